@@ -2,8 +2,10 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.ledger.block.Batch;
+import dev.sluice.accounts.ledger.block.BatchPace;
+import dev.sluice.accounts.ledger.block.BatchReader;
 import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
@@ -13,7 +15,6 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.runtime.Bugs;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,6 @@ final class LedgerThread implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration LAST_WORK = Duration.ofSeconds(10);
-  private static final int BATCH = 2_000;
 
   private final LedgerConfig config;
   private final Journal journal;
@@ -53,7 +53,12 @@ final class LedgerThread implements AutoCloseable {
 
   // Confined to the thread, and to the one that begins.
   private JournalReader reader;
+  private final BatchReader batches;
+  private final BatchPace pace;
+
+  /// Up to which place the store has everything, as it has said last.
   private JournalPlace written = JournalPlace.START;
+
   private Optional<Restoring> restoring = Optional.empty();
   private @Nullable Sent sent;
   private long pausedUntil = Long.MIN_VALUE;
@@ -66,14 +71,16 @@ final class LedgerThread implements AutoCloseable {
   private record Restoring(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {}
 
   /// A batch that is on its way to the store.
-  private record Sent(CompletableFuture<JournalPlace> result, boolean more) {}
+  private record Sent(Batch batch, CompletableFuture<JournalPlace> result) {}
 
   LedgerThread(LedgerConfig config, Journal journal, Overflow overflow, Sources sources) {
     this.config = config;
     this.journal = journal;
     this.overflow = overflow;
     this.sources = sources;
-    this.writer = new BatchWriter(journal.node(), config.zone(), sources.names());
+    this.writer = new BatchWriter(journal.node(), sources.names());
+    this.batches = new BatchReader(config.zone());
+    this.pace = new BatchPace(sources.clock().nanos());
     this.sweeper = new Sweeper(config, sources.clock());
     this.own = journal.end();
     this.reader = journal.read(written);
@@ -106,7 +113,7 @@ final class LedgerThread implements AutoCloseable {
       while (closing.getCount() > 0) {
         boolean more = work();
         tell();
-        rest(more ? Duration.ZERO : TICK);
+        rest(more ? Duration.ZERO : pace.rest(sources.clock().nanos(), TICK));
       }
       finish();
     } catch (InterruptedException stopped) {
@@ -170,7 +177,10 @@ final class LedgerThread implements AutoCloseable {
       restore(store.get());
     }
     sweeper.look(store.get());
-    return restoring.isEmpty() && send(store.get());
+    if (restoring.isEmpty() && (closing.getCount() == 0 || pace.isDue(sources.clock().nanos()))) {
+      send(store.get());
+    }
+    return false;
   }
 
   private void restore(Store store) throws InterruptedException {
@@ -181,25 +191,22 @@ final class LedgerThread implements AutoCloseable {
       JournalPlace known = store.read(sql -> spent.addStored(sql, journal.node()));
       spent.addJournal(journal.read(known), known, own);
       spent.restore(to.budgets());
+      written = known;
+      reader = journal.read(known);
       restoring = Optional.empty();
     } catch (StoreException e) {
       refused(String.valueOf(e.getMessage()));
     }
   }
 
-  private boolean send(Store store) {
-    var batch = new ArrayList<Located>();
-    Optional<Located> next = reader.next();
-    while (next.isPresent()) {
-      batch.add(next.get());
-      next = batch.size() < BATCH ? reader.next() : Optional.empty();
-    }
+  private void send(Store store) {
+    Batch batch = batches.read(reader, written);
     if (batch.isEmpty()) {
       allWritten();
     } else {
-      sent = new Sent(store.write(sql -> writer.write(sql, batch)), batch.size() == BATCH);
+      pace.begun(sources.clock().nanos());
+      sent = new Sent(batch, store.write(sql -> writer.write(sql, batch)));
     }
-    return false;
   }
 
   /// The store has all that there is. Segments without entries, which starts leave, are done with.
@@ -209,17 +216,32 @@ final class LedgerThread implements AutoCloseable {
   }
 
   /// @return whether there is more to write
-  private boolean ended(Sent batch) throws InterruptedException {
+  private boolean ended(Sent under) throws InterruptedException {
     sent = null;
     try {
-      written = batch.result().get();
-      journal.written(written);
-      refusal = batch.more() ? refusal : Optional.empty();
-      return batch.more();
+      boolean more = written(under.result().get(), under.batch());
+      refusal = more ? refusal : Optional.empty();
+      return more;
     } catch (ExecutionException e) {
       refused(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
       return false;
     }
+  }
+
+  /// Goes on behind a place, which is not the end of the batch where the store has more than this
+  /// process knew, or less.
+  private boolean written(JournalPlace place, Batch batch) {
+    boolean more = batch.more();
+    written = place;
+    if (!place.equals(batch.end())) {
+      reader = journal.read(place);
+      more = true;
+    }
+    journal.written(place);
+    if (more) {
+      pace.hurry(sources.clock().nanos());
+    }
+    return more;
   }
 
   /// What was read and not written is read again.
@@ -265,7 +287,8 @@ final class LedgerThread implements AutoCloseable {
   public void close() {
     closing.countDown();
     try {
-      thread.join(LAST_WORK.plus(LAST_WORK));
+      boolean begun = thread.isAlive();
+      boolean _ = begun && thread.join(LAST_WORK.plus(LAST_WORK));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

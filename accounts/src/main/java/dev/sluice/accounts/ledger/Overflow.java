@@ -2,8 +2,8 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.block.Days;
 import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.table.BatchWriter;
 import dev.sluice.accounts.price.Meters;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class Overflow {
     Paid paid = entry.paid();
     Opened opened = paid.opened();
     return new Kind(
-        BatchWriter.day(opened.at(), zone),
+        Days.of(opened.at(), zone),
         opened.team(),
         opened.key(),
         opened.model(),

@@ -4,11 +4,11 @@ import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.budget.window.Period.Window;
+import dev.sluice.accounts.ledger.block.Days;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
-import dev.sluice.accounts.ledger.table.BatchWriter;
 import dev.sluice.accounts.ledger.table.JournalTable;
 import dev.sluice.accounts.ledger.table.SpendTable;
 import dev.sluice.accounts.ledger.table.SpendTable.OfKey;
@@ -65,7 +65,7 @@ final class SpentBefore {
   }
 
   private String day(long at) {
-    return BatchWriter.day(at, zone);
+    return Days.of(at, zone);
   }
 
   private void addStored(List<OfKey> rows, Window window) {

@@ -1,6 +1,6 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.table.CallTable;
+import dev.sluice.accounts.ledger.table.BlockTable;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class Sweeper {
     LocalDate today = day(wall);
     if (under == null && !today.equals(swept) && nanos - pausedUntil >= 0) {
       LocalDate first = day(wall.minus(config.keep()));
-      under = new Sweep(today, store.write(sql -> CallTable.dropBefore(sql, first)));
+      under = new Sweep(today, store.write(sql -> BlockTable.dropBefore(sql, first)));
     }
   }
 

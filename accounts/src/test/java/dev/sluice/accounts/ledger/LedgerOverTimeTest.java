@@ -6,11 +6,14 @@ import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,16 @@ class LedgerOverTimeTest {
   }
 
   @Test
+  void a_ledger_that_has_not_begun_can_be_closed() throws Exception {
+    LedgerConfig config = LedgerConfig.in(folder, Duration.ofDays(1), ZoneOffset.UTC);
+    for (int start = 0; start < 2; start++) {
+      Ledger ledger = Ledger.open(config, Optional::empty, id -> id, Clock.SYSTEM);
+      assertThat(ledger.notices()).isEmpty();
+      ledger.close();
+    }
+  }
+
+  @Test
   void starts_without_calls_do_not_fill_the_disk() throws Exception {
     for (int start = 0; start < 5; start++) {
       LedgerRig.in(folder).close();
@@ -95,6 +108,24 @@ class LedgerOverTimeTest {
         rig.awaitCalls(calls);
       }
       assertThat(folder.resolve("calls-2026-11.db")).exists();
+    }
+  }
+
+  @Test
+  void a_file_that_has_a_row_for_each_call_is_left_alone() throws Exception {
+    try (LedgerRig rig = LedgerRig.in(folder)) {
+      Store store = rig.store();
+      int _ =
+          store.await(
+              store.write(
+                  sql ->
+                      sql.beside(
+                          "calls-2026-11",
+                          file -> file.update("create table calls (key_id text, began integer)"))));
+      assertThat(rig.spend().recent("k", Optional.empty(), 10).calls()).isEmpty();
+      rig.pay(1);
+      rig.awaitCalls(1);
+      assertThat(rig.spend().recent("k", Optional.empty(), 10).calls()).hasSize(1);
     }
   }
 

@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The ledger over PostgreSQL, which several processes share.
 class LedgerPostgresTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Comparator<SpentCall> NEWEST_FIRST =
+      Comparator.comparingLong(SpentCall::began).reversed();
   private static EmbeddedPostgres postgres;
 
   @TempDir private Path here;
@@ -71,7 +75,19 @@ class LedgerPostgresTest {
       one.awaitCalls(1_000);
       assertThat(one.sums().nanos()).isEqualTo(1_000);
       assertThat(one.spend().recent("k", Optional.empty(), 2_000).calls()).hasSize(1_000);
+      assertThat(pages(one.spend(), 33)).hasSize(1_000).isSortedAccordingTo(NEWEST_FIRST);
     }
+  }
+
+  private static List<SpentCall> pages(Spend spend, int size) throws Exception {
+    var calls = new ArrayList<SpentCall>();
+    Optional<String> next = Optional.empty();
+    do {
+      Spend.Calls page = spend.recent("k", next, size);
+      calls.addAll(page.calls());
+      next = page.next();
+    } while (next.isPresent());
+    return calls;
   }
 
   @Test

@@ -4,9 +4,12 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
+import dev.sluice.accounts.ledger.block.Batch;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -33,7 +37,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What the ledger costs a call's thread: its beginning and its end in mapped memory.
+/// What the ledger costs a call: on the call's thread its beginning and its end in mapped memory;
+/// on the ledger's own, to read it, to sum it up and to put it into a block; on the store's, to
+/// write it to SQLite.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -103,5 +109,21 @@ public class LedgerBench {
 
   private void pay() {
     Objects.requireNonNull(open).ledger().opened(CALL).settled(PAID);
+  }
+
+  /// A batch of calls of 32 keys and four models, for one of them. Time of the processor and of the
+  /// disk: the batch is committed.
+  @Benchmark
+  @OperationsPerInvocation(LedgerBatches.CALLS)
+  public JournalPlace write_to_the_store(LedgerBatches batches)
+      throws StoreException, InterruptedException {
+    return batches.write();
+  }
+
+  /// The same batch.
+  @Benchmark
+  @OperationsPerInvocation(LedgerBatches.CALLS)
+  public Batch read_sum_and_block(LedgerBatches batches) {
+    return batches.read();
   }
 }

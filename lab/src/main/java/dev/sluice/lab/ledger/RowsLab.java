@@ -37,7 +37,13 @@ public final class RowsLab implements AutoCloseable {
   private static final int TEAMS = 20;
   private static final int MODELS = 8;
   private static final int PROVIDERS = 2;
-  private static final int CHUNK = 20_000;
+  private static final int CHUNK = 100_000;
+  private static final int MOST = 10_000;
+  private static final int LONGEST_MS = 30_000;
+
+  /// The key that has the fewest calls, some ten of a million.
+  private static final String RARE = "key-" + (KEYS - 1);
+
   private static final int ROWS_OF_A_PAGE = 1_000;
   private static final int TIMES = 5;
   private static final long SLOWEST_MS = 200;
@@ -82,25 +88,25 @@ public final class RowsLab implements AutoCloseable {
     }
   }
 
+  /// Ends calls one after the other, as a gateway does: they have begun in about that order.
   private void fill(long rows) throws StoreException, InterruptedException {
     long begun = System.nanoTime();
-    for (int day = 0; day < DAYS; day++) {
-      long until = rows * (day + 1) / DAYS;
-      long written = number;
-      while (number < until) {
-        long most = Math.min(until, number + CHUNK);
-        while (number < most) {
-          pay(FIRST.plus(Duration.ofDays(day)).toEpochMilli());
-        }
-        await(day, number - written);
+    while (number < rows) {
+      long most = Math.min(rows, number + CHUNK);
+      while (number < most) {
+        pay(FIRST.toEpochMilli() + TimeUnit.DAYS.toMillis(DAYS) * number / rows);
       }
+      await(number);
     }
     out.println(
         "%d calls written, %d a second"
             .formatted(rows, rows * 1_000_000_000L / (System.nanoTime() - begun)));
+    for (String thread : List.of("sluice-ledger", "sluice-store-writer")) {
+      out.println("%-52s %d ns a call".formatted(thread, ThreadTimes.of(thread) / rows));
+    }
   }
 
-  private void pay(long day) {
+  private void pay(long ended) {
     int key = few(KEYS);
     int model = few(MODELS);
     String target = "p" + random.nextInt(PROVIDERS) + "/model-" + model;
@@ -113,7 +119,7 @@ public final class RowsLab implements AutoCloseable {
             "model-" + model,
             target,
             1_000_000,
-            day + random.nextLong(TimeUnit.DAYS.toMillis(1)));
+            Math.max(FIRST.toEpochMilli(), ended - random.nextInt(LONGEST_MS)));
     var meters = Meters.ofText(1 + random.nextInt(4_000), 1 + random.nextInt(1_000));
     var paid =
         new Paid(
@@ -121,7 +127,7 @@ public final class RowsLab implements AutoCloseable {
             target,
             meters,
             meters.input() + 8 * meters.output(),
-            opened.at() + 1_500,
+            ended,
             false,
             true,
             "answered");
@@ -133,10 +139,9 @@ public final class RowsLab implements AutoCloseable {
     return (int) (of * random.nextDouble() * random.nextDouble());
   }
 
-  /// Waits until the store has so many calls of a day.
-  private void await(int day, long calls) throws StoreException, InterruptedException {
-    LocalDate on = LocalDate.ofInstant(FIRST, ZoneOffset.UTC).plusDays(day);
-    var query = new Spend.Query(List.of(), on, on);
+  /// Waits until the store has so many calls.
+  private void await(long calls) throws StoreException, InterruptedException {
+    var query = new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31));
     while (spend.sums(query).rows().getFirst().sums().calls() < calls) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
@@ -157,6 +162,8 @@ public final class RowsLab implements AutoCloseable {
     time("the last 100 calls of key-0", () -> spend.recent("key-0", Optional.empty(), 100));
     String next = spend.recent("key-0", Optional.empty(), 100).next().orElseThrow();
     time("the 100 before them", () -> spend.recent("key-0", Optional.of(next), 100));
+    time("the last 10000 calls of key-0", () -> spend.recent("key-0", Optional.empty(), MOST));
+    time("the last 100 calls of a rare key", () -> spend.recent(RARE, Optional.empty(), 100));
     time("the last 100 calls of no key", () -> spend.recent("none", Optional.empty(), 100));
   }
 

@@ -2,10 +2,11 @@ package dev.sluice.accounts.ledger.journal;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.journal.field.EntryView;
+import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
 import dev.sluice.accounts.ledger.journal.field.FieldReader;
 import dev.sluice.accounts.ledger.journal.field.FieldWriter;
 import dev.sluice.accounts.price.Meter;
-import dev.sluice.accounts.price.Meters;
 
 /// Entries and opened calls as bytes.
 final class EntryCodec {
@@ -21,9 +22,6 @@ final class EntryCodec {
   /// The bytes that a character takes at most.
   private static final int WORST = 3;
 
-  private static final int ESTIMATED = 1;
-  private static final int PRICED = 2;
-  private static final int GATEWAY = 4;
   private static final Meter[] METERS = Meter.values();
 
   private EntryCodec() {}
@@ -46,38 +44,31 @@ final class EntryCodec {
   }
 
   private static long flags(Entry entry) {
-    return (entry.paid().estimated() ? ESTIMATED : 0)
-        | (entry.paid().priced() ? PRICED : 0)
-        | (entry.payer() == Entry.Payer.GATEWAY ? GATEWAY : 0);
+    return (entry.paid().estimated() ? EntryView.ESTIMATED : 0)
+        | (entry.paid().priced() ? EntryView.PRICED : 0)
+        | (entry.payer() == Entry.Payer.GATEWAY ? EntryView.GATEWAY : 0);
+  }
+
+  /// The number of an entry's call.
+  static long number(byte[] bytes) {
+    return new FieldReader(bytes).number();
   }
 
   static Entry decode(byte[] bytes) {
-    var from = new FieldReader(bytes);
-    Opened opened = opened(from);
-    String target = from.text();
-    Meters meters = meters(from);
-    long nanos = from.number();
-    long at = from.number();
-    long flags = from.number();
-    boolean estimated = (flags & ESTIMATED) != 0;
-    boolean priced = (flags & PRICED) != 0;
-    var paid = new Paid(opened, target, meters, nanos, at, estimated, priced, from.text());
-    var payer = (flags & GATEWAY) == 0 ? Entry.Payer.KEY : Entry.Payer.GATEWAY;
-    return new Entry(paid, payer, from.text(), from.number());
-  }
-
-  private static Meters meters(FieldReader from) {
-    return new Meters(
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number(),
-        from.number());
+    var view = new EntryView();
+    view.read(bytes, 0);
+    var paid =
+        new Paid(
+            opened(view),
+            view.text(Field.TARGET),
+            view.meters(),
+            view.nanos(),
+            view.ended(),
+            view.isEstimated(),
+            view.isPriced(),
+            view.text(Field.OUTCOME));
+    var payer = view.isOfGateway() ? Entry.Payer.GATEWAY : Entry.Payer.KEY;
+    return new Entry(paid, payer, view.text(Field.REASON), view.calls());
   }
 
   /// An opened call, in at most `most` bytes; what is too long is cut, but not the names of its key
@@ -105,18 +96,20 @@ final class EntryCodec {
   }
 
   static Opened decodeOpened(byte[] bytes) {
-    return opened(new FieldReader(bytes));
+    var view = new EntryView();
+    view.readOpened(bytes);
+    return opened(view);
   }
 
-  private static Opened opened(FieldReader from) {
+  private static Opened opened(EntryView view) {
     return new Opened(
-        from.number(),
-        from.text(),
-        from.text(),
-        from.text(),
-        from.text(),
-        from.text(),
-        from.number(),
-        from.number());
+        view.number(),
+        view.text(Field.CALL),
+        view.text(Field.KEY),
+        view.text(Field.TEAM),
+        view.text(Field.MODEL),
+        view.text(Field.LIKELY_TARGET),
+        view.setAside(),
+        view.began());
   }
 }

@@ -53,7 +53,7 @@ final class Frames {
   }
 
   private static long head(long salt, long position, byte[] payload) {
-    return (long) check(salt, position, payload) << HALF | payload.length;
+    return (long) check(salt, position, payload, payload.length) << HALF | payload.length;
   }
 
   /// Sees to it that no frame begins here any more; false where something is written.
@@ -73,20 +73,34 @@ final class Frames {
 
   /// The payload of the frame here; null where there is none whose check fits.
   static byte @Nullable [] read(MemorySegment memory, long salt, long position) {
-    long head = (long) LONGS.getAcquire(memory, position);
-    long length = head & 0xffff_ffffL;
-    if (length == 0 || length > memory.byteSize() - position - HEAD) {
-      return null;
-    }
-    byte[] payload = new byte[(int) length];
-    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, position + HEAD, payload, 0, payload.length);
-    return (int) (head >>> HALF) == check(salt, position, payload) ? payload : null;
+    byte[] payload = new byte[length(memory, position)];
+    return read(memory, salt, position, payload, payload.length) ? payload : null;
   }
 
-  private static int check(long salt, long position, byte[] payload) {
+  /// The length of the payload here, as its head says it; 0 where there is none, or it would not
+  /// fit in here.
+  static int length(MemorySegment memory, long position) {
+    long length = (long) LONGS.getAcquire(memory, position) & 0xffff_ffffL;
+    return length > memory.byteSize() - position - HEAD ? 0 : (int) length;
+  }
+
+  /// Copies the payload here.
+  ///
+  /// @param length as [#length] has said it
+  /// @return whether it is one: there is none of length 0, and its check fits
+  static boolean read(MemorySegment memory, long salt, long position, byte[] into, int length) {
+    if (length == 0) {
+      return false;
+    }
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, position + HEAD, into, 0, length);
+    long head = (long) LONGS.getAcquire(memory, position);
+    return (int) (head >>> HALF) == check(salt, position, into, length);
+  }
+
+  private static int check(long salt, long position, byte[] payload, int length) {
     var crc = new CRC32C();
     crc.update(ByteBuffer.allocate(Long.BYTES * 2).putLong(salt).putLong(position).flip());
-    crc.update(payload, 0, payload.length);
+    crc.update(payload, 0, length);
     return (int) crc.getValue();
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.accounts.ledger.journal;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
@@ -148,15 +147,14 @@ public final class Journal implements AutoCloseable {
 
   /// Reads what earlier processes have left, and takes the calls that have ended from `left`.
   private void readFound(Map<Long, Opened> left) throws JournalException {
+    var step = new Segment.Step();
     for (Segment segment : List.copyOf(segments)) {
       long position = FileHead.SIZE;
       long skipped = 0;
-      Segment.Step step = segment.read(position);
-      while (step.payload() != null) {
+      while (segment.read(position, step)) {
         skipped += step.at() - position;
-        left.remove(EntryCodec.decode(step.payload()).paid().opened().number());
+        left.remove(EntryCodec.number(step.payload()));
         position = step.behind();
-        step = segment.read(position);
       }
       skipped += segment.torn(position);
       told(segment, skipped);
@@ -294,9 +292,9 @@ public final class Journal implements AutoCloseable {
   /// The place behind the last entry that is there now.
   public JournalPlace end() {
     JournalReader reader = read(new JournalPlace(own, FileHead.SIZE));
-    Optional<Located> at = reader.next();
-    while (at.isPresent()) {
-      at = reader.next();
+    boolean more = true;
+    while (more) {
+      more = reader.advance();
     }
     return reader.place();
   }

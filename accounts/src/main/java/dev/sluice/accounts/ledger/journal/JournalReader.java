@@ -5,35 +5,75 @@ import java.util.Optional;
 
 /// Reads a journal from a place on, as it grows. Confined to one thread.
 public final class JournalReader {
+  private final JournalPlace from;
+  private final Segment.Step step = new Segment.Step();
   private Segment segment;
-  private long position;
+  private long position = FileHead.SIZE;
 
+  /// @param first the segment that the place lies in, or one in front of it: what lies before the
+  ///   place is read, so that each frame is found where it begins, and skipped
   JournalReader(Segment first, JournalPlace from) {
+    this.from = from;
     this.segment = first;
-    this.position = first.number() == from.segment() ? from.position() : FileHead.SIZE;
   }
 
-  /// The next entry; empty where there is none yet.
-  public Optional<Located> next() {
-    while (true) {
-      Segment.Step step = segment.read(position);
-      byte[] payload = step.payload();
-      if (payload != null) {
-        position = step.behind();
-        return Optional.of(located(payload, step));
-      }
+  /// Goes to the next entry.
+  ///
+  /// @return whether there is one yet
+  public boolean advance() {
+    boolean found = step();
+    while (found && isBefore()) {
+      found = step();
+    }
+    return found;
+  }
+
+  private boolean step() {
+    while (!segment.read(position, step)) {
       Segment behind = segment.next();
-      if (!step.end() || behind == null) {
-        return Optional.empty();
+      if (!step.isEnd() || behind == null) {
+        return false;
       }
       segment = behind;
       position = FileHead.SIZE;
     }
+    position = step.behind();
+    return true;
   }
 
-  private Located located(byte[] payload, Segment.Step step) {
+  private boolean isBefore() {
+    long number = segment.number();
+    return number == from.segment() ? step.at() < from.position() : number < from.segment();
+  }
+
+  /// The bytes that the entry begins, until [#advance] is called again.
+  public byte[] payload() {
+    return step.payload();
+  }
+
+  /// How many of them are the entry's.
+  public int length() {
+    return step.length();
+  }
+
+  /// The number of the segment that the entry lies in.
+  public long segment() {
+    return segment.number();
+  }
+
+  /// Where it lies in there.
+  public long at() {
+    return step.at();
+  }
+
+  /// The next entry; empty where there is none yet.
+  public Optional<Located> next() {
+    return advance() ? Optional.of(located()) : Optional.empty();
+  }
+
+  private Located located() {
     return new Located(
-        EntryCodec.decode(payload),
+        EntryCodec.decode(step.payload()),
         new JournalPlace(segment.number(), step.at()),
         new JournalPlace(segment.number(), position));
   }

@@ -118,43 +118,79 @@ final class Segment {
     try {
       return Frames.publish(file.memory(), file.head().salt(), at, payload);
     } catch (InternalError fault) {
-      if (Frames.pass(file.memory(), at) || payload(at) == null) {
+      if (Frames.pass(file.memory(), at) || !isWhole(at)) {
         throw fault;
       }
       return true;
     }
   }
 
-  /// What is at a position: a frame, where it was found, or the end.
-  ///
-  /// @param payload null where there is none yet
-  /// @param end whether there will be none any more
-  @SuppressWarnings("ArrayRecordComponent")
-  record Step(byte @Nullable [] payload, long at, boolean end) {
+  /// The frame that was read last, whose bytes are used again for the next one. Confined to one
+  /// thread.
+  static final class Step {
+    private static final int USUAL = 256;
+
+    private byte[] payload = new byte[USUAL];
+    private int length;
+    private long at;
+    private boolean end;
+
+    /// The bytes that its payload begins.
+    byte[] payload() {
+      return payload;
+    }
+
+    int length() {
+      return length;
+    }
+
+    /// Where it was found.
+    long at() {
+      return at;
+    }
+
+    /// Whether there will be none any more, where none was read.
+    boolean isEnd() {
+      return end;
+    }
+
     /// The position behind it.
     long behind() {
-      return payload == null ? at : at + Frames.size(payload.length);
+      return at + Frames.size(length);
+    }
+
+    private boolean read(MappedFile file, long position) {
+      int most = Frames.length(file.memory(), position);
+      if (most > payload.length) {
+        payload = new byte[most];
+      }
+      at = position;
+      length = most;
+      return Frames.read(file.memory(), file.head().salt(), position, payload, most);
     }
   }
 
   /// Looks at a position for a frame. In a segment of this process, where frames become whole soon,
   /// it waits for the one that begins there, though not for ever; in one that was found it skips
   /// what is not whole.
-  Step read(long position) {
-    return end == 0 ? found(position) : live(position);
+  ///
+  /// @return whether there is one
+  boolean read(long position, Step into) {
+    return end == 0 ? found(position, into) : live(position, into);
   }
 
-  private Step live(long from) {
+  private boolean live(long from, Step into) {
     long position = passed.getOrDefault(from, from);
     if (position >= end || position + Frames.HEAD > capacity) {
-      return new Step(null, position, end != OPEN || position >= capacity);
+      into.end = end != OPEN || position >= capacity;
+      return false;
     }
-    byte[] payload = payload(position);
-    if (payload != null || !hasWaited(position)) {
-      return new Step(payload, position, false);
+    into.end = false;
+    if (into.read(file, position)) {
+      return true;
     }
-    long behind = written(position + STEP);
-    return behind == NONE ? new Step(null, position, false) : passOver(position, behind);
+    long behind = hasWaited(position) ? written(position + STEP) : NONE;
+    return behind != NONE && passOver(position, behind, into);
   }
 
   private boolean hasWaited(long position) {
@@ -173,7 +209,7 @@ final class Segment {
   private long written(long position) {
     long last = Math.min(Math.min(claimed.get(), end), capacity);
     for (long at = position; at + Frames.HEAD <= last; at += STEP) {
-      if (payload(at) != null) {
+      if (isWhole(at)) {
         return at;
       }
     }
@@ -182,9 +218,9 @@ final class Segment {
 
   /// Goes on at the first frame that is whole when it comes there. Of the others up to `behind`
   /// none becomes whole any more.
-  private Step passOver(long position, long behind) {
+  private boolean passOver(long position, long behind, Step into) {
     long at = position;
-    while (at < behind && (Frames.pass(file.memory(), at) || payload(at) == null)) {
+    while (at < behind && (Frames.pass(file.memory(), at) || !isWhole(at))) {
       at += STEP;
     }
     if (at > position) {
@@ -195,17 +231,17 @@ final class Segment {
               "%s holds %d bytes that do not become whole, which are passed over"
                   .formatted(file.file(), at - position));
     }
-    return at < end ? new Step(payload(at), at, false) : new Step(null, at, true);
+    into.end = at >= end;
+    return !into.end && into.read(file, at);
   }
 
-  private Step found(long position) {
-    for (long at = position; at + Frames.HEAD <= capacity; at += STEP) {
-      byte[] payload = payload(at);
-      if (payload != null) {
-        return new Step(payload, at, false);
-      }
+  private boolean found(long position, Step into) {
+    boolean found = false;
+    for (long at = position; !found && at + Frames.HEAD <= capacity; at += STEP) {
+      found = into.read(file, at);
     }
-    return new Step(null, position, true);
+    into.end = !found;
+    return found;
   }
 
   /// How many bytes behind a position are not zero, where no frame follows: the rest of one that
@@ -218,7 +254,7 @@ final class Segment {
     return torn;
   }
 
-  private byte @Nullable [] payload(long at) {
-    return Frames.read(file.memory(), file.head().salt(), at);
+  private boolean isWhole(long at) {
+    return Frames.read(file.memory(), file.head().salt(), at) != null;
   }
 }

@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The columns of meters, which the tables of sums and of calls share, in the order of [Meter].
+/// The columns of meters, which the tables of sums share, in the order of [Meter].
 public final class MeterColumns {
-  private static final Meter[] ALL = Meter.values();
-
   /// Their names.
-  static final List<String> NAMES = Arrays.stream(ALL).map(MeterColumns::name).toList();
+  static final List<String> NAMES = Arrays.stream(Meter.values()).map(MeterColumns::name).toList();
 
   /// Their names, divided by commas.
   public static final String LIST = String.join(", ", NAMES);
@@ -39,11 +37,6 @@ public final class MeterColumns {
     return NAMES.stream()
         .map(name -> "sum(" + name + ") as " + name)
         .collect(Collectors.joining(", "));
-  }
-
-  /// The counts, in the order of the names.
-  static List<Long> values(Meters meters) {
-    return Arrays.stream(ALL).map(meters::count).toList();
   }
 
   /// The counts of a row.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Small journals, and entries for them.
 public final class JournalFixture {
@@ -24,21 +25,35 @@ public final class JournalFixture {
 
   /// A clock that stands still until time is to pass.
   static final class StoppedClock implements Clock {
-    private volatile long nanos;
+    private final long wall;
+    private final AtomicLong nanos = new AtomicLong();
+
+    StoppedClock() {
+      this(NOW);
+    }
+
+    StoppedClock(long wall) {
+      this.wall = wall;
+    }
 
     void pass(Duration time) {
-      nanos += time.toNanos();
+      nanos.addAndGet(time.toNanos());
     }
 
     @Override
     public long nanos() {
-      return nanos;
+      return nanos.get();
     }
 
     @Override
     public Instant wall() {
-      return Instant.ofEpochMilli(NOW);
+      return Instant.ofEpochMilli(wall);
     }
+  }
+
+  /// A clock that stands still at so many milliseconds since 1970.
+  public static Clock clock(long wall) {
+    return new StoppedClock(wall);
   }
 
   static Journal open(Path folder) throws JournalException {

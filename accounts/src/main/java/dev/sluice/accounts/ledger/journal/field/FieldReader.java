@@ -1,17 +1,26 @@
 package dev.sluice.accounts.ledger.journal.field;
 
-import java.nio.charset.StandardCharsets;
-
-/// Reads what a [FieldWriter] has written.
+/// Reads what a [FieldWriter] has written. May be used for one array after another.
 public final class FieldReader {
   private static final int BITS = 7;
   private static final int LOW = 0x7f;
 
-  private final byte[] bytes;
+  private byte[] bytes;
   private int position;
 
   public FieldReader(byte[] bytes) {
     this.bytes = bytes;
+  }
+
+  /// Reads other bytes from now on, from a position on.
+  public void begin(byte[] next, int at) {
+    bytes = next;
+    position = at;
+  }
+
+  /// The position of what is read next.
+  public int position() {
+    return position;
   }
 
   public long number() {
@@ -25,10 +34,13 @@ public final class FieldReader {
     }
   }
 
-  public String text() {
-    int length = Math.toIntExact(number());
-    var text = new String(bytes, position, length, StandardCharsets.UTF_8);
-    position += length;
-    return text;
+  /// A number that counts bytes.
+  public int length() {
+    return Math.toIntExact(number());
+  }
+
+  /// Leaves bytes out.
+  public void skip(int count) {
+    position += count;
   }
 }

@@ -61,37 +61,20 @@ create table journals (
   position bigint not null
 );
 
--- Calls one by one, a partition a day. A row's place in its journal tells it from all others.
-create table calls (
+-- Calls one by one, those of a key in blocks, a partition a day. The place of a block's first call
+-- in its journal tells it from all others. Times are milliseconds since 1970; docs/ledger.md has the
+-- form of "calls".
+create table blocks (
   day text not null,
+  key_id text not null,
   journal bigint not null,
   segment bigint not null,
   position bigint not null,
-  number bigint not null,
-  call text not null,
-  team text not null,
-  key_id text not null,
-  model text not null,
-  target text not null,
-  payer text not null,
-  reason text not null,
-  outcome text not null,
-  began bigint not null,
-  ended bigint not null,
-  input bigint not null,
-  cached bigint not null,
-  written_5m bigint not null,
-  written_1h bigint not null,
-  audio_input bigint not null,
-  image_input bigint not null,
-  output bigint not null,
-  audio_output bigint not null,
-  image_output bigint not null,
-  requests bigint not null,
-  nanos bigint not null,
-  estimated bigint not null,
-  unpriced bigint not null,
+  first_began bigint not null,
+  last_began bigint not null,
+  entries bigint not null,
+  calls bytea not null,
   primary key (day, journal, segment, position)
 ) partition by list (day);
 
-create index calls_of_key on calls (key_id, began, segment, position);
+create index blocks_of_key on blocks (key_id, last_began, segment, position, journal, first_began);

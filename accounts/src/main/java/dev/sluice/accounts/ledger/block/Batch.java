@@ -1,0 +1,17 @@
+package dev.sluice.accounts.ledger.block;
+
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import java.util.List;
+
+/// What is written to the store at once.
+///
+/// @param from up to which place the store has everything
+/// @param end the place behind the last entry
+/// @param sums in their order
+/// @param more whether there is more to be written at once
+public record Batch(
+    JournalPlace from, JournalPlace end, List<SpendSum> sums, List<Block> blocks, boolean more) {
+  public boolean isEmpty() {
+    return sums.isEmpty();
+  }
+}

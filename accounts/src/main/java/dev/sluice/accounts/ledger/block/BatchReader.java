@@ -1,0 +1,78 @@
+package dev.sluice.accounts.ledger.block;
+
+import dev.sluice.accounts.ledger.journal.Entry.Payer;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.ledger.journal.JournalReader;
+import dev.sluice.accounts.ledger.journal.field.EntryView;
+import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
+import dev.sluice.accounts.ledger.journal.field.TextCache;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads entries of a journal, sums them up, and gathers them in blocks. Confined to one thread.
+public final class BatchReader {
+  private static final int MOST_ENTRIES = 1 << 14;
+  private static final int MOST_BYTES = 1 << 21;
+
+  /// The model of calls that have used nothing and cost nothing: clients may invent names without
+  /// end, and each would have a row for good.
+  private static final String OTHER = "other";
+
+  private final Days days;
+  private final EntryView entry = new EntryView();
+  private final TextCache texts = new TextCache();
+  private final BlockCutter blocks = new BlockCutter();
+  private final Map<SpendKey, SpendSum> sums = new HashMap<>();
+
+  /// @param zone where a day begins
+  public BatchReader(ZoneId zone) {
+    this.days = new Days(zone);
+  }
+
+  /// Reads what there is: up to 16,384 entries or 2 MiB of them.
+  ///
+  /// @param from up to which place the store has everything
+  public Batch read(JournalReader reader, JournalPlace from) {
+    sums.clear();
+    blocks.clear();
+    int entries = 0;
+    int bytes = 0;
+    while (entries < MOST_ENTRIES && bytes < MOST_BYTES && reader.advance()) {
+      add(reader);
+      entries++;
+      bytes += reader.length();
+    }
+    List<SpendSum> summed =
+        sums.values().stream().sorted(Comparator.comparing(SpendSum::key)).toList();
+    boolean more = entries == MOST_ENTRIES || bytes >= MOST_BYTES;
+    return new Batch(from, reader.place(), summed, blocks.cut(), more);
+  }
+
+  private void add(JournalReader reader) {
+    entry.read(reader.payload(), 0);
+    String day = days.of(entry.began());
+    SpendKey key = key(day);
+    SpendSum sum = sums.get(key);
+    if (sum == null) {
+      sum = new SpendSum(key);
+      sums.put(key, sum);
+    }
+    sum.add(entry);
+    blocks.add(day, key.key(), entry.began(), reader);
+  }
+
+  private SpendKey key(String day) {
+    boolean free = entry.isFree();
+    return new SpendKey(
+        day,
+        entry.text(Field.TEAM, texts),
+        entry.text(Field.KEY, texts),
+        free ? OTHER : entry.text(Field.MODEL, texts),
+        free ? "" : entry.text(Field.TARGET, texts),
+        (entry.isOfGateway() ? Payer.GATEWAY : Payer.KEY).word(),
+        entry.text(Field.REASON, texts));
+  }
+}

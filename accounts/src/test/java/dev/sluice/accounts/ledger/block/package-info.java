@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.ledger.block;
+
+import org.jspecify.annotations.NullMarked;

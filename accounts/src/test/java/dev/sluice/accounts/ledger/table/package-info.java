@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.ledger.table;
+
+import org.jspecify.annotations.NullMarked;
