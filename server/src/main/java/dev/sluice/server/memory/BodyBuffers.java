@@ -4,59 +4,73 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
-/// Where the buffers of requests' bodies come from: a free list of blocks of one size on the heap.
-/// Smaller buffers are those of Netty's default allocator, whose chunks are used again only when
-/// all of a chunk is free, so that with many large bodies under way it makes nearly each of them
-/// anew, for the collector to copy (docs/adr/0109).
+/// Where the buffers of requests' bodies come from: free lists of blocks on the heap, whose sizes
+/// are powers of two. Smaller buffers are those of Netty's default allocator, whose chunks are used
+/// again only when all of a chunk is free, so that with many large bodies under way it makes nearly
+/// each of them anew, for the collector to copy (docs/adr/0109).
 ///
 /// Safe for any thread, and without locks: event loops take blocks, and calls' threads, which loops
 /// carry, give them back.
 public final class BodyBuffers extends AbstractByteBufAllocator {
-  /// The size of a block: as much as a read from a socket gives at most.
+  /// The size of the largest blocks: as much as a read from a socket gives at most.
   public static final int BLOCK = 64 * 1024;
+
+  /// The size of the smallest ones.
+  private static final int SMALLEST = 8 * 1024;
 
   /// Free blocks take this part of the largest heap at most.
   private static final int HEAP_PART = 32;
 
   /// The process's.
   public static final BodyBuffers POOL =
-      new BodyBuffers((int) (Runtime.getRuntime().maxMemory() / HEAP_PART / BLOCK));
+      new BodyBuffers(Runtime.getRuntime().maxMemory() / HEAP_PART);
 
-  private final ConcurrentLinkedDeque<byte[]> free = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger count = new AtomicInteger();
-  private final int most;
+  /// The free blocks of each size, by the logarithm of that.
+  private final List<Deque<byte[]>> free =
+      Stream.<Deque<byte[]>>generate(ConcurrentLinkedDeque::new).limit(Integer.SIZE).toList();
 
-  /// @param most how many free blocks are kept
-  BodyBuffers(int most) {
+  private final AtomicLong bytes = new AtomicLong();
+  private final long most;
+
+  /// @param most how many bytes free blocks have together
+  BodyBuffers(long most) {
     super(false);
     this.most = most;
   }
 
-  /// The capacity of the buffer to ask for where `wanted` bytes are to come, at most a block: a
-  /// whole block where more than half of it would be used.
+  /// The capacity of the buffer to ask for where `wanted` bytes are to come, at most a block: that
+  /// of the smallest block which holds them, of which more than half is used.
   public static int capacity(int wanted) {
-    return wanted > BLOCK / 2 ? BLOCK : wanted;
+    boolean block = wanted > SMALLEST / 2;
+    return block ? Integer.highestOneBit(wanted - 1) << 1 : wanted;
   }
 
-  /// How many free blocks are kept.
-  int free() {
-    return count.get();
+  /// How many bytes free blocks have together.
+  long free() {
+    return bytes.get();
   }
 
   /// Keeps no block that is free now.
   void clear() {
-    while (free.poll() != null) {
-      count.decrementAndGet();
+    for (Deque<byte[]> blocks : free) {
+      byte[] block = blocks.poll();
+      while (block != null) {
+        bytes.addAndGet(-block.length);
+        block = blocks.poll();
+      }
     }
   }
 
   @Override
   protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-    return initialCapacity == BLOCK && maxCapacity == BLOCK
-        ? toLeakAwareBuffer(new Block())
+    return initialCapacity == maxCapacity && isBlock(initialCapacity)
+        ? toLeakAwareBuffer(new Block(initialCapacity))
         : ByteBufAllocator.DEFAULT.heapBuffer(initialCapacity, maxCapacity);
   }
 
@@ -70,32 +84,40 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
     return ByteBufAllocator.DEFAULT.isDirectBufferPooled();
   }
 
-  private byte[] take() {
-    byte[] block = free.poll();
+  private static boolean isBlock(int size) {
+    return size >= SMALLEST && size <= BLOCK && Integer.bitCount(size) == 1;
+  }
+
+  private byte[] take(int size) {
+    byte[] block = blocks(size).poll();
     if (block == null) {
-      return new byte[BLOCK];
+      return new byte[size];
     }
-    count.decrementAndGet();
+    bytes.addAndGet(-size);
     return block;
   }
 
   private void giveBack(byte[] block) {
-    if (count.incrementAndGet() <= most) {
-      free.push(block);
+    if (bytes.addAndGet(block.length) <= most) {
+      blocks(block.length).push(block);
     } else {
-      count.decrementAndGet();
+      bytes.addAndGet(-block.length);
     }
   }
 
+  private Deque<byte[]> blocks(int size) {
+    return free.get(Integer.numberOfTrailingZeros(size));
+  }
+
   private final class Block extends UnpooledHeapByteBuf {
-    Block() {
-      super(BodyBuffers.this, take(), BLOCK);
+    Block(int size) {
+      super(BodyBuffers.this, take(size), size);
       clear();
     }
 
     @Override
     protected void freeArray(byte[] array) {
-      if (array.length == BLOCK) {
+      if (isBlock(array.length)) {
         giveBack(array);
       }
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BodyBuffersTest {
   private static final int BLOCK = BodyBuffers.BLOCK;
 
-  private final BodyBuffers buffers = new BodyBuffers(2);
+  private final BodyBuffers buffers = new BodyBuffers(2L * BLOCK);
 
   @Test
   void a_block_that_is_given_back_is_the_next_one_to_be_taken() {
@@ -35,7 +35,7 @@ class BodyBuffersTest {
   @Test
   void what_has_become_smaller_is_not_kept_as_a_block() {
     block().capacity(100).release();
-    assertThat(buffers.free()).isEqualTo(1);
+    assertThat(buffers.free()).isEqualTo(BLOCK);
     List<ByteBuf> taken = Stream.generate(this::block).limit(2).toList();
     assertThat(taken).allMatch(buffer -> buffer.array().length == BLOCK);
     taken.forEach(ByteBuf::release);
@@ -44,20 +44,44 @@ class BodyBuffersTest {
   @Test
   void as_many_are_kept_as_may_be_and_none_after_a_rest() {
     Stream.generate(this::block).limit(5).toList().forEach(ByteBuf::release);
-    assertThat(buffers.free()).isEqualTo(2);
+    assertThat(buffers.free()).isEqualTo(2 * BLOCK);
     buffers.clear();
     assertThat(buffers.free()).isZero();
     assertThat(block().release()).isTrue();
-    assertThat(buffers.free()).isEqualTo(1);
+    assertThat(buffers.free()).isEqualTo(BLOCK);
   }
 
   @Test
-  void the_end_of_a_body_takes_a_block_where_it_fills_half_of_one() {
-    assertThat(BodyBuffers.capacity(BLOCK / 2)).isEqualTo(BLOCK / 2);
+  void what_is_to_come_takes_the_smallest_block_that_holds_it() {
+    assertThat(BodyBuffers.capacity(BLOCK)).isEqualTo(BLOCK);
     assertThat(BodyBuffers.capacity(BLOCK / 2 + 1)).isEqualTo(BLOCK);
-    ByteBuf small = buffers.heapBuffer(BLOCK / 2, BLOCK / 2);
-    assertThat(small.capacity()).isEqualTo(BLOCK / 2);
-    small.release();
+    assertThat(BodyBuffers.capacity(BLOCK / 2)).isEqualTo(BLOCK / 2);
+    assertThat(BodyBuffers.capacity(16 * 1024 + 1)).isEqualTo(BLOCK / 2);
+    assertThat(BodyBuffers.capacity(4 * 1024 + 1)).isEqualTo(8 * 1024);
+  }
+
+  @Test
+  void blocks_of_each_size_are_used_again() {
+    for (int size = 8 * 1024; size <= BLOCK; size *= 2) {
+      ByteBuf held = buffers.heapBuffer(size, size);
+      ByteBuf first = buffers.heapBuffer(size, size);
+      byte[] array = first.array();
+      first.release();
+      ByteBuf second = buffers.heapBuffer(size, size);
+      assertThat(second.array()).isSameAs(array).isNotSameAs(held.array()).hasSize(size);
+      second.release();
+      held.release();
+    }
+  }
+
+  @Test
+  void what_is_smaller_than_a_block_is_taken_elsewhere() {
+    assertThat(BodyBuffers.capacity(4 * 1024)).isEqualTo(4 * 1024);
+    for (int size : new int[] {1, 4 * 1024, 12 * 1024}) {
+      ByteBuf small = buffers.heapBuffer(size, size);
+      assertThat(small.capacity()).isEqualTo(size);
+      small.release();
+    }
     assertThat(buffers.free()).isZero();
   }
 
