@@ -52,12 +52,12 @@ final class KeyPayer implements Payer {
     }
     long now = budgets.now();
     PriceBook book = budgets.prices();
-    Quote quote = Quote.of(call, targets, book, budgets::learned, now);
+    SpendWindow[] windows = windows(now);
+    Quote quote = Quote.of(call, targets, dear(windows), book, budgets::learned, now);
     if (!counted.isEmpty() && quote.unpriced().isPresent()) {
       return new Refused(unpriced(quote.unpriced().get()));
     }
-    SpendWindow[] windows = windows(now);
-    long nanos = dear(windows) ? quote.worst() : quote.likely();
+    long nanos = quote.nanos();
     for (int i = 0; i < windows.length; i++) {
       if (!windows[i].reserve(nanos, counted.get(i).budget().nanos())) {
         giveBack(windows, i, nanos);

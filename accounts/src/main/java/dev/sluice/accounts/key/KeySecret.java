@@ -26,6 +26,9 @@ public record KeySecret(String id, String text) {
   private static final int RANDOM_END = ID_END + 1 + RANDOM;
   private static final int LENGTH = RANDOM_END + 1 + CHECK;
 
+  /// Only ever copied.
+  private static final MessageDigest SHA_256 = sha256();
+
   @Override
   public String toString() {
     return PREFIX + id + "-***";
@@ -81,10 +84,20 @@ public record KeySecret(String id, String text) {
     return digest(text);
   }
 
-  /// The SHA-256 of a text.
+  /// The SHA-256 of a text. To copy a digest that has read nothing takes less than half of the time
+  /// of having one made by its provider.
   public static byte[] digest(String text) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      var digest = (MessageDigest) SHA_256.clone();
+      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -78,15 +79,15 @@ public final class Ledger implements BudgetLedger {
 
   @Override
   public OpenSpend opened(Opened call) {
-    int slot = journal.openCalls().open(call);
-    return paid -> settled(slot, paid);
+    OpenCalls.Noted noted = journal.openCalls().open(call);
+    return paid -> settled(noted, Entry.of(paid));
   }
 
-  private void settled(int slot, Paid paid) {
-    record(Entry.of(paid), journal, overflow);
-    if (slot != OpenCalls.NONE) {
-      journal.openCalls().close(slot);
+  private void settled(OpenCalls.Noted call, Entry end) {
+    if (!isAppended(() -> journal.append(end, call))) {
+      overflow.add(end);
     }
+    journal.openCalls().close(call);
   }
 
   /// What the gateway pays is recorded, and counts in no budget.
@@ -97,14 +98,14 @@ public final class Ledger implements BudgetLedger {
 
   /// Appends an entry, or sums it up where the journal does not take it.
   static void record(Entry entry, Journal journal, Overflow overflow) {
-    if (!isAppended(entry, journal)) {
+    if (!isAppended(() -> journal.append(entry))) {
       overflow.add(entry);
     }
   }
 
-  private static boolean isAppended(Entry entry, Journal journal) {
+  private static boolean isAppended(BooleanSupplier append) {
     try {
-      return journal.append(entry);
+      return append.getAsBoolean();
     } catch (InternalError fault) {
       // The system has not given a page of the mapped file: the disk fails.
       return false;

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.price;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,13 @@ public final class Rates {
   private static final long MOST_REQUEST = 1_000_000_000_000_000L;
 
   private final Map<Meter, Long> own;
-  private final Map<Meter, Long> pico = new EnumMap<>(Meter.class);
+
+  /// The price of each meter, in their order.
+  private final long[] pico;
 
   private Rates(Map<Meter, Long> own) {
     this.own = own;
-    for (Meter meter : METERS) {
-      pico.put(meter, find(meter));
-    }
+    this.pico = Arrays.stream(METERS).mapToLong(this::find).toArray();
   }
 
   /// The prices that are told.
@@ -82,7 +83,7 @@ public final class Rates {
 
   /// The price of one token, or of one request, in pico-dollars.
   public long pico(Meter meter) {
-    return pico.getOrDefault(meter, 0L);
+    return find(meter);
   }
 
   /// The prices that were told, in dollars for a million tokens or for a thousand requests.
@@ -106,10 +107,10 @@ public final class Rates {
   /// counted.
   long cost(Meters meters) {
     long sum = 0;
-    for (Meter meter : METERS) {
-      long count = meters.count(meter);
+    for (int i = 0; i < METERS.length; i++) {
+      long count = meters.count(METERS[i]);
       if (count > 0) {
-        sum = plus(sum, count, pico(meter));
+        sum = plus(sum, count, pico[i]);
       }
     }
     return sum;

@@ -12,6 +12,11 @@ public interface Clock {
   /// The wall clock, for what people and providers read.
   Instant wall();
 
+  /// The wall clock in milliseconds since 1970 in UTC, for what is asked of every call.
+  default long millis() {
+    return wall().toEpochMilli();
+  }
+
   /// The JDK's clocks.
   Clock SYSTEM =
       new Clock() {
@@ -23,6 +28,11 @@ public interface Clock {
         @Override
         public Instant wall() {
           return Instant.now();
+        }
+
+        @Override
+        public long millis() {
+          return System.currentTimeMillis();
         }
       };
 }

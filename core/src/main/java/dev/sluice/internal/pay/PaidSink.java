@@ -13,10 +13,16 @@ import dev.sluice.call.answer.Sink;
 /// Notes what the attempt that answers has used. Written on the loop, read by the call's thread
 /// when the answer has ended or its caller has left.
 final class PaidSink extends ForwardingSink {
-  private volatile String target = "";
-  private volatile Usage usage = Usage.NONE;
-  private volatile boolean sent;
-  private volatile boolean meant;
+  private static final int SENT = 1;
+  private static final int MEANT = 2;
+  private static final int TOLD = 4;
+
+  private String target = "";
+  private Usage usage = Usage.NONE;
+
+  /// What has been seen of the attempt. Written last and read first: a thread that reads it sees
+  /// the fields above as they were then.
+  private volatile int seen;
 
   PaidSink(Sink next) {
     super(next);
@@ -26,17 +32,14 @@ final class PaidSink extends ForwardingSink {
   @Override
   public void attach(AttemptHandle attempt) {
     target = attempt.target();
-    usage = Usage.NONE;
-    sent = false;
-    meant = false;
+    forget();
     next.attach(attempt);
   }
 
   @Override
   public void progress(Progress progress) {
     if (progress != Progress.CONNECTED) {
-      sent = true;
-      meant |= progress == Progress.MEANINGFUL;
+      see(progress == Progress.MEANINGFUL ? SENT | MEANT : SENT);
     }
     next.progress(progress);
   }
@@ -44,27 +47,39 @@ final class PaidSink extends ForwardingSink {
   @Override
   public void usage(Usage usage) {
     this.usage = usage;
+    seen |= TOLD;
     next.usage(usage);
   }
 
   /// What is dropped has reached nobody.
   @Override
   public void reset() {
-    usage = Usage.NONE;
-    sent = false;
-    meant = false;
+    forget();
     next.reset();
+  }
+
+  private void forget() {
+    usage = Usage.NONE;
+    seen = 0;
+  }
+
+  private void see(int what) {
+    int before = seen;
+    if ((before & what) != what) {
+      seen = before | what;
+    }
   }
 
   /// Whether the last attempt has begun to answer.
   boolean meant() {
-    return meant;
+    return (seen & MEANT) != 0;
   }
 
   /// The bill of a call that has ended so. A client that has left owes what was used until then.
   Payer.Bill bill(Outcome outcome) {
     boolean owed =
         outcome instanceof Answered || outcome instanceof Failed.Cancelled || committed();
+    boolean sent = (seen & SENT) != 0;
     return new Payer.Bill(target, usage, sent, owed, outcome);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Sets aside what a call may cost before it is sent, and settles what it has used when it has
@@ -54,7 +55,14 @@ public final class PayFilter implements Filter {
 
   /// A target that is asked for whatever model the client names has no model in its own name.
   private List<String> targets(Call call) {
-    return passesOn ? targets.stream().map(call::targetName).toList() : targets;
+    if (!passesOn) {
+      return targets;
+    }
+    var named = new ArrayList<String>(targets.size());
+    for (String target : targets) {
+      named.add(call.targetName(target));
+    }
+    return named;
   }
 
   private static Payer.Bill named(Payer.Bill bill, Call call) {

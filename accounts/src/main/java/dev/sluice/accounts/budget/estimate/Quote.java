@@ -9,23 +9,24 @@ import java.util.function.Function;
 
 /// What a call may cost, whichever of its targets answers it. In nano-dollars.
 ///
-/// @param likely what it does not exceed 95 times of 100
-/// @param worst the most
+/// @param nanos what it may cost
 /// @param unpriced a target without a price
-public record Quote(long likely, long worst, Optional<String> unpriced) {
+public record Quote(long nanos, Optional<String> unpriced) {
 
   /// What `call` may cost.
   ///
+  /// @param worst whether the most that it may cost is asked for; if not, what it does not exceed
+  ///   95 times of 100
   /// @param learned what is learned of calls to a target
   /// @param at milliseconds since 1970 in UTC
   public static Quote of(
       Call call,
       List<String> targets,
+      boolean worst,
       PriceBook book,
       Function<String, OutputModel> learned,
       long at) {
-    long likely = 0;
-    long worst = 0;
+    long nanos = 0;
     Optional<String> unpriced = Optional.empty();
     for (String target : targets) {
       Optional<Price> price = book.price(target, at);
@@ -34,9 +35,9 @@ public record Quote(long likely, long worst, Optional<String> unpriced) {
         continue;
       }
       Estimate estimate = Estimate.of(call, learned.apply(target), price.get().row().maxOutput());
-      likely = Math.max(likely, estimate.likelyCost(price.get()));
-      worst = Math.max(worst, estimate.worstCost(price.get()));
+      long cost = worst ? estimate.worstCost(price.get()) : estimate.likelyCost(price.get());
+      nanos = Math.max(nanos, cost);
     }
-    return new Quote(likely, worst, unpriced);
+    return new Quote(nanos, unpriced);
   }
 }

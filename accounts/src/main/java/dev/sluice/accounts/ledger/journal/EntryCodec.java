@@ -27,9 +27,16 @@ final class EntryCodec {
   private EntryCodec() {}
 
   static byte[] encode(Entry entry) {
+    return encode(encode(entry.paid().opened()), entry);
+  }
+
+  /// Encodes an entry behind what is encoded of its beginning.
+  ///
+  /// @param opened its opened call, as [#encode(Opened)] gave it
+  static byte[] encode(byte[] opened, Entry entry) {
     Paid paid = entry.paid();
     var to = new FieldWriter();
-    write(paid.opened(), to, MOST);
+    to.encoded(opened);
     to.text(paid.target(), MOST);
     for (Meter meter : METERS) {
       to.number(paid.meters().count(meter));
@@ -71,14 +78,19 @@ final class EntryCodec {
     return new Entry(paid, payer, view.text(Field.REASON), view.calls());
   }
 
-  /// An opened call, in at most `most` bytes; what is too long is cut, but not the names of its key
-  /// and team.
-  static byte[] encode(Opened opened, int most) {
-    byte[] whole = encodeCut(opened, MOST);
-    return whole.length <= most ? whole : encodeCut(opened, (most - NAMES) / CUT / WORST);
+  static byte[] encode(Opened opened) {
+    return encode(opened, MOST);
   }
 
-  private static byte[] encodeCut(Opened opened, int cut) {
+  /// An opened call, in at most `most` bytes; what is too long is cut, but not the names of its key
+  /// and team.
+  ///
+  /// @param whole as [#encode(Opened)] gave it
+  static byte[] fit(byte[] whole, Opened opened, int most) {
+    return whole.length <= most ? whole : encode(opened, (most - NAMES) / CUT / WORST);
+  }
+
+  private static byte[] encode(Opened opened, int cut) {
     var to = new FieldWriter();
     write(opened, to, cut);
     return to.bytes();

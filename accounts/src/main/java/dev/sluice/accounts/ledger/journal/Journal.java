@@ -227,7 +227,15 @@ public final class Journal implements AutoCloseable {
   ///
   /// @return false where the journal is full
   public boolean append(Entry entry) {
-    byte[] payload = EntryCodec.encode(entry);
+    return append(EntryCodec.encode(entry));
+  }
+
+  /// Appends the end of a call, likewise.
+  public boolean append(Entry end, OpenCalls.Noted of) {
+    return append(EntryCodec.encode(of.encoded(), end));
+  }
+
+  private boolean append(byte[] payload) {
     while (true) {
       Segment into = current.get();
       if (into.append(payload)) {

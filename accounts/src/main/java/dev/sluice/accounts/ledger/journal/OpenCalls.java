@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// number that grows with each change, so that a head that has come back is noticed. The slot that
 /// was given back last is used next: its page is in memory.
 public final class OpenCalls {
-  /// What [#open] answers where no slot is free.
-  public static final int NONE = -1;
+  /// The index of no slot.
+  private static final int NONE = -1;
 
   private static final int SLOT = 1024;
   private static final int HALF = 32;
@@ -37,14 +37,25 @@ public final class OpenCalls {
     return FileHead.SIZE + (long) slots * SLOT;
   }
 
-  /// Notes a call.
+  /// A call that is noted.
   ///
-  /// @return its slot, or [#NONE] where there are more calls than slots, or the system does not
-  ///   give the page of the slot, which is then used no more
-  public int open(Opened call) {
-    byte[] payload = EntryCodec.encode(call, SLOT - Frames.HEAD);
+  /// @param index that of its slot, or [#NONE] where there are more calls than slots, or the system
+  ///   does not give the page of the slot, which is then used no more
+  /// @param encoded the call, which the entry of its end begins with
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Noted(int index, byte[] encoded) {
+    /// Whether it has a slot; if not, a crash forgets it.
+    boolean hasSlot() {
+      return index != NONE;
+    }
+  }
+
+  /// Notes a call.
+  public Noted open(Opened call) {
+    byte[] encoded = EntryCodec.encode(call);
+    byte[] payload = EntryCodec.fit(encoded, call, SLOT - Frames.HEAD);
     int slot = take();
-    return slot != NONE && isWritten(slot, payload) ? slot : NONE;
+    return new Noted(slot != NONE && isWritten(slot, payload) ? slot : NONE, encoded);
   }
 
   private boolean isWritten(int slot, byte[] payload) {
@@ -72,10 +83,13 @@ public final class OpenCalls {
   }
 
   /// Forgets a call, whose end is in the journal.
-  public void close(int slot) {
-    if (!isCleared(slot)) {
-      return;
+  public void close(Noted call) {
+    if (call.hasSlot() && isCleared(call.index())) {
+      give(call.index());
     }
+  }
+
+  private void give(int slot) {
     while (true) {
       long head = top.get();
       below[slot] = (int) (head & INDEX);

@@ -126,8 +126,8 @@ class JournalTest {
   void a_call_without_an_end_is_charged_once_what_was_set_aside_for_it() throws Exception {
     try (Journal journal = open()) {
       journal.openCalls().open(opened(5));
-      int ended = journal.openCalls().open(opened(6));
-      journal.append(entry(6));
+      OpenCalls.Noted ended = journal.openCalls().open(opened(6));
+      journal.append(entry(6), ended);
       journal.openCalls().close(ended);
     }
     for (int restart = 0; restart < 2; restart++) {

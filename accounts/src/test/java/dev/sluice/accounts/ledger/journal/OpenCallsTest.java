@@ -4,7 +4,9 @@ import static dev.sluice.accounts.ledger.journal.JournalFixture.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.ledger.journal.OpenCalls.Noted;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,11 +24,12 @@ class OpenCallsTest {
   void more_calls_than_slots_have_none_until_one_ends() throws Exception {
     try (Journal journal = JournalFixture.open(folder)) {
       OpenCalls open = journal.openCalls();
-      int[] slots = IntStream.range(0, SLOTS).map(n -> open.open(opened(n))).toArray();
-      assertThat(slots).doesNotHaveDuplicates().doesNotContain(OpenCalls.NONE);
-      assertThat(open.open(opened(99))).isEqualTo(OpenCalls.NONE);
-      open.close(slots[3]);
-      assertThat(open.open(opened(99))).isEqualTo(slots[3]);
+      List<Noted> noted = IntStream.range(0, SLOTS).mapToObj(n -> open.open(opened(n))).toList();
+      assertThat(noted).allMatch(Noted::hasSlot);
+      assertThat(noted).extracting(Noted::index).doesNotHaveDuplicates();
+      assertThat(open.open(opened(99)).hasSlot()).isFalse();
+      open.close(noted.get(3));
+      assertThat(open.open(opened(99)).index()).isEqualTo(noted.get(3).index());
       assertThat(open.left()).hasSize(SLOTS).contains(opened(99)).doesNotContain(opened(3));
     }
   }
@@ -51,10 +54,10 @@ class OpenCallsTest {
 
   private static void take(OpenCalls open, Set<Integer> held, AtomicInteger twice, long number) {
     for (int i = 0; i < 20_000; i++) {
-      int slot = open.open(opened(number));
-      twice.addAndGet(held.add(slot) ? 0 : 1);
-      held.remove(slot);
-      open.close(slot);
+      Noted noted = open.open(opened(number));
+      twice.addAndGet(held.add(noted.index()) ? 0 : 1);
+      held.remove(noted.index());
+      open.close(noted);
     }
   }
 
@@ -63,14 +66,14 @@ class OpenCallsTest {
   void a_page_that_the_system_does_not_give_costs_its_slots_and_no_call() throws Exception {
     try (Journal journal = JournalFixture.open(folder)) {
       OpenCalls open = journal.openCalls();
-      int[] before = IntStream.range(0, 8).map(n -> open.open(opened(n))).toArray();
+      List<Noted> before = IntStream.range(0, 8).mapToObj(n -> open.open(opened(n))).toList();
       PassedOverTest.setSize(folder.resolve("open.calls"), 4096);
-      int slot = open.open(opened(8));
-      open.close(before[7]);
-      open.close(before[0]);
+      Noted without = open.open(opened(8));
+      open.close(before.get(7));
+      open.close(before.get(0));
       PassedOverTest.setSize(folder.resolve("open.calls"), OpenCalls.size(SLOTS));
-      assertThat(slot).isEqualTo(OpenCalls.NONE);
-      assertThat(open.open(opened(9))).isEqualTo(before[0]);
+      assertThat(without.hasSlot()).isFalse();
+      assertThat(open.open(opened(9)).index()).isEqualTo(before.get(0).index());
     }
   }
 

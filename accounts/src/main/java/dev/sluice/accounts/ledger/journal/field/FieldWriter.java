@@ -35,9 +35,14 @@ public final class FieldWriter {
     String kept = text.length() > most ? text.substring(0, most) : text;
     byte[] utf8 = kept.replace(NUL, '?').getBytes(StandardCharsets.UTF_8);
     number(utf8.length);
-    room(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    size += utf8.length;
+    encoded(utf8);
+  }
+
+  /// Writes what another writer has written.
+  public void encoded(byte[] fields) {
+    room(fields.length);
+    System.arraycopy(fields, 0, bytes, size, fields.length);
+    size += fields.length;
   }
 
   private void room(int more) {
