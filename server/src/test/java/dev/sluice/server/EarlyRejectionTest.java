@@ -91,6 +91,41 @@ class EarlyRejectionTest {
   }
 
   @Test
+  void a_connection_goes_on_behind_a_short_body_that_nobody_reads() throws IOException {
+    try (var client = server.connect()) {
+      for (int i = 0; i < 3; i++) {
+        Reply reply = client.chat("whole", false, "Authorization: Bearer sk-wrong").reply();
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.header("connection")).isEmpty();
+      }
+      assertThat(client.chat("whole", false, KEY).reply().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_short_body_may_come_behind_the_answer() throws IOException {
+    try (var client = server.connect()) {
+      client.send(POST + "Content-Length: 16384\r\n\r\n");
+      assertThat(client.reply().status()).isEqualTo(401);
+      client.send("GET /v1/models HTTP/1.1\r\n".repeat(1_000).substring(0, 16_384));
+      assertThat(client.chat("whole", false, KEY).reply().status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 16385", "Transfer-Encoding: chunked", "X-None: none"})
+  void a_longer_body_or_one_whose_end_is_unknown_ends_the_connection(String header)
+      throws IOException {
+    try (var client = server.connect()) {
+      client.send(POST + header + "\r\n\r\n");
+      Reply reply = client.reply();
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.header("connection")).isEqualTo("close");
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @Test
   void no_client_without_a_key_learns_what_there_is() throws IOException {
     try (var client = server.connect()) {
       assertThat(client.get("/v1/nowhere").reply().status()).isEqualTo(401);

@@ -12,6 +12,8 @@ public enum CallError {
   MALFORMED,
   /// Status 429.
   THROTTLED,
+  /// Status 401.
+  UNAUTHORIZED,
   /// Any other status 4xx.
   REFUSED,
   /// Status 5xx, or one that is no answer to a call.
@@ -23,6 +25,9 @@ public enum CallError {
   static CallError ofStatus(int status) {
     if (status == 429) {
       return THROTTLED;
+    }
+    if (status == 401) {
+      return UNAUTHORIZED;
     }
     return status >= 400 && status < 500 ? REFUSED : FAILED;
   }

@@ -41,6 +41,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements AnswerRea
     return busy;
   }
 
+  /// Whether the call that it carried last was answered.
+  boolean answered() {
+    return answering;
+  }
+
   /// Whether it has ever been one.
   boolean connected() {
     return connected;

@@ -69,6 +69,23 @@ public abstract class Load implements AutoCloseable {
     return load;
   }
 
+  /// Calls of several kinds in turn, `perSecond` in each second, in bursts of a millisecond, over
+  /// at most `connections` connections. After every so many answers a connection is given up, and a
+  /// new one takes its place.
+  ///
+  /// @param answers how many
+  public static Load mixed(
+      Site site, List<Payload> calls, int perSecond, int connections, int answers) {
+    MixedLoad load = new MixedLoad(site, calls, perSecond, connections, answers);
+    load.start();
+    return load;
+  }
+
+  /// The results since the last window's end, or since the last question.
+  public Tally sinceThen() throws InterruptedException {
+    return get(loop.submit(this::swap));
+  }
+
   /// The results from now on until `length` has passed.
   public Tally window(Duration length) throws InterruptedException {
     get(loop.submit(this::swap));
@@ -148,7 +165,12 @@ public abstract class Load implements AutoCloseable {
   }
 
   final void send(Connection connection, long due) {
-    connection.send(number < 0 ? wire.retainedDuplicate() : numbered(sent++), due);
+    connection.send(next(), due);
+  }
+
+  /// The next call for the wire, which its receiver releases; on the loop.
+  ByteBuf next() {
+    return number < 0 ? wire.retainedDuplicate() : numbered(sent++);
   }
 
   private ByteBuf numbered(int call) {

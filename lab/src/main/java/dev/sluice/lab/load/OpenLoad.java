@@ -9,9 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// A thread of its own waits for the next due time, since a loop's timers are only good to a
 /// millisecond. It touches nothing of the load but the loop's queue.
-final class OpenLoad extends Load {
+class OpenLoad extends Load {
   private final int perSecond;
   private final int connections;
+
+  /// The shortest time between two looks at what is due, in nanoseconds.
+  private final long pause;
+
   private final Thread pacer =
       Thread.ofPlatform().daemon().name("load-pacer").unstarted(this::pace);
 
@@ -22,9 +26,14 @@ final class OpenLoad extends Load {
   private boolean ended;
 
   OpenLoad(Site site, Payload payload, int perSecond, int connections) {
+    this(site, payload, perSecond, connections, 0);
+  }
+
+  OpenLoad(Site site, Payload payload, int perSecond, int connections, long pause) {
     super(site, payload);
     this.perSecond = perSecond;
     this.connections = connections;
+    this.pause = pause;
   }
 
   @Override
@@ -92,7 +101,7 @@ final class OpenLoad extends Load {
       long at = pace.due(n);
       long wait = at - now();
       if (wait > 0) {
-        LockSupport.parkNanos(this, wait);
+        LockSupport.parkNanos(this, Math.max(wait, pause));
       } else {
         loop().execute(() -> due(at));
         n++;

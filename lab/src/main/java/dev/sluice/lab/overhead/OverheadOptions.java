@@ -4,6 +4,7 @@ import dev.sluice.lab.overhead.contender.Launch;
 import dev.sluice.lab.overhead.contender.Peer;
 import dev.sluice.lab.overhead.measure.Assembled;
 import dev.sluice.lab.overhead.measure.FixedRate;
+import dev.sluice.lab.overhead.measure.Guesses;
 import dev.sluice.lab.overhead.measure.Keyed;
 import dev.sluice.lab.overhead.measure.OpenStreams;
 import dev.sluice.lab.overhead.measure.Saturated;
@@ -114,7 +115,9 @@ public record OverheadOptions(
     /// CPU time of calls that nothing can save, with and without what saves calls.
     SAVINGS,
     /// CPU time of calls whose key has limits and budgets, and of calls without a key.
-    KEYS;
+    KEYS,
+    /// The calls of a good key that go on beside 10,000 calls a second with wrong ones.
+    GUESSES;
 
     /// Its name on the command line.
     public String optionName() {
@@ -142,6 +145,7 @@ public record OverheadOptions(
         case START -> List.of(new StartUp());
         case SAVINGS -> List.of(new Saving());
         case KEYS -> List.of(new Keyed());
+        case GUESSES -> List.of(new Guesses());
       };
     }
   }

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.Recorded;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -13,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +89,33 @@ class LoadTest {
   }
 
   @Test
+  void a_mixed_load_sends_its_kinds_in_turn_and_changes_its_connections() throws Exception {
+    Payload chat = payload(false);
+    Payload other = Payload.numberedEmbedding("localhost", "mock");
+    try (Simulator simulator = Simulator.start(Scenario.of(Model.named("mock")), 0)) {
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), simulator.port());
+      try (Load load = Load.mixed(site(address), List.of(chat, other), 1_000, 16, 5)) {
+        load.window(Duration.ofSeconds(1));
+        load.finish(PATIENCE);
+      }
+      Recorded seen = simulator.recorded();
+      long chats = seen.calls(kind -> kind.path().equals(chat.path()));
+      long others = seen.calls(kind -> kind.path().equals(other.path()));
+      assertThat(chats).isGreaterThan(100).isBetween(others - 1, others + 1);
+      assertThat(seen.connections()).isBetween((chats + others) / 5, (chats + others) / 5 + 16);
+    }
+  }
+
+  @Test
+  void what_has_happened_since_the_last_question_is_told_once() throws Exception {
+    try (Load load = Load.closed(site(), payload(false), 4)) {
+      load.window(WINDOW);
+      load.finish(PATIENCE);
+      assertThat(load.sinceThen().calls()).isZero();
+    }
+  }
+
+  @Test
   void an_open_loop_counts_the_time_that_a_call_waited_for_a_connection() throws Exception {
     upstream.answer(MockAnswer.events(1, Duration.ofMillis(100)));
     try (Load load = Load.open(site(), payload(true), 200, 1)) {
@@ -110,6 +142,7 @@ class LoadTest {
     "'', UNANSWERED",
     "HTTP/1.1 200 OK|content-length: 5||abc, CUT",
     "HTTP/1.1 429 slow|content-length: 0|connection: close||, THROTTLED",
+    "HTTP/1.1 401 no|content-length: 0|connection: close||, UNAUTHORIZED",
     "HTTP/1.1 404 no|content-length: 0|connection: close||, REFUSED",
     "HTTP/1.1 502 no|content-length: 0|connection: close||, FAILED",
     "ICY 200 OK||, MALFORMED"

@@ -23,6 +23,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -41,6 +42,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ANSWERING,
     CLOSING
   }
+
+  private static final int UNAUTHORIZED = 401;
+
+  /// The longest body, in bytes, that is dropped so that its connection can go on.
+  private static final long DROPPED_MOST = 16 * 1024;
 
   private final Channel channel;
   private final RequestDecoder decoder;
@@ -115,7 +121,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(bounded(asked, request), models);
       case Decision.TurnAway away ->
-          answered(fault(bounded(asked, request), away.fault(), away.allow()));
+          answered(fault(bounded(asked, request, away.fault()), away.fault(), away.allow()));
     }
   }
 
@@ -137,6 +143,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             && !HttpUtil.isTransferEncodingChunked(request)
             && HttpUtil.getContentLength(request, 0L) == 0;
     return bodyless ? asked : asked.closing();
+  }
+
+  /// The short body of a request without a good key is dropped as it comes: one who guesses at keys
+  /// would connect anew for each, which costs several times what a refusal does.
+  private static RequestContext bounded(RequestContext asked, HttpRequest request, ApiError error) {
+    boolean dropped =
+        error.status() == UNAUTHORIZED
+            && !HttpUtil.isTransferEncodingChunked(request)
+            && HttpUtil.getContentLength(request, Long.MAX_VALUE) <= DROPPED_MOST
+            && !request.headers().contains(HttpHeaderNames.EXPECT);
+    return dropped ? asked : bounded(asked, request);
   }
 
   private RequestContext unknown(String method, String target, ClientDialect dialect) {

@@ -24,6 +24,12 @@ import java.util.Locale;
 public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private static final int CAPACITY = 16 * 1024;
 
+  /// How many requests with wrong keys have lines in a second: a stranger who guesses must not fill
+  /// a disk.
+  private static final int UNKNOWN_A_SECOND = 100;
+
+  private static final int UNAUTHORIZED = 401;
+
   private static final String UPSTREAM_ID = "x-sluice-upstream-request-id";
 
   private final LineQueue lines;
@@ -31,6 +37,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private volatile boolean keyed;
   private final Clock clock;
   private final Timestamps stamp = new Timestamps();
+  private final LineRate unknown = new LineRate(UNKNOWN_A_SECOND);
 
   /// @param out the stream for the lines; it may block, and has to report what it cannot write,
   ///   which a [java.io.PrintStream] does not
@@ -138,18 +145,30 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   @Override
   public void turnedAway(RejectedRequest request) {
+    boolean keyless = request.error().status() == UNAUTHORIZED;
+    if (!keyless) {
+      turnedAway(request, 0);
+    } else if (unknown.take(clock.wall().toEpochMilli())) {
+      turnedAway(request, unknown.leftOut());
+    }
+  }
+
+  /// @param leftOut how many of such lines were left out before this one
+  private void turnedAway(RejectedRequest request, long leftOut) {
     var text = new LineBuffer();
     ApiError error = request.error();
-    line(text, request.id())
-        .text("outcome", "turned_away")
-        .number("status", error.status())
+    Line line = line(text, request.id()).text("outcome", "turned_away");
+    line.number("status", error.status())
         .text("code", error.code())
         .some("method", request.method())
         .some("path", request.path())
         .some("model", request.model())
         .some("property", error.param().orElse(""))
-        .text("client", request.client())
-        .end();
+        .text("client", request.client());
+    if (leftOut > 0) {
+      line.number("left_out", leftOut);
+    }
+    line.end();
     lines.add(text);
   }
 

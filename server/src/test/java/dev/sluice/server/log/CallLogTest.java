@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CallLogTest {
@@ -78,6 +79,51 @@ class CallLogTest {
             "{\"time\":\"2026-11-24T12:00:00.000Z\",\"id\":\"req_2\",\"outcome\":\"turned_away\","
                 + "\"status\":404,\"code\":\"not_supported\",\"method\":\"GET\","
                 + "\"path\":\"/v1/x\",\"client\":\"192.0.2.7\"}");
+  }
+
+  @Test
+  void wrong_keys_have_a_hundred_lines_a_second_and_are_counted() throws Exception {
+    ApiError error =
+        new ApiError(
+            401,
+            "authentication_error",
+            "invalid_api_key",
+            Optional.empty(),
+            "no",
+            false,
+            Optional.empty());
+    var wrong = new RejectedRequest("req_3", "GET", "/v1/models", "", "192.0.2.7", error);
+    ApiError other = ApiError.request(404, "not_supported", "no");
+    var later = new AtomicLong();
+    try (var log = new CallLog(out, Calls.JSON, true, at(later))) {
+      for (int i = 0; i < 250; i++) {
+        log.turnedAway(wrong);
+      }
+      log.turnedAway(new RejectedRequest("req_4", "GET", "/v1/x", "", "192.0.2.7", other));
+      later.set(1);
+      log.turnedAway(wrong);
+      log.turnedAway(wrong);
+    }
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(103);
+    assertThat(lines.get(100)).contains("req_4");
+    assertThat(lines.get(101)).endsWith("\"client\":\"192.0.2.7\",\"left_out\":150}");
+    assertThat(lines.get(102)).doesNotContain("left_out");
+  }
+
+  /// So many seconds later.
+  private static Clock at(AtomicLong seconds) {
+    return new Clock() {
+      @Override
+      public long nanos() {
+        return 0;
+      }
+
+      @Override
+      public Instant wall() {
+        return CLOCK.wall().plusSeconds(seconds.get());
+      }
+    };
   }
 
   @Test

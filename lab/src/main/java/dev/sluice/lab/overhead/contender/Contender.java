@@ -65,6 +65,11 @@ public interface Contender extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// Keys that it does not know, or not any more: one of each kind.
+  default List<String> wrongKeys() {
+    return List.of();
+  }
+
   /// From its start until it was ready.
   Duration startedIn();
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class Sluice implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
+  private static final String STORE = "data";
 
   /// Features of the route, by the contender's name.
   private static final Map<String, String> FEATURES =
@@ -36,6 +37,7 @@ public final class Sluice implements Contender {
   private final Duration startedIn;
   private final Optional<AllocationCounter> allocations;
   private final Optional<PauseLog> pauses;
+  private final List<String> wrongKeys;
 
   private Sluice(
       String name,
@@ -43,13 +45,15 @@ public final class Sluice implements Contender {
       InetSocketAddress address,
       Duration startedIn,
       Optional<AllocationCounter> allocations,
-      Optional<PauseLog> pauses) {
+      Optional<PauseLog> pauses,
+      List<String> wrongKeys) {
     this.name = name;
     this.process = process;
     this.address = address;
     this.startedIn = startedIn;
     this.allocations = allocations;
     this.pauses = pauses;
+    this.wrongKeys = wrongKeys;
   }
 
   /// All of them, the default scheduler's where that is wanted too.
@@ -74,13 +78,15 @@ public final class Sluice implements Contender {
     Path config = Files.createTempFile(folder, "sluice", ".yaml");
     Files.writeString(config, config(provider.getPort(), name, folder));
     List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
+    List<String> wrongKeys =
+        name.equals(SLUICE_KEYED) ? WrongKeys.of(folder.resolve(STORE)) : List.of();
     Optional<PauseLog> pauses = pauses(name, folder);
     Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
     try {
       String line = process.awaitLine(READY, STARTS_WITHIN);
       URI ready = URI.create(line.substring(READY.length()).strip());
       InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
-      return new Sluice(name, process, address, process.age(), Optional.empty(), pauses);
+      return new Sluice(name, process, address, process.age(), Optional.empty(), pauses, wrongKeys);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
@@ -92,7 +98,7 @@ public final class Sluice implements Contender {
   public Sluice counting() throws IOException {
     try {
       AllocationCounter counter = AllocationCounter.attach(process.pid());
-      return new Sluice(name, process, address, startedIn, Optional.of(counter), pauses);
+      return new Sluice(name, process, address, startedIn, Optional.of(counter), pauses, wrongKeys);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -127,6 +133,11 @@ public final class Sluice implements Contender {
   @Override
   public Optional<PauseLog> pauses() {
     return pauses;
+  }
+
+  @Override
+  public List<String> wrongKeys() {
+    return wrongKeys;
   }
 
   @Override
@@ -178,6 +189,6 @@ public final class Sluice implements Contender {
     prices: {models: [{provider: mock, model: "*", input: 1, cache_read: 0.1, output: 3}]}
     budgets: {all: [1000000USD/month]}
     """
-        .formatted(folder.resolve("data"));
+        .formatted(folder.resolve(STORE));
   }
 }

@@ -82,7 +82,13 @@ public enum Measure {
   SAVING_BUSY("nothing to save", "share of the core", "%"),
   KEYS_CPU("keys and budgets", "CPU per call", "us"),
   KEYS_CALLS("keys and budgets", "calls per second", ""),
-  KEYS_BUSY("keys and budgets", "share of the core", "%");
+  KEYS_BUSY("keys and budgets", "share of the core", "%"),
+  GUESSES_ALONE("10,000 wrong keys a second", "calls per second without", ""),
+  GUESSES_BESIDE("10,000 wrong keys a second", "calls per second beside", ""),
+  GUESSES_KEPT("10,000 wrong keys a second", "what is kept of them", "%"),
+  GUESSES_REFUSED("10,000 wrong keys a second", "wrong keys per second", ""),
+  GUESSES_CPU("10,000 wrong keys a second", "CPU per wrong key", "us"),
+  GUESSES_BUSY("10,000 wrong keys a second", "share of the core", "%");
 
   private final String scenario;
   private final String title;

@@ -33,7 +33,8 @@ public record Threshold(String what, Optional<Double> value, double bound, boole
         atMost(sheet, Measure.START_READY, 1_500),
         atLeast(sheet, Measure.START_CALLS, 3_000),
         ratio(sheet, Measure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08),
-        ratio(sheet, Measure.KEYS_CPU, Contender.SLUICE_KEYED, 1.05));
+        ratio(sheet, Measure.KEYS_CPU, Contender.SLUICE_KEYED, 1.05),
+        absolute(sheet, Measure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90, false));
   }
 
   /// Whether it holds; an unmeasured one does.

@@ -85,6 +85,14 @@ class ThresholdTest {
         .containsExactly("sluice, saving calls, to sluice: nothing to save, CPU per call, us");
   }
 
+  @Test
+  void nine_of_ten_calls_are_kept_beside_wrong_keys() {
+    sheet.add(Measure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90);
+    assertThat(broken()).isEmpty();
+    sheet.add(Measure.GUESSES_KEPT, Contender.SLUICE_KEYED, 88);
+    assertThat(broken()).containsExactly("10,000 wrong keys a second: what is kept of them, %");
+  }
+
   private List<String> broken() {
     return Threshold.of(sheet).stream().filter(t -> !t.holds()).map(Threshold::what).toList();
   }
