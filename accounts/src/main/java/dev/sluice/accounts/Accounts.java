@@ -184,17 +184,18 @@ public final class Accounts implements AutoCloseable {
   /// @param before 0 for all
   public List<AuditEntry> audit(long before, int most, AuditFilter wanted)
       throws StoreException, InterruptedException {
-    return there().read(sql -> AuditLog.before(sql, before, most, wanted));
+    return there().ask(sql -> AuditLog.before(sql, before, most, wanted));
   }
 
   /// Checks the audit log. Waits.
   public AuditLog.Verdict verifyAudit() throws StoreException, InterruptedException {
-    return there().read(AuditLog::verify);
+    return there().ask(AuditLog::verify);
   }
 
-  /// Runs work that only reads the store. Waits.
+  /// Runs work that answers a question of a person and only reads the store, for 8 s at most.
+  /// Waits.
   public <T> T read(Work<T> work) throws StoreException, InterruptedException {
-    return there().read(work);
+    return there().ask(work);
   }
 
   private Store there() throws StoreException {

@@ -223,6 +223,8 @@ class SpendApiTest {
     String after = "";
     do {
       JsonNode page = get("/admin/v1/spend?by=day,team&limit=2&" + MAY + "&after=" + after);
+      assertThat(page.path("total").path("calls").asLong()).isEqualTo(after.isEmpty() ? 9 : 0);
+      assertThat(page.path("total").isNull()).isNotEqualTo(after.isEmpty());
       page.path("rows")
           .forEach(row -> seen.add(row.path("day").asText() + row.path("team").asText()));
       after = page.path("next").asText("").replace("%", "%25").replace(",", "%2C");

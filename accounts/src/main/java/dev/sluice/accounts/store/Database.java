@@ -2,7 +2,12 @@ package dev.sluice.accounts.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /// What differs between the databases.
@@ -16,22 +21,26 @@ interface Database extends AutoCloseable {
 
   boolean isPostgres();
 
-  /// Opens a connection whose work is a transaction.
-  default Connection connect() throws SQLException {
-    return connect(source());
-  }
-
-  /// Opens a connection to one of its databases.
-  static Connection connect(DataSource source) throws SQLException {
+  /// Opens a connection to one of its databases, whose work is a transaction.
+  ///
+  /// @param patience how long its work may take
+  default Connection connect(DataSource source, Patience patience) throws SQLException {
     Connection connection = source.getConnection();
     try {
       connection.setAutoCommit(false);
+      if (patience.isBounded()) {
+        bound(connection, patience);
+      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
   }
+
+  /// Ends what a connection is doing once patience is over, where a statement's own timeout does
+  /// not.
+  default void bound(Connection connection, Patience patience) throws SQLException {}
 
   /// The names of databases beside it, in order; none where all is in one.
   default List<String> beside() {
@@ -53,4 +62,61 @@ interface Database extends AutoCloseable {
 
   @Override
   default void close() {}
+
+  /// How long a thread may take over one piece of work. Confined to that thread.
+  final class Patience {
+    private static final long NONE = Long.MAX_VALUE;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final LongSupplier clock;
+    private final long most;
+    private long began;
+
+    private Patience(LongSupplier clock, long most) {
+      this.clock = clock;
+      this.most = most;
+    }
+
+    /// As long as it takes.
+    static Patience endless() {
+      return new Patience(() -> 0, NONE);
+    }
+
+    /// This long.
+    ///
+    /// @param clock in nanoseconds
+    static Patience of(Duration most, LongSupplier clock) {
+      return new Patience(clock, most.toNanos());
+    }
+
+    boolean isBounded() {
+      return most != NONE;
+    }
+
+    /// A piece of work begins.
+    void begin() {
+      began = clock.getAsLong();
+    }
+
+    boolean isOver() {
+      return left() <= 0;
+    }
+
+    private long left() {
+      return most - (clock.getAsLong() - began);
+    }
+
+    /// Lets a statement take what is left, in whole seconds.
+    ///
+    /// @throws SQLTimeoutException if nothing is
+    void bound(Statement statement) throws SQLException {
+      if (!isBounded()) {
+        return;
+      }
+      if (isOver()) {
+        throw new SQLTimeoutException("its time is over");
+      }
+      statement.setQueryTimeout(Math.toIntExact((left() + SECOND - 1) / SECOND));
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.store;
 
+import dev.sluice.accounts.store.Database.Patience;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,6 +77,7 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       bind(statement, values);
+      neighbours.patience().bound(statement);
       return statement;
     } catch (SQLException | RuntimeException e) {
       statement.close();
@@ -141,12 +143,19 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
   /// stays open. Confined to that thread.
   static final class Neighbours {
     private final Database database;
+    private final Patience patience;
     private @Nullable Open open;
 
     private record Open(String name, Connection connection) {}
 
-    Neighbours(Database database) {
+    /// @param patience how long work of the thread may take
+    Neighbours(Database database, Patience patience) {
       this.database = database;
+      this.patience = patience;
+    }
+
+    Patience patience() {
+      return patience;
     }
 
     Database database() {
@@ -177,7 +186,7 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
         return known.connection();
       }
       close();
-      Connection connection = Database.connect(database.beside(name));
+      Connection connection = database.connect(database.beside(name), patience);
       open = new Open(name, connection);
       return connection;
     }

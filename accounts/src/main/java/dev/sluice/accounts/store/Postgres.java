@@ -3,8 +3,8 @@ package dev.sluice.accounts.store;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// A PostgreSQL database, which several processes may share. A process has two connections: no pool
-/// is needed for them.
+/// A PostgreSQL database, which several processes may share. A process has at most three
+/// connections: no pool is needed for them.
 final class Postgres implements Database {
   private static final int PATIENCE_S = 10;
 

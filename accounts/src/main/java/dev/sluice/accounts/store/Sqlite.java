@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -36,6 +39,10 @@ final class Sqlite implements Database {
 
   /// How long a statement waits for a process that holds the file, such as a backup.
   private static final int BUSY_MS = 5_000;
+
+  /// After how many steps of SQLite's machine, some milliseconds, a bounded statement looks at the
+  /// time.
+  private static final int STEPS = 100_000;
 
   private final Path file;
   private final StoreErrors errors;
@@ -132,6 +139,20 @@ final class Sqlite implements Database {
   @Override
   public DataSource source() {
     return source;
+  }
+
+  /// The driver's own timeout of a statement counts only how long that waits for a lock.
+  @Override
+  public void bound(Connection connection, Patience patience) throws SQLException {
+    ProgressHandler.setHandler(
+        connection,
+        STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return patience.isOver() ? 1 : 0;
+          }
+        });
   }
 
   @Override

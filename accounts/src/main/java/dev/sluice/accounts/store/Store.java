@@ -1,28 +1,38 @@
 package dev.sluice.accounts.store;
 
+import dev.sluice.accounts.store.Database.Patience;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// An open store, with its tables up to date. Work runs on two threads of its own, one that writes
-/// and one that reads. Safe for any thread; [#read] and [#await] wait, and are not for a call's
-/// thread or a loop.
+/// An open store, with its tables up to date. Work runs on three threads of its own: one that
+/// writes, one that reads for the gateway, and one that reads for people, whose questions may be
+/// long. Safe for any thread; [#read], [#ask] and [#await] wait, and are not for a call's thread or
+/// a loop.
 public final class Store implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// How long a question of a person may take: less than [#PATIENCE], so that it is told why it has
+  /// no answer.
+  private static final Duration QUESTION = Duration.ofSeconds(8);
 
   private final Database database;
   private final StoreErrors errors;
   private final StoreThread writer;
   private final StoreThread reader;
+  private final StoreThread answerer;
 
-  private Store(Database database, StoreErrors errors) {
+  private Store(Database database, StoreErrors errors, Duration question) {
     this.database = database;
     this.errors = errors;
-    this.writer = new StoreThread("sluice-store-writer", database, errors);
-    this.reader = new StoreThread("sluice-store-reader", database, errors);
+    var bounded = Patience.of(question, Clock.SYSTEM::nanos);
+    this.writer = new StoreThread("sluice-store-writer", database, errors, Patience.endless());
+    this.reader = new StoreThread("sluice-store-reader", database, errors, Patience.endless());
+    this.answerer = new StoreThread("sluice-store-answerer", database, errors, bounded);
   }
 
   /// Opens a store and brings its tables up to date. Takes a fifth of a second and more: not where
@@ -31,6 +41,11 @@ public final class Store implements AutoCloseable {
   /// @param known whether there must be one already, and none is made
   /// @throws StoreException if it cannot be opened; it says why
   public static Store open(StoreConfig config, boolean known) throws StoreException {
+    return open(config, known, QUESTION);
+  }
+
+  /// Opens a store where a question may take so long.
+  static Store open(StoreConfig config, boolean known, Duration question) throws StoreException {
     var errors = new StoreErrors(config.name());
     Database database = database(config, known, errors);
     boolean opened = false;
@@ -38,7 +53,7 @@ public final class Store implements AutoCloseable {
       Migrations.run(database, errors);
       database.check();
       opened = true;
-      return new Store(database, errors);
+      return new Store(database, errors, question);
     } finally {
       if (!opened) {
         database.close();
@@ -72,14 +87,32 @@ public final class Store implements AutoCloseable {
     return await(reader.run(work));
   }
 
+  /// Runs work that answers a question of a person and only reads, and waits for its result. It may
+  /// take 8 s, and does not begin once its asker has waited for 10 s.
+  ///
+  /// @throws StoreException if the store cannot be read, or takes longer
+  public <T> T ask(Work<T> work) throws StoreException, InterruptedException {
+    CompletableFuture<T> answer = answerer.run(work);
+    try {
+      return await(answer, Problem.BUSY);
+    } finally {
+      answer.cancel(false);
+    }
+  }
+
   /// Waits for the result of work, for 10 s at most.
   ///
   /// @throws StoreException if the store has failed; a bug of the work is thrown as it is
   public <T> T await(CompletableFuture<T> result) throws StoreException, InterruptedException {
+    return await(result, Problem.AWAY);
+  }
+
+  private <T> T await(CompletableFuture<T> result, Problem late)
+      throws StoreException, InterruptedException {
     try {
       return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw errors.of(Problem.AWAY, "no answer within " + PATIENCE.toSeconds() + " s");
+      throw errors.of(late, "no answer within " + PATIENCE.toSeconds() + " s");
     } catch (ExecutionException e) {
       throw cause(e);
     }
@@ -104,6 +137,7 @@ public final class Store implements AutoCloseable {
   /// Does what waits, for 10 s at most, and closes it.
   @Override
   public void close() {
+    answerer.close();
     reader.close();
     writer.close();
     database.close();

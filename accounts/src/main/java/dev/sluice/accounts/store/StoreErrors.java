@@ -2,6 +2,7 @@ package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.StoreException.Problem;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
@@ -47,6 +48,8 @@ record StoreErrors(String store) {
           "is of a newer version than this program: start that version, or restore a backup";
       case DAMAGED -> "holds what this program has not written: restore a backup";
       case BUSY -> "has too much to do: try again";
+      case SLOW ->
+          "takes too long over this question: narrow it, such as by fewer days, columns or rows";
       case CONFLICT -> "refuses the change";
     };
   }
@@ -56,6 +59,9 @@ record StoreErrors(String store) {
   }
 
   private static Problem problem(SQLException why) {
+    if (why instanceof SQLTimeoutException) {
+      return Problem.SLOW;
+    }
     String state = why.getSQLState();
     return state == null ? ofSqlite(why.getErrorCode() & BYTE) : ofPostgres(state);
   }
@@ -65,6 +71,7 @@ record StoreErrors(String store) {
     return switch (code) {
       case 5, 6 -> Problem.LOCKED;
       case 8 -> Problem.READ_ONLY;
+      case 9 -> Problem.SLOW;
       case 11, 26 -> Problem.DAMAGED;
       case 13 -> Problem.FULL;
       case 19 -> Problem.CONFLICT;
@@ -78,6 +85,7 @@ record StoreErrors(String store) {
       case "25006" -> Problem.READ_ONLY;
       case "53100" -> Problem.FULL;
       case "55P03", "40P01" -> Problem.LOCKED;
+      case "57014" -> Problem.SLOW;
       default -> state.startsWith("23") ? Problem.CONFLICT : Problem.AWAY;
     };
   }

@@ -21,8 +21,10 @@ public final class StoreException extends Exception {
     NEWER,
     /// Its content is not what this program has written.
     DAMAGED,
-    /// More work waits than its queue takes.
+    /// More work waits than its queue takes, or than is done in the time that the asker has.
     BUSY,
+    /// A question takes longer than one may.
+    SLOW,
     /// A row is there already, or is not there.
     CONFLICT
   }
@@ -33,7 +35,8 @@ public final class StoreException extends Exception {
         Problem.AWAY, why.startsWith("the store ") ? why : "the store " + store + ": " + why);
   }
 
-  StoreException(Problem problem, String message) {
+  /// @param message what is wrong, and what to do
+  public StoreException(Problem problem, String message) {
     super(message);
     this.problem = problem;
   }

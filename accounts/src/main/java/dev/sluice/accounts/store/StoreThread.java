@@ -1,5 +1,6 @@
 package dev.sluice.accounts.store;
 
+import dev.sluice.accounts.store.Database.Patience;
 import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.internal.runtime.Bugs;
 import java.sql.Connection;
@@ -27,11 +28,16 @@ final class StoreThread implements AutoCloseable {
   /// Confined to the thread.
   private final JdbcSql.Neighbours neighbours;
 
+  /// Confined to the thread.
+  private final Patience patience;
+
   /// @param name that of its thread
-  StoreThread(String name, Database database, StoreErrors errors) {
+  /// @param patience how long a piece of work may take
+  StoreThread(String name, Database database, StoreErrors errors, Patience patience) {
     this.database = database;
     this.errors = errors;
-    this.neighbours = new JdbcSql.Neighbours(database);
+    this.patience = patience;
+    this.neighbours = new JdbcSql.Neighbours(database, patience);
     this.thread =
         new ThreadPoolExecutor(
             1,
@@ -42,17 +48,24 @@ final class StoreThread implements AutoCloseable {
             Thread.ofPlatform().daemon().name(name).factory());
   }
 
-  /// Runs work in a transaction of its own. The result fails with a [StoreException], or with what
-  /// the work has thrown.
+  /// Runs work in a transaction of its own, unless its result is there before. The result fails
+  /// with a [StoreException], or with what the work has thrown.
   <T> CompletableFuture<T> run(Work<T> work) {
     var result = new CompletableFuture<T>();
     try {
-      thread.execute(() -> attempt(work, result));
+      thread.execute(() -> begin(work, result));
     } catch (RejectedExecutionException full) {
       result.completeExceptionally(
           errors.of(Problem.BUSY, MOST_WAITING + " wait, or it is closed"));
     }
     return result;
+  }
+
+  private <T> void begin(Work<T> work, CompletableFuture<T> result) {
+    if (!result.isDone()) {
+      patience.begin();
+      attempt(work, result);
+    }
   }
 
   private <T> void attempt(Work<T> work, CompletableFuture<T> result) {
@@ -84,7 +97,7 @@ final class StoreThread implements AutoCloseable {
   private <T> T transaction(Work<T> work) throws SQLException {
     Connection open = connection;
     if (open == null) {
-      open = database.connect();
+      open = database.connect(database.source(), patience);
       connection = open;
     }
     T answer = work.run(new JdbcSql(open, neighbours));

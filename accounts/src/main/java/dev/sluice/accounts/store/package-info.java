@@ -4,10 +4,11 @@
 /// ```text
 /// any thread but a call's   Store.write(work) ──> writer ──> one transaction, one connection
 ///                           Store.read(work)  ──> reader ──> one connection of its own
+///                           Store.ask(work)   ──> answerer ──> the same, for so long at most
 /// ```
 ///
-/// Two platform threads, `sluice-store-writer` and `sluice-store-reader`, do all work, each from a
-/// bounded queue. Neither a call's thread nor a loop waits for them.
+/// Three platform threads, the writer, the reader and the one that answers people's questions, do
+/// all work, each from a bounded queue. Neither a call's thread nor a loop waits for them.
 @NullMarked
 package dev.sluice.accounts.store;
 

@@ -89,19 +89,20 @@ public final class SpendCommand implements Callable<Integer> {
                 by.stream().map(name -> name.strip().toUpperCase(Locale.ROOT)),
                 Stream.of("CALLS", "INPUT", "CACHED", "OUTPUT", "COST (USD)"))
             .toList());
-    String after = "";
-    JsonNode page;
-    do {
-      page = client.get(question() + PAGE + "&after=" + AccountsClient.part(after));
+    JsonNode first = client.get(question() + PAGE);
+    JsonNode page = first;
+    page.path("rows").forEach(row -> rows.add(row(row)));
+    while (page.path("next").isTextual()) {
+      String after = AccountsClient.part(page.path("next").asText());
+      page = client.get(question() + PAGE + "&after=" + after);
       page.path("rows").forEach(row -> rows.add(row(row)));
-      after = page.path("next").asText("");
-    } while (!after.isEmpty() && !after.equals("null"));
-    rows.add(total(page.path("total")));
+    }
+    rows.add(total(first.path("total")));
     return "%s to %s (%s)%n%s"
         .formatted(
-            page.path("from").asText(),
-            page.path("to").asText(),
-            page.path("zone").asText(),
+            first.path("from").asText(),
+            first.path("to").asText(),
+            first.path("zone").asText(),
             Shown.table(rows));
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.server.accounts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.accounts.ChangeRefused;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.server.admin.page.Page;
 
 /// Why a request about accounts is not answered: `{"error": {"code", "message"}}`.
@@ -33,7 +34,10 @@ final class ApiProblem extends Exception {
   }
 
   static ApiProblem of(StoreException why) {
-    return new ApiProblem(503, "store_unavailable", String.valueOf(why.getMessage()));
+    String message = String.valueOf(why.getMessage());
+    return why.problem() == Problem.SLOW
+        ? new ApiProblem(504, "question_too_slow", message)
+        : new ApiProblem(503, "store_unavailable", message);
   }
 
   Page page() {

@@ -65,11 +65,15 @@ public record SpendApi(
     tree.put("zone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()).put("currency", "USD");
     ArrayNode rows = tree.putArray("rows");
     page.rows().forEach(row -> rows.add(row(row, query.by())));
-    tree.set("total", total(spend, query));
+    if (query.after().isEmpty()) {
+      tree.set("total", total(spend, query));
+    } else {
+      tree.putNull("total");
+    }
     return Pages.of(200, tree.put("next", page.next().orElse(null)));
   }
 
-  /// The sum of all pages.
+  /// The sum of all pages, which the first one tells.
   private static ObjectNode total(Spend spend, Spend.Query query)
       throws StoreException, InterruptedException {
     var all =
