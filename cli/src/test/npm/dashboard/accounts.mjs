@@ -10,8 +10,19 @@ const [fresh, url, large, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['keys', 'cost', 'audit'];
 const WIDTHS = [1280, 360];
 
+/** As many calls as a page has. */
+const PAGE = 50;
+
 const browser = await launch(executablePath);
 const open = opener(browser, fresh);
+
+/** Makes a call, and answers with its status. */
+async function call(key) {
+  const body = JSON.stringify({model: 'm', max_tokens: 200, messages: [{role: 'user', content: 'Hello'}]});
+  const answer = await fetch(`${url}/v1/chat/completions`, {method: 'POST', headers: {authorization: `Bearer ${key}`, 'content-type': 'application/json'}, body});
+  await answer.text();
+  return answer.status;
+}
 
 async function logIn(page, base) {
   await page.goto(`${base}/`);
@@ -50,6 +61,8 @@ await look(fresh, 'none');
 console.log('passed: pages without a key');
 
 let secret = '';
+let nightly = '';
+let callsPage = '';
 {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
   await logIn(page, fresh);
@@ -82,6 +95,7 @@ let secret = '';
     await shown.waitFor();
     const text = await shown.locator('code').textContent();
     assert.match(text, /^sk-slc-/);
+    if (name === 'nightly') nightly = text;
     if (name === 'live') {
       secret = text;
       await page.screenshot({path: `${folder}/secret-1280-light.png`});
@@ -94,14 +108,33 @@ let secret = '';
 
   let answered = 0;
   for (let i = 0; i < 400; i++) {
-    const answer = await fetch(`${url}/v1/chat/completions`, {method: 'POST', headers: {authorization: `Bearer ${secret}`, 'content-type': 'application/json'}, body: JSON.stringify({model: 'm', max_tokens: 200, messages: [{role: 'user', content: 'Hello'}]})});
-    await answer.text();
-    if (answer.status !== 200) break;
+    if ((await call(secret)) !== 200) break;
     answered++;
   }
   assert.ok(answered > 0);
   await page.getByText('nearly spent').or(page.getByText('used up')).first().waitFor();
   console.log('passed: a budget that is nearly spent is marked');
+
+  const asked = await Promise.all(Array.from({length: PAGE + 10}, () => call(nightly)));
+  assert.deepEqual(asked.filter(status => status !== 200), []);
+  await page.getByRole('button', {name: 'nightly'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', {name: 'Its calls'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', {level: 1, name: 'Calls of nightly'}).waitFor();
+  await page.getByRole('button', {name: 'Next'}).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), PAGE);
+  await page.getByRole('row', {name: /answered m p\/m .* key/}).first().waitFor();
+  await page.getByRole('button', {name: 'Next'}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('page 2').waitFor();
+  await page.waitForFunction(rows => document.querySelectorAll('tbody tr').length === rows, 10);
+  assert.ok(await page.getByRole('button', {name: 'Next'}).isDisabled());
+  const [table] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
+  assert.equal(table.suggestedFilename(), 'calls-nightly.csv');
+  callsPage = page.url();
+  await page.getByRole('link', {name: 'All keys'}).click();
+  console.log('passed: the calls of a key are shown in pages, by keyboard, and exported');
 
   await page.getByRole('button', {name: 'nightly'}).click();
   await page.getByRole('button', {name: 'Rotate'}).click();
@@ -134,6 +167,23 @@ let secret = '';
 }
 await look(fresh, 'three');
 console.log('passed: pages with three keys');
+
+/** Pictures of the calls of a key in both schemes, at both widths and that of a telephone. */
+for (const colorScheme of SCHEMES) {
+  for (const width of [...WIDTHS, 375]) {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}, bypassCSP: true});
+    await logIn(page, fresh);
+    await page.goto(callsPage);
+    await page.getByRole('button', {name: 'Next'}).waitFor();
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `the calls of a key at ${width} px are ${over} px too wide`);
+    await page.screenshot({path: `${folder}/keys-calls-${width}-${colorScheme}.png`});
+    assert.deepEqual(await faults(page), [], `axe on the calls of a key, ${colorScheme}`);
+    assert.deepEqual(found.filter(each => !each.includes('401')), []);
+    await context.close();
+  }
+}
+console.log('passed: the calls of a key fit each width, and axe finds nothing there');
 
 await look(large, 'many');
 {

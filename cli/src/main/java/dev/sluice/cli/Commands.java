@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.accounts.AuditCommand;
 import dev.sluice.cli.accounts.BudgetsCommand;
+import dev.sluice.cli.accounts.CallsCommand;
 import dev.sluice.cli.accounts.KeysCommand;
 import dev.sluice.cli.accounts.SpendCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
@@ -65,6 +66,7 @@ final class Commands {
     all.put("keys", () -> new KeysCommand(console));
     all.put("teams", () -> new TeamsCommand(console));
     all.put("spend", () -> new SpendCommand(console));
+    all.put("calls", () -> new CallsCommand(console));
     all.put("budgets", () -> new BudgetsCommand(console));
     all.put("audit", () -> new AuditCommand(console));
     all.put("simulate", () -> new Simulate(console));

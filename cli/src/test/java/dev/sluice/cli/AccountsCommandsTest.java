@@ -126,6 +126,12 @@ class AccountsCommandsTest {
     assertThat(done("spend", "--by", "team,model").out())
         .contains("TEAM  MODEL  CALLS  INPUT  CACHED  OUTPUT  COST (USD)", "all          0");
     assertThat(done("spend", "--by", "team", "--csv").out()).startsWith("team,calls,input");
+    assertThat(done("calls", "--key", "search/live").out())
+        .isEqualTo(
+            "calls of live (%s) of team search, times in UTC%n".formatted(id)
+                + "TIME  MODEL  INPUT  CACHED  OUTPUT  USD  OUTCOME  PAYS\n");
+    assertThat(done("calls", "--key", "old", "--csv").out()).startsWith("id,at,ended,team");
+    assertThat(done("calls", "--key", "old", "--json").out()).contains("\"calls\" : [ ]");
     assertThat(done("audit", "list").out()).contains("key.revoke", "team.create", "admin");
     assertThat(done("audit", "verify").out()).startsWith("4 entries in order; ");
   }
@@ -144,6 +150,12 @@ class AccountsCommandsTest {
     assertThat(run("spend", "--from", "2026-12-01", "--to", "2026-11-01", "--csv").err())
         .contains("from must not lie behind to")
         .hasLineCount(1);
+    assertThat(run("calls", "--key", "nobody").err())
+        .contains("there is no key nobody")
+        .hasLineCount(1);
+    assertThat(run("calls", "--key", "old", "--last", "0").err())
+        .contains("--last must be 1 or more; it is 0");
+    assertThat(run("calls", "--key", "old", "--csv", "--json").code()).isEqualTo(2);
     Run bare = new Run(Map.of()).run("teams", "list", "--url", admin);
     assertThat(bare.err()).contains("set SLUICE_ADMIN_TOKEN");
     assertThat(bare.code()).isEqualTo(3);

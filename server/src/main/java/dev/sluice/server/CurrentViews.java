@@ -4,7 +4,7 @@ import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.accounts.AccountsApi;
-import dev.sluice.server.accounts.SpendApi;
+import dev.sluice.server.accounts.spend.SpendApi;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.api.AdminApi;
@@ -52,9 +52,7 @@ final class CurrentViews implements AdminPages.Source {
     Standings standings = sources.payers().standings(config);
     var accounts = new AccountsApi(sources.accounts(), standings, System::currentTimeMillis);
     Reporter reporter = reporter(config, stats, standings);
-    var spend =
-        new SpendApi(
-            sources.accounts(), standings.budgets().zone(), System::currentTimeMillis, accounts);
+    var spend = new SpendApi(sources.accounts(), standings, System::currentTimeMillis, accounts);
     return new Views(views(config, stats), new AdminApi(reporter, spend));
   }
 

@@ -54,6 +54,7 @@ class DashboardAccessTest {
         "/calls.js",
         "/accounts.js",
         "/keys.js",
+        "/spent.js",
         "/cost.js",
         "/audit.js",
         "/configuration.js",

@@ -4,36 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.sluice.accounts.Accounts;
-import dev.sluice.accounts.budget.BudgetLedger;
-import dev.sluice.accounts.ledger.Ledger;
-import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.store.Store;
-import dev.sluice.accounts.store.StoreConfig;
-import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,14 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was spent and what may be, over real sockets: sums, tables, budgets, warnings, and what was
 /// counted before the process.
 class SpendApiTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String ANSWER =
-      """
-      {"id": "c", "object": "chat.completion", "created": 1, "model": "m",
-       "choices": [{"index": 0, "message": {"role": "assistant", "content": "hello"},
-         "finish_reason": "stop"}],
-       "usage": {"prompt_tokens": 100, "completion_tokens": 100, "total_tokens": 200}}
-      """;
   private static final String MONTHS =
       "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model, target,"
           + " payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m), sum(written_1h),"
@@ -60,109 +27,29 @@ class SpendApiTest {
   private static final String MAY = "from=2026-05-01&to=2026-05-31";
 
   @TempDir private Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
-  private HttpServer provider;
-  private GatewayProcess gateway;
-  private Accounts accounts;
+  private MeteredGateway gateway;
 
   @BeforeEach
   void start() throws Exception {
-    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    provider.createContext("/", SpendApiTest::answer);
-    provider.start();
-    open();
-  }
-
-  private static void answer(HttpExchange call) throws IOException {
-    call.getRequestBody().readAllBytes();
-    byte[] answer = ANSWER.getBytes(StandardCharsets.US_ASCII);
-    call.getResponseHeaders().set("content-type", "application/json");
-    call.sendResponseHeaders(200, answer.length);
-    call.getResponseBody().write(answer);
-    call.close();
-  }
-
-  private void open() throws Exception {
-    StoreConfig store = StoreConfig.in(folder.resolve("data"));
-    accounts = Accounts.open(store, Clock.SYSTEM);
-    LedgerConfig config = LedgerConfig.in(store.path(), store.keep(), ZoneOffset.UTC);
-    Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
-    gateway = open(yaml(), Optional.of(accounts), Optional.of(ledger));
-  }
-
-  private static GatewayProcess open(
-      String yaml, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) throws Exception {
-    return GatewayProcess.start(
-        ConfigFile.of(Doc.parse("sluice.yaml", yaml, Map.of())).config(),
-        ConfigSource.fixed(),
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
-        List::of,
-        new GatewayProcess.Parts(Optional.empty(), accounts, ledger));
+    gateway = new MeteredGateway(folder);
   }
 
   @AfterEach
   void stop() throws Exception {
-    gateway.drainAndClose();
-    provider.stop(0);
-    http.shutdownNow();
-  }
-
-  private String yaml() {
-    return """
-        store: {path: "%s"}
-        server: {listen: "127.0.0.1:0", drain: 1s, keys: [{name: fixed, key: fixed-key, team: ops}]}
-        admin:
-          listen: "127.0.0.1:0"
-          token: admin-token
-          tokens:
-            - {name: ann, token: viewer-token}
-            - {name: bob, token: operator-token, role: operator}
-        providers:
-          p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
-        routes:
-          any: {models: [m], targets: [{provider: p}]}
-        prices: {models: [{provider: p, model: m, input: 1, output: 1}]}
-        budgets: {all: [100USD/month]}
-        """
-        .formatted(folder.resolve("data"), provider.getAddress().getPort());
-  }
-
-  private HttpResponse<String> send(String method, String url, String body, String token)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .header("content-type", "application/json")
-            .header("authorization", "Bearer " + token)
-            .method(method, BodyPublishers.ofString(body));
-    return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> admin(String path) throws Exception {
-    return send("GET", gateway.adminUrl() + path, "", "viewer-token");
+    gateway.close();
   }
 
   private JsonNode get(String path) throws Exception {
-    HttpResponse<String> answer = admin(path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return MAPPER.readTree(answer.body());
+    return gateway.get(path);
   }
 
-  private JsonNode post(String path, String body) throws Exception {
-    HttpResponse<String> answer = send("POST", gateway.adminUrl() + path, body, "admin-token");
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return MAPPER.readTree(answer.body());
-  }
-
-  private int call(String key) throws Exception {
-    String body =
-        "{\"model\":\"m\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    return send("POST", gateway.url() + "/v1/chat/completions", body, key).statusCode();
+  private HttpResponse<String> admin(String path) throws Exception {
+    return gateway.admin(path);
   }
 
   /// Rows as the ledger writes them: two keys of two teams, on three days of May.
   private void spent() throws Exception {
-    Store store = accounts.store().orElseThrow();
+    Store store = gateway.accounts().store().orElseThrow();
     String insert =
         "insert into spend (day, team, key_id, key_name, model, target, payer, reason, calls,"
             + " input, cached, written_5m, written_1h, audio_input, image_input, output,"
@@ -207,7 +94,7 @@ class SpendApiTest {
   void a_call_is_in_the_sums_soon_after_its_end() throws Exception {
     assertThat(get("/admin/v1/spend?by=team").path("rows")).isEmpty();
     assertThat(get("/admin/v1/spend").path("total").path("calls").asLong()).isZero();
-    assertThat(call("fixed-key")).isEqualTo(200);
+    assertThat(gateway.call("fixed-key")).isEqualTo(200);
     await().until(() -> get("/admin/v1/spend").path("total").path("calls").asLong() == 1);
     JsonNode row = get("/admin/v1/spend?by=team,key,model,target,payer").path("rows").get(0);
     assertThat(row.path("team").asText()).isEqualTo("ops");
@@ -272,34 +159,37 @@ class SpendApiTest {
   private void bad(String query, String words) throws Exception {
     HttpResponse<String> answer = admin("/admin/v1/spend?" + query);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-    assertThat(MAPPER.readTree(answer.body()).path("error").path("message").asText())
+    assertThat(MeteredGateway.MAPPER.readTree(answer.body()).path("error").path("message").asText())
         .contains(words);
   }
 
   @Test
   void nobody_without_a_token_learns_what_was_spent() throws Exception {
-    for (String path : List.of("/admin/v1/spend?format=csv", "/admin/v1/budgets")) {
-      String url = gateway.adminUrl() + path;
-      assertThat(send("GET", url, "", "wrong").statusCode()).isEqualTo(401);
-      assertThat(send("GET", url, "", "operator-token").statusCode()).isEqualTo(200);
-      assertThat(send("POST", url, "", "admin-token").statusCode()).isEqualTo(405);
+    for (String path :
+        List.of(
+            "/admin/v1/spend?format=csv", "/admin/v1/spend/calls?key=fixed", "/admin/v1/budgets")) {
+      String url = gateway.process().adminUrl() + path;
+      assertThat(gateway.send("GET", url, "", "wrong").statusCode()).isEqualTo(401);
+      assertThat(gateway.send("GET", url, "", "operator-token").statusCode()).isEqualTo(200);
+      assertThat(gateway.send("POST", url, "", "admin-token").statusCode()).isEqualTo(405);
     }
   }
 
   @Test
   void a_gateway_without_a_store_says_how_to_get_one() throws Exception {
-    String bare = yaml().replaceFirst("store: .*\n", "");
-    GatewayProcess without = open(bare, Optional.empty(), Optional.empty());
+    String bare = gateway.yaml().replaceFirst("store: .*\n", "");
+    GatewayProcess without = MeteredGateway.bare(bare);
     try {
       HttpResponse<String> answer =
-          send("GET", without.adminUrl() + "/admin/v1/spend", "", "viewer-token");
+          gateway.send("GET", without.adminUrl() + "/admin/v1/spend", "", "viewer-token");
       assertThat(answer.statusCode()).isEqualTo(409);
       assertThat(answer.body()).contains("no_store", "store: {path: data}");
       HttpResponse<String> budgets =
-          send("GET", without.adminUrl() + "/admin/v1/budgets", "", "viewer-token");
+          gateway.send("GET", without.adminUrl() + "/admin/v1/budgets", "", "viewer-token");
       assertThat(budgets.body()).contains("\"of\":\"all\"", "\"limit\":100.00");
       HttpResponse<String> window =
-          send("GET", without.adminUrl() + "/admin/v1/report?window=30d", "", "viewer-token");
+          gateway.send(
+              "GET", without.adminUrl() + "/admin/v1/report?window=30d", "", "viewer-token");
       assertThat(window.statusCode()).isEqualTo(400);
       assertThat(window.body()).contains("5s to 24h", "with a store it may be longer");
     } finally {
@@ -309,14 +199,14 @@ class SpendApiTest {
 
   @Test
   void budgets_tell_how_they_stand_and_a_warning_is_given_once() throws Exception {
-    post("/admin/v1/teams", "{\"name\":\"search\",\"budgets\":[\"500USD/month\"]}");
+    gateway.post("/admin/v1/teams", "{\"name\":\"search\",\"budgets\":[\"500USD/month\"]}");
     JsonNode made =
-        post(
+        gateway.post(
             "/admin/v1/keys",
             "{\"team\":\"search\",\"name\":\"live\",\"budgets\":[\"0.01USD/total\",\"1USD/day\"]}");
     String id = made.path("key").path("id").asText();
     int answered = 0;
-    while (call(made.path("secret").asText()) == 200) {
+    while (gateway.call(made.path("secret").asText()) == 200) {
       answered++;
     }
     assertThat(answered).isBetween(40, 50);
@@ -344,7 +234,7 @@ class SpendApiTest {
     assertThat(get("/admin/v1/audit?subject=" + id).path("entries")).hasSize(1);
     assertThat(get("/admin/v1/audit?subject=search%2Flive").path("entries")).hasSize(1);
     assertThat(get("/admin/v1/audit?subject=%25").path("entries")).isEmpty();
-    assertThat(gateway.notices().newestFirst())
+    assertThat(gateway.process().notices().newestFirst())
         .filteredOn(notice -> notice.text().startsWith("budget: "))
         .singleElement()
         .satisfies(
@@ -360,12 +250,11 @@ class SpendApiTest {
   @Test
   void a_report_goes_back_before_the_start_of_the_process() throws Exception {
     for (int i = 0; i < 3; i++) {
-      assertThat(call("fixed-key")).isEqualTo(200);
+      assertThat(gateway.call("fixed-key")).isEqualTo(200);
     }
     await().until(() -> get("/admin/v1/report").path("calls").asInt() == 3);
-    gateway.drainAndClose();
-    open();
-    assertThat(call("fixed-key")).isEqualTo(200);
+    gateway.restart();
+    assertThat(gateway.call("fixed-key")).isEqualTo(200);
     await().until(() -> get("/admin/v1/report?window=30d").path("calls").asInt() == 4);
     JsonNode report = get("/admin/v1/report?window=1h");
     assertThat(report.path("calls").asInt()).isEqualTo(4);

@@ -193,7 +193,8 @@ public final class AccountsApi implements AdminPages.Source {
     return accounts.orElseThrow(AccountsApi::noStore);
   }
 
-  static ApiProblem noStore() {
+  /// Why there is no answer without a store.
+  public static ApiProblem noStore() {
     return new ApiProblem(
         409,
         "no_store",
@@ -206,15 +207,16 @@ public final class AccountsApi implements AdminPages.Source {
 
   /// What may fail while it is answered.
   @FunctionalInterface
-  interface Question {
+  public interface Question {
     Page answer() throws ApiProblem, StoreException, InterruptedException;
   }
 
   /// Makes pages of failures.
-  static final class Answers {
+  public static final class Answers {
     private Answers() {}
 
-    static Page of(Question question) {
+    /// The answer to a question, or what is wrong with it.
+    public static Page of(Question question) {
       try {
         return question.answer();
       } catch (ApiProblem why) {

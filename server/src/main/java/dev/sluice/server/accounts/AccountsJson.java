@@ -16,10 +16,11 @@ import dev.sluice.server.edge.client.ClientKey;
 import java.util.Collection;
 
 /// Accounts as JSON. Times are milliseconds since 1970 in UTC; what is not there is null.
-final class AccountsJson {
+public final class AccountsJson {
   private AccountsJson() {}
 
-  static ObjectNode object() {
+  /// An empty object.
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 

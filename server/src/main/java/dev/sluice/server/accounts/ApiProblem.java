@@ -7,19 +7,19 @@ import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.server.admin.page.Page;
 
 /// Why a request about accounts is not answered: `{"error": {"code", "message"}}`.
-final class ApiProblem extends Exception {
+public final class ApiProblem extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
   private final String code;
 
-  ApiProblem(int status, String code, String message) {
+  public ApiProblem(int status, String code, String message) {
     super(message);
     this.status = status;
     this.code = code;
   }
 
-  static ApiProblem invalid(String message) {
+  public static ApiProblem invalid(String message) {
     return new ApiProblem(400, "invalid_value", message);
   }
 

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 /// @param query the parameters
 /// @param after the last entry of the page before; empty for the first page
 /// @param limit how many entries
-record Cursor(Map<String, List<String>> query, String after, int limit) {
+public record Cursor(Map<String, List<String>> query, String after, int limit) {
 
+  /// Reads one of the parameters of a question.
+  ///
   /// @param filters the parameters that there are beside `limit` and `after`
-  static Cursor of(Map<String, List<String>> query, List<String> filters, int usual, int most)
+  public static Cursor of(
+      Map<String, List<String>> query, List<String> filters, int usual, int most)
       throws ApiProblem {
     List<String> known = new ArrayList<>(List.of("limit", "after"));
     known.addAll(filters);
@@ -55,12 +58,12 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
   }
 
   /// Whether a filter is given, if only as nothing.
-  boolean has(String filter) {
+  public boolean has(String filter) {
     return query.containsKey(filter);
   }
 
   /// What a filter asks for; empty for everything.
-  String of(String filter) {
+  public String of(String filter) {
     return one(query, filter);
   }
 

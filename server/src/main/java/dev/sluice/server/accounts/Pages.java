@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.server.admin.page.Page;
 
 /// Answers as JSON, which nobody may keep.
-final class Pages {
+public final class Pages {
   private Pages() {}
 
-  static Page of(int status, ObjectNode tree) {
+  public static Page of(int status, ObjectNode tree) {
     return new Page(status, "application/json", tree + "\n").with("cache-control", "no-store");
   }
 

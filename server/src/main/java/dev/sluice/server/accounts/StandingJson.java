@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// How budgets stand, as JSON. Money in dollars, to the nano-dollar.
-final class StandingJson {
+public final class StandingJson {
   private StandingJson() {}
 
   /// Adds to a key or a team how its budgets stand.
@@ -56,7 +56,7 @@ final class StandingJson {
   }
 
   /// Puts an amount in dollars.
-  static void money(ObjectNode tree, String name, long nanos) {
+  public static void money(ObjectNode tree, String name, long nanos) {
     tree.set(name, DecimalNode.valueOf(new BigDecimal(Money.dollars(nanos))));
   }
 }

@@ -7,12 +7,12 @@ import {Empty, NONE, Pending, Pill, Scroll, ZONE, clock, count, html, seconds, u
 
 const OUTCOMES = ['answered', 'throttled', 'account_throttled', 'out_of_memory', 'overloaded', 'timed_out', 'unreachable', 'shed', 'bad_answer', 'refused', 'invalid', 'credential_refused', 'exhausted', 'cancelled', 'internal'];
 
-function kind(outcome) {
+export function kind(outcome) {
   if (outcome === 'answered') return 'ok';
   return outcome === 'cancelled' || outcome === 'invalid' || outcome === 'refused' ? 'near' : 'bad';
 }
 
-const words = outcome => outcome.replace(/_/g, ' ');
+export const words = outcome => outcome.replace(/_/g, ' ');
 
 function Filters({filter, change}) {
   const set = name => event => change({...filter, [name]: event.target.type === 'checkbox' ? event.target.checked : event.target.value});

@@ -2,6 +2,7 @@
 
 import {useState} from 'preact/hooks';
 import {Budget, Stored, dollars} from './accounts.js';
+import {callsOf} from './spent.js';
 import {Empty, NONE, Panel, Pending, Scroll, count, html, short, useJson} from './ui.js';
 
 const COLUMNS = {team: 'Team', key: 'Key', model: 'Model', target: 'Target', day: 'Day'};
@@ -63,7 +64,7 @@ function Rows({data, by}) {
   return html`<${Scroll} label="Cost"><table class="cards">
     <thead><tr><th scope="col">${COLUMNS[by]}</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Input tokens</th><th scope="col" class="n">of these cached</th><th scope="col" class="n">Output tokens</th><th scope="col" class="n">Keys pay</th><th scope="col" class="n">The gateway pays</th><th scope="col" class="bar-of">Share</th></tr></thead>
     <tbody>${all.map(of => html`<tr key=${of.id}>
-      <th scope="row" class="name" title=${of.id}>${of.name || 'none'}</th>
+      <th scope="row" class="name" title=${of.id}>${by === 'key' ? html`<a href=${callsOf(of.id)}>${of.name || 'none'}</a>` : of.name || 'none'}</th>
       <td class="n" data-label="calls">${count(of.calls)}</td>
       <td class="n" data-label="input">${short(of.input)}</td>
       <td class="n" data-label="cached">${short(of.cached)}</td>

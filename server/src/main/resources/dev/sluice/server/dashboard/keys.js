@@ -3,6 +3,7 @@
 
 import {useEffect, useRef, useState} from 'preact/hooks';
 import {Budget, Change, Stored, change, list, moment, usePages} from './accounts.js';
+import {KeyCalls, callsOf, useAskedKey} from './spent.js';
 import {Empty, Panel, Pending, Pill, Scroll, ZONE, count, html} from './ui.js';
 
 const STATES = {active: 'ok', expired: 'near', revoked: 'bad'};
@@ -143,8 +144,11 @@ function Detail({of, issued, changed}) {
       <dt>secrets</dt><dd>${secrets(of)}</dd>
       ${of.revoked && html`<dt>revoked</dt><dd>${moment(of.revoked)}</dd>`}
     </dl>
-    ${stored && of.state === 'active' && !act && html`<div class="buttons"><button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button></div>`}
     ${!stored && html`<p class="quiet">It stands in the configuration, and is changed there.</p>`}
+    ${!act && html`<div class="buttons">
+      <a class="button" href=${callsOf(of.id)}>Its calls</a>
+      ${stored && of.state === 'active' && html`<button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button>`}
+    </div>`}
     ${act === 'rotate' && html`<${Rotate} of=${of} close=${close} made=${got => { close(); issued(got); }} />`}
     ${act === 'revoke' && html`<${Revoke} of=${of} close=${close} made=${() => { close(); changed(); }} />`}
   </div>`;
@@ -208,5 +212,6 @@ function Accounts() {
 }
 
 export function KeysPage() {
-  return html`<${Stored} title="Keys"><${Accounts} /><//>`;
+  const asked = useAskedKey();
+  return html`<${Stored} title="Keys">${asked === null ? html`<${Accounts} />` : html`<${KeyCalls} key=${asked} of=${asked} />`}<//>`;
 }

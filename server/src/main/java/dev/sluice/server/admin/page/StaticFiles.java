@@ -49,6 +49,7 @@ public final class StaticFiles {
           "/calls.js",
           "/accounts.js",
           "/keys.js",
+          "/spent.js",
           "/cost.js",
           "/audit.js",
           "/configuration.js",

@@ -1,11 +1,11 @@
-package dev.sluice.server.accounts;
+package dev.sluice.server.accounts.spend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SpendCsvTest {
+class CsvTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -19,6 +19,6 @@ class SpendCsvTest {
         "-|'-"
       })
   void a_name_is_a_text_whatever_it_is(String text, String cell) {
-    assertThat(SpendCsv.cell(text)).isEqualTo(cell);
+    assertThat(Csv.cell(text)).isEqualTo(cell);
   }
 }

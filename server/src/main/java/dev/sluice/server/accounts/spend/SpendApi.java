@@ -1,4 +1,4 @@
-package dev.sluice.server.accounts;
+package dev.sluice.server.accounts.spend;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,8 +7,14 @@ import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.server.accounts.AccountsApi;
+import dev.sluice.server.accounts.AccountsJson;
+import dev.sluice.server.accounts.ApiProblem;
+import dev.sluice.server.accounts.Pages;
+import dev.sluice.server.accounts.StandingJson;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.payment.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,35 +25,47 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What was spent: `/admin/v1/spend`, as JSON in pages, or as a table for a spreadsheet. Safe for
-/// any thread; waits for the store.
+/// What was spent: `/admin/v1/spend`, and `/admin/v1/spend/calls`, as JSON in pages, or as tables
+/// for a spreadsheet. Safe for any thread; waits for the store.
 ///
 /// @param accounts the store, where there is one
-/// @param zone where a day begins
+/// @param standings the keys that there are, and where a day begins
 /// @param wall the wall clock, in milliseconds since 1970
 /// @param others what is read beside it
 public record SpendApi(
-    Optional<Accounts> accounts, ZoneId zone, LongSupplier wall, AdminPages.Source others)
+    Optional<Accounts> accounts, Standings standings, LongSupplier wall, AdminPages.Source others)
     implements AdminPages.Source {
-  static final String SPEND = "/admin/v1/spend";
+  private static final String SPEND = "/admin/v1/spend";
+  private static final String CALLS = SPEND + "/calls";
 
   @Override
   public String paths() {
-    return SPEND + " " + others.paths();
+    return String.join(" ", SPEND, CALLS, others.paths());
   }
 
   @Override
   public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
-    return path.equals(SPEND)
-        ? Optional.of(() -> AccountsApi.Answers.of(() -> answer(query)))
-        : others.at(path, query);
+    return switch (path) {
+      case SPEND -> Optional.of(() -> AccountsApi.Answers.of(() -> sums(query)));
+      case CALLS ->
+          Optional.of(
+              () -> AccountsApi.Answers.of(() -> new SpentCalls(spend(), standings).answer(query)));
+      default -> others.at(path, query);
+    };
   }
 
-  private Page answer(Map<String, List<String>> query)
+  private Spend spend() throws ApiProblem {
+    return new Spend(accounts.orElseThrow(AccountsApi::noStore)::read);
+  }
+
+  private ZoneId zone() {
+    return standings.budgets().zone();
+  }
+
+  private Page sums(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
-    Accounts there = accounts.orElseThrow(AccountsApi::noStore);
-    Spend spend = new Spend(there::read);
-    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(wall.getAsLong()), zone);
+    Spend spend = spend();
+    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(wall.getAsLong()), zone());
     SpendQuestion question = SpendQuestion.of(query, today);
     try {
       return question.csv() ? SpendCsv.of(spend, question.query()) : json(spend, question.query());
@@ -62,7 +80,8 @@ public record SpendApi(
     Spend.Page page = spend.sums(query);
     ObjectNode tree = AccountsJson.object();
     tree.put("from", query.from().toString()).put("to", query.to().toString());
-    tree.put("zone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId()).put("currency", "USD");
+    String zone = zone().equals(ZoneOffset.UTC) ? "UTC" : zone().getId();
+    tree.put("zone", zone).put("currency", "USD");
     ArrayNode rows = tree.putArray("rows");
     page.rows().forEach(row -> rows.add(row(row, query.by())));
     if (query.after().isEmpty()) {

@@ -1,7 +1,9 @@
-package dev.sluice.server.accounts;
+package dev.sluice.server.accounts.spend;
 
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.server.accounts.ApiProblem;
+import dev.sluice.server.accounts.Cursor;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,7 +45,8 @@ record SpendQuestion(Spend.Query query, boolean csv) {
     }
     Optional<String> after = Optional.of(cursor.after()).filter(text -> !text.isEmpty());
     return new SpendQuestion(
-        new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()), csv(cursor));
+        new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()),
+        csv(parameters));
   }
 
   private static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
@@ -90,8 +93,9 @@ record SpendQuestion(Spend.Query query, boolean csv) {
     return only;
   }
 
-  private static boolean csv(Cursor cursor) throws ApiProblem {
-    String format = cursor.of("format");
+  /// Whether a table for a spreadsheet is asked for.
+  static boolean csv(Map<String, List<String>> parameters) throws ApiProblem {
+    String format = parameters.getOrDefault("format", List.of("")).getFirst();
     if (!List.of("", "json", "csv").contains(format)) {
       throw ApiProblem.invalid("format must be json or csv; it is " + format);
     }

@@ -1,0 +1,108 @@
+package dev.sluice.cli.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The calls of a key as a table for people, of 80 columns where its figures allow it: long names
+/// of models are cut.
+final class CallsTable {
+  private static final int WIDTH = 80;
+  private static final int GAP = 2;
+  private static final int MODEL = 1;
+  private static final int MODEL_LEAST = 12;
+  private static final String CUT = "...";
+  private static final List<String> TITLES =
+      List.of("TIME", "MODEL", "INPUT", "CACHED", "OUTPUT", "USD", "OUTCOME", "PAYS");
+  private static final List<String> INPUT =
+      List.of("input", "cache_read", "cache_write", "cache_write_1h", "audio_input", "image_input");
+  private static final List<String> OUTPUT = List.of("output", "audio_output", "image_output");
+
+  /// Without the year: calls are kept for some months.
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private CallsTable() {}
+
+  /// @param found what the gateway has answered
+  static String of(JsonNode found) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(TITLES);
+    found.path("calls").forEach(call -> rows.add(row(call)));
+    String table = Shown.table(fitting(rows));
+    return "%s, times in UTC%n%s%s".formatted(whose(found), table, legend(found.path("calls")));
+  }
+
+  private static String whose(JsonNode found) {
+    String id = found.path("key").asText();
+    if (id.isEmpty()) {
+      return "calls without a key";
+    }
+    String name = found.path("name").asText(id);
+    String shown = name.equals(id) || name.equals("null") ? id : name + " (" + id + ")";
+    JsonNode team = found.path("team");
+    return "calls of " + shown + (team.isTextual() ? " of team " + team.asText() : "");
+  }
+
+  private static List<String> row(JsonNode call) {
+    return List.of(
+        TIME.format(Instant.ofEpochMilli(call.path("at").asLong())),
+        call.path("model").asText(),
+        sum(call, INPUT),
+        call.path("cache_read").asText(),
+        sum(call, OUTPUT),
+        cost(call),
+        call.path("outcome").asText(),
+        pays(call));
+  }
+
+  private static String sum(JsonNode call, List<String> meters) {
+    return Long.toString(meters.stream().mapToLong(name -> call.path(name).asLong()).sum());
+  }
+
+  private static String cost(JsonNode call) {
+    String cost = call.path("unpriced").asBoolean() ? "-" : Shown.dollars(call.path("cost"));
+    return call.path("estimated").asBoolean() ? "~" + cost : cost;
+  }
+
+  /// Why the gateway does; else the key.
+  private static String pays(JsonNode call) {
+    String reason = call.path("reason").asText();
+    return reason.isEmpty() ? call.path("payer").asText() : reason;
+  }
+
+  private static List<List<String>> fitting(List<List<String>> rows) {
+    int others =
+        IntStream.range(0, TITLES.size())
+            .filter(i -> i != MODEL)
+            .map(i -> GAP + rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .sum();
+    int most = Math.max(MODEL_LEAST, WIDTH - others);
+    return rows.stream().map(row -> cut(row, most)).toList();
+  }
+
+  private static List<String> cut(List<String> row, int most) {
+    String model = row.get(MODEL);
+    if (model.length() <= most) {
+      return row;
+    }
+    List<String> cut = new ArrayList<>(row);
+    cut.set(MODEL, model.substring(0, most - CUT.length()) + CUT);
+    return cut;
+  }
+
+  private static String legend(JsonNode calls) {
+    boolean estimated = false;
+    boolean unpriced = false;
+    for (JsonNode call : calls) {
+      estimated |= call.path("estimated").asBoolean();
+      unpriced |= call.path("unpriced").asBoolean();
+    }
+    return (estimated ? "%n~ usage that the provider did not tell, estimated".formatted() : "")
+        + (unpriced ? "%n- the target has no price".formatted() : "");
+  }
+}

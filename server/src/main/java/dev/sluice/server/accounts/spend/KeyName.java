@@ -1,0 +1,82 @@
+package dev.sluice.server.accounts.spend;
+
+import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.server.accounts.ApiProblem;
+import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.payment.Standings;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A key as a person has named it: by its id, its name, or `TEAM/NAME`. One that is gone from the
+/// configuration still has calls, by its id; nothing at all stands for clients that show no key.
+///
+/// @param id by which the ledger has it
+/// @param of the key, where there is one now
+record KeyName(String id, Optional<Principal> of) {
+
+  /// Finds the key that is meant: an id comes before a name.
+  ///
+  /// @throws ApiProblem if several keys have the name
+  static KeyName find(String text, Standings keys) throws ApiProblem {
+    List<Principal> all = all(keys).toList();
+    List<Principal> byId = all.stream().filter(key -> key.id().equals(text)).toList();
+    List<Principal> found =
+        byId.isEmpty() ? all.stream().filter(key -> isNamed(key, text)).toList() : byId;
+    if (found.size() > 1) {
+      throw ApiProblem.invalid(
+          "key: %d keys are named %s: name one by its id: %s"
+              .formatted(found.size(), text, words(found)));
+    }
+    String id = found.isEmpty() ? text : found.getFirst().id();
+    return new KeyName(id, found.stream().findFirst());
+  }
+
+  private static Stream<Principal> all(Standings keys) {
+    return Stream.concat(
+        keys.fixed().stream().map(ClientKey::principal),
+        keys.ring().get().keys().stream().map(StoredKey::principal));
+  }
+
+  private static boolean isNamed(Principal key, String text) {
+    return key.name().equals(text) || (key.team() + "/" + key.name()).equals(text);
+  }
+
+  private static String words(List<Principal> keys) {
+    return keys.stream()
+        .limit(10)
+        .map(key -> "%s (%s/%s)".formatted(key.id(), key.team(), key.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Its name; empty where there is no such key now.
+  Optional<String> name() {
+    return of.map(Principal::name);
+  }
+
+  /// Its team; likewise.
+  Optional<String> team() {
+    return of.map(Principal::team);
+  }
+
+  /// Of a key that is not there and has no calls either.
+  ///
+  /// @throws ApiProblem if it is one
+  void checkThere() throws ApiProblem {
+    if (of.isEmpty() && !id.isEmpty()) {
+      throw new ApiProblem(
+          404,
+          "not_found",
+          "there is no key %s, and no call of one that is gone: `keys list` has them"
+              .formatted(id));
+    }
+  }
+
+  /// A part of a file's name.
+  String forFile() {
+    String plain = name().orElse(id).replaceAll("[^A-Za-z0-9._-]", "_");
+    return plain.isEmpty() ? "without-key" : plain;
+  }
+}

@@ -1,0 +1,84 @@
+// The calls of a key one by one, as the ledger has them: what each has used and cost, and who pays.
+
+import {useEffect, useRef, useState} from 'preact/hooks';
+import {dollars, moment, usePages} from './accounts.js';
+import {kind, words} from './calls.js';
+import {Empty, NONE, Panel, Pending, Pill, Scroll, ZONE, clock, html, short} from './ui.js';
+
+const PAGE = 50;
+const REASONS = {
+  retry: 'a repeat', race: 'a lost race', resume: 'a broken stream', shared: 'a shared call that was given up',
+  shadow: 'a copy for a shadow', lost: 'its end is lost',
+};
+
+/** Where the calls of a key are shown; an empty id stands for calls without a key. */
+export function callsOf(id) {
+  return `#/keys?${new URLSearchParams({calls: id})}`;
+}
+
+function asked() {
+  return new URLSearchParams(location.hash.split('?')[1] || '').get('calls');
+}
+
+/** The key whose calls the address asks for, or null. */
+export function useAskedKey() {
+  const [now, setNow] = useState(asked);
+  useEffect(() => {
+    const moved = () => setNow(asked());
+    addEventListener('hashchange', moved);
+    return () => removeEventListener('hashchange', moved);
+  }, []);
+  return now;
+}
+
+function payer(call) {
+  const why = REASONS[call.reason] || call.reason;
+  return why ? `${call.payer}: ${why}` : call.payer;
+}
+
+const input = call => call.input + call.cache_read + call.cache_write + call.cache_write_1h + call.audio_input + call.image_input;
+const output = call => call.output + call.audio_output + call.image_output;
+
+function cost(call) {
+  if (call.unpriced) return html`<span class="quiet">no price</span>`;
+  return html`${dollars(call.cost)}${call.estimated && html`<span class="quiet"> estimated</span>`}`;
+}
+
+function Row({call}) {
+  return html`<tr>
+    <td class="tight" title=${`${call.id}, began at ${clock(call.at)}, ended at ${clock(call.ended)}`}>${moment(call.at)}<span class="quiet">${clock(call.at).slice(5)}</span></td>
+    <td><${Pill} kind=${kind(call.outcome)}>${words(call.outcome)}<//></td>
+    <td class="name" data-label="model">${call.model || NONE}</td>
+    <td class="name" data-label="target">${call.target || NONE}</td>
+    <td class="n" data-label="input">${short(input(call))}</td>
+    <td class="n" data-label="cached">${short(call.cache_read)}</td>
+    <td class="n" data-label="output">${short(output(call))}</td>
+    <td class="n" data-label="cost">${cost(call)}</td>
+    <td data-label="paid by">${payer(call)}</td>
+  </tr>`;
+}
+
+function title(data, of) {
+  if (of === '') return 'Calls without a key';
+  return `Calls of ${(data && data.name) || of}`;
+}
+
+export function KeyCalls({of}) {
+  const head = useRef(null);
+  const question = new URLSearchParams({key: of});
+  const {data, error, pager} = usePages(`/admin/v1/spend/calls?${question}&limit=${PAGE}`, 5000);
+  useEffect(() => head.current.focus(), []);
+  const end = html`<a class="button" href=${`/admin/v1/spend/calls?${question}&format=csv`} download>Export CSV</a>`;
+  return html`
+    <div class="head"><h1 tabindex="-1" ref=${head}>${title(data, of)}</h1><p class="quiet">${data && data.team ? `of team ${data.team}; ` : ''}the newest first; times are ${ZONE}</p>
+      <div class="end"><a class="button" href="#/keys">All keys</a></div>
+    </div>
+    <${Panel} title="Calls" note="what each has used and cost, a second after its end; never a prompt" end=${end}>
+      ${!data ? html`<${Pending} error=${error} />` : data.calls.length === 0
+        ? html`<${Empty}>Nothing is known of a call. Those that are older than <code>store.keep_days</code> are no more, but in the sums on the page <a href="#/cost">cost</a>.<//>`
+        : html`<${Scroll} label="Calls"><table class="cards">
+          <thead><tr><th scope="col">Began</th><th scope="col">Outcome</th><th scope="col">Model</th><th scope="col">Target</th><th scope="col" class="n">Input tokens</th><th scope="col" class="n">of these cached</th><th scope="col" class="n">Output tokens</th><th scope="col" class="n">Cost</th><th scope="col">Paid by</th></tr></thead>
+          <tbody>${data.calls.map((call, i) => html`<${Row} key=${`${call.at} ${call.id} ${i}`} call=${call} />`)}</tbody>
+        </table><//>${pager}`}
+    <//>`;
+}
