@@ -1,13 +1,20 @@
 package dev.sluice.cli;
 
+import dev.sluice.accounts.key.KeyCopy;
+import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.server.payment.NamesakeKeys;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -36,11 +43,27 @@ final class Validate implements Callable<Integer> {
       config.providers().stream()
           .flatMap(provider -> dialect(provider).stream())
           .forEach(console.out()::println);
-      read.doc().notes().forEach(note -> console.out().println("  " + note));
+      Stream.concat(read.doc().notes().stream(), namesakes(read.config()))
+          .forEach(note -> console.out().println("  " + note));
       return ExitCode.DONE;
     } catch (ConfigException e) {
       console.out().println(e.getMessage());
       return ExitCode.CHECK_FAILED;
+    }
+  }
+
+  /// By the last copy of the store's teams, where a gateway has left one.
+  private static Stream<String> namesakes(SluiceConfig config) {
+    return config.store().stream()
+        .flatMap(store -> lastCopy(store).stream())
+        .flatMap(ring -> NamesakeKeys.words(config.server().keys(), ring).stream());
+  }
+
+  private static Optional<KeyRing> lastCopy(StoreConfig store) {
+    try {
+      return new KeyCopy(store.path()).read();
+    } catch (IOException unreadable) {
+      return Optional.empty();
     }
   }
 

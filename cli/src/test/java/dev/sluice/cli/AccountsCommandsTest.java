@@ -169,6 +169,18 @@ class AccountsCommandsTest {
   }
 
   @Test
+  void a_key_that_is_called_like_a_team_is_noticed() throws Exception {
+    done("teams", "create", "search");
+    Path file = folder.resolve("sluice.yaml");
+    String config = Files.readString(file);
+    Files.writeString(
+        file, config.replace("{name: old, ", "{name: search, key: sk-s}, {name: old, "));
+    String words = "the key search names no team, and would be of the store's team search";
+    assertThat(Run.of("validate", file.toString()).out()).contains(words, "add `team: search`");
+    assertThat(run("reload").out() + run("reload").err()).contains(words);
+  }
+
+  @Test
   void a_tenant_of_a_key_is_noticed_as_a_team() {
     Run run = Run.of("validate", folder + "/sluice.yaml");
     assertThat(run.code()).isZero();

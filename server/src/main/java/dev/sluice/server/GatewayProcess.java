@@ -175,9 +175,11 @@ public final class GatewayProcess implements Reloads.Gateway {
 
   @Override
   public List<String> take(SluiceConfig before, SluiceConfig next, boolean dry) throws NotApplied {
-    Optional<String> tooMuch = HeapCheck.problem(next, Runtime.getRuntime().maxMemory());
-    if (tooMuch.isPresent()) {
-      throw new NotApplied(tooMuch.get());
+    Optional<String> problem =
+        HeapCheck.problem(next, Runtime.getRuntime().maxMemory())
+            .or(() -> accounting.problem(before, next));
+    if (problem.isPresent()) {
+      throw new NotApplied(problem.get());
     }
     try {
       take(next, dry);

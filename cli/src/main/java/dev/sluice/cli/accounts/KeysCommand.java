@@ -72,10 +72,23 @@ public final class KeysCommand {
     do {
       JsonNode page = client.get(KEYS + "?after=" + AccountsClient.part(after) + filter);
       page.path("keys").forEach(key -> rows.add(row(key)));
+      page.path("keys").forEach(this::notice);
       after = page.path("next").asText("");
     } while (!after.isEmpty() && !after.equals("null"));
     console.out().println(Shown.table(rows));
     return ExitCode.DONE;
+  }
+
+  private void notice(JsonNode key) {
+    if (key.path("namesake").asBoolean()) {
+      String team = key.path("team").asText();
+      console
+          .err()
+          .printf(
+              "the key %1$s of the configuration is of the store's team %1$s by its name alone: add"
+                  + " `team: %1$s` to it, or give it another name%n",
+              team);
+    }
   }
 
   private static List<String> row(JsonNode key) {

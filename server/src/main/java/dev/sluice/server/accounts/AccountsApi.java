@@ -14,6 +14,7 @@ import dev.sluice.accounts.terms.Principal;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.payment.NamesakeKeys;
 import dev.sluice.server.payment.Standing;
 import dev.sluice.server.payment.Standings;
 import java.util.Comparator;
@@ -103,10 +104,11 @@ public final class AccountsApi implements AdminPages.Source {
   private Page keys(Map<String, List<String>> query) throws ApiProblem {
     Cursor cursor = Cursor.of(query, List.of("team", "state"), USUAL, MOST);
     long now = wall.getAsLong();
+    KeyRing ring = ring();
     Stream<Listed> all =
         Stream.concat(
-            standings.fixed().stream().map(key -> listed(key, now)),
-            ring().keys().stream().map(key -> listed(key, now)));
+            standings.fixed().stream().map(key -> listed(key, ring, now)),
+            ring.keys().stream().map(key -> listed(key, now)));
     Stream<Listed> wanted =
         all.filter(key -> cursor.wants("team", key.of().team()))
             .filter(key -> cursor.wants("state", key.state()))
@@ -124,9 +126,11 @@ public final class AccountsApi implements AdminPages.Source {
     }
   }
 
-  private static Listed listed(ClientKey key, long now) {
+  private static Listed listed(ClientKey key, KeyRing ring, long now) {
     String state = key.isOver(now) ? "expired" : "active";
-    return new Listed(key.principal(), state, () -> AccountsJson.fixed(key, now));
+    boolean namesake = NamesakeKeys.isOne(key, ring);
+    return new Listed(
+        key.principal(), state, () -> AccountsJson.fixed(key, now).put("namesake", namesake));
   }
 
   private static Listed listed(StoredKey key, long now) {

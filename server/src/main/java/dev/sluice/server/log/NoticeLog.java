@@ -141,6 +141,11 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
             .orElseGet(() -> new Said(Level.INFO, "accounts: the store is there again")));
   }
 
+  /// Something is amiss with a key of the configuration.
+  public void keys(String found) {
+    say(new Said(Level.WARN, found));
+  }
+
   /// So much of a budget is spent that somebody should know.
   ///
   /// @param words which budget, and how it stands

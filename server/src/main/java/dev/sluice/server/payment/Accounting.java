@@ -5,6 +5,7 @@ import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.log.NoticeLog;
+import java.util.List;
 import java.util.Optional;
 
 /// The store of a process and its ledger, where there are any.
@@ -18,6 +19,7 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   /// Tells budgets what was spent before, and the operator what is amiss. Before the first call.
   public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     accounts.ifPresent(open -> open.onTrouble(notices::store));
+    namesakes(config).forEach(notices::keys);
     ledger.ifPresent(kept -> begin(kept, config, payers, notices));
   }
 
@@ -27,6 +29,19 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
     kept.onNotice(notices::ledger);
     kept.onTrouble(notices::ledger);
     kept.begin(payers.budgets(), () -> BudgetOwners.of(config, accounts));
+  }
+
+  private List<String> namesakes(SluiceConfig config) {
+    return accounts
+        .map(open -> NamesakeKeys.words(config.server().keys(), open.keys().now()))
+        .orElse(List.of());
+  }
+
+  /// What is wrong with the keys of a configuration beside the store's teams; empty where nothing
+  /// is, or was before.
+  public Optional<String> problem(SluiceConfig before, SluiceConfig next) {
+    List<String> known = namesakes(before);
+    return namesakes(next).stream().filter(words -> !known.contains(words)).findFirst();
   }
 
   /// Why one of both does not work as it should; empty where they do.

@@ -145,6 +145,7 @@ function Detail({of, issued, changed}) {
       ${of.revoked && html`<dt>revoked</dt><dd>${moment(of.revoked)}</dd>`}
     </dl>
     ${!stored && html`<p class="quiet">It stands in the configuration, and is changed there.</p>`}
+    ${of.namesake && html`<p><${Pill} kind="near">namesake<//> It names no team, and is of the store's team ${of.team} by its name alone: add <code>team: ${of.team}</code> to it, or give it another name.</p>`}
     ${!act && html`<div class="buttons">
       <a class="button" href=${callsOf(of.id)}>Its calls</a>
       ${stored && of.state === 'active' && html`<button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button>`}
@@ -159,7 +160,7 @@ const COLUMNS = 7;
 function Row({of, open, toggle, issued, changed}) {
   return html`<tr>
     <td class="name"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle}>${of.name}</button></td>
-    <td class="name" data-label="team">${of.team}</td>
+    <td class="name" data-label="team">${of.team}${of.namesake && html` <${Pill} kind="near">namesake<//>`}</td>
     <td class="tight"><${Pill} kind=${STATES[of.state]}>${of.state}<//></td>
     <td class="tight" data-label="ends">${of.expires ? moment(of.expires) : 'never'}</td>
     <td class="name" data-label="models">${all(of.models)}</td>
