@@ -17,6 +17,6 @@ public interface Filter {
 
   /// This filter in front of `next`, as a service.
   default Service over(Service next) {
-    return (call, sink) -> send(call, sink, next);
+    return new FilteredService(this, next);
   }
 }

@@ -25,6 +25,7 @@ import dev.sluice.internal.provider.stream.StreamNegotiation;
 import dev.sluice.internal.provider.stream.StreamTrust;
 import dev.sluice.internal.runtime.RestartableFeed;
 import dev.sluice.internal.transport.Transport;
+import dev.sluice.internal.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
@@ -206,19 +207,27 @@ public final class ProviderService implements Service {
     }
 
     private Outcome send(Sink sink, Reservation held) throws InterruptedException {
-      String model = model(call);
       Optional<String> account = upstream.account(call);
       Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
       var scanner = new AnswerScanner(receiver, call, classifier, asked, answers(), held);
+      Outcome outcome = transport.exchange(target, request(), call.loop(), scanner);
+      return judged(outcome, scanner, account, sink);
+    }
+
+    private WireRequest request() {
+      String model = model(call);
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
               : RequestBody.of(call, model, asked);
-      Outcome outcome =
-          transport.exchange(
-              target, upstream.call(call, model, body, asked.stream()), call.loop(), scanner);
+      return upstream.call(call, model, body, asked.stream());
+    }
+
+    private Outcome judged(
+        Outcome outcome, AnswerScanner scanner, Optional<String> account, Sink sink)
+        throws InterruptedException {
       shown = scanner.evidence();
-      fellShort = negotiation.fellShort(call, model, asked, shown);
+      fellShort = negotiation.fellShort(call, model(call), asked, shown);
       Outcome verdict = scanner.verdict(outcome);
       if (verdict instanceof Failed why) {
         return account.isPresent() ? blamed(account.get(), why) : why;

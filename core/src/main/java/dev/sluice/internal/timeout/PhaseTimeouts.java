@@ -40,26 +40,49 @@ public final class PhaseTimeouts implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    Attempt attempt = begin(call, sink);
+    try {
+      Outcome outcome = next.send(call, attempt.sink());
+      attempt.ended(outcome, clock.nanos());
+      return outcome;
+    } catch (InterruptedException left) {
+      attempt.left(clock.nanos());
+      throw left;
+    } finally {
+      attempt.close(clock);
+    }
+  }
+
+  /// Not in [#send], which waits for as long as the attempt takes: each value that a frame on a
+  /// waiting stack has had takes memory.
+  private Attempt begin(Call call, Sink sink) {
     boolean stream = streamed.test(call);
     boolean shown = stream || !generates(call.operation());
     var timings = new AttemptTimings();
     long begun = clock.nanos();
     Optional<LatencyModel> times = registry.find(target, call, begun);
     var bounds = new Bounds(config, call, registry.prior(target, call), times, shown);
-    var recorder = new LatencyRecorder(registry, target, call, bounds, shown, stream);
-    var timed = new TimedSink(sink, bounds, timings, call, clock);
-    var watched = new Watched(times, call, !shown, begun);
-    try {
-      Outcome outcome = next.send(call, timed);
-      long now = clock.nanos();
+    return new Attempt(
+        new TimedSink(sink, bounds, timings, call, clock),
+        timings,
+        new LatencyRecorder(registry, target, call, bounds, shown, stream),
+        new Watched(times, call, !shown, begun));
+  }
+
+  /// One attempt, which is timed and learned from.
+  private record Attempt(
+      TimedSink sink, AttemptTimings timings, LatencyRecorder recorder, Watched watched) {
+    void ended(Outcome outcome, long now) {
       recorder.ended(outcome, timings, now);
       watched.ends(now);
-      return outcome;
-    } catch (InterruptedException left) {
-      recorder.left(timings, clock.nanos());
-      throw left;
-    } finally {
-      timed.stop();
+    }
+
+    void left(long now) {
+      recorder.left(timings, now);
+    }
+
+    void close(Clock clock) {
+      sink.stop();
       watched.close(clock);
     }
   }

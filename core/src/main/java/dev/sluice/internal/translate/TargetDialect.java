@@ -109,6 +109,13 @@ public final class TargetDialect {
     return Optional.ofNullable(estimates.get(operation));
   }
 
+  /// Whether one of these is there for `operation`, so that its calls do not pass as they are.
+  boolean changes(Operation operation) {
+    return translations.containsKey(operation)
+        || embeddings.containsKey(operation)
+        || estimates.containsKey(operation);
+  }
+
   /// What the translation of `call` must know.
   TargetRules rules(Call call) {
     TargetRules known = rules.apply(call.model());

@@ -25,6 +25,14 @@ public final class TranslationFilter implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    return changes(call) ? changed(call, sink, next) : next.send(call, sink);
+  }
+
+  private boolean changes(Call call) {
+    return dialect.changes(call.operation()) || UnsealedAttempt.concerns(call);
+  }
+
+  private Outcome changed(Call call, Sink sink, Service next) throws InterruptedException {
     Optional<Translation> translation = dialect.translation(call.operation());
     if (translation.isPresent()) {
       return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);
@@ -34,12 +42,9 @@ public final class TranslationFilter implements Filter {
       return new EmbeddingAttempt(call, sink, dialect, embeddings.get(), means).send(next);
     }
     Optional<Counting> estimate = dialect.estimate(call.operation());
-    if (estimate.isPresent()) {
-      return new EstimatedCount(call, sink, dialect.target(), estimate.get(), means).send();
-    }
-    return UnsealedAttempt.concerns(call)
-        ? new UnsealedAttempt(call, sink, means).send(next)
-        : next.send(call, sink);
+    return estimate.isPresent()
+        ? new EstimatedCount(call, sink, dialect.target(), estimate.get(), means).send()
+        : new UnsealedAttempt(call, sink, means).send(next);
   }
 
   /// Whether an attempt at `call` is streamed from the provider.

@@ -281,17 +281,17 @@ public final class Pipelines {
   }
 
   private Service repeated(RoutePolicy policy, RouteParts parts, List<Target> targets) {
-    Admission admission = parts.admission();
     // In front of the retry, so that the conversation is found out once a call.
     return over(
         choices.conversation(policy, targets),
         // In front of admission, so that each attempt asks for a grant of its own.
-        retry(policy, admission)
+        retry(policy, parts.admission())
             // Behind the retry, so that a race that is lost by both is one failure.
             .over(
-                race(policy, parts, targets)
+                over(
+                    race(policy, parts, targets),
                     // Last, since each attempt goes to one target.
-                    .over(admission)));
+                    parts.admission())));
   }
 
   private static Service over(Optional<? extends Filter> filter, Service next) {
@@ -336,7 +336,7 @@ public final class Pipelines {
         Pause.ON_LOOP);
   }
 
-  private Filter race(RoutePolicy policy, RouteParts parts, List<Target> targets) {
+  private Optional<Filter> race(RoutePolicy policy, RouteParts parts, List<Target> targets) {
     String route = parts.source().config().name();
     return races.of(
         policy,

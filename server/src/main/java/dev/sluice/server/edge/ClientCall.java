@@ -41,8 +41,9 @@ final class ClientCall {
   private final Decision.Read read;
   private final ClientExit.Ended ended;
 
-  /// Reads the body; null where nothing in it matters.
-  private final @Nullable RequestScanner scanner;
+  /// Reads the body; null where nothing in it matters, and once it has been read: it may be long
+  /// until the answer ends.
+  private @Nullable RequestScanner scanner;
 
   private final BodyIntake intake;
   private final long begun;
@@ -115,6 +116,7 @@ final class ClientCall {
       turnAway(ApiErrors.of(invalid.why()), invalid.model());
       return;
     }
+    scanner = null;
     Optional<ApiError> beyond = beyondScope(facts);
     if (beyond.isPresent()) {
       intake.close();

@@ -75,7 +75,7 @@ final class CommonBeginning {
   private void remember(byte[] a, int to) {
     length = to - from > LENGTH_MAX ? 0 : to - from;
     if (length > bytes.length) {
-      bytes = new byte[LENGTH_MAX];
+      bytes = new byte[length];
     }
     System.arraycopy(a, from, bytes, 0, length);
     brace = 0;

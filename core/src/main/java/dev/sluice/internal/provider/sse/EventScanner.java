@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Confined to one thread.
 public final class EventScanner {
+  private static final byte[] NOTHING = {};
   private static final byte[] NEWLINE = {'\n'};
   private static final int[] BOM = {0xEF, 0xBB, 0xBF};
   private static final int NAME_MAX = 64;
@@ -61,7 +62,10 @@ public final class EventScanner {
   private int dataLines;
 
   private boolean begun;
-  private final byte[] name = new byte[NAME_MAX];
+
+  /// The events of most dialects have no name.
+  private byte[] name = NOTHING;
+
   private int nameLength;
 
   /// Just behind the last complete event in the part being fed; -1 when there is none yet.
@@ -175,6 +179,7 @@ public final class EventScanner {
       }
     } else if (field == EVENT && fieldLength == 5) {
       state = State.NAME_VALUE;
+      name = name.length == 0 ? new byte[NAME_MAX] : name;
       nameLength = 0;
     } else {
       state = State.OTHER;

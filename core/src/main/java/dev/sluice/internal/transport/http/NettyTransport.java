@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The transport over Netty: HTTP/1.1 over TCP and TLS, with one pool a loop and origin. The call's
 /// thread hands its exchange to the loop and parks; everything else happens there.
@@ -61,14 +62,20 @@ public final class NettyTransport implements Transport {
   @Override
   public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink)
       throws InterruptedException {
+    HttpExchange exchange = begin(target, request, loop, sink);
+    return exchange == null ? new Failed.Cancelled() : await(exchange, loop);
+  }
+
+  /// Null where the loop has ended, and so does the process.
+  private @Nullable HttpExchange begin(String target, WireRequest request, Loop loop, Sink sink) {
     HttpExchange exchange = new HttpExchange(target, request, sink, pool(request, loop));
     try {
       loop.execute(exchange);
+      return exchange;
     } catch (RejectedExecutionException e) {
       request.body().release();
-      return new Failed.Cancelled(); // the loop has ended, and so does the process
+      return null;
     }
-    return await(exchange, loop);
   }
 
   /// Keeps connections to these origins alone: those to others are closed when they are idle, and

@@ -41,28 +41,29 @@ public record Races(
         : before.or(() -> Optional.of(new TokenBudget(config.budget())));
   }
 
-  /// The races of a route. A route without another target has no such filter.
+  /// The races of a route; empty where it has none, as a route without another target.
   ///
   /// @param tokens what it may spend
   /// @param streamed whether an attempt at a call is streamed from the provider, by target
-  public Filter of(
+  public Optional<Filter> of(
       RoutePolicy policy,
       Optional<TokenBudget> tokens,
       List<Target> targets,
       Map<String, Predicate<Call>> streamed,
       Admission admission) {
     if (tokens.isEmpty() || !RaceRules.hasOthers(targets)) {
-      return (call, sink, next) -> next.send(call, sink);
+      return Optional.empty();
     }
     double share = policy.retry().budget();
     var rules = new RaceRules(targets, streamed, registry, admission, elsewhere, clock);
-    return new Racing(
-        tokens.get(),
-        rules,
-        rules,
-        (target, trigger) -> repeat(target, trigger, share),
-        observer,
-        clock);
+    return Optional.of(
+        new Racing(
+            tokens.get(),
+            rules,
+            rules,
+            (target, trigger) -> repeat(target, trigger, share),
+            observer,
+            clock));
   }
 
   private Optional<Runnable> repeat(String target, RaceTriggers.Trigger trigger, double share) {

@@ -65,6 +65,15 @@ class CommonBeginningTest {
     }
   }
 
+  @Test
+  void a_longer_beginning_takes_the_place_of_a_shorter_one() {
+    for (String id : List.of("1", "23", "4567", "8", "90123456789")) {
+      String common = "{\"id\":" + id + ",\"say\":";
+      read(common + "1}");
+      assertThat(read(common + "2}")).isEqualTo(alone(common + "2}")).endsWith("complete");
+    }
+  }
+
   private String read(String text) {
     return read(text, 0);
   }
