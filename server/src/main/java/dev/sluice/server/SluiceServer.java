@@ -12,6 +12,7 @@ import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.admin.PagePools;
 import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.admin.page.StaticFiles;
 import dev.sluice.server.config.AdminConfig;
@@ -108,6 +109,9 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Makes up the pages of the admin listener, so that no call's body waits behind one.
   private final PlatformThreads pagePool = new PlatformThreads(1);
 
+  /// Makes up those that wait for the store.
+  private final PlatformThreads questionPool = new PlatformThreads(1);
+
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -202,7 +206,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
     var pages =
         new AdminPages(() -> !draining, base.trouble(), base.metrics(), api, new StaticFiles());
     var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
-    return new AdminChannels(pages, base.writes(), tokens, feed, pagePool, Clock.SYSTEM);
+    var pools = new PagePools(pagePool, questionPool);
+    return new AdminChannels(pages, base.writes(), tokens, feed, pools, Clock.SYSTEM);
   }
 
   /// Makes another configuration ready: its listeners are opened beside those that are open, which
@@ -324,5 +329,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
     listeners.admin().ifPresent(Listener::close);
     admins.close();
     pagePool.close();
+    questionPool.close();
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.admin.PagePools;
 import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.admin.page.StaticFiles;
 import dev.sluice.server.dialect.RetryHint;
@@ -100,7 +101,7 @@ class RemoteConnectionsTest {
         new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of(), List.of())),
         List.of(),
         new FrameStream(none::frame, loops.next(), Runnable::run),
-        Runnable::run,
+        new PagePools(Runnable::run, Runnable::run),
         Clock.SYSTEM);
   }
 }

@@ -88,6 +88,11 @@ public final class History implements Observer {
     blocking = loops;
   }
 
+  /// When it began to count.
+  public long began() {
+    return began;
+  }
+
   @Override
   public void callEnded(Call call, Report report) {
     boolean blocked = blocking.blocked(call.loop(), call.arrived(), end(call, report));

@@ -62,8 +62,8 @@ public final class AccountsApi implements AdminPages.Source {
       case TEAMS -> page(() -> teams(query));
       case KEYS -> page(() -> keys(query));
       case BUDGETS -> page(() -> budgets(query));
-      case AUDIT -> page(() -> audit(query));
-      case VERIFY -> page(this::verify);
+      case AUDIT -> asked(() -> audit(query));
+      case VERIFY -> asked(this::verify);
       default -> one(path);
     };
   }
@@ -79,6 +79,12 @@ public final class AccountsApi implements AdminPages.Source {
 
   private static Optional<Supplier<Page>> page(Question question) {
     return Optional.of(() -> Answers.of(question));
+  }
+
+  /// The page of a question to the store.
+  public static Optional<Supplier<Page>> asked(Question question) {
+    AdminPages.StorePage page = () -> Answers.of(question);
+    return Optional.of(page);
   }
 
   private KeyRing ring() {

@@ -12,7 +12,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /// Sets up the connections of the admin listener.
 public final class AdminChannels extends ChannelInitializer<Channel> {
@@ -20,25 +19,25 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
   private final AdminWrites writes;
   private final AdminAccess access;
   private final FrameStream feed;
-  private final Executor pool;
+  private final PagePools pools;
   private final Clock clock;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   /// @param tokens one of which must be shown, if there are any
   /// @param feed keeps the dashboard fresh
-  /// @param pool makes up the pages
+  /// @param pools make up the pages
   public AdminChannels(
       AdminPages pages,
       AdminWrites writes,
       List<AdminToken> tokens,
       FrameStream feed,
-      Executor pool,
+      PagePools pools,
       Clock clock) {
     this.pages = pages;
     this.writes = writes;
     this.access = new AdminAccess(tokens);
     this.feed = feed;
-    this.pool = pool;
+    this.pools = pools;
     this.clock = clock;
   }
 
@@ -68,7 +67,7 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             decoder,
-            new AdminConnection(channel, decoder, pages, writes, access, feed, pool, clock));
+            new AdminConnection(channel, decoder, pages, writes, access, feed, pools, clock));
     open.add(channel);
   }
 

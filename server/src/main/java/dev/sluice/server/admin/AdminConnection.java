@@ -26,7 +26,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private final AdminWrites writes;
   private final AdminAccess access;
   private final FrameStream feed;
-  private final Executor pool;
+  private final PagePools pools;
   private final Clock clock;
   private final LazyTimer timer;
   private final WriteStall stall;
@@ -63,7 +62,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       AdminWrites writes,
       AdminAccess access,
       FrameStream feed,
-      Executor pool,
+      PagePools pools,
       Clock clock) {
     this.channel = channel;
     this.decoder = decoder;
@@ -71,7 +70,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.writes = writes;
     this.access = access;
     this.feed = feed;
-    this.pool = pool;
+    this.pools = pools;
     this.clock = clock;
     this.timer = new LazyTimer(channel.eventLoop(), clock);
     this.stall = new WriteStall(channel, PATIENCE);
@@ -209,7 +208,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
     decoder.hold();
     making = true;
-    pool.execute(() -> makeUp(found.get(), framing));
+    Supplier<Page> page = found.get();
+    pools.of(page).execute(() -> makeUp(page, framing));
   }
 
   /// If the token has changed since the request was admitted, its end of all streams may have been
@@ -232,7 +232,11 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     access.refuse(request, false, clock.nanos()).ifPresent(_ -> close());
   }
 
+  /// A question whose asker has gone while it waited is not asked. On a pool.
   private void makeUp(Supplier<Page> found, ResponseFraming framing) {
+    if (found instanceof AdminPages.StorePage && !channel.isActive()) {
+      return;
+    }
     Page page = Page.line(500, "this page cannot be made up");
     try {
       page = found.get();

@@ -31,13 +31,18 @@ public record AdminPages(
   private static final String LIVE = "/livez";
   private static final String READY = "/readyz";
 
+  /// A page that waits for the store's answer to a question, which may take seconds.
+  @FunctionalInterface
+  public interface StorePage extends Supplier<Page> {}
+
   /// Knows more pages.
   @FunctionalInterface
   public interface Source {
     /// No page.
     Source NONE = (_, _) -> Optional.empty();
 
-    /// The page at a path, if there is one. Asked on a loop; what it returns runs on the pool.
+    /// The page at a path, if there is one. Asked on a loop; what it returns runs on the pool, a
+    /// [StorePage] on that of questions.
     ///
     /// @param query the parameters that were asked with
     Optional<Supplier<Page>> at(String path, Map<String, List<String>> query);
@@ -70,8 +75,14 @@ public record AdminPages(
       case LIVE -> Optional.of(() -> Page.line(200, "alive"));
       case READY -> Optional.of(this::readiness);
       case "/metrics" -> metrics(MetricsFormat.of(header(request, HttpHeaderNames.ACCEPT)));
-      default -> zip ? more(uri).map(page -> () -> page.get().zipped()) : more(uri);
+      default -> zip ? more(uri).map(AdminPages::zipped) : more(uri);
     };
+  }
+
+  private static Supplier<Page> zipped(Supplier<Page> page) {
+    return page instanceof StorePage
+        ? (StorePage) () -> page.get().zipped()
+        : () -> page.get().zipped();
   }
 
   /// The paths that there are, for people.

@@ -2,6 +2,7 @@ package dev.sluice.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.server.admin.AdminPages.Source;
+import dev.sluice.server.admin.AdminPages.StorePage;
 import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.report.Reporter;
 import java.time.Duration;
@@ -24,10 +25,12 @@ public final class AdminApi implements Source {
     JsonNode to(Query query) throws BadQuery;
   }
 
+  private final Reporter reporter;
   private final Source others;
 
   /// @param others what is read beside these
   public AdminApi(Reporter reporter, Source others) {
+    this.reporter = reporter;
     this.others = others;
     answers.put("/admin/v1/report", query -> report(reporter, query));
     answers.put("/admin/v1/series", query -> series(reporter, query));
@@ -62,7 +65,22 @@ public final class AdminApi implements Source {
   @Override
   public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
     Answer answer = answers.get(path);
-    return answer == null ? others.at(path, query) : Optional.of(() -> page(answer, query));
+    if (answer == null) {
+      return others.at(path, query);
+    }
+    Supplier<Page> page = () -> page(answer, query);
+    StorePage asked = page::get;
+    return Optional.of(isStored(new Query(query)) ? asked : page);
+  }
+
+  /// Whether a window goes back so far that the store is asked.
+  private boolean isStored(Query query) {
+    try {
+      Duration window = query.window(SERIES, reporter.windows().longest());
+      return reporter.windows().isStored(window, reporter.clock().nanos());
+    } catch (BadQuery e) {
+      return false;
+    }
   }
 
   @Override

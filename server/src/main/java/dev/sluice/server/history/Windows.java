@@ -44,6 +44,12 @@ public record Windows(History history, Optional<StoredHistory> stored) {
     return early.isEmpty() ? late : join(begin(early.getFirst()), early, late);
   }
 
+  /// Whether the counts of the last `length` are asked of the store; on any thread.
+  public boolean isStored(Duration length, long now) {
+    boolean behind = length.compareTo(IN_MEMORY) > 0 || now - length.toNanos() < history.began();
+    return stored.isPresent() && behind;
+  }
+
   private static Duration inMemory(Duration length) {
     return length.compareTo(IN_MEMORY) < 0 ? length : IN_MEMORY;
   }

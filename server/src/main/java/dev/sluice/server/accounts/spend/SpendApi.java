@@ -46,10 +46,8 @@ public record SpendApi(
   @Override
   public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
     return switch (path) {
-      case SPEND -> Optional.of(() -> AccountsApi.Answers.of(() -> sums(query)));
-      case CALLS ->
-          Optional.of(
-              () -> AccountsApi.Answers.of(() -> new SpentCalls(spend(), standings).answer(query)));
+      case SPEND -> AccountsApi.asked(() -> sums(query));
+      case CALLS -> AccountsApi.asked(() -> new SpentCalls(spend(), standings).answer(query));
       default -> others.at(path, query);
     };
   }
