@@ -453,6 +453,7 @@ class StoredKeysTest {
     HttpResponse<String> stranger = chat(KeySecret.of("0123456789", new Random(1)).text(), "m");
     assertThat(stranger.statusCode()).isEqualTo(503);
     assertThat(code(stranger)).isEqualTo("keys_unavailable");
+    assertThat(stranger.headers().firstValue("connection")).isEmpty();
     HttpResponse<String> change = admin("POST", "/admin/v1/teams", "{\"name\":\"more\"}");
     assertThat(change.statusCode()).isEqualTo(503);
     assertThat(code(change)).isEqualTo("store_unavailable");

@@ -43,8 +43,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     CLOSING
   }
 
-  private static final int UNAUTHORIZED = 401;
-
   /// The longest body, in bytes, that is dropped so that its connection can go on.
   private static final long DROPPED_MOST = 16 * 1024;
 
@@ -149,7 +147,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /// would connect anew for each, which costs several times what a refusal does.
   private static RequestContext bounded(RequestContext asked, HttpRequest request, ApiError error) {
     boolean dropped =
-        error.status() == UNAUTHORIZED
+        EarlyErrors.isOfKey(error)
             && !HttpUtil.isTransferEncodingChunked(request)
             && HttpUtil.getContentLength(request, Long.MAX_VALUE) <= DROPPED_MOST
             && !request.headers().contains(HttpHeaderNames.EXPECT);

@@ -16,6 +16,7 @@ import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.edge.head.Dialects;
+import dev.sluice.server.edge.head.EarlyErrors;
 import java.io.OutputStream;
 import java.util.Locale;
 
@@ -27,8 +28,6 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   /// How many requests with wrong keys have lines in a second: a stranger who guesses must not fill
   /// a disk.
   private static final int UNKNOWN_A_SECOND = 100;
-
-  private static final int UNAUTHORIZED = 401;
 
   private static final String UPSTREAM_ID = "x-sluice-upstream-request-id";
 
@@ -145,8 +144,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   @Override
   public void turnedAway(RejectedRequest request) {
-    boolean keyless = request.error().status() == UNAUTHORIZED;
-    if (!keyless) {
+    if (!EarlyErrors.isOfKey(request.error())) {
       turnedAway(request, 0);
     } else if (unknown.take(clock.wall().toEpochMilli())) {
       turnedAway(request, unknown.leftOut());

@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallLogTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -81,17 +83,15 @@ class CallLogTest {
                 + "\"path\":\"/v1/x\",\"client\":\"192.0.2.7\"}");
   }
 
-  @Test
-  void wrong_keys_have_a_hundred_lines_a_second_and_are_counted() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "401, authentication_error, invalid_api_key",
+    "503, overloaded_error, keys_unavailable"
+  })
+  void wrong_keys_have_a_hundred_lines_a_second_and_are_counted(
+      int status, String type, String code) throws Exception {
     ApiError error =
-        new ApiError(
-            401,
-            "authentication_error",
-            "invalid_api_key",
-            Optional.empty(),
-            "no",
-            false,
-            Optional.empty());
+        new ApiError(status, type, code, Optional.empty(), "no", false, Optional.empty());
     var wrong = new RejectedRequest("req_3", "GET", "/v1/models", "", "192.0.2.7", error);
     ApiError other = ApiError.request(404, "not_supported", "no");
     var later = new AtomicLong();

@@ -12,6 +12,9 @@ import java.util.Optional;
 public final class EarlyErrors {
   public static final ApiError DRAINING = shed(Failed.Reason.DRAINING);
   public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
+  private static final int UNAUTHORIZED = 401;
+  private static final String KEYS_UNAVAILABLE = "keys_unavailable";
+
   public static final ApiError INTERNAL = ApiErrors.of(new Failed.Internal());
   private static final ApiError KEY =
       key(
@@ -27,7 +30,7 @@ public final class EarlyErrors {
       new ApiError(
           503,
           "overloaded_error",
-          "keys_unavailable",
+          KEYS_UNAVAILABLE,
           Optional.empty(),
           "the store of keys cannot be reached, and this key is not known without it; call again",
           true,
@@ -88,7 +91,7 @@ public final class EarlyErrors {
 
   public static ApiError malformed(Malformed malformed) {
     return switch (malformed.status()) {
-      case 401 -> key(malformed.why());
+      case UNAUTHORIZED -> key(malformed.why());
       case 414 -> ApiError.request(414, "request_line_too_long", malformed.why());
       case 431 -> ApiError.request(431, "headers_too_large", malformed.why());
       default -> ApiError.request(malformed.status(), "malformed_request", malformed.why());
@@ -105,13 +108,24 @@ public final class EarlyErrors {
     };
   }
 
+  /// Whether a request was turned away since it shows no good key, or none that can be judged.
+  public static boolean isOfKey(ApiError error) {
+    return error.status() == UNAUTHORIZED || error.code().equals(KEYS_UNAVAILABLE);
+  }
+
   private static ApiError key(String message) {
     return key("invalid_api_key", message);
   }
 
   private static ApiError key(String code, String message) {
     return new ApiError(
-        401, "authentication_error", code, Optional.empty(), message, false, Optional.empty());
+        UNAUTHORIZED,
+        "authentication_error",
+        code,
+        Optional.empty(),
+        message,
+        false,
+        Optional.empty());
   }
 
   private static ApiError shed(Failed.Reason reason) {
