@@ -83,7 +83,11 @@ class CallsCommandTest {
   }
 
   private Run calls(String... more) {
-    List<String> args = new ArrayList<>(List.of("calls", "--key", "team/live"));
+    return callsOf("--key", "team/live", more);
+  }
+
+  private Run callsOf(String option, String key, String... more) {
+    List<String> args = new ArrayList<>(List.of("calls", option, key));
     args.addAll(List.of("--url", "http://127.0.0.1:" + listener.getAddress().getPort()));
     args.addAll(List.of(more));
     Run run = new Run(Map.of()).run(args.toArray(String[]::new));
@@ -117,6 +121,15 @@ class CallsCommandTest {
     assertThat(asked)
         .containsExactly(
             "key=team%2Flive&limit=1000&after=", "key=team%2Flive&limit=200&after=1000");
+  }
+
+  @Test
+  void an_id_is_asked_for_as_such() {
+    callsOf("--id", "live", "--last", "1");
+    callsOf("--id", "", "--last", "1");
+    callsOf("--key", "", "--last", "1");
+    assertThat(asked)
+        .containsExactly("id=live&limit=1&after=", "id=&limit=1&after=", "key=&limit=1&after=");
   }
 
   @Test

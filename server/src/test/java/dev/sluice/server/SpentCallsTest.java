@@ -127,6 +127,28 @@ class SpentCallsTest {
   }
 
   @Test
+  void an_id_is_never_the_name_of_another_key() throws Exception {
+    gateway.post("/admin/v1/teams", "{\"name\":\"search\"}");
+    JsonNode stored = made("search", "fixed");
+    String id = stored.path("key").path("id").asText();
+    called("fixed-key", "fixed", 2);
+    called(stored.path("secret").asText(), id, 1);
+    assertThat(calls("key=fixed").path("key").asText()).isEqualTo("fixed");
+    gateway.configure("{name: other, key: other-key, team: ops}");
+    gateway.restart();
+    JsonNode gone = calls("id=fixed");
+    assertThat(gone.path("key").asText()).isEqualTo("fixed");
+    assertThat(gone.path("name").isNull()).isTrue();
+    assertThat(gone.path("calls")).hasSize(2);
+    bad("key=fixed", 400, "key: fixed is the name of " + id + " (search/fixed), and the id of");
+    bad("key=fixed&format=csv", 400, "say id=" + id + " or id=fixed");
+    for (String one : List.of("id=" + id, "key=" + id, "key=search%2Ffixed")) {
+      assertThat(calls(one).path("calls")).hasSize(1);
+    }
+    bad("id=search%2Ffixed", 404, "there is no key search/fixed");
+  }
+
+  @Test
   void a_table_for_spreadsheets_has_the_newest_calls() throws Exception {
     called("fixed-key", "fixed", 3);
     HttpResponse<String> csv = gateway.admin(CALLS + "?key=fixed&format=csv&limit=2");
@@ -149,7 +171,8 @@ class SpentCallsTest {
 
   @Test
   void bad_questions_are_told_what_is_wrong() throws Exception {
-    bad("", 400, "key is missing: say whose calls, by a key's id or its name, such as key=live");
+    bad("", 400, "key is missing, or there is id beside it: say whose calls");
+    bad("key=fixed&id=fixed", 400, "or there is id beside it");
     bad("key=nobody", 404, "there is no key nobody, and no call of one that is gone");
     bad("key=nobody&format=csv", 404, "there is no key nobody");
     bad("key=fixed&after=1,2", 400, "after must be the `next` of the page before");
@@ -159,8 +182,10 @@ class SpentCallsTest {
     bad("key=fixed&limit=100001&format=csv", 400, "from 1 to 100000");
     bad("key=fixed&format=xml", 400, "format must be json or csv; it is xml");
     bad("key=fixed&key=other", 400, "each parameter is given once, and there are");
-    bad("key=fixed&team=ops", 400, "there are: limit, after, key, format");
+    bad("key=fixed&team=ops", 400, "there are: limit, after, key, id, format");
+    bad("id=nobody", 404, "there is no key nobody");
     assertThat(calls("key=").path("calls")).isEmpty();
+    assertThat(calls("id=").path("calls")).isEmpty();
   }
 
   private void bad(String query, int status, String words) throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -29,12 +30,28 @@ public final class CallsCommand implements Callable<Integer> {
 
   @Mixin private GatewayOptions gateway = new GatewayOptions();
 
-  @Option(
-      names = "--key",
-      paramLabel = "NAME|ID",
-      required = true,
-      description = "Whose calls: a key's name, TEAM/NAME or id; '' for calls without a key.")
-  private String key = "";
+  @ArgGroup(multiplicity = "1")
+  private Whose whose = new Whose();
+
+  /// The key.
+  static final class Whose {
+    @Option(
+        names = "--key",
+        paramLabel = "NAME|ID",
+        description = "Whose calls: a key's name, TEAM/NAME or id; '' for calls without a key.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(
+        names = "--id",
+        paramLabel = "ID",
+        description = "The same by an id alone, which is never taken for another key's name.")
+    private Optional<String> id = Optional.empty();
+
+    String question() {
+      return id.map(of -> "id=" + AccountsClient.part(of))
+          .orElseGet(() -> "key=" + AccountsClient.part(key.orElse("")));
+    }
+  }
 
   @Option(
       names = "--last",
@@ -75,7 +92,7 @@ public final class CallsCommand implements Callable<Integer> {
   }
 
   private String question(int limit) {
-    return CALLS + "?key=" + AccountsClient.part(key) + "&limit=" + limit;
+    return CALLS + "?" + whose.question() + "&limit=" + limit;
   }
 
   /// The pages as one.

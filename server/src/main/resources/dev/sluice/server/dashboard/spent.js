@@ -65,7 +65,7 @@ function title(data, of) {
 
 export function KeyCalls({of}) {
   const head = useRef(null);
-  const question = new URLSearchParams({key: of});
+  const question = new URLSearchParams({id: of});
   const {data, error, pager} = usePages(`/admin/v1/spend/calls?${question}&limit=${PAGE}`, 5000);
   useEffect(() => head.current.focus(), []);
   const end = html`<a class="button" href=${`/admin/v1/spend/calls?${question}&format=csv`} download>Export CSV</a>`;

@@ -13,9 +13,15 @@ import java.util.stream.Stream;
 /// A key as a person has named it: by its id, its name, or `TEAM/NAME`. One that is gone from the
 /// configuration still has calls, by its id; nothing at all stands for clients that show no key.
 ///
+/// @param text what was said
 /// @param id by which the ledger has it
 /// @param of the key, where there is one now
-record KeyName(String id, Optional<Principal> of) {
+record KeyName(String text, String id, Optional<Principal> of) {
+
+  /// The key with an id, which is no other one's name.
+  static KeyName ofId(String id, Standings keys) {
+    return new KeyName(id, id, all(keys).filter(key -> key.id().equals(id)).findFirst());
+  }
 
   /// Finds the key that is meant: an id comes before a name.
   ///
@@ -31,7 +37,19 @@ record KeyName(String id, Optional<Principal> of) {
               .formatted(found.size(), text, words(found)));
     }
     String id = found.isEmpty() ? text : found.getFirst().id();
-    return new KeyName(id, found.stream().findFirst());
+    return new KeyName(text, id, found.stream().findFirst());
+  }
+
+  /// Whether it was found by its name: then what was said may be the id of one that is gone.
+  boolean isByName() {
+    return !id.equals(text);
+  }
+
+  /// Why nobody knows which one is meant.
+  ApiProblem ambiguous() {
+    return ApiProblem.invalid(
+        "key: %1$s is the name of %2$s, and the id of a key that is gone and has calls: say id=%3$s or id=%1$s"
+            .formatted(text, words(of.stream().toList()), id));
   }
 
   private static Stream<Principal> all(Standings keys) {

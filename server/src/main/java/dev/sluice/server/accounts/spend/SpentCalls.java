@@ -28,25 +28,38 @@ record SpentCalls(Spend spend, Standings keys) {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
   private static final String KEY = "key";
+  private static final String ID = "id";
   private static final String FORMAT = "format";
 
   Page answer(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
     boolean csv = SpendQuestion.csv(query);
     int most = csv ? Csv.MOST : MOST;
-    Cursor cursor = Cursor.of(query, List.of(KEY, FORMAT), csv ? Csv.MOST : USUAL, most);
-    if (!cursor.has(KEY)) {
-      throw ApiProblem.invalid(
-          "key is missing: say whose calls, by a key's id or its name, such as key=live; with an"
-              + " empty one those that showed no key");
-    }
-    KeyName of = KeyName.find(cursor.of(KEY), keys);
+    Cursor cursor = Cursor.of(query, List.of(KEY, ID, FORMAT), csv ? Csv.MOST : USUAL, most);
+    KeyName of = whose(cursor);
     try {
       return csv ? table(of, cursor) : page(of, cursor);
     } catch (IllegalArgumentException e) {
       throw ApiProblem.invalid(
           "after must be the `next` of the page before, of the same key; it is " + cursor.after());
     }
+  }
+
+  private KeyName whose(Cursor cursor) throws ApiProblem, StoreException, InterruptedException {
+    if (cursor.has(KEY) == cursor.has(ID)) {
+      throw ApiProblem.invalid(
+          "key is missing, or there is id beside it: say whose calls, by a key's id or its name,"
+              + " such as key=live, or by its id alone, such as id=live; with an empty one those"
+              + " that showed no key");
+    }
+    if (cursor.has(ID)) {
+      return KeyName.ofId(cursor.of(ID), keys);
+    }
+    KeyName of = KeyName.find(cursor.of(KEY), keys);
+    if (of.isByName() && !spend.recent(of.text(), Optional.empty(), 1).calls().isEmpty()) {
+      throw of.ambiguous();
+    }
+    return of;
   }
 
   private static Optional<String> after(Cursor cursor) {
@@ -81,7 +94,7 @@ record SpentCalls(Spend spend, Standings keys) {
   }
 
   private static ObjectNode tree(SpentCall call) {
-    ObjectNode tree = AccountsJson.object().put("id", call.call());
+    ObjectNode tree = AccountsJson.object().put(ID, call.call());
     tree.put("at", call.began()).put("ended", call.ended());
     tree.put("team", call.team()).put("model", call.model()).put("target", call.target());
     tree.put("outcome", call.outcome()).put("payer", call.payer()).put("reason", call.reason());
@@ -107,7 +120,7 @@ record SpentCalls(Spend spend, Standings keys) {
   }
 
   private static String header() {
-    var cells = new ArrayList<>(List.of("id", "at", "ended", "team", KEY, "model", "target"));
+    var cells = new ArrayList<>(List.of(ID, "at", "ended", "team", KEY, "model", "target"));
     cells.addAll(List.of("outcome", "payer", "reason"));
     cells.addAll(Csv.meters());
     cells.addAll(List.of("cost_usd", "estimated", "unpriced"));

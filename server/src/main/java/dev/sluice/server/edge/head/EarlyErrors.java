@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /// The words with which requests are turned away.
 public final class EarlyErrors {
-  public static final ApiError DRAINING = shed(Failed.Reason.DRAINING);
-  public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
   private static final int UNAUTHORIZED = 401;
   private static final String KEYS_UNAVAILABLE = "keys_unavailable";
 
+  public static final ApiError DRAINING = shed(Failed.Reason.DRAINING);
+  public static final ApiError NO_ROOM = shed(Failed.Reason.BODIES_FULL);
   public static final ApiError INTERNAL = ApiErrors.of(new Failed.Internal());
   private static final ApiError KEY =
       key(
