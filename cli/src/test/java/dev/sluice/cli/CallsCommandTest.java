@@ -54,10 +54,25 @@ class CallsCommandTest {
     for (int i = from; i < to; i++) {
       calls.add(call(i));
     }
+    if (query.contains("format=csv")) {
+      table(exchange, from, number(query, "limit"));
+      return;
+    }
     String page =
         "{\"key\": \"k1\", \"name\": \"live\", \"team\": \"search\", \"calls\": %s, \"next\": %s}"
             .formatted(calls, to < ALL ? "\"" + to + "\"" : "null");
     byte[] body = page.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /// A table of one row, whose next one begins where its rows would end.
+  private static void table(HttpExchange exchange, int from, int limit) throws IOException {
+    if (from + limit < 25_000) {
+      exchange.getResponseHeaders().set("x-sluice-next", Integer.toString(from + limit));
+    }
+    byte[] body = "id,at\r\nreq_%d,1\r\n".formatted(from).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -130,6 +145,18 @@ class CallsCommandTest {
     callsOf("--key", "", "--last", "1");
     assertThat(asked)
         .containsExactly("id=live&limit=1&after=", "id=&limit=1&after=", "key=&limit=1&after=");
+  }
+
+  @Test
+  void tables_are_asked_for_one_by_one_and_printed_as_one() {
+    String table = calls("--last", "22000", "--csv").out();
+    assertThat(table).isEqualTo("id,at\r\nreq_0,1\r\nreq_10000,1\r\nreq_20000,1\r\n");
+    assertThat(asked)
+        .containsExactly(
+            "key=team%2Flive&limit=10000&format=csv&after=",
+            "key=team%2Flive&limit=10000&format=csv&after=10000",
+            "key=team%2Flive&limit=2000&format=csv&after=20000");
+    assertThat(calls("--last", "90000", "--csv").out().lines()).hasSize(4);
   }
 
   @Test

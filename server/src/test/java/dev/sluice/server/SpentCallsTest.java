@@ -1,12 +1,12 @@
 package dev.sluice.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +83,7 @@ class SpentCallsTest {
     List<String> ids = new ArrayList<>();
     JsonNode page = calls("key=fixed&limit=2");
     page.path("calls").forEach(call -> add(call, times, ids));
-    String next = URLEncoder.encode(page.path("next").asText(), StandardCharsets.UTF_8);
+    String next = URLEncoder.encode(page.path("next").asText(), UTF_8);
     page = calls("key=fixed&limit=2&after=" + next);
     page.path("calls").forEach(call -> add(call, times, ids));
     assertThat(page.path("next").isNull()).isTrue();
@@ -166,7 +166,16 @@ class SpentCallsTest {
     assertThat(lines.get(1))
         .startsWith(newest.path("id").asText() + ",20")
         .endsWith(",ops,fixed,m,p/m,answered,key,,100,0,0,0,0,0,100,0,0,1,0.0002,0,0");
-    assertThat(gateway.admin(CALLS + "?key=fixed&format=csv").body().lines()).hasSize(4);
+    HttpResponse<String> all = gateway.admin(CALLS + "?key=fixed&format=csv");
+    assertThat(all.body().lines()).hasSize(4);
+    assertThat(all.headers().firstValue("x-sluice-next")).isEmpty();
+    String next = csv.headers().firstValue("x-sluice-next").orElseThrow();
+    HttpResponse<String> rest =
+        gateway.admin(
+            CALLS + "?key=fixed&format=csv&limit=1&after=" + URLEncoder.encode(next, UTF_8));
+    assertThat(rest.body().lines().toList())
+        .containsExactly(lines.getFirst(), all.body().lines().toList().getLast());
+    assertThat(rest.headers().firstValue("x-sluice-next")).isEmpty();
   }
 
   @Test
@@ -179,7 +188,7 @@ class SpentCallsTest {
     bad("key=fixed&after=a,b,c", 400, "of the same key; it is a,b,c");
     bad("key=fixed&after=%25zz", 400, "after must be the `next` of the page before");
     bad("key=fixed&limit=1001", 400, "limit must be a whole number from 1 to 1000");
-    bad("key=fixed&limit=100001&format=csv", 400, "from 1 to 100000");
+    bad("key=fixed&limit=10001&format=csv", 400, "from 1 to 10000");
     bad("key=fixed&format=xml", 400, "format must be json or csv; it is xml");
     bad("key=fixed&key=other", 400, "each parameter is given once, and there are");
     bad("key=fixed&team=ops", 400, "there are: limit, after, key, id, format");

@@ -20,6 +20,8 @@ import java.util.Optional;
 final class AccountsClient {
   static final String TOKEN = "SLUICE_ADMIN_TOKEN";
 
+  private static final String NEXT = "x-sluice-next";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int GOOD = 300;
@@ -38,13 +40,18 @@ final class AccountsClient {
     return send("GET", path, "");
   }
 
-  /// Reads what is at a path, as it is.
-  String text(String path) throws CannotStart, InterruptedException {
+  /// A table for a spreadsheet.
+  ///
+  /// @param next where the next one begins; empty for the last one
+  record Table(String text, Optional<String> next) {}
+
+  /// Reads the table at a path.
+  Table table(String path) throws CannotStart, InterruptedException {
     HttpResponse<String> answer = answer("GET", path, "");
     if (answer.statusCode() >= GOOD) {
       throw refused(answer, json(answer.body()));
     }
-    return answer.body();
+    return new Table(answer.body(), answer.headers().firstValue(NEXT));
   }
 
   /// Asks for a change.

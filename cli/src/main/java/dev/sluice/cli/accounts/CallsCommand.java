@@ -26,6 +26,9 @@ public final class CallsCommand implements Callable<Integer> {
   /// As much as a gateway answers at once.
   private static final int PAGE = 1_000;
 
+  /// The same for a table.
+  private static final int TABLE = 10_000;
+
   private final Console console;
 
   @Mixin private GatewayOptions gateway = new GatewayOptions();
@@ -82,8 +85,7 @@ public final class CallsCommand implements Callable<Integer> {
     }
     AccountsClient client = gateway.client(console);
     if (form.csv) {
-      console.out().print(client.text(question(last) + "&format=csv"));
-      console.out().flush();
+      printTables(client);
     } else {
       ObjectNode found = found(client);
       console.out().println(form.json ? found.toPrettyString() : CallsTable.of(found));
@@ -93,6 +95,25 @@ public final class CallsCommand implements Callable<Integer> {
 
   private String question(int limit) {
     return CALLS + "?" + whose.question() + "&limit=" + limit;
+  }
+
+  /// The tables as one, under the titles of the first.
+  private void printTables(AccountsClient client) throws CannotStart, InterruptedException {
+    int left = last;
+    Optional<String> after = Optional.of("");
+    while (left > 0 && after.isPresent()) {
+      int most = Math.min(left, TABLE);
+      String path = question(most) + "&format=csv&after=" + AccountsClient.part(after.get());
+      AccountsClient.Table table = client.table(path);
+      console.out().print(left == last ? table.text() : withoutTitles(table.text()));
+      console.out().flush();
+      left -= most;
+      after = table.next();
+    }
+  }
+
+  private static String withoutTitles(String table) {
+    return table.substring(table.indexOf('\n') + 1);
   }
 
   /// The pages as one.

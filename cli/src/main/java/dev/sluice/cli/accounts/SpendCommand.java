@@ -65,7 +65,7 @@ public final class SpendCommand implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     AccountsClient client = gateway.client(console);
     if (csv) {
-      console.out().print(client.text(question() + "&format=csv"));
+      console.out().print(client.table(question() + "&format=csv").text());
       console.out().flush();
       return ExitCode.DONE;
     }

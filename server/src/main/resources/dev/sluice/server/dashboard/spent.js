@@ -68,7 +68,7 @@ export function KeyCalls({of}) {
   const question = new URLSearchParams({id: of});
   const {data, error, pager} = usePages(`/admin/v1/spend/calls?${question}&limit=${PAGE}`, 5000);
   useEffect(() => head.current.focus(), []);
-  const end = html`<a class="button" href=${`/admin/v1/spend/calls?${question}&format=csv`} download>Export CSV</a>`;
+  const end = html`<a class="button" href=${`/admin/v1/spend/calls?${question}&format=csv`} title="The newest 10,000 calls" download>Export CSV</a>`;
   return html`
     <div class="head"><h1 tabindex="-1" ref=${head}>${title(data, of)}</h1><p class="quiet">${data && data.team ? `of team ${data.team}; ` : ''}the newest first; times are ${ZONE}</p>
       <div class="end"><a class="button" href="#/keys">All keys</a></div>

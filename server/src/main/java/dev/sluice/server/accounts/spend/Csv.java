@@ -6,11 +6,15 @@ import dev.sluice.server.admin.page.Page;
 import java.util.Arrays;
 import java.util.List;
 
-/// Tables for spreadsheets: RFC 4180, all rows in one answer. Names are what people and clients
-/// have chosen: one that a spreadsheet would take for a formula gets an apostrophe in front.
+/// Tables for spreadsheets: RFC 4180, whole in memory, and so of few rows. Names are what people
+/// and clients have chosen: one that a spreadsheet would take for a formula gets an apostrophe in
+/// front.
 final class Csv {
-  /// The most rows of a table.
-  static final int MOST = 100_000;
+  /// The most rows of a table: some megabytes.
+  static final int MOST = 10_000;
+
+  /// The header that says where the next table begins; absent at the last one.
+  static final String NEXT = "x-sluice-next";
 
   private static final String FORMULA = "=+-@\t\r";
   private static final String END = "\r\n";

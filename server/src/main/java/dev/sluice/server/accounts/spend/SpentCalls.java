@@ -110,13 +110,15 @@ record SpentCalls(Spend spend, Standings keys) {
     var text = new StringBuilder(header());
     Optional<String> after = after(cursor);
     int left = cursor.limit();
+    Spend.Calls found;
     do {
-      Spend.Calls found = found(of, after, Math.min(left, Spend.MOST));
+      found = found(of, after, Math.min(left, Spend.MOST));
       found.calls().forEach(call -> text.append(line(call)));
       left -= found.calls().size();
       after = found.next();
     } while (after.isPresent() && left > 0);
-    return Csv.page("calls-%s.csv".formatted(of.forFile()), text.toString());
+    Page page = Csv.page("calls-%s.csv".formatted(of.forFile()), text.toString());
+    return next(of, found).map(next -> page.with(Csv.NEXT, next)).orElse(page);
   }
 
   private static String header() {
