@@ -57,6 +57,7 @@ public final class Accounts implements AutoCloseable {
   private final KeyRings rings;
   private final AccountChanges changes;
   private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
+  private final List<Consumer<KeyRing>> changed = new CopyOnWriteArrayList<>();
   private final List<Consumer<Optional<String>>> troubles = new CopyOnWriteArrayList<>();
   private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -110,6 +111,7 @@ public final class Accounts implements AutoCloseable {
       }
     }
     openings.forEach(opening -> opening.accept(opened));
+    tell();
   }
 
   private void goOnWithout(StoreException why) throws StoreException {
@@ -163,6 +165,12 @@ public final class Accounts implements AutoCloseable {
   /// learned of it.
   public void onCut(Consumer<Set<String>> listener) {
     cuts.add(listener);
+  }
+
+  /// Calls `listener` with the snapshot of keys that holds whenever it has changed, whoever has
+  /// made the change, on the thread that has learned of it.
+  public void onChange(Consumer<KeyRing> listener) {
+    changed.add(listener);
   }
 
   /// Calls `listener` when the store goes away, with the reason, and when it is back, with nothing;
@@ -231,6 +239,7 @@ public final class Accounts implements AutoCloseable {
     Store open = there();
     Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
     publish(done.ring(), false);
+    tell();
     return done.answer();
   }
 
@@ -253,6 +262,12 @@ public final class Accounts implements AutoCloseable {
     if (!cut.isEmpty()) {
       cuts.forEach(listener -> listener.accept(cut));
     }
+  }
+
+  /// Holds no lock meanwhile.
+  private void tell() {
+    KeyRing now = rings.now();
+    changed.forEach(listener -> listener.accept(now));
   }
 
   private void keep(KeyRing ring) {
@@ -307,6 +322,7 @@ public final class Accounts implements AutoCloseable {
     long revision = open.read(KeyTable::revision);
     if (revision != known.revision()) {
       publish(open.read(KeyTable::ring), known);
+      tell();
     }
     present();
   }

@@ -3,6 +3,8 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.accounts.AccountChanges;
+import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.server.reload.ReloadResult;
 import java.nio.file.Path;
@@ -69,6 +71,23 @@ class NamesakeKeysTest {
     assertThat(notices()).contains(WORDS);
     assertThat(key("search").path("namesake").asBoolean()).isTrue();
     assertThat(key("fixed").path("namesake").asBoolean()).isFalse();
+  }
+
+  /// Its changes know nothing of this gateway's keys, as those of another one do not.
+  @Test
+  void a_team_that_another_gateway_makes_is_told_once() throws Exception {
+    gateway.configure(FIXED + ", {name: jobs, key: jobs-key}");
+    assertThat(gateway.process().reload("test", false).problems()).isEmpty();
+    assertThat(jobs()).isZero();
+    AccountChanges changes = gateway.accounts().changes();
+    changes.createTeam("other", "jobs", BudgetTerms.NONE);
+    changes.createTeam("other", "more", BudgetTerms.NONE);
+    assertThat(jobs()).isEqualTo(1);
+    assertThat(key("jobs").path("namesake").asBoolean()).isTrue();
+  }
+
+  private long jobs() {
+    return notices().stream().filter(text -> text.contains("the key jobs names no team")).count();
   }
 
   @Test

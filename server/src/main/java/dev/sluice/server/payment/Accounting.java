@@ -19,7 +19,9 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   /// Tells budgets what was spent before, and the operator what is amiss. Before the first call.
   public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     accounts.ifPresent(open -> open.onTrouble(notices::store));
-    namesakes(config).forEach(notices::keys);
+    var namesakes = new NamesakeWatch(() -> payers.standings().fixed(), notices::keys);
+    accounts.ifPresent(open -> open.onChange(namesakes::look));
+    accounts.ifPresent(open -> namesakes.look(open.keys().now()));
     ledger.ifPresent(kept -> begin(kept, config, payers, notices));
   }
 
