@@ -164,6 +164,19 @@ class StoreFaultsTest {
     }
   }
 
+  /// A question may be the first to notice, and opens a connection of its own.
+  @Test
+  void a_question_makes_no_file_in_the_place_of_one_that_was_moved() throws Exception {
+    try (Store store = Store.open(StoreConfig.in(folder), false)) {
+      Files.move(folder.resolve(FILE), folder.resolve("elsewhere"));
+      fails(
+          () -> store.ask(sql -> sql.query("select 1 as c", row -> row.number("c"))),
+          Problem.AWAY,
+          "cannot be reached");
+      assertThat(folder.resolve(FILE)).doesNotExist();
+    }
+  }
+
   @Test
   void a_store_without_room_refuses_changes_and_takes_them_once_there_is_room() throws Exception {
     try (AccountsRig rig = open()) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /// A SQLite file in a folder that one process holds, by a lock of the file `lock` in it.
 ///
@@ -47,16 +48,21 @@ final class Sqlite implements Database {
   private final Path file;
   private final StoreErrors errors;
   private final FileChannel lock;
+
   private final DataSource source;
+
+  /// For what opens it: makes the file, unless that must be there.
+  private final DataSource first;
 
   /// What the file was when it was opened; another one at its path is not the store.
   private volatile @Nullable Object identity;
 
-  private Sqlite(Path folder, StoreErrors errors, FileChannel lock) {
+  private Sqlite(Path folder, boolean known, StoreErrors errors, FileChannel lock) {
     this.file = folder.resolve(FILE);
     this.errors = errors;
     this.lock = lock;
-    this.source = source(file);
+    this.source = source(file, false);
+    this.first = known ? source : source(file, true);
   }
 
   /// Takes hold of a folder, which is made where it is missing.
@@ -68,7 +74,7 @@ final class Sqlite implements Database {
       Files.createDirectories(folder);
       FileChannel lock = lock(folder, errors);
       unpackInto(folder.resolve(NATIVE));
-      return new Sqlite(folder, errors, lock);
+      return new Sqlite(folder, known, errors, lock);
     } catch (IOException e) {
       boolean there = Files.isDirectory(folder) && !Files.isWritable(folder);
       throw errors.of(there ? Problem.READ_ONLY : Problem.AWAY, e);
@@ -125,8 +131,11 @@ final class Sqlite implements Database {
     System.setProperty(TMPDIR, folder.toAbsolutePath().toString());
   }
 
-  private static DataSource source(Path file) {
+  private static DataSource source(Path file, boolean making) {
     var config = new SQLiteConfig();
+    if (!making) {
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+    }
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MS);
@@ -136,9 +145,11 @@ final class Sqlite implements Database {
     return source;
   }
 
+  /// Once it was opened, no connection makes its file anew: an empty one would take the place of
+  /// one that was moved.
   @Override
   public DataSource source() {
-    return source;
+    return identity == null ? first : source;
   }
 
   /// The driver's own timeout of a statement counts only how long that waits for a lock.
@@ -157,7 +168,7 @@ final class Sqlite implements Database {
 
   @Override
   public DataSource beside(String name) {
-    return source(file.resolveSibling(name + SUFFIX));
+    return source(file.resolveSibling(name + SUFFIX), true);
   }
 
   @Override
