@@ -197,7 +197,20 @@ public final class Accounts implements AutoCloseable {
 
   /// Checks the audit log. Waits.
   public AuditLog.Verdict verifyAudit() throws StoreException, InterruptedException {
-    return there().ask(AuditLog::verify);
+    try {
+      return there().ask(AuditLog::verify);
+    } catch (StoreException why) {
+      throw why.problem() == Problem.SLOW ? tooSlowToVerify() : why;
+    }
+  }
+
+  /// A check of all entries cannot be narrowed.
+  private StoreException tooSlowToVerify() {
+    return new StoreException(
+        Problem.SLOW,
+        "the store "
+            + config.name()
+            + " takes too long to check its audit log: try again when it has less to do");
   }
 
   /// Runs work that answers a question of a person and only reads the store, for 8 s at most.
@@ -340,6 +353,7 @@ public final class Accounts implements AutoCloseable {
       open.check();
     } catch (StoreException gone) {
       store = null;
+      away(gone);
       open.close();
       throw gone;
     }

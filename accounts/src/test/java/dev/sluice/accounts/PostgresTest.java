@@ -13,7 +13,13 @@ import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +72,41 @@ class PostgresTest {
       assertThat(one.check(key)).isEqualTo(new KeyCheck.Revoked());
       assertThat(one.accounts.verifyAudit().entries()).isEqualTo(3);
       assertThat(one.accounts.verifyAudit().broken()).isEmpty();
+    }
+  }
+
+  /// What ends a check after 8 s does so by the same means.
+  @Test
+  void a_check_of_the_audit_log_that_is_ended_is_not_told_to_be_narrowed() throws Exception {
+    String url = database();
+    try (AccountsRig rig = open(here, url);
+        Connection other = DriverManager.getConnection(url);
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table audit in access exclusive mode");
+      var ended = CompletableFuture.runAsync(() -> endWhatWaits(statement));
+      assertThatThrownBy(rig.accounts::verifyAudit)
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.SLOW))
+          .hasMessageContaining("takes too long to check its audit log: try again when")
+          .hasMessageNotContaining("narrow");
+      ended.join();
+    }
+  }
+
+  private static void endWhatWaits(Statement statement) {
+    try {
+      boolean found = false;
+      while (!found) {
+        try (ResultSet ended =
+            statement.executeQuery(
+                "select pg_cancel_backend(pid) from pg_locks where not granted"
+                    + " and relation = 'audit'::regclass")) {
+          found = ended.next();
+        }
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

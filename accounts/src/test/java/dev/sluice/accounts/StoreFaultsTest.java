@@ -18,6 +18,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +176,38 @@ class StoreFaultsTest {
           Problem.AWAY,
           "cannot be reached");
       assertThat(folder.resolve(FILE)).doesNotExist();
+    }
+  }
+
+  /// A question that ends only once the store is told to be away.
+  @Test
+  void a_question_under_way_does_not_delay_that_the_store_is_told_to_be_away() throws Exception {
+    try (AccountsRig rig = open()) {
+      var begun = new CountDownLatch(1);
+      var away = new CompletableFuture<Boolean>();
+      rig.accounts.onTrouble(_ -> away.complete(stranger(rig).equals(new KeyCheck.Unavailable())));
+      var answer = new CompletableFuture<Boolean>();
+      Thread.ofPlatform().start(() -> ask(rig, begun, away, answer));
+      begun.await();
+      Files.move(folder.resolve(FILE), folder.resolve("elsewhere"));
+      assertThat(answer.get()).isTrue();
+    }
+  }
+
+  private static void ask(
+      AccountsRig rig,
+      CountDownLatch begun,
+      CompletableFuture<Boolean> until,
+      CompletableFuture<Boolean> answer) {
+    try {
+      answer.complete(
+          rig.accounts.read(
+              _ -> {
+                begun.countDown();
+                return until.join();
+              }));
+    } catch (StoreException | InterruptedException e) {
+      answer.completeExceptionally(e);
     }
   }
 

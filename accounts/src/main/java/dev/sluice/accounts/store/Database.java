@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// What differs between the databases.
 interface Database extends AutoCloseable {
@@ -42,6 +43,10 @@ interface Database extends AutoCloseable {
   /// not.
   default void bound(Connection connection, Patience patience) throws SQLException {}
 
+  /// Ends what a statement is doing, from another thread, where [#bound] does not. May wait for the
+  /// other side.
+  default void cancel(Statement running) throws SQLException {}
+
   /// The names of databases beside it, in order; none where all is in one.
   default List<String> beside() {
     return List.of();
@@ -63,7 +68,8 @@ interface Database extends AutoCloseable {
   @Override
   default void close() {}
 
-  /// How long a thread may take over one piece of work. Confined to that thread.
+  /// How long a thread may take over one piece of work. Confined to that thread, but for [#end],
+  /// [#hasEnded] and [#running].
   final class Patience {
     private static final long NONE = Long.MAX_VALUE;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -71,6 +77,9 @@ interface Database extends AutoCloseable {
     private final LongSupplier clock;
     private final long most;
     private long began;
+
+    private volatile boolean ended;
+    private volatile @Nullable Statement running;
 
     private Patience(LongSupplier clock, long most) {
       this.clock = clock;
@@ -99,7 +108,21 @@ interface Database extends AutoCloseable {
     }
 
     boolean isOver() {
-      return left() <= 0;
+      return ended || left() <= 0;
+    }
+
+    /// Nothing may take any time from now on.
+    void end() {
+      ended = true;
+    }
+
+    boolean hasEnded() {
+      return ended;
+    }
+
+    /// The statement that was bound last; it may have ended.
+    @Nullable Statement running() {
+      return running;
     }
 
     private long left() {
@@ -113,6 +136,7 @@ interface Database extends AutoCloseable {
       if (!isBounded()) {
         return;
       }
+      running = statement;
       if (isOver()) {
         throw new SQLTimeoutException("its time is over");
       }

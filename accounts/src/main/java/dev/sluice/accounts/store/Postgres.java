@@ -1,5 +1,7 @@
 package dev.sluice.accounts.store;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -22,6 +24,11 @@ final class Postgres implements Database {
   @Override
   public DataSource source() {
     return source;
+  }
+
+  @Override
+  public void cancel(Statement running) throws SQLException {
+    running.cancel();
   }
 
   @Override

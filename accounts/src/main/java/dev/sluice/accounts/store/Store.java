@@ -134,10 +134,11 @@ public final class Store implements AutoCloseable {
     database.check();
   }
 
-  /// Does what waits, for 10 s at most, and closes it.
+  /// Ends the question under way, refuses those that wait, does what else waits, for 10 s at most,
+  /// and closes it.
   @Override
   public void close() {
-    answerer.close();
+    answerer.end();
     reader.close();
     writer.close();
     database.close();

@@ -12,8 +12,18 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 record StoreErrors(String store) {
   private static final int BYTE = 0xff;
 
+  /// What SQLite and PostgreSQL say of a statement that was ended.
+  private static final int INTERRUPTED = 9;
+
+  private static final String CANCELLED = "57014";
+
   StoreException of(SQLException why) {
     return of(problem(why), why);
+  }
+
+  /// Of a statement whose time is bounded: where it was ended, it has taken too long.
+  StoreException ofQuestion(SQLException why) {
+    return wasEnded(why) ? of(Problem.SLOW, why) : of(why);
   }
 
   StoreException of(FlywayException why) {
@@ -59,11 +69,14 @@ record StoreErrors(String store) {
   }
 
   private static Problem problem(SQLException why) {
-    if (why instanceof SQLTimeoutException) {
-      return Problem.SLOW;
-    }
     String state = why.getSQLState();
     return state == null ? ofSqlite(why.getErrorCode() & BYTE) : ofPostgres(state);
+  }
+
+  private static boolean wasEnded(SQLException why) {
+    String state = why.getSQLState();
+    return why instanceof SQLTimeoutException
+        || (state == null ? (why.getErrorCode() & BYTE) == INTERRUPTED : state.equals(CANCELLED));
   }
 
   /// By the primary result codes of SQLite (https://sqlite.org/rescode.html).
@@ -71,7 +84,6 @@ record StoreErrors(String store) {
     return switch (code) {
       case 5, 6 -> Problem.LOCKED;
       case 8 -> Problem.READ_ONLY;
-      case 9 -> Problem.SLOW;
       case 11, 26 -> Problem.DAMAGED;
       case 13 -> Problem.FULL;
       case 19 -> Problem.CONFLICT;
@@ -85,7 +97,6 @@ record StoreErrors(String store) {
       case "25006" -> Problem.READ_ONLY;
       case "53100" -> Problem.FULL;
       case "55P03", "40P01" -> Problem.LOCKED;
-      case "57014" -> Problem.SLOW;
       default -> state.startsWith("23") ? Problem.CONFLICT : Problem.AWAY;
     };
   }

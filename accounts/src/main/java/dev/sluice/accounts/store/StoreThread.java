@@ -5,6 +5,7 @@ import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.internal.runtime.Bugs;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// for any thread but a call's or a loop.
 final class StoreThread implements AutoCloseable {
   private static final int MOST_WAITING = 1_024;
-  private static final long LAST_WORK_S = 10;
+  private static final long LAST_WORK_MS = 10_000;
+  private static final long TICK_MS = 20;
 
   private final Database database;
   private final StoreErrors errors;
@@ -28,7 +30,6 @@ final class StoreThread implements AutoCloseable {
   /// Confined to the thread.
   private final JdbcSql.Neighbours neighbours;
 
-  /// Confined to the thread.
   private final Patience patience;
 
   /// @param name that of its thread
@@ -62,10 +63,15 @@ final class StoreThread implements AutoCloseable {
   }
 
   private <T> void begin(Work<T> work, CompletableFuture<T> result) {
-    if (!result.isDone()) {
-      patience.begin();
-      attempt(work, result);
+    if (result.isDone()) {
+      return;
     }
+    if (patience.hasEnded()) {
+      result.completeExceptionally(closed());
+      return;
+    }
+    patience.begin();
+    attempt(work, result);
   }
 
   private <T> void attempt(Work<T> work, CompletableFuture<T> result) {
@@ -87,7 +93,7 @@ final class StoreThread implements AutoCloseable {
   private <T> void retry(
       SQLException why, boolean reused, Work<T> work, CompletableFuture<T> result) {
     StoreException failed = failed(why);
-    if (reused && failed.problem() == Problem.AWAY) {
+    if (reused && failed.problem() == Problem.AWAY && !patience.hasEnded()) {
       attempt(work, result);
     } else {
       result.completeExceptionally(failed);
@@ -106,13 +112,24 @@ final class StoreThread implements AutoCloseable {
   }
 
   private StoreException failed(SQLException why) {
-    StoreException failed = errors.of(why);
+    StoreException failed = told(why);
     if (failed.problem() == Problem.CONFLICT) {
       undo();
     } else {
       drop();
     }
     return failed;
+  }
+
+  private StoreException told(SQLException why) {
+    if (patience.hasEnded()) {
+      return closed();
+    }
+    return patience.isBounded() ? errors.ofQuestion(why) : errors.of(why);
+  }
+
+  private StoreException closed() {
+    return errors.of(Problem.AWAY, "it was closed meanwhile");
   }
 
   private void undo() {
@@ -139,6 +156,12 @@ final class StoreThread implements AutoCloseable {
     }
   }
 
+  /// Ends the work under way at its statement, begins none that waits, and closes the connection.
+  void end() {
+    patience.end();
+    close();
+  }
+
   /// Does what waits, and closes the connection.
   @Override
   public void close() {
@@ -153,9 +176,25 @@ final class StoreThread implements AutoCloseable {
 
   private void awaitLastWork() {
     try {
-      boolean _ = thread.awaitTermination(LAST_WORK_S, TimeUnit.SECONDS);
+      long left = LAST_WORK_MS;
+      do {
+        cancelEnded();
+        left -= TICK_MS;
+      } while (!thread.awaitTermination(TICK_MS, TimeUnit.MILLISECONDS) && left > 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// A statement that was about to run is met by the next attempt.
+  private void cancelEnded() {
+    Statement running = patience.running();
+    try {
+      if (running != null && patience.hasEnded()) {
+        database.cancel(running);
+      }
+    } catch (SQLException e) {
+      // It ends once its connection does.
     }
   }
 }
