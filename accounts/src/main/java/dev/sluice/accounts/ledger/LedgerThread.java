@@ -189,7 +189,12 @@ final class LedgerThread implements AutoCloseable {
     var spent = new SpentBefore(to.owners().get(), config.zone(), now);
     try {
       JournalPlace known = store.read(sql -> spent.addStored(sql, journal.node()));
-      spent.addJournal(journal.read(known), known, own);
+      JournalReader before = journal.read(known);
+      spent.addJournal(before, known, own);
+      if (before.isHeldUp()) {
+        refused("the system does not give a page of the journal");
+        return;
+      }
       spent.restore(to.budgets());
       written = known;
       reader = journal.read(known);

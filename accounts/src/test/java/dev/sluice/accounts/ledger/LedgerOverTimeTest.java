@@ -9,13 +9,16 @@ import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.call.runtime.Clock;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +45,36 @@ class LedgerOverTimeTest {
       assertThat(rig.spent(Spender.key("k"), Period.WEEK)).isZero();
       assertThat(rig.spent(Spender.key("k"), Period.MONTH)).isZero();
       assertThat(rig.spent(Spender.key("k"), Period.TOTAL)).isEqualTo(11);
+    }
+  }
+
+  private LedgerRig away() throws Exception {
+    return new LedgerRig(
+        StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL);
+  }
+
+  /// A disk that fails once a file that an earlier process has left was opened.
+  @Test
+  void budgets_are_not_told_a_part_of_what_was_spent_before() throws Exception {
+    try (LedgerRig first = away()) {
+      first.pay(10);
+    }
+    try (LedgerRig rig = away()) {
+      cutOldestSegment();
+      rig.giveStore();
+      rig.awaitTrouble(true);
+      assertThat(rig.ledger.trouble().orElseThrow()).contains("a page of the journal");
+      assertThat(rig.spent(Spender.key("k"), Period.TOTAL)).isZero();
+    }
+  }
+
+  private void cutOldestSegment() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
+      Path oldest =
+          files.filter(file -> file.toString().endsWith(".journal")).sorted().findFirst().get();
+      try (var file = FileChannel.open(oldest, StandardOpenOption.WRITE)) {
+        file.truncate(4096);
+      }
     }
   }
 

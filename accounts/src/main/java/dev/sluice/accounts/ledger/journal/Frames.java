@@ -45,7 +45,7 @@ final class Frames {
   /// Writes a frame; false where its place was passed over, and there is none.
   static boolean publish(MemorySegment memory, long salt, long position, byte[] payload) {
     copy(memory, position, payload);
-    return LONGS.compareAndSet(memory, position, 0L, head(salt, position, payload));
+    return take(memory, position, head(salt, position, payload));
   }
 
   private static void copy(MemorySegment memory, long position, byte[] payload) {
@@ -58,7 +58,13 @@ final class Frames {
 
   /// Sees to it that no frame begins here any more; false where something is written.
   static boolean pass(MemorySegment memory, long position) {
-    return LONGS.compareAndSet(memory, position, 0L, PASSED);
+    return take(memory, position, PASSED);
+  }
+
+  /// Reads the word first: a page that the system does not give makes a read throw, but a
+  /// compare-and-set that is not compiled yet ends the process.
+  private static boolean take(MemorySegment memory, long position, long word) {
+    return isEmpty(memory, position) && LONGS.compareAndSet(memory, position, 0L, word);
   }
 
   /// Takes a frame away.

@@ -73,7 +73,7 @@ public final class Journal implements AutoCloseable {
     this.node = node;
     this.notices = notices;
     this.waiting = new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), this::tell);
-    found.forEach(file -> add(Segment.found(file)));
+    found.forEach(file -> add(Segment.found(file, waiting)));
     this.open = new OpenCalls(folder.openCalls(node, OpenCalls.size(sizes.slots())));
     Segment first = Segment.live(folder.segment(number, node, sizes.segment()), waiting);
     this.current = new AtomicReference<>(first);
@@ -156,12 +156,23 @@ public final class Journal implements AutoCloseable {
         left.remove(EntryCodec.number(step.payload()));
         position = step.behind();
       }
+      if (step.isMissing()) {
+        throw missing(segment);
+      }
       skipped += segment.torn(position);
       told(segment, skipped);
       if (position == FileHead.SIZE && skipped == 0 && segment.number() < own) {
         remove(segment);
       }
     }
+  }
+
+  /// A call that has ended there would be charged once more.
+  private JournalException missing(Segment segment) {
+    return new JournalException(
+        folder.path(),
+        "cannot be read: the system does not give a page of %s; see to the disk"
+            .formatted(segment.file().file()));
   }
 
   /// Removes a segment that holds nothing: a start without calls leaves two.

@@ -41,6 +41,11 @@ public final class JournalReader {
     return true;
   }
 
+  /// Whether it waits for a page that the system does not give.
+  public boolean isHeldUp() {
+    return step.isMissing();
+  }
+
   private boolean isBefore() {
     long number = segment.number();
     return number == from.segment() ? step.at() < from.position() : number < from.segment();

@@ -42,6 +42,9 @@ final class Segment {
 
   private long waitsSince;
 
+  /// Whether it was told that a page is missing.
+  private boolean toldMissing;
+
   /// Where frames were passed over, and where it goes on behind each.
   private final Map<Long, Long> passed = new HashMap<>();
 
@@ -49,11 +52,8 @@ final class Segment {
   ///
   /// @param nanos the time of now
   /// @param most nanoseconds
-  /// @param over told what was passed over, in words
-  record Waiting(LongSupplier nanos, long most, Consumer<String> over) {
-    /// Nothing becomes whole any more.
-    static final Waiting NOT = new Waiting(() -> 0, 0, _ -> {});
-  }
+  /// @param over told what was passed over, and what holds it up, in words
+  record Waiting(LongSupplier nanos, long most, Consumer<String> over) {}
 
   private Segment(MappedFile file, long end, Waiting waiting) {
     this.file = file;
@@ -68,8 +68,8 @@ final class Segment {
   }
 
   /// One that an earlier process has left.
-  static Segment found(MappedFile file) {
-    return new Segment(file, 0, Waiting.NOT);
+  static Segment found(MappedFile file, Waiting waiting) {
+    return new Segment(file, 0, waiting);
   }
 
   long number() {
@@ -134,6 +134,7 @@ final class Segment {
     private int length;
     private long at;
     private boolean end;
+    private boolean missing;
 
     /// The bytes that its payload begins.
     byte[] payload() {
@@ -154,6 +155,11 @@ final class Segment {
       return end;
     }
 
+    /// Whether none was read since the system did not give a page. A later attempt may find one.
+    boolean isMissing() {
+      return missing;
+    }
+
     /// The position behind it.
     long behind() {
       return at + Frames.size(length);
@@ -172,11 +178,30 @@ final class Segment {
 
   /// Looks at a position for a frame. In a segment of this process, where frames become whole soon,
   /// it waits for the one that begins there, though not for ever; in one that was found it skips
-  /// what is not whole.
+  /// what is not whole. In both it waits for a page that the system does not give.
   ///
   /// @return whether there is one
   boolean read(long position, Step into) {
-    return end == 0 ? found(position, into) : live(position, into);
+    into.missing = false;
+    try {
+      return end == 0 ? found(position, into) : live(position, into);
+    } catch (InternalError fault) {
+      into.missing = true;
+      into.end = false;
+      tellMissing();
+      return false;
+    }
+  }
+
+  private void tellMissing() {
+    if (!toldMissing) {
+      toldMissing = true;
+      waiting
+          .over()
+          .accept(
+              "the ledger waits for a page of %s that the system does not give: see to the disk"
+                  .formatted(file.file()));
+    }
   }
 
   private boolean live(long from, Step into) {

@@ -75,6 +75,10 @@ class PassedOverTest {
         .toList();
   }
 
+  private Segment found(MappedFile file) {
+    return Segment.found(file, new Segment.Waiting(() -> 0, 0, notices::add));
+  }
+
   private JournalReader reader() {
     return new JournalReader(segment, JournalPlace.START);
   }
@@ -172,7 +176,7 @@ class PassedOverTest {
     assertThat(Frames.publish(memory, SALT, ends.get(1), payload(1))).isFalse();
     assertThat(segment.append(payload(1))).isTrue();
     assertThat(read(reader)).containsExactly(1L);
-    assertThat(read(new JournalReader(Segment.found(file), JournalPlace.START)))
+    assertThat(read(new JournalReader(found(file), JournalPlace.START)))
         .containsExactly(0L, 2L, 1L);
   }
 
@@ -206,6 +210,34 @@ class PassedOverTest {
     clock.pass(PATIENCE);
     assertThat(read(reader)).containsExactly(99L);
     assertThat(notices).hasSize(1);
+  }
+
+  /// A reader meets the same page as the thread that appends.
+  @Test
+  void a_reader_waits_for_a_page_that_the_system_does_not_give(@TempDir Path folder)
+      throws Exception {
+    Path path = folder.resolve("1.journal");
+    MappedFile real = MappedFile.create(path, new FileHead(1, SALT, new UUID(1, 2)), SIZE);
+    var faulty =
+        Segment.live(real, new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+    var reader = new JournalReader(faulty, JournalPlace.START);
+    setSize(path, PAGE);
+    List<Long> whole = LongStream.range(0, appendUntilFault(faulty)).boxed().toList();
+    assertThat(read(reader)).isEqualTo(whole);
+    for (int look = 0; look < 3; look++) {
+      clock.pass(PATIENCE);
+      assertThat(read(reader)).isEmpty();
+    }
+    assertThat(notices)
+        .containsExactly(
+            "the ledger waits for a page of %s that the system does not give: see to the disk"
+                .formatted(path));
+    setSize(path, SIZE);
+    assertThat(faulty.append(payload(99))).isTrue();
+    var late = new ArrayList<Long>(read(reader));
+    clock.pass(PATIENCE);
+    late.addAll(read(reader));
+    assertThat(late).containsExactly(99L);
   }
 
   static void setSize(Path path, long size) throws IOException {
@@ -246,7 +278,7 @@ class PassedOverTest {
     numbers.addAll(read(reader));
     assertThat(numbers).hasSize(threads * each).doesNotHaveDuplicates();
     assertThat(read(new JournalReader(busy, JournalPlace.START))).isEqualTo(numbers);
-    assertThat(read(new JournalReader(Segment.found(file(memoryOf(busy))), JournalPlace.START)))
+    assertThat(read(new JournalReader(found(file(memoryOf(busy))), JournalPlace.START)))
         .isEqualTo(numbers);
   }
 

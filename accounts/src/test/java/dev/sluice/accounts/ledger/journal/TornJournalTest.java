@@ -78,7 +78,9 @@ class TornJournalTest {
     }
     var reader =
         new JournalReader(
-            Segment.found(new MappedFile(file, head.get(), there)), JournalPlace.START);
+            Segment.found(
+                new MappedFile(file, head.get(), there), new Segment.Waiting(() -> 0, 0, _ -> {})),
+            JournalPlace.START);
     return Stream.generate(reader::next)
         .takeWhile(Optional::isPresent)
         .map(entry -> entry.orElseThrow().entry().paid().opened().number())
