@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Remembers every buffer that was garbage before it was released. The build makes Netty use it,
-/// and JUnit asks it after each class: a collection of garbage after each test would take more time
-/// than the tests.
+/// and JUnit lets it watch each class and asks it after that: a collection of garbage after each
+/// test would take more time than the tests.
 public final class Leaks<T> extends ResourceLeakDetector<T> {
   private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
   private static final int COLLECTIONS = 3;
@@ -26,7 +27,7 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
     super(resourceType, samplingInterval);
   }
 
-  /// Watches every buffer until the class that runs has ended.
+  /// Watches every buffer from now on.
   static void watch() {
     ResourceLeakDetector.setLevel(Level.PARANOID);
   }
@@ -60,16 +61,19 @@ public final class Leaks<T> extends ResourceLeakDetector<T> {
     }
   }
 
-  /// Asks after each class that has watched.
-  public static final class AfterEachClass implements AfterAllCallback {
+  /// Watches while a class runs, and asks after it.
+  public static final class EachClass implements BeforeAllCallback, AfterAllCallback {
     /// As JUnit calls it.
-    public AfterEachClass() {}
+    public EachClass() {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      watch();
+    }
 
     @Override
     public void afterAll(ExtensionContext context) {
-      if (ResourceLeakDetector.getLevel() == Level.PARANOID) {
-        assertNone();
-      }
+      assertNone();
     }
   }
 

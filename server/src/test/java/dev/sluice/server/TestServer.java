@@ -90,7 +90,6 @@ public final class TestServer implements AutoCloseable {
   private TestServer(
       ServerConfig config, ClientTimeouts timeouts, Loops.Mode mode, UnaryOperator<Service> front)
       throws CannotListen {
-    Leaks.watch();
     engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
     var base =
