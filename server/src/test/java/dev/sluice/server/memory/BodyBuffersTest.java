@@ -71,6 +71,7 @@ class BodyBuffersTest {
       assertThat(second.array()).isSameAs(array).isNotSameAs(held.array()).hasSize(size);
       second.release();
       held.release();
+      buffers.clear();
     }
   }
 
