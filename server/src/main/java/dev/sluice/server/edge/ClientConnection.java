@@ -23,10 +23,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -42,9 +39,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ANSWERING,
     CLOSING
   }
-
-  /// The longest body, in bytes, that is dropped so that its connection can go on.
-  private static final long DROPPED_MOST = 16 * 1024;
 
   private final Channel channel;
   private final RequestDecoder decoder;
@@ -117,9 +111,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     RequestContext asked = asked(request);
     switch (rules.validator().judge(request, keyless)) {
       case Decision.Read read -> read(asked, read);
-      case Decision.Models models -> ask(bounded(asked, request), models);
+      case Decision.Models models -> ask(UnreadBody.of(asked, request), models);
       case Decision.TurnAway away ->
-          answered(fault(bounded(asked, request, away.fault()), away.fault(), away.allow()));
+          answered(fault(UnreadBody.of(asked, request, away.fault()), away.fault(), away.allow()));
     }
   }
 
@@ -132,26 +126,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         request.uri(),
         keyless.name(),
         Dialects.of(request));
-  }
-
-  /// A body that is not read, or whose end is unknown, ends the connection.
-  private static RequestContext bounded(RequestContext asked, HttpRequest request) {
-    boolean bodyless =
-        !request.method().equals(HttpMethod.POST)
-            && !HttpUtil.isTransferEncodingChunked(request)
-            && HttpUtil.getContentLength(request, 0L) == 0;
-    return bodyless ? asked : asked.closing();
-  }
-
-  /// The short body of a request without a good key is dropped as it comes: one who guesses at keys
-  /// would connect anew for each, which costs several times what a refusal does.
-  private static RequestContext bounded(RequestContext asked, HttpRequest request, ApiError error) {
-    boolean dropped =
-        EarlyErrors.isOfKey(error)
-            && !HttpUtil.isTransferEncodingChunked(request)
-            && HttpUtil.getContentLength(request, Long.MAX_VALUE) <= DROPPED_MOST
-            && !request.headers().contains(HttpHeaderNames.EXPECT);
-    return dropped ? asked : bounded(asked, request);
   }
 
   private RequestContext unknown(String method, String target, ClientDialect dialect) {
