@@ -24,8 +24,8 @@ final class UnreadBody {
     return bodyless ? asked : asked.closing();
   }
 
-  /// The short body of a request without a good key is dropped as it comes: one who guesses at keys
-  /// would connect anew for each, which costs several times what a refusal does.
+  /// The short body of a request without a good key is dropped as it comes: a client that guesses
+  /// would connect anew for each key, which costs several times what a refusal does.
   static RequestContext of(RequestContext asked, HttpRequest request, ApiError error) {
     boolean dropped =
         EarlyErrors.isOfKey(error)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// mapping or is held up, would hold the reader. So the reader passes it over when it has waited
 /// for some seconds and something is written behind it. It takes each word that is still empty up
 /// to there, so that no frame begins in one any more. A thread that comes back finds its place
-/// taken and appends its entry anew: an entry is read once, whoever was first.
+/// taken and appends its entry anew: an entry is read once in either order.
 final class Segment {
   private static final long STEP = 8;
   private static final long OPEN = Long.MAX_VALUE;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Entries of a segment of this process that do not become whole: the reader goes on behind them,
-/// and reads every other one once, whoever was faster.
+/// and reads every other one once in either order.
 class PassedOverTest {
   private static final Path FILE = Path.of("000000000000000001.journal");
   private static final long SALT = 99;
