@@ -167,8 +167,8 @@ public final class Accounts implements AutoCloseable {
     cuts.add(listener);
   }
 
-  /// Calls `listener` with the snapshot of keys that holds whenever it has changed, whoever has
-  /// made the change, on the thread that has learned of it.
+  /// Calls `listener` with the snapshot of keys that holds whenever it has changed, by this process
+  /// or another one, on the thread that has learned of it.
   public void onChange(Consumer<KeyRing> listener) {
     changed.add(listener);
   }

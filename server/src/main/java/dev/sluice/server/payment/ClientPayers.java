@@ -7,7 +7,6 @@ import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.payment.Payers;
-import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.Payer;
@@ -26,7 +25,8 @@ public final class ClientPayers implements Function<Client, Payer> {
   private final Budgets budgets;
   private final Payers payers;
   private volatile Standings standings;
-  private volatile PriceBook prices;
+  private final boolean always;
+  private volatile LateBook prices;
 
   /// @param accounts the store whose teams have budgets, where there is one
   /// @param listener is told what calls cost; empty where nobody is
@@ -39,21 +39,26 @@ public final class ClientPayers implements Function<Client, Payer> {
       Consumer<BudgetStatus> warned,
       Clock clock) {
     this.accounts = accounts;
+    this.always = listener.isPresent() || !config.money().budgets().isEmpty();
     this.prices = book(config);
     this.budgets =
         new Budgets(
-            () -> prices,
+            () -> prices.get(),
             config.money().budgets(),
             config.money().zone(),
             clock,
             new WarningListener(listener.orElse(SpendListener.NONE), warned));
-    boolean always = listener.isPresent() || !config.money().budgets().isEmpty();
     this.payers = new Payers(budgets, this::team, always);
     this.standings = standings(config);
   }
 
-  private static PriceBook book(SluiceConfig config) {
-    return config.money().book(config.gateway().providers());
+  /// Made here where calls may be paid for, so that the first of them does not wait for it.
+  private LateBook book(SluiceConfig config) {
+    var book = new LateBook(config);
+    if (always || accounts.isPresent() || !config.server().keys().isEmpty()) {
+      var _ = book.get();
+    }
+    return book;
   }
 
   /// Goes by the prices of another configuration; calls under way keep theirs.

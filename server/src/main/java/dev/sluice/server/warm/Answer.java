@@ -1,6 +1,6 @@
 package dev.sluice.server.warm;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// The answers of the fake provider.
@@ -16,23 +16,26 @@ enum Answer {
           """
               .formatted("Water finds its level. ".repeat(30)))),
   STREAM(stream()),
-  /// Not of the kind after which calls wait for the provider.
+  /// Not of the kind after which calls wait for the provider; its connection ends with it.
   ERROR(
       message(
-          "500 Internal Server Error",
+          "500 Internal Server Error\r\nconnection: close",
           """
           {"error":{"message":"out of order","type":"server_error","param":null,"code":null}}\
           """)),
   /// The connection ends instead.
   NONE("");
 
-  private static final byte[] NO_MODELS =
-      Wire.bytes(message("200 OK", "{\"object\":\"list\",\"data\":[]}"));
+  private static final String NO_MODELS = message("200 OK", "{\"object\":\"list\",\"data\":[]}");
+
+  private static final List<Answer> ALL = List.of(values());
 
   private final String wire;
+  private final String requestLine;
 
   Answer(String wire) {
     this.wire = wire;
+    this.requestLine = "POST /" + path() + "/";
   }
 
   /// The part of a path that asks for it.
@@ -40,19 +43,14 @@ enum Answer {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The answer to a request that begins with `requestLine`; none to a connection that has ended.
-  static byte[] to(String requestLine) {
-    if (requestLine.isEmpty()) {
-      return new byte[0];
+  /// The answer to a request that begins with `head`; none to a connection that has ended.
+  static byte[] to(String head) {
+    for (Answer answer : ALL) {
+      if (head.startsWith(answer.requestLine)) {
+        return Wire.bytes(answer.wire);
+      }
     }
-    if (requestLine.startsWith("GET ")) {
-      return NO_MODELS.clone();
-    }
-    return Arrays.stream(values())
-        .filter(answer -> requestLine.startsWith("/" + answer.path() + "/", "POST ".length()))
-        .map(answer -> Wire.bytes(answer.wire))
-        .findFirst()
-        .orElseThrow();
+    return Wire.bytes(head.isEmpty() ? NONE.wire : NO_MODELS);
   }
 
   private static String message(String status, String body) {

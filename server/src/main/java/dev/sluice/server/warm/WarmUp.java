@@ -65,10 +65,10 @@ public final class WarmUp {
     until = clock.nanos() + atMost.toNanos();
     try {
       for (int i = 0; i < CALLERS; i++) {
-        callers.add(start(WarmUpCaller.ofCalls(gateway.address(), this::goOn)));
+        callers.add(start(WarmUpCaller.ofUsual(gateway.address(), this::goOn)));
       }
       if (!atMost.isZero()) {
-        callers.add(start(WarmUpCaller.ofFailures(gateway.address())));
+        callers.add(start(WarmUpCaller.ofOthers(gateway.address())));
       }
       for (Thread caller : callers) {
         caller.join();

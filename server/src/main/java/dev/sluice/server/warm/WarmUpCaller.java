@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// One caller: sends one request after the other over one connection.
+/// One caller: sends one request after the other, over a new connection each time that it has sent
+/// all of them.
 final class WarmUpCaller {
   private static final int PATIENCE_MILLIS = 5_000;
+
+  /// Lines of a prompt: of 1 KB, and of 200 KB.
+  private static final int SMALL = 30;
+
+  private static final int LARGE = 7_000;
 
   private final InetSocketAddress gateway;
   private final List<byte[]> requests;
@@ -21,58 +27,90 @@ final class WarmUpCaller {
     this.goOn = goOn;
   }
 
-  /// A caller of requests, mostly of the usual kinds.
+  /// A caller of requests of the usual kinds.
   ///
   /// @param goOn asked before each
-  static WarmUpCaller ofCalls(InetSocketAddress gateway, BooleanSupplier goOn) {
-    return new WarmUpCaller(gateway, calls(), goOn);
+  static WarmUpCaller ofUsual(InetSocketAddress gateway, BooleanSupplier goOn) {
+    return new WarmUpCaller(gateway, usual(), goOn);
   }
 
-  /// A caller of failing requests, once each: the classes that report failures may be needed when
-  /// there is nothing left to load them with.
-  static WarmUpCaller ofFailures(InetSocketAddress gateway) {
-    List<byte[]> failing = List.of(chat(Answer.NONE, false), chat(Answer.NONE, true), nowhere());
-    var left = new AtomicInteger(failing.size());
-    return new WarmUpCaller(gateway, failing, () -> left.getAndDecrement() > 0);
+  /// A caller of requests of other kinds, once each: a large one, and those that fail, since the
+  /// classes that report failures may be needed when there is nothing left to load them with.
+  static WarmUpCaller ofOthers(InetSocketAddress gateway) {
+    List<byte[]> others =
+        List.of(
+            chat(Answer.NONE, false, SMALL),
+            chat(Answer.NONE, true, SMALL),
+            nowhere(),
+            refused(),
+            chat(Answer.WHOLE, false, LARGE));
+    var left = new AtomicInteger(others.size());
+    return new WarmUpCaller(gateway, others, () -> left.getAndDecrement() > 0);
   }
 
   /// Sends requests until it is enough, or something goes wrong: a warm-up is no test.
   void run() {
-    try (Socket socket = new Socket()) {
-      socket.connect(gateway, PATIENCE_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.setTcpNoDelay(true);
-      ask(socket);
+    try {
+      boolean more = true;
+      while (more) {
+        more = connectAndAsk();
+      }
     } catch (IOException _) {
       // The gateway that will serve is not touched by this.
     }
   }
 
-  private void ask(Socket socket) throws IOException {
-    Wire wire = new Wire(socket.getInputStream());
-    for (int i = 0; goOn.getAsBoolean(); i++) {
-      socket.getOutputStream().write(requests.get(i % requests.size()));
-      wire.message();
+  private boolean connectAndAsk() throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(gateway, PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setTcpNoDelay(true);
+      return ask(socket);
     }
   }
 
-  private static List<byte[]> calls() {
-    byte[] whole = chat(Answer.WHOLE, false);
-    byte[] stream = chat(Answer.STREAM, true);
-    return List.of(whole, stream, whole, stream, whole, whole, stream, chat(Answer.ERROR, false));
+  /// @return whether that was all of them
+  private boolean ask(Socket socket) throws IOException {
+    Wire wire = new Wire(socket.getInputStream());
+    for (byte[] request : requests) {
+      if (!goOn.getAsBoolean()) {
+        return false;
+      }
+      socket.getOutputStream().write(request);
+      if (wire.message().isEmpty()) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  private static List<byte[]> usual() {
+    byte[] whole = chat(Answer.WHOLE, false, SMALL);
+    byte[] stream = chat(Answer.STREAM, true, SMALL);
+    byte[] failing = chat(Answer.ERROR, false, SMALL);
+    return List.of(whole, stream, whole, stream, whole, whole, stream, failing);
   }
 
   private static byte[] nowhere() {
     return Wire.bytes("GET /nowhere HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
   }
 
-  private static byte[] chat(Answer answer, boolean stream) {
+  private static byte[] chat(Answer answer, boolean stream, int lines) {
     String body =
         """
         {"model": "%s", "stream": %s, "temperature": 0.5, "max_tokens": 100, "messages": \
         [{"role": "system", "content": "You keep a lock."}, {"role": "user", "content": "%s"}]}\
         """
-            .formatted(answer.path(), stream, "Let the \\\"water\\\" rise.\\n".repeat(30));
+            .formatted(answer.path(), stream, "Let the \\\"water\\\" rise.\\n".repeat(lines));
+    return chat(body);
+  }
+
+  /// No JSON.
+  private static byte[] refused() {
+    return chat("{");
+  }
+
+  private static byte[] chat(String body) {
     return Wire.bytes(
         """
         POST /v1/chat/completions HTTP/1.1\r

@@ -2,63 +2,70 @@ package dev.sluice.server.warm;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 
-/// Reads HTTP messages that are known to be well-formed. Blocks; confined to one thread.
+/// Reads HTTP messages that are known to be well-formed, and to come one at a time. Little of it is
+/// done byte by byte, since at first it is interpreted, on the core that is to be warmed up.
+/// Blocks; confined to one thread.
 final class Wire {
-  private static final String LENGTH = "content-length:";
+  private static final String HEAD_END = "\r\n\r\n";
+  private static final String LENGTH = "\r\ncontent-length: ";
+  private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
   private final InputStream in;
+  private final byte[] message = new byte[8 * 1024];
+  private int size;
 
   Wire(InputStream in) {
-    this.in = new BufferedInputStream(in, 16 * 1024);
+    this.in = in;
   }
 
   /// Reads a whole message.
   ///
-  /// @return its first line; empty at the connection's end
+  /// @return its head, and what of its body came with that; empty at the connection's end
   String message() throws IOException {
-    String first = line();
-    long length = 0;
-    boolean chunked = false;
-    for (String line = line(); !line.isEmpty(); line = line()) {
-      String header = line.toLowerCase(Locale.ROOT);
-      if (header.startsWith(LENGTH)) {
-        length = Long.parseLong(header.substring(LENGTH.length()).strip());
-      }
-      chunked |= header.startsWith("transfer-encoding:");
+    size = 0;
+    String text = "";
+    int end = -1;
+    while (end < 0 && fill()) {
+      text = text(0);
+      end = text.indexOf(HEAD_END);
     }
-    if (chunked) {
-      chunks();
+    if (end < 0) {
+      return "";
+    }
+    int length = text.indexOf(LENGTH);
+    if (length < 0) {
+      awaitLastChunk(text);
     } else {
-      in.skipNBytes(length);
+      int from = length + LENGTH.length();
+      int body = Integer.parseInt(text.substring(from, text.indexOf('\r', from)));
+      in.skipNBytes(Math.max(0, end + HEAD_END.length() + body - size));
     }
-    return first;
+    return text;
   }
 
-  private void chunks() throws IOException {
-    for (int size = chunkSize(); size > 0; size = chunkSize()) {
-      in.skipNBytes(size);
-      line();
+  private void awaitLastChunk(String head) throws IOException {
+    boolean chunked = head.contains("\r\ntransfer-encoding:");
+    while (chunked && !text(Math.max(0, size - LAST_CHUNK.length())).equals(LAST_CHUNK)) {
+      chunked = fill();
     }
-    line();
   }
 
-  private int chunkSize() throws IOException {
-    return Integer.parseInt(line().strip(), 16);
+  private String text(int from) {
+    return new String(message, from, size - from, ISO_8859_1);
   }
 
-  private String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-      if (b != '\r') {
-        line.append((char) b);
-      }
+  /// Of a message that is longer than the buffer its end is kept.
+  private boolean fill() throws IOException {
+    if (size == message.length) {
+      System.arraycopy(message, size - LAST_CHUNK.length(), message, 0, LAST_CHUNK.length());
+      size = LAST_CHUNK.length();
     }
-    return line.toString();
+    int read = in.read(message, size, message.length - size);
+    size += Math.max(0, read);
+    return read > 0;
   }
 
   static byte[] bytes(String text) {

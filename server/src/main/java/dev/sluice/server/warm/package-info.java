@@ -4,9 +4,10 @@
 /// is thrown away again.
 ///
 /// ```text
-/// WarmUp          a gateway on a free port, for as long as it takes
-///   WarmUpCaller  a caller: a thread and a connection, one request after the other; one of them
-///               sends what fails, so that the classes for that are loaded too
+/// WarmUp          a gateway on a free port, until enough calls have been made
+///   WarmUpCaller  a caller: a thread, one request after the other, a new connection after eight;
+///               one of them sends what is large or fails, so that the classes for that are loaded
+///               too
 ///   FakeProvider  the provider: a thread a connection, canned answers
 /// ```
 ///
