@@ -43,7 +43,8 @@ final class Serve implements Callable<Integer> {
   /// By then the first compiler has done most of its work. On one core that takes 0.7 s.
   private static final int WARM_UP_CALLS = 450;
 
-  private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(2);
+  /// A store that is opened meanwhile takes its part of the core.
+  private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(1);
 
   private static final int PERCENT = 100;
 
@@ -70,7 +71,7 @@ final class Serve implements Callable<Integer> {
   }
 
   /// The command as it mostly comes, each option and its value an argument of their own. Picocli is
-  /// left out: that takes it as long as half of the calls of the warm-up.
+  /// left out, since it is loaded and runs cold when nothing else has to.
   ///
   /// @return empty for every other command line
   static Optional<Serve> plainly(Console console, String... args) {

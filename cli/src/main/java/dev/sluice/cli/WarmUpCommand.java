@@ -28,11 +28,13 @@ final class WarmUpCommand implements Callable<Integer> {
 
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
-  /// Its provider speaks TLS, does not exist, and is asked for nothing but its models.
+  /// Its provider speaks TLS, does not exist, and is asked for nothing but its models; a budget
+  /// lets it read the prices.
   private static final String CONFIG =
       """
       server: {listen: "127.0.0.1:0", max_body: 32MiB, drain: 60s}
       admin: {listen: "127.0.0.1:0"}
+      budgets: {all: [1USD/month]}
       providers:
         nobody: {type: openai, url: "https://127.0.0.1:1", key: "${env:KEY}", allow_private: true}
       routes:

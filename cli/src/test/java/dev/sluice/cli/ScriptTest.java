@@ -47,6 +47,17 @@ class ScriptTest {
   }
 
   @Test
+  void a_start_is_rehearsed_again_when_its_options_have_changed() throws IOException {
+    tree.built();
+    tree.takesNotes();
+    tree.run("x");
+    FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(tree.root().resolve("cli/rehearsal.options"), later);
+    tree.run("y");
+    assertThat(tree.calls().lines().filter(call -> call.endsWith(" rehearse"))).hasSize(2);
+  }
+
+  @Test
   void a_start_is_rehearsed_once_and_what_was_noted_is_used() throws IOException {
     tree.built();
     tree.takesNotes();
@@ -54,8 +65,15 @@ class ScriptTest {
     tree.run("y");
     assertThat(tree.calls().lines())
         .satisfiesExactly(
-            rehearsal -> assertThat(rehearsal).contains("AOTCacheOutput").endsWith(" rehearse"),
-            first -> assertThat(first).contains("-XX:AOTCache=" + tree.root()).endsWith(" x"),
+            rehearsal ->
+                assertThat(rehearsal)
+                    .contains("AOTCacheOutput", "/cli/jvm.options", "/cli/rehearsal.options")
+                    .endsWith(" rehearse"),
+            first ->
+                assertThat(first)
+                    .contains("-XX:AOTCache=" + tree.root())
+                    .doesNotContain("rehearsal.options")
+                    .endsWith(" x"),
             second -> assertThat(second).contains("-XX:AOTCache=" + tree.root()).endsWith(" y"));
   }
 

@@ -34,6 +34,7 @@ final class ScriptTree {
     }
     Files.copy(Path.of("../dist/memory.sh"), root.resolve("dist/memory.sh"));
     Files.writeString(root.resolve("cli/jvm.options"), "-Xmx1m\n");
+    Files.writeString(root.resolve("cli/rehearsal.options"), "-Xmx1m\n");
     jdk = jdk("jdk", "25.0.1");
     maven("3.9.0", BUILDS);
   }

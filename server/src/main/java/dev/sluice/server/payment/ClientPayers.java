@@ -52,7 +52,7 @@ public final class ClientPayers implements Function<Client, Payer> {
     this.standings = standings(config);
   }
 
-  /// Made here where calls may be paid for, so that the first of them does not wait for it.
+  /// Made here where clients show keys or a budget holds all, so that no call waits for it.
   private LateBook book(SluiceConfig config) {
     var book = new LateBook(config);
     if (always || accounts.isPresent() || !config.server().keys().isEmpty()) {

@@ -16,7 +16,7 @@ enum Answer {
           """
               .formatted("Water finds its level. ".repeat(30)))),
   STREAM(stream()),
-  /// Not of the kind after which calls wait for the provider; its connection ends with it.
+  /// Not of the kind after which calls wait for the provider; it asks to end its connection.
   ERROR(
       message(
           "500 Internal Server Error\r\nconnection: close",

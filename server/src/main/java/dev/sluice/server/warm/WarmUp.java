@@ -45,7 +45,7 @@ public final class WarmUp {
 
   /// Warms up; returns when that has been enough. Blocks the calling thread, not a loop.
   ///
-  /// @param atMost how long calls are made, give or take one
+  /// @param atMost how long calls are begun
   /// @param calls how many calls are enough
   /// @return how many calls were made; fewer than `calls` when the time was up, or when this
   ///   machine does not even allow a listener on a loopback address
@@ -68,7 +68,7 @@ public final class WarmUp {
         callers.add(start(WarmUpCaller.ofUsual(gateway.address(), this::goOn)));
       }
       if (!atMost.isZero()) {
-        callers.add(start(WarmUpCaller.ofOthers(gateway.address())));
+        callers.add(start(WarmUpCaller.ofOthers(gateway.address(), this::isInTime)));
       }
       for (Thread caller : callers) {
         caller.join();
@@ -84,7 +84,11 @@ public final class WarmUp {
   }
 
   private boolean goOn() {
-    return !stopped && clock.nanos() < until && made.incrementAndGet() <= enough;
+    return isInTime() && made.incrementAndGet() <= enough;
+  }
+
+  private boolean isInTime() {
+    return !stopped && clock.nanos() < until;
   }
 
   private static SluiceConfig config(FakeProvider provider) {

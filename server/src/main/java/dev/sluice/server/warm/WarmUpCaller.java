@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// One caller: sends one request after the other, over a new connection each time that it has sent
-/// all of them.
+/// One caller: sends one request after the other, the first again after the last, over a new
+/// connection after every eight. For one thread.
 final class WarmUpCaller {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final int A_CONNECTION = 8;
 
   /// Lines of a prompt: of 1 KB, and of 200 KB.
   private static final int SMALL = 30;
 
-  private static final int LARGE = 7_000;
+  private static final int LARGE = 8_000;
 
   private final InetSocketAddress gateway;
   private final List<byte[]> requests;
   private final BooleanSupplier goOn;
+  private int next;
 
   private WarmUpCaller(InetSocketAddress gateway, List<byte[]> requests, BooleanSupplier goOn) {
     this.gateway = gateway;
@@ -36,7 +38,9 @@ final class WarmUpCaller {
 
   /// A caller of requests of other kinds, once each: a large one, and those that fail, since the
   /// classes that report failures may be needed when there is nothing left to load them with.
-  static WarmUpCaller ofOthers(InetSocketAddress gateway) {
+  ///
+  /// @param goOn asked before each
+  static WarmUpCaller ofOthers(InetSocketAddress gateway, BooleanSupplier goOn) {
     List<byte[]> others =
         List.of(
             chat(Answer.NONE, false, SMALL),
@@ -45,7 +49,8 @@ final class WarmUpCaller {
             refused(),
             chat(Answer.WHOLE, false, LARGE));
     var left = new AtomicInteger(others.size());
-    return new WarmUpCaller(gateway, others, () -> left.getAndDecrement() > 0);
+    return new WarmUpCaller(
+        gateway, others, () -> left.getAndDecrement() > 0 && goOn.getAsBoolean());
   }
 
   /// Sends requests until it is enough, or something goes wrong: a warm-up is no test.
@@ -69,17 +74,17 @@ final class WarmUpCaller {
     }
   }
 
-  /// @return whether that was all of them
+  /// @return whether there may be more to send, over another connection
   private boolean ask(Socket socket) throws IOException {
     Wire wire = new Wire(socket.getInputStream());
-    for (byte[] request : requests) {
+    boolean answered = true;
+    for (int i = 0; answered && i < A_CONNECTION; i++) {
       if (!goOn.getAsBoolean()) {
         return false;
       }
-      socket.getOutputStream().write(request);
-      if (wire.message().isEmpty()) {
-        return true;
-      }
+      socket.getOutputStream().write(requests.get(next % requests.size()));
+      next++;
+      answered = !wire.message().isEmpty();
     }
     return true;
   }
