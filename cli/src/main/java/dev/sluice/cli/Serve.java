@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "On SIGHUP it does so with its terminal; without one it reads its configuration again."
     })
 final class Serve implements Callable<Integer> {
-  /// By then the first compiler has done most of its work. On one core that takes 0.7 s.
+  /// By then the first compiler has done most of its work. On one core that takes 0.9 s.
   private static final int WARM_UP_CALLS = 450;
 
   /// A store that is opened meanwhile takes its part of the core.
