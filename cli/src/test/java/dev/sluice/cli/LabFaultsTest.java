@@ -14,6 +14,7 @@ class LabFaultsTest {
   @Timeout(120)
   void each_quick_fault_is_survived_or_told() {
     Run run = Run.of("lab", "faults", "--only", QUICK);
+    assertThat(run.err()).isEmpty();
     assertThat(rows(run, "WRONG")).isEmpty();
     assertThat(rows(run, "as wanted")).hasSize(10);
     assertThat(rows(run, "honest end")).hasSize(4);

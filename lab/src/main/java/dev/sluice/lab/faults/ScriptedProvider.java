@@ -65,10 +65,7 @@ final class ScriptedProvider implements AutoCloseable {
   /// From now on its port refuses connections; open ones are reset.
   void goDown() throws IOException {
     listener.close();
-    for (Socket socket : connections) {
-      socket.setSoLinger(true, 0);
-      socket.close();
-    }
+    connections.forEach(ScriptedProvider::reset);
   }
 
   void comeBack() throws IOException {
@@ -86,6 +83,15 @@ final class ScriptedProvider implements AutoCloseable {
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 1_000);
     Thread.ofVirtual().start(() -> accept(socket));
     return socket;
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException _) {
+      // Its own thread has closed it, and is about to forget it.
+    }
   }
 
   private void accept(ServerSocket from) {
