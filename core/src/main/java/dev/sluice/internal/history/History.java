@@ -12,6 +12,8 @@ import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Tally;
 import dev.sluice.internal.history.count.Totals;
+import dev.sluice.internal.history.recent.CallRecord;
+import dev.sluice.internal.history.recent.CallRing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -19,6 +19,7 @@ import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Layout;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
+import dev.sluice.internal.history.recent.CallRecord;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

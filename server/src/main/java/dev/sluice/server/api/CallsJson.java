@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.pipeline.Report;
-import dev.sluice.internal.history.CallRecord;
+import dev.sluice.internal.history.recent.CallRecord;
 import dev.sluice.server.report.Reporter;
 import java.time.Instant;
 import java.util.List;
@@ -67,8 +67,8 @@ final class CallsJson {
     json.put("queued", call.queued().toNanos() / NANOS);
     TotalsJson.seconds(json, "first_token", call.firstToken());
     json.put("total", call.duration().toNanos() / NANOS);
-    json.put("input_tokens", call.usage().input()).put("output_tokens", call.usage().output());
-    json.put("estimated", call.usage().estimated()).put("blocked", call.blocked());
+    json.put("input_tokens", call.inputTokens()).put("output_tokens", call.outputTokens());
+    json.put("estimated", call.estimated()).put("blocked", call.blocked());
     ArrayNode attempts = json.putArray("attempts");
     call.attempts().forEach(attempt -> add(attempts.addObject(), attempt));
   }

@@ -1,10 +1,9 @@
-package dev.sluice.internal.history;
+package dev.sluice.internal.history.recent;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.Usage;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
@@ -29,8 +28,10 @@ import java.util.Optional;
 /// @param queued how long it has waited for grants in all, also where it got none
 /// @param duration from its arrival to its end
 /// @param firstToken from its arrival to its first meaningful event, where there was one
-/// @param usage its tokens
-/// @param attempts each of its attempts
+/// @param inputTokens the tokens that it read
+/// @param outputTokens the tokens that it wrote
+/// @param estimated whether the gateway has estimated them, at least in part
+/// @param attempts each of its attempts; where they are in a trace is forgotten in a [CallRing]
 /// @param blocked whether its loop did not turn while it ran
 public record CallRecord(
     String id,
@@ -46,12 +47,15 @@ public record CallRecord(
     Duration queued,
     Duration duration,
     Optional<Duration> firstToken,
-    Usage usage,
+    long inputTokens,
+    long outputTokens,
+    boolean estimated,
     List<Report.Attempt> attempts,
     boolean blocked) {
   private static final int LONGEST = 128;
 
-  static CallRecord of(Call call, Report report, boolean blocked) {
+  /// The record of a call that has ended.
+  public static CallRecord of(Call call, Report report, boolean blocked) {
     return new CallRecord(
         call.id(),
         call.arrived(),
@@ -66,7 +70,9 @@ public record CallRecord(
         queued(report),
         report.duration(),
         report.firstToken(),
-        report.usage(),
+        report.usage().input(),
+        report.usage().output(),
+        report.usage().estimated(),
         report.attempts(),
         blocked);
   }
@@ -119,7 +125,7 @@ public record CallRecord(
   }
 
   /// Whether an attempt but the first was made for another reason than a credential.
-  static boolean repeated(Report report) {
+  public static boolean repeated(Report report) {
     return report.history().steps().size() > 1
         && report.history().steps().stream()
             .flatMap(step -> step.because().stream())
