@@ -13,7 +13,7 @@ import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Tally;
 import dev.sluice.internal.history.count.Totals;
 import dev.sluice.internal.history.recent.CallRecord;
-import dev.sluice.internal.history.recent.CallRing;
+import dev.sluice.internal.history.recent.LastCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,8 +52,7 @@ public final class History implements Observer {
   private volatile long slow;
   private final long began;
   private final Map<SeriesKey, CountSeries> series = new ConcurrentHashMap<>();
-  private final CallRing calls = new CallRing(CALLS);
-  private final CallRing notable = new CallRing(NOTABLE);
+  private final LastCalls calls = new LastCalls(CALLS, NOTABLE);
   private final PinnedCalls pinned = new PinnedCalls();
   private volatile Blocking blocking = Blocking.NEVER;
 
@@ -101,12 +100,9 @@ public final class History implements Observer {
     Tally tally = tally(report.history().target(), report.route(), call.hints().band());
     count(tally, Tally.stripe(), call, report, blocked);
     var kept = CallRecord.of(call, report, blocked);
-    calls.add(kept);
+    calls.add(kept, kept.failed() || kept.latency().toNanos() > slow);
     if (pinned.ended(call.id())) {
       count(kept);
-    }
-    if (kept.failed() || kept.latency().toNanos() > slow) {
-      notable.add(kept);
     }
   }
 
@@ -119,13 +115,21 @@ public final class History implements Observer {
     if (report.outcome() instanceof Answered) {
       answered(tally, stripe, call.facts().stream(), report);
     }
-    if (CallRecord.repeated(report)) {
+    if (repeated(report)) {
       tally.add(stripe, Figure.REPEATED, 1);
     }
     if (blocked) {
       tally.add(stripe, Figure.BLOCKED, 1);
     }
     tally.add(stripe, report.usage());
+  }
+
+  /// Whether an attempt but the first was made for another reason than a credential.
+  private static boolean repeated(Report report) {
+    return report.history().steps().size() > 1
+        && report.history().steps().stream()
+            .flatMap(step -> step.because().stream())
+            .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
   }
 
   private static void answered(Tally tally, int stripe, boolean stream, Report report) {
@@ -200,11 +204,7 @@ public final class History implements Observer {
   /// @param id the call's identifier
   public void pinned(String id) {
     if (pinned.tell(id)) {
-      calls.newestFirst().stream()
-          .filter(call -> call.id().equals(id))
-          .findFirst()
-          .filter(_ -> pinned.ended(id))
-          .ifPresent(this::count);
+      calls.find(id).filter(_ -> pinned.ended(id)).ifPresent(this::count);
     }
   }
 
@@ -380,11 +380,11 @@ public final class History implements Observer {
 
   /// The last calls, newest first.
   public List<CallRecord> calls() {
-    return calls.newestFirst();
+    return calls.all();
   }
 
   /// The last calls that failed or were slow, newest first.
   public List<CallRecord> notable() {
-    return notable.newestFirst();
+    return calls.notable();
   }
 }

@@ -306,6 +306,12 @@ class HistoryTest {
   }
 
   @Test
+  void a_long_name_is_not_cut_within_a_character() {
+    end(whole.withModel("m".repeat(127) + "🚢"), BUSY, "p/m", Duration.ofSeconds(1));
+    assertThat(history.calls().getFirst().model()).isEqualTo("m".repeat(127));
+  }
+
+  @Test
   void a_call_that_ran_while_its_loop_stood_still_is_counted() {
     history.watch((asked, from, to) -> asked == loop && to - from > 1e9);
     end(whole, new Answered(), "p/m", Duration.ofSeconds(2));

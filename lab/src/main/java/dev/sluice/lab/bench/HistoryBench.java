@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class HistoryBench {
-  private static final String TARGET = "p/m";
+  private static final String TARGET = "openai/gpt-5-mini";
 
   private final History history = new History(Duration.ofSeconds(10), 0);
   private final Call call = call();
@@ -45,9 +45,9 @@ public class HistoryBench {
 
   private static Call call() {
     return new Call(
-        "bench",
+        "req_b822253cbf4902f2e92003b7d14a49f8",
         Operation.CHAT,
-        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
+        new RequestFacts("gpt-5-mini", 0, 0, true, false, OptionalLong.empty(), false),
         new Body(Unpooled.EMPTY_BUFFER, () -> {}),
         Map.of(),
         0,

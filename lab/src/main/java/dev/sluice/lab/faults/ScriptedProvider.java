@@ -86,9 +86,8 @@ final class ScriptedProvider implements AutoCloseable {
   }
 
   private static void reset(Socket socket) {
-    try {
+    try (socket) {
       socket.setSoLinger(true, 0);
-      socket.close();
     } catch (IOException _) {
       // Its own thread has closed it, and is about to forget it.
     }
@@ -98,6 +97,10 @@ final class ScriptedProvider implements AutoCloseable {
     while (!from.isClosed()) {
       try {
         Socket socket = from.accept();
+        connections.add(socket);
+        if (from.isClosed()) {
+          reset(socket);
+        }
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException _) {
         return;
@@ -106,7 +109,6 @@ final class ScriptedProvider implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
-    connections.add(socket);
     try (socket) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());

@@ -31,7 +31,8 @@ import java.util.Optional;
 /// @param inputTokens the tokens that it read
 /// @param outputTokens the tokens that it wrote
 /// @param estimated whether the gateway has estimated them, at least in part
-/// @param attempts each of its attempts; where they are in a trace is forgotten in a [CallRing]
+/// @param attempts each of its attempts; those that [LastCalls] give back have no place in a trace
+///   ([dev.sluice.call.Call.Trace#NONE])
 /// @param blocked whether its loop did not turn while it ran
 public record CallRecord(
     String id,
@@ -121,14 +122,10 @@ public record CallRecord(
   }
 
   private static String cut(String text) {
-    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-  }
-
-  /// Whether an attempt but the first was made for another reason than a credential.
-  public static boolean repeated(Report report) {
-    return report.history().steps().size() > 1
-        && report.history().steps().stream()
-            .flatMap(step -> step.because().stream())
-            .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+    return text.substring(0, splits ? LONGEST - 1 : LONGEST);
   }
 }

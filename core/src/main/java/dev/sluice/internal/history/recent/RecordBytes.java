@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A [CallRecord] as one array: its fields one after the other, numbers with eight bytes, texts as
-/// UTF-8 behind their length. Absent times are [#NONE], absent texts empty. For one array, by one
-/// thread; no array leaves the process.
+/// A [CallRecord] as one array: its fields one after the other, numbers with eight bytes, flags
+/// with one, texts as UTF-8 behind their length in four. Absent times are [#NONE], absent texts
+/// empty; what is left of the array is not used. For one array, by one thread; no array leaves the
+/// process.
 final class RecordBytes {
-  /// Enough for a call with one attempt and usual names.
-  private static final int USUAL = 256;
+  /// Enough for a call with two attempts and usual names.
+  private static final int USUAL = 320;
 
   private static final long NONE = -1;
 
@@ -49,6 +50,11 @@ final class RecordBytes {
     call.attempts().forEach(to::attempt);
     to.flag(call.blocked());
     return to.bytes.array();
+  }
+
+  /// The identifier alone.
+  static String id(byte[] call) {
+    return new RecordBytes(ByteBuffer.wrap(call)).text();
   }
 
   static CallRecord read(byte[] call) {

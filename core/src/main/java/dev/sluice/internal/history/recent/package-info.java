@@ -1,5 +1,5 @@
-/// The last calls one by one, kept so that the collector has little to do with them: a
-/// [dev.sluice.internal.history.recent.CallRing] has one array for each.
+/// The last calls one by one, kept so that the collector has little to do with them:
+/// [dev.sluice.internal.history.recent.LastCalls] have one array for each.
 @NullMarked
 package dev.sluice.internal.history.recent;
 
