@@ -76,6 +76,16 @@ class WarmUpCallerTest {
   }
 
   @Test
+  void of_many_connections_one_ends_without_an_answer() throws Exception {
+    var left = new AtomicInteger(8 * 33);
+    WarmUpCaller.ofUsual(answering(100), () -> left.getAndDecrement() > 0).run();
+    List<Integer> requests = perConnection();
+    assertThat(requests).hasSize(33);
+    assertThat(requests.get(31)).isEqualTo(9);
+    assertThat(requests.stream().filter(count -> count == 8)).hasSize(32);
+  }
+
+  @Test
   void others_are_sent_once_each_though_connections_end() throws Exception {
     WarmUpCaller.ofOthers(answering(1), () -> true).run();
     assertThat(perConnection()).containsExactly(2, 2, 1);
