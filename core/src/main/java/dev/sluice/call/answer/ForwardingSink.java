@@ -129,6 +129,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public boolean disown() {
+    return next.disown();
+  }
+
+  @Override
   public boolean committed() {
     return next.committed();
   }

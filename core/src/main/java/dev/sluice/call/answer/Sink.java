@@ -122,6 +122,14 @@ public interface Sink {
     return Optional.empty();
   }
 
+  /// Nobody owes what the attempt has used, since it is about to be told as lost. Asked by the
+  /// attempt's thread when it has ended without an answer. Safe for any thread.
+  ///
+  /// @return false where somebody owes it already, who has left in the meantime
+  default boolean disown() {
+    return true;
+  }
+
   /// Whether anything has reached the client. Safe for any thread; once true it stays so.
   boolean committed();
 

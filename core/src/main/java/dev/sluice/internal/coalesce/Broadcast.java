@@ -171,8 +171,14 @@ final class Broadcast implements ClientResponse {
       }
 
       @Override
+      public boolean disown() {
+        return usage.disown() && next.disown();
+      }
+
+      @Override
       public void reset() {
-        usage.uses(Usage.NONE);
+        // Between two attempts there is nothing to owe.
+        usage.uses(SharedUsage.NOTHING);
         next.reset();
       }
     };

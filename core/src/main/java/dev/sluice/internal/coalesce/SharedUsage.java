@@ -63,6 +63,13 @@ final class SharedUsage {
     change(division -> division.uses(usage));
   }
 
+  /// No member owes what the attempt has used, which is told as lost.
+  ///
+  /// @return false where the last one has left before, and has settled it
+  boolean disown() {
+    return change(division -> division.uses(NOTHING)).members() > 0;
+  }
+
   /// The call has ended.
   ///
   /// @param owed whether its members owe what it has used

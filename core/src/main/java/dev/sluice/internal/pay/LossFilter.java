@@ -50,7 +50,7 @@ public final class LossFilter implements Filter {
     Optional<Loss.Cause> cause = always.or(attempt::lost);
     Payer.Bill bill = attempt.bill(outcome);
     boolean lost = cause.isPresent() || !bill.owed();
-    if (lost && isBilled(bill, attempt.meant())) {
+    if (lost && isBilled(bill, attempt.meant()) && (cause.isPresent() || attempt.disown())) {
       var why = cause.orElse(Loss.Cause.RETRY);
       call.payer().lost(call, new Loss(call.targetName(target), why, used(bill, attempt), outcome));
     }

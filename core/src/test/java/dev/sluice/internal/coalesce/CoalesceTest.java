@@ -372,6 +372,15 @@ class CoalesceTest {
         .containsExactly(new Usage(0, 0, 0, false), Shared.USED);
   }
 
+  @Test
+  void who_leaves_between_two_attempts_owes_nothing() throws InterruptedException {
+    Shared.Client one = shared.ask("m");
+    shared.next().sent().uses(Shared.USED).reset();
+    one.running.leave();
+    soon().until(() -> shared.reports.size() == 1);
+    assertThat(shared.reports).extracting(Report::usage).containsExactly(new Usage(0, 0, 0, false));
+  }
+
   /// Two members, of which the second leaves when it is about to be told how the call has ended.
   private List<Usage> leavesInTheMomentOfTheEnd(CheckedEnd end) throws InterruptedException {
     var held = new HeldLoop(shared.loop);

@@ -151,6 +151,17 @@ final class Shared {
       return this;
     }
 
+    /// The attempt has reached the provider.
+    Sent sent() {
+      call.loop().execute(() -> sink.progress(Progress.SENT));
+      return this;
+    }
+
+    Sent reset() {
+      call.loop().execute(sink::reset);
+      return this;
+    }
+
     boolean writable() {
       return sink.writable();
     }

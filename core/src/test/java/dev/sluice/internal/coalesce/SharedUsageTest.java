@@ -78,6 +78,29 @@ class SharedUsageTest {
     }
   }
 
+  /// The same, of a call whose attempt fails, and is told as lost where no member owes it.
+  private static long told(List<Integer> order) {
+    var shared = new SharedUsage();
+    IntStream.range(1, order.size()).forEach(_ -> shared.join());
+    shared.uses(USED);
+    long sum = 0;
+    for (Integer next : order) {
+      boolean disowned = next == END && shared.disown();
+      sum += disowned ? USED.input() : 0;
+      sum += next == END ? 0 : shared.leave().input();
+    }
+    return sum;
+  }
+
+  @Test
+  void an_attempt_that_fails_is_told_once_in_every_order() {
+    for (int members = 1; members <= MOST; members++) {
+      for (List<Integer> order : orders(members)) {
+        assertThat(told(order)).as("%s, 0 is the failure", order).isEqualTo(USED.input());
+      }
+    }
+  }
+
   @Test
   void a_member_that_joins_behind_the_end_has_no_part() {
     var shared = new SharedUsage();

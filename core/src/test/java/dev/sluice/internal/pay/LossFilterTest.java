@@ -123,6 +123,19 @@ class LossFilterTest {
   }
 
   @Test
+  void what_somebody_owes_who_has_left_is_not_lost_as_well() throws InterruptedException {
+    Sink owed =
+        new ForwardingSink(client) {
+          @Override
+          public boolean disown() {
+            return false;
+          }
+        };
+    attempt(false, owed, ends(LATE, Optional.of(USED), Progress.SENT));
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
   void a_copy_is_lost_whatever_becomes_of_it() throws InterruptedException {
     attempt(true, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
     assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.SHADOW, USED, new Answered()));
