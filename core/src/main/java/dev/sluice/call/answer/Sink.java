@@ -11,11 +11,11 @@ import java.util.Optional;
 
 /// The consumer of an answer. Internal; everything rests on this contract.
 ///
-/// - **One writer, on the loop.** Every method but [#routed] and [#committed] is called on the
-///   call's event loop, by one attempt at a time: `queued`, `attach`, then `progress`, `head`,
-///   `body`, `usage` in the order of the wire, then `end` if the answer ended well. A failed
-///   attempt just stops; its outcome says why, and where the provider has answered with an error
-///   `head` has received its status and headers.
+/// - **One writer, on the loop.** Every method but [#routed], [#takeBack], [#lost], [#disown] and
+///   [#committed] is called on the call's event loop, by one attempt at a time: `queued`, `attach`,
+///   then `progress`, `head`, `body`, `usage` in the order of the wire, then `end` if the answer
+///   ended well. A failed attempt just stops; its outcome says why, and where the provider has
+///   answered with an error `head` has received its status and headers.
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
@@ -122,10 +122,11 @@ public interface Sink {
     return Optional.empty();
   }
 
-  /// Nobody owes what the attempt has used, since it is about to be told as lost. Asked by the
-  /// attempt's thread when it has ended without an answer. Safe for any thread.
+  /// Takes what the attempt has used from those who would owe it: it has failed, and whoever asks
+  /// tells it as lost. Asked once, by the attempt's thread, where [#lost] names no cause. Safe for
+  /// any thread.
   ///
-  /// @return false where somebody owes it already, who has left in the meantime
+  /// @return false where somebody who has left owes it already
   default boolean disown() {
     return true;
   }

@@ -4,6 +4,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.AttemptHistory;
@@ -18,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +141,7 @@ final class Broadcast implements ClientResponse {
       @Override
       public void attach(AttemptHandle attempt) {
         source = attempt;
-        usage.uses(Usage.NONE);
+        usage.begin();
         publish(new ReplayEvent.Attempted(attempt.target(), attempt.because(), attempt.trace()));
         next.attach(attempt);
       }
@@ -148,6 +150,9 @@ final class Broadcast implements ClientResponse {
       public void progress(Progress progress) {
         if (progress == Progress.SENT) {
           publish(new ReplayEvent.Sent());
+        }
+        if (progress != Progress.CONNECTED) {
+          usage.sent();
         }
         next.progress(progress);
       }
@@ -170,6 +175,12 @@ final class Broadcast implements ClientResponse {
         next.usage(used);
       }
 
+      // Safe for any thread, as is the next one.
+      @Override
+      public Optional<Payer.Loss.Cause> lost() {
+        return usage.unclaimed() ? Optional.of(Payer.Loss.Cause.SHARED) : next.lost();
+      }
+
       @Override
       public boolean disown() {
         return usage.disown() && next.disown();
@@ -177,8 +188,7 @@ final class Broadcast implements ClientResponse {
 
       @Override
       public void reset() {
-        // Between two attempts there is nothing to owe.
-        usage.uses(SharedUsage.NOTHING);
+        usage.begin();
         next.reset();
       }
     };

@@ -7,32 +7,46 @@ import java.util.function.UnaryOperator;
 
 /// The usage of a shared call, divided among the members that are there at its end: each takes one
 /// part, and the parts add up to the whole. A member that leaves before the end has no part, and
-/// the last one to do so has all that was used until then.
+/// the last one to do so has all that the attempt under way has used until then. Where that attempt
+/// fails, it is told as lost instead, unless the last one has it already.
 ///
 /// One atomic value holds the members, the usage and whether the call has ended, so that a member
 /// that leaves in the moment of the end is either there at it or not: no part is left over, and
 /// none is taken twice. Safe for any thread, takes no lock.
 final class SharedUsage {
-  /// Other members pay for it.
+  /// Others pay for it, it is told as lost, or no attempt has been sent.
   static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final AtomicReference<Division> now =
-      new AtomicReference<>(new Division(0, Usage.NONE, false, 0));
+      new AtomicReference<>(new Division(0, NOTHING, false, 0));
 
   /// @param members how many are there; how many were, once it has ended
-  /// @param used until now
-  /// @param taken how many parts
+  /// @param used by the attempt that is under way
+  /// @param ended whether the call has ended
+  /// @param taken how many parts; before the end one where the last member has left with the whole
   private record Division(int members, Usage used, boolean ended, int taken) {
     Division joined() {
-      return ended ? this : new Division(members + 1, used, false, 0);
+      return ended ? this : new Division(members + 1, used, false, taken);
     }
 
     Division left() {
-      return ended ? took() : new Division(members - 1, used, false, 0);
+      if (ended) {
+        return took();
+      }
+      boolean takes = members == 1 && !used.equals(NOTHING);
+      return new Division(members - 1, used, false, takes ? 1 : taken);
+    }
+
+    Division begins() {
+      return ended ? this : new Division(members, NOTHING, false, 0);
+    }
+
+    Division sent() {
+      return used.equals(NOTHING) ? uses(Usage.NONE) : this;
     }
 
     Division uses(Usage usage) {
-      return ended ? this : new Division(members, usage, false, 0);
+      return ended ? this : new Division(members, usage, false, taken);
     }
 
     Division ends(boolean owed) {
@@ -58,6 +72,16 @@ final class SharedUsage {
     change(Division::joined);
   }
 
+  /// Another attempt begins, or is to begin: there is nothing to owe yet.
+  void begin() {
+    change(Division::begins);
+  }
+
+  /// The attempt has been sent: how much it uses may never be told.
+  void sent() {
+    change(Division::sent);
+  }
+
   /// What the attempt that is under way has used.
   void uses(Usage usage) {
     change(division -> division.uses(usage));
@@ -65,9 +89,17 @@ final class SharedUsage {
 
   /// No member owes what the attempt has used, which is told as lost.
   ///
-  /// @return false where the last one has left before, and has settled it
+  /// @return false where the last one has left with it
   boolean disown() {
-    return change(division -> division.uses(NOTHING)).members() > 0;
+    Division before = change(division -> division.uses(NOTHING));
+    return before.ended() || before.taken() == 0;
+  }
+
+  /// Whether all members have left, and none with what the attempt under way has used: what is held
+  /// while two race for an answer is told to nobody.
+  boolean unclaimed() {
+    Division at = now.get();
+    return !at.ended() && at.members() == 0 && at.taken() == 0;
   }
 
   /// The call has ended.

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// attempt at one target.
 ///
 /// An attempt is owed if its answer was whole, if some of it has reached the client, or if the
-/// client has left; the sinks in front of it know where that is not so ([Sink#lost]).
+/// client has left; the sinks in front of it know where that is not so ([Sink#lost]). Where several
+/// share a call, one that has failed is taken from them first ([Sink#disown]).
 public final class LossFilter implements Filter {
   private final String target;
   private final Optional<Loss.Cause> always;
@@ -50,7 +51,8 @@ public final class LossFilter implements Filter {
     Optional<Loss.Cause> cause = always.or(attempt::lost);
     Payer.Bill bill = attempt.bill(outcome);
     boolean lost = cause.isPresent() || !bill.owed();
-    if (lost && isBilled(bill, attempt.meant()) && (cause.isPresent() || attempt.disown())) {
+    boolean ours = lost && (cause.isPresent() || attempt.disown());
+    if (ours && isBilled(bill, attempt.meant())) {
       var why = cause.orElse(Loss.Cause.RETRY);
       call.payer().lost(call, new Loss(call.targetName(target), why, used(bill, attempt), outcome));
     }

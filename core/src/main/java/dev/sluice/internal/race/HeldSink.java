@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// attempt has won, and the real sink gets what was held and all that follows. An attempt that has
 /// lost is stopped, and what it still says is dropped.
 ///
-/// Confined to the loop, but for [#committed], [#lost], [#won], [#usage], [#target] and [#billed].
+/// Confined to the loop, but for [#committed], [#lost], [#disown], [#won], [#usage], [#target] and
+/// [#billed].
 final class HeldSink extends ForwardingSink {
   /// The decision about the race.
   interface Listener {
@@ -285,6 +286,12 @@ final class HeldSink extends ForwardingSink {
   public Optional<Payer.Loss.Cause> lost() {
     boolean none = stopped || (beside && !won);
     return none ? Optional.of(Payer.Loss.Cause.RACE) : next.lost();
+  }
+
+  /// Of what is held nobody has been told, so that nobody owes it.
+  @Override
+  public boolean disown() {
+    return !won || next.disown();
   }
 
   @Override

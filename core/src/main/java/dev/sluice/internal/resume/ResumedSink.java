@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the rest of an answer behind its beginning. Until the client has some of the rest, another
-/// attempt at it can be made. Confined to the loop, but for [#committed], [#lost] and [#takeBack].
+/// attempt at it can be made. Confined to the loop, but for [#committed], [#lost], [#disown] and
+/// [#takeBack].
 final class ResumedSink extends ForwardingSink {
   private final Continuation continuation;
 

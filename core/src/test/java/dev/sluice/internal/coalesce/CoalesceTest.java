@@ -373,6 +373,23 @@ class CoalesceTest {
   }
 
   @Test
+  void who_leaves_when_the_attempt_has_been_told_as_lost_owes_nothing()
+      throws InterruptedException {
+    var held = new HeldLoop(shared.loop);
+    Shared.Client one = shared.ask("m", held);
+    Shared.Sent sent = shared.next().sent().uses(Shared.USED);
+    held.hold();
+    sent.fail(new Failed.TimedOut(Failed.Phase.STALL, Duration.ofSeconds(1)));
+    soon().until(() -> held.waiting() == 1);
+    one.running.leave();
+    soon().until(() -> held.waiting() == 2);
+    held.release();
+    soon().until(() -> shared.reports.size() == 1);
+    assertThat(shared.reports).extracting(Report::usage).containsExactly(new Usage(0, 0, 0, false));
+    assertThat(shared.payer.losses).extracting(Payer.Loss::usage).containsExactly(Shared.USED);
+  }
+
+  @Test
   void who_leaves_between_two_attempts_owes_nothing() throws InterruptedException {
     Shared.Client one = shared.ask("m");
     shared.next().sent().uses(Shared.USED).reset();
@@ -418,6 +435,6 @@ class CoalesceTest {
         leavesInTheMomentOfTheEnd(
             sent -> sent.uses(Shared.USED).fail(new Failed.Exhausted("used up")));
     assertThat(owed).containsOnly(new Usage(0, 0, 0, false));
-    assertThat(shared.payer.losses).isEmpty();
+    assertThat(shared.payer.losses).extracting(Payer.Loss::usage).containsExactly(Shared.USED);
   }
 }

@@ -32,6 +32,7 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.observe.ObserveCall;
+import dev.sluice.internal.pay.LossFilter;
 import dev.sluice.internal.reuse.Fingerprint;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -76,11 +77,12 @@ final class Shared {
         }
       };
 
+  private final LossFilter losses = new LossFilter("p/m", false);
   final Coalesce coalesce = new Coalesce(Shared::fingerprint, memory, this::launch, observer, loop);
   final Engine engine =
       new Engine(
           new ObserveCall(observer, loop)
-              .over(coalesce.over((call, sink) -> new Sent(this, call, sink).run())));
+              .over(coalesce.over(losses.over((call, sink) -> new Sent(this, call, sink).run()))));
 
   private CallHandle launch(Service through, Call call, ClientResponse exit) {
     return engine.launch(through, call, exit);

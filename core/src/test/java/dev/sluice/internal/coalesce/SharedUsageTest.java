@@ -102,6 +102,45 @@ class SharedUsageTest {
   }
 
   @Test
+  void between_two_attempts_there_is_nothing_to_owe() {
+    var shared = new SharedUsage();
+    shared.join();
+    shared.uses(USED);
+    shared.begin();
+    assertThat(shared.leave()).isEqualTo(SharedUsage.NOTHING);
+  }
+
+  @Test
+  void an_attempt_that_was_sent_is_owed_though_it_has_told_nothing() {
+    var shared = new SharedUsage();
+    shared.join();
+    shared.begin();
+    shared.sent();
+    assertThat(shared.leave()).isEqualTo(Usage.NONE);
+    assertThat(shared.disown()).isFalse();
+  }
+
+  @Test
+  void an_attempt_is_told_as_lost_that_begins_when_all_have_left() {
+    var shared = new SharedUsage();
+    shared.join();
+    shared.uses(USED);
+    assertThat(shared.leave()).isEqualTo(USED);
+    shared.begin();
+    shared.uses(USED);
+    assertThat(shared.disown()).isTrue();
+  }
+
+  @Test
+  void what_is_told_twice_is_what_was_told_last() {
+    var shared = new SharedUsage();
+    shared.join();
+    shared.uses(USED);
+    shared.sent();
+    assertThat(shared.leave()).isEqualTo(USED);
+  }
+
+  @Test
   void a_member_that_joins_behind_the_end_has_no_part() {
     var shared = new SharedUsage();
     shared.join();

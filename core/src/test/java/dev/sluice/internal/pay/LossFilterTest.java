@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LossFilterTest {
@@ -132,6 +133,28 @@ class LossFilterTest {
           }
         };
     attempt(false, owed, ends(LATE, Optional.of(USED), Progress.SENT));
+    assertThat(losses).isEmpty();
+  }
+
+  private int disowned(Outcome outcome) throws InterruptedException {
+    var asked = new AtomicInteger();
+    Sink shared =
+        new ForwardingSink(client) {
+          @Override
+          public boolean disown() {
+            asked.incrementAndGet();
+            return true;
+          }
+        };
+    attempt(false, shared, ends(outcome, Optional.empty(), Progress.SENT));
+    return asked.get();
+  }
+
+  @Test
+  void what_has_failed_is_owed_by_nobody_though_it_is_free() throws InterruptedException {
+    assertThat(disowned(ERROR)).isEqualTo(1);
+    assertThat(disowned(new Answered())).isZero();
+    assertThat(disowned(new Failed.Cancelled())).isZero();
     assertThat(losses).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets.Cause;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
@@ -98,6 +99,26 @@ class OwedRaceTest extends RaceFixture {
     assertThat(losses).hasSize(1);
   }
 
+  @Test
+  void what_is_held_is_told_as_lost_whoever_has_left() throws Exception {
+    Sink left =
+        new ForwardingSink(sink) {
+          @Override
+          public boolean disown() {
+            return false;
+          }
+        };
+    paid(
+        Operation.CHAT,
+        left,
+        (_, to) -> {
+          ask("a/x", to);
+          return new Failed.TimedOut(Failed.Phase.STALL, USUAL);
+        },
+        (_, _) -> OTHER);
+    assertThat(losses).extracting(Payer.Loss::cause).containsExactly(Payer.Loss.Cause.RETRY);
+  }
+
   private void owed() {
     assertThat(bills)
         .containsExactly(new Payer.Bill("a/x", new Usage(5, 0, 0, true), true, true, LEFT));
@@ -112,6 +133,11 @@ class OwedRaceTest extends RaceFixture {
 
   private Object paid(Operation operation, Service first, Service second)
       throws InterruptedException {
+    return paid(operation, sink, first, second);
+  }
+
+  private Object paid(Operation operation, Sink client, Service first, Service second)
+      throws InterruptedException {
     Call call = Calls.streamed(loop, "m").asking(operation).paidBy(new Told());
     var firstLoss = new LossFilter("a/x", false);
     var secondLoss = new LossFilter("b/y", false);
@@ -121,7 +147,7 @@ class OwedRaceTest extends RaceFixture {
                 ? secondLoss.send(asked, to, second)
                 : firstLoss.send(asked, to, first);
     return new PayFilter(List.of())
-        .send(call, sink, (asked, to) -> racing.send(asked, to, attempts));
+        .send(call, client, (asked, to) -> racing.send(asked, to, attempts));
   }
 
   private final class Told implements Payer {

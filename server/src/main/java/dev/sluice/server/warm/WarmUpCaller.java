@@ -90,7 +90,7 @@ final class WarmUpCaller {
       send(socket);
       answered = !wire.message().isEmpty();
     }
-    if (connections % LEAVING == 0) {
+    if (answered && connections % LEAVING == 0 && goOn.getAsBoolean()) {
       send(socket);
     }
     return true;

@@ -5,9 +5,9 @@
 ///
 /// ```text
 /// WarmUp          a gateway on a free port, until enough calls have been made
-///   WarmUpCaller  a caller: a thread, one request after the other, a new connection after eight;
-///               one of them sends what is large or fails, so that the classes for that are loaded
-///               too
+///   WarmUpCaller  a caller: a thread, one request after the other, a new connection after eight,
+///               and in a long warm-up leaves once in a while; one of them sends what is large or
+///               fails, so that the classes for that are loaded too
 ///   FakeProvider  the provider: a thread a connection, canned answers
 /// ```
 ///
