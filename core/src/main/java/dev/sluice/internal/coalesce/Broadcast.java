@@ -175,7 +175,7 @@ final class Broadcast implements ClientResponse {
         next.usage(used);
       }
 
-      // Safe for any thread, as is the next one.
+      // This method and the next one are safe for any thread.
       @Override
       public Optional<Payer.Loss.Cause> lost() {
         return usage.unclaimed() ? Optional.of(Payer.Loss.Cause.SHARED) : next.lost();

@@ -50,9 +50,8 @@ public final class LossFilter implements Filter {
   private void tell(Call call, PaidSink attempt, Outcome outcome) {
     Optional<Loss.Cause> cause = always.or(attempt::lost);
     Payer.Bill bill = attempt.bill(outcome);
-    boolean lost = cause.isPresent() || !bill.owed();
-    boolean ours = lost && (cause.isPresent() || attempt.disown());
-    if (ours && isBilled(bill, attempt.meant())) {
+    boolean lost = cause.isPresent() || (!bill.owed() && attempt.disown());
+    if (lost && isBilled(bill, attempt.meant())) {
       var why = cause.orElse(Loss.Cause.RETRY);
       call.payer().lost(call, new Loss(call.targetName(target), why, used(bill, attempt), outcome));
     }

@@ -12,7 +12,7 @@ import dev.sluice.call.runtime.VirtualLoop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Whom the attempts of a shared call say they are owed by, as its members come and leave.
+/// The sink of a shared call's attempts says whether a member owes them, as members come and leave.
 class BroadcastTest {
   private final Broadcast broadcast = new Broadcast(new VirtualLoop());
   private final Sink sink = broadcast.over(new CommitPoint(new RecordingExit(), true));

@@ -132,7 +132,7 @@ class SharedUsageTest {
   }
 
   @Test
-  void what_is_told_twice_is_what_was_told_last() {
+  void what_was_told_stays_while_the_attempt_goes_on() {
     var shared = new SharedUsage();
     shared.join();
     shared.uses(USED);
