@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// - Copies stop at 3/4 of it, so that what calls cannot do without finds room.
 /// - Parts of more than [#SMALL] stop at 15/16: the rest is for small calls.
-/// - Above one half, the larger parts of one owner may fill 1/4 together, or be a single one; so
-///   may what it takes then in small parts. Below that no owner has a share: an owner that is alone
-///   is not throttled by it.
+/// - Above one half, the larger parts of one owner may fill 1/4 together, but for the first of
+///   them, which may be larger; so may what it takes then in small parts. Below that no owner has a
+///   share: an owner that is alone is not throttled by it.
 public final class HeapBudget implements MemoryBudget {
   /// Larger parts always count against their owner's share, and leave the reserve for small ones
   /// alone. Smaller ones count where they are taken above one half.
@@ -101,25 +101,25 @@ public final class HeapBudget implements MemoryBudget {
   ///
   /// @param counted how much of it counts against its owner's share
   /// @return how much of it does now; [#REFUSED] when it may not grow
-  long grow(Use use, String owner, long before, long after, long counted) {
-    long counts = counts(owner, after, counted);
-    if (take(after - before, bound(use, after))) {
-      if (counts == counted || share(owner, before, after, counted, counts)) {
-        count(use, after - before);
+  long grow(HeapReservation part, long before, long after, long counted) {
+    long counts = counts(part.owner, after, counted);
+    if (take(after - before, bound(part.use, after))) {
+      if (counts == counted || share(part, before, after, counted, counts)) {
+        count(part.use, after - before);
         return counts;
       }
       used.addAndGet(before - after);
     }
-    of(refused, use).increment();
+    of(refused, part.use).increment();
     return REFUSED;
   }
 
   /// A part that becomes a large one moves from one share of its owner to the other.
-  private boolean share(String owner, long before, long after, long counted, long counts) {
+  private boolean share(HeapReservation part, long before, long after, long counted, long counts) {
     boolean moves = counted > 0 && shares(before) != shares(after);
-    boolean granted = shares(after).grow(owner, moves ? 0 : counted, counts, share());
+    boolean granted = shares(after).grow(part, moves ? 0 : counted, counts, share());
     if (granted && moves) {
-      shares(before).shrink(owner, counted, 0);
+      shares(before).shrink(part, counted, 0);
     }
     return granted;
   }
@@ -132,17 +132,17 @@ public final class HeapBudget implements MemoryBudget {
   ///
   /// @param counted how much of it counts against its owner's share
   /// @return how much of it does now
-  long shrink(Use use, String owner, long from, long to, long counted) {
+  long shrink(HeapReservation part, long from, long to, long counted) {
     long counts = counted == 0 ? 0 : to;
     boolean moves = counts > 0 && shares(from) != shares(to);
     if (counted > 0) {
-      shares(from).shrink(owner, counted, moves ? 0 : counts);
+      shares(from).shrink(part, counted, moves ? 0 : counts);
     }
     if (moves) {
-      shares(to).grow(owner, 0, counts, Long.MAX_VALUE);
+      shares(to).grow(part, 0, counts, Long.MAX_VALUE);
     }
     used.addAndGet(to - from);
-    count(use, to - from);
+    count(part.use, to - from);
     return counts;
   }
 

@@ -19,8 +19,8 @@ final class HeapReservation implements Reservation {
       AtomicLongFieldUpdater.newUpdater(HeapReservation.class, "state");
 
   private final HeapBudget budget;
-  private final Use use;
-  private final String owner;
+  final Use use;
+  final String owner;
 
   /// The bytes that are granted, with [#RESIZING] while that changes and [#CLOSED] in the end.
   private volatile long state;
@@ -57,7 +57,7 @@ final class HeapReservation implements Reservation {
   private boolean resize(long before, long after) {
     boolean granted = after < before || grow(before, after);
     if (after < before) {
-      counted = budget.shrink(use, owner, before, after, counted);
+      counted = budget.shrink(this, before, after, counted);
     }
     long now = granted ? after : before;
     if (STATE.compareAndSet(this, before | RESIZING, now)) {
@@ -68,7 +68,7 @@ final class HeapReservation implements Reservation {
   }
 
   private boolean grow(long before, long after) {
-    long counts = budget.grow(use, owner, before, after, counted);
+    long counts = budget.grow(this, before, after, counted);
     counted = counts == HeapBudget.REFUSED ? counted : counts;
     return counts != HeapBudget.REFUSED;
   }
@@ -83,7 +83,7 @@ final class HeapReservation implements Reservation {
 
   private void giveBack(long held) {
     if (held > 0) {
-      counted = budget.shrink(use, owner, held, 0, counted);
+      counted = budget.shrink(this, held, 0, counted);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.sluice.internal.memory;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The large parts of each owner. An owner that holds none is forgotten, so there are no more
 /// owners here than large parts. A skip list takes no lock.
@@ -18,6 +20,15 @@ final class Shares {
     /// How many parts that is.
     private final AtomicInteger parts = new AtomicInteger();
 
+    /// The part that is not bound by the share: the first, until it leaves, and then the next to
+    /// grow. Without it parts that grow side by side could each be refused for the others.
+    private final AtomicReference<@Nullable HeapReservation> first = new AtomicReference<>();
+
+    /// Whether `part` is the one that is not bound, which it becomes where there is none.
+    boolean first(HeapReservation part) {
+      return first.compareAndSet(null, part) || first.get() == part;
+    }
+
     /// Adds a part.
     ///
     /// @return false when this share has been forgotten
@@ -28,7 +39,8 @@ final class Shares {
     /// Removes a part.
     ///
     /// @return whether this share is to be forgotten
-    boolean leave() {
+    boolean leave(HeapReservation part) {
+      first.compareAndSet(part, null);
       return parts.decrementAndGet() == 0 && parts.compareAndSet(0, FORGOTTEN);
     }
   }
@@ -39,31 +51,31 @@ final class Shares {
     return share == null ? 0 : share.bytes.get();
   }
 
-  /// A part of `owner` grows, if all of them have no more than `most` then, or if it is the only
-  /// one. Nothing has changed when they have.
+  /// A part grows, if all of its owner's have no more than `most` then, or if it is the first of
+  /// them. Nothing has changed when they have.
   ///
   /// @param before its size; 0 where it is no large part yet
-  boolean grow(String owner, long before, long after, long most) {
-    Share share = before == 0 ? enter(owner) : share(owner);
-    long all = share.bytes.addAndGet(after - before);
-    boolean fits = all <= most || share.parts.get() == 1;
+  boolean grow(HeapReservation part, long before, long after, long most) {
+    Share share = before == 0 ? enter(part.owner) : share(part.owner);
+    boolean first = share.first(part);
+    boolean fits = share.bytes.addAndGet(after - before) <= most || first;
     if (!fits) {
-      resize(owner, share, before - after, before);
+      resize(part, share, before - after, before);
     }
     return fits;
   }
 
-  /// A part of `owner` shrinks.
+  /// A part shrinks.
   ///
   /// @param after its size; 0 where it is no large part any more
-  void shrink(String owner, long before, long after) {
-    resize(owner, share(owner), after - before, after);
+  void shrink(HeapReservation part, long before, long after) {
+    resize(part, share(part.owner), after - before, after);
   }
 
-  private void resize(String owner, Share share, long by, long to) {
+  private void resize(HeapReservation part, Share share, long by, long to) {
     share.bytes.addAndGet(by);
-    if (to == 0 && share.leave()) {
-      held.remove(owner, share);
+    if (to == 0 && share.leave(part)) {
+      held.remove(part.owner, share);
     }
   }
 

@@ -119,6 +119,20 @@ class HeapBudgetTest {
     assertThat(refused(Use.BODY, "x", LARGE)).isTrue();
   }
 
+  /// Or else each could be refused for the others, and none be taken.
+  @Test
+  void of_a_clients_large_parts_that_grow_side_by_side_the_first_may_go_on() {
+    Reservation first = held(Use.BODY, "x", 4 * LARGE);
+    Reservation second = held(Use.BODY, "x", 4 * LARGE);
+    assertThat(second.resize(5 * LARGE)).isFalse();
+    assertThat(first.resize(5 * LARGE)).isTrue();
+    assertThat(second.resize(5 * LARGE)).isFalse();
+    first.close();
+    fill(Use.BODY, 4 * LARGE);
+    assertThat(second.resize(5 * LARGE)).isTrue();
+    assertThat(refused(Use.BODY, "x", LARGE)).isTrue();
+  }
+
   @Test
   void an_unknown_owner_has_no_share() {
     fill(Use.BODY, MAX / 2);
@@ -129,9 +143,9 @@ class HeapBudgetTest {
 
   @Test
   void a_refused_growth_changes_nothing() {
+    Reservation more = held(Use.ANSWER, "x", LARGE);
     Reservation part = held(Use.ANSWER, "x", 2 * LARGE);
     fill(Use.BODY, MAX / 2);
-    Reservation more = held(Use.ANSWER, "x", LARGE);
     long before = budget.used();
     assertThat(part.resize(4 * LARGE)).isFalse();
     assertThat(budget.used()).isEqualTo(before);
