@@ -111,6 +111,8 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     Loaded loaded = Loaded.from(file, console.env());
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
+    checkHeap(config);
+    CacheCollector collector = CacheCollector.choose(config, console.program());
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     Stores store = Stores.open(config.store(), config.money().zone());
     WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
@@ -118,9 +120,10 @@ final class Serve implements Callable<Integer> {
     UnusedMemory.watch(
         gateway.gateway().loops().next(),
         gateway.gateway().engine()::running,
-        () -> kept(gateway.gateway().stats()));
+        collector.besideCalls() ? () -> 0 : () -> kept(gateway.gateway().stats()));
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
+    collector.words().ifPresent(console.err()::println);
     console.out().println("ready " + gateway.url());
     console.out().flush();
     stop.await();
@@ -148,7 +151,6 @@ final class Serve implements Callable<Integer> {
 
   private GatewayProcess start(SluiceConfig config, Loaded loaded, Optional<Stores.Opened> store)
       throws CannotStart {
-    checkHeap(config);
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
     var parts =

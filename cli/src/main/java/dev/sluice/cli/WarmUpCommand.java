@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -76,6 +77,7 @@ final class WarmUpCommand implements Callable<Integer> {
         hangUp -> {
           var _ = Signals.arm(hangUp, nowhere);
           return () -> {};
-        });
+        },
+        Optional::empty);
   }
 }

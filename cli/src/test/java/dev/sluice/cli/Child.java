@@ -22,9 +22,16 @@ final class Child implements AutoCloseable {
   ///
   /// @param folder for what it says
   Child(Path folder, String command, String... arguments) throws IOException {
-    String java = ProcessHandle.current().info().command().orElseThrow();
-    List<String> line =
-        new ArrayList<>(List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
+    this(folder, List.of(), command, arguments);
+  }
+
+  /// @param options of its JVM
+  Child(Path folder, List<String> options, String command, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElseThrow());
+    line.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    line.addAll(options);
+    line.add("-cp");
     line.add(System.getProperty("java.class.path"));
     line.addAll(List.of(Main.class.getName(), command));
     line.addAll(List.of(arguments));
@@ -33,6 +40,21 @@ final class Child implements AutoCloseable {
     String ready = process.inputReader().readLine();
     assertThat(ready).as(Files.readString(err)).startsWith("ready ");
     url = URI.create(ready.substring("ready ".length()));
+  }
+
+  /// The arguments of its JVM by now.
+  List<String> arguments() throws IOException {
+    return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).split("\0"));
+  }
+
+  /// What it has told its operator.
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  /// Its exit code, once it has ended.
+  int end() throws InterruptedException {
+    return process.waitFor();
   }
 
   /// Where it listens.

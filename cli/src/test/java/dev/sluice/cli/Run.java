@@ -6,6 +6,7 @@ import dev.sluice.cli.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// A command run inside of the test.
@@ -31,7 +32,8 @@ final class Run {
             new PrintStream(err, true, UTF_8),
             out,
             env,
-            _ -> stopped::await);
+            _ -> stopped::await,
+            Optional::empty);
     code = Main.run(console, args);
     return this;
   }

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.server.config.CacheMemory;
 import dev.sluice.server.config.SluiceConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class RestartNotes {
     }
     if (started.report().pinning() != next.report().pinning()) {
       notes.add("report.pinning" + LATER);
+    }
+    if (CacheMemory.isLarge(started) != CacheMemory.isLarge(next)) {
+      notes.add("the collector, by the size of the routes' caches," + LATER);
     }
     return notes;
   }

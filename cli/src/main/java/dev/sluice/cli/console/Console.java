@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The streams and environment of a command.
 ///
@@ -16,12 +17,14 @@ import java.util.function.Function;
 /// @param log where `out` leads, for the call log: unlike a [PrintStream] it tells what it cannot
 ///   write
 /// @param stop arms what will end a command that serves
+/// @param program the program that a command may start anew; empty where it does not run as one
 public record Console(
     PrintStream out,
     PrintStream err,
     OutputStream log,
     Map<String, String> env,
-    Function<HangUp, Stop> stop) {
+    Function<HangUp, Stop> stop,
+    Supplier<Optional<Program>> program) {
 
   /// Tells that a command has been asked to end.
   @FunctionalInterface
@@ -51,6 +54,7 @@ public record Console(
         System.err,
         new FileOutputStream(FileDescriptor.out),
         System.getenv(),
-        hangUp -> Signals.arm(hangUp, System.err));
+        hangUp -> Signals.arm(hangUp, System.err),
+        Program::running);
   }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.server.config;
 
-import dev.sluice.config.RouteConfig;
-import dev.sluice.config.policy.CacheConfig;
 import java.util.Optional;
 
 /// Whether what a configuration lets the heap be filled with can hold in it.
@@ -15,7 +13,7 @@ public final class HeapCheck {
   /// @param heap the largest that the heap may become, in bytes
   public static Optional<String> problem(SluiceConfig config, long heap) {
     long bodies = config.server().bodies();
-    long caches = caches(config);
+    long caches = CacheMemory.of(config);
     if (bodies > heap / 4 * 3) {
       return Optional.of(
           "server.bodies is %s, above three quarters (%s) of the heap of %s"
@@ -36,14 +34,6 @@ public final class HeapCheck {
               + MORE);
     }
     return Optional.empty();
-  }
-
-  private static long caches(SluiceConfig config) {
-    return config.gateway().routes().stream()
-        .map(RouteConfig::policy)
-        .flatMap(policy -> policy.savings().cache().stream())
-        .mapToLong(CacheConfig::max)
-        .sum();
   }
 
   private static String show(long bytes) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.memory;
 
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.server.config.CacheMemory;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -16,9 +17,6 @@ public final class UnusedMemory {
   private static final int QUIET_LOOKS = 20;
   private static final double GROWN = 1.5;
 
-  /// A full collection with 80 MB alive takes some 44 ms.
-  private static final long KEPT_MOST = 64L << 20;
-
   private final IntSupplier running;
   private final LongSupplier kept;
   private final LongSupplier heap;
@@ -28,7 +26,7 @@ public final class UnusedMemory {
   private boolean collecting;
 
   /// @param running how many calls are under way
-  /// @param kept the bytes that caches hold
+  /// @param kept the bytes that caches hold, which would make a collection long
   /// @param heap the bytes that the heap has of the system
   /// @param collect goes over the whole heap and returns at once or later
   UnusedMemory(IntSupplier running, LongSupplier kept, LongSupplier heap, Runnable collect) {
@@ -42,7 +40,7 @@ public final class UnusedMemory {
   /// Watches the heap of this process from now on, until `loop` ends.
   ///
   /// @param running how many calls are under way
-  /// @param kept the bytes that caches hold
+  /// @param kept the bytes that caches hold, which would make a collection long
   public static void watch(Loop loop, IntSupplier running, LongSupplier kept) {
     var memory =
         new UnusedMemory(running, kept, Runtime.getRuntime()::totalMemory, UnusedMemory::collect);
@@ -75,7 +73,9 @@ public final class UnusedMemory {
       collecting = false;
     }
     quiet = running.getAsInt() == 0 ? quiet + 1 : 0;
-    if (quiet >= QUIET_LOOKS && heap.getAsLong() > GROWN * left && kept.getAsLong() <= KEPT_MOST) {
+    if (quiet >= QUIET_LOOKS
+        && heap.getAsLong() > GROWN * left
+        && kept.getAsLong() <= CacheMemory.SMALL) {
       quiet = 0;
       collecting = true;
       collect.run();

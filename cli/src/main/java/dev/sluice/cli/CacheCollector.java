@@ -1,0 +1,79 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.console.Program;
+import dev.sluice.server.config.CacheMemory;
+import dev.sluice.server.config.SluiceConfig;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The collector of a gateway whose routes have large caches: G1, which goes over a cache beside
+/// the calls. The serial collector of the start scripts takes less memory and less time a call, but
+/// stops all calls for as long as it takes to go over everything that lives (docs/adr/0149).
+///
+/// @param besideCalls whether a collection of the whole heap that is asked for stops no calls
+/// @param words what is to be said of it at the start
+record CacheCollector(boolean besideCalls, Optional<String> words) {
+  private static final String G1 = "-XX:+UseG1GC";
+  private static final String BESIDE_CALLS = "-XX:+ExplicitGCInvokesConcurrent";
+
+  /// They outweigh what is in `cli/jvm.options`. The young generation is as large as the bound of a
+  /// pause allows, up to three fifths of the heap.
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:-UseSerialGC",
+          "-XX:-UseParallelGC",
+          G1,
+          BESIDE_CALLS,
+          "-XX:MaxGCPauseMillis=20",
+          "-XX:NewSize=4m",
+          "-XX:MaxNewSize=" + Runtime.getRuntime().maxMemory() / 5 * 3,
+          "-XX:SurvivorRatio=8");
+
+  /// The old generations of the serial and of the parallel collector.
+  private static final Set<String> STOPPING = Set.of("MarkSweepCompact", "PS MarkSweep");
+
+  /// Starts `program` anew, and does not return, where this process has a collector that does not
+  /// fit `config`.
+  static CacheCollector choose(SluiceConfig config, Supplier<Optional<Program>> program) {
+    if (!CacheMemory.isLarge(config)) {
+      return new CacheCollector(false, Optional.empty());
+    }
+    String caches = "caches of " + (CacheMemory.of(config) >> 20) + " MiB";
+    if (isStopping()) {
+      String refused = replace(program);
+      return new CacheCollector(false, Optional.of("note       " + warning(caches, refused)));
+    }
+    return new CacheCollector(
+        ManagementFactory.getRuntimeMXBean().getInputArguments().contains(BESIDE_CALLS),
+        Optional.of("collector  one that works beside the calls, for " + caches));
+  }
+
+  /// @return why not
+  private static String replace(Supplier<Optional<Program>> program) {
+    return program
+        .get()
+        .filter(running -> !running.arguments().contains(G1))
+        .flatMap(running -> running.with(OPTIONS))
+        .map(Program::start)
+        .orElse("./sluice has not started this process");
+  }
+
+  private static String warning(String caches, String why) {
+    return caches
+        + " with this collector stop all calls now and then, those of 1 GiB for 0.9 s: give the JVM "
+        + G1
+        + ", which this process could not do by itself ("
+        + why
+        + ")";
+  }
+
+  private static boolean isStopping() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .map(GarbageCollectorMXBean::getName)
+        .anyMatch(STOPPING::contains);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// With real processes, since a process is what is replaced.
+@Timeout(60)
+class CacheCollectorTest {
+  private static final String G1 = "-XX:+UseG1GC";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC"})
+  void a_large_cache_is_collected_beside_the_calls_in_the_same_process(String collector)
+      throws Exception {
+    // A young generation of a fixed size, as the start scripts ask for.
+    var options = List.of(collector, "-XX:NewSize=24m", "-XX:MaxNewSize=24m", "-Xmx256m");
+    try (Child gateway = new Child(folder, options, "serve", "-c", config("65MiB"))) {
+      assertThat(gateway.arguments()).contains(G1, "-cp", "serve");
+      assertThat(gateway.err())
+          .contains("collector  one that works beside the calls, for caches of 65 MiB\n");
+      gateway.signal("TERM");
+      assertThat(gateway.end()).isZero();
+    }
+  }
+
+  @Test
+  void a_small_one_leaves_the_process_as_it_is() throws Exception {
+    var options = List.of("-XX:+UseSerialGC", "-Xmx256m");
+    try (Child gateway = new Child(folder, options, "serve", "-c", config("64MiB"))) {
+      assertThat(gateway.arguments()).doesNotContain(G1);
+      assertThat(gateway.err()).doesNotContain("collector");
+    }
+  }
+
+  private String config(String cache) throws IOException {
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(
+        file,
+        """
+        server: {listen: "127.0.0.1:0", bodies: 64MiB}
+        admin: {listen: "127.0.0.1:0"}
+        providers: {up: {type: openai, url: "http://127.0.0.1:1/v1", key: k, allow_private: true}}
+        routes: {all: {models: [m], targets: [{provider: up}], cache: {max: %s}}}
+        """
+            .formatted(cache));
+    return file.toString();
+  }
+}
