@@ -69,6 +69,33 @@ class EarlyRejectionTest {
     }
   }
 
+  /// C22. More than come at once without a wait, each behind a body that is dropped.
+  @Test
+  void many_wrong_keys_are_refused_in_turn_and_the_next_good_one_is_served() throws IOException {
+    String body = "{\"model\":\"whole\"}";
+    String guess = POST + "Authorization: Bearer sk-wrong\r\nContent-Length: " + body.length();
+    try (var client = server.connect()) {
+      client.send((guess + "\r\n\r\n" + body).repeat(200));
+      for (int i = 0; i < 200; i++) {
+        assertThat(client.reply().status()).isEqualTo(401);
+      }
+      assertThat(client.chat("whole", false, KEY).reply().status()).isEqualTo(200);
+    }
+  }
+
+  /// What has waited is given up with its connection.
+  @Test
+  void a_client_that_leaves_while_its_refusal_waits_is_forgotten() throws IOException {
+    try (var client = server.connect()) {
+      client.send(
+          (POST + "Authorization: Bearer sk-wrong\r\nContent-Length: 0\r\n\r\n").repeat(300));
+      assertThat(client.reply().status()).isEqualTo(401);
+    }
+    try (var client = server.connect()) {
+      assertThat(client.chat("whole", false, KEY).reply().status()).isEqualTo(200);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {600, 60_000, 70_000, 1_000_000})
   void a_key_of_any_length_is_just_wrong(int length) throws IOException {

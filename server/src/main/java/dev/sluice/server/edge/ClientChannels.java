@@ -55,7 +55,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   private LoopRules rules(EventLoop loop) {
     LoopRules known = byLoop.get(loop);
     if (known == null) {
-      known = new LoopRules(rules);
+      known = new LoopRules(rules, new RefusalPace(calls.clock().nanos()));
       byLoop.put(loop, known);
       known.use(rules);
     }

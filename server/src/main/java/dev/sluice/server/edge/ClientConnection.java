@@ -113,8 +113,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(UnreadBody.of(asked, request), models);
       case Decision.TurnAway away ->
-          answered(fault(UnreadBody.of(asked, request, away.fault()), away.fault(), away.allow()));
+          refuse(UnreadBody.of(asked, request, away.fault()), away.fault(), away.allow());
     }
+  }
+
+  /// A request without a good key may have to wait for its refusal, where its connection is kept.
+  private void refuse(RequestContext asked, ApiError error, Optional<String> allow) {
+    Duration wait =
+        EarlyErrors.isOfKey(error) && asked.terms().keepAlive()
+            ? rules.refusals().next(calls.clock().nanos())
+            : Duration.ZERO;
+    if (wait.isZero()) {
+      answered(fault(asked, error, allow));
+      return;
+    }
+    state = State.ANSWERING;
+    decoder.hold();
+    timer.set(wait, () -> answered(fault(asked, error, allow)));
   }
 
   private RequestContext asked(HttpRequest request) {

@@ -2,13 +2,15 @@ package dev.sluice.server.edge;
 
 import dev.sluice.server.edge.head.HeadValidator;
 
-/// The rules that the connections of one event loop go by now. They change between two requests of
-/// the loop. Confined to it.
+/// The rules that the connections of one event loop go by now, and the pace of their refusals. The
+/// rules change between two requests of the loop. Confined to it.
 final class LoopRules {
   private HeadValidator validator;
   private ClientTimeouts timeouts;
+  private final RefusalPace refusals;
 
-  LoopRules(Rules rules) {
+  LoopRules(Rules rules, RefusalPace refusals) {
+    this.refusals = refusals;
     this.validator = rules.validator();
     this.timeouts = rules.timeouts();
   }
@@ -29,5 +31,10 @@ final class LoopRules {
 
   ClientTimeouts timeouts() {
     return timeouts;
+  }
+
+  /// The pace of all connections of the loop together.
+  RefusalPace refusals() {
+    return refusals;
   }
 }

@@ -86,8 +86,8 @@ public enum Measure {
   GUESSES_ALONE("10,000 wrong keys a second", "calls per second without", ""),
   GUESSES_BESIDE("10,000 wrong keys a second", "calls per second beside", ""),
   GUESSES_KEPT("10,000 wrong keys a second", "what is kept of them", "%"),
-  GUESSES_REFUSED("10,000 wrong keys a second", "wrong keys per second", ""),
-  GUESSES_CPU("10,000 wrong keys a second", "CPU per wrong key", "us"),
+  GUESSES_REFUSED("10,000 wrong keys a second", "refusals per second", ""),
+  GUESSES_CPU("10,000 wrong keys a second", "CPU per refusal", "us"),
   GUESSES_BUSY("10,000 wrong keys a second", "share of the core", "%");
 
   private final String scenario;

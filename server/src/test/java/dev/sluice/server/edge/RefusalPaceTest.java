@@ -1,0 +1,58 @@
+package dev.sluice.server.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// C22, in virtual time.
+class RefusalPaceTest {
+  private static final long MILLIS = Duration.ofMillis(1).toNanos();
+  private static final int BURST = 100;
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 7_000, -5, Long.MAX_VALUE - 5})
+  void after_a_burst_each_waits_two_milliseconds_longer(long now) {
+    RefusalPace pace = new RefusalPace(now);
+    for (int i = 0; i <= BURST; i++) {
+      assertThat(pace.next(now)).isZero();
+    }
+    assertThat(pace.next(now)).hasMillis(2);
+    assertThat(pace.next(now)).hasMillis(4);
+  }
+
+  @Test
+  void five_hundred_a_second_never_wait() {
+    RefusalPace pace = new RefusalPace(0);
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(pace.next(2L * i * MILLIS)).isZero();
+    }
+  }
+
+  /// Of ten a millisecond, a second long: those wait longest that have come last, and all are
+  /// refused at the pace.
+  @Test
+  void a_flood_is_refused_at_the_pace() {
+    RefusalPace pace = new RefusalPace(0);
+    Duration last = Duration.ZERO;
+    for (int i = 0; i < 10_000; i++) {
+      last = pace.next(i * MILLIS / 10);
+    }
+    assertThat(last).isBetween(Duration.ofMillis(18_790), Duration.ofMillis(18_810));
+  }
+
+  @Test
+  void a_pause_brings_one_burst_back_and_no_more() {
+    RefusalPace pace = new RefusalPace(0);
+    for (int i = 0; i < 1_000; i++) {
+      var _ = pace.next(0);
+    }
+    long later = Duration.ofHours(1).toNanos();
+    for (int i = 0; i <= BURST; i++) {
+      assertThat(pace.next(later)).isZero();
+    }
+    assertThat(pace.next(later)).hasMillis(2);
+  }
+}
