@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.Program;
 import dev.sluice.server.config.CacheMemory;
 import dev.sluice.server.config.SluiceConfig;
@@ -8,15 +9,16 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The collector of a gateway whose routes have large caches: G1, which goes over a cache beside
 /// the calls. The serial collector of the start scripts takes less memory and less time a call, but
 /// stops all calls for as long as it takes to go over everything that lives (docs/adr/0149).
 ///
 /// @param besideCalls whether a collection of the whole heap that is asked for stops no calls
-/// @param words what is to be said of it at the start
-record CacheCollector(boolean besideCalls, Optional<String> words) {
+/// @param notice what is to be said of it at the start
+record CacheCollector(boolean besideCalls, Optional<String> notice) {
   private static final String G1 = "-XX:+UseG1GC";
   private static final String BESIDE_CALLS = "-XX:+ExplicitGCInvokesConcurrent";
 
@@ -36,15 +38,20 @@ record CacheCollector(boolean besideCalls, Optional<String> words) {
   /// The old generations of the serial and of the parallel collector.
   private static final Set<String> STOPPING = Set.of("MarkSweepCompact", "PS MarkSweep");
 
-  /// Starts `program` anew, and does not return, where this process has a collector that does not
-  /// fit `config`.
-  static CacheCollector choose(SluiceConfig config, Supplier<Optional<Program>> program) {
+  /// The JVM reads this variable last, so that its collector outweighs ours.
+  private static final String LAST_OPTIONS = "_JAVA_OPTIONS";
+
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+
+  /// Executes the console's program again, and does not return, where this process has a collector
+  /// that does not fit `config`.
+  static CacheCollector choose(SluiceConfig config, Console console) {
     if (!CacheMemory.isLarge(config)) {
       return new CacheCollector(false, Optional.empty());
     }
     String caches = "caches of " + (CacheMemory.of(config) >> 20) + " MiB";
     if (isStopping()) {
-      String refused = replace(program);
+      String refused = execute(console);
       return new CacheCollector(false, Optional.of("note       " + warning(caches, refused)));
     }
     return new CacheCollector(
@@ -52,23 +59,35 @@ record CacheCollector(boolean besideCalls, Optional<String> words) {
         Optional.of("collector  one that works beside the calls, for " + caches));
   }
 
+  /// Executes the console's program again with G1; returns only where it cannot.
+  ///
   /// @return why not
-  private static String replace(Supplier<Optional<Program>> program) {
-    return program
+  static String execute(Console console) {
+    Matcher last = COLLECTOR.matcher(console.env().getOrDefault(LAST_OPTIONS, ""));
+    if (last.find()) {
+      return LAST_OPTIONS + " asks for " + last.group();
+    }
+    Optional<Program> running = console.program().get();
+    if (running.isEmpty()) {
+      return "the system does not tell how it was started";
+    }
+    if (running.get().arguments().contains(G1)) {
+      return G1 + " is among its options and has no effect";
+    }
+    return running
         .get()
-        .filter(running -> !running.arguments().contains(G1))
-        .flatMap(running -> running.with(OPTIONS))
-        .map(Program::start)
-        .orElse("./sluice has not started this process");
+        .with(OPTIONS)
+        .map(Program::execute)
+        .orElse("it was started without -jar and -cp");
   }
 
   private static String warning(String caches, String why) {
     return caches
-        + " with this collector stop all calls now and then, those of 1 GiB for 0.9 s: give the JVM "
-        + G1
-        + ", which this process could not do by itself ("
+        + " with this collector stop all calls now and then, those of 1 GiB for 0.9 s. The process"
+        + " could not change to G1 by itself ("
         + why
-        + ")";
+        + "): give the JVM, behind its other options, "
+        + String.join(" ", OPTIONS);
   }
 
   private static boolean isStopping() {

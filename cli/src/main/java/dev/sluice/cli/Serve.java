@@ -112,7 +112,7 @@ final class Serve implements Callable<Integer> {
     Loaded loaded = Loaded.from(file, console.env());
     SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
     checkHeap(config);
-    CacheCollector collector = CacheCollector.choose(config, console.program());
+    CacheCollector collector = CacheCollector.choose(config, console);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
     Stores store = Stores.open(config.store(), config.money().zone());
     WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
@@ -123,7 +123,7 @@ final class Serve implements Callable<Integer> {
         collector.besideCalls() ? () -> 0 : () -> kept(gateway.gateway().stats()));
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
-    collector.words().ifPresent(console.err()::println);
+    collector.notice().ifPresent(console.err()::println);
     console.out().println("ready " + gateway.url());
     console.out().flush();
     stop.await();

@@ -2,14 +2,20 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.Program;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// With real processes, since a process is what is replaced.
@@ -29,6 +35,7 @@ class CacheCollectorTest {
       assertThat(gateway.arguments()).contains(G1, "-cp", "serve");
       assertThat(gateway.err())
           .contains("collector  one that works beside the calls, for caches of 65 MiB\n");
+      assertThat(gateway.open("/lib/modules")).as("descriptors of the JDK's classes").isEqualTo(1);
       gateway.signal("TERM");
       assertThat(gateway.end()).isZero();
     }
@@ -41,6 +48,30 @@ class CacheCollectorTest {
       assertThat(gateway.arguments()).doesNotContain(G1);
       assertThat(gateway.err()).doesNotContain("collector");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "_JAVA_OPTIONS|-Xmx1g -XX:+UseSerialGC|-jar|_JAVA_OPTIONS asks for -XX:+UseSerialGC",
+        "_JAVA_OPTIONS|-Xmx1g|-XX:+UseG1GC|-XX:+UseG1GC is among its options and has no effect",
+        "_JAVA_OPTIONS|-Xmx1g|-Xmx1g|it was started without -jar and -cp",
+      })
+  void a_process_that_cannot_change_says_why(String name, String value, String arg, String why) {
+    var program = Optional.of(new Program("java", List.of(arg)));
+    assertThat(CacheCollector.execute(console(Map.of(name, value), program))).isEqualTo(why);
+  }
+
+  @Test
+  void a_system_that_does_not_tell_is_named_too() {
+    assertThat(CacheCollector.execute(console(Map.of(), Optional.empty())))
+        .isEqualTo("the system does not tell how it was started");
+  }
+
+  private static Console console(Map<String, String> env, Optional<Program> program) {
+    return new Console(
+        System.out, System.err, OutputStream.nullOutputStream(), env, _ -> () -> {}, () -> program);
   }
 
   private String config(String cache) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A command of ours in a process of its own.
 final class Child implements AutoCloseable {
@@ -45,6 +46,22 @@ final class Child implements AutoCloseable {
   /// The arguments of its JVM by now.
   List<String> arguments() throws IOException {
     return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).split("\0"));
+  }
+
+  /// How many of its descriptors lead to files with names that end so.
+  long open(String end) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return all.filter(descriptor -> leads(descriptor).endsWith(end)).count();
+    }
+  }
+
+  /// Empty where it was closed meanwhile.
+  private static String leads(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closed) {
+      return "";
+    }
   }
 
   /// What it has told its operator.

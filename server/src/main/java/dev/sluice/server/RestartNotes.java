@@ -33,7 +33,7 @@ final class RestartNotes {
       notes.add("report.pinning" + LATER);
     }
     if (CacheMemory.isLarge(started) != CacheMemory.isLarge(next)) {
-      notes.add("the collector, by the size of the routes' caches," + LATER);
+      notes.add("the collector that ./sluice chooses by the size of the routes' caches" + LATER);
     }
     return notes;
   }

@@ -19,7 +19,7 @@ class RestartNotesTest {
       delimiter = '|',
       value = {
         "server: {bodies: 64MiB}|server.bodies changes at the next start",
-        "routes: {r: {models: [m], targets: [{provider: p}], cache: {max: 65MiB}}}|the collector, by the size of the routes' caches, changes at the next start",
+        "routes: {r: {models: [m], targets: [{provider: p}], cache: {max: 65MiB}}}|the collector that ./sluice chooses by the size of the routes' caches changes at the next start",
         "log: {calls: text}|log changes at the next start",
         "report: {pinning: on}|report.pinning changes at the next start"
       })

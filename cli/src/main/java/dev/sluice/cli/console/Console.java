@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// @param log where `out` leads, for the call log: unlike a [PrintStream] it tells what it cannot
 ///   write
 /// @param stop arms what will end a command that serves
-/// @param program the program that a command may start anew; empty where it does not run as one
+/// @param program the program that a command may execute again; empty where it does not run as one
 public record Console(
     PrintStream out,
     PrintStream err,

@@ -23,10 +23,18 @@ class ProgramTest {
                 "serve",
                 "-c",
                 "-cp"));
-    assertThat(with("-Xmx1g", "-cp", "a.jar:b.jar", "Main", "serve"))
+    assertThat(with("-Xmx1g", "-cp", "a.jar", "Main", "serve", "-c", "-jar"))
         .contains(
             List.of(
-                "-Xmx1g", "-XX:+UseG1GC", "-XX:NewSize=4m", "-cp", "a.jar:b.jar", "Main", "serve"));
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-XX:NewSize=4m",
+                "-cp",
+                "a.jar",
+                "Main",
+                "serve",
+                "-c",
+                "-jar"));
   }
 
   @Test
@@ -34,9 +42,18 @@ class ProgramTest {
     assertThat(with("-Xmx1g", "--class-path=a.jar", "Main")).isEmpty();
   }
 
+  /// In a process of its own, since what would be closed is noted before.
   @Test
-  void what_cannot_be_started_leaves_this_one_running() {
-    assertThat(new Program("/there/is/no/java", List.of()).start()).contains("-1");
+  void what_cannot_be_executed_says_why_and_leaves_this_one_running() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Program.running().orElseThrow().java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExecutedProgram.class.getName())
+            .start();
+    assertThat(process.inputReader().readAllLines())
+        .containsExactly("execv has failed, errno 2", "still here");
   }
 
   @Test

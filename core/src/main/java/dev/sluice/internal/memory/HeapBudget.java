@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// - Copies stop at 3/4 of it, so that what calls cannot do without finds room.
 /// - Parts of more than [#SMALL] stop at 15/16: the rest is for small calls.
-/// - Above one half, the larger parts of one owner may fill 1/4 together, but for the first of
-///   them, which may be larger; so may what it takes then in small parts. Below that no owner has a
-///   share: an owner that is alone is not throttled by it.
+/// - Above one half, one owner has a share: its larger parts may fill 1/4 together, but for a
+///   single one that goes beyond, and the parts that are small then may fill as much. Below that no
+///   owner has a share: an owner that is alone is not throttled by it.
 public final class HeapBudget implements MemoryBudget {
   /// Larger parts always count against their owner's share, and leave the reserve for small ones
   /// alone. Smaller ones count where they are taken above one half.

@@ -20,13 +20,13 @@ final class Shares {
     /// How many parts that is.
     private final AtomicInteger parts = new AtomicInteger();
 
-    /// The part that is not bound by the share: the first, until it leaves, and then the next to
-    /// grow. Without it parts that grow side by side could each be refused for the others.
-    private final AtomicReference<@Nullable HeapReservation> first = new AtomicReference<>();
+    /// The part that is not bound by the share: the first that went beyond it, until it leaves.
+    /// Without it parts that grow side by side could each be refused for the others.
+    private final AtomicReference<@Nullable HeapReservation> exempt = new AtomicReference<>();
 
     /// Whether `part` is the one that is not bound, which it becomes where there is none.
-    boolean first(HeapReservation part) {
-      return first.compareAndSet(null, part) || first.get() == part;
+    boolean exempts(HeapReservation part) {
+      return exempt.compareAndSet(null, part) || exempt.get() == part;
     }
 
     /// Adds a part.
@@ -40,7 +40,7 @@ final class Shares {
     ///
     /// @return whether this share is to be forgotten
     boolean leave(HeapReservation part) {
-      first.compareAndSet(part, null);
+      exempt.compareAndSet(part, null);
       return parts.decrementAndGet() == 0 && parts.compareAndSet(0, FORGOTTEN);
     }
   }
@@ -51,14 +51,13 @@ final class Shares {
     return share == null ? 0 : share.bytes.get();
   }
 
-  /// A part grows, if all of its owner's have no more than `most` then, or if it is the first of
-  /// them. Nothing has changed when they have.
+  /// A part grows, if all of its owner's have no more than `most` then, or if it is the only one of
+  /// them that goes beyond. Nothing has changed when it may not.
   ///
   /// @param before its size; 0 where it is no large part yet
   boolean grow(HeapReservation part, long before, long after, long most) {
     Share share = before == 0 ? enter(part.owner) : share(part.owner);
-    boolean first = share.first(part);
-    boolean fits = share.bytes.addAndGet(after - before) <= most || first;
+    boolean fits = share.bytes.addAndGet(after - before) <= most || share.exempts(part);
     if (!fits) {
       resize(part, share, before - after, before);
     }

@@ -86,6 +86,7 @@ class HeapBudgetTest {
     for (int i = 0; i < 8; i++) {
       assertThat(refused(Use.BODY, "only", LARGE)).isFalse();
     }
+    assertThat(refused(Use.BODY, "only", LARGE)).as("one goes beyond").isFalse();
     assertThat(refused(Use.BODY, "only", LARGE)).isTrue();
     assertThat(refused(Use.BODY, "another", LARGE)).isFalse();
   }
@@ -96,6 +97,7 @@ class HeapBudgetTest {
     for (int i = 0; i < 4; i++) {
       assertThat(refused(Use.BODY, "greedy", LARGE)).isFalse();
     }
+    assertThat(refused(Use.BODY, "greedy", LARGE)).as("one goes beyond").isFalse();
     assertThat(refused(Use.BODY, "greedy", LARGE)).isTrue();
     assertThat(refused(Use.BODY, "greedy", HeapBudget.SMALL)).isFalse();
     assertThat(refused(Use.BODY, "modest", LARGE)).isFalse();
@@ -108,7 +110,8 @@ class HeapBudgetTest {
     while (!refused(Use.BODY, "greedy", HeapBudget.SMALL)) {
       taken++;
     }
-    assertThat(taken * HeapBudget.SMALL).isBetween(MAX / 2, MAX / 2 + MAX / 4 + HeapBudget.SMALL);
+    assertThat(taken * HeapBudget.SMALL)
+        .isBetween(MAX / 2, MAX / 2 + MAX / 4 + 2 * HeapBudget.SMALL);
     assertThat(refused(Use.BODY, "modest", HeapBudget.SMALL)).isFalse();
   }
 
@@ -121,16 +124,24 @@ class HeapBudgetTest {
 
   /// Or else each could be refused for the others, and none be taken.
   @Test
-  void of_a_clients_large_parts_that_grow_side_by_side_the_first_may_go_on() {
+  void of_a_clients_large_parts_that_grow_side_by_side_one_may_go_on() {
     Reservation first = held(Use.BODY, "x", 4 * LARGE);
     Reservation second = held(Use.BODY, "x", 4 * LARGE);
-    assertThat(second.resize(5 * LARGE)).isFalse();
-    assertThat(first.resize(5 * LARGE)).isTrue();
-    assertThat(second.resize(5 * LARGE)).isFalse();
-    first.close();
-    fill(Use.BODY, 4 * LARGE);
     assertThat(second.resize(5 * LARGE)).isTrue();
+    assertThat(first.resize(5 * LARGE)).isFalse();
+    assertThat(second.resize(6 * LARGE)).isTrue();
+    second.close();
+    fill(Use.BODY, 4 * LARGE);
+    assertThat(first.resize(5 * LARGE)).isTrue();
     assertThat(refused(Use.BODY, "x", LARGE)).isTrue();
+  }
+
+  @Test
+  void a_part_that_does_not_grow_keeps_no_other_from_going_beyond_their_share() {
+    held(Use.BODY, "x", LARGE);
+    fill(Use.BODY, MAX / 2);
+    Reservation growing = held(Use.BODY, "x", LARGE);
+    assertThat(growing.resize(5 * LARGE)).isTrue();
   }
 
   @Test
@@ -146,6 +157,7 @@ class HeapBudgetTest {
     Reservation more = held(Use.ANSWER, "x", LARGE);
     Reservation part = held(Use.ANSWER, "x", 2 * LARGE);
     fill(Use.BODY, MAX / 2);
+    assertThat(more.resize(3 * LARGE)).as("goes beyond").isTrue();
     long before = budget.used();
     assertThat(part.resize(4 * LARGE)).isFalse();
     assertThat(budget.used()).isEqualTo(before);

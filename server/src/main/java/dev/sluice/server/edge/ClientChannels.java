@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.server.edge.head.HeadValidator;
+import dev.sluice.server.edge.head.RequestIds;
 import dev.sluice.server.http.request.RequestDecoder;
 import dev.sluice.server.http.response.AnswerWriter;
 import dev.sluice.server.http.response.LingeringClose;

@@ -2,22 +2,19 @@ package dev.sluice.server.edge;
 
 import dev.sluice.internal.runtime.Bugs;
 import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.edge.answer.ClientExit;
 import dev.sluice.server.edge.answer.Reply;
 import dev.sluice.server.edge.answer.RequestContext;
 import dev.sluice.server.edge.client.Client;
-import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.edge.head.Decision;
-import dev.sluice.server.edge.head.Dialects;
 import dev.sluice.server.edge.head.EarlyErrors;
+import dev.sluice.server.edge.head.RequestIds;
 import dev.sluice.server.http.request.Malformed;
 import dev.sluice.server.http.request.RequestDecoder;
 import dev.sluice.server.http.request.RequestGuard;
 import dev.sluice.server.http.response.AnswerWriter;
 import dev.sluice.server.http.response.LazyTimer;
 import dev.sluice.server.http.response.LingeringClose;
-import dev.sluice.server.http.response.ResponseFraming;
 import dev.sluice.server.http.response.WriteStall;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,6 +34,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     IDLE,
     READING,
     ANSWERING,
+    REFUSING,
     CLOSING
   }
 
@@ -44,7 +42,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final RequestDecoder decoder;
   private final LoopRules rules;
   private final EdgeDependencies calls;
-  private final RequestIds ids;
+  private final RequestContexts contexts;
   private final LazyTimer timer;
   private final WriteStall stall;
   private final Client keyless;
@@ -62,10 +60,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.decoder = decoder;
     this.rules = rules;
     this.calls = calls;
-    this.ids = ids;
     this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
     this.keyless = Client.at(channel);
+    this.contexts = new RequestContexts(ids, keyless);
   }
 
   @Override
@@ -89,8 +87,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void received(Object message) {
     switch (message) {
-      case Malformed malformed ->
-          turnAway(unknown("", "", Dialects.USUAL), EarlyErrors.malformed(malformed));
+      case Malformed malformed -> turnAway(contexts.unread(), EarlyErrors.malformed(malformed));
       case HttpRequest request -> head(request);
       case HttpContent content -> content(content);
       default -> throw new IllegalStateException("no such message: " + message.getClass());
@@ -103,49 +100,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     timed = false;
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
-      String method = request.method().name();
-      RequestContext of = unknown(method, request.uri(), Dialects.of(request));
-      turnAway(of, EarlyErrors.malformed(malformed));
+      turnAway(contexts.doubtful(request), EarlyErrors.malformed(malformed));
       return;
     }
-    RequestContext asked = asked(request);
+    RequestContext asked = contexts.of(request, rules.validator().draining());
     switch (rules.validator().judge(request, keyless)) {
       case Decision.Read read -> read(asked, read);
       case Decision.Models models -> ask(UnreadBody.of(asked, request), models);
-      case Decision.TurnAway away ->
-          refuse(UnreadBody.of(asked, request, away.fault()), away.fault(), away.allow());
+      case Decision.TurnAway away -> turnAway(asked, request, away);
     }
   }
 
-  /// A request without a good key may have to wait for its refusal, where its connection is kept.
-  private void refuse(RequestContext asked, ApiError error, Optional<String> allow) {
-    Duration wait =
-        EarlyErrors.isOfKey(error) && asked.terms().keepAlive()
-            ? rules.refusals().next(calls.clock().nanos())
-            : Duration.ZERO;
+  private void turnAway(RequestContext asked, HttpRequest request, Decision.TurnAway away) {
+    ApiError error = away.fault();
+    RequestContext answerable = UnreadBody.of(asked, request, error);
+    calls.observer().turnedAway(asked.rejected(error));
+    Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
+    boolean paced = EarlyErrors.isOfKey(error) && UnreadBody.isShort(request);
+    Duration wait = paced ? rules.refusals().next(calls.clock().nanos()) : Duration.ZERO;
     if (wait.isZero()) {
-      answered(fault(asked, error, allow));
-      return;
+      refusal.run();
+    } else {
+      state = State.REFUSING;
+      decoder.hold();
+      timer.set(wait, refusal);
     }
-    state = State.ANSWERING;
-    decoder.hold();
-    timer.set(wait, () -> answered(fault(asked, error, allow)));
-  }
-
-  private RequestContext asked(HttpRequest request) {
-    ResponseFraming framing = ResponseFraming.of(request);
-    return new RequestContext(
-        ids.of(request.headers().get(Names.REQUEST_ID)),
-        rules.validator().draining() ? framing.closing() : framing,
-        request.method().name(),
-        request.uri(),
-        keyless.name(),
-        Dialects.of(request));
-  }
-
-  private RequestContext unknown(String method, String target, ClientDialect dialect) {
-    return new RequestContext(
-        ids.fresh(), ResponseFraming.NONE, method, target, keyless.name(), dialect);
   }
 
   private void read(RequestContext asked, Decision.Read read) {
@@ -217,14 +196,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void turnAway(RequestContext asked, ApiError error) {
-    fault(asked.closing(), error, Optional.empty());
+    calls.observer().turnedAway(asked.rejected(error));
+    var _ = reply(asked.closing()).fault(error, Optional.empty());
     dropExchange();
     part();
   }
 
-  private boolean fault(RequestContext asked, ApiError error, Optional<String> allow) {
-    calls.observer().turnedAway(asked.rejected(error));
-    return new Reply(channel, asked, calls.comeBack()).fault(error, allow);
+  private Reply reply(RequestContext asked) {
+    return new Reply(channel, asked, calls.comeBack());
   }
 
   private void dropExchange() {
@@ -302,7 +281,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void headTooSlow() {
     if (decoder.headBegun()) {
-      turnAway(unknown("", "", Dialects.USUAL), EarlyErrors.SLOW_HEAD);
+      turnAway(contexts.unread(), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
     }

@@ -27,11 +27,15 @@ final class UnreadBody {
   /// The short body of a request without a good key is dropped as it comes: a client that guesses
   /// would connect anew for each key, which costs several times what a refusal does.
   static RequestContext of(RequestContext asked, HttpRequest request, ApiError error) {
-    boolean dropped =
-        EarlyErrors.isOfKey(error)
-            && !HttpUtil.isTransferEncodingChunked(request)
-            && HttpUtil.getContentLength(request, Long.MAX_VALUE) <= DROPPED_MOST
-            && !request.headers().contains(HttpHeaderNames.EXPECT);
-    return dropped ? asked : of(asked, request);
+    return EarlyErrors.isOfKey(error) && isShort(request) ? asked : of(asked, request);
+  }
+
+  /// Whether a body is as short as can be kept, or dropped, without a look at it, and comes for
+  /// certain.
+  static boolean isShort(HttpRequest request) {
+    long unsaid = request.method().equals(HttpMethod.POST) ? Long.MAX_VALUE : 0;
+    return !HttpUtil.isTransferEncodingChunked(request)
+        && HttpUtil.getContentLength(request, unsaid) <= DROPPED_MOST
+        && !request.headers().contains(HttpHeaderNames.EXPECT);
   }
 }

@@ -5,8 +5,12 @@
 ///
 /// ```text
 /// IDLE ─ head ─> READING ─ body ─> ANSWERING ─ answered ─> IDLE
-///   └── turned away ──┴────────────────┴──> CLOSING ─> closed
+///  │└── turned away ──┴────────────────┴──> CLOSING ─> closed
+///  └── no good key ─> REFUSING ─ its turn ─> IDLE, or CLOSING
 /// ```
+///
+/// A request that shows no good key, and has a short body, keeps its connection. Its refusal waits
+/// where such requests are many ([RefusalPace]).
 ///
 /// A head is judged by its client's [dev.sluice.server.edge.client.ClientKey]: which tenant its
 /// calls count as, and how urgent they may be. Headers choose within that.

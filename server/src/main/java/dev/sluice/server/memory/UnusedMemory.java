@@ -3,6 +3,7 @@ package dev.sluice.server.memory;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.server.config.CacheMemory;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -10,8 +11,8 @@ import java.util.function.LongSupplier;
 /// collector goes over all of it, and without calls nothing makes it do so: hence one full
 /// collection when no call has been under way at twenty looks in a row, a second apart, and the
 /// heap is half as large again as the last one left it. Such a pause delays nobody but a call that
-/// comes in its middle: where caches keep much, which makes it long, there is none. Confined to its
-/// loop.
+/// comes in its middle: where caches keep much, which makes it long, there is none, unless the
+/// collector works beside the calls. Looks are confined to its loop.
 public final class UnusedMemory {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int QUIET_LOOKS = 20;
@@ -21,19 +22,27 @@ public final class UnusedMemory {
   private final LongSupplier kept;
   private final LongSupplier heap;
   private final Runnable collect;
+  private final Executor collector;
   private int quiet;
-  private long left;
-  private boolean collecting;
+  private volatile long left;
+  private volatile boolean collecting;
 
   /// @param running how many calls are under way
   /// @param kept the bytes that caches hold, which would make a collection long
   /// @param heap the bytes that the heap has of the system
-  /// @param collect goes over the whole heap and returns at once or later
-  UnusedMemory(IntSupplier running, LongSupplier kept, LongSupplier heap, Runnable collect) {
+  /// @param collect goes over the whole heap, and returns when that is done
+  /// @param collector runs that, on any thread
+  UnusedMemory(
+      IntSupplier running,
+      LongSupplier kept,
+      LongSupplier heap,
+      Runnable collect,
+      Executor collector) {
     this.running = running;
     this.kept = kept;
     this.heap = heap;
     this.collect = collect;
+    this.collector = collector;
     this.left = heap.getAsLong();
   }
 
@@ -43,7 +52,13 @@ public final class UnusedMemory {
   /// @param kept the bytes that caches hold, which would make a collection long
   public static void watch(Loop loop, IntSupplier running, LongSupplier kept) {
     var memory =
-        new UnusedMemory(running, kept, Runtime.getRuntime()::totalMemory, UnusedMemory::collect);
+        new UnusedMemory(
+            running,
+            kept,
+            Runtime.getRuntime()::totalMemory,
+            UnusedMemory::collect,
+            // Not on the loop, whose time some collectors take for it.
+            task -> Thread.ofPlatform().daemon().name("unused-memory").start(task));
     again(loop, memory);
   }
 
@@ -57,28 +72,27 @@ public final class UnusedMemory {
             });
   }
 
-  /// Not on the loop: collectors other than the default one may take the caller's time for it.
   private static void collect() {
-    Thread.ofPlatform().daemon().name("unused-memory").start(UnusedMemory::give);
-  }
-
-  private static void give() {
     BodyBuffers.POOL.clear();
     System.gc();
   }
 
   void look() {
-    if (collecting) {
-      left = heap.getAsLong();
-      collecting = false;
-    }
     quiet = running.getAsInt() == 0 ? quiet + 1 : 0;
-    if (quiet >= QUIET_LOOKS
-        && heap.getAsLong() > GROWN * left
-        && kept.getAsLong() <= CacheMemory.SMALL) {
+    if (quiet >= QUIET_LOOKS && !collecting && isWorthIt()) {
       quiet = 0;
       collecting = true;
-      collect.run();
+      collector.execute(this::shrink);
     }
+  }
+
+  private boolean isWorthIt() {
+    return heap.getAsLong() > GROWN * left && kept.getAsLong() <= CacheMemory.SMALL;
+  }
+
+  private void shrink() {
+    collect.run();
+    left = heap.getAsLong();
+    collecting = false;
   }
 }

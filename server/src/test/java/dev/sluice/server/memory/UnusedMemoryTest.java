@@ -10,6 +10,8 @@ class UnusedMemoryTest {
   private long heap = 100;
   private long shrunk = 100;
   private int collections;
+  private boolean held;
+  private Runnable waiting = () -> {};
   private final UnusedMemory memory =
       new UnusedMemory(
           () -> running,
@@ -18,6 +20,13 @@ class UnusedMemoryTest {
           () -> {
             collections++;
             heap = shrunk;
+          },
+          task -> {
+            if (held) {
+              waiting = task;
+            } else {
+              task.run();
+            }
           });
 
   @Test
@@ -66,6 +75,22 @@ class UnusedMemoryTest {
     assertThat(collections).isEqualTo(1);
     heap = 1_400;
     look(200);
+    assertThat(collections).isEqualTo(2);
+  }
+
+  /// As by a collector that works beside the calls.
+  @Test
+  void what_a_collection_leaves_counts_from_its_end() {
+    held = true;
+    heap = 1_000;
+    look(200);
+    assertThat(collections).isZero();
+    shrunk = 400;
+    waiting.run();
+    assertThat(collections).isEqualTo(1);
+    heap = 610;
+    held = false;
+    look(20);
     assertThat(collections).isEqualTo(2);
   }
 

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /// As many calls as a core can do, of a key with limits and budgets, alone and beside those who
-/// guess at keys: 10,000 calls a second with wrong ones of each kind, in three dialects, over
-/// connections that are kept but for one in twenty answers. A guess that finds no connection free,
-/// since refusals are made to wait, is sent when one is. A round begins with the one, the next with
-/// the other.
+/// guess at keys: 10,000 calls a second with wrong ones of each kind are offered, in three
+/// dialects, over connections that are kept but for one in twenty answers. A guess that finds no
+/// connection free, since refusals are made to wait, is sent when one is. A round begins with the
+/// one, the next with the other.
 public record Guesses() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
@@ -27,8 +27,8 @@ public record Guesses() implements Scenario {
   private static final int GUESSERS = 256;
   private static final int LEAVE_AFTER = 20;
 
-  /// The least that is sent, or waits for it, for the figures to be about so many.
-  private static final double MEANT = 0.99;
+  /// The least load that is offered, sent or not, for the figures to be about so much.
+  private static final double OFFERED = 0.99;
 
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
@@ -70,7 +70,7 @@ public record Guesses() implements Scenario {
       return refused() / visit.seconds();
     }
 
-    double meantPerSecond() {
+    double offeredPerSecond() {
       return (refused() + guesses.waiting() - waited) / visit.seconds();
     }
 
@@ -129,10 +129,10 @@ public record Guesses() implements Scenario {
   }
 
   private void complain(String contender, Beside beside, Sheet sheet) {
-    if (beside.meantPerSecond() < MEANT * PER_SECOND) {
+    if (beside.offeredPerSecond() < OFFERED * PER_SECOND) {
       sheet.complain(
-          "%s, %s: %.0f a second were sent or waited for it"
-              .formatted(contender, title(), beside.meantPerSecond()));
+          "%s, %s: %.0f a second were offered"
+              .formatted(contender, title(), beside.offeredPerSecond()));
     }
     Tally guesses = beside.guesses();
     Map<CallError, Long> others = new EnumMap<>(guesses.errors());

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.server.edge.head;
 
 import dev.sluice.server.http.request.Ascii;
 import java.nio.charset.StandardCharsets;

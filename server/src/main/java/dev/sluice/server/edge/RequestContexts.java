@@ -1,0 +1,45 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.server.dialect.ClientDialect;
+import dev.sluice.server.edge.answer.RequestContext;
+import dev.sluice.server.edge.client.Client;
+import dev.sluice.server.edge.client.Names;
+import dev.sluice.server.edge.head.Dialects;
+import dev.sluice.server.edge.head.RequestIds;
+import dev.sluice.server.http.response.ResponseFraming;
+import io.netty.handler.codec.http.HttpRequest;
+
+/// Makes the contexts of one connection's requests.
+///
+/// @param client the connection's, whoever its requests say that they are
+record RequestContexts(RequestIds ids, Client client) {
+
+  /// Of a request with a head that can be believed.
+  ///
+  /// @param last whether its connection ends with the answer
+  RequestContext of(HttpRequest request, boolean last) {
+    ResponseFraming framing = ResponseFraming.of(request);
+    return new RequestContext(
+        ids.of(request.headers().get(Names.REQUEST_ID)),
+        last ? framing.closing() : framing,
+        request.method().name(),
+        request.uri(),
+        client.name(),
+        Dialects.of(request));
+  }
+
+  /// Of a request with a head that cannot.
+  RequestContext doubtful(HttpRequest request) {
+    return unframed(request.method().name(), request.uri(), Dialects.of(request));
+  }
+
+  /// Of a request whose head could not be read.
+  RequestContext unread() {
+    return unframed("", "", Dialects.USUAL);
+  }
+
+  private RequestContext unframed(String method, String target, ClientDialect dialect) {
+    return new RequestContext(
+        ids.fresh(), ResponseFraming.NONE, method, target, client.name(), dialect);
+  }
+}
