@@ -113,11 +113,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void turnAway(RequestContext asked, HttpRequest request, Decision.TurnAway away) {
     ApiError error = away.fault();
-    RequestContext answerable = UnreadBody.of(asked, request, error);
+    boolean dropped = UnreadBody.isDropped(request, error);
+    RequestContext answerable = dropped ? asked : UnreadBody.of(asked, request);
     calls.observer().turnedAway(asked.rejected(error));
     Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
-    boolean paced = EarlyErrors.isOfKey(error) && UnreadBody.isShort(request);
-    Duration wait = paced ? rules.refusals().next(calls.clock().nanos()) : Duration.ZERO;
+    Duration wait = dropped ? rules.refusals().next(calls.clock().nanos()) : Duration.ZERO;
     if (wait.isZero()) {
       refusal.run();
     } else {

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 
 /// Makes the contexts of one connection's requests.
 ///
-/// @param client the connection's, whoever its requests say that they are
+/// @param client stands for the connection's address; keys of requests do not count
 record RequestContexts(RequestIds ids, Client client) {
 
   /// Of a request with a head that can be believed.

@@ -24,17 +24,14 @@ final class UnreadBody {
     return bodyless ? asked : asked.closing();
   }
 
-  /// The short body of a request without a good key is dropped as it comes: a client that guesses
-  /// would connect anew for each key, which costs several times what a refusal does.
-  static RequestContext of(RequestContext asked, HttpRequest request, ApiError error) {
-    return EarlyErrors.isOfKey(error) && isShort(request) ? asked : of(asked, request);
-  }
-
-  /// Whether a body is as short as can be kept, or dropped, without a look at it, and comes for
-  /// certain.
-  static boolean isShort(HttpRequest request) {
+  /// Whether the body of a request that is turned away with `error` is dropped as it comes, so that
+  /// its connection goes on: a short one that comes for certain, where the request shows no good
+  /// key. A client that guesses would connect anew for each key, which costs several times what a
+  /// refusal does.
+  static boolean isDropped(HttpRequest request, ApiError error) {
     long unsaid = request.method().equals(HttpMethod.POST) ? Long.MAX_VALUE : 0;
-    return !HttpUtil.isTransferEncodingChunked(request)
+    return EarlyErrors.isOfKey(error)
+        && !HttpUtil.isTransferEncodingChunked(request)
         && HttpUtil.getContentLength(request, unsaid) <= DROPPED_MOST
         && !request.headers().contains(HttpHeaderNames.EXPECT);
   }
