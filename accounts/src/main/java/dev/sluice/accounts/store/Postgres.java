@@ -3,6 +3,7 @@ package dev.sluice.accounts.store;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL database, which several processes may share. A process has at most three
@@ -26,9 +27,11 @@ final class Postgres implements Database {
     return source;
   }
 
+  /// Cancels whatever the connection is doing. [Statement#cancel] would ask the server once for
+  /// each statement, and is lost where it overtakes the statement.
   @Override
   public void cancel(Statement running) throws SQLException {
-    running.cancel();
+    running.getConnection().unwrap(PGConnection.class).cancelQuery();
   }
 
   @Override

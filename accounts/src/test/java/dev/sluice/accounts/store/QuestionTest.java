@@ -232,6 +232,16 @@ class QuestionTest {
     }
   }
 
+  /// A cancellation that overtakes its question ends nothing, so that it has to be repeated.
+  @Test
+  void postgresql_ends_a_question_that_arrives_behind_its_cancellation() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        var wire = new OvertakingWire(postgres.getPort(), "with recursive")) {
+      var url = new Secret(wire.through(postgres.getJdbcUrl("postgres", "postgres")));
+      isEndedByClosing(Store.open(new StoreConfig(folder, Optional.of(url)), false, LONG));
+    }
+  }
+
   @Test
   void postgresql_ends_a_question_too() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
