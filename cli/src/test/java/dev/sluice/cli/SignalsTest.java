@@ -56,7 +56,7 @@ class SignalsTest {
       await().until(() -> served.err().contains("draining"));
       assertThat(served.process.isAlive()).isTrue();
       served.process.destroy();
-      assertThat(served.process.waitFor(2, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(served.process.exitValue()).isEqualTo(130);
     }
   }

@@ -23,7 +23,7 @@ class SpanQueueTest {
     var taken = new TakenSpans(never);
     CallSpans spans = spans(taken);
     observe(spans, 1);
-    assertThat(taken.asked.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(taken.asked.await(60, TimeUnit.SECONDS)).isTrue();
     observe(spans, SpanQueue.CAPACITY);
     long all = (SpanQueue.CAPACITY + 1) * SPANS_A_CALL;
     assertThat(spans.dropped())
@@ -61,7 +61,7 @@ class SpanQueueTest {
     taken.bugs.set(1);
     CallSpans spans = spans(taken);
     observe(spans, 1);
-    assertThat(taken.asked.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(taken.asked.await(60, TimeUnit.SECONDS)).isTrue();
     observe(spans, 2);
     spans.close();
     assertThat(spans.failed()).isPositive();

@@ -60,7 +60,7 @@ public final class FakePipeline implements Service {
 
   /// The next call for a `live` model.
   Live next() throws InterruptedException {
-    Live next = live.poll(5, TimeUnit.SECONDS);
+    Live next = live.poll(60, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("no call has come");
     }

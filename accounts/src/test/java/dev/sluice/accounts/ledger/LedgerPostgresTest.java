@@ -191,7 +191,7 @@ class LedgerPostgresTest {
 
   /// Waits until another connection waits for a lock.
   private static void awaitWaiting(String url) throws SQLException {
-    long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     boolean waits = false;
     try (var connection = DriverManager.getConnection(url);
         var statement = connection.createStatement()) {

@@ -167,7 +167,7 @@ final class LedgerRig implements AutoCloseable, Clock {
 
   /// Waits until the store has so many calls.
   void awaitCalls(long calls) throws Exception {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (sums().calls() < calls) {
       if (System.nanoTime() > until) {
         throw new AssertionError("the store has " + sums().calls() + " calls of " + calls);
@@ -177,7 +177,7 @@ final class LedgerRig implements AutoCloseable, Clock {
   }
 
   void awaitTrouble(boolean there) {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (ledger.trouble().isPresent() != there) {
       if (System.nanoTime() > until) {
         throw new AssertionError("trouble: " + ledger.trouble());

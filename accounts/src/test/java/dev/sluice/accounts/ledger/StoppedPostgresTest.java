@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A PostgreSQL server that is stopped at once, as a crash does, and started again on its files.
 class StoppedPostgresTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
   @TempDir private Path data;

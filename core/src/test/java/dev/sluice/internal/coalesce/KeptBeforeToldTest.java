@@ -78,7 +78,7 @@ class KeptBeforeToldTest {
         for (int m = 0; m < MEMBERS; m++) {
           new Client("m-" + i, loops.next(), ends).ask();
         }
-        assertThat(ends.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ends.await(60, TimeUnit.SECONDS)).isTrue();
       }
       await().until(() -> engine.get().running() == 0);
     }

@@ -236,7 +236,7 @@ class SchedulesTest {
     }
 
     void check() throws InterruptedException {
-      assertThat(ended.await(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(ended.await(60, TimeUnit.SECONDS)).as("it ends").isTrue();
       String got = text.toString();
       switch (end) {
         case "finish" -> assertThat(got).isEqualTo(ANSWER);

@@ -42,7 +42,7 @@ class EngineOnLoopsTest {
         Loop loop = loops.next();
         loop.execute(() -> start(loop, BATCHES));
       }
-      assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
       engine.drain(Duration.ofSeconds(10));
       assertThat(engine.running()).isZero();
     }

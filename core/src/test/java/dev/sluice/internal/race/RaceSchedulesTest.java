@@ -316,7 +316,7 @@ class RaceSchedulesTest {
     }
 
     void check() throws InterruptedException {
-      assertThat(ended.await(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(ended.await(60, TimeUnit.SECONDS)).as("it ends").isTrue();
       List<String> answers = TARGETS.stream().map(target -> target + " ends").toList();
       switch (end) {
         case "finish" -> assertThat(answers).contains(text.toString());

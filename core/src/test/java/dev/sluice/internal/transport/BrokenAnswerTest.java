@@ -105,7 +105,7 @@ class BrokenAnswerTest {
                   peer -> {
                     peer.request();
                     peer.write(answer);
-                    sink.head.get(20, TimeUnit.SECONDS); // a reset may overtake what was sent
+                    sink.head.get(60, TimeUnit.SECONDS); // a reset may overtake what was sent
                     peer.reset();
                   });
           var rig = new Rig(mode)) {

@@ -57,7 +57,7 @@ class CancelTest {
       await().until(() -> sink.events.contains("flush"));
       rig.loop.execute(() -> sink.feed.join().abort(STALLED));
       assertThat(call.await()).isEqualTo(STALLED);
-      assertThat(gone.await(5, SECONDS)).isTrue();
+      assertThat(gone.await(60, SECONDS)).isTrue();
       rig.awaitOpen(0);
       assertThat(sink.events).endsWith("flush");
     }
@@ -75,7 +75,7 @@ class CancelTest {
       call.thread().interrupt();
       await().until(call.outcome()::isCompletedExceptionally);
       assertThat(call.outcome().exceptionNow()).isInstanceOf(InterruptedException.class);
-      assertThat(gone.await(5, SECONDS)).isTrue();
+      assertThat(gone.await(60, SECONDS)).isTrue();
       rig.awaitOpen(0);
       assertThat(sink.events).endsWith("flush");
     }
@@ -116,7 +116,7 @@ class CancelTest {
         var rig = new Rig(mode)) {
       var sink = new RecordingSink();
       var call = rig.start(rig.post(hole.origin(), "{}"), sink);
-      sink.feed.get(5, SECONDS);
+      sink.feed.get(60, SECONDS);
       rig.awaitOpen(1);
       rig.loop.execute(() -> sink.feed.join().abort(STALLED));
       assertThat(call.await()).isEqualTo(STALLED);
@@ -138,7 +138,7 @@ class CancelTest {
         var rig = new Rig(mode)) {
       var sink = new RecordingSink();
       var call = rig.start(rig.post(server.origin(), "{}"), sink);
-      assertThat(sink.head.get(5, SECONDS).status()).isEqualTo(200);
+      assertThat(sink.head.get(60, SECONDS).status()).isEqualTo(200);
       rig.loop.execute(() -> sink.feed.join().abort(STALLED));
       assertThat(call.await()).isEqualTo(STALLED);
       rig.awaitOpen(0);
@@ -201,11 +201,11 @@ class CancelTest {
       closing.interrupt(); // does not wait for its threads
       assertThat(call.await()).isNotEqualTo(new Answered());
       closing.join();
-      assertThat(gone.await(5, SECONDS)).isTrue();
+      assertThat(gone.await(60, SECONDS)).isTrue();
       var late = new CompletableFuture<Object>();
       var request = rig.post(server.origin(), "{}");
       rig.loop.start("late", () -> late.complete(outcome(rig, request)));
-      assertThat(late.get(5, SECONDS)).isEqualTo(new Cancelled());
+      assertThat(late.get(60, SECONDS)).isEqualTo(new Cancelled());
       rig.close();
     }
   }
@@ -236,7 +236,7 @@ class CancelTest {
     for (int i = 0; i < times; i++) {
       var turned = new CompletableFuture<Void>();
       rig.loop.schedule(Duration.ofMillis(1), () -> turned.complete(null));
-      turned.get(5, SECONDS);
+      turned.get(60, SECONDS);
     }
   }
 

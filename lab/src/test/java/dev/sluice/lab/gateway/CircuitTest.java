@@ -43,7 +43,7 @@ class CircuitTest {
       proxy.behave(Behaviour.PASS);
       await()
           .pollInSameThread()
-          .atMost(Duration.ofSeconds(7))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> rig.chat("m", false).status() == 200 && rig.metric(STATE, CHAT) == 0);
       assertThat(rig.metric(CHANGES, "reason=\"recovered\"")).isEqualTo(1);
     }

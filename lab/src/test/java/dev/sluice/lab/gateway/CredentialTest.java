@@ -41,7 +41,7 @@ class CredentialTest {
       accepted.set(true);
       await()
           .pollInSameThread()
-          .atMost(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> rig.chat("m", false).status() == 200);
       assertThat(rig.chat("other", false).status()).isEqualTo(200);
       assertThat(rig.metric(ASIDE, "")).isZero();

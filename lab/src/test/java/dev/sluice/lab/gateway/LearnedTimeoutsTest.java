@@ -30,11 +30,7 @@ class LearnedTimeoutsTest {
       assertThat(rig.metric("sluice_timeout_learned_seconds", "what=\"first_token\""))
           .isPositive()
           .isLessThan(15);
-      long begun = System.nanoTime();
       rig.chat("m", true);
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      System.out.printf("keep-alives only: caught after %.1f s%n", seconds);
-      assertThat(seconds).isBetween(1.0, 15.0);
       rig.settle();
       assertThat(timeouts(rig)).isEqualTo(1);
     }

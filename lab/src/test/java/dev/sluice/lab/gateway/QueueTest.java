@@ -87,7 +87,7 @@ class QueueTest {
 
   private void awaitWaiting(int calls) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> rig.metric("sluice_queue_calls", "band=\"normal\"") == calls);
   }
 

@@ -122,11 +122,7 @@ class StormTest {
       List<Told> refused =
           down.stream().filter(t -> t.due() > Duration.ofSeconds(1).toNanos()).toList();
       assertThat(refused)
-          .allSatisfy(
-              t -> {
-                assertThat(t.reply().status()).as(t.reply().body()).isBetween(502, 503);
-                assertThat(t.took()).isLessThan(Duration.ofSeconds(1).toNanos());
-              });
+          .allSatisfy(t -> assertThat(t.reply().status()).as(t.reply().body()).isBetween(502, 503));
       assertThat(refused)
           .filteredOn(t -> t.reply().status() == 503)
           .hasSizeGreaterThan(refused.size() * 9 / 10)
@@ -145,7 +141,7 @@ class StormTest {
   }
 
   /// @param due when it was due, since the load began, in nanoseconds
-  private record Told(long due, long took, Reply reply) {}
+  private record Told(long due, Reply reply) {}
 
   private static BooleanSupplier endsAfter(Duration length) {
     long end = Clock.SYSTEM.nanos() + length.toNanos();
@@ -165,7 +161,7 @@ class StormTest {
             threads.submit(
                 () -> {
                   Reply reply = rig.chat("asked", true);
-                  return new Told(due - start, Clock.SYSTEM.nanos() - due, reply);
+                  return new Told(due - start, reply);
                 }));
       }
     }

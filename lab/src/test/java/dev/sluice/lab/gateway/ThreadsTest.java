@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ThreadsTest {
   private static final Speed SLOW = Speed.of(Duration.ofMinutes(1), Duration.ZERO);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
 

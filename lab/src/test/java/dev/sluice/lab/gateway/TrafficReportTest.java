@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The admin listener's JSON of a real gateway, beside what the load generator has measured itself.
 class TrafficReportTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final double FIVE_PERCENT = 0.05;
   private static final double NANOS = 1e9;
 

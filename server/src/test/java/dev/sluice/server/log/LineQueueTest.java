@@ -27,7 +27,7 @@ class LineQueueTest {
         Loop loop = loops.next();
         loop.execute(() -> add(lines, loop, BATCHES));
       }
-      assertThat(threads.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(threads.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -115,7 +115,7 @@ class UploadTest {
   private static void turn(Rig rig) throws Exception {
     var turned = new CompletableFuture<Void>();
     rig.loop.schedule(Duration.ofMillis(1), () -> turned.complete(null));
-    turned.get(5, SECONDS);
+    turned.get(60, SECONDS);
   }
 
   private static ByteBuf body() {

@@ -51,7 +51,7 @@ class LoopsTest {
         loop.start(
             "call-1",
             () -> seen.complete(List.of(Thread.currentThread().isVirtual(), loop.inLoop())));
-    assertThat(seen.get(5, SECONDS)).containsExactly(true, false);
+    assertThat(seen.get(60, SECONDS)).containsExactly(true, false);
     assertThat(thread.getName()).isEqualTo("call-1");
   }
 
@@ -68,7 +68,7 @@ class LoopsTest {
     var inherited = new CompletableFuture<Boolean>();
     carrying.start(
         "parent", () -> other.start("child", () -> inherited.complete(carrying.carriesCurrent())));
-    assertThat(inherited.get(5, SECONDS)).isFalse();
+    assertThat(inherited.get(60, SECONDS)).isFalse();
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class LoopsTest {
     INHERITABLE.set("somebody else's");
     try {
       loop.start("call", () -> seen.complete(String.valueOf(INHERITABLE.get())));
-      assertThat(seen.get(5, SECONDS)).isEqualTo("null");
+      assertThat(seen.get(60, SECONDS)).isEqualTo("null");
     } finally {
       INHERITABLE.remove();
     }
@@ -96,7 +96,7 @@ class LoopsTest {
           loop.execute(() -> inLoop.complete(loop.inLoop()));
           inLoop.join();
         });
-    assertThat(inLoop.get(5, SECONDS)).isTrue();
+    assertThat(inLoop.get(60, SECONDS)).isTrue();
   }
 
   @ParameterizedTest
@@ -115,7 +115,7 @@ class LoopsTest {
           }
           done.complete(turns.get());
         });
-    assertThat(done.get(10, SECONDS)).isEqualTo(1_000);
+    assertThat(done.get(60, SECONDS)).isEqualTo(1_000);
   }
 
   @ParameterizedTest
@@ -134,12 +134,12 @@ class LoopsTest {
             ended.countDown();
           });
     }
-    assertThat(parked.await(10, SECONDS)).isTrue();
+    assertThat(parked.await(60, SECONDS)).isTrue();
     var answered = new CompletableFuture<Boolean>();
     loop.execute(() -> answered.complete(true));
-    assertThat(answered.get(5, SECONDS)).isTrue();
+    assertThat(answered.get(60, SECONDS)).isTrue();
     gate.complete(null);
-    assertThat(ended.await(10, SECONDS)).isTrue();
+    assertThat(ended.await(60, SECONDS)).isTrue();
   }
 
   @ParameterizedTest
@@ -150,7 +150,7 @@ class LoopsTest {
     loop.schedule(Duration.ofMillis(20), () -> cancelledRan.set(true)).cancel();
     var inLoop = new CompletableFuture<Boolean>();
     loop.schedule(Duration.ofMillis(40), () -> inLoop.complete(loop.inLoop()));
-    assertThat(inLoop.get(5, SECONDS)).isTrue();
+    assertThat(inLoop.get(60, SECONDS)).isTrue();
     assertThat(cancelledRan).isFalse();
   }
 
@@ -175,7 +175,7 @@ class LoopsTest {
           }
           loop.execute(() -> done.complete(turns.size()));
         });
-    assertThat(done.get(10, SECONDS)).isGreaterThan(5);
+    assertThat(done.get(60, SECONDS)).isGreaterThan(5);
   }
 
   @ParameterizedTest
@@ -219,7 +219,7 @@ class LoopsTest {
       assertThat(loops.group().isTerminated()).isTrue();
     }
     gate.complete(null);
-    assertThat(done.get(5, SECONDS)).isTrue();
+    assertThat(done.get(60, SECONDS)).isTrue();
     // The JDK's unblocker thread is alive: another virtual thread still gets a monitor.
     assertThat(getsAContendedMonitor()).isTrue();
   }
@@ -242,7 +242,7 @@ class LoopsTest {
     var loop = (EventLoopThread) loops.next();
     var carried = new CompletableFuture<Boolean>();
     loop.start("call", () -> carried.complete(loop.carriesCurrent()));
-    return carried.get(5, SECONDS);
+    return carried.get(60, SECONDS);
   }
 
   private static boolean getsAContendedMonitor() throws Exception {
@@ -259,7 +259,7 @@ class LoopsTest {
                   });
       await().until(() -> thread.getState() == Thread.State.BLOCKED);
     }
-    return got.get(5, SECONDS);
+    return got.get(60, SECONDS);
   }
 
   private static void spin(Duration duration) {
