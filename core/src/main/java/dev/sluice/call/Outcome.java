@@ -3,6 +3,16 @@ package dev.sluice.call;
 /// The outcome of a call, or of one attempt at it.
 public sealed interface Outcome permits Answered, Failed {
 
+  /// Whether its caller has given the call up: the caller has left, or the deadline that it set has
+  /// passed. What was used until then is the caller's to pay.
+  default boolean isGivenUp() {
+    return switch (this) {
+      case Failed.Cancelled() -> true;
+      case Failed.TimedOut(Failed.Phase phase, _) -> phase == Failed.Phase.DEADLINE;
+      default -> false;
+    };
+  }
+
   /// Its name in one word, stable, for metrics and logs; there are as many as there are kinds.
   default String kind() {
     return switch (this) {

@@ -149,10 +149,15 @@ final class BatchCall implements Service {
     }
   }
 
-  /// A call that is interrupted has no member any more, and so nobody who owes what it has used.
+  /// A call that is interrupted, or whose deadline has passed, has no member any more that owes what
+  /// the call has used.
   private Outcome send(Call call, Collector collector) throws InterruptedException {
     try {
-      return next.send(call, collector);
+      Outcome outcome = next.send(call, collector);
+      if (outcome.isGivenUp()) {
+        lost(call, collector, collector.usage(), outcome);
+      }
+      return outcome;
     } catch (InterruptedException left) {
       lost(call, collector, collector.usage(), new Failed.Cancelled());
       throw left;

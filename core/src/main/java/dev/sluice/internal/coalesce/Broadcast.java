@@ -287,7 +287,7 @@ final class Broadcast implements ClientResponse {
   /// What has failed before it began is told as the gateway's loss by the attempt itself.
   private void end(Outcome outcome) {
     ended = true;
-    usage.end(begun || outcome instanceof Answered || outcome instanceof Failed.Cancelled);
+    usage.end(begun || outcome instanceof Answered || outcome.isGivenUp());
     publish(new ReplayEvent.Ended(outcome, usage));
   }
 

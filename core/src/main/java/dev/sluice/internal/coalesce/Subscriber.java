@@ -128,11 +128,12 @@ final class Subscriber implements Broadcast.Member {
     }
   }
 
-  /// One that gives up before its answer has begun owes nothing, and no other member owes its part.
+  /// A member that is let go before its answer has begun, as it reads too slowly, owes nothing, and
+  /// no other member owes its part.
   private void lost(Usage used) {
     boolean unowed = !used.equals(SharedUsage.NOTHING) && (sent || used.input() > 0);
     Outcome outcome = outcome().orElse(BEHIND);
-    if (unowed && !(outcome instanceof Failed.Cancelled) && !sink.committed()) {
+    if (unowed && !outcome.isGivenUp() && !sink.committed()) {
       call.payer()
           .lost(
               call,

@@ -1,7 +1,6 @@
 package dev.sluice.internal.pay;
 
 import dev.sluice.call.Answered;
-import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
@@ -75,10 +74,10 @@ final class PaidSink extends ForwardingSink {
     return (seen & MEANT) != 0;
   }
 
-  /// The bill of a call that has ended so. A client that has left owes what was used until then.
+  /// The bill of a call that has ended so. A client that has left, or whose deadline has passed,
+  /// owes what was used until then.
   Payer.Bill bill(Outcome outcome) {
-    boolean owed =
-        outcome instanceof Answered || outcome instanceof Failed.Cancelled || committed();
+    boolean owed = outcome instanceof Answered || outcome.isGivenUp() || committed();
     boolean sent = (seen & SENT) != 0;
     return new Payer.Bill(target, usage, sent, owed, outcome);
   }

@@ -169,9 +169,9 @@ final class Race implements HeldSink.Listener {
     boolean _ = others.join();
   }
 
-  /// Whether the caller has left before any has answered, and owes what the first has used.
+  /// Whether the caller has given up before any has answered, and owes what the first has used.
   private boolean owes(Outcome ofFirst) {
-    return ofFirst instanceof Failed.Cancelled && winner == null;
+    return ofFirst.isGivenUp() && winner == null;
   }
 
   private <T> T onLoop(Supplier<T> task) {

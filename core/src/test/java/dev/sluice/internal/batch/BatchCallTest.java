@@ -143,6 +143,22 @@ class BatchCallTest {
   }
 
   @Test
+  void what_was_used_for_members_whose_deadlines_have_passed_is_lost() throws InterruptedException {
+    Batch group = group("a", "b");
+    Service late =
+        (_, sink) -> {
+          sink.attach(feed);
+          sink.usage(new Usage(9, 0, 0, true));
+          return new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(1));
+        };
+    var payer = new RecordingPayer();
+    shared(group, BatchCallTest::broken, late).send(own().paidBy(payer), nobody());
+    assertThat(payer.losses)
+        .singleElement()
+        .satisfies(loss -> assertThat(loss.usage().input()).isEqualTo(9));
+  }
+
+  @Test
   void each_is_told_that_there_is_no_memory_for_its_answer() throws InterruptedException {
     Batch group = group("a", "b");
     answer = vectors(2);

@@ -252,22 +252,18 @@ class CoalesceTest {
     assertThat(shared.payer.losses).isEmpty();
   }
 
-  /// The members that are left owe all of it; of the last one nobody is left to.
   @Test
-  void what_a_shared_call_has_used_is_lost_where_its_last_member_gives_up()
+  void what_a_shared_call_has_used_is_owed_by_the_last_member_whose_deadline_passes()
       throws InterruptedException {
     Shared.Client hasty = shared.ask("m", SchedulingHints.NONE, Duration.ofMillis(20));
     Shared.Sent sent = shared.next().uses(new Usage(7, 0, 0, false));
     soon().until(hasty::ended);
     soon().until(() -> sent.cancelled);
-    soon().until(() -> !shared.payer.losses.isEmpty());
-    assertThat(shared.payer.losses)
-        .singleElement()
-        .satisfies(
-            loss -> {
-              assertThat(loss.cause()).isEqualTo(Payer.Loss.Cause.SHARED);
-              assertThat(loss.usage().input()).isEqualTo(7);
-            });
+    soon().until(() -> !shared.reports.isEmpty());
+    assertThat(shared.reports)
+        .extracting(Report::usage)
+        .containsExactly(new Usage(7, 0, 0, false));
+    assertThat(shared.payer.losses).isEmpty();
   }
 
   @Test

@@ -99,6 +99,13 @@ class LossFilterTest {
   }
 
   @Test
+  void a_client_whose_deadline_passes_owes_what_was_used() throws InterruptedException {
+    var passed = new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(1));
+    attempt(false, client, ends(passed, Optional.of(GUESSED), Progress.SENT));
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
   void a_client_that_leaves_owes_what_was_used() {
     Service left =
         (_, sink) -> {

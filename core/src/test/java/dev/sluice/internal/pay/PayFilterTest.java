@@ -21,6 +21,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,18 @@ class PayFilterTest {
         .singleElement()
         .returns(true, Payer.Bill::owed)
         .returns(USED, Payer.Bill::usage);
+  }
+
+  @Test
+  void a_client_whose_deadline_has_passed_owes_what_was_used_until_then()
+      throws InterruptedException {
+    var passed = new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(1));
+    send(
+        (_, sink) -> {
+          attempt(sink, "a/x");
+          return passed;
+        });
+    assertThat(bills).containsExactly(new Payer.Bill("a/x", Usage.NONE, true, true, passed));
   }
 
   @Test

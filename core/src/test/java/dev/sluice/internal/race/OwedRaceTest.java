@@ -47,6 +47,28 @@ class OwedRaceTest extends RaceFixture {
     assertThat(losses).isEmpty();
   }
 
+  @Test
+  void a_caller_whose_deadline_passes_while_two_are_asked_owes_the_first() throws Exception {
+    var passed = new Failed.TimedOut(Failed.Phase.DEADLINE, USUAL);
+    var begun = new CountDownLatch(1);
+    paid(
+        Operation.CHAT,
+        (_, to) -> {
+          ask("a/x", to);
+          loop.advance(USUAL);
+          begun.await();
+          return passed;
+        },
+        (_, to) -> {
+          Attempt second = ask("b/y", to);
+          begun.countDown();
+          return second.awaitStopped();
+        });
+    assertThat(bills)
+        .containsExactly(new Payer.Bill("a/x", new Usage(5, 0, 0, true), true, true, passed));
+    assertThat(losses).extracting(Payer.Loss::target).containsExactly("b/y");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CHAT", "MESSAGES"})
   void who_leaves_while_two_are_asked_owes_the_first(Operation operation) throws Exception {
