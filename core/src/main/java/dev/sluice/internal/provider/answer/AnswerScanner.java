@@ -232,7 +232,11 @@ public final class AnswerScanner extends ForwardingSink {
     next.flush();
   }
 
+  /// What a stream has said in front of its error is accounted for, however close the error follows.
   private void fail(Failed why) {
+    if (failed == null && reading != null && reading.streams()) {
+      meter.settleSaid();
+    }
     failed = why;
     if (attempt != null && !ended) {
       attempt.abort(why);

@@ -250,6 +250,18 @@ class StreamedAnswerTest {
   }
 
   @Test
+  void what_is_said_right_before_an_error_is_accounted_for() {
+    exchange.read(event("four letters") + ERROR);
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 3, 0, true));
+  }
+
+  @Test
+  void an_error_alone_has_used_nothing() {
+    exchange.read(ERROR);
+    assertThat(exchange.sink.told).noneMatch(told -> told.startsWith("usage"));
+  }
+
+  @Test
   void usage_that_makes_no_sense_stays_an_estimate() {
     for (String absurd :
         new String[] {

@@ -57,6 +57,13 @@ public final class UsageMeter {
     }
   }
 
+  /// The same where the model has said something.
+  public void settleSaid() {
+    if (outputBytes > 0) {
+      settle();
+    }
+  }
+
   private static long tokens(long bytes) {
     return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
   }
