@@ -149,8 +149,8 @@ final class BatchCall implements Service {
     }
   }
 
-  /// A call that is interrupted, or whose deadline has passed, has no member any more that owes what
-  /// the call has used.
+  /// A call that is interrupted, or whose deadline has passed, has no member any more that owes
+  /// what the call has used.
   private Outcome send(Call call, Collector collector) throws InterruptedException {
     try {
       Outcome outcome = next.send(call, collector);

@@ -260,9 +260,7 @@ class CoalesceTest {
     soon().until(hasty::ended);
     soon().until(() -> sent.cancelled);
     soon().until(() -> !shared.reports.isEmpty());
-    assertThat(shared.reports)
-        .extracting(Report::usage)
-        .containsExactly(new Usage(7, 0, 0, false));
+    assertThat(shared.reports).extracting(Report::usage).containsExactly(new Usage(7, 0, 0, false));
     assertThat(shared.payer.losses).isEmpty();
   }
 

@@ -232,7 +232,8 @@ public final class AnswerScanner extends ForwardingSink {
     next.flush();
   }
 
-  /// What a stream has said in front of its error is accounted for, however close the error follows.
+  /// What a stream has said in front of its error is accounted for, however close the error
+  /// follows.
   private void fail(Failed why) {
     if (failed == null && reading != null && reading.streams()) {
       meter.settleSaid();
