@@ -161,6 +161,37 @@ class FailingTest {
     assertThat(client.rest()).isEmpty();
   }
 
+  /// U24.
+  @Test
+  void a_response_whose_provider_has_said_an_error_ends_well_behind_it() throws Exception {
+    client.post("/v1/responses", "{\"model\":\"live\",\"input\":\"a\",\"stream\":true}");
+    FakePipeline.Live live = server.pipeline.next();
+    live.write(EVENT);
+    live.fail(new Failed.Overloaded(500, Optional.empty(), "an internal fault"));
+    client.head();
+    assertThat(client.chunk()).isEqualTo(EVENT);
+    assertThat(client.chunk())
+        .startsWith("event: response.failed\n")
+        .contains("\"code\":\"server_is_overloaded\",\"message\":\"an internal fault\"")
+        .contains("\n\nevent: error\n");
+    assertThat(client.chunk()).isEmpty();
+    client.chat("whole", false);
+    assertThat(client.head().status()).isEqualTo(200);
+  }
+
+  /// U24.
+  @Test
+  void a_chat_whose_provider_has_said_an_error_has_no_clean_end() throws Exception {
+    client.chat("live", true);
+    FakePipeline.Live live = server.pipeline.next();
+    live.write(EVENT);
+    live.fail(new Failed.Overloaded(500, Optional.empty(), "an internal fault"));
+    client.head();
+    assertThat(client.chunk()).isEqualTo(EVENT);
+    assertThat(client.chunk()).startsWith("data: {\"error\":");
+    assertThat(client.rest()).isEmpty();
+  }
+
   @Test
   void a_response_that_its_provider_has_called_failed_ends_behind_that() throws Exception {
     client.post("/v1/responses", "{\"model\":\"live\",\"input\":\"a\",\"stream\":true}");

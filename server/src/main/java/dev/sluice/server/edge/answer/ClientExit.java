@@ -219,6 +219,9 @@ public final class ClientExit implements ClientResponse {
     return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
   }
 
+  /// A stream of the Responses API whose provider has said an error ends as the provider's does, with
+  /// its framing: its clients read on behind the events that say so, and a connection that breaks
+  /// would be raised in their place. Clients of the other dialects stop at an error event.
   @Override
   public void cut(Failed why) {
     giveBack();
@@ -233,11 +236,31 @@ public final class ClientExit implements ClientResponse {
       // Half an event must not swallow the gateway's.
       String between = last == '\n' && lastButOne == '\n' ? "" : "\n\n";
       writer.write(ByteBufUtil.writeUtf8(channel.alloc(), between + lastWords(why)));
-      writer.flush();
-      ended.abandoned();
+      endBehind(why);
     } else {
       writer.breakOff();
     }
+  }
+
+  private void endBehind(Failed why) {
+    if (response != null && isSaidByProvider(why)) {
+      finish();
+    } else {
+      writer.flush();
+      ended.abandoned();
+    }
+  }
+
+  /// Whether the provider has told the failure, and its answer has ended with that. Of any other an
+  /// application that looks for no error is to learn by the connection.
+  private static boolean isSaidByProvider(Failed why) {
+    return switch (why) {
+      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Overloaded _ -> true;
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> true;
+      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> false;
+      case Failed.Unreachable _, Failed.TimedOut _, Failed.BadAnswer _ -> false;
+      case Failed.OutOfMemory _, Failed.Cancelled _, Failed.Internal _ -> false;
+    };
   }
 
   private String lastWords(Failed why) {
