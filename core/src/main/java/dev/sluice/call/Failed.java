@@ -191,6 +191,8 @@ public sealed interface Failed extends Outcome {
     LENGTH,
     /// The provider's content filter has stopped it.
     CONTENT,
+    /// It may cost more than is left of the account's credit; one that asks for less may go.
+    COST,
     /// The target's dialect cannot say it, so that it was not sent: [Invalid#untranslatable].
     DIALECT
   }

@@ -177,7 +177,7 @@ final class TargetSelector {
     return switch (objection) {
       case LENGTH -> holdsMore(target, call, held);
       case DIALECT -> target.speaks(call.operation());
-      case REQUEST, CONTENT -> true;
+      case REQUEST, CONTENT, COST -> true;
     };
   }
 

@@ -88,7 +88,7 @@ enum RetryClass {
 
   private static RetryClass against(Failed.Refused refused) {
     return switch (refused.objection()) {
-      case LENGTH, CONTENT, DIALECT -> UNFIT;
+      case LENGTH, CONTENT, COST, DIALECT -> UNFIT;
       // Another target may take more.
       case REQUEST -> refused.status() == CONTENT_TOO_LARGE ? ELSEWHERE : NONE;
     };

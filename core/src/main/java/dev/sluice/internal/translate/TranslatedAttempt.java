@@ -170,9 +170,11 @@ final class TranslatedAttempt {
     return refused(refused, translation.status(fault), body);
   }
 
-  /// A provider's refusal in the words of the client's dialect.
+  /// A provider's refusal in the words of the client's dialect. That a request costs too much keeps
+  /// its status: a used-up account's, which some dialects have for both, would be another error.
   static Failed refused(Failed.Refused refused, int status, String body) {
-    boolean clients = status >= 400 && status < 500;
+    boolean costly = refused.objection() == Failed.Objection.COST;
+    boolean clients = !costly && status >= 400 && status < 500;
     return new Failed.Refused(clients ? status : refused.status(), JSON, body, refused.objection());
   }
 

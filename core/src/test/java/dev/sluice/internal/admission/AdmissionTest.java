@@ -239,6 +239,7 @@ class AdmissionTest {
     Admission admission = admission(holding("a/x", 0, 1_000), holding("b/y", 1, 1_000));
     assertThat(admission.instead(call, "a/x", Objection.LENGTH)).isEmpty();
     assertThat(admission.instead(call, "a/x", Objection.CONTENT)).isPresent();
+    assertThat(admission.instead(call, "a/x", Objection.COST)).isPresent();
     assertThat(admission(target("a/x", 1)).instead(call, "a/x", Objection.CONTENT)).isEmpty();
   }
 

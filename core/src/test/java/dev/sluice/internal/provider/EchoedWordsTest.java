@@ -133,6 +133,33 @@ class EchoedWordsTest {
             t -> assertThat(t.dimension()).isEqualTo(Failed.Dimension.UNKNOWN));
   }
 
+  private static final String COSTLY =
+      "This request requires more credits, or fewer max_tokens. You requested up to 200000 tokens,"
+          + " but can only afford 1234.";
+
+  /// Else a client would close the model to all with a large request that speaks of its refusal.
+  @Test
+  void that_a_request_costs_too_much_is_believed_whatever_the_request_contains() {
+    assertThat(classify(ProviderType.OPENROUTER, 402, COSTLY, request(COSTLY)))
+        .isInstanceOf(Failed.Refused.class);
+    assertThat(classify(ProviderType.OPENROUTER, 402, COSTLY, request("x".repeat(300_000))))
+        .isInstanceOf(Failed.Refused.class);
+  }
+
+  @Test
+  void an_echo_of_that_in_the_error_of_a_used_up_account_decides_nothing() {
+    assertThat(classify(ProviderType.OPENROUTER, 402, ECHOED.formatted(COSTLY), request(COSTLY)))
+        .isInstanceOf(Failed.Exhausted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, refused", "403, refused", "429, throttled", "500, overloaded"})
+  void with_another_status_than_402_it_decides_nothing(int status, String kind) {
+    Failed failed = classify(ProviderType.OPENROUTER, status, COSTLY, RequestText.NONE);
+    assertThat(failed.kind()).isEqualTo(kind);
+    assertThat(failed).isNotEqualTo(classify(ProviderType.OPENROUTER, 402, COSTLY, request("")));
+  }
+
   @Test
   void inside_a_200_no_phrase_decides() {
     Failed failed =

@@ -48,6 +48,8 @@ class RetryTest {
 
   private static final Failed TOO_LONG =
       new Failed.Refused(400, "application/json", "{}", Failed.Objection.LENGTH);
+  private static final Failed TOO_COSTLY =
+      new Failed.Refused(402, "application/json", "{}", Failed.Objection.COST);
   private static final Failed FILTERED =
       new Failed.Refused(400, "application/json", "{}", Failed.Objection.CONTENT);
 
@@ -333,6 +335,17 @@ class RetryTest {
     larger.add("c/z");
     assertThat(send(call, at("a/x", TOO_LONG), at("b/y", TOO_LONG))).isEqualTo(TOO_LONG);
     assertThat(sent).containsExactly("[] first", "[a/x] fallback");
+  }
+
+  @Test
+  void what_costs_one_account_too_much_goes_once_to_another_target_and_never_to_the_same()
+      throws InterruptedException {
+    open.add("a/x");
+    assertThat(send(call, at("a/x", TOO_COSTLY))).isEqualTo(TOO_COSTLY);
+    assertThat(sent).containsExactly("[] first");
+    larger.add("b/y");
+    assertThat(send(call, at("a/x", TOO_COSTLY), at("b/y", null))).isEqualTo(new Answered());
+    assertThat(sent).containsExactly("[] first", "[] first", "[a/x] fallback");
   }
 
   @Test

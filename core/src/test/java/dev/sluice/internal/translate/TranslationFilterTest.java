@@ -201,6 +201,15 @@ class TranslationFilterTest {
             });
   }
 
+  /// 429 is the status of a used-up account in some dialects.
+  @Test
+  void that_a_request_costs_too_much_keeps_its_status_in_every_dialect() {
+    var costly = new Failed.Refused(402, "application/json", "{}", Failed.Objection.COST);
+    assertThat(TranslatedAttempt.refused(costly, 429, "{}"))
+        .isInstanceOfSatisfying(
+            Failed.Refused.class, told -> assertThat(told.status()).isEqualTo(402));
+  }
+
   @Test
   void a_count_that_the_target_does_not_serve_is_an_estimate_in_the_clients_form()
       throws InterruptedException {

@@ -27,6 +27,7 @@ public final class Classifier {
   private static final int UNAVAILABLE = 503;
 
   private static final int BAD_REQUEST = 400;
+  private static final int PAYMENT_REQUIRED = 402;
 
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int CONTENT_TOO_LARGE = 413;
@@ -112,6 +113,7 @@ public final class Classifier {
   private static int unsaid(ErrorClass errorClass) {
     return switch (errorClass) {
       case REFUSED, TOO_LONG, FILTERED -> BAD_REQUEST;
+      case TOO_COSTLY -> PAYMENT_REQUIRED;
       case EXHAUSTED, CREDENTIAL -> OK;
       case THROTTLED, OVERLOADED, TOO_LARGE -> SERVER_ERROR;
     };
@@ -119,7 +121,16 @@ public final class Classifier {
 
   private Optional<ErrorClass> decisive(
       ErrorBody error, ProviderMessage message, Optional<Integer> status) {
-    return table.decided(error.words(), status).or(() -> table.told(message, status));
+    return table
+        .decided(error.words(), status)
+        .or(() -> costly(message, status))
+        .or(() -> table.told(message, status));
+  }
+
+  /// A used-up account answers 402 as well, and closes the model to everybody.
+  private static Optional<ErrorClass> costly(ProviderMessage message, Optional<Integer> status) {
+    boolean costly = status.filter(code -> code == PAYMENT_REQUIRED).isPresent();
+    return costly && message.paysForLess() ? Optional.of(ErrorClass.TOO_COSTLY) : Optional.empty();
   }
 
   private static Optional<ErrorClass> first(ErrorBody error, Map<String, ErrorClass> words) {
@@ -177,6 +188,7 @@ public final class Classifier {
       case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error, Objection.REQUEST);
       case TOO_LONG -> refused(status, error, Objection.LENGTH);
       case FILTERED -> refused(status, error, Objection.CONTENT);
+      case TOO_COSTLY -> refused(status, error, Objection.COST);
       case REFUSED -> refused(status, error, Objection.REQUEST);
     };
   }

@@ -16,6 +16,8 @@ public enum ErrorClass {
   TOO_LONG,
   /// The provider's content filter has stopped the request.
   FILTERED,
+  /// The request may cost more than is left of the account's credit; a smaller one may go.
+  TOO_COSTLY,
   /// The request itself.
   REFUSED
 }

@@ -172,7 +172,7 @@ public record ErrorTable(
     return switch (meaning) {
       case EXHAUSTED, CREDENTIAL -> REFUSING.contains(status);
       case TOO_LONG, FILTERED -> OBJECTING.contains(status);
-      case THROTTLED, OVERLOADED, TOO_LARGE, REFUSED -> true;
+      case THROTTLED, OVERLOADED, TOO_LARGE, TOO_COSTLY, REFUSED -> true;
     };
   }
 

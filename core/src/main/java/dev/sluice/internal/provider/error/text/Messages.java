@@ -10,7 +10,8 @@ public final class Messages {
   /// In JSON, the letter of an escape may stand right before one.
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?:\\b|(?<=\\\\[nrtbf]))(?:(?:sk|org|proj|key)-|(?:org|proj|gsk)_|AIza)[A-Za-z0-9*_-]{12,}");
+          "(?:\\b|(?<=\\\\[nrtbf]))(?:(?:(?:sk|org|proj|key)-|(?:org|proj|gsk)_|AIza)[A-Za-z0-9*_-]{12,}"
+              + "|user_[A-Za-z0-9]{27}\\b)");
 
   private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}&&[^\\n\\t]]+");

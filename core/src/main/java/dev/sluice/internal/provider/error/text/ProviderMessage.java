@@ -12,6 +12,15 @@ public final class ProviderMessage {
       Pattern.compile(
           "(?:try again|retry) (?:in|after) ((?:[0-9.]{1,12} ?[a-z\u00B5\u03BC]{1,12} ?){1,4})");
 
+  /// How OpenRouter says that what is left of the credit pays for less than was asked for, and for
+  /// how many tokens it does.
+  private static final Pattern CREDIT =
+      Pattern.compile(
+          "(?:this request requires more credits, or fewer max_tokens\\."
+              + " you requested up to [0-9]{1,18} tokens, but can only afford"
+              + "|(?:prompt tokens|max_tokens) limit exceeded: [0-9]{1,18} >)"
+              + " ([0-9]{1,18})(?![0-9])");
+
   private final String text;
   private final RequestText request;
 
@@ -25,6 +34,15 @@ public final class ProviderMessage {
   /// @param phrase in lower case
   public boolean says(String phrase) {
     return text.contains(phrase) && !request.mayContain(phrase);
+  }
+
+  /// Whether the provider says that the account's credit pays for a smaller request, though not for
+  /// this one. The message must begin with that: what it repeats of a request stands behind words of
+  /// its own. The request may contain the same: else a client would close the model to all by
+  /// writing so.
+  public boolean paysForLess() {
+    Matcher matcher = CREDIT.matcher(text);
+    return matcher.lookingAt() && Long.parseLong(matcher.group(1)) > 0;
   }
 
   /// How long it asks to stay away.

@@ -20,6 +20,8 @@ class MessagesTest {
                 "key sk-proj-abcdefghijkl of org-AbCdEfGhIjKl, gsk_abcdefghijklmnop, AIzaSyabcdefghijkl",
                 "x"))
         .isEqualTo("key *** of ***, ***, ***");
+    assertThat(Messages.clean("user_2abcdefghijklmnopqrstuvwxyz of user_preferences_schema", "x"))
+        .isEqualTo("*** of user_preferences_schema");
   }
 
   @Test
