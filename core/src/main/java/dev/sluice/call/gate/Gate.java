@@ -45,5 +45,18 @@ public interface Gate {
   /// @param until when asking again is useful, on [dev.sluice.call.runtime.Clock#nanos]: when this
   ///   call may enter if nothing else happens until then. A permit that is settled may open the
   ///   gate earlier
-  record Closed(Failed why, long until) {}
+  /// @param ofModel whether it is closed to calls for this model alone, so that calls for others,
+  ///   which take from the same sources, need not wait behind this one: a [OwnSource] is short
+  record Closed(Failed why, long until, boolean ofModel) {
+
+    /// Closed to whatever takes from the same sources.
+    public Closed(Failed why, long until) {
+      this(why, until, false);
+    }
+
+    /// The same, to calls for this model alone.
+    public Closed toModelAlone() {
+      return new Closed(why, until, true);
+    }
+  }
 }

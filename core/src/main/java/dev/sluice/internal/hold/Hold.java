@@ -1,14 +1,17 @@
 package dev.sluice.internal.hold;
 
+import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate.Closed;
+import dev.sluice.call.gate.OwnSource;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whether calls may go now, after what a provider has said. A state machine, as package-info draws
 /// it; every instant is an argument. Under admission's lock.
-final class Hold {
+final class Hold implements OwnSource {
   /// In calls a second. Slow targets are not held back further: below it, one call in 100 ms would
   /// be too many.
   private static final double LEAST_RATE = 12;
@@ -38,28 +41,33 @@ final class Hold {
   }
 
   /// A call goes.
-  void enter(long now) {
+  ///
+  /// @return whether those behind it are still paced
+  boolean enter(long now) {
     if (why != null && now - next >= IDLE_NANOS) {
       why = null;
     }
     if (why != null) {
       next = now + (long) (NANOS / pace(now));
     }
+    return why != null;
   }
 
-  /// A call was completed.
-  void completed(long now) {
-    drain.completed(now);
+  /// An attempt has ended; what is answered counts as completed.
+  void completed(AttemptResult attempt) {
+    if (attempt.outcome() instanceof Answered) {
+      drain.completed(attempt.ended());
+    }
   }
 
   /// The provider asks to stay away. Attempts that are still under way may report it too: the
   /// latest counts.
-  void stayAway(Failed why, Duration hint, long now) {
+  void stayAway(StayAway asked, long now) {
     base = base(now);
-    boolean later = this.why == null || now + hint.toNanos() - until > 0;
-    until = later ? now + hint.toNanos() : until;
+    boolean later = why == null || now + asked.time().toNanos() - until > 0;
+    until = later ? now + asked.time().toNanos() : until;
     next = next(until);
-    this.why = why.inOurWords();
+    why = asked.why().inOurWords();
   }
 
   /// A repeated refusal while the target drains means that calls went too fast; completions since

@@ -9,7 +9,8 @@
 /// ```
 ///
 /// [dev.sluice.internal.hold.HoldGate] is the gate of a target with one credential,
-/// [dev.sluice.internal.hold.Hold] the state machine behind it,
+/// [dev.sluice.internal.hold.ModelHoldGate] that of one that passes names on, which holds each name
+/// by itself, [dev.sluice.internal.hold.Hold] the state machine behind both,
 /// [dev.sluice.internal.hold.DrainRate] what the pace comes from.
 ///
 /// Why a pace: a thousand calls that wait for the same instant would be a thousand refusals a

@@ -42,6 +42,9 @@ public final class Quota implements Gate {
   private final Slots slots;
   private @Nullable GradientLimit gradient;
 
+  /// Whether several models share it: that one of them has nothing left does not close the others.
+  private final boolean ofSeveral;
+
   /// By how many tokens the reservations of the attempts under way may be off, squared.
   private double variance;
 
@@ -60,6 +63,19 @@ public final class Quota implements Gate {
       Concurrency concurrency,
       LearnedEstimate estimate,
       long now) {
+    this(limits, rule, concurrency, estimate, false, now);
+  }
+
+  /// @param ofSeveral whether several models share it, each of which has a hold of its own: what a
+  ///   provider says of one that has nothing left is the hold's affair
+  Quota(
+      QuotaLimits limits,
+      ChargeRule rule,
+      Concurrency concurrency,
+      LearnedEstimate estimate,
+      boolean ofSeveral,
+      long now) {
+    this.ofSeveral = ofSeveral;
     estimator = new ChargeEstimator(rule, estimate);
     minute = new RateLimits(limits, now);
     day = new DailyLimit(limits.rpd());
@@ -171,6 +187,7 @@ public final class Quota implements Gate {
     for (Dimension dimension : Dimension.ALL) {
       Reserved reserved = permit.of(dimension);
       said.of(dimension.unit())
+          .filter(this::isOfAll)
           .ifPresent(
               room ->
                   minute
@@ -178,7 +195,12 @@ public final class Quota implements Gate {
                       .sync(room, reserved.amount(), reserved.mark(), permit.begun, at));
     }
     said.of(RateLimitInfo.Unit.DAILY_REQUESTS)
+        .filter(this::isOfAll)
         .ifPresent(room -> day.sync(room, permit.begun, entered - permit.number, at));
+  }
+
+  private boolean isOfAll(RateLimitInfo.Limit room) {
+    return !ofSeveral || room.remaining().orElse(1) > 0;
   }
 
   void settle(QuotaPermit permit, AttemptResult attempt) {
@@ -197,7 +219,9 @@ public final class Quota implements Gate {
     variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance);
     unusedReserve = slots.taken() == 0 ? 0 : Math.max(0, unusedReserve - permit.unusedReserve);
     estimator.learn(permit.call, attempt.outcome(), attempt.usage());
-    if (attempt.outcome() instanceof Failed.Throttled refused) {
+    if (attempt.outcome() instanceof Failed.Throttled refused && ofSeveral) {
+      throttledOne(refused, now);
+    } else if (attempt.outcome() instanceof Failed.Throttled refused) {
       throttled(permit, actual, refused, now);
     }
     GradientLimit adapts = gradient;
@@ -217,6 +241,13 @@ public final class Quota implements Gate {
     long until = now + Math.min(hint, HOLD_MAX);
     heldUntil = held && heldUntil - until > 0 ? heldUntil : until;
     held = true;
+  }
+
+  /// Of what is known of a limit nothing is left, and nothing is learned of it.
+  private void throttledOne(Failed.Throttled refused, long now) {
+    if (refused.dimension() != Failed.Dimension.DAY) {
+      minute.of(minute.scarce(refused.dimension(), now)).exhausted(now);
+    }
   }
 
   private static void adapt(GradientLimit gradient, QuotaPermit permit, AttemptResult attempt) {

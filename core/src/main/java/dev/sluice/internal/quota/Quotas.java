@@ -150,16 +150,21 @@ public final class Quotas {
 
   private SharedUntilAnswered<Quota> passed(long now) {
     if (passed == null) {
-      Quota shared = quota(QuotaConfig.ANY, now);
+      Quota shared = quota(QuotaConfig.ANY, true, now);
       passed = new SharedUntilAnswered<>(shared, this::quota, _ -> {});
     }
     return passed;
   }
 
   private Quota quota(String model, long now) {
+    return quota(model, false, now);
+  }
+
+  /// @param ofSeveral whether it is that of all names that have not answered
+  private Quota quota(String model, boolean ofSeveral, long now) {
     QuotaLimits limits = config.of(model);
     var estimate = new LearnedEstimate(limits.output());
-    return new Quota(limits, rule, config.concurrency(), estimate, now);
+    return new Quota(limits, rule, config.concurrency(), estimate, ofSeveral, now);
   }
 
   /// The gate of a target that names its model.

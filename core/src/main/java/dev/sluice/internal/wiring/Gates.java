@@ -9,6 +9,7 @@ import dev.sluice.internal.credential.CredentialGate;
 import dev.sluice.internal.credential.CredentialStats;
 import dev.sluice.internal.credential.ProviderCredentials;
 import dev.sluice.internal.hold.HoldGate;
+import dev.sluice.internal.hold.ModelHoldGate;
 import dev.sluice.internal.wiring.part.ModelLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class Gates {
     List<Gate> all = new ArrayList<>();
     credential.ifPresent(one -> all.add(new CredentialGate(one, model)));
     if (holds) {
-      all.add(new ModelLimit(new HoldGate(model.isEmpty())));
+      all.add(new ModelLimit(model.isEmpty() ? new ModelHoldGate() : new HoldGate()));
     }
     return List.copyOf(all);
   }

@@ -30,7 +30,7 @@ class HoldGateTest {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final Call call = Calls.whole(loop, "m");
-  private final HoldGate gate = new HoldGate(false);
+  private final HoldGate gate = new HoldGate();
 
   @Test
   void nothing_is_sent_before_a_hint_not_even_to_the_last_target() {
@@ -101,19 +101,6 @@ class HoldGateTest {
       assertThat(isOpen()).isTrue();
       attempt(ANSWERED);
     }
-  }
-
-  @Test
-  void a_target_that_passes_names_on_is_held_model_by_model_once_they_have_answered() {
-    var passing = new HoldGate(true);
-    Call other = Calls.whole(loop, "other");
-    settle(passing.enter(call, loop.nanos()), ANSWERED);
-    settle(passing.enter(other, loop.nanos()), throttled(SECOND));
-    assertThat(passing.closed(call, false, loop.nanos())).isEmpty();
-    assertThat(passing.closed(other, false, loop.nanos())).isPresent();
-    assertThat(passing.closed(Calls.whole(loop, "third"), false, loop.nanos())).isPresent();
-    settle(passing.enter(call, loop.nanos()), throttled(SECOND.multipliedBy(2)));
-    assertThat(passing.closed(call, false, loop.nanos())).isPresent();
   }
 
   @Test

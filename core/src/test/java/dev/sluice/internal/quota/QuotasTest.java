@@ -7,6 +7,10 @@ import static dev.sluice.internal.quota.QuotaCalls.settle;
 import static dev.sluice.internal.quota.QuotaCalls.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Failed;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Limit;
+import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
@@ -15,8 +19,10 @@ import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest extends QuotaFixture {
@@ -42,6 +48,21 @@ class QuotasTest extends QuotaFixture {
     }
     assertThat(gate.closed(call.withModel("made-up-1"), true, 0)).isPresent();
     assertThat(gate.closed(call.withModel("real"), true, 0)).isEmpty();
+  }
+
+  @Test
+  void what_a_provider_says_of_one_name_closes_and_teaches_nothing_to_the_others() {
+    Gate gate = quotas(Map.of()).gate(Optional.empty());
+    var hint = Optional.of(Duration.ofHours(5));
+    for (int i = 0; i < 300; i++) {
+      var dimension = i % 2 == 0 ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS;
+      Permit permit = gate.enter(call.withModel("made-up-" + i), 0);
+      var nothing = new Limit(OptionalLong.of(50), OptionalLong.of(0), hint);
+      permit.allowed(
+          new RateLimitInfo(Map.of(Unit.DAILY_REQUESTS, nothing, Unit.REQUESTS, nothing)), 0);
+      settle(permit, new Failed.Throttled(dimension, hint, "m"), Usage.NONE, 0, 0);
+    }
+    assertThat(gate.closed(call.withModel("never-asked"), true, 0)).isEmpty();
   }
 
   @Test

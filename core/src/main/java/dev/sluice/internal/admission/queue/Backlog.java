@@ -1,6 +1,7 @@
 package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.gate.OwnSource;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.admission.queue.share.Tenant;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
   /// How many groups of a route are told apart: clients may ask for any number of models.
   private static final int MOST_GROUPS = 64;
+
+  /// How many more are whose models have a source of their own: names that clients make up are to
+  /// take no group from others.
+  private static final int MOST_OF_MODELS = 32;
 
   /// How many calls the mean cost follows.
   private static final int CALLS = 200;
@@ -38,10 +43,19 @@ final class Backlog {
 
   /// What the calls of a group have in common.
   ///
+  /// @param ofModel whether their models have a source of their own
   /// @param sources what they take from, where that depends on the model: names of models that take
   ///   from the same are one, since clients make names up; null for those not told apart
   private record Kind(
-      RouteQueue route, Operation operation, boolean pinned, @Nullable List<Object> sources) {}
+      RouteQueue route,
+      Operation operation,
+      boolean pinned,
+      boolean ofModel,
+      @Nullable List<Object> sources) {
+    Kind mixed() {
+      return new Kind(route, operation, pinned, ofModel, null);
+    }
+  }
 
   Backlog(Tenants tenants) {
     this.tenants = tenants;
@@ -65,9 +79,11 @@ final class Backlog {
     if (found != null) {
       return found;
     }
-    boolean room = isRoom(route) || dropIdle(route);
+    if (!isRoom(kind)) {
+      dropIdle(route);
+    }
     return known.computeIfAbsent(
-        room ? kind : kind(route, call, null),
+        isRoom(kind) ? kind : kind.mixed(),
         of -> new ContentionGroup(route, of.sources() == null, sources(call, order, now)));
   }
 
@@ -77,22 +93,25 @@ final class Backlog {
     return named || (call.operation().isOfMessages() && call.facts().pinned());
   }
 
-  private static Kind kind(RouteQueue route, Call call, @Nullable List<Object> sources) {
-    return new Kind(route, call.operation(), call.facts().pinned(), sources);
+  private static Kind kind(RouteQueue route, Call call, List<Object> sources) {
+    boolean ofModel = !OwnSource.among(sources).isEmpty();
+    return new Kind(route, call.operation(), call.facts().pinned(), ofModel, sources);
   }
 
-  private boolean isRoom(RouteQueue route) {
-    return known.keySet().stream().filter(kind -> kind.route() == route).count() < MOST_GROUPS;
+  private boolean isRoom(Kind one) {
+    long there =
+        known.keySet().stream()
+            .filter(kind -> kind.route() == one.route() && kind.ofModel() == one.ofModel())
+            .count();
+    return there < (one.ofModel() ? MOST_OF_MODELS : MOST_GROUPS);
   }
 
   /// Drops the groups of a route where no call waits.
-  ///
-  /// @return whether there were any
-  private boolean dropIdle(RouteQueue route) {
+  private void dropIdle(RouteQueue route) {
     List<ContentionGroup> idle =
         known.values().stream().filter(group -> group.route == route && group.size() == 0).toList();
     idle.forEach(ContentionGroup::close);
-    return known.values().removeAll(idle);
+    known.values().removeAll(idle);
   }
 
   private static List<Object> sources(Call call, List<Target> targets, long now) {
@@ -132,7 +151,7 @@ final class Backlog {
 
   /// Forgets the groups of a route in which no call waits any more.
   void forget(RouteQueue route) {
-    boolean _ = dropIdle(route);
+    dropIdle(route);
     tidy();
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Failed;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.OwnSource;
 import dev.sluice.call.request.Band;
 import dev.sluice.internal.admission.queue.TenantQueue.Row;
 import dev.sluice.internal.admission.queue.order.Demand;
@@ -25,6 +27,9 @@ final class ContentionGroup implements Ticket.Container {
   final boolean mixed;
 
   private final List<Object> sources;
+
+  /// Those of its sources that one model's calls take from alone.
+  private final List<OwnSource> ofModels;
 
   /// The queues' rows, ordered by their next calls.
   private final IndexedHeap<Row> criticals = new IndexedHeap<>(TenantQueue.ORDER);
@@ -56,6 +61,9 @@ final class ContentionGroup implements Ticket.Container {
   /// What one of its calls was kept from going by last; null once no call waits.
   @Nullable Failed reason;
 
+  /// Whether all that was found to keep its calls from going was their models' alone.
+  private boolean apart;
+
   /// What the smallest call needs that was found not to fit.
   double blocked = Double.POSITIVE_INFINITY;
 
@@ -68,6 +76,7 @@ final class ContentionGroup implements Ticket.Container {
     this.route = route;
     this.mixed = mixed;
     this.sources = sources;
+    this.ofModels = OwnSource.among(sources);
     this.codels = Stream.of(Band.values()).map(_ -> new CoDel(route.maxWait())).toList();
   }
 
@@ -128,6 +137,7 @@ final class ContentionGroup implements Ticket.Container {
     size--;
     if (size == 0) {
       reason = null;
+      apart = false;
     }
   }
 
@@ -189,10 +199,35 @@ final class ContentionGroup implements Ticket.Container {
     return b == null || (a != null && !b.isBefore(a, strict)) ? critical : other;
   }
 
+  /// Its calls are asked again.
+  void ask() {
+    runnable = false;
+    wake = Long.MAX_VALUE;
+    blocked = Double.POSITIVE_INFINITY;
+    apart = false;
+  }
+
+  /// One of its calls was found not to go.
+  ///
+  /// @param until when asking for it again is useful
+  void keep(Gate.Closed by, long until) {
+    apart = by.ofModel() && (apart || wake == Long.MAX_VALUE);
+    reason = by.why();
+    wake = Math.min(wake, until);
+  }
+
+  /// Whether its calls are for one model that has a source of its own.
+  boolean isOfOneModel() {
+    return !mixed && !ofModels.isEmpty();
+  }
+
   /// Whether calls of the other group may take what those of this one wait for. Of a group that is
   /// mixed that is not known, so it is assumed.
   boolean contends(ContentionGroup other) {
-    return other == this || mixed || other.mixed || takesFrom(other.sources);
+    return other == this
+        || (apart || other.apart
+            ? ofModels.stream().anyMatch(other.ofModels::contains)
+            : mixed || other.mixed || takesFrom(other.sources));
   }
 
   boolean takesFrom(List<Object> any) {

@@ -69,9 +69,7 @@ final class Dispatcher {
   }
 
   private void serve(ContentionGroup group, long now) {
-    group.runnable = false;
-    group.wake = Long.MAX_VALUE;
-    group.blocked = Double.POSITIVE_INFINITY;
+    group.ask();
     try (var cursor = group.new Cursor()) {
       serve(group, cursor, now);
     }
@@ -131,9 +129,10 @@ final class Dispatcher {
   ///
   /// @return whether no other call of its group can
   private boolean block(ContentionGroup group, Ticket next, Gate.Closed why, long now) {
-    group.reason = why.why();
-    long until = Math.max(why.until(), now + LEAST_SLEEP);
-    group.wake = Math.min(group.wake, until);
+    group.keep(why, Math.max(why.until(), now + LEAST_SLEEP));
+    if (why.ofModel()) {
+      return group.isOfOneModel();
+    }
     blocked.add(new Blocked(next, group));
     if (!group.mixed) {
       group.blocked = Math.min(group.blocked, next.cost.held());

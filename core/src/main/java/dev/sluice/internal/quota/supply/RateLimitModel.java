@@ -169,6 +169,14 @@ public final class RateLimitModel {
     buckets.empty();
   }
 
+  /// The provider has refused an attempt for want of this, which is one model's of several that
+  /// share it: nothing of it is left, and what is believed of the limit stays.
+  public void exhausted(long now) {
+    buckets.advance(now);
+    throttles++;
+    buckets.empty();
+  }
+
   /// An answer's headers say this of it. What makes no sense is ignored and counted; what was said
   /// to an earlier attempt than the last one synchronised is old, and ignored.
   ///

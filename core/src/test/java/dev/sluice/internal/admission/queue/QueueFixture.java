@@ -55,7 +55,7 @@ final class QueueFixture {
             .gate(Optional.of("m"));
     this.target =
         new Target(
-            "p/m", Scene.CHAT, 1, 0, List.of(new HoldGate(false), quota), (_, _) -> new Answered());
+            "p/m", Scene.CHAT, 1, 0, List.of(new HoldGate(), quota), (_, _) -> new Answered());
   }
 
   /// From now on whatever comes due is done by up to so much later.

@@ -34,7 +34,7 @@ class ModelLimitTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final Call message = Calls.message(loop, 1, false);
   private final Call count = Calls.count(loop, 1, false);
-  private final Gate hold = new ModelLimit(new HoldGate(false));
+  private final Gate hold = new ModelLimit(new HoldGate());
   private final Gate quota = new ModelLimit(quotas().gate(Optional.of("m")));
 
   private static Quotas quotas() {

@@ -75,7 +75,7 @@ public final class Sluice implements Policy {
   }
 
   private Target target() {
-    var gates = List.of(new HoldGate(false), quotas.gate(Optional.of(Calls.MODEL)));
+    var gates = List.of(new HoldGate(), quotas.gate(Optional.of(Calls.MODEL)));
     return new Target(NAME, Set.of(Operation.CHAT), 1, 0, gates, (_, _) -> new Answered());
   }
 

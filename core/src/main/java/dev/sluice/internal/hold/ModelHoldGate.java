@@ -1,0 +1,133 @@
+package dev.sluice.internal.hold;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.internal.permodel.BoundedByModel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The gate of one target that passes on the names that calls have, with one credential: closed by
+/// name, while the provider has asked to stay away from that model. What it says of one name says
+/// nothing of another, whether or not either has answered.
+///
+/// Clients make names up. So names that have answered and names that have not are bounded apart:
+/// [BoundedByModel#MOST] of each. Of the latter a hold begins with a refusal, and where there are
+/// too many the oldest is forgotten: its name costs the provider one more call, which it refuses.
+public final class ModelHoldGate implements Gate {
+  /// For how long a limit by the day closes a name where the provider does not say.
+  private static final Duration DAY_UNSAID = Duration.ofHours(1);
+
+  /// Of the names that have answered.
+  private final BoundedByModel<Hold> answered = new BoundedByModel<>(_ -> {});
+
+  /// Of the names that have not, the one that was refused longest ago first.
+  private final LinkedHashMap<String, Hold> refused = new LinkedHashMap<>();
+
+  @Override
+  public Optional<Closed> closed(Call call, boolean last, long now) {
+    Hold own = answered.get(call.model());
+    return own == null
+        ? ofRefused(call).flatMap(hold -> hold.closed(now)).map(Closed::toModelAlone)
+        : own.closed(now);
+  }
+
+  /// Names that have not answered take from one quota; the pace behind a hold is the name's own.
+  @Override
+  public Optional<Object> source(Call call, long now) {
+    return ofRefused(call).map(hold -> hold);
+  }
+
+  private Optional<Hold> ofRefused(Call call) {
+    return refused.isEmpty() ? Optional.empty() : Optional.ofNullable(refused.get(call.model()));
+  }
+
+  @Override
+  public Permit enter(Call call, long now) {
+    String model = call.model();
+    Hold hold = answered.get(model);
+    if (hold != null) {
+      hold.enter(now);
+    } else if (!refused.isEmpty()) {
+      refused.computeIfPresent(model, (_, held) -> held.enter(now) ? held : null);
+    }
+    return new Passed(model, answered.use(model));
+  }
+
+  /// The hold of a name that has answered; null while attempts use all that may be.
+  private @Nullable Hold answered(String model) {
+    Hold known = answered.get(model);
+    if (known == null && answered.hasRoom()) {
+      Hold before = refused.remove(model);
+      known = before == null ? new Hold() : before;
+      answered.put(model, known);
+    }
+    return known;
+  }
+
+  /// The hold of a name that the provider has just refused.
+  private Hold refused(String model) {
+    Hold known = answered.get(model);
+    if (known != null) {
+      return known;
+    }
+    Hold before = refused.remove(model);
+    if (refused.size() >= BoundedByModel.MOST) {
+      refused.pollFirstEntry();
+    }
+    Hold hold = before == null ? new Hold() : before;
+    refused.put(model, hold);
+    return hold;
+  }
+
+  private void settle(String model, AttemptResult attempt) {
+    if (attempt.outcome() instanceof Answered) {
+      Hold hold = answered(model);
+      if (hold != null) {
+        hold.completed(attempt);
+      }
+    } else {
+      asked(model, attempt).ifPresent(asked -> refused(model).stayAway(asked, attempt.ended()));
+    }
+  }
+
+  /// A name that has answered has a quota of its own, which knows of days.
+  private Optional<StayAway> asked(String model, AttemptResult attempt) {
+    Optional<StayAway> said = StayAway.of(attempt.outcome());
+    boolean ofDay =
+        attempt.outcome() instanceof Failed.Throttled t && t.dimension() == Failed.Dimension.DAY;
+    return said.isEmpty() && ofDay && answered.get(model) == null
+        ? Optional.of(new StayAway((Failed) attempt.outcome(), DAY_UNSAID))
+        : said;
+  }
+
+  /// The permit of an attempt at `model`.
+  private final class Passed implements Permit {
+    private final String model;
+    private final Runnable release;
+
+    Passed(String model, Runnable release) {
+      this.model = model;
+      this.release = release;
+    }
+
+    @Override
+    public void started(long at) {
+      answered(model);
+    }
+
+    @Override
+    public void settle(AttemptResult attempt) {
+      try {
+        ModelHoldGate.this.settle(model, attempt);
+      } finally {
+        release.run();
+      }
+    }
+  }
+}
