@@ -13,6 +13,7 @@ public final class HostileCases {
             BodyCases.all(),
             ClientCases.all(),
             LockoutCases.all(),
+            RefusalCases.all(),
             AnswerCases.all(),
             VariantCases.all(),
             MemoryCases.all())

@@ -1,6 +1,8 @@
 package dev.sluice.lab.hostile.provider;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The parts of a request that the provider looks at.
 ///
@@ -11,6 +13,8 @@ import java.util.Locale;
 /// @param body the beginning of it
 record HostileRequest(
     String model, String text, boolean stream, String authorization, String body) {
+
+  private static final Pattern MAX_TOKENS = Pattern.compile("\"max_tokens\":([0-9]{1,9})");
 
   static HostileRequest of(String body, String authorization) {
     return new HostileRequest(
@@ -24,6 +28,12 @@ record HostileRequest(
   /// The number behind the last dash of the model's name.
   int number() {
     return Integer.parseInt(model.substring(model.lastIndexOf('-') + 1));
+  }
+
+  /// How many tokens it asks for; 0 where it does not say.
+  int maxTokens() {
+    Matcher matcher = MAX_TOKENS.matcher(body);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   boolean says(String word) {

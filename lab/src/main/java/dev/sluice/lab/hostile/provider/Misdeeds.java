@@ -15,6 +15,21 @@ final class Misdeeds {
   private static final String DONE = "data: [DONE]\n\n";
   private static final String STREAM =
       "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+  private static final String RESPONSE_BEGINS =
+      """
+      data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_1",\
+      "object":"response","created_at":1,"status":"in_progress","model":"m","output":[]}}
+
+      data: {"type":"response.output_text.delta","sequence_number":1,"item_id":"msg_1",\
+      "output_index":0,"content_index":0,"delta":"Hello","logprobs":[]}
+
+      """;
+  private static final String RESPONSE_ERROR =
+      """
+      data: {"type":"error","sequence_number":2,"code":"server_error",\
+      "message":"an internal fault","param":null}
+
+      """;
   private static final String WHOLE =
       """
       {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
@@ -39,6 +54,10 @@ final class Misdeeds {
       case "boom" -> whole(out, 500, "", error("it has failed", "null"));
       case "echo" -> echo(request, out);
       case "pay" -> pay(request, out);
+      case "afford" -> afford(request, out);
+      case "later" -> whole(out, 429, "retry-after: 90\r\n", error("later", "null"));
+      case "missing" -> whole(out, 404, "", error("there is no such model", "null"));
+      case "fails" -> fails(request, out);
       case "leak" -> leak(request, out);
       case "slow" -> slow(request, out);
       case "zero" -> zero(out);
@@ -93,6 +112,27 @@ final class Misdeeds {
     return request.says("hello")
         ? well(request, out)
         : whole(out, 402, "", error("this needs more credits, or fewer max_tokens", "402"));
+  }
+
+  /// Refuses a call for more tokens than the account's credit pays for, as OpenRouter does.
+  private static boolean afford(HostileRequest request, OutputStream out) throws IOException {
+    int asked = request.maxTokens();
+    String words =
+        "This request requires more credits, or fewer max_tokens. You requested up to "
+            + asked
+            + " tokens, but can only afford "
+            + request.number()
+            + ".";
+    return asked > request.number()
+        ? whole(out, 402, "", error(words, "402"))
+        : well(request, out);
+  }
+
+  /// A stream that has begun, an error, and its end.
+  private static boolean fails(HostileRequest request, OutputStream out) throws IOException {
+    return request.body().contains("\"input\"")
+        ? stream(out, RESPONSE_BEGINS, RESPONSE_ERROR)
+        : stream(out, event("Hello"), "data: " + error("an internal fault", "null") + "\n\n");
   }
 
   /// Tells the client what the gateway has sent.

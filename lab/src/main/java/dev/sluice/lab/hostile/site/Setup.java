@@ -10,8 +10,9 @@ import java.util.List;
 /// @param jvm options of its JVM
 /// @param descriptors how many files it may have open; 0: as many as this process
 /// @param ownSession whether it has a session of its own, so that no terminal controls it
+/// @param cache how large the cache of its one route with a cache is, in MiB
 public record Setup(
-    String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
+    String config, String key, List<String> jvm, int descriptors, boolean ownSession, int cache) {
   /// The credentials that the gateway shows the provider, which no client may ever see.
   public static final String SECRET = "sk-hostile-secret-000001";
 
@@ -43,7 +44,7 @@ public record Setup(
       "routes:\n"
           + route("up", "")
           + route("assembled", ", upstream_stream: always")
-          + route("cached", ", cache: {max: 64MiB}, coalesce: true")
+          + route("cached", ", cache: {max: %CACHE%MiB}, coalesce: true")
           + route("anthropic", "")
           + route("gemini", "")
           + route("deepseek", "")
@@ -101,6 +102,15 @@ public record Setup(
           0,
           false);
 
+  /// As much memory as the start script gives a process without a limit.
+  public static final Setup ROOMY = ofMemory(0, 2_048);
+
+  /// As it gives one in 512 MiB.
+  public static final Setup OF_512_MIB = ofMemory(512, 153);
+
+  /// As it gives one in 300 MiB.
+  public static final Setup OF_300_MIB = ofMemory(300, 63);
+
   /// With few descriptors.
   public static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
 
@@ -111,10 +121,31 @@ public record Setup(
     jvm = List.copyOf(jvm);
   }
 
+  private Setup(
+      String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
+    this(config, key, jvm, descriptors, ownSession, 64);
+  }
+
+  /// @param limit of the process, in MiB; 0 for none
+  /// @param heap of its heap, and of its buffers, in MiB
+  private static Setup ofMemory(int limit, int heap) {
+    return new Setup(
+        LISTEN,
+        "",
+        List.of(
+            "-Xmx" + heap + "m",
+            "-XX:MaxDirectMemorySize=" + heap + "m",
+            "-Dsluice.memory=" + limit + ":" + heap),
+        0,
+        false,
+        heap / 32);
+  }
+
   /// The whole configuration, in front of a provider at `port`.
   public String yaml(int port) {
     return ("server: {" + config + "}\nadmin: {listen: \"127.0.0.1:0\"}\n" + PROVIDERS + ROUTES)
-        .replace("%PORT%", Integer.toString(port));
+        .replace("%PORT%", Integer.toString(port))
+        .replace("%CACHE%", Integer.toString(cache));
   }
 
   /// The command that runs `program` within what this one may have.
