@@ -9,9 +9,6 @@ public interface OwnSource {
 
   /// Those among `sources`.
   static List<OwnSource> among(List<Object> sources) {
-    return sources.stream()
-        .filter(OwnSource.class::isInstance)
-        .map(OwnSource.class::cast)
-        .toList();
+    return sources.stream().filter(OwnSource.class::isInstance).map(OwnSource.class::cast).toList();
   }
 }

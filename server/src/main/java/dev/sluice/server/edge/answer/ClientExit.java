@@ -219,9 +219,9 @@ public final class ClientExit implements ClientResponse {
     return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
   }
 
-  /// A stream of the Responses API whose provider has said an error ends as the provider's does, with
-  /// its framing: its clients read on behind the events that say so, and a connection that breaks
-  /// would be raised in their place. Clients of the other dialects stop at an error event.
+  /// A stream of the Responses API whose provider has said an error ends as the provider's does,
+  /// with its framing: its clients read on behind the events that say so, and a connection that
+  /// breaks would be raised in their place. Clients of the other dialects stop at an error event.
   @Override
   public void cut(Failed why) {
     giveBack();

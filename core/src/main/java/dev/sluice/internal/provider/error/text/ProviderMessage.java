@@ -37,8 +37,8 @@ public final class ProviderMessage {
   }
 
   /// Whether the provider says that the account's credit pays for a smaller request, though not for
-  /// this one. The message must begin with that: what it repeats of a request stands behind words of
-  /// its own. The request may contain the same: else a client would close the model to all by
+  /// this one. The message must begin with that: what it repeats of a request stands behind words
+  /// of its own. The request may contain the same: else a client would close the model to all by
   /// writing so.
   public boolean paysForLess() {
     Matcher matcher = CREDIT.matcher(text);
