@@ -222,12 +222,14 @@ final class ContentionGroup implements Ticket.Container {
   }
 
   /// Whether calls of the other group may take what those of this one wait for. Of a group that is
-  /// mixed that is not known, so it is assumed.
+  /// mixed that is not known, so it is assumed; of one that stands apart it is known.
   boolean contends(ContentionGroup other) {
-    return other == this
-        || (apart || other.apart
-            ? ofModels.stream().anyMatch(other.ofModels::contains)
-            : mixed || other.mixed || takesFrom(other.sources));
+    if (other == this) {
+      return true;
+    }
+    return apart || other.apart
+        ? ofModels.stream().anyMatch(other.ofModels::contains)
+        : mixed || other.mixed || takesFrom(other.sources);
   }
 
   boolean takesFrom(List<Object> any) {

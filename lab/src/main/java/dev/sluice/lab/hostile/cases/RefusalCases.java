@@ -115,8 +115,7 @@ final class RefusalCases {
     }
   }
 
-  private static Finding status(RawConnection client, String model, int status)
-      throws IOException {
+  private static Finding status(RawConnection client, String model, int status) throws IOException {
     return Finding.status(client.write(post(chat(model, "hello"))).answer(), status);
   }
 

@@ -123,9 +123,7 @@ final class Misdeeds {
             + " tokens, but can only afford "
             + request.number()
             + ".";
-    return asked > request.number()
-        ? whole(out, 402, "", error(words, "402"))
-        : well(request, out);
+    return asked > request.number() ? whole(out, 402, "", error(words, "402")) : well(request, out);
   }
 
   /// A stream that has begun, an error, and its end.

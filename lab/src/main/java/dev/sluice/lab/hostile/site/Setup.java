@@ -121,8 +121,7 @@ public record Setup(
     jvm = List.copyOf(jvm);
   }
 
-  private Setup(
-      String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
+  private Setup(String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
     this(config, key, jvm, descriptors, ownSession, 64);
   }
 
