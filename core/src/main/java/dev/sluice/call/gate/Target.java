@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param context how many tokens its context window holds; empty where that is not known
 /// @param account what tells its credential from others, the same in every process; 0 where it has
 ///   none. Made of a secret, so that it is never shown
-/// @param origin what the names of what its account holds say of that account
+/// @param origins what the names of what its account holds may say of that account
 /// @param gates what an attempt must be let through by
 /// @param service makes one attempt at it
 public record Target(
@@ -29,12 +29,13 @@ public record Target(
     int rank,
     OptionalLong context,
     long account,
-    String origin,
+    Set<String> origins,
     List<Gate> gates,
     Service service) {
   public Target {
     operations = Set.copyOf(operations);
     translated = Set.copyOf(translated);
+    origins = Set.copyOf(origins);
     gates = List.copyOf(gates);
   }
 
@@ -48,7 +49,7 @@ public record Target(
       long account,
       List<Gate> gates,
       Service service) {
-    this(name, operations, Set.of(), weight, rank, context, account, "", gates, service);
+    this(name, operations, Set.of(), weight, rank, context, account, Set.of(), gates, service);
   }
 
   /// A target whose context window is not known, without a credential.

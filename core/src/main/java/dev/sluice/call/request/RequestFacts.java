@@ -2,6 +2,7 @@ package dev.sluice.call.request;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /// The facts of a request's body that the engine needs, found in one pass over it. The other bytes
 /// stay untouched.
@@ -56,11 +57,40 @@ public record RequestFacts(
   /// @param at where the name stands in the body; none where it does not
   /// @param left whether the provider keeps the answer
   /// @param resource what is asked about it; empty where a model is asked
+  /// @param owner whose names it may use, and gets; empty where names are nobody's in particular
   public record State(
-      String id, String origin, Span at, boolean left, Optional<Resource> resource) {
+      String id,
+      String origin,
+      Span at,
+      boolean left,
+      Optional<Resource> resource,
+      Optional<Owner> owner) {
     /// Nothing.
     public static final State NONE = new State("", "", Span.NONE, false, Optional.empty());
+
+    /// Of no owner.
+    public State(String id, String origin, Span at, boolean left, Optional<Resource> resource) {
+      this(id, origin, at, left, resource, Optional.empty());
+    }
+
+    /// Whether it says anything.
+    boolean isSaid() {
+      return left || !id.isEmpty() || resource.isPresent();
+    }
+
+    State of(Owner other) {
+      return new State(id, origin, at, left, resource, Optional.of(other));
+    }
   }
+
+  /// Whose state at a provider is: who has asked for it, and whom else it is shared with.
+  ///
+  /// @param name what tells it from other owners, the same in every process; compared, never shown
+  /// @param model the model that is asked for, by the name that callers use; empty where none is
+  /// @param models the models whose state it may use; empty stands for one that is not known. Asked
+  ///   on the call's thread
+  /// @param oldNames whether it may use names that prove no owner
+  public record Owner(String name, String model, Predicate<String> models, boolean oldNames) {}
 
   /// What a request without a body asks about state that a provider holds.
   ///
@@ -123,11 +153,20 @@ public record RequestFacts(
         Cacheability.NEVER);
   }
 
+  /// These facts of a request that `owner` has sent.
+  public RequestFacts by(Owner owner) {
+    return state.isSaid() ? with(model, state.of(owner)) : this;
+  }
+
   /// These facts with another name for the model; the offsets still state the position of the asked
   /// one.
   public RequestFacts withModel(String other) {
+    return with(other, state);
+  }
+
+  private RequestFacts with(String otherModel, State otherState) {
     return new RequestFacts(
-        other,
+        otherModel,
         modelStart,
         modelEnd,
         stream,
@@ -138,6 +177,6 @@ public record RequestFacts(
         reuse,
         media,
         resealed,
-        state);
+        otherState);
   }
 }

@@ -3,7 +3,9 @@ package dev.sluice.config.provider;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One configured provider.
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 /// @param allowPrivate whether `url` may lead to a loopback, link-local or private address
 /// @param forwardHeaders which headers of clients pass to it besides those of its dialect's clients
 /// @param api by which interface it is asked
+/// @param formerKeys the credentials that each of `keys` has replaced, where there are some: it is of
+///   the same account, and finds what they have left there
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -22,7 +26,8 @@ public record ProviderConfig(
     List<Secret> keys,
     boolean allowPrivate,
     List<HeaderPattern> forwardHeaders,
-    Api api) {
+    Api api,
+    Map<Secret, List<Secret>> formerKeys) {
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
@@ -66,6 +71,23 @@ public record ProviderConfig(
   public ProviderConfig {
     keys = List.copyOf(keys);
     forwardHeaders = List.copyOf(forwardHeaders);
+    formerKeys =
+        formerKeys.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+  }
+
+  /// A provider whose credentials have replaced no other.
+  public ProviderConfig(
+      String name,
+      ProviderType type,
+      URI url,
+      List<Secret> keys,
+      boolean allowPrivate,
+      List<HeaderPattern> forwardHeaders,
+      Api api) {
+    this(name, type, url, keys, allowPrivate, forwardHeaders, api, Map.of());
   }
 
   /// A provider that is asked by its vendor's own interface.
@@ -88,12 +110,24 @@ public record ProviderConfig(
   /// This provider, where `more` headers pass.
   public ProviderConfig forwarding(List<HeaderPattern> more) {
     List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
-    return new ProviderConfig(name, type, url, keys, allowPrivate, all, api);
+    return new ProviderConfig(name, type, url, keys, allowPrivate, all, api, formerKeys);
   }
 
   /// This provider, asked by `other`.
   public ProviderConfig by(Api other) {
-    return new ProviderConfig(name, type, url, keys, allowPrivate, forwardHeaders, other);
+    return new ProviderConfig(
+        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys);
+  }
+
+  /// This provider, some of whose credentials have replaced others.
+  public ProviderConfig after(Map<Secret, List<Secret>> former) {
+    return new ProviderConfig(
+        name, type, url, keys, allowPrivate, forwardHeaders, api, former);
+  }
+
+  /// The credentials that `key` has replaced.
+  public List<Secret> formerKeys(Secret key) {
+    return formerKeys.getOrDefault(key, List.of());
   }
 
   /// Whether its URL, or its preset's where it has none, is `https`.

@@ -111,7 +111,7 @@ final class TargetSelector {
       return List.of();
     }
     return supporting.getOrDefault(call.operation(), List.of()).stream()
-        .filter(target -> target.speaks(call.operation()) && target.origin().equals(origin))
+        .filter(target -> target.speaks(call.operation()) && target.origins().contains(origin))
         .limit(1)
         .toList();
   }

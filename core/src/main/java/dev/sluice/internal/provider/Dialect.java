@@ -8,9 +8,9 @@ import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
 import dev.sluice.internal.provider.cohere.CohereAnswers;
 import dev.sluice.internal.provider.gemini.GeminiAnswers;
 import dev.sluice.internal.provider.openai.OpenAiAnswers;
+import dev.sluice.internal.provider.stored.StateMarks;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// The dialect that a provider is asked in.
 enum Dialect {
@@ -20,7 +20,7 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<UnaryOperator<String>> marks) {
+        Optional<StateMarks> marks) {
       return new OpenAiAnswers(
           call.operation(), asked.usageFor(call), negotiation.assembly(call, asked), marks);
     }
@@ -31,7 +31,7 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<UnaryOperator<String>> marks) {
+        Optional<StateMarks> marks) {
       return AnthropicAnswers.of(call.operation());
     }
   },
@@ -41,7 +41,7 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<UnaryOperator<String>> marks) {
+        Optional<StateMarks> marks) {
       return GeminiAnswers.INSTANCE;
     }
   },
@@ -51,7 +51,7 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<UnaryOperator<String>> marks) {
+        Optional<StateMarks> marks) {
       return CohereAnswers.INSTANCE;
     }
   };
@@ -73,5 +73,5 @@ enum Dialect {
       Call call,
       UpstreamOptions asked,
       StreamNegotiation negotiation,
-      Optional<UnaryOperator<String>> marks);
+      Optional<StateMarks> marks);
 }

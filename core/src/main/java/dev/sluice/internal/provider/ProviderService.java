@@ -66,7 +66,8 @@ public final class ProviderService implements Service {
 
   /// The same, where the names of what the provider holds may have to say where that is.
   ///
-  /// @param marks whether they have to, since other accounts hold something as well
+  /// @param marks whether they have to, since other accounts hold something as well; to a call with
+  ///   an owner they always do
   public ProviderService(
       ProviderConfig config,
       Optional<Secret> key,
@@ -98,9 +99,9 @@ public final class ProviderService implements Service {
     return operations;
   }
 
-  /// The origin in the names of what is held there.
-  public String origin() {
-    return held.ids().origin();
+  /// The origins in the names of what is held there.
+  public Set<String> origins() {
+    return held.ids().origins();
   }
 
   /// Whether an attempt at `call` is streamed from the provider to here, so that its first token

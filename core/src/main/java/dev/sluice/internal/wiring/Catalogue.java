@@ -50,11 +50,11 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// @param provider its configured name
   /// @param passOn the route to it that passes names on
   /// @param fetch what lists its models
-  /// @param held the origins of what its accounts hold; none where it holds nothing
-  record Lister(String provider, Route passOn, ModelLists.Fetch fetch, Set<String> held) {
+  /// @param held its accounts that hold something
+  record Lister(String provider, Route passOn, ModelLists.Fetch fetch, StateHolders held) {
     /// One that holds nothing.
     Lister(String provider, Route passOn, ModelLists.Fetch fetch) {
-      this(provider, passOn, fetch, Set.of());
+      this(provider, passOn, fetch, StateHolders.NONE);
     }
   }
 
@@ -143,11 +143,7 @@ public final class Catalogue implements Directory, AutoCloseable {
   @Override
   public Optional<Routes.Match> holding(String origin) {
     List<Lister> holders =
-        listers.stream()
-            .filter(
-                lister ->
-                    origin.isEmpty() ? !lister.held().isEmpty() : lister.held().contains(origin))
-            .toList();
+        listers.stream().filter(lister -> lister.held().hold(origin)).toList();
     boolean clear = !origin.isEmpty() || StateHolders.isOne(listers.stream().map(Lister::held));
     return holders.stream()
         .findFirst()

@@ -301,7 +301,7 @@ public final class Wiring {
         target.rank(),
         target.context(),
         key.map(AccountDigest::of).orElse(0L),
-        service.origin(),
+        service.origins(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(route, service, translation, policy.timeout()));
   }

@@ -13,9 +13,9 @@ import dev.sluice.internal.provider.openai.field.AnswerEdits;
 import dev.sluice.internal.provider.openai.field.AnswerFields;
 import dev.sluice.internal.provider.openai.field.NameMarks;
 import dev.sluice.internal.provider.openai.field.ToolCallRenumbering;
+import dev.sluice.internal.provider.stored.StateMarks;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
 
 /// Answers in OpenAI's dialect. Usage that the client has not asked for is left out of a stream,
 /// tool calls of a stream that share a number get others, and the names of what the provider holds
@@ -29,7 +29,7 @@ public record OpenAiAnswers(
     Operation operation,
     boolean hidesUsage,
     Assembly assembly,
-    Optional<UnaryOperator<String>> marks)
+    Optional<StateMarks> marks)
     implements AnswerDialect {
 
   /// Answers in which names stay as they are.

@@ -1,100 +1,96 @@
 package dev.sluice.internal.provider.stored;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.sluice.config.provider.BaseUrl;
-import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Set;
+import java.util.function.Function;
 
-/// Marks the names of what one account of a provider holds (responses, conversations) with where
-/// they are, and reads the mark when they come back:
-///
-/// ```
-/// id _slr1 base64url( origin, 8 bytes ) base64url( MAC, 16 bytes )
-/// ```
+/// The names of what one account of a provider holds (responses, conversations): gives them a mark
+/// that says where they are and, where clients have keys, whose they are, and reads the mark when
+/// they come back. [StateName] has its form.
 ///
 /// The mark stands behind the provider's own name, and consists of letters that a path takes as
-/// they are. The key derives from the account's credential, and the origin is a MAC of the
-/// provider's address (HMAC-SHA-256, RFC 2104, truncated), so that nodes and restarts agree without
-/// a table, whatever the provider is called in their configurations. The second MAC covers the
-/// name: one that a client has made up is of no account.
-///
-/// Limitations: a credential that is replaced makes earlier names foreign. A server without a
-/// credential has a key that everybody can derive.
+/// they are. It is made with the account's credential ([StateKey]); those that the credential has
+/// replaced still read the names that they have made, since the provider holds what it holds
+/// whichever key of the account asks for it.
 ///
 /// Immutable and safe for any number of threads.
 public final class StateIds {
-  private static final String MARK = "_slr1";
-  private static final String HMAC = "HmacSHA256";
-  private static final int ORIGIN = 8;
-  private static final int MAC = 16;
+  private final StateKey key;
 
-  /// Characters of each in base64, without padding.
-  private static final int ORIGIN_CHARS = 11;
+  /// By their origins: the account's own key, and those before it.
+  private final Map<String, StateKey> keys = new LinkedHashMap<>();
 
-  private static final int MARKED = MARK.length() + ORIGIN_CHARS + 22;
-
-  private final SecretKeySpec key;
-  private final String origin;
+  private final boolean secret;
 
   /// The names of what is held at the account of `provider` that `credential` belongs to.
   public StateIds(ProviderConfig provider, Optional<Secret> credential) {
-    String secret = "key:" + credential.map(Secret::reveal).orElse("");
-    byte[] derived = mac(new SecretKeySpec(secret.getBytes(UTF_8), HMAC), "sluice state 1");
-    key = new SecretKeySpec(derived, HMAC);
-    BaseUrl url = BaseUrl.of(provider);
-    Origin at = url.origin();
-    String address = String.join("\0", at.host(), String.valueOf(at.port()), url.path());
-    origin = base64(mac(key, address), ORIGIN);
+    key = new StateKey(provider, credential.map(Secret::reveal).orElse(""));
+    keys.put(key.origin(), key);
+    credential
+        .map(current -> provider.formerKeys(current))
+        .ifPresent(
+            former ->
+                former.stream()
+                    .map(before -> new StateKey(provider, before.reveal()))
+                    .forEach(before -> keys.putIfAbsent(before.origin(), before)));
+    secret = credential.isPresent();
   }
 
   /// The part of a mark that says which account it is of; empty where `id` has none.
   public static String origin(String id) {
-    int mark = id.length() - MARKED;
-    boolean marked = mark > 0 && id.startsWith(MARK, mark);
-    return marked ? id.substring(mark + MARK.length(), mark + MARK.length() + ORIGIN_CHARS) : "";
+    return StateName.of(id).origin();
   }
 
   /// The provider's own name in one that has a mark, whichever account it is of; else all of it.
   public static String plain(String id) {
-    return origin(id).isEmpty() ? id : id.substring(0, id.length() - MARKED);
+    return StateName.of(id).plain();
   }
 
-  /// The part of a mark that says that it is of this account.
+  /// The part of a new mark that says that it is of this account.
   public String origin() {
-    return origin;
+    return key.origin();
+  }
+
+  /// The same of every mark that is read here.
+  public Set<String> origins() {
+    return Set.copyOf(keys.keySet());
+  }
+
+  /// Whether a mark can prove an owner: the account has a credential, which clients do not know.
+  public boolean isSecret() {
+    return secret;
   }
 
   /// What is to be put behind a name that the provider has given.
   public String mark(String id) {
-    return MARK + origin + base64(mac(key, origin + "\0" + id), MAC);
+    return key.mark(id);
   }
 
-  /// Whether a name that has a mark is one that the account's provider has given.
+  /// The same where the name is an owner's alone.
+  ///
+  /// @param model the model that the owner has asked for; empty where that is not known
+  public String mark(String id, String owner, String model) {
+    return key.mark(id, owner, model);
+  }
+
+  /// Whether a name that has a mark without an owner is one that the account's provider has given.
   public boolean isOurs(String id) {
-    String own = plain(id);
-    return MessageDigest.isEqual((own + mark(own)).getBytes(UTF_8), id.getBytes(UTF_8));
+    StateName name = StateName.of(id);
+    return !name.owned() && isMade(id, name, by -> by.mark(name.plain()));
   }
 
-  private static String base64(byte[] bytes, int length) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes, length));
+  /// Whether a name is one that was given to `owner`.
+  public boolean isOf(String owner, String id) {
+    StateName name = StateName.of(id);
+    return secret && name.owned() && isMade(id, name, by -> by.mark(name.plain(), owner, name.model()));
   }
 
-  private static byte[] mac(SecretKeySpec key, String text) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + HMAC, e);
-    }
+  private boolean isMade(String id, StateName name, Function<StateKey, String> mark) {
+    StateKey by = keys.get(name.origin());
+    return by != null && StateKey.isSame(id.substring(name.plain().length()), mark.apply(by));
   }
 }

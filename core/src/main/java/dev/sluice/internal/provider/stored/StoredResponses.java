@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// say is in their first line.
 public final class StoredResponses {
   /// What gets into a provider's path. No provider names its responses otherwise.
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.~-]{1,512}");
+  private static final Pattern ID =
+      Pattern.compile("[A-Za-z0-9_.~-]{1," + StateName.LONGEST + "}");
 
   /// RFC 3986, 3.4.
   private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*");
@@ -28,7 +29,8 @@ public final class StoredResponses {
 
   /// Whether `id` may be the name of a response.
   public static boolean isName(String id) {
-    return ID.matcher(id).matches() && !id.equals(".") && !id.equals("..");
+    String plain = StateName.of(id).plain();
+    return ID.matcher(id).matches() && !plain.equals(".") && !plain.equals("..");
   }
 
   /// The facts of a request.

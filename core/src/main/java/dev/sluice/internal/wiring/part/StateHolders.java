@@ -6,24 +6,35 @@ import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.provider.stored.StateIds;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The accounts that may hold what calls leave at a provider: stored responses and conversations.
-/// Safe for any thread.
-public final class StateHolders {
-  private StateHolders() {}
+/// The accounts of one provider that may hold what calls leave there: stored responses and
+/// conversations. Immutable.
+///
+/// @param accounts the origins of new names, one for each account; none where it keeps nothing
+/// @param origins the same, and those of names that replaced credentials have made
+public record StateHolders(Set<String> accounts, Set<String> origins) {
+  /// Of a provider that keeps nothing.
+  public static final StateHolders NONE = new StateHolders(Set.of(), Set.of());
 
-  /// The origins of what the accounts of `provider` hold; none where it keeps nothing.
-  public static Set<String> of(ProviderConfig provider) {
+  public StateHolders {
+    accounts = Set.copyOf(accounts);
+    origins = Set.copyOf(origins);
+  }
+
+  /// Those of `provider`.
+  public static StateHolders of(ProviderConfig provider) {
     if (!Preset.of(provider).operations().contains(Operation.RESPONSES)) {
-      return Set.of();
+      return NONE;
     }
-    return credentials(provider)
-        .map(key -> new StateIds(provider, key).origin())
-        .collect(Collectors.toUnmodifiableSet());
+    List<StateIds> ids = credentials(provider).map(key -> new StateIds(provider, key)).toList();
+    return new StateHolders(
+        ids.stream().map(StateIds::origin).collect(Collectors.toSet()),
+        ids.stream().flatMap(each -> each.origins().stream()).collect(Collectors.toSet()));
   }
 
   /// The credentials of `provider`, in their order, one for each account; a single empty one where
@@ -40,9 +51,13 @@ public final class StateHolders {
   }
 
   /// Whether all that is held is at one account, or nothing is held.
-  ///
-  /// @param held the origins of what the accounts of each provider hold
-  public static boolean isOne(Stream<Set<String>> held) {
-    return held.flatMap(Set::stream).distinct().count() <= 1;
+  public static boolean isOne(Stream<StateHolders> held) {
+    return held.flatMap(each -> each.accounts().stream()).distinct().count() <= 1;
+  }
+
+  /// Whether an account here holds what a name of `origin` means; any of them may where it is
+  /// empty.
+  public boolean hold(String origin) {
+    return origin.isEmpty() ? !accounts.isEmpty() : origins.contains(origin);
   }
 }

@@ -42,9 +42,10 @@ public enum AnswerField {
   ERROR,
   /// The name of a Responses event.
   TYPE,
-  /// The name of something that the provider holds: a response, the one before it, its
-  /// conversation.
+  /// The name of a response that the provider holds.
   HELD_NAME,
+  /// The name of something else that the provider holds: the response before it, its conversation.
+  NAME_BEFORE,
   /// An `error` event of the Responses API has its code and message at the top.
   CODE,
   MESSAGE;
@@ -58,11 +59,11 @@ public enum AnswerField {
   static final JsonSelector<AnswerField> WHOLE_WITH_NAMES = answer(names(), Map.of());
 
   private static Map<String, JsonSelector<AnswerField>> names() {
-    JsonSelector<AnswerField> name = JsonSelector.kept(HELD_NAME);
+    JsonSelector<AnswerField> before = JsonSelector.kept(NAME_BEFORE);
     return Map.of(
-        "id", name,
-        "previous_response_id", name,
-        "conversation", JsonSelector.object(Map.of("id", name)));
+        "id", JsonSelector.kept(HELD_NAME),
+        "previous_response_id", before,
+        "conversation", JsonSelector.object(Map.of("id", before)));
   }
 
   private static JsonSelector<AnswerField> toolCall() {

@@ -144,7 +144,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   @Override
   public void found(AnswerField what, JsonWalker<AnswerField> at) {
     switch (what) {
-      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME ->
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
           edits.found(what, at);
       default -> {
         if (at.kind() != JsonKind.NULL) {
@@ -172,7 +172,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
-      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME ->
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
           throw new IllegalStateException(what + " has another reader");
     }
   }

@@ -4,35 +4,45 @@ import dev.sluice.internal.provider.answer.field.DataEdit;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
+import dev.sluice.internal.provider.stored.StateMarks;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /// Puts a mark behind the names of what a provider holds: of a response, of the one before it, of
 /// its conversation. No other byte is touched. Confined to the loop.
 public final class NameMarks implements AnswerEdits {
   private final JsonSelector<AnswerField> shape;
-  private final UnaryOperator<String> mark;
+  private final StateMarks marks;
   private final List<DataEdit> edits = new ArrayList<>();
 
-  private NameMarks(JsonSelector<AnswerField> shape, UnaryOperator<String> mark) {
+  /// The last of each kind: the events of a stream repeat them.
+  private Marked own = Marked.NONE;
+
+  private Marked before = Marked.NONE;
+
+  /// A name and its mark.
+  private record Marked(String name, String mark) {
+    private static final Marked NONE = new Marked("", "");
+  }
+
+  private NameMarks(JsonSelector<AnswerField> shape, StateMarks marks) {
     this.shape = shape;
-    this.mark = mark;
+    this.marks = marks;
   }
 
   /// The marks in the events of a stream.
   ///
-  /// @param mark what is put behind a name
-  public static NameMarks inEvents(UnaryOperator<String> mark) {
-    return new NameMarks(AnswerField.EVENT_WITH_NAMES, mark);
+  /// @param marks what is put behind a name
+  public static NameMarks inEvents(StateMarks marks) {
+    return new NameMarks(AnswerField.EVENT_WITH_NAMES, marks);
   }
 
   /// The marks in a whole answer.
   ///
-  /// @param mark what is put behind a name
-  public static NameMarks inWhole(UnaryOperator<String> mark) {
-    return new NameMarks(AnswerField.WHOLE_WITH_NAMES, mark);
+  /// @param marks what is put behind a name
+  public static NameMarks inWhole(StateMarks marks) {
+    return new NameMarks(AnswerField.WHOLE_WITH_NAMES, marks);
   }
 
   @Override
@@ -42,10 +52,21 @@ public final class NameMarks implements AnswerEdits {
 
   @Override
   public void found(AnswerField what, JsonWalker<AnswerField> at) {
-    boolean name = what == AnswerField.HELD_NAME && at.kind() == JsonKind.STRING;
-    if (name && !at.text().isEmpty()) {
-      edits.add(new DataEdit(at.end() - 1, at.end() - 1, mark.apply(at.text())));
+    boolean isOwn = what == AnswerField.HELD_NAME;
+    boolean name = isOwn || what == AnswerField.NAME_BEFORE;
+    if (name && at.kind() == JsonKind.STRING && !at.text().isEmpty()) {
+      edits.add(new DataEdit(at.end() - 1, at.end() - 1, mark(at.text(), isOwn)));
     }
+  }
+
+  private String mark(String name, boolean isOwn) {
+    Marked last = isOwn ? own : before;
+    if (!last.name().equals(name)) {
+      last = new Marked(name, marks.behind(name, isOwn));
+      own = isOwn ? last : own;
+      before = isOwn ? before : last;
+    }
+    return last.mark();
   }
 
   /// A whole answer with its marks, given its parts; takes over their references.
