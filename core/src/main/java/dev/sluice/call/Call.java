@@ -168,13 +168,13 @@ public record Call(
     return asking(other, facts, body);
   }
 
-  /// This call in another dialect.
+  /// This call in another dialect, or with another body; for the same owner of what providers hold.
   ///
   /// @param facts what `body` says
   public Call asking(Operation other, RequestFacts facts, Body body) {
     var copy = new Copy(this);
     copy.operation = other;
-    copy.facts = facts;
+    copy.facts = facts.byOwnerOf(this.facts);
     copy.body = body;
     return copy.made();
   }
@@ -225,12 +225,12 @@ public record Call(
 
   /// This call with another name and body, and what is said of that; for a call that stands for
   /// several. Headers that identify the first one are left out; its place in a trace stays, and so
-  /// does its payer.
+  /// do its payer and the owner of what providers hold.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
     var copy = new Copy(this);
     copy.id = id;
-    copy.facts = facts;
+    copy.facts = facts.byOwnerOf(this.facts);
     copy.body = body;
     copy.headers = commonHeaders();
     copy.deadline = deadline;

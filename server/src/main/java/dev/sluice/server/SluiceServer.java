@@ -177,6 +177,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             config.keyed(),
             config.keys(),
             base.accounts().map(Accounts::keys),
+            config.oldNames(),
             System::currentTimeMillis),
         config.maxBody(),
         passed,

@@ -76,7 +76,7 @@ class RemoteConnectionsTest {
   private ClientChannels clients() {
     var validator =
         new HeadValidator(
-            new ClientKeys(false, List.of(), Optional.empty(), () -> 0),
+            new ClientKeys(false, List.of(), Optional.empty(), 0, () -> 0),
             1 << 20,
             ClientHeaders.ofAny(List.of()),
             _ -> {},

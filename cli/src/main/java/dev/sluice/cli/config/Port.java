@@ -45,7 +45,8 @@ public record Port(int number) {
         config.headerTimeout(),
         config.bodyTimeout(),
         config.drain(),
-        config.stored());
+        config.stored(),
+        config.oldNames());
   }
 
   private AdminConfig admin(AdminConfig config) {

@@ -158,6 +158,11 @@ public record RequestFacts(
     return state.isSaid() ? with(model, state.of(owner)) : this;
   }
 
+  /// These facts of a request that was made of the one with `others`, by the same owner.
+  public RequestFacts byOwnerOf(RequestFacts others) {
+    return others.state.owner().map(this::by).orElse(this);
+  }
+
   /// These facts with another name for the model; the offsets still state the position of the asked
   /// one.
   public RequestFacts withModel(String other) {

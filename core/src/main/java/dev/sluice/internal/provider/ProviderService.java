@@ -231,7 +231,7 @@ public final class ProviderService implements Service {
       fellShort = negotiation.fellShort(call, model(call), asked, shown);
       Outcome verdict = scanner.verdict(outcome);
       if (verdict instanceof Failed why) {
-        return account.isPresent() ? blamed(account.get(), why) : why;
+        return HeldState.named(account.isPresent() ? blamed(account.get(), why) : why, call);
       }
       Optional<AssembledAnswer> large = scanner.large();
       return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;

@@ -20,6 +20,8 @@ import java.util.List;
 ///   1 KiB for each second too, and may then take as long as it keeps to that
 /// @param drain how long a stopping server waits for the calls that run
 /// @param stored whether there are keys in a store, beside `keys`
+/// @param oldNames until when keys may use names of what providers hold that prove no owner, in
+///   milliseconds since 1970; 0 for never
 public record ServerConfig(
     InetSocketAddress listen,
     List<ClientKey> keys,
@@ -28,7 +30,8 @@ public record ServerConfig(
     Duration headerTimeout,
     Duration bodyTimeout,
     Duration drain,
-    boolean stored) {
+    boolean stored,
+    long oldNames) {
   public ServerConfig {
     keys = List.copyOf(keys);
     if (!stored && keys.isEmpty() && !ListenAddresses.loopback(listen)) {
@@ -56,7 +59,7 @@ public record ServerConfig(
       Duration headerTimeout,
       Duration bodyTimeout,
       Duration drain) {
-    this(listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, false);
+    this(listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, false, 0);
   }
 
   /// Whether clients must show a key.

@@ -4,7 +4,9 @@ import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
@@ -23,6 +25,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way to become a call, and that call's answer on its way back. Confined to the
@@ -122,19 +125,49 @@ final class ClientCall {
       intake.close();
       turnAway(beyond.get(), facts.model());
     } else {
-      start(intake.take(), arrived, facts);
+      start(intake.take(), arrived, owned(facts));
     }
   }
 
-  /// What is asked about a stored response asks for no model.
+  /// What the call says of what providers hold is said by an owner, where clients have keys.
+  private RequestFacts owned(RequestFacts facts) {
+    boolean holds = read.operation().isOfResponses() || facts.state().resource().isPresent();
+    return holds
+        ? read.client()
+            .owner()
+            .map(name -> new RequestFacts.Owner(name + part(), facts.model(), models(), read.oldNames()))
+            .map(facts::by)
+            .orElse(facts)
+        : facts;
+  }
+
+  /// The part of a team, which shares nothing with the others; a team's name has no line break.
+  private String part() {
+    String part = read.hints().subtenant();
+    boolean whole = part.equals(SchedulingHints.UNDIVIDED) || part.equals(SchedulingHints.NOBODY);
+    return whole ? "" : "\n" + part;
+  }
+
+  /// The models of which the client may use what they have left: those that it may call.
+  private Predicate<String> models() {
+    KeyScope scope = read.scope();
+    return scope.models().isEmpty() && scope.routes().isEmpty()
+        ? _ -> true
+        : model -> beyondScope(model, Operation.RESPONSES).isEmpty();
+  }
+
+  /// What is asked about a stored response asks for no model; its name says the one that it is of.
   private Optional<ApiError> beyondScope(RequestFacts facts) {
     if (facts.state().resource().isPresent()) {
       return Optional.empty();
     }
-    String model = facts.model();
+    return beyondScope(facts.model(), read.operation());
+  }
+
+  private Optional<ApiError> beyondScope(String model, Operation operation) {
     KeyScope scope = read.scope();
     Optional<String> route =
-        scope.routes().isEmpty() ? Optional.empty() : calls.models().route(model, read.operation());
+        scope.routes().isEmpty() ? Optional.empty() : calls.models().route(model, operation);
     return ScopeErrors.fault(scope, model, route);
   }
 

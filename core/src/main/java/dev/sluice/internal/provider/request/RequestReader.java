@@ -10,6 +10,7 @@ import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
 import dev.sluice.internal.provider.json.scan.JsonFlaw;
 import dev.sluice.internal.provider.stored.StateIds;
+import dev.sluice.internal.provider.stored.StateName;
 import dev.sluice.internal.runtime.WorkerPool;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -181,10 +182,18 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private void state(RequestValue value) throws InvalidRequest {
     continues |= value.present();
-    if (value.kind() == JsonKind.STRING) {
-      stateId = value.text();
-      stateAt = value.span();
+    if (!value.present()) {
+      return;
     }
+    if (stateAt.present()) {
+      throw value.wrong("absent beside the name of another response or conversation");
+    }
+    String name = value.text();
+    if (value.isUnread() || name.length() > StateName.LONGEST) {
+      throw value.wrong("a name of at most " + StateName.LONGEST + " characters");
+    }
+    stateId = name;
+    stateAt = value.span();
   }
 
   /// Responses are kept by the provider unless the client says otherwise, chats only if it does.

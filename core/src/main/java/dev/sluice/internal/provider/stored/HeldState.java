@@ -56,6 +56,27 @@ public record HeldState(StateIds ids, boolean marked) {
         : Optional.of(missing(call.operation(), state.id()));
   }
 
+  /// `why` with the client's name for what the call refers to, in place of the provider's own: once,
+  /// so that no error grows by more than a name.
+  public static Failed named(Failed why, Call call) {
+    State state = call.facts().state();
+    if (state.origin().isEmpty()
+        || !(why
+            instanceof
+            Failed.Refused(int status, String type, String body, Failed.Objection objection))) {
+      return why;
+    }
+    String own = StateName.of(state.id()).plain();
+    int at = body.indexOf(own);
+    return at < 0
+        ? why
+        : new Failed.Refused(
+            status,
+            type,
+            body.substring(0, at) + state.id() + body.substring(at + own.length()),
+            objection);
+  }
+
   private boolean mayUse(Owner owner, State state) {
     String id = state.id();
     StateName name = StateName.of(id);

@@ -15,6 +15,7 @@ import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.internal.provider.stored.StateIds;
+import dev.sluice.internal.provider.stored.StateName;
 import dev.sluice.internal.runtime.WorkerPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -150,9 +151,11 @@ final class JacksonRequest {
 
   private void state() throws IOException {
     continues |= value.present();
-    if (operation == Operation.RESPONSES && value.is(JsonToken.VALUE_STRING)) {
+    if (operation == Operation.RESPONSES && value.present()) {
+      must(value.is(JsonToken.VALUE_STRING) && !stateAt.present(), "one name");
       int start = value.start();
       stateId = parser.getText();
+      must(stateId.length() <= StateName.LONGEST, "a short name");
       stateAt = value.span(start);
     }
   }

@@ -49,7 +49,8 @@ final class ProviderReader {
     ProviderConfig.Api api = api(in, type);
     Optional<Preset> preset = type.map(known -> Preset.of(known, api));
     Optional<URI> url = in.get("url", new ProviderUrl()).or(() -> preset.flatMap(Preset::url));
-    List<Secret> keys = keys(in);
+    Map<Secret, List<Secret>> former = new LinkedHashMap<>();
+    List<Secret> keys = keys(in, former);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     List<HeaderPattern> forwarded = ForwardHeaders.read(in);
     forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
@@ -67,7 +68,7 @@ final class ProviderReader {
     }
     checkPath(in, api, url.get().getRawPath());
     return Optional.of(
-        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api));
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api, former));
   }
 
   /// The interface that the provider is asked by, where its vendor has several.
@@ -124,12 +125,23 @@ final class ProviderReader {
     return Stream.concat(forwarded.stream(), TRACE.stream()).toList();
   }
 
-  private static List<Secret> keys(Section in) {
+  /// @param former gets the credentials that each has replaced
+  private static List<Secret> keys(Section in, Map<Secret, List<Secret>> former) {
     if (in.has("key") && in.has("keys")) {
       in.fail("key", "and keys exclude each other: use keys for several");
     }
-    List<Secret> several = in.list("keys", KEY);
+    List<Secret> several = in.each("keys", KEY, entry -> key(entry, former));
     return in.get("key", KEY).map(List::of).orElse(several);
+  }
+
+  private static Optional<Secret> key(Section in, Map<Secret, List<Secret>> former) {
+    Optional<Secret> key = in.need("key", KEY, "add `key: \"${env:NAME}\"`");
+    List<Secret> replaced = in.list("former", KEY);
+    if (key.filter(replaced::contains).isPresent()) {
+      in.fail("former", "must not have the key itself: it is for those that the key has replaced");
+    }
+    key.filter(_ -> !replaced.isEmpty()).ifPresent(current -> former.put(current, replaced));
+    return key;
   }
 
   private static void complete(Section in, Preset preset) {

@@ -31,7 +31,8 @@ final class ServerReader {
   static ServerConfig server(Section in, boolean stored) {
     ServerConfig standard = ServerConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
-    List<ClientKey> keys = KeyReader.read(in);
+    KeyReader.Keys given = KeyReader.read(in, stored);
+    List<ClientKey> keys = given.keys();
     long maxBody = in.get("max_body", Types.size(KIB, GIB), (long) standard.maxBody());
     long bodies = in.get("bodies", Types.size(KIB, 1024 * GIB), standard.bodies());
     Duration header = in.get("header_timeout", PATIENCE, standard.headerTimeout());
@@ -47,7 +48,8 @@ final class ServerReader {
     if (exposed || tooLarge) {
       return standard;
     }
-    return new ServerConfig(listen, keys, (int) maxBody, bodies, header, body, drain, stored);
+    return new ServerConfig(
+        listen, keys, (int) maxBody, bodies, header, body, drain, stored, given.oldNames());
   }
 
   static AdminConfig admin(Section in) {

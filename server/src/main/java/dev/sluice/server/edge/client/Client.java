@@ -6,17 +6,33 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.SchedulingHints;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /// A client as the server knows it, and what its headers may claim.
 ///
 /// @param name its key's name, or id in a store; else its address
 /// @param tenancy which tenant its calls count as
 /// @param terms what it may do
-public record Client(String name, Tenancy tenancy, KeyTerms terms) {
+/// @param owner whose what its calls leave at a provider is: its team's, or its key's where that has
+///   none; empty for a client without a key. Compared, never shown
+public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner) {
+
+  /// A client whose calls leave what is its team's.
+  public Client(String name, Tenancy tenancy, KeyTerms terms) {
+    this(name, tenancy, terms, tenancy.team().map(team -> "team " + team));
+  }
 
   /// A client that may do everything, up to a band.
   public Client(String name, Tenancy tenancy, Band highest) {
     this(name, tenancy, KeyTerms.upTo(highest));
+  }
+
+  /// This client, with a key that is no team's: what its calls leave is shared with no other key,
+  /// whatever that is called.
+  ///
+  /// @param key what tells the key from others, the same in every process
+  Client alone(String key) {
+    return new Client(name, tenancy, terms, Optional.of("key " + key));
   }
 
   /// The client with a key of a store.

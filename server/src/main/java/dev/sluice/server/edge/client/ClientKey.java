@@ -1,8 +1,10 @@
 package dev.sluice.server.edge.client;
 
+import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.request.Band;
 import dev.sluice.config.provider.Secret;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,17 @@ import java.util.stream.IntStream;
 /// @param expires when it ends, in milliseconds since 1970; 0 for never
 /// @param alone whether it is a team of its own, since its configuration names none
 public record ClientKey(Secret secret, Client client, boolean plain, long expires, boolean alone) {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /// A key that is a team of its own owns what its calls leave at a provider: one with a name by
+  /// that, through all its secrets; one without by its secret, since its place among the keys may
+  /// become another's.
+  public ClientKey {
+    if (alone) {
+      String name = client.name();
+      client = client.alone(plain ? HEX.formatHex(KeySecret.digest(secret.reveal())) : name);
+    }
+  }
 
   /// The band that a key goes up to unless its configuration says otherwise.
   public static final Band HIGHEST = Band.INTERACTIVE;

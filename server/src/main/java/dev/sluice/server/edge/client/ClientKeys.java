@@ -16,6 +16,7 @@ public final class ClientKeys {
   private final Keys fixed;
   private final Optional<KeyRings> stored;
   private final LongSupplier wall;
+  private final long oldNames;
 
   /// What the headers of a request say of its sender.
   public sealed interface Found {
@@ -41,13 +42,25 @@ public final class ClientKeys {
 
   /// @param required whether a key must be shown
   /// @param stored the keys of a store, where there is one
+  /// @param oldNames until when names of what providers hold may be used that prove no owner, in
+  ///   milliseconds since 1970; 0 for never
   /// @param wall the wall clock, in milliseconds since 1970
   public ClientKeys(
-      boolean required, List<ClientKey> fixed, Optional<KeyRings> stored, LongSupplier wall) {
+      boolean required,
+      List<ClientKey> fixed,
+      Optional<KeyRings> stored,
+      long oldNames,
+      LongSupplier wall) {
     this.required = required;
     this.fixed = new Keys(fixed);
     this.stored = stored;
+    this.oldNames = oldNames;
     this.wall = wall;
+  }
+
+  /// Whether names of what providers hold may be used now that prove no owner.
+  public boolean takesOldNames() {
+    return oldNames != 0 && wall.getAsLong() < oldNames;
   }
 
   /// Whether everybody may come in.

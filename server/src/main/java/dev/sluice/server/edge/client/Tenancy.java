@@ -1,5 +1,7 @@
 package dev.sluice.server.edge.client;
 
+import java.util.Optional;
+
 /// The tenant that a client's calls count as.
 public sealed interface Tenancy {
 
@@ -11,4 +13,13 @@ public sealed interface Tenancy {
 
   /// This one, within which the header names a subtenant.
   record Divided(String tenant) implements Tenancy {}
+
+  /// The team that its key is of; empty where it has no key.
+  default Optional<String> team() {
+    return switch (this) {
+      case Claimed _ -> Optional.empty();
+      case Fixed(String tenant) -> Optional.of(tenant);
+      case Divided(String tenant) -> Optional.of(tenant);
+    };
+  }
 }

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class CallHead {
   private CallHead() {}
 
+  /// @param oldNames whether the client may use names that prove no owner
   static Decision judge(
       HttpRequest request,
       Endpoint.Calling endpoint,
       Client client,
       int maxBody,
       ForwardedHeaders forwarded,
-      EdgeObserver observer) {
+      EdgeObserver observer,
+      boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     ApiError error = fault(request, announced, maxBody);
@@ -43,7 +45,8 @@ final class CallHead {
         (int) announced,
         hesitant(request),
         client.terms().scope(),
-        client);
+        client,
+        oldNames);
   }
 
   /// Judges the head of a request about a stored response. What comes as its body does not matter.
@@ -53,7 +56,8 @@ final class CallHead {
       Client client,
       int maxBody,
       ForwardedHeaders forwarded,
-      EdgeObserver observer) {
+      EdgeObserver observer,
+      boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     ApiError error = announced > maxBody ? EarlyErrors.tooLarge(maxBody) : fault(headers);
@@ -71,7 +75,8 @@ final class CallHead {
         (int) announced,
         hesitant(request),
         client.terms().scope(),
-        client);
+        client,
+        oldNames);
   }
 
   /// The length of the body, -1 for chunks.

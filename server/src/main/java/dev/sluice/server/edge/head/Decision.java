@@ -36,6 +36,7 @@ public sealed interface Decision {
   /// @param hesitant whether the client waits for a word before it sends its body
   /// @param scope what its client may call
   /// @param client the client itself, who pays
+  /// @param oldNames whether it may use names of what providers hold that prove no owner
   record Read(
       Endpoint.Calling endpoint,
       Optional<RequestFacts> facts,
@@ -46,7 +47,8 @@ public sealed interface Decision {
       int announced,
       boolean hesitant,
       KeyScope scope,
-      Client client)
+      Client client,
+      boolean oldNames)
       implements Decision {
     public Operation operation() {
       return endpoint.operation();

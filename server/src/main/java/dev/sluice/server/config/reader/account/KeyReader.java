@@ -1,5 +1,7 @@
 package dev.sluice.server.config.reader.account;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.config.provider.Secret;
@@ -11,6 +13,9 @@ import dev.sluice.server.config.yaml.Section;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.edge.client.Tenancy;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads `server.keys`: strings, and entries that say more. Names and teams are shown to people, so
+/// Reads `server.keys`: strings, and entries that say more, in a list, or in a section beside what
+/// holds for all of them. Names and teams are shown to people, so
 /// none of them may be a key.
 public final class KeyReader {
   private static final String ANY = "*";
@@ -29,6 +35,11 @@ public final class KeyReader {
 
   /// How keys without a name are called.
   private static final Pattern BY_PLACE = Pattern.compile("key-\\d+");
+
+  private static final Pattern UNTIL = Pattern.compile("^until +");
+  private static final String UNTIL_MUST =
+      "must be until and a day or an instant in UTC, such as until 2026-12-31 or until"
+          + " 2026-12-31T18:00:00Z";
 
   private final Set<String> secrets = new HashSet<>();
   private final Set<String> names = new HashSet<>();
@@ -40,9 +51,47 @@ public final class KeyReader {
 
   private KeyReader() {}
 
-  public static List<ClientKey> read(Section server) {
+  /// What stands there.
+  ///
+  /// @param oldNames until when names of what providers hold may be used that prove no owner, in
+  ///   milliseconds since 1970; 0 for never
+  public record Keys(List<ClientKey> keys, long oldNames) {}
+
+  /// Reads a list, or a section with one.
+  ///
+  /// @param stored whether there are keys in a store, too
+  public static Keys read(Section server, boolean stored) {
     var reader = new KeyReader();
-    return server.each("keys", reader.new Plain(), reader::entry);
+    if (server.names("keys").isEmpty()) {
+      return new Keys(reader.list(server, "keys"), 0);
+    }
+    return server.in("keys", in -> reader.section(in, stored));
+  }
+
+  private List<ClientKey> list(Section in, String key) {
+    return in.each(key, new Plain(), this::entry);
+  }
+
+  private Keys section(Section in, boolean stored) {
+    if (!in.has("list") && !stored) {
+      in.fail("has no list, and there is no store: add `list: [\"${env:NAME}\"]`");
+    }
+    return new Keys(list(in, "list"), in.get("old_names", KeyReader::until, 0L));
+  }
+
+  /// The end of a time that is said as `until 2026-12-31`, that day included, or with an instant.
+  private static long until(String text) throws ConfigProblem {
+    try {
+      String end = UNTIL.matcher(text).replaceFirst("");
+      if (end.length() == text.length()) {
+        throw new ConfigProblem(UNTIL_MUST);
+      }
+      return end.contains("T")
+          ? Instant.parse(end).toEpochMilli()
+          : LocalDate.parse(end).plusDays(1).atStartOfDay(UTC).toInstant().toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new ConfigProblem(UNTIL_MUST);
+    }
   }
 
   /// A key alone.
