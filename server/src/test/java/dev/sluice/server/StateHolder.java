@@ -32,6 +32,8 @@ final class StateHolder implements AutoCloseable {
   /// What the last answer consisted of.
   volatile String answered = "";
 
+  private volatile String before = "";
+
   private final Map<String, Set<String>> held = new ConcurrentHashMap<>();
   private final AtomicInteger made = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,7 +53,8 @@ final class StateHolder implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    String key = exchange.getRequestHeaders().getFirst("authorization").replace("Bearer ", "");
+    String shown = exchange.getRequestHeaders().getFirst("authorization");
+    String key = shown == null ? "" : shown.replace("Bearer ", "");
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     String target = exchange.getRequestURI().toString();
     received.add(new Received(key, exchange.getRequestMethod(), target, body));
@@ -75,7 +78,7 @@ final class StateHolder implements AutoCloseable {
     }
     String id = "resp_" + made.incrementAndGet() + "0";
     if (!body.contains("\"store\":false")) {
-      held.computeIfAbsent(key, _ -> ConcurrentHashMap.newKeySet()).add(id);
+      hold(key, id);
     }
     if (body.contains("\"stream\":true")) {
       stream(exchange, id);
@@ -90,8 +93,23 @@ final class StateHolder implements AutoCloseable {
     } else if ((exchange.getRequestURI() + "&").contains("stream=true&")) {
       stream(exchange, id);
     } else {
-      send(exchange, 200, response(id, ""));
+      send(exchange, 200, response(id, before));
     }
+  }
+
+  /// An account holds this response, too.
+  void hold(String key, String id) {
+    held.computeIfAbsent(key, _ -> ConcurrentHashMap.newKeySet()).add(id);
+  }
+
+  /// No account holds anything any more.
+  void forget() {
+    held.clear();
+  }
+
+  /// What is told of a response says that it goes on from this one.
+  void before(String id) {
+    before = id;
   }
 
   private boolean holds(String key, String id) {
