@@ -7,10 +7,12 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.edge.client.ClientKeys;
 import dev.sluice.server.edge.client.IgnoredClaim;
 import dev.sluice.server.edge.client.Tenancy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,32 @@ class ClientKeysTest {
 
   private static ClientKey key(String name, Tenancy tenancy, Band highest) {
     return new ClientKey(new Secret("k-" + name), new Client(name, tenancy, highest), false);
+  }
+
+  @Test
+  void names_without_proof_are_taken_until_an_instant_and_never_unless_one_is_said() {
+    long[] now = {999};
+    var keys = new ClientKeys(true, List.of(PLAIN), Optional.empty(), 1000, () -> now[0]);
+    assertThat(keys.takesOldNames()).isTrue();
+    now[0] = 1000;
+    assertThat(keys.takesOldNames()).isFalse();
+    assertThat(new ClientKeys(true, List.of(), Optional.empty(), 0, () -> -1).takesOldNames())
+        .isFalse();
+  }
+
+  @Test
+  void what_calls_leave_is_a_teams_or_a_keys_and_without_a_key_nobodys() {
+    assertThat(key("a", new Tenancy.Fixed("search"), Band.NORMAL).client().owner())
+        .contains("team search");
+    assertThat(key("b", new Tenancy.Divided("search"), Band.NORMAL).client().owner())
+        .contains("team search");
+    var client = new Client("search", new Tenancy.Fixed("search"), Band.NORMAL);
+    assertThat(new ClientKey(new Secret("k"), client, false, 0, true).client().owner())
+        .contains("key search");
+    assertThat(ClientKey.plain(1, new Secret("k1")).client().owner())
+        .isEqualTo(ClientKey.plain(7, new Secret("k1")).client().owner())
+        .isNotEqualTo(ClientKey.plain(1, new Secret("k2")).client().owner());
+    assertThat(Client.at("127.0.0.1").owner()).isEmpty();
   }
 
   private static SchedulingHints claim(TestServer server, String key, String... headers)

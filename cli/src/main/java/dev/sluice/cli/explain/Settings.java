@@ -16,6 +16,7 @@ import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.view.ConfigSection;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class Settings {
     Table table = new Table();
     row(table, ListenAddresses.text(server.listen()), "server", "listen");
     row(table, keys(server.keys()), "server", "keys");
+    row(table, until(server.oldNames()), "server", "keys", "old_names");
     row(table, Sizes.show(server.maxBody()), "server", "max_body");
     row(table, Sizes.show(server.bodies()), "server", "bodies");
     row(table, Durations.show(server.headerTimeout()), "server", "header_timeout");
@@ -101,6 +103,10 @@ public final class Settings {
 
   private void set(Table table, String name, String value, String... keys) {
     table.row(name, value, loaded.origin().of(keys).orElse("default"));
+  }
+
+  private static String until(long millis) {
+    return millis == 0 ? "never" : "until " + Instant.ofEpochMilli(millis);
   }
 
   private static String keys(List<ClientKey> keys) {

@@ -7,7 +7,9 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StateIdsTest {
@@ -65,5 +67,106 @@ class StateIdsTest {
       assertThat(StateIds.origin(name)).isEmpty();
       assertThat(StateIds.plain(name)).isEqualTo(name);
     }
+  }
+
+  private static final String T = "team t";
+
+  private static String owned(String model) {
+    return RESP + OURS.mark(RESP, T, model);
+  }
+
+  @Test
+  void a_name_with_an_owner_says_its_account_its_model_and_its_own_part() {
+    for (String model : List.of("", "m", "gpt-5", "a/b:c", "mod\u00e8le", "x".repeat(256))) {
+      StateName name = StateName.of(owned(model));
+      assertThat(owned(model)).matches("resp_68af0c1d_slr2[A-Za-z0-9_-]+");
+      assertThat(name.plain()).isEqualTo(RESP);
+      assertThat(name.model()).isEqualTo(model);
+      assertThat(name.origin()).isEqualTo(OURS.origin());
+      assertThat(name.owned()).isTrue();
+      assertThat(OURS.isOf(T, owned(model))).isTrue();
+    }
+    assertThat(owned("\u2003".repeat(256))).hasSizeLessThan(StateName.LONGEST);
+  }
+
+  @Test
+  void a_name_is_one_owners_at_one_account() {
+    assertThat(OURS.isOf("team u", owned("m"))).isFalse();
+    assertThat(OURS.isOf("key t", owned("m"))).isFalse();
+    assertThat(OURS.isOf("", owned("m"))).isFalse();
+    assertThat(ids("a", "https://api.openai.com/v1", "k2").isOf(T, owned("m"))).isFalse();
+    assertThat(ids("b", "https://api.openai.com:443/v1/", "k1").isOf(T, owned("m"))).isTrue();
+  }
+
+  @Test
+  void the_two_kinds_of_marks_do_not_stand_for_each_other() {
+    assertThat(OURS.isOurs(owned("m"))).isFalse();
+    assertThat(OURS.isOf(T, given())).isFalse();
+    assertThat(OURS.isOf(T, RESP)).isFalse();
+    assertThat(OURS.isOf(T, given().replace("_slr1", "_slr2"))).isFalse();
+    assertThat(OURS.isOurs(owned("").replace("_slr2", "_slr1"))).isFalse();
+  }
+
+  @Test
+  void parts_that_are_moved_from_one_to_another_prove_nothing() {
+    String mark = OURS.mark("resp_1", "team tm", "x");
+    assertThat(OURS.isOf("team t", "resp_1" + mark)).isFalse();
+    assertThat(OURS.isOf("team tm", "resp_" + mark)).isFalse();
+    assertThat(OURS.isOf("team tm", "resp_1" + mark)).isTrue();
+      }
+
+  @Test
+  void no_change_of_a_name_is_the_same_name() {
+    String name = owned("gpt-5");
+    for (int i = 0; i < name.length(); i++) {
+      for (char c : "AQg_-0~".toCharArray()) {
+        String changed = name.substring(0, i) + c + name.substring(i + 1);
+        assertThat(OURS.isOf(T, changed)).as(changed).isEqualTo(changed.equals(name));
+      }
+      assertThat(OURS.isOf(T, name.substring(0, i))).isFalse();
+      assertThat(OURS.isOf(T, name.substring(i))).isEqualTo(i == 0);
+    }
+  }
+
+  @Test
+  void any_text_is_a_name() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      String text = "_slr2".repeat(random.nextInt(3));
+      for (int j = random.nextInt(80); j > 0; j--) {
+        text += (char) (random.nextInt(8) == 0 ? random.nextInt(0x10000) : "Az09_-s".charAt(j % 7));
+      }
+      assertThat(text).startsWith(StateName.of(text).plain());
+      assertThat(OURS.isOf(T, text)).isFalse();
+    }
+  }
+
+  @Test
+  void a_credential_finds_what_those_before_it_have_left() {
+    var config =
+        new ProviderConfig(
+                "a",
+                ProviderType.OPENAI,
+                URI.create("https://api.openai.com/v1"),
+                List.of(new Secret("k9"), new Secret("k8")),
+                false)
+            .after(Map.of(new Secret("k9"), List.of(new Secret("k0"), new Secret("k1"))));
+    var successor = new StateIds(config, Optional.of(new Secret("k9")));
+    assertThat(successor.isOf(T, owned("m"))).isTrue();
+    assertThat(successor.isOurs(given())).isTrue();
+    assertThat(successor.origins()).contains(OURS.origin(), successor.origin()).hasSize(3);
+    assertThat(successor.mark(RESP)).isNotEqualTo(OURS.mark(RESP));
+    assertThat(new StateIds(config, Optional.of(new Secret("k8"))).isOurs(given())).isFalse();
+  }
+
+  @Test
+  void an_account_without_a_credential_proves_no_owner() {
+    var config =
+        new ProviderConfig(
+            "a", ProviderType.VLLM, URI.create("http://127.0.0.1/v1"), List.of(), true);
+    var open = new StateIds(config, Optional.empty());
+    assertThat(open.isSecret()).isFalse();
+    assertThat(open.isOf(T, RESP + open.mark(RESP, T, "m"))).isFalse();
+    assertThat(open.isOurs(RESP + open.mark(RESP))).isTrue();
   }
 }

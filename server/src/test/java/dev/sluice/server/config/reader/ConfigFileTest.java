@@ -1,6 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.request.Band;
@@ -45,6 +46,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   @TempDir private Path folder;
@@ -631,6 +635,79 @@ class ConfigFileTest {
             key("three", "search", new Tenancy.Fixed("web"), Band.CRITICAL, false),
             key("four", "feeds", new Tenancy.Fixed("web"), Band.BATCH, false),
             key("five", "proxy", new Tenancy.Divided("proxy"), Band.INTERACTIVE, true));
+  }
+
+  private SluiceConfig oldNames(String until) {
+    return read(
+        """
+        server: {keys: {list: [one], old_names: "%s"}}
+        providers: {local: {type: vllm}}
+        """
+            .formatted(until),
+        Map.of());
+  }
+
+  @Test
+  void old_names_are_taken_until_the_end_of_a_day_or_an_instant() {
+    SluiceConfig config = oldNames("until 2026-12-31");
+    assertThat(config.server().keys())
+        .containsExactly(ClientKey.plain(1, new Secret("one")));
+    assertThat(config.server().oldNames())
+        .isEqualTo(Instant.parse("2027-01-01T00:00:00Z").toEpochMilli());
+    assertThat(oldNames("until 2026-12-31T18:00:00Z").server().oldNames())
+        .isEqualTo(Instant.parse("2026-12-31T18:00:00Z").toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-12-31",
+        "until",
+        "until 2026-02-30",
+        "until tomorrow",
+        "until 31.12.2026",
+        "UNTIL 2026-12-31",
+        "until 2026-12-31 12:00",
+        "until +1000000000-12-31T23:59:59Z",
+        "until 2026-12-31T18:00"
+      })
+  void what_is_no_date_is_told(String until) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> oldNames(until))
+        .satisfies(
+            e ->
+                assertThat(e.problems().getFirst().toString())
+                    .contains("server.keys.old_names must be until and a day", "is '" + until));
+  }
+
+  @Test
+  void a_store_needs_no_list_of_keys() {
+    SluiceConfig config =
+        read(
+            """
+            store: {path: data}
+            server: {keys: {old_names: until 2026-12-31}}
+            providers: {local: {type: vllm}}
+            """,
+            Map.of());
+    assertThat(config.server().keys()).isEmpty();
+    assertThat(config.server().oldNames()).isPositive();
+  }
+
+  @Test
+  void a_key_of_a_provider_may_say_which_it_has_replaced() {
+    SluiceConfig config =
+        read(
+            """
+            providers:
+              a: {type: openai, keys: [one, {key: two, former: [older, oldest]}]}
+            """,
+            Map.of());
+    ProviderConfig provider = config.gateway().providers().getFirst();
+    assertThat(provider.keys()).containsExactly(new Secret("one"), new Secret("two"));
+    assertThat(provider.formerKeys(new Secret("two")))
+        .containsExactly(new Secret("older"), new Secret("oldest"));
+    assertThat(provider.formerKeys(new Secret("one"))).isEmpty();
   }
 
   private static ClientKey key(
