@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// @param allowPrivate whether `url` may lead to a loopback, link-local or private address
 /// @param forwardHeaders which headers of clients pass to it besides those of its dialect's clients
 /// @param api by which interface it is asked
-/// @param formerKeys the credentials that each of `keys` has replaced, where there are some: it is of
-///   the same account, and finds what they have left there
+/// @param formerKeys the credentials that each of `keys` has replaced, where there are some: it is
+///   of the same account, and finds what they have left there
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -121,8 +121,7 @@ public record ProviderConfig(
 
   /// This provider, some of whose credentials have replaced others.
   public ProviderConfig after(Map<Secret, List<Secret>> former) {
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, former);
+    return new ProviderConfig(name, type, url, keys, allowPrivate, forwardHeaders, api, former);
   }
 
   /// The credentials that `key` has replaced.

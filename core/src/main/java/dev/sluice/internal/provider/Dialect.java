@@ -70,8 +70,5 @@ enum Dialect {
   ///
   /// @param marks what is put behind the names of what the provider holds
   abstract AnswerDialect answers(
-      Call call,
-      UpstreamOptions asked,
-      StreamNegotiation negotiation,
-      Optional<StateMarks> marks);
+      Call call, UpstreamOptions asked, StreamNegotiation negotiation, Optional<StateMarks> marks);
 }

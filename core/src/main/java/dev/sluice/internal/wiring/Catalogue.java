@@ -142,8 +142,7 @@ public final class Catalogue implements Directory, AutoCloseable {
 
   @Override
   public Optional<Routes.Match> holding(String origin) {
-    List<Lister> holders =
-        listers.stream().filter(lister -> lister.held().hold(origin)).toList();
+    List<Lister> holders = listers.stream().filter(lister -> lister.held().hold(origin)).toList();
     boolean clear = !origin.isEmpty() || StateHolders.isOne(listers.stream().map(Lister::held));
     return holders.stream()
         .findFirst()

@@ -135,7 +135,9 @@ final class ClientCall {
     return holds
         ? read.client()
             .owner()
-            .map(name -> new RequestFacts.Owner(name + part(), facts.model(), models(), read.oldNames()))
+            .map(
+                name ->
+                    new RequestFacts.Owner(name + part(), facts.model(), models(), read.oldNames()))
             .map(facts::by)
             .orElse(facts)
         : facts;

@@ -26,10 +26,7 @@ import java.util.function.LongFunction;
 /// @param assembly how a stream becomes a whole answer, where the client has asked for one
 /// @param marks what is put behind the names of what the provider holds; empty where they stay
 public record OpenAiAnswers(
-    Operation operation,
-    boolean hidesUsage,
-    Assembly assembly,
-    Optional<StateMarks> marks)
+    Operation operation, boolean hidesUsage, Assembly assembly, Optional<StateMarks> marks)
     implements AnswerDialect {
 
   /// Answers in which names stay as they are.

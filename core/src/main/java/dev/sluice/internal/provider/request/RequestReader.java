@@ -6,7 +6,6 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
-import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
 import dev.sluice.internal.provider.json.scan.JsonFlaw;
 import dev.sluice.internal.provider.stored.StateIds;

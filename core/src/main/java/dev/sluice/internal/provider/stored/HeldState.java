@@ -32,9 +32,7 @@ public record HeldState(StateIds ids, boolean marked) {
     return Optional.<StateMarks>of(
             (id, own) ->
                 ids.mark(
-                    id,
-                    owner.name(),
-                    id.equals(asked.plain()) ? asked.model() : own ? made : ""))
+                    id, owner.name(), id.equals(asked.plain()) ? asked.model() : own ? made : ""))
         .filter(_ -> ids.isSecret());
   }
 
@@ -56,8 +54,8 @@ public record HeldState(StateIds ids, boolean marked) {
         : Optional.of(missing(call.operation(), state.id()));
   }
 
-  /// `why` with the client's name for what the call refers to, in place of the provider's own: once,
-  /// so that no error grows by more than a name.
+  /// `why` with the client's name for what the call refers to, in place of the provider's own:
+  /// once, so that no error grows by more than a name.
   public static Failed named(Failed why, Call call) {
     State state = call.facts().state();
     if (state.origin().isEmpty()
@@ -110,7 +108,8 @@ public record HeldState(StateIds ids, boolean marked) {
 
   /// @param status of a call that goes on from a response
   private static Failed absent(Operation asked, String id, int status, String why) {
-    String text = (StoredResponses.isName(id) ? " with id '" + id + "'" : "") + " not found. " + why;
+    String text =
+        (StoredResponses.isName(id) ? " with id '" + id + "'" : "") + " not found. " + why;
     if (asked == Operation.STORED_RESPONSE) {
       return new Failed.Invalid(NOT_FOUND, "not_found", Optional.empty(), "Response" + text);
     }

@@ -86,7 +86,9 @@ public final class StateIds {
   /// Whether a name is one that was given to `owner`.
   public boolean isOf(String owner, String id) {
     StateName name = StateName.of(id);
-    return secret && name.owned() && isMade(id, name, by -> by.mark(name.plain(), owner, name.model()));
+    return secret
+        && name.owned()
+        && isMade(id, name, by -> by.mark(name.plain(), owner, name.model()));
   }
 
   private boolean isMade(String id, StateName name, Function<StateKey, String> mark) {

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 /// say is in their first line.
 public final class StoredResponses {
   /// What gets into a provider's path. No provider names its responses otherwise.
-  private static final Pattern ID =
-      Pattern.compile("[A-Za-z0-9_.~-]{1," + StateName.LONGEST + "}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.~-]{1," + StateName.LONGEST + "}");
 
   /// RFC 3986, 3.4.
   private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*");

@@ -113,7 +113,7 @@ class StateIdsTest {
     assertThat(OURS.isOf("team t", "resp_1" + mark)).isFalse();
     assertThat(OURS.isOf("team tm", "resp_" + mark)).isFalse();
     assertThat(OURS.isOf("team tm", "resp_1" + mark)).isTrue();
-      }
+  }
 
   @Test
   void no_change_of_a_name_is_the_same_name() {

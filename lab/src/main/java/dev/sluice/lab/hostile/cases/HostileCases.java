@@ -14,6 +14,7 @@ public final class HostileCases {
             ClientCases.all(),
             LockoutCases.all(),
             RefusalCases.all(),
+            StoredCases.all(),
             AnswerCases.all(),
             VariantCases.all(),
             MemoryCases.all())

@@ -24,6 +24,7 @@ public final class HostileProvider implements AutoCloseable {
       new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
   private final LongAdder open = new LongAdder();
+  private final HeldResponses responses = new HeldResponses();
 
   public HostileProvider() throws IOException {
     Thread.ofVirtual().start(this::accept);
@@ -37,6 +38,11 @@ public final class HostileProvider implements AutoCloseable {
   public long calls(String model) {
     LongAdder count = calls.get(model);
     return count == null ? 0 : count.sum();
+  }
+
+  /// How often it was asked for a response, or about one.
+  public int askedForResponses() {
+    return responses.asked();
   }
 
   /// How many answers are under way.
@@ -80,7 +86,9 @@ public final class HostileProvider implements AutoCloseable {
     calls.computeIfAbsent(request.model(), _ -> new LongAdder()).increment();
     open.increment();
     try {
-      return Misdeeds.answer(request, socket.getOutputStream());
+      return HeldResponses.isAsked(request)
+          ? responses.answer(request, socket.getOutputStream())
+          : Misdeeds.answer(request, socket.getOutputStream());
     } finally {
       open.decrement();
     }
@@ -89,7 +97,7 @@ public final class HostileProvider implements AutoCloseable {
   private static HostileRequest request(InputStream in) throws IOException {
     int length = 0;
     String authorization = "";
-    line(in);
+    String first = line(in);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       String lower = line.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
@@ -100,7 +108,7 @@ public final class HostileProvider implements AutoCloseable {
     }
     byte[] body = in.readNBytes(Math.min(length, LOOKED_AT));
     in.skipNBytes(length - body.length);
-    return HostileRequest.of(new String(body, ISO_8859_1), authorization);
+    return HostileRequest.of(new String(body, ISO_8859_1), authorization, first);
   }
 
   private static String line(InputStream in) throws IOException {

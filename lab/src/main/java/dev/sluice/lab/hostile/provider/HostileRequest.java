@@ -11,18 +11,20 @@ import java.util.regex.Pattern;
 /// @param stream whether a stream was asked for
 /// @param authorization the gateway's own
 /// @param body the beginning of it
+/// @param line the request line
 record HostileRequest(
-    String model, String text, boolean stream, String authorization, String body) {
+    String model, String text, boolean stream, String authorization, String body, String line) {
 
   private static final Pattern MAX_TOKENS = Pattern.compile("\"max_tokens\":([0-9]{1,9})");
 
-  static HostileRequest of(String body, String authorization) {
+  static HostileRequest of(String body, String authorization, String line) {
     return new HostileRequest(
         value(body, "model"),
         value(body, "content"),
         body.contains("\"stream\":true") || body.contains("\"stream\": true"),
         authorization,
-        body);
+        body,
+        line);
   }
 
   /// The number behind the last dash of the model's name.

@@ -155,7 +155,7 @@ final class Misdeeds {
     return false;
   }
 
-  private static boolean whole(OutputStream out, int status, String headers, String body)
+  static boolean whole(OutputStream out, int status, String headers, String body)
       throws IOException {
     String type = "X\r\ncontent-type: application/json\r\n" + headers;
     String length = "content-length: " + body.length() + "\r\n\r\n";

@@ -18,6 +18,7 @@ public record Setup(
 
   public static final String FIRST_KEY = "first-key-of-a-client";
   public static final String SECOND_KEY = "second-key-of-a-client";
+  public static final String THIRD_KEY = "third-key-of-a-client";
 
   private static final String PROVIDER =
       "{type: compatible, url: \"http://127.0.0.1:%PORT%/v1\", key: \""
@@ -83,6 +84,15 @@ public record Setup(
           List.of("-Xmx256m"),
           0,
           false);
+
+  /// With two teams, one of which has two keys, and with the memory that this process has.
+  public static final Setup TEAMS = teams(List.of());
+
+  /// The same in a container of 512 MiB.
+  public static final Setup TEAMS_IN_512 = teams(memory(153));
+
+  /// The same in one of 300 MiB.
+  public static final Setup TEAMS_IN_300 = teams(memory(63));
 
   /// With little memory of either kind.
   public static final Setup SMALL =
@@ -158,6 +168,18 @@ public record Setup(
     }
     command.addAll(program);
     return command;
+  }
+
+  /// What the start script gives heap and buffers each.
+  private static List<String> memory(int mib) {
+    return List.of("-Xmx" + mib + "m", "-XX:MaxDirectMemorySize=" + mib + "m");
+  }
+
+  private static Setup teams(List<String> jvm) {
+    String keys =
+        ", keys: [{name: first, key: %s, team: one}, {name: third, key: %s, team: one}, {name: second, key: %s, team: two}]"
+            .formatted(FIRST_KEY, THIRD_KEY, SECOND_KEY);
+    return new Setup(LISTEN + keys, FIRST_KEY, jvm, 0, false);
   }
 
   private static String provider(String name, String more) {

@@ -68,7 +68,8 @@ final class ProviderReader {
     }
     checkPath(in, api, url.get().getRawPath());
     return Optional.of(
-        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api, former));
+        new ProviderConfig(
+            name, type.get(), url.get(), keys, allowPrivate, forwarded, api, former));
   }
 
   /// The interface that the provider is asked by, where its vendor has several.

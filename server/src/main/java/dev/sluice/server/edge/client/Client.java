@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param name its key's name, or id in a store; else its address
 /// @param tenancy which tenant its calls count as
 /// @param terms what it may do
-/// @param owner whose what its calls leave at a provider is: its team's, or its key's where that has
-///   none; empty for a client without a key. Compared, never shown
+/// @param owner whose what its calls leave at a provider is: its team's, or its key's where that
+///   has none; empty for a client without a key. Compared, never shown
 public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner) {
 
   /// A client whose calls leave what is its team's.

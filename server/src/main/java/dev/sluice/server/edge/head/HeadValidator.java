@@ -109,13 +109,15 @@ public final class HeadValidator {
   private Decision call(HttpRequest request, Endpoint.Calling calling, Client client) {
     Operation operation = calling.operation();
     return client.terms().scope().allows(operation)
-        ? CallHead.judge(request, calling, client, maxBody, forwarded, observer, keys.takesOldNames())
+        ? CallHead.judge(
+            request, calling, client, maxBody, forwarded, observer, keys.takesOldNames())
         : turnAway(ScopeErrors.operation(operation));
   }
 
   private Decision stored(HttpRequest request, Endpoint.Stored stored, Client client) {
     return client.terms().scope().allows(Operation.STORED_RESPONSE)
-        ? CallHead.judge(request, stored, client, maxBody, forwarded, observer, keys.takesOldNames())
+        ? CallHead.judge(
+            request, stored, client, maxBody, forwarded, observer, keys.takesOldNames())
         : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
   }
 

@@ -650,8 +650,7 @@ class ConfigFileTest {
   @Test
   void old_names_are_taken_until_the_end_of_a_day_or_an_instant() {
     SluiceConfig config = oldNames("until 2026-12-31");
-    assertThat(config.server().keys())
-        .containsExactly(ClientKey.plain(1, new Secret("one")));
+    assertThat(config.server().keys()).containsExactly(ClientKey.plain(1, new Secret("one")));
     assertThat(config.server().oldNames())
         .isEqualTo(Instant.parse("2027-01-01T00:00:00Z").toEpochMilli());
     assertThat(oldNames("until 2026-12-31T18:00:00Z").server().oldNames())
