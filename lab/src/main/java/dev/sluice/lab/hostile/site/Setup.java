@@ -85,14 +85,16 @@ public record Setup(
           0,
           false);
 
-  /// With two teams, one of which has two keys, and with the memory that this process has.
-  public static final Setup TEAMS = teams(List.of());
+  /// With two teams, one of which has two keys, and as much memory as the start script gives a
+  /// process without a limit.
+  public static final Setup TEAMS =
+      new Setup(LISTEN + teams(), FIRST_KEY, List.of(), 0, false).ofMemory(0, 2_048);
 
-  /// The same in a container of 512 MiB.
-  public static final Setup TEAMS_IN_512 = teams(memory(153));
+  /// The same in 512 MiB.
+  public static final Setup TEAMS_IN_512 = TEAMS.ofMemory(512, 153);
 
-  /// The same in one of 300 MiB.
-  public static final Setup TEAMS_IN_300 = teams(memory(63));
+  /// The same in 300 MiB.
+  public static final Setup TEAMS_IN_300 = TEAMS.ofMemory(300, 63);
 
   /// With little memory of either kind.
   public static final Setup SMALL =
@@ -113,13 +115,13 @@ public record Setup(
           false);
 
   /// As much memory as the start script gives a process without a limit.
-  public static final Setup ROOMY = ofMemory(0, 2_048);
+  public static final Setup ROOMY = OPEN.ofMemory(0, 2_048);
 
   /// As it gives one in 512 MiB.
-  public static final Setup OF_512_MIB = ofMemory(512, 153);
+  public static final Setup OF_512_MIB = OPEN.ofMemory(512, 153);
 
   /// As it gives one in 300 MiB.
-  public static final Setup OF_300_MIB = ofMemory(300, 63);
+  public static final Setup OF_300_MIB = OPEN.ofMemory(300, 63);
 
   /// With few descriptors.
   public static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
@@ -135,19 +137,17 @@ public record Setup(
     this(config, key, jvm, descriptors, ownSession, 64);
   }
 
+  /// The same with other memory.
+  ///
   /// @param limit of the process, in MiB; 0 for none
   /// @param heap of its heap, and of its buffers, in MiB
-  private static Setup ofMemory(int limit, int heap) {
-    return new Setup(
-        LISTEN,
-        "",
+  Setup ofMemory(int limit, int heap) {
+    List<String> options =
         List.of(
             "-Xmx" + heap + "m",
             "-XX:MaxDirectMemorySize=" + heap + "m",
-            "-Dsluice.memory=" + limit + ":" + heap),
-        0,
-        false,
-        heap / 32);
+            "-Dsluice.memory=" + limit + ":" + heap);
+    return new Setup(config, key, options, descriptors, ownSession, heap / 32);
   }
 
   /// The whole configuration, in front of a provider at `port`.
@@ -170,16 +170,9 @@ public record Setup(
     return command;
   }
 
-  /// What the start script gives heap and buffers each.
-  private static List<String> memory(int mib) {
-    return List.of("-Xmx" + mib + "m", "-XX:MaxDirectMemorySize=" + mib + "m");
-  }
-
-  private static Setup teams(List<String> jvm) {
-    String keys =
-        ", keys: [{name: first, key: %s, team: one}, {name: third, key: %s, team: one}, {name: second, key: %s, team: two}]"
-            .formatted(FIRST_KEY, THIRD_KEY, SECOND_KEY);
-    return new Setup(LISTEN + keys, FIRST_KEY, jvm, 0, false);
+  private static String teams() {
+    return ", keys: [{name: first, key: %s, team: one}, {name: third, key: %s, team: one}, {name: second, key: %s, team: two}]"
+        .formatted(FIRST_KEY, THIRD_KEY, SECOND_KEY);
   }
 
   private static String provider(String name, String more) {
