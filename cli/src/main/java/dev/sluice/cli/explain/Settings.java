@@ -52,7 +52,7 @@ public final class Settings {
     Table table = new Table();
     row(table, ListenAddresses.text(server.listen()), "server", "listen");
     row(table, keys(server.keys()), "server", "keys");
-    row(table, until(server.oldNames()), "server", "keys", "old_names");
+    oldNames(table, server.oldNames());
     row(table, Sizes.show(server.maxBody()), "server", "max_body");
     row(table, Sizes.show(server.bodies()), "server", "bodies");
     row(table, Durations.show(server.headerTimeout()), "server", "header_timeout");
@@ -105,8 +105,11 @@ public final class Settings {
     table.row(name, value, loaded.origin().of(keys).orElse("default"));
   }
 
-  private static String until(long millis) {
-    return millis == 0 ? "never" : "until " + Instant.ofEpochMilli(millis);
+  /// Keys that are a list alone have no place for it.
+  private void oldNames(Table table, long until) {
+    if (until != 0) {
+      row(table, "until " + Instant.ofEpochMilli(until), "server", "keys", "old_names");
+    }
   }
 
   private static String keys(List<ClientKey> keys) {
