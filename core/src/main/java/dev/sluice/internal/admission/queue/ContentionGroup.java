@@ -227,9 +227,10 @@ final class ContentionGroup implements Ticket.Container {
     if (other == this) {
       return true;
     }
-    return apart || other.apart
-        ? ofModels.stream().anyMatch(other.ofModels::contains)
-        : mixed || other.mixed || takesFrom(other.sources);
+    if (apart || other.apart) {
+      return ofModels.stream().anyMatch(other.ofModels::contains);
+    }
+    return mixed || other.mixed || takesFrom(other.sources);
   }
 
   boolean takesFrom(List<Object> any) {
