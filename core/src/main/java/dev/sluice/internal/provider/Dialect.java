@@ -11,6 +11,7 @@ import dev.sluice.internal.provider.openai.OpenAiAnswers;
 import dev.sluice.internal.provider.stored.StateMarks;
 import dev.sluice.internal.provider.stream.StreamNegotiation;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The dialect that a provider is asked in.
 enum Dialect {
@@ -20,9 +21,10 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<StateMarks> marks) {
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
       return new OpenAiAnswers(
-          call.operation(), asked.usageFor(call), negotiation.assembly(call, asked), marks);
+          call.operation(), asked.usageFor(call), negotiation.assembly(call, asked), marks, clean);
     }
   },
   ANTHROPIC {
@@ -31,7 +33,8 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<StateMarks> marks) {
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
       return AnthropicAnswers.of(call.operation());
     }
   },
@@ -41,7 +44,8 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<StateMarks> marks) {
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
       return GeminiAnswers.INSTANCE;
     }
   },
@@ -51,7 +55,8 @@ enum Dialect {
         Call call,
         UpstreamOptions asked,
         StreamNegotiation negotiation,
-        Optional<StateMarks> marks) {
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
       return CohereAnswers.INSTANCE;
     }
   };
@@ -69,6 +74,11 @@ enum Dialect {
   /// How the answers to `call` are understood, which was put as `asked`.
   ///
   /// @param marks what is put behind the names of what the provider holds
+  /// @param clean hides the operator's own data in JSON
   abstract AnswerDialect answers(
-      Call call, UpstreamOptions asked, StreamNegotiation negotiation, Optional<StateMarks> marks);
+      Call call,
+      UpstreamOptions asked,
+      StreamNegotiation negotiation,
+      Optional<StateMarks> marks,
+      UnaryOperator<String> clean);
 }

@@ -9,6 +9,7 @@ import dev.sluice.internal.provider.error.ErrorTable;
 import dev.sluice.internal.provider.error.hint.RateHeaders;
 import dev.sluice.internal.provider.error.text.Redaction;
 import java.net.URI;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// The error tables, by provider.
@@ -27,9 +28,13 @@ public final class Errors {
     return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
   }
 
+  /// As it was written, and in lower case, as names of hosts are often written anew.
   private static Stream<String> address(URI url) {
     String authority = url.getRawAuthority();
-    return Stream.of(url.getScheme() + "://" + authority, authority, url.getHost());
+    String host = url.getHost();
+    return Stream.of(
+            url.getScheme() + "://" + authority, authority, host, host.replaceAll("[\\[\\]]", ""))
+        .flatMap(text -> Stream.of(text, text.toLowerCase(Locale.ROOT)));
   }
 
   private static ErrorTable table(ProviderType type) {

@@ -61,13 +61,14 @@ public final class ProviderService implements Service {
       StreamTrust trust,
       MemoryBudget memory,
       Transport transport) {
-    this(config, key, model, stream, trust, memory, transport, false);
+    this(config, key, model, stream, trust, memory, transport, false, Errors.classifier(config));
   }
 
   /// The same, where the names of what the provider holds may have to say where that is.
   ///
   /// @param marks whether they have to, since other accounts hold something as well; to a call with
   ///   an owner they always do
+  /// @param classifier of the provider's errors
   public ProviderService(
       ProviderConfig config,
       Optional<Secret> key,
@@ -76,14 +77,15 @@ public final class ProviderService implements Service {
       StreamTrust trust,
       MemoryBudget memory,
       Transport transport,
-      boolean marks) {
+      boolean marks,
+      Classifier classifier) {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.operations = Preset.of(config).operations();
     this.held = new HeldState(new StateIds(config, key), marks);
     this.dialect = Dialect.of(config);
-    this.classifier = Errors.classifier(config);
+    this.classifier = classifier;
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
     this.memory = memory;
     this.transport = transport;
@@ -238,7 +240,8 @@ public final class ProviderService implements Service {
     }
 
     private AnswerDialect answers() {
-      return dialect.answers(call, asked, negotiation, held.marks(call));
+      return dialect.answers(
+          call, asked, negotiation, held.marks(call), classifier.redaction()::json);
     }
 
     /// Whether the answer was streamed for the gateway alone, and says less than a whole one.

@@ -34,10 +34,10 @@ import dev.sluice.internal.timeout.learn.Prior;
 import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.transport.Transport;
 import dev.sluice.internal.wiring.part.AccountDigest;
+import dev.sluice.internal.wiring.part.Services;
 import dev.sluice.internal.wiring.part.StateHolders;
 import dev.sluice.internal.wiring.part.Translations;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +63,8 @@ public final class Wiring {
   private final Gates gates;
   private final Carried carried;
   private final Translations translations;
+  private final Services services;
   private final Optional<Generation> before;
-
-  /// By the provider's name.
-  private final Map<String, StreamTrust> streams = new HashMap<>();
 
   /// What all generations of a gateway have in common.
   ///
@@ -102,6 +100,7 @@ public final class Wiring {
             means.breakers().apply(registry), means.observer()::noticed, means.clock().nanos());
     this.budgets = new Budgets();
     this.providers = byName(config);
+    this.services = services();
     this.pipelines = pipelines(Map.of());
   }
 
@@ -121,6 +120,7 @@ public final class Wiring {
             .next(means.breakers().apply(registry), carried::target, means.clock().nanos());
     this.budgets = before.budgets().next(carried::target);
     this.providers = byName(config);
+    this.services = services();
     this.pipelines = pipelines(before.parts());
   }
 
@@ -164,7 +164,7 @@ public final class Wiring {
         breakers,
         registry,
         gates,
-        streams,
+        services.streams(),
         pipelines.parts(),
         pipelines.rebindings());
   }
@@ -280,16 +280,7 @@ public final class Wiring {
       RoutePolicy policy,
       ProviderConfig provider,
       Optional<Secret> key) {
-    var service =
-        new ProviderService(
-            provider,
-            key,
-            target.model(),
-            policy.upstreamStream(),
-            streams.computeIfAbsent(provider.name(), _ -> trust(provider)),
-            means.batching().memory(),
-            means.transport(),
-            StateHolders.areSeveral(config));
+    var service = services.of(provider, key, target, policy.upstreamStream());
     Optional<TranslationFilter> translation =
         translations.of(provider, key, target, policy.strictTranslation());
     registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
@@ -304,6 +295,11 @@ public final class Wiring {
         service.origins(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(route, service, translation, policy.timeout()));
+  }
+
+  private Services services() {
+    return new Services(
+        means.batching().memory(), means.transport(), StateHolders.areSeveral(config), this::trust);
   }
 
   private StreamTrust trust(ProviderConfig provider) {

@@ -53,10 +53,19 @@ final class Rig implements AutoCloseable {
     return caring(LISTEN, config, err);
   }
 
+  /// The same, and writes its call log too.
+  static Rig writing(OutputStream out, OutputStream err, String config) {
+    return caring(LISTEN, config, out, err);
+  }
+
   private static Rig caring(String listen, String config, OutputStream err) {
+    return caring(listen, config, OutputStream.nullOutputStream(), err);
+  }
+
+  private static Rig caring(String listen, String config, OutputStream out, OutputStream err) {
     ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, Map.of()));
     try {
-      return new Rig(GatewayProcess.start(file.config(), OutputStream.nullOutputStream(), err));
+      return new Rig(GatewayProcess.start(file.config(), out, err));
     } catch (CannotListen e) {
       throw new IllegalStateException(e);
     }

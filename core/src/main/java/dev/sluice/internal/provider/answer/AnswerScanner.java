@@ -46,6 +46,7 @@ public final class AnswerScanner extends ForwardingSink {
   private final Call call;
   private final UpstreamOptions ask;
   private final Classifier classifier;
+  private final HeadFilter heads;
   private final AnswerDialect dialect;
   private final Reservation memory;
   private final UsageMeter meter;
@@ -72,6 +73,7 @@ public final class AnswerScanner extends ForwardingSink {
     this.call = call;
     this.ask = ask;
     this.classifier = classifier;
+    this.heads = new HeadFilter(classifier.redaction());
     this.dialect = dialect;
     this.memory = memory;
     this.meter = new UsageMeter(next, call.body().size());
@@ -92,7 +94,7 @@ public final class AnswerScanner extends ForwardingSink {
     }
     String type = head.mediaType();
     if (head.status() < 200 || head.status() > 299) {
-      next.head(HeadFilter.ofError(head));
+      next.head(heads.ofError(head));
       reading =
           new ErrorBodyReader(
               body -> classifier.classify(head.status(), head.headers(), body, request()),
@@ -162,10 +164,10 @@ public final class AnswerScanner extends ForwardingSink {
   private void readStream(Head head) {
     AnswerContext of = context(head);
     if (call.facts().stream()) {
-      next.head(HeadFilter.forClient(head, EVENTS));
+      next.head(heads.forClient(head, EVENTS));
       reading = new StreamBodyReader(of, dialect.events(evidence), dialect.hidesUsage());
     } else if (ask.stream()) {
-      reading = dialect.assembled(of, length -> HeadFilter.forClient(head, JSON, length));
+      reading = dialect.assembled(of, length -> heads.forClient(head, JSON, length));
     } else {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
     }
@@ -178,13 +180,19 @@ public final class AnswerScanner extends ForwardingSink {
       reading = new ErrorBodyReader(body -> notAStream(head, body), this::fail);
       return;
     }
-    next.head(HeadFilter.forClient(head, JSON));
+    next.head(heads.forClient(head, JSON));
     reading = new WholeBodyReader(context(head), dialect.whole(evidence));
   }
 
   private AnswerContext context(Head head) {
     return new AnswerContext(
-        next, meter, error -> inside(head, error), classifier::clean, this::fail, evidence, memory);
+        next,
+        meter,
+        error -> inside(head, error),
+        classifier.redaction()::json,
+        this::fail,
+        evidence,
+        memory);
   }
 
   private Failed notAStream(Head head, String body) {

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.answer;
 
 import dev.sluice.call.Head;
+import dev.sluice.internal.provider.error.text.Redaction;
 import dev.sluice.internal.transport.FindableHeaders;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The headers of a provider that a client may see: the kind of the answer, how the provider made
 /// it, for which account, and what its limits are, with answers and with errors. All other headers
 /// concern the gateway's connection and are left out.
-final class HeadFilter {
+///
+/// @param redaction hides the operator's own data in those
+record HeadFilter(Redaction redaction) {
   private static final List<String> PASSED =
       List.of(
           "anthropic-organization-id",
@@ -32,24 +35,22 @@ final class HeadFilter {
   /// How many headers pass of an answer with headers of its own.
   private static final int FEW = 4;
 
-  private HeadFilter() {}
-
   /// @param contentType the body's true type
-  static Head forClient(Head head, String contentType) {
+  Head forClient(Head head, String contentType) {
     Head passed = ofError(head);
     passed.headers().put("content-type", contentType);
     return passed;
   }
 
   /// @param length the length of the body in bytes
-  static Head forClient(Head head, String contentType, long length) {
+  Head forClient(Head head, String contentType, long length) {
     Head passed = forClient(head, contentType);
     passed.headers().put("content-length", String.valueOf(length));
     return passed;
   }
 
   /// The head of an error, whose body is replaced by other words.
-  static Head ofError(Head head) {
+  Head ofError(Head head) {
     Map<String, String> from = head.headers();
     Map<String, String> passed = HashMap.newHashMap(FEW);
     for (String name : PASSED) {
@@ -58,13 +59,19 @@ final class HeadFilter {
     for (String name : REQUEST_IDS) {
       copy(from.get(name), "x-sluice-upstream-request-id", passed);
     }
-    FindableHeaders.find(from, LIMITS, (name, value) -> copy(value, name, passed));
+    FindableHeaders.find(from, LIMITS, (name, value) -> copyLimit(name, value, passed));
     return new Head(head.status(), passed);
   }
 
-  private static void copy(@Nullable String value, String name, Map<String, String> to) {
+  private void copyLimit(String name, String value, Map<String, String> to) {
+    if (redaction.header(name).equals(name)) {
+      copy(value, name, to);
+    }
+  }
+
+  private void copy(@Nullable String value, String name, Map<String, String> to) {
     if (value != null && value.length() <= VALUE_MAX) {
-      to.putIfAbsent(name, value);
+      to.putIfAbsent(name, redaction.header(value));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.internal.provider.anthropic;
 
 import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
       case BLOCKS -> blocks |= at.kind() == JsonKind.ARRAY && !at.empty();
       case USAGE_SO_FAR -> usage = used.read(at, false);
       case USAGE -> usage = used.read(at, true);
-      case ERROR -> error = at.raw();
+      case ERROR -> error = FoundError.of(at);
       case REQUEST -> request = at.raw();
       case COUNT -> {
         blocks |= counts;
@@ -144,6 +145,11 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   @Override
   public boolean failed() {
     return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == MessageField.ERROR;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.internal.provider.cohere;
 
 import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
@@ -80,7 +81,7 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
     switch (what) {
       case EMBEDDINGS -> embeddings |= !at.empty();
       case TOKENS -> tokens(at.count());
-      case ERROR -> error = at.raw();
+      case ERROR -> error = FoundError.of(at);
     }
   }
 
@@ -138,6 +139,11 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
   @Override
   public boolean failed() {
     return !error.isEmpty() && !embeddings;
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || (json.keeping() == Found.ERROR && !embeddings);
   }
 
   @Override

@@ -53,9 +53,9 @@ public final class Classifier {
     this(table, RateHeaders.OPENAI, Redaction.NONE);
   }
 
-  /// `text`, which is an error as the provider has written it, without what no client is to see.
-  public String clean(String text) {
-    return redaction.clean(text);
+  /// Hides what no client is to see.
+  public Redaction redaction() {
+    return redaction;
   }
 
   /// The provider's limits in an answer's headers.
@@ -72,7 +72,7 @@ public final class Classifier {
   /// @param request what led to it: its words are not taken for the provider's
   public Failed classify(
       int status, Map<String, String> headers, String body, RequestText request) {
-    ErrorBody error = ErrorBody.read(redaction.clean(body));
+    ErrorBody error = ErrorBody.read(body);
     var message = new ProviderMessage(error.message(), request);
     ErrorClass errorClass =
         decisive(error, message, Optional.of(status))
@@ -87,7 +87,7 @@ public final class Classifier {
   /// @param body the error, as the body of an error answer would have it
   /// @param request what led to it: its words are not taken for the provider's
   public Failed inside(Map<String, String> headers, String body, RequestText request) {
-    ErrorBody error = ErrorBody.read(redaction.clean(body));
+    ErrorBody error = ErrorBody.read(body);
     var message = new ProviderMessage(error.message(), request);
     Optional<Integer> status = status(error);
     Optional<ErrorClass> decisive = decisive(error, message, status);
@@ -178,7 +178,7 @@ public final class Classifier {
     boolean asksToWait = errorClass == ErrorClass.THROTTLED || WAITING.contains(status);
     Optional<Duration> inMessage = asksToWait ? words.delay() : Optional.empty();
     Optional<Duration> hint = Hints.of(headers, error, inMessage, allowance, dimension);
-    String message = Messages.clean(error.message(), "HTTP " + status);
+    String message = shown(error.message(), "HTTP " + status);
     return switch (errorClass) {
       case THROTTLED -> new Failed.Throttled(dimension, hint, message);
       case OVERLOADED -> new Failed.Overloaded(status, hint, message);
@@ -193,6 +193,11 @@ public final class Classifier {
     };
   }
 
+  /// Hidden first, as a part of a key at the end of a text that was cut would not be found.
+  private String shown(String words, String otherwise) {
+    return Messages.clean(redaction.text(words), otherwise);
+  }
+
   private static Failed.Scope scope(int status, ErrorBody error) {
     return error.words().stream().anyMatch(word -> ErrorTable.isOfTheAccount(word, status))
         ? Failed.Scope.ACCOUNT
@@ -205,12 +210,13 @@ public final class Classifier {
 
   /// The client gets the provider's own words, redacted, if they are JSON; a page of a proxy on the
   /// way is none, and is replaced by the gateway's words.
-  private static Failed refused(int status, ErrorBody error, Objection objection) {
+  private Failed refused(int status, ErrorBody error, Objection objection) {
     if (error.json()) {
-      return new Failed.Refused(status, "application/json", error.text(), objection);
+      String body = redaction.json(error.text());
+      return new Failed.Refused(status, "application/json", body, objection);
     }
     String decisive = error.message().isEmpty() ? error.text() : error.message();
-    String message = Messages.clean(decisive, "the provider answered with HTTP " + status);
+    String message = shown(decisive, "the provider answered with HTTP " + status);
     String envelope =
         "{\"error\":{\"message\":"
             + JsonStrings.quote(message)

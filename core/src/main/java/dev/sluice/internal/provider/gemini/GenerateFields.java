@@ -2,6 +2,7 @@ package dev.sluice.internal.provider.gemini;
 
 import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
       case CANDIDATE -> candidate();
       case BLOCK -> block(isReason(at));
       case USAGE -> usage = used.read(at);
-      case ERROR -> error = at.raw();
+      case ERROR -> error = FoundError.of(at);
       case COUNT -> {
         subject = true;
         usage = Optional.of(NOTHING);
@@ -171,6 +172,11 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   @Override
   public boolean failed() {
     return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == GenerateField.ERROR;
   }
 
   @Override

@@ -80,6 +80,7 @@ public final class JsonWalker<T> {
   private final KeptValue kept = new KeptValue(KEPT_MAX);
 
   private int keptDepth = -1;
+  private @Nullable T keeping;
 
   private final CommonBeginning common = new CommonBeginning();
 
@@ -180,6 +181,11 @@ public final class JsonWalker<T> {
     kept.show(to);
   }
 
+  /// What the value is called that is kept and has not ended; null where there is none.
+  public @Nullable T keeping() {
+    return keptDepth < 0 ? null : keeping;
+  }
+
   /// The string found without its quotes, its escapes as they are; by the rules of [#raw].
   public String text() {
     return kept.text(1);
@@ -266,6 +272,7 @@ public final class JsonWalker<T> {
     if (selector != null && keptDepth < 0 && selector.keeps(what)) {
       keptDepth = nesting.depth();
       kept.begin(a, i);
+      keeping = selector.tag(what);
     }
   }
 

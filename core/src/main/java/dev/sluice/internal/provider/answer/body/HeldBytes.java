@@ -59,9 +59,15 @@ final class HeldBytes {
 
   void passTo(Sink sink) {
     if (length > 0) {
-      sink.body(Unpooled.wrappedBuffer(bytes, 0, length));
-      drop();
+      sink.body(take());
     }
+  }
+
+  /// What is held, which is held no more.
+  ByteBuf take() {
+    ByteBuf all = Unpooled.wrappedBuffer(bytes, 0, length);
+    drop();
+    return all;
   }
 
   void drop() {

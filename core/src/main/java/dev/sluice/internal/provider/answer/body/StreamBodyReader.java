@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is passed on from behind the last event of the dialect.
 ///
-/// The event by which an answer says that it has failed passes redacted, and is held for that, up
-/// to [#FAILURE_HELD_MAX].
+/// The event by which an answer says that it has failed passes redacted, and is held for that; it
+/// ends the answer here where it is larger than [#FAILURE_HELD_MAX], or has begun to pass before it
+/// was known for a failure.
 ///
 /// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
-/// behind so many bytes only; a failure that has begun to pass before it was known for one is not
-/// passed to its end.
+/// behind so many bytes only.
 public final class StreamBodyReader extends BodyReader implements EventListener {
   /// An event larger than this passes in parts.
   public static final int EVENT_HELD_MAX = 64 * 1024;
@@ -98,14 +98,19 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
       passComplete(bytes);
       bytes.release();
     } else if (pending > EVENT_MAX) {
-      passComplete(bytes);
-      bytes.release();
-      verdict.failed(
-          new BadAnswer(Flaw.TOO_LARGE, "one event is larger than " + EVENT_MAX + " bytes"));
+      tooLarge(bytes, "one event is larger than " + EVENT_MAX + " bytes");
+    } else if (events.fails() && (pending > FAILURE_HELD_MAX || (through && complete < 0))) {
+      tooLarge(bytes, "the event of a failure is too large");
     } else {
       pass(bytes);
       reserve();
     }
+  }
+
+  private void tooLarge(ByteBuf bytes, String detail) {
+    passComplete(bytes);
+    bytes.release();
+    verdict.failed(new BadAnswer(Flaw.TOO_LARGE, detail));
   }
 
   @Override
@@ -126,8 +131,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// another.
   @Override
   public boolean passes(Failed why) {
-    boolean fits = why instanceof Failed.Refused || (sink.committed() && !through);
-    return fits && sink.takesFailure();
+    boolean fits = why instanceof Failed.Refused || sink.committed();
+    return fits && !through && sink.takesFailure();
   }
 
   @Override
@@ -234,15 +239,11 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   }
 
   private void passWhatIsTooMuch() {
-    if (held.length() > EVENT_HELD_MAX && !fields.mayEdit() && !mayFail()) {
+    if (held.length() > EVENT_HELD_MAX && !fields.mayEdit() && !events.fails()) {
       through = true;
       events.tellEarly();
       held.passTo(sink);
     }
-  }
-
-  private boolean mayFail() {
-    return events.failsResponse() && held.length() <= FAILURE_HELD_MAX;
   }
 
   private void reserve() {

@@ -106,9 +106,10 @@ public final class StreamEvents implements EventScanner.Listener {
     return whole;
   }
 
-  /// Whether the current event, which is not complete, says that its response has failed.
-  public boolean failsResponse() {
-    return findings.failedResponse();
+  /// Whether the current event, which is not complete, says that its response has failed, or holds
+  /// an error.
+  public boolean fails() {
+    return findings.failedResponse() || findings.failing();
   }
 
   /// Reports now that the current event is meaningful, since its bytes will not wait for its end.

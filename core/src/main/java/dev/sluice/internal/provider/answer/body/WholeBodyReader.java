@@ -8,19 +8,30 @@ import dev.sluice.internal.provider.answer.field.DataEdit;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FailureListener;
 import dev.sluice.internal.provider.answer.field.UsageMeter;
+import dev.sluice.internal.provider.json.JsonWalker;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Reads a whole answer, part by part as it passes, however large it is. The edits of
-/// [EventFields#edits] are made, all of which insert something.
+/// [EventFields#edits] are made. An error inside is held until it is whole: it ends the answer, or
+/// is redacted. An answer in which nothing is said, and that is no larger than [#SILENT_MAX], may
+/// be an error in a form of its own: it is held until its end, and passes redacted.
 public final class WholeBodyReader extends BodyReader {
+  /// An error, and what comes with it.
+  private static final int HELD_MAX = 2 * JsonWalker.KEPT_MAX;
+
+  static final int SILENT_MAX = 16 * 1024;
+
   private final Sink sink;
   private final UsageMeter meter;
   private final Function<String, Failed> classify;
+  private final UnaryOperator<String> clean;
   private final FailureListener verdict;
 
   private final EventFields findings;
+  private final HeldBytes held = new HeldBytes();
   private boolean begun;
 
   /// How many bytes have passed, and how many edits were made in them.
@@ -33,6 +44,7 @@ public final class WholeBodyReader extends BodyReader {
     this.sink = of.sink();
     this.meter = of.meter();
     this.classify = of.classify();
+    this.clean = of.clean();
     this.verdict = of.verdict();
     this.findings = findings;
   }
@@ -47,19 +59,54 @@ public final class WholeBodyReader extends BodyReader {
       begun = true;
       sink.progress(Progress.MEANINGFUL);
     }
-    pass(bytes);
+    if (findings.failing() || held.length() > 0 || isSilent(bytes.readableBytes())) {
+      held.add(bytes);
+      passHeld();
+    } else {
+      pass(bytes);
+    }
+  }
+
+  private boolean isSilent(int more) {
+    return passed + held.length() + more <= SILENT_MAX && !findings.contentful();
+  }
+
+  private void passHeld() {
+    if (!findings.failing()) {
+      if (!isSilent(0)) {
+        pass(held.take());
+      }
+    } else if (held.length() > HELD_MAX) {
+      verdict.failed(
+          new Failed.BadAnswer(
+              Flaw.TOO_LARGE, "an error in the answer is larger than " + HELD_MAX + " bytes"));
+    }
   }
 
   private void pass(ByteBuf bytes) {
-    List<DataEdit> edits = findings.edits();
     int size = bytes.readableBytes();
-    if (edits.size() == made) {
+    if (findings.edits().size() == made) {
       sink.body(bytes);
     } else {
-      DataEdit.insert(edits.subList(made, edits.size()), bytes, passed).forEach(sink::body);
-      made = edits.size();
+      edited(bytes).forEach(sink::body);
     }
     passed += size;
+  }
+
+  private List<ByteBuf> edited(ByteBuf bytes) {
+    List<DataEdit> edits = findings.edits();
+    int before = made;
+    made = edits.size();
+    return DataEdit.in(edits.subList(before, made), bytes, passed);
+  }
+
+  /// Passes on an answer in which nothing is said.
+  private void passSilent() {
+    if (held.length() > 0) {
+      edited(held.take()).forEach(held::add);
+      held.change(clean);
+      held.passTo(sink);
+    }
   }
 
   @Override
@@ -81,6 +128,7 @@ public final class WholeBodyReader extends BodyReader {
     } else if (!error.isEmpty()) {
       verdict.failed(classify.apply(error));
     } else {
+      passSilent();
       meter.said(findings.contentBytes());
       meter.reported(findings.usage());
       meter.settle();

@@ -43,12 +43,12 @@ public record DataEdit(long from, long to, String with) {
     return out.toByteArray();
   }
 
-  /// Makes `edits`, all of which insert something, in a part of a text.
+  /// Makes `edits`, which are in the order of their positions, in a part of a text.
   ///
-  /// @param part with the positions of all edits in it; its reference goes over to what is returned
+  /// @param part with all that is replaced in it; its reference goes over to what is returned
   /// @param before how many bytes of the text are in front of it
   /// @return what the part consists of then
-  public static List<ByteBuf> insert(List<DataEdit> edits, ByteBuf part, long before) {
+  public static List<ByteBuf> in(List<DataEdit> edits, ByteBuf part, long before) {
     if (edits.isEmpty()) {
       return List.of(part);
     }
@@ -57,7 +57,8 @@ public record DataEdit(long from, long to, String with) {
     for (DataEdit edit : edits) {
       parts.add(part.readRetainedSlice((int) (edit.from - at)));
       parts.add(Unpooled.copiedBuffer(edit.with, US_ASCII));
-      at = edit.from;
+      part.skipBytes((int) (edit.to - edit.from));
+      at = edit.to;
     }
     parts.add(part);
     return parts;

@@ -63,12 +63,16 @@ public interface EventFields {
   /// Whether an error object has been found already; there may be more to it, see [#error].
   boolean failed();
 
+  /// Whether an error object has been found, or has begun; what has begun may still be null.
+  boolean failing();
+
   /// The error inside, as the body of an error answer; empty when there is none.
   ///
   /// @param named whether the event is called `error`
   String error(boolean named);
 
-  /// The edits in the data of the current event, without which clients would misread it.
+  /// The edits in the data of the current event, or in the whole answer so far, without which
+  /// clients would misread it, or see what is not for them.
   default List<DataEdit> edits() {
     return List.of();
   }

@@ -3,6 +3,7 @@ package dev.sluice.internal.provider.openai.field;
 import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.DataEdit;
 import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
@@ -50,7 +51,8 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private String finish = "";
   private String type = "";
 
-  /// As they were written; empty where there are none.
+  /// As they were written; empty where there are none. Of what is held the error is none of this
+  /// answer.
   private String error = "";
 
   private String code = "";
@@ -146,6 +148,13 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     switch (what) {
       case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
           edits.found(what, at);
+      case ERROR -> {
+        if (tells == Tells.WHAT_IS_HELD) {
+          edits.found(what, at);
+        } else if (at.kind() != JsonKind.NULL) {
+          error = FoundError.of(at);
+        }
+      }
       default -> {
         if (at.kind() != JsonKind.NULL) {
           value(what, at);
@@ -168,11 +177,10 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case CACHED_TOKENS, WRITTEN_TOKENS -> counts.found(what, at);
       case AUDIO_INPUT_TOKENS, IMAGE_INPUT_TOKENS -> counts.found(what, at);
       case AUDIO_OUTPUT_TOKENS, REASONING_TOKENS -> counts.found(what, at);
-      case ERROR -> error = at.raw();
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
-      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE, ERROR ->
           throw new IllegalStateException(what + " has another reader");
     }
   }
@@ -287,7 +295,12 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public boolean failed() {
-    return !error.isEmpty() && tells != Tells.WHAT_IS_HELD;
+    return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == AnswerField.ERROR;
   }
 
   @Override

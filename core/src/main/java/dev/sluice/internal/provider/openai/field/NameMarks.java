@@ -79,7 +79,7 @@ public final class NameMarks implements AnswerEdits {
       int made = edits.size();
       long size = part.readableBytes();
       walker.feed(part.array(), from, from + part.readableBytes());
-      marked.addAll(DataEdit.insert(edits.subList(made, edits.size()), part, before));
+      marked.addAll(DataEdit.in(edits.subList(made, edits.size()), part, before));
       before += size;
     }
     return marked;

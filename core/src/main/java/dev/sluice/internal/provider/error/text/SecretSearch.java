@@ -1,0 +1,112 @@
+package dev.sluice.internal.provider.error.text;
+
+import static dev.sluice.internal.provider.error.text.SecretForm.fold;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds any of many secrets in one pass over a text: Rabin and Karp's rolling hash of the last
+/// eight characters leads to the forms that begin so. The time grows with the text, and not with
+/// the number of secrets. Immutable.
+///
+/// Limitations: a secret that repeats itself may be compared anew at each character of a text that
+/// does so too, which takes the length of the one times that of the other.
+final class SecretSearch {
+  private static final int WINDOW = SecretForm.SHORTEST;
+  private static final int BASE = 31;
+
+  /// The weight of the character that leaves the window.
+  private static final int LEAVES = weight();
+
+  /// A quarter of the table is in use, at most.
+  private static final int SPARSE = 4;
+
+  /// The forms by the hash of their beginning; null where there are none.
+  private final SecretForm[] @Nullable [] table;
+
+  /// Learns where secrets lie, in the order of their first eight characters.
+  @FunctionalInterface
+  interface Found {
+    void at(int from, int to);
+  }
+
+  SecretSearch(List<SecretForm> forms) {
+    table = new SecretForm[Integer.highestOneBit(Math.max(1, forms.size() * SPARSE)) << 1][];
+    forms.forEach(this::put);
+  }
+
+  private static int weight() {
+    int weight = 1;
+    for (int i = 0; i < WINDOW; i++) {
+      weight *= BASE;
+    }
+    return weight;
+  }
+
+  private void put(SecretForm form) {
+    int hash = 0;
+    for (int i = 0; i < WINDOW; i++) {
+      hash = hash * BASE + form.text().charAt(i);
+    }
+    int slot = slot(hash);
+    SecretForm[] others = table[slot];
+    SecretForm[] all =
+        others == null ? new SecretForm[1] : Arrays.copyOf(others, others.length + 1);
+    all[all.length - 1] = form;
+    table[slot] = all;
+  }
+
+  private int slot(int hash) {
+    return (hash ^ (hash >>> 15)) & (table.length - 1);
+  }
+
+  /// Shows where secrets lie in `text`.
+  void search(CharSequence text, Found found) {
+    int hash = 0;
+    for (int i = 0; i < text.length(); i++) {
+      hash = hash * BASE + fold(text.charAt(i));
+      int from = i + 1 - WINDOW;
+      if (from > 0) {
+        hash -= LEAVES * fold(text.charAt(from - 1));
+      }
+      SecretForm[] forms = from < 0 ? null : table[slot(hash)];
+      if (forms != null) {
+        compare(forms, text, from, found);
+      }
+    }
+  }
+
+  private static void compare(SecretForm[] forms, CharSequence text, int from, Found found) {
+    for (SecretForm form : forms) {
+      if (isAt(form.text(), text, from)) {
+        show(form, text, from, found);
+      }
+    }
+  }
+
+  private static boolean isAt(String form, CharSequence text, int from) {
+    if (form.length() > text.length() - from) {
+      return false;
+    }
+    for (int i = 0; i < form.length(); i++) {
+      if (fold(text.charAt(from + i)) != form.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Shows it with the characters beside it that hold a part of it.
+  private static void show(SecretForm form, CharSequence text, int at, Found found) {
+    int from = at;
+    int to = at + form.text().length();
+    if (form.before() && from > 0 && SecretForm.isBase64(text.charAt(from - 1))) {
+      from--;
+    }
+    if (form.behind() && to < text.length() && SecretForm.isBase64(text.charAt(to))) {
+      to++;
+    }
+    found.at(from, to);
+  }
+}
