@@ -45,6 +45,7 @@ class ArchitectureTest {
     "dev.sluice.internal.reuse..",
     "dev.sluice.internal.runtime..",
     "dev.sluice.internal.stats..",
+    "dev.sluice.internal.text..",
     "dev.sluice.internal.time.."
   };
 

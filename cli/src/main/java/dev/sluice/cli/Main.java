@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.yaml.ConfigException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ public final class Main {
           case CannotStart cannot -> "sluice: " + cannot.getMessage();
           default -> "sluice: a bug: " + e;
         };
-    console.err().println(why);
+    why.lines().map(line -> Printable.line(line, '?')).forEach(console.err()::println);
     return ExitCode.CANNOT_START;
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.internal.text.Printable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -38,8 +39,12 @@ final class Shown {
     return all.isEmpty() ? otherwise : String.join(", ", all);
   }
 
-  /// Rows under their titles, in columns.
-  static String table(List<List<String>> rows) {
+  /// Rows under their titles, in columns, without what a terminal would act on.
+  static String table(List<List<String>> texts) {
+    List<List<String>> rows =
+        texts.stream()
+            .map(row -> row.stream().map(cell -> Printable.line(cell, '?')).toList())
+            .toList();
     List<Integer> widths =
         IntStream.range(0, rows.getFirst().size())
             .mapToObj(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))

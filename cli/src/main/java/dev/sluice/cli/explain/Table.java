@@ -1,6 +1,8 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.internal.text.Printable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Text in columns, each as wide as it must be.
@@ -9,7 +11,7 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(cell -> Printable.line(cell, '?')).toList());
   }
 
   /// The cells of each row.

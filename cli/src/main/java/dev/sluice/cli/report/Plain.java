@@ -1,14 +1,16 @@
 package dev.sluice.cli.report;
 
+import dev.sluice.internal.text.Printable;
+
 /// Text of others, made fit for a terminal and a document.
 final class Plain {
   private static final int LONGEST = 400;
 
   private Plain() {}
 
-  /// One line of `text`, without control characters, and not endless.
+  /// One line of `text`, without what a terminal would act on, and not endless.
   static String line(String text) {
-    String plain = text.strip().replaceAll("\\p{Cntrl}+", " ");
+    String plain = Printable.line(text.strip(), ' ');
     return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.cli.report;
 
+import dev.sluice.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,8 @@ final class ReportTable {
 
   private static void add(List<String> lines, ReportDocument.Row row) {
     String status = row.missed() ? row.status().toUpperCase(Locale.ROOT) : row.status();
-    lines.add(ROW.formatted(row.title(), row.current(), row.target(), status).stripTrailing());
+    String line = ROW.formatted(row.title(), row.current(), row.target(), status);
+    lines.add(Printable.line(line, '?').stripTrailing());
     if (!row.advice().isEmpty() && !row.status().equals("no data")) {
       lines.addAll(wrapped(row.advice(), INDENT));
     }
@@ -49,7 +51,7 @@ final class ReportTable {
   static List<String> wrapped(String text, String indent) {
     var lines = new ArrayList<String>();
     var line = new StringBuilder(indent);
-    for (String word : text.split(" ", -1)) {
+    for (String word : Printable.line(text, '?').split(" ", -1)) {
       String rest = word;
       if (line.length() > indent.length() && line.length() + 1 + rest.length() > WIDTH) {
         lines.add(line.toString().stripTrailing());

@@ -1,6 +1,7 @@
 package dev.sluice.server.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.internal.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,15 +54,6 @@ final class LineBuffer {
     return digits;
   }
 
-  /// Adds a text for people, on one line.
-  LineBuffer text(String text) {
-    byte[] utf8 = text.replaceAll("\\p{Cntrl}+", " ").getBytes(StandardCharsets.UTF_8);
-    ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, length, utf8.length);
-    length += utf8.length;
-    return this;
-  }
-
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -72,7 +64,7 @@ final class LineBuffer {
     return true;
   }
 
-  /// Adds a JSON string.
+  /// Adds a JSON string, in which what people do not see is escaped too.
   LineBuffer quoted(String text) {
     if (!isPlain(text)) {
       return escaped(text);
@@ -92,7 +84,7 @@ final class LineBuffer {
   }
 
   private LineBuffer escaped(String text) {
-    return utf8('"' + new String(ENCODER.quoteAsString(text)) + '"');
+    return utf8('"' + Printable.escaped(new String(ENCODER.quoteAsString(text))) + '"');
   }
 
   /// Adds a text as it is.

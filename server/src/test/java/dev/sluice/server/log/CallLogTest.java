@@ -261,6 +261,17 @@ class CallLogTest {
     assertThat(line.get("model").asText()).isEqualTo(model.substring(0, 128));
   }
 
+  @Test
+  void what_people_do_not_see_in_a_name_is_escaped() throws Exception {
+    String model = "gpt\u202e5\u200b\u2028\uD83D\uDE00\uDB40\uDC01";
+    try (var log = new CallLog(out, CLOCK)) {
+      log.callEnded(call(model), report(new Answered()));
+    }
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(text).contains("\"gpt\\u202e5\\u200b\\u2028\uD83D\uDE00\\udb40\\udc01\"");
+    assertThat(new ObjectMapper().readTree(text).get("model").asText()).isEqualTo(model);
+  }
+
   /// P20.
   @Test
   void a_blocked_reader_blocks_no_call() {

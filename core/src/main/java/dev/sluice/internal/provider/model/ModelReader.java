@@ -5,6 +5,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonStrings;
 import dev.sluice.internal.provider.json.JsonWalker;
+import dev.sluice.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ModelReader {
     if (listed.isEmpty() || listed.length() > ID_MAX || models.size() == MODELS_MAX) {
       return;
     }
-    if (listed.chars().anyMatch(Character::isISOControl)) {
+    if (!Printable.all(listed)) {
       return;
     }
     if (listed.startsWith(prefix) && listed.length() > prefix.length()) {

@@ -5,6 +5,7 @@ import dev.sluice.internal.provider.json.scan.JsonFlaw;
 import dev.sluice.internal.provider.json.scan.NumberScan;
 import dev.sluice.internal.provider.json.scan.PropertyNames;
 import dev.sluice.internal.provider.json.scan.ValueScan;
+import dev.sluice.internal.text.Printable;
 import java.util.Optional;
 
 /// Words what is wrong with a request: the thing, its value, the remedy. Each repeated text of the
@@ -74,13 +75,13 @@ final class InvalidRequests {
         "the property " + shown(path) + " is " + shown(value) + "; it must be " + expected);
   }
 
-  /// `text` without what a terminal or a log would act on.
+  /// `text` without what a terminal or a log would act on, or people would not see.
   static String shown(String text) {
     int length = Math.min(text.length(), SHOWN_MAX);
     StringBuilder shown = new StringBuilder(length + 3);
     text.codePoints()
         .limit(length)
-        .map(c -> Character.isISOControl(c) || !Character.isDefined(c) ? '?' : c)
+        .map(c -> Printable.is(c) ? c : '?')
         .forEach(shown::appendCodePoint);
     return text.length() > length ? shown.append("...").toString() : shown.toString();
   }

@@ -11,6 +11,7 @@ import dev.sluice.internal.provider.json.scan.JsonFlaw;
 import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.provider.stored.StateName;
 import dev.sluice.internal.runtime.WorkerPool;
+import dev.sluice.internal.text.Printable;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -147,16 +148,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private static boolean isNoName(String model) {
-    return model.isBlank() || model.length() > MODEL_MAX || hasControl(model);
-  }
-
-  private static boolean hasControl(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
+    return model.isBlank() || model.length() > MODEL_MAX || !Printable.all(model);
   }
 
   private void stream(RequestValue value) throws InvalidRequest {

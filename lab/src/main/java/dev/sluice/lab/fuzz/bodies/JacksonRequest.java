@@ -17,6 +17,7 @@ import dev.sluice.call.request.Streaming;
 import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.provider.stored.StateName;
 import dev.sluice.internal.runtime.WorkerPool;
+import dev.sluice.internal.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -195,7 +196,7 @@ final class JacksonRequest {
       must(value.is(JsonToken.VALUE_STRING), "a string");
       model = parser.getText();
       must(!model.isBlank() && model.length() <= MODEL_MAX, "a name");
-      must(model.chars().noneMatch(Character::isISOControl), "a printable name");
+      must(Printable.all(model), "a printable name");
     }
     modelAt = value.span(start);
   }

@@ -2,13 +2,16 @@ package dev.sluice.server.accounts.spend;
 
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.internal.text.Printable;
 import dev.sluice.server.admin.page.Page;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Tables for spreadsheets: RFC 4180, whole in memory, and so of few rows. Names are what people
 /// and clients have chosen: one that a spreadsheet would take for a formula gets an apostrophe in
-/// front.
+/// front. So does a part of one, as many spreadsheets end a cell at a semicolon or a tab as well,
+/// and see no quotes in the middle of it.
 final class Csv {
   /// The most rows of a table: some megabytes.
   static final int MOST = 10_000;
@@ -16,7 +19,12 @@ final class Csv {
   /// The header that says where the next table begins; absent at the last one.
   static final String NEXT = "x-sluice-next";
 
-  private static final String FORMULA = "=+-@\t\r";
+  /// What begins a formula, in both widths, where a cell may begin: blanks do not count.
+  private static final Pattern FORMULA =
+      Pattern.compile("(^|[,;|\"'])([\\s\\p{Z}]*)(?=[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\u2212])");
+
+  private static final String QUOTED = ",;|\"";
+
   private static final String END = "\r\n";
 
   private Csv() {}
@@ -26,11 +34,10 @@ final class Csv {
     return String.join(",", cells) + END;
   }
 
-  /// A text as a cell.
+  /// A text as a cell, in one line.
   static String cell(String text) {
-    boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
-    String safe = formula ? "'" + text : text;
-    boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    String safe = FORMULA.matcher(Printable.line(text, '\uFFFD')).replaceAll("$1$2'");
+    boolean plain = safe.chars().noneMatch(c -> QUOTED.indexOf(c) >= 0);
     return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.config.value;
 
+import dev.sluice.internal.text.Printable;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ public final class ModelName {
       };
 
   private static void check(String text) throws ConfigProblem {
-    boolean clean = text.codePoints().noneMatch(c -> c <= ' ' || Character.isISOControl(c));
+    boolean clean = text.indexOf(' ') < 0 && Printable.all(text);
     if (text.isEmpty() || text.length() > MAX_LENGTH || !clean) {
       throw new ConfigProblem("must be a model's name: 1 to 256 characters without blanks");
     }

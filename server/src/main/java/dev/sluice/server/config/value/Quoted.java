@@ -1,5 +1,7 @@
 package dev.sluice.server.config.value;
 
+import dev.sluice.internal.text.Printable;
+
 /// How a text from a file is shown in a message: in quotes, on one line, not too long.
 public final class Quoted {
   private static final int MAX = 60;
@@ -10,7 +12,7 @@ public final class Quoted {
     StringBuilder shown = new StringBuilder("'");
     text.codePoints()
         .limit(MAX)
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .map(c -> Printable.is(c) ? c : '\uFFFD')
         .forEach(shown::appendCodePoint);
     if (text.codePointCount(0, text.length()) > MAX) {
       shown.append("...");
