@@ -18,6 +18,7 @@ import dev.sluice.server.edge.client.RejectedRequest;
 import dev.sluice.server.edge.head.Dialects;
 import dev.sluice.server.edge.head.EarlyErrors;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Locale;
 
 /// Logs each call when it has ended, and each request that was turned away. Safe for any thread;
@@ -36,7 +37,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private volatile boolean keyed;
   private final Clock clock;
   private final Timestamps stamp = new Timestamps();
-  private final LineRate unknown = new LineRate(UNKNOWN_A_SECOND);
+  private final LineRate unknown = new LineRate(UNKNOWN_A_SECOND, Duration.ofSeconds(1));
 
   /// @param out the stream for the lines; it may block, and has to report what it cannot write,
   ///   which a [java.io.PrintStream] does not

@@ -8,16 +8,19 @@ import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.LogConfig.Level;
 import dev.sluice.server.log.NoticeWords.Said;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Tells an operator, in a line each, of what needs a hand, and of its end: a circuit that opens, a
@@ -27,6 +30,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private static final int CAPACITY = 256;
 
+  /// How many lines in an hour tell of a provider's keys and one model each.
+  private static final int MODELS = 20;
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final LineQueue lines;
   private volatile NoticeWords words;
   private final Level least;
@@ -34,6 +42,9 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private final Timestamps stamp = new Timestamps();
   private final Reachability reachability = new Reachability();
   private final LatestNotices latest = new LatestNotices();
+
+  /// By the provider's name.
+  private final Map<String, LineRate> models = new ConcurrentHashMap<>();
 
   /// Lines that are not to be said yet, or that are about to be.
   private final Queue<LineBuffer> held = new ConcurrentLinkedQueue<>();
@@ -89,9 +100,17 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     return latest;
   }
 
+  /// Models may be clients' inventions, each of which a provider forbids.
   @Override
   public void credentialChanged(CredentialChange change) {
-    say(NoticeWords.of(change));
+    if (change.model().isEmpty()) {
+      say(NoticeWords.of(change));
+      return;
+    }
+    LineRate rate = models.computeIfAbsent(change.provider(), _ -> new LineRate(MODELS, HOUR));
+    if (rate.take(clock.wall().toEpochMilli())) {
+      say(NoticeWords.of(change).and(NoticeWords.more(rate.isSpent(), rate.leftOut())));
+    }
   }
 
   @Override
@@ -177,10 +196,11 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   }
 
   private void say(Said said) {
-    latest.add(said.level(), said.text(), clock.nanos());
+    String text = Printable.line(said.text(), ' ');
+    latest.add(said.level(), text, clock.nanos());
     if (said.level().compareTo(least) >= 0) {
       LineBuffer line = stamp.add(clock.wall(), new LineBuffer()).ascii(" ");
-      line.ascii(said.level().name().toLowerCase(Locale.ROOT)).ascii(" ").utf8(said.text());
+      line.ascii(said.level().name().toLowerCase(Locale.ROOT)).ascii(" ").utf8(text);
       held.add(line.ascii("\n"));
     }
     if (!holding) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Notice;
+import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.LogConfig.Level;
 import java.net.URI;
 import java.util.Locale;
@@ -27,7 +28,13 @@ record NoticeWords(Map<String, URI> urls) {
   }
 
   /// A sentence, and how much it matters.
-  record Said(Level level, String text) {}
+  record Said(Level level, String text) {
+
+    /// The same, with more words behind it.
+    Said and(String more) {
+      return new Said(level, text + more);
+    }
+  }
 
   Said of(Notice notice) {
     return switch (notice) {
@@ -154,6 +161,15 @@ record NoticeWords(Map<String, URI> urls) {
         .orElseGet(() -> new Said(INFO, of + "used again for " + models));
   }
 
+  /// What a line about one model says of others like it.
+  ///
+  /// @param last whether no more of them follow in this hour of the clock
+  /// @param leftOut how many were left out before it
+  static String more(boolean last, long leftOut) {
+    return (leftOut > 0 ? "; %d such lines were left out before this one".formatted(leftOut) : "")
+        + (last ? "; no more lines on this provider's keys and one model follow in this hour" : "");
+  }
+
   private static String reason(Failed why) {
     return switch (why) {
       case Failed.Exhausted(Failed.Scope _, int status, String code, var _) ->
@@ -172,9 +188,10 @@ record NoticeWords(Map<String, URI> urls) {
     return "the provider answered " + status + (code.isEmpty() ? "" : " (" + code + ")");
   }
 
-  /// A name in quotes, on one line, and cut where it is long.
+  /// A name in quotes, on one line, and cut where it is long; what people do not see is escaped.
   static String quote(String name) {
     String cut = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(cut)) + '"';
+    String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(cut));
+    return '"' + Printable.escaped(quoted) + '"';
   }
 }

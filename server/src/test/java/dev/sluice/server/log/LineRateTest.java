@@ -2,10 +2,11 @@ package dev.sluice.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LineRateTest {
-  private final LineRate rate = new LineRate(2);
+  private final LineRate rate = new LineRate(2, Duration.ofSeconds(1));
 
   @Test
   void a_second_has_so_many_lines_and_the_next_one_as_many() {

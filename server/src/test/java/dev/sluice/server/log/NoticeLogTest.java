@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NoticeLogTest {
@@ -42,10 +43,11 @@ class NoticeLogTest {
     assertThat(lines)
         .extracting(line -> line.replaceFirst(TIME, ""))
         .containsExactly(
-            "warn provider \"openai\": key 2 of 3 is set aside for all models: the provider answered 401"
-                + " (invalid_api_key); it is not accepted: replace it",
-            "warn provider \"openai\": key 2 of 3 is set aside for \"a\\nb\": the provider answered 402;"
-                + " what it may use is used up: add credit, raise its limits, or wait for them",
+            "warn provider \"openai\": key 2 of 3 is set aside for all models: the provider"
+                + " answered 401 (invalid_api_key); it is not accepted: replace it",
+            "warn provider \"openai\": key 2 of 3 is set aside for \"a\\n"
+                + "b\": the provider answered 402; what it may use is used up: add credit, raise"
+                + " its limits, or wait for them",
             "info provider \"openai\": key 2 of 3 is used again for all models");
   }
 
@@ -56,7 +58,40 @@ class NoticeLogTest {
         .singleElement()
         .asString()
         .endsWith(
-            "answered 403; it is not accepted for this: replace it, or give it access to the model");
+            "answered 403; it is not accepted for this: replace it, or give it access to the"
+                + " model");
+  }
+
+  @Test
+  void invented_models_that_a_provider_forbids_do_not_fill_the_log() {
+    var why = Optional.<Failed>of(new Failed.CredentialRefused(403));
+    CredentialChange[] changes =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new CredentialChange("p", 1, 1, Optional.of("invented-" + i), why))
+            .toArray(CredentialChange[]::new);
+    List<String> lines = told(changes);
+    assertThat(lines).hasSize(20);
+    assertThat(lines.getFirst()).doesNotContain("no more lines");
+    assertThat(lines.getLast())
+        .contains("\"invented-19\"")
+        .endsWith("; no more lines on this provider's keys and one model follow in this hour");
+  }
+
+  @Test
+  void in_the_next_hour_it_is_told_how_many_lines_there_were() {
+    assertThat(NoticeWords.more(false, 280))
+        .isEqualTo("; 280 such lines were left out before this one");
+    assertThat(NoticeWords.more(false, 0)).isEmpty();
+  }
+
+  @Test
+  void what_people_do_not_see_in_a_name_is_escaped() {
+    var why = Optional.<Failed>of(new Failed.CredentialRefused(403));
+    String name = "gpt-5\u202eexe.\u200b\u2028warn";
+    assertThat(told(new CredentialChange("p", 1, 1, Optional.of(name), why)))
+        .singleElement()
+        .asString()
+        .contains("\"gpt-5\\u202eexe.\\u200b\\u2028warn\"");
   }
 
   @Test
@@ -66,10 +101,11 @@ class NoticeLogTest {
                 new Notice.Circuit("openai/m", Operation.CHAT, true, "failures"),
                 new Notice.Circuit("openai/m", Operation.CHAT, false, "recovered")))
         .containsExactly(
-            "warn target \"openai/m\": the circuit of its chat calls opens: attempts failed one after"
-                + " the other; calls go to the route's other targets, and a probe tries it again by"
-                + " itself",
-            "info target \"openai/m\": the circuit of its chat calls closes: its probes were answered");
+            "warn target \"openai/m\": the circuit of its chat calls opens: attempts failed one"
+                + " after the other; calls go to the route's other targets, and a probe tries it"
+                + " again by itself",
+            "info target \"openai/m\": the circuit of its chat calls closes: its probes were"
+                + " answered");
   }
 
   @Test
@@ -88,12 +124,12 @@ class NoticeLogTest {
         .containsExactly(
             "warn provider \"openai\": its models cannot be listed: the provider answered 401"
                 + " (invalid_api_key) to the gateway's own key: it is not accepted: replace it",
-            "warn provider \"openai\": its models cannot be listed: the name api.openai.test does not"
-                + " resolve: check the provider's url and this machine's DNS",
+            "warn provider \"openai\": its models cannot be listed: the name api.openai.test does"
+                + " not resolve: check the provider's url and this machine's DNS",
             "warn provider \"local\": its models cannot be listed: nobody takes connections at"
                 + " 127.0.0.1:8000: check the provider's url, and that it runs",
-            "info provider \"local\": it has no list of models (it answered 404): name its models in"
-                + " routes",
+            "info provider \"local\": it has no list of models (it answered 404): name its models"
+                + " in routes",
             "info provider \"local\": its models can be listed again");
   }
 

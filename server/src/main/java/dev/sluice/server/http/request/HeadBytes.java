@@ -13,6 +13,11 @@ final class HeadBytes {
       Malformed.bad("a header line begins with white space or a control character");
   private static final Malformed REQUEST_LINE =
       Malformed.bad("the request line has a control character; its parts are parted by spaces");
+
+  /// A fragment is for the client alone, and may hold what is meant for no log.
+  private static final Malformed FRAGMENT =
+      Malformed.bad("the request line has a #: leave out the fragment, or write %23 for a #");
+
   private static final Malformed LOWER_CASE =
       Malformed.bad("the version of HTTP must be written in capitals");
   private static final AsciiString VERSION = AsciiString.cached(" HTTP/");
@@ -70,6 +75,9 @@ final class HeadBytes {
     }
     if (in.forEachByte(from, text - from, HeadBytes::isNoControl) >= 0) {
       return REQUEST_LINE;
+    }
+    if (in.indexOf(from, text, (byte) '#') >= 0) {
+      return FRAGMENT;
     }
     int space = in.forEachByteDesc(from, text - from, ByteProcessor.FIND_ASCII_SPACE);
     return spelt(in, space < 0 ? from : space, text) ? null : LOWER_CASE;
