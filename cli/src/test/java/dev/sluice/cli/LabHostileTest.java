@@ -44,6 +44,15 @@ class LabHostileTest {
     assertThat(run.code()).isZero();
   }
 
+  @Test
+  @Timeout(90)
+  void no_secret_and_no_hidden_name_gets_out() {
+    Run run = Run.of("lab", "hostile", "--short", "--only", "S1,S2,S3,S4");
+    assertThat(run.out().lines()).filteredOn(line -> line.endsWith("WRONG")).isEmpty();
+    assertThat(run.out()).contains("12 of 12 cases went as they must");
+    assertThat(run.code()).isZero();
+  }
+
   /// In a process with little heap, and the ratios of a large one.
   @Test
   @Timeout(90)

@@ -17,6 +17,7 @@ public final class HostileCases {
             StoredCases.all(),
             AnswerCases.all(),
             VariantCases.all(),
+            SecretCases.all(),
             MemoryCases.all())
         .flatMap(List::stream)
         .toList();

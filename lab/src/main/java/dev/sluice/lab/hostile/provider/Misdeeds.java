@@ -59,6 +59,8 @@ final class Misdeeds {
       case "missing" -> whole(out, 404, "", error("there is no such model", "null"));
       case "fails" -> fails(request, out);
       case "leak" -> leak(request, out);
+      case "escaped" -> escaped(request, out);
+      case "forbidden" -> whole(out, 403, "", error("not for this key", "null"));
       case "slow" -> slow(request, out);
       case "zero" -> zero(out);
       case "status" -> write(out, "HTTP/1.1 000 Nothing\r\ncontent-length: 0\r\n\r\n");
@@ -137,6 +139,17 @@ final class Misdeeds {
   private static boolean leak(HostileRequest request, OutputStream out) throws IOException {
     String words = "not for " + request.authorization() + " at http://127.0.0.1/v1";
     return whole(out, request.number(), "", error(words, "null"));
+  }
+
+  /// The same in every way to write it, in a header too; in the middle of a stream where one is
+  /// asked for.
+  private static boolean escaped(HostileRequest request, OutputStream out) throws IOException {
+    String key = request.authorization().replace("Bearer ", "");
+    String words = String.join(" ", EscapedWords.of(key));
+    String error = error(words + " at 127\\u002e0.0.1\\/", "\"" + words + "\"");
+    return request.stream()
+        ? stream(out, event("Hello"), "data: " + error + "\n\n")
+        : whole(out, request.number(), "openai-version: " + key + "\r\n", error);
   }
 
   private static boolean slow(HostileRequest request, OutputStream out)

@@ -149,7 +149,7 @@ public final class Site implements AutoCloseable {
   }
 
   /// Its output on stderr.
-  String said() throws IOException {
+  public String said() throws IOException {
     return Files.readString(own().folder.resolve("serve.err"));
   }
 
