@@ -192,6 +192,18 @@ public final class AccountChanges {
         });
   }
 
+  /// Records that a new store was made in the place of one that had these keys.
+  void recordNewStore(String actor, KeyRing before) throws StoreException, InterruptedException {
+    String had =
+        "in the place of one with %d teams, %d keys"
+            .formatted(before.teams().size(), before.keys().size());
+    committer.commit(
+        sql -> {
+          record(sql, actor, "store.create", "store", had);
+          return had;
+        });
+  }
+
   private void record(Sql sql, String actor, String action, String subject, String detail) {
     KeyTable.raise(sql);
     AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));

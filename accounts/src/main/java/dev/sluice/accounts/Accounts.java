@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 ///      ── it does not, there is a last copy ──> away ─────┴── a look fails ──> away ──────────────┘
 ///      ── it does not, there is none ──> StoreException
 /// ```
+///
+/// A store that is empty although there was one is away, too: no look makes its tables anew, which
+/// would end every key. [#createStore] does.
 ///
 /// Safe for any thread. What waits for the store says so, and is not for a call's thread or a loop.
 public final class Accounts implements AutoCloseable {
@@ -64,6 +68,9 @@ public final class Accounts implements AutoCloseable {
   private final Thread looking =
       Thread.ofPlatform().daemon().name("sluice-accounts").unstarted(this::lookOn);
 
+  /// Held by the thread that opens the store, or closes it since it is gone.
+  private final ReentrantLock opening = new ReentrantLock();
+
   private volatile @Nullable Store store;
 
   /// Whether it was open: from then on none is made where it is missing, although the copy of its
@@ -71,6 +78,9 @@ public final class Accounts implements AutoCloseable {
   private volatile boolean known;
 
   private volatile Optional<String> trouble = Optional.empty();
+
+  /// What listeners were told last.
+  private Optional<Problem> told = Optional.empty();
 
   private Accounts(StoreConfig config, Clock clock) {
     this.config = config;
@@ -87,7 +97,7 @@ public final class Accounts implements AutoCloseable {
       throws StoreException, InterruptedException {
     var accounts = new Accounts(config, clock);
     try {
-      accounts.openStore();
+      accounts.openStore(accounts.copy.exists());
     } catch (StoreException why) {
       accounts.goOnWithout(why);
     }
@@ -95,10 +105,12 @@ public final class Accounts implements AutoCloseable {
     return accounts;
   }
 
-  private void openStore() throws StoreException, InterruptedException {
-    Store opened = Store.open(config, known || copy.exists());
+  /// @param wanted whether there must be one, and none is made
+  private void openStore(boolean wanted) throws StoreException, InterruptedException {
+    Store opened = Store.open(config, wanted);
     boolean good = false;
     try {
+      opened.checkTables();
       KeyRing ring = opened.read(KeyTable::ring);
       store = opened;
       known = true;
@@ -118,16 +130,31 @@ public final class Accounts implements AutoCloseable {
     if (FATAL.contains(why.problem())) {
       throw why;
     }
-    rings.use(lastCopy(why).orElseThrow(() -> why));
+    rings.use(lastCopy(why).orElseThrow(() -> withoutCopy(why)));
     away(why);
+  }
+
+  /// Without a copy nothing runs that could make a new store.
+  private StoreException withoutCopy(StoreException why) {
+    return why.problem() != Problem.GONE
+        ? why
+        : new StoreException(
+            Problem.GONE,
+            "the store "
+                + config.name()
+                + " is there in part: put it back, or a backup of it; if a new one is meant, move"
+                + " away what is left of it and start again ("
+                + why.getMessage()
+                + ")");
   }
 
   private Optional<KeyRing> lastCopy(StoreException why) throws StoreException {
     try {
       return copy.read();
     } catch (IOException e) {
-      why.addSuppressed(e);
-      throw why;
+      throw new StoreException(
+          why.problem(),
+          why.getMessage() + "; nor can the last copy of its keys be used: " + e.getMessage());
     }
   }
 
@@ -173,8 +200,8 @@ public final class Accounts implements AutoCloseable {
     changed.add(listener);
   }
 
-  /// Calls `listener` when the store goes away, with the reason, and when it is back, with nothing;
-  /// at once where it is away now.
+  /// Calls `listener` when the store goes away, with the reason, when it turns out to be gone, and
+  /// when it is back, with nothing; at once where it is away now.
   public void onTrouble(Consumer<Optional<String>> listener) {
     troubles.add(listener);
     if (trouble.isPresent()) {
@@ -311,26 +338,78 @@ public final class Accounts implements AutoCloseable {
 
   /// Looks whether the store is there, and whether its keys have changed.
   void look() throws InterruptedException {
+    opening.lockInterruptibly();
     try {
       lookOrOpen();
     } catch (StoreException why) {
       away(why);
     } catch (RuntimeException bug) {
       Bugs.report("a bug ended a look at the store", bug);
+    } finally {
+      opening.unlock();
     }
+  }
+
+  /// Makes a new store in the place of one that is gone, which ends all keys that are known. Waits.
+  ///
+  /// @param actor who does it, for the audit log
+  /// @throws ChangeRefused if it is not gone
+  public void createStore(String actor) throws StoreException, InterruptedException {
+    opening.lockInterruptibly();
+    try {
+      requireGone();
+      KeyRing before = rings.now();
+      openNew();
+      changes.recordNewStore(actor, before);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private void openNew() throws StoreException, InterruptedException {
+    try {
+      openStore(false);
+    } catch (StoreException why) {
+      throw why.problem() == Problem.GONE ? notAlone(why) : why;
+    }
+  }
+
+  /// Its own messages say how a new one is made.
+  private static StoreException notAlone(StoreException why) {
+    return new StoreException(
+        Problem.CONFLICT,
+        "no new store is made beside a part of the old one: move what is left of it away, and try"
+            + " again ("
+            + why.getMessage()
+            + ")");
+  }
+
+  private void requireGone() throws StoreException, InterruptedException {
+    try {
+      lookOrOpen();
+    } catch (StoreException why) {
+      away(why);
+      if (why.problem() != Problem.GONE) {
+        throw why;
+      }
+      return;
+    }
+    throw new ChangeRefused(
+        ChangeRefused.Reason.EXISTS,
+        "the store %s is there: a new one is made where it is gone".formatted(config.name()));
   }
 
   private void lookOrOpen() throws StoreException, InterruptedException {
     Store open = store;
     if (open == null) {
-      openStore();
+      openStore(known || copy.exists());
     } else {
       look(open);
     }
   }
 
   private void look(Store open) throws StoreException, InterruptedException {
-    checkOrClose(open);
+    closeIfGone(open);
     KeyRing known = rings.now();
     long revision = open.read(KeyTable::revision);
     if (revision != known.revision()) {
@@ -348,31 +427,43 @@ public final class Accounts implements AutoCloseable {
     publish(read, rings.now() == known);
   }
 
-  private void checkOrClose(Store open) throws StoreException {
+  private void closeIfGone(Store open) throws StoreException, InterruptedException {
     try {
       open.check();
     } catch (StoreException gone) {
-      store = null;
-      away(gone);
-      open.close();
-      throw gone;
+      throw closed(open, gone);
     }
+    try {
+      open.checkTables();
+    } catch (StoreException why) {
+      throw why.problem() == Problem.GONE ? closed(open, why) : why;
+    }
+  }
+
+  private StoreException closed(Store open, StoreException gone) {
+    store = null;
+    away(gone);
+    open.close();
+    return gone;
   }
 
   private void present() {
     rings.setAway(false);
-    use(Optional.empty());
+    use(Optional.empty(), Optional.empty());
   }
 
   private void away(StoreException why) {
     rings.setAway(true);
-    use(Optional.of(String.valueOf(why.getMessage())));
+    use(Optional.of(String.valueOf(why.getMessage())), Optional.of(why.problem()));
   }
 
-  private void use(Optional<String> next) {
-    boolean changed = next.isPresent() != trouble.isPresent();
+  private void use(Optional<String> next, Optional<Problem> problem) {
+    boolean news =
+        problem.isPresent() != told.isPresent()
+            || !problem.equals(told) && problem.equals(Optional.of(Problem.GONE));
     trouble = next;
-    if (changed) {
+    told = problem;
+    if (news) {
       troubles.forEach(listener -> listener.accept(next));
     }
   }

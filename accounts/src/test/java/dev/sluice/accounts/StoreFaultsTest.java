@@ -108,7 +108,7 @@ class StoreFaultsTest {
       assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
       assertThat(stranger(rig)).isEqualTo(new KeyCheck.Unavailable());
       assertThat(folder.resolve(FILE)).doesNotExist();
-      fails(() -> rig.team("more"), Problem.AWAY, "sluice.db is gone");
+      fails(() -> rig.team("more"), Problem.AWAY, "is gone", "sluice.db is not there");
     }
   }
 
@@ -118,7 +118,7 @@ class StoreFaultsTest {
     Files.delete(folder.resolve(FILE));
     Path copy = folder.resolve(KeyCopy.FILE);
     Files.writeString(copy, Files.readString(copy).replace("team=search", "team=other"));
-    fails(this::open, Problem.AWAY, "sluice.db is gone");
+    fails(this::open, Problem.GONE, "sluice.db is not there", copy + " is damaged");
   }
 
   @Test
@@ -129,7 +129,7 @@ class StoreFaultsTest {
       Path away = folder.resolve("elsewhere");
       Files.move(folder.resolve(FILE), away);
       rig.accounts.look();
-      assertThat(rig.accounts.trouble().orElseThrow()).contains("sluice.db is gone");
+      assertThat(rig.accounts.trouble().orElseThrow()).contains("sluice.db is not there");
       assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
       assertThat(stranger(rig)).isEqualTo(new KeyCheck.Unavailable());
       Files.move(away, folder.resolve(FILE));
@@ -152,7 +152,7 @@ class StoreFaultsTest {
       Files.move(data, away);
       for (int look = 0; look < 3; look++) {
         rig.accounts.look();
-        assertThat(rig.accounts.trouble().orElseThrow()).contains("sluice.db is gone");
+        assertThat(rig.accounts.trouble().orElseThrow()).contains("sluice.db is not there");
         assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
         assertThat(stranger(rig)).isEqualTo(new KeyCheck.Unavailable());
         assertThat(data).doesNotExist();

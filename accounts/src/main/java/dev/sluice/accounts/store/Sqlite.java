@@ -38,6 +38,8 @@ final class Sqlite implements Database {
   /// What the files of a database end with: the log first, which alone is of no use.
   private static final List<String> FILES = List.of("-wal", "-shm", "");
 
+  private static final List<String> LOG = FILES.subList(0, 2);
+
   /// How long a statement waits for a process that holds the file, such as a backup.
   private static final int BUSY_MS = 5_000;
 
@@ -83,12 +85,26 @@ final class Sqlite implements Database {
 
   private static void checkThere(Path folder, boolean known, StoreErrors errors)
       throws StoreException {
-    if (known && !Files.exists(folder.resolve(FILE))) {
-      throw errors.of(
-          Problem.AWAY,
-          FILE
-              + " is gone: put it back, or a backup; to begin anew, end the gateway and remove"
-              + " keys.copy");
+    if (known) {
+      checkFile(folder.resolve(FILE), errors);
+    }
+  }
+
+  /// SQLite takes an empty file for a new database, and removes the log beside it.
+  private static void checkFile(Path file, StoreErrors errors) throws StoreException {
+    if (!Files.exists(file)) {
+      throw errors.of(Problem.GONE, FILE + " is not there");
+    }
+    if (isEmpty(file)) {
+      throw errors.of(Problem.GONE, FILE + " is empty");
+    }
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException unread) {
+      return false;
     }
   }
 
@@ -206,13 +222,15 @@ final class Sqlite implements Database {
     return false;
   }
 
-  /// A deleted file goes on for processes that have it open, and for no others.
+  /// A deleted file goes on for processes that have it open, and for no others; so does what the
+  /// log holds of one that was emptied.
   @Override
   public void check() throws StoreException {
+    checkFile(file, errors);
     try {
       checkIdentity();
     } catch (IOException e) {
-      throw errors.of(Problem.AWAY, FILE + " is gone");
+      throw errors.of(Problem.AWAY, e);
     }
   }
 
@@ -229,9 +247,19 @@ final class Sqlite implements Database {
   @Override
   public void close() {
     try {
+      if (identity != null && isEmpty(file)) {
+        removeLog();
+      }
       lock.close();
     } catch (IOException e) {
       // The lock ends with the process.
+    }
+  }
+
+  /// What it has of a file that was emptied is no database, and would damage one that is put back.
+  private void removeLog() throws IOException {
+    for (String end : LOG) {
+      Files.deleteIfExists(file.resolveSibling(FILE + end));
     }
   }
 }

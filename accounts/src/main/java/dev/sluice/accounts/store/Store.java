@@ -4,6 +4,7 @@ import dev.sluice.accounts.store.Database.Patience;
 import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class Store implements AutoCloseable {
     Database database = database(config, known, errors);
     boolean opened = false;
     try {
-      Migrations.run(database, errors);
+      Migrations.run(database, known, errors);
       database.check();
       opened = true;
       return new Store(database, errors, question);
@@ -132,6 +133,16 @@ public final class Store implements AutoCloseable {
   /// @throws StoreException saying which
   public void check() throws StoreException {
     database.check();
+  }
+
+  /// Throws if it has lost tables. Waits.
+  ///
+  /// @throws StoreException as [Problem#GONE] saying which, or why they cannot be looked for
+  public void checkTables() throws StoreException, InterruptedException {
+    Optional<String> missing = read(Migrations::missing);
+    if (missing.isPresent()) {
+      throw errors.of(Problem.GONE, missing.get());
+    }
   }
 
   /// Ends the question under way, refuses those that wait, does what else waits, for 10 s at most,

@@ -12,6 +12,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 record StoreErrors(String store) {
   private static final int BYTE = 0xff;
 
+  private static final int ERROR = 1;
+
   /// What SQLite and PostgreSQL say of a statement that was ended.
   private static final int INTERRUPTED = 9;
 
@@ -51,6 +53,8 @@ record StoreErrors(String store) {
   private static String words(Problem problem) {
     return switch (problem) {
       case AWAY -> "cannot be reached: see that it is there and may be opened";
+      case GONE ->
+          "is gone: put it back, or a backup of it; if a new one is meant, run `./sluice store create`";
       case READ_ONLY -> "may not be written: give this user the right to, or name another one";
       case FULL -> "has no room: free some, and what waits is written";
       case LOCKED -> "is held by another process: end that one, or use PostgreSQL for several";
@@ -70,7 +74,16 @@ record StoreErrors(String store) {
 
   private static Problem problem(SQLException why) {
     String state = why.getSQLState();
-    return state == null ? ofSqlite(why.getErrorCode() & BYTE) : ofPostgres(state);
+    if (state != null) {
+      return ofPostgres(state);
+    }
+    return isWithoutTable(why) ? Problem.GONE : ofSqlite(why.getErrorCode() & BYTE);
+  }
+
+  /// SQLite has no code of its own for it.
+  private static boolean isWithoutTable(SQLException why) {
+    return (why.getErrorCode() & BYTE) == ERROR
+        && String.valueOf(why.getMessage()).contains("no such table");
   }
 
   private static boolean wasEnded(SQLException why) {
@@ -94,6 +107,7 @@ record StoreErrors(String store) {
   /// By the classes of SQLSTATE that PostgreSQL documents in its appendix A.
   private static Problem ofPostgres(String state) {
     return switch (state) {
+      case "42P01", "3F000" -> Problem.GONE;
       case "25006" -> Problem.READ_ONLY;
       case "53100" -> Problem.FULL;
       case "55P03", "40P01" -> Problem.LOCKED;

@@ -9,8 +9,10 @@ public final class StoreException extends Exception {
 
   /// What may be wrong with a store.
   public enum Problem {
-    /// It cannot be reached, or its file is gone.
+    /// It cannot be reached.
     AWAY,
+    /// It is not there, or what is there has none of its tables, although there was one.
+    GONE,
     /// Its file or database may not be written.
     READ_ONLY,
     /// There is no room for what is written.
