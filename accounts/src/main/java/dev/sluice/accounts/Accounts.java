@@ -178,6 +178,11 @@ public final class Accounts implements AutoCloseable {
     return trouble;
   }
 
+  /// The store, as messages name it.
+  public String name() {
+    return config.name();
+  }
+
   /// The folder of this process's own files.
   public Path folder() {
     return config.path();

@@ -5,6 +5,7 @@ import dev.sluice.cli.accounts.BudgetsCommand;
 import dev.sluice.cli.accounts.CallsCommand;
 import dev.sluice.cli.accounts.KeysCommand;
 import dev.sluice.cli.accounts.SpendCommand;
+import dev.sluice.cli.accounts.StoreCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
@@ -69,6 +70,7 @@ final class Commands {
     all.put("calls", () -> new CallsCommand(console));
     all.put("budgets", () -> new BudgetsCommand(console));
     all.put("audit", () -> new AuditCommand(console));
+    all.put("store", () -> new StoreCommand(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", () -> Lab.with(console));
     all.put("rehearse", WarmUpCommand::new);

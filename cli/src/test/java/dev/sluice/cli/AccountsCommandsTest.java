@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `keys`, `teams` and `audit` against a gateway that `serve` runs with a store.
+/// `keys`, `teams`, `audit` and `store` against a gateway that `serve` runs with a store.
 class AccountsCommandsTest {
   private static final Map<String, String> ENV = Map.of("SLUICE_ADMIN_TOKEN", "token");
   private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
@@ -159,6 +159,23 @@ class AccountsCommandsTest {
     Run bare = new Run(Map.of()).run("teams", "list", "--url", admin);
     assertThat(bare.err()).contains("set SLUICE_ADMIN_TOKEN");
     assertThat(bare.code()).isEqualTo(3);
+  }
+
+  @Test
+  void a_new_store_is_made_where_the_old_one_is_gone() throws Exception {
+    Run early = run("store", "create");
+    assertThat(early.code()).isEqualTo(3);
+    assertThat(early.err()).contains("is there: a new one is made where it is gone");
+    done("teams", "create", "search");
+    String secret = done("keys", "create", "--team", "search", "--name", "live").out().strip();
+    Files.delete(folder.resolve("data/sluice.db"));
+    await().until(() -> serve.err().contains("is gone: put it back, or a backup of it"));
+    assertThat(serve.err()).contains("known keys go on", "`./sluice store create`");
+    assertThat(status(secret)).isEqualTo(200);
+    assertThat(done("store", "create").out()).isEqualTo("store " + folder + "/data\n");
+    await().until(() -> serve.err().contains("the store is there again"));
+    assertThat(status(secret)).isEqualTo(401);
+    assertThat(done("audit", "list").out()).contains("store.create");
   }
 
   @Test

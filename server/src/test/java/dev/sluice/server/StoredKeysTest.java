@@ -401,6 +401,29 @@ class StoredKeysTest {
     assertThat(json(admin("GET", "/admin/v1/audit/verify", "")).path("broken").isNull()).isTrue();
   }
 
+  @Test
+  void a_store_that_is_gone_is_told_and_made_anew_by_an_admin_alone() throws Exception {
+    String secret = create("{\"team\":\"search\",\"name\":\"live\"}").path("secret").asText();
+    String store = "/admin/v1/store";
+    assertThat(as("operator-token", "POST", store)).isEqualTo(403);
+    assertThat(code(admin("POST", store, "{}"))).isEqualTo("exists");
+    Files.delete(folder.resolve("data/sluice.db"));
+    await().until(() -> send("GET", gateway.adminUrl() + "/readyz", "").body().contains("gone"));
+    HttpResponse<String> ready = send("GET", gateway.adminUrl() + "/readyz", "");
+    assertThat(ready.statusCode()).isEqualTo(200);
+    assertThat(ready.body()).contains("put it back", "`./sluice store create`");
+    assertThat(chat(secret, "m").statusCode()).isEqualTo(200);
+    String stranger = KeySecret.of("zzzzzzzzzz", new Random(1)).text();
+    assertThat(code(chat(stranger, "m"))).isEqualTo("keys_unavailable");
+    assertThat(as("operator-token", "POST", store)).isEqualTo(403);
+    HttpResponse<String> made = admin("POST", store, "{}");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(json(made).path("store").asText()).isEqualTo(folder.resolve("data").toString());
+    assertThat(code(chat(secret, "m"))).isEqualTo("invalid_api_key");
+    JsonNode entries = json(admin("GET", "/admin/v1/audit", "")).path("entries");
+    assertThat(entries.get(0).path("action").asText()).isEqualTo("store.create");
+  }
+
   private int as(String token, String method, String path) throws Exception {
     return send(method, gateway.adminUrl() + path, "", "authorization", "Bearer " + token)
         .statusCode();

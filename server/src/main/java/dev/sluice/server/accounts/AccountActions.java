@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -34,8 +35,11 @@ import java.util.function.Supplier;
 /// | `PATCH /admin/v1/keys/ID`         | admin    | changes what it may do                      |
 /// | `POST /admin/v1/keys/ID/rotate`   | operator | gives it another secret, and shows that     |
 /// | `POST /admin/v1/keys/ID/revoke`   | operator | ends it                                     |
+/// | `POST /admin/v1/store`            | admin    | makes a new store where the old one is gone |
 public final class AccountActions implements AdminActions {
   private static final Duration OVERLAP = Duration.ofHours(24);
+  private static final Set<String> WHOLE =
+      Set.of(AccountsApi.TEAMS, AccountsApi.KEYS, AccountsApi.STORE);
   private static final String ROTATE = "/rotate";
   private static final String REVOKE = "/revoke";
 
@@ -63,7 +67,7 @@ public final class AccountActions implements AdminActions {
   }
 
   private static Optional<Role> posted(String path) {
-    if (path.equals(AccountsApi.TEAMS) || path.equals(AccountsApi.KEYS)) {
+    if (WHOLE.contains(path)) {
       return Optional.of(Role.ADMIN);
     }
     return isOfKey(path, ROTATE) || isOfKey(path, REVOKE)
@@ -96,6 +100,9 @@ public final class AccountActions implements AdminActions {
           ? changeKey(changes, request, body)
           : changeTeam(changes, request, body);
     }
+    if (path.equals(AccountsApi.STORE)) {
+      return createStore(request, body);
+    }
     if (path.equals(AccountsApi.TEAMS)) {
       return createTeam(changes, request, body);
     }
@@ -103,6 +110,14 @@ public final class AccountActions implements AdminActions {
       return createKey(changes, request, body);
     }
     return path.endsWith(ROTATE) ? rotate(changes, request, body) : revoke(changes, request, body);
+  }
+
+  private Page createStore(AdminRequest request, RequestBody body)
+      throws ApiProblem, StoreException, InterruptedException {
+    body.end();
+    Accounts open = accounts.orElseThrow(AccountsApi::noStore);
+    open.createStore(request.actor());
+    return Pages.of(201, AccountsJson.object().put("store", open.name()));
   }
 
   private Page createTeam(AccountChanges changes, AdminRequest request, RequestBody body)

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 public final class AccountsApi implements AdminPages.Source {
   static final String TEAMS = "/admin/v1/teams";
   static final String KEYS = "/admin/v1/keys";
+  static final String STORE = "/admin/v1/store";
   static final String AUDIT = "/admin/v1/audit";
   static final String VERIFY = AUDIT + "/verify";
   static final String BUDGETS = "/admin/v1/budgets";
