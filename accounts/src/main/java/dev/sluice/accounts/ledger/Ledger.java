@@ -10,11 +10,11 @@ import dev.sluice.accounts.ledger.journal.OpenCalls;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.call.runtime.Clock;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -27,11 +27,13 @@ import java.util.function.UnaryOperator;
 /// heap. Both are written when the store is back.
 public final class Ledger implements BudgetLedger {
   private final Journal journal;
+  private final boolean expected;
   private final Overflow overflow;
   private final LedgerThread thread;
 
   private Ledger(LedgerConfig config, Journal journal, LedgerThread.Sources sources) {
     this.journal = journal;
+    this.expected = config.expected();
     this.overflow = new Overflow(config.zone());
     this.thread = new LedgerThread(config, journal, overflow, sources);
   }
@@ -59,7 +61,14 @@ public final class Ledger implements BudgetLedger {
 
   @Override
   public List<String> notices() {
-    return journal.notices();
+    List<String> notices = new ArrayList<>(journal.notices());
+    if (expected && journal.isNew()) {
+      notices.add(
+          "the journal "
+              + journal.path()
+              + " was removed: what the store does not have of it is lost");
+    }
+    return List.copyOf(notices);
   }
 
   @Override
@@ -84,7 +93,7 @@ public final class Ledger implements BudgetLedger {
   }
 
   private void settled(OpenCalls.Noted call, Entry end) {
-    if (!isAppended(() -> journal.append(end, call))) {
+    if (!journal.append(end, call)) {
       overflow.add(end);
     }
     journal.openCalls().close(call);
@@ -98,22 +107,13 @@ public final class Ledger implements BudgetLedger {
 
   /// Appends an entry, or sums it up where the journal does not take it.
   static void record(Entry entry, Journal journal, Overflow overflow) {
-    if (!isAppended(() -> journal.append(entry))) {
+    if (!journal.append(entry)) {
       overflow.add(entry);
     }
   }
 
-  private static boolean isAppended(BooleanSupplier append) {
-    try {
-      return append.getAsBoolean();
-    } catch (InternalError fault) {
-      // The system has not given a page of the mapped file: the disk fails.
-      return false;
-    }
-  }
-
   /// Writes what there is to the store, if it takes it within 10 s, and ends. What the store has
-  /// not taken is in the journal.
+  /// not taken is in the journal; what neither has taken is told, and lost.
   @Override
   public void close() {
     thread.close();

@@ -11,11 +11,25 @@ import java.time.ZoneId;
 /// @param keep how long calls are kept one by one, at least; sums stay for good
 /// @param zone where a day begins
 /// @param sizes those of the journal
-public record LedgerConfig(Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes) {
+/// @param expected whether there was a process before, so that its journal must be there
+public record LedgerConfig(
+    Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes, boolean expected) {
   private static final String JOURNAL = "journal";
+
+  /// A ledger whose journal may be missing.
+  public LedgerConfig(Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes) {
+    this(folder, keep, zone, sizes, false);
+  }
 
   /// A ledger whose journal lies in the folder of a process's own files, in its usual size.
   public static LedgerConfig in(Path path, Duration keep, ZoneId zone) {
-    return new LedgerConfig(path.resolve(JOURNAL), keep, zone, Journal.Sizes.USUAL);
+    return in(path, keep, zone, false);
+  }
+
+  /// The same.
+  ///
+  /// @param expected whether there was a process before, so that its journal must be there
+  public static LedgerConfig in(Path path, Duration keep, ZoneId zone, boolean expected) {
+    return new LedgerConfig(path.resolve(JOURNAL), keep, zone, Journal.Sizes.USUAL, expected);
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
 import dev.sluice.accounts.ledger.table.BatchWriter;
+import dev.sluice.accounts.ledger.table.SumsWriter;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
@@ -59,6 +60,8 @@ final class LedgerThread implements AutoCloseable {
   /// Up to which place the store has everything, as it has said last.
   private JournalPlace written = JournalPlace.START;
 
+  private final SumsWriter sums;
+
   private Optional<Restoring> restoring = Optional.empty();
   private @Nullable Sent sent;
   private long pausedUntil = Long.MIN_VALUE;
@@ -71,7 +74,9 @@ final class LedgerThread implements AutoCloseable {
   private record Restoring(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {}
 
   /// A batch that is on its way to the store.
-  private record Sent(Batch batch, CompletableFuture<JournalPlace> result) {}
+  ///
+  /// @param ofSums whether it is of those that stand in no journal
+  private record Sent(Batch batch, CompletableFuture<JournalPlace> result, boolean ofSums) {}
 
   LedgerThread(LedgerConfig config, Journal journal, Overflow overflow, Sources sources) {
     this.config = config;
@@ -83,6 +88,7 @@ final class LedgerThread implements AutoCloseable {
     this.pace = new BatchPace(sources.clock().nanos());
     this.sweeper = new Sweeper(config, sources.clock());
     this.own = journal.end();
+    this.sums = new SumsWriter(journal.node(), sources.names(), own.segment());
     this.reader = journal.read(written);
   }
 
@@ -196,6 +202,7 @@ final class LedgerThread implements AutoCloseable {
         return;
       }
       spent.restore(to.budgets());
+      tellMissing(known);
       written = known;
       reader = journal.read(known);
       restoring = Optional.empty();
@@ -204,13 +211,38 @@ final class LedgerThread implements AutoCloseable {
     }
   }
 
+  /// The store has read the segment up to there, which stays for that long.
+  private void tellMissing(JournalPlace known) {
+    if (journal.lacks(known)) {
+      journal.tell(
+          "%s has lost its segment %d, up to which the store has everything: what came behind it is lost"
+              .formatted(journal.path(), known.segment()));
+    }
+  }
+
   private void send(Store store) {
+    if (sums.isEmpty() && overflow.calls() > 0) {
+      sums.take(overflow.take());
+    }
+    if (sums.isEmpty()) {
+      sendBatch(store);
+    } else {
+      Batch batch = sums.batch(batches);
+      send(batch, store.write(sql -> sums.write(sql, batch)), true);
+    }
+  }
+
+  private void send(Batch batch, CompletableFuture<JournalPlace> result, boolean ofSums) {
+    pace.begun(sources.clock().nanos());
+    sent = new Sent(batch, result, ofSums);
+  }
+
+  private void sendBatch(Store store) {
     Batch batch = batches.read(reader, written);
     if (batch.isEmpty()) {
       allWritten();
     } else {
-      pace.begun(sources.clock().nanos());
-      sent = new Sent(batch, store.write(sql -> writer.write(sql, batch)));
+      send(batch, store.write(sql -> writer.write(sql, batch)), false);
     }
   }
 
@@ -224,13 +256,20 @@ final class LedgerThread implements AutoCloseable {
   private boolean ended(Sent under) throws InterruptedException {
     sent = null;
     try {
-      boolean more = written(under.result().get(), under.batch());
+      JournalPlace place = under.result().get();
+      boolean more = under.ofSums() ? sumsWritten(place) : written(place, under.batch());
       refusal = more ? refusal : Optional.empty();
       return more;
     } catch (ExecutionException e) {
       refused(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
       return false;
     }
+  }
+
+  private boolean sumsWritten(JournalPlace place) {
+    sums.written(place);
+    pace.hurry(sources.clock().nanos());
+    return true;
   }
 
   /// Goes on behind a place, which is not the end of the batch where the store has more than this
@@ -263,11 +302,16 @@ final class LedgerThread implements AutoCloseable {
   }
 
   private Optional<String> ofJournal() {
-    return overflow.calls() > 0
+    long calls = summedUp();
+    return calls > 0
         ? Optional.of(
             "%s; %d calls are summed up in memory, and are lost if the process dies"
-                .formatted(journal.trouble().orElse("the journal was full"), overflow.calls()))
+                .formatted(journal.trouble().orElse("the journal did not take all"), calls))
         : journal.trouble();
+  }
+
+  private long summedUp() {
+    return overflow.calls() + sums.calls();
   }
 
   /// Writes what is left.
@@ -276,16 +320,24 @@ final class LedgerThread implements AutoCloseable {
     boolean done = false;
     while (!done && sources.clock().nanos() < until) {
       boolean more = work();
-      done =
-          !more
-              && sent == null
-              && (refusal.isPresent() || sources.store().get().isEmpty() || isAtEnd());
+      done = !more && sent == null && isDone();
       rest(done || more ? Duration.ZERO : TICK);
+    }
+    if (summedUp() > 0) {
+      journal.tell(
+          "%d calls were summed up in memory, and are lost: neither the journal nor the store has taken them"
+              .formatted(summedUp()));
     }
   }
 
-  private boolean isAtEnd() {
-    return reader.place().equals(journal.end());
+  /// What the journal has is there for the next process; what it has not taken is tried again.
+  private boolean isDone() {
+    if (summedUp() > 0) {
+      return false;
+    }
+    return refusal.isPresent()
+        || sources.store().get().isEmpty()
+        || journal.isEnd(reader.place());
   }
 
   @Override

@@ -165,6 +165,15 @@ final class LedgerRig implements AutoCloseable, Clock {
         .sums();
   }
 
+  /// How many calls the store has.
+  long callsInStore() throws Exception {
+    var rows =
+        spend()
+            .sums(new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31)))
+            .rows();
+    return rows.isEmpty() ? 0 : rows.getFirst().sums().calls();
+  }
+
   /// Waits until the store has so many calls.
   void awaitCalls(long calls) throws Exception {
     long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();

@@ -2,6 +2,7 @@ package dev.sluice.cli.config;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
+import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.ledger.journal.JournalException;
@@ -38,10 +39,11 @@ public final class Stores {
 
   private static Opened open(StoreConfig store, ZoneId zone)
       throws StoreException, JournalException, InterruptedException {
+    boolean before = new KeyCopy(store.path()).exists();
     Accounts accounts = Accounts.open(store, Clock.SYSTEM);
     boolean opened = false;
     try {
-      var config = LedgerConfig.in(store.path(), store.keep(), zone);
+      var config = LedgerConfig.in(store.path(), store.keep(), zone, before);
       Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
       opened = true;
       return new Opened(accounts, ledger);

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger.block;
 
+import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Entry.Payer;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
@@ -45,15 +46,31 @@ public final class BatchReader {
       entries++;
       bytes += reader.length();
     }
-    List<SpendSum> summed =
-        sums.values().stream().sorted(Comparator.comparing(SpendSum::key)).toList();
     boolean more = entries == MOST_ENTRIES || bytes >= MOST_BYTES;
-    return new Batch(from, reader.place(), summed, blocks.cut(), more);
+    return new Batch(from, reader.place(), sorted(), blocks.cut(), more);
+  }
+
+  /// Sums up entries that stand in no journal; they are not to be seen one by one.
+  ///
+  /// @param from up to which place the store has such entries
+  /// @param end the place behind these
+  public Batch sums(List<Entry> entries, JournalPlace from, JournalPlace end) {
+    sums.clear();
+    for (Entry one : entries) {
+      entry.read(one.encoded(), 0);
+      addSum(days.of(entry.began()));
+    }
+    return new Batch(from, end, sorted(), List.of(), false);
   }
 
   private void add(JournalReader reader) {
     entry.read(reader.payload(), 0);
     String day = days.of(entry.began());
+    SpendKey key = addSum(day);
+    blocks.add(day, key.key(), entry.began(), reader);
+  }
+
+  private SpendKey addSum(String day) {
     SpendKey key = key(day);
     SpendSum sum = sums.get(key);
     if (sum == null) {
@@ -61,7 +78,11 @@ public final class BatchReader {
       sums.put(key, sum);
     }
     sum.add(entry);
-    blocks.add(day, key.key(), entry.began(), reader);
+    return key;
+  }
+
+  private List<SpendSum> sorted() {
+    return sums.values().stream().sorted(Comparator.comparing(SpendSum::key)).toList();
   }
 
   private SpendKey key(String day) {

@@ -59,6 +59,11 @@ public record Entry(Paid paid, Payer payer, String reason, long calls) {
     return new Entry(paid, Payer.GATEWAY, of.cause().word(), 1);
   }
 
+  /// The bytes that a journal has of it.
+  public byte[] encoded() {
+    return EntryCodec.encode(this);
+  }
+
   /// An entry, and where it is.
   ///
   /// @param end the place behind it

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The check begins with a random salt of the file, so that a client that can guess positions
 /// cannot make a text that is taken for a frame.
+///
+/// Each method throws an [InternalError] if the system does not give a page, before it returns: see
+/// [#meetFault].
 final class Frames {
   static final int HEAD = 8;
 
@@ -29,6 +32,10 @@ final class Frames {
 
   private static final int ROUND = 7;
 
+  /// A field that may change, so that the loop that reads it stays one.
+  @SuppressWarnings("FieldCanBeFinal")
+  private static volatile int turns = 2;
+
   private Frames() {}
 
   /// The room that a payload takes.
@@ -40,6 +47,7 @@ final class Frames {
   static void write(MemorySegment memory, long salt, long position, byte[] payload) {
     copy(memory, position, payload);
     LONGS.setRelease(memory, position, head(salt, position, payload));
+    meetFault();
   }
 
   /// Writes a frame; false where its place was passed over, and there is none.
@@ -64,17 +72,29 @@ final class Frames {
   /// Reads the word first: a page that the system does not give makes a read throw, but a
   /// compare-and-set that is not compiled yet ends the process.
   private static boolean take(MemorySegment memory, long position, long word) {
-    return isEmpty(memory, position) && LONGS.compareAndSet(memory, position, 0L, word);
+    if (!isEmpty(memory, position)) {
+      return false;
+    }
+    boolean taken = LONGS.compareAndSet(memory, position, 0L, word);
+    meetFault();
+    return taken;
   }
 
   /// Takes a frame away.
   static void clear(MemorySegment memory, long position) {
     LONGS.setRelease(memory, position, 0L);
+    meetFault();
   }
 
   /// Whether nothing is written here, or not all of it.
   static boolean isEmpty(MemorySegment memory, long position) {
-    return (long) LONGS.getAcquire(memory, position) == 0;
+    return word(memory, position) == 0;
+  }
+
+  private static long word(MemorySegment memory, long position) {
+    long word = (long) LONGS.getAcquire(memory, position);
+    meetFault();
+    return word;
   }
 
   /// The payload of the frame here; null where there is none whose check fits.
@@ -86,7 +106,7 @@ final class Frames {
   /// The length of the payload here, as its head says it; 0 where there is none, or it would not
   /// fit in here.
   static int length(MemorySegment memory, long position) {
-    long length = (long) LONGS.getAcquire(memory, position) & 0xffff_ffffL;
+    long length = word(memory, position) & 0xffff_ffffL;
     return length > memory.byteSize() - position - HEAD ? 0 : (int) length;
   }
 
@@ -99,8 +119,19 @@ final class Frames {
       return false;
     }
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, position + HEAD, into, 0, length);
-    long head = (long) LONGS.getAcquire(memory, position);
+    long head = word(memory, position);
     return (int) (head >>> HALF) == check(salt, position, into, length);
+  }
+
+  /// Lets the JVM throw here what it owes this thread. An access to a page that the system does not
+  /// give goes on with the next instruction, and its error comes where the thread looks next whether
+  /// it is to stop: in compiled code that may be the end of some method far outside, where nobody
+  /// can tell what has failed. Each turn of a loop whose end is not known looks.
+  private static void meetFault() {
+    int turn = 0;
+    while (turn < turns) {
+      turn++;
+    }
   }
 
   private static int check(long salt, long position, byte[] payload, int length) {

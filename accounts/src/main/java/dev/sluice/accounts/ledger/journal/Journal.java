@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class Journal implements AutoCloseable {
   /// How long a reader waits for an entry that was begun, before it goes on behind it.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final int COPIED = 2;
+  private static final long LOOK_EACH = Duration.ofSeconds(1).toNanos();
+
   private final JournalFolder folder;
   private final Sizes sizes;
   private final UUID node;
@@ -47,7 +51,17 @@ public final class Journal implements AutoCloseable {
   /// The first segment of this process.
   private final long own;
 
+  private boolean isNew;
+
   private volatile @Nullable String trouble;
+
+  /// The first segment that may have copies.
+  private long copiesFrom;
+
+  /// When it was looked whether its files are whole, and when it has grown.
+  private long looked;
+
+  private long grown;
 
   /// How large it is.
   ///
@@ -57,6 +71,11 @@ public final class Journal implements AutoCloseable {
   public record Sizes(int segment, long most, int slots) {
     /// 256 segments of 4 MiB, and 16,384 calls.
     public static final Sizes USUAL = new Sizes(1 << 22, 1L << 30, 1 << 14);
+
+    /// How many segments there may be.
+    long count() {
+      return most / segment;
+    }
   }
 
   private Journal(
@@ -74,6 +93,8 @@ public final class Journal implements AutoCloseable {
     this.notices = notices;
     this.waiting = new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), this::tell);
     found.forEach(file -> add(Segment.found(file, waiting)));
+    this.looked = clock.nanos() - LOOK_EACH;
+    this.grown = looked;
     this.open = new OpenCalls(folder.openCalls(node, OpenCalls.size(sizes.slots())));
     Segment first = Segment.live(folder.segment(number, node, sizes.segment()), waiting);
     this.current = new AtomicReference<>(first);
@@ -116,14 +137,16 @@ public final class Journal implements AutoCloseable {
     List<MappedFile> found = folder.segments(damaged);
     folder.clean();
     var notices = new ArrayList<String>();
-    damaged.forEach(
-        file -> notices.add("%s is no part of a journal and is left alone".formatted(file)));
+    damaged.forEach(file -> notices.add(folder.damage(file)));
+    notices.addAll(folder.losses(found, sizes));
     UUID node =
         found.isEmpty()
             ? new UUID(random.nextLong(), random.nextLong())
             : found.getLast().head().node();
-    long number = Math.max(clock.wall().toEpochMilli(), folder.last() + 1);
+    long number = folder.first(clock.wall().toEpochMilli(), sizes.count());
+    boolean made = found.isEmpty() && damaged.isEmpty() && !folder.hasOpenCalls();
     var journal = new Journal(folder, sizes, found, node, number, notices, clock);
+    journal.isNew = made;
     journal.recover();
     return journal;
   }
@@ -209,9 +232,25 @@ public final class Journal implements AutoCloseable {
     return new Entry(paid, Entry.Payer.KEY, Entry.LOST, 1);
   }
 
+  /// Its folder.
+  public Path path() {
+    return folder.path();
+  }
+
   /// The journal's own id.
   public String node() {
     return node.toString();
+  }
+
+  /// Whether nothing was there of an earlier one.
+  public boolean isNew() {
+    return isNew;
+  }
+
+  /// Whether the segment is missing that has the last entry in front of a place.
+  public boolean lacks(JournalPlace place) {
+    return place.position() > FileHead.SIZE
+        && segments.stream().noneMatch(one -> one.number() == place.segment());
   }
 
   /// What was found amiss when it was opened, a sentence each.
@@ -225,7 +264,8 @@ public final class Journal implements AutoCloseable {
     listeners.add(listener);
   }
 
-  private void tell(String notice) {
+  /// Tells that something is amiss.
+  public void tell(String notice) {
     listeners.forEach(listener -> listener.accept(notice));
   }
 
@@ -249,7 +289,7 @@ public final class Journal implements AutoCloseable {
   private boolean append(byte[] payload) {
     while (true) {
       Segment into = current.get();
-      if (into.append(payload)) {
+      if (isAppended(into, payload)) {
         return true;
       }
       Segment next = into.next();
@@ -260,9 +300,23 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Makes room ahead of those that append: the segment behind the current one.
+  /// Where the system does not give a page of a segment, the next one takes what comes.
+  private static boolean isAppended(Segment into, byte[] payload) {
+    try {
+      return into.append(payload);
+    } catch (InternalError fault) {
+      into.abandon();
+      return false;
+    }
+  }
+
+  /// Makes room ahead of those that append: the segment behind the current one. A segment whose file
+  /// was cut or removed takes nothing any more.
   public void tend() {
-    if (current.get().next() != null) {
+    look();
+    dropCopies();
+    Segment last = segments.getLast();
+    if (last.isAbandoned() ? isPaused() : current.get().next() != null) {
       return;
     }
     if (bytes() + sizes.segment() > sizes.most()) {
@@ -277,7 +331,41 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  private void look() {
+    if (waiting.nanos().getAsLong() - looked < LOOK_EACH || !folder.isThere()) {
+      return;
+    }
+    looked = waiting.nanos().getAsLong();
+    segments.forEach(Segment::isLost);
+  }
+
+  /// A disk that gives no page of a new segment is not filled with more of them.
+  private boolean isPaused() {
+    boolean pause = waiting.nanos().getAsLong() - grown < LOOK_EACH;
+    trouble = pause ? "the system does not give the pages of " + folder.path() : null;
+    return pause;
+  }
+
+  /// Those of the last bytes stay, as many as two segments have: of what a store that is away has not
+  /// taken they are as much as is worth its memory.
+  private void dropCopies() {
+    long bytes = 0;
+    Iterator<Segment> last = segments.descendingIterator();
+    while (last.hasNext()) {
+      Segment segment = last.next();
+      if (segment.number() < copiesFrom) {
+        return;
+      }
+      bytes += segment.bytes();
+      if (bytes > COPIED * (long) sizes.segment()) {
+        segment.dropCopies();
+        copiesFrom = Math.max(copiesFrom, segment.number() + 1);
+      }
+    }
+  }
+
   private void grow() throws JournalException {
+    grown = waiting.nanos().getAsLong();
     long number = segments.getLast().number() + 1;
     add(Segment.live(folder.segment(number, node, sizes.segment()), waiting));
   }
@@ -318,8 +406,21 @@ public final class Journal implements AutoCloseable {
     return reader.place();
   }
 
+  /// Whether nothing was begun behind a place.
+  public boolean isEnd(JournalPlace place) {
+    JournalReader reader = read(place);
+    return !reader.advance() && !reader.isWaiting();
+  }
+
   /// Removes segments that lie before a place and that are in the store.
   public void written(JournalPlace until) {
+    for (Segment segment : segments) {
+      if (segment.number() == until.segment()) {
+        segment.dropCopiesBefore(until.position());
+      } else if (segment.number() < until.segment()) {
+        segment.dropCopies();
+      }
+    }
     try {
       while (segments.size() > KEPT + 1 && segments.getFirst().number() < until.segment()) {
         folder.delete(segments.getFirst().file());

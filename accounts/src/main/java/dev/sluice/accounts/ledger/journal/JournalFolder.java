@@ -24,6 +24,7 @@ final class JournalFolder implements AutoCloseable {
   private static final String SUFFIX = ".journal";
   private static final String HALF = SUFFIX + MappedFile.NEW;
   private static final String OPEN_CALLS = "open.calls";
+  private static final String LOST = "what the store does not have of it is lost";
   private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})" + SUFFIX);
   private static final String NAME = "%018d" + SUFFIX;
 
@@ -94,6 +95,74 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
+  /// What the files themselves show to be missing of it, a sentence each.
+  ///
+  /// @param found the segments that there are
+  /// @param sizes those that they had when they were made
+  List<String> losses(List<MappedFile> found, Journal.Sizes sizes) throws JournalException {
+    List<String> losses = new ArrayList<>();
+    if (found.isEmpty() && hasOpenCalls()) {
+      losses.add("%s has lost all of its segments: %s".formatted(folder, LOST));
+    }
+    found.forEach(file -> addCut(file, sizes.segment(), losses));
+    addGaps(numbers(), sizes.count(), losses);
+    addOpenCalls(!found.isEmpty(), OpenCalls.size(sizes.slots()), losses);
+    return losses;
+  }
+
+  /// What is wrong with a file whose head was damaged.
+  String damage(Path file) {
+    return file.toFile().length() < FileHead.SIZE
+        ? "%s was cut and is left alone: %s".formatted(file, LOST)
+        : "%s is no part of a journal and is left alone".formatted(file);
+  }
+
+  private static void addCut(MappedFile file, long size, List<String> losses) {
+    if (file.memory().byteSize() < size) {
+      losses.add(
+          "%s was cut to %d of %d bytes: %s"
+              .formatted(file.file(), file.memory().byteSize(), size, LOST));
+    }
+  }
+
+  /// The segments of one process follow each other; those of the next one begin farther away.
+  private void addGaps(List<Long> numbers, long most, List<String> losses) {
+    for (int i = 1; i < numbers.size(); i++) {
+      long before = numbers.get(i - 1);
+      long number = numbers.get(i);
+      if (number - before > 1 && number - before <= most) {
+        losses.add(
+            "%s has lost what was between its segments %d and %d: %s"
+                .formatted(folder, before, number, LOST));
+      }
+    }
+  }
+
+  private void addOpenCalls(boolean expected, long size, List<String> losses)
+      throws JournalException {
+    Path file = folder.resolve(OPEN_CALLS);
+    try {
+      boolean whole =
+          Files.exists(file)
+              ? Files.size(file) == size && MappedFile.open(file, false).isPresent()
+              : !expected;
+      if (!whole) {
+        losses.add("%s was cut or removed: calls that had no end are charged nothing".formatted(file));
+      }
+    } catch (IOException e) {
+      throw JournalException.of(folder, e);
+    }
+  }
+
+  boolean hasOpenCalls() {
+    return Files.exists(folder.resolve(OPEN_CALLS));
+  }
+
+  /// Whether the folder is where it was.
+  boolean isThere() {
+    return Files.exists(folder);
+  }
+
   /// Removes what a crash has left of a segment that was being made.
   void clean() throws JournalException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -105,15 +174,21 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
-  /// The highest number of a segment that is there, whatever it holds; 0 where there is none.
-  long last() throws JournalException {
+  /// The number of the first segment of a process: behind all that are there, whatever they hold,
+  /// and farther away than segments of one process are from each other.
+  long first(long wall, long most) throws JournalException {
+    List<Long> there = numbers();
+    return there.isEmpty() ? wall : Math.max(wall, there.getLast() + most + 1);
+  }
+
+  private List<Long> numbers() throws JournalException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> NUMBERED.matcher(file.getFileName().toString()))
           .filter(Matcher::matches)
-          .mapToLong(name -> Long.parseLong(name.group(1)))
-          .max()
-          .orElse(0);
+          .map(name -> Long.valueOf(name.group(1)))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw JournalException.of(folder, e);
     }

@@ -11,10 +11,14 @@ public final class JournalReader {
   private long position = FileHead.SIZE;
 
   /// @param first the segment that the place lies in, or one in front of it: what lies before the
-  ///   place is read, so that each frame is found where it begins, and skipped
+  ///   place is read, so that each frame is found where it begins, and skipped; but for a segment of
+  ///   this process, which knows no other places
   JournalReader(Segment first, JournalPlace from) {
     this.from = from;
     this.segment = first;
+    if (first.isLive() && first.number() == from.segment()) {
+      position = Math.max(position, from.position());
+    }
   }
 
   /// Goes to the next entry.
@@ -44,6 +48,11 @@ public final class JournalReader {
   /// Whether it waits for a page that the system does not give.
   public boolean isHeldUp() {
     return step.isMissing();
+  }
+
+  /// Whether there is more that it has to wait for.
+  boolean isWaiting() {
+    return step.isMissing() || step.isWaiting();
   }
 
   private boolean isBefore() {

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,17 @@ record MappedFile(Path file, FileHead head, MemorySegment memory) {
     } catch (IOException e) {
       Files.deleteIfExists(beside);
       throw e;
+    }
+  }
+
+  /// Whether the file has become shorter than it is in memory, or is there no more.
+  boolean isCut() {
+    try {
+      return Files.size(file) < memory.byteSize();
+    } catch (NoSuchFileException gone) {
+      return true;
+    } catch (IOException unread) {
+      return false;
     }
   }
 

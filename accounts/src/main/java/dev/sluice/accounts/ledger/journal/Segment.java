@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger.journal;
 
+import dev.sluice.accounts.ledger.journal.copy.FrameCopies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// for some seconds and something is written behind it. It takes each word that is still empty up
 /// to there, so that no frame begins in one any more. A thread that comes back finds its place
 /// taken and appends its entry anew: an entry is read once in either order.
+///
+/// A file that is cut in place is cut in memory, too. What this process has appended to it is read
+/// from [FrameCopies] then; what it has found in it is lost.
 final class Segment {
   private static final long STEP = 8;
   private static final long OPEN = Long.MAX_VALUE;
@@ -31,10 +35,13 @@ final class Segment {
   /// Where the first frame that did not fit would have begun.
   private volatile long end;
 
+  private volatile boolean abandoned;
+
   /// The segment behind this one, made ahead.
   private volatile @Nullable Segment next;
 
   private final Waiting waiting;
+  private final FrameCopies copies;
 
   // Confined to the thread of the ledger.
   /// Where the reader waits for a frame, and since when.
@@ -44,6 +51,12 @@ final class Segment {
 
   /// Whether it was told that a page is missing.
   private boolean toldMissing;
+
+  /// Whether it was told that the file is shorter than it was, or is gone.
+  private boolean toldLost;
+
+  /// Whether it was told that something of it cannot be read any more.
+  private boolean toldCut;
 
   /// Where frames were passed over, and where it goes on behind each.
   private final Map<Long, Long> passed = new HashMap<>();
@@ -60,6 +73,7 @@ final class Segment {
     this.capacity = file.memory().byteSize() & -STEP;
     this.end = end;
     this.waiting = waiting;
+    this.copies = new FrameCopies(end == OPEN ? capacity : 0);
   }
 
   /// One to append to.
@@ -86,6 +100,53 @@ final class Segment {
 
   void follow(Segment with) {
     next = with;
+  }
+
+  /// Whether it is one of this process.
+  boolean isLive() {
+    return end != 0;
+  }
+
+  /// Ends it where it is: nothing more fits.
+  void abandon() {
+    abandoned = true;
+    endAt(claimed.getAndAdd(capacity + STEP));
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /// How many bytes of it were begun.
+  long bytes() {
+    return begun() - FileHead.SIZE;
+  }
+
+  /// Whether its file is shorter than it was, or is there no more. It is told once, and takes nothing
+  /// from then on.
+  boolean isLost() {
+    if (isLive() && !toldLost && file.isCut()) {
+      toldLost = true;
+      abandon();
+      waiting
+          .over()
+          .accept(
+              "%s was cut or removed while it was in use: calls go on in another segment"
+                  .formatted(file.file()));
+    }
+    return toldLost;
+  }
+
+  /// Drops copies of what the store has.
+  ///
+  /// @param position up to which place it has everything
+  void dropCopiesBefore(long position) {
+    copies.dropBefore(position);
+  }
+
+  /// Drops all copies, those that come late as well if it is called again.
+  void dropCopies() {
+    copies.drop();
   }
 
   /// Appends a payload; false where it does not fit, and nothing will any more.
@@ -116,11 +177,22 @@ final class Segment {
   /// is.
   private boolean isWritten(long at, byte[] payload) {
     try {
-      return Frames.publish(file.memory(), file.head().salt(), at, payload);
+      if (!Frames.publish(file.memory(), file.head().salt(), at, payload)) {
+        return false;
+      }
     } catch (InternalError fault) {
-      if (Frames.pass(file.memory(), at) || !isWhole(at)) {
+      if (isFailed(at)) {
+        copies.fail(at, Frames.size(payload.length));
         throw fault;
       }
+    }
+    return copies.keep(at, payload);
+  }
+
+  private boolean isFailed(long at) {
+    try {
+      return Frames.pass(file.memory(), at) || !isWhole(at);
+    } catch (InternalError again) {
       return true;
     }
   }
@@ -135,6 +207,7 @@ final class Segment {
     private long at;
     private boolean end;
     private boolean missing;
+    private boolean waiting;
 
     /// The bytes that its payload begins.
     byte[] payload() {
@@ -160,16 +233,33 @@ final class Segment {
       return missing;
     }
 
+    /// Whether none was read although one was begun.
+    boolean isWaiting() {
+      return waiting;
+    }
+
     /// The position behind it.
     long behind() {
       return at + Frames.size(length);
     }
 
+    private boolean take(byte[] copy, long position) {
+      room(copy.length);
+      System.arraycopy(copy, 0, payload, 0, copy.length);
+      length = copy.length;
+      at = position;
+      return true;
+    }
+
+    private void room(int bytes) {
+      if (bytes > payload.length) {
+        payload = new byte[bytes];
+      }
+    }
+
     private boolean read(MappedFile file, long position) {
       int most = Frames.length(file.memory(), position);
-      if (most > payload.length) {
-        payload = new byte[most];
-      }
+      room(most);
       at = position;
       length = most;
       return Frames.read(file.memory(), file.head().salt(), position, payload, most);
@@ -178,18 +268,59 @@ final class Segment {
 
   /// Looks at a position for a frame. In a segment of this process, where frames become whole soon,
   /// it waits for the one that begins there, though not for ever; in one that was found it skips
-  /// what is not whole. In both it waits for a page that the system does not give.
+  /// what is not whole. In both it waits for a page that the system does not give, unless the file
+  /// was cut: what it has no copy of is gone.
   ///
   /// @return whether there is one
   boolean read(long position, Step into) {
     into.missing = false;
+    into.waiting = false;
     try {
-      return end == 0 ? found(position, into) : live(position, into);
+      return isLive() ? live(position, into) : found(position, into);
     } catch (InternalError fault) {
-      into.missing = true;
-      into.end = false;
+      return missing(position, into);
+    }
+  }
+
+  private boolean missing(long from, Step into) {
+    long position = isLive() ? behindPassed(from) : from;
+    if (hasWaited(position) && file.isCut()) {
+      return cut(position, into);
+    }
+    into.missing = true;
+    into.end = false;
+    if (!file.isCut()) {
       tellMissing();
+    }
+    return false;
+  }
+
+  /// Behind the last frame that was begun.
+  private long begun() {
+    return Math.min(Math.min(claimed.get(), end), capacity);
+  }
+
+  /// Goes on at the next frame that has a copy, or ends.
+  private boolean cut(long position, Step into) {
+    long behind = isLive() ? copies.pass(position, begun()) : position;
+    byte[] copy = copies.payload(behind);
+    tellCut(position);
+    if (copy == null) {
+      into.end = end != OPEN;
       return false;
+    }
+    passed.put(position, behind);
+    return into.take(copy, behind);
+  }
+
+  private void tellCut(long position) {
+    if (!toldCut) {
+      toldCut = true;
+      waiting
+          .over()
+          .accept(
+              "%s was cut: what stood there from byte %d on is lost"
+                  .formatted(file.file(), position));
     }
   }
 
@@ -204,24 +335,42 @@ final class Segment {
     }
   }
 
+  private long behindPassed(long from) {
+    return copies.behindFailed(passed.getOrDefault(from, from));
+  }
+
   private boolean live(long from, Step into) {
-    long position = passed.getOrDefault(from, from);
+    long position = behindPassed(from);
     if (position >= end || position + Frames.HEAD > capacity) {
       into.end = end != OPEN || position >= capacity;
       return false;
     }
     into.end = false;
-    if (into.read(file, position)) {
+    if (position >= claimed.get()) {
+      return false;
+    }
+    if (isRead(position, into)) {
       return true;
     }
+    into.waiting = true;
     long behind = hasWaited(position) ? written(position + STEP) : NONE;
     return behind != NONE && passOver(position, behind, into);
   }
 
-  private boolean hasWaited(long position) {
-    if (position >= claimed.get()) {
-      return false;
+  /// A copy takes the place of what is not whole in the file, or is there no more.
+  private boolean isRead(long position, Step into) {
+    byte[] copy = copies.payload(position);
+    try {
+      return into.read(file, position) || copy != null && into.take(copy, position);
+    } catch (InternalError fault) {
+      if (copy == null) {
+        throw fault;
+      }
+      return into.take(copy, position);
     }
+  }
+
+  private boolean hasWaited(long position) {
     long now = waiting.nanos().getAsLong();
     if (waitsAt != position) {
       waitsAt = position;
@@ -232,9 +381,9 @@ final class Segment {
 
   /// The first whole frame from a position on, or the end; [#NONE] where there is neither.
   private long written(long position) {
-    long last = Math.min(Math.min(claimed.get(), end), capacity);
+    long last = begun();
     for (long at = position; at + Frames.HEAD <= last; at += STEP) {
-      if (isWhole(at)) {
+      if (copies.payload(at) != null || isWhole(at)) {
         return at;
       }
     }
@@ -245,7 +394,7 @@ final class Segment {
   /// none becomes whole any more.
   private boolean passOver(long position, long behind, Step into) {
     long at = position;
-    while (at < behind && (Frames.pass(file.memory(), at) || !isWhole(at))) {
+    while (at < behind && isPassed(at)) {
       at += STEP;
     }
     if (at > position) {
@@ -257,7 +406,11 @@ final class Segment {
                   .formatted(file.file(), at - position));
     }
     into.end = at >= end;
-    return !into.end && into.read(file, at);
+    return !into.end && isRead(at, into);
+  }
+
+  private boolean isPassed(long at) {
+    return copies.payload(at) == null && (Frames.pass(file.memory(), at) || !isWhole(at));
   }
 
   private boolean found(long position, Step into) {

@@ -3,12 +3,14 @@ package dev.sluice.accounts.ledger.journal;
 import static dev.sluice.accounts.ledger.journal.JournalFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.ledger.journal.copy.FrameCopies;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ class PassedOverTest {
       assertThat(segment.append(payload)).isTrue();
       ends.add(ends.getLast() + Frames.size(payload.length));
     }
+    segment.dropCopies();
   }
 
   /// Leaves of an entry what its thread had written when it met the fault.
@@ -157,6 +160,7 @@ class PassedOverTest {
       memory.set(LONG, ends.getLast(), 0);
       ends.add(ends.getLast() + Frames.size(payload(7).length));
     }
+    segment.dropCopies();
     var behind = Segment.live(file(memory(4096)), new Segment.Waiting(() -> 0, 0, notices::add));
     behind.append(payload(8));
     segment.follow(behind);
@@ -195,51 +199,140 @@ class PassedOverTest {
   }
 
   /// A file that has become shorter than its mapping gives no page beyond its end.
+  private Segment real(Path path, Path named) throws IOException {
+    MappedFile real = MappedFile.create(path, new FileHead(1, SALT, new UUID(1, 2)), SIZE);
+    return Segment.live(
+        new MappedFile(named, real.head(), real.memory()),
+        new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+  }
+
   @Test
   void a_page_that_the_system_does_not_give_costs_no_other_entry(@TempDir Path folder)
       throws Exception {
     Path path = folder.resolve("1.journal");
-    MappedFile real = MappedFile.create(path, new FileHead(1, SALT, new UUID(1, 2)), SIZE);
-    var faulty =
-        Segment.live(real, new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+    Segment faulty = real(path, path);
     setSize(path, PAGE);
     long kept = appendUntilFault(faulty);
     setSize(path, SIZE);
     assertThat(faulty.append(payload(99))).isTrue();
-    var reader = new JournalReader(faulty, JournalPlace.START);
-    List<Long> whole = LongStream.range(0, kept).boxed().toList();
-    assertThat(read(reader)).isEqualTo(whole);
-    clock.pass(PATIENCE);
-    assertThat(read(reader)).containsExactly(99L);
-    assertThat(notices).hasSize(1);
+    List<Long> all = new ArrayList<>(LongStream.range(0, kept).boxed().toList());
+    all.add(99L);
+    assertThat(read(new JournalReader(faulty, JournalPlace.START))).isEqualTo(all);
+    assertThat(notices).isEmpty();
   }
 
-  /// A reader meets the same page as the thread that appends.
+  /// A disk that fails leaves the file as long as it was.
   @Test
   void a_reader_waits_for_a_page_that_the_system_does_not_give(@TempDir Path folder)
       throws Exception {
     Path path = folder.resolve("1.journal");
-    MappedFile real = MappedFile.create(path, new FileHead(1, SALT, new UUID(1, 2)), SIZE);
-    var faulty =
-        Segment.live(real, new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+    Path whole = Files.write(folder.resolve("whole"), new byte[SIZE]);
+    Segment faulty = real(path, whole);
+    append(faulty, 0, 100);
+    faulty.dropCopies();
     var reader = new JournalReader(faulty, JournalPlace.START);
     setSize(path, PAGE);
-    List<Long> whole = LongStream.range(0, appendUntilFault(faulty)).boxed().toList();
-    assertThat(read(reader)).isEqualTo(whole);
+    List<Long> before = read(reader);
+    assertThat(before).hasSizeBetween(1, 99);
     for (int look = 0; look < 3; look++) {
       clock.pass(PATIENCE);
       assertThat(read(reader)).isEmpty();
+      assertThat(reader.isHeldUp()).isTrue();
     }
     assertThat(notices)
         .containsExactly(
             "the ledger waits for a page of %s that the system does not give: see to the disk"
-                .formatted(path));
+                .formatted(whole));
     setSize(path, SIZE);
-    assertThat(faulty.append(payload(99))).isTrue();
+    assertThat(faulty.append(payload(999))).isTrue();
     var late = new ArrayList<Long>(read(reader));
     clock.pass(PATIENCE);
     late.addAll(read(reader));
-    assertThat(late).containsExactly(99L);
+    assertThat(late).containsExactly(999L);
+  }
+
+  @Test
+  void what_was_appended_to_a_file_that_is_cut_is_read_from_memory(@TempDir Path folder)
+      throws Exception {
+    for (long size : List.of(0L, (long) PAGE, SIZE - 8L)) {
+      Path path = folder.resolve(size + ".journal");
+      Segment cut = real(path, path);
+      append(cut, 0, 100);
+      setSize(path, size);
+      long more = appendUntilFaultOrFull(cut, 100);
+      cut.abandon();
+      var reader = new JournalReader(cut, JournalPlace.START);
+      assertThat(read(reader)).isEqualTo(LongStream.range(0, more).boxed().toList());
+      assertThat(reader.advance()).isFalse();
+      assertThat(reader.isHeldUp()).isFalse();
+    }
+    assertThat(notices).isEmpty();
+  }
+
+  private static long appendUntilFaultOrFull(Segment to, long from) {
+    long number = from;
+    try {
+      while (to.append(payload(number))) {
+        number++;
+      }
+    } catch (InternalError fault) {
+      // The file ends here.
+    }
+    return number;
+  }
+
+  /// Copies of what a store that is away has not taken are not kept for ever.
+  @Test
+  void what_has_no_copy_is_lost_with_the_file_and_told_after_five_seconds(@TempDir Path folder)
+      throws Exception {
+    Path path = folder.resolve("1.journal");
+    Segment cut = real(path, path);
+    append(cut, 0, 50);
+    cut.dropCopies();
+    append(cut, 50, 50);
+    setSize(path, 0);
+    var reader = new JournalReader(cut, JournalPlace.START);
+    assertThat(read(reader)).isEmpty();
+    assertThat(reader.isHeldUp()).isTrue();
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).isEqualTo(LongStream.range(50, 100).boxed().toList());
+    assertThat(notices)
+        .containsExactly(path + " was cut: what stood there from byte 64 on is lost");
+  }
+
+  /// Of a file that another process has left there are none.
+  @Test
+  void what_was_found_in_a_file_that_is_cut_is_lost_and_told(@TempDir Path folder)
+      throws Exception {
+    Path path = folder.resolve("1.journal");
+    Segment before = real(path, path);
+    append(before, 0, 100);
+    Segment cut =
+        Segment.found(
+            before.file(), new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), notices::add));
+    setSize(path, PAGE);
+    var reader = new JournalReader(cut, JournalPlace.START);
+    assertThat(read(reader)).hasSizeBetween(1, 99);
+    assertThat(reader.isHeldUp()).isTrue();
+    clock.pass(PATIENCE);
+    assertThat(read(reader)).isEmpty();
+    assertThat(reader.isHeldUp()).isFalse();
+    assertThat(notices.getFirst()).contains(path + " was cut", "is lost");
+  }
+
+  /// Its thread has written a frame into a file that is as long again, and learns of it.
+  @Test
+  void a_frame_that_the_reader_has_gone_on_behind_is_kept_nowhere() {
+    var copies = new FrameCopies(SIZE);
+    assertThat(copies.keep(200, payload(1))).isTrue();
+    assertThat(copies.pass(64, 400)).isEqualTo(200);
+    assertThat(copies.keep(64, payload(2))).isFalse();
+    assertThat(copies.pass(208, 400)).isEqualTo(400);
+    copies.fail(400, 96);
+    assertThat(copies.behindFailed(400)).isEqualTo(496);
+    assertThat(copies.payload(200)).isEqualTo(payload(1));
+    copies.dropBefore(4096);
+    assertThat(copies.payload(200)).isNull();
   }
 
   static void setSize(Path path, long size) throws IOException {
@@ -269,6 +362,7 @@ class PassedOverTest {
     int threads = 3;
     var busy = Segment.live(file(memory(1 << 25)), new Segment.Waiting(() -> 0, 0, notices::add));
     assertThat(busy.append(payload(0))).isTrue();
+    busy.dropCopies();
     tear(memoryOf(busy), FileHead.SIZE, FileHead.SIZE + Frames.size(payload(0).length));
     List<Thread> appending =
         LongStream.range(0, threads)
