@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,6 +153,17 @@ class PostgresTest {
       assertThatThrownBy(
               () -> store.await(store.write(sql -> sql.update("update audit set actor = 'x'"))))
           .hasMessageContaining("audit rows are not changed or deleted");
+      for (String statement : List.of("truncate audit", "truncate keys, audit cascade")) {
+        assertThatThrownBy(() -> store.await(store.write(sql -> sql.update(statement))))
+            .hasMessageContaining("audit rows are not changed or deleted");
+      }
+      assertThat(rig.accounts.verifyAudit().entries()).isEqualTo(1);
+      store.await(
+          store.write(
+              sql ->
+                  sql.update("alter table audit disable trigger all")
+                      + sql.update("truncate audit")));
+      assertThat(rig.accounts.verifyAudit().broken()).contains(1L);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.audit;
 
 import dev.sluice.accounts.audit.AuditEntry.Event;
+import dev.sluice.accounts.key.KeyTable;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /// again.
 public final class AuditLog {
   private static final int CHUNK = 1_000;
+
+  /// That of a store without a change.
+  private static final long FIRST_REVISION = 1;
 
   private AuditLog() {}
 
@@ -66,8 +70,18 @@ public final class AuditLog {
     return text.replaceAll("[!%_]", "!$0");
   }
 
-  /// Reads all entries and checks that each follows the one before it.
+  /// Reads all entries and checks that each follows the one before it, and that there are as many as
+  /// changes.
   public static Verdict verify(Sql sql) {
+    long changes = KeyTable.revision(sql) - FIRST_REVISION;
+    Verdict found = follow(sql);
+    boolean cut = found.broken().isEmpty() && found.entries() < changes;
+    return cut
+        ? new Verdict(found.entries(), found.hash(), Optional.of(found.entries() + 1))
+        : found;
+  }
+
+  private static Verdict follow(Sql sql) {
     String hash = AuditEntry.BEGIN;
     long number = 0;
     while (true) {
@@ -90,12 +104,13 @@ public final class AuditLog {
     }
   }
 
-  /// What a check has found. A chain shows changes within; that its end was cut off only shows
-  /// beside a `hash` that was kept elsewhere.
+  /// What a check has found. A chain shows changes within. That its end was cut off shows beside the
+  /// revision of teams and keys, which every change raises; where that was set back, too, only beside
+  /// a `hash` that was kept elsewhere.
   ///
   /// @param entries how many are in order, from the first on
   /// @param hash that of the last one of them
-  /// @param broken the number of the first one that is not what was written
+  /// @param broken the number of the first one that is missing or is not what was written
   public record Verdict(long entries, String hash, Optional<Long> broken) {}
 
   private static AuditEntry entry(Row row) {

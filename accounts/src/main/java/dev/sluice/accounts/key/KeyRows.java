@@ -12,10 +12,12 @@ import dev.sluice.accounts.terms.Principal;
 import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Teams and keys as columns: those of the store's tables, and of the last copy on disk.
@@ -50,8 +52,8 @@ final class KeyRows {
   private static KeyTerms terms(Row row) {
     return new KeyTerms(
         new KeyScope(
-            Words.split(row.text("models")),
-            Words.split(row.text("routes")),
+            firsts(row.text("models")),
+            firsts(row.text("routes")),
             operations(row.text("operations"))),
         bands(row),
         Words.read(CacheRight.class, "cache", row.text("cache")),
@@ -71,8 +73,30 @@ final class KeyRows {
         .collect(Collectors.toSet());
   }
 
+  /// Earlier versions have taken more patterns. The key may do less than it was meant to, and never
+  /// more.
+  private static List<String> firsts(String text) {
+    return Words.split(text).stream().limit(KeyScope.MOST).toList();
+  }
+
   private static BudgetTerms budget(Row row) {
-    return new BudgetTerms(Words.split(row.text("budgets")), row.number("strict") != 0);
+    List<String> budgets = Words.split(row.text("budgets"));
+    return new BudgetTerms(
+        budgets.size() > BudgetTerms.MOST ? lowest(budgets) : budgets, row.number("strict") != 0);
+  }
+
+  /// Earlier versions have taken more budgets, of which the lowest for each window counts, too.
+  private static List<String> lowest(List<String> budgets) {
+    Map<String, String> byWindow = new TreeMap<>();
+    for (String budget : budgets) {
+      String window = budget.substring(budget.indexOf('/') + 1);
+      byWindow.merge(window, budget, (a, b) -> amount(a).compareTo(amount(b)) <= 0 ? a : b);
+    }
+    return List.copyOf(byWindow.values());
+  }
+
+  private static BigDecimal amount(String budget) {
+    return new BigDecimal(budget.substring(0, budget.indexOf('/')).replaceFirst("[A-Z]+$", ""));
   }
 
   /// What may change of a key, by column.

@@ -5,15 +5,22 @@ import java.util.regex.Pattern;
 
 /// What may be spent, as it was written: `50USD/month`. Texts are read where money is counted.
 ///
-/// @param budgets one text a window
+/// @param budgets one text a window; at most [#MOST]
 /// @param strict whether the worst case is reserved
 public record BudgetTerms(List<String> budgets, boolean strict) {
   public static final BudgetTerms NONE = new BudgetTerms(List.of(), false);
+
+  /// How many there may be. Of two for the same window the lower one counts.
+  public static final int MOST = 16;
 
   private static final Pattern FORM = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?[A-Z]{3}/[a-z]+");
 
   public BudgetTerms {
     budgets = List.copyOf(budgets);
+    if (budgets.size() > MOST) {
+      throw new IllegalArgumentException(
+          "budgets must be at most %d, one a window; it is %d".formatted(MOST, budgets.size()));
+    }
     budgets.forEach(BudgetTerms::check);
   }
 

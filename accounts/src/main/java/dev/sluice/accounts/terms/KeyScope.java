@@ -7,10 +7,14 @@ import java.util.regex.Pattern;
 
 /// What a key may call. An empty list or set allows all.
 ///
-/// @param models patterns of models' names, as callers ask for them; `*` stands for any characters
-/// @param routes patterns of routes' names
+/// @param models patterns of models' names, as callers ask for them; `*` stands for any characters;
+///   at most [#MOST]
+/// @param routes patterns of routes' names; as many
 /// @param operations what may be asked
 public record KeyScope(List<String> models, List<String> routes, Set<Operation> operations) {
+  /// How many patterns there may be: each call is compared with them.
+  public static final int MOST = 256;
+
   private static final Pattern FORM = Pattern.compile("[!-+--~]{1,128}");
 
   /// May call everything.
@@ -20,8 +24,18 @@ public record KeyScope(List<String> models, List<String> routes, Set<Operation> 
     models = List.copyOf(models);
     routes = List.copyOf(routes);
     operations = Set.copyOf(operations);
+    checkCount("models", models);
+    checkCount("routes", routes);
     models.forEach(KeyScope::check);
     routes.forEach(KeyScope::check);
+  }
+
+  private static void checkCount(String what, List<String> patterns) {
+    if (patterns.size() > MOST) {
+      throw new IllegalArgumentException(
+          "%s must be at most %d patterns, of which * may stand for many names; it is %d"
+              .formatted(what, MOST, patterns.size()));
+    }
   }
 
   private static void check(String pattern) {

@@ -67,6 +67,35 @@ class AuditLogTest {
   }
 
   @Test
+  void rows_are_not_replaced() throws Exception {
+    for (String statement :
+        List.of(
+            "insert or replace into audit values (3, 1, 'x', 'x', 'x', 'x', 'x')",
+            "replace into audit select number, at, 'x', action, subject, detail, hash from audit",
+            "insert into audit values (3, 1, 'x', 'x', 'x', 'x', 'x')"
+                + " on conflict (number) do update set actor = 'x'")) {
+      assertThatThrownBy(() -> run(statement))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("audit rows are not");
+    }
+    assertThat(store.read(AuditLog::verify).broken()).isEmpty();
+    store.await(store.write(sql -> fill(sql)));
+    assertThat(store.read(AuditLog::verify).entries()).isEqualTo(3_000);
+  }
+
+  @Test
+  void a_log_that_was_emptied_or_cut_is_found_by_the_number_of_changes() throws Exception {
+    run("update revision set number = 1501");
+    assertThat(store.read(AuditLog::verify).broken()).isEmpty();
+    tamper("delete from audit where number = 1500");
+    assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(1500L));
+    run("delete from audit");
+    Verdict verdict = store.read(AuditLog::verify);
+    assertThat(verdict.entries()).isZero();
+    assertThat(verdict.broken()).isEqualTo(Optional.of(1L));
+  }
+
+  @Test
   void a_changed_row_is_found() throws Exception {
     tamper("update audit set detail = 'other' where number = 1200");
     assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(1200L));
@@ -79,7 +108,7 @@ class AuditLogTest {
   }
 
   @Test
-  void a_cut_end_shows_beside_the_hash_that_was_kept() throws Exception {
+  void a_cut_end_shows_beside_the_hash_that_was_kept_where_the_revision_was_set_back() throws Exception {
     String kept = store.read(AuditLog::verify).hash();
     tamper("delete from audit where number > 1400");
     Verdict verdict = store.read(AuditLog::verify);

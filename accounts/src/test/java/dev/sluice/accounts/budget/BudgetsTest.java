@@ -231,6 +231,44 @@ class BudgetsTest {
   }
 
   @Test
+  void a_clock_that_was_a_year_ahead_pins_no_budget_to_a_window_of_then() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(2)));
+    Instant today = fixture.wall;
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    fixture.wall = today.plus(Duration.ofDays(365));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    fixture.wall = today;
+    assertThat(budgets.status("key:k", calls(2)))
+        .returns("2026-11", status -> status.window().name())
+        .returns(CALL, BudgetStatus::spent);
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    fixture.wall = today.plus(Duration.ofDays(365));
+    assertThat(budgets.status("key:k", calls(2)))
+        .returns("2027-11", status -> status.window().name())
+        .returns(2 * CALL, BudgetStatus::spent);
+  }
+
+  /// As where it is set right by the network a while after the start.
+  @Test
+  void a_start_with_a_clock_that_is_a_year_ahead_pins_no_budget() {
+    Instant today = fixture.wall;
+    fixture.wall = today.plus(Duration.ofDays(365));
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(1)));
+    budgets.restore("key:k", "2026-11", CALL);
+    fixture.wall = today;
+    assertThat(budgets.status("key:k", calls(1)))
+        .returns("2026-11", status -> status.window().name())
+        .returns(CALL, BudgetStatus::spent);
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+  }
+
+  @Test
   void a_price_that_changes_counts_for_calls_that_begin_later() {
     Budgets budgets = fixture.budgets();
     Payer payer = budgets.payer(terms(MONTH));

@@ -57,13 +57,13 @@ public final class AuditCommand {
       name = "verify",
       description = {
         "Checks that no change was altered or removed since it was written.",
-        "Keep the hash that it prints elsewhere: only beside it a cut end shows."
+        "Keep the hash that it prints elsewhere: beside it shows what one who writes all tables hides."
       })
   int verify(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
     JsonNode found = gateway.client(console).get(AUDIT + "/verify");
     String entries = found.path("entries").asText();
     if (found.path("broken").isNumber()) {
-      console.out().println("entry " + found.path("broken").asText() + " is not what was written");
+      console.out().println("entry " + found.path("broken").asText() + " is missing, or is not what was written");
       return ExitCode.CHECK_FAILED;
     }
     console.out().println(entries + " entries in order; " + found.path("hash").asText());

@@ -11,7 +11,7 @@ function Chain() {
   const end = html`<button onClick=${again}>Check again</button>`;
   return html`<${Panel} title="The chain" note="each row has the hash of itself and of the one before it" end=${end}>
     ${!data ? html`<${Pending} error=${error} />` : data.broken
-      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is not what was written; the ${count(data.entries)} before it are in order.</div>`
+      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is missing, or is not what was written; the ${count(data.entries)} before it are in order.</div>`
       : html`<div class="body"><${Pill} kind="ok">holds<//> ${count(data.entries)} rows are in order. That the end was cut off shows only beside a hash that was kept elsewhere: <code class="mono hash">${data.hash}</code></div>`}
   <//>`;
 }

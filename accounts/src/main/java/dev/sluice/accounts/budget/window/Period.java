@@ -31,6 +31,10 @@ public enum Period {
     boolean isOver(long now) {
       return now >= until;
     }
+
+    boolean holds(long now) {
+      return from <= now && now < until;
+    }
   }
 
   /// The length of `2026-11`.

@@ -19,6 +19,8 @@ public final class HostileCases {
             VariantCases.all(),
             SecretCases.all(),
             MemoryCases.all())
+            MemoryCases.all(),
+            StoreCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,12 +1,15 @@
 package dev.sluice.lab.hostile.site;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A gateway that cases are tried on: its configuration, and its share of the system.
 ///
-/// @param config its configuration; `%PORT%` stands for the provider's port
-/// @param key the key of its honest client; empty where none is asked
+/// @param config its configuration; `%PORT%` stands for the provider's port, and `%FOLDER%` for a
+///   folder of its own
+/// @param key the key of its honest client; empty where none is asked, or where it is one of a store
+///   that is made for it
 /// @param jvm options of its JVM
 /// @param descriptors how many files it may have open; 0: as many as this process
 /// @param ownSession whether it has a session of its own, so that no terminal controls it
@@ -129,6 +132,20 @@ public record Setup(
   /// For a case that ends, or signals, the process.
   public static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx256m"), 0, true);
 
+  private static final String FOLDER = "%FOLDER%";
+
+  /// With a store in its folder, and a key there, on the memory that JVMs of this kind have.
+  ///
+  /// @param jvm options of its JVM; none: what it takes by itself
+  public static Setup stored(String... jvm) {
+    String store = LISTEN + "}\nstore: {path: \"" + FOLDER + "/data\"";
+    return new Setup(store, "", List.of(jvm), 0, false);
+  }
+
+  boolean hasStore() {
+    return config.contains(FOLDER);
+  }
+
   public Setup {
     jvm = List.copyOf(jvm);
   }
@@ -155,6 +172,11 @@ public record Setup(
     return ("server: {" + config + "}\nadmin: {listen: \"127.0.0.1:0\"}\n" + PROVIDERS + ROUTES)
         .replace("%PORT%", Integer.toString(port))
         .replace("%CACHE%", Integer.toString(cache));
+  }
+
+  /// The whole configuration of a gateway that has a folder.
+  String yaml(int port, Path folder) {
+    return yaml(port).replace(FOLDER, folder.toString());
   }
 
   /// The command that runs `program` within what this one may have.

@@ -8,30 +8,40 @@ import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A gateway that is attacked: a process of the lab's, or another one.
 public final class Site implements AutoCloseable {
   private static final String READY = "ready ";
   private static final Pattern ADMIN = Pattern.compile("admin +(http://\\S+)");
   private static final long ENDS_WITHIN_SECONDS = 5;
+  private static final long DRAINS_WITHIN_SECONDS = 30;
 
-  private final URI api;
   private final String key;
-  private final Optional<Started> started;
+
+  /// These change where it is started again.
+  private volatile URI api;
+
+  private volatile Optional<Started> started;
 
   /// The state of a process of the lab's.
   private record Started(
-      Process process, URI admin, Path folder, GatewayProgram program, HostileProvider provider) {}
+      Process process,
+      URI admin,
+      Path folder,
+      GatewayProgram program,
+      HostileProvider provider,
+      List<String> command) {}
 
   private Site(URI api, String key, Optional<Started> started) {
     this.api = api;
@@ -55,11 +65,23 @@ public final class Site implements AutoCloseable {
       Path folder,
       List<String> before)
       throws IOException {
-    Path config = Files.writeString(folder.resolve("sluice.yaml"), setup.yaml(provider.port()));
-    Path err = folder.resolve("serve.err");
+    String key = setup.hasStore() ? StoredKey.in(folder) : setup.key();
+    String yaml = setup.yaml(provider.port(), folder);
+    Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
     List<String> serve = program.command(setup.jvm(), List.of("serve", "-c", config.toString()));
     List<String> command = new ArrayList<>(before);
     command.addAll(setup.within(serve));
+    return start(key, folder, program, provider, command);
+  }
+
+  private static Site start(
+      String key,
+      Path folder,
+      GatewayProgram program,
+      HostileProvider provider,
+      List<String> command)
+      throws IOException {
+    Path err = folder.resolve("serve.err");
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     String ready = process.inputReader().readLine();
     if (ready == null || !ready.startsWith(READY)) {
@@ -70,8 +92,25 @@ public final class Site implements AutoCloseable {
     URI admin = URI.create(find(ADMIN, Files.readString(err)));
     return new Site(
         URI.create(ready.substring(READY.length()).strip()),
-        setup.key(),
-        Optional.of(new Started(process, admin, folder, program, provider)));
+        key,
+        Optional.of(new Started(process, admin, folder, program, provider, command)));
+  }
+
+  /// Ends the process as SIGTERM does, and starts it again on the same files.
+  public void restart() throws IOException, InterruptedException {
+    Started before = own();
+    before.process.destroy();
+    if (!before.process.waitFor(DRAINS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("no end within " + DRAINS_WITHIN_SECONDS + " s of SIGTERM");
+    }
+    Site next = start(key, before.folder, before.program, before.provider, before.command);
+    api = next.api;
+    started = next.started;
+  }
+
+  /// What its honest client shows.
+  public String key() {
+    return key;
   }
 
   /// A client of the API.
@@ -201,11 +240,10 @@ public final class Site implements AutoCloseable {
   }
 
   private static void delete(Path folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-      Files.delete(folder);
     } catch (IOException _) {
       // A folder of temporary files stays behind.
     }

@@ -194,7 +194,7 @@ public final class AdminAccess {
   /// @return the value of `Set-Cookie`; empty where it does not
   public Optional<String> logIn(HttpHeaders headers, long now) {
     Guard asked = guard;
-    return asked.shown(headers).map(_ -> asked.sessions().open(now));
+    return asked.shown(headers).map(token -> asked.sessions().open(token.name(), now));
   }
 
   /// Ends the session of a request.

@@ -36,14 +36,24 @@ final class TermsReader {
   static KeyTerms read(Section in) {
     return new KeyTerms(
         new KeyScope(
-            in.list("models", TermsReader::pattern),
-            in.list("routes", TermsReader::pattern),
+            list(in, "models", TermsReader::pattern, KeyScope.MOST),
+            list(in, "routes", TermsReader::pattern, KeyScope.MOST),
             in.has("operations") ? Set.copyOf(in.list("operations", OPERATION)) : Set.of()),
         bands(in),
         in.get("cache", CACHE, CacheRight.FULL),
         in.in("limits", TermsReader::limits),
         new BudgetTerms(
-            in.list("budgets", TermsReader::budget), in.get("strict", Types.BOOLEAN, false)));
+            list(in, "budgets", TermsReader::budget, BudgetTerms.MOST),
+            in.get("strict", Types.BOOLEAN, false)));
+  }
+
+  private static List<String> list(Section in, String name, Type<String> type, int most) {
+    List<String> items = in.list(name, type);
+    if (items.size() > most) {
+      in.fail(name, "must be at most %d; it is %d".formatted(most, items.size()));
+      return List.of();
+    }
+    return items;
   }
 
   private static KeyBands bands(Section in) {

@@ -3,6 +3,7 @@ package dev.sluice.server.config.reader.money;
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.PriceTable;
+import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.value.ConfigProblem;
@@ -79,7 +80,11 @@ public final class MoneyReader {
 
   private static List<Budget> budgets(Section in) {
     boolean strict = in.get("strict", Types.BOOLEAN, false);
-    return in.has("all") ? in.list("all", text -> budget(text, strict)) : List.of();
+    List<Budget> all = in.has("all") ? in.list("all", text -> budget(text, strict)) : List.of();
+    if (all.size() > BudgetTerms.MOST) {
+      in.fail("all", "must be at most %d; it is %d".formatted(BudgetTerms.MOST, all.size()));
+    }
+    return all;
   }
 
   private static Budget budget(String text, boolean strict) throws ConfigProblem {
