@@ -465,7 +465,7 @@ public final class Accounts implements AutoCloseable {
   private void use(Optional<String> next, Optional<Problem> problem) {
     boolean news =
         problem.isPresent() != told.isPresent()
-            || !problem.equals(told) && problem.equals(Optional.of(Problem.GONE));
+            || (problem.equals(Optional.of(Problem.GONE)) && !problem.equals(told));
     trouble = next;
     told = problem;
     if (news) {

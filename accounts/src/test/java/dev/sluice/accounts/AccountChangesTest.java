@@ -61,6 +61,33 @@ class AccountChangesTest {
     return rig.accounts.changes();
   }
 
+  /// Without a bound of their number, as earlier versions have stored them.
+  @Test
+  void a_key_that_was_stored_with_more_than_there_may_be_does_no_more_than_it_was_meant_to()
+      throws Exception {
+    Issued key = rig.key("search", "live");
+    String budgets = "1USD/day,5USD/month," + "7USD/month,9.5USD/total,".repeat(2_000) + "2USD/day";
+    String models = "first," + "gpt-*,".repeat(5_000) + "last";
+    var store = rig.accounts.store().orElseThrow();
+    store.await(
+        store.write(
+            sql ->
+                sql.update("update keys set budgets = ?, models = ?", budgets, models)
+                    + sql.update("update revision set number = number + 1")));
+    rig.accounts.look();
+    assertThat(rig.check(key))
+        .isInstanceOfSatisfying(
+            KeyCheck.Known.class,
+            known -> {
+              var terms = known.principal().terms();
+              assertThat(terms.budget().budgets())
+                  .containsExactlyInAnyOrder("1USD/day", "5USD/month", "9.5USD/total");
+              assertThat(terms.scope().models()).hasSize(256).startsWith("first", "gpt-*");
+              assertThat(terms.scope().allowsModel("last")).isFalse();
+            });
+    assertThat(rig.accounts.trouble()).isEmpty();
+  }
+
   @Test
   void a_new_key_holds_at_once() throws Exception {
     Issued key = rig.key("search", "live");

@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -422,6 +423,33 @@ class StoredKeysTest {
     assertThat(code(chat(secret, "m"))).isEqualTo("invalid_api_key");
     JsonNode entries = json(admin("GET", "/admin/v1/audit", "")).path("entries");
     assertThat(entries.get(0).path("action").asText()).isEqualTo("store.create");
+  }
+
+  @Test
+  void a_key_has_a_bounded_number_of_patterns_and_budgets() throws Exception {
+    String key = "{\"team\":\"search\",\"name\":\"%s\",\"%s\":[%s]}";
+    for (String part : List.of("models", "routes", "budgets")) {
+      int most = part.equals("budgets") ? 16 : 256;
+      String item = part.equals("budgets") ? "\"1USD/month\"" : "\"gpt-*\"";
+      assertThat(create(key.formatted(part, part, items(item, most))).path("secret").asText())
+          .isNotEmpty();
+      HttpResponse<String> more =
+          admin("POST", "/admin/v1/keys", key.formatted("more", part, items(item, most + 1)));
+      assertThat(more.statusCode()).isEqualTo(400);
+      assertThat(json(more).path("error").path("message").asText())
+          .contains(part + " must be at most " + most, "it is " + (most + 1));
+    }
+    HttpResponse<String> team =
+        admin(
+            "PATCH",
+            "/admin/v1/teams/search",
+            "{\"budgets\":[" + items("\"1USD/day\"", 4_000) + "]}");
+    assertThat(team.statusCode()).isEqualTo(400);
+    assertThat(team.body()).contains("budgets must be at most 16");
+  }
+
+  private static String items(String item, int count) {
+    return String.join(",", Collections.nCopies(count, item));
   }
 
   private int as(String token, String method, String path) throws Exception {

@@ -38,6 +38,19 @@ class AdminAccessTest {
   }
 
   @Test
+  void logins_of_a_viewer_end_no_session_of_an_admin() {
+    access.use(
+        List.of(admin("token"), new AdminToken("ann", new Secret("viewer"), Role.VIEWER)));
+    String admin = logIn();
+    String first = access.logIn(shows("viewer"), 0).orElseThrow();
+    for (int i = 0; i < 64; i++) {
+      assertThat(access.logIn(shows("viewer"), 0)).isPresent();
+    }
+    assertThat(access.refuse(asks(admin), false, 1)).isEmpty();
+    assertThat(access.refuse(asks(first), false, 1)).isPresent();
+  }
+
+  @Test
   void a_session_of_nobody_is_none() {
     assertThat(access.refuse(asks("sluice_session=; Path=/"), false, 1)).isPresent();
     assertThat(access.refuse(asks("sluice_session=AAAA; Path=/"), false, 1)).isPresent();
