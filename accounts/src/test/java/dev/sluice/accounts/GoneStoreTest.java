@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A store that is empty, or has lost tables, although there was one: keys that are known go on, and
-/// none is made in its place unless that is asked for.
+/// A store that is empty, or has lost tables, although there was one: keys that are known go on,
+/// and none is made in its place unless that is asked for.
 class GoneStoreTest {
   private static final String FILE = "sluice.db";
   private static EmbeddedPostgres postgres;
@@ -109,8 +109,7 @@ class GoneStoreTest {
     List<String> tables = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
-        var found =
-            statement.executeQuery("select name from sqlite_master where type = 'table'")) {
+        var found = statement.executeQuery("select name from sqlite_master where type = 'table'")) {
       while (found.next()) {
         tables.add("drop table " + found.getString(1));
       }

@@ -70,8 +70,8 @@ public final class AuditLog {
     return text.replaceAll("[!%_]", "!$0");
   }
 
-  /// Reads all entries and checks that each follows the one before it, and that there are as many as
-  /// changes.
+  /// Reads all entries and checks that each follows the one before it, and that there are as many
+  /// as changes.
   public static Verdict verify(Sql sql) {
     long changes = KeyTable.revision(sql) - FIRST_REVISION;
     Verdict found = follow(sql);
@@ -104,9 +104,9 @@ public final class AuditLog {
     }
   }
 
-  /// What a check has found. A chain shows changes within. That its end was cut off shows beside the
-  /// revision of teams and keys, which every change raises; where that was set back, too, only beside
-  /// a `hash` that was kept elsewhere.
+  /// What a check has found. A chain shows changes within. That its end was cut off shows beside
+  /// the revision of teams and keys, which every change raises; where that was set back, too, only
+  /// beside a `hash` that was kept elsewhere.
   ///
   /// @param entries how many are in order, from the first on
   /// @param hash that of the last one of them

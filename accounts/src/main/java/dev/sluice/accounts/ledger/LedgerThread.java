@@ -335,9 +335,7 @@ final class LedgerThread implements AutoCloseable {
     if (summedUp() > 0) {
       return false;
     }
-    return refusal.isPresent()
-        || sources.store().get().isEmpty()
-        || journal.isEnd(reader.place());
+    return refusal.isPresent() || sources.store().get().isEmpty() || journal.isEnd(reader.place());
   }
 
   @Override

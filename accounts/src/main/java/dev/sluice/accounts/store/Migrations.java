@@ -65,9 +65,7 @@ final class Migrations {
         throw errors.of(Problem.GONE, "it has no tables");
       }
       Optional<MigrationInfo> newer =
-          Arrays.stream(info.all())
-              .filter(one -> UNKNOWN.contains(one.getState()))
-              .findFirst();
+          Arrays.stream(info.all()).filter(one -> UNKNOWN.contains(one.getState())).findFirst();
       if (newer.isPresent()) {
         throw errors.of(Problem.NEWER, "its version is " + newer.get().getVersion());
       }
@@ -86,9 +84,13 @@ final class Migrations {
             .filter(name -> !there.contains(name))
             .findFirst();
     if (table.isPresent()) {
-      return Optional.of(there.stream().anyMatch(TABLES::contains) ? "it has no table " + table.get() : "it has no tables");
+      return Optional.of(
+          there.stream().anyMatch(TABLES::contains)
+              ? "it has no table " + table.get()
+              : "it has no tables");
     }
-    boolean counted = !sql.query("select number from revision", row -> row.number("number")).isEmpty();
+    boolean counted =
+        !sql.query("select number from revision", row -> row.number("number")).isEmpty();
     return counted ? Optional.empty() : Optional.of("its table revision has no row");
   }
 }

@@ -108,7 +108,8 @@ class AuditLogTest {
   }
 
   @Test
-  void a_cut_end_shows_beside_the_hash_that_was_kept_where_the_revision_was_set_back() throws Exception {
+  void a_cut_end_shows_beside_the_hash_that_was_kept_where_the_revision_was_set_back()
+      throws Exception {
     String kept = store.read(AuditLog::verify).hash();
     tamper("delete from audit where number > 1400");
     Verdict verdict = store.read(AuditLog::verify);

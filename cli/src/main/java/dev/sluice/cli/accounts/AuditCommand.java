@@ -63,7 +63,10 @@ public final class AuditCommand {
     JsonNode found = gateway.client(console).get(AUDIT + "/verify");
     String entries = found.path("entries").asText();
     if (found.path("broken").isNumber()) {
-      console.out().println("entry " + found.path("broken").asText() + " is missing, or is not what was written");
+      console
+          .out()
+          .println(
+              "entry " + found.path("broken").asText() + " is missing, or is not what was written");
       return ExitCode.CHECK_FAILED;
     }
     console.out().println(entries + " entries in order; " + found.path("hash").asText());

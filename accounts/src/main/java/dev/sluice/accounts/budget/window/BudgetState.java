@@ -71,7 +71,7 @@ public final class BudgetState {
   }
 
   private static boolean isOther(Window window, long now) {
-    return window.isOver(now) || now < window.from() && window.from() - now > DAY;
+    return window.isOver(now) || (now < window.from() && window.from() - now > DAY);
   }
 
   /// So much was spent in the window of this name, and is not counted yet.

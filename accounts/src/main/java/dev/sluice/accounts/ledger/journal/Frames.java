@@ -33,7 +33,7 @@ final class Frames {
   private static final int ROUND = 7;
 
   /// A field that may change, so that the loop that reads it stays one.
-  @SuppressWarnings("FieldCanBeFinal")
+  @SuppressWarnings({"FieldCanBeFinal", "NonFinalStaticField"})
   private static volatile int turns = 2;
 
   private Frames() {}
@@ -124,9 +124,9 @@ final class Frames {
   }
 
   /// Lets the JVM throw here what it owes this thread. An access to a page that the system does not
-  /// give goes on with the next instruction, and its error comes where the thread looks next whether
-  /// it is to stop: in compiled code that may be the end of some method far outside, where nobody
-  /// can tell what has failed. Each turn of a loop whose end is not known looks.
+  /// give goes on with the next instruction, and its error comes where the thread looks next
+  /// whether it is to stop: in compiled code that may be the end of some method far outside, where
+  /// nobody can tell what has failed. Each turn of a loop whose end is not known looks.
   private static void meetFault() {
     int turn = 0;
     while (turn < turns) {

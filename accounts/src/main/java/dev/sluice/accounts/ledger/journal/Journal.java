@@ -310,8 +310,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Makes room ahead of those that append: the segment behind the current one. A segment whose file
-  /// was cut or removed takes nothing any more.
+  /// Makes room ahead of those that append: the segment behind the current one. A segment whose
+  /// file was cut or removed takes nothing any more.
   public void tend() {
     look();
     dropCopies();
@@ -346,8 +346,8 @@ public final class Journal implements AutoCloseable {
     return pause;
   }
 
-  /// Those of the last bytes stay, as many as two segments have: of what a store that is away has not
-  /// taken they are as much as is worth its memory.
+  /// Those of the last bytes stay, as many as two segments have: of what a store that is away has
+  /// not taken they are as much as is worth its memory.
   private void dropCopies() {
     long bytes = 0;
     Iterator<Segment> last = segments.descendingIterator();

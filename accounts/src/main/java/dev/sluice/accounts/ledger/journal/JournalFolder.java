@@ -147,7 +147,8 @@ final class JournalFolder implements AutoCloseable {
               ? Files.size(file) == size && MappedFile.open(file, false).isPresent()
               : !expected;
       if (!whole) {
-        losses.add("%s was cut or removed: calls that had no end are charged nothing".formatted(file));
+        losses.add(
+            "%s was cut or removed: calls that had no end are charged nothing".formatted(file));
       }
     } catch (IOException e) {
       throw JournalException.of(folder, e);

@@ -11,8 +11,8 @@ public final class JournalReader {
   private long position = FileHead.SIZE;
 
   /// @param first the segment that the place lies in, or one in front of it: what lies before the
-  ///   place is read, so that each frame is found where it begins, and skipped; but for a segment of
-  ///   this process, which knows no other places
+  ///   place is read, so that each frame is found where it begins, and skipped; but for a segment
+  ///   of this process, which knows no other places
   JournalReader(Segment first, JournalPlace from) {
     this.from = from;
     this.segment = first;

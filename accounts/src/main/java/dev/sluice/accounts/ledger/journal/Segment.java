@@ -122,8 +122,8 @@ final class Segment {
     return begun() - FileHead.SIZE;
   }
 
-  /// Whether its file is shorter than it was, or is there no more. It is told once, and takes nothing
-  /// from then on.
+  /// Whether its file is shorter than it was, or is there no more. It is told once, and takes
+  /// nothing from then on.
   boolean isLost() {
     if (isLive() && !toldLost && file.isCut()) {
       toldLost = true;
@@ -361,7 +361,7 @@ final class Segment {
   private boolean isRead(long position, Step into) {
     byte[] copy = copies.payload(position);
     try {
-      return into.read(file, position) || copy != null && into.take(copy, position);
+      return into.read(file, position) || (copy != null && into.take(copy, position));
     } catch (InternalError fault) {
       if (copy == null) {
         throw fault;

@@ -2,10 +2,10 @@ package dev.sluice.lab.hostile.cases;
 
 import static dev.sluice.lab.hostile.client.Requests.chat;
 
+import dev.sluice.lab.hostile.cases.HostileCase.Length;
 import dev.sluice.lab.hostile.client.RawAnswer;
 import dev.sluice.lab.hostile.client.RawConnection;
 import dev.sluice.lab.hostile.client.Requests;
-import dev.sluice.lab.hostile.cases.HostileCase.Length;
 import dev.sluice.lab.hostile.site.Finding;
 import dev.sluice.lab.hostile.site.Setup;
 import dev.sluice.lab.hostile.site.Site;
@@ -13,6 +13,7 @@ import dev.sluice.lab.hostile.site.StoredKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -42,9 +43,11 @@ final class StoreCases {
         List.of(Setup.stored(), Setup.stored("-Xmx512m"), Setup.stored("-Xmx300m"))) {
       String memory = setup.jvm().isEmpty() ? "" : ", " + setup.jvm().getFirst();
       cases.add(
-          stored("S2", "a journal cut under load" + memory, "each call once", setup, StoreCases::cut));
+          stored(
+              "S2", "a journal cut under load" + memory, "each call once", setup, StoreCases::cut));
       cases.add(
-          stored("S1", "an emptied database" + memory, "known keys served", setup, StoreCases::empty));
+          stored(
+              "S1", "an emptied database" + memory, "known keys served", setup, StoreCases::empty));
     }
     return cases;
   }
@@ -98,8 +101,8 @@ final class StoreCases {
     }
   }
 
-  /// Eight clients call while the journal is cut three times, as a rotation of logs does that copies
-  /// and cuts; after SIGTERM and another start the ledger has each call that was answered.
+  /// Eight clients call while the journal is cut three times, as a rotation of logs does that
+  /// copies and cuts; after SIGTERM and another start the ledger has each call that was answered.
   private static Finding cut(Site site) throws IOException, InterruptedException {
     long before = inLedger(site);
     var answered = new LongAdder();
@@ -121,7 +124,9 @@ final class StoreCases {
     boolean told = site.said().contains("was cut or removed");
     site.restart();
     long kept = inLedger(site) - before;
-    String came = "%d answered, %d failed, %d in the ledger, %s".formatted(answered.sum(), failed.sum(), kept, told ? "told" : "not told");
+    String came =
+        "%d answered, %d failed, %d in the ledger, %s"
+            .formatted(answered.sum(), failed.sum(), kept, told ? "told" : "not told");
     return new Finding(failed.sum() == 0 && answered.sum() == kept && told, came);
   }
 
@@ -139,8 +144,17 @@ final class StoreCases {
   private static void cutJournal(Path journal) throws IOException {
     try (Stream<Path> files = Files.list(journal)) {
       for (Path file : files.filter(one -> one.toString().endsWith(".journal")).toList()) {
-        cut(file);
+        cutIfThere(file);
       }
+    }
+  }
+
+  /// The gateway removes segments that the store has.
+  private static void cutIfThere(Path file) throws IOException {
+    try {
+      cut(file);
+    } catch (NoSuchFileException _) {
+      // It is done with.
     }
   }
 

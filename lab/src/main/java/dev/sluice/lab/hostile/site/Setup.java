@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// @param config its configuration; `%PORT%` stands for the provider's port, and `%FOLDER%` for a
 ///   folder of its own
-/// @param key the key of its honest client; empty where none is asked, or where it is one of a store
-///   that is made for it
+/// @param key the key of its honest client; empty where none is asked, or where it is one of a
+///   store that is made for it
 /// @param jvm options of its JVM
 /// @param descriptors how many files it may have open; 0: as many as this process
 /// @param ownSession whether it has a session of its own, so that no terminal controls it

@@ -39,8 +39,7 @@ class AdminAccessTest {
 
   @Test
   void logins_of_a_viewer_end_no_session_of_an_admin() {
-    access.use(
-        List.of(admin("token"), new AdminToken("ann", new Secret("viewer"), Role.VIEWER)));
+    access.use(List.of(admin("token"), new AdminToken("ann", new Secret("viewer"), Role.VIEWER)));
     String admin = logIn();
     String first = access.logIn(shows("viewer"), 0).orElseThrow();
     for (int i = 0; i < 64; i++) {

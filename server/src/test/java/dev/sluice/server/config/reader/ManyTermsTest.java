@@ -27,8 +27,7 @@ class ManyTermsTest {
   }
 
   private static String problem(String terms, String budgets) {
-    ConfigException why =
-        catchThrowableOfType(ConfigException.class, () -> read(terms, budgets));
+    ConfigException why = catchThrowableOfType(ConfigException.class, () -> read(terms, budgets));
     return why.problems().getFirst().toString();
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// are what the appending threads have made anyway: to keep one costs a reference.
 ///
 /// A position changes once, from nothing: its writer leaves a copy, or a mark that its frame has
-/// failed; or the reader, which goes on behind a frame on a page that is missing, leaves a mark that
-/// it has. Whichever comes second learns of it.
+/// failed; or the reader, which goes on behind a frame on a page that is missing, leaves a mark
+/// that it has. Whichever comes second learns of it.
 ///
 /// References lie in an array for each 4 KiB of the segment, so that those which are dropped take
 /// nothing. [#keep] and [#fail] are for any thread, the rest for one.
@@ -18,7 +18,7 @@ public final class FrameCopies {
 
   private static final int STEP = 1 << STEP_BITS;
   private static final int CHUNK_BITS = 12;
-  private static final int SLOTS = 1 << CHUNK_BITS - STEP_BITS;
+  private static final int SLOTS = 1 << (CHUNK_BITS - STEP_BITS);
 
   /// Stands where the reader has gone on.
   private static final Object PASSED = new Object();
@@ -70,7 +70,7 @@ public final class FrameCopies {
   }
 
   private static int slot(long position) {
-    return (int) (position >>> STEP_BITS) & SLOTS - 1;
+    return (int) (position >>> STEP_BITS) & (SLOTS - 1);
   }
 
   private @Nullable Object at(long position) {
