@@ -7,7 +7,6 @@ import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.KeyRings;
 import dev.sluice.accounts.key.KeyTable;
-import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
@@ -30,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The accounts of a store: opens it, keeps the snapshot of its keys up to date, and goes on
@@ -62,7 +60,6 @@ public final class Accounts implements AutoCloseable {
   private final AccountChanges changes;
   private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
   private final List<Consumer<KeyRing>> changed = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Optional<String>>> troubles = new CopyOnWriteArrayList<>();
   private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread looking =
@@ -77,10 +74,7 @@ public final class Accounts implements AutoCloseable {
   /// keys may be missing with it.
   private volatile boolean known;
 
-  private volatile Optional<String> trouble = Optional.empty();
-
-  /// What listeners were told last.
-  private Optional<Problem> told = Optional.empty();
+  private final StoreTrouble trouble = new StoreTrouble();
 
   private Accounts(StoreConfig config, Clock clock) {
     this.config = config;
@@ -130,32 +124,8 @@ public final class Accounts implements AutoCloseable {
     if (FATAL.contains(why.problem())) {
       throw why;
     }
-    rings.use(lastCopy(why).orElseThrow(() -> withoutCopy(why)));
+    rings.use(GoneStore.lastCopy(copy, why, config.name()));
     away(why);
-  }
-
-  /// Without a copy nothing runs that could make a new store.
-  private StoreException withoutCopy(StoreException why) {
-    return why.problem() != Problem.GONE
-        ? why
-        : new StoreException(
-            Problem.GONE,
-            "the store "
-                + config.name()
-                + " is there in part: put it back, or a backup of it; if a new one is meant, move"
-                + " away what is left of it and start again ("
-                + why.getMessage()
-                + ")");
-  }
-
-  private Optional<KeyRing> lastCopy(StoreException why) throws StoreException {
-    try {
-      return copy.read();
-    } catch (IOException e) {
-      throw new StoreException(
-          why.problem(),
-          why.getMessage() + "; nor can the last copy of its keys be used: " + e.getMessage());
-    }
   }
 
   /// The snapshot of keys, for calls.
@@ -175,7 +145,7 @@ public final class Accounts implements AutoCloseable {
 
   /// Why the store cannot be used now; empty where it can.
   public Optional<String> trouble() {
-    return trouble;
+    return trouble.now();
   }
 
   /// The store, as messages name it.
@@ -208,10 +178,7 @@ public final class Accounts implements AutoCloseable {
   /// Calls `listener` when the store goes away, with the reason, when it turns out to be gone, and
   /// when it is back, with nothing; at once where it is away now.
   public void onTrouble(Consumer<Optional<String>> listener) {
-    troubles.add(listener);
-    if (trouble.isPresent()) {
-      listener.accept(trouble);
-    }
+    trouble.onChange(listener);
   }
 
   /// Calls `listener` with each store that is opened from now on, on the thread that has opened it.
@@ -254,7 +221,7 @@ public final class Accounts implements AutoCloseable {
   private Store there() throws StoreException {
     Store open = store;
     if (open == null) {
-      throw StoreException.away(config.name(), trouble.orElse("it is not open"));
+      throw StoreException.away(config.name(), trouble.now().orElse("it is not open"));
     }
     return open;
   }
@@ -303,7 +270,7 @@ public final class Accounts implements AutoCloseable {
     }
     rings.use(next);
     keep(next);
-    Set<String> cut = cut(before, next);
+    Set<String> cut = next.cutSince(before);
     if (!cut.isEmpty()) {
       cuts.forEach(listener -> listener.accept(cut));
     }
@@ -321,14 +288,6 @@ public final class Accounts implements AutoCloseable {
     } catch (IOException e) {
       Bugs.report("the copy of the keys was not written; the store has them", e);
     }
-  }
-
-  private static Set<String> cut(KeyRing before, KeyRing next) {
-    return next.keys().stream()
-        .filter(key -> key.life().cut())
-        .map(StoredKey::id)
-        .filter(id -> before.key(id).filter(key -> !key.life().cut()).isPresent())
-        .collect(Collectors.toSet());
   }
 
   private void lookOn() {
@@ -362,46 +321,13 @@ public final class Accounts implements AutoCloseable {
   public void createStore(String actor) throws StoreException, InterruptedException {
     opening.lockInterruptibly();
     try {
-      requireGone();
+      GoneStore.require(this::lookOrOpen, this::away, config.name());
       KeyRing before = rings.now();
-      openNew();
+      GoneStore.replace(() -> openStore(false));
       changes.recordNewStore(actor, before);
     } finally {
       opening.unlock();
     }
-  }
-
-  private void openNew() throws StoreException, InterruptedException {
-    try {
-      openStore(false);
-    } catch (StoreException why) {
-      throw why.problem() == Problem.GONE ? notAlone(why) : why;
-    }
-  }
-
-  /// Its own messages say how a new one is made.
-  private static StoreException notAlone(StoreException why) {
-    return new StoreException(
-        Problem.CONFLICT,
-        "no new store is made beside a part of the old one: move what is left of it away, and try"
-            + " again ("
-            + why.getMessage()
-            + ")");
-  }
-
-  private void requireGone() throws StoreException, InterruptedException {
-    try {
-      lookOrOpen();
-    } catch (StoreException why) {
-      away(why);
-      if (why.problem() != Problem.GONE) {
-        throw why;
-      }
-      return;
-    }
-    throw new ChangeRefused(
-        ChangeRefused.Reason.EXISTS,
-        "the store %s is there: a new one is made where it is gone".formatted(config.name()));
   }
 
   private void lookOrOpen() throws StoreException, InterruptedException {
@@ -454,23 +380,12 @@ public final class Accounts implements AutoCloseable {
 
   private void present() {
     rings.setAway(false);
-    use(Optional.empty(), Optional.empty());
+    trouble.end();
   }
 
   private void away(StoreException why) {
     rings.setAway(true);
-    use(Optional.of(String.valueOf(why.getMessage())), Optional.of(why.problem()));
-  }
-
-  private void use(Optional<String> next, Optional<Problem> problem) {
-    boolean news =
-        problem.isPresent() != told.isPresent()
-            || (problem.equals(Optional.of(Problem.GONE)) && !problem.equals(told));
-    trouble = next;
-    told = problem;
-    if (news) {
-      troubles.forEach(listener -> listener.accept(next));
-    }
+    trouble.tell(why);
   }
 
   /// Closes the store, once what waits for it is done.

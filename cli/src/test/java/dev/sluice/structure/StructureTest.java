@@ -28,6 +28,7 @@ class StructureTest {
           "internal/quota/supply",
           "internal/batch",
           "internal/cache",
+          "accounts/ledger/journal",
           // The vocabulary itself.
           "dev/sluice/call");
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -60,5 +61,14 @@ public final class KeyRing {
     }
     StoredKey key = keys.get(read.get().id());
     return key == null ? new KeyCheck.Unknown() : key.check(read.get().digest(), now);
+  }
+
+  /// The ids of keys whose running calls are to end, and were not before.
+  public Set<String> cutSince(KeyRing before) {
+    return keys().stream()
+        .filter(key -> key.life().cut())
+        .map(StoredKey::id)
+        .filter(id -> before.key(id).filter(key -> !key.life().cut()).isPresent())
+        .collect(Collectors.toSet());
   }
 }

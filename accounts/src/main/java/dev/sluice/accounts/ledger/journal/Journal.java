@@ -6,11 +6,8 @@ import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +40,7 @@ public final class Journal implements AutoCloseable {
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /// Those that are there, the oldest first.
-  private final Deque<Segment> segments = new ArrayDeque<>();
+  private final SegmentList segments = new SegmentList();
 
   /// The one that is appended to, or one before it.
   private final AtomicReference<Segment> current;
@@ -54,9 +51,6 @@ public final class Journal implements AutoCloseable {
   private boolean isNew;
 
   private volatile @Nullable String trouble;
-
-  /// The first segment that may have copies.
-  private long copiesFrom;
 
   /// When it was looked whether its files are whole, and when it has grown.
   private long looked;
@@ -92,23 +86,15 @@ public final class Journal implements AutoCloseable {
     this.node = node;
     this.notices = notices;
     this.waiting = new Segment.Waiting(clock::nanos, PATIENCE.toNanos(), this::tell);
-    found.forEach(file -> add(Segment.found(file, waiting)));
+    found.forEach(file -> segments.add(Segment.found(file, waiting)));
     this.looked = clock.nanos() - LOOK_EACH;
     this.grown = looked;
     this.open = new OpenCalls(folder.openCalls(node, OpenCalls.size(sizes.slots())));
     Segment first = Segment.live(folder.segment(number, node, sizes.segment()), waiting);
     this.current = new AtomicReference<>(first);
     this.own = number;
-    add(first);
+    segments.add(first);
     tend();
-  }
-
-  private void add(Segment segment) {
-    Segment last = segments.peekLast();
-    if (last != null) {
-      last.follow(segment);
-    }
-    segments.addLast(segment);
   }
 
   /// Opens the journal of a folder, and charges the calls that an earlier process has not ended.
@@ -171,7 +157,7 @@ public final class Journal implements AutoCloseable {
   /// Reads what earlier processes have left, and takes the calls that have ended from `left`.
   private void readFound(Map<Long, Opened> left) throws JournalException {
     var step = new Segment.Step();
-    for (Segment segment : List.copyOf(segments)) {
+    for (Segment segment : segments.all()) {
       long position = FileHead.SIZE;
       long skipped = 0;
       while (segment.read(position, step)) {
@@ -202,13 +188,6 @@ public final class Journal implements AutoCloseable {
   private void remove(Segment empty) throws JournalException {
     folder.delete(empty.file());
     segments.remove(empty);
-    Segment last = null;
-    for (Segment segment : segments) {
-      if (last != null) {
-        last.follow(segment);
-      }
-      last = segment;
-    }
   }
 
   private void told(Segment segment, long skipped) {
@@ -250,7 +229,7 @@ public final class Journal implements AutoCloseable {
   /// Whether the segment is missing that has the last entry in front of a place.
   public boolean lacks(JournalPlace place) {
     return place.position() > FileHead.SIZE
-        && segments.stream().noneMatch(one -> one.number() == place.segment());
+        && segments.all().stream().noneMatch(one -> one.number() == place.segment());
   }
 
   /// What was found amiss when it was opened, a sentence each.
@@ -314,8 +293,8 @@ public final class Journal implements AutoCloseable {
   /// file was cut or removed takes nothing any more.
   public void tend() {
     look();
-    dropCopies();
-    Segment last = segments.getLast();
+    segments.dropCopies(COPIED * (long) sizes.segment());
+    Segment last = segments.last();
     if (last.isAbandoned() ? isPaused() : current.get().next() != null) {
       return;
     }
@@ -336,7 +315,7 @@ public final class Journal implements AutoCloseable {
       return;
     }
     looked = waiting.nanos().getAsLong();
-    segments.forEach(Segment::isLost);
+    segments.all().forEach(Segment::isLost);
   }
 
   /// A disk that gives no page of a new segment is not filled with more of them.
@@ -346,28 +325,10 @@ public final class Journal implements AutoCloseable {
     return pause;
   }
 
-  /// Those of the last bytes stay, as many as two segments have: of what a store that is away has
-  /// not taken they are as much as is worth its memory.
-  private void dropCopies() {
-    long bytes = 0;
-    Iterator<Segment> last = segments.descendingIterator();
-    while (last.hasNext()) {
-      Segment segment = last.next();
-      if (segment.number() < copiesFrom) {
-        return;
-      }
-      bytes += segment.bytes();
-      if (bytes > COPIED * (long) sizes.segment()) {
-        segment.dropCopies();
-        copiesFrom = Math.max(copiesFrom, segment.number() + 1);
-      }
-    }
-  }
-
   private void grow() throws JournalException {
     grown = waiting.nanos().getAsLong();
-    long number = segments.getLast().number() + 1;
-    add(Segment.live(folder.segment(number, node, sizes.segment()), waiting));
+    long number = segments.last().number() + 1;
+    segments.add(Segment.live(folder.segment(number, node, sizes.segment()), waiting));
   }
 
   private JournalException full() {
@@ -382,18 +343,12 @@ public final class Journal implements AutoCloseable {
   }
 
   private long bytes() {
-    return (long) segments.size() * sizes.segment();
+    return (long) segments.all().size() * sizes.segment();
   }
 
   /// Reads from a place on; from the oldest entry, where that one is gone.
   public JournalReader read(JournalPlace from) {
-    Segment first = segments.getFirst();
-    for (Segment segment : segments) {
-      if (segment.number() <= from.segment()) {
-        first = segment;
-      }
-    }
-    return new JournalReader(first, from);
+    return new JournalReader(segments.at(from), from);
   }
 
   /// The place behind the last entry that is there now.
@@ -414,17 +369,10 @@ public final class Journal implements AutoCloseable {
 
   /// Removes segments that lie before a place and that are in the store.
   public void written(JournalPlace until) {
-    for (Segment segment : segments) {
-      if (segment.number() == until.segment()) {
-        segment.dropCopiesBefore(until.position());
-      } else if (segment.number() < until.segment()) {
-        segment.dropCopies();
-      }
-    }
+    segments.written(until);
     try {
-      while (segments.size() > KEPT + 1 && segments.getFirst().number() < until.segment()) {
-        folder.delete(segments.getFirst().file());
-        segments.removeFirst();
+      while (segments.all().size() > KEPT + 1 && segments.first().number() < until.segment()) {
+        remove(segments.first());
       }
     } catch (JournalException e) {
       trouble = e.getMessage();

@@ -128,11 +128,9 @@ final class Segment {
     if (isLive() && !toldLost && file.isCut()) {
       toldLost = true;
       abandon();
-      waiting
-          .over()
-          .accept(
-              "%s was cut or removed while it was in use: calls go on in another segment"
-                  .formatted(file.file()));
+      tell(
+          "%s was cut or removed while it was in use: calls go on in another segment"
+              .formatted(file.file()));
     }
     return toldLost;
   }
@@ -289,8 +287,11 @@ final class Segment {
     }
     into.missing = true;
     into.end = false;
-    if (!file.isCut()) {
-      tellMissing();
+    if (!toldMissing && !file.isCut()) {
+      toldMissing = true;
+      tell(
+          "the ledger waits for a page of %s that the system does not give: see to the disk"
+              .formatted(file.file()));
     }
     return false;
   }
@@ -304,7 +305,10 @@ final class Segment {
   private boolean cut(long position, Step into) {
     long behind = isLive() ? copies.pass(position, begun()) : position;
     byte[] copy = copies.payload(behind);
-    tellCut(position);
+    if (!toldCut) {
+      toldCut = true;
+      tell("%s was cut: what stood there from byte %d on is lost".formatted(file.file(), position));
+    }
     if (copy == null) {
       into.end = end != OPEN;
       return false;
@@ -313,26 +317,8 @@ final class Segment {
     return into.take(copy, behind);
   }
 
-  private void tellCut(long position) {
-    if (!toldCut) {
-      toldCut = true;
-      waiting
-          .over()
-          .accept(
-              "%s was cut: what stood there from byte %d on is lost"
-                  .formatted(file.file(), position));
-    }
-  }
-
-  private void tellMissing() {
-    if (!toldMissing) {
-      toldMissing = true;
-      waiting
-          .over()
-          .accept(
-              "the ledger waits for a page of %s that the system does not give: see to the disk"
-                  .formatted(file.file()));
-    }
+  private void tell(String words) {
+    waiting.over().accept(words);
   }
 
   private long behindPassed(long from) {
@@ -399,11 +385,9 @@ final class Segment {
     }
     if (at > position) {
       passed.put(position, at);
-      waiting
-          .over()
-          .accept(
-              "%s holds %d bytes that do not become whole, which are passed over"
-                  .formatted(file.file(), at - position));
+      tell(
+          "%s holds %d bytes that do not become whole, which are passed over"
+              .formatted(file.file(), at - position));
     }
     into.end = at >= end;
     return !into.end && isRead(at, into);

@@ -1,0 +1,84 @@
+package dev.sluice.accounts;
+
+import dev.sluice.accounts.key.KeyCopy;
+import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.StoreException.Problem;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/// What is done about a store that is gone: its keys are those of the last copy, and a new one is
+/// made where somebody says so.
+final class GoneStore {
+  private GoneStore() {}
+
+  /// Opens a store.
+  @FunctionalInterface
+  interface Opening {
+    void open() throws StoreException, InterruptedException;
+  }
+
+  /// The keys of the last copy.
+  ///
+  /// @param why the store does not open
+  /// @throws StoreException if there is none, or it cannot be read
+  static KeyRing lastCopy(KeyCopy copy, StoreException why, String store) throws StoreException {
+    try {
+      return copy.read().orElseThrow(() -> withoutCopy(why, store));
+    } catch (IOException e) {
+      throw new StoreException(
+          why.problem(),
+          why.getMessage() + "; nor can the last copy of its keys be used: " + e.getMessage());
+    }
+  }
+
+  /// Without a copy nothing runs that could make a new store.
+  private static StoreException withoutCopy(StoreException why, String store) {
+    return why.problem() != Problem.GONE
+        ? why
+        : new StoreException(
+            Problem.GONE,
+            "the store %s is there in part: put it back, or a backup of it; if a new one is meant, move away what is left of it and start again (%s)"
+                .formatted(store, why.getMessage()));
+  }
+
+  /// Returns if a store is gone.
+  ///
+  /// @param look opens it, or looks at it
+  /// @param away told why it does not open
+  /// @throws ChangeRefused if it is there
+  static void require(Opening look, Consumer<StoreException> away, String store)
+      throws StoreException, InterruptedException {
+    try {
+      look.open();
+    } catch (StoreException why) {
+      away.accept(why);
+      if (why.problem() != Problem.GONE) {
+        throw why;
+      }
+      return;
+    }
+    throw new ChangeRefused(
+        ChangeRefused.Reason.EXISTS,
+        "the store %s is there: a new one is made where it is gone".formatted(store));
+  }
+
+  /// Makes a new one.
+  ///
+  /// @throws StoreException if it cannot be made, or a part of the old one is there
+  static void replace(Opening anew) throws StoreException, InterruptedException {
+    try {
+      anew.open();
+    } catch (StoreException why) {
+      throw why.problem() == Problem.GONE ? notAlone(why) : why;
+    }
+  }
+
+  /// Its own messages say how a new one is made.
+  private static StoreException notAlone(StoreException why) {
+    return new StoreException(
+        Problem.CONFLICT,
+        "no new store is made beside a part of the old one: move what is left of it away, and try again (%s)"
+            .formatted(why.getMessage()));
+  }
+}
