@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// S1 to S4: a provider's words, and names of clients, that reach those who must not see them. Each
+/// H34 to H37: a provider's words, and names of clients, that reach those who must not see them. Each
 /// with much memory, as in 512 MiB, and as in 300 MiB.
 final class SecretCases {
   private static final List<Setup> SETUPS =
@@ -33,15 +33,15 @@ final class SecretCases {
   private static Stream<HostileCase> with(Setup setup) {
     String memory = setup.equals(Setup.ROOMY) ? "" : setup.equals(Setup.OF_512_MIB) ? ", 512 MiB" : ", 300 MiB";
     return Stream.of(
-        of(setup, "S1", "errors with our key, escaped" + memory, "no key", SecretCases::escaped),
+        of(setup, "H34", "errors with our key, escaped" + memory, "no key", SecretCases::escaped),
         of(
             setup,
-            "S2",
+            "H35",
             "names that cannot be seen" + memory,
             "400, no such line",
             SecretCases::names),
-        of(setup, "S3", "a # in a target" + memory, "400, closed", SecretCases::fragment),
-        of(setup, "S4", "300 forbidden models" + memory, "few lines", SecretCases::invented));
+        of(setup, "H36", "a # in a target" + memory, "400, closed", SecretCases::fragment),
+        of(setup, "H37", "300 forbidden models" + memory, "few lines", SecretCases::invented));
   }
 
   private static HostileCase of(

@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// S1 and S2: files of the store that are emptied or cut under the gateway, at the memory that it
+/// H38 and H39: files of the store that are emptied or cut under the gateway, at the memory that it
 /// has by itself, at 512 MiB and at 300 MiB.
 final class StoreCases {
   private static final int CALLERS = 8;
@@ -44,10 +44,10 @@ final class StoreCases {
       String memory = setup.jvm().isEmpty() ? "" : ", " + setup.jvm().getFirst();
       cases.add(
           stored(
-              "S2", "a journal cut under load" + memory, "each call once", setup, StoreCases::cut));
+              "H39", "a journal cut under load" + memory, "each call once", setup, StoreCases::cut));
       cases.add(
           stored(
-              "S1", "an emptied database" + memory, "known keys served", setup, StoreCases::empty));
+              "H38", "an emptied database" + memory, "known keys served", setup, StoreCases::empty));
     }
     return cases;
   }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +26,6 @@ final class StoredCases {
   private static final String MODEL = "up/ok";
   private static final int NOT_FOUND = 404;
   private static final Pattern NAME = Pattern.compile("\"id\":\"(resp_[^\"]+)\"");
-
-  private static final Map<String, Setup> SETUPS =
-      Map.of("", Setup.TEAMS, ", 512 MiB", Setup.TEAMS_IN_512, ", 300 MiB", Setup.TEAMS_IN_300);
 
   private StoredCases() {}
 
@@ -41,25 +39,28 @@ final class StoredCases {
 
   static List<HostileCase> all() {
     List<HostileCase> all = new ArrayList<>();
-    SETUPS.keySet().stream()
-        .sorted()
-        .forEach(
-            memory -> {
-              add(all, memory, "as it is", (_, theirs, _) -> theirs);
-              add(all, memory, "without its mark", (_, theirs, _) -> own(theirs));
-              add(all, memory, "cut", (_, theirs, _) -> theirs.substring(0, theirs.length() - 1));
-              add(all, memory, "changed", (_, theirs, _) -> changed(theirs));
-              add(all, memory, "with my mark", (_, theirs, mine) -> own(theirs) + mark(mine));
-              add(all, memory, "with a mark of before", StoredCases::old);
-            });
+    add(all, "", Setup.TEAMS);
+    add(all, ", 512 MiB", Setup.TEAMS_IN_512);
+    add(all, ", 300 MiB", Setup.TEAMS_IN_300);
     return all;
   }
 
-  private static void add(List<HostileCase> to, String memory, String how, Forgery forgery) {
-    String sent = "another team's response " + how + memory;
-    String expected = "404 each, nothing sent; the team goes on";
-    to.add(
-        new HostileCase("H30", sent, expected, SETUPS.get(memory), site -> attack(site, forgery)));
+  private static void add(List<HostileCase> to, String memory, Setup setup) {
+    Map<String, Forgery> forgeries =
+        Map.of(
+            "as it is", (_, theirs, _) -> theirs,
+            "without its mark", (_, theirs, _) -> own(theirs),
+            "cut", (_, theirs, _) -> theirs.substring(0, theirs.length() - 1),
+            "changed", (_, theirs, _) -> changed(theirs),
+            "with my mark", (_, theirs, mine) -> own(theirs) + mark(mine),
+            "with a mark of before", StoredCases::old);
+    new TreeMap<>(forgeries)
+        .forEach(
+            (how, forgery) -> {
+              String sent = "another team's response " + how + memory;
+              String expected = "404 each, nothing sent; the team goes on";
+              to.add(new HostileCase("H30", sent, expected, setup, site -> attack(site, forgery)));
+            });
   }
 
   private static Finding attack(Site site, Forgery forgery) throws IOException {
