@@ -131,8 +131,13 @@ class MarkedErrorsTest {
       forms.add(json("a detail", status, "{\"detail\":\"%s\"}"));
       forms.add(
           new Form(
-              "cut JSON " + status, PROVIDERS, status, "application/json", List.of(open.substring(0, 40))));
-      forms.add(new Form("text " + status, PROVIDERS, status, "text/plain", List.of("it failed: %s")));
+              "cut JSON " + status,
+              PROVIDERS,
+              status,
+              "application/json",
+              List.of(open.substring(0, 40))));
+      forms.add(
+          new Form("text " + status, PROVIDERS, status, "text/plain", List.of("it failed: %s")));
     }
     forms.add(
         json(

@@ -18,7 +18,6 @@ public final class HostileCases {
             AnswerCases.all(),
             VariantCases.all(),
             SecretCases.all(),
-            MemoryCases.all())
             MemoryCases.all(),
             StoreCases.all())
         .flatMap(List::stream)

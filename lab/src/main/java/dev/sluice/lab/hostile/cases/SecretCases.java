@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// H34 to H37: a provider's words, and names of clients, that reach those who must not see them. Each
-/// with much memory, as in 512 MiB, and as in 300 MiB.
+/// H34 to H37: a provider's words, and names of clients, that reach those who must not see them.
+/// Each with much memory, as in 512 MiB, and as in 300 MiB.
 final class SecretCases {
   private static final List<Setup> SETUPS =
       List.of(Setup.ROOMY, Setup.OF_512_MIB, Setup.OF_300_MIB);
@@ -31,7 +31,8 @@ final class SecretCases {
   }
 
   private static Stream<HostileCase> with(Setup setup) {
-    String memory = setup.equals(Setup.ROOMY) ? "" : setup.equals(Setup.OF_512_MIB) ? ", 512 MiB" : ", 300 MiB";
+    String memory =
+        setup.equals(Setup.ROOMY) ? "" : setup.equals(Setup.OF_512_MIB) ? ", 512 MiB" : ", 300 MiB";
     return Stream.of(
         of(setup, "H34", "errors with our key, escaped" + memory, "no key", SecretCases::escaped),
         of(

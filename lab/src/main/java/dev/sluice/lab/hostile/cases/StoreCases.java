@@ -44,10 +44,18 @@ final class StoreCases {
       String memory = setup.jvm().isEmpty() ? "" : ", " + setup.jvm().getFirst();
       cases.add(
           stored(
-              "H39", "a journal cut under load" + memory, "each call once", setup, StoreCases::cut));
+              "H39",
+              "a journal cut under load" + memory,
+              "each call once",
+              setup,
+              StoreCases::cut));
       cases.add(
           stored(
-              "H38", "an emptied database" + memory, "known keys served", setup, StoreCases::empty));
+              "H38",
+              "an emptied database" + memory,
+              "known keys served",
+              setup,
+              StoreCases::empty));
     }
     return cases;
   }

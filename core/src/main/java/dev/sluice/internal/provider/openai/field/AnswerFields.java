@@ -180,7 +180,14 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case TYPE -> type = at.text();
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
-      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE, ERROR ->
+      case TOOL_CALL,
+          TOOL_INDEX,
+          TOOL_ID,
+          TOOL_NAME,
+          TOOL_ARGUMENTS,
+          HELD_NAME,
+          NAME_BEFORE,
+          ERROR ->
           throw new IllegalStateException(what + " has another reader");
     }
   }

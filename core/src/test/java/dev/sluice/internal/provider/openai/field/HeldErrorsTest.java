@@ -33,10 +33,7 @@ class HeldErrorsTest {
   @Test
   void the_error_is_redacted_and_no_other_part() {
     assertThat(edited(RESPONSE.formatted("a secret")))
-        .isEqualTo(
-            RESPONSE
-                .formatted("a ***")
-                .replaceFirst("\u00fc", "\\\\u00fc"));
+        .isEqualTo(RESPONSE.formatted("a ***").replaceFirst("\u00fc", "\\\\u00fc"));
   }
 
   @Test
