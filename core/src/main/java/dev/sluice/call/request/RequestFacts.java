@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 /// @param reuse whether its answer may serve an identical request
 /// @param media whether it holds pictures, sounds or files themselves: many bytes and few tokens,
 ///   so that its size says nothing about what a model reads
-/// @param resealed whether a conversation brings thinking that a target of another dialect has
-///   left, under a seal of the gateway's
+/// @param resealed whether a conversation brings what a target of another dialect has left, under a
+///   seal of the gateway's: thinking, or the signature of a call in the call's id
 /// @param state what it says of state that a provider holds
 public record RequestFacts(
     String model,
@@ -41,6 +41,9 @@ public record RequestFacts(
     State state) {
   /// How the seals begin under which the gateway passes thinking on to clients of another dialect.
   public static final String SEAL = "slc1.";
+
+  /// What stands between the id of a call and the seal of its signature, where an id carries both.
+  public static final String SEALED_ID = "_slc1_";
 
   /// More tokens than any model writes in one answer: a larger bound counts as this many, so that
   /// no account is used up by a number that a client has made up.

@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect;
 
+import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.chat.answer.ChatAnswerDecoder;
 import dev.sluice.internal.dialect.chat.answer.ChatAnswerEncoder;
 import dev.sluice.internal.dialect.chat.answer.ChatErrors;
@@ -29,6 +30,7 @@ import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// OpenAI's Chat Completions.
@@ -36,6 +38,11 @@ final class ChatCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body) {
     return ChatRequestDecoder.decode(body);
+  }
+
+  @Override
+  public Optional<Unsealed> unsealed(byte[] body) {
+    return ChatForeignSeals.without(body);
   }
 
   @Override

@@ -29,11 +29,8 @@ interface DialectCodec {
   HubRequest decodeRequest(byte[] body);
 
   /// A request of this dialect for a provider of this dialect, without what a target of another one
-  /// has sealed in the conversation; empty where nothing is taken out. A provider that passes over
-  /// what it does not know gets everything.
-  default Optional<Unsealed> unsealed(byte[] body) {
-    return Optional.empty();
-  }
+  /// has sealed in the conversation; empty where nothing is taken out.
+  Optional<Unsealed> unsealed(byte[] body);
 
   /// The path of what a request refers to in place of saying it, such as an earlier response; empty
   /// where the conversation is all there.

@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// Takes out of a request in Anthropic's dialect, which goes to a provider of that dialect, the
 /// thinking that a target of another one has left in the conversation: the provider would refuse
 /// the whole call for a signature that is not its own. A budget of thinking goes as well where the
-/// model's last turn then begins with a call. Every other byte stays.
+/// model's last turn then begins with a call. The seals that ids of calls carry go as well. Every
+/// other byte stays.
 ///
 /// Belongs to one thread.
 public final class ForeignSeals {
   private static final byte[] DISABLED = "{\"type\":\"disabled\"}".getBytes(UTF_8);
 
-  private static final JsonReader JSON = new JsonReader(Set.of("input", "input_schema"));
+  private static final JsonReader JSON = JsonReader.placing(Set.of("input", "input_schema"));
 
   private final BodyEdits edits;
   private final List<String> dropped = new ArrayList<>();
+  private final SealedIds ids;
 
   /// A request without foreign seals.
   ///
@@ -37,6 +39,7 @@ public final class ForeignSeals {
 
   private ForeignSeals(byte[] body) {
     edits = new BodyEdits(body);
+    ids = new SealedIds(edits, dropped);
   }
 
   /// The request without them; empty where it has none.
@@ -66,7 +69,7 @@ public final class ForeignSeals {
       }
     }
     edits.cut(messages, gone);
-    if (dropped.isEmpty()) {
+    if (dropped.isEmpty() && !ids.any()) {
       return Optional.empty();
     }
     stopsThinking(top, last);
@@ -91,12 +94,19 @@ public final class ForeignSeals {
       if (isForeign(block)) {
         dropped.add(block.path());
         foreign.add(block);
+      } else {
+        id(block);
       }
     }
     if (content != null) {
       edits.cut(content, foreign);
     }
     return true;
+  }
+
+  private void id(JsonNode block) {
+    ids.call(block.get("id"));
+    ids.result(block.get("tool_use_id"));
   }
 
   /// With a budget of thinking the last turn of the model has to begin with thinking where it calls

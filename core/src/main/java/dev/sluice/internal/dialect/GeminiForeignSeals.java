@@ -1,12 +1,13 @@
 package dev.sluice.internal.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
 import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
-import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import java.util.ArrayList;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// Takes out of a request in Gemini's dialect, which goes to a provider of that dialect, what a
 /// target of another one has sealed in the conversation, since Google refuses the whole call for a
 /// signature that is not its own: thinking goes, and a call gets the value that Google documents
-/// for calls which another model has made. Every other byte stays. A count of tokens may have its
-/// conversation in a request of its own.
+/// for calls which another model has made. The seals that ids of calls carry go as well. Every
+/// other byte stays. A count of tokens may have its conversation in a request of its own.
 ///
 /// Belongs to one thread.
 final class GeminiForeignSeals {
-  private static final JsonReader JSON = new JsonReader(Set.of("args", "response"));
+  private static final JsonReader JSON = JsonReader.placing(Set.of("args", "response"));
+
+  private static final byte[] FILLER = ('"' + GeminiRequestEncoder.FILLER + '"').getBytes(UTF_8);
 
   /// Where a count may have a request.
   private static final List<String> WITHIN =
@@ -32,9 +35,11 @@ final class GeminiForeignSeals {
 
   private final BodyEdits edits;
   private final List<String> dropped = new ArrayList<>();
+  private final SealedIds ids;
 
   private GeminiForeignSeals(byte[] body) {
     edits = new BodyEdits(body);
+    ids = new SealedIds(edits, dropped);
   }
 
   /// The request without them; empty where it has none.
@@ -53,7 +58,7 @@ final class GeminiForeignSeals {
   }
 
   private Optional<Unsealed> result() {
-    return dropped.isEmpty()
+    return dropped.isEmpty() && !ids.any()
         ? Optional.empty()
         : Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
   }
@@ -85,19 +90,26 @@ final class GeminiForeignSeals {
   private void parts(JsonNode content, List<JsonNode> parts) {
     var gone = new HashSet<JsonNode>();
     for (JsonNode part : parts) {
-      if (isForeign(part)) {
+      if (isThought(part)) {
         dropped.add(part.path());
-        if (isThought(part)) {
-          gone.add(part);
-        } else {
-          edits.replace(part, filled(part));
-        }
+        gone.add(part);
+      } else {
+        kept(part);
       }
     }
     JsonNode array = content.get("parts");
     if (array != null) {
       edits.cut(array, gone);
     }
+  }
+
+  private void kept(JsonNode part) {
+    JsonNode signature = signature(part);
+    if (signature != null && isForeign(part)) {
+      dropped.add(part.path());
+      edits.replace(signature, FILLER);
+    }
+    ids(part);
   }
 
   private static boolean isForeign(JsonNode part) {
@@ -114,18 +126,14 @@ final class GeminiForeignSeals {
     return signature == null ? part.get("thought_signature") : signature;
   }
 
-  /// The part with the filler in the place of its signature.
-  private static byte[] filled(JsonNode part) {
-    var out = new JsonOutput();
-    out.open('{');
-    for (JsonNode property : part.children()) {
-      out.quotedName(property.name());
-      if (property == signature(part)) {
-        out.string(GeminiRequestEncoder.FILLER);
-      } else {
-        out.raw(property.raw());
-      }
-    }
-    return out.close('}').bytes();
+  private void ids(JsonNode part) {
+    ids.call(id(part, "functionCall", "function_call"));
+    ids.result(id(part, "functionResponse", "function_response"));
+  }
+
+  private static @Nullable JsonNode id(JsonNode part, String camel, String underscores) {
+    JsonNode function = part.get(camel);
+    JsonNode other = function == null ? part.get(underscores) : function;
+    return other == null ? null : other.get("id");
   }
 }

@@ -14,9 +14,10 @@ import java.util.Set;
 
 /// Takes out of a request in the dialect of Responses, which goes to a provider of that dialect,
 /// the reasoning that a target of another one has sealed: OpenAI refuses the whole call for content
-/// that it has not encrypted (`invalid_encrypted_content`). Every other byte stays.
+/// that it has not encrypted (`invalid_encrypted_content`). The seals that ids of calls carry go as
+/// well. Every other byte stays.
 final class ResponsesForeignSeals {
-  private static final JsonReader JSON = new JsonReader(Set.of("parameters", "schema"));
+  private static final JsonReader JSON = JsonReader.placing(Set.of("parameters", "schema"));
 
   private ResponsesForeignSeals() {}
 
@@ -33,18 +34,29 @@ final class ResponsesForeignSeals {
   private static Optional<Unsealed> without(byte[] body, JsonNode input) {
     var gone = new HashSet<JsonNode>();
     List<String> dropped = new ArrayList<>();
+    var edits = new BodyEdits(body);
+    var ids = new SealedIds(edits, dropped);
     for (JsonNode item : input.children()) {
       if (isForeign(item)) {
         gone.add(item);
         dropped.add(item.path());
+      } else {
+        id(item, ids);
       }
     }
-    if (gone.isEmpty()) {
+    if (gone.isEmpty() && !ids.any()) {
       return Optional.empty();
     }
-    var edits = new BodyEdits(body);
     edits.cut(input, gone);
     return Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+  }
+
+  private static void id(JsonNode item, SealedIds ids) {
+    if (item.string("type", "").endsWith("_output")) {
+      ids.result(item.get("call_id"));
+    } else {
+      ids.call(item.get("call_id"));
+    }
   }
 
   private static boolean isForeign(JsonNode item) {

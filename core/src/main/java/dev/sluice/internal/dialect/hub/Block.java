@@ -70,11 +70,21 @@ public sealed interface Block {
       boolean freeform,
       @Nullable String cache,
       SourcePath place)
-      implements Block {}
+      implements Block {
+    /// The same call under another id.
+    public ToolCall named(String otherId) {
+      return new ToolCall(otherId, name, arguments, freeform, cache, place);
+    }
+  }
 
   record ToolResult(
       String callId, List<Block> content, boolean failed, @Nullable String cache, SourcePath place)
-      implements Block {}
+      implements Block {
+    /// The same result of a call with another id.
+    public ToolResult answering(String otherId) {
+      return new ToolResult(otherId, content, failed, cache, place);
+    }
+  }
 
   /// A model's words for what it does not do.
   record Declined(String text, SourcePath place) implements Block {}

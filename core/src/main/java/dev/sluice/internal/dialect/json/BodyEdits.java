@@ -24,7 +24,7 @@ public final class BodyEdits {
     this.body = body;
   }
 
-  /// Puts something in the place of an object or an array.
+  /// Puts something in the place of a value that knows where it is.
   public void replace(JsonNode node, byte[] instead) {
     edits.put(node.start(), new Edit(node.end(), instead));
   }

@@ -128,7 +128,8 @@ public final class JsonNode {
     };
   }
 
-  /// Where the value begins in the bytes that it was read from; of arrays and objects alone.
+  /// Where the value begins in the bytes that it was read from; of arrays and objects, and of
+  /// strings where the reader notes it.
   public int start() {
     return start;
   }

@@ -48,11 +48,24 @@ public final class JsonReader {
 
   private final Set<String> opaque;
 
+  /// Whether strings know their places too.
+  private final boolean placing;
+
   /// A reader that passes over some values.
   ///
   /// @param opaque the names whose values are passed over
   public JsonReader(Set<String> opaque) {
+    this(opaque, false);
+  }
+
+  private JsonReader(Set<String> opaque, boolean placing) {
     this.opaque = opaque;
+    this.placing = placing;
+  }
+
+  /// A reader that notes of strings, too, where they are.
+  public static JsonReader placing(Set<String> opaque) {
+    return new JsonReader(opaque, true);
   }
 
   /// The one value that `bytes` from `from` to `to` hold.
@@ -119,12 +132,29 @@ public final class JsonReader {
       throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT, START_ARRAY -> container(parser, bytes, base, parent, name, index);
-      case VALUE_STRING -> new JsonNode(parent, name, index, Kind.STRING, parser.getText());
+      case VALUE_STRING -> string(parser, bytes, base, parent, name, index);
       case VALUE_TRUE, VALUE_FALSE ->
           new JsonNode(parent, name, index, Kind.BOOLEAN, parser.getText());
       case VALUE_NULL -> new JsonNode(parent, name, index, Kind.NULL, "null");
       default -> new JsonNode(parent, name, index, Kind.NUMBER, parser.getText());
     };
+  }
+
+  private JsonNode string(
+      JsonParser parser,
+      byte[] bytes,
+      int base,
+      @Nullable JsonNode parent,
+      @Nullable String name,
+      int index)
+      throws IOException {
+    var node = new JsonNode(parent, name, index, Kind.STRING, parser.getText());
+    if (!placing) {
+      return node;
+    }
+    int start = base + (int) parser.currentTokenLocation().getByteOffset();
+    int end = base + (int) parser.currentLocation().getByteOffset();
+    return node.filled(bytes, start, end, List.of());
   }
 
   private JsonNode container(

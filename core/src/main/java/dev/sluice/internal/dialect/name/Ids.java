@@ -1,6 +1,8 @@
 package dev.sluice.internal.dialect.name;
 
+import dev.sluice.internal.dialect.seal.SealedId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Ids of calls and answers in the forms that the dialects accept. What is derived, is derived from
 /// what was given: a call and its result get the same id, today and tomorrow.
@@ -19,12 +21,24 @@ public final class Ids {
 
   private Ids() {}
 
-  /// The id itself where it is of at most 64 letters, digits, `_` and `-`; else one made of its
-  /// hash.
+  /// The id itself where it is of at most 64 letters, digits, `_` and `-`, and does not look like
+  /// one that carries a seal; else one made of its hash.
   public static String call(String id) {
-    return id.length() <= CALL_MAX && !id.isEmpty() && ToolNames.plain(id)
-        ? id
-        : "call_" + Digests.base32(id, HASH);
+    boolean fits = id.length() <= CALL_MAX && !id.isEmpty() && ToolNames.plain(id);
+    return fits && SealedId.read(id) == null ? id : hashed(id);
+  }
+
+  private static String hashed(String id) {
+    return "call_" + Digests.base32(id, HASH);
+  }
+
+  /// The id of a call as a client is to carry it: with the seal of the call's signature behind it.
+  ///
+  /// @param token null: the call has none
+  public static String call(String id, @Nullable String token) {
+    String own = call(id);
+    boolean marked = own.contains(SealedId.MARK);
+    return SealedId.join(marked ? hashed(own) : own, token);
   }
 
   /// For a call that the provider has given no id.

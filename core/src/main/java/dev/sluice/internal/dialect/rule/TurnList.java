@@ -4,6 +4,7 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
 import dev.sluice.internal.dialect.json.SourcePath;
+import dev.sluice.internal.dialect.seal.SealedCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,9 @@ public final class TurnList {
   /// The calls that have no result yet.
   private final Map<String, SourcePath> open = new LinkedHashMap<>();
 
-  /// Adds blocks; a message without any is passed over.
-  public void add(Role role, List<Block> blocks, SourcePath place) {
+  /// Adds blocks, whose ids lose what they carry beside an id; a message without any is passed over.
+  public void add(Role role, List<Block> given, SourcePath place) {
+    List<Block> blocks = SealedCalls.opened(given);
     boolean joins = !turns.isEmpty() && role != Role.SYSTEM && turns.getLast().role() == role;
     if (role != Role.USER || !startsWithResult(blocks)) {
       complete();

@@ -73,6 +73,11 @@ public final class Seals {
     return ours ? Optional.of(new String(raw, UTF_8)) : Optional.empty();
   }
 
+  /// Whether a text has the form of a token, from wherever it is.
+  static boolean isToken(String text) {
+    return decode(text).length >= ORIGIN + MAC;
+  }
+
   private byte[] seal(byte[] raw, String text) {
     byte[] words = text.getBytes(UTF_8);
     byte[] all = Arrays.copyOf(origin, ORIGIN + Integer.BYTES + raw.length + words.length);

@@ -86,7 +86,7 @@ final class GeminiTables {
   }
 
   /// Parts may hold pictures, sounds and documents, name a file that the provider keeps, and bring
-  /// back what the model has signed.
+  /// back what the model has signed. Ids of calls may carry seals.
   private static JsonSelector<RequestField> contents() {
     var part = new HashMap<String, JsonSelector<RequestField>>();
     both(part, "inlineData", "inline_data", JsonSelector.reported(RequestField.MEDIA));
@@ -94,6 +94,10 @@ final class GeminiTables {
     both(file, "fileUri", "file_uri", JsonSelector.kept(RequestField.FILE));
     both(part, "fileData", "file_data", JsonSelector.object(file));
     both(part, "thoughtSignature", "thought_signature", JsonSelector.kept(RequestField.SIGNED));
+    JsonSelector<RequestField> named =
+        JsonSelector.object(Map.of("id", JsonSelector.kept(RequestField.CALL_ID)));
+    both(part, "functionCall", "function_call", named);
+    both(part, "functionResponse", "function_response", named);
     JsonSelector<RequestField> parts = JsonSelector.array(JsonSelector.object(part));
     Map<String, JsonSelector<RequestField>> content = Map.of("parts", parts);
     return JsonSelector.objectOrArrayTold(

@@ -32,5 +32,7 @@ enum RequestField {
   /// The address of a file, which may be one that a provider keeps.
   FILE,
   /// What a model has signed, which any account may get; a seal of the gateway's is no such thing.
-  SIGNED
+  SIGNED,
+  /// The id of a call, in the call or in its result, which may carry a seal of the gateway's.
+  CALL_ID
 }

@@ -57,7 +57,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// Whether it holds pictures or sounds.
   private boolean media;
 
-  /// Whether it holds thinking under a seal of the gateway's.
+  /// Whether it holds thinking, or the id of a call, with a seal of the gateway's.
   private boolean resealed;
 
   /// Whether the client has asked for the same answer each time.
@@ -121,6 +121,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case MEDIA -> media |= value.inline();
       case FILE -> continues |= value.isKeptFile();
       case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
+      case CALL_ID -> resealed |= value.carriesSeal() || value.isUnread();
     }
   }
 

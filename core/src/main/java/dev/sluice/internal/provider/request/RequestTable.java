@@ -130,7 +130,8 @@ record RequestTable(
         .unique();
   }
 
-  /// Parts of a message may be pictures, sounds and files.
+  /// Parts of a message may be pictures, sounds and files. Ids of calls may carry seals, here and in
+  /// every dialect.
   private static JsonSelector<RequestField> chat() {
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> address =
@@ -143,8 +144,13 @@ record RequestTable(
                 "audio_url", address,
                 "input_audio", JsonSelector.reported(RequestField.MEDIA),
                 "file", JsonSelector.object(Map.of("file_data", media))));
+    JsonSelector<RequestField> id = JsonSelector.kept(RequestField.CALL_ID);
     JsonSelector<RequestField> message =
-        JsonSelector.object(Map.of("content", JsonSelector.array(part)));
+        JsonSelector.object(
+            Map.of(
+                "content", JsonSelector.array(part),
+                "tool_calls", JsonSelector.array(JsonSelector.object(Map.of("id", id))),
+                "tool_call_id", id));
     var fields = common();
     fields.put("messages", JsonSelector.array(RequestField.INPUT, message));
     return JsonSelector.object(fields).unique();
@@ -161,6 +167,8 @@ record RequestTable(
             Map.of(
                 "encrypted_content",
                 JsonSelector.kept(RequestField.SIGNATURE),
+                "call_id",
+                JsonSelector.kept(RequestField.CALL_ID),
                 "image_url",
                 media,
                 "file_data",
@@ -190,6 +198,8 @@ record RequestTable(
             Map.of(
                 "signature", sealed,
                 "data", sealed,
+                "id", JsonSelector.kept(RequestField.CALL_ID),
+                "tool_use_id", JsonSelector.kept(RequestField.CALL_ID),
                 "file_id", state,
                 "source", source,
                 "content", JsonSelector.array(JsonSelector.object(Map.of("source", source)))));

@@ -17,6 +17,9 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   private static final String HIDDEN = "hidden:";
 
+  /// Characters of the shortest seal: shorter ids need no look.
+  private static final int SEAL_MIN = 32;
+
   /// The characters of base64 in which [#HIDDEN] and a seal's mark are told.
   private static final int SIGNATURE_BEGINNING = 16;
 
@@ -139,6 +142,14 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// a look at the whole request.
   boolean isUnread() {
     return kind() == JsonKind.STRING && at.end() - at.start() > JsonScanner.KEPT_MAX;
+  }
+
+  /// Whether it is an id with a seal of the gateway's behind it, or looks like one.
+  boolean carriesSeal() {
+    return kind() == JsonKind.STRING
+        && at.end() - at.start() <= JsonScanner.KEPT_MAX
+        && at.end() - at.start() > RequestFacts.SEALED_ID.length() + SEAL_MIN
+        && at.text().contains(RequestFacts.SEALED_ID);
   }
 
   /// The same of a seal in the form that clients of Gemini carry it in: base64, and behind a word

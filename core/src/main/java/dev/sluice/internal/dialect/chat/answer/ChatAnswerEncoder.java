@@ -149,7 +149,7 @@ public final class ChatAnswerEncoder {
 
   private void call(Block.ToolCall call, @Nullable String signature) {
     String name = terms.names().original(call.name());
-    out.open('{').field("id", Ids.call(call.id()));
+    out.open('{').field("id", Ids.call(call.id(), signature));
     if (terms.names().isFreeform(name)) {
       out.field("type", "custom").name("custom").open('{').field("name", name);
       out.field("input", FreeformInput.of(call.arguments()));

@@ -112,7 +112,7 @@ public final class ChatEventEncoder implements EventEncoder {
     String name = terms.names().original(block.name());
     freeform = terms.names().isFreeform(name);
     String kind = freeform ? "custom" : "function";
-    call().field("id", Ids.call(block.id())).field("type", kind).name(kind).open('{');
+    call().field("id", Ids.call(block.id(), waiting)).field("type", kind).name(kind).open('{');
     out.field("name", name).field(freeform ? "input" : "arguments", "").close('}');
     ChatAnswerEncoder.signature(out, waiting);
     waiting = null;

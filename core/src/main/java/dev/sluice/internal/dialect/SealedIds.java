@@ -1,0 +1,54 @@
+package dev.sluice.internal.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.internal.dialect.json.BodyEdits;
+import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.seal.SealedId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the seals off the ids of calls in a request that goes to a provider in its own dialect:
+/// none has a use for them. A call whose seal is lost so is listed; its result has the same id and
+/// is not.
+///
+/// Belongs to one thread.
+final class SealedIds {
+  private final BodyEdits edits;
+  private final List<String> dropped;
+  private boolean any;
+
+  /// @param dropped takes the paths of ids that were sealed
+  SealedIds(BodyEdits edits, List<String> dropped) {
+    this.edits = edits;
+    this.dropped = dropped;
+  }
+
+  /// Whether one was found.
+  boolean any() {
+    return any;
+  }
+
+  /// The id of a call; null: it has none.
+  void call(@Nullable JsonNode id) {
+    if (takeOff(id)) {
+      dropped.add(id.path());
+    }
+  }
+
+  /// The id of the call that a result belongs to; null: it has none.
+  void result(@Nullable JsonNode id) {
+    takeOff(id);
+  }
+
+  private boolean takeOff(@Nullable JsonNode id) {
+    SealedId sealed = id == null || !id.is(Kind.STRING) ? null : SealedId.read(id.text());
+    if (id == null || sealed == null) {
+      return false;
+    }
+    any = true;
+    edits.replace(id, ('"' + sealed.id() + '"').getBytes(UTF_8));
+    return true;
+  }
+}
