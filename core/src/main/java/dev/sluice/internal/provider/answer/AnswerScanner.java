@@ -50,7 +50,7 @@ public final class AnswerScanner extends ForwardingSink {
   private final AnswerDialect dialect;
   private final Reservation memory;
   private final UsageMeter meter;
-  private final StreamEvidence evidence = new StreamEvidence();
+  private final StreamEvidence evidence;
 
   private @Nullable AttemptHandle attempt;
   private @Nullable Head head;
@@ -75,6 +75,7 @@ public final class AnswerScanner extends ForwardingSink {
     this.classifier = classifier;
     this.heads = new HeadFilter(classifier.redaction());
     this.dialect = dialect;
+    this.evidence = new StreamEvidence(call.facts().streaming().choices());
     this.memory = memory;
     this.meter = new UsageMeter(next, call.body().size());
   }

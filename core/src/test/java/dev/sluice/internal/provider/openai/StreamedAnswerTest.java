@@ -24,6 +24,12 @@ class StreamedAnswerTest {
   private static final String A = event("a");
   private static final String STOP = "data: {\"choices\":[{\"finish_reason\":\"stop\"}]}\n\n";
   private static final String DONE = "data: [DONE]\n\n";
+  private static final String USAGE =
+      "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n";
+  private static final Failed CUT =
+      new BadAnswer(
+          Flaw.TRUNCATED,
+          "the stream said [DONE], but not why the answer has ended (finish_reason)");
   private static final String ERROR = "data: {\"error\":{\"message\":\"no\",\"code\":503}}\n\n";
 
   private final Exchange exchange = Exchange.streamed().head(200, Exchange.EVENTS);
@@ -107,6 +113,56 @@ class StreamedAnswerTest {
   }
 
   @Test
+  void a_last_word_without_a_finish_reason_is_never_a_clean_end() {
+    for (String usage : new String[] {"", USAGE}) {
+      Exchange together = Exchange.streamed().head(200, Exchange.EVENTS);
+      together.read(ROLE + A + usage + DONE);
+      assertThat(together.end()).isEqualTo(CUT);
+      assertThat(together.sink.text()).isEqualTo(ROLE + A + usage);
+      assertThat(together.sink.told).doesNotContain("TERMINATED", "end");
+      Exchange apart = Exchange.streamed().head(200, Exchange.EVENTS);
+      apart.read(ROLE + A + usage + "data: [D").read("ONE]\n\n");
+      assertThat(apart.end()).isEqualTo(CUT);
+      assertThat(apart.sink.text()).isEqualTo(ROLE + A + usage);
+      assertThat(together.leaked() + apart.leaked()).isZero();
+    }
+  }
+
+  @Test
+  void a_finish_reason_without_a_word_in_it_is_none() {
+    exchange.read(A + "data: {\"choices\":[{\"finish_reason\":\"\"}]}\n\n" + DONE);
+    assertThat(exchange.end()).isEqualTo(CUT);
+  }
+
+  @Test
+  void a_usage_alone_may_come_between_the_finish_reason_and_the_last_word() {
+    exchange.read(A + STOP + USAGE + DONE);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.text()).endsWith(DONE);
+  }
+
+  @Test
+  void a_stream_without_a_choice_has_nothing_that_could_be_cut() {
+    exchange.read("data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n" + DONE);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.told).doesNotContain("MEANINGFUL");
+  }
+
+  @Test
+  void one_finish_reason_is_enough_where_one_choice_was_asked_for() {
+    String other = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n";
+    exchange.read(A + other + STOP + DONE);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+  }
+
+  @Test
+  void a_response_that_has_not_said_its_end_is_cut_by_a_last_word() {
+    exchange.read(
+        "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n" + DONE);
+    assertThat(exchange.end()).isEqualTo(CUT);
+  }
+
+  @Test
   void an_empty_stream_is_cut() {
     assertThat(exchange.end()).isInstanceOf(BadAnswer.class);
   }
@@ -122,13 +178,13 @@ class StreamedAnswerTest {
   void what_follows_the_last_event_is_no_part_of_the_answer() {
     for (String more : new String[] {": bye\n\n\n", DONE, "data: {]\n\n", ERROR}) {
       Exchange together = Exchange.streamed().head(200, Exchange.EVENTS);
-      together.read(A + DONE + more);
+      together.read(A + STOP + DONE + more);
       assertThat(together.end()).as(more).isEqualTo(new Answered());
-      assertThat(together.sink.text()).as(more).isEqualTo(A + DONE);
+      assertThat(together.sink.text()).as(more).isEqualTo(A + STOP + DONE);
       Exchange apart = Exchange.streamed().head(200, Exchange.EVENTS);
-      apart.read(A + DONE).read(more);
+      apart.read(A + STOP + DONE).read(more);
       assertThat(apart.end()).as(more).isEqualTo(new Answered());
-      assertThat(apart.sink.text()).as(more).isEqualTo(A + DONE);
+      assertThat(apart.sink.text()).as(more).isEqualTo(A + STOP + DONE);
       assertThat(apart.leaked()).isZero();
     }
   }
@@ -136,13 +192,13 @@ class StreamedAnswerTest {
   @Test
   void the_line_feed_of_the_last_event_belongs_to_it() {
     String last = "data: [DONE]\r\n\r\n";
-    exchange.read(A + last + "data: more\r\n\r\n");
+    exchange.read(A + STOP + last + "data: more\r\n\r\n");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.text()).isEqualTo(A + last);
+    assertThat(exchange.sink.text()).isEqualTo(A + STOP + last);
     Exchange apart = Exchange.streamed().head(200, Exchange.EVENTS);
-    apart.read(A + "data: [DONE]\r\n\r").read("\n\r\n");
+    apart.read(A + STOP + "data: [DONE]\r\n\r").read("\n\r\n");
     assertThat(apart.end()).isEqualTo(new Answered());
-    assertThat(apart.sink.text()).isEqualTo(A + last);
+    assertThat(apart.sink.text()).isEqualTo(A + STOP + last);
   }
 
   @Test
@@ -154,9 +210,9 @@ class StreamedAnswerTest {
     assertThat(exchange.sink.text()).hasSize(70_000);
     exchange.read(large.substring(70_000, 150_000));
     assertThat(exchange.sink.text()).hasSize(150_000);
-    exchange.read(large.substring(150_000) + A + DONE);
+    exchange.read(large.substring(150_000) + A + STOP + DONE);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.text()).isEqualTo(large + A + DONE);
+    assertThat(exchange.sink.text()).isEqualTo(large + A + STOP + DONE);
     assertThat(exchange.sink.told).containsExactly("MEANINGFUL", "MEANINGFUL", "TERMINATED", "end");
   }
 
@@ -198,7 +254,7 @@ class StreamedAnswerTest {
   @Test
   @Timeout(60)
   void a_trickle_takes_linear_time() {
-    String large = event("x".repeat(1_000_000)) + DONE;
+    String large = event("x".repeat(1_000_000)) + STOP + DONE;
     exchange.sink.keep = false;
     for (int i = 0; i < large.length(); i++) {
       exchange.read(large.substring(i, i + 1));
@@ -231,7 +287,7 @@ class StreamedAnswerTest {
   void malformed_utf_8_passes_as_it_is() {
     byte[] bytes = A.getBytes(UTF_8);
     bytes[A.indexOf("a\"}")] = (byte) 0xFF;
-    exchange.body(exchange.buffers.directBuffer().writeBytes(bytes)).read(DONE);
+    exchange.body(exchange.buffers.directBuffer().writeBytes(bytes)).read(STOP).read(DONE);
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.bytes.toByteArray()).startsWith(bytes);
   }

@@ -271,7 +271,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     }
     boolean cutInside = through && !events.whole();
     if (!events.terminated() || cutInside) {
-      verdict.failed(new BadAnswer(Flaw.TRUNCATED, "the stream ended without its terminator"));
+      verdict.failed(new BadAnswer(Flaw.TRUNCATED, events.lack()));
       return;
     }
     if (events.whole()) {

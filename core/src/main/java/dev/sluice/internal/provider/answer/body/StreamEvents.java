@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Understands the events of a stream, and reports the meaning of each to the sink once it is
 /// complete. An event whose data is neither JSON nor the dialect's last word is a failure of the
 /// answer: what it should have said is lost. What comes behind the dialect's last event is no part
-/// of the answer, and means nothing. Confined to the loop.
+/// of the answer, and means nothing. A last word behind which a choice has no end is a cut.
+/// Confined to the loop.
 public final class StreamEvents implements EventScanner.Listener {
   private final Sink sink;
   private final UsageMeter meter;
@@ -44,6 +45,10 @@ public final class StreamEvents implements EventScanner.Listener {
   private boolean contentful;
   private boolean terminated;
   private boolean complete;
+
+  /// Whether the last word came although the answer had not ended.
+  private boolean cut;
+
   private boolean failed;
 
   /// Whether the current event says that the response has failed, and passes.
@@ -96,6 +101,13 @@ public final class StreamEvents implements EventScanner.Listener {
     return terminated;
   }
 
+  /// After the end: what an answer lacks that has not said that it is complete.
+  public String lack() {
+    return cut
+        ? "the stream said [DONE], but not why the answer has ended (finish_reason)"
+        : "the stream ended without its terminator";
+  }
+
   /// Whether the last event of the dialect has arrived, behind which nothing comes.
   public boolean complete() {
     return complete;
@@ -140,12 +152,11 @@ public final class StreamEvents implements EventScanner.Listener {
     whole = blank || last || findings.complete();
     boolean finished = terminated;
     if (last) {
-      complete = true;
-      terminate();
+      lastWord();
     } else if (!blank) {
       understand();
     }
-    if (!failed) {
+    if (!failed && !cut) {
       listener.event(end, kind(finished));
     }
     if (own != null) {
@@ -154,6 +165,15 @@ public final class StreamEvents implements EventScanner.Listener {
     }
     clear();
     return !failed;
+  }
+
+  /// Nothing comes behind it, but it ends no answer that is cut, and does not pass then.
+  private void lastWord() {
+    complete = true;
+    cut = evidence.cut();
+    if (!cut) {
+      terminate();
+    }
   }
 
   private void clear() {

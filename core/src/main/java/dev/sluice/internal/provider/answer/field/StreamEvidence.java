@@ -10,12 +10,26 @@ public final class StreamEvidence {
   /// The last choice that has a bit of its own; those beyond share it.
   private static final int LAST = Long.SIZE - 1;
 
+  /// Whether each choice has to finish: the client has asked for several.
+  private final boolean several;
+
   private long seen;
   private long finished;
+  private boolean response;
   private boolean usage;
   private boolean terminated;
   private boolean lastWord;
   private boolean ended;
+
+  /// The evidence of an answer of one choice.
+  public StreamEvidence() {
+    this(1);
+  }
+
+  /// @param asked how many choices the client has asked for
+  public StreamEvidence(long asked) {
+    several = asked > 1;
+  }
 
   /// There is a part of the choice `index`.
   public void choice(int index, boolean finish) {
@@ -28,6 +42,20 @@ public final class StreamEvidence {
 
   public void usage() {
     usage = true;
+  }
+
+  /// There is an event of the Responses API, whose answers say themselves that they are complete.
+  public void response() {
+    response = true;
+  }
+
+  /// Whether what has begun has not come to its end, so that a last word (`[DONE]`) behind it ends
+  /// no answer: a response is not complete, or a choice gives no reason for its end. One that does
+  /// is enough where the client has asked for one, since some servers number one choice in several
+  /// ways. Nothing has begun where there is no choice at all.
+  public boolean cut() {
+    boolean unfinished = several ? seen != finished : seen != 0 && finished == 0;
+    return response ? !terminated : unfinished;
   }
 
   /// An event says that the answer is complete.

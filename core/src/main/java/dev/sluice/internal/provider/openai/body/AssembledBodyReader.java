@@ -130,7 +130,7 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
     }
     List<ByteBuf> answer = assembler.answer();
     if (!events.terminated() || answer.isEmpty()) {
-      fail(Flaw.TRUNCATED, "the stream ended without its terminator");
+      fail(Flaw.TRUNCATED, events.lack());
     } else if (demand.isPresent() && !demand.get().metBy(evidence)) {
       fail(Flaw.TRUNCATED, "the stream says less than a whole answer");
     } else if (!answer.stream().allMatch(AssembledBodyReader::isText)) {

@@ -177,7 +177,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case CACHED_TOKENS, WRITTEN_TOKENS -> counts.found(what, at);
       case AUDIO_INPUT_TOKENS, IMAGE_INPUT_TOKENS -> counts.found(what, at);
       case AUDIO_OUTPUT_TOKENS, REASONING_TOKENS -> counts.found(what, at);
-      case TYPE -> type = at.text();
+      case TYPE -> type(at.text());
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
       case TOOL_CALL,
@@ -189,6 +189,13 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
           NAME_BEFORE,
           ERROR ->
           throw new IllegalStateException(what + " has another reader");
+    }
+  }
+
+  private void type(String name) {
+    type = name;
+    if (evidence != null && name.startsWith("response.")) {
+      evidence.response();
     }
   }
 
