@@ -22,12 +22,17 @@ public final class EventTranslator {
   private final EventEncoder encoder;
   private final SseReader reader;
   private final HeldRoom room;
+  private final AnswerLosses losses;
   private TokenUsage usage = TokenUsage.NONE;
   private Optional<Fault> fault = Optional.empty();
 
   EventTranslator(
-      Function<Consumer<HubEvent>, EventDecoder> decoder, EventEncoder encoder, HeldRoom room) {
+      Function<Consumer<HubEvent>, EventDecoder> decoder,
+      EventEncoder encoder,
+      HeldRoom room,
+      AnswerLosses losses) {
     this.encoder = encoder;
+    this.losses = losses;
     this.room = room;
     this.decoder = decoder.apply(this::accept);
     reader = new SseReader(this.decoder);
@@ -49,7 +54,7 @@ public final class EventTranslator {
 
   /// Whether the answer has come to its end. What follows in the stream is passed over.
   public boolean complete() {
-    return decoder.complete();
+    return decoder.complete() && fault.isEmpty();
   }
 
   /// Why there will be no end.
@@ -80,6 +85,7 @@ public final class EventTranslator {
   }
 
   private void accept(HubEvent event) {
+    losses.accept(event);
     if (event instanceof HubEvent.Finish finish) {
       usage = finish.usage();
     }

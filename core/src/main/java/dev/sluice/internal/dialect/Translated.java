@@ -11,6 +11,7 @@ import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A request that has been translated, and with it what its answers need: the names of its tools,
@@ -25,6 +26,7 @@ public final class Translated implements RequestResult {
   private final boolean usageInStream;
   private final String model;
   private final Seals seals;
+  private final boolean strict;
   private final ToolNames names;
   private final byte[] body;
   private final List<String> dropped;
@@ -43,6 +45,7 @@ public final class Translated implements RequestResult {
     this.usageInStream = request.usageInStream();
     this.model = request.model();
     this.seals = rules.seals();
+    this.strict = rules.strict();
     this.names = names;
     this.body = body;
     this.dropped = dropped;
@@ -82,11 +85,18 @@ public final class Translated implements RequestResult {
   public AnswerResult answer(byte[] answer, long created) {
     try {
       HubReply reply = provider.decodeAnswer(answer, seals);
+      AnswerLosses.check(reply, strict);
       byte[] encoded = client.encodeAnswer(reply, terms(created));
-      return new AnswerResult.Whole(encoded, reply.usage(), client.lost(reply));
+      return new AnswerResult.Whole(encoded, reply.usage(), lost(reply));
     } catch (BrokenAnswer e) {
       return new AnswerResult.Failed(e.fault());
     }
+  }
+
+  private List<String> lost(HubReply reply) {
+    var lost = new ArrayList<>(client.lost(reply));
+    lost.addAll(reply.dropped());
+    return lost;
   }
 
   /// Translates an answer in events; one for each answer.
@@ -97,7 +107,8 @@ public final class Translated implements RequestResult {
     return new EventTranslator(
         sink -> provider.eventDecoder(seals, sink, room),
         client.eventEncoder(terms(created), room),
-        room);
+        room,
+        new AnswerLosses(strict));
   }
 
   private AnswerTerms terms(long created) {

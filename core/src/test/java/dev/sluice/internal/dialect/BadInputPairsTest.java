@@ -202,7 +202,7 @@ class BadInputPairsTest {
 
   @ParameterizedTest
   @MethodSource("withoutResponses")
-  void sequence_numbers_that_jump(WireDialect client) {
+  void sequence_numbers_that_jump_over_the_end_of_an_item(WireDialect client) {
     EventTranslator events = call(client, WireDialect.RESPONSES).events(0);
     String out = fed(events, created(0), text(1), delta(2), delta(4), completed(5));
     assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);

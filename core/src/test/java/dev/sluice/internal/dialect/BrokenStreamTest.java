@@ -42,7 +42,7 @@ class BrokenStreamTest {
   }
 
   @Test
-  void a_block_of_an_unknown_type_is_a_failure() {
+  void a_block_of_an_unknown_type_beside_which_nothing_is_said_is_a_failure() {
     assertMalformed(anthropic(START, block(0, "{\"type\":\"hologram\"}"), STOP, END, LAST));
   }
 

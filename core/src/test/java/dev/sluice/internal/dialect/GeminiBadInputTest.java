@@ -100,7 +100,6 @@ class GeminiBadInputTest {
   @ValueSource(
       strings = {
         "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}",
-        "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{}}]}}]}",
         "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"args\":{}}}]}}]}",
         "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\",\"args\":1}}]}}]}",
         "{\"candidates\":[{\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"

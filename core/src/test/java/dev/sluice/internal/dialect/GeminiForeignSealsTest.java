@@ -30,7 +30,7 @@ class GeminiForeignSealsTest {
             body(
                 model(
                     "{\"text\" : \"a\"}",
-                    "{\"functionCall\":{\"name\":\"f\", \"args\":{\"q\": 1.50}},\"thoughtSignature\":"
+                    "{\"functionCall\": {\"name\":\"f\", \"args\":{\"q\": 1.50}},\"thoughtSignature\":"
                         + "\"skip_thought_signature_validator\"}")));
   }
 

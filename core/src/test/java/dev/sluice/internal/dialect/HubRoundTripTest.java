@@ -127,7 +127,8 @@ class HubRoundTripTest {
     return new EventTranslator(
         sink -> provider.codec().eventDecoder(SEALS, sink, room),
         client.codec().eventEncoder(terms, room),
-        room);
+        room,
+        new AnswerLosses(false));
   }
 
   /// @param piece how many bytes arrive at once

@@ -150,9 +150,9 @@ class ResponsesBadInputTest {
   }
 
   @Test
-  void items_of_an_unknown_type_are_a_failure() {
-    assertMalformed(feed(CREATED, added(0, "{\"type\":\"hologram\"}")));
-    assertMalformed(feed(CREATED, added(0, "{\"type\":\"code_interpreter_call\"}")));
+  void items_that_wait_for_the_client_and_are_not_known_are_a_failure() {
+    assertMalformed(feed(CREATED, added(0, "{\"type\":\"computer_call\",\"call_id\":\"c\"}")));
+    assertMalformed(feed(CREATED, added(0, "{\"type\":\"mcp_approval_request\"}")));
     assertMalformed(feed(CREATED, "{\"type\":\"response.output_item.added\"}"));
   }
 

@@ -33,6 +33,17 @@ public sealed interface HubEvent {
   record Finish(StopReason stop, @Nullable String stopSequence, TokenUsage usage)
       implements HubEvent {}
 
+  /// Something of the provider's is left out, since it is not known here what it means.
+  ///
+  /// @param path of it in the provider's answer, in no word of the provider's
+  /// @param content whether it is a part of what the model has said, or may be
+  record Dropped(String path, boolean content) implements HubEvent {
+    /// The comment that tells it in a stream of events.
+    public String comment() {
+      return ": x-sluice-dropped: " + path + "\n\n";
+    }
+  }
+
   /// The provider says that it is alive.
   record Ping() implements HubEvent {}
 

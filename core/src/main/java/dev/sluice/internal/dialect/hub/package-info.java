@@ -8,6 +8,8 @@
 /// Start (Open Delta* Seal? Close | Searched)* Finish
 /// ```
 ///
+/// `Ping` and `Dropped` may stand anywhere.
+///
 /// Whatever ends before `Finish` is a [Fault], never an answer.
 @NullMarked
 package dev.sluice.internal.dialect.hub;

@@ -36,10 +36,9 @@ public final class AnthropicAnswerDecoder {
       throw broken("it has no content or no stop_reason");
     }
     var blocks = new ArrayList<Block>();
+    var dropped = new ArrayList<String>();
     for (JsonNode block : content.children()) {
-      if (!AnthropicSearches.found(block, blocks)) {
-        blocks.add(block(block, seals));
-      }
+      read(block, seals, blocks, dropped);
     }
     boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
     JsonNode usage = top.get("usage");
@@ -49,7 +48,22 @@ public final class AnthropicAnswerDecoder {
         blocks,
         AnthropicStops.read(reason).with(calls),
         top.string("stop_sequence"),
-        usage == null ? TokenUsage.NONE : AnthropicUsage.read(usage, TokenUsage.NONE));
+        usage == null ? TokenUsage.NONE : AnthropicUsage.read(usage, TokenUsage.NONE),
+        dropped);
+  }
+
+  /// A block of a kind that is not known here is left out.
+  private static void read(
+      JsonNode block, Seals seals, List<Block> blocks, List<String> dropped) {
+    if (AnthropicSearches.found(block, blocks)) {
+      return;
+    }
+    Block known = block(block, seals);
+    if (known == null) {
+      dropped.add(block.path());
+    } else {
+      blocks.add(known);
+    }
   }
 
   private static JsonNode read(byte[] body) {
@@ -60,23 +74,15 @@ public final class AnthropicAnswerDecoder {
     }
   }
 
-  private static Block block(JsonNode block, Seals seals) {
-    String type = text(block, "type");
-    return switch (type) {
+  private static @Nullable Block block(JsonNode block, Seals seals) {
+    return switch (text(block, "type")) {
       case "text" -> new Block.Text(text(block, "text"), citations(block), null, SourcePath.NONE);
       case "thinking" -> thinking(block, seals);
       case "redacted_thinking" ->
           new Block.Redacted(seals.close(text(block, "data"), ""), SourcePath.NONE);
       case "tool_use" -> call(block);
-      default -> search(type, block);
+      default -> AnthropicSearches.isCall(block) ? AnthropicSearches.call(block) : null;
     };
-  }
-
-  private static Block search(String type, JsonNode block) {
-    if (!AnthropicSearches.isCall(block)) {
-      throw broken("a block of the type \"" + type + "\" cannot be carried");
-    }
-    return AnthropicSearches.call(block);
   }
 
   private static Block thinking(JsonNode block, Seals seals) {

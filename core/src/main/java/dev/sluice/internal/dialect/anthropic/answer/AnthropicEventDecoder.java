@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a stream of Messages' events and holds it to its grammar: one block open at a time,
 /// indexes rising from 0, a reason for the stop before the end. Events of a type that is not known
-/// are passed over, as the vendor asks; a block or a delta that is not known ends the answer, since
-/// what it holds would be lost.
+/// are passed over, as the vendor asks; a block or a delta that is not known is left out and told,
+/// but in a call, whose arguments would not be whole.
 ///
 /// Belongs to one thread.
 public final class AnthropicEventDecoder implements EventDecoder {
@@ -116,10 +116,22 @@ public final class AnthropicEventDecoder implements EventDecoder {
     if (!started || open != null || stop != null || block == null || index(event) != next) {
       throw broken("a content_block_start is out of place");
     }
+    open = opened(block);
     next++;
-    StreamedBlock search = SearchBlock.of(block, searches, sink, room);
-    open = search == null ? OpenBlock.of(block, seals, sink, room) : search;
     calls |= open.calls();
+  }
+
+  private StreamedBlock opened(JsonNode block) {
+    StreamedBlock search = SearchBlock.of(block, searches, sink, room);
+    if (search != null) {
+      return search;
+    }
+    String path = "content[" + next + "]";
+    StreamedBlock known = OpenBlock.of(block, path, seals, sink, room);
+    if (known == null) {
+      sink.accept(new HubEvent.Dropped(path, true));
+    }
+    return known == null ? StreamedBlock.UNKNOWN : known;
   }
 
   private StreamedBlock current(JsonNode event) {

@@ -30,6 +30,7 @@ public final class AnthropicEventEncoder implements EventEncoder {
     switch (event) {
       case HubEvent.Start start -> start(start);
       case HubEvent.Ping _ -> end(begin("ping"));
+      case HubEvent.Dropped dropped -> out.plain(dropped.comment());
       case HubEvent.Open block -> open(block);
       case HubEvent.Delta delta -> delta(delta.text());
       case HubEvent.Seal seal -> seal(seal.token());

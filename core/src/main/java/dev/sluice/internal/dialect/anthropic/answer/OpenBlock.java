@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 final class OpenBlock implements StreamedBlock {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "text_delta", "citations_delta", "thinking_delta", "signature_delta", "input_json_delta");
+
   private final BlockKind kind;
   private final String name;
+  private final String path;
   private final Seals seals;
   private final Consumer<HubEvent> sink;
 
@@ -28,32 +34,48 @@ final class OpenBlock implements StreamedBlock {
   /// The input that stood at the start, for a call whose arguments do not come in parts.
   private String initial = "";
 
+  /// Whether thinking has said something that was left out, so that its signature is of another
+  /// text.
+  private boolean partial;
+
   private OpenBlock(
-      BlockKind kind, String name, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+      BlockKind kind,
+      String name,
+      String path,
+      Seals seals,
+      Consumer<HubEvent> sink,
+      HeldRoom room) {
     this.kind = kind;
     this.name = name;
+    this.path = path;
     this.seals = seals;
     this.sink = sink;
     text = new HeldText(room);
     signature = new HeldText(room);
   }
 
-  static OpenBlock of(JsonNode block, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+  /// The block; null where it is of a kind that is not known here.
+  ///
+  /// @param path of the block in the answer
+  static @Nullable OpenBlock of(
+      JsonNode block, String path, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     BlockKind kind = kind(AnthropicAnswerDecoder.text(block, "type"));
-    var open = new OpenBlock(kind, AnthropicAnswerDecoder.text(block, "name"), seals, sink, room);
+    if (kind == null) {
+      return null;
+    }
+    String name = AnthropicAnswerDecoder.text(block, "name");
+    var open = new OpenBlock(kind, name, path, seals, sink, room);
     open.start(block);
     return open;
   }
 
-  private static BlockKind kind(String type) {
+  private static @Nullable BlockKind kind(String type) {
     return switch (type) {
       case "text" -> BlockKind.TEXT;
       case "thinking" -> BlockKind.THINKING;
       case "redacted_thinking" -> BlockKind.REDACTED;
       case "tool_use" -> BlockKind.TOOL_CALL;
-      default ->
-          throw AnthropicEventDecoder.broken(
-              "a block of the type \"" + type + "\" cannot be carried");
+      default -> null;
     };
   }
 
@@ -99,11 +121,15 @@ final class OpenBlock implements StreamedBlock {
   @Override
   public void delta(@Nullable JsonNode delta) {
     String type = delta == null ? "" : AnthropicAnswerDecoder.text(delta, "type");
-    if (delta == null || !fits(type)) {
+    if (delta != null && fits(type)) {
+      take(type, delta);
+    } else if (type.isEmpty() || KNOWN.contains(type) || kind == BlockKind.TOOL_CALL) {
       throw AnthropicEventDecoder.broken(
           "a delta of the type \"" + type + "\" does not belong to its block");
+    } else {
+      partial = true;
+      sink.accept(new HubEvent.Dropped(path + ".delta", true));
     }
-    take(type, delta);
   }
 
   private void take(String type, JsonNode delta) {
@@ -147,7 +173,7 @@ final class OpenBlock implements StreamedBlock {
     if (kind == BlockKind.TOOL_CALL && text.isEmpty() && !initial.equals("{}")) {
       more(initial);
     }
-    if (kind == BlockKind.THINKING && !signature.isEmpty()) {
+    if (kind == BlockKind.THINKING && !signature.isEmpty() && !partial) {
       seal(signature.toString(), text.toString());
     }
     sink.accept(new HubEvent.Close());

@@ -18,6 +18,7 @@ public final class GeminiAnswerDecoder {
   private String id = "";
   private String model = "";
   private final List<Block> blocks = new ArrayList<>();
+  private final List<String> dropped = new ArrayList<>();
   private StopReason stop = StopReason.END;
   private TokenUsage usage = TokenUsage.NONE;
 
@@ -36,7 +37,7 @@ public final class GeminiAnswerDecoder {
     var decoder = new GeminiEventDecoder(seals, answer::accept, new HeldRoom());
     decoder.event(body, body.length);
     decoder.end();
-    return new HubReply(answer.id, answer.model, answer.blocks, answer.stop, null, answer.usage);
+    return new HubReply(answer.id, answer.model, answer.blocks, answer.stop, null, answer.usage, List.copyOf(answer.dropped));
   }
 
   private void accept(HubEvent event) {
@@ -55,6 +56,7 @@ public final class GeminiAnswerDecoder {
         stop = finish.stop();
         usage = finish.usage();
       }
+      case HubEvent.Dropped(String path, _) -> dropped.add(path);
       case HubEvent.Ping _ -> {}
     }
   }

@@ -47,6 +47,7 @@ public final class GeminiEventEncoder implements EventEncoder {
     switch (event) {
       case HubEvent.Start start -> start(start);
       case HubEvent.Ping _ -> out.plain(": ping\n\n");
+      case HubEvent.Dropped dropped -> out.plain(dropped.comment());
       case HubEvent.Open block -> open(block);
       case HubEvent.Delta delta -> delta(delta.text());
       case HubEvent.Seal token -> seal = token.token();

@@ -69,17 +69,19 @@ final class GeminiPartReader {
     } else if (text != null) {
       text(text.text(), part.isTrue("thought"), signature);
     } else {
-      refuseOther(part);
+      other(part);
     }
   }
 
-  private static void refuseOther(JsonNode part) {
+  /// A part of a kind that is not known here is left out.
+  private void other(JsonNode part) {
     for (JsonNode property : part.children()) {
       switch (property.name()) {
         case "thought", "thoughtSignature", "partMetadata" -> {}
-        default ->
-            throw GeminiEventDecoder.broken(
-                "a part of the kind \"" + property.name() + "\" cannot be carried");
+        default -> {
+          sink.accept(new HubEvent.Dropped("candidates[0].content.parts", true));
+          return;
+        }
       }
     }
   }

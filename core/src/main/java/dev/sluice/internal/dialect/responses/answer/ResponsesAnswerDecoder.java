@@ -27,14 +27,16 @@ public final class ResponsesAnswerDecoder {
   public static HubReply decode(byte[] body, Seals seals) {
     JsonNode top = read(body);
     StopReason stop = ResponsesStops.read(top);
-    List<Block> blocks = blocks(output(top), stop, seals);
+    BlockCollector collector = collected(output(top), stop, seals);
+    List<Block> blocks = collector.blocks();
     return new HubReply(
         top.string("id", ""),
         top.string("model", ""),
         blocks,
         stop(stop, blocks),
         null,
-        ResponsesUsage.read(top.get("usage")));
+        ResponsesUsage.read(top.get("usage")),
+        List.copyOf(collector.dropped()));
   }
 
   private static JsonNode output(JsonNode top) {
@@ -53,7 +55,7 @@ public final class ResponsesAnswerDecoder {
     }
   }
 
-  private static List<Block> blocks(JsonNode output, StopReason stop, Seals seals) {
+  private static BlockCollector collected(JsonNode output, StopReason stop, Seals seals) {
     var collector = new BlockCollector();
     var items = new ItemSequence(seals, collector, new HeldRoom());
     long index = 0;
@@ -63,7 +65,7 @@ public final class ResponsesAnswerDecoder {
     if (!stop.cut() && !items.flaw().isEmpty()) {
       throw broken(items.flaw());
     }
-    return collector.blocks();
+    return collector;
   }
 
   private static StopReason stop(StopReason stop, List<Block> blocks) {

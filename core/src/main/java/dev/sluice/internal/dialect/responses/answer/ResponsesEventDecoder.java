@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of Responses' events and holds it to its grammar: numbers without a gap where
-/// there are numbers, items that begin before they go on, and one end. Events of a type that is not
-/// known are passed over; an item that is not known ends the answer, since what it holds would be
-/// lost.
+/// Reads a stream of Responses' events and holds it to its grammar: items that begin before they go
+/// on, and one end. Events of a type that is not known are passed over; an item that is not known is
+/// left out and told. Numbers of events that leave one out or come twice are told, once: servers
+/// count as they like. From then on items are compared with what their events have said, so that
+/// nothing is lost or said twice. An event that comes twice, byte for byte with its number, in a
+/// stream that has counted well so far, is a repetition and passed over.
 ///
 /// Belongs to one thread.
 public final class ResponsesEventDecoder implements EventDecoder {
@@ -34,6 +36,15 @@ public final class ResponsesEventDecoder implements EventDecoder {
   private final ItemSequence items;
   private boolean started;
   private long number = -1;
+
+  /// The hash of the event before, where its number tells a repetition.
+  private int before;
+
+  /// Whether numbers have left one out or come twice.
+  private boolean jumps;
+
+  private boolean told;
+
   private boolean calls;
   private boolean declines;
   private boolean complete;
@@ -61,8 +72,10 @@ public final class ResponsesEventDecoder implements EventDecoder {
     }
     try {
       JsonNode event = JSON.read(a, 0, length);
-      inSequence(event.number("sequence_number", -1));
-      read(event.string("type", ""), event);
+      long next = event.number("sequence_number", -1);
+      if (next < 0 || !repeats(next, hash(a, length))) {
+        read(event.string("type", ""), event);
+      }
     } catch (NotJsonException e) {
       throw broken("an event is not JSON: " + e.getMessage());
     }
@@ -81,14 +94,34 @@ public final class ResponsesEventDecoder implements EventDecoder {
     return complete;
   }
 
-  private void inSequence(long next) {
-    if (next < 0) {
-      return;
-    }
+  /// Whether an event is the one before once more. Notes its number.
+  private boolean repeats(long next, int hash) {
+    boolean again = !jumps && next == number && hash == before;
     if (number >= 0 && next != number + 1) {
-      throw broken("its events jump from the number " + number + " to " + next);
+      jump(again);
     }
     number = next;
+    before = hash;
+    return again;
+  }
+
+  private void jump(boolean again) {
+    if (!told) {
+      told = true;
+      sink.accept(new HubEvent.Dropped("sequence_number", false));
+    }
+    if (!again) {
+      jumps = true;
+      items.doubt();
+    }
+  }
+
+  private static int hash(byte[] a, int length) {
+    int hash = 0;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + a[i];
+    }
+    return hash;
   }
 
   private void read(String type, JsonNode event) {

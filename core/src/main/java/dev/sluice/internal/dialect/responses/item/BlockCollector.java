@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 public final class BlockCollector implements Consumer<HubEvent> {
   private final List<Block> blocks = new ArrayList<>();
+  private final List<String> dropped = new ArrayList<>();
   private HubEvent.@Nullable Open open;
   private final StringBuilder text = new StringBuilder();
   private final List<Block.Citation> citations = new ArrayList<>();
@@ -20,6 +21,11 @@ public final class BlockCollector implements Consumer<HubEvent> {
 
   public List<Block> blocks() {
     return blocks;
+  }
+
+  /// The paths of what was left out.
+  public List<String> dropped() {
+    return dropped;
   }
 
   @Override
@@ -31,6 +37,7 @@ public final class BlockCollector implements Consumer<HubEvent> {
       case HubEvent.Cited cited -> citations.add(cited.citation());
       case HubEvent.Close _ -> close();
       case HubEvent.Searched searched -> blocks.add(searched.search());
+      case HubEvent.Dropped(String path, _) -> dropped.add(path);
       case HubEvent.Start _, HubEvent.Finish _, HubEvent.Ping _ -> {}
     }
   }

@@ -48,6 +48,16 @@ final class CallItem implements StreamedItem {
     return ours;
   }
 
+  @Override
+  public boolean agrees(JsonNode item) {
+    String whole = item.string(custom ? "input" : "arguments", "");
+    String said =
+        custom && !whole.isEmpty()
+            ? FreeformInput.BEGIN + FreeformInput.inside(whole)
+            : whole;
+    return arguments.isEmpty() || said.isEmpty() || arguments.toString().equals(said);
+  }
+
   private void more(String piece) {
     if (custom && !piece.isEmpty()) {
       arguments.append(arguments.isEmpty() ? FreeformInput.BEGIN : "");

@@ -31,8 +31,8 @@ public final class ItemSequence {
     private final List<HubEvent> held = new ArrayList<>();
     private boolean over;
 
-    private Entry(JsonNode item) {
-      this.item = read(item, this::say);
+    private Entry(long index, JsonNode item) {
+      this.item = read(index, item, this::say);
     }
 
     private void say(HubEvent event) {
@@ -56,21 +56,24 @@ public final class ItemSequence {
   private final Set<Long> seen = new HashSet<>();
   private String flaw = "";
 
+  /// Whether events may have been lost or repeated.
+  private boolean doubtful;
+
   public ItemSequence(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     this.seals = seals;
     this.sink = sink;
     this.room = room;
   }
 
-  private StreamedItem read(JsonNode item, Consumer<HubEvent> out) {
-    String type = item.string("type", "");
-    return switch (type) {
-      case "message" -> new MessageItem(out);
+  private StreamedItem read(long index, JsonNode item, Consumer<HubEvent> out) {
+    String path = "output[" + index + "]";
+    return switch (item.string("type", "")) {
+      case "message" -> new MessageItem(path, out);
       case "reasoning" -> new ReasoningItem(seals, out, room);
       case "function_call" -> new CallItem(item, false, out, room);
       case "custom_tool_call" -> new CallItem(item, true, out, room);
       case "web_search_call" -> new SearchItem(out);
-      default -> throw broken("an item of the type \"" + type + "\" cannot be carried");
+      default -> new UnknownItem(item, path, out);
     };
   }
 
@@ -83,6 +86,12 @@ public final class ItemSequence {
     return flaw;
   }
 
+  /// Events may have been lost or repeated: from now on what they have said of an item is compared
+  /// with the item as a whole.
+  public void doubt() {
+    doubtful = true;
+  }
+
   /// An item begins.
   public void added(long index, JsonNode item) {
     if (!seen.add(index)) {
@@ -91,7 +100,7 @@ public final class ItemSequence {
     if (seen.size() > ITEMS_MAX) {
       throw broken("it has more than 1,024 items");
     }
-    var entry = new Entry(item);
+    var entry = new Entry(index, item);
     open.add(entry);
     byIndex.put(index, entry);
   }
@@ -99,6 +108,9 @@ public final class ItemSequence {
   /// An event that says more of an item.
   public void event(long index, String type, JsonNode event) {
     Entry entry = byIndex.get(index);
+    if (entry == null && type.equals("response.content_part.done")) {
+      return;
+    }
     if (entry == null) {
       throw broken("an event belongs to an item that is not open");
     }
@@ -115,6 +127,9 @@ public final class ItemSequence {
     Entry entry = byIndex.remove(index);
     if (entry == null) {
       throw broken("an item ends twice");
+    }
+    if (doubtful && !entry.item.agrees(item)) {
+      throw broken("its events do not follow each other, and an item is not what they have said");
     }
     entry.item.done(item);
     over(entry);

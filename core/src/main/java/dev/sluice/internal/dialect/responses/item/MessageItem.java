@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A message, of which each part becomes a block.
 final class MessageItem implements StreamedItem {
+  private final String path;
   private final Consumer<HubEvent> sink;
   private @Nullable BlockKind open;
   private long part;
   private boolean said;
 
-  MessageItem(Consumer<HubEvent> sink) {
+  /// The length and the hash of all that was said, since the text is not held.
+  private long length;
+
+  private int hash;
+
+  /// @param path of the item in the answer
+  MessageItem(String path, Consumer<HubEvent> sink) {
+    this.path = path;
     this.sink = sink;
   }
 
@@ -50,7 +58,30 @@ final class MessageItem implements StreamedItem {
       sink.accept(new HubEvent.Open(kind, "", ""));
     }
     said = true;
+    length += text.length();
+    hash = hash(hash, text);
     sink.accept(new HubEvent.Delta(text));
+  }
+
+  /// As that of one string, whatever the parts.
+  private static int hash(int before, String text) {
+    int hash = before;
+    for (int i = 0; i < text.length(); i++) {
+      hash = 31 * hash + text.charAt(i);
+    }
+    return hash;
+  }
+
+  @Override
+  public boolean agrees(JsonNode item) {
+    int wholeHash = 0;
+    long wholeLength = 0;
+    for (JsonNode part : item.children("content")) {
+      String text = part.string("text", part.string("refusal", ""));
+      wholeHash = hash(wholeHash, text);
+      wholeLength += text.length();
+    }
+    return !said || wholeLength == 0 || (wholeLength == length && wholeHash == hash);
   }
 
   /// Of a page; other sources are the provider's files.
@@ -63,18 +94,32 @@ final class MessageItem implements StreamedItem {
 
   @Override
   public void done(JsonNode item) {
-    if (!said) {
-      item.children("content").forEach(this::whole);
+    boolean heard = said;
+    int index = 0;
+    for (JsonNode content : item.children("content")) {
+      whole(content, index++, heard);
     }
     close();
   }
 
-  private void whole(JsonNode content) {
+  /// A part of a kind that is not known here is left out.
+  ///
+  /// @param heard whether events have said the others
+  private void whole(JsonNode content, int index, boolean heard) {
     String type = content.string("type", "");
-    switch (type) {
-      case "output_text" -> say(BlockKind.TEXT, content.string("text", ""));
-      case "refusal" -> say(BlockKind.DECLINED, content.string("refusal", ""));
-      default -> throw ItemSequence.broken("a part of the type \"" + type + "\" cannot be carried");
+    boolean known = type.equals("output_text") || type.equals("refusal");
+    if (!known) {
+      close();
+      sink.accept(new HubEvent.Dropped(path + ".content[" + index + "]", true));
+      return;
+    }
+    if (heard) {
+      return;
+    }
+    if (type.equals("refusal")) {
+      say(BlockKind.DECLINED, content.string("refusal", ""));
+    } else {
+      say(BlockKind.TEXT, content.string("text", ""));
     }
     content.children("annotations").forEach(this::cited);
     close();

@@ -11,6 +11,13 @@ interface StreamedItem {
   /// @return whether such an event belongs to such an item
   boolean event(String type, JsonNode event);
 
+  /// Whether the item as a whole says what its events have said, as far as both are there.
+  ///
+  /// @param item as a whole
+  default boolean agrees(JsonNode item) {
+    return true;
+  }
+
   /// The item is over.
   ///
   /// @param item as a whole
