@@ -61,8 +61,6 @@ class TranslatedFaultsTest {
           Map.entry(
               "responses invalid-utf8, streamed", "answered true | cut upstream_bad_response"),
           Map.entry(
-              "responses sequence-jump, streamed", "answered true | cut upstream_bad_response"),
-          Map.entry(
               "responses endless, streamed",
               "cut upstream_total_timeout | cut upstream_bad_response"),
           Map.entry(

@@ -112,6 +112,7 @@ class StreamedAnswerTest {
     assertThat(exchange.sink.told).doesNotContain("end");
   }
 
+  // U13
   @Test
   void a_last_word_without_a_finish_reason_is_never_a_clean_end() {
     for (String usage : new String[] {"", USAGE}) {
