@@ -16,6 +16,7 @@ public final class HostileCases {
             RefusalCases.all(),
             StoredCases.all(),
             AnswerCases.all(),
+            UnfinishedCases.all(),
             VariantCases.all(),
             SecretCases.all(),
             MemoryCases.all(),

@@ -51,6 +51,8 @@ final class Misdeeds {
       case "open" -> open(out);
       case "index" -> stream(out, at(2_147_483_647, "Hello"), finish(), DONE);
       case "empty" -> request.stream() ? stream(out, DONE) : whole(out, 200, "", "{}");
+      case "unfinished" -> stream(out, event("Hello"), DONE);
+      case "seals" -> seals(request, out);
       case "boom" -> whole(out, 500, "", error("it has failed", "null"));
       case "echo" -> echo(request, out);
       case "pay" -> pay(request, out);
@@ -150,6 +152,13 @@ final class Misdeeds {
     return request.stream()
         ? stream(out, event("Hello"), "data: " + error + "\n\n")
         : whole(out, request.number(), "openai-version: " + key + "\r\n", error);
+  }
+
+  /// Refuses a call in which an id brings more than an id.
+  private static boolean seals(HostileRequest request, OutputStream out) throws IOException {
+    return request.body().contains("_slc1_")
+        ? whole(out, 400, "", error("string too long", "null"))
+        : well(request, out);
   }
 
   private static boolean slow(HostileRequest request, OutputStream out)
