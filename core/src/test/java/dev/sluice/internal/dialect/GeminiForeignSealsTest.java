@@ -30,8 +30,8 @@ class GeminiForeignSealsTest {
             body(
                 model(
                     "{\"text\" : \"a\"}",
-                    "{\"functionCall\": {\"name\":\"f\", \"args\":{\"q\": 1.50}},\"thoughtSignature\":"
-                        + "\"skip_thought_signature_validator\"}")));
+                    "{\"functionCall\": {\"name\":\"f\", \"args\":{\"q\":"
+                        + " 1.50}},\"thoughtSignature\":\"skip_thought_signature_validator\"}")));
   }
 
   @Test

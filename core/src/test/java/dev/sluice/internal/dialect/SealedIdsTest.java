@@ -32,25 +32,29 @@ class SealedIdsTest {
           """
           {"model":"c", "messages":[{"role":"user","content":"u"},{"role":"assistant","content":null,\
           "tool_calls":[{"id": "%s","type":"function","function":{"name":"get","arguments":"{}"}}]},\
-          {"role":"tool","tool_call_id":"%s","content":"one"}]}"""
+          {"role":"tool","tool_call_id":"%s","content":"one"}]}\
+          """
               .formatted(id, id);
       case ANTHROPIC ->
           """
           {"model":"c", "max_tokens":9,"messages":[{"role":"user","content":"u"},\
           {"role":"assistant","content":[{"type":"tool_use","id": "%s","name":"get","input":{}}]},\
-          {"role":"user","content":[{"type":"tool_result","tool_use_id":"%s","content":"one"}]}]}"""
+          {"role":"user","content":[{"type":"tool_result","tool_use_id":"%s","content":"one"}]}]}\
+          """
               .formatted(id, id);
       case RESPONSES ->
           """
           {"model":"c", "store":false,"input":[{"role":"user","content":"u"},\
           {"type":"function_call","call_id": "%s","name":"get","arguments":"{}"},\
-          {"type":"function_call_output","call_id":"%s","output":"one"}]}"""
+          {"type":"function_call_output","call_id":"%s","output":"one"}]}\
+          """
               .formatted(id, id);
       case GEMINI ->
           """
           {"contents":[ {"role":"user","parts":[{"text":"u"}]},\
           {"role":"model","parts":[{"functionCall":{"id": "%s","name":"get","args":{}}}]},\
-          {"role":"user","parts":[{"functionResponse":{"id":"%s","name":"get","response":{"output":"one"}}}]}]}"""
+          {"role":"user","parts":[{"functionResponse":{"id":"%s","name":"get","response":{"output":"one"}}}]}]}\
+          """
               .formatted(id, id);
     };
   }
@@ -74,8 +78,7 @@ class SealedIdsTest {
             ChatSurface.CURRENT,
             true,
             false);
-    var result =
-        Translation.of(client, provider).request(body.getBytes(UTF_8), "c", false, rules);
+    var result = Translation.of(client, provider).request(body.getBytes(UTF_8), "c", false, rules);
     return (Translated) result;
   }
 
@@ -112,8 +115,7 @@ class SealedIdsTest {
   @ParameterizedTest
   @EnumSource
   void no_provider_of_the_clients_dialect_sees_a_sealed_id(WireDialect dialect) {
-    Optional<Unsealed> unsealed =
-        dialect.unsealed(conversation(dialect, SEALED).getBytes(UTF_8));
+    Optional<Unsealed> unsealed = dialect.unsealed(conversation(dialect, SEALED).getBytes(UTF_8));
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains(conversation(dialect, "f1"));
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of(path(dialect)));
@@ -122,7 +124,8 @@ class SealedIdsTest {
   @ParameterizedTest
   @EnumSource
   void a_result_whose_call_is_gone_loses_the_seal_too(WireDialect dialect) {
-    String only = conversation(dialect, SEALED).replaceFirst("(\"(id|call_id)\": )\"[^\"]*\"", "$1\"f1\"");
+    String only =
+        conversation(dialect, SEALED).replaceFirst("(\"(id|call_id)\": )\"[^\"]*\"", "$1\"f1\"");
     Optional<Unsealed> unsealed = dialect.unsealed(only.getBytes(UTF_8));
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains(conversation(dialect, "f1"));
@@ -152,8 +155,7 @@ class SealedIdsTest {
   void a_seal_of_another_credential_is_no_signature() {
     String foreign = Ids.call("f1", new Seals("GEMINI", "p", MODEL, "other").close("QUJD", ""));
     Translated call =
-        translated(
-            WireDialect.CHAT, WireDialect.GEMINI, conversation(WireDialect.CHAT, foreign));
+        translated(WireDialect.CHAT, WireDialect.GEMINI, conversation(WireDialect.CHAT, foreign));
     assertThat(new String(call.body(), UTF_8))
         .contains("skip_thought_signature_validator")
         .doesNotContain("QUJD");

@@ -110,7 +110,9 @@ class UnknownPartsTest {
   void a_client_of_anthropics_is_told_too() {
     EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.GEMINI, false).events(0);
     String out =
-        fed(events, gemini("{\"text\":\"Hi\"},{\"executableCode\":{}}", ",\"finishReason\":\"STOP\""));
+        fed(
+            events,
+            gemini("{\"text\":\"Hi\"},{\"executableCode\":{}}", ",\"finishReason\":\"STOP\""));
     assertAnswered(events, out, "candidates[0].content.parts");
     assertThat(out).contains("\"text\":\"Hi\"", "message_stop");
   }
@@ -119,20 +121,19 @@ class UnknownPartsTest {
   void an_unknown_delta_of_a_text_is_left_out_and_told() {
     EventTranslator events = chat(WireDialect.ANTHROPIC);
     String delta = BEAM.replace("\"index\":1", "\"index\":0");
-    assertAnswered(
-        events, fed(events, START, TEXT, delta, STOP_0, END, LAST), "content[0].delta");
+    assertAnswered(events, fed(events, START, TEXT, delta, STOP_0, END, LAST), "content[0].delta");
   }
 
   @Test
   void thinking_that_has_said_something_unknown_is_not_sealed() {
     EventTranslator events = chat(WireDialect.ANTHROPIC);
-    String thinking = TEXT.replace("\"type\":\"text\",\"text\"", "\"type\":\"thinking\",\"thinking\"");
+    String thinking =
+        TEXT.replace("\"type\":\"text\",\"text\"", "\"type\":\"thinking\",\"thinking\"");
     String signature =
         "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"signature_delta\",\"signature\":\"s\"}}";
     String text = TEXT.replace("\"index\":0", "\"index\":1");
     String delta = BEAM.replace("\"index\":1", "\"index\":0");
-    String out =
-        fed(events, START, thinking, delta, signature, STOP_0, text, STOP_1, END, LAST);
+    String out = fed(events, START, thinking, delta, signature, STOP_0, text, STOP_1, END, LAST);
     assertAnswered(events, out, "content[0].delta");
     assertThat(out).contains("reasoning_content").doesNotContain("reasoning_details");
   }
@@ -189,8 +190,7 @@ class UnknownPartsTest {
       })
   void a_whole_answer_of_which_too_little_is_left_is_none(String message) {
     assertThat(
-            call(WireDialect.CHAT, WireDialect.ANTHROPIC, false)
-                .answer(message.getBytes(UTF_8), 0))
+            call(WireDialect.CHAT, WireDialect.ANTHROPIC, false).answer(message.getBytes(UTF_8), 0))
         .isInstanceOf(AnswerResult.Failed.class);
   }
 
@@ -211,19 +211,31 @@ class UnknownPartsTest {
   }
 
   private static String added(int index, String item) {
-    return "{\"type\":\"response.output_item.added\",\"output_index\":" + index + ",\"item\":" + item + "}";
+    return "{\"type\":\"response.output_item.added\",\"output_index\":"
+        + index
+        + ",\"item\":"
+        + item
+        + "}";
   }
 
   private static String done(int index, String item) {
-    return "{\"type\":\"response.output_item.done\",\"output_index\":" + index + ",\"item\":" + item + "}";
+    return "{\"type\":\"response.output_item.done\",\"output_index\":"
+        + index
+        + ",\"item\":"
+        + item
+        + "}";
   }
 
   private static String delta(String text) {
-    return "{\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"" + text + "\"}";
+    return "{\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\""
+        + text
+        + "\"}";
   }
 
   private static String message(String text) {
-    return "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"" + text + "\"}]}";
+    return "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\""
+        + text
+        + "\"}]}";
   }
 
   private static String numbered(int number, String event) {
@@ -257,7 +269,8 @@ class UnknownPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0 0 0 0 0 0", "0 2 4 6 8 10", "5 4 3 2 1 0", "0 1 2 3 3 4", "0 1 5 6 7 8"})
+  @ValueSource(
+      strings = {"0 0 0 0 0 0", "0 2 4 6 8 10", "5 4 3 2 1 0", "0 1 2 3 3 4", "0 1 5 6 7 8"})
   void numbers_that_repeat_or_jump_are_told_once(String numbers) {
     String[] number = numbers.split(" ");
     String[] given = {
@@ -280,8 +293,7 @@ class UnknownPartsTest {
     String created = numbered(0, CREATED);
     String begun = numbered(1, added(0, message("")));
     String out =
-        fed(
-            events, created, created, begun, begun, text, text, item, item, numbered(4, COMPLETED));
+        fed(events, created, created, begun, begun, text, text, item, item, numbered(4, COMPLETED));
     assertAnswered(events, out, "sequence_number");
     assertThat(out.split("\"content\":\"Hi\"", -1)).hasSize(2);
   }
@@ -306,7 +318,8 @@ class UnknownPartsTest {
   @Test
   void arguments_that_are_not_what_their_item_says_are_no_call_once_numbers_jump() {
     EventTranslator events = chat(WireDialect.RESPONSES);
-    String call = "{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"%s\"}";
+    String call =
+        "{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"%s\"}";
     String arguments =
         "{\"type\":\"response.function_call_arguments.delta\",\"output_index\":0,\"delta\":\"{}\"}";
     String out =

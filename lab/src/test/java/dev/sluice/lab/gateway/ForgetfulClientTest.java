@@ -81,7 +81,8 @@ class ForgetfulClientTest {
         {"candidates":[{"content":{"role":"model","parts":[\
         {"functionCall":{"name":"get","args":{"q":%d}},"thoughtSignature":"%s"},\
         {"functionCall":{"name":"get","args":{"q":0}}}]},"finishReason":"STOP","index":0}],\
-        "responseId":"r%d","modelVersion":"m"}"""
+        "responseId":"r%d","modelVersion":"m"}\
+        """
             .formatted(turn, signature(turn), turn);
     return new Verdict(200, "text/event-stream", DATA + event + "\n\n");
   }
@@ -97,8 +98,8 @@ class ForgetfulClientTest {
         200,
         "text/event-stream",
         "data: {\"id\":\"x\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}"
-            + "\n\ndata: [DONE]\n\n");
+            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n"
+            + "data: [DONE]\n\n");
   }
 
   private Verdict message(String body) {

@@ -61,9 +61,6 @@ class TranslatedFaultsTest {
           Map.entry(
               "responses invalid-utf8, streamed", "answered true | cut upstream_bad_response"),
           Map.entry(
-              "responses endless, streamed",
-              "cut upstream_total_timeout | cut upstream_bad_response"),
-          Map.entry(
               "responses failed-after, streamed", "cut server_error | cut upstream_overloaded"),
           Map.entry("gemini invalid-utf8", "answered true | refused upstream_bad_response true"),
           Map.entry("gemini invalid-utf8, streamed", "answered true | cut upstream_bad_response"),

@@ -22,7 +22,8 @@ public final class TurnList {
   /// The calls that have no result yet.
   private final Map<String, SourcePath> open = new LinkedHashMap<>();
 
-  /// Adds blocks, whose ids lose what they carry beside an id; a message without any is passed over.
+  /// Adds blocks, whose ids lose what they carry beside an id; a message without any is passed
+  /// over.
   public void add(Role role, List<Block> given, SourcePath place) {
     List<Block> blocks = SealedCalls.opened(given);
     boolean joins = !turns.isEmpty() && role != Role.SYSTEM && turns.getLast().role() == role;

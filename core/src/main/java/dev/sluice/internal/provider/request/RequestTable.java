@@ -130,8 +130,8 @@ record RequestTable(
         .unique();
   }
 
-  /// Parts of a message may be pictures, sounds and files. Ids of calls may carry seals, here and in
-  /// every dialect.
+  /// Parts of a message may be pictures, sounds and files. Ids of calls may carry seals, here and
+  /// in every dialect.
   private static JsonSelector<RequestField> chat() {
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> address =

@@ -60,7 +60,8 @@ class ContentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n"
+            + "data: [DONE]\n\n",
         """
         data: {"type":"response.output_text.delta","delta":"Hi"}
 

@@ -158,8 +158,7 @@ class StreamedAnswerTest {
 
   @Test
   void a_response_that_has_not_said_its_end_is_cut_by_a_last_word() {
-    exchange.read(
-        "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n" + DONE);
+    exchange.read("data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n" + DONE);
     assertThat(exchange.end()).isEqualTo(CUT);
   }
 

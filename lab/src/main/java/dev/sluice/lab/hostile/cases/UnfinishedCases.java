@@ -42,8 +42,7 @@ final class UnfinishedCases {
   }
 
   private static Finding kept(Site site) throws IOException {
-    String call =
-        chat("cached/unfinished-" + System.nanoTime(), "hello", STREAM, DETERMINISTIC);
+    String call = chat("cached/unfinished-" + System.nanoTime(), "hello", STREAM, DETERMINISTIC);
     site.call(call);
     String cache = site.call(call).header("x-sluice-cache");
     return new Finding(!cache.equals("hit"), "cache: " + cache);
@@ -52,9 +51,10 @@ final class UnfinishedCases {
   /// A conversation of which the provider refuses what it sees of a seal.
   private static String sealed(String id) {
     return """
-        {"model":"fresh/seals","messages":[{"role":"user","content":"hello"},{"role":"assistant",\
-        "content":null,"tool_calls":[{"id":"%s","type":"function","function":{"name":"get",\
-        "arguments":"{}"}}]},{"role":"tool","tool_call_id":"%s","content":"one"}]}"""
+    {"model":"fresh/seals","messages":[{"role":"user","content":"hello"},{"role":"assistant",\
+    "content":null,"tool_calls":[{"id":"%s","type":"function","function":{"name":"get",\
+    "arguments":"{}"}}]},{"role":"tool","tool_call_id":"%s","content":"one"}]}\
+    """
         .formatted(id, id);
   }
 }

@@ -53,8 +53,7 @@ public final class AnthropicAnswerDecoder {
   }
 
   /// A block of a kind that is not known here is left out.
-  private static void read(
-      JsonNode block, Seals seals, List<Block> blocks, List<String> dropped) {
+  private static void read(JsonNode block, Seals seals, List<Block> blocks, List<String> dropped) {
     if (AnthropicSearches.found(block, blocks)) {
       return;
     }

@@ -49,7 +49,8 @@ public final class ChatAnswerDecoder {
     String id = text(top, "id");
     StopReason stop = ChatStops.read(reason);
     List<Block> blocks = blocks(message, id, stop, seals);
-    return new HubReply(id, text(top, "model"), blocks, stop(stop, blocks), null, usage(top), List.of());
+    return new HubReply(
+        id, text(top, "model"), blocks, stop(stop, blocks), null, usage(top), List.of());
   }
 
   private static TokenUsage usage(JsonNode top) {

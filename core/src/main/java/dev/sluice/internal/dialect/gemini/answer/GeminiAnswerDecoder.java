@@ -37,7 +37,14 @@ public final class GeminiAnswerDecoder {
     var decoder = new GeminiEventDecoder(seals, answer::accept, new HeldRoom());
     decoder.event(body, body.length);
     decoder.end();
-    return new HubReply(answer.id, answer.model, answer.blocks, answer.stop, null, answer.usage, List.copyOf(answer.dropped));
+    return new HubReply(
+        answer.id,
+        answer.model,
+        answer.blocks,
+        answer.stop,
+        null,
+        answer.usage,
+        List.copyOf(answer.dropped));
   }
 
   private void accept(HubEvent event) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a stream of Responses' events and holds it to its grammar: items that begin before they go
-/// on, and one end. Events of a type that is not known are passed over; an item that is not known is
-/// left out and told. Numbers of events that leave one out or come twice are told, once: servers
+/// on, and one end. Events of a type that is not known are passed over; an item that is not known
+/// is left out and told. Numbers of events that leave one out or come twice are told, once: servers
 /// count as they like. From then on items are compared with what their events have said, so that
 /// nothing is lost or said twice. An event that comes twice, byte for byte with its number, in a
 /// stream that has counted well so far, is a repetition and passed over.

@@ -52,9 +52,7 @@ final class CallItem implements StreamedItem {
   public boolean agrees(JsonNode item) {
     String whole = item.string(custom ? "input" : "arguments", "");
     String said =
-        custom && !whole.isEmpty()
-            ? FreeformInput.BEGIN + FreeformInput.inside(whole)
-            : whole;
+        custom && !whole.isEmpty() ? FreeformInput.BEGIN + FreeformInput.inside(whole) : whole;
     return arguments.isEmpty() || said.isEmpty() || arguments.toString().equals(said);
   }
 
