@@ -9,9 +9,13 @@ import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Unreachable;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.provider.ProviderCalls;
 import dev.sluice.internal.provider.answer.AnswerScanner;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +158,20 @@ class StreamedAnswerTest {
     String other = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n";
     exchange.read(A + other + STOP + DONE);
     assertThat(exchange.end()).isEqualTo(new Answered());
+  }
+
+  @Test
+  void each_choice_has_to_finish_where_several_were_asked_for() {
+    String body = "{\"model\":\"m\",\"messages\":[],\"stream\":true,\"n\":2}";
+    String other = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}%s}]}\n\n";
+    for (String end : new String[] {"", ",\"finish_reason\":\"stop\""}) {
+      var two =
+          new Exchange(
+              ProviderCalls.of(Operation.CHAT, Unpooled.copiedBuffer(body, UTF_8), Map.of()));
+      two.head(200, Exchange.EVENTS).read(A + other.formatted(end) + STOP + DONE);
+      assertThat(two.end()).isEqualTo(end.isEmpty() ? CUT : new Answered());
+      assertThat(two.sink.text().contains("[DONE]")).isEqualTo(!end.isEmpty());
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,14 @@ class GenerateRequestTest {
     RequestFacts facts = scan(part("{\"functionCall\":{},\"thoughtSignature\":\"QUJD\"}"));
     assertThat(facts.pinned()).isFalse();
     assertThat(facts.resealed()).isFalse();
+  }
+
+  @Test
+  void an_id_that_carries_a_seal_asks_for_a_look_at_the_whole() throws InvalidRequest {
+    String id = "{\"id\":\"f1_slc1_" + "A".repeat(32) + "\"}";
+    for (String name : List.of("functionCall", "function_call", "functionResponse")) {
+      assertThat(scan(part("{\"" + name + "\":" + id + "}")).resealed()).isTrue();
+    }
   }
 
   @Test

@@ -61,6 +61,32 @@ class RequestScannerTest {
             InvalidRequest.class, refused -> assertThat(refused.model()).isEqualTo(model));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "CHAT | {`model`:`m`,`messages`:[{`tool_calls`:[{`id`:`ID`}]}]}",
+        "CHAT | {`model`:`m`,`messages`:[{`role`:`tool`,`tool_call_id`:`ID`}]}",
+        "MESSAGES | {`model`:`m`,`max_tokens`:1,`messages`:[{`content`:[{`id`:`ID`}]}]}",
+        "MESSAGES | {`model`:`m`,`max_tokens`:1,`messages`:[{`content`:[{`tool_use_id`:`ID`}]}]}",
+        "COUNT_TOKENS | {`model`:`m`,`messages`:[{`content`:[{`tool_use_id`:`ID`}]}]}",
+        "RESPONSES | {`model`:`m`,`input`:[{`call_id`:`ID`}]}",
+        "INPUT_TOKENS | {`model`:`m`,`input`:[{`call_id`:`ID`}]}",
+        "COMPACT | {`model`:`m`,`input`:[{`call_id`:`ID`}]}"
+      })
+  void an_id_that_carries_a_seal_asks_for_a_look_at_the_whole(Operation operation, String body)
+      throws InvalidRequest {
+    String sealed = "f1_slc1_" + "A".repeat(32);
+    String json = body.replace('`', '"');
+    assertThat(scan(operation, json.replace("ID", sealed)).resealed()).isTrue();
+    String escaped = sealed.replace("_slc1_", "\\u005fslc1_");
+    assertThat(scan(operation, json.replace("ID", escaped)).resealed()).isTrue();
+    assertThat(scan(operation, json.replace("ID", "f1_slc1_" + "A".repeat(8_184))).resealed())
+        .isTrue();
+    assertThat(scan(operation, json.replace("ID", "call_" + "a".repeat(59))).resealed()).isFalse();
+  }
+
   @Test
   void no_request_has_a_thousand_properties() throws InvalidRequest {
     String good =

@@ -98,7 +98,7 @@ public final class StreamEvents implements EventScanner.Listener {
 
   /// Whether the answer has said that it is complete.
   public boolean terminated() {
-    return terminated;
+    return terminated && !cut;
   }
 
   /// After the end: what an answer lacks that has not said that it is complete.
