@@ -1,6 +1,5 @@
 package dev.sluice.internal.dialect;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerDecoder;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerEncoder;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicErrors;
@@ -26,6 +25,8 @@ import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
+import dev.sluice.internal.dialect.unseal.ForeignSeals;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.sluice.internal.dialect;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
@@ -18,6 +17,7 @@ import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.sluice.internal.dialect;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.chat.answer.ChatErrors;
 import dev.sluice.internal.dialect.chat.answer.ChatRates;
 import dev.sluice.internal.dialect.held.References;
@@ -29,6 +28,8 @@ import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.unseal.ResponsesForeignSeals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.sluice.internal.dialect;
 
 import dev.sluice.call.request.Operation;
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -13,7 +13,8 @@
 /// - `hub` is the neutral conversation; `chat`, `responses`, `anthropic` and `gemini` are the
 ///   dialects, one [dev.sluice.internal.dialect.DialectCodec] each.
 /// - `rule`, `name` and `schema` hold what dialects share, `model` what is known of models, `seal`
-///   the tokens in which clients carry foreign signatures, `json` and `sse` the two formats below.
+///   the tokens in which clients carry foreign signatures, `unseal` takes them out of requests that
+///   are not translated, `json` and `sse` are the two formats below.
 @NullMarked
 package dev.sluice.internal.dialect;
 

@@ -2,12 +2,12 @@ package dev.sluice.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.Translation.RequestResult;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.sluice.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.Translated.AnswerResult;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;

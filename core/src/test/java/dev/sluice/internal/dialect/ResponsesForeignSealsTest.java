@@ -3,7 +3,8 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
+import dev.sluice.internal.dialect.unseal.ResponsesForeignSeals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -3,13 +3,13 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.internal.dialect.seal.SealedId;
 import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,11 +1,11 @@
-package dev.sluice.internal.dialect;
+package dev.sluice.internal.dialect.unseal;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +16,13 @@ import java.util.Set;
 /// the reasoning that a target of another one has sealed: OpenAI refuses the whole call for content
 /// that it has not encrypted (`invalid_encrypted_content`). The seals that ids of calls carry go as
 /// well. Every other byte stays.
-final class ResponsesForeignSeals {
+public final class ResponsesForeignSeals {
   private static final JsonReader JSON = JsonReader.placing(Set.of("parameters", "schema"));
 
   private ResponsesForeignSeals() {}
 
   /// The request without it; empty where it has none.
-  static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body) {
     try {
       JsonNode input = JSON.read(body).get("input");
       return input == null ? Optional.empty() : without(body, input);

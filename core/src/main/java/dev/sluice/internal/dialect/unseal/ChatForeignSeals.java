@@ -1,10 +1,10 @@
-package dev.sluice.internal.dialect;
+package dev.sluice.internal.dialect.unseal;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +13,13 @@ import java.util.Set;
 /// Takes out of a request of Chat Completions, which goes to a provider of that dialect, the seals
 /// that the ids of calls carry: OpenAI takes ids of at most 40 or 64 characters. Every other byte
 /// stays, since servers pass over properties that they do not know.
-final class ChatForeignSeals {
+public final class ChatForeignSeals {
   private static final JsonReader JSON = JsonReader.placing(Set.of("tools", "response_format"));
 
   private ChatForeignSeals() {}
 
   /// The request without them; empty where it has none.
-  static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body) {
     try {
       return without(body, JSON.read(body).children("messages"));
     } catch (NotJsonException notOurs) {

@@ -1,8 +1,7 @@
-package dev.sluice.internal.dialect;
+package dev.sluice.internal.dialect.unseal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.internal.dialect.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
 import dev.sluice.internal.dialect.json.BodyEdits;
@@ -10,6 +9,7 @@ import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// other byte stays. A count of tokens may have its conversation in a request of its own.
 ///
 /// Belongs to one thread.
-final class GeminiForeignSeals {
+public final class GeminiForeignSeals {
   private static final JsonReader JSON = JsonReader.placing(Set.of("args", "response"));
 
   private static final byte[] FILLER = ('"' + GeminiRequestEncoder.FILLER + '"').getBytes(UTF_8);
@@ -43,7 +43,7 @@ final class GeminiForeignSeals {
   }
 
   /// The request without them; empty where it has none.
-  static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body) {
     try {
       JsonNode top = JSON.read(body);
       var seals = new GeminiForeignSeals(body);

@@ -1,4 +1,4 @@
-package dev.sluice.internal.dialect;
+package dev.sluice.internal.dialect.unseal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
