@@ -32,19 +32,21 @@ final class SealedIds {
 
   /// The id of a call; null: it has none.
   void call(@Nullable JsonNode id) {
-    if (takeOff(id)) {
+    if (id != null && takeOff(id)) {
       dropped.add(id.path());
     }
   }
 
   /// The id of the call that a result belongs to; null: it has none.
   void result(@Nullable JsonNode id) {
-    takeOff(id);
+    if (id != null) {
+      takeOff(id);
+    }
   }
 
-  private boolean takeOff(@Nullable JsonNode id) {
-    SealedId sealed = id == null || !id.is(Kind.STRING) ? null : SealedId.read(id.text());
-    if (id == null || sealed == null) {
+  private boolean takeOff(JsonNode id) {
+    SealedId sealed = id.is(Kind.STRING) ? SealedId.read(id.text()) : null;
+    if (sealed == null) {
       return false;
     }
     any = true;

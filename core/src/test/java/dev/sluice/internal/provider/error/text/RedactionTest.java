@@ -115,8 +115,7 @@ class RedactionTest {
     jsonForms(secret)
         .forEach(
             form -> {
-              String body =
-                  "{\"\\ud83d\\ude00 \\/ é\":[\"wrong: " + form + ", \\u00fc😀\",1.50]}";
+              String body = "{\"\\ud83d\\ude00 \\/ é\":[\"wrong: " + form + ", \\u00fc😀\",1.50]}";
               assertThat(shown(body))
                   .startsWith("{\"\\ud83d\\ude00 \\/ é\":[\"wrong: ")
                   .endsWith(", \\u00fc😀\",1.50]}");
