@@ -63,6 +63,16 @@ class LabHostileTest {
     assertThat(run.code()).isZero();
   }
 
+  /// At the memory of a process by default, in 512 MiB and in 300 MiB.
+  @Test
+  @Timeout(300)
+  void no_tree_that_a_text_stands_for_ends_the_process() {
+    Run run = Run.of("lab", "hostile", "--short", "--only", "H18");
+    assertThat(run.out().lines()).filteredOn(line -> line.endsWith("WRONG")).isEmpty();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

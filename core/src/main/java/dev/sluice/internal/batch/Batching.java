@@ -7,6 +7,7 @@ import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.internal.item.Items;
@@ -38,11 +39,20 @@ public final class Batching implements Filter {
     if (items.isEmpty()) {
       return next.send(call, sink);
     }
-    var member = new BatchedCall(call, sink, items.get());
-    Key key = Key.of(call, items.get().frame());
+    try (Reservation held = means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+      return held.resize(items.get().held())
+          ? send(call, items.get(), sink, next)
+          : next.send(call, sink);
+    }
+  }
+
+  private Outcome send(Call call, Items items, Sink sink, Service next)
+      throws InterruptedException {
+    var member = new BatchedCall(call, sink, items);
+    Key key = Key.of(call, items.frame());
     return switch (batcher.enter(key, member, means.clock().nanos())) {
       case Placement.AtOnce(BatchKeyState state, boolean urgent) -> {
-        int count = items.get().items().size();
+        int count = items.items().size();
         String reason = urgent ? "urgent" : "idle";
         means.observer().gathered(call, new BatchInfo(1, count, reason, Duration.ZERO));
         yield alone(state, call, sink, next);

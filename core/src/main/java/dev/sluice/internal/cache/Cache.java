@@ -11,6 +11,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.CacheDirective;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.CacheConfig;
 import dev.sluice.internal.item.ItemCodec;
 import dev.sluice.internal.item.Items;
@@ -35,6 +36,9 @@ public final class Cache implements Filter {
   /// The most inputs that OpenAI takes in one call. More are looked up and put together for too
   /// long, and most are refused.
   static final int INPUTS_MAX = 2048;
+
+  /// What the key of an input takes.
+  private static final long KEY = 64;
 
   private final Means means;
   private final Store store;
@@ -104,7 +108,19 @@ public final class Cache implements Filter {
     Items asked = apart.get();
     return asked.items().size() > INPUTS_MAX
         ? next.send(call, sink)
-        : items.send(call, new KeyedItems(asked, means.keys().of(call, asked)), sink, next);
+        : apart(call, asked, sink, next);
+  }
+
+  private Outcome apart(Call call, Items asked, Sink sink, Service next)
+      throws InterruptedException {
+    try (Reservation held = means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+      // The inputs are taken apart once more where the answer is kept.
+      if (held.resize(2 * asked.held() + KEY * asked.items().size())) {
+        return items.send(call, new KeyedItems(asked, means.keys().of(call, asked)), sink, next);
+      }
+      store.miss();
+      return next.send(call, sink);
+    }
   }
 
   private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {

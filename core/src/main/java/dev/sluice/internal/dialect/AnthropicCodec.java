@@ -13,6 +13,7 @@ import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -36,13 +37,13 @@ import java.util.function.Consumer;
 /// Anthropic's Messages.
 final class AnthropicCodec implements DialectCodec {
   @Override
-  public HubRequest decodeRequest(byte[] body) {
-    return AnthropicRequestDecoder.decode(body);
+  public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
+    return AnthropicRequestDecoder.decode(body, meter);
   }
 
   @Override
-  public Optional<Unsealed> unsealed(byte[] body) {
-    return ForeignSeals.without(body);
+  public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
+    return ForeignSeals.without(body, meter);
   }
 
   @Override
@@ -62,8 +63,8 @@ final class AnthropicCodec implements DialectCodec {
   }
 
   @Override
-  public HubReply decodeAnswer(byte[] body, Seals seals) {
-    return AnthropicAnswerDecoder.decode(body, seals);
+  public HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter) {
+    return AnthropicAnswerDecoder.decode(body, seals, meter);
   }
 
   @Override
@@ -72,8 +73,8 @@ final class AnthropicCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
-    return AnthropicAnswerEncoder.encode(reply, terms);
+  public byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return AnthropicAnswerEncoder.encode(out, reply, terms);
   }
 
   @Override
@@ -83,7 +84,7 @@ final class AnthropicCodec implements DialectCodec {
 
   @Override
   public EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room) {
-    return new AnthropicEventEncoder(terms);
+    return new AnthropicEventEncoder(terms, room);
   }
 
   @Override

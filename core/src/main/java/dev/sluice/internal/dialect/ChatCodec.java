@@ -14,6 +14,7 @@ import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -37,13 +38,13 @@ import java.util.function.Consumer;
 /// OpenAI's Chat Completions.
 final class ChatCodec implements DialectCodec {
   @Override
-  public HubRequest decodeRequest(byte[] body) {
-    return ChatRequestDecoder.decode(body);
+  public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
+    return ChatRequestDecoder.decode(body, meter);
   }
 
   @Override
-  public Optional<Unsealed> unsealed(byte[] body) {
-    return ChatForeignSeals.without(body);
+  public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
+    return ChatForeignSeals.without(body, meter);
   }
 
   @Override
@@ -63,8 +64,8 @@ final class ChatCodec implements DialectCodec {
   }
 
   @Override
-  public HubReply decodeAnswer(byte[] body, Seals seals) {
-    return ChatAnswerDecoder.decode(body, seals);
+  public HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter) {
+    return ChatAnswerDecoder.decode(body, seals, meter);
   }
 
   @Override
@@ -73,8 +74,8 @@ final class ChatCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
-    return ChatAnswerEncoder.encode(reply, terms);
+  public byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return ChatAnswerEncoder.encode(out, reply, terms);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -24,17 +25,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// All that a dialect does for translation, as the client's and as the provider's. Stateless.
+/// All that a dialect does for translation, as the client's and as the provider's. Stateless. What
+/// builds something counts it by a meter, and throws [HeapMeter.NoRoomException] where that has no
+/// room.
 interface DialectCodec {
-  HubRequest decodeRequest(byte[] body);
+  HubRequest decodeRequest(byte[] body, HeapMeter meter);
 
   /// A request of this dialect for a provider of this dialect, without what a target of another one
   /// has sealed in the conversation; empty where nothing is taken out.
-  Optional<Unsealed> unsealed(byte[] body);
+  Optional<Unsealed> unsealed(byte[] body, HeapMeter meter);
 
   /// The path of what a request refers to in place of saying it, such as an earlier response; empty
   /// where the conversation is all there.
-  default Optional<String> elsewhere(byte[] body) {
+  default Optional<String> elsewhere(byte[] body, HeapMeter meter) {
     return Optional.empty();
   }
 
@@ -50,12 +53,15 @@ interface DialectCodec {
   byte[] encodeRequest(
       JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses);
 
-  HubReply decodeAnswer(byte[] body, Seals seals);
+  HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter);
 
   /// What of an answer this dialect cannot say, by its path at the provider.
   List<String> lost(HubReply reply);
 
-  byte[] encodeAnswer(HubReply reply, AnswerTerms terms);
+  /// A whole answer for a client of this dialect.
+  ///
+  /// @param out takes it; empty
+  byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms);
 
   EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room);
 

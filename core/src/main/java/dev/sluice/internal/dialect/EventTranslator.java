@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.EventEncoder;
@@ -35,10 +36,13 @@ public final class EventTranslator {
     this.losses = losses;
     this.room = room;
     this.decoder = decoder.apply(this::accept);
-    reader = new SseReader(this.decoder);
+    reader = new SseReader(this.decoder, room.meter());
   }
 
   /// The events that the next part, `a` from `from` to `to`, completes; empty when there are none.
+  ///
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of them; the answer
+  ///   cannot go on then
   public byte[] feed(byte[] a, int from, int to) {
     return run(() -> reader.feed(a, from, to));
   }

@@ -14,6 +14,7 @@ import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -37,18 +38,18 @@ import java.util.function.Consumer;
 /// Gemini's generateContent. It tells no limits in headers.
 final class GeminiCodec implements DialectCodec {
   @Override
-  public HubRequest decodeRequest(byte[] body) {
-    return GeminiRequestDecoder.decode(body);
+  public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
+    return GeminiRequestDecoder.decode(body, meter);
   }
 
   @Override
-  public Optional<Unsealed> unsealed(byte[] body) {
-    return GeminiForeignSeals.without(body);
+  public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
+    return GeminiForeignSeals.without(body, meter);
   }
 
   @Override
-  public Optional<String> elsewhere(byte[] body) {
-    return References.gemini(body);
+  public Optional<String> elsewhere(byte[] body, HeapMeter meter) {
+    return References.gemini(body, meter);
   }
 
   @Override
@@ -68,8 +69,8 @@ final class GeminiCodec implements DialectCodec {
   }
 
   @Override
-  public HubReply decodeAnswer(byte[] body, Seals seals) {
-    return GeminiAnswerDecoder.decode(body, seals);
+  public HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter) {
+    return GeminiAnswerDecoder.decode(body, seals, meter);
   }
 
   @Override
@@ -78,8 +79,8 @@ final class GeminiCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
-    return GeminiAnswerEncoder.encode(reply, terms);
+  public byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return GeminiAnswerEncoder.encode(out, reply, terms);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
@@ -39,8 +40,8 @@ import java.util.function.Consumer;
 /// OpenAI's Responses, whose errors before a stream and whose limits are those of Chat Completions.
 final class ResponsesCodec implements DialectCodec {
   @Override
-  public HubRequest decodeRequest(byte[] body) {
-    return ResponsesRequestDecoder.decode(body);
+  public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
+    return ResponsesRequestDecoder.decode(body, meter);
   }
 
   @Override
@@ -60,8 +61,8 @@ final class ResponsesCodec implements DialectCodec {
   }
 
   @Override
-  public HubReply decodeAnswer(byte[] body, Seals seals) {
-    return ResponsesAnswerDecoder.decode(body, seals);
+  public HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter) {
+    return ResponsesAnswerDecoder.decode(body, seals, meter);
   }
 
   @Override
@@ -70,8 +71,8 @@ final class ResponsesCodec implements DialectCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(HubReply reply, AnswerTerms terms) {
-    return ResponsesAnswerEncoder.encode(reply, terms);
+  public byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return ResponsesAnswerEncoder.encode(out, reply, terms);
   }
 
   @Override
@@ -110,12 +111,12 @@ final class ResponsesCodec implements DialectCodec {
   }
 
   @Override
-  public Optional<Unsealed> unsealed(byte[] body) {
-    return ResponsesForeignSeals.without(body);
+  public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
+    return ResponsesForeignSeals.without(body, meter);
   }
 
   @Override
-  public Optional<String> elsewhere(byte[] body) {
-    return References.responses(body);
+  public Optional<String> elsewhere(byte[] body, HeapMeter meter) {
+    return References.responses(body, meter);
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
@@ -79,14 +80,21 @@ public final class Translated implements RequestResult {
     return stream;
   }
 
+  /// The bytes that are kept for the answer, beside the body.
+  public long held() {
+    return names.held();
+  }
+
   /// Translates a whole answer.
   ///
   /// @param created in seconds since 1970, for a client's dialect that tells it
-  public AnswerResult answer(byte[] answer, long created) {
+  /// @param meter counts what is built beside `answer`
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public AnswerResult answer(byte[] answer, long created, HeapMeter meter) {
     try {
-      HubReply reply = provider.decodeAnswer(answer, seals);
+      HubReply reply = provider.decodeAnswer(answer, seals, meter);
       AnswerLosses.check(reply, strict);
-      byte[] encoded = client.encodeAnswer(reply, terms(created));
+      byte[] encoded = client.encodeAnswer(Translation.out(answer, meter), reply, terms(created));
       return new AnswerResult.Whole(encoded, reply.usage(), lost(reply));
     } catch (BrokenAnswer e) {
       return new AnswerResult.Failed(e.fault());
@@ -102,8 +110,10 @@ public final class Translated implements RequestResult {
   /// Translates an answer in events; one for each answer.
   ///
   /// @param created as in [#answer]
-  public EventTranslator events(long created) {
-    var room = new HeldRoom();
+  /// @param meter counts what is built of the events of one part, which is garbage when it has been
+  ///   translated
+  public EventTranslator events(long created, HeapMeter meter) {
+    var room = new HeldRoom(meter);
     return new EventTranslator(
         sink -> provider.eventDecoder(seals, sink, room),
         client.eventEncoder(terms(created), room),

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.json.ErrorObject;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Losses;
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
 ///
 /// ```java
 /// var translation = Translation.of(WireDialect.ANTHROPIC, WireDialect.CHAT);
-/// switch (translation.request(body, rules)) {
+/// switch (translation.request(body, rules, meter)) {
 ///   case Translated call -> send(call.body(), call.dropped());
 ///   case Refused refused -> refuse(refused.path(), refused.why());
 /// }
@@ -59,23 +60,30 @@ public final class Translation {
   public record Refused(String path, String why) implements RequestResult {}
 
   /// A client's request as its provider is to get it. Takes microseconds for a kilobyte.
-  public RequestResult request(byte[] body, TargetRules rules) {
-    return request(body, UnaryOperator.identity(), rules);
+  ///
+  /// @param meter counts what is built beside `body`; all of it is garbage afterwards but for the
+  ///   result
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public RequestResult request(byte[] body, TargetRules rules, HeapMeter meter) {
+    return request(body, UnaryOperator.identity(), rules, meter);
   }
 
   /// The same for a client whose dialect says in the path of a call, not in its body, which model
   /// is to answer, and whether in events.
-  public RequestResult request(byte[] body, String model, boolean stream, TargetRules rules) {
-    return request(body, request -> request.asking(model, stream), rules);
+  ///
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built
+  public RequestResult request(
+      byte[] body, String model, boolean stream, TargetRules rules, HeapMeter meter) {
+    return request(body, request -> request.asking(model, stream), rules, meter);
   }
 
   private RequestResult request(
-      byte[] body, UnaryOperator<HubRequest> completed, TargetRules rules) {
+      byte[] body, UnaryOperator<HubRequest> completed, TargetRules rules, HeapMeter meter) {
     try {
-      HubRequest request = completed.apply(client.decodeRequest(body));
+      HubRequest request = completed.apply(client.decodeRequest(body, meter));
       var names = new ToolNames(request.tools(), provider.toolNameMax());
       var losses = new Losses(rules.strict(), client.settingNames(request.settings()));
-      byte[] translated = provider.encodeRequest(out(body), request, rules, names, losses);
+      byte[] translated = provider.encodeRequest(out(body, meter), request, rules, names, losses);
       return new Translated(client, provider, request, rules, names, translated, losses.paths());
     } catch (Untranslatable e) {
       return new Refused(e.path(), e.why());
@@ -83,8 +91,8 @@ public final class Translation {
   }
 
   /// Has room for about as much as comes in, so that it need not grow.
-  private static JsonOutput out(byte[] body) {
-    return new JsonOutput(body.length + body.length / SPARE);
+  static JsonOutput out(byte[] body, HeapMeter meter) {
+    return new JsonOutput(body.length + body.length / SPARE, meter);
   }
 
   /// What a provider's error means.

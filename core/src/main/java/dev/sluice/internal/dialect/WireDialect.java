@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.Optional;
 import java.util.Set;
@@ -88,14 +89,18 @@ public enum WireDialect {
 
   /// A request in this dialect without what targets of other dialects have sealed in its
   /// conversation; empty where it has nothing of the kind.
-  public Optional<Unsealed> unsealed(byte[] body) {
-    return codec.unsealed(body);
+  ///
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of it
+  public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
+    return codec.unsealed(body, meter);
   }
 
   /// The path of what a request in this dialect refers to in place of saying it; empty where the
   /// conversation is all there.
-  public Optional<String> elsewhere(byte[] body) {
-    return codec.elsewhere(body);
+  ///
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of it
+  public Optional<String> elsewhere(byte[] body, HeapMeter meter) {
+    return codec.elsewhere(body, meter);
   }
 
   DialectCodec codec() {

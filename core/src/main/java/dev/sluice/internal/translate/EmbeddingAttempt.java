@@ -61,15 +61,9 @@ final class EmbeddingAttempt {
 
   /// The request, translated; empty where there is no memory for that.
   private Optional<Result> request() throws InterruptedException {
-    try (Reservation room = reserve(MemoryBudget.Use.BODY)) {
-      if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
-        return Optional.empty();
-      }
-      TargetRules rules = dialect.rules(call);
-      return Optional.of(
-          means.work(
-              call.body(), body -> translation.request(body, rules.model(), rules.strict())));
-    }
+    TargetRules rules = dialect.rules(call);
+    return means.build(
+        call, (body, meter) -> translation.request(body, rules.model(), rules.strict(), meter));
   }
 
   private Outcome send(TranslatedEmbeddings translated, Service provider)
@@ -99,7 +93,7 @@ final class EmbeddingAttempt {
       TranslatedEmbeddings translated, Call asked, Service provider, Reservation room)
       throws InterruptedException {
     var heads = new TranslatedHeads(translation::rateLimits, translated.dropped());
-    var held = new HeldAnswer(sink, heads, room);
+    var held = new HeldAnswer(sink, heads, room, 0);
     Outcome outcome = held.verdict(provider.send(asked, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
   }
@@ -107,8 +101,13 @@ final class EmbeddingAttempt {
   private Outcome answer(TranslatedEmbeddings translated, HeldAnswer held)
       throws InterruptedException {
     byte[] body = held.body();
-    VectorAnswer answer =
-        means.work(body.length, () -> translated.answer(body, held.usage().input()));
+    long tokens = held.usage().input();
+    Optional<VectorAnswer> answer =
+        means.build(body.length, () -> translated.answer(body, tokens, held.meter()));
+    return answer.isEmpty() ? new Failed.OutOfMemory() : answer(answer.get(), held);
+  }
+
+  private Outcome answer(VectorAnswer answer, HeldAnswer held) throws InterruptedException {
     return switch (answer) {
       case VectorAnswer.Broken(Fault fault) -> TranslatedEvents.failure(fault);
       case VectorAnswer.Whole(byte[] whole, boolean estimated) ->

@@ -9,10 +9,9 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.WireDialect.Counting;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
 import java.util.List;
@@ -43,14 +42,13 @@ record EstimatedCount(
   /// Answers. On the call's thread.
   Outcome send() throws InterruptedException {
     Unsent.attach(call, sink, target);
-    Optional<String> elsewhere;
-    try (Reservation room = means.memory().reserve(MemoryBudget.Use.BODY, call.hints().caller())) {
-      if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
-        return TranslatedAttempt.NO_ROOM;
-      }
-      elsewhere = means.work(call.body(), this::elsewhere);
+    Optional<Optional<String>> elsewhere = means.build(call, this::elsewhere);
+    if (elsewhere.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
     }
-    return elsewhere.isPresent() ? Failed.Invalid.untranslatable(elsewhere, half()) : answer();
+    return elsewhere.get().isPresent()
+        ? Failed.Invalid.untranslatable(elsewhere.get(), half())
+        : answer();
   }
 
   private String half() {
@@ -61,8 +59,8 @@ record EstimatedCount(
         + " holds it";
   }
 
-  private Optional<String> elsewhere(byte[] body) {
-    return WireDialect.of(call.operation()).flatMap(dialect -> dialect.elsewhere(body));
+  private Optional<String> elsewhere(byte[] body, HeapMeter meter) {
+    return WireDialect.of(call.operation()).flatMap(dialect -> dialect.elsewhere(body, meter));
   }
 
   private Outcome answer() throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -19,8 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Holds one attempt's whole answer until it has ended, since it is translated as a whole. Confined
 /// to the loop; what it holds is for the call's thread, after the attempt.
 final class HeldAnswer extends ForwardingSink {
+  /// The parts are there until they have been joined.
+  private static final long PARTS_AND_WHOLE = 2;
+
   private final TranslatedHeads heads;
   private final Reservation room;
+
+  /// The bytes that are reserved for something else.
+  private final long others;
+
   private final List<byte[]> held = new ArrayList<>();
   private int size;
   private Head head = new Head(200, Map.of());
@@ -29,8 +37,10 @@ final class HeldAnswer extends ForwardingSink {
   private @Nullable Failed failed;
 
   /// @param room for the answer and its translation; stays the caller's
-  HeldAnswer(Sink next, TranslatedHeads heads, Reservation room) {
+  /// @param others the bytes that are reserved in it already
+  HeldAnswer(Sink next, TranslatedHeads heads, Reservation room, long others) {
     super(next);
+    this.others = others;
     this.heads = heads;
     this.room = room;
   }
@@ -54,7 +64,7 @@ final class HeldAnswer extends ForwardingSink {
   public void body(ByteBuf bytes) {
     try {
       int more = bytes.readableBytes();
-      if (failed == null && room.resize(TranslatedAttempt.PEAK * (size + more))) {
+      if (failed == null && room.resize(reserved(size + more))) {
         held.add(ByteBufUtil.getBytes(bytes));
         size += more;
       } else if (failed == null) {
@@ -63,6 +73,16 @@ final class HeldAnswer extends ForwardingSink {
     } finally {
       bytes.release();
     }
+  }
+
+  private long reserved(long bytes) {
+    return others + PARTS_AND_WHOLE * bytes;
+  }
+
+  /// Counts what is built of the answer.
+  HeapMeter meter() {
+    long whole = others + size;
+    return new HeapMeter(built -> room.resize(whole + built));
   }
 
   private void fail(Failed why) {
@@ -116,10 +136,11 @@ final class HeldAnswer extends ForwardingSink {
     return new BufferedAnswer(head, List.of(translated), usage);
   }
 
-  /// The answer for the client.
+  /// The answer for the client. It alone is held from now on.
   ///
   /// @param dropped the paths of what its dialect cannot say
   BufferedAnswer answer(byte[] translated, List<String> dropped) {
+    room.resize(others + translated.length);
     Head out = heads.of(head, dropped).with("content-length", String.valueOf(translated.length));
     return new BufferedAnswer(out, List.of(translated), usage);
   }

@@ -15,6 +15,7 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.Translated;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
@@ -25,10 +26,6 @@ import java.util.Optional;
 
 /// One attempt at a call in another dialect than the provider's. On the call's thread.
 final class TranslatedAttempt {
-  /// How much memory a translation takes at its peak, in sizes of what is translated: the bytes, a
-  /// tree with their texts, and the bytes that are written, which grow by doubling.
-  static final long PEAK = 6;
-
   private static final String JSON = "application/json";
   static final Failed NO_ROOM = new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
 
@@ -72,19 +69,14 @@ final class TranslatedAttempt {
 
   /// The request, translated; empty where there is no memory for that.
   private Optional<Translation.RequestResult> request() throws InterruptedException {
-    try (Reservation room = reserve(MemoryBudget.Use.BODY)) {
-      if (!room.resize(PEAK * call.body().size())) {
-        return Optional.empty();
-      }
-      TargetRules asked = rules;
-      return Optional.of(means.work(call.body(), body -> request(body, asked)));
-    }
+    TargetRules asked = rules;
+    return means.build(call, (body, meter) -> request(body, asked, meter));
   }
 
-  private Translation.RequestResult request(byte[] body, TargetRules asked) {
+  private Translation.RequestResult request(byte[] body, TargetRules asked, HeapMeter meter) {
     return call.operation().isOfGemini()
-        ? translation.request(body, call.model(), call.facts().stream(), asked)
-        : translation.request(body, asked);
+        ? translation.request(body, call.model(), call.facts().stream(), asked, meter)
+        : translation.request(body, asked, meter);
   }
 
   private Failed unsent(String path, String why) {
@@ -107,6 +99,9 @@ final class TranslatedAttempt {
     }
     try (Body held = body.get();
         Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
+      if (!room.resize(translated.held())) {
+        return NO_ROOM;
+      }
       Call asked = call.asking(dialect.asked(), facts.get(), held);
       return translated.stream()
           ? events(translated, asked, provider, room)
@@ -116,7 +111,9 @@ final class TranslatedAttempt {
 
   private Outcome events(Translated translated, Call asked, Service provider, Reservation room)
       throws InterruptedException {
-    var events = new TranslatedEvents(feed, translated.events(created()), heads(translated), room);
+    var counted = new AnswerRoom(room, translated.held());
+    var translator = translated.events(created(), counted.meter());
+    var events = new TranslatedEvents(feed, translator, heads(translated), counted);
     Outcome outcome = events.verdict(provider.send(asked, events));
     return outcome instanceof Failed.Refused refused && mayBeOfUsage(refused)
         ? withoutUsage(provider)
@@ -140,15 +137,20 @@ final class TranslatedAttempt {
 
   private Outcome whole(Translated translated, Call asked, Service provider, Reservation room)
       throws InterruptedException {
-    var held = new HeldAnswer(sink, heads(translated), room);
+    var held = new HeldAnswer(sink, heads(translated), room, translated.held());
     Outcome outcome = held.verdict(provider.send(asked, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
   }
 
   private Outcome answer(Translated translated, HeldAnswer held) throws InterruptedException {
     byte[] body = held.body();
-    Translated.AnswerResult result =
-        means.work(body.length, () -> translated.answer(body, created()));
+    Optional<Translated.AnswerResult> result =
+        means.build(body.length, () -> translated.answer(body, created(), held.meter()));
+    return result.isEmpty() ? new Failed.OutOfMemory() : answer(result.get(), held);
+  }
+
+  private Outcome answer(Translated.AnswerResult result, HeldAnswer held)
+      throws InterruptedException {
     return switch (result) {
       case Translated.AnswerResult.Failed failed -> TranslatedEvents.failure(failed.fault());
       case Translated.AnswerResult.Whole whole -> write(held.answer(whole.body(), whole.dropped()));

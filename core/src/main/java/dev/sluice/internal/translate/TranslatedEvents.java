@@ -6,30 +6,29 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
-import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.EventTranslator;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Translates the events of one attempt's answer as they pass. An answer that cannot be translated
 /// ends the attempt, and nothing of an end is passed on. Confined to the loop; [#verdict] is for
 /// the call's thread, after the attempt.
 final class TranslatedEvents extends ForwardingSink {
-  /// Memory is counted in steps of this many bytes.
-  private static final long STEP = 4096;
+  private static final byte[] NOTHING = {};
 
   private final EventTranslator events;
   private final TranslatedHeads heads;
-  private final Reservation room;
-  private long reserved;
+  private final AnswerRoom room;
   private @Nullable AttemptHandle attempt;
   private @Nullable Failed failed;
 
-  /// @param room for what the translation holds; stays the caller's
-  TranslatedEvents(Sink next, EventTranslator events, TranslatedHeads heads, Reservation room) {
+  /// @param room for what the translation holds and builds
+  TranslatedEvents(Sink next, EventTranslator events, TranslatedHeads heads, AnswerRoom room) {
     super(next);
     this.events = events;
     this.heads = heads;
@@ -52,8 +51,18 @@ final class TranslatedEvents extends ForwardingSink {
     byte[] part = ByteBufUtil.getBytes(bytes);
     bytes.release();
     if (failed == null) {
-      write(events.feed(part, 0, part.length));
+      write(translated(() -> events.feed(part, 0, part.length)));
       check();
+    }
+  }
+
+  /// What a step makes of the answer; nothing where the answer fails by it.
+  private byte[] translated(Supplier<byte[]> step) {
+    try {
+      return step.get();
+    } catch (HeapMeter.NoRoomException full) {
+      fail(new Failed.OutOfMemory());
+      return NOTHING;
     }
   }
 
@@ -64,19 +73,14 @@ final class TranslatedEvents extends ForwardingSink {
   }
 
   private void check() {
+    if (failed != null) {
+      return;
+    }
     if (events.fault().isPresent()) {
       fail(failure(events.fault().get()));
-    } else if (!counted(events.held())) {
+    } else if (!room.holds(events.held())) {
       fail(new Failed.OutOfMemory());
     }
-  }
-
-  private boolean counted(long held) {
-    if (held <= reserved) {
-      return true;
-    }
-    reserved = (held + STEP - 1) / STEP * STEP;
-    return room.resize(reserved);
   }
 
   /// What the provider says of a failure is the attempt's outcome, told in the client's words.
@@ -90,7 +94,7 @@ final class TranslatedEvents extends ForwardingSink {
     if (failed != null) {
       return;
     }
-    byte[] last = events.end();
+    byte[] last = translated(events::end);
     check();
     if (failed == null) {
       write(last);

@@ -1,14 +1,18 @@
 package dev.sluice.internal.translate;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,6 +33,35 @@ public record TranslationMeans(
     /// @param model what is asked, where the operation's path says so
     /// @param stream whether it is to be streamed, where the path says that
     Optional<RequestFacts> read(Operation operation, String model, boolean stream, byte[] body);
+  }
+
+  /// What `step` makes of a call's request, in the pool where that is large. All that is built of
+  /// it is garbage afterwards but for the result. Empty where there is no memory for it.
+  <T> Optional<T> build(Call call, BiFunction<byte[], HeapMeter, T> step)
+      throws InterruptedException {
+    try (Reservation room = memory.reserve(MemoryBudget.Use.BODY, call.hints().caller())) {
+      long copy = call.body().size();
+      var meter = new HeapMeter(built -> room.resize(copy + built));
+      // What is small is asked for together with what is built of it.
+      boolean fits = copy <= HeapMeter.STEP || room.resize(copy);
+      return fits
+          ? work(call.body(), body -> built(() -> step.apply(body, meter)))
+          : Optional.empty();
+    }
+  }
+
+  /// What `step` makes of so many bytes, in the pool where they are many. Empty where there is no
+  /// memory for what it builds.
+  <T> Optional<T> build(long size, Supplier<T> step) throws InterruptedException {
+    return work(size, () -> built(step));
+  }
+
+  private static <T> Optional<T> built(Supplier<T> step) {
+    try {
+      return Optional.of(step.get());
+    } catch (HeapMeter.NoRoomException full) {
+      return Optional.empty();
+    }
   }
 
   /// Does something with a request's bytes, in the pool where they are many.

@@ -8,9 +8,8 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
-import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -29,21 +28,20 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
 
   /// @param provider the target
   Outcome send(Service provider) throws InterruptedException {
-    Optional<Unsealed> unsealed;
-    try (Reservation room = means.memory().reserve(MemoryBudget.Use.BODY, call.hints().caller())) {
-      if (!room.resize(TranslatedAttempt.PEAK * call.body().size())) {
-        return TranslatedAttempt.NO_ROOM;
-      }
-      unsealed = means.work(call.body(), this::unsealed);
+    Optional<Optional<Unsealed>> unsealed = means.build(call, this::unsealed);
+    if (unsealed.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
     }
-    return unsealed.isEmpty() ? provider.send(call, sink) : send(unsealed.get(), provider);
+    return unsealed.get().isEmpty()
+        ? provider.send(call, sink)
+        : send(unsealed.get().get(), provider);
   }
 
-  private Optional<Unsealed> unsealed(byte[] body) {
+  private Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
     // A compaction is in the dialect of responses, and is never translated.
     return call.operation().isOfResponses()
-        ? WireDialect.RESPONSES.unsealed(body)
-        : WireDialect.of(call.operation()).flatMap(dialect -> dialect.unsealed(body));
+        ? WireDialect.RESPONSES.unsealed(body, meter)
+        : WireDialect.of(call.operation()).flatMap(dialect -> dialect.unsealed(body, meter));
   }
 
   private Outcome send(Unsealed unsealed, Service provider) throws InterruptedException {

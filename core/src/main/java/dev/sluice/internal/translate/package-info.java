@@ -6,7 +6,8 @@
 /// the business of [dev.sluice.internal.dialect]; here are memory, threads and the answer's way.
 ///
 /// Requests and whole answers are translated on the call's thread, large ones in the pool of
-/// workers; the events of a stream on the call's loop, as they pass.
+/// workers; the events of a stream on the call's loop, as they pass. All that a translation builds
+/// is counted as it is built, and reserved in the memory budget by the thread that builds it.
 @NullMarked
 package dev.sluice.internal.translate;
 

@@ -9,6 +9,7 @@ import dev.sluice.internal.dialect.Translation.Refused;
 import dev.sluice.internal.dialect.Translation.RequestResult;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -164,7 +165,7 @@ class BadInputPairsTest {
         "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":3}}";
     Translated call = call(client, WireDialect.GEMINI);
     assertThat(whole(call, blocked)).contains(filtered(client));
-    EventTranslator events = call.events(0);
+    EventTranslator events = call.events(0, HeapMeter.unbounded());
     assertThat(all(events, blocked)).contains(filtered(client));
     assertThat(events.complete()).isTrue();
   }
@@ -176,7 +177,7 @@ class BadInputPairsTest {
         "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"half\"}]},\"finishReason\":\"SAFETY\"}]}";
     Translated call = call(client, WireDialect.GEMINI);
     assertThat(whole(call, stopped)).contains("half", filtered(client));
-    EventTranslator events = call.events(0);
+    EventTranslator events = call.events(0, HeapMeter.unbounded());
     assertThat(all(events, stopped)).contains("half", filtered(client));
     assertThat(events.complete()).isTrue();
   }
@@ -193,7 +194,7 @@ class BadInputPairsTest {
   @ParameterizedTest
   @MethodSource("others")
   void a_stream_of_google_that_is_cut_in_a_brace(WireDialect client) {
-    EventTranslator events = call(client, WireDialect.GEMINI).events(0);
+    EventTranslator events = call(client, WireDialect.GEMINI).events(0, HeapMeter.unbounded());
     String out =
         fed(events, "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}")
             + fedRaw(events, "data: {\"candidates\":[{\"content\":{");
@@ -203,7 +204,7 @@ class BadInputPairsTest {
   @ParameterizedTest
   @MethodSource("withoutResponses")
   void sequence_numbers_that_jump_over_the_end_of_an_item(WireDialect client) {
-    EventTranslator events = call(client, WireDialect.RESPONSES).events(0);
+    EventTranslator events = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
     String out = fed(events, created(0), text(1), delta(2), delta(4), completed(5));
     assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
     assertNoAnswer(client, events, out);
@@ -212,9 +213,9 @@ class BadInputPairsTest {
   @ParameterizedTest
   @MethodSource("withoutResponses")
   void a_response_that_is_completed_twice_is_one_answer(WireDialect client) {
-    EventTranslator once = call(client, WireDialect.RESPONSES).events(0);
+    EventTranslator once = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
     String expected = fed(once, created(0), text(1), delta(2), done(3), completed(4));
-    EventTranslator twice = call(client, WireDialect.RESPONSES).events(0);
+    EventTranslator twice = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
     String out = fed(twice, created(0), text(1), delta(2), done(3), completed(4), completed(5));
     assertThat(out).isEqualTo(expected);
     assertThat(twice.complete()).isTrue();
@@ -229,7 +230,7 @@ class BadInputPairsTest {
       if (provider == client) {
         continue;
       }
-      EventTranslator events = call(client, provider).events(0);
+      EventTranslator events = call(client, provider).events(0, HeapMeter.unbounded());
       String out =
           switch (provider) {
             case CHAT -> fed(events, "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}");
@@ -297,7 +298,7 @@ class BadInputPairsTest {
   }
 
   private static String whole(Translated call, String answer) {
-    AnswerResult result = call.answer(answer.getBytes(UTF_8), 0);
+    AnswerResult result = call.answer(answer.getBytes(UTF_8), 0, HeapMeter.unbounded());
     assertThat(result).isInstanceOf(AnswerResult.Whole.class);
     return new String(((AnswerResult.Whole) result).body(), UTF_8);
   }
@@ -335,8 +336,8 @@ class BadInputPairsTest {
     String bound = pair.client() == WireDialect.ANTHROPIC ? "\"max_tokens\":9," : "";
     byte[] body = ("{" + model + bound + user + "}").getBytes(UTF_8);
     return pair.client() == WireDialect.GEMINI
-        ? translation.request(body, "m", true, rules())
-        : translation.request(body, rules());
+        ? translation.request(body, "m", true, rules(), HeapMeter.unbounded())
+        : translation.request(body, rules(), HeapMeter.unbounded());
   }
 
   private static TargetRules rules() {

@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.Translated.AnswerResult;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -159,7 +160,8 @@ class BrokenStreamTest {
       })
   void a_whole_answer_that_is_none_is_a_failure(String body) {
     Translated call = call(WireDialect.ANTHROPIC, WireDialect.CHAT);
-    assertThat(call.answer(body.getBytes(UTF_8), 0)).isInstanceOf(AnswerResult.Failed.class);
+    assertThat(call.answer(body.getBytes(UTF_8), 0, HeapMeter.unbounded()))
+        .isInstanceOf(AnswerResult.Failed.class);
   }
 
   @ParameterizedTest
@@ -174,7 +176,8 @@ class BrokenStreamTest {
       })
   void a_whole_message_that_is_none_is_a_failure(String body) {
     Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
-    assertThat(call.answer(body.getBytes(UTF_8), 0)).isInstanceOf(AnswerResult.Failed.class);
+    assertThat(call.answer(body.getBytes(UTF_8), 0, HeapMeter.unbounded()))
+        .isInstanceOf(AnswerResult.Failed.class);
   }
 
   @Test
@@ -183,14 +186,15 @@ class BrokenStreamTest {
         "{\"content\":[{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"n\",\"input\":{}}]}"
             .getBytes(UTF_16);
     Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
-    assertThat(call.answer(body, 0)).isInstanceOf(AnswerResult.Failed.class);
+    assertThat(call.answer(body, 0, HeapMeter.unbounded())).isInstanceOf(AnswerResult.Failed.class);
   }
 
   @Test
   void a_pause_which_chat_cannot_say_is_listed() {
     Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
     byte[] stream = sse(START, TEXT, STOP, END.replace("end_turn", "pause_turn"), LAST);
-    assertThat(new String(call.events(0).feed(stream, 0, stream.length), UTF_8))
+    assertThat(
+            new String(call.events(0, HeapMeter.unbounded()).feed(stream, 0, stream.length), UTF_8))
         .contains("\n\n: x-sluice-dropped: stop_reason\n\ndata: ");
     assertThat(lost(call, "pause_turn")).containsExactly("stop_reason");
     assertThat(lost(call, "end_turn")).isEmpty();
@@ -198,7 +202,7 @@ class BrokenStreamTest {
 
   private static List<String> lost(Translated call, String stop) {
     byte[] whole = ("{\"content\":[],\"stop_reason\":\"" + stop + "\"}").getBytes(UTF_8);
-    return ((AnswerResult.Whole) call.answer(whole, 0)).dropped();
+    return ((AnswerResult.Whole) call.answer(whole, 0, HeapMeter.unbounded())).dropped();
   }
 
   @Test
@@ -215,7 +219,8 @@ class BrokenStreamTest {
 
   @Test
   void calls_that_wait_share_sixteen_mi_characters() {
-    EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0);
+    EventTranslator events =
+        call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded());
     feedCalls(events, 0, 15);
     assertThat(events.fault()).isEmpty();
     feedCalls(events, 15, 17);
@@ -231,7 +236,8 @@ class BrokenStreamTest {
 
   @Test
   void text_and_thinking_of_a_stream_share_the_room_with_its_calls() {
-    EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0);
+    EventTranslator events =
+        call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded());
     feedCalls(events, 0, 10);
     feed(events, "{\"choices\":[{\"delta\":{\"content\":\"" + MEBI.repeat(7) + "\"}}]}");
     assertMalformed(events);
@@ -239,7 +245,8 @@ class BrokenStreamTest {
 
   @Test
   void the_room_of_a_block_is_given_back_when_it_ends() {
-    EventTranslator events = call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0);
+    EventTranslator events =
+        call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0, HeapMeter.unbounded());
     feed(events, START);
     for (int i = 0; i < 4; i++) {
       feed(events, block(i, "{\"type\":\"thinking\",\"thinking\":\"\"}"));
@@ -269,7 +276,8 @@ class BrokenStreamTest {
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
       }
-      EventTranslator events = call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0);
+      EventTranslator events =
+          call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0, HeapMeter.unbounded());
       events.feed(bad, 0, bad.length);
       events.end();
       assertThat(events.complete()).isNotEqualTo(events.fault().isPresent());
@@ -278,7 +286,8 @@ class BrokenStreamTest {
 
   private static void assertTwoCalls(String first, String second) {
     String end = "{\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}";
-    EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0);
+    EventTranslator events =
+        call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded());
     byte[] stream = sse(first, second, end, "[DONE]");
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(out).contains("\"name\":\"one\"").contains("\"name\":\"two\"");
@@ -316,7 +325,7 @@ class BrokenStreamTest {
   }
 
   private static EventTranslator feed(Translated call, List<String> data) {
-    EventTranslator events = call.events(0);
+    EventTranslator events = call.events(0, HeapMeter.unbounded());
     byte[] stream = sse(data.toArray(String[]::new));
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     if (!events.complete()) {
@@ -335,6 +344,8 @@ class BrokenStreamTest {
         new TargetRules("m", ModelFacts.UNKNOWN, seals, 0, ChatSurface.CURRENT, true, false);
     String body =
         "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}";
-    return (Translated) Translation.of(client, provider).request(body.getBytes(UTF_8), rules);
+    return (Translated)
+        Translation.of(client, provider)
+            .request(body.getBytes(UTF_8), rules, HeapMeter.unbounded());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,12 @@ class DialectPairsTest {
       byte[] body = HubRoundTripTest.encode(pair.client.codec(), asked);
       var result =
           pair.client == WireDialect.GEMINI
-              ? translation.request(body, "m", asked.stream(), HubRoundTripTest.RULES)
-              : translation.request(body, HubRoundTripTest.RULES);
+              ? translation.request(
+                  body, "m", asked.stream(), HubRoundTripTest.RULES, HeapMeter.unbounded())
+              : translation.request(body, HubRoundTripTest.RULES, HeapMeter.unbounded());
       assertThat(result).as("seed %d", seed).isInstanceOf(Translated.class);
-      HubRequest got = pair.provider.codec().decodeRequest(((Translated) result).body());
+      HubRequest got =
+          pair.provider.codec().decodeRequest(((Translated) result).body(), HeapMeter.unbounded());
       assertThat(normal(pair, got.asking("m", asked.stream())))
           .as("seed %d", seed)
           .isEqualTo(normal(pair, asked));

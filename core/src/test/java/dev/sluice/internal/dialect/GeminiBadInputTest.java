@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.Translated.AnswerResult;
 import dev.sluice.internal.dialect.Translation.Refused;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -68,7 +69,12 @@ class GeminiBadInputTest {
     for (WireDialect provider : new WireDialect[] {WireDialect.CHAT, WireDialect.ANTHROPIC}) {
       var result =
           Translation.of(WireDialect.GEMINI, provider)
-              .request(body.replace("USER", USER).getBytes(UTF_8), "m", false, rules());
+              .request(
+                  body.replace("USER", USER).getBytes(UTF_8),
+                  "m",
+                  false,
+                  rules(),
+                  HeapMeter.unbounded());
       assertThat(result).isInstanceOf(Refused.class);
       assertThat(((Refused) result).path()).isEqualTo(path);
       assertThat(((Refused) result).why()).isNotBlank();
@@ -91,7 +97,8 @@ class GeminiBadInputTest {
           """)
   void a_request_for_gemini_is_refused_at(String path, String body) {
     var result =
-        Translation.of(WireDialect.CHAT, WireDialect.GEMINI).request(body.getBytes(UTF_8), rules());
+        Translation.of(WireDialect.CHAT, WireDialect.GEMINI)
+            .request(body.getBytes(UTF_8), rules(), HeapMeter.unbounded());
     assertThat(result).isInstanceOf(Refused.class);
     assertThat(((Refused) result).path()).isEqualTo(path);
   }
@@ -124,7 +131,7 @@ class GeminiBadInputTest {
   @Test
   void a_stream_that_is_cut_in_a_brace_is_a_failure() {
     byte[] stream = ("data: " + text("a", "") + "\n\ndata: {\"candidates\":[{").getBytes(UTF_8);
-    EventTranslator events = call().events(0);
+    EventTranslator events = call().events(0, HeapMeter.unbounded());
     events.feed(stream, 0, stream.length);
     events.end();
     assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
@@ -134,7 +141,7 @@ class GeminiBadInputTest {
   @Test
   void an_array_in_place_of_events_is_no_answer() {
     byte[] array = ("[" + text("a", ",\"finishReason\":\"STOP\"") + "]").getBytes(UTF_8);
-    EventTranslator events = call().events(0);
+    EventTranslator events = call().events(0, HeapMeter.unbounded());
     events.feed(array, 0, array.length);
     events.end();
     assertThat(events.fault()).map(Fault::kind).contains(Kind.CUT);
@@ -159,7 +166,8 @@ class GeminiBadInputTest {
         "[{\"error\":{\"code\":500,\"message\":\"no\",\"status\":\"INTERNAL\"}}]"
       })
   void a_whole_answer_that_is_none_is_a_failure(String body) {
-    assertThat(call().answer(body.getBytes(UTF_8), 0)).isInstanceOf(AnswerResult.Failed.class);
+    assertThat(call().answer(body.getBytes(UTF_8), 0, HeapMeter.unbounded()))
+        .isInstanceOf(AnswerResult.Failed.class);
   }
 
   @Test
@@ -176,7 +184,7 @@ class GeminiBadInputTest {
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
       }
-      EventTranslator events = call().events(0);
+      EventTranslator events = call().events(0, HeapMeter.unbounded());
       events.feed(bad, 0, bad.length);
       events.end();
       assertThat(events.complete()).isNotEqualTo(events.fault().isPresent());
@@ -192,7 +200,7 @@ class GeminiBadInputTest {
   }
 
   private static EventTranslator feed(String... data) {
-    EventTranslator events = call().events(0);
+    EventTranslator events = call().events(0, HeapMeter.unbounded());
     byte[] stream = ("data: " + String.join("\n\ndata: ", data) + "\n\n").getBytes(UTF_8);
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(out).doesNotContain("message_stop");
@@ -202,7 +210,7 @@ class GeminiBadInputTest {
   private static Translated call() {
     return (Translated)
         Translation.of(WireDialect.ANTHROPIC, WireDialect.GEMINI)
-            .request(MESSAGES.getBytes(UTF_8), rules());
+            .request(MESSAGES.getBytes(UTF_8), rules(), HeapMeter.unbounded());
   }
 
   private static TargetRules rules() {

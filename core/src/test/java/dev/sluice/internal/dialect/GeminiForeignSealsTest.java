@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.unseal.GeminiForeignSeals;
 import java.util.List;
@@ -38,7 +39,8 @@ class GeminiForeignSealsTest {
   @Test
   void a_content_that_held_nothing_else_goes_with_it() {
     String thought = "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + TOKEN + "\"}";
-    Optional<Unsealed> unsealed = GeminiForeignSeals.without(body(model(thought)).getBytes(UTF_8));
+    Optional<Unsealed> unsealed =
+        GeminiForeignSeals.without(body(model(thought)).getBytes(UTF_8), HeapMeter.unbounded());
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of("contents[1]"));
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains("{\"contents\":[" + USER + "], \"x\": 1}");
@@ -52,7 +54,8 @@ class GeminiForeignSealsTest {
         "{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":"
             + "\"skip_thought_signature_validator\"}";
     Optional<Unsealed> unsealed =
-        GeminiForeignSeals.without(within(name, body(model(call))).getBytes(UTF_8));
+        GeminiForeignSeals.without(
+            within(name, body(model(call))).getBytes(UTF_8), HeapMeter.unbounded());
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains(within(name, body(model(filled))));
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of(name + ".contents[1].parts[0]"));
@@ -67,7 +70,7 @@ class GeminiForeignSealsTest {
     String thought = "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + TOKEN + "\"}";
     String one = "{\"contents\":" + model("{\"text\":\"a\"}", thought) + "}";
     assertThat(
-            GeminiForeignSeals.without(one.getBytes(UTF_8))
+            GeminiForeignSeals.without(one.getBytes(UTF_8), HeapMeter.unbounded())
                 .map(result -> new String(result.body(), UTF_8)))
         .contains("{\"contents\":" + model("{\"text\":\"a\"}") + "}");
   }
@@ -75,9 +78,10 @@ class GeminiForeignSealsTest {
   @Test
   void what_google_has_signed_stays() {
     String call = "{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\"QUJD\"}";
-    assertThat(GeminiForeignSeals.without(body(model(call)).getBytes(UTF_8))).isEmpty();
-    assertThat(GeminiForeignSeals.without("{".getBytes(UTF_8))).isEmpty();
-    assertThat(GeminiForeignSeals.without("{}".getBytes(UTF_8))).isEmpty();
+    assertThat(GeminiForeignSeals.without(body(model(call)).getBytes(UTF_8), HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(GeminiForeignSeals.without("{".getBytes(UTF_8), HeapMeter.unbounded())).isEmpty();
+    assertThat(GeminiForeignSeals.without("{}".getBytes(UTF_8), HeapMeter.unbounded())).isEmpty();
   }
 
   private static String model(String... parts) {
@@ -89,7 +93,7 @@ class GeminiForeignSealsTest {
   }
 
   private static String unsealed(String content) {
-    return GeminiForeignSeals.without(body(content).getBytes(UTF_8))
+    return GeminiForeignSeals.without(body(content).getBytes(UTF_8), HeapMeter.unbounded())
         .map(result -> new String(result.body(), UTF_8))
         .orElse("");
   }

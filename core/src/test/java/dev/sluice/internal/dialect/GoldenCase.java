@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.internal.dialect.Translation.RequestResult;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -57,7 +58,7 @@ record GoldenCase(String title, Map<String, String> head, Map<String, String> se
 
   /// The request without what targets of other dialects have sealed in it.
   Optional<Unsealed> unsealed() {
-    return dialect("client").unsealed(given("request"));
+    return dialect("client").unsealed(given("request"), HeapMeter.unbounded());
   }
 
   Translation translation() {
@@ -81,8 +82,10 @@ record GoldenCase(String title, Map<String, String> head, Map<String, String> se
   RequestResult ask() {
     byte[] body = given("request");
     return dialect("client") == WireDialect.GEMINI
-        ? translation().request(body, "asked", "true".equals(head.get("stream")), rules())
-        : translation().request(body, rules());
+        ? translation()
+            .request(
+                body, "asked", "true".equals(head.get("stream")), rules(), HeapMeter.unbounded())
+        : translation().request(body, rules(), HeapMeter.unbounded());
   }
 
   private String named(String name) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.internal.dialect.Translated.AnswerResult;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class GoldenRun {
   private void answers(Translated call) {
     byte[] answer = given.bytes("answer");
     if (answer != null) {
-      switch (call.answer(answer, CREATED)) {
+      switch (call.answer(answer, CREATED, HeapMeter.unbounded())) {
         case AnswerResult.Whole whole -> put("-> answer", whole.body());
         case AnswerResult.Failed failed -> put("-> answer", translation.errorBody(failed.fault()));
       }
@@ -76,7 +77,7 @@ final class GoldenRun {
 
   /// The whole of what a client gets, when the stream arrives in two parts.
   static String stream(Translated call, byte[] stream, int cut) {
-    EventTranslator events = call.events(CREATED);
+    EventTranslator events = call.events(CREATED, HeapMeter.unbounded());
     var client = new ByteArrayOutputStream();
     client.writeBytes(events.feed(stream, 0, cut));
     client.writeBytes(events.feed(stream, cut, stream.length));

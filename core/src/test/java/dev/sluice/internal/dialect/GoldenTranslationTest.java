@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class GoldenTranslationTest {
   void what_comes_out_is_json(GoldenCase given) throws Exception {
     for (Map.Entry<String, String> section : given.sections().entrySet()) {
       if (section.getKey().equals("-> request") || section.getKey().equals("-> answer")) {
-        new JsonReader(Set.of()).read(section.getValue().getBytes(UTF_8));
+        JsonReader.WHOLE.read(section.getValue().getBytes(UTF_8), HeapMeter.unbounded());
       }
     }
   }
@@ -81,7 +81,7 @@ class GoldenTranslationTest {
       return;
     }
     for (int end = 0; end < stream.length; end++) {
-      EventTranslator events = call.events(GoldenRun.CREATED);
+      EventTranslator events = call.events(GoldenRun.CREATED, HeapMeter.unbounded());
       String out = new String(events.feed(stream, 0, end), UTF_8) + new String(events.end(), UTF_8);
       boolean looksComplete = ENDS.stream().anyMatch(out::contains);
       assertThat(looksComplete).as("cut at %d", end).isEqualTo(events.complete());
@@ -107,7 +107,7 @@ class GoldenTranslationTest {
   }
 
   private static String byteByByte(Translated call, byte[] stream) {
-    EventTranslator events = call.events(GoldenRun.CREATED);
+    EventTranslator events = call.events(GoldenRun.CREATED, HeapMeter.unbounded());
     var out = new ByteArrayOutputStream();
     for (int i = 0; i < stream.length; i++) {
       byte[] piece = events.feed(stream, i, i + 1);

@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
@@ -53,7 +54,8 @@ class HubRoundTripTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       HubRequest request = Carried.by(dialect, new RandomHub(seed).request());
       byte[] body = encode(codec, request);
-      HubRequest back = Carried.back(dialect, codec.decodeRequest(body), request);
+      HubRequest back =
+          Carried.back(dialect, codec.decodeRequest(body, HeapMeter.unbounded()), request);
       assertThat(normal(back))
           .as("seed %d", seed)
           .isEqualTo(normal(Carried.arrived(dialect, request)));
@@ -115,15 +117,20 @@ class HubRoundTripTest {
 
   static byte[] stream(WireDialect dialect, List<HubEvent> events) {
     var terms = new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
-    EventEncoder encoder = dialect.codec().eventEncoder(terms, new HeldRoom());
+    EventEncoder encoder = dialect.codec().eventEncoder(terms, new HeldRoom(HeapMeter.unbounded()));
     events.forEach(encoder::accept);
     return encoder.take();
   }
 
   /// One for an answer of `provider` to a client of another dialect.
   static EventTranslator translator(WireDialect client, WireDialect provider) {
+    return translator(client, provider, HeapMeter.unbounded());
+  }
+
+  /// The same, with so much room.
+  static EventTranslator translator(WireDialect client, WireDialect provider, HeapMeter meter) {
     var terms = new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
-    var room = new HeldRoom();
+    var room = new HeldRoom(meter);
     return new EventTranslator(
         sink -> provider.codec().eventDecoder(SEALS, sink, room),
         client.codec().eventEncoder(terms, room),
@@ -134,8 +141,9 @@ class HubRoundTripTest {
   /// @param piece how many bytes arrive at once
   static List<HubEvent> read(WireDialect dialect, byte[] stream, int piece) {
     var events = new ArrayList<HubEvent>();
-    EventDecoder decoder = dialect.codec().eventDecoder(SEALS, events::add, new HeldRoom());
-    var reader = new SseReader(decoder);
+    EventDecoder decoder =
+        dialect.codec().eventDecoder(SEALS, events::add, new HeldRoom(HeapMeter.unbounded()));
+    var reader = new SseReader(decoder, HeapMeter.unbounded());
     for (int from = 0; from < stream.length; from += piece) {
       reader.feed(stream, from, Math.min(stream.length, from + piece));
     }

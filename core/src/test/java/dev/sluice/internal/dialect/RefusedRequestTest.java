@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.internal.dialect.Translation.Refused;
 import dev.sluice.internal.dialect.Translation.RequestResult;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -138,6 +139,7 @@ class RefusedRequestTest {
   private static RequestResult request(WireDialect client, WireDialect provider, String body) {
     var seals = new Seals(provider.name().toLowerCase(Locale.ROOT), "p", "m", "k");
     var rules = new TargetRules("m", MODELS.facts("m"), seals, 0, ChatSurface.CURRENT, true, false);
-    return Translation.of(client, provider).request(body.getBytes(UTF_8), rules);
+    return Translation.of(client, provider)
+        .request(body.getBytes(UTF_8), rules, HeapMeter.unbounded());
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.Translation.Refused;
 import dev.sluice.internal.dialect.Translation.RequestResult;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -128,14 +129,15 @@ class ResponsesBadInputTest {
     String event =
         "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":" + item + "}";
     byte[] stream = sse(CREATED, event, DONE);
-    String out = new String(call().events(0).feed(stream, 0, stream.length), UTF_8);
+    String out =
+        new String(call().events(0, HeapMeter.unbounded()).feed(stream, 0, stream.length), UTF_8);
     assertThat(out).contains("\"content\":\"whole\"").contains("[DONE]");
   }
 
   @Test
   void what_follows_the_end_is_passed_over() {
     byte[] stream = sse(CREATED, DONE, DONE, TEXT, "nonsense");
-    EventTranslator events = call().events(0);
+    EventTranslator events = call().events(0, HeapMeter.unbounded());
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(events.complete()).isTrue();
     assertThat(events.fault()).isEmpty();
@@ -193,7 +195,8 @@ class ResponsesBadInputTest {
   void a_response_that_has_not_ended_is_no_answer(String status) {
     assertMalformed(feed(CREATED, DONE.replace("\"completed\"", "\"" + status + "\"")));
     byte[] whole = ("{\"status\":\"" + status + "\",\"output\":[]}").getBytes(UTF_8);
-    assertThat(call().answer(whole, 0)).isInstanceOf(AnswerResult.Failed.class);
+    assertThat(call().answer(whole, 0, HeapMeter.unbounded()))
+        .isInstanceOf(AnswerResult.Failed.class);
   }
 
   @Test
@@ -234,7 +237,8 @@ class ResponsesBadInputTest {
         "{\"error\":{\"message\":\"no\",\"code\":\"server_error\"}}"
       })
   void a_whole_answer_that_is_none_is_a_failure(String body) {
-    assertThat(call().answer(body.getBytes(UTF_8), 0)).isInstanceOf(AnswerResult.Failed.class);
+    assertThat(call().answer(body.getBytes(UTF_8), 0, HeapMeter.unbounded()))
+        .isInstanceOf(AnswerResult.Failed.class);
   }
 
   @ParameterizedTest
@@ -267,7 +271,7 @@ class ResponsesBadInputTest {
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
       }
-      EventTranslator events = call().events(0);
+      EventTranslator events = call().events(0, HeapMeter.unbounded());
       events.feed(bad, 0, bad.length);
       events.end();
       assertThat(events.complete()).isNotEqualTo(events.fault().isPresent());
@@ -290,7 +294,7 @@ class ResponsesBadInputTest {
   }
 
   private static EventTranslator feed(String... data) {
-    EventTranslator events = call().events(0);
+    EventTranslator events = call().events(0, HeapMeter.unbounded());
     byte[] stream = sse(data);
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(out.contains("[DONE]")).isEqualTo(events.complete());
@@ -317,6 +321,6 @@ class ResponsesBadInputTest {
             true,
             false);
     byte[] bytes = body.replace("USER", USER).getBytes(UTF_8);
-    return Translation.of(client, provider).request(bytes, rules);
+    return Translation.of(client, provider).request(bytes, rules, HeapMeter.unbounded());
   }
 }

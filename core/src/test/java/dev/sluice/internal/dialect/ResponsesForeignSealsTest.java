@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import dev.sluice.internal.dialect.unseal.ResponsesForeignSeals;
 import java.util.Optional;
@@ -25,13 +26,18 @@ class ResponsesForeignSealsTest {
   @Test
   void what_holds_none_is_left_as_it_is() {
     assertThat(without(USER + "," + OWN)).isEmpty();
-    assertThat(ResponsesForeignSeals.without("{\"input\":\"slc1.\"}".getBytes(UTF_8))).isEmpty();
-    assertThat(ResponsesForeignSeals.without("{}".getBytes(UTF_8))).isEmpty();
-    assertThat(ResponsesForeignSeals.without("nonsense".getBytes(UTF_8))).isEmpty();
+    assertThat(
+            ResponsesForeignSeals.without(
+                "{\"input\":\"slc1.\"}".getBytes(UTF_8), HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(ResponsesForeignSeals.without("{}".getBytes(UTF_8), HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(ResponsesForeignSeals.without("nonsense".getBytes(UTF_8), HeapMeter.unbounded()))
+        .isEmpty();
   }
 
   private static Optional<Unsealed> without(String items) {
-    return ResponsesForeignSeals.without(body(items).getBytes(UTF_8));
+    return ResponsesForeignSeals.without(body(items).getBytes(UTF_8), HeapMeter.unbounded());
   }
 
   private static String body(String items) {

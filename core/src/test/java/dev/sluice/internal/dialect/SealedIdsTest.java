@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.TargetRules;
@@ -78,7 +79,7 @@ class SealedIdsTest {
             ChatSurface.CURRENT,
             true,
             false);
-    var result = Translation.of(client, provider).request(body.getBytes(UTF_8), "c", false, rules);
+    var result = Translation.of(client, provider).request(body.getBytes(UTF_8), "c", false, rules, HeapMeter.unbounded());
     return (Translated) result;
   }
 
@@ -115,7 +116,8 @@ class SealedIdsTest {
   @ParameterizedTest
   @EnumSource
   void no_provider_of_the_clients_dialect_sees_a_sealed_id(WireDialect dialect) {
-    Optional<Unsealed> unsealed = dialect.unsealed(conversation(dialect, SEALED).getBytes(UTF_8));
+    Optional<Unsealed> unsealed = dialect.unsealed(
+            conversation(dialect, SEALED).getBytes(UTF_8), HeapMeter.unbounded());
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains(conversation(dialect, "f1"));
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of(path(dialect)));
@@ -126,7 +128,7 @@ class SealedIdsTest {
   void a_result_whose_call_is_gone_loses_the_seal_too(WireDialect dialect) {
     String only =
         conversation(dialect, SEALED).replaceFirst("(\"(id|call_id)\": )\"[^\"]*\"", "$1\"f1\"");
-    Optional<Unsealed> unsealed = dialect.unsealed(only.getBytes(UTF_8));
+    Optional<Unsealed> unsealed = dialect.unsealed(only.getBytes(UTF_8), HeapMeter.unbounded());
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains(conversation(dialect, "f1"));
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of());
@@ -147,7 +149,8 @@ class SealedIdsTest {
   void an_id_that_only_looks_alike_passes_unchanged(String id) {
     assertThat(SealedId.read(id)).isNull();
     for (WireDialect dialect : WireDialect.values()) {
-      assertThat(dialect.unsealed(conversation(dialect, id).getBytes(UTF_8))).isEmpty();
+      assertThat(dialect.unsealed(
+                  conversation(dialect, id).getBytes(UTF_8), HeapMeter.unbounded())).isEmpty();
     }
   }
 

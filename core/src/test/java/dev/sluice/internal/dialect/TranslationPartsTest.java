@@ -13,17 +13,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.internal.dialect.hub.Settings.Effort;
+import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.json.RawJson;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.name.Ids;
+import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.Efforts;
+import dev.sluice.internal.dialect.rule.Losses;
 import dev.sluice.internal.dialect.schema.SchemaCycles;
 import dev.sluice.internal.dialect.schema.Schemas;
 import dev.sluice.internal.dialect.seal.Seals;
@@ -116,7 +121,8 @@ class TranslationPartsTest {
   @Test
   void every_row_of_the_table_has_a_source_and_a_date() throws Exception {
     try (InputStream in = ModelTable.class.getResourceAsStream("models.json")) {
-      JsonNode top = new JsonReader(Set.of()).read(requireNonNull(in).readAllBytes());
+      JsonNode top =
+          JsonReader.WHOLE.read(requireNonNull(in).readAllBytes(), HeapMeter.unbounded());
       JsonNode rows = requireNonNull(top.get("models"));
       for (JsonNode row : rows.children()) {
         assertThat(row.string("source")).as(row.path()).isNotBlank();
@@ -129,7 +135,7 @@ class TranslationPartsTest {
   void strings_are_written_as_any_reader_reads_them() throws Exception {
     String text = "a\"\\\b\f\n\r\t\u0001\u007f é ߿ 漢 😀 ".repeat(40) + "x".repeat(255) + "😀";
     byte[] json = new JsonOutput().string(text).bytes();
-    assertThat(new JsonReader(Set.of()).read(json).text()).isEqualTo(text);
+    assertThat(JsonReader.WHOLE.read(json, HeapMeter.unbounded()).text()).isEqualTo(text);
   }
 
   @Test
@@ -141,7 +147,7 @@ class TranslationPartsTest {
   @Test
   void a_value_keeps_the_words_it_was_written_in() throws Exception {
     byte[] json = "xx{\"a\": [1.50, {\"é\" :1e3}],\"skip\": {\"b\" : 1}}".getBytes(UTF_8);
-    JsonNode top = new JsonReader(Set.of("skip")).read(json, 2, json.length);
+    JsonNode top = JsonReader.of("a").read(json, 2, json.length, HeapMeter.unbounded());
     JsonNode a = requireNonNull(top.get("a"));
     JsonNode skip = requireNonNull(top.get("skip"));
     assertThat(a.raw()).isEqualTo(new RawJson("[1.50, {\"é\" :1e3}]"));
@@ -152,26 +158,49 @@ class TranslationPartsTest {
 
   @Test
   void a_text_in_another_encoding_than_utf_8_is_not_json() {
-    var reader = new JsonReader(Set.of("a"));
+    var reader = JsonReader.of();
     for (Charset other : List.of(UTF_16, UTF_16BE, UTF_16LE, UTF_32, UTF_32BE, UTF_32LE)) {
       byte[] json = "{\"a\":{\"b\":[1]}}".getBytes(other);
       assertThatExceptionOfType(NotJsonException.class)
           .as(other.name())
-          .isThrownBy(() -> reader.read(json));
+          .isThrownBy(() -> reader.read(json, HeapMeter.unbounded()));
     }
+  }
+
+  @Test
+  void no_more_paths_are_kept_than_can_be_told() {
+    var losses = new Losses(false, Map.of());
+    for (int i = 0; i < 10_000; i++) {
+      losses.note("a" + i);
+    }
+    assertThat(losses.paths()).hasSize(512).startsWith("a0");
+  }
+
+  @Test
+  void names_of_tools_take_memory_where_another_one_is_sent() {
+    assertThat(new ToolNames(List.of(function("plain")), 64).held()).isZero();
+    var names = new ToolNames(List.of(function("n".repeat(65))), 64);
+    assertThat(names.held()).isPositive();
+    assertThat(names.original(names.sent("n".repeat(65)))).isEqualTo("n".repeat(65));
+  }
+
+  private static Tool function(String name) {
+    return new Tool.Function(name, null, null, false, null, SourcePath.NONE);
   }
 
   @Test
   void the_mark_that_utf_8_may_begin_with_is_passed_over() throws Exception {
     byte[] json = "\ufeff{\"a\": [1]}".getBytes(UTF_8);
-    JsonNode top = new JsonReader(Set.of()).read(json);
+    JsonNode top = JsonReader.WHOLE.read(json, HeapMeter.unbounded());
     assertThat(requireNonNull(top.get("a")).raw().text()).isEqualTo("[1]");
   }
 
   @Test
   void events_are_read_with_any_end_of_line_and_several_lines_of_data() {
     var seen = new ArrayList<String>();
-    var reader = new SseReader((a, length) -> seen.add(new String(a, 0, length, UTF_8)));
+    var reader =
+        new SseReader(
+            (a, length) -> seen.add(new String(a, 0, length, UTF_8)), HeapMeter.unbounded());
     byte[] stream =
         ("\ufeffdata: a\r\ndata:b\r\n\r\n: comment\n\nevent: x\rdata: c\r\r"
                 + "id: 1\n\ndata\n\ndata:\n\ndatum: no\n\ndata: d")
@@ -236,7 +265,7 @@ class TranslationPartsTest {
   }
 
   private static boolean cyclic(String schema) {
-    return SchemaCycles.has(Schemas.read(new RawJson(schema)));
+    return Schemas.read(new RawJson(schema), HeapMeter.unbounded(), SchemaCycles::has);
   }
 
   @Test

@@ -44,6 +44,9 @@ class TranslationFilterTest {
 
   private static final Optional<EmbeddingForm> OPENAI = Optional.of(EmbeddingForm.OPENAI);
 
+  /// A tenth of what their tree takes.
+  private static final String ONES = "1" + ",1".repeat(50_000);
+
   private final Memory memory = new Memory();
   private final List<Failed> aborted = new ArrayList<>();
   private final RecordingSink sink = new RecordingSink();
@@ -163,6 +166,52 @@ class TranslationFilterTest {
     memory.max = 20_000;
     assertThat(send(message(true), provider(EVENTS, large))).isEqualTo(new Failed.OutOfMemory());
     assertThat(sink.told).doesNotContain("end");
+  }
+
+  @Test
+  void a_request_whose_tree_has_no_room_ends_the_call_before_it_is_sent()
+      throws InterruptedException {
+    memory.max = 1_000_000;
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    String messages = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[" + ONES + "]}";
+    assertThat(send(messages(messages), never))
+        .isEqualTo(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
+  }
+
+  @Test
+  void what_no_dialect_knows_is_no_tree() throws InterruptedException {
+    memory.max = 1_000_000;
+    String unknown =
+        "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"u\"}],"
+            + "\"zz\":["
+            + ONES
+            + "]}";
+    String answer =
+        "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"zz\":["
+            + ONES
+            + "]}";
+    assertThat(send(messages(unknown), provider(JSON, answer))).isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void an_answer_whose_tree_has_no_room_ends_the_call() throws InterruptedException {
+    memory.max = 1_000_000;
+    String answer = "{\"choices\":[" + ONES + "]}";
+    assertThat(send(message(false), provider(JSON, answer))).isEqualTo(new Failed.OutOfMemory());
+    assertThat(sink.told).doesNotContain("end");
+  }
+
+  @Test
+  void an_event_whose_tree_has_no_room_ends_the_attempt() throws InterruptedException {
+    memory.max = 1_000_000;
+    String event = "data: {\"choices\":[" + ONES + "]}\n\n";
+    assertThat(send(message(true), provider(EVENTS, event))).isEqualTo(new Failed.OutOfMemory());
+    assertThat(aborted).containsExactly(new Failed.OutOfMemory());
+    assertThat(sink.told).doesNotContain("end");
+  }
+
+  private static Call messages(String body) {
+    return ProviderCalls.of(Operation.MESSAGES, Unpooled.copiedBuffer(body, UTF_8), Map.of());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.Translated;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.Translation.RequestResult;
 import dev.sluice.internal.dialect.WireDialect;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelTable;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -93,13 +94,14 @@ public class TranslationBench {
 
   private RequestResult ask(Translation way, WireDialect from, byte[] body) {
     return from == WireDialect.GEMINI
-        ? way.request(body, "m", true, rules)
-        : way.request(body, rules);
+        ? way.request(body, "m", true, rules, HeapMeter.unbounded())
+        : way.request(body, rules, HeapMeter.unbounded());
   }
 
   /// A provider's stream in the words of a client, whose answer comes in parts.
   private byte[] translated(Translation way, WireDialect to, byte[] events) {
-    EventTranslator translator = ((Translated) ask(way, to, small(to))).events(0);
+    EventTranslator translator =
+        ((Translated) ask(way, to, small(to))).events(0, HeapMeter.unbounded());
     var out = new ByteArrayOutputStream(2 * events.length);
     for (int from = 0; from < events.length; from += KIB) {
       out.writeBytes(translator.feed(events, from, Math.min(events.length, from + KIB)));
@@ -116,7 +118,7 @@ public class TranslationBench {
       case RESPONSES, GEMINI ->
           ((Translated)
                   Translation.of(WireDialect.ANTHROPIC, dialect)
-                      .request(anthropicRequest().getBytes(UTF_8), rules))
+                      .request(anthropicRequest().getBytes(UTF_8), rules, HeapMeter.unbounded()))
               .body();
     };
   }

@@ -12,6 +12,7 @@ import dev.sluice.internal.dialect.embed.hub.NumberType;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
 import dev.sluice.internal.dialect.embed.hub.Stated;
 import dev.sluice.internal.dialect.embed.hub.Truncation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
@@ -45,8 +46,8 @@ final class CohereEmbeddings implements EmbeddingCodec {
   private static final int ENDS = 2048;
 
   @Override
-  public EmbeddingRequest decodeRequest(byte[] body) {
-    JsonNode top = EmbeddingProperties.request(body);
+  public EmbeddingRequest decodeRequest(byte[] body, HeapMeter meter) {
+    JsonNode top = EmbeddingProperties.request(body, meter);
     JsonNode type = type(top);
     boolean base64 = type != null && type.text().equals(BASE64);
     Optional<Stated<NumberType>> numbers =
@@ -106,16 +107,17 @@ final class CohereEmbeddings implements EmbeddingCodec {
     if (!text.is(Kind.STRING)) {
       throw new Untranslatable(text, "must be a string");
     }
-    return new EmbeddingInput.Text(text.path(), text.text());
+    return EmbeddingProperties.input(text);
   }
 
   @Override
-  public byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses) {
+  public byte[] encodeRequest(
+      EmbeddingRequest request, String model, Losses losses, HeapMeter meter) {
     Options options = request.options();
     EmbeddingRules.atMost(request, INPUTS_MAX);
     EmbeddingRules.drop(options.title(), losses, "the target has no titles");
     EmbeddingRules.others(request, Set.of(), losses);
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').field("model", model).name("texts").open('[');
     request.inputs().forEach(input -> out.string(EmbeddingRules.text(input)));
     out.close(']').field("input_type", inputType(options, losses));
@@ -145,8 +147,8 @@ final class CohereEmbeddings implements EmbeddingCodec {
   }
 
   @Override
-  public EmbeddingReply decodeAnswer(byte[] body, Asked asked) {
-    JsonNode top = EmbeddingProperties.answer(body);
+  public EmbeddingReply decodeAnswer(byte[] body, Asked asked, HeapMeter meter) {
+    JsonNode top = EmbeddingProperties.answer(body, meter);
     JsonNode embeddings = top.get("embeddings");
     String type = type(asked.numbers(), asked.base64());
     JsonNode list = embeddings == null ? null : embeddings.get(type);
@@ -178,9 +180,9 @@ final class CohereEmbeddings implements EmbeddingCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(EmbeddingReply reply, Terms terms) {
+  public byte[] encodeAnswer(EmbeddingReply reply, Terms terms, HeapMeter meter) {
     long size = reply.size() + (long) AROUND * reply.vectors().size() + ENDS;
-    var out = new JsonOutput(Math.toIntExact(size));
+    var out = new JsonOutput(Math.toIntExact(size), meter);
     out.open('{').field("id", terms.asked().id()).field("response_type", "embeddings_by_type");
     out.name("embeddings")
         .open('{')

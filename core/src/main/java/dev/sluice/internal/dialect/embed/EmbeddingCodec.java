@@ -3,26 +3,28 @@ package dev.sluice.internal.dialect.embed;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.Losses;
 
 /// All that a form of embeddings does for translation, as the client's and as the provider's.
 /// Stateless. A request that cannot be carried is an
 /// [dev.sluice.internal.dialect.rule.Untranslatable], an answer that cannot be read a
-/// [dev.sluice.internal.dialect.rule.BrokenAnswer].
+/// [dev.sluice.internal.dialect.rule.BrokenAnswer], and what has no room for what it builds throws
+/// [HeapMeter.NoRoomException].
 interface EmbeddingCodec {
-  EmbeddingRequest decodeRequest(byte[] body);
+  EmbeddingRequest decodeRequest(byte[] body, HeapMeter meter);
 
   /// A request in this form.
   ///
   /// @param model as the provider names it
-  byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses);
+  byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses, HeapMeter meter);
 
   /// The vectors of an answer in this form.
   ///
   /// @param asked of the request that it answers
-  EmbeddingReply decodeAnswer(byte[] body, Asked asked);
+  EmbeddingReply decodeAnswer(byte[] body, Asked asked, HeapMeter meter);
 
-  byte[] encodeAnswer(EmbeddingReply reply, Terms terms);
+  byte[] encodeAnswer(EmbeddingReply reply, Terms terms, HeapMeter meter);
 
   /// What an answer's form depends on beside the answer.
   ///

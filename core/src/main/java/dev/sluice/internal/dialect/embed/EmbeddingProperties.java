@@ -1,9 +1,11 @@
 package dev.sluice.internal.dialect.embed;
 
+import dev.sluice.internal.dialect.embed.hub.EmbeddingInput;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingTask;
 import dev.sluice.internal.dialect.embed.hub.NumberType;
 import dev.sluice.internal.dialect.embed.hub.Stated;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
@@ -20,25 +22,45 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the properties of requests and answers.
 final class EmbeddingProperties {
-  private static final JsonReader REQUESTS = new JsonReader(Set.of());
+  private static final JsonReader REQUESTS =
+      JsonReader.of(
+          "input",
+          "texts",
+          "inputs",
+          "content",
+          "parts",
+          "requests",
+          "embedding_types",
+          "embedContentConfig",
+          "embed_content_config");
 
-  /// Lists of numbers, which are passed over.
+  /// Lists of numbers are passed over.
   private static final JsonReader ANSWERS =
-      new JsonReader(Set.of("embedding", "values", "float", "int8", "uint8", "binary", "ubinary"));
+      JsonReader.of(
+          "data", "embeddings", "base64", "usage", "usageMetadata", "meta", "billed_units");
+
+  /// What a property takes beside its value, and an input beside its text: the way to it above all.
+  private static final long OTHER = 96;
 
   private EmbeddingProperties() {}
 
-  static JsonNode request(byte[] body) {
+  /// An input that is a text.
+  static EmbeddingInput input(JsonNode text) {
+    text.counting(OTHER);
+    return new EmbeddingInput.Text(text.path(), text.text());
+  }
+
+  static JsonNode request(byte[] body, HeapMeter meter) {
     try {
-      return REQUESTS.read(body);
+      return REQUESTS.read(body, meter);
     } catch (NotJsonException e) {
       throw new Untranslatable("", "cannot be read: " + e.getMessage());
     }
   }
 
-  static JsonNode answer(byte[] body) {
+  static JsonNode answer(byte[] body, HeapMeter meter) {
     try {
-      return ANSWERS.read(body);
+      return ANSWERS.read(body, meter);
     } catch (NotJsonException e) {
       throw malformed("it is no JSON: " + e.getMessage());
     }
@@ -114,6 +136,7 @@ final class EmbeddingProperties {
     List<Stated<RawJson>> others = new ArrayList<>();
     for (JsonNode child : object.children()) {
       if (!known.contains(child.name()) && !child.is(Kind.NULL)) {
+        child.counting(OTHER);
         others.add(new Stated<>(child.path(), child.raw()));
       }
     }

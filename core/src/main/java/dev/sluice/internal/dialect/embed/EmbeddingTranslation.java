@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.Losses;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.Map;
@@ -49,11 +50,13 @@ public final class EmbeddingTranslation {
   ///
   /// @param model as the provider names it
   /// @param strict whether what would be dropped is refused
-  public Result request(byte[] body, String model, boolean strict) {
+  /// @param meter counts what is built beside `body`
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public Result request(byte[] body, String model, boolean strict, HeapMeter meter) {
     try {
-      EmbeddingRequest request = codec.decodeRequest(body);
+      EmbeddingRequest request = codec.decodeRequest(body, meter);
       var losses = new Losses(strict, Map.of());
-      byte[] translated = provider.codec().encodeRequest(request, model, losses);
+      byte[] translated = provider.codec().encodeRequest(request, model, losses, meter);
       return new TranslatedEmbeddings(
           codec, provider.codec(), request.asked(), model, translated, losses.paths());
     } catch (Untranslatable e) {

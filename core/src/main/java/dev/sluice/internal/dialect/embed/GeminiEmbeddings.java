@@ -11,6 +11,7 @@ import dev.sluice.internal.dialect.embed.hub.EmbeddingTask;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
 import dev.sluice.internal.dialect.embed.hub.Stated;
 import dev.sluice.internal.dialect.embed.hub.Truncation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
@@ -59,8 +60,8 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
   private static final int ENDS = 128;
 
   @Override
-  public EmbeddingRequest decodeRequest(byte[] body) {
-    JsonNode top = EmbeddingProperties.request(body);
+  public EmbeddingRequest decodeRequest(byte[] body, HeapMeter meter) {
+    JsonNode top = EmbeddingProperties.request(body, meter);
     if (!batch) {
       return request(List.of(top), "content", List.of());
     }
@@ -125,17 +126,18 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
     if (text == null || !text.is(Kind.STRING)) {
       throw new Untranslatable(parts.getFirst(), "is no text, and the target takes texts alone");
     }
-    return new EmbeddingInput.Text(text.path(), text.text());
+    return EmbeddingProperties.input(text);
   }
 
   @Override
-  public byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses) {
+  public byte[] encodeRequest(
+      EmbeddingRequest request, String model, Losses losses, HeapMeter meter) {
     Options options = request.options();
     EmbeddingRules.atMost(request, INPUTS_MAX);
     EmbeddingRules.floatsAlone(options);
     EmbeddingRules.truncation(options, EnumSet.of(Truncation.END), losses);
     EmbeddingRules.others(request, Set.of(), losses);
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').name("requests").open('[');
     for (EmbeddingInput input : request.inputs()) {
       out.open('{').field("model", "models/" + model);
@@ -150,8 +152,8 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
   }
 
   @Override
-  public EmbeddingReply decodeAnswer(byte[] body, Asked asked) {
-    JsonNode top = EmbeddingProperties.answer(body);
+  public EmbeddingReply decodeAnswer(byte[] body, Asked asked, HeapMeter meter) {
+    JsonNode top = EmbeddingProperties.answer(body, meter);
     List<JsonNode> embeddings = top.children("embeddings");
     int count = asked.count();
     if (embeddings.size() != count) {
@@ -166,9 +168,9 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(EmbeddingReply reply, Terms terms) {
+  public byte[] encodeAnswer(EmbeddingReply reply, Terms terms, HeapMeter meter) {
     long size = reply.size() + (long) AROUND * reply.vectors().size() + ENDS;
-    var out = new JsonOutput(Math.toIntExact(size));
+    var out = new JsonOutput(Math.toIntExact(size), meter);
     out.open('{').name(batch ? "embeddings" : "embedding");
     if (batch) {
       out.open('[');

@@ -12,6 +12,7 @@ import dev.sluice.internal.dialect.embed.hub.NumberType;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
 import dev.sluice.internal.dialect.embed.hub.Stated;
 import dev.sluice.internal.dialect.embed.hub.Truncation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
@@ -46,8 +47,8 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
   private static final int ENDS = 2048;
 
   @Override
-  public EmbeddingRequest decodeRequest(byte[] body) {
-    JsonNode top = EmbeddingProperties.request(body);
+  public EmbeddingRequest decodeRequest(byte[] body, HeapMeter meter) {
+    JsonNode top = EmbeddingProperties.request(body, meter);
     JsonNode input = top.get("input");
     if (input == null) {
       throw new Untranslatable("input", "must be a string or an array");
@@ -79,17 +80,18 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
 
   private static EmbeddingInput input(JsonNode input) {
     return switch (input.kind()) {
-      case STRING -> new EmbeddingInput.Text(input.path(), input.text());
+      case STRING -> EmbeddingProperties.input(input);
       case ARRAY -> new EmbeddingInput.Tokens(input.path(), input.raw());
       default -> throw new Untranslatable(input, "must be a string or a list of tokens");
     };
   }
 
   @Override
-  public byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses) {
+  public byte[] encodeRequest(
+      EmbeddingRequest request, String model, Losses losses, HeapMeter meter) {
     Options options = request.options();
     EmbeddingRules.atMost(request, surface.inputs());
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').field("model", model).name("input").open('[');
     request.inputs().forEach(input -> out.string(EmbeddingRules.text(input)));
     out.close(']');
@@ -140,8 +142,8 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
   }
 
   @Override
-  public EmbeddingReply decodeAnswer(byte[] body, Asked asked) {
-    JsonNode top = EmbeddingProperties.answer(body);
+  public EmbeddingReply decodeAnswer(byte[] body, Asked asked, HeapMeter meter) {
+    JsonNode top = EmbeddingProperties.answer(body, meter);
     List<JsonNode> data = top.children("data");
     int count = asked.count();
     if (data.size() != count) {
@@ -176,10 +178,10 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
   }
 
   @Override
-  public byte[] encodeAnswer(EmbeddingReply reply, Terms terms) {
+  public byte[] encodeAnswer(EmbeddingReply reply, Terms terms, HeapMeter meter) {
     List<RawVector> vectors = new ArrayList<>(reply.vectors());
     long size = reply.size() + (long) AROUND * vectors.size() + ENDS;
-    var out = new JsonOutput(Math.toIntExact(size));
+    var out = new JsonOutput(Math.toIntExact(size), meter);
     // Mistral's clients need a name.
     out.open('{').field("id", terms.asked().id());
     out.field("object", "list").name("data").open('[');

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.embed;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingReply;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import java.util.List;
 
@@ -57,12 +58,14 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
   /// Translates an answer.
   ///
   /// @param tokens of the inputs, where the provider does not tell
-  public VectorAnswer answer(byte[] answer, long tokens) {
+  /// @param meter counts what is built beside `answer`
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public VectorAnswer answer(byte[] answer, long tokens, HeapMeter meter) {
     try {
-      EmbeddingReply reply = provider.decodeAnswer(answer, asked);
+      EmbeddingReply reply = provider.decodeAnswer(answer, asked, meter);
       boolean told = reply.tokens().isPresent();
       var terms = new EmbeddingCodec.Terms(asked, model, reply.tokens().orElse(tokens), told);
-      return new VectorAnswer.Whole(client.encodeAnswer(reply, terms), !told);
+      return new VectorAnswer.Whole(client.encodeAnswer(reply, terms, meter), !told);
     } catch (BrokenAnswer e) {
       return new VectorAnswer.Broken(e.fault());
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.embed.hub.NumberType;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
@@ -29,6 +30,12 @@ final class Vectors {
   private static final JsonFactory NUMBERS =
       new JsonFactoryBuilder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
 
+  /// Bytes are written as a third more letters, which stand in an array and then in a string.
+  private static final long BASE64 = 4;
+
+  /// Where a vector lies.
+  private static final long VECTOR = 40;
+
   private Vectors() {}
 
   /// @param asked how it is wanted
@@ -37,7 +44,11 @@ final class Vectors {
     if (text == null && !asked.base64()) {
       out.raw(vector.in(), vector.start(), vector.end());
     } else if (text == null) {
-      out.string(base64(vector, asked.numbers()));
+      int bytes = (asked.numbers() == NumberType.FLOAT ? Float.BYTES : 1) * count(vector);
+      long size = BASE64 * HeapMeter.array(bytes);
+      out.meter().add(size);
+      out.string(base64(vector, asked.numbers(), bytes));
+      out.meter().back(out.meter().built() - size);
     } else if (asked.base64()) {
       out.string(text);
     } else {
@@ -45,11 +56,9 @@ final class Vectors {
     }
   }
 
-  private static String base64(RawVector vector, NumberType type) {
+  private static String base64(RawVector vector, NumberType type, int size) {
     boolean floats = type == NumberType.FLOAT;
-    ByteBuffer bytes =
-        ByteBuffer.allocate((floats ? Float.BYTES : 1) * count(vector))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     int length = vector.end() - vector.start();
     try (JsonParser numbers = NUMBERS.createParser(vector.in(), vector.start(), length)) {
       numbers.nextToken();
@@ -100,6 +109,7 @@ final class Vectors {
       if (body[i] == '[') {
         start = start < 0 ? i : start;
       } else if (body[i] == ']') {
+        value.counting(VECTOR);
         lists.add(list(body, start, i + 1));
         start = -1;
       } else if (start < 0 && body[i] != ',' && body[i] > ' ') {

@@ -1,24 +1,24 @@
 package dev.sluice.internal.dialect.held;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import java.util.Optional;
-import java.util.Set;
 
 /// What requests refer to in place of saying it: parts of a conversation that a provider holds, so
 /// that nobody else can say how long it is.
 public final class References {
   private static final JsonReader JSON =
-      new JsonReader(Set.of("tools", "args", "response", "parameters", "schema"));
+      JsonReader.of("input", "generateContentRequest", "generate_content_request");
 
   private static final String[] CACHED = {"cachedContent", "cached_content"};
 
   private References() {}
 
   /// The path of the first one in a request of Responses.
-  public static Optional<String> responses(byte[] body) {
-    return read(body).flatMap(References::ofResponses);
+  public static Optional<String> responses(byte[] body, HeapMeter meter) {
+    return read(body, meter).flatMap(References::ofResponses);
   }
 
   private static Optional<String> ofResponses(JsonNode top) {
@@ -39,8 +39,8 @@ public final class References {
   }
 
   /// The path of the first one in a request of Gemini, or in the request that is to be counted.
-  public static Optional<String> gemini(byte[] body) {
-    return read(body).flatMap(References::ofGemini);
+  public static Optional<String> gemini(byte[] body, HeapMeter meter) {
+    return read(body, meter).flatMap(References::ofGemini);
   }
 
   private static Optional<String> ofGemini(JsonNode top) {
@@ -64,9 +64,9 @@ public final class References {
     return Optional.empty();
   }
 
-  private static Optional<JsonNode> read(byte[] body) {
+  private static Optional<JsonNode> read(byte[] body, HeapMeter meter) {
     try {
-      return Optional.of(JSON.read(body));
+      return Optional.of(JSON.read(body, meter));
     } catch (NotJsonException notOurs) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect.hub;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.RawJson;
 import java.util.List;
@@ -51,12 +52,20 @@ public record Settings(
   /// @param refuse whether the call makes no sense without it; else it may be dropped
   /// @param number its value, where that is a number
   public record Extra(String path, boolean refuse, String why, @Nullable RawJson number) {
+    private static final long EXTRA = 40;
+
     public static Extra drop(JsonNode node) {
-      return new Extra(node.path(), false, "", node.is(JsonNode.Kind.NUMBER) ? node.raw() : null);
+      return new Extra(path(node), false, "", node.is(JsonNode.Kind.NUMBER) ? node.raw() : null);
     }
 
     public static Extra refuse(JsonNode node, String why) {
-      return new Extra(node.path(), true, why, null);
+      return new Extra(path(node), true, why, null);
+    }
+
+    private static String path(JsonNode node) {
+      String path = node.path();
+      node.counting(EXTRA + HeapMeter.string(path.length()));
+      return path;
     }
   }
 }

@@ -12,7 +12,11 @@ import java.util.TreeMap;
 public final class BodyEdits {
   private static final byte[] NOTHING = {};
 
+  /// What an edit takes: its entry, and what says that its value is gone.
+  private static final long EDIT = 192;
+
   private final byte[] body;
+  private final HeapMeter meter;
 
   /// By their beginning.
   private final Map<Integer, Edit> edits = new TreeMap<>();
@@ -20,18 +24,22 @@ public final class BodyEdits {
   @SuppressWarnings("ArrayRecordComponent")
   private record Edit(int end, byte[] instead) {}
 
-  public BodyEdits(byte[] body) {
+  /// @param meter counts the edits and the text with them
+  public BodyEdits(byte[] body, HeapMeter meter) {
     this.body = body;
+    this.meter = meter;
   }
 
   /// Puts something in the place of a value that knows where it is.
   public void replace(JsonNode node, byte[] instead) {
+    meter.add(EDIT + instead.length);
     edits.put(node.start(), new Edit(node.end(), instead));
   }
 
   /// Cuts elements out of an array, each with one comma beside it.
   public void cut(JsonNode array, Set<JsonNode> gone) {
     List<JsonNode> elements = array.children();
+    meter.add(EDIT * gone.size());
     boolean kept = false;
     for (int i = 0; i < elements.size(); i++) {
       JsonNode element = elements.get(i);
@@ -49,6 +57,7 @@ public final class BodyEdits {
 
   /// The text with all changes.
   public byte[] bytes() {
+    meter.add(2 * HeapMeter.array(body.length));
     var out = new ByteArrayOutputStream(body.length);
     int at = 0;
     for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {

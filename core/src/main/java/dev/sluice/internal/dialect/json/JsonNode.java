@@ -17,20 +17,28 @@ public final class JsonNode {
     NULL
   }
 
+  private static final JsonSource NOTHING = new JsonSource(new byte[0], HeapMeter.unbounded());
+
   private final @Nullable JsonNode parent;
   private final @Nullable String name;
   private final int index;
   private final Kind kind;
 
-  /// A string's text; a number's or a word's digits and letters; empty for others.
-  private final String text;
+  /// A string's text or a word's letters; empty for objects and arrays. Null for a number, whose
+  /// digits stand in the source.
+  private final @Nullable String text;
 
-  private byte[] source = {};
+  private JsonSource source = NOTHING;
   private int start;
   private int end;
   private List<JsonNode> children = List.of();
 
-  JsonNode(@Nullable JsonNode parent, @Nullable String name, int index, Kind kind, String text) {
+  JsonNode(
+      @Nullable JsonNode parent,
+      @Nullable String name,
+      int index,
+      Kind kind,
+      @Nullable String text) {
     this.parent = parent;
     this.name = name;
     this.index = index;
@@ -39,8 +47,8 @@ public final class JsonNode {
   }
 
   /// Called once, by the reader, before anybody else sees the node.
-  JsonNode filled(byte[] bytes, int from, int to, List<JsonNode> values) {
-    source = bytes;
+  JsonNode filled(JsonSource of, int from, int to, List<JsonNode> values) {
+    source = of;
     start = from;
     end = to;
     children = values;
@@ -60,9 +68,18 @@ public final class JsonNode {
     return name == null ? "" : name;
   }
 
+  /// Whether an object holds it.
+  boolean isNamed() {
+    return name != null;
+  }
+
   /// The text of a string, the digits of a number, `true`, `false` or `null`.
   public String text() {
-    return text;
+    return text == null ? written() : text;
+  }
+
+  private String written() {
+    return new String(source.bytes(), start, end - start, UTF_8);
   }
 
   /// The values of an array or object, in their order; empty where the reader was told to pass over
@@ -91,7 +108,7 @@ public final class JsonNode {
   /// The text of a property that is a string.
   public @Nullable String string(String property) {
     JsonNode child = get(property);
-    return child != null && child.kind == Kind.STRING ? child.text : null;
+    return child != null && child.kind == Kind.STRING ? child.text() : null;
   }
 
   /// The text of a property that is a string; `otherwise` for others.
@@ -103,7 +120,7 @@ public final class JsonNode {
   /// Whether a property is `true`.
   public boolean isTrue(String property) {
     JsonNode child = get(property);
-    return child != null && child.kind == Kind.BOOLEAN && child.text.equals("true");
+    return child != null && child.kind == Kind.BOOLEAN && child.text().equals("true");
   }
 
   /// A property that is a whole number which a long holds; `otherwise` for others.
@@ -113,23 +130,45 @@ public final class JsonNode {
       return otherwise;
     }
     try {
-      return Long.parseLong(child.text);
+      return Long.parseLong(child.text());
     } catch (NumberFormatException notWhole) {
       return otherwise;
     }
   }
 
-  /// The value as it was written.
+  /// The value as it was written; a string in the one form that [JsonOutput] has.
   public RawJson raw() {
-    return switch (kind) {
-      case OBJECT, ARRAY -> new RawJson(new String(source, start, end - start, UTF_8));
-      case STRING -> new RawJson(new String(new JsonOutput().string(text).bytes(), UTF_8));
-      default -> new RawJson(text);
-    };
+    counting(HeapMeter.string(end - start));
+    return new RawJson(kind == Kind.STRING ? new JsonOutput().string(text()).text() : written());
   }
 
-  /// Where the value begins in the bytes that it was read from; of arrays and objects, and of
-  /// strings where the reader notes it.
+  /// The bytes that the value was read from.
+  byte[] source() {
+    return source.bytes();
+  }
+
+  /// The value as another reader opens it, as a tree of its own.
+  public JsonNode read(JsonReader reader) {
+    try {
+      return reader.read(source.bytes(), start, end, meter());
+    } catch (JsonReader.NotJsonException e) {
+      throw new IllegalStateException("a value that has been passed over is well formed", e);
+    }
+  }
+
+  /// What counts the heap of the tree.
+  public HeapMeter meter() {
+    return source.meter();
+  }
+
+  /// Counts what is about to be made of the value, in bytes.
+  ///
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public void counting(long bytes) {
+    source.meter().add(bytes);
+  }
+
+  /// Where the value begins in the bytes that it was read from.
   public int start() {
     return start;
   }

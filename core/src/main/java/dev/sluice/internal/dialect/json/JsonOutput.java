@@ -14,25 +14,48 @@ public final class JsonOutput {
   private static final int INITIAL = 512;
   private static final int RUN = 256;
 
+  /// A writer that is used again keeps no larger buffer.
+  private static final int KEPT = 64 * 1024;
+
+  private static final byte[] NOTHING = {};
+
   /// A character is at most `\` `u` and four digits.
   private static final int CHAR_MAX = 6;
+
+  /// The JVM has no longer arrays.
+  private static final int LENGTH_MAX = Integer.MAX_VALUE - 8;
 
   private static final int ASCII = 0x80;
   private static final int TWO_BYTES = 0x800;
 
+  private final HeapMeter meter;
   private byte[] bytes;
   private int size;
 
   /// Whether a comma is due before the next value or name.
   private boolean comma;
 
+  /// A writer of little, whose heap nobody counts.
   public JsonOutput() {
-    this(INITIAL);
+    this(HeapMeter.unbounded());
+  }
+
+  /// @param meter counts its heap
+  public JsonOutput(HeapMeter meter) {
+    this(INITIAL, meter);
   }
 
   /// @param expected about how many bytes will be written; more are taken
-  public JsonOutput(int expected) {
-    bytes = new byte[Math.max(expected, INITIAL)];
+  public JsonOutput(int expected, HeapMeter meter) {
+    this.meter = meter;
+    int room = Math.max(expected, INITIAL);
+    meter.add(HeapMeter.array(room));
+    bytes = new byte[room];
+  }
+
+  /// What counts its heap.
+  public HeapMeter meter() {
+    return meter;
   }
 
   public JsonOutput open(char bracket) {
@@ -89,6 +112,13 @@ public final class JsonOutput {
     return raw(value.text());
   }
 
+  /// A value of a tree, as [JsonNode#raw] has it.
+  public JsonOutput raw(JsonNode value) {
+    return value.is(JsonNode.Kind.STRING)
+        ? string(value.text())
+        : raw(value.source(), value.start(), value.end());
+  }
+
   public JsonOutput field(String name, String text) {
     return name(name).string(text);
   }
@@ -133,19 +163,35 @@ public final class JsonOutput {
 
   /// A copy of what has been written.
   public byte[] bytes() {
+    meter.add(HeapMeter.array(size));
     return Arrays.copyOf(bytes, size);
+  }
+
+  /// What has been written, as a string. Nothing more can be written.
+  public String text() {
+    meter.add(HeapMeter.string(size));
+    String text = new String(bytes, 0, size, UTF_8);
+    meter.back(meter.built() - HeapMeter.array(bytes.length));
+    bytes = NOTHING;
+    return text;
   }
 
   /// What has been written; forgets it.
   public byte[] take() {
     byte[] taken = bytes();
     size = 0;
+    if (bytes.length > KEPT) {
+      bytes = new byte[INITIAL];
+    }
     comma = false;
     return taken;
   }
 
   private JsonOutput raw(String json) {
+    long before = meter.built();
+    meter.add(HeapMeter.array(json.length()));
     byte[] utf8 = json.getBytes(UTF_8);
+    meter.back(before);
     return raw(utf8, 0, utf8.length);
   }
 
@@ -251,7 +297,11 @@ public final class JsonOutput {
 
   private void ensure(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+      int room = (int) Math.min(Math.max(2L * bytes.length, (long) size + more), LENGTH_MAX);
+      long before = HeapMeter.array(bytes.length);
+      meter.add(HeapMeter.array(room));
+      bytes = Arrays.copyOf(bytes, room);
+      meter.back(meter.built() - before);
     }
   }
 }

@@ -2,40 +2,21 @@ package dev.sluice.internal.dialect.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.sluice.internal.dialect.json.JsonNode.Kind;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JSON text in UTF-8 into a tree. Values under certain names (schemas, arguments) are
-/// checked and passed over: they travel as they were written.
+/// Reads a JSON text in UTF-8 into a tree. Objects and arrays are opened where they are known by
+/// their names; others (schemas, arguments, what no dialect knows) are checked and passed over:
+/// they stay the bytes that they were written in.
 ///
 /// Immutable and safe for any number of threads.
 public final class JsonReader {
-  private static final int DEPTH_MAX = 512;
+  /// Reads all of a text, whatever the names are.
+  public static final JsonReader WHOLE = new JsonReader(null);
 
   /// What a text may begin with (RFC 8259, section 8.1): it is passed over.
   private static final byte[] MARK = "\ufeff".getBytes(UTF_8);
-
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   /// A text is not JSON, or is beyond the bounds (512 levels, numbers of 1,000 digits).
   public static final class NotJsonException extends Exception {
@@ -46,62 +27,48 @@ public final class JsonReader {
     }
   }
 
-  private final Set<String> opaque;
+  private final @Nullable Set<String> opened;
 
-  /// Whether strings know their places too.
-  private final boolean placing;
-
-  /// A reader that passes over some values.
-  ///
-  /// @param opaque the names whose values are passed over
-  public JsonReader(Set<String> opaque) {
-    this(opaque, false);
+  private JsonReader(@Nullable Set<String> opened) {
+    this.opened = opened;
   }
 
-  private JsonReader(Set<String> opaque, boolean placing) {
-    this.opaque = opaque;
-    this.placing = placing;
-  }
-
-  /// A reader that notes of strings, too, where they are.
-  public static JsonReader placing(Set<String> opaque) {
-    return new JsonReader(opaque, true);
+  /// A reader that opens the value at the top, and in it objects and arrays of these names, with
+  /// the objects and arrays that stand in such an array.
+  public static JsonReader of(String... opened) {
+    return new JsonReader(Set.of(opened));
   }
 
   /// The one value that `bytes` from `from` to `to` hold.
-  public JsonNode read(byte[] bytes, int from, int to) throws NotJsonException {
-    int start = marked(bytes, from, to) ? from + MARK.length : from;
-    try (JsonParser parser = JSON.createParser(bytes, start, to - start)) {
-      if (parser.nextToken() == null) {
-        throw new NotJsonException("there is no JSON value");
-      }
-      JsonNode top = value(parser, bytes, start, null, null, 0);
-      if (parser.nextToken() != null) {
-        throw new NotJsonException("more than one JSON value");
-      }
-      return top;
-    } catch (IOException e) {
-      throw new NotJsonException(flaw(e));
-    }
+  ///
+  /// @throws HeapMeter.NoRoomException if the tree is too large
+  public JsonNode read(byte[] bytes, int from, int to, HeapMeter meter) throws NotJsonException {
+    var in = new TextCursor(bytes, start(bytes, from, to), to);
+    return new TreeBuilder(in, opened, new JsonSource(bytes, meter)).top();
   }
 
-  private static boolean marked(byte[] bytes, int from, int to) {
+  private static int start(byte[] bytes, int from, int to) {
     int end = from + MARK.length;
-    return end <= to && Arrays.equals(bytes, from, end, MARK, 0, MARK.length);
+    return end <= to && Arrays.equals(bytes, from, end, MARK, 0, MARK.length) ? end : from;
   }
 
-  public JsonNode read(byte[] bytes) throws NotJsonException {
-    return read(bytes, 0, bytes.length);
+  /// The one value that `bytes` hold.
+  ///
+  /// @throws HeapMeter.NoRoomException if the tree is too large
+  public JsonNode read(byte[] bytes, HeapMeter meter) throws NotJsonException {
+    return read(bytes, 0, bytes.length, meter);
   }
 
-  /// Whether `text` is one JSON object.
+  /// Whether `text` is one JSON object. Builds no tree.
   public static boolean isObject(String text) {
     if (!opensObject(text)) {
       return false;
     }
     try {
       byte[] bytes = text.getBytes(UTF_8);
-      return new JsonReader(Set.of()).read(bytes).is(Kind.OBJECT);
+      var in = new TextCursor(bytes, start(bytes, 0, bytes.length), bytes.length);
+      in.skip();
+      return in.peek() == TextCursor.END;
     } catch (NotJsonException e) {
       return false;
     }
@@ -116,85 +83,29 @@ public final class JsonReader {
     return i < text.length() && (text.charAt(i) == '{' || text.charAt(i) == '\ufeff');
   }
 
-  private static String flaw(IOException e) {
-    return e instanceof JacksonException flaw && flaw.getLocation() != null
-        ? flaw.getOriginalMessage() + " at byte " + flaw.getLocation().getByteOffset()
-        : String.valueOf(e.getMessage());
-  }
-
-  private JsonNode value(
-      JsonParser parser,
-      byte[] bytes,
-      int base,
-      @Nullable JsonNode parent,
-      @Nullable String name,
-      int index)
-      throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT, START_ARRAY -> container(parser, bytes, base, parent, name, index);
-      case VALUE_STRING -> string(parser, bytes, base, parent, name, index);
-      case VALUE_TRUE, VALUE_FALSE ->
-          new JsonNode(parent, name, index, Kind.BOOLEAN, parser.getText());
-      case VALUE_NULL -> new JsonNode(parent, name, index, Kind.NULL, "null");
-      default -> new JsonNode(parent, name, index, Kind.NUMBER, parser.getText());
-    };
-  }
-
-  private JsonNode string(
-      JsonParser parser,
-      byte[] bytes,
-      int base,
-      @Nullable JsonNode parent,
-      @Nullable String name,
-      int index)
-      throws IOException {
-    var node = new JsonNode(parent, name, index, Kind.STRING, parser.getText());
-    if (!placing) {
-      return node;
+  /// The last property of this name in a text that is an object, if it is a string. Builds no tree.
+  public static @Nullable String string(String text, String name) {
+    byte[] bytes = text.getBytes(UTF_8);
+    var in = new TextCursor(bytes, start(bytes, 0, bytes.length), bytes.length);
+    try {
+      String found = in.peek() == '{' && in.enters() ? last(in, name) : null;
+      return in.peek() == TextCursor.END ? found : null;
+    } catch (NotJsonException e) {
+      return null;
     }
-    int start = base + (int) parser.currentTokenLocation().getByteOffset();
-    int end = base + (int) parser.currentLocation().getByteOffset();
-    return node.filled(bytes, start, end, List.of());
   }
 
-  private JsonNode container(
-      JsonParser parser,
-      byte[] bytes,
-      int base,
-      @Nullable JsonNode parent,
-      @Nullable String name,
-      int index)
-      throws IOException {
-    boolean object = parser.currentToken() == JsonToken.START_OBJECT;
-    int start = base + (int) parser.currentTokenLocation().getByteOffset();
-    var node = new JsonNode(parent, name, index, object ? Kind.OBJECT : Kind.ARRAY, "");
-    List<JsonNode> children = List.of();
-    if (name != null && opaque.contains(name)) {
-      parser.skipChildren();
-    } else {
-      children = object ? properties(parser, bytes, base, node) : values(parser, bytes, base, node);
-    }
-    int end = base + (int) parser.currentLocation().getByteOffset();
-    return node.filled(bytes, start, end, children);
-  }
-
-  private List<JsonNode> properties(JsonParser parser, byte[] bytes, int base, JsonNode node)
-      throws IOException {
-    var children = new ArrayList<JsonNode>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      children.add(value(parser, bytes, base, node, name, 0));
-    }
-    return children;
-  }
-
-  private List<JsonNode> values(JsonParser parser, byte[] bytes, int base, JsonNode node)
-      throws IOException {
-    var children = new ArrayList<JsonNode>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      children.add(value(parser, bytes, base, node, null, children.size()));
-    }
-    return children;
+  private static @Nullable String last(TextCursor in, String name) throws NotJsonException {
+    String found = null;
+    do {
+      in.name();
+      boolean named = in.string().text().equals(name);
+      int first = in.peek();
+      in.skip();
+      if (named && first != 'n') {
+        found = first == '"' ? in.string().text() : null;
+      }
+    } while (in.another());
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect.model;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -55,7 +56,7 @@ public final class ModelTable {
   public ModelTable with(byte[] json) {
     JsonNode models;
     try {
-      models = new JsonReader(Set.of()).read(json).get("models");
+      models = JsonReader.WHOLE.read(json, HeapMeter.unbounded()).get("models");
     } catch (NotJsonException e) {
       throw new IllegalArgumentException("models: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect.name;
 
 import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +17,15 @@ public final class ToolNames {
   private static final int HASH = 8;
   private static final String JOINT = "__";
 
+  /// What a map holds of a name, with the name that is sent in its place.
+  private static final long ENTRY = 160;
+
   private final int max;
   private final Map<String, String> originals = new HashMap<>();
   private final Set<String> freeform = new HashSet<>();
   private final Set<String> finders = new HashSet<>();
   private final Map<String, String> namespaces = new HashMap<>();
+  private long held;
 
   /// The names of a request's tools at one target.
   ///
@@ -28,14 +33,29 @@ public final class ToolNames {
   public ToolNames(List<Tool> tools, int max) {
     this.max = max;
     for (Tool tool : tools) {
-      originals.put(sent(tool.name()), tool.name());
-      namespaces.put(tool.name(), tool.namespace());
+      String sent = sent(tool.name());
+      if (!sent.equals(tool.name())) {
+        originals.put(sent, keep(tool.name()));
+      }
+      if (!tool.namespace().isEmpty()) {
+        namespaces.put(keep(tool.name()), tool.namespace());
+      }
       if (tool instanceof Tool.Freeform) {
-        freeform.add(tool.name());
+        freeform.add(keep(tool.name()));
       } else if (tool instanceof Tool.Finder) {
-        finders.add(tool.name());
+        finders.add(keep(tool.name()));
       }
     }
+  }
+
+  private String keep(String name) {
+    held += ENTRY + HeapMeter.string(name.length());
+    return name;
+  }
+
+  /// The bytes that it takes; none where all tools are functions whose names are sent as they are.
+  public long held() {
+    return held;
   }
 
   /// As the target is to see it.

@@ -1,7 +1,9 @@
 package dev.sluice.internal.dialect.rule;
 
 import dev.sluice.internal.dialect.hub.Block.Source.Inline;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.JsonOutput;
 import java.util.Locale;
 
 /// `data:image/png;base64,...` (RFC 2397), in the one form that dialects use.
@@ -27,6 +29,7 @@ public final class DataUrl {
     }
     String type = head.substring(0, head.length() - BASE64.length());
     int parameters = type.indexOf(';');
+    at.counting(HeapMeter.string(url.length()));
     return inline(
         parameters < 0 ? type : type.substring(0, parameters), url.substring(comma + 1), at);
   }
@@ -38,8 +41,14 @@ public final class DataUrl {
     return new Inline(mediaType.toLowerCase(Locale.ROOT), base64);
   }
 
-  public static String write(Inline inline) {
-    return SCHEME + inline.mediaType() + BASE64 + ',' + inline.base64();
+  /// Writes the URL that holds the bytes.
+  public static JsonOutput write(JsonOutput out, Inline inline) {
+    String type = inline.mediaType();
+    long size = HeapMeter.string((long) type.length() + inline.base64().length());
+    out.meter().add(size);
+    out.string(SCHEME + type + BASE64 + ',' + inline.base64());
+    out.meter().back(out.meter().built() - size);
+    return out;
   }
 
   private static boolean valid(String base64) {

@@ -26,6 +26,9 @@ public final class Losses {
     PARALLEL_TOOL_CALLS
   }
 
+  /// No header has room for more paths than these.
+  private static final int TOLD_MAX = 512;
+
   private final boolean strict;
   private final Map<Setting, String> names;
   private final Set<String> dropped = new LinkedHashSet<>();
@@ -55,7 +58,7 @@ public final class Losses {
 
   /// Notes that something is dropped that no client asks for, such as another model's thinking.
   public void note(String path) {
-    if (!path.isEmpty()) {
+    if (!path.isEmpty() && dropped.size() < TOLD_MAX) {
       dropped.add(path);
     }
   }
@@ -70,6 +73,7 @@ public final class Losses {
     }
   }
 
+  /// The first paths, as many as can be told.
   public List<String> paths() {
     return List.copyOf(dropped);
   }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaCycles {
   private static final String ROOT = "#";
 
+  /// What a definition takes beside its tree: its name, its place in the sets, its step.
+  private static final long DEFINITION = 256;
+
   /// A schema on the way, and the references in it that have not been followed yet.
   private record Step(String target, Iterator<String> references) {}
 
@@ -41,6 +44,7 @@ public final class SchemaCycles {
   private @Nullable JsonNode definitions(JsonNode root, String name) {
     JsonNode held = root.get(name);
     if (held != null) {
+      held.counting(DEFINITION * held.children().size());
       held.children().forEach(d -> targets.put(ROOT + "/" + name + "/" + d.name(), d));
     }
     return held;

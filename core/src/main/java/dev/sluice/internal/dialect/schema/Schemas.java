@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
@@ -9,7 +10,7 @@ import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.json.RawJson;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 
 /// Questions about JSON Schemas.
 public final class Schemas {
@@ -22,11 +23,23 @@ public final class Schemas {
           "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
               + "\"required\":[\"input\"]}");
 
+  /// What a set holds of an entry.
+  private static final long ENTRY = 48;
+
   private Schemas() {}
 
-  public static JsonNode read(RawJson schema) {
+  /// What is made of the tree of a schema, which is garbage then.
+  public static <T> T read(RawJson schema, HeapMeter meter, Function<JsonNode, T> use) {
+    long before = meter.built();
+    meter.add(HeapMeter.array(schema.text().length()));
+    T made = use.apply(tree(schema, meter));
+    meter.back(before);
+    return made;
+  }
+
+  private static JsonNode tree(RawJson schema, HeapMeter meter) {
     try {
-      return new JsonReader(Set.of()).read(schema.text().getBytes(UTF_8));
+      return JsonReader.WHOLE.read(schema.text().getBytes(UTF_8), meter);
     } catch (NotJsonException e) {
       throw new IllegalStateException("raw JSON is well formed", e);
     }
@@ -34,8 +47,8 @@ public final class Schemas {
 
   /// Whether every object requires all its properties and allows no others, as OpenAI's strict mode
   /// demands.
-  public static boolean requiresAll(RawJson schema) {
-    return closed(read(schema));
+  public static boolean requiresAll(RawJson schema, HeapMeter meter) {
+    return read(schema, meter, Schemas::closed);
   }
 
   private static boolean closed(JsonNode node) {
@@ -54,8 +67,10 @@ public final class Schemas {
   private static boolean closedObject(JsonNode node, JsonNode properties) {
     JsonNode others = node.get("additionalProperties");
     JsonNode required = node.get("required");
+    List<JsonNode> listed = required == null ? List.of() : required.children();
+    node.counting(ENTRY * listed.size());
     var names = new HashSet<String>();
-    for (JsonNode name : required == null ? List.<JsonNode>of() : required.children()) {
+    for (JsonNode name : listed) {
       names.add(name.text());
     }
     return others != null

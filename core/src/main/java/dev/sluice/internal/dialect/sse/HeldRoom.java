@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect.sse;
 
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 
 /// The room for all text that the translator of one answer holds at a time: 16 Mi characters.
@@ -9,7 +10,18 @@ import dev.sluice.internal.dialect.rule.BrokenAnswer;
 public final class HeldRoom {
   private static final int MOST = 16 << 20;
 
+  private final HeapMeter meter;
   private int held;
+
+  /// @param meter counts what the translator builds of an event, and what it writes of it
+  public HeldRoom(HeapMeter meter) {
+    this.meter = meter;
+  }
+
+  /// What counts the translator's heap beside the text that is held.
+  public HeapMeter meter() {
+    return meter;
+  }
 
   /// Counts a text that is held as long as the answer is translated.
   ///

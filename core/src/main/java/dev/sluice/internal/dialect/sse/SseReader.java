@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect.sse;
 
 import dev.sluice.internal.dialect.hub.Fault;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import java.util.Arrays;
 
@@ -21,6 +22,7 @@ public final class SseReader {
   }
 
   private final Listener listener;
+  private final HeapMeter meter;
   private byte[] line = new byte[INITIAL];
   private int lineLength;
   private byte[] data = new byte[INITIAL];
@@ -32,8 +34,10 @@ public final class SseReader {
 
   private boolean first = true;
 
-  public SseReader(Listener listener) {
+  /// @param meter counts buffers before they grow; what they hold then is counted by [#held]
+  public SseReader(Listener listener, HeapMeter meter) {
     this.listener = listener;
+    this.meter = meter;
   }
 
   /// Reads the next part, `a` from `from` to `to`.
@@ -72,13 +76,16 @@ public final class SseReader {
     lineLength += to - from;
   }
 
-  private static byte[] grown(byte[] bytes, int length, int more) {
+  private byte[] grown(byte[] bytes, int length, int more) {
     if (length + more > EVENT_MAX) {
       throw new BrokenAnswer(Fault.malformed("an event of the answer is larger than 8 MiB"));
     }
-    return bytes.length - length >= more
-        ? bytes
-        : Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    if (bytes.length - length >= more) {
+      return bytes;
+    }
+    int size = Math.max(2 * bytes.length, length + more);
+    meter.add(HeapMeter.array(size));
+    return Arrays.copyOf(bytes, size);
   }
 
   private void line() {
@@ -110,12 +117,23 @@ public final class SseReader {
 
   private void value(int from) {
     int length = Math.max(0, lineLength - from);
-    data = grown(data, dataLength, length + 1);
-    if (hasData) {
-      data[dataLength++] = '\n';
+    if (!hasData) {
+      only(from, length);
+      return;
     }
+    data = grown(data, dataLength, length + 1);
+    data[dataLength++] = '\n';
     System.arraycopy(line, Math.min(from, lineLength), data, dataLength, length);
     dataLength += length;
+  }
+
+  /// Most events have one line of data, whose buffer becomes that of the event: it may be large.
+  private void only(int from, int length) {
+    byte[] free = data;
+    data = line;
+    line = free;
+    System.arraycopy(data, Math.min(from, lineLength), data, 0, length);
+    dataLength = length;
     hasData = true;
   }
 

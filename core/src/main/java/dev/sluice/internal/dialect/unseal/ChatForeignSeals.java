@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect.unseal;
 
 import dev.sluice.internal.dialect.json.BodyEdits;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -8,27 +9,27 @@ import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Takes out of a request of Chat Completions, which goes to a provider of that dialect, the seals
 /// that the ids of calls carry: OpenAI takes ids of at most 40 or 64 characters. Every other byte
 /// stays, since servers pass over properties that they do not know.
 public final class ChatForeignSeals {
-  private static final JsonReader JSON = JsonReader.placing(Set.of("tools", "response_format"));
+  private static final JsonReader JSON = JsonReader.of("messages", "tool_calls");
 
   private ChatForeignSeals() {}
 
   /// The request without them; empty where it has none.
-  public static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
-      return without(body, JSON.read(body).children("messages"));
+      return without(body, JSON.read(body, meter).children("messages"), meter);
     } catch (NotJsonException notOurs) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Unsealed> without(byte[] body, List<JsonNode> messages) {
-    var edits = new BodyEdits(body);
+  private static Optional<Unsealed> without(
+      byte[] body, List<JsonNode> messages, HeapMeter meter) {
+    var edits = new BodyEdits(body, meter);
     List<String> dropped = new ArrayList<>();
     var ids = new SealedIds(edits, dropped);
     for (JsonNode message : messages) {

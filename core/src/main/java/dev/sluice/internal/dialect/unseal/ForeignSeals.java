@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.unseal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.internal.dialect.json.BodyEdits;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes out of a request in Anthropic's dialect, which goes to a provider of that dialect, the
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignSeals {
   private static final byte[] DISABLED = "{\"type\":\"disabled\"}".getBytes(UTF_8);
 
-  private static final JsonReader JSON = JsonReader.placing(Set.of("input", "input_schema"));
+  private static final JsonReader JSON = JsonReader.of("messages", "content", "thinking");
 
   private final BodyEdits edits;
   private final List<String> dropped = new ArrayList<>();
@@ -37,17 +37,19 @@ public final class ForeignSeals {
   @SuppressWarnings("ArrayRecordComponent")
   public record Unsealed(byte[] body, List<String> dropped) {}
 
-  private ForeignSeals(byte[] body) {
-    edits = new BodyEdits(body);
+  private ForeignSeals(byte[] body, HeapMeter meter) {
+    edits = new BodyEdits(body, meter);
     ids = new SealedIds(edits, dropped);
   }
 
   /// The request without them; empty where it has none.
-  public static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
-      JsonNode top = JSON.read(body);
+      JsonNode top = JSON.read(body, meter);
       JsonNode messages = top.get("messages");
-      return messages == null ? Optional.empty() : new ForeignSeals(body).without(top, messages);
+      return messages == null
+          ? Optional.empty()
+          : new ForeignSeals(body, meter).without(top, messages);
     } catch (NotJsonException notOurs) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.gemini.encode.GeminiRequestEncoder;
 import dev.sluice.internal.dialect.json.BodyEdits;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Takes out of a request in Gemini's dialect, which goes to a provider of that dialect, what a
@@ -25,7 +25,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class GeminiForeignSeals {
-  private static final JsonReader JSON = JsonReader.placing(Set.of("args", "response"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "contents",
+          "parts",
+          "functionCall",
+          "function_call",
+          "functionResponse",
+          "function_response",
+          "generateContentRequest",
+          "generate_content_request");
 
   private static final byte[] FILLER = ('"' + GeminiRequestEncoder.FILLER + '"').getBytes(UTF_8);
 
@@ -37,16 +46,16 @@ public final class GeminiForeignSeals {
   private final List<String> dropped = new ArrayList<>();
   private final SealedIds ids;
 
-  private GeminiForeignSeals(byte[] body) {
-    edits = new BodyEdits(body);
+  private GeminiForeignSeals(byte[] body, HeapMeter meter) {
+    edits = new BodyEdits(body, meter);
     ids = new SealedIds(edits, dropped);
   }
 
   /// The request without them; empty where it has none.
-  public static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
-      JsonNode top = JSON.read(body);
-      var seals = new GeminiForeignSeals(body);
+      JsonNode top = JSON.read(body, meter);
+      var seals = new GeminiForeignSeals(body, meter);
       seals.takeOut(top);
       for (String name : WITHIN) {
         seals.takeOut(top.get(name));

@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect.unseal;
 
 import dev.sluice.internal.dialect.json.BodyEdits;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -10,21 +11,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Takes out of a request in the dialect of Responses, which goes to a provider of that dialect,
 /// the reasoning that a target of another one has sealed: OpenAI refuses the whole call for content
 /// that it has not encrypted (`invalid_encrypted_content`). The seals that ids of calls carry go as
 /// well. Every other byte stays.
 public final class ResponsesForeignSeals {
-  private static final JsonReader JSON = JsonReader.placing(Set.of("parameters", "schema"));
+  private static final JsonReader JSON = JsonReader.of("input");
 
   private ResponsesForeignSeals() {}
 
   /// The request without it; empty where it has none.
-  public static Optional<Unsealed> without(byte[] body) {
+  public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
-      JsonNode input = JSON.read(body).get("input");
+      JsonNode input = JSON.read(body, meter).get("input");
       return input == null ? Optional.empty() : without(body, input);
     } catch (NotJsonException notOurs) {
       return Optional.empty();
@@ -34,7 +34,7 @@ public final class ResponsesForeignSeals {
   private static Optional<Unsealed> without(byte[] body, JsonNode input) {
     var gone = new HashSet<JsonNode>();
     List<String> dropped = new ArrayList<>();
-    var edits = new BodyEdits(body);
+    var edits = new BodyEdits(body, input.meter());
     var ids = new SealedIds(edits, dropped);
     for (JsonNode item : input.children()) {
       if (isForeign(item)) {

@@ -106,8 +106,9 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
   private void part(JsonWalker<Found> at, Span span) {
     odd |= at.kind() != JsonKind.OBJECT;
     boolean means = vectors ? filled : !at.empty();
-    positions.add(
-        position, means ? Optional.of(new ItemResult(answer, span, index)) : Optional.empty());
+    odd |=
+        !positions.add(
+            position, means ? Optional.of(new ItemResult(answer, span, index)) : Optional.empty());
     index = Span.NONE;
     position = ItemPositions.UNSTATED;
     filled = false;

@@ -15,13 +15,23 @@ final class ItemPositions {
   /// It belongs to nothing that can have been asked for.
   static final int NOWHERE = Integer.MAX_VALUE;
 
+  /// Twice as many as anybody asks for at a time.
+  private static final int PARTS_MAX = 4096;
+
   private final List<Positioned> all = new ArrayList<>();
 
   private record Positioned(int position, Optional<ItemResult> part) {}
 
+  /// Adds a part; one beyond all that can have been asked for is not kept.
+  ///
   /// @param part empty where the answer has an entry for one and nothing in it
-  void add(int position, Optional<ItemResult> part) {
-    all.add(new Positioned(position, part));
+  /// @return whether it is kept
+  boolean add(int position, Optional<ItemResult> part) {
+    boolean fits = all.size() < PARTS_MAX;
+    if (fits) {
+      all.add(new Positioned(position, part));
+    }
+    return fits;
   }
 
   /// The results, one for each item that was asked for.

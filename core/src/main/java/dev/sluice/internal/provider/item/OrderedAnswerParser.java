@@ -121,7 +121,7 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
 
   private void part(Span span, boolean means) {
     var part = new ItemResult(answer, span, Span.NONE);
-    positions.add(ItemPositions.UNSTATED, means ? Optional.of(part) : Optional.empty());
+    odd |= !positions.add(ItemPositions.UNSTATED, means ? Optional.of(part) : Optional.empty());
     filled = false;
   }
 

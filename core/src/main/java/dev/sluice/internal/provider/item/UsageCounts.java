@@ -14,10 +14,13 @@ import java.util.Optional;
 final class UsageCounts {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /// No provider has a tenth of them.
+  private static final int COUNTS_MAX = 256;
+
   private UsageCounts() {}
 
   /// The positions of the counts in `answer`; none where it has no usage, empty where that is
-  /// malformed.
+  /// malformed or has more than 256.
   static Optional<List<Span>> in(byte[] answer, Span usage) {
     List<Span> counts = new ArrayList<>();
     if (!usage.present()) {
@@ -26,6 +29,9 @@ final class UsageCounts {
     int from = usage.start();
     try (JsonParser parser = JSON.createParser(answer, from, usage.end() - from)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token.isNumeric() && counts.size() == COUNTS_MAX) {
+          return Optional.empty();
+        }
         if (token.isNumeric()) {
           int start = from + (int) parser.currentTokenLocation().getByteOffset();
           counts.add(new Span(start, start + parser.getTextLength()));

@@ -13,6 +13,7 @@ import dev.sluice.internal.dialect.embed.hub.EmbeddingTask;
 import dev.sluice.internal.dialect.embed.hub.RawVector;
 import dev.sluice.internal.dialect.embed.hub.Stated;
 import dev.sluice.internal.dialect.embed.hub.Truncation;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.Losses;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -71,10 +72,12 @@ class EmbeddingPairsTest {
           pair.client == Operation.EMBEDDINGS
               ? EmbeddingForm.VOYAGE
               : EmbeddingForm.of(pair.client).orElseThrow();
-      return form.codec().encodeRequest(request, "m", losses);
+      return form.codec().encodeRequest(request, "m", losses, HeapMeter.unbounded());
     }
     String batch =
-        new String(EmbeddingForm.GEMINI.codec().encodeRequest(request, "m", losses), UTF_8);
+        new String(
+            EmbeddingForm.GEMINI.codec().encodeRequest(request, "m", losses, HeapMeter.unbounded()),
+            UTF_8);
     return batch.substring("{\"requests\":[".length(), batch.length() - 2).getBytes(UTF_8);
   }
 
@@ -89,10 +92,10 @@ class EmbeddingPairsTest {
         };
     for (int seed = 0; seed < SEEDS; seed++) {
       EmbeddingRequest asked = request(pair, new SplittableRandom(seed));
-      var result = translation.request(written(pair, asked), "x/y", false);
+      var result = translation.request(written(pair, asked), "x/y", false, HeapMeter.unbounded());
       assertThat(result).as("seed %d", seed).isInstanceOf(TranslatedEmbeddings.class);
       byte[] body = ((TranslatedEmbeddings) result).body();
-      EmbeddingRequest got = pair.provider.codec().decodeRequest(body);
+      EmbeddingRequest got = pair.provider.codec().decodeRequest(body, HeapMeter.unbounded());
       assertThat(texts(got)).isEqualTo(texts(asked));
       assertThat(got.options().dimensions().map(Stated::value))
           .isEqualTo(asked.options().dimensions().map(Stated::value));
@@ -114,17 +117,20 @@ class EmbeddingPairsTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       var random = new SplittableRandom(seed);
       EmbeddingRequest asked = request(pair, random);
-      var translated = (TranslatedEmbeddings) translation.request(written(pair, asked), "m", false);
+      var translated =
+          (TranslatedEmbeddings)
+              translation.request(written(pair, asked), "m", false, HeapMeter.unbounded());
       List<float[]> vectors = asked.inputs().stream().map(_ -> vector(random, asked)).toList();
-      EmbeddingRequest atProvider = pair.provider.codec().decodeRequest(translated.body());
+      EmbeddingRequest atProvider =
+          pair.provider.codec().decodeRequest(translated.body(), HeapMeter.unbounded());
       byte[] answer = answer(pair.provider.codec(), atProvider, vectors);
-      var whole = (VectorAnswer.Whole) translated.answer(answer, 77);
+      var whole = (VectorAnswer.Whole) translated.answer(answer, 77, HeapMeter.unbounded());
       assertThat(whole.estimated()).isEqualTo(pair.provider == EmbeddingForm.GEMINI);
       EmbeddingReply got =
           EmbeddingForm.of(pair.client)
               .orElseThrow()
               .codec(Operation.BATCH_EMBED_CONTENTS)
-              .decodeAnswer(asBatch(pair, whole.body()), asked.asked());
+              .decodeAnswer(asBatch(pair, whole.body()), asked.asked(), HeapMeter.unbounded());
       assertThat(got.vectors()).hasSameSizeAs(vectors);
       for (int i = 0; i < vectors.size(); i++) {
         assertThat(floats(got.vectors().get(i))).as("seed %d", seed).isEqualTo(vectors.get(i));
@@ -155,7 +161,8 @@ class EmbeddingPairsTest {
         vectors.stream().map(vector -> asked.base64() ? base64(vector) : list(vector)).toList();
     var reply = new EmbeddingReply(raw, Optional.of("m"), OptionalLong.of(5));
     boolean told = !(codec instanceof GeminiEmbeddings);
-    return codec.encodeAnswer(reply, new EmbeddingCodec.Terms(asked.asked(), "m", 5, told));
+    return codec.encodeAnswer(
+        reply, new EmbeddingCodec.Terms(asked.asked(), "m", 5, told), HeapMeter.unbounded());
   }
 
   private static RawVector list(float[] vector) {

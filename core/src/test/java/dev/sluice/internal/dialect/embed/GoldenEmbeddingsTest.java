@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.embed.EmbeddingTranslation.Refused;
 import dev.sluice.internal.dialect.embed.TranslatedEmbeddings.VectorAnswer;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,9 @@ class GoldenEmbeddingsTest {
 
   private static TranslatedEmbeddings translated(
       Operation client, EmbeddingForm provider, String body) {
-    var result = translation(client, provider).request(body.getBytes(UTF_8), "x", false);
+    var result =
+        translation(client, provider)
+            .request(body.getBytes(UTF_8), "x", false, HeapMeter.unbounded());
     assertThat(result).isInstanceOf(TranslatedEmbeddings.class);
     return (TranslatedEmbeddings) result;
   }
@@ -53,7 +56,9 @@ class GoldenEmbeddingsTest {
     TranslatedEmbeddings translated = translated(client, provider, body);
     assertThat(new String(translated.body(), UTF_8)).isEqualTo(out);
     assertThat(String.join(",", translated.dropped())).isEqualTo(dropped);
-    assertThat(translation(client, provider).request(body.getBytes(UTF_8), "x", true))
+    assertThat(
+            translation(client, provider)
+                .request(body.getBytes(UTF_8), "x", true, HeapMeter.unbounded()))
         .isInstanceOf(dropped.isEmpty() ? TranslatedEmbeddings.class : Refused.class);
   }
 
@@ -82,7 +87,9 @@ class GoldenEmbeddingsTest {
           """)
   void what_would_be_another_vector_is_refused(
       Operation client, EmbeddingForm provider, String body, String path, String why) {
-    var result = translation(client, provider).request(body.getBytes(UTF_8), "x", false);
+    var result =
+        translation(client, provider)
+            .request(body.getBytes(UTF_8), "x", false, HeapMeter.unbounded());
     assertThat(result).isInstanceOf(Refused.class);
     assertThat(((Refused) result).path()).isEqualTo(path);
     assertThat(((Refused) result).why()).contains(why);
@@ -93,13 +100,15 @@ class GoldenEmbeddingsTest {
     String body = "{\"model\":\"m\",\"input\":[" + "\"a\",".repeat(100) + "\"a\"]}";
     var result =
         translation(Operation.EMBEDDINGS, EmbeddingForm.GEMINI)
-            .request(body.getBytes(UTF_8), "x", false);
+            .request(body.getBytes(UTF_8), "x", false, HeapMeter.unbounded());
     assertThat(((Refused) result).why()).contains("101 inputs", "at most 100");
   }
 
   private static String answer(
       Operation client, EmbeddingForm provider, String request, String answer) {
-    var whole = translated(client, provider, request).answer(answer.getBytes(UTF_8), 9);
+    var whole =
+        translated(client, provider, request)
+            .answer(answer.getBytes(UTF_8), 9, HeapMeter.unbounded());
     assertThat(whole).isInstanceOf(VectorAnswer.Whole.class);
     return new String(((VectorAnswer.Whole) whole).body(), UTF_8);
   }
@@ -135,7 +144,7 @@ class GoldenEmbeddingsTest {
           """)
   void an_answer_of_coheres_in_which_a_vector_is_missing_is_broken(String more, String answer) {
     var translated = translated(Operation.EMBEDDINGS, EmbeddingForm.COHERE, two(more));
-    assertThat(translated.answer(answer.getBytes(UTF_8), 9))
+    assertThat(translated.answer(answer.getBytes(UTF_8), 9, HeapMeter.unbounded()))
         .isInstanceOf(VectorAnswer.Broken.class);
   }
 
@@ -217,7 +226,8 @@ class GoldenEmbeddingsTest {
             provider,
             "{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}},"
                 + "{\"content\":{\"parts\":[{\"text\":\"b\"}]}}]}");
-    assertThat(asked.answer(answer.getBytes(UTF_8), 1)).isInstanceOf(VectorAnswer.Broken.class);
+    assertThat(asked.answer(answer.getBytes(UTF_8), 1, HeapMeter.unbounded()))
+        .isInstanceOf(VectorAnswer.Broken.class);
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ public final class HostileCases {
             VariantCases.all(),
             SecretCases.all(),
             MemoryCases.all(),
+            TreeCases.all(),
             StoreCases.all())
         .flatMap(List::stream)
         .toList();

@@ -63,6 +63,7 @@ final class Misdeeds {
       case "leak" -> leak(request, out);
       case "escaped" -> escaped(request, out);
       case "forbidden" -> whole(out, 403, "", error("not for this key", "null"));
+      case "messages" -> SpokenMessages.answer(request, out);
       case "slow" -> slow(request, out);
       case "zero" -> zero(out);
       case "status" -> write(out, "HTTP/1.1 000 Nothing\r\ncontent-length: 0\r\n\r\n");

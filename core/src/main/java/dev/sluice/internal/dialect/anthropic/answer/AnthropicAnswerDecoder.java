@@ -4,6 +4,7 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -12,20 +13,21 @@ import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a whole answer of Messages.
 public final class AnthropicAnswerDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("input"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "content", "citations", "usage", "output_tokens_details", "cache_creation", "error");
 
   private AnthropicAnswerDecoder() {}
 
   /// Reads a provider's answer.
   ///
   /// @throws BrokenAnswer if it is none
-  public static HubReply decode(byte[] body, Seals seals) {
-    JsonNode top = read(body);
+  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     JsonNode error = top.get("error");
     if (error != null) {
       throw new BrokenAnswer(AnthropicErrors.fault(0, error));
@@ -65,9 +67,9 @@ public final class AnthropicAnswerDecoder {
     }
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      return JSON.read(body);
+      return JSON.read(body, meter);
     } catch (NotJsonException e) {
       throw broken("it is not JSON: " + e.getMessage());
     }

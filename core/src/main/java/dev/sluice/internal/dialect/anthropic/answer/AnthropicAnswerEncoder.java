@@ -10,15 +10,16 @@ import dev.sluice.internal.dialect.rule.AnswerTerms;
 
 /// Writes a whole answer of Messages.
 public final class AnthropicAnswerEncoder {
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
   private final AnswerTerms terms;
 
-  private AnthropicAnswerEncoder(AnswerTerms terms) {
+  private AnthropicAnswerEncoder(JsonOutput out, AnswerTerms terms) {
+    this.out = out;
     this.terms = terms;
   }
 
-  public static byte[] encode(HubReply reply, AnswerTerms terms) {
-    return new AnthropicAnswerEncoder(terms).write(reply);
+  public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return new AnthropicAnswerEncoder(out, terms).write(reply);
   }
 
   private byte[] write(HubReply reply) {

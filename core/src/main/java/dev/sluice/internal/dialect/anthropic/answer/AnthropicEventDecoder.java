@@ -14,7 +14,6 @@ import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class AnthropicEventDecoder implements EventDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("input"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "message",
+          "content_block",
+          "delta",
+          "content",
+          "citations",
+          "citation",
+          "usage",
+          "output_tokens_details",
+          "cache_creation",
+          "error");
 
   private final Seals seals;
   private final Consumer<HubEvent> sink;
@@ -56,7 +66,7 @@ public final class AnthropicEventDecoder implements EventDecoder {
       return;
     }
     try {
-      read(JSON.read(a, 0, length));
+      read(JSON.read(a, 0, length, room.meter()));
     } catch (NotJsonException e) {
       throw broken("an event is not JSON: " + e.getMessage());
     }

@@ -10,18 +10,20 @@ import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.sse.EventEncoder;
+import dev.sluice.internal.dialect.sse.HeldRoom;
 
 /// Writes a stream of Messages' events. The input is not known at the start; the last
 /// `message_delta` tells it.
 ///
 /// Belongs to one thread.
 public final class AnthropicEventEncoder implements EventEncoder {
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
   private final AnswerTerms terms;
   private BlockKind open = BlockKind.TEXT;
   private int index;
 
-  public AnthropicEventEncoder(AnswerTerms terms) {
+  public AnthropicEventEncoder(AnswerTerms terms, HeldRoom room) {
+    out = new JsonOutput(room.meter());
     this.terms = terms;
   }
 

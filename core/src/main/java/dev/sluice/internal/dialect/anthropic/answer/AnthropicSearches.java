@@ -1,22 +1,17 @@
 package dev.sluice.internal.dialect.anthropic.answer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
-import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.name.Ids;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// A search of the web as Anthropic tells it: a call of its own tool and, in a block behind it,
 /// what was found.
 public final class AnthropicSearches {
-  private static final JsonReader JSON = new JsonReader(Set.of());
   private static final String TOOL = "web_search";
 
   private AnthropicSearches() {}
@@ -40,11 +35,8 @@ public final class AnthropicSearches {
   ///
   /// @param input of the call
   static String query(String input) {
-    try {
-      return JSON.read(input.getBytes(UTF_8)).string("query", "");
-    } catch (NotJsonException cut) {
-      return "";
-    }
+    String query = JsonReader.string(input, "query");
+    return query == null ? "" : query;
   }
 
   /// Adds what was found to the search that stands before it.

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.anthropic.decode;
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicSearches;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.SourcePath;
@@ -121,6 +122,7 @@ final class AnthropicBlockDecoder {
         words.append('\n').append(text.text());
       }
     }
+    block.counting(2 * HeapMeter.string(words.length()));
     return text(words.toString(), cache, block);
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.Settings.Effort;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -11,11 +12,29 @@ import dev.sluice.internal.dialect.rule.Losses.Setting;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
 
 /// Reads a request of Anthropic's Messages.
 public final class AnthropicRequestDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("input", "input_schema", "schema"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "system",
+          "messages",
+          "content",
+          "source",
+          "citations",
+          "cache_control",
+          "tools",
+          "tool_choice",
+          "allowed_callers",
+          "allowed_domains",
+          "blocked_domains",
+          "stop_sequences",
+          "thinking",
+          "metadata",
+          "output_config",
+          "output_format",
+          "format",
+          "mcp_servers");
 
   private AnthropicRequestDecoder() {}
 
@@ -33,8 +52,8 @@ public final class AnthropicRequestDecoder {
   /// Reads a client's request.
   ///
   /// @throws Untranslatable if it is none, or holds what the hub has no form for
-  public static HubRequest decode(byte[] body) {
-    JsonNode top = read(body);
+  public static HubRequest decode(byte[] body, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     String model = top.string("model");
     if (model == null) {
       throw new Untranslatable("model", "Field required");
@@ -56,9 +75,9 @@ public final class AnthropicRequestDecoder {
         new AnthropicSettingsDecoder(extras).decode(top));
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      JsonNode top = JSON.read(body);
+      JsonNode top = JSON.read(body, meter);
       if (!top.is(JsonNode.Kind.OBJECT)) {
         throw new Untranslatable("", "the request must be a JSON object");
       }

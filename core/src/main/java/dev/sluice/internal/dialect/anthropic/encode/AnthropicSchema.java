@@ -1,7 +1,6 @@
 package dev.sluice.internal.dialect.anthropic.encode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
@@ -49,25 +48,33 @@ final class AnthropicSchema {
           "ipv6",
           "uuid");
 
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
 
-  private AnthropicSchema() {}
+  private AnthropicSchema(HeapMeter meter) {
+    out = new JsonOutput(meter);
+  }
 
   /// @param path for messages
   /// @throws Untranslatable if the schema refers to itself
-  static RawJson adapt(RawJson schema, String path) {
-    JsonNode root = Schemas.read(schema);
+  static RawJson adapt(RawJson schema, String path, HeapMeter meter) {
+    return Schemas.read(schema, meter, root -> adapt(root, path));
+  }
+
+  private static RawJson adapt(JsonNode root, String path) {
     if (SchemaCycles.has(root)) {
       throw new Untranslatable(path, "the schema refers to itself, which this target refuses");
     }
-    var writer = new AnthropicSchema();
+    var writer = new AnthropicSchema(root.meter());
     writer.schema(root);
-    return new RawJson(new String(writer.out.bytes(), UTF_8));
+    return new RawJson(writer.out.text());
   }
 
   /// A tool's schema, with the type that this dialect requires.
-  static RawJson typed(RawJson schema) {
-    JsonNode root = Schemas.read(schema);
+  static RawJson typed(RawJson schema, HeapMeter meter) {
+    return Schemas.read(schema, meter, root -> typed(schema, root));
+  }
+
+  private static RawJson typed(RawJson schema, JsonNode root) {
     if (root.get("type") != null) {
       return schema;
     }
@@ -78,7 +85,7 @@ final class AnthropicSchema {
 
   private void schema(JsonNode schema) {
     if (!schema.is(Kind.OBJECT)) {
-      out.raw(schema.raw());
+      out.raw(schema);
       return;
     }
     out.open('{');
@@ -105,7 +112,7 @@ final class AnthropicSchema {
       case "description" -> {}
       case "additionalProperties" -> {
         if (!object) {
-          out.field(name, keyword.raw());
+          out.name(name).raw(keyword);
         }
       }
       case "properties", "$defs", "definitions" -> named(keyword);
@@ -116,7 +123,7 @@ final class AnthropicSchema {
       }
       default -> {
         out.quotedName(name);
-        out.raw(keyword.raw());
+        out.raw(keyword);
       }
     }
   }

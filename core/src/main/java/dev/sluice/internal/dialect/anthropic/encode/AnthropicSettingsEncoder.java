@@ -113,7 +113,7 @@ final class AnthropicSettingsEncoder {
       losses.drop(format.path(), "this model takes no schema for its answer");
       instruction = BY_SCHEMA + wanted.text();
     } else {
-      schema = AnthropicSchema.adapt(wanted, format.path());
+      schema = AnthropicSchema.adapt(wanted, format.path(), out.meter());
     }
   }
 

@@ -97,7 +97,7 @@ final class AnthropicToolEncoder {
     if (function.strict()) {
       strict(schema, function.place().path());
     } else {
-      out.field("input_schema", AnthropicSchema.typed(schema));
+      out.field("input_schema", AnthropicSchema.typed(schema, out.meter()));
     }
     if (function.cache() != null) {
       AnthropicMessageEncoder.cacheControl(out, function.cache());
@@ -107,12 +107,14 @@ final class AnthropicToolEncoder {
 
   /// A schema that refers to itself is never strict.
   private void strict(RawJson schema, String path) {
-    if (SchemaCycles.has(Schemas.read(schema))) {
+    if (Schemas.read(schema, out.meter(), SchemaCycles::has)) {
       losses.drop(path + ".strict", "the schema refers to itself");
-      out.field("input_schema", AnthropicSchema.typed(schema));
+      out.field("input_schema", AnthropicSchema.typed(schema, out.meter()));
     } else {
-      RawJson adapted = AnthropicSchema.adapt(schema, path + ".parameters");
-      out.field("input_schema", AnthropicSchema.typed(adapted)).name("strict").bool(true);
+      RawJson adapted = AnthropicSchema.adapt(schema, path + ".parameters", out.meter());
+      out.field("input_schema", AnthropicSchema.typed(adapted, out.meter()))
+          .name("strict")
+          .bool(true);
     }
   }
 

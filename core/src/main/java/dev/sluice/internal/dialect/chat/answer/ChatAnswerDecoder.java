@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -15,19 +16,30 @@ import dev.sluice.internal.dialect.schema.FreeformInput;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Reads a whole answer of Chat Completions.
 public final class ChatAnswerDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("logprobs"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "choices",
+          "message",
+          "tool_calls",
+          "function",
+          "custom",
+          "annotations",
+          "url_citation",
+          "usage",
+          "prompt_tokens_details",
+          "completion_tokens_details",
+          "error");
 
   private ChatAnswerDecoder() {}
 
   /// Reads a provider's answer.
   ///
   /// @throws BrokenAnswer if it is none
-  public static HubReply decode(byte[] body, Seals seals) {
-    JsonNode top = read(body);
+  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     refuseError(top);
     return reply(top, choice(top), seals);
   }
@@ -64,9 +76,9 @@ public final class ChatAnswerDecoder {
     return (declines ? StopReason.FILTERED : stop).with(calls);
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      return JSON.read(body);
+      return JSON.read(body, meter);
     } catch (NotJsonException e) {
       throw broken("it is not JSON: " + e.getMessage());
     }

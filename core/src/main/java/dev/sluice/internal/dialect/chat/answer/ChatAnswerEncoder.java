@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a whole answer of Chat Completions.
 public final class ChatAnswerEncoder {
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
   private final AnswerTerms terms;
 
-  private ChatAnswerEncoder(AnswerTerms terms) {
+  private ChatAnswerEncoder(JsonOutput out, AnswerTerms terms) {
+    this.out = out;
     this.terms = terms;
   }
 
-  public static byte[] encode(HubReply reply, AnswerTerms terms) {
-    return new ChatAnswerEncoder(terms).write(reply);
+  public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return new ChatAnswerEncoder(out, terms).write(reply);
   }
 
   private byte[] write(HubReply reply) {

@@ -16,7 +16,6 @@ import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class ChatEventDecoder implements EventDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("logprobs"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "choices",
+          "delta",
+          "tool_calls",
+          "function",
+          "custom",
+          "annotations",
+          "url_citation",
+          "usage",
+          "prompt_tokens_details",
+          "completion_tokens_details",
+          "error");
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
   private final Seals seals;
   private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
   private final ChatToolFragments tools;
 
   private boolean started;
@@ -45,6 +57,7 @@ public final class ChatEventDecoder implements EventDecoder {
   private boolean complete;
 
   public ChatEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    this.room = room;
     this.seals = seals;
     this.sink = sink;
     tools = new ChatToolFragments(sink, room);
@@ -64,9 +77,9 @@ public final class ChatEventDecoder implements EventDecoder {
     }
   }
 
-  private static JsonNode read(byte[] a, int length) {
+  private JsonNode read(byte[] a, int length) {
     try {
-      return JSON.read(a, 0, length);
+      return JSON.read(a, 0, length, room.meter());
     } catch (NotJsonException e) {
       throw broken("an event is not JSON: " + e.getMessage());
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class ChatEventEncoder implements EventEncoder {
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
   private final AnswerTerms terms;
   private final ReasoningDetails details = new ReasoningDetails();
 
@@ -51,6 +51,7 @@ public final class ChatEventEncoder implements EventEncoder {
 
   public ChatEventEncoder(AnswerTerms terms, HeldRoom room) {
     this.terms = terms;
+    out = new JsonOutput(room.meter());
     text = new HeldText(room);
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.chat.decode;
 
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -9,12 +10,31 @@ import dev.sluice.internal.dialect.rule.Losses.Setting;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
 
 /// Reads a request of Chat Completions.
 public final class ChatRequestDecoder {
   private static final JsonReader JSON =
-      new JsonReader(Set.of("parameters", "schema", "logit_bias"));
+      JsonReader.of(
+          "messages",
+          "content",
+          "tool_calls",
+          "function",
+          "custom",
+          "format",
+          "extra_content",
+          "google",
+          "image_url",
+          "input_audio",
+          "file",
+          "reasoning_details",
+          "thinking_blocks",
+          "tools",
+          "tool_choice",
+          "allowed_tools",
+          "stream_options",
+          "response_format",
+          "json_schema",
+          "stop");
 
   /// What Chat Completions calls the settings.
   public static final Map<Setting, String> NAMES =
@@ -29,8 +49,8 @@ public final class ChatRequestDecoder {
   /// Reads a client's request.
   ///
   /// @throws Untranslatable if it is none, or holds what the hub has no form for
-  public static HubRequest decode(byte[] body) {
-    JsonNode top = read(body);
+  public static HubRequest decode(byte[] body, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     String model = top.string("model");
     if (model == null) {
       throw new Untranslatable("model", "a model's name is needed");
@@ -50,9 +70,9 @@ public final class ChatRequestDecoder {
         new ChatSettingsDecoder(extras).decode(top));
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      JsonNode top = JSON.read(body);
+      JsonNode top = JSON.read(body, meter);
       if (!top.is(JsonNode.Kind.OBJECT)) {
         throw new Untranslatable("", "the request must be a JSON object");
       }

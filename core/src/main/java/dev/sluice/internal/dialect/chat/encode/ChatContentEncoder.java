@@ -70,7 +70,7 @@ final class ChatContentEncoder {
   private void image(Block.Image image) {
     out.open('{').field("type", "image_url").name("image_url").open('{');
     switch (image.source()) {
-      case Source.Inline inline -> out.field("url", DataUrl.write(inline));
+      case Source.Inline inline -> DataUrl.write(out.name("url"), inline);
       case Source.Url url -> out.field("url", url.url());
       default ->
           throw new Untranslatable(
@@ -106,7 +106,7 @@ final class ChatContentEncoder {
     String title = document.title();
     out.open('{').field("type", "file").name("file").open('{');
     out.field("filename", title.isEmpty() ? "document.pdf" : title);
-    out.field("file_data", DataUrl.write(inline)).close('}');
+    DataUrl.write(out.name("file_data"), inline).close('}');
   }
 
   private static String titled(Block.Document document, String text) {

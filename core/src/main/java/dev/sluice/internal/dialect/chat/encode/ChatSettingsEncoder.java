@@ -146,7 +146,7 @@ final class ChatSettingsEncoder {
     out.field("type", "json_schema").name("json_schema").open('{');
     out.field("name", format.name().isEmpty() ? "output" : format.name());
     out.field("schema", schema);
-    out.name("strict").bool(format.strict() && Schemas.requiresAll(schema)).close('}');
+    out.name("strict").bool(format.strict() && Schemas.requiresAll(schema, out.meter())).close('}');
   }
 
   private void user(@Nullable String user) {

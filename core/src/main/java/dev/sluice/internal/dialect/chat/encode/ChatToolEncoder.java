@@ -77,7 +77,7 @@ final class ChatToolEncoder {
   }
 
   private void strict(Tool.Function function, @Nullable RawJson schema) {
-    if (schema != null && Schemas.requiresAll(schema)) {
+    if (schema != null && Schemas.requiresAll(schema, out.meter())) {
       out.name("strict").bool(true);
     } else {
       losses.drop(

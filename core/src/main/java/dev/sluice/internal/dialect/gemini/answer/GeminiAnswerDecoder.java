@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a whole answer of generateContent, as the one event of a stream.
 public final class GeminiAnswerDecoder {
+  private final HeapMeter meter;
   private String id = "";
   private String model = "";
   private final List<Block> blocks = new ArrayList<>();
@@ -27,14 +29,16 @@ public final class GeminiAnswerDecoder {
   private @Nullable String seal;
   private List<Block.Citation> citations = List.of();
 
-  private GeminiAnswerDecoder() {}
+  private GeminiAnswerDecoder(HeapMeter meter) {
+    this.meter = meter;
+  }
 
   /// Reads a provider's answer.
   ///
   /// @throws BrokenAnswer if it is none
-  public static HubReply decode(byte[] body, Seals seals) {
-    var answer = new GeminiAnswerDecoder();
-    var decoder = new GeminiEventDecoder(seals, answer::accept, new HeldRoom());
+  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+    var answer = new GeminiAnswerDecoder(meter);
+    var decoder = new GeminiEventDecoder(seals, answer::accept, new HeldRoom(meter));
     decoder.event(body, body.length);
     decoder.end();
     return new HubReply(
@@ -54,7 +58,7 @@ public final class GeminiAnswerDecoder {
         model = start.model();
       }
       case HubEvent.Open block -> open(block);
-      case HubEvent.Delta delta -> text.append(delta.text());
+      case HubEvent.Delta delta -> said(delta.text());
       case HubEvent.Seal token -> seal = token.token();
       case HubEvent.Cited cited -> citations.add(cited.citation());
       case HubEvent.Close _ -> blocks.add(block());
@@ -66,6 +70,12 @@ public final class GeminiAnswerDecoder {
       case HubEvent.Dropped(String path, _) -> dropped.add(path);
       case HubEvent.Ping _ -> {}
     }
+  }
+
+  /// It stands in the builder, and in the block then.
+  private void said(String more) {
+    meter.add(HeapMeter.string(2L * more.length()));
+    text.append(more);
   }
 
   private void open(HubEvent.Open block) {

@@ -9,20 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a whole answer of generateContent.
 public final class GeminiAnswerEncoder {
-  private final JsonOutput out = new JsonOutput();
-  private final GeminiPartWriter parts = new GeminiPartWriter(out);
+  private final JsonOutput out;
+  private final GeminiPartWriter parts;
   private final Grounding pages = new Grounding();
   private final AnswerTerms terms;
 
   /// The signature of the call that comes next; null: none.
   private @Nullable ClientSignature signature;
 
-  private GeminiAnswerEncoder(AnswerTerms terms) {
+  private GeminiAnswerEncoder(JsonOutput out, AnswerTerms terms) {
+    this.out = out;
+    parts = new GeminiPartWriter(out);
     this.terms = terms;
   }
 
-  public static byte[] encode(HubReply reply, AnswerTerms terms) {
-    return new GeminiAnswerEncoder(terms).write(reply);
+  public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return new GeminiAnswerEncoder(out, terms).write(reply);
   }
 
   private byte[] write(HubReply reply) {

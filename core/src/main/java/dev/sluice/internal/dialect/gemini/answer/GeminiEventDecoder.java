@@ -11,7 +11,6 @@ import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class GeminiEventDecoder implements EventDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("args", "logprobsResult"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "candidates",
+          "content",
+          "parts",
+          "functionCall",
+          "groundingMetadata",
+          "groundingChunks",
+          "groundingChunkIndices",
+          "groundingSupports",
+          "segment",
+          "web",
+          "webSearchQueries",
+          "promptFeedback",
+          "usageMetadata",
+          "error",
+          "details",
+          "violations");
 
   private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
   private final GeminiPartReader parts;
   private boolean started;
   private @Nullable StopReason stop;
@@ -31,6 +48,7 @@ public final class GeminiEventDecoder implements EventDecoder {
   private boolean complete;
 
   public GeminiEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    this.room = room;
     this.sink = sink;
     parts = new GeminiPartReader(seals, sink, room);
   }
@@ -42,9 +60,9 @@ public final class GeminiEventDecoder implements EventDecoder {
     }
   }
 
-  private static JsonNode read(byte[] a, int length) {
+  private JsonNode read(byte[] a, int length) {
     try {
-      return JSON.read(a, 0, length);
+      return JSON.read(a, 0, length, room.meter());
     } catch (NotJsonException e) {
       throw broken("it is not JSON: " + e.getMessage());
     }

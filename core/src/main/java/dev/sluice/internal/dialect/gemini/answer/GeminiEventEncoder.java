@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class GeminiEventEncoder implements EventEncoder {
-  private final JsonOutput out = new JsonOutput();
-  private final GeminiPartWriter parts = new GeminiPartWriter(out);
+  private final JsonOutput out;
+  private final GeminiPartWriter parts;
   private final AnswerTerms terms;
   private final HeldRoom room;
 
@@ -39,6 +39,8 @@ public final class GeminiEventEncoder implements EventEncoder {
   public GeminiEventEncoder(AnswerTerms terms, HeldRoom room) {
     this.terms = terms;
     this.room = room;
+    out = new JsonOutput(room.meter());
+    parts = new GeminiPartWriter(out);
     arguments = new HeldText(room);
   }
 

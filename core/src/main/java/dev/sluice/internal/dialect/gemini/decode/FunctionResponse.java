@@ -3,10 +3,10 @@ package dev.sluice.internal.dialect.gemini.decode;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
-import dev.sluice.internal.dialect.schema.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a function has given: `{"output": ...}`, `{"error": ...}`, or any other object, which
 /// is told as it was written; and media beside it.
 final class FunctionResponse {
+  /// Reads what stands at the top.
+  private static final JsonReader TOP = JsonReader.of();
+
   private FunctionResponse() {}
 
   /// @param id of its call
   static Block read(String id, @Nullable JsonNode given, JsonNode response) {
     var content = new ArrayList<Block>();
-    JsonNode told = given == null ? null : only(given.raw());
+    JsonNode told = given == null ? null : only(given);
     String words = given == null ? "" : words(given.raw(), told);
     if (!words.isEmpty()) {
       content.add(new Block.Text(words, SourcePath.of(response)));
@@ -31,8 +34,8 @@ final class FunctionResponse {
 
   /// The one property that says whether the function has worked; null where the object has another
   /// form.
-  private static @Nullable JsonNode only(RawJson given) {
-    List<JsonNode> properties = Schemas.read(given).children();
+  private static @Nullable JsonNode only(JsonNode given) {
+    List<JsonNode> properties = given.read(TOP).children();
     JsonNode first = properties.size() == 1 ? properties.getFirst() : null;
     return first != null && (first.name().equals("output") || first.name().equals("error"))
         ? first

@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.gemini.decode;
 
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Block.Source;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.DataUrl;
@@ -21,7 +22,7 @@ final class GeminiMediaDecoder {
       throw new Untranslatable(data.path() + ".data", "the data is missing");
     }
     String type = type(data);
-    return block(type, DataUrl.inline(type, standard(bytes.text()), bytes), data);
+    return block(type, DataUrl.inline(type, standard(bytes), bytes), data);
   }
 
   /// What lies at an address.
@@ -64,7 +65,13 @@ final class GeminiMediaDecoder {
   }
 
   /// In the alphabet that all take, and filled up: Google takes both alphabets.
-  private static String standard(String base64) {
+  private static String standard(JsonNode bytes) {
+    String base64 = bytes.text();
+    boolean other = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
+    if (!other && base64.length() % GROUP == 0) {
+      return base64;
+    }
+    bytes.counting(2 * HeapMeter.string(base64.length()));
     String letters = base64.replace('-', '+').replace('_', '/');
     int over = letters.length() % GROUP;
     return over == 0 ? letters : letters + "=".repeat(GROUP - over);

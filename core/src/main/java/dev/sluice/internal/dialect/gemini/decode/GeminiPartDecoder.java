@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.gemini.decode;
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.SourcePath;
@@ -104,7 +105,11 @@ final class GeminiPartDecoder {
       throw new Untranslatable(data, "thinking is a text");
     }
     thoughtAt = part;
-    thought.append(data == null ? "" : data.text());
+    if (data != null) {
+      // It stands in the builder, and in the block then.
+      data.counting(2 * HeapMeter.string(data.text().length()));
+      thought.append(data.text());
+    }
     if (!signature.isEmpty()) {
       endThought(ClientSignature.read(signature));
     }

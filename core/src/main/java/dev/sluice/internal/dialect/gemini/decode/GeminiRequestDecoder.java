@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.gemini.decode;
 
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -9,23 +10,39 @@ import dev.sluice.internal.dialect.rule.Losses.Setting;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
 
 /// Reads a request of Gemini's generateContent. Its model, and whether the answer is to come in
 /// events, stand in the path: the caller adds them ([HubRequest#asking]).
 public final class GeminiRequestDecoder {
   private static final JsonReader JSON =
-      new JsonReader(
-          Set.of(
-              "args",
-              "response",
-              "parameters",
-              "parametersJsonSchema",
-              "parameters_json_schema",
-              "responseSchema",
-              "response_schema",
-              "responseJsonSchema",
-              "response_json_schema"));
+      JsonReader.of(
+          "contents",
+          "parts",
+          "systemInstruction",
+          "system_instruction",
+          "inlineData",
+          "inline_data",
+          "fileData",
+          "file_data",
+          "functionCall",
+          "function_call",
+          "functionResponse",
+          "function_response",
+          "tools",
+          "functionDeclarations",
+          "function_declarations",
+          "toolConfig",
+          "tool_config",
+          "functionCallingConfig",
+          "function_calling_config",
+          "allowedFunctionNames",
+          "allowed_function_names",
+          "generationConfig",
+          "generation_config",
+          "thinkingConfig",
+          "thinking_config",
+          "stopSequences",
+          "stop_sequences");
 
   /// What generateContent calls the settings.
   public static final Map<Setting, String> NAMES =
@@ -45,8 +62,8 @@ public final class GeminiRequestDecoder {
   /// Reads a client's request, up to what its path says.
   ///
   /// @throws Untranslatable if it is none, or holds what the hub has no form for
-  public static HubRequest decode(byte[] body) {
-    JsonNode top = read(body);
+  public static HubRequest decode(byte[] body, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     var extras = new ArrayList<Extra>();
     var contents = new GeminiContentDecoder(extras);
     contents.decode(Spelling.get(top, "systemInstruction"), top.get("contents"));
@@ -61,9 +78,9 @@ public final class GeminiRequestDecoder {
         new GeminiSettingsDecoder(extras).decode(top));
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      JsonNode top = JSON.read(body);
+      JsonNode top = JSON.read(body, meter);
       if (!top.is(JsonNode.Kind.OBJECT)) {
         throw new Untranslatable("", "the request must be a JSON object");
       }

@@ -158,7 +158,7 @@ final class GeminiSettingsDecoder {
     }
     return older == null
         ? new OutputFormat("", null, false, type.path())
-        : new OutputFormat("", OpenApiSchema.read(older.raw()), true, older.path());
+        : new OutputFormat("", OpenApiSchema.read(older), true, older.path());
   }
 
   /// In the words of the hub, which are OpenAI's.

@@ -65,7 +65,7 @@ final class GeminiToolDecoder {
     JsonNode schema = Spelling.get(function, "parametersJsonSchema");
     JsonNode older = function.get("parameters");
     if (schema == null) {
-      return older == null ? null : OpenApiSchema.read(object(older).raw());
+      return older == null ? null : OpenApiSchema.read(object(older));
     }
     return object(schema).raw();
   }

@@ -1,30 +1,35 @@
 package dev.sluice.internal.dialect.gemini.decode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
+import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.RawJson;
-import dev.sluice.internal.dialect.schema.Schemas;
 import java.util.Locale;
 
 /// Makes a JSON Schema of Google's older form, a part of OpenAPI 3.0: types in capitals,
 /// `nullable`, bounds that are strings.
 final class OpenApiSchema {
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
 
-  private OpenApiSchema() {}
+  private OpenApiSchema(HeapMeter meter) {
+    out = new JsonOutput(meter);
+  }
 
-  static RawJson read(RawJson schema) {
-    var reader = new OpenApiSchema();
-    reader.schema(Schemas.read(schema));
-    return new RawJson(new String(reader.out.bytes(), UTF_8));
+  static RawJson read(JsonNode schema) {
+    long before = schema.meter().built();
+    var reader = new OpenApiSchema(schema.meter());
+    reader.schema(schema.read(JsonReader.WHOLE));
+    String text = reader.out.text();
+    schema.meter().back(before);
+    schema.counting(HeapMeter.string(text.length()));
+    return new RawJson(text);
   }
 
   private void schema(JsonNode schema) {
     if (!schema.is(Kind.OBJECT)) {
-      out.raw(schema.raw());
+      out.raw(schema);
       return;
     }
     boolean nullable = schema.isTrue("nullable");
@@ -47,7 +52,7 @@ final class OpenApiSchema {
           out.field(Spelling.camel(keyword), new RawJson(keyword.text()));
       default -> {
         out.quotedName(keyword.name());
-        out.raw(keyword.raw());
+        out.raw(keyword);
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.sluice.internal.dialect.gemini.encode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonOutput;
@@ -41,20 +40,26 @@ final class GeminiSchema {
   private static final String OLDER = "#/definitions/";
   private static final String NEWER = "#/$defs/";
 
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
   private boolean changed;
 
-  private GeminiSchema() {}
+  private GeminiSchema(HeapMeter meter) {
+    out = new JsonOutput(meter);
+  }
 
-  static RawJson adapt(RawJson schema) {
-    var writer = new GeminiSchema();
-    writer.schema(Schemas.read(schema));
-    return writer.changed ? new RawJson(new String(writer.out.bytes(), UTF_8)) : schema;
+  static RawJson adapt(RawJson schema, HeapMeter meter) {
+    return Schemas.read(schema, meter, root -> adapt(schema, root));
+  }
+
+  private static RawJson adapt(RawJson schema, JsonNode root) {
+    var writer = new GeminiSchema(root.meter());
+    writer.schema(root);
+    return writer.changed ? new RawJson(writer.out.text()) : schema;
   }
 
   private void schema(JsonNode schema) {
     if (!schema.is(Kind.OBJECT)) {
-      out.raw(schema.raw());
+      out.raw(schema);
       return;
     }
     out.open('{');
@@ -86,7 +91,7 @@ final class GeminiSchema {
 
   private void constant(JsonNode value) {
     changed = true;
-    out.name("enum").open('[').raw(value.raw()).close(']');
+    out.name("enum").open('[').raw(value).close(']');
   }
 
   private void reference(JsonNode reference) {
@@ -97,13 +102,15 @@ final class GeminiSchema {
   }
 
   private void other(JsonNode keyword, StringBuilder told) {
-    String value = keyword.raw().text();
     if (TAKEN.contains(keyword.name())) {
       out.quotedName(keyword.name());
-      out.raw(keyword.raw());
+      out.raw(keyword);
     } else {
       changed = true;
-      told.append(told.isEmpty() ? "" : ", ").append(keyword.name()).append(": ").append(value);
+      told.append(told.isEmpty() ? "" : ", ")
+          .append(keyword.name())
+          .append(": ")
+          .append(keyword.raw().text());
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.sluice.internal.dialect.gemini.encode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.hub.Settings.OutputFormat;
@@ -28,10 +26,11 @@ final class GeminiSettingsEncoder {
   private final Losses losses;
 
   /// What stands in `generationConfig`.
-  private final JsonOutput config = new JsonOutput();
+  private final JsonOutput config;
 
   GeminiSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {
     this.out = out;
+    config = new JsonOutput(out.meter());
     this.facts = rules.facts();
     this.losses = losses;
   }
@@ -45,7 +44,7 @@ final class GeminiSettingsEncoder {
     format(settings.format());
     new GeminiThinking(config, facts, losses).encode(settings);
     extras(settings.extras());
-    String inside = new String(config.bytes(), UTF_8);
+    String inside = config.text();
     if (!inside.isEmpty()) {
       out.field("generationConfig", new RawJson("{" + inside + "}"));
     }
@@ -99,7 +98,7 @@ final class GeminiSettingsEncoder {
     config.field("responseMimeType", "application/json");
     RawJson schema = format.schema();
     if (schema != null) {
-      config.field("responseJsonSchema", GeminiSchema.adapt(schema));
+      config.field("responseJsonSchema", GeminiSchema.adapt(schema, out.meter()));
     }
   }
 

@@ -85,7 +85,7 @@ final class GeminiToolEncoder {
       out.field("description", description);
     }
     if (schema != null) {
-      out.field("parametersJsonSchema", GeminiSchema.adapt(schema));
+      out.field("parametersJsonSchema", GeminiSchema.adapt(schema, out.meter()));
     }
     out.close('}');
   }

@@ -4,6 +4,7 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.StopReason;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -13,21 +14,32 @@ import dev.sluice.internal.dialect.rule.BrokenAnswer;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.List;
-import java.util.Set;
 
 /// Reads a whole answer of Responses. Its items are read as those of a stream, each in one piece.
 public final class ResponsesAnswerDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("logprobs", "tools"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "output",
+          "content",
+          "summary",
+          "annotations",
+          "action",
+          "sources",
+          "usage",
+          "input_tokens_details",
+          "output_tokens_details",
+          "error",
+          "incomplete_details");
 
   private ResponsesAnswerDecoder() {}
 
   /// Reads a provider's answer.
   ///
   /// @throws BrokenAnswer if it is none
-  public static HubReply decode(byte[] body, Seals seals) {
-    JsonNode top = read(body);
+  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     StopReason stop = ResponsesStops.read(top);
-    BlockCollector collector = collected(output(top), stop, seals);
+    BlockCollector collector = collected(output(top), stop, seals, meter);
     List<Block> blocks = collector.blocks();
     return new HubReply(
         top.string("id", ""),
@@ -47,17 +59,18 @@ public final class ResponsesAnswerDecoder {
     return output;
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      return JSON.read(body);
+      return JSON.read(body, meter);
     } catch (NotJsonException e) {
       throw broken("it is not JSON: " + e.getMessage());
     }
   }
 
-  private static BlockCollector collected(JsonNode output, StopReason stop, Seals seals) {
-    var collector = new BlockCollector();
-    var items = new ItemSequence(seals, collector, new HeldRoom());
+  private static BlockCollector collected(
+      JsonNode output, StopReason stop, Seals seals, HeapMeter meter) {
+    var collector = new BlockCollector(meter);
+    var items = new ItemSequence(seals, collector, new HeldRoom(meter));
     long index = 0;
     for (JsonNode item : output.children()) {
       items.done(index++, item);

@@ -12,38 +12,38 @@ import java.util.List;
 /// Writes a whole answer of Responses. Neighbouring texts are the parts of one message; an answer
 /// that says nothing is an empty message, since clients look at the first item.
 public final class ResponsesAnswerEncoder {
+  private final JsonOutput out;
   private final ResponsesItemWriter writer;
   private final List<RawJson> items = new ArrayList<>();
   private final List<RawJson> parts = new ArrayList<>();
   private boolean declined;
 
-  private ResponsesAnswerEncoder(ResponsesItemWriter writer) {
+  private ResponsesAnswerEncoder(JsonOutput out, ResponsesItemWriter writer) {
+    this.out = out;
     this.writer = writer;
   }
 
-  public static byte[] encode(HubReply reply, AnswerTerms terms) {
-    var writer = new ResponsesItemWriter(terms, reply.id(), reply.model());
-    return new ResponsesAnswerEncoder(writer).write(reply);
+  public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    var writer = new ResponsesItemWriter(terms, reply.id(), reply.model(), out.meter());
+    return new ResponsesAnswerEncoder(out, writer).write(reply);
   }
 
   private byte[] write(HubReply reply) {
     reply.blocks().forEach(this::block);
     if (items.isEmpty() && parts.isEmpty()) {
-      parts.add(ResponsesItemWriter.part(BlockKind.TEXT, "", List.of()));
+      parts.add(writer.part(BlockKind.TEXT, "", List.of()));
     }
     endMessage();
-    var out = new JsonOutput();
     writer.ended(out, items, reply.stop(), declined, reply.usage());
     return out.bytes();
   }
 
   private void block(Block block) {
     switch (block) {
-      case Block.Text text ->
-          parts.add(ResponsesItemWriter.part(BlockKind.TEXT, text.text(), text.citations()));
+      case Block.Text text -> parts.add(writer.part(BlockKind.TEXT, text.text(), text.citations()));
       case Block.Declined refusal -> {
         declined = true;
-        parts.add(ResponsesItemWriter.part(BlockKind.DECLINED, refusal.text(), List.of()));
+        parts.add(writer.part(BlockKind.DECLINED, refusal.text(), List.of()));
       }
       default -> item(block);
     }
@@ -62,8 +62,7 @@ public final class ResponsesAnswerEncoder {
         items.add(
             writer.call(index, call.id(), call.name(), content, ResponsesItemWriter.COMPLETED));
       }
-      case Block.Search search ->
-          items.add(ResponsesItemWriter.search(search, ResponsesItemWriter.COMPLETED));
+      case Block.Search search -> items.add(writer.search(search, ResponsesItemWriter.COMPLETED));
       default -> throw new IllegalStateException("no answer holds " + block);
     }
   }

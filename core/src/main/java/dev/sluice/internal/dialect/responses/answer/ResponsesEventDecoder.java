@@ -16,7 +16,6 @@ import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.EventDecoder;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +28,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class ResponsesEventDecoder implements EventDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("logprobs", "tools"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "response",
+          "item",
+          "output",
+          "content",
+          "summary",
+          "annotations",
+          "annotation",
+          "action",
+          "sources",
+          "usage",
+          "input_tokens_details",
+          "output_tokens_details",
+          "error",
+          "incomplete_details");
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
   private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
   private final ItemSequence items;
   private boolean started;
   private long number = -1;
@@ -50,6 +65,7 @@ public final class ResponsesEventDecoder implements EventDecoder {
   private boolean complete;
 
   public ResponsesEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    this.room = room;
     this.sink = sink;
     items = new ItemSequence(seals, this::pass, room);
   }
@@ -71,7 +87,7 @@ public final class ResponsesEventDecoder implements EventDecoder {
       return;
     }
     try {
-      JsonNode event = JSON.read(a, 0, length);
+      JsonNode event = JSON.read(a, 0, length, room.meter());
       long next = event.number("sequence_number", -1);
       if (next < 0 || !repeats(next, hash(a, length))) {
         read(event.string("type", ""), event);

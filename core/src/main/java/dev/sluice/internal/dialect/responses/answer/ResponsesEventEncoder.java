@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResponsesEventEncoder implements EventEncoder {
   private static final List<String> SEARCH_STEPS = List.of("in_progress", "searching", "completed");
 
-  private final JsonOutput out = new JsonOutput();
+  private final JsonOutput out;
   private final AnswerTerms terms;
   private final HeldRoom room;
   private ResponsesItemWriter writer;
@@ -43,7 +43,8 @@ public final class ResponsesEventEncoder implements EventEncoder {
   public ResponsesEventEncoder(AnswerTerms terms, HeldRoom room) {
     this.terms = terms;
     this.room = room;
-    writer = new ResponsesItemWriter(terms, "", "");
+    out = new JsonOutput(room.meter());
+    writer = new ResponsesItemWriter(terms, "", "", room.meter());
     text = new HeldText(room);
   }
 
@@ -56,7 +57,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
       case HubEvent.Open block -> open(block);
       case HubEvent.Delta delta -> delta(delta.text());
       case HubEvent.Seal token -> seal = room.keep(token.token());
-      case HubEvent.Cited cited -> citations.add(cited.citation());
+      case HubEvent.Cited cited -> cited(cited.citation());
       case HubEvent.Close _ -> close();
       case HubEvent.Searched searched -> searched(searched.search());
       case HubEvent.Finish finish -> finish(finish);
@@ -68,8 +69,13 @@ public final class ResponsesEventEncoder implements EventEncoder {
     return out.take();
   }
 
+  private void cited(Block.Citation citation) {
+    room.keep(citation.url() + citation.title());
+    citations.add(citation);
+  }
+
   private void start(HubEvent.Start start) {
-    writer = new ResponsesItemWriter(terms, start.id(), start.model());
+    writer = new ResponsesItemWriter(terms, start.id(), start.model(), room.meter());
     begin("response.created").name("response");
     writer.begun(out);
     end();
@@ -145,7 +151,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
     }
     declined |= open.kind() == BlockKind.DECLINED;
     ofPart("response.content_part.added");
-    out.field("part", ResponsesItemWriter.part(open.kind(), "", List.of()));
+    out.field("part", writer.part(open.kind(), "", List.of()));
     end();
   }
 
@@ -232,7 +238,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
   }
 
   private void closePart(String words) {
-    RawJson part = ResponsesItemWriter.part(open.kind(), words, citations);
+    RawJson part = writer.part(open.kind(), words, citations);
     citations.clear();
     ofPart("response.content_part.done").field("part", part);
     end();
@@ -269,13 +275,13 @@ public final class ResponsesEventEncoder implements EventEncoder {
 
   private void searched(Block.Search search) {
     endMessage();
-    added(ResponsesItemWriter.search(search, ResponsesItemWriter.IN_PROGRESS));
+    added(writer.search(search, ResponsesItemWriter.IN_PROGRESS));
     for (String step : SEARCH_STEPS) {
       begin("response.web_search_call." + step).field("output_index", items.size());
       out.field("item_id", ResponsesItemWriter.searchId(search));
       end();
     }
-    done(ResponsesItemWriter.search(search, ResponsesItemWriter.COMPLETED));
+    done(writer.search(search, ResponsesItemWriter.COMPLETED));
   }
 
   private void finish(HubEvent.Finish finish) {

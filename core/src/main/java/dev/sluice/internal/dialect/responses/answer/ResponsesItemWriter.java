@@ -1,11 +1,10 @@
 package dev.sluice.internal.dialect.responses.answer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.internal.dialect.hub.StopReason;
 import dev.sluice.internal.dialect.hub.TokenUsage;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.RawJson;
@@ -25,13 +24,16 @@ final class ResponsesItemWriter {
   private final AnswerTerms terms;
   private final String answer;
   private final String model;
+  private final HeapMeter meter;
 
   /// A writer of one answer's items.
   ///
   /// @param answer the provider's id of the answer
-  ResponsesItemWriter(AnswerTerms terms, String answer, String model) {
+  /// @param meter counts what is written
+  ResponsesItemWriter(AnswerTerms terms, String answer, String model, HeapMeter meter) {
     this.terms = terms;
     this.answer = answer;
+    this.meter = meter;
     this.model = model.isEmpty() ? terms.model() : model;
   }
 
@@ -68,8 +70,8 @@ final class ResponsesItemWriter {
     return terms.names().inNamespace(terms.names().original(name));
   }
 
-  static RawJson part(BlockKind kind, String text, List<Block.Citation> citations) {
-    var out = new JsonOutput();
+  RawJson part(BlockKind kind, String text, List<Block.Citation> citations) {
+    var out = new JsonOutput(meter);
     if (kind == BlockKind.DECLINED) {
       out.open('{').field("type", "refusal").field("refusal", text);
     } else {
@@ -91,7 +93,7 @@ final class ResponsesItemWriter {
   }
 
   RawJson message(int index, List<RawJson> parts, String status) {
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').field("type", "message").field("id", messageId(index)).field("status", status);
     out.field("role", "assistant").name("content").open('[');
     parts.forEach(out::raw);
@@ -108,7 +110,7 @@ final class ResponsesItemWriter {
     }
     boolean freeform = isFreeform(name);
     String namespace = terms.names().namespace(terms.names().original(name));
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').field("type", freeform ? "custom_tool_call" : "function_call");
     out.field("id", callId(index, name)).field("call_id", Ids.call(callId));
     out.field("name", clientsName(name));
@@ -121,7 +123,7 @@ final class ResponsesItemWriter {
 
   private RawJson find(int index, String callId, String name, String arguments, String status) {
     RawJson whole = JsonReader.isObject(arguments) ? new RawJson(arguments) : RawJson.EMPTY_OBJECT;
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').field("type", "tool_search_call").field("id", callId(index, name));
     out.field("call_id", Ids.call(callId)).field("execution", "client");
     return json(out.field("arguments", whole).field("status", status).close('}'));
@@ -136,7 +138,7 @@ final class ResponsesItemWriter {
   }
 
   RawJson reasoning(int index, String text, @Nullable String encrypted) {
-    var out = new JsonOutput();
+    var out = new JsonOutput(meter);
     out.open('{').field("type", "reasoning").field("id", reasoningId(index));
     out.name("summary").open('[');
     if (!text.isEmpty()) {
@@ -153,8 +155,8 @@ final class ResponsesItemWriter {
     return Ids.search("ws_", search.id());
   }
 
-  static RawJson search(Block.Search search, String status) {
-    var out = new JsonOutput();
+  RawJson search(Block.Search search, String status) {
+    var out = new JsonOutput(meter);
     out.open('{').field("type", "web_search_call").field("id", searchId(search));
     out.field("status", status).name("action").open('{').field("type", "search");
     out.field("query", search.query()).name("sources").open('[');
@@ -208,6 +210,6 @@ final class ResponsesItemWriter {
   }
 
   private static RawJson json(JsonOutput out) {
-    return new RawJson(new String(out.bytes(), UTF_8));
+    return new RawJson(out.text());
   }
 }

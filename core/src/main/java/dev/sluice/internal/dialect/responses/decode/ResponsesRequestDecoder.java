@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.responses.decode;
 
 import dev.sluice.internal.dialect.hub.HubRequest;
 import dev.sluice.internal.dialect.hub.Settings.Extra;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
@@ -10,11 +11,27 @@ import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Reads a request of Responses.
 public final class ResponsesRequestDecoder {
-  private static final JsonReader JSON = new JsonReader(Set.of("parameters", "schema"));
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "input",
+          "content",
+          "summary",
+          "output",
+          "input_audio",
+          "action",
+          "sources",
+          "tools",
+          "format",
+          "filters",
+          "allowed_domains",
+          "blocked_domains",
+          "tool_choice",
+          "reasoning",
+          "text",
+          "include");
 
   /// What Responses calls the settings.
   public static final Map<Setting, String> NAMES =
@@ -33,8 +50,8 @@ public final class ResponsesRequestDecoder {
   /// Reads a client's request.
   ///
   /// @throws Untranslatable if it is none, or holds what the hub has no form for
-  public static HubRequest decode(byte[] body) {
-    JsonNode top = read(body);
+  public static HubRequest decode(byte[] body, HeapMeter meter) {
+    JsonNode top = read(body, meter);
     String model = top.string("model");
     if (model == null) {
       throw new Untranslatable("model", "a model's name is needed");
@@ -56,9 +73,9 @@ public final class ResponsesRequestDecoder {
         new ResponsesSettingsDecoder(extras).decode(top));
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonNode read(byte[] body, HeapMeter meter) {
     try {
-      JsonNode top = JSON.read(body);
+      JsonNode top = JSON.read(body, meter);
       if (!top.is(JsonNode.Kind.OBJECT)) {
         throw new Untranslatable("", "the request must be a JSON object");
       }

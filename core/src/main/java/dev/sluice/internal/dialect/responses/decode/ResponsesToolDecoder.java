@@ -114,7 +114,7 @@ final class ResponsesToolDecoder {
   /// A tool that does not say is strict where its schema can be.
   private static boolean strict(JsonNode tool, @Nullable RawJson schema) {
     return tool.get("strict") == null
-        ? schema != null && Schemas.requiresAll(schema)
+        ? schema != null && Schemas.requiresAll(schema, tool.meter())
         : tool.isTrue("strict");
   }
 

@@ -46,7 +46,7 @@ final class ResponsesPartEncoder {
   private void image(Block.Image image) {
     out.open('{').field("type", "input_image");
     switch (image.source()) {
-      case Source.Inline inline -> out.field("image_url", DataUrl.write(inline));
+      case Source.Inline inline -> DataUrl.write(out.name("image_url"), inline);
       case Source.Url url -> out.field("image_url", url.url());
       default -> throw held(image);
     }
@@ -64,9 +64,8 @@ final class ResponsesPartEncoder {
   }
 
   private void inline(String title, Source.Inline source) {
-    file()
-        .field("filename", title.isEmpty() ? "document.pdf" : title)
-        .field("file_data", DataUrl.write(source));
+    file().field("filename", title.isEmpty() ? "document.pdf" : title).name("file_data");
+    DataUrl.write(out, source);
   }
 
   private JsonOutput file() {

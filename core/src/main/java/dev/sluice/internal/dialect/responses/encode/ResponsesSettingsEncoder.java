@@ -144,7 +144,7 @@ final class ResponsesSettingsEncoder {
       out.field("type", "json_schema");
       out.field("name", format.name().isEmpty() ? "output" : format.name());
       out.field("schema", schema);
-      out.name("strict").bool(format.strict() && Schemas.requiresAll(schema));
+      out.name("strict").bool(format.strict() && Schemas.requiresAll(schema, out.meter()));
     }
   }
 

@@ -69,7 +69,8 @@ final class ResponsesToolEncoder {
     head("function", function.name(), function.description());
     RawJson schema = function.schema();
     out.field("parameters", schema == null ? Schemas.NO_ARGUMENTS : schema);
-    boolean strict = function.strict() && schema != null && Schemas.requiresAll(schema);
+    boolean strict =
+        function.strict() && schema != null && Schemas.requiresAll(schema, out.meter());
     if (function.strict() && !strict) {
       losses.drop(
           function.place().path() + ".strict", "this target needs every property to be required");

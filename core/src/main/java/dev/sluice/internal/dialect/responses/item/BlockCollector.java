@@ -2,6 +2,7 @@ package dev.sluice.internal.dialect.responses.item;
 
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.SourcePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 public final class BlockCollector implements Consumer<HubEvent> {
+  private final HeapMeter meter;
   private final List<Block> blocks = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
   private HubEvent.@Nullable Open open;
   private final StringBuilder text = new StringBuilder();
   private final List<Block.Citation> citations = new ArrayList<>();
   private @Nullable String seal;
+
+  public BlockCollector(HeapMeter meter) {
+    this.meter = meter;
+  }
 
   public List<Block> blocks() {
     return blocks;
@@ -32,7 +38,7 @@ public final class BlockCollector implements Consumer<HubEvent> {
   public void accept(HubEvent event) {
     switch (event) {
       case HubEvent.Open block -> open(block);
-      case HubEvent.Delta more -> text.append(more.text());
+      case HubEvent.Delta more -> said(more.text());
       case HubEvent.Seal token -> seal = token.token();
       case HubEvent.Cited cited -> citations.add(cited.citation());
       case HubEvent.Close _ -> close();
@@ -40,6 +46,12 @@ public final class BlockCollector implements Consumer<HubEvent> {
       case HubEvent.Dropped(String path, _) -> dropped.add(path);
       case HubEvent.Start _, HubEvent.Finish _, HubEvent.Ping _ -> {}
     }
+  }
+
+  /// It stands in the builder, and in the block then.
+  private void said(String more) {
+    meter.add(HeapMeter.string(2L * more.length()));
+    text.append(more);
   }
 
   private void open(HubEvent.Open block) {
