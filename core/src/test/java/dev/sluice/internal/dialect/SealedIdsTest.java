@@ -79,7 +79,9 @@ class SealedIdsTest {
             ChatSurface.CURRENT,
             true,
             false);
-    var result = Translation.of(client, provider).request(body.getBytes(UTF_8), "c", false, rules, HeapMeter.unbounded());
+    var result =
+        Translation.of(client, provider)
+            .request(body.getBytes(UTF_8), "c", false, rules, HeapMeter.unbounded());
     return (Translated) result;
   }
 
@@ -116,8 +118,8 @@ class SealedIdsTest {
   @ParameterizedTest
   @EnumSource
   void no_provider_of_the_clients_dialect_sees_a_sealed_id(WireDialect dialect) {
-    Optional<Unsealed> unsealed = dialect.unsealed(
-            conversation(dialect, SEALED).getBytes(UTF_8), HeapMeter.unbounded());
+    Optional<Unsealed> unsealed =
+        dialect.unsealed(conversation(dialect, SEALED).getBytes(UTF_8), HeapMeter.unbounded());
     assertThat(unsealed.map(result -> new String(result.body(), UTF_8)))
         .contains(conversation(dialect, "f1"));
     assertThat(unsealed.map(Unsealed::dropped)).contains(List.of(path(dialect)));
@@ -149,8 +151,8 @@ class SealedIdsTest {
   void an_id_that_only_looks_alike_passes_unchanged(String id) {
     assertThat(SealedId.read(id)).isNull();
     for (WireDialect dialect : WireDialect.values()) {
-      assertThat(dialect.unsealed(
-                  conversation(dialect, id).getBytes(UTF_8), HeapMeter.unbounded())).isEmpty();
+      assertThat(dialect.unsealed(conversation(dialect, id).getBytes(UTF_8), HeapMeter.unbounded()))
+          .isEmpty();
     }
   }
 

@@ -3,10 +3,10 @@ package dev.sluice.internal.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.Translated.AnswerResult;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
@@ -60,7 +60,8 @@ class UnknownPartsTest {
           case GEMINI -> "{\"contents\":[{\"parts\":[{\"text\":\"u\"}]}]}";
         };
     return (Translated)
-        Translation.of(client, provider).request(body.getBytes(UTF_8), "m", true, rules, HeapMeter.unbounded());
+        Translation.of(client, provider)
+            .request(body.getBytes(UTF_8), "m", true, rules, HeapMeter.unbounded());
   }
 
   /// What a client of chats gets.
@@ -102,14 +103,16 @@ class UnknownPartsTest {
   @ParameterizedTest
   @MethodSource("clientsOfAnthropic")
   void every_client_is_told(WireDialect client) {
-    EventTranslator events = call(client, WireDialect.ANTHROPIC, false).events(0, HeapMeter.unbounded());
+    EventTranslator events =
+        call(client, WireDialect.ANTHROPIC, false).events(0, HeapMeter.unbounded());
     String out = fed(events, START, TEXT, STOP_0, HOLOGRAM, BEAM, STOP_1, END, LAST);
     assertAnswered(events, out, "content[1]");
   }
 
   @Test
   void a_client_of_anthropics_is_told_too() {
-    EventTranslator events = call(WireDialect.ANTHROPIC, WireDialect.GEMINI, false).events(0, HeapMeter.unbounded());
+    EventTranslator events =
+        call(WireDialect.ANTHROPIC, WireDialect.GEMINI, false).events(0, HeapMeter.unbounded());
     String out =
         fed(
             events,
@@ -162,7 +165,8 @@ class UnknownPartsTest {
 
   @Test
   void where_nothing_may_be_dropped_an_unknown_block_ends_the_answer() {
-    EventTranslator events = call(WireDialect.CHAT, WireDialect.ANTHROPIC, true).events(0, HeapMeter.unbounded());
+    EventTranslator events =
+        call(WireDialect.CHAT, WireDialect.ANTHROPIC, true).events(0, HeapMeter.unbounded());
     assertBroken(events, fed(events, START, TEXT, STOP_0, HOLOGRAM, STOP_1, END, LAST));
   }
 
@@ -191,14 +195,16 @@ class UnknownPartsTest {
       })
   void a_whole_answer_of_which_too_little_is_left_is_none(String message) {
     assertThat(
-            call(WireDialect.CHAT, WireDialect.ANTHROPIC, false).answer(message.getBytes(UTF_8), 0, HeapMeter.unbounded()))
+            call(WireDialect.CHAT, WireDialect.ANTHROPIC, false)
+                .answer(message.getBytes(UTF_8), 0, HeapMeter.unbounded()))
         .isInstanceOf(AnswerResult.Failed.class);
   }
 
   private static List<String> whole(WireDialect provider, String answer) {
     var whole =
         (AnswerResult.Whole)
-            call(WireDialect.CHAT, provider, false).answer(answer.getBytes(UTF_8), 0, HeapMeter.unbounded());
+            call(WireDialect.CHAT, provider, false)
+                .answer(answer.getBytes(UTF_8), 0, HeapMeter.unbounded());
     assertThat(new String(whole.body(), UTF_8)).contains("\"content\":\"Hi\"");
     return whole.dropped();
   }

@@ -18,6 +18,9 @@ final class StringSpan {
   /// Eight bytes of one.
   private static final long EACH = 0x0101010101010101L;
 
+  /// The first bit of each.
+  private static final long HIGH = 0x8080808080808080L;
+
   private static final int HEX_DIGITS = 4;
   private static final int HEX = 16;
   private static final int LATIN_MAX = 0xFF;
@@ -90,7 +93,7 @@ final class StringSpan {
     long quote = eight ^ (EACH * '"');
     long slash = eight ^ (EACH * '\\');
     long found = (quote - EACH) | (slash - EACH) | (eight - EACH * ' ') | eight;
-    return (found & (EACH * 0x80)) != 0;
+    return (found & HIGH) != 0;
   }
 
   private int broken(String what, int at) {

@@ -27,8 +27,7 @@ public final class ChatForeignSeals {
     }
   }
 
-  private static Optional<Unsealed> without(
-      byte[] body, List<JsonNode> messages, HeapMeter meter) {
+  private static Optional<Unsealed> without(byte[] body, List<JsonNode> messages, HeapMeter meter) {
     var edits = new BodyEdits(body, meter);
     List<String> dropped = new ArrayList<>();
     var ids = new SealedIds(edits, dropped);
