@@ -1,5 +1,10 @@
 package dev.sluice.call;
 
+import dev.sluice.call.request.PricedExtra;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+
 /// The usage of a call, in tokens.
 ///
 /// @param input tokens read, cached ones included
@@ -10,8 +15,15 @@ package dev.sluice.call;
 /// @param questions of how many questions to the provider it is the sum; more than one only where
 ///   an attempt has asked again, none where it is a part of what several calls have used together
 /// @param parts what of it has a price of its own
+/// @param extras what was used beside tokens
 public record Usage(
-    long input, long output, long cached, boolean estimated, int questions, Parts parts) {
+    long input,
+    long output,
+    long cached,
+    boolean estimated,
+    int questions,
+    Parts parts,
+    Extras extras) {
   /// Nothing used, or nothing known.
   public static final Usage NONE = new Usage(0, 0, 0, true);
 
@@ -53,6 +65,76 @@ public record Usage(
     }
   }
 
+  /// What a provider says it has run or sold beside tokens, and at which price. A value is empty
+  /// where the provider does not say.
+  ///
+  /// @param uses how often each was used
+  /// @param serviceTier the tier that has answered
+  /// @param speed the speed at which it did
+  /// @param region where it did
+  public record Extras(
+      Map<PricedExtra, Long> uses, String serviceTier, String speed, String region) {
+    /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+    public static final long USES_MAX = 1_000_000;
+
+    /// The word for the usual price, whatever a provider calls it.
+    public static final String USUAL = "standard";
+
+    /// Nothing is told.
+    public static final Extras NONE = new Extras(Map.of(), "", "", "");
+
+    /// Nothing was used, at the usual price.
+    public static final Extras STANDARD = new Extras(Map.of(), USUAL, "", "");
+
+    public Extras {
+      uses = Map.copyOf(uses);
+    }
+
+    /// Whether nothing was used, at the usual price or at one that is not told.
+    public boolean isUsual() {
+      return uses.isEmpty() && isUsual(serviceTier) && isUsual(speed) && isUsual(region);
+    }
+
+    private static boolean isUsual(String value) {
+      return value.isEmpty() || value.equals(USUAL);
+    }
+
+    /// The sum of both; of two prices that of the other one, which is later.
+    Extras and(Extras other) {
+      if (equals(other) && uses.isEmpty()) {
+        return this;
+      }
+      var sum = new EnumMap<PricedExtra, Long>(PricedExtra.class);
+      sum.putAll(uses);
+      other.uses.forEach((extra, count) -> sum.merge(extra, count, Long::sum));
+      return new Extras(
+          sum,
+          later(serviceTier, other.serviceTier),
+          later(speed, other.speed),
+          later(region, other.region));
+    }
+
+    private static String later(String one, String other) {
+      return other.isEmpty() ? one : other;
+    }
+
+    /// The same with another count of each use.
+    public Extras each(LongUnaryOperator count) {
+      if (uses.isEmpty()) {
+        return this;
+      }
+      var counted = new EnumMap<PricedExtra, Long>(PricedExtra.class);
+      uses.forEach((extra, before) -> counted.put(extra, count.applyAsLong(before)));
+      return new Extras(counted, serviceTier, speed, region);
+    }
+  }
+
+  /// A usage of nothing beside tokens.
+  public Usage(
+      long input, long output, long cached, boolean estimated, int questions, Parts parts) {
+    this(input, output, cached, estimated, questions, parts, Extras.NONE);
+  }
+
   /// A usage of which no parts are told.
   public Usage(long input, long output, long cached, boolean estimated, int questions) {
     this(input, output, cached, estimated, questions, Parts.NONE);
@@ -65,7 +147,14 @@ public record Usage(
 
   /// This usage of one question, of which these are parts.
   public Usage of(Parts parts) {
-    return new Usage(input, output, cached, estimated, questions, parts);
+    return new Usage(input, output, cached, estimated, questions, parts, extras);
+  }
+
+  /// This usage, with what was used beside tokens.
+  public Usage with(Extras extras) {
+    return extras.equals(this.extras)
+        ? this
+        : new Usage(input, output, cached, estimated, questions, parts, extras);
   }
 
   /// The sum of this and of what another question of the same attempt has used.
@@ -79,7 +168,8 @@ public record Usage(
         cached + other.cached,
         estimated || other.estimated,
         questions + other.questions,
-        parts.and(other.parts));
+        parts.and(other.parts),
+        extras.and(other.extras));
   }
 
   /// Whether it states the usage of one question, by the provider's own report.

@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
@@ -78,7 +79,8 @@ public final class Calls {
             Cacheability.NEVER,
             true,
             false,
-            RequestFacts.State.NONE);
+            RequestFacts.State.NONE,
+            PricedExtras.NONE);
     return call.with(call.id(), facts, call.body(), call.deadline(), call.hints());
   }
 

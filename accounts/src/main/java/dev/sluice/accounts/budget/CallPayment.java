@@ -10,6 +10,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,9 +45,12 @@ final class CallPayment implements Payer.Payment {
   public void settle(Payer.Bill bill) {
     Usage usage = used(bill);
     Meters meters = Meters.of(usage);
-    Optional<Price> price = book.price(bill.target(), opened.at());
-    long nanos = unseen(bill) ? opened.nanos() : price.map(p -> p.nanos(meters)).orElse(0L);
-    boolean priced = price.isPresent() || meters.equals(Meters.NONE);
+    Optional<Price> price = book.price(bill.target(), call.operation(), opened.at());
+    PricedExtras asked = call.facts().extras();
+    long cost = price.map(p -> p.nanos(meters, usage, asked)).orElse(0L);
+    long nanos = unseen(bill) ? opened.nanos() : cost;
+    boolean known = price.isPresent() && price.get().knows(usage.extras());
+    boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
     for (SpendWindow window : windows) {
       window.settle(opened.nanos(), nanos);

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.budget.estimate.Estimate;
+import dev.sluice.accounts.budget.estimate.MissingPrice;
 import dev.sluice.accounts.budget.estimate.Quote;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.budget.window.SpendWindow;
@@ -55,7 +56,12 @@ final class KeyPayer implements Payer {
     SpendWindow[] windows = windows(now);
     Quote quote = Quote.of(call, targets, dear(windows), book, budgets::learned, now);
     if (!counted.isEmpty() && quote.unpriced().isPresent()) {
-      return new Refused(unpriced(quote.unpriced().get()));
+      return new Refused(MissingPrice.model(quote.unpriced().get()));
+    }
+    Optional<Failed> extra =
+        counted.isEmpty() ? Optional.empty() : MissingPrice.extra(call, targets, book, now);
+    if (extra.isPresent()) {
+      return new Refused(extra.get());
     }
     long nanos = quote.nanos();
     for (int i = 0; i < windows.length; i++) {
@@ -77,13 +83,10 @@ final class KeyPayer implements Payer {
   }
 
   private SpendListener.Wasted wasted(Call call, Loss loss, long now) {
-    Usage usage = loss.usage();
-    if (usage.equals(Usage.NONE)) {
-      long input = budgets.learned(loss.target()).input(Estimate.bytes(call));
-      usage = new Usage(input, 0, 0, true);
-    }
-    Meters meters = Meters.of(usage);
-    Optional<Price> price = budgets.prices().price(loss.target(), now);
+    Usage used = used(call, loss);
+    Meters meters = Meters.of(used);
+    Optional<Price> price = budgets.prices().price(loss.target(), call.operation(), now);
+    long nanos = price.map(p -> p.nanos(meters, used, call.facts().extras())).orElse(0L);
     return new SpendListener.Wasted(
         budgets.number(),
         call.id(),
@@ -93,11 +96,19 @@ final class KeyPayer implements Payer {
         loss.target(),
         loss.cause(),
         meters,
-        price.map(p -> p.nanos(meters)).orElse(0L),
+        nanos,
         now,
-        usage.estimated(),
-        price.isPresent(),
+        used.estimated(),
+        price.map(p -> p.knows(used.extras())).orElse(false),
         loss.outcome().kind());
+  }
+
+  private Usage used(Call call, Loss loss) {
+    if (!loss.usage().equals(Usage.NONE)) {
+      return loss.usage();
+    }
+    long input = budgets.learned(loss.target()).input(Estimate.bytes(call));
+    return new Usage(input, 0, 0, true);
   }
 
   private SpendListener.Opened opened(Call call, String target, long nanos, long now) {
@@ -126,17 +137,6 @@ final class KeyPayer implements Payer {
       last |= limit - windows[i].taken() < limit / LAST_PART;
     }
     return last;
-  }
-
-  private static Failed unpriced(String target) {
-    return new Failed.Invalid(
-        403,
-        "model_not_priced",
-        Optional.of("model"),
-        "the key has a budget in money, and the price of "
-            + target
-            + " is not known, so that the model may not be called with it; the gateway's operator"
-            + " can add it to prices.models");
   }
 
   private static Failed exceeded(BudgetStatus status, long nanos, long now) {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param tiers prices of longer calls, by rising bounds
 /// @param batch the part of all prices that is asked of calls in batches; 1 for no rebate
 /// @param maxOutput how many tokens the model writes in one answer at most, where that is known
+/// @param extras what is asked beside the price of tokens
 /// @param source where the price is from, and of when
 public record ModelPrice(
     String provider,
@@ -24,6 +25,7 @@ public record ModelPrice(
     List<Tier> tiers,
     BigDecimal batch,
     OptionalLong maxOutput,
+    ExtraPrices extras,
     String source) {
   public ModelPrice {
     tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::above)).toList();

@@ -1,8 +1,12 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /// The price of a target as it is at one time: that of a table, less a rebate. Immutable.
 public final class Price {
@@ -43,6 +47,80 @@ public final class Price {
   /// The cost of one call, in nano-dollars, rounded once, halves upward.
   public long nanos(Meters meters) {
     return rounded(row.rates(meters.prompt()).cost(meters));
+  }
+
+  /// The cost of one call with all that it has used, in nano-dollars. Where the provider did not say
+  /// what was used, the call has used at least what such a call is likely to.
+  ///
+  /// @param meters those of `used`
+  /// @param asked what its request asks for beside text
+  public long nanos(Meters meters, Usage used, PricedExtras asked) {
+    long tokens = nanos(meters);
+    if ((asked.isNone() && used.extras().isUsual()) || meters.equals(Meters.NONE)) {
+      return tokens;
+    }
+    ExtraPrices extras = row.extras();
+    long told =
+        sum(
+            scaled(tokens, extras.factor(asked, used.extras())),
+            discounted(extras.used(asked, used.extras())));
+    boolean unknown = used.estimated() && used.questions() > 0;
+    return unknown ? Math.max(told, with(tokens, asked, false)) : told;
+  }
+
+  /// Whether there is a price for all that an answer says was used.
+  public boolean knows(Usage.Extras told) {
+    return told.isUsual() || row.extras().price(told.uses().keySet());
+  }
+
+  /// What a call may cost that asks for more than text.
+  ///
+  /// @param tokens what its tokens may cost at the usual price, in nano-dollars
+  /// @param most whether the most that it may use is asked for, and not what is likely
+  public long with(long tokens, PricedExtras asked, boolean most) {
+    if (asked.isNone()) {
+      return tokens;
+    }
+    ExtraPrices extras = row.extras();
+    return sum(scaled(tokens, extras.factor(asked)), discounted(extras.asked(asked, most)));
+  }
+
+  /// The first thing that a request asks for and that has no price here, by the member of the
+  /// request; empty where all has.
+  public Optional<Unpriced> unpriced(PricedExtras asked) {
+    if (asked.isNone()) {
+      return Optional.empty();
+    }
+    ExtraPrices extras = row.extras();
+    return extras
+        .unpricedUse(asked, row.rates())
+        .map(use -> new Unpriced(use.member(), use.extra().map(PricedExtra::word)))
+        .or(() -> extras.unpricedChoice(asked).map(choice -> new Unpriced(choice, Optional.of(choice))));
+  }
+
+  /// Something that has no price.
+  ///
+  /// @param member the member of a request that asks for it
+  /// @param word its name in prices; empty where it has none
+  public record Unpriced(String member, Optional<String> word) {}
+
+  private static long sum(long one, long other) {
+    return Math.min(Money.MOST, one + other);
+  }
+
+  private long discounted(long nanos) {
+    return scaled(nanos, factor);
+  }
+
+  private static long scaled(long nanos, BigDecimal factor) {
+    if (factor.compareTo(BigDecimal.ONE) == 0) {
+      return nanos;
+    }
+    return factor
+        .multiply(BigDecimal.valueOf(nanos))
+        .setScale(0, RoundingMode.HALF_UP)
+        .min(BigDecimal.valueOf(Money.MOST))
+        .longValueExact();
   }
 
   private long rounded(long pico) {

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.request.Operation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -18,6 +19,11 @@ public final class PriceBook {
 
   /// Servers of one's own, which ask for nothing unless a price says so.
   private static final Set<String> OWN = Set.of("vllm", "ollama");
+
+  /// Types whose providers ask nothing for moderations.
+  private static final Set<String> MODERATING = Set.of("openai");
+
+  private static final Price FREE = new Price(free("openai"), BigDecimal.ONE);
 
   private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -58,6 +64,24 @@ public final class PriceBook {
     return price;
   }
 
+  /// The price of a target for calls of one kind: where a provider gives a kind away, it is free
+  /// with models too that no table knows, and with the one that the provider chooses.
+  ///
+  /// @param target `provider/model`
+  /// @param at milliseconds since 1970 in UTC
+  public Optional<Price> price(String target, Operation operation, long at) {
+    Optional<Price> known = price(target, at);
+    return known.isEmpty() && operation == Operation.MODERATIONS && judges(target)
+        ? Optional.of(FREE)
+        : known;
+  }
+
+  private boolean judges(String target) {
+    int end = target.indexOf('/');
+    String provider = end < 0 ? target : target.substring(0, end);
+    return MODERATING.contains(types.getOrDefault(provider, provider));
+  }
+
   private Optional<Price> look(String target, LocalDate on) {
     int end = target.indexOf('/');
     if (end <= 0) {
@@ -90,6 +114,7 @@ public final class PriceBook {
         List.of(),
         BigDecimal.ONE,
         OptionalLong.empty(),
+        ExtraPrices.FREE,
         "a server of one's own");
   }
 }

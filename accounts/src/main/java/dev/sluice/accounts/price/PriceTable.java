@@ -15,11 +15,19 @@ public final class PriceTable {
           .thenComparing(ModelPrice::from);
 
   private final List<ModelPrice> rows;
+  private final Optional<LocalDate> date;
   private final Map<String, List<ModelPrice>> byProvider = new HashMap<>();
 
   /// @param rows in any order; of two for the same model from the same day the later one counts
   public PriceTable(List<ModelPrice> rows) {
+    this(rows, Optional.empty());
+  }
+
+  /// @param rows in any order; of two for the same model from the same day the later one counts
+  /// @param date when its figures were read
+  public PriceTable(List<ModelPrice> rows, Optional<LocalDate> date) {
     this.rows = List.copyOf(rows);
+    this.date = date;
     for (ModelPrice row : rows) {
       byProvider.merge(row.provider(), List.of(row), PriceTable::both);
     }
@@ -32,6 +40,11 @@ public final class PriceTable {
   /// All of it.
   public List<ModelPrice> rows() {
     return rows;
+  }
+
+  /// When its figures were read; empty where it does not say.
+  public Optional<LocalDate> date() {
+    return date;
   }
 
   /// The row for a model on a day: of those that match, the closest, and of these the newest.

@@ -86,6 +86,11 @@ public final class Rates {
     return find(meter);
   }
 
+  /// Whether the meter of this name has a price of its own.
+  boolean tells(String word) {
+    return Meter.of(word).map(own::containsKey).orElse(false);
+  }
+
   /// The prices that were told, in dollars for a million tokens or for a thousand requests.
   public Map<Meter, BigDecimal> told() {
     var dollars = new EnumMap<Meter, BigDecimal>(Meter.class);

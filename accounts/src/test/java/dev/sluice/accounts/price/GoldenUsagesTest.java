@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// the nano-dollar.
 class GoldenUsagesTest {
   private static final long DAY = Instant.parse("2025-11-30T12:00:00Z").toEpochMilli();
-  private static final PriceBook BOOK =
-      new PriceBook(List.of(PriceFiles.builtIn()), Map.of(), Map.of());
+  private static final PriceBook BOOK = new PriceBook(List.of(prices()), Map.of(), Map.of());
+
+  /// The prices that providers asked in November 2025, so that no other table changes a golden.
+  private static PriceTable prices() {
+    try (InputStream in = GoldenUsagesTest.class.getResourceAsStream("golden-prices.json")) {
+      assertThat(in).isNotNull();
+      return PriceFiles.read(in, LocalDate.EPOCH).table();
+    } catch (IOException | PriceProblem e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /// A line of the file.
   record Golden(String dialect, String target, String answer, long nanos) {

@@ -3,6 +3,7 @@ package dev.sluice.accounts.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.call.request.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -95,17 +96,55 @@ class PriceBookTest {
   @Test
   void the_table_that_comes_with_it_says_of_each_row_where_it_is_from_and_of_when() {
     assertThat(PriceFiles.builtIn().rows())
-        .hasSizeGreaterThan(50)
+        .hasSizeGreaterThan(500)
         .allSatisfy(
-            row -> {
-              assertThat(row.source()).matches("https://\\S+, as of \\w+ 20\\d\\d");
-              assertThat(row.from()).isAfter(LocalDate.of(2022, 1, 1));
-            });
+            row ->
+                assertThat(row.source())
+                    .containsPattern("(genai-prices|litellm) \\d+\\.\\d+\\.\\d+")
+                    .contains("read " + PriceFiles.builtIn().date().orElseThrow()));
+  }
+
+  @Test
+  void of_two_sources_that_differ_both_are_named_and_the_dearer_counts() {
+    ModelPrice row =
+        PriceFiles.builtIn()
+            .find("mistral", "mistral-large-latest", LocalDate.of(2026, 11, 30))
+            .orElseThrow();
+    assertThat(row.source())
+        .contains("genai-prices 0.2.3: input 2, output 6")
+        .contains("litellm 1.110.2: input 0.5, cache_read 0.05, output 1.5")
+        .contains("the dearer counts");
+    assertThat(row.rates().pico(Meter.INPUT)).isEqualTo(2_000_000);
+    assertThat(row.rates().pico(Meter.OUTPUT)).isEqualTo(6_000_000);
+  }
+
+  @Test
+  void moderations_are_free_where_their_provider_gives_them_away() {
+    PriceBook book = book(PriceFiles.builtIn());
+    for (String target : List.of("mine/", "openai/text-moderation-9", "openai/")) {
+      Price free = book.price(target, Operation.MODERATIONS, NOW).orElseThrow();
+      assertThat(free.nanos(MILLION)).isZero();
+      assertThat(book.price(target, Operation.RESPONSES, NOW)).isEmpty();
+    }
+    assertThat(book.price("mistral/", Operation.MODERATIONS, NOW)).isEmpty();
+  }
+
+  @Test
+  void own_prices_of_moderations_count() {
+    PriceBook book = book(table("{\"provider\": \"mine\", \"model\": \"*\", \"input\": 2}"));
+    Price price = book.price("mine/", Operation.MODERATIONS, NOW).orElseThrow();
+    assertThat(price.nanos(MILLION)).isPositive();
   }
 
   @Test
   void a_price_that_has_changed_is_known_of_before_and_after() {
-    PriceBook book = book(PriceFiles.builtIn());
+    PriceBook book =
+        book(
+            table(
+                """
+                {"provider": "openai", "model": "o3", "from": "2025-04-16", "input": 10},
+                {"provider": "openai", "model": "o3", "from": "2025-06-10", "input": 2}
+                """));
     long before = Instant.parse("2025-05-01T00:00:00Z").toEpochMilli();
     assertThat(dollars(book, "openai/o3", before)).isEqualTo(10);
     assertThat(dollars(book, "openai/o3", NOW)).isEqualTo(2);

@@ -34,6 +34,7 @@ class PriceTest {
         List.of(tiers),
         new BigDecimal("0.5"),
         OptionalLong.empty(),
+        ExtraPrices.NONE,
         "a test");
   }
 

@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 /// @param resealed whether a conversation brings what a target of another dialect has left, under a
 ///   seal of the gateway's: thinking, or the signature of a call in the call's id
 /// @param state what it says of state that a provider holds
+/// @param extras what it asks for beside text
 public record RequestFacts(
     String model,
     int modelStart,
@@ -38,7 +39,8 @@ public record RequestFacts(
     Cacheability reuse,
     boolean media,
     boolean resealed,
-    State state) {
+    State state,
+    PricedExtras extras) {
   /// How the seals begin under which the gateway passes thinking on to clients of another dialect.
   public static final String SEAL = "slc1.";
 
@@ -131,7 +133,8 @@ public record RequestFacts(
         reuse,
         false,
         false,
-        State.NONE);
+        State.NONE,
+        PricedExtras.NONE);
   }
 
   /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
@@ -185,6 +188,7 @@ public record RequestFacts(
         reuse,
         media,
         resealed,
-        otherState);
+        otherState,
+        extras);
   }
 }

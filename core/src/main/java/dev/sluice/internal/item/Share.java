@@ -29,7 +29,8 @@ public record Share(long before, long weight, long of) {
     Usage.Parts parts = usage.parts();
     return new Usage(
             of(usage.input()), of(usage.output()), of(usage.cached()), usage.estimated(), 0)
-        .of(parts.equals(Usage.Parts.NONE) ? parts : of(parts));
+        .of(parts.equals(Usage.Parts.NONE) ? parts : of(parts))
+        .with(usage.extras().each(this::of));
   }
 
   private Usage.Parts of(Usage.Parts parts) {

@@ -29,14 +29,14 @@ public record Quote(long nanos, Optional<String> unpriced) {
     long nanos = 0;
     Optional<String> unpriced = Optional.empty();
     for (String target : targets) {
-      Optional<Price> price = book.price(target, at);
+      Optional<Price> price = book.price(target, call.operation(), at);
       if (price.isEmpty()) {
         unpriced = Optional.of(target);
         continue;
       }
       Estimate estimate = Estimate.of(call, learned.apply(target), price.get().row().maxOutput());
       long cost = worst ? estimate.worstCost(price.get()) : estimate.likelyCost(price.get());
-      nanos = Math.max(nanos, cost);
+      nanos = Math.max(nanos, price.get().with(cost, call.facts().extras(), worst));
     }
     return new Quote(nanos, unpriced);
   }

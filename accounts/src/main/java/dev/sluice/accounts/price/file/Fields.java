@@ -4,6 +4,7 @@ import dev.sluice.accounts.price.PriceProblem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,23 @@ record Fields(Map<?, ?> all) {
       return Optional.of(number);
     }
     throw new PriceProblem("`" + name + "` must be a number");
+  }
+
+  /// The numbers of an object, by their names; none where it is not there.
+  Map<String, BigDecimal> numbers(String name) throws PriceProblem {
+    Optional<Object> found = get(name);
+    if (found.isEmpty()) {
+      return Map.of();
+    }
+    if (!(found.get() instanceof Map<?, ?> map)) {
+      throw new PriceProblem("`" + name + "` must be an object of numbers");
+    }
+    var numbers = new HashMap<String, BigDecimal>();
+    for (Object key : map.keySet()) {
+      String text = String.valueOf(key);
+      new Fields(map).number(text).ifPresent(number -> numbers.put(text, number));
+    }
+    return numbers;
   }
 
   Optional<Long> count(String name) throws PriceProblem {

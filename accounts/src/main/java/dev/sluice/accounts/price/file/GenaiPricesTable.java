@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price.file;
 
+import dev.sluice.accounts.price.ExtraPrices;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.ModelPattern;
 import dev.sluice.accounts.price.ModelPrice;
@@ -89,6 +90,7 @@ final class GenaiPricesTable implements ForeignTable.Form {
         tiers(prices.fields()),
         BigDecimal.ONE,
         OptionalLong.empty(),
+        ExtraPrices.NONE,
         "genai-prices"
             + model.date("prices_checked").map(day -> ", checked " + day).orElse("")
             + " (imported "

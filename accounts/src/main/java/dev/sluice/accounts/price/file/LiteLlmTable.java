@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price.file;
 
+import dev.sluice.accounts.price.ExtraPrices;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.ModelPattern;
 import dev.sluice.accounts.price.ModelPrice;
@@ -88,6 +89,7 @@ final class LiteLlmTable implements ForeignTable.Form {
             tiers(row, base),
             batch(row),
             maxOutput(row),
+            ExtraPrices.NONE,
             row.text("source", "LiteLLM's table") + " (imported " + read + ")"));
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.price.file;
 
-import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.PriceTable;
 import java.io.IOException;
@@ -30,8 +29,7 @@ public final class PriceFiles {
   public static Imported read(InputStream file, LocalDate date) throws IOException, PriceProblem {
     Object tree = JsonTree.read(file);
     if (SluiceTable.isMeant(tree)) {
-      List<ModelPrice> rows = SluiceTable.read(Fields.of(tree, "models"));
-      return new Imported("Sluice", new PriceTable(rows), List.of());
+      return new Imported("Sluice", SluiceTable.read(Fields.of(tree, "models")), List.of());
     }
     for (ForeignTable.Form form : FORMS) {
       if (form.isMeant(tree)) {

@@ -3,16 +3,19 @@ package dev.sluice.accounts.price.file;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.sluice.accounts.price.ExtraPrices;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.PriceTable;
 import dev.sluice.accounts.price.Rates;
 import dev.sluice.accounts.price.Tier;
+import dev.sluice.call.request.PricedExtra;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Writes a table in the gateway's own form.
 public final class PriceWriter {
@@ -27,6 +30,9 @@ public final class PriceWriter {
     to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     to.useDefaultPrettyPrinter();
     to.writeStartObject();
+    if (table.date().isPresent()) {
+      to.writeStringField("date", table.date().get().toString());
+    }
     models(table, to);
     to.writeEndObject();
     to.close();
@@ -58,6 +64,7 @@ public final class PriceWriter {
       }
       to.writeEndArray();
     }
+    extras(row.extras(), to);
     if (row.batch().compareTo(BigDecimal.ONE) != 0) {
       to.writeNumberField("batch", row.batch());
     }
@@ -66,6 +73,29 @@ public final class PriceWriter {
     }
     to.writeStringField("source", row.source());
     to.writeEndObject();
+  }
+
+  private static void extras(ExtraPrices extras, JsonGenerator to) throws IOException {
+    for (PricedExtra extra : PricedExtra.values()) {
+      BigDecimal price = extras.uses().get(extra);
+      if (price != null) {
+        to.writeNumberField(extra.word(), price);
+      }
+    }
+    factors("service_tier", extras.serviceTiers(), to);
+    factors("speed", extras.speeds(), to);
+    factors("inference_geo", extras.regions(), to);
+  }
+
+  private static void factors(String name, Map<String, BigDecimal> factors, JsonGenerator to)
+      throws IOException {
+    if (!factors.isEmpty()) {
+      to.writeObjectFieldStart(name);
+      for (var factor : new TreeMap<>(factors).entrySet()) {
+        to.writeNumberField(factor.getKey(), factor.getValue());
+      }
+      to.writeEndObject();
+    }
   }
 
   private static void prices(Rates rates, JsonGenerator to) throws IOException {

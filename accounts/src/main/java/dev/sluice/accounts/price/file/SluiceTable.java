@@ -1,11 +1,14 @@
 package dev.sluice.accounts.price.file;
 
+import dev.sluice.accounts.price.ExtraPrices;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.ModelPattern;
 import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.price.PriceTable;
 import dev.sluice.accounts.price.Rates;
 import dev.sluice.accounts.price.Tier;
+import dev.sluice.call.request.PricedExtra;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,14 +22,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway's own form of a table: `{"models": [{"provider", "model", "from", METER..., "tiers":
-/// [{"above", METER...}], "batch", "max_output", "source"}]}`. Prices are in dollars for a million
-/// tokens, or for a thousand requests.
+/// [{"above", METER...}], EXTRA..., "service_tier", "speed", "inference_geo", "batch", "max_output",
+/// "source"}], "date"}`. Prices are in dollars for a million tokens, or for a thousand requests or
+/// uses of an extra; tiers, speeds and regions are factors by their names.
 final class SluiceTable {
   private static final Set<String> TIER = names("above");
-  private static final Set<String> ROW =
-      names("provider", "model", "from", "tiers", "batch", "max_output", "source");
+  private static final Set<String> ROW = row();
 
   private SluiceTable() {}
+
+  private static Set<String> row() {
+    Set<String> names =
+        names("provider", "model", "from", "tiers", "batch", "max_output", "source");
+    names.addAll(List.of("service_tier", "speed", "inference_geo"));
+    Arrays.stream(PricedExtra.values()).map(PricedExtra::word).forEach(names::add);
+    return names;
+  }
 
   private static Set<String> names(String... others) {
     var names = new TreeSet<>(List.of(others));
@@ -34,7 +45,7 @@ final class SluiceTable {
     return names;
   }
 
-  static List<ModelPrice> read(Fields file) throws PriceProblem {
+  static PriceTable read(Fields file) throws PriceProblem {
     var rows = new ArrayList<ModelPrice>();
     for (Object row : file.list("models")) {
       String place = "models[" + rows.size() + "]";
@@ -44,7 +55,7 @@ final class SluiceTable {
         throw e.in(place);
       }
     }
-    return rows;
+    return new PriceTable(rows, file.date("date"));
   }
 
   private static ModelPrice row(Fields row) throws PriceProblem {
@@ -61,11 +72,28 @@ final class SluiceTable {
         tiers(row, base),
         part(row.number("batch").orElse(BigDecimal.ONE), "batch"),
         maxOutput(row),
+        extras(row),
         row.text("source", ""));
   }
 
   private static OptionalLong maxOutput(Fields row) throws PriceProblem {
     return row.count("max_output").map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private static ExtraPrices extras(Fields row) throws PriceProblem {
+    var uses = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
+    for (PricedExtra extra : PricedExtra.values()) {
+      if (!extra.isOfTokens()) {
+        row.number(extra.word()).ifPresent(price -> uses.put(extra, price));
+      }
+    }
+    return new ExtraPrices(
+            uses,
+            row.numbers("service_tier"),
+            row.numbers("speed"),
+            row.numbers("inference_geo"),
+            false)
+        .checked();
   }
 
   /// @throws PriceProblem if it is no part of a price, from 0 to 1

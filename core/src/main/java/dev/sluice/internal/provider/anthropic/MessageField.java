@@ -10,6 +10,11 @@ enum MessageField {
   TYPE,
   /// A part of what the model says. Empty, or null, it means nothing.
   CONTENT,
+  /// A block, behind what is found in it.
+  BLOCK,
+  BLOCK_TYPE,
+  /// The name of the tool that a block uses, which is a part of what the model says.
+  BLOCK_NAME,
   /// The blocks of a whole answer.
   BLOCKS,
   /// The usage that is known when a stream begins.
@@ -28,13 +33,15 @@ enum MessageField {
     JsonSelector<MessageField> content = JsonSelector.reported(CONTENT);
     // Of a tool's use its name is said first; its input comes in parts.
     JsonSelector<MessageField> block =
-        JsonSelector.object(
+        JsonSelector.objectTold(
+            BLOCK,
             Map.of(
+                "type", JsonSelector.kept(BLOCK_TYPE),
                 "text", content,
                 "thinking", content,
                 "signature", content,
                 "data", content,
-                "name", content,
+                "name", JsonSelector.kept(BLOCK_NAME),
                 "content", content));
     JsonSelector<MessageField> delta =
         JsonSelector.object(

@@ -22,6 +22,10 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   private long contentBytes;
   private String type = "";
 
+  // Of the current block.
+  private String blockType = "";
+  private String blockName = "";
+
   /// As they were written; empty where there are none.
   private String error = "";
 
@@ -74,6 +78,12 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
     switch (what) {
       case TYPE -> type = at.text();
       case CONTENT -> content(at);
+      case BLOCK -> endBlock();
+      case BLOCK_TYPE -> blockType = at.text();
+      case BLOCK_NAME -> {
+        blockName = at.text();
+        content(at);
+      }
       case BLOCKS -> blocks |= at.kind() == JsonKind.ARRAY && !at.empty();
       case USAGE_SO_FAR -> usage = used.read(at, false);
       case USAGE -> usage = used.read(at, true);
@@ -84,6 +94,14 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
         usage = counts ? Optional.of(NOTHING) : usage;
       }
     }
+  }
+
+  private void endBlock() {
+    if (blockType.equals("server_tool_use")) {
+      used.serverTool(blockName);
+    }
+    blockType = "";
+    blockName = "";
   }
 
   private void content(JsonWalker<MessageField> at) {
@@ -135,6 +153,11 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   @Override
   public Optional<Usage> usage() {
     return usage;
+  }
+
+  @Override
+  public Usage.Extras extras() {
+    return used.extras();
   }
 
   @Override

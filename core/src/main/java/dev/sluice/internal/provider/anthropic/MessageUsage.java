@@ -1,6 +1,8 @@
 package dev.sluice.internal.provider.anthropic;
 
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.internal.provider.answer.field.ToldExtras;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
@@ -21,22 +23,42 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     WRITTEN,
     WRITTEN_HOUR,
     OUTPUT,
-    THINKING
+    THINKING,
+    SEARCHES,
+    FETCHES,
+    PROGRAMS,
+    SERVICE_TIER,
+    SPEED,
+    REGION
   }
 
   private static final JsonSelector<Count> USAGE =
       JsonSelector.object(
-          Map.of(
-              "input_tokens", JsonSelector.kept(Count.FRESH),
-              "cache_read_input_tokens", JsonSelector.kept(Count.READ),
-              "cache_creation_input_tokens", JsonSelector.kept(Count.WRITTEN),
-              "cache_creation",
+          Map.ofEntries(
+              Map.entry("server_tool_use", serverTools()),
+              Map.entry("service_tier", JsonSelector.kept(Count.SERVICE_TIER)),
+              Map.entry("speed", JsonSelector.kept(Count.SPEED)),
+              Map.entry("inference_geo", JsonSelector.kept(Count.REGION)),
+              Map.entry("input_tokens", JsonSelector.kept(Count.FRESH)),
+              Map.entry("cache_read_input_tokens", JsonSelector.kept(Count.READ)),
+              Map.entry("cache_creation_input_tokens", JsonSelector.kept(Count.WRITTEN)),
+              Map.entry(
+                  "cache_creation",
                   JsonSelector.object(
-                      Map.of("ephemeral_1h_input_tokens", JsonSelector.kept(Count.WRITTEN_HOUR))),
-              "output_tokens", JsonSelector.kept(Count.OUTPUT),
-              "output_tokens_details",
+                      Map.of("ephemeral_1h_input_tokens", JsonSelector.kept(Count.WRITTEN_HOUR)))),
+              Map.entry("output_tokens", JsonSelector.kept(Count.OUTPUT)),
+              Map.entry(
+                  "output_tokens_details",
                   JsonSelector.object(
-                      Map.of("thinking_tokens", JsonSelector.kept(Count.THINKING)))));
+                      Map.of("thinking_tokens", JsonSelector.kept(Count.THINKING))))));
+
+  private static JsonSelector<Count> serverTools() {
+    return JsonSelector.object(
+        Map.of(
+            "web_search_requests", JsonSelector.kept(Count.SEARCHES),
+            "web_fetch_requests", JsonSelector.kept(Count.FETCHES),
+            "code_execution_requests", JsonSelector.kept(Count.PROGRAMS)));
+  }
 
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
   private final JsonWalker.Bytes feed = walker::feed;
@@ -48,6 +70,10 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private long thinking;
   private long output;
   private boolean absurd;
+  private final ToldExtras told = new ToldExtras();
+  private long searches;
+  private long fetches;
+  private boolean programs;
 
   /// Reads one report, and adds what it says to those before.
   ///
@@ -60,7 +86,27 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     long input = fresh + cacheRead + cacheWritten;
     return absurd
         ? Optional.empty()
-        : Optional.of(new Usage(input, output, Math.min(cacheRead, input), !last).of(parts()));
+        : Optional.of(
+            new Usage(input, output, Math.min(cacheRead, input), !last)
+                .of(parts())
+                .with(extras()));
+  }
+
+  /// The model has used a tool that the provider runs.
+  void serverTool(String name) {
+    switch (name) {
+      case "web_search" -> told.atLeast(PricedExtra.WEB_SEARCH, ++searches);
+      case "web_fetch" -> told.atLeast(PricedExtra.WEB_FETCH, ++fetches);
+      default -> programs |= name.endsWith("code_execution");
+    }
+  }
+
+  /// What was used beside tokens so far. Programs are free beside searches and fetched pages.
+  Usage.Extras extras() {
+    if (programs && searches + fetches == 0) {
+      told.atLeast(PricedExtra.CODE_EXECUTION, 1);
+    }
+    return told.extras();
   }
 
   private Usage.Parts parts() {
@@ -76,7 +122,24 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     if (at.kind() == JsonKind.NULL) {
       return;
     }
-    long tokens = at.count();
+    switch (what) {
+      case SERVICE_TIER -> told.serviceTier(at.text());
+      case SPEED -> told.speed(at.text());
+      case REGION -> told.region(at.text());
+      case SEARCHES -> {
+        searches = Math.max(searches, at.count());
+        told.atLeast(PricedExtra.WEB_SEARCH, searches);
+      }
+      case FETCHES -> {
+        fetches = Math.max(fetches, at.count());
+        told.atLeast(PricedExtra.WEB_FETCH, fetches);
+      }
+      case PROGRAMS -> programs |= at.count() > 0;
+      default -> tokens(what, at.count());
+    }
+  }
+
+  private void tokens(Count what, long tokens) {
     absurd |= tokens < 0 || tokens > TOKENS_MAX;
     switch (what) {
       case FRESH -> fresh = tokens;
@@ -85,6 +148,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
       case WRITTEN_HOUR -> writtenHour = tokens;
       case OUTPUT -> output = tokens;
       case THINKING -> thinking = tokens;
+      default -> throw new IllegalArgumentException(what + " counts no tokens");
     }
   }
 }

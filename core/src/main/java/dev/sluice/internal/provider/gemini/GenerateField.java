@@ -11,6 +11,11 @@ enum GenerateField {
   /// A candidate, behind all that is found in it.
   CANDIDATE,
   CANDIDATE_INDEX,
+  /// A program that the provider runs, which is a part of what the model says.
+  PROGRAM,
+  /// A search of the web, and a place of a map, that the answer rests on.
+  QUERY,
+  PLACE,
   /// Why a candidate has ended.
   FINISH,
   /// Why there is no answer to the prompt.
@@ -38,6 +43,16 @@ enum GenerateField {
         JsonSelector.object(Map.of("error", error)));
   }
 
+  private static JsonSelector<GenerateField> grounding() {
+    JsonSelector<GenerateField> place =
+        JsonSelector.object(Map.of("maps", JsonSelector.reported(PLACE)));
+    return JsonSelector.object(
+        Map.of(
+            "webSearchQueries", JsonSelector.array(JsonSelector.reported(QUERY)),
+            "imageSearchQueries", JsonSelector.array(JsonSelector.reported(QUERY)),
+            "groundingChunks", JsonSelector.array(place)));
+  }
+
   private static JsonSelector<GenerateField> candidate() {
     JsonSelector<GenerateField> content = JsonSelector.reported(CONTENT);
     JsonSelector<GenerateField> part =
@@ -48,13 +63,14 @@ enum GenerateField {
                 "functionCall", content,
                 "inlineData", content,
                 "fileData", content,
-                "executableCode", content,
+                "executableCode", JsonSelector.reported(PROGRAM),
                 "codeExecutionResult", content));
     return JsonSelector.objectTold(
         CANDIDATE,
         Map.of(
             "index", JsonSelector.kept(CANDIDATE_INDEX),
             "finishReason", JsonSelector.kept(FINISH),
+            "groundingMetadata", grounding(),
             "content", JsonSelector.object(Map.of("parts", JsonSelector.array(part)))));
   }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.internal.provider.gemini;
 
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FoundError;
+import dev.sluice.internal.provider.answer.field.ToldExtras;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
@@ -20,7 +22,8 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   private static final String UNSPECIFIED = "_UNSPECIFIED";
 
   private final JsonWalker<GenerateField> json = new JsonWalker<>(GenerateField.ANSWER, this);
-  private final GenerateUsage used = new GenerateUsage();
+  private final ToldExtras told = new ToldExtras();
+  private final GenerateUsage used = new GenerateUsage(told);
 
   // Of the whole answer: which candidates have been seen, and which have ended.
   private long seen;
@@ -32,6 +35,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   private boolean subject;
   private boolean ends;
   private long contentBytes;
+  private long queries;
 
   // Of the current candidate.
   private int index;
@@ -64,6 +68,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
     subject = false;
     ends = false;
     contentBytes = 0;
+    queries = 0;
     index = 0;
     finish = false;
     error = "";
@@ -82,6 +87,12 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
     }
     switch (what) {
       case CONTENT -> content(at);
+      case PROGRAM -> {
+        content(at);
+        told.atLeast(PricedExtra.CODE_EXECUTION, 1);
+      }
+      case QUERY -> query();
+      case PLACE -> told.atLeast(PricedExtra.MAPS, 1);
       case CANDIDATE_INDEX -> index = Math.clamp(at.count(), 0, LAST);
       case FINISH -> finish = isReason(at);
       case CANDIDATE -> candidate();
@@ -94,6 +105,12 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
       }
       case EMBEDDINGS -> subject |= !at.empty();
     }
+  }
+
+  private void query() {
+    queries++;
+    told.atLeast(PricedExtra.WEB_SEARCH, queries);
+    told.atLeast(PricedExtra.GROUNDING, 1);
   }
 
   private void content(JsonWalker<GenerateField> at) {
@@ -156,12 +173,23 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
 
   @Override
   public Optional<Usage> usage() {
-    return subject ? usage.map(GenerateFields::exact) : usage;
+    Usage.Extras extras = told.extras();
+    Optional<Usage> known = subject ? usage.map(GenerateFields::exact) : usage;
+    return known.isEmpty() || extras.equals(Usage.Extras.NONE)
+        ? known
+        : Optional.of(known.get().with(extras));
+  }
+
+  @Override
+  public Usage.Extras extras() {
+    return told.extras();
   }
 
   /// Where nothing is said, the input is all that is used.
   private static Usage exact(Usage usage) {
-    return new Usage(usage.input(), usage.output(), usage.cached(), false).of(usage.parts());
+    return new Usage(usage.input(), usage.output(), usage.cached(), false)
+        .of(usage.parts())
+        .with(usage.extras());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.gemini;
 
 import dev.sluice.call.Usage;
+import dev.sluice.internal.provider.answer.field.ToldExtras;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
@@ -31,7 +32,9 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
     /// Of the candidates.
     WRITTEN,
     MODALITY,
-    TOKENS
+    TOKENS,
+    /// The tier that has answered.
+    SERVICE_TIER
   }
 
   private static JsonSelector<Count> details(Count entry) {
@@ -45,19 +48,26 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
 
   private static final JsonSelector<Count> USAGE =
       JsonSelector.object(
-          Map.of(
-              "promptTokenCount", JsonSelector.kept(Count.PROMPT),
-              "promptTokensDetails", details(Count.READ),
-              "toolUsePromptTokenCount", JsonSelector.kept(Count.TOOLS),
-              "toolUsePromptTokensDetails", details(Count.READ),
-              "cachedContentTokenCount", JsonSelector.kept(Count.CACHED),
-              "cacheTokensDetails", details(Count.READ_CACHED),
-              "candidatesTokenCount", JsonSelector.kept(Count.CANDIDATES),
-              "candidatesTokensDetails", details(Count.WRITTEN),
-              "thoughtsTokenCount", JsonSelector.kept(Count.THOUGHTS)));
+          Map.ofEntries(
+              Map.entry("serviceTier", JsonSelector.kept(Count.SERVICE_TIER)),
+              Map.entry("promptTokenCount", JsonSelector.kept(Count.PROMPT)),
+              Map.entry("promptTokensDetails", details(Count.READ)),
+              Map.entry("toolUsePromptTokenCount", JsonSelector.kept(Count.TOOLS)),
+              Map.entry("toolUsePromptTokensDetails", details(Count.READ)),
+              Map.entry("cachedContentTokenCount", JsonSelector.kept(Count.CACHED)),
+              Map.entry("cacheTokensDetails", details(Count.READ_CACHED)),
+              Map.entry("candidatesTokenCount", JsonSelector.kept(Count.CANDIDATES)),
+              Map.entry("candidatesTokensDetails", details(Count.WRITTEN)),
+              Map.entry("thoughtsTokenCount", JsonSelector.kept(Count.THOUGHTS))));
 
+  private final ToldExtras told;
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
   private final JsonWalker.Bytes feed = walker::feed;
+
+  /// @param told is told what else the usage says
+  GenerateUsage(ToldExtras told) {
+    this.told = told;
+  }
 
   private long input;
   private long output;
@@ -130,6 +140,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
       case READ -> read(1);
       case READ_CACHED -> read(-1);
       case WRITTEN -> written();
+      case SERVICE_TIER -> told.serviceTier(at.text());
       case MODALITY -> modality = at.kind() == JsonKind.STRING ? at.text() : "";
       case TOKENS -> tokens = count(at);
       default -> total(what, count(at));

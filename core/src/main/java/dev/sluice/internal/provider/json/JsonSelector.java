@@ -22,6 +22,9 @@ public final class JsonSelector<T> {
   private final @Nullable JsonSelector<T> element;
   private final Fields<T> fields;
 
+  /// What a property looks like that has no name here; null where it does not matter.
+  private final @Nullable JsonSelector<T> other;
+
   private JsonSelector(
       @Nullable T tag,
       boolean kept,
@@ -43,6 +46,19 @@ public final class JsonSelector<T> {
     this.inherited = false;
     this.element = element;
     this.fields = new Fields<>(fields);
+    this.other = null;
+  }
+
+  /// An object of which every property looks like `property`, or an array of such objects.
+  private JsonSelector(JsonSelector<T> property) {
+    this.tag = null;
+    this.kept = false;
+    this.objectsToo = false;
+    this.unique = true;
+    this.inherited = false;
+    this.element = null;
+    this.fields = new Fields<>(Map.of());
+    this.other = property;
   }
 
   /// The same but for what objects may hold.
@@ -54,6 +70,7 @@ public final class JsonSelector<T> {
     this.inherited = inherited;
     this.element = like.element;
     this.fields = like.fields;
+    this.other = like.other;
   }
 
   /// A value of which the kind, and whether it is empty, is reported.
@@ -111,6 +128,12 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(object(fields), false, true);
   }
 
+  /// An object of which every property looks like this, whatever its name, and is to be there once;
+  /// or an array of such objects.
+  public static <T> JsonSelector<T> each(JsonSelector<T> property) {
+    return new JsonSelector<>(property);
+  }
+
   /// The same, for an object whose properties are each to be there once, whatever their names. A
   /// [JsonScanner] refuses one that is not.
   public JsonSelector<T> unique() {
@@ -127,7 +150,7 @@ public final class JsonSelector<T> {
   }
 
   @Nullable JsonSelector<T> element() {
-    return inherited ? this : element;
+    return inherited || other != null ? this : element;
   }
 
   /// Whether something within a value of this kind matters.
@@ -142,7 +165,10 @@ public final class JsonSelector<T> {
   /// The property whose name lies in `a` from `from` to `to`; null when it does not matter.
   @Nullable JsonSelector<T> field(byte[] a, int from, int to) {
     JsonSelector<T> field = fields.get(a, from, to);
-    return field == null && inherited ? this : field;
+    if (field != null) {
+      return field;
+    }
+    return inherited ? this : other;
   }
 
   /// The name that lies in `a` from `from` to `to`, if it is that of a property; else null.
@@ -157,7 +183,7 @@ public final class JsonSelector<T> {
 
   /// Whether any property inside is named, so that names are worth reading.
   boolean named() {
-    return fields.count > 0;
+    return fields.count > 0 || other != null;
   }
 
   /// A table of few names, told apart by their length, first and last byte, so that a lookup costs

@@ -59,6 +59,8 @@ final class GeminiTables {
     fields.put("contents", contents());
     both(fields, "generationConfig", "generation_config", JsonSelector.object(config()));
     both(fields, "cachedContent", "cached_content", JsonSelector.reported(RequestField.STATE));
+    both(fields, "serviceTier", "service_tier", JsonSelector.kept(RequestField.SERVICE_TIER));
+    fields.put("tools", JsonSelector.each(JsonSelector.reported(RequestField.GEMINI_TOOL)));
     return fields;
   }
 
@@ -82,6 +84,8 @@ final class GeminiTables {
     both(fields, "candidateCount", "candidate_count", choices);
     fields.put("temperature", JsonSelector.kept(RequestField.TEMPERATURE));
     fields.put("seed", JsonSelector.kept(RequestField.SEED));
+    JsonSelector<RequestField> modality = JsonSelector.kept(RequestField.MODALITY);
+    both(fields, "responseModalities", "response_modalities", JsonSelector.array(modality));
     return fields;
   }
 

@@ -34,5 +34,26 @@ enum RequestField {
   /// What a model has signed, which any account may get; a seal of the gateway's is no such thing.
   SIGNED,
   /// The id of a call, in the call or in its result, which may carry a seal of the gateway's.
-  CALL_ID
+  CALL_ID,
+  /// Something that is asked of the provider beside text by a member's being there.
+  EXTRA,
+  /// The same of sound, which cannot be streamed.
+  AUDIO,
+  /// A kind of what the model is to write.
+  MODALITY,
+  SERVICE_TIER,
+  SPEED,
+  REGION,
+  /// How often the provider may use its tools.
+  TOOL_CALLS,
+  /// All tools, behind what is found in them.
+  TOOLS,
+  /// A tool, likewise.
+  TOOL,
+  TOOL_TYPE,
+  TOOL_USES,
+  TOOL_MEMORY,
+  TOOL_ENVIRONMENT,
+  /// A member of a tool of Gemini's, of which each is a tool of its own.
+  GEMINI_TOOL
 }

@@ -2,18 +2,21 @@ package dev.sluice.internal.provider.request;
 
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.internal.provider.json.JsonScanner;
 import dev.sluice.internal.provider.json.scan.JsonFlaw;
+import dev.sluice.internal.provider.request.extra.ExtrasReader;
 import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.provider.stored.StateName;
 import dev.sluice.internal.runtime.WorkerPool;
 import dev.sluice.internal.text.Printable;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
 /// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
@@ -24,6 +27,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   /// How a model is called in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
+
+  /// What the paths of tools' members begin with.
+  private static final String TOOLS = "tools.";
 
   private final RequestTable table;
 
@@ -67,6 +73,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private boolean stored;
 
   private boolean input;
+
+  /// What it asks for beside text; null as long as that is nothing.
+  private @Nullable ExtrasReader extras;
 
   /// Whether it bounds its output.
   private boolean hasBound;
@@ -122,7 +131,73 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case FILE -> continues |= value.isKeptFile();
       case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
       case CALL_ID -> resealed |= value.carriesSeal() || value.isUnread();
+      default -> extra(field, value, at.path());
     }
+  }
+
+  private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
+    if (!value.present()) {
+      return;
+    }
+    switch (field) {
+      case AUDIO -> {
+        neverStreamed = true;
+        extras().member(path);
+      }
+      case EXTRA -> extras().member(path);
+      case MODALITY -> modality(value.word(), path);
+      case SERVICE_TIER -> extras().serviceTier(value.word());
+      case SPEED -> extras().speed(value.word());
+      case REGION -> extras().region(value.word());
+      case TOOL_CALLS -> value.bound().ifPresent(extras()::callsMost);
+      default -> tool(field, value, path);
+    }
+  }
+
+  private void modality(String word, String path) {
+    if (!word.equalsIgnoreCase("text")) {
+      extras().modality(table.prefixed() ? path + ".responseModalities" : path, word);
+    }
+  }
+
+  private void tool(RequestField field, RequestValue value, String path) throws InvalidRequest {
+    switch (field) {
+      case TOOLS -> noList(value, JsonKind.ARRAY);
+      case TOOL -> {
+        noList(value, JsonKind.OBJECT);
+        if (extras != null) {
+          extras.endTool();
+        }
+      }
+      case TOOL_TYPE -> type(value.word());
+      case TOOL_USES -> value.bound().ifPresent(extras()::most);
+      case TOOL_MEMORY -> extras().memory(value.word());
+      case TOOL_ENVIRONMENT -> extras().environment(value.word());
+      case GEMINI_TOOL -> extras().geminiTool(path.substring(TOOLS.length()));
+      default -> throw new IllegalArgumentException(field + " has another reader");
+    }
+  }
+
+  /// Most tools are functions, which the client runs.
+  private void type(String type) {
+    if (!type.equals("function")) {
+      extras().type(type);
+    }
+  }
+
+  private void noList(RequestValue value, JsonKind expected) {
+    if (value.kind() != expected) {
+      extras().unknownTools();
+    }
+  }
+
+  private ExtrasReader extras() {
+    ExtrasReader known = extras;
+    if (known == null) {
+      known = new ExtrasReader();
+      extras = known;
+    }
+    return known;
   }
 
   @Override
@@ -225,7 +300,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         reuse(size),
         media,
         resealed,
-        state());
+        state(),
+        extras == null ? PricedExtras.NONE : extras.extras());
   }
 
   private State state() {

@@ -35,7 +35,7 @@ record RequestTable(
       Map.ofEntries(
           Map.entry("model", RequestField.MODEL),
           Map.entry("stream", RequestField.STREAM),
-          Map.entry("audio", RequestField.NEVER_STREAMED),
+          Map.entry("audio", RequestField.AUDIO),
           Map.entry("best_of", RequestField.NEVER_STREAMED),
           Map.entry("background", RequestField.BACKGROUND),
           Map.entry("max_tokens", RequestField.MAX_TOKENS),
@@ -46,8 +46,14 @@ record RequestTable(
           Map.entry("seed", RequestField.SEED),
           Map.entry("store", RequestField.STORE),
           Map.entry("user", RequestField.USER),
+          Map.entry("service_tier", RequestField.SERVICE_TIER),
+          Map.entry("max_tool_calls", RequestField.TOOL_CALLS),
           Map.entry("previous_response_id", RequestField.STATE),
           Map.entry("conversation", RequestField.STATE));
+
+  /// Those that ask for something beside text by being there: of OpenAI, xAI and OpenRouter.
+  private static final Set<String> EXTRAS =
+      Set.of("web_search_options", "search_parameters", "plugins", "mcp_servers");
 
   private static final Set<JsonKind> LIST = EnumSet.of(JsonKind.ARRAY);
   private static final Set<JsonKind> TEXT = EnumSet.of(JsonKind.ARRAY, JsonKind.STRING);
@@ -206,19 +212,47 @@ record RequestTable(
     JsonSelector<RequestField> message =
         JsonSelector.object(Map.of("content", JsonSelector.array(block)));
     return JsonSelector.object(
-            Map.of(
-                "model", JsonSelector.kept(RequestField.MODEL),
-                "stream", JsonSelector.kept(RequestField.STREAM),
-                "max_tokens", JsonSelector.kept(RequestField.MAX_TOKENS),
-                "temperature", JsonSelector.kept(RequestField.TEMPERATURE),
-                "container", state,
-                "messages", JsonSelector.array(RequestField.INPUT, message)))
+            Map.ofEntries(
+                Map.entry("model", JsonSelector.kept(RequestField.MODEL)),
+                Map.entry("stream", JsonSelector.kept(RequestField.STREAM)),
+                Map.entry("max_tokens", JsonSelector.kept(RequestField.MAX_TOKENS)),
+                Map.entry("temperature", JsonSelector.kept(RequestField.TEMPERATURE)),
+                Map.entry("container", state),
+                Map.entry("tools", tools()),
+                Map.entry("mcp_servers", JsonSelector.reported(RequestField.EXTRA)),
+                Map.entry("service_tier", JsonSelector.kept(RequestField.SERVICE_TIER)),
+                Map.entry("speed", JsonSelector.kept(RequestField.SPEED)),
+                Map.entry("inference_geo", JsonSelector.kept(RequestField.REGION)),
+                Map.entry("messages", JsonSelector.array(RequestField.INPUT, message))))
         .unique();
+  }
+
+  /// Tools, of which the type says whether the provider runs them.
+  private static JsonSelector<RequestField> tools() {
+    JsonSelector<RequestField> memory = JsonSelector.kept(RequestField.TOOL_MEMORY);
+    JsonSelector<RequestField> tool =
+        JsonSelector.objectTold(
+            RequestField.TOOL,
+            Map.of(
+                "type", JsonSelector.kept(RequestField.TOOL_TYPE),
+                "max_uses", JsonSelector.kept(RequestField.TOOL_USES),
+                "container", JsonSelector.object(Map.of("memory_limit", memory)),
+                "environment",
+                    JsonSelector.object(
+                        Map.of(
+                            "type",
+                            JsonSelector.kept(RequestField.TOOL_ENVIRONMENT),
+                            "memory_limit",
+                            memory))));
+    return JsonSelector.array(RequestField.TOOLS, tool);
   }
 
   private static Map<String, JsonSelector<RequestField>> common() {
     var fields = new HashMap<String, JsonSelector<RequestField>>();
     VALUES.forEach((name, field) -> fields.put(name, JsonSelector.kept(field)));
+    EXTRAS.forEach(name -> fields.put(name, JsonSelector.reported(RequestField.EXTRA)));
+    fields.put("tools", tools());
+    fields.put("modalities", JsonSelector.array(JsonSelector.kept(RequestField.MODALITY)));
     fields.put(
         "stream_options",
         JsonSelector.objectTold(

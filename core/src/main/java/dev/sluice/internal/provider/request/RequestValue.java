@@ -55,6 +55,11 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     }
   }
 
+  /// A string as it is; of anything else a word that means nothing.
+  String word() {
+    return kind() == JsonKind.STRING ? at.text() : "?";
+  }
+
   boolean flag() throws InvalidRequest {
     if (present() && kind() != JsonKind.BOOLEAN) {
       throw wrong("true or false");

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.stored;
 
 import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.Resource;
 import dev.sluice.call.request.RequestFacts.State;
@@ -52,7 +53,8 @@ public final class StoredResponses {
         Cacheability.NEVER,
         false,
         false,
-        new State(id, StateIds.origin(id), Span.NONE, false, Optional.of(resource)));
+        new State(id, StateIds.origin(id), Span.NONE, false, Optional.of(resource)),
+        PricedExtras.NONE);
   }
 
   /// All of a query but a key, which is the gateway's; nothing where it is none.

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
@@ -281,7 +282,8 @@ final class JacksonRequest {
         reuse(pinned),
         value.hasMedia(),
         false,
-        stated());
+        stated(),
+        PricedExtras.NONE);
   }
 
   private Cacheability reuse(boolean pinned) {

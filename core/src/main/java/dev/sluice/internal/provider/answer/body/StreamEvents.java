@@ -210,6 +210,7 @@ public final class StreamEvents implements EventScanner.Listener {
   /// Reports what the current event says.
   private void report() {
     meter.said(findings.contentBytes());
+    meter.used(findings.extras());
     meter.reported(findings.usage());
     if (findings.meaningful() && !reported) {
       means();

@@ -130,6 +130,7 @@ public final class WholeBodyReader extends BodyReader {
     } else {
       passSilent();
       meter.said(findings.contentBytes());
+      meter.used(findings.extras());
       meter.reported(findings.usage());
       meter.settle();
       sink.progress(Progress.TERMINATED);

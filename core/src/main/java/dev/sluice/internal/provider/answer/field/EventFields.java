@@ -56,6 +56,11 @@ public interface EventFields {
   /// The usage reported, if it makes sense.
   Optional<Usage> usage();
 
+  /// What the answer says so far that was used beside tokens.
+  default Usage.Extras extras() {
+    return Usage.Extras.NONE;
+  }
+
   /// Whether this is how the dialect itself ends an answer that failed. It is an end like others
   /// for the client, if the failure is the client's own.
   boolean failedResponse();

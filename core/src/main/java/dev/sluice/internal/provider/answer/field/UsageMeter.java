@@ -17,6 +17,7 @@ public final class UsageMeter {
   private long input;
   private long cached;
   private Usage.Parts parts = Usage.Parts.NONE;
+  private Usage.Extras extras = Usage.Extras.NONE;
   private long outputBytes;
   private boolean changed = true;
   private boolean reported;
@@ -42,6 +43,7 @@ public final class UsageMeter {
       input = usage.get().input();
       cached = usage.get().cached();
       parts = usage.get().parts();
+      extras = usage.get().extras();
       changed = true;
     } else if (usage.isPresent()) {
       reported = true;
@@ -49,11 +51,19 @@ public final class UsageMeter {
     }
   }
 
+  /// This was used beside tokens so far.
+  public void used(Usage.Extras beside) {
+    if (!beside.equals(extras)) {
+      extras = beside;
+      changed = true;
+    }
+  }
+
   /// Tells the sink what is known now, so that an attempt which just stops has its account.
   public void settle() {
     if (!reported && changed) {
       changed = false;
-      sink.usage(new Usage(input, tokens(outputBytes), cached, true).of(parts));
+      sink.usage(new Usage(input, tokens(outputBytes), cached, true).of(parts).with(extras));
     }
   }
 

@@ -40,6 +40,17 @@ public enum AnswerField {
   AUDIO_OUTPUT_TOKENS,
   REASONING_TOKENS,
   ERROR,
+  /// The tier that has answered.
+  SERVICE_TIER,
+  /// How many searches of the web a response says it has taken.
+  SEARCHES,
+  /// An item of a response's event, behind what is found in it.
+  ITEM,
+  /// The same of one in the list of a response's items.
+  LISTED_ITEM,
+  ITEM_TYPE,
+  ITEM_ACTION,
+  ITEM_ENVIRONMENT,
   /// The name of a Responses event.
   TYPE,
   /// The name of a response that the provider holds.
@@ -109,6 +120,27 @@ public enum AnswerField {
             Map.entry("prompt_cache_hit_tokens", cached))); // DeepSeek
   }
 
+  /// What an item of a response says of tools that the provider runs.
+  private static JsonSelector<AnswerField> item(AnswerField item) {
+    return JsonSelector.objectTold(
+        item,
+        Map.of(
+            "type", JsonSelector.kept(ITEM_TYPE),
+            "action", JsonSelector.object(Map.of("type", JsonSelector.kept(ITEM_ACTION))),
+            "environment",
+                JsonSelector.object(Map.of("type", JsonSelector.kept(ITEM_ENVIRONMENT)))));
+  }
+
+  /// What a response, or a chat, says of what was used beside tokens.
+  private static Map<String, JsonSelector<AnswerField>> beside() {
+    JsonSelector<AnswerField> searches =
+        JsonSelector.object(Map.of("num_requests", JsonSelector.kept(SEARCHES)));
+    return Map.of(
+        "output", JsonSelector.array(ITEMS, item(LISTED_ITEM)),
+        "tool_usage", JsonSelector.object(Map.of("web_search", searches)),
+        "service_tier", JsonSelector.kept(SERVICE_TIER));
+  }
+
   private static Map<String, JsonSelector<AnswerField>> with(
       Map<String, JsonSelector<AnswerField>> more, Map<String, JsonSelector<AnswerField>> fields) {
     var all = new HashMap<>(fields);
@@ -150,19 +182,19 @@ public enum AnswerField {
     Map<String, JsonSelector<AnswerField>> ends = Map.of("usage", usage, "error", error);
     return JsonSelector.objectOrArray(
         with(
-            top,
+            with(top, beside()),
             Map.ofEntries(
                 Map.entry("choices", JsonSelector.array(CHOICES, choice)),
                 Map.entry("data", items), // embeddings
                 Map.entry("results", items), // moderations
-                Map.entry("output", items), // responses
+                Map.entry("item", item(ITEM)),
                 Map.entry("usage", usage),
                 Map.entry("error", error),
                 Map.entry("type", JsonSelector.kept(TYPE)),
                 Map.entry("delta", content),
                 Map.entry("code", JsonSelector.kept(CODE)),
                 Map.entry("message", JsonSelector.kept(MESSAGE)),
-                Map.entry("response", JsonSelector.object(with(inside, ends))),
+                Map.entry("response", JsonSelector.object(with(with(inside, ends), beside()))),
                 Map.entry("x_groq", JsonSelector.object(ends)))),
         JsonSelector.object(Map.of("error", error))); // Google's errors come in an array
   }

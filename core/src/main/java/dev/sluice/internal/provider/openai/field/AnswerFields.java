@@ -1,10 +1,12 @@
 package dev.sluice.internal.provider.openai.field;
 
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.internal.provider.answer.field.DataEdit;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
+import dev.sluice.internal.provider.answer.field.ToldExtras;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,11 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private final Tells tells;
 
   private final UsageReader counts = new UsageReader();
+  private final ToldExtras told = new ToldExtras();
+  private final OutputItems outputItems = new OutputItems(told);
+
+  /// Whether the current event has an item, which is judged by the event's name.
+  private boolean hasItem;
 
   private boolean content;
   private boolean items;
@@ -140,7 +147,9 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     code = "";
     message = "";
     usage = Optional.empty();
+    hasItem = false;
     counts.clear();
+    outputItems.clear();
   }
 
   @Override
@@ -178,6 +187,13 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case AUDIO_INPUT_TOKENS, IMAGE_INPUT_TOKENS -> counts.found(what, at);
       case AUDIO_OUTPUT_TOKENS, REASONING_TOKENS -> counts.found(what, at);
       case TYPE -> type(at.text());
+      case SERVICE_TIER -> told.serviceTier(at.text());
+      case SEARCHES -> told.atLeast(PricedExtra.WEB_SEARCH, at.count());
+      case ITEM -> hasItem = true;
+      case LISTED_ITEM -> outputItems.endListed();
+      case ITEM_TYPE -> outputItems.type(at.text());
+      case ITEM_ACTION -> outputItems.action(at.text());
+      case ITEM_ENVIRONMENT -> outputItems.environment(at.text());
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
       case TOOL_CALL,
@@ -304,7 +320,22 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public Optional<Usage> usage() {
-    return tells == Tells.WHAT_IS_SAID ? usage : NOTHING;
+    if (tells != Tells.WHAT_IS_SAID) {
+      return NOTHING;
+    }
+    Usage.Extras extras = extras();
+    return usage.isEmpty() || extras.equals(Usage.Extras.NONE)
+        ? usage
+        : Optional.of(usage.get().with(extras));
+  }
+
+  @Override
+  public Usage.Extras extras() {
+    if (hasItem) {
+      hasItem = false;
+      outputItems.endItem(type.equals("response.output_item.done"));
+    }
+    return tells == Tells.WHAT_IS_SAID ? told.extras() : Usage.Extras.NONE;
   }
 
   @Override

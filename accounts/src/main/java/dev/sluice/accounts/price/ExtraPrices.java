@@ -1,0 +1,190 @@
+package dev.sluice.accounts.price;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
+import dev.sluice.call.request.PricedExtras.Use;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a provider asks beside the price of tokens: for what it runs or sells, in dollars for a
+/// thousand uses, and as factors of the price of tokens, for tiers, speeds and regions that a
+/// request may choose. Immutable.
+///
+/// @param uses dollars for a thousand uses
+/// @param serviceTiers how many times dearer tokens are, by the value of `service_tier`
+/// @param speeds the same by `speed`
+/// @param regions the same by `inference_geo`
+/// @param all whether everything has a price that is not named, which is nothing
+public record ExtraPrices(
+    Map<PricedExtra, BigDecimal> uses,
+    Map<String, BigDecimal> serviceTiers,
+    Map<String, BigDecimal> speeds,
+    Map<String, BigDecimal> regions,
+    boolean all) {
+  /// Nothing beside tokens has a price.
+  public static final ExtraPrices NONE =
+      new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), false);
+
+  /// Nothing beside tokens costs anything.
+  public static final ExtraPrices FREE =
+      new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), true);
+
+  private static final int DIGITS = 6;
+  private static final BigDecimal MOST_FACTOR = BigDecimal.valueOf(100);
+  private static final BigDecimal MOST_USES = BigDecimal.valueOf(1_000_000);
+
+  public ExtraPrices {
+    uses = Map.copyOf(uses);
+    serviceTiers = Map.copyOf(serviceTiers);
+    speeds = Map.copyOf(speeds);
+    regions = Map.copyOf(regions);
+  }
+
+  /// Checks these prices.
+  ///
+  /// @throws PriceProblem if one is negative, too high, or finer than six decimals
+  public ExtraPrices checked() throws PriceProblem {
+    for (var use : uses.entrySet()) {
+      check(use.getKey().word(), use.getValue(), MOST_USES);
+    }
+    checkFactors("service_tier", serviceTiers);
+    checkFactors("speed", speeds);
+    checkFactors("inference_geo", regions);
+    return this;
+  }
+
+  private static void checkFactors(String member, Map<String, BigDecimal> factors)
+      throws PriceProblem {
+    for (var factor : factors.entrySet()) {
+      check(member + "." + factor.getKey(), factor.getValue(), MOST_FACTOR);
+    }
+  }
+
+  private static void check(String name, BigDecimal number, BigDecimal most) throws PriceProblem {
+    if (number.signum() < 0 || number.compareTo(most) > 0) {
+      throw new PriceProblem(
+          "`%s` must be from 0 to %s; it is %s"
+              .formatted(name, most.toPlainString(), number.toPlainString()));
+    }
+    if (number.stripTrailingZeros().scale() > DIGITS) {
+      throw new PriceProblem("`" + name + "` must have at most " + DIGITS + " decimals");
+    }
+  }
+
+  /// The first thing that a request asks for and that has no price, by the member that asks for it.
+  ///
+  /// @param rates the prices of tokens
+  Optional<PricedExtras.Use> unpricedUse(PricedExtras asked, Rates rates) {
+    return asked.uses().stream().filter(use -> !all && !isPriced(use, rates)).findFirst();
+  }
+
+  private boolean isPriced(Use use, Rates rates) {
+    if (use.extra().isEmpty()) {
+      return false;
+    }
+    PricedExtra extra = use.extra().get();
+    return extra.isOfTokens() ? rates.tells(extra.word()) : isPriced(extra);
+  }
+
+  /// Searches are billed one by one, or by the answer that they are for.
+  private boolean isPriced(PricedExtra extra) {
+    return switch (extra) {
+      case WEB_SEARCH, GROUNDING ->
+          uses.containsKey(PricedExtra.WEB_SEARCH) || uses.containsKey(PricedExtra.GROUNDING);
+      default -> uses.containsKey(extra);
+    };
+  }
+
+  /// Whether all of these have a price.
+  boolean price(Set<PricedExtra> used) {
+    return all || used.stream().allMatch(this::isPriced);
+  }
+
+  /// The member by which a request chooses a price that is not known.
+  Optional<String> unpricedChoice(PricedExtras asked) {
+    if (all) {
+      return Optional.empty();
+    }
+    return missing("service_tier", asked.serviceTier(), serviceTiers)
+        .or(() -> missing("speed", asked.speed(), speeds))
+        .or(() -> missing("inference_geo", asked.region(), regions));
+  }
+
+  private static Optional<String> missing(
+      String member, String value, Map<String, BigDecimal> factors) {
+    return value.isEmpty() || factors.containsKey(value) ? Optional.empty() : Optional.of(member);
+  }
+
+  /// How many times dearer tokens are that are asked for so, until an answer says otherwise.
+  BigDecimal factor(PricedExtras asked) {
+    return factor(asked.serviceTier(), serviceTiers)
+        .multiply(factor(asked.speed(), speeds))
+        .multiply(factor(asked.region(), regions));
+  }
+
+  /// How many times dearer tokens are: by what the answer says of itself, and by what was asked for
+  /// where it says nothing.
+  BigDecimal factor(PricedExtras asked, Usage.Extras told) {
+    return factor(either(told.serviceTier(), asked.serviceTier()), serviceTiers)
+        .multiply(factor(either(told.speed(), asked.speed()), speeds))
+        .multiply(factor(either(told.region(), asked.region()), regions));
+  }
+
+  private static String either(String told, String asked) {
+    return told.isEmpty() ? asked : told;
+  }
+
+  /// What has no factor of its own is the usual.
+  private static BigDecimal factor(String value, Map<String, BigDecimal> factors) {
+    return value.isEmpty() ? BigDecimal.ONE : factors.getOrDefault(value, BigDecimal.ONE);
+  }
+
+  /// What so many uses cost, in nano-dollars, rounded upward.
+  private long nanos(PricedExtra extra, long count) {
+    BigDecimal dollars = uses.getOrDefault(extra, BigDecimal.ZERO);
+    return dollars
+        .multiply(BigDecimal.valueOf(count))
+        .movePointRight(DIGITS)
+        .setScale(0, RoundingMode.CEILING)
+        .min(BigDecimal.valueOf(Money.MOST))
+        .longValueExact();
+  }
+
+  /// What a request may use beside tokens, in nano-dollars.
+  ///
+  /// @param most whether as much as it may, and not what is likely
+  long asked(PricedExtras asked, boolean most) {
+    long sum = 0;
+    for (Use use : asked.uses()) {
+      long count = most ? use.atMost() : use.likely();
+      sum += use.extra().map(extra -> Math.max(nanos(extra, count), grounding(extra))).orElse(0L);
+    }
+    return Math.min(sum, Money.MOST);
+  }
+
+  /// Where a question is billed that is searched for, its searches are not.
+  private long grounding(PricedExtra extra) {
+    return extra == PricedExtra.WEB_SEARCH ? nanos(PricedExtra.GROUNDING, 1) : 0;
+  }
+
+  /// What was used beside tokens, in nano-dollars.
+  long used(PricedExtras asked, Usage.Extras told) {
+    var counts = new EnumMap<PricedExtra, Long>(PricedExtra.class);
+    counts.putAll(told.uses());
+    for (Use use : asked.uses()) {
+      if (!use.told()) {
+        use.extra().ifPresent(extra -> counts.putIfAbsent(extra, 1L));
+      }
+    }
+    long sum = 0;
+    for (var used : counts.entrySet()) {
+      sum = Math.min(Money.MOST, sum + nanos(used.getKey(), used.getValue()));
+    }
+    return sum;
+  }
+}

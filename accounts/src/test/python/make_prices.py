@@ -1,0 +1,358 @@
+"""Writes the table of prices that comes with the gateway, from two projects' figures.
+
+    pip download --no-deps -d WHEELS genai-prices litellm
+    python3 make_prices.py WHEELS > ../../main/resources/dev/sluice/accounts/price/file/prices.json
+
+Figures alone are taken, and each row says from which version, and read when. Where both have a
+figure for the same thing and differ, both rows are named in the source and the dearer figure
+counts. What only a provider's page says is in PAGES, with the page.
+"""
+
+import datetime
+import glob
+import json
+import re
+import sys
+import types
+import zipfile
+from decimal import Decimal
+
+NAMES = {"google": "gemini", "voyageai": "voyage"}
+LITELLM_NAMES = {"text-completion-openai": "openai"}
+PROVIDERS = ("openai", "anthropic", "gemini", "mistral", "groq", "deepseek", "cohere", "voyage")
+MODES = ("chat", "responses", "completion", "embedding", "moderation")
+DRAWS = "image_generation"
+
+# Our meters, genai-prices' names of them, and LiteLLM's.
+METERS = {
+    "input": ("input_mtok", "input_cost_per_token"),
+    "cache_read": ("cache_read_mtok", "cache_read_input_token_cost"),
+    "cache_write": ("cache_write_mtok", "cache_creation_input_token_cost"),
+    "cache_write_1h": ("cache_write_1h_mtok", "cache_creation_input_token_cost_above_1hr"),
+    "audio_input": ("input_audio_mtok", "input_cost_per_audio_token"),
+    "image_input": ("input_image_mtok", "input_cost_per_image_token"),
+    "output": ("output_mtok", "output_cost_per_token"),
+    "audio_output": ("output_audio_mtok", "output_cost_per_audio_token"),
+    "image_output": ("output_image_mtok", "output_cost_per_image_token"),
+}
+SERVICE_TIERS = ("flex", "priority", "fast", "ultrafast")
+# What no operation of the gateway reaches.
+ELSEWHERE = re.compile(r"realtime|whisper|dall-e|transcribe|gpt-image|sora|veo|imagen|lyria|live|native-audio|gpt-4o-mini-tts|^tts")
+TIER = re.compile(r"_above_(\d+)k_tokens$")
+
+# What no table has: dollars for a thousand uses, by the provider's own page.
+PAGES = {
+    "openai": (
+        {"code_execution": 30, "file_search": 2.5, "mcp": 0},
+        "https://platform.openai.com/docs/pricing for tools (a container of 1 GB)",
+    ),
+    "anthropic": (
+        {"code_execution": 50, "web_fetch": 0, "mcp": 0},
+        "https://platform.claude.com/docs/en/about-claude/pricing for tools (an hour of a container)",
+    ),
+    "gemini": (
+        {"code_execution": 0, "web_fetch": 0, "file_search": 0},
+        "https://ai.google.dev/gemini-api/docs/pricing for tools",
+    ),
+}
+
+
+# How much a model writes in one answer at most, by its provider's page, where no table says.
+MOST = {
+    "anthropic": {
+        "claude-opus-4-0": 32000,
+        "claude-opus-4-1": 32000,
+        "claude-opus-4-2025": 32000,
+        "claude-sonnet-4-0": 64000,
+        "claude-sonnet-4-2025": 64000,
+        "claude-3-7": 64000,
+        "claude-3-5": 8192,
+        "claude-3-haiku": 4096,
+    },
+    "gemini": {"gemini-3-pro-preview": 65536},
+    "groq": {"llama-3.3-70b-versatile": 32768, "llama-3.1-8b-instant": 131072},
+    "openai": {"gpt-4o-audio-preview": 16384, "gpt-4o-mini-audio": 16384},
+}
+
+
+def plain(number):
+    """A decimal without noise of binary fractions, as JSON has it."""
+    text = format(Decimal(number).quantize(Decimal("0.000001")).normalize(), "f")
+    return float(text) if "." in text else int(text)
+
+
+def up(number):
+    """A factor of at most six decimals, never below the exact one."""
+    return number.quantize(Decimal("0.000001"), rounding="ROUND_UP")
+
+
+class Figures:
+    """What one project says of one model: prices at the base, by tier, and of extras."""
+
+    def __init__(self, origin):
+        self.origin = origin
+        self.base = {}
+        self.tiers = {}
+        self.extras = {}
+        self.factors = {"service_tier": {}, "speed": {}, "inference_geo": {}}
+        self.batch = None
+        self.max_output = None
+
+    def tier(self, above):
+        """The prices of a prompt that is longer than so many tokens."""
+        found = dict(self.base)
+        for bound in sorted(self.tiers):
+            if bound <= above:
+                found.update(self.tiers[bound])
+        return found
+
+    def words(self):
+        prices = ", ".join(f"{m} {plain(p)}" for m, p in self.base.items())
+        return f"{self.origin}: {prices}"
+
+
+def factor(usual, other):
+    """How many times dearer `other` is than `usual`, by the meter where it is dearest."""
+    ratios = [other[m] / usual[m] for m in other if usual.get(m)]
+    return up(max(ratios)) if ratios else None
+
+
+def genai_prices(prices):
+    base, tiers = {}, {}
+    for meter, (name, _) in METERS.items():
+        price = getattr(prices, name, None)
+        if price is None:
+            continue
+        if isinstance(price, Decimal):
+            base[meter] = price
+            continue
+        base[meter] = price.base
+        for tier in price.tiers:
+            tiers.setdefault(tier.start, {})[meter] = tier.price
+    return base, tiers
+
+
+def of_now(prices, today):
+    """The newest prices that have begun; of those by the time of day each the dearest."""
+    if not isinstance(prices, list):
+        return prices
+    held, begun = None, None
+    for one in prices:
+        start = getattr(one.constraint, "start_date", None)
+        if one.constraint is not None and start is None:
+            if held is None or genai_prices(one.prices)[0]["input"] > genai_prices(held)[0]["input"]:
+                held = one.prices
+        elif start is None or (start <= today and (begun is None or start >= begun)):
+            held, begun = one.prices, start
+    return held
+
+
+def of_genai(model, origin, today):
+    prices = of_now(model.prices, today)
+    found = Figures(origin)
+    found.base, found.tiers = genai_prices(prices)
+    for extra, name in (("web_search", "web_searches_kcount"), ("file_search", "storage_searches_kcount")):
+        price = getattr(prices, name, None)
+        if price is not None:
+            found.extras[extra] = price
+    for variant in model.price_variants or []:
+        base, tiers = genai_prices(variant.prices)
+        ratios = [factor(found.base, base)]
+        ratios += [factor(found.tier(bound), tier) for bound, tier in tiers.items()]
+        ratios = [r for r in ratios if r is not None]
+        for member, value in variant.when.items():
+            if ratios and member in ("service_tier", "speed"):
+                was = found.factors[member].get(value, Decimal(0))
+                found.factors[member][value] = max([was, *ratios])
+            if ratios and member == "processing":
+                found.batch = max(ratios)
+    return found
+
+
+def litellm_prices(row, suffix):
+    found = {}
+    for meter, (_, name) in METERS.items():
+        price = row.get(name + suffix)
+        # A cache that is written for nothing is one that is not written to.
+        told = isinstance(price, (int, float)) and (price > 0 or not meter.startswith("cache_write"))
+        if told:
+            found[meter] = Decimal(str(price)) * 1_000_000
+    return found
+
+
+def of_litellm(row, origin, provider):
+    found = Figures(origin)
+    found.base = litellm_prices(row, "")
+    for key in row:
+        bound = TIER.search(key)
+        if bound:
+            suffix = bound.group(0)
+            prices = litellm_prices(row, suffix)
+            if prices:
+                found.tiers[int(bound.group(1)) * 1000] = prices
+    search = row.get("search_context_cost_per_query")
+    if search:
+        dearest = Decimal(str(max(search.values()))) * 1000
+        asked = provider != "gemini" or row.get("web_search_billing_unit") == "per_query"
+        found.extras["web_search" if asked else "grounding"] = dearest
+    if row.get("google_maps_grounding_cost_per_query"):
+        found.extras["maps"] = Decimal(str(row["google_maps_grounding_cost_per_query"])) * 1000
+    for tier in SERVICE_TIERS:
+        ratio = factor(found.base, litellm_prices(row, "_" + tier))
+        for bound in found.tiers:
+            long = factor(found.tier(bound), litellm_prices(row, f"_above_{bound // 1000}k_tokens_{tier}"))
+            ratio = max((r for r in (ratio, long) if r is not None), default=None)
+        if ratio is not None:
+            found.factors["service_tier"][tier] = ratio
+    for name, ratio in (row.get("provider_specific_entry") or {}).items():
+        member = "speed" if name == "fast" else "inference_geo"
+        found.factors[member][name] = Decimal(str(ratio))
+    found.batch = factor(found.base, litellm_prices(row, "_batches"))
+    if isinstance(row.get("max_output_tokens"), int):
+        found.max_output = row["max_output_tokens"] or None
+    return found
+
+
+def dearer(maps):
+    found = {}
+    for prices in maps:
+        for name, price in prices.items():
+            found[name] = max(price, found.get(name, price))
+    return found
+
+
+def differ(figures):
+    if len(figures) < 2:
+        return False
+    one, other = (f.base for f in figures)
+    return any(plain(one[m]) != plain(other[m]) for m in one if m in other)
+
+
+def source(figures, page, today):
+    read = f"read {today}"
+    if differ(figures):
+        text = "; ".join(f.words() for f in figures) + f" (the dearer counts); {read}"
+    else:
+        text = " and ".join(f.origin for f in figures) + f", {read}"
+    return text + (f"; {page}" if page else "")
+
+
+def entry(provider, name, figures, images, today):
+    base = dearer(f.base for f in figures)
+    sold = "output" in base and base["output"] > 0
+    extras, page = PAGES.get(provider, ({}, "")) if sold else ({}, "")
+    extras = dearer([{k: Decimal(v) for k, v in extras.items()}, *(f.extras for f in figures)])
+    if "grounding" in extras and provider == "gemini":
+        # One of the two bills a question, however many searches it takes.
+        extras.pop("web_search", None)
+    if sold and provider == "openai" and "web_search" in extras:
+        extras["image_generation"] = images
+    row = {"provider": provider, "model": name}
+    row.update((m, plain(base[m])) for m in METERS if m in base)
+    bounds = sorted({bound for f in figures for bound in f.tiers})
+    tiers = []
+    for bound in bounds:
+        prices = dearer(f.tier(bound) for f in figures)
+        tiers.append({"above": bound, **{m: plain(prices[m]) for m in METERS if m in prices}})
+    row.update((extra, plain(price)) for extra, price in sorted(extras.items()))
+    if tiers:
+        row["tiers"] = tiers
+    for member in ("service_tier", "speed", "inference_geo"):
+        factors = dearer(f.factors[member] for f in figures)
+        if factors:
+            row[member] = {value: plain(ratio) for value, ratio in sorted(factors.items())}
+    batch = [f.batch for f in figures if f.batch is not None and f.batch <= 1]
+    if batch:
+        row["batch"] = plain(max(batch))
+    most = [f.max_output for f in figures if f.max_output]
+    pages = MOST.get(provider, {})
+    most += [pages[start] for start in pages if name.startswith(start) and not most]
+    if most:
+        row["max_output"] = max(most)
+    row["source"] = source(figures, page, today)
+    return row
+
+
+def load_genai(wheel):
+    class Absent(types.ModuleType):
+        def __getattr__(self, name):
+            return type(name, (), {})
+
+    sys.path.insert(0, wheel)
+    # Its client for updates, which is not asked.
+    sys.modules["httpx2"] = Absent("httpx2")
+    from genai_prices.data import providers
+
+    return providers
+
+
+def patterns(match):
+    """The names that a rule of genai-prices means, as far as a star at the end can say it."""
+    if hasattr(match, "or_"):
+        return [p for one in match.or_ for p in patterns(one)]
+    if hasattr(match, "equals"):
+        return [match.equals]
+    return [match.starts_with + "*"] if hasattr(match, "starts_with") else []
+
+
+def version(wheel):
+    return wheel.split("/")[-1].split("-")[1]
+
+
+def litellm_rows(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        table = json.loads(archive.read("litellm/model_prices_and_context_window_backup.json"))
+    rows = {}
+    for name, row in table.items():
+        provider = LITELLM_NAMES.get(row.get("litellm_provider"), row.get("litellm_provider"))
+        wanted = row.get("mode") in MODES or (row.get("mode") == DRAWS and provider == "gemini")
+        if provider not in PROVIDERS or not wanted or "input_cost_per_token" not in row:
+            continue
+        plain_name = name.split("/", 1)[1] if name.startswith(provider + "/") else name
+        rows[provider, plain_name + (":*" if plain_name.startswith("ft:") else "")] = row
+    images = [
+        Decimal(str(row[key]))
+        for name, row in table.items()
+        for key in ("input_cost_per_image", "output_cost_per_image")
+        if row.get("litellm_provider") == "openai" and "gpt-image" in name and row.get(key)
+    ]
+    return rows, max(images) * 1000
+
+
+def main(folder):
+    today = datetime.date.today()
+    genai_wheel = glob.glob(folder + "/genai_prices-*.whl")[0]
+    litellm_wheel = glob.glob(folder + "/litellm-*.whl")[0]
+    genai_origin = "genai-prices " + version(genai_wheel)
+    litellm_origin = "litellm " + version(litellm_wheel)
+    rows, images = litellm_rows(litellm_wheel)
+    models = {}
+    for provider in load_genai(genai_wheel):
+        name = NAMES.get(provider.id, provider.id)
+        if name in PROVIDERS:
+            models[name] = provider.models
+    names = dict.fromkeys(rows)
+    for provider, known in models.items():
+        for model in known:
+            for pattern in patterns(model.match):
+                if "claude" not in pattern or provider == "anthropic":
+                    names.setdefault((provider, pattern))
+    entries = []
+    for provider, name in sorted(key for key in names if not ELSEWHERE.search(key[1])):
+        figures = []
+        asked = name.removesuffix("*")
+        model = next((m for m in models.get(provider, []) if m.match.is_match(asked)), None)
+        if model is not None and not name.startswith("ft:"):
+            figures.append(of_genai(model, genai_origin, today))
+        if (provider, name) in rows:
+            figures.append(of_litellm(rows[provider, name], litellm_origin, provider))
+        figures = [f for f in figures if f.base]
+        given = rows.get((provider, name), {}).get("mode") == "moderation"
+        if figures and (given or any(p > 0 for f in figures for p in f.base.values())):
+            entries.append(entry(provider, name, figures, images, today))
+    print(f'{{\n  "date": "{today}",\n  "models": [')
+    print(",\n".join("    " + json.dumps(e) for e in entries))
+    print("  ]\n}")
+
+
+main(sys.argv[1])

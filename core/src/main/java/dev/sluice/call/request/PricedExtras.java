@@ -1,0 +1,45 @@
+package dev.sluice.call.request;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a request asks of its provider beside text: tools that the provider runs, sounds and
+/// pictures that the model writes, and prices that it chooses itself. Each value is empty where the
+/// request leaves it to the provider, or names the usual one (`auto`, `default`, `standard`).
+///
+/// @param uses what it lets the provider use, in the order of the request
+/// @param serviceTier `service_tier`
+/// @param speed `speed`
+/// @param region `inference_geo`
+public record PricedExtras(List<Use> uses, String serviceTier, String speed, String region) {
+  /// Nothing beside text, at the usual price.
+  public static final PricedExtras NONE = new PricedExtras(List.of(), "", "", "");
+
+  public PricedExtras {
+    uses = List.copyOf(uses);
+  }
+
+  /// Something that the provider may use.
+  ///
+  /// @param extra what it is; empty for a tool that the gateway does not know, and that the provider
+  ///   may run
+  /// @param member the member of the request that asks for it, such as `tools[].web_search`
+  /// @param most how often it may be used, [Long#MAX_VALUE] where the request does not say
+  /// @param told whether answers say how often it was used; if not, it was once
+  public record Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
+    /// How often it is likely to be used.
+    public long likely() {
+      return extra.map(of -> Math.min(most, of.likely())).orElse(0L);
+    }
+
+    /// How often it may be used, as far as is known.
+    public long atMost() {
+      return extra.map(of -> most == Long.MAX_VALUE ? of.most() : most).orElse(0L);
+    }
+  }
+
+  /// Whether it asks for nothing beside text, at the usual price.
+  public boolean isNone() {
+    return uses.isEmpty() && serviceTier.isEmpty() && speed.isEmpty() && region.isEmpty();
+  }
+}
