@@ -30,8 +30,9 @@ class PricesTest {
             "100");
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .startsWith("openai gpt-5: input 1.25, cache_read 0.125, output 10; in batches 0.5 of that")
-        .contains("source: https://platform.openai.com/docs/pricing, as of November 2025")
+        .startsWith("openai gpt-5: input 1.25, cache_read 0.125, output 10; web_search 10, ")
+        .contains("service_tier priority x2; in batches 0.5 of that")
+        .contains("source: genai-prices 0.2.3 and litellm 1.110.2, read 2026-11-30")
         .endsWith("a call (input 1000, cache_read 1000, output 100) costs 0.002375 USD\n");
   }
 
@@ -49,7 +50,15 @@ class PricesTest {
     assertThat(run.out().lines())
         .hasSizeGreaterThan(10)
         .allMatch(line -> line.startsWith("anthropic claude-"))
-        .allMatch(line -> line.endsWith(" 2025)"));
+        .allMatch(line -> line.contains("read 2026-11-30"));
+    assertThat(run.err()).contains("comes with the gateway was read on 2026-11-30, ");
+  }
+
+  @Test
+  void the_command_alone_says_how_old_the_table_is() {
+    Run run = Run.of("prices");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).containsPattern("was read on 2026-11-30, \\d+ days ago");
   }
 
   @Test
@@ -100,13 +109,18 @@ class PricesTest {
             prices:
               models:
                 - {provider: a, model: m, input: -1}
+                - {provider: a, model: x, input: 1, web_search: -2}
+                - {provider: a, model: x, input: 1, service_tier: {priority: much}, speed: {fast: 101}}
                 - {provider: a, model: m}
               discounts: {a: 2}
             budgets: {all: [5EUR/month], zone: Nowhere}
             """);
     assertThat(Run.of("validate", config).out())
         .contains("prices.models[0] is wrong: `input` must not be negative; it is -1")
-        .contains("prices.models[1] has no price: add `input: DOLLARS`")
+        .contains("prices.models[1] is wrong: `web_search` must be from 0 to 1000000; it is -2")
+        .contains("prices.models[2].service_tier.priority must be a number of dollars")
+        .contains("prices.models[2] is wrong: `speed.fast` must be from 0 to 100; it is 101")
+        .contains("prices.models[3] has no price: add `input: DOLLARS`")
         .contains("prices.discounts.a must be from 0 to 1")
         .contains("budgets.all[0] must be in USD, as prices are; EUR is not converted")
         .contains("budgets.zone must be a time zone");

@@ -39,6 +39,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +143,7 @@ public final class GatewayProcess implements Reloads.Gateway {
             accounting::trouble);
     views.show(views.of(config, gateway.stats()));
     accounting.begin(config, payers, notices);
+    tellOldPrices();
     reloads = new Reloads(source, config, this, notices, metrics::wallTime);
     ReloadMeters.register(registry, reloads);
     try {
@@ -220,6 +223,7 @@ public final class GatewayProcess implements Reloads.Gateway {
         () -> notices.use(urls),
         () -> keeper.use(next.report()),
         () -> payers.use(next),
+        this::tellOldPrices,
         () -> tracing.ifPresent(spans -> spans.configured().accept(next)),
         () -> log.ifPresent(calls -> calls.use(keyed)),
         () -> views.show(shown));
@@ -242,6 +246,10 @@ public final class GatewayProcess implements Reloads.Gateway {
   private static Map<String, URI> urls(SluiceConfig config) {
     return config.gateway().providers().stream()
         .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
+  }
+
+  private void tellOldPrices() {
+    payers.oldPrices(LocalDate.ofInstant(Clock.SYSTEM.wall(), ZoneOffset.UTC)).ifPresent(notices::prices);
   }
 
   private void warn(BudgetStatus budget) {

@@ -75,6 +75,52 @@ class BudgetedCallsTest {
     }
   }
 
+  private static RawClient.Reply ask(ReloadRig rig, String path, String body) throws Exception {
+    try (var client = new RawClient(rig.gateway.address())) {
+      return client.post(path, body, "authorization: Bearer web-key").reply();
+    }
+  }
+
+  @Test
+  void what_has_no_price_beside_tokens_is_refused_by_its_member_in_the_clients_dialect()
+      throws Exception {
+    try (ReloadRig rig = rig("budgets: [1USD/day]", PRICES)) {
+      RawClient.Reply response =
+          ask(
+              rig,
+              "/v1/responses",
+              "{\"model\":\"m\",\"input\":\"Hi\",\"tools\":[{\"type\":\"web_search\"}]}");
+      assertThat(response.status()).isEqualTo(403);
+      assertThat(response.body())
+          .contains("\"code\":\"not_priced\"")
+          .contains("\"param\":\"tools[].web_search\"");
+      RawClient.Reply chat =
+          ask(
+              rig,
+              "/v1/chat/completions",
+              "{\"model\":\"m\",\"messages\":[],\"service_tier\":\"priority\"}");
+      assertThat(chat.status()).isEqualTo(403);
+      assertThat(chat.body()).contains("\"param\":\"service_tier\"");
+      RawClient.Reply messages =
+          ask(
+              rig,
+              "/v1/messages",
+              "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[],\"speed\":\"fast\"}");
+      assertThat(messages.status()).isEqualTo(403);
+      assertThat(messages.body()).contains("the price of `speed` at p/m is not known");
+      assertThat(rig.keys).isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_usual_passes() throws Exception {
+    try (ReloadRig rig = rig("budgets: [1USD/day]", PRICES)) {
+      String chat =
+          "{\"model\":\"m\",\"messages\":[],\"max_tokens\":9,\"service_tier\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"web_search\"}}]}";
+      assertThat(ask(rig, "/v1/chat/completions", chat).status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void calls_beyond_a_keys_limit_are_refused_at_once_with_a_hint() throws Exception {
     try (ReloadRig rig = rig("limits: {rpm: 1}")) {

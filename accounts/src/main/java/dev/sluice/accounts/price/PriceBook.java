@@ -4,6 +4,7 @@ import dev.sluice.call.request.Operation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,16 @@ public final class PriceBook {
     return known.isEmpty() && operation == Operation.MODERATIONS && judges(target)
         ? Optional.of(FREE)
         : known;
+  }
+
+  /// What to tell an operator whose newest table has old figures; empty where they are not.
+  public Optional<String> old(LocalDate today) {
+    return tables.stream()
+        .filter(table -> table.date().isPresent())
+        .max(Comparator.comparing(table -> table.date().orElse(LocalDate.EPOCH)))
+        .filter(table -> table.isOld(today))
+        .flatMap(table -> table.age(today))
+        .map(age -> "the newest table of prices was " + age);
   }
 
   private boolean judges(String target) {

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.price;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,13 @@ public final class PriceTable {
   private static final Comparator<ModelPrice> BETTER =
       Comparator.comparingInt((ModelPrice row) -> row.model().closeness())
           .thenComparing(ModelPrice::from);
+
+  private static final int OLD_DAYS = 90;
+
+  private static final String OLD =
+      ", which is older than "
+          + OLD_DAYS
+          + " days: take a newer gateway, or name a newer table in prices.files";
 
   private final List<ModelPrice> rows;
   private final Optional<LocalDate> date;
@@ -45,6 +53,22 @@ public final class PriceTable {
   /// When its figures were read; empty where it does not say.
   public Optional<LocalDate> date() {
     return date;
+  }
+
+  /// How old its figures are on a day, in words, and what to do where that is too old; empty where it
+  /// does not say when they were read.
+  public Optional<String> age(LocalDate today) {
+    return date.map(
+        read -> {
+          long days = Math.max(0, ChronoUnit.DAYS.between(read, today));
+          String words = "read on %s, %d days ago".formatted(read, days);
+          return days > OLD_DAYS ? words + OLD : words;
+        });
+  }
+
+  /// Whether its figures are so old on a day that an operator is told.
+  public boolean isOld(LocalDate today) {
+    return date.map(read -> ChronoUnit.DAYS.between(read, today) > OLD_DAYS).orElse(false);
   }
 
   /// The row for a model on a day: of those that match, the closest, and of these the newest.

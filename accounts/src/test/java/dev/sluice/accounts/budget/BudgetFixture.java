@@ -96,7 +96,7 @@ final class BudgetFixture implements Clock, SpendListener {
     return call(Operation.RESPONSES, 400, facts);
   }
 
-  private static Call call(Operation operation, int bytes, RequestFacts facts) {
+  static Call call(Operation operation, int bytes, RequestFacts facts) {
     return new Call(
         "call-1",
         operation,

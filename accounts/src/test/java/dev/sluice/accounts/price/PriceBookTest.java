@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PriceBookTest {
@@ -148,5 +149,19 @@ class PriceBookTest {
     long before = Instant.parse("2025-05-01T00:00:00Z").toEpochMilli();
     assertThat(dollars(book, "openai/o3", before)).isEqualTo(10);
     assertThat(dollars(book, "openai/o3", NOW)).isEqualTo(2);
+  }
+
+  @Test
+  void figures_older_than_90_days_are_told_unless_a_newer_table_is_there() {
+    LocalDate read = LocalDate.of(2026, 11, 30);
+    var table = new PriceTable(List.of(), Optional.of(read));
+    assertThat(table.age(read.plusDays(90))).contains("read on 2026-11-30, 90 days ago");
+    assertThat(table.age(read.plusDays(91)).orElseThrow())
+        .startsWith("read on 2026-11-30, 91 days ago, which is older than 90 days: ");
+    assertThat(book(table).old(read.plusDays(90))).isEmpty();
+    assertThat(book(table).old(read.plusDays(91)).orElseThrow()).contains("prices.files");
+    var newer = new PriceTable(List.of(), Optional.of(read.plusDays(60)));
+    assertThat(book(newer, table).old(read.plusDays(91))).isEmpty();
+    assertThat(PriceBook.EMPTY.old(read)).isEmpty();
   }
 }

@@ -1,14 +1,19 @@
 package dev.sluice.cli.prices;
 
+import dev.sluice.accounts.price.ExtraPrices;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.Rates;
 import dev.sluice.accounts.price.Tier;
+import dev.sluice.accounts.price.file.PriceFiles;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Prices in words, in dollars for a million tokens or for a thousand requests.
@@ -20,6 +25,7 @@ final class PriceWords {
     var parts = new ArrayList<String>();
     parts.add(rates(row.rates()));
     row.tiers().forEach(tier -> parts.add(tier(tier)));
+    extras(row.extras()).ifPresent(parts::add);
     if (row.batch().compareTo(BigDecimal.ONE) != 0) {
       parts.add("in batches " + row.batch().toPlainString() + " of that");
     }
@@ -27,6 +33,32 @@ final class PriceWords {
       parts.add("from " + row.from());
     }
     return row.provider() + " " + row.model().text() + ": " + String.join("; ", parts);
+  }
+
+  /// What an operator is told of the table that comes with the gateway: how old it is.
+  static Optional<String> age(LocalDate today) {
+    return PriceFiles.builtIn()
+        .age(today)
+        .map(age -> "the table of prices that comes with the gateway was " + age);
+  }
+
+  private static Optional<String> extras(ExtraPrices extras) {
+    var parts = new ArrayList<String>();
+    extras
+        .uses()
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(use -> parts.add(use.getKey().word() + " " + use.getValue().toPlainString()));
+    factors("service_tier", extras.serviceTiers(), parts);
+    factors("speed", extras.speeds(), parts);
+    factors("inference_geo", extras.regions(), parts);
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+  }
+
+  private static void factors(String name, Map<String, BigDecimal> factors, List<String> parts) {
+    new TreeMap<>(factors)
+        .forEach((value, factor) -> parts.add(name + " " + value + " x" + factor.toPlainString()));
   }
 
   private static String tier(Tier tier) {

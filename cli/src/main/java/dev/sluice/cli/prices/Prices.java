@@ -1,16 +1,29 @@
 package dev.sluice.cli.prices;
 
 import dev.sluice.cli.console.Console;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `prices`: what models cost.
 @Command(name = "prices", description = "Shows what models cost, and imports tables of prices.")
-public final class Prices {
-  private Prices() {}
+public final class Prices implements Runnable {
+  private final Console console;
+
+  private Prices(Console console) {
+    this.console = console;
+  }
+
+  /// Says how old the table is that comes with the gateway.
+  @Override
+  public void run() {
+    PriceWords.age(LocalDate.now(ZoneOffset.UTC)).ifPresent(console.out()::println);
+    console.out().println("prices list, prices show PROVIDER/MODEL and prices import FILE say more");
+  }
 
   public static CommandLine with(Console console) {
-    return new CommandLine(new Prices())
+    return new CommandLine(new Prices(console))
         .addSubcommand(new PricesList(console))
         .addSubcommand(new PricesShow(console))
         .addSubcommand(new PricesImport(console));

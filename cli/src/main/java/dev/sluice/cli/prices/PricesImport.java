@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +55,8 @@ final class PricesImport implements Callable<Integer> {
         new PriceTable(
             read.table().rows().stream()
                 .filter(row -> providers.isEmpty() || providers.contains(row.provider()))
-                .toList());
+                .toList(),
+            Optional.of(LocalDate.now(ZoneOffset.UTC)));
     try {
       PriceWriter.write(wanted, console.out());
     } catch (IOException e) {

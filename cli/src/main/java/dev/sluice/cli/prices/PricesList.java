@@ -7,6 +7,8 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ final class PricesList implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
+    PriceWords.age(LocalDate.now(ZoneOffset.UTC)).ifPresent(console.err()::println);
     tables().stream()
         .flatMap(table -> table.rows().stream())
         .filter(row -> provider.isEmpty() || provider.get().equals(row.provider()))

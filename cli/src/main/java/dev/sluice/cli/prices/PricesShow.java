@@ -13,6 +13,8 @@ import dev.sluice.cli.console.ExitCode;
 import dev.sluice.server.config.SluiceConfig;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,7 @@ final class PricesShow implements Callable<Integer> {
       console.out().println("the provider asks " + price.factor().toPlainString() + " of that");
     }
     console.out().println("source: " + price.row().source());
+    PriceWords.age(LocalDate.now(ZoneOffset.UTC)).ifPresent(console.err()::println);
     console.out().println(costs(price));
   }
 

@@ -165,6 +165,13 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, found));
   }
 
+  /// Prices are old.
+  ///
+  /// @param words which, and what to do
+  public void prices(String words) {
+    say(new Said(Level.WARN, "prices: " + words));
+  }
+
   /// So much of a budget is spent that somebody should know.
   ///
   /// @param words which budget, and how it stands

@@ -14,6 +14,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.Tenancy;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,6 +66,13 @@ public final class ClientPayers implements Function<Client, Payer> {
   public void use(SluiceConfig next) {
     prices = book(next);
     standings = standings(next);
+  }
+
+  /// What to tell an operator of prices that are old; empty where no calls are priced.
+  ///
+  /// @param today in UTC
+  public Optional<String> oldPrices(LocalDate today) {
+    return prices.made().flatMap(book -> book.old(today));
   }
 
   /// How all budgets stand, with the keys of a configuration.

@@ -2,6 +2,7 @@ package dev.sluice.server.payment;
 
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.server.config.SluiceConfig;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class LateBook implements Supplier<PriceBook> {
 
   LateBook(SluiceConfig config) {
     this.config = config;
+  }
+
+  /// The prices, where they were asked for.
+  Optional<PriceBook> made() {
+    return Optional.ofNullable(book);
   }
 
   @Override

@@ -186,41 +186,53 @@ public final class JsonSelector<T> {
     return fields.count > 0 || other != null;
   }
 
-  /// A table of few names, told apart by their length, first and last byte, so that a lookup costs
-  /// one comparison, and most often none.
+  /// A table of few names, told apart by their length and three of their bytes, so that a lookup
+  /// costs one comparison, and most often none. By multiplicative hashing, with the first of some
+  /// multipliers by which no two names share a slot.
   private static final class Fields<T> {
-    private static final int SIZE_MAX = 1024;
+    private static final int BITS_MAX = 10;
+
+    /// Odd numbers, each the one before times this.
+    private static final int GOLDEN = 0x9E3779B1;
+
+    private static final int MULTIPLIERS = 64;
 
     private final int count;
     private final byte[][] names;
     private final String[] texts;
     private final List<@Nullable JsonSelector<T>> shapes;
+    private int multiplier = GOLDEN;
+    private int shift = Integer.SIZE - 1;
 
     Fields(Map<String, JsonSelector<T>> fields) {
       count = fields.size();
-      int size = size(fields.keySet());
+      choose(fields.keySet());
+      int size = 1 << (Integer.SIZE - shift);
       names = new byte[size][0];
       texts = new String[size];
       shapes = new ArrayList<>(Collections.nCopies(size, null));
       fields.forEach(this::put);
     }
 
-    /// The smallest power of two at which no two names share a slot.
-    private static int size(Collection<String> names) {
-      for (int size = 1; size <= SIZE_MAX; size *= 2) {
-        int mask = size - 1;
-        if (names.stream().mapToInt(name -> slot(utf8(name), mask)).distinct().count()
-            == names.size()) {
-          return size;
+    /// Chooses the smallest power of two at which no two names share a slot.
+    private void choose(Collection<String> names) {
+      int[] keys = names.stream().mapToInt(name -> key(utf8(name))).toArray();
+      for (int bits = 1; bits <= BITS_MAX; bits++) {
+        for (int i = 0; i < MULTIPLIERS; i++) {
+          shift = Integer.SIZE - bits;
+          if (Arrays.stream(keys).map(this::slot).distinct().count() == keys.length) {
+            return;
+          }
+          multiplier *= GOLDEN;
         }
       }
       throw new IllegalArgumentException(
-          "two of the names " + names + " are alike in length, first and last byte");
+          "two of the names " + names + " are alike in length, and in three of their bytes");
     }
 
     private void put(String name, JsonSelector<T> selector) {
       byte[] bytes = utf8(name);
-      int slot = slot(bytes, names.length - 1);
+      int slot = slot(key(bytes));
       names[slot] = bytes;
       texts[slot] = name;
       shapes.set(slot, selector);
@@ -241,19 +253,23 @@ public final class JsonSelector<T> {
       if (from == to) {
         return -1;
       }
-      int slot = slot(to - from, a[from], a[to - 1]) & (names.length - 1);
+      int slot = slot(key(to - from, a[from], a[from + ((to - from) >>> 1)], a[to - 1]));
       byte[] name = names[slot];
       boolean same = name.length == to - from && Arrays.equals(a, from, to, name, 0, name.length);
       return same ? slot : -1;
     }
 
-    private static int slot(byte[] name, int mask) {
-      return slot(name.length, name[0], name[name.length - 1]) & mask;
+    private int slot(int key) {
+      return (key * multiplier) >>> shift;
     }
 
-    private static int slot(int length, byte first, byte last) {
-      int hash = (length * 31 + first) * 31 + last;
-      return hash ^ (hash >>> 5);
+    private static int key(byte[] name) {
+      int last = name.length - 1;
+      return key(name.length, name[0], name[name.length >>> 1], name[last]);
+    }
+
+    private static int key(int length, byte first, byte middle, byte last) {
+      return (length << 24) ^ (first << 16) ^ (middle << 8) ^ last;
     }
 
     private static byte[] utf8(String name) {

@@ -1,11 +1,13 @@
 package dev.sluice.server.config.reader.money;
 
+import dev.sluice.accounts.price.ExtraPrices;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.ModelPattern;
 import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.Rates;
 import dev.sluice.accounts.price.Tier;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -14,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +48,12 @@ final class ModelPriceReader {
     LocalDate from = in.get("from", ModelPriceReader::date, LocalDate.EPOCH);
     BigDecimal batch = in.get("batch", PART, BigDecimal.ONE);
     Optional<Integer> most = in.get("max_output", Types.integer(1, MOST_TOKENS));
+    Optional<ExtraPrices> extras = extras(in);
     String source = in.get("source", Types.TEXT, "prices.models");
     if (base.isEmpty()) {
       in.fail("has no price: add `input: DOLLARS`, for a million tokens, 0 if it costs nothing");
     }
-    if (provider.isEmpty() || model.isEmpty() || rates.isEmpty()) {
+    if (provider.isEmpty() || model.isEmpty() || rates.isEmpty() || extras.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -61,6 +65,7 @@ final class ModelPriceReader {
             tiers,
             batch,
             most.map(count -> OptionalLong.of(count)).orElse(OptionalLong.empty()),
+            extras.get(),
             source));
   }
 
@@ -80,6 +85,42 @@ final class ModelPriceReader {
       in.get(meter.word(), ModelPriceReader::decimal).ifPresent(price -> prices.put(meter, price));
     }
     return prices;
+  }
+
+  private static Optional<ExtraPrices> extras(Section in) {
+    var uses = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
+    for (PricedExtra extra : PricedExtra.values()) {
+      if (!extra.isOfTokens()) {
+        in.get(extra.word(), ModelPriceReader::decimal).ifPresent(price -> uses.put(extra, price));
+      }
+    }
+    var extras =
+        new ExtraPrices(
+            uses,
+            factors(in, "service_tier"),
+            factors(in, "speed"),
+            factors(in, "inference_geo"),
+            false);
+    try {
+      return Optional.of(extras.checked());
+    } catch (PriceProblem e) {
+      in.fail("is wrong: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, BigDecimal> factors(Section in, String name) {
+    var factors = new HashMap<String, BigDecimal>();
+    return in.in(
+        name,
+        values -> {
+          for (String value : in.names(name)) {
+            values
+                .get(value, ModelPriceReader::decimal)
+                .ifPresent(factor -> factors.put(value, factor));
+          }
+          return factors;
+        });
   }
 
   private static Optional<Rates> rates(Section in, Map<Meter, BigDecimal> prices) {
