@@ -5,7 +5,6 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
-import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.ProviderConfig;
@@ -28,17 +27,21 @@ import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
 import dev.sluice.server.metrics.ReloadMeters;
 import dev.sluice.server.payment.Accounting;
+import dev.sluice.server.payment.BudgetAlert;
 import dev.sluice.server.payment.ClientPayers;
+import dev.sluice.server.payment.Standing;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
+import dev.sluice.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -63,6 +66,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   private final Optional<Accounts> accounts;
   private final Accounting accounting;
   private final ClientPayers payers;
+  private final Webhooks webhooks;
   private final Exposition metrics = new Exposition();
   private final Reloads reloads;
 
@@ -99,7 +103,8 @@ public final class GatewayProcess implements Reloads.Gateway {
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
     notices.hold();
-    payers = new ClientPayers(config, accounts, accounting.listener(), this::warn, Clock.SYSTEM);
+    webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
+    payers = new ClientPayers(config, accounts, accounting.listener(), this::tell, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
     views =
         new CurrentViews(
@@ -224,6 +229,7 @@ public final class GatewayProcess implements Reloads.Gateway {
         () -> keeper.use(next.report()),
         () -> payers.use(next),
         this::tellOldPrices,
+        () -> webhooks.use(next.webhooks()),
         () -> tracing.ifPresent(spans -> spans.configured().accept(next)),
         () -> log.ifPresent(calls -> calls.use(keyed)),
         () -> views.show(shown));
@@ -249,11 +255,14 @@ public final class GatewayProcess implements Reloads.Gateway {
   }
 
   private void tellOldPrices() {
-    payers.oldPrices(LocalDate.ofInstant(Clock.SYSTEM.wall(), ZoneOffset.UTC)).ifPresent(notices::prices);
+    payers.oldPrices(LocalDate.ofInstant(Instant.ofEpochMilli(Clock.SYSTEM.millis()), ZoneOffset.UTC)).ifPresent(notices::prices);
   }
 
-  private void warn(BudgetStatus budget) {
-    notices.budget(payers.standings().named(budget).words());
+  /// On calls' threads.
+  private void tell(BudgetAlert alert) {
+    Standing standing = payers.standings().named(alert.budget());
+    notices.budget(alert.words(standing));
+    webhooks.tell(alert, standing);
   }
 
   /// Starts it, without a stream for operator notices.
@@ -351,6 +360,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   }
 
   private void closeLogs() {
+    webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());
     log.ifPresent(CallLog::close);
     notices.close();

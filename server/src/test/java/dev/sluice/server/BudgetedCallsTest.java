@@ -1,8 +1,16 @@
 package dev.sluice.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +145,50 @@ class BudgetedCallsTest {
   void a_budget_of_all_keys_holds_clients_without_one() throws Exception {
     try (ReloadRig rig = new ReloadRig(folder, PRICES, "budgets: {all: [0USD/total]}")) {
       assertThat(rig.call()).isEqualTo(429);
+    }
+  }
+
+  /// A receiver that notes the bodies that are posted to it.
+  private static HttpServer receiver(BlockingQueue<String> bodies) throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void an_owner_is_told_by_webhook_and_on_stderr_that_a_budget_is_used_up() throws Exception {
+    BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+    HttpServer receiver = receiver(bodies);
+    String webhooks =
+        "webhooks: [{url: \"http://127.0.0.1:"
+            + receiver.getAddress().getPort()
+            + "/secret-path\"}]";
+    try (ReloadRig rig = rig("budgets: [0.0003USD/total]", PRICES, webhooks)) {
+      while (call(rig, "/v1/chat/completions").status() == 200) {
+        assertThat(rig.keys).hasSizeLessThan(100);
+      }
+      String spent = "";
+      while (!spent.contains("budget_spent")) {
+        spent = Optional.ofNullable(bodies.poll(30, TimeUnit.SECONDS)).orElseThrow();
+      }
+      assertThat(spent)
+          .contains("the key web has spent 0.0002", "it is used up", "\"id\":\"web\"")
+          .doesNotContain("web-key");
+      rig.gateway.drainAndClose();
+      assertThat(rig.notices())
+          .contains("warn budget: the key web has spent 0.0002", "it is used up")
+          .doesNotContain("secret-path");
+      assertThat(bodies).noneMatch(body -> body.contains("budget_spent"));
+    } finally {
+      receiver.stop(0);
     }
   }
 }

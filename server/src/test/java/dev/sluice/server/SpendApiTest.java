@@ -235,7 +235,7 @@ class SpendApiTest {
     assertThat(get("/admin/v1/audit?subject=search%2Flive").path("entries")).hasSize(1);
     assertThat(get("/admin/v1/audit?subject=%25").path("entries")).isEmpty();
     assertThat(gateway.process().notices().newestFirst())
-        .filteredOn(notice -> notice.text().startsWith("budget: "))
+        .filteredOn(notice -> notice.text().contains("calls beyond it"))
         .singleElement()
         .satisfies(
             notice ->

@@ -93,7 +93,10 @@ final class CallPayment implements Payer.Payment {
 
   private void warn() {
     for (int i = 0; i < windows.length; i++) {
-      if (windows[i].warns(counted.get(i).budget().nanos(), BudgetStatus.WARNING)) {
+      long limit = counted.get(i).budget().nanos();
+      if (windows[i].ends(limit, 1)) {
+        budgets.listener().exhausted(Budgets.status(counted.get(i), windows[i]));
+      } else if (windows[i].warns(limit, BudgetStatus.WARNING)) {
         budgets.listener().warned(Budgets.status(counted.get(i), windows[i]));
       }
     }

@@ -67,7 +67,7 @@ final class KeyPayer implements Payer {
     for (int i = 0; i < windows.length; i++) {
       if (!windows[i].reserve(nanos, counted.get(i).budget().nanos())) {
         giveBack(windows, i, nanos);
-        return new Refused(exceeded(Budgets.status(counted.get(i), windows[i]), nanos, now));
+        return refused(Budgets.status(counted.get(i), windows[i]), windows[i], nanos, now);
       }
     }
     var opened = opened(call, targets.getFirst(), nanos, now);
@@ -137,6 +137,15 @@ final class KeyPayer implements Payer {
       last |= limit - windows[i].taken() < limit / LAST_PART;
     }
     return last;
+  }
+
+  private Refused refused(BudgetStatus status, SpendWindow window, long nanos, long now) {
+    SpendListener listener = budgets.listener();
+    listener.refused(status, SpendListener.Refusal.EXCEEDED);
+    if (window.ends(status.budget().nanos(), BudgetStatus.WARNING)) {
+      listener.exhausted(status);
+    }
+    return new Refused(exceeded(status, nanos, now));
   }
 
   private static Failed exceeded(BudgetStatus status, long nanos, long now) {

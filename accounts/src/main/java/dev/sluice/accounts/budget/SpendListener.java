@@ -36,6 +36,21 @@ public interface SpendListener {
   /// So much of a budget is spent that its owner wants to know of it; once a window.
   default void warned(BudgetStatus budget) {}
 
+  /// A budget is used up: all is spent, or a call found no room in what was left when its owner would
+  /// have been warned; once a window.
+  default void exhausted(BudgetStatus budget) {}
+
+  /// A call was refused for the sake of a budget.
+  default void refused(BudgetStatus budget, Refusal why) {}
+
+  /// Why a call was refused.
+  enum Refusal {
+    /// It may cost more than is left.
+    EXCEEDED,
+    /// Calls under way may cost what is left.
+    IN_USE
+  }
+
   /// A call that has been opened.
   @FunctionalInterface
   interface OpenSpend {

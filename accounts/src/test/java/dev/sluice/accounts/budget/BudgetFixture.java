@@ -51,6 +51,8 @@ final class BudgetFixture implements Clock, SpendListener {
   final List<Paid> paid = new ArrayList<>();
   final List<Wasted> wasted = new ArrayList<>();
   final List<BudgetStatus> warnings = new ArrayList<>();
+  final List<BudgetStatus> exhausted = new ArrayList<>();
+  final List<Refusal> refusals = new ArrayList<>();
 
   static PriceBook book(String rows) {
     byte[] json = ("{\"models\": [" + rows + "]}").getBytes(StandardCharsets.UTF_8);
@@ -154,6 +156,16 @@ final class BudgetFixture implements Clock, SpendListener {
   @Override
   public void warned(BudgetStatus budget) {
     warnings.add(budget);
+  }
+
+  @Override
+  public void exhausted(BudgetStatus budget) {
+    exhausted.add(budget);
+  }
+
+  @Override
+  public void refused(BudgetStatus budget, Refusal why) {
+    refusals.add(why);
   }
 
   private static final Loop NO_LOOP =

@@ -204,6 +204,43 @@ class BudgetsTest {
   }
 
   @Test
+  void an_owner_is_told_once_a_window_that_all_is_spent_and_not_warned_then() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(10)));
+    pay(payer, call(), MODEL).settle(bill(100, 2_000));
+    assertThat(fixture.exhausted).singleElement().returns("key:k", BudgetStatus::owner);
+    assertThat(fixture.warnings).isEmpty();
+    refused(payer.reserve(call(), MODEL));
+    assertThat(fixture.exhausted).hasSize(1);
+    assertThat(fixture.refusals).containsExactly(SpendListener.Refusal.EXCEEDED);
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    pay(payer, call(), MODEL).settle(bill(100, 2_000));
+    assertThat(fixture.exhausted).hasSize(2);
+  }
+
+  @Test
+  void a_budget_is_used_up_too_where_a_call_finds_no_room_after_the_warning() {
+    var budget = new Budget(10 * CALL + CALL / 2, Period.MONTH);
+    Payer payer = fixture.budgets().payer(terms(budget));
+    for (int i = 0; i < 10; i++) {
+      assertThat(fixture.exhausted).isEmpty();
+      pay(payer, call(), MODEL).settle(bill(100, 100));
+    }
+    assertThat(fixture.warnings).hasSize(1);
+    refused(payer.reserve(call(), MODEL));
+    refused(payer.reserve(call(), MODEL));
+    assertThat(fixture.exhausted).hasSize(1);
+  }
+
+  @Test
+  void a_call_that_is_too_large_for_what_is_left_does_not_use_a_budget_up() {
+    Payer payer = fixture.budgets().payer(terms(calls(10)));
+    refused(payer.reserve(call(4_000_000, OptionalLong.of(100)), MODEL));
+    assertThat(fixture.exhausted).isEmpty();
+    assertThat(fixture.refusals).hasSize(1);
+  }
+
+  @Test
   void a_call_over_the_end_of_a_window_counts_where_it_began() {
     Budgets budgets = fixture.budgets();
     Payer payer = budgets.payer(terms(calls(2)));

@@ -10,6 +10,7 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.config.value.Sizes;
 import dev.sluice.server.edge.client.ClientKey;
@@ -66,6 +67,7 @@ public final class Settings {
     row(table, word(log.calls()), "log", "calls");
     row(table, word(log.level()), "log", "level");
     otel(table, loaded.config().otel());
+    row(table, webhooks(loaded.config().webhooks()), "webhooks");
     return table.rows();
   }
 
@@ -79,6 +81,12 @@ public final class Settings {
     row(table, share(report.refused()), "report", "refused");
     row(table, share(report.utilisation()), "report", "utilisation");
     row(table, report.pinning() ? "on" : "off", "report", "pinning");
+  }
+
+  private static String webhooks(List<WebhookConfig> webhooks) {
+    return webhooks.isEmpty()
+        ? "none"
+        : webhooks.stream().map(WebhookConfig::name).collect(Collectors.joining(", "));
   }
 
   private void otel(Table table, OtelConfig otel) {

@@ -23,7 +23,7 @@ public final class StandingJson {
   }
 
   /// A budget with its owner.
-  static ObjectNode whole(Standing one) {
+  public static ObjectNode whole(Standing one) {
     ObjectNode tree = AccountsJson.object().put("of", kind(one));
     tree.put("id", one.id()).put("name", one.name()).put("team", one.team());
     return status(tree, one.status());

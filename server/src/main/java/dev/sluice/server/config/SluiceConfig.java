@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.GatewayConfig;
+import java.util.List;
 import java.util.Optional;
 
 /// Everything that a configuration says.
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param watch whether it is read again when one of its files changes, and not only on request
 /// @param store where teams and keys are kept; empty for none but those of this configuration
 /// @param money what calls cost, and what all keys together may spend
+/// @param webhooks where owners of budgets are told of them
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -24,7 +26,11 @@ public record SluiceConfig(
     OtelConfig otel,
     boolean watch,
     Optional<StoreConfig> store,
-    MoneyConfig money) {
+    MoneyConfig money,
+    List<WebhookConfig> webhooks) {
+  public SluiceConfig {
+    webhooks = List.copyOf(webhooks);
+  }
 
   /// A configuration with the usual aims and logs, that is read again on request.
   public SluiceConfig(ServerConfig server, AdminConfig admin, GatewayConfig gateway) {
@@ -37,6 +43,7 @@ public record SluiceConfig(
         OtelConfig.defaults(),
         false,
         Optional.empty(),
-        MoneyConfig.defaults());
+        MoneyConfig.defaults(),
+        List.of());
   }
 }

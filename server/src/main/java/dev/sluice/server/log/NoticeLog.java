@@ -172,11 +172,16 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "prices: " + words));
   }
 
-  /// So much of a budget is spent that somebody should know.
+  /// A budget stands so that somebody should know.
   ///
-  /// @param words which budget, and how it stands
+  /// @param words which budget, how it stands, and what follows
   public void budget(String words) {
-    say(new Said(Level.WARN, "budget: " + words + "; calls beyond it get 429 budget_exceeded"));
+    say(new Said(Level.WARN, "budget: " + words));
+  }
+
+  /// A webhook was not told, or is again.
+  public void webhook(String words) {
+    say(new Said(Level.WARN, "webhook: " + words));
   }
 
   /// The ledger has found something amiss at its start.

@@ -1,7 +1,6 @@
 package dev.sluice.server.payment;
 
 import dev.sluice.accounts.Accounts;
-import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.key.KeyRing;
@@ -31,13 +30,12 @@ public final class ClientPayers implements Function<Client, Payer> {
 
   /// @param accounts the store whose teams have budgets, where there is one
   /// @param listener is told what calls cost; empty where nobody is
-  /// @param warned is told of budgets that are spent so far that their owner wants to know; called
-  ///   on calls' threads
+  /// @param alerts is told of budgets whose owner wants to know; called on calls' threads
   public ClientPayers(
       SluiceConfig config,
       Optional<Accounts> accounts,
       Optional<SpendListener> listener,
-      Consumer<BudgetStatus> warned,
+      Consumer<BudgetAlert> alerts,
       Clock clock) {
     this.accounts = accounts;
     this.always = listener.isPresent() || !config.money().budgets().isEmpty();
@@ -48,7 +46,8 @@ public final class ClientPayers implements Function<Client, Payer> {
             config.money().budgets(),
             config.money().zone(),
             clock,
-            new WarningListener(listener.orElse(SpendListener.NONE), warned));
+            new WarningListener(
+                listener.orElse(SpendListener.NONE), new FrequentRefusals(), clock, alerts));
     this.payers = new Payers(budgets, this::team, always);
     this.standings = standings(config);
   }

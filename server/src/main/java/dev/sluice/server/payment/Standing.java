@@ -36,7 +36,8 @@ public record Standing(Kind kind, String id, String name, String team, BudgetSta
             status.window().name());
   }
 
-  private String subject() {
+  /// What has the budget, in words.
+  public String subject() {
     return switch (kind) {
       case ALL -> "all keys together";
       case TEAM -> "the team " + name;

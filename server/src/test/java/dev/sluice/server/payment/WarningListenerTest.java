@@ -3,6 +3,7 @@ package dev.sluice.server.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.call.runtime.Clock;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -28,7 +29,7 @@ class WarningListenerTest {
   /// A method with a default that is not passed on would lose what it tells.
   @Test
   void whatever_a_listener_can_be_told_is_passed_on() throws Exception {
-    var listener = new WarningListener(spend, warnings::add);
+    WarningListener listener = listener(spend);
     List<Method> methods =
         Arrays.stream(SpendListener.class.getMethods())
             .filter(method -> !Modifier.isStatic(method.getModifiers()))
@@ -38,11 +39,15 @@ class WarningListenerTest {
     }
     assertThat(told)
         .containsExactlyInAnyOrderElementsOf(methods.stream().map(Method::getName).toList());
-    assertThat(warnings).hasSize(1);
+    assertThat(warnings).hasSize(2);
+  }
+
+  private WarningListener listener(SpendListener to) {
+    return new WarningListener(to, new FrequentRefusals(), Clock.SYSTEM, warnings::add);
   }
 
   @Test
   void without_a_ledger_nothing_is_kept() {
-    assertThat(new WarningListener(SpendListener.NONE, warnings::add).keeps()).isFalse();
+    assertThat(listener(SpendListener.NONE).keeps()).isFalse();
   }
 }

@@ -52,7 +52,8 @@ class ReloadsTest {
         OtelConfig.defaults(),
         watch,
         Optional.empty(),
-        MoneyConfig.defaults());
+        MoneyConfig.defaults(),
+        List.of());
   }
 
   private Reloads reloads(ConfigSource source, Duration most, boolean watch) {

@@ -13,6 +13,7 @@ public final class SpendWindow {
 
   private final AtomicLong spent = new AtomicLong();
   private final AtomicBoolean warned = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   public SpendWindow(Period.Window window) {
     this.window = window;
@@ -67,6 +68,17 @@ public final class SpendWindow {
   /// What calls that have ended have cost.
   public long spent() {
     return spent.get();
+  }
+
+  /// Whether it is to be told that it has come to its end, which is told once; no warning follows.
+  ///
+  /// @param share the part of the limit from which it has
+  public boolean ends(long limit, double share) {
+    boolean ends = limit > 0 && spent.get() >= limit * share && ended.compareAndSet(false, true);
+    if (ends) {
+      warned.set(true);
+    }
+    return ends;
   }
 
   /// Whether so much is spent that a warning is due, which is given once.

@@ -14,11 +14,13 @@ import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.reader.account.StoreReader;
 import dev.sluice.server.config.reader.money.MoneyReader;
 import dev.sluice.server.config.reader.policy.PolicyReader;
 import dev.sluice.server.config.reader.policy.QueueReader;
 import dev.sluice.server.config.reader.telemetry.OtelReader;
+import dev.sluice.server.config.reader.telemetry.WebhookReader;
 import dev.sluice.server.config.value.ModelTableText;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -78,7 +80,9 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     OtelConfig otel = root.in("otel", OtelReader::read);
     boolean watch = root.get("reload", WATCH, false);
     MoneyConfig money = MoneyReader.read(root);
-    return new SluiceConfig(server, admin, gateway(root), report, log, otel, watch, store, money);
+    List<WebhookConfig> webhooks = WebhookReader.read(root);
+    return new SluiceConfig(
+        server, admin, gateway(root), report, log, otel, watch, store, money, webhooks);
   }
 
   private static GatewayConfig gateway(Section root) {

@@ -1,0 +1,40 @@
+package dev.sluice.server.config.value;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/// Where a webhook is posted to: `http` or `https`, a host, a path and a query. Its path may be a
+/// token, so that no message shows it.
+public final class WebhookUrl implements Type<URI> {
+  @Override
+  public URI read(String text) throws ConfigProblem {
+    URI url = parse(text);
+    if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
+      throw new ConfigProblem("must begin with https:// or http://");
+    }
+    if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
+      throw new ConfigProblem("must have neither credentials nor a fragment");
+    }
+    if (url.getHost() == null || url.getPort() > 0xffff || url.getPort() == 0) {
+      throw new ConfigProblem("must name a host, and a port from 1 to 65535 if any");
+    }
+    return url;
+  }
+
+  private static URI parse(String text) throws ConfigProblem {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new ConfigProblem("must be a URL, such as https://hooks.example.com/budgets");
+    }
+  }
+
+  @Override
+  public String show(String raw) {
+    return raw.contains("${") ? Credential.shown(raw) : Quoted.of(host(raw));
+  }
+
+  private static String host(String raw) {
+    return raw.replaceFirst("^([a-zA-Z]+://)(?:[^/@]*@)?([^/?#]*).*$", "$1$2/...");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.server.payment;
+
+import dev.sluice.accounts.budget.BudgetStatus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Counts refusals of the calls of each budget, and tells when they are frequent: as many in a
+/// minute as it takes, at most once an hour for each. Safe for any thread but a loop.
+final class FrequentRefusals {
+  /// So many in a minute are frequent.
+  static final int FREQUENT = 10;
+
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+
+  /// Budgets that are refused at the same time; others wait until one has been quiet for an hour.
+  private static final int KEPT = 4_096;
+
+  private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
+
+  /// @param from when the minute began
+  /// @param count how many there were in it
+  /// @param told when it was told last; [Long#MIN_VALUE] for never
+  private record Minute(long from, int count, long told) {
+    static final Minute NONE = new Minute(Long.MIN_VALUE, 0, Long.MIN_VALUE);
+
+    /// One more.
+    Minute and(long now) {
+      Minute in = from == Long.MIN_VALUE || now - from >= MINUTE ? new Minute(now, 0, told) : this;
+      Minute next = new Minute(in.from, in.count + 1, told);
+      return next.isDue(now) ? new Minute(next.from, next.count, now) : next;
+    }
+
+    private boolean isDue(long now) {
+      return count >= FREQUENT && (told == Long.MIN_VALUE || now - told >= HOUR);
+    }
+
+    boolean isOver(long now) {
+      return now - from >= HOUR;
+    }
+  }
+
+  /// One more refusal.
+  ///
+  /// @param now milliseconds
+  /// @return how many there were in a minute, where that is to be told
+  OptionalInt refused(BudgetStatus budget, long now) {
+    String name = budget.owner() + " " + budget.budget().period().word();
+    if (minutes.size() >= KEPT && !minutes.containsKey(name)) {
+      minutes.values().removeIf(minute -> minute.isOver(now));
+      if (minutes.size() >= KEPT) {
+        return OptionalInt.empty();
+      }
+    }
+    int[] due = {0};
+    minutes.compute(
+        name,
+        (_, known) -> {
+          Minute before = known == null ? Minute.NONE : known;
+          Minute after = before.and(now);
+          due[0] = after.told() == before.told() ? 0 : after.count();
+          return after;
+        });
+    return due[0] == 0 ? OptionalInt.empty() : OptionalInt.of(due[0]);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.server.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.server.accounts.StandingJson;
+import dev.sluice.server.config.WebhookConfig.Form;
+import dev.sluice.server.payment.BudgetAlert;
+import dev.sluice.server.payment.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/// What a receiver is told. It holds names of keys and teams, and no secret.
+///
+/// @param id the same in each repeat
+/// @param at when it happened, in milliseconds since 1970 in UTC
+/// @param standing the budget and its owner
+record WebhookMessage(String id, long at, BudgetAlert alert, Standing standing) {
+
+  /// The body of a request.
+  byte[] body(Form form) {
+    ObjectNode tree =
+        switch (form) {
+          case JSON -> json();
+          case SLACK -> object().put("text", escaped(alert.words(standing)));
+        };
+    return tree.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode json() {
+    ObjectNode tree = object().put("id", id).put("kind", alert.kind().word());
+    tree.put("at", Instant.ofEpochMilli(at).toString()).put("text", alert.words(standing));
+    if (alert.kind() == BudgetAlert.Kind.IN_USE) {
+      tree.put("refused", alert.refused());
+    }
+    tree.set("budget", StandingJson.whole(standing));
+    return tree;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /// What Slack would take for a link or a mention.
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

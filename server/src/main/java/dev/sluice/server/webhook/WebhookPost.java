@@ -1,0 +1,16 @@
+package dev.sluice.server.webhook;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/// Posts a body. Safe for any thread that may wait.
+@FunctionalInterface
+interface WebhookPost {
+  /// @param timeout how long the answer's head may take
+  /// @return the status of the answer
+  /// @throws IOException if there is none
+  int post(URI url, Map<String, String> headers, byte[] body, Duration timeout)
+      throws IOException, InterruptedException;
+}
