@@ -239,6 +239,9 @@ def source(figures, page, today):
 
 def entry(provider, name, figures, images, today):
     base = dearer(f.base for f in figures)
+    if "tts" in name:
+        # It writes nothing but sound.
+        base.setdefault("audio_output", base["output"])
     sold = "output" in base and base["output"] > 0
     extras, page = PAGES.get(provider, ({}, "")) if sold else ({}, "")
     extras = dearer([{k: Decimal(v) for k, v in extras.items()}, *(f.extras for f in figures)])

@@ -255,7 +255,9 @@ public final class GatewayProcess implements Reloads.Gateway {
   }
 
   private void tellOldPrices() {
-    payers.oldPrices(LocalDate.ofInstant(Instant.ofEpochMilli(Clock.SYSTEM.millis()), ZoneOffset.UTC)).ifPresent(notices::prices);
+    payers
+        .oldPrices(LocalDate.ofInstant(Instant.ofEpochMilli(Clock.SYSTEM.millis()), ZoneOffset.UTC))
+        .ifPresent(notices::prices);
   }
 
   /// On calls' threads.

@@ -36,8 +36,8 @@ public interface SpendListener {
   /// So much of a budget is spent that its owner wants to know of it; once a window.
   default void warned(BudgetStatus budget) {}
 
-  /// A budget is used up: all is spent, or a call found no room in what was left when its owner would
-  /// have been warned; once a window.
+  /// A budget is used up: all is spent, or a call found no room in what was left when its owner
+  /// would have been warned; once a window.
   default void exhausted(BudgetStatus budget) {}
 
   /// A call was refused for the sake of a budget.

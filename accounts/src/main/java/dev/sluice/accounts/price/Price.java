@@ -49,8 +49,8 @@ public final class Price {
     return rounded(row.rates(meters.prompt()).cost(meters));
   }
 
-  /// The cost of one call with all that it has used, in nano-dollars. Where the provider did not say
-  /// what was used, the call has used at least what such a call is likely to.
+  /// The cost of one call with all that it has used, in nano-dollars. Where the provider did not
+  /// say what was used, the call has used at least what such a call is likely to.
   ///
   /// @param meters those of `used`
   /// @param asked what its request asks for beside text
@@ -95,7 +95,11 @@ public final class Price {
     return extras
         .unpricedUse(asked, row.rates())
         .map(use -> new Unpriced(use.member(), use.extra().map(PricedExtra::word)))
-        .or(() -> extras.unpricedChoice(asked).map(choice -> new Unpriced(choice, Optional.of(choice))));
+        .or(
+            () ->
+                extras
+                    .unpricedChoice(asked)
+                    .map(choice -> new Unpriced(choice, Optional.of(choice))));
   }
 
   /// Something that has no price.

@@ -55,8 +55,8 @@ public final class PriceTable {
     return date;
   }
 
-  /// How old its figures are on a day, in words, and what to do where that is too old; empty where it
-  /// does not say when they were read.
+  /// How old its figures are on a day, in words, and what to do where that is too old; empty where
+  /// it does not say when they were read.
   public Optional<String> age(LocalDate today) {
     return date.map(
         read -> {

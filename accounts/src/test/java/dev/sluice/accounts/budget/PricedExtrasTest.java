@@ -207,8 +207,7 @@ class PricedExtrasTest {
 
   @Test
   void servers_of_ones_own_run_anything_for_nothing() {
-    fixture.book =
-        new PriceBook(List.of(), Map.of("p", "vllm"), Map.of());
+    fixture.book = new PriceBook(List.of(), Map.of("p", "vllm"), Map.of());
     var unknown = new Use(Optional.empty(), "tools[].own", Long.MAX_VALUE, true);
     pay(payer, call(uses(unknown)), MODEL).settle(bill(told(PricedExtra.WEB_SEARCH, 3)));
     assertThat(fixture.paid.getLast().nanos()).isZero();

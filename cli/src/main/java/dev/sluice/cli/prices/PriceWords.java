@@ -44,10 +44,7 @@ final class PriceWords {
 
   private static Optional<String> extras(ExtraPrices extras) {
     var parts = new ArrayList<String>();
-    extras
-        .uses()
-        .entrySet()
-        .stream()
+    extras.uses().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(use -> parts.add(use.getKey().word() + " " + use.getValue().toPlainString()));
     factors("service_tier", extras.serviceTiers(), parts);

@@ -19,7 +19,9 @@ public final class Prices implements Runnable {
   @Override
   public void run() {
     PriceWords.age(LocalDate.now(ZoneOffset.UTC)).ifPresent(console.out()::println);
-    console.out().println("prices list, prices show PROVIDER/MODEL and prices import FILE say more");
+    console
+        .out()
+        .println("prices list, prices show PROVIDER/MODEL and prices import FILE say more");
   }
 
   public static CommandLine with(Console console) {

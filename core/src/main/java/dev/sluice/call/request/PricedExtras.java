@@ -21,8 +21,8 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
 
   /// Something that the provider may use.
   ///
-  /// @param extra what it is; empty for a tool that the gateway does not know, and that the provider
-  ///   may run
+  /// @param extra what it is; empty for a tool that the gateway does not know, and that the
+  ///   provider may run
   /// @param member the member of the request that asks for it, such as `tools[].web_search`
   /// @param most how often it may be used, [Long#MAX_VALUE] where the request does not say
   /// @param told whether answers say how often it was used; if not, it was once

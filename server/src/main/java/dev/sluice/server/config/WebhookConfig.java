@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// Where the owner of budgets is told of them.
 ///
-/// @param url where messages are posted to; it may hold a token, so that no message shows more of it
-///   than its host
+/// @param url where messages are posted to; it may hold a token, so that no message shows more of
+///   it than its host
 /// @param form how messages are written
 /// @param secret signs messages
 public record WebhookConfig(URI url, Form form, Optional<Secret> secret) {

@@ -30,7 +30,8 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
   public enum Kind {
     /// Four fifths are spent.
     NEAR("budget_near"),
-    /// It is used up: all is spent, or a call found no room in what is left of it after four fifths.
+    /// It is used up: all is spent, or a call found no room in what is left of it after four
+    /// fifths.
     SPENT("budget_spent"),
     /// Calls are refused often since those under way may cost what is left.
     IN_USE("budget_in_use");

@@ -147,8 +147,7 @@ final class WebhookQueue {
     }
   }
 
-  private Map<String, String> headers(
-      WebhookConfig receiver, WebhookMessage message, byte[] body) {
+  private Map<String, String> headers(WebhookConfig receiver, WebhookMessage message, byte[] body) {
     var headers = new HashMap<String, String>();
     headers.put("content-type", "application/json");
     headers.put("user-agent", "sluice");

@@ -28,15 +28,14 @@ public final class Webhooks implements AutoCloseable {
     use(receivers);
   }
 
-  /// Tells other receivers from now on. What waits for an address that is still there is sent to it;
-  /// what waits for others is dropped.
+  /// Tells other receivers from now on. What waits for an address that is still there is sent to
+  /// it; what waits for others is dropped.
   public synchronized void use(List<WebhookConfig> receivers) {
     Map<URI, WebhookQueue> before = queues;
     Map<URI, WebhookQueue> next = new LinkedHashMap<>();
     for (WebhookConfig receiver : receivers) {
       WebhookQueue known = before.get(receiver.url());
-      WebhookQueue queue =
-          known == null ? new WebhookQueue(receiver, post, clock, notices) : known;
+      WebhookQueue queue = known == null ? new WebhookQueue(receiver, post, clock, notices) : known;
       queue.use(receiver);
       next.put(receiver.url(), queue);
     }

@@ -6,8 +6,8 @@
 ///                              WebhookMessage ──> body ──> WebhookSignature ──> WebhookPost
 /// ```
 ///
-/// A call's thread adds to a queue and goes on: a receiver that is slow or dead costs calls nothing,
-/// and other receivers nothing. No thread and no client is made before the first message.
+/// A call's thread adds to a queue and goes on: a receiver that is slow or dead costs calls
+/// nothing, and other receivers nothing. No thread and no client is made before the first message.
 @NullMarked
 package dev.sluice.server.webhook;
 

@@ -63,8 +63,7 @@ class FrequentRefusalsTest {
   @Test
   void only_refusals_for_calls_under_way_are_counted() {
     List<BudgetAlert> alerts = new ArrayList<>();
-    var listener =
-        new WarningListener(SpendListener.NONE, refusals, Clock.SYSTEM, alerts::add);
+    var listener = new WarningListener(SpendListener.NONE, refusals, Clock.SYSTEM, alerts::add);
     for (int i = 0; i < 100; i++) {
       listener.refused(budget("a"), SpendListener.Refusal.EXCEEDED);
     }

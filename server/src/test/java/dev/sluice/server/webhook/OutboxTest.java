@@ -36,8 +36,7 @@ class OutboxTest {
       }
       pauses.add((now - failed) / 1_000);
     }
-    assertThat(pauses)
-        .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L, 300L);
+    assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L, 300L);
     assertThat(outbox.due(now)).map(WebhookMessage::id).contains("b");
   }
 

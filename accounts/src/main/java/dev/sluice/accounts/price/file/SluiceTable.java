@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway's own form of a table: `{"models": [{"provider", "model", "from", METER..., "tiers":
-/// [{"above", METER...}], EXTRA..., "service_tier", "speed", "inference_geo", "batch", "max_output",
-/// "source"}], "date"}`. Prices are in dollars for a million tokens, or for a thousand requests or
-/// uses of an extra; tiers, speeds and regions are factors by their names.
+/// [{"above", METER...}], EXTRA..., "service_tier", "speed", "inference_geo", "batch",
+/// "max_output", "source"}], "date"}`. Prices are in dollars for a million tokens, or for a
+/// thousand requests or uses of an extra; tiers, speeds and regions are factors by their names.
 final class SluiceTable {
   private static final Set<String> TIER = names("above");
   private static final Set<String> ROW = row();

@@ -87,9 +87,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     return absurd
         ? Optional.empty()
         : Optional.of(
-            new Usage(input, output, Math.min(cacheRead, input), !last)
-                .of(parts())
-                .with(extras()));
+            new Usage(input, output, Math.min(cacheRead, input), !last).of(parts()).with(extras()));
   }
 
   /// The model has used a tool that the provider runs.

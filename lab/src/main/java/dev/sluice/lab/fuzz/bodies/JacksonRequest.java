@@ -86,8 +86,11 @@ final class JacksonRequest {
     if (!isUtf8(body)) {
       return Optional.empty();
     }
-    try (JsonParser parser = JSON.createParser(body)) {
-      return Optional.of(new JacksonRequest(operation, parser, body.length).read());
+    try (JsonParser parser = JSON.createParser(body);
+        JsonParser again = JSON.createParser(body)) {
+      var request = new JacksonRequest(operation, parser, body.length);
+      RequestFacts facts = request.read();
+      return Optional.of(request.with(facts, new JacksonExtras(again).read()));
     } catch (IOException | JacksonValue.Refused _) {
       return Optional.empty();
     }
@@ -262,6 +265,23 @@ final class JacksonRequest {
       case COHERE_EMBED -> "texts";
       case BATCH_EMBED_CONTENTS -> "requests";
     };
+  }
+
+  private RequestFacts with(RequestFacts facts, PricedExtras extras) {
+    return new RequestFacts(
+        facts.model(),
+        facts.modelStart(),
+        facts.modelEnd(),
+        facts.stream(),
+        facts.includeUsage(),
+        facts.maxTokens(),
+        facts.pinned(),
+        facts.streaming(),
+        facts.reuse(),
+        facts.media(),
+        facts.resealed(),
+        facts.state(),
+        extras);
   }
 
   private RequestFacts facts() {

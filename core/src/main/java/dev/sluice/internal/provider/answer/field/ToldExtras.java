@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What one answer says that was used beside tokens, and at which price, as it passes. A later or
 /// another report of the same raises a count and never lowers it. Confined to the loop.
@@ -15,7 +16,9 @@ public final class ToldExtras {
   private static final Set<String> USUAL =
       Set.of("default", "standard", "auto", "global", "not_available", "on_demand");
 
-  private final Map<PricedExtra, Long> uses = new EnumMap<>(PricedExtra.class);
+  /// Null until there is one: few answers use anything.
+  private @Nullable Map<PricedExtra, Long> uses;
+
   private String serviceTier = "";
   private String speed = "";
   private String region = "";
@@ -29,9 +32,16 @@ public final class ToldExtras {
   ///
   /// @param count negative where it makes no sense
   public void atLeast(PricedExtra extra, long count) {
-    long before = uses.getOrDefault(extra, 0L);
-    if (count > before) {
-      uses.put(extra, Math.min(count, Usage.Extras.USES_MAX));
+    if (count <= 0) {
+      return;
+    }
+    Map<PricedExtra, Long> known = uses;
+    if (known == null) {
+      known = new EnumMap<>(PricedExtra.class);
+      uses = known;
+    }
+    if (count > known.getOrDefault(extra, 0L)) {
+      known.put(extra, Math.min(count, Usage.Extras.USES_MAX));
       changed = true;
     }
   }
@@ -67,14 +77,12 @@ public final class ToldExtras {
     if (changed) {
       changed = false;
       boolean standard =
-          uses.isEmpty()
+          uses == null
               && serviceTier.equals(Usage.Extras.USUAL)
               && speed.isEmpty()
               && region.isEmpty();
-      known =
-          standard
-              ? Usage.Extras.STANDARD
-              : new Usage.Extras(uses, serviceTier, speed, region);
+      Map<PricedExtra, Long> used = uses == null ? Map.of() : uses;
+      known = standard ? Usage.Extras.STANDARD : new Usage.Extras(used, serviceTier, speed, region);
     }
     return known;
   }

@@ -67,9 +67,9 @@ public final class UsageMeter {
     }
   }
 
-  /// The same where the model has said something.
+  /// The same where the model has said something, or something was used beside tokens.
   public void settleSaid() {
-    if (outputBytes > 0) {
+    if (outputBytes > 0 || !extras.uses().isEmpty()) {
       settle();
     }
   }

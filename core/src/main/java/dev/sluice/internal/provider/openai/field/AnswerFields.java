@@ -30,7 +30,9 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   private final UsageReader counts = new UsageReader();
   private final ToldExtras told = new ToldExtras();
-  private final OutputItems outputItems = new OutputItems(told);
+
+  /// Null until there is an item: chats have none.
+  private @Nullable OutputItems outputItems;
 
   /// Whether the current event has an item, which is judged by the event's name.
   private boolean hasItem;
@@ -149,7 +151,9 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     usage = Optional.empty();
     hasItem = false;
     counts.clear();
-    outputItems.clear();
+    if (outputItems != null) {
+      outputItems.clear();
+    }
   }
 
   @Override
@@ -190,10 +194,10 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case SERVICE_TIER -> told.serviceTier(at.text());
       case SEARCHES -> told.atLeast(PricedExtra.WEB_SEARCH, at.count());
       case ITEM -> hasItem = true;
-      case LISTED_ITEM -> outputItems.endListed();
-      case ITEM_TYPE -> outputItems.type(at.text());
-      case ITEM_ACTION -> outputItems.action(at.text());
-      case ITEM_ENVIRONMENT -> outputItems.environment(at.text());
+      case LISTED_ITEM -> items().endListed();
+      case ITEM_TYPE -> items().type(at.text());
+      case ITEM_ACTION -> items().action(at.text());
+      case ITEM_ENVIRONMENT -> items().environment(at.text());
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
       case TOOL_CALL,
@@ -213,6 +217,15 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     if (evidence != null && name.startsWith("response.")) {
       evidence.response();
     }
+  }
+
+  private OutputItems items() {
+    OutputItems known = outputItems;
+    if (known == null) {
+      known = new OutputItems(told);
+      outputItems = known;
+    }
+    return known;
   }
 
   /// Some providers say "" until there is a reason.
@@ -333,7 +346,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   public Usage.Extras extras() {
     if (hasItem) {
       hasItem = false;
-      outputItems.endItem(type.equals("response.output_item.done"));
+      items().endItem(type.equals("response.output_item.done"));
     }
     return tells == Tells.WHAT_IS_SAID ? told.extras() : Usage.Extras.NONE;
   }

@@ -2,19 +2,20 @@ package dev.sluice.internal.provider.openai.field;
 
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.internal.provider.answer.field.ToldExtras;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what a response's items say that the provider has run: each item comes in an event of its
 /// own, and all of them again in the last one. Confined to the loop.
 final class OutputItems {
+  private static final int KINDS = PricedExtra.values().length;
+
   private final ToldExtras told;
 
   /// Items whose events have passed, and those of the list in the current event.
-  private final Map<PricedExtra, Long> passed = new EnumMap<>(PricedExtra.class);
+  private final int[] passed = new int[KINDS];
 
-  private final Map<PricedExtra, Long> listed = new EnumMap<>(PricedExtra.class);
+  private final int[] listed = new int[KINDS];
 
   // Of the current item.
   private String type = "";
@@ -55,10 +56,10 @@ final class OutputItems {
     }
   }
 
-  private void count(Map<PricedExtra, Long> into) {
+  private void count(int[] into) {
     PricedExtra extra = extra();
     if (extra != null) {
-      long count = into.merge(extra, 1L, Long::sum);
+      int count = ++into[extra.ordinal()];
       told.atLeast(extra, extra == PricedExtra.CODE_EXECUTION ? 1 : count);
     }
     clearItem();
@@ -87,9 +88,7 @@ final class OutputItems {
 
   /// The current event has passed.
   void clear() {
-    if (!listed.isEmpty()) {
-      listed.clear();
-    }
+    Arrays.fill(listed, 0);
     clearItem();
   }
 }
