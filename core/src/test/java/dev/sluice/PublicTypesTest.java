@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 /// The types that an embedding application may rely on are the public ones outside of `internal`.
 /// They stand in `public-types.txt`, so that one more is a decision.
 class PublicTypesTest {
-  /// Raised by one for [dev.sluice.call.Payer], by which an application learns what its calls cost.
-  private static final int MOST = 82;
+  /// Raised by one for [dev.sluice.call.Payer], by which an application learns what its calls cost,
+  /// and by one for what they ask for beside text.
+  private static final int MOST = 83;
 
   @Test
   void public_types_outside_of_internal_are_few_and_listed() throws IOException {

@@ -33,7 +33,8 @@ public record Port(int number) {
         config.otel(),
         config.watch(),
         config.store(),
-        config.money());
+        config.money(),
+        config.webhooks());
   }
 
   private ServerConfig server(ServerConfig config) {

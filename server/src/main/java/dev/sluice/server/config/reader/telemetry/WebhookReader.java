@@ -5,7 +5,6 @@ import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.WebhookConfig.Form;
 import dev.sluice.server.config.value.Credential;
 import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.value.WebhookUrl;
 import dev.sluice.server.config.yaml.Section;
 import java.net.URI;
 import java.util.HashSet;

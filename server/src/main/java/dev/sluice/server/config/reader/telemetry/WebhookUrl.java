@@ -1,11 +1,15 @@
-package dev.sluice.server.config.value;
+package dev.sluice.server.config.reader.telemetry;
 
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.Quoted;
+import dev.sluice.server.config.value.Type;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /// Where a webhook is posted to: `http` or `https`, a host, a path and a query. Its path may be a
 /// token, so that no message shows it.
-public final class WebhookUrl implements Type<URI> {
+final class WebhookUrl implements Type<URI> {
   @Override
   public URI read(String text) throws ConfigProblem {
     URI url = parse(text);
