@@ -7,6 +7,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
 import dev.sluice.internal.provider.json.scan.JsonFlaw;
 import dev.sluice.internal.provider.request.extra.ExtrasReader;
@@ -131,36 +132,40 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case FILE -> continues |= value.isKeptFile();
       case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
       case CALL_ID -> resealed |= value.carriesSeal() || value.isUnread();
-      default -> extra(field, value, at.path());
+      default -> extra(field, value, at);
     }
   }
 
-  private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
+  private void extra(
+      RequestField field, RequestValue value, JsonScanner<RequestField, InvalidRequest> at)
+      throws InvalidRequest {
     if (!value.present()) {
       return;
     }
     switch (field) {
       case AUDIO -> {
         neverStreamed = true;
-        extras().member(path);
+        extras().member(at.path());
       }
-      case EXTRA -> extras().member(path);
-      case MODALITY -> modality(value.word(), path);
+      case EXTRA -> extras().member(at.path());
+      case MODALITY -> modality(value.word(), at);
       case SERVICE_TIER -> extras().serviceTier(value.word());
       case SPEED -> extras().speed(value.word());
       case REGION -> extras().region(value.word());
       case TOOL_CALLS -> value.bound().ifPresent(extras()::callsMost);
-      default -> tool(field, value, path);
+      case GEMINI_TOOL -> extras().geminiTool(at.path().substring(TOOLS.length()));
+      default -> tool(field, value);
     }
   }
 
-  private void modality(String word, String path) {
+  private void modality(String word, JsonScanner<RequestField, InvalidRequest> at) {
     if (!word.equalsIgnoreCase("text")) {
+      String path = at.path();
       extras().modality(table.prefixed() ? path + ".responseModalities" : path, word);
     }
   }
 
-  private void tool(RequestField field, RequestValue value, String path) throws InvalidRequest {
+  private void tool(RequestField field, RequestValue value) throws InvalidRequest {
     switch (field) {
       case TOOLS -> noList(value, JsonKind.ARRAY);
       case TOOL -> {
@@ -173,7 +178,6 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case TOOL_USES -> value.bound().ifPresent(extras()::most);
       case TOOL_MEMORY -> extras().memory(value.word());
       case TOOL_ENVIRONMENT -> extras().environment(value.word());
-      case GEMINI_TOOL -> extras().geminiTool(path.substring(TOOLS.length()));
       default -> throw new IllegalArgumentException(field + " has another reader");
     }
   }
