@@ -48,12 +48,18 @@ final class FrequentRefusals {
   /// @return how many there were in a minute, where that is to be told
   OptionalInt refused(BudgetStatus budget, long now) {
     String name = budget.owner() + " " + budget.budget().period().word();
+    return hasRoom(name, now) ? count(name, now) : OptionalInt.empty();
+  }
+
+  private boolean hasRoom(String name, long now) {
     if (minutes.size() >= KEPT && !minutes.containsKey(name)) {
       minutes.values().removeIf(minute -> minute.isOver(now));
-      if (minutes.size() >= KEPT) {
-        return OptionalInt.empty();
-      }
+      return minutes.size() < KEPT;
     }
+    return true;
+  }
+
+  private OptionalInt count(String name, long now) {
     int[] due = {0};
     minutes.compute(
         name,

@@ -174,19 +174,25 @@ final class WebhookQueue {
   }
 
   private void failed(WebhookConfig receiver, String trouble, boolean again) {
-    boolean lost = !again;
-    if (lost) {
-      left();
-    } else if (outbox.failed(clock.millis())) {
-      lost = true;
-      waiting.decrementAndGet();
-      full.set(false);
-    }
+    boolean lost = isLost(again);
     if (lost || !failing) {
       failing = true;
       String then = lost ? "a message is lost" : "messages wait, and are repeated";
       notices.accept(receiver.name() + ": a message was not taken (" + trouble + "); " + then);
     }
+  }
+
+  private boolean isLost(boolean again) {
+    if (!again) {
+      left();
+      return true;
+    }
+    boolean lost = outbox.failed(clock.millis());
+    if (lost) {
+      waiting.decrementAndGet();
+      full.set(false);
+    }
+    return lost;
   }
 
   /// Begins to end.

@@ -40,6 +40,10 @@ public final class Webhooks implements AutoCloseable {
       next.put(receiver.url(), queue);
     }
     queues = next;
+    drop(before, next);
+  }
+
+  private static void drop(Map<URI, WebhookQueue> before, Map<URI, WebhookQueue> next) {
     before.forEach(
         (url, queue) -> {
           if (!next.containsKey(url)) {

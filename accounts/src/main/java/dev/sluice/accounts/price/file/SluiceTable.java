@@ -80,15 +80,19 @@ final class SluiceTable {
     return row.count("max_output").map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
-  private static ExtraPrices extras(Fields row) throws PriceProblem {
+  private static Map<PricedExtra, BigDecimal> uses(Fields row) throws PriceProblem {
     var uses = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
     for (PricedExtra extra : PricedExtra.values()) {
       if (!extra.isOfTokens()) {
         row.number(extra.word()).ifPresent(price -> uses.put(extra, price));
       }
     }
+    return uses;
+  }
+
+  private static ExtraPrices extras(Fields row) throws PriceProblem {
     return new ExtraPrices(
-            uses,
+            uses(row),
             row.numbers("service_tier"),
             row.numbers("speed"),
             row.numbers("inference_geo"),

@@ -87,16 +87,20 @@ final class ModelPriceReader {
     return prices;
   }
 
-  private static Optional<ExtraPrices> extras(Section in) {
+  private static Map<PricedExtra, BigDecimal> uses(Section in) {
     var uses = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
     for (PricedExtra extra : PricedExtra.values()) {
       if (!extra.isOfTokens()) {
         in.get(extra.word(), ModelPriceReader::decimal).ifPresent(price -> uses.put(extra, price));
       }
     }
+    return uses;
+  }
+
+  private static Optional<ExtraPrices> extras(Section in) {
     var extras =
         new ExtraPrices(
-            uses,
+            uses(in),
             factors(in, "service_tier"),
             factors(in, "speed"),
             factors(in, "inference_geo"),
