@@ -22,6 +22,7 @@ import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Band;
@@ -273,20 +274,25 @@ class SharedBudgetTest {
     }
   }
 
-  /// Calls until one is refused.
+  /// Calls until one is refused that no end of others lets in.
   private static void call(
       AccountsRig rig, Issued key, Payers payers, Answers answers, Random random) {
     while (rig.check(key) instanceof KeyCheck.Known(var principal)) {
       Call call = call();
       Payer payer = payers.of(principal);
-      if (!(payer.enter(call) instanceof Payer.Accepted(var entry)
-          && payer.reserve(call, TARGETS) instanceof Payer.Accepted(var payment))) {
-        return;
+      assertThat(payer.enter(call)).isEqualTo(Payer.Accepted.FREE);
+      switch (payer.reserve(call, TARGETS)) {
+        case Payer.Accepted(var payment) -> {
+          answers.answer();
+          payment.settle(new Payer.Bill("p/m", used(random), true, true, new Answered()));
+        }
+        case Payer.Refused(Failed.LimitReached(var limit, _, _))
+            when limit == Failed.Limit.BUDGET_IN_USE ->
+            answers.answer();
+        case Payer.Refused _ -> {
+          return;
+        }
       }
-      answers.answer();
-      var bill = new Payer.Bill("p/m", used(random), true, true, new Answered());
-      payment.settle(bill);
-      entry.settle(bill);
     }
   }
 

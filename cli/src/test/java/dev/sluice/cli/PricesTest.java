@@ -113,7 +113,7 @@ class PricesTest {
                 - {provider: a, model: x, input: 1, service_tier: {priority: much}, speed: {fast: 101}}
                 - {provider: a, model: m}
               discounts: {a: 2}
-            budgets: {all: [5EUR/month], zone: Nowhere}
+            budgets: {all: [5EUR/month], zone: Nowhere, overrun: 0.5}
             """);
     assertThat(Run.of("validate", config).out())
         .contains("prices.models[0] is wrong: `input` must not be negative; it is -1")
@@ -123,6 +123,7 @@ class PricesTest {
         .contains("prices.models[3] has no price: add `input: DOLLARS`")
         .contains("prices.discounts.a must be from 0 to 1")
         .contains("budgets.all[0] must be in USD, as prices are; EUR is not converted")
-        .contains("budgets.zone must be a time zone");
+        .contains("budgets.zone must be a time zone")
+        .contains("budgets.overrun must be a number from 1 to 4");
   }
 }

@@ -172,7 +172,9 @@ public sealed interface Failed extends Outcome {
     /// Calls or tokens a minute, or calls at the same time.
     RATE,
     /// Money in a window of time.
-    BUDGET
+    BUDGET,
+    /// The same, where calls under way may yet use up what is left: it passes as they end.
+    BUDGET_IN_USE
   }
 
   /// The scope of a credential's refusal.

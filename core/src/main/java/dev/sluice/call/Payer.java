@@ -25,7 +25,7 @@ public interface Payer {
         }
 
         @Override
-        public Decision reserve(Call call, List<String> targets) {
+        public Decision reserve(Call call, List<String> targets, int attempts) {
           return Accepted.FREE;
         }
 
@@ -41,7 +41,14 @@ public interface Payer {
   /// Sets aside what a call is expected to cost.
   ///
   /// @param targets those that may answer it, as `provider/model`
-  Decision reserve(Call call, List<String> targets);
+  /// @param attempts of how many attempts the payer may owe what they use: of more than one where
+  ///   an answer that breaks off may go on elsewhere
+  Decision reserve(Call call, List<String> targets, int attempts);
+
+  /// Sets aside what a call is expected to cost that one attempt answers.
+  default Decision reserve(Call call, List<String> targets) {
+    return reserve(call, targets, 1);
+  }
 
   /// An attempt at one of its calls, or at a copy of one, has used what this payer does not owe: it
   /// is the gateway's to pay. What payers owe and what is told here add up to what providers bill.

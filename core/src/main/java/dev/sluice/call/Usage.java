@@ -55,13 +55,13 @@ public record Usage(
         return other;
       }
       return new Parts(
-          written + other.written,
-          writtenHour + other.writtenHour,
-          audioInput + other.audioInput,
-          imageInput + other.imageInput,
-          audioOutput + other.audioOutput,
-          imageOutput + other.imageOutput,
-          reasoning + other.reasoning);
+          plus(written, other.written),
+          plus(writtenHour, other.writtenHour),
+          plus(audioInput, other.audioInput),
+          plus(imageInput, other.imageInput),
+          plus(audioOutput, other.audioOutput),
+          plus(imageOutput, other.imageOutput),
+          plus(reasoning, other.reasoning));
     }
   }
 
@@ -157,19 +157,30 @@ public record Usage(
         : new Usage(input, output, cached, estimated, questions, parts, extras);
   }
 
+  /// The sum of two counts, of which neither is negative; the largest number where it is larger.
+  private static long plus(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
   /// The sum of this and of what another question of the same attempt has used.
   public Usage and(Usage other) {
     if (equals(NONE)) {
       return other;
     }
     return new Usage(
-        input + other.input,
-        output + other.output,
-        cached + other.cached,
+        plus(input, other.input),
+        plus(output, other.output),
+        plus(cached, other.cached),
         estimated || other.estimated,
         questions + other.questions,
         parts.and(other.parts),
         extras.and(other.extras));
+  }
+
+  /// All that was read and written.
+  public long tokens() {
+    return plus(input, output);
   }
 
   /// Whether it states the usage of one question, by the provider's own report.

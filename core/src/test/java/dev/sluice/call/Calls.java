@@ -77,9 +77,10 @@ public final class Calls {
             false,
             Streaming.UNSAID,
             Cacheability.NEVER,
-            true,
+            new RequestFacts.Attached(text.length(), false),
             false,
             RequestFacts.State.NONE,
+            1,
             PricedExtras.NONE);
     return call.with(call.id(), facts, call.body(), call.deadline(), call.hints());
   }

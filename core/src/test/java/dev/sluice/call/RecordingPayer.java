@@ -13,7 +13,7 @@ public final class RecordingPayer implements Payer {
   }
 
   @Override
-  public Decision reserve(Call call, List<String> targets) {
+  public Decision reserve(Call call, List<String> targets, int attempts) {
     return Accepted.FREE;
   }
 

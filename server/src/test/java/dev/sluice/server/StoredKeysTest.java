@@ -355,6 +355,13 @@ class StoredKeysTest {
     JsonNode strict = json(admin("PATCH", team, "{\"strict\":true}"));
     assertThat(strict.path("budgets").get(0).asText()).isEqualTo("50USD/month");
     assertThat(strict.path("strict").asBoolean()).isTrue();
+    assertThat(strict.path("overrun").asDouble()).isEqualTo(1.25);
+    assertThat(json(admin("PATCH", team, "{\"overrun\":1.5}")).path("overrun").asDouble())
+        .isEqualTo(1.5);
+    assertThat(json(admin("GET", team, "")).path("overrun").asDouble()).isEqualTo(1.5);
+    HttpResponse<String> much = admin("PATCH", team, "{\"overrun\":9}");
+    assertThat(much.statusCode()).isEqualTo(400);
+    assertThat(much.body()).contains("overrun must be a number from 1 to 4");
     assertThat(json(admin("PATCH", team, "{\"budgets\":[]}")).path("budgets")).isEmpty();
     assertThat(admin("PATCH", "/admin/v1/teams/none", "{}").statusCode()).isEqualTo(404);
   }

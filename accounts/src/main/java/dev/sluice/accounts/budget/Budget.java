@@ -1,8 +1,10 @@
 package dev.sluice.accounts.budget;
 
+import dev.sluice.accounts.budget.window.Bounds;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.terms.Overrun;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,21 +13,32 @@ import java.util.regex.Pattern;
 ///
 /// @param nanos the amount, in nano-dollars; 0 lets in only what costs nothing
 /// @param period when it begins anew
-/// @param strict whether a call sets aside the most that it may cost
-public record Budget(long nanos, Period period, boolean strict) {
+/// @param strict whether a call sets aside the most that it may cost, and none is let in that may
+///   pass the budget
+/// @param overrun what is spent and what calls under way may cost at worst, in hundredths of the
+///   amount; of no meaning where it is strict
+public record Budget(long nanos, Period period, boolean strict, int overrun) {
   private static final Pattern FORM =
       Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?) ?([A-Za-z]{3})? ?/ ?([a-z]+)");
   private static final String CURRENCY = "USD";
 
-  /// A budget that goes by what is likely.
+  private static final int HUNDREDTHS = 100;
+
+  /// A budget with the usual overrun.
+  public Budget(long nanos, Period period, boolean strict) {
+    this(nanos, period, strict, Overrun.USUAL);
+  }
+
+  /// A budget that goes by what is likely, with the usual overrun.
   public Budget(long nanos, Period period) {
     this(nanos, period, false);
   }
 
   /// Reads `50USD/month`, `12.50 USD/day`, `1000USD/total`.
   ///
+  /// @param overrun in hundredths
   /// @throws PriceProblem if it is none; the message names what is wrong, and the remedy
-  public static Budget parse(String text, boolean strict) throws PriceProblem {
+  public static Budget parse(String text, boolean strict, int overrun) throws PriceProblem {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new PriceProblem(
@@ -45,7 +58,7 @@ public record Budget(long nanos, Period period, boolean strict) {
                     new PriceProblem(
                         "the budget `%s` must be for a day, week or month, or total"
                             .formatted(text)));
-    return new Budget(amount(form.group(1), text), period, strict);
+    return new Budget(amount(form.group(1), text), period, strict, overrun);
   }
 
   private static long amount(String number, String text) throws PriceProblem {
@@ -54,6 +67,18 @@ public record Budget(long nanos, Period period, boolean strict) {
     } catch (PriceProblem e) {
       throw new PriceProblem("the budget `" + text + "` " + e.getMessage());
     }
+  }
+
+  /// What is let in of calls.
+  Bounds bounds() {
+    return new Bounds(nanos, most(), !strict);
+  }
+
+  /// What is spent and what calls under way may cost at worst stay within this, in nano-dollars.
+  public long most() {
+    return strict
+        ? nanos
+        : nanos / HUNDREDTHS * overrun + nanos % HUNDREDTHS * overrun / HUNDREDTHS;
   }
 
   /// It as it is written: `50.00USD/month`.

@@ -7,9 +7,10 @@ import dev.sluice.accounts.budget.window.Period;
 /// @param owner whose it is, as [Spender] has it
 /// @param window the window of now
 /// @param spent what calls that have ended have cost
-/// @param setAside what is set aside for calls under way
+/// @param setAside what is set aside for calls under way: what they are likely to cost
+/// @param atWorst what calls under way may cost at worst
 public record BudgetStatus(
-    String owner, Budget budget, Period.Window window, long spent, long setAside) {
+    String owner, Budget budget, Period.Window window, long spent, long setAside, long atWorst) {
 
   /// The part of a budget from which its owner is warned.
   static final double WARNING = 0.8;

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.estimate.OutputModel;
+import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.window.Bounds;
 import dev.sluice.accounts.budget.window.BudgetState;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.budget.window.SpendWindow;
@@ -21,9 +22,6 @@ import java.util.function.Supplier;
 /// long as the process; keys, budgets and prices may change meanwhile. Safe for any thread but a
 /// loop.
 public final class Budgets {
-  /// Clients may name models at will.
-  private static final int MODELS = 4_096;
-
   /// Numbers of calls begin at the process's start in milliseconds, shifted so far that no process
   /// reaches those of the next one.
   private static final int SHIFT = 20;
@@ -35,14 +33,15 @@ public final class Budgets {
   private final SpendListener listener;
   private final Map<Subject, BudgetState> states = new ConcurrentHashMap<>();
   private final Map<String, KeyCounters> counters = new ConcurrentHashMap<>();
-  private final Map<String, OutputModel> models = new ConcurrentHashMap<>();
-  private final OutputModel other = new OutputModel();
+  private final Implausible implausible = new Implausible();
   private final AtomicLong numbers;
 
   private record Subject(String owner, Period period) {}
 
   /// A budget and the count of what is spent of it.
-  record Counted(String owner, Budget budget, BudgetState state) {}
+  ///
+  /// @param bounds the budget's
+  record Counted(String owner, Budget budget, Bounds bounds, BudgetState state) {}
 
   /// @param prices asked once a call, which keeps to its answer to its end
   /// @param all the budgets of all keys together
@@ -69,7 +68,7 @@ public final class Budgets {
     lowest(terms.teamBudgets()).forEach(b -> counted.add(counted(Spender.team(terms.team()), b)));
     lowest(all).forEach(b -> counted.add(counted(Spender.ALL, b)));
     KeyCounters known = counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
-    return new KeyPayer(this, terms, counted, new EntryLimits(terms, known, this));
+    return new KeyPayer(this, terms, counted, known, new EntryLimits(terms, known, this));
   }
 
   /// Of two budgets for the same period the lower one: both would count the same calls, twice.
@@ -82,7 +81,7 @@ public final class Budgets {
   }
 
   private Counted counted(String owner, Budget budget) {
-    return new Counted(owner, budget, state(owner, budget.period()));
+    return new Counted(owner, budget, budget.bounds(), state(owner, budget.period()));
   }
 
   private BudgetState state(String owner, Period period) {
@@ -122,13 +121,12 @@ public final class Budgets {
     long now = now();
     BudgetState known = states.get(new Subject(owner, budget.period()));
     BudgetState state = known == null ? new BudgetState(budget.period(), zone, now) : known;
-    return status(new Counted(owner, budget, state), state.at(now));
+    return status(new Counted(owner, budget, budget.bounds(), state), state.at(now));
   }
 
   static BudgetStatus status(Counted of, SpendWindow window) {
-    long spent = window.spent();
     return new BudgetStatus(
-        of.owner(), of.budget(), window.window(), spent, Math.max(0, window.taken() - spent));
+        of.owner(), of.budget(), window.window(), window.spent(), window.likely(), window.worst());
   }
 
   /// The zone in which days begin.
@@ -158,12 +156,8 @@ public final class Budgets {
     return numbers.getAndIncrement();
   }
 
-  /// What is learned of calls to a target, or of calls for a model.
-  OutputModel learned(String name) {
-    OutputModel known = models.get(name);
-    if (known != null) {
-      return known;
-    }
-    return models.size() < MODELS ? models.computeIfAbsent(name, _ -> new OutputModel()) : other;
+  /// What providers have told that cannot be.
+  public Implausible implausible() {
+    return implausible;
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.budget.estimate.Estimate;
+import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.OutputModels;
 import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Price;
@@ -9,17 +11,21 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
-import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What is set aside for one call, until it has ended. It is priced by the book of its beginning,
 /// whatever changes meanwhile, and counts in the windows of its beginning.
 final class CallPayment implements Payer.Payment {
   private final Budgets budgets;
   private final List<Budgets.Counted> counted;
+  private final OutputModels learned;
   private final SpendWindow[] windows;
+
+  /// The most that the call may cost, in nano-dollars.
+  private final long worst;
+
   private final PriceBook book;
   private final Call call;
   private final SpendListener.Opened opened;
@@ -28,13 +34,17 @@ final class CallPayment implements Payer.Payment {
   CallPayment(
       Budgets budgets,
       List<Budgets.Counted> counted,
+      OutputModels learned,
       SpendWindow[] windows,
+      long worst,
       PriceBook book,
       Call call,
       SpendListener.Opened opened) {
     this.budgets = budgets;
     this.counted = counted;
+    this.learned = learned;
     this.windows = windows;
+    this.worst = worst;
     this.book = book;
     this.call = call;
     this.opened = opened;
@@ -46,27 +56,26 @@ final class CallPayment implements Payer.Payment {
     Usage usage = used(bill);
     Meters meters = Meters.of(usage);
     Optional<Price> price = book.price(bill.target(), call.operation(), opened.at());
-    PricedExtras asked = call.facts().extras();
-    long cost = price.map(p -> p.nanos(meters, usage, asked)).orElse(0L);
-    long nanos = unseen(bill) ? opened.nanos() : cost;
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
+    long nanos = unseen(bill) ? opened.nanos() : cost(price, meters, usage, estimated);
+    long now = budgets.now();
     for (SpendWindow window : windows) {
-      window.settle(opened.nanos(), nanos);
+      window.settle(opened.nanos(), worst, nanos, now - opened.at());
     }
     listener.settled(
         new SpendListener.Paid(
-            opened,
-            bill.target(),
-            meters,
-            nanos,
-            budgets.now(),
-            estimated,
-            priced,
-            bill.outcome().kind()));
+            opened, bill.target(), meters, nanos, now, estimated, priced, bill.outcome().kind()));
     warn();
-    learn(bill);
+    learn(bill, price, nanos);
+  }
+
+  /// What a provider tells is charged as told; an estimate is never more than the call may cost.
+  private long cost(Optional<Price> price, Meters meters, Usage usage, boolean estimated) {
+    long nanos =
+        price.isPresent() ? price.get().nanos(meters, usage, call.facts().extras()) : 0;
+    return estimated ? Math.min(nanos, worst) : nanos;
   }
 
   /// What the key owes. Where a request was sent and nothing was told of it, its input is known by
@@ -76,19 +85,14 @@ final class CallPayment implements Payer.Payment {
       return Usage.NONE;
     }
     if (bill.usage().equals(Usage.NONE) && bill.sent()) {
-      long input = budgets.learned(bill.target()).input(Estimate.bytes(call));
-      return new Usage(input, 0, 0, true);
+      return Estimate.ofInput(call, learned.of(bill.target()));
     }
     return bill.usage();
   }
 
   /// What a response that is made in the background will use no answer to this call tells.
   private boolean unseen(Payer.Bill bill) {
-    return bill.owed()
-        && bill.sent()
-        && bill.usage().estimated()
-        && call.operation() == Operation.RESPONSES
-        && call.facts().streaming().never();
+    return bill.owed() && bill.sent() && bill.usage().estimated() && Estimate.isUnseen(call);
   }
 
   private void warn() {
@@ -102,9 +106,19 @@ final class CallPayment implements Payer.Payment {
     }
   }
 
-  private void learn(Payer.Bill bill) {
-    if (bill.outcome() instanceof Answered && bill.usage().telling() && bill.usage().input() > 0) {
-      budgets.learned(bill.target()).learn(Estimate.bytes(call), bill.usage());
+  private void learn(Payer.Bill bill, Optional<Price> price, long nanos) {
+    Usage usage = bill.usage();
+    if (!(bill.outcome() instanceof Answered) || !usage.telling() || usage.input() == 0) {
+      return;
+    }
+    learned.learn(bill.target(), call, usage);
+    OptionalLong most = price.map(p -> p.row().maxOutput()).orElse(OptionalLong.empty());
+    if (!Estimate.isPlausible(call, usage, most)) {
+      budgets
+          .implausible()
+          .add(
+              new Implausible.Told(
+                  bill.target(), 1, call.body().size(), usage.input(), usage.output(), nanos));
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.budget.estimate.Estimate;
+import dev.sluice.accounts.budget.estimate.OutputModel;
+import dev.sluice.accounts.budget.rate.RateLimit;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -56,15 +58,25 @@ final class EntryLimits {
 
   private Payer.Decision tokens(Call call, KeyLimits limits, long now) {
     RateLimit bucket = counters.tokens(limits.tpm(), now);
-    Estimate estimate = Estimate.of(call, budgets.learned(call.model()), OptionalLong.empty());
-    long tokens = estimate.input() + estimate.likely();
+    Estimate estimate = Estimate.of(call, counters.byModel.of(call.model()), OptionalLong.empty());
+    long expected = estimate.input() + estimate.likely();
+    long tokens = Math.min(expected, limits.tpm());
     Optional<Long> wait =
-        bucket.holds(tokens) ? Optional.of(bucket.take(tokens, now)) : Optional.empty();
+        bucket.holds(expected) || bucket.holds(least(call, estimate))
+            ? Optional.of(bucket.take(tokens, now))
+            : Optional.empty();
     if (wait.isPresent() && wait.get() == 0) {
-      return new Payer.Accepted(bill -> ended(bill, bucket, tokens, call, now));
+      return new Payer.Accepted(bill -> ended(bill, bucket, tokens, estimate, call, now));
     }
     giveBackCall(limits, now);
     return refused("%d tokens a minute", limits.tpm(), wait);
+  }
+
+  /// What a call takes of a limit at least. A call that is larger by what was learned waits until
+  /// the limit is full; one that is larger by its own size as well is never let in.
+  private static long least(Call call, Estimate learned) {
+    Estimate usual = Estimate.of(call, OutputModel.PRIOR, OptionalLong.empty());
+    return Math.min(learned.input(), usual.input()) + Math.min(learned.likely(), usual.likely());
   }
 
   private void giveBackCall(KeyLimits limits, long now) {
@@ -93,14 +105,15 @@ final class EntryLimits {
   }
 
   /// @param bucket that from which its tokens were taken; the key may have another limit by now
-  private void ended(Payer.Bill bill, RateLimit bucket, long tokens, Call call, long begun) {
+  private void ended(
+      Payer.Bill bill, RateLimit bucket, long tokens, Estimate estimate, Call call, long begun) {
     left(begun);
     Usage usage = bill.usage();
     boolean unknown = bill.owed() && bill.sent() && usage.equals(Usage.NONE);
-    long used = bill.owed() ? usage.input() + usage.output() : 0;
+    long used = bill.owed() ? Math.min(usage.tokens(), estimate.mostTokens()) : 0;
     bucket.correct(unknown ? 0 : used - tokens);
     if (usage.telling() && usage.input() > 0) {
-      budgets.learned(call.model()).learn(Estimate.bytes(call), usage);
+      counters.byModel.learn(call.model(), call, usage);
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.accounts.budget;
 
+import dev.sluice.accounts.budget.estimate.OutputModels;
+import dev.sluice.accounts.budget.rate.RateLimit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// How fast one key calls. Safe for any thread, takes no lock.
+/// How fast one key calls, and what its calls have used so far. Safe for any thread but a loop.
 final class KeyCounters {
   private static final long LEAST_WAIT = Duration.ofMillis(100).toNanos();
   private static final long USUAL = Duration.ofSeconds(4).toNanos();
@@ -13,6 +15,13 @@ final class KeyCounters {
   private static final long FEW = 16;
 
   final AtomicLong running = new AtomicLong();
+
+  /// What is learned of its calls, by target.
+  final OutputModels byTarget = new OutputModels();
+
+  /// The same by the model that was asked for.
+  final OutputModels byModel = new OutputModels();
+
   private volatile @Nullable RateLimit calls;
   private volatile @Nullable RateLimit tokens;
   private volatile long meanNanos = USUAL;

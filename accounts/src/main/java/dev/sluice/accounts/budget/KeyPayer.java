@@ -2,36 +2,39 @@ package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.budget.estimate.Estimate;
 import dev.sluice.accounts.budget.estimate.MissingPrice;
+import dev.sluice.accounts.budget.estimate.OutputModels;
 import dev.sluice.accounts.budget.estimate.Quote;
-import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.window.Bounds;
 import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Meters;
-import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.Price;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// Pays for the calls of one key, out of the budgets of the key, of its team and of all.
 final class KeyPayer implements Payer {
-  /// Below this part of a budget the most that a call may cost is set aside.
-  private static final int LAST_PART = 20;
-
   private final Budgets budgets;
   private final Terms terms;
   private final List<Budgets.Counted> counted;
+  private final OutputModels learned;
   private final EntryLimits entry;
   private final boolean strict;
 
-  KeyPayer(Budgets budgets, Terms terms, List<Budgets.Counted> counted, EntryLimits entry) {
+  KeyPayer(
+      Budgets budgets,
+      Terms terms,
+      List<Budgets.Counted> counted,
+      KeyCounters counters,
+      EntryLimits entry) {
     this.budgets = budgets;
     this.terms = terms;
     this.counted = List.copyOf(counted);
+    this.learned = counters.byTarget;
     this.entry = entry;
     this.strict = counted.stream().anyMatch(one -> one.budget().strict());
   }
@@ -47,14 +50,14 @@ final class KeyPayer implements Payer {
   }
 
   @Override
-  public Decision reserve(Call call, List<String> targets) {
+  public Decision reserve(Call call, List<String> targets, int attempts) {
     if (!call.operation().asksModel()) {
       return Accepted.FREE;
     }
     long now = budgets.now();
     PriceBook book = budgets.prices();
     SpendWindow[] windows = windows(now);
-    Quote quote = Quote.of(call, targets, dear(windows), book, budgets::learned, now);
+    Quote quote = Quote.of(call, targets, attempts, book, learned, now);
     if (!counted.isEmpty() && quote.unpriced().isPresent()) {
       return new Refused(MissingPrice.model(quote.unpriced().get()));
     }
@@ -63,15 +66,18 @@ final class KeyPayer implements Payer {
     if (extra.isPresent()) {
       return new Refused(extra.get());
     }
-    long nanos = quote.nanos();
+    long likely = strict ? quote.worst() : quote.likely();
     for (int i = 0; i < windows.length; i++) {
-      if (!windows[i].reserve(nanos, counted.get(i).budget().nanos())) {
-        giveBack(windows, i, nanos);
-        return refused(Budgets.status(counted.get(i), windows[i]), windows[i], nanos, now);
+      Bounds bounds = counted.get(i).bounds();
+      SpendWindow.Entry entered = windows[i].enter(likely, quote.worst(), bounds, now);
+      if (entered != SpendWindow.Entry.ENTERED) {
+        giveBack(windows, i, likely, quote.worst());
+        return refused(entered, counted.get(i), windows[i], quote, now);
       }
     }
-    var opened = opened(call, targets.getFirst(), nanos, now);
-    return new Accepted(new CallPayment(budgets, counted, windows, book, call, opened));
+    var opened = opened(call, targets.getFirst(), likely, now);
+    return new Accepted(
+        new CallPayment(budgets, counted, learned, windows, quote.worst(), book, call, opened));
   }
 
   /// Told to the listener alone: budgets hold what keys pay.
@@ -104,11 +110,9 @@ final class KeyPayer implements Payer {
   }
 
   private Usage used(Call call, Loss loss) {
-    if (!loss.usage().equals(Usage.NONE)) {
-      return loss.usage();
-    }
-    long input = budgets.learned(loss.target()).input(Estimate.bytes(call));
-    return new Usage(input, 0, 0, true);
+    return loss.usage().equals(Usage.NONE)
+        ? Estimate.ofInput(call, learned.of(loss.target()))
+        : loss.usage();
   }
 
   private SpendListener.Opened opened(Call call, String target, long nanos, long now) {
@@ -124,47 +128,29 @@ final class KeyPayer implements Payer {
     return windows;
   }
 
-  private static void giveBack(SpendWindow[] windows, int before, long nanos) {
+  private static void giveBack(SpendWindow[] windows, int before, long likely, long worst) {
     for (int i = 0; i < before; i++) {
-      windows[i].giveBack(nanos);
+      windows[i].giveBack(likely, worst);
     }
   }
 
-  private boolean dear(SpendWindow[] windows) {
-    boolean last = strict;
-    for (int i = 0; i < windows.length; i++) {
-      long limit = counted.get(i).budget().nanos();
-      last |= limit - windows[i].taken() < limit / LAST_PART;
-    }
-    return last;
-  }
-
-  private Refused refused(BudgetStatus status, SpendWindow window, long nanos, long now) {
+  private Refused refused(
+      SpendWindow.Entry entered,
+      Budgets.Counted counted,
+      SpendWindow window,
+      Quote quote,
+      long now) {
+    BudgetStatus status = Budgets.status(counted, window);
     SpendListener listener = budgets.listener();
+    if (entered == SpendWindow.Entry.IN_USE) {
+      listener.refused(status, SpendListener.Refusal.IN_USE);
+      long wait = window.untilRoom(quote.likely(), quote.worst(), counted.bounds(), now);
+      return new Refused(BudgetRefusals.inUse(status, quote, wait));
+    }
     listener.refused(status, SpendListener.Refusal.EXCEEDED);
     if (window.ends(status.budget().nanos(), BudgetStatus.WARNING)) {
       listener.exhausted(status);
     }
-    return new Refused(exceeded(status, nanos, now));
-  }
-
-  private static Failed exceeded(BudgetStatus status, long nanos, long now) {
-    Budget budget = status.budget();
-    boolean ends = budget.period() != Period.TOTAL && nanos <= budget.nanos();
-    Optional<Instant> anew =
-        ends ? Optional.of(Instant.ofEpochMilli(status.window().until())) : Optional.empty();
-    String message =
-        "the budget of %s, %s for %s, has no room for this call: %s are spent, %s are set aside for calls under way, and the call may cost %s; %s"
-            .formatted(
-                Spender.words(status.owner()),
-                Money.text(budget.nanos()),
-                status.window().name(),
-                Money.text(status.spent()),
-                Money.text(status.setAside()),
-                Money.text(nanos),
-                anew.map(at -> "a new window begins at " + at)
-                    .orElse("it has to be raised before such a call is let in"));
-    return new Failed.LimitReached(
-        Failed.Limit.BUDGET, anew.map(at -> Instant.ofEpochMilli(now).until(at)), message);
+    return new Refused(BudgetRefusals.usedUp(status, quote, now));
   }
 }

@@ -40,7 +40,7 @@ public record Terms(
   public static List<Budget> budgets(BudgetTerms terms) throws PriceProblem {
     var budgets = new ArrayList<Budget>();
     for (String text : terms.budgets()) {
-      budgets.add(Budget.parse(text, terms.strict()));
+      budgets.add(Budget.parse(text, terms.strict(), terms.overrun()));
     }
     return budgets;
   }

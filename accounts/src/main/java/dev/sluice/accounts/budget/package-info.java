@@ -2,9 +2,9 @@
 ///
 /// ```text
 /// enter:   calls at once, calls and tokens a minute of the key          (429 limit_exceeded)
-/// reserve: the likely cost, from the budgets of key, team and all,
-///          together or not at all                                      (429 budget_exceeded)
-/// settle:  what it has cost instead of what was set aside
+/// reserve: the likely cost and the worst, in two sums of each budget of key, team and all,
+///          together or not at all                    (429 budget_in_use, budget_exceeded)
+/// settle:  what it has cost instead of both
 /// ```
 ///
 /// [dev.sluice.accounts.budget.Budgets] keeps the counts and makes the [dev.sluice.call.Payer] of a
@@ -13,9 +13,10 @@
 /// argument.
 ///
 /// What is set aside is the input by the size of the body and the output that 95 of 100 such calls
-/// stay below ([dev.sluice.accounts.budget.estimate.OutputModel]), never more than the call's own
-/// bound and the model's. Where a budget is strict, or less than a twentieth of it is left, it is
-/// the most that the call may write instead.
+/// of the same key stay below ([dev.sluice.accounts.budget.estimate.OutputModels]), never more than
+/// the call's own bound and the model's. The worst is what the call itself allows, whatever was
+/// learned; no budget is passed by more than its overrun, or by one call
+/// ([dev.sluice.accounts.budget.window.SpendWindow]).
 ///
 /// Threads: counts are atomics in memory; calls' threads read and change them and wait for nothing.
 /// What they hold ends with the process; a ledger may listen

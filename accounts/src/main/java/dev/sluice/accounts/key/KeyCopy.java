@@ -1,6 +1,7 @@
 package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.accounts.terms.Overrun;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -158,7 +159,10 @@ public final class KeyCopy {
           Arrays.stream(parts)
               .skip(1)
               .map(part -> part.split("=", 2))
-              .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+              .collect(
+                  Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, _) -> a, HashMap::new));
+      // A copy that an earlier version has written has none.
+      columns.putIfAbsent("overrun", String.valueOf(Overrun.USUAL));
       return new Line(parts[0], columns);
     }
 

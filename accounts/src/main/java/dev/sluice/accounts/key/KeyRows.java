@@ -82,7 +82,9 @@ final class KeyRows {
   private static BudgetTerms budget(Row row) {
     List<String> budgets = Words.split(row.text("budgets"));
     return new BudgetTerms(
-        budgets.size() > BudgetTerms.MOST ? lowest(budgets) : budgets, row.number("strict") != 0);
+        budgets.size() > BudgetTerms.MOST ? lowest(budgets) : budgets,
+        row.number("strict") != 0,
+        Math.toIntExact(row.number("overrun")));
   }
 
   /// Earlier versions have taken more budgets, of which the lowest for each window counts, too.
@@ -160,7 +162,13 @@ final class KeyRows {
   }
 
   private static Map<String, Object> budget(BudgetTerms budget) {
-    return Map.of("budgets", Words.join(budget.budgets()), "strict", bit(budget.strict()));
+    return Map.of(
+        "budgets",
+        Words.join(budget.budgets()),
+        "strict",
+        bit(budget.strict()),
+        "overrun",
+        (long) budget.overrun());
   }
 
   static long bit(boolean value) {

@@ -52,7 +52,7 @@ public final class KeyTable {
   /// @return whether it was of this version
   public static boolean update(Sql sql, Team team) {
     Map<String, Object> columns = KeyRows.of(team);
-    columns.keySet().retainAll(List.of("budgets", "strict"));
+    columns.keySet().retainAll(List.of("budgets", "strict", "overrun"));
     return update(sql, "teams", columns, "name", team.name(), team.version());
   }
 

@@ -22,8 +22,8 @@ final class LatePayer implements Payer {
   }
 
   @Override
-  public Decision reserve(Call call, List<String> targets) {
-    return found.reserve(call, targets);
+  public Decision reserve(Call call, List<String> targets, int attempts) {
+    return found.reserve(call, targets, attempts);
   }
 
   @Override

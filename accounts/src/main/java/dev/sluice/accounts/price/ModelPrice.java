@@ -31,6 +31,18 @@ public record ModelPrice(
     tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::above)).toList();
   }
 
+  /// The most that a question of at most so many tokens can cost, whatever they are and in
+  /// whichever tier, in pico-dollars.
+  long most(long read, long written, boolean media) {
+    long most = rates.most(read, written, media);
+    for (Tier tier : tiers) {
+      if (read > tier.above()) {
+        most = Math.max(most, tier.rates().most(read, written, media));
+      }
+    }
+    return most;
+  }
+
   /// The prices of a call whose prompt is so long.
   public Rates rates(long prompt) {
     Rates found = rates;

@@ -127,6 +127,14 @@ public final class Price {
         .longValueExact();
   }
 
+  /// The most that a question can cost that reads and writes at most so many tokens, in
+  /// nano-dollars: each at the highest price that may be asked for it.
+  ///
+  /// @param media whether what is read may be more than text
+  public long most(long read, long written, boolean media) {
+    return rounded(row.most(read, written, media));
+  }
+
   private long rounded(long pico) {
     long divisor = NANO * PARTS;
     if (millionths == PARTS) {

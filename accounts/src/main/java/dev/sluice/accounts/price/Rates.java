@@ -3,6 +3,7 @@ package dev.sluice.accounts.price;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// nothing else is said.
 public final class Rates {
   private static final Meter[] METERS = Meter.values();
+
+  private static final List<Meter> READ_TEXT =
+      List.of(Meter.INPUT, Meter.CACHE_READ, Meter.CACHE_WRITE, Meter.CACHE_WRITE_HOUR);
+  private static final List<Meter> READ_MEDIA = List.of(Meter.AUDIO_INPUT, Meter.IMAGE_INPUT);
+  private static final List<Meter> WRITTEN =
+      List.of(Meter.OUTPUT, Meter.AUDIO_OUTPUT, Meter.IMAGE_OUTPUT);
 
   /// Nothing costs anything.
   public static final Rates FREE = new Rates(Map.of());
@@ -32,9 +39,23 @@ public final class Rates {
   /// The price of each meter, in their order.
   private final long[] pico;
 
+  /// The highest prices of a token of text that is read, of any that is, and of one that is
+  /// written.
+  private final long dearestText;
+
+  private final long dearestRead;
+  private final long dearestWritten;
+
   private Rates(Map<Meter, Long> own) {
     this.own = own;
     this.pico = Arrays.stream(METERS).mapToLong(this::find).toArray();
+    this.dearestText = dearest(READ_TEXT);
+    this.dearestRead = Math.max(dearestText, dearest(READ_MEDIA));
+    this.dearestWritten = dearest(WRITTEN);
+  }
+
+  private long dearest(List<Meter> meters) {
+    return meters.stream().mapToLong(this::find).max().orElse(0);
   }
 
   /// The prices that are told.
@@ -119,6 +140,15 @@ public final class Rates {
       }
     }
     return sum;
+  }
+
+  /// The most that a question of so many tokens can cost, whatever they are, in pico-dollars;
+  /// [Long#MAX_VALUE] where that is more than can be counted.
+  ///
+  /// @param media whether what is read may be more than text
+  long most(long read, long written, boolean media) {
+    long sum = plus(pico[Meter.REQUEST.ordinal()], read, media ? dearestRead : dearestText);
+    return plus(sum, written, dearestWritten);
   }
 
   private static long plus(long sum, long count, long price) {

@@ -6,8 +6,10 @@ import java.util.regex.Pattern;
 /// What may be spent, as it was written: `50USD/month`. Texts are read where money is counted.
 ///
 /// @param budgets one text a window; at most [#MOST]
-/// @param strict whether the worst case is reserved
-public record BudgetTerms(List<String> budgets, boolean strict) {
+/// @param strict whether no call is let in that may pass them, whatever the overrun
+/// @param overrun how much calls under way may cost at worst, with what is spent, in hundredths of
+///   a budget
+public record BudgetTerms(List<String> budgets, boolean strict, int overrun) {
   public static final BudgetTerms NONE = new BudgetTerms(List.of(), false);
 
   /// How many there may be. Of two for the same window the lower one counts.
@@ -22,6 +24,12 @@ public record BudgetTerms(List<String> budgets, boolean strict) {
           "budgets must be at most %d, one a window; it is %d".formatted(MOST, budgets.size()));
     }
     budgets.forEach(BudgetTerms::check);
+    Overrun.check(overrun);
+  }
+
+  /// Budgets with the usual overrun.
+  public BudgetTerms(List<String> budgets, boolean strict) {
+    this(budgets, strict, Overrun.USUAL);
   }
 
   private static void check(String budget) {

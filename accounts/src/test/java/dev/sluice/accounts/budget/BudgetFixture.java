@@ -12,6 +12,7 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
@@ -96,6 +97,28 @@ final class BudgetFixture implements Clock, SpendListener {
         new RequestFacts(
             "m", 0, 0, false, false, OptionalLong.of(100), true, streaming, Cacheability.NEVER);
     return call(Operation.RESPONSES, 400, facts);
+  }
+
+  /// A chat of 400 bytes that has this beside its texts.
+  static Call call(RequestFacts.Attached attached) {
+    return call(
+        Operation.CHAT,
+        400,
+        new RequestFacts(
+            "m",
+            0,
+            0,
+            false,
+            false,
+            OptionalLong.of(100),
+            false,
+            Streaming.UNSAID,
+            Cacheability.NEVER,
+            attached,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            PricedExtras.NONE));
   }
 
   static Call call(Operation operation, int bytes, RequestFacts facts) {

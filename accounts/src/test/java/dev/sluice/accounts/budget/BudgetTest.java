@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BudgetTest {
   @Test
   void a_budget_is_read_as_it_is_written() throws PriceProblem {
-    assertThat(Budget.parse("50USD/month", false))
+    assertThat(Budget.parse("50USD/month", false, 125))
         .isEqualTo(new Budget(50 * Money.DOLLAR, Period.MONTH));
-    assertThat(Budget.parse("0.25 USD / day", true))
+    assertThat(Budget.parse("0.25 USD / day", true, 125))
         .isEqualTo(new Budget(Money.DOLLAR / 4, Period.DAY, true));
-    assertThat(Budget.parse("0USD/total", false)).isEqualTo(new Budget(0, Period.TOTAL));
-    assertThat(Budget.parse("12.5USD/week", false).text()).isEqualTo("12.50USD/week");
+    assertThat(Budget.parse("0USD/total", false, 125)).isEqualTo(new Budget(0, Period.TOTAL));
+    assertThat(Budget.parse("12.5USD/week", false, 125).text()).isEqualTo("12.50USD/week");
     assertThat(Terms.budgets(new BudgetTerms(List.of("1USD/day", "20USD/month"), true)))
         .containsExactly(
             new Budget(Money.DOLLAR, Period.DAY, true),
@@ -42,7 +42,7 @@ class BudgetTest {
         "0.0000000001USD/day | at most nine decimals",
       })
   void what_is_no_budget_is_refused_in_words(String text, String problem) {
-    assertThatThrownBy(() -> Budget.parse(text, false))
+    assertThatThrownBy(() -> Budget.parse(text, false, 125))
         .isInstanceOf(PriceProblem.class)
         .hasMessageContaining(problem);
   }

@@ -74,9 +74,10 @@ class PricedExtrasTest {
             false,
             Streaming.UNSAID,
             Cacheability.NEVER,
-            false,
+            RequestFacts.Attached.NONE,
             false,
             RequestFacts.State.NONE,
+            1,
             extras));
   }
 

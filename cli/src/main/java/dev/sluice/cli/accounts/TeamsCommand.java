@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,19 @@ public final class TeamsCommand {
               split = ",",
               description = "What all its keys together may cost: 500USD/month.")
           @Nullable List<String> budgets,
-      @Option(names = "--strict", description = "Calls set their worst case aside.") boolean strict)
+      @Option(names = "--strict", description = "No call is let in that may pass a budget.")
+          boolean strict,
+      @Option(
+              names = "--overrun",
+              paramLabel = "NUMBER",
+              description = "How much of a budget may be spent at worst: 1.25 if nothing is said.")
+          @Nullable BigDecimal overrun)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
     ArrayNode array = body.put("strict", strict).putArray("budgets");
+    if (overrun != null) {
+      body.put("overrun", overrun);
+    }
     if (budgets != null) {
       budgets.forEach(array::add);
     }

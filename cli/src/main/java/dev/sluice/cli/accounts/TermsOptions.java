@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Durations;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,14 @@ final class TermsOptions {
       description = "What its calls may cost: 50USD/month.")
   private List<String> budgets = new ArrayList<>();
 
-  @Option(names = "--strict", description = "Each call sets the most that it may cost aside.")
+  @Option(names = "--strict", description = "No call is let in that may pass a budget.")
   private boolean strict;
+
+  @Option(
+      names = "--overrun",
+      paramLabel = "NUMBER",
+      description = "How much of a budget may be spent at worst: 1.25 where nothing is said.")
+  private Optional<BigDecimal> overrun = Optional.empty();
 
   @Option(
       names = "--priority",
@@ -80,6 +87,7 @@ final class TermsOptions {
     texts(body, "operations", operations);
     texts(body, "budgets", budgets);
     priority.ifPresent(band -> body.put("priority", band));
+    overrun.ifPresent(number -> body.put("overrun", number));
     body.put("strict", strict).put("tenants", tenants);
     body.putObject("limits").put("rpm", rpm).put("tpm", tpm).put("concurrent", concurrent);
   }

@@ -21,11 +21,12 @@ import java.util.function.Predicate;
 ///   response that is stored or made in the background), so that it must not move
 /// @param streaming what it says about streaming, and where
 /// @param reuse whether its answer may serve an identical request
-/// @param media whether it holds pictures, sounds or files themselves: many bytes and few tokens,
-///   so that its size says nothing about what a model reads
+/// @param attached what the model reads beside the body's texts
 /// @param resealed whether a conversation brings what a target of another dialect has left, under a
 ///   seal of the gateway's: thinking, or the signature of a call in the call's id
 /// @param state what it says of state that a provider holds
+/// @param outputs how many outputs are to be written, each of which may reach the bound: `n` or
+///   `best_of`, for each prompt
 /// @param extras what it asks for beside text
 public record RequestFacts(
     String model,
@@ -37,9 +38,10 @@ public record RequestFacts(
     boolean pinned,
     Streaming streaming,
     Cacheability reuse,
-    boolean media,
+    Attached attached,
     boolean resealed,
     State state,
+    long outputs,
     PricedExtras extras) {
   /// How the seals begin under which the gateway passes thinking on to clients of another dialect.
   public static final String SEAL = "slc1.";
@@ -53,6 +55,22 @@ public record RequestFacts(
 
   /// English has about four bytes a token.
   public static final int BYTES_PER_TOKEN = 4;
+
+  /// What a model reads beside the texts of a body, so that the body's size says nothing about it.
+  ///
+  /// @param bytes the size of pictures, sounds and files that the body itself holds: many, for few
+  ///   tokens
+  /// @param named whether the body names what is somewhere else: state that a provider holds, a
+  ///   file, an address
+  public record Attached(long bytes, boolean named) {
+    /// The body is texts.
+    public static final Attached NONE = new Attached(0, false);
+
+    /// Whether there is nothing of it.
+    public boolean isNone() {
+      return bytes == 0 && !named;
+    }
+  }
 
   /// What a request says of state that a provider holds.
   ///
@@ -131,9 +149,10 @@ public record RequestFacts(
         pinned,
         streaming,
         reuse,
-        false,
+        Attached.NONE,
         false,
         State.NONE,
+        streaming.choices(),
         PricedExtras.NONE);
   }
 
@@ -169,6 +188,11 @@ public record RequestFacts(
     return others.state.owner().map(this::by).orElse(this);
   }
 
+  /// Whether it holds pictures, sounds or files themselves.
+  public boolean media() {
+    return attached.bytes() > 0;
+  }
+
   /// These facts with another name for the model; the offsets still state the position of the asked
   /// one.
   public RequestFacts withModel(String other) {
@@ -186,9 +210,10 @@ public record RequestFacts(
         pinned,
         streaming,
         reuse,
-        media,
+        attached,
         resealed,
         otherState,
+        outputs,
         extras);
   }
 }

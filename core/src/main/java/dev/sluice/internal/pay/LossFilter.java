@@ -66,7 +66,7 @@ public final class LossFilter implements Filter {
   /// when the attempt was given up. An error is free.
   private static boolean isBilled(Payer.Bill bill, boolean meant) {
     Usage usage = bill.usage();
-    boolean told = !usage.estimated() && usage.input() + usage.output() > 0;
+    boolean told = !usage.estimated() && usage.tokens() > 0;
     return told || meant || (bill.sent() && wasAtWork(bill.outcome()));
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +19,13 @@ public final class PayFilter implements Filter {
 
   private final List<String> targets;
   private final boolean passesOn;
+  private final boolean resumes;
 
   /// @param targets those of the route
-  public PayFilter(List<Target> targets) {
+  /// @param resumes whether a streamed chat that breaks off may go on at another target, where its
+  ///   payer owes both parts
+  public PayFilter(List<Target> targets, boolean resumes) {
+    this.resumes = resumes;
     this.targets = targets.stream().map(Target::name).distinct().toList();
     this.passesOn = this.targets.stream().anyMatch(name -> name.endsWith(ASKED));
   }
@@ -31,10 +36,15 @@ public final class PayFilter implements Filter {
     if (!payer.pays()) {
       return next.send(call, sink);
     }
-    return switch (payer.reserve(call, targets(call))) {
+    return switch (payer.reserve(call, targets(call), attempts(call))) {
       case Payer.Refused(Failed why) -> why;
       case Payer.Accepted(Payer.Payment payment) -> paid(call, sink, next, payment);
     };
+  }
+
+  private int attempts(Call call) {
+    boolean goesOn = resumes && call.operation() == Operation.CHAT && call.facts().stream();
+    return goesOn ? 2 : 1;
   }
 
   /// Sends the call on and settles its payment when it has ended, on every path.

@@ -150,7 +150,7 @@ public final class Pipelines {
             made.cache(),
             // Behind the cache, since a hit costs nothing; in front of what calls share, so that
             // each pays its part.
-            new PayFilter(targets).over(shared)));
+            new PayFilter(targets, resumptions.resumes(source.config())).over(shared)));
   }
 
   /// What the copies of a route's calls pass: admission alone, since they count for nothing.

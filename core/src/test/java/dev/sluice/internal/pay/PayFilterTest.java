@@ -37,6 +37,7 @@ class PayFilterTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final List<Payer.Bill> bills = new ArrayList<>();
   private final List<List<String>> asked = new ArrayList<>();
+  private int attempts;
 
   private final Payer payer =
       new Payer() {
@@ -46,8 +47,9 @@ class PayFilterTest {
         }
 
         @Override
-        public Decision reserve(Call call, List<String> targets) {
+        public Decision reserve(Call call, List<String> targets, int attempts) {
           asked.add(targets);
+          PayFilterTest.this.attempts = attempts;
           return new Accepted(bills::add);
         }
       };
@@ -61,8 +63,12 @@ class PayFilterTest {
   }
 
   private Outcome send(Call call, Service next) throws InterruptedException {
+    return send(call, false, next);
+  }
+
+  private Outcome send(Call call, boolean resumes, Service next) throws InterruptedException {
     var sink = new CommitPoint(new RecordingExit(), true);
-    return new PayFilter(List.of(target("a/x"), target("a/x"), target("b/*")))
+    return new PayFilter(List.of(target("a/x"), target("a/x"), target("b/*")), resumes)
         .send(call, sink, next);
   }
 
@@ -97,6 +103,16 @@ class PayFilterTest {
   }
 
   @Test
+  void a_stream_that_may_go_on_elsewhere_may_owe_two_attempts() throws InterruptedException {
+    send(Calls.streamed(loop, "m").paidBy(payer), true, (_, _) -> new Answered());
+    assertThat(attempts).isEqualTo(2);
+    send(Calls.whole(loop, "m").paidBy(payer), true, (_, _) -> new Answered());
+    assertThat(attempts).isEqualTo(1);
+    send((_, _) -> new Answered());
+    assertThat(attempts).isEqualTo(1);
+  }
+
+  @Test
   void a_call_that_is_refused_goes_nowhere() throws InterruptedException {
     var why = new Failed.LimitReached(Failed.Limit.BUDGET, Optional.empty(), "no money");
     Payer poor =
@@ -107,7 +123,7 @@ class PayFilterTest {
           }
 
           @Override
-          public Decision reserve(Call call, List<String> targets) {
+          public Decision reserve(Call call, List<String> targets, int attempts) {
             return new Refused(why);
           }
         };

@@ -168,7 +168,7 @@ class OwedRaceTest extends RaceFixture {
             asked.failedTargets().cause() == Cause.RACE
                 ? secondLoss.send(asked, to, second)
                 : firstLoss.send(asked, to, first);
-    return new PayFilter(List.of())
+    return new PayFilter(List.of(), false)
         .send(call, client, (asked, to) -> racing.send(asked, to, attempts));
   }
 
@@ -179,7 +179,7 @@ class OwedRaceTest extends RaceFixture {
     }
 
     @Override
-    public Decision reserve(Call call, List<String> targets) {
+    public Decision reserve(Call call, List<String> targets, int attempts) {
       return new Accepted(bills::add);
     }
 

@@ -174,7 +174,7 @@ class RacedDialectsTest extends RaceFixture {
       throws InterruptedException {
     List<Payer.Bill> bills = new ArrayList<>();
     Call paid = call(dialect).paidBy(payer(bills));
-    new PayFilter(List.of())
+    new PayFilter(List.of(), false)
         .send(
             paid,
             sink,
@@ -203,7 +203,7 @@ class RacedDialectsTest extends RaceFixture {
       }
 
       @Override
-      public Decision reserve(Call call, List<String> targets) {
+      public Decision reserve(Call call, List<String> targets, int attempts) {
         return new Accepted(bills::add);
       }
     };

@@ -10,6 +10,7 @@ import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.accounts.terms.Words;
 import dev.sluice.server.edge.client.ClientKey;
@@ -84,7 +85,8 @@ public final class AccountsJson {
 
   private static ObjectNode budget(ObjectNode tree, BudgetTerms budget) {
     texts(tree, "budgets", budget.budgets());
-    return tree.put("strict", budget.strict());
+    tree.put("strict", budget.strict());
+    return tree.put("overrun", Overrun.number(budget.overrun()));
   }
 
   static ObjectNode entry(AuditEntry entry) {

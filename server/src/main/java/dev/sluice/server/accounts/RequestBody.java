@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.internal.route.Nearest;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Durations;
@@ -65,6 +66,16 @@ final class RequestBody {
       throw wrong(name, "true or false");
     }
     return has(name) ? node.get(name).booleanValue() : otherwise;
+  }
+
+  /// An overrun of budgets, in hundredths.
+  ///
+  /// @throws IllegalArgumentException if it is a number that is none
+  int overrun(String name, int otherwise) throws ApiProblem {
+    if (has(name) && !node.get(name).isNumber()) {
+      throw wrong(name, "a number such as 1.25");
+    }
+    return has(name) ? Overrun.of(node.get(name).asText()) : otherwise;
   }
 
   long number(String name, long otherwise) throws ApiProblem {

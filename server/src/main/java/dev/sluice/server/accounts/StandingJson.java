@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.server.payment.Standing;
 import java.math.BigDecimal;
 import java.util.List;
@@ -42,10 +43,12 @@ public final class StandingJson {
   private static ObjectNode status(ObjectNode tree, BudgetStatus status) {
     Period.Window window = status.window();
     tree.put("budget", status.budget().text()).put("strict", status.budget().strict());
+    tree.put("overrun", Overrun.number(status.budget().overrun()));
     tree.put("window", window.name());
     money(tree, "limit", status.budget().nanos());
     money(tree, "spent", status.spent());
     money(tree, "set_aside", status.setAside());
+    money(tree, "at_worst", status.atWorst());
     money(tree, "left", status.left());
     if (status.budget().period() == Period.TOTAL) {
       tree.putNull("ends");

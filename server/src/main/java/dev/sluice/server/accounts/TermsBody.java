@@ -62,7 +62,9 @@ final class TermsBody {
 
   static BudgetTerms budget(RequestBody in, BudgetTerms before) throws ApiProblem {
     return new BudgetTerms(
-        in.texts("budgets", before.budgets()), in.flag("strict", before.strict()));
+        in.texts("budgets", before.budgets()),
+        in.flag("strict", before.strict()),
+        in.overrun("overrun", before.overrun()));
   }
 
   private static <E extends Enum<E>> E word(

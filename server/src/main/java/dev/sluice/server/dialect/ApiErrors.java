@@ -105,21 +105,25 @@ public final class ApiErrors {
         Optional.empty());
   }
 
-  /// Sending the same again helps where a minute's limit is reached, and not before a budget is
-  /// another one.
+  /// Sending the same again helps where a minute's limit is reached or calls under way hold what is
+  /// left of a budget, and not before a budget that is used up is another one.
   private static ApiError limitReached(Failed.LimitReached why) {
     return switch (why.limit()) {
       case BUDGET -> terminal(429, "insufficient_quota", "budget_exceeded", why.message());
-      case RATE ->
-          new ApiError(
-              429,
-              RATE_LIMIT,
-              "limit_exceeded",
-              Optional.empty(),
-              why.message(),
-              why.comeBack().isPresent(),
-              why.comeBack());
+      case BUDGET_IN_USE -> limited("budget_in_use", why);
+      case RATE -> limited("limit_exceeded", why);
     };
+  }
+
+  private static ApiError limited(String code, Failed.LimitReached why) {
+    return new ApiError(
+        429,
+        RATE_LIMIT,
+        code,
+        Optional.empty(),
+        why.message(),
+        why.comeBack().isPresent(),
+        why.comeBack());
   }
 
   private static ApiError unreachable(Failed.Unreachable why) {

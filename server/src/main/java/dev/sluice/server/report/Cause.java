@@ -1,6 +1,7 @@
 package dev.sluice.server.report;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
@@ -21,7 +22,8 @@ public enum Cause {
   TIMEOUT(Cause::timeout),
   FAILING(Cause::failing),
   SLOW(Cause::slow),
-  QUOTA(Cause::quota);
+  QUOTA(Cause::quota),
+  USAGE(Cause::usage);
 
   private static final int ATTEMPTS_LEAST = 5;
   private static final double MOST = 0.5;
@@ -235,6 +237,30 @@ public enum Cause {
                         + at.provider()
                         + ".keys, or a target; then raise "
                         + quota.key()));
+  }
+
+  /// What a provider tells is charged as told, so that somebody has to look at it.
+  private static Optional<Finding> usage(TargetView at, ReportConfig aims) {
+    return at.implausible()
+        .flatMap(
+            told ->
+                found(
+                    at,
+                    USAGE,
+                    "it has told "
+                        + told.calls()
+                        + " usages since the start that no tokenizer gives, and "
+                        + Money.text(told.nanos())
+                        + " were charged for them; the last one was "
+                        + told.input()
+                        + " tokens read and "
+                        + told.output()
+                        + " written, of a body of "
+                        + told.bytes()
+                        + " bytes",
+                    "compare providers."
+                        + at.provider()
+                        + " with its bill: it, or what stands in front of it, counts wrongly"));
   }
 
   private static Optional<Finding> found(

@@ -101,7 +101,8 @@ public record Reporter(
         quotas(name),
         budget(name, now),
         (int) keys.stream().filter(key -> isAside(key, of)).count(),
-        keys.size());
+        keys.size(),
+        standings.budgets().implausible().of(name));
   }
 
   /// A credential that is set aside for some model may be so for another target's.

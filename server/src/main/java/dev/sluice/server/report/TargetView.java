@@ -1,8 +1,10 @@
 package dev.sluice.server.report;
 
+import dev.sluice.accounts.budget.estimate.Implausible;
 import dev.sluice.internal.history.count.Totals;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ import java.util.Set;
 /// @param budgetLeft how many attempts may be repeated now, where that is known
 /// @param aside how many of its provider's credentials are set aside, for it or as a whole
 /// @param keys how many credentials its provider has
+/// @param implausible the usages that it has told since the start and that cannot be
 public record TargetView(
     String name,
     Totals totals,
@@ -24,7 +27,8 @@ public record TargetView(
     List<QuotaView> quotas,
     OptionalDouble budgetLeft,
     int aside,
-    int keys) {
+    int keys,
+    Optional<Implausible.Told> implausible) {
   public TargetView {
     routes = Set.copyOf(routes);
     circuits = Map.copyOf(circuits);

@@ -28,7 +28,7 @@ export function Budget({of, owner}) {
   const state = share >= 1 ? 'used up' : of.warned ? 'nearly spent' : '';
   return html`<div class="budget">
     <span class="track marked" role="img" aria-label=${`${owner ? `${owner}: ` : ''}${shown} of ${of.budget} spent`}><i class="aside" style=${{width: `${Math.min(100, (share + aside) * 100)}%`}}></i><i class=${kind} style=${{width: `${Math.min(100, share * 100)}%`}}></i></span>
-    <p><b>${dollars(of.spent)}</b> of ${dollars(of.limit)} for ${of.window}${of.set_aside > 0 ? `, ${dollars(of.set_aside)} set aside` : ''}${of.strict ? ', strict' : ''}${state ? html`, <b class=${kind}>${state}</b>` : ''}</p>
+    <p><b>${dollars(of.spent)}</b> of ${dollars(of.limit)} for ${of.window}${of.set_aside > 0 ? `, ${dollars(of.set_aside)} set aside` : ''}${of.strict ? ', strict' : ''}${of.at_worst > of.left ? `, at worst ${dollars(of.at_worst)} under way` : ''}${state ? html`, <b class=${kind}>${state}</b>` : ''}</p>
   </div>`;
 }
 

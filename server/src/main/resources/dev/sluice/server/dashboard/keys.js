@@ -39,25 +39,28 @@ function NewTeam({close, made}) {
   const [name, setName] = useState('');
   const [budgets, setBudgets] = useState('');
   const [strict, setStrict] = useState(false);
+  const [overrun, setOverrun] = useState('');
   const send = async () => {
-    await change('POST', '/admin/v1/teams', {name, budgets: list(budgets), strict});
+    await change('POST', '/admin/v1/teams', {name, budgets: list(budgets), strict, ...over(overrun)});
     made();
   };
   return html`<${Panel} title="New team"><${Change} label="Make the team" role="admin" send=${send} close=${close}>
     <${Field} label="Name" value=${name} set=${setName} required />
     <${Field} label="Budgets" value=${budgets} set=${setBudgets} placeholder="500USD/month" />
+    <${Field} label="Overrun" value=${overrun} set=${setOverrun} placeholder="1.25" />
     <${Check} label="strict" value=${strict} set=${setStrict} />
   <//><//>`;
 }
 
 const whole = text => (text.trim() === '' ? 0 : Number(text));
+const over = text => (text.trim() === '' ? {} : {overrun: Number(text)});
 
 function NewKey({team, close, made}) {
-  const [is, setIs] = useState({team, name: '', expires: '', models: '', budgets: '', strict: false, rpm: '', tpm: '', concurrent: ''});
+  const [is, setIs] = useState({team, name: '', expires: '', models: '', budgets: '', overrun: '', strict: false, rpm: '', tpm: '', concurrent: ''});
   const set = name => value => setIs(old => ({...old, [name]: value}));
   const send = async () => {
     const body = {
-      team: is.team, name: is.name, models: list(is.models), budgets: list(is.budgets), strict: is.strict,
+      team: is.team, name: is.name, models: list(is.models), budgets: list(is.budgets), strict: is.strict, ...over(is.overrun),
       limits: {rpm: whole(is.rpm), tpm: whole(is.tpm), concurrent: whole(is.concurrent)},
     };
     if (is.expires) body.expires = Date.now() + whole(is.expires) * DAY_MS;
@@ -73,6 +76,7 @@ function NewKey({team, close, made}) {
     <${Field} label="Calls a minute" value=${is.rpm} set=${set('rpm')} ...${number} />
     <${Field} label="Tokens a minute" value=${is.tpm} set=${set('tpm')} ...${number} />
     <${Field} label="Calls at a time" value=${is.concurrent} set=${set('concurrent')} ...${number} />
+    <${Field} label="Overrun" value=${is.overrun} set=${set('overrun')} placeholder="1.25" />
     <${Check} label="strict" value=${is.strict} set=${set('strict')} />
   <//><//>`;
 }

@@ -57,6 +57,9 @@ class ApiErrorsTest {
             new Failed.LimitReached(Failed.Limit.BUDGET, SOON, "m"),
             "429 insufficient_quota budget_exceeded false"),
         row(
+            new Failed.LimitReached(Failed.Limit.BUDGET_IN_USE, SOON, "m"),
+            "429 rate_limit_error budget_in_use true"),
+        row(
             new Failed.LimitReached(Failed.Limit.RATE, SOON, "m"),
             "429 rate_limit_error limit_exceeded true"),
         row(new Failed.OutOfMemory(), "503 overloaded_error out_of_memory_budget true"),

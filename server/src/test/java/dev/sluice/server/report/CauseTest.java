@@ -2,6 +2,7 @@ package dev.sluice.server.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.budget.estimate.Implausible;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.config.quota.Dimension;
@@ -107,6 +108,18 @@ class CauseTest {
     assertThat(finding.cause()).isEqualTo(Cause.QUOTA);
     assertThat(finding.problem()).isEqualTo("96 % of its limit of 1M a minute is used");
     assertThat(finding.remedy()).endsWith("providers.b.limits.slow.output_tpm");
+  }
+
+  @Test
+  void a_usage_that_no_tokenizer_gives_is_told() {
+    var told = new Implausible.Told(B, 3, 60, 4_000_000, 7, 20_540_000_000L);
+    Finding finding = only(new Observed().answered(B, 20).told(told));
+    assertThat(finding.cause()).isEqualTo(Cause.USAGE);
+    assertThat(finding.problem())
+        .isEqualTo(
+            "it has told 3 usages since the start that no tokenizer gives, and 20.54 USD were"
+                + " charged for them; the last one was 4000000 tokens read and 7 written, of a body"
+                + " of 60 bytes");
   }
 
   private static Finding only(Observed observed) {

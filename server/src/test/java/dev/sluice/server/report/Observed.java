@@ -3,6 +3,7 @@ package dev.sluice.server.report;
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.budget.estimate.Implausible;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
@@ -36,6 +37,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Makes situations of calls that a test describes.
 final class Observed {
@@ -51,6 +53,7 @@ final class Observed {
   private OptionalDouble budget = OptionalDouble.of(10);
   private final List<Standing> budgets = new ArrayList<>();
   private int aside;
+  private Implausible.@Nullable Told implausible;
   private ReportConfig aims = ReportConfig.defaults();
 
   /// Calls that `target` answers at once with one attempt each.
@@ -129,6 +132,12 @@ final class Observed {
     return this;
   }
 
+  Observed told(Implausible.Told usages) {
+    targets.add(usages.target());
+    implausible = usages;
+    return this;
+  }
+
   Observed aside(int keys) {
     aside = keys;
     return this;
@@ -148,7 +157,7 @@ final class Observed {
   Observed spent(String key, long dollars) {
     var window = new Period.Window("2026-11", 0, 1);
     var budget = new Budget(100 * Money.DOLLAR, Period.MONTH);
-    var status = new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0);
+    var status = new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0, 0);
     budgets.add(new Standing(Standing.Kind.KEY, key, key, "search", status));
     return this;
   }
@@ -187,7 +196,8 @@ final class Observed {
         quotas.stream().filter(quota -> quota.target().equals(name)).toList(),
         budget,
         aside,
-        2);
+        2,
+        Optional.ofNullable(implausible));
   }
 
   private static Report report(Outcome outcome, AttemptHistory trail, Duration took) {

@@ -3,42 +3,87 @@ package dev.sluice.accounts.budget.estimate;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Price;
 import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
 import java.util.OptionalLong;
 
-/// What a call is expected to use at one target.
+/// What a call is expected to use at one target, and what it may use at worst. What is expected
+/// goes by what was learned; the worst goes by what the call itself says, and by nothing else.
 ///
 /// @param input tokens that it reads
 /// @param likely tokens that it writes at most, 95 times of 100
+/// @param worstInput tokens that it can read at most
 /// @param worst tokens that it can write at most
-/// @param media whether it reads more than texts
-public record Estimate(long input, long likely, long worst, boolean media) {
+/// @param media whether it may read more than texts
+public record Estimate(long input, long likely, long worstInput, long worst, boolean media) {
   /// No model that is known writes more in one answer.
-  private static final long MOST_OUTPUT = 131_072;
+  static final long MOST_OUTPUT = 131_072;
 
-  /// Beyond this a body with pictures says nothing of tokens.
-  private static final int MEDIA_BYTES = 128 * 1024;
+  /// What a body is thought to read at most beside its texts, of state, files, pictures and sounds:
+  /// the context of most models.
+  public static final long MOST_BESIDE = 262_144;
+
+  /// What providers put in front of a call for tools and the like, and count.
+  private static final long UNSEEN_INPUT = 8_192;
 
   /// What `call` is expected to use.
   ///
   /// @param maxOutput how many tokens the model writes at most, where that is known
   public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput) {
-    long bytes = bytes(call);
-    long input = learned.input(bytes == 0 ? MEDIA_BYTES : bytes);
+    RequestFacts facts = call.facts();
+    boolean beside = !facts.attached().isNone();
+    long input = isUnseen(call) ? unlearned(call, learned) : learned.input(call);
+    long worstInput = worstInput(call);
     if (!writes(call.operation())) {
-      return new Estimate(input, 0, 0, call.facts().media());
+      return new Estimate(Math.min(input, worstInput), 0, worstInput, 0, beside);
     }
-    long one =
-        Math.min(call.facts().maxTokens().orElse(Long.MAX_VALUE), maxOutput.orElse(MOST_OUTPUT));
-    long worst = one * Math.max(1, call.facts().streaming().choices());
-    return new Estimate(
-        input, Math.min(worst, learned.likelyOutput()), worst, call.facts().media());
+    long worst = worstOutput(facts, maxOutput);
+    long likely = isUnseen(call) ? worst : Math.min(worst, learned.likelyOutput());
+    return new Estimate(Math.min(input, worstInput), likely, worstInput, worst, beside);
   }
 
-  /// The size of a body that says how much a model reads; 0 where it does not.
-  public static long bytes(Call call) {
-    int size = call.body().size();
-    return call.facts().media() && size > MEDIA_BYTES ? 0 : size;
+  private static long worstInput(Call call) {
+    return text(call) + (call.facts().attached().isNone() ? 0 : MOST_BESIDE);
+  }
+
+  private static long worstOutput(RequestFacts facts, OptionalLong maxOutput) {
+    long one = Math.min(facts.maxTokens().orElse(Long.MAX_VALUE), maxOutput.orElse(MOST_OUTPUT));
+    return times(one, Math.max(1, facts.outputs()));
+  }
+
+  /// The usage of a call of which nothing is known but that it was sent: its input, by its size.
+  public static Usage ofInput(Call call, OutputModel learned) {
+    return new Usage(Math.min(worstInput(call), unlearned(call, learned)), 0, 0, true);
+  }
+
+  /// What a call reads whose input nobody will tell: not less than is usual, whatever calls before
+  /// it were like.
+  private static long unlearned(Call call, OutputModel learned) {
+    return Math.max(learned.input(call), OutputModel.PRIOR.input(call));
+  }
+
+  /// Whether no answer to the call will tell what it uses, since it is made in the background: it
+  /// is thought to write as much as it may.
+  public static boolean isUnseen(Call call) {
+    return call.operation() == Operation.RESPONSES && call.facts().streaming().never();
+  }
+
+  /// How many tokens the texts of a call's body are at most: no tokenizer makes more of them than
+  /// there are bytes.
+  static long text(Call call) {
+    return Math.max(0, call.body().size() - call.facts().attached().bytes());
+  }
+
+  private static long times(long one, long count) {
+    return Math.multiplyHigh(one, count) == 0 && one * count >= 0 ? one * count : Long.MAX_VALUE;
+  }
+
+  /// Whether a provider's report of a call is one that a tokenizer gives, and a model.
+  public static boolean isPlausible(Call call, Usage usage, OptionalLong maxOutput) {
+    return usage.input() <= worstInput(call) + UNSEEN_INPUT
+        && (!writes(call.operation())
+            || usage.output() <= times(worstOutput(call.facts(), maxOutput), 2));
   }
 
   private static boolean writes(Operation operation) {
@@ -49,16 +94,19 @@ public record Estimate(long input, long likely, long worst, boolean media) {
     };
   }
 
+  /// More tokens than any provider that tells the truth counts for it.
+  public long mostTokens() {
+    long sum = worstInput + UNSEEN_INPUT + worst;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
   /// What it is likely to cost, in nano-dollars.
   public long likelyCost(Price price) {
     return price.nanos(Meters.ofText(input, likely));
   }
 
-  /// The most that it can cost: what is read or written may be sound, which is dearer.
+  /// The most that it can cost, in nano-dollars.
   public long worstCost(Price price) {
-    long text = price.nanos(Meters.ofText(input, worst));
-    long heard = media ? input : 0;
-    var sound = new Meters(input - heard, 0, 0, 0, heard, 0, 0, worst, 0, 1);
-    return Math.max(text, price.nanos(sound));
+    return price.most(worstInput, worst, media);
   }
 }

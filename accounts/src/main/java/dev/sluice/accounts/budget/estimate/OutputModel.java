@@ -1,17 +1,29 @@
 package dev.sluice.accounts.budget.estimate;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.RequestFacts;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// How much calls to one target read and write: tokens a byte of the body, and the 95th percentile
-/// of their output, by logarithmic buckets of a tenth each. Old calls fade: all counts are halved
-/// once there are 1,024. Safe for any thread, takes no lock; a count that is lost in a race changes
-/// nothing.
+/// How much calls of one key to one target read and write: tokens a byte of the body's texts,
+/// tokens beside them, and the 95th percentile of their output, by logarithmic buckets of a tenth
+/// each. Old calls fade: all counts are halved once there are 1,024. Whatever a provider tells, a
+/// text is never thought to have more tokens than bytes, nor fewer than one in 64. Safe for any
+/// thread, takes no lock; a count that is lost in a race changes nothing.
 public final class OutputModel {
+  /// What is known before anything is learned. Learns nothing.
+  public static final OutputModel PRIOR = new OutputModel();
+
   /// English has about four bytes a token.
-  private static final double PRIOR = 0.25;
+  private static final double PER_BYTE = 0.25;
+
+  /// No tokenizer makes fewer tokens of a text, but of endless repetition.
+  private static final long BYTES_MOST = 64;
+
+  /// Beyond this a picture's size says nothing of its tokens.
+  private static final long MEDIA_BYTES = 128 * 1024;
 
   /// How many tokens a call is thought to write before enough is known.
   private static final long USUAL = 1_024;
@@ -31,37 +43,76 @@ public final class OutputModel {
 
   private static final double PRIOR_BYTES = 512;
 
+  /// How much one call more moves the mean of tokens beside texts.
+  private static final double NEW = 0.1;
+
   private record Ratio(double tokens, double bytes) {}
 
   private final AtomicReference<Ratio> read =
-      new AtomicReference<>(new Ratio(PRIOR * PRIOR_BYTES, PRIOR_BYTES));
+      new AtomicReference<>(new Ratio(PER_BYTE * PRIOR_BYTES, PRIOR_BYTES));
   private final AtomicIntegerArray written = new AtomicIntegerArray(BUCKETS);
   private final AtomicLong learned = new AtomicLong();
   private volatile long likely = USUAL;
 
-  /// How many tokens a body of so many bytes is.
-  public long input(long bytes) {
+  /// Tokens beside the texts of a body that has some, on average; -1 where none is known.
+  private volatile double beside = -1;
+
+  /// The number of the call that was learned from last.
+  private volatile long last;
+
+  /// How many tokens a call reads.
+  long input(Call call) {
+    RequestFacts.Attached attached = call.facts().attached();
+    long text = text(Estimate.text(call));
+    return attached.isNone() ? text : text + beside(attached);
+  }
+
+  private long text(long bytes) {
     Ratio now = read.get();
     return (long) Math.ceil(bytes * now.tokens() / now.bytes());
   }
 
+  private long beside(RequestFacts.Attached attached) {
+    double known = beside;
+    return known < 0
+        ? (long) Math.ceil(Math.min(MEDIA_BYTES, attached.bytes()) * PER_BYTE)
+        : (long) Math.ceil(known);
+  }
+
   /// How many tokens 95 of 100 calls do not exceed.
-  public long likelyOutput() {
+  long likelyOutput() {
     return likely;
+  }
+
+  /// The number of the call that was learned from last.
+  long last() {
+    return last;
   }
 
   /// Learns from what the provider has reported.
   ///
-  /// @param bytes the body's size; 0 where that says nothing
-  public void learn(long bytes, Usage usage) {
-    if (bytes > 0 && usage.input() > 0) {
-      read.updateAndGet(
-          was -> new Ratio(KEPT * was.tokens() + usage.input(), KEPT * was.bytes() + bytes));
+  /// @param number of the call, among those of its key
+  void learn(Call call, Usage usage, long number) {
+    last = number;
+    if (usage.input() > 0) {
+      learnInput(call, usage.input());
     }
     written.incrementAndGet(bucket(usage.output()));
     long count = learned.incrementAndGet();
     if (count <= ENOUGH || count % OFTEN == 0) {
       publish();
+    }
+  }
+
+  private void learnInput(Call call, long told) {
+    long bytes = Estimate.text(call);
+    if (!call.facts().attached().isNone()) {
+      double tokens = Math.clamp((double) told - text(bytes), 0, Estimate.MOST_BESIDE);
+      double known = beside;
+      beside = known < 0 ? tokens : known + (tokens - known) * NEW;
+    } else if (bytes > 0) {
+      long tokens = Math.clamp(told, Math.ceilDiv(bytes, BYTES_MOST), bytes);
+      read.updateAndGet(was -> new Ratio(KEPT * was.tokens() + tokens, KEPT * was.bytes() + bytes));
     }
   }
 

@@ -1,32 +1,35 @@
 package dev.sluice.accounts.budget.estimate;
 
+import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.Price;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.Call;
+import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// What a call may cost, whichever of its targets answers it. In nano-dollars.
 ///
-/// @param nanos what it may cost
+/// @param likely what it does not exceed 95 times of 100
+/// @param worst the most that it may cost; never less
 /// @param unpriced a target without a price
-public record Quote(long nanos, Optional<String> unpriced) {
+public record Quote(long likely, long worst, Optional<String> unpriced) {
 
   /// What `call` may cost.
   ///
-  /// @param worst whether the most that it may cost is asked for; if not, what it does not exceed
-  ///   95 times of 100
-  /// @param learned what is learned of calls to a target
+  /// @param attempts of how many attempts what they use may be owed
+  /// @param learned what is learned of calls of the same key
   /// @param at milliseconds since 1970 in UTC
   public static Quote of(
       Call call,
       List<String> targets,
-      boolean worst,
+      int attempts,
       PriceBook book,
-      Function<String, OutputModel> learned,
+      OutputModels learned,
       long at) {
-    long nanos = 0;
+    long likely = 0;
+    long worst = 0;
+    PricedExtras extras = call.facts().extras();
     Optional<String> unpriced = Optional.empty();
     for (String target : targets) {
       Optional<Price> price = book.price(target, call.operation(), at);
@@ -34,10 +37,11 @@ public record Quote(long nanos, Optional<String> unpriced) {
         unpriced = Optional.of(target);
         continue;
       }
-      Estimate estimate = Estimate.of(call, learned.apply(target), price.get().row().maxOutput());
-      long cost = worst ? estimate.worstCost(price.get()) : estimate.likelyCost(price.get());
-      nanos = Math.max(nanos, price.get().with(cost, call.facts().extras(), worst));
+      Estimate estimate = Estimate.of(call, learned.of(target), price.get().row().maxOutput());
+      likely = Math.max(likely, price.get().with(estimate.likelyCost(price.get()), extras, false));
+      worst = Math.max(worst, price.get().with(estimate.worstCost(price.get()), extras, true));
     }
-    return new Quote(nanos, unpriced);
+    worst = Math.min(Money.MOST, worst * attempts);
+    return new Quote(Math.min(likely, worst), worst, unpriced);
   }
 }

@@ -1,19 +1,57 @@
 package dev.sluice.accounts.budget.window;
 
+import dev.sluice.accounts.price.Money;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What is spent and set aside in one window of a budget, in nano-dollars. Each reservation is
+/// What is spent in one window of a budget, and two sums of what calls under way may add to it, in
+/// nano-dollars: what they are likely to cost, and what they may cost at worst. Each reservation is
 /// settled in the window that it was made in. Safe for any thread, takes no lock.
+///
+/// ```text
+/// a call enters where   spent + likely of all under way + its own <= limit
+///               and     spent + worst of all under way + its own <= most
+///                or     nothing is under way, and spent < limit
+/// ```
+///
+/// The sums are three atomics and no snapshot. What is spent is counted before the sums shrink, so
+/// that whoever reads a sum first and what is spent afterwards sees too much rather than too
+/// little; a reservation holds if nothing was spent between that and its own addition, else it is
+/// made again. So no schedule of calls passes the bounds. A call that is refused has touched no
+/// sum, but where others have just taken what it has seen to be left: else many that are refused at
+/// once would keep each other from finding that nothing is under way.
 public final class SpendWindow {
+  /// How long a call is under way, in milliseconds, before one has ended.
+  private static final long USUAL = 4_000;
+
+  private static final long LEAST_WAIT = 100;
+  private static final long MOST_WAIT = 600_000;
+
+  /// One of so many calls moves the mean by its difference.
+  private static final long FEW = 16;
+
   private final Period.Window window;
-
-  /// Spent and set aside.
-  private final AtomicLong taken = new AtomicLong();
-
   private final AtomicLong spent = new AtomicLong();
+  private final AtomicLong likely = new AtomicLong();
+  private final AtomicLong worst = new AtomicLong();
   private final AtomicBoolean warned = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
+
+  /// How long calls are under way, in milliseconds; 0 before one has ended.
+  private volatile long meanMillis;
+
+  /// Since when one is.
+  private volatile long busySince;
+
+  /// What a window says to a call.
+  public enum Entry {
+    /// The call is let in.
+    ENTERED,
+    /// It would be, if nothing were under way.
+    IN_USE,
+    /// Too little is left for it.
+    USED_UP
+  }
 
   public SpendWindow(Period.Window window) {
     this.window = window;
@@ -24,45 +62,120 @@ public final class SpendWindow {
     return window;
   }
 
-  /// Sets `nanos` aside if they are left. What costs nothing always is.
+  /// Lets a call in if there is room for it. What costs nothing always is.
   ///
-  /// @param limit how much may be spent
-  public boolean reserve(long nanos, long limit) {
-    return nanos == 0 || take(nanos, limit);
+  /// @param probable what it is likely to cost
+  /// @param greatest what it may cost at worst
+  /// @param now milliseconds since 1970 in UTC
+  public Entry enter(long probable, long greatest, Bounds bounds, long now) {
+    if (greatest == 0) {
+      return Entry.ENTERED;
+    }
+    while (true) {
+      long under = worst.get();
+      long before = spent.get();
+      boolean alone = bounds.alone() && under == 0 && before < bounds.limit();
+      boolean fits =
+          before + under + greatest <= bounds.most()
+              && before + likely.get() + probable <= bounds.limit();
+      if (!alone && !fits) {
+        return refusal(greatest, bounds);
+      }
+      if (!add(worst, under, greatest, before)) {
+        continue;
+      }
+      if (under == 0) {
+        busySince = now;
+      }
+      if (alone) {
+        likely.addAndGet(probable);
+        return Entry.ENTERED;
+      }
+      if (takes(probable, bounds.limit())) {
+        return Entry.ENTERED;
+      }
+      worst.addAndGet(-greatest);
+      return refusal(greatest, bounds);
+    }
   }
 
-  private boolean take(long nanos, long limit) {
+  private boolean takes(long probable, long limit) {
     while (true) {
-      long before = taken.get();
-      if (before + nanos > limit) {
+      long under = likely.get();
+      long before = spent.get();
+      if (before + under + probable > limit) {
         return false;
       }
-      if (taken.compareAndSet(before, before + nanos)) {
+      if (add(likely, under, probable, before)) {
         return true;
       }
     }
   }
 
-  /// Gives a reservation back that another budget did not allow.
-  public void giveBack(long reserved) {
-    taken.addAndGet(-reserved);
+  /// Adds to a sum that was `under` when `before` was spent; false where one has changed.
+  private boolean add(AtomicLong sum, long under, long more, long before) {
+    if (!sum.compareAndSet(under, under + more)) {
+      return false;
+    }
+    if (spent.get() == before) {
+      return true;
+    }
+    sum.addAndGet(-more);
+    return false;
   }
 
-  /// What was set aside has cost `actual`.
-  public void settle(long reserved, long actual) {
-    taken.addAndGet(actual - reserved);
-    spent.addAndGet(actual);
+  private Entry refusal(long greatest, Bounds bounds) {
+    long before = spent.get();
+    boolean fits = bounds.alone() ? before < bounds.limit() : before + greatest <= bounds.most();
+    return fits ? Entry.IN_USE : Entry.USED_UP;
+  }
+
+  /// Gives back what another budget did not allow.
+  public void giveBack(long probable, long greatest) {
+    likely.addAndGet(-probable);
+    worst.addAndGet(-greatest);
+  }
+
+  /// A call has ended and has cost `actual`.
+  ///
+  /// @param millis how long it was under way
+  public void settle(long probable, long greatest, long actual, long millis) {
+    if (actual > 0) {
+      spent.accumulateAndGet(actual, SpendWindow::plus);
+    }
+    giveBack(probable, greatest);
+    long mean = meanMillis;
+    meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
   }
 
   /// What was spent before this process began to count.
   public void restore(long nanos) {
-    taken.addAndGet(nanos);
-    spent.addAndGet(nanos);
+    spent.accumulateAndGet(nanos, SpendWindow::plus);
   }
 
-  /// What is spent and set aside.
-  public long taken() {
-    return taken.get();
+  /// No provider's number makes the sum turn round.
+  private static long plus(long one, long other) {
+    return Math.min(Money.MOST, one + Math.min(Money.MOST, other));
+  }
+
+  /// When a call that was refused because of others is likely to be let in, in milliseconds: once
+  /// as large a part of those under way has ended as is in its way. Calls end evenly, after as long
+  /// as calls take.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  public long untilRoom(long probable, long greatest, Bounds bounds, long now) {
+    double part =
+        Math.max(
+            part(greatest, worst.get(), bounds.most()),
+            part(probable, likely.get(), bounds.limit()));
+    long mean = meanMillis;
+    long takes = mean == 0 ? Math.max(USUAL, now - busySince) : mean;
+    return Math.clamp((long) (takes * part), LEAST_WAIT, MOST_WAIT);
+  }
+
+  private double part(long more, long under, long limit) {
+    long over = spent.get() + under + more - limit;
+    return under <= 0 ? 0 : Math.clamp((double) over / under, 0, 1);
   }
 
   /// What calls that have ended have cost.
@@ -79,6 +192,16 @@ public final class SpendWindow {
       warned.set(true);
     }
     return ends;
+  }
+
+  /// What calls under way are likely to cost.
+  public long likely() {
+    return Math.max(0, likely.get());
+  }
+
+  /// What calls under way may cost at worst.
+  public long worst() {
+    return Math.max(0, worst.get());
   }
 
   /// Whether so much is spent that a warning is due, which is given once.

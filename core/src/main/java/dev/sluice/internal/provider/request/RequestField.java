@@ -16,6 +16,10 @@ enum RequestField {
   /// The same under a newer name, which goes before.
   MAX_COMPLETION_TOKENS,
   CHOICES,
+  /// How many are written, of which the best are given.
+  BEST_OF,
+  /// One of several inputs, each of which has outputs of its own; numbers are one together.
+  PROMPT,
   TEMPERATURE,
   SEED,
   STORE,
@@ -29,6 +33,13 @@ enum RequestField {
   SIGNATURE,
   /// A picture, a sound or a file, or its address.
   MEDIA,
+  /// The kind of a source, behind which its end is told: the thing itself, an address or a name.
+  SOURCE_TYPE,
+  SOURCE,
+  /// The name or the address of what is somewhere else.
+  REFERENCE,
+  /// The kind of an item, which may be a reference to another one.
+  ITEM_TYPE,
   /// The address of a file, which may be one that a provider keeps.
   FILE,
   /// What a model has signed, which any account may get; a seal of the gateway's is no such thing.

@@ -4,6 +4,7 @@ import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Attached;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
@@ -61,8 +62,17 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private boolean background;
 
-  /// Whether it holds pictures or sounds.
-  private boolean media;
+  /// The size of pictures, sounds and files in it.
+  private long mediaBytes;
+
+  /// Whether the source that is being read is the thing itself.
+  private boolean inlineSource;
+
+  /// Whether it names what is somewhere else.
+  private boolean refers;
+
+  /// How many prompts it has; tokens are one together.
+  private long prompts;
 
   /// Whether it holds thinking, or the id of a call, with a seal of the gateway's.
   private boolean resealed;
@@ -82,7 +92,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private boolean hasBound;
 
   private OptionalLong maxTokens = OptionalLong.empty();
-  private OptionalLong choices = OptionalLong.empty();
+  private long choices = 1;
+  private long bestOf = 1;
   private OptionalLong maxCompletionTokens = OptionalLong.empty();
 
   RequestReader(Operation operation) {
@@ -111,13 +122,21 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case NEVER_STREAMED -> neverStreamed |= value.present();
       case BACKGROUND -> background = at.isTrue();
       case INPUT -> input(value);
-      case STORED_PROMPT -> input |= value.present();
+      case STORED_PROMPT -> {
+        input |= value.present();
+        refers |= value.present();
+      }
       case MAX_TOKENS -> {
         maxTokens = value.bound();
         hasBound = value.present();
       }
       case MAX_COMPLETION_TOKENS -> maxCompletionTokens = value.bound();
-      case CHOICES -> choices = value.bound();
+      case CHOICES -> choices = value.choices();
+      case BEST_OF -> {
+        neverStreamed |= value.present();
+        bestOf = value.choices();
+      }
+      case PROMPT -> prompts += at.kind() == JsonKind.NUMBER ? 0 : 1;
       case TEMPERATURE -> deterministic |= value.zero();
       case SEED -> deterministic |= value.number();
       case STORE -> stored = stored(value);
@@ -128,8 +147,21 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         resealed |= value.isOurSeal() || value.isUnread();
         sealed |= !value.isOurSeal();
       }
-      case MEDIA -> media |= value.inline();
-      case FILE -> continues |= value.isKeptFile();
+      case MEDIA -> media(value);
+      case SOURCE_TYPE -> {
+        inlineSource = value.isBase64();
+        refers |= value.isAddress();
+      }
+      case SOURCE -> {
+        mediaBytes += inlineSource ? value.length() : 0;
+        inlineSource = false;
+      }
+      case REFERENCE -> refers |= value.present();
+      case ITEM_TYPE -> refers |= value.isItemReference();
+      case FILE -> {
+        continues |= value.isKeptFile();
+        refers |= value.present();
+      }
       case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
       case CALL_ID -> resealed |= value.carriesSeal() || value.isUnread();
       default -> extra(field, value, at);
@@ -251,6 +283,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     input |= table.nullInput() || value.present();
   }
 
+  private void media(RequestValue value) {
+    boolean inline = value.inline();
+    mediaBytes += inline ? value.length() : 0;
+    refers |= !inline && value.present();
+  }
+
   private void state(RequestValue value) throws InvalidRequest {
     continues |= value.present();
     if (!value.present()) {
@@ -291,7 +329,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     }
     OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
     boolean never = neverStreamed || background;
-    var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices.orElse(1));
+    var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices);
     return new RequestFacts(
         model,
         modelAt.start(),
@@ -302,10 +340,20 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         pinned(),
         streaming,
         reuse(size),
-        media,
+        attached(),
         resealed,
         state(),
+        outputs(),
         extras == null ? PricedExtras.NONE : extras.extras());
+  }
+
+  private Attached attached() {
+    boolean elsewhere = refers || continues;
+    return elsewhere || mediaBytes > 0 ? new Attached(mediaBytes, elsewhere) : Attached.NONE;
+  }
+
+  private long outputs() {
+    return Math.max(choices, bestOf) * Math.max(1, prompts);
   }
 
   private State state() {

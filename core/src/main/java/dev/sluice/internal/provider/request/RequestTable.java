@@ -36,7 +36,7 @@ record RequestTable(
           Map.entry("model", RequestField.MODEL),
           Map.entry("stream", RequestField.STREAM),
           Map.entry("audio", RequestField.AUDIO),
-          Map.entry("best_of", RequestField.NEVER_STREAMED),
+          Map.entry("best_of", RequestField.BEST_OF),
           Map.entry("background", RequestField.BACKGROUND),
           Map.entry("max_tokens", RequestField.MAX_TOKENS),
           Map.entry("max_output_tokens", RequestField.MAX_TOKENS),
@@ -63,7 +63,7 @@ record RequestTable(
   private static final RequestTable CHAT =
       new RequestTable(chat(), "messages", LIST, false, false, true, false, false);
   private static final RequestTable COMPLETIONS =
-      new RequestTable(plain("prompt"), "prompt", ANY, true, false, true, false, false);
+      new RequestTable(completions(), "prompt", ANY, true, false, true, false, false);
   private static final RequestTable EMBEDDINGS =
       new RequestTable(plain("input"), "input", TEXT, false, false, false, false, false);
   private static final RequestTable MODERATIONS =
@@ -125,6 +125,15 @@ record RequestTable(
     return JsonSelector.object(fields).unique();
   }
 
+  /// Each of several prompts has outputs of its own.
+  private static JsonSelector<RequestField> completions() {
+    var fields = common();
+    fields.put(
+        "prompt",
+        JsonSelector.array(RequestField.INPUT, JsonSelector.reported(RequestField.PROMPT)));
+    return JsonSelector.object(fields).unique();
+  }
+
   private static JsonSelector<RequestField> cohere() {
     JsonSelector<RequestField> input = JsonSelector.reported(RequestField.INPUT);
     return JsonSelector.object(
@@ -142,6 +151,7 @@ record RequestTable(
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> address =
         JsonSelector.objectOrKept(RequestField.MEDIA, Map.of("url", media));
+    JsonSelector<RequestField> name = JsonSelector.reported(RequestField.REFERENCE);
     JsonSelector<RequestField> part =
         JsonSelector.object(
             Map.of(
@@ -149,14 +159,19 @@ record RequestTable(
                 "video_url", address,
                 "audio_url", address,
                 "input_audio", JsonSelector.reported(RequestField.MEDIA),
-                "file", JsonSelector.object(Map.of("file_data", media))));
+                "file", JsonSelector.object(Map.of("file_data", media, "file_id", name))));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.CALL_ID);
     JsonSelector<RequestField> message =
         JsonSelector.object(
             Map.of(
-                "content", JsonSelector.array(part),
-                "tool_calls", JsonSelector.array(JsonSelector.object(Map.of("id", id))),
-                "tool_call_id", id));
+                "content",
+                JsonSelector.array(part),
+                "audio",
+                name,
+                "tool_calls",
+                JsonSelector.array(JsonSelector.object(Map.of("id", id))),
+                "tool_call_id",
+                id));
     var fields = common();
     fields.put("messages", JsonSelector.array(RequestField.INPUT, message));
     return JsonSelector.object(fields).unique();
@@ -168,6 +183,7 @@ record RequestTable(
   private static JsonSelector<RequestField> responses() {
     var fields = common();
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
+    JsonSelector<RequestField> name = JsonSelector.reported(RequestField.REFERENCE);
     JsonSelector<RequestField> item =
         JsonSelector.anywhere(
             Map.of(
@@ -180,7 +196,13 @@ record RequestTable(
                 "file_data",
                 media,
                 "input_audio",
-                JsonSelector.reported(RequestField.MEDIA)));
+                JsonSelector.reported(RequestField.MEDIA),
+                "file_id",
+                name,
+                "file_url",
+                name,
+                "type",
+                JsonSelector.kept(RequestField.ITEM_TYPE)));
     fields.put("input", JsonSelector.array(RequestField.INPUT, item));
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.STATE_ID);
@@ -197,8 +219,9 @@ record RequestTable(
     JsonSelector<RequestField> sealed = JsonSelector.kept(RequestField.SIGNATURE);
     JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
     JsonSelector<RequestField> source =
-        JsonSelector.object(
-            Map.of("file_id", state, "type", JsonSelector.kept(RequestField.MEDIA)));
+        JsonSelector.objectTold(
+            RequestField.SOURCE,
+            Map.of("file_id", state, "type", JsonSelector.kept(RequestField.SOURCE_TYPE)));
     JsonSelector<RequestField> block =
         JsonSelector.object(
             Map.of(

@@ -15,6 +15,10 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// As many digits as any long has.
   private static final int DIGITS_MAX = 18;
 
+  /// More choices than any provider gives.
+  private static final long CHOICES_MAX = 4096;
+
+  private static final String ITEM_REFERENCE = "item_reference";
   private static final String HIDDEN = "hidden:";
 
   /// Characters of the shortest seal: shorter ids need no look.
@@ -75,8 +79,23 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return span();
   }
 
-  /// A bound on tokens, or a number of choices. The provider judges which bounds make sense: to
-  /// some servers -1 is none. A value that is negative, or fits no long, counts as unknown.
+  /// How many bytes it has.
+  long length() {
+    return at.end() - at.start();
+  }
+
+  /// A number of choices, each of which is paid for. What is below one the provider judges.
+  long choices() throws InvalidRequest {
+    OptionalLong count = bound();
+    boolean larger = count.isEmpty() && present() && at.raw().charAt(0) != '-';
+    if (larger || count.orElse(1) > CHOICES_MAX) {
+      throw wrong("a whole number of choices, at most " + CHOICES_MAX);
+    }
+    return Math.max(1, count.orElse(1));
+  }
+
+  /// A bound on tokens. The provider judges which bounds make sense: to some servers -1 is none. A
+  /// value that is negative, or fits no long, counts as unknown.
   OptionalLong bound() throws InvalidRequest {
     if (present() && !at.isWhole()) {
       throw wrong("a whole number");
@@ -115,17 +134,35 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   }
 
   /// Whether it is a picture, a sound or a file that is in the request itself, many bytes and few
-  /// tokens, and no address of one: an object with it, a `data:` address, or the word `base64`.
+  /// tokens, and no address of one: an object with it, or a `data:` address.
   boolean inline() {
     return switch (kind()) {
       case OBJECT -> true;
-      case STRING -> at.end() - at.start() > JsonScanner.KEPT_MAX || isInline(at.text());
+      case STRING -> length() > JsonScanner.KEPT_MAX || at.text().startsWith("data:");
       default -> false;
     };
   }
 
-  private static boolean isInline(String text) {
-    return text.startsWith("data:") || text.equals("base64");
+  /// Whether it is the word for a source that is the thing itself.
+  boolean isBase64() {
+    return isWord("base64");
+  }
+
+  /// Whether it is the word for a source that is somewhere else. Texts have sources, too.
+  boolean isAddress() {
+    return isWord("url") || isWord("file");
+  }
+
+  /// Whether it is the word for an item that stands for another one.
+  boolean isItemReference() {
+    return isWord(ITEM_REFERENCE);
+  }
+
+  private boolean isWord(String word) {
+    return kind() == JsonKind.STRING
+        && length() <= JsonScanner.KEPT_MAX
+        && length() >= word.length() + 2
+        && at.text().equals(word);
   }
 
   /// Whether it is the address of a file that is kept for one account.

@@ -3,6 +3,7 @@ package dev.sluice.internal.provider.stored;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Attached;
 import dev.sluice.call.request.RequestFacts.Resource;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
@@ -51,9 +52,10 @@ public final class StoredResponses {
         true,
         Streaming.UNSAID,
         Cacheability.NEVER,
-        false,
+        Attached.NONE,
         false,
         new State(id, StateIds.origin(id), Span.NONE, false, Optional.of(resource)),
+        1,
         PricedExtras.NONE);
   }
 

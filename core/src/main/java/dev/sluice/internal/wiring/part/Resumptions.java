@@ -27,20 +27,28 @@ public record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsew
 
   /// The filter that resumes the answers of a route, where it does that and a target can.
   public Optional<Filter> of(RouteConfig route) {
-    var continuers = new Continuers(route.targets().stream().map(Resumptions::continuer).toList());
-    RetryConfig retry = route.policy().retry();
-    if (!retry.resumes() || retry.isOff() || continuers.isEmpty()) {
+    if (!resumes(route)) {
       return Optional.empty();
     }
-    double share = retry.budget();
+    double share = route.policy().retry().budget();
     return Optional.of(
         new Resume(
-            continuers,
+            continuers(route),
             (call, delivered, how) ->
                 PrefilledChat.of(call, delivered, how, elsewhere).map(Joined::new),
             route.policy().commit().max(),
             target -> repeat(target, share),
             memory));
+  }
+
+  /// Whether a route does that, and a target can.
+  public boolean resumes(RouteConfig route) {
+    RetryConfig retry = route.policy().retry();
+    return retry.resumes() && !retry.isOff() && !continuers(route).isEmpty();
+  }
+
+  private static Continuers continuers(RouteConfig route) {
+    return new Continuers(route.targets().stream().map(Resumptions::continuer).toList());
   }
 
   private static Continuer continuer(TargetConfig target) {

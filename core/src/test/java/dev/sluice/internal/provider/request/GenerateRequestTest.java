@@ -69,6 +69,16 @@ class GenerateRequestTest {
   }
 
   @Test
+  void more_candidates_than_any_provider_gives_are_refused() {
+    String config =
+        "{\"contents\":[],\"generationConfig\":{\"candidateCount\":288230376151711744}}";
+    assertThatThrownBy(() -> scan(config))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining(
+            "is 288230376151711744; it must be a whole number of choices, at most 4096");
+  }
+
+  @Test
   void media_and_kept_files_are_found_in_parts() throws InvalidRequest {
     RequestFacts plain = scan(part("{\"text\":\"x\"}"));
     assertThat(plain.media()).isFalse();

@@ -209,10 +209,86 @@ class RequestScannerTest {
   })
   void which_bounds_make_sense_is_the_providers_to_judge(String given, Long counted)
       throws InvalidRequest {
-    String rest = "\"prompt\":\"p\",\"echo\":true,\"logprobs\":1,\"n\":" + given;
+    String rest = "\"prompt\":\"p\",\"echo\":true,\"logprobs\":1";
     String body = "{\"model\":\"m\"," + rest + ",\"max_tokens\":" + given + "}";
     assertThat(scan(Operation.COMPLETIONS, body).maxTokens())
         .isEqualTo(counted == null ? OptionalLong.empty() : OptionalLong.of(counted));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "n, 288230376151711744",
+    "n, 99999999999999999999",
+    "n, 4097",
+    "best_of, 288230376151711744"
+  })
+  void more_choices_than_any_provider_gives_are_refused(String name, String count) {
+    String body = "{\"model\":\"m\",\"prompt\":\"p\",\"" + name + "\":" + count + "}";
+    assertThatThrownBy(() -> scan(Operation.COMPLETIONS, body))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage(
+            "the property "
+                + name
+                + " is "
+                + count
+                + "; it must be a whole number of choices, at most 4096");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CHAT|\"messages\":[{}],\"n\":4096|4096",
+        "CHAT|\"messages\":[{}],\"n\":-1|1",
+        "CHAT|\"messages\":[{}]|1",
+        "COMPLETIONS|\"prompt\":\"p\",\"n\":2,\"best_of\":5|5",
+        "COMPLETIONS|\"prompt\":[\"p\",\"q\",\"r\"],\"n\":2|6",
+        "COMPLETIONS|\"prompt\":[[1,2],[3]]|2",
+        "COMPLETIONS|\"prompt\":[1,2,3]|1",
+        "RESPONSES|\"input\":\"i\"|1"
+      })
+  void outputs_are_counted_as_they_are_paid_for(Operation operation, String rest, long outputs)
+      throws InvalidRequest {
+    assertThat(scan(operation, "{\"model\":\"m\"," + rest + "}").outputs()).isEqualTo(outputs);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CHAT|messages|{\"content\":[{\"image_url\":{\"url\":\"https://example.com/a.png\"}}]}",
+        "CHAT|messages|{\"content\":[{\"file\":{\"file_id\":\"f\"}}]}",
+        "CHAT|messages|{\"role\":\"assistant\",\"audio\":{\"id\":\"a\"}}",
+        "RESPONSES|input|{\"content\":[{\"image_url\":\"https://example.com/a.png\"}]}",
+        "RESPONSES|input|{\"content\":[{\"file_id\":\"f\"}]}",
+        "RESPONSES|input|{\"content\":[{\"file_url\":\"https://example.com/a.pdf\"}]}",
+        "RESPONSES|input|{\"type\":\"item_reference\",\"id\":\"i\"}",
+        "RESPONSES|previous_response_id|`r`",
+        "MESSAGES|messages|{\"content\":[{\"source\":{\"type\":\"url\"}}]}",
+        "MESSAGES|messages|{\"content\":[{\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}]}"
+      })
+  void what_is_somewhere_else_is_named(Operation operation, String field, String item)
+      throws InvalidRequest {
+    String value = item.startsWith("{") ? "[" + item + "]" : "\"" + item + "\"";
+    String body = "{\"model\":\"m\",\"max_tokens\":1,\"" + field + "\":" + value + "}";
+    assertThat(scan(operation, body).attached()).isEqualTo(new RequestFacts.Attached(0, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CHAT|messages|{\"content\":[{\"image_url\":{\"url\":\"data:image/png;base64,AA\"}}]}|26",
+        "RESPONSES|input|{\"content\":[{\"image_url\":\"data:image/png;base64,AA\"}]}|26",
+        "MESSAGES|messages|{\"content\":[{\"source\":{\"type\":\"base64\",\"data\":\"AA\"}}]}|29",
+        "MESSAGES|messages|{\"content\":[{\"source\":{\"type\":\"text\",\"data\":\"AA\"}}]}|0"
+      })
+  void what_is_in_the_request_itself_is_measured(
+      Operation operation, String field, String item, long bytes) throws InvalidRequest {
+    String body = "{\"model\":\"m\",\"max_tokens\":1,\"" + field + "\":[" + item + "]}";
+    assertThat(scan(operation, body).attached()).isEqualTo(new RequestFacts.Attached(bytes, false));
   }
 
   @ParameterizedTest

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// @param texts the paths of texts, which are one or the address of one
 /// @param objects those of objects that are one
 record JacksonMedia(Pattern texts, Pattern objects) {
-  private static final Pattern WITHIN = Pattern.compile("/(image_url|file_data|input_audio)/");
+  private static final Pattern WITHIN =
+      Pattern.compile("/(image_url|file_data|input_audio|file_id|file_url|type)/");
   private static final JacksonMedia NOWHERE = of("(?!)", "(?!)");
   private static final JacksonMedia IN_CHATS =
       of(
@@ -26,7 +27,8 @@ record JacksonMedia(Pattern texts, Pattern objects) {
 
   /// At any depth of the input, but not in a value of such a name.
   private static JacksonMedia anywhere() {
-    String others = "(/(?!(encrypted_content|image_url|file_data|input_audio)(/|$))[^/]*)*";
+    String others =
+        "(/(?!(encrypted_content|image_url|file_data|input_audio|file_id|file_url|type)(/|$))[^/]*)*";
     String within = "/input/\\d+" + others + "/";
     return of(within + "(image_url|file_data)", within + "(image_url|file_data|input_audio)");
   }
@@ -46,7 +48,7 @@ record JacksonMedia(Pattern texts, Pattern objects) {
     }
     return parser.currentToken() == JsonToken.VALUE_STRING
         && texts.matcher(path(parser)).matches()
-        && (parser.getText().startsWith("data:") || parser.getText().equals("base64"));
+        && (parser.getText().startsWith("data:"));
   }
 
   /// Whether the parser is in a value where one may be, in which nothing else is looked for.

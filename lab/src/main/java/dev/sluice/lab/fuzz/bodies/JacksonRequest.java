@@ -70,7 +70,7 @@ final class JacksonRequest {
   private boolean stored;
   private boolean input;
   private OptionalLong maxTokens = OptionalLong.empty();
-  private OptionalLong choices = OptionalLong.empty();
+  private long choices = 1;
   private OptionalLong maxCompletionTokens = OptionalLong.empty();
 
   private JacksonRequest(Operation operation, JsonParser parser, int size) {
@@ -138,12 +138,16 @@ final class JacksonRequest {
       case "model" -> model();
       case "stream" -> stream();
       case "stream_options" -> options();
-      case "audio", "best_of" -> neverStreamed |= value.present();
+      case "audio" -> neverStreamed |= value.present();
+      case "best_of" -> {
+        neverStreamed |= value.present();
+        var _ = value.choices();
+      }
       case "background" -> background = value.is(JsonToken.VALUE_TRUE);
       case "messages", "input", "prompt" -> input(name);
       case "max_tokens", "max_output_tokens" -> maxTokens = value.bound();
       case "max_completion_tokens" -> maxCompletionTokens = value.bound();
-      case "n" -> choices = value.bound();
+      case "n" -> choices = value.choices();
       case "temperature" -> deterministic |= value.zero();
       case "seed" -> deterministic |= value.number();
       case "store" -> store();
@@ -278,9 +282,10 @@ final class JacksonRequest {
         facts.pinned(),
         facts.streaming(),
         facts.reuse(),
-        facts.media(),
+        facts.attached(),
         facts.resealed(),
         facts.state(),
+        facts.outputs(),
         extras);
   }
 
@@ -298,11 +303,12 @@ final class JacksonRequest {
         includeUsage,
         bound,
         pinned,
-        new Streaming(streamAt, optionsAt, usageAt, neverStreamed || background, choices.orElse(1)),
+        new Streaming(streamAt, optionsAt, usageAt, neverStreamed || background, choices),
         reuse(pinned),
-        value.hasMedia(),
+        new RequestFacts.Attached(value.hasMedia() ? 1 : 0, false),
         false,
         stated(),
+        1,
         PricedExtras.NONE);
   }
 

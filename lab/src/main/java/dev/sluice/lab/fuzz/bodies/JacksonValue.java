@@ -18,6 +18,8 @@ final class JacksonValue {
     }
   }
 
+  private static final long CHOICES_MAX = 4096;
+
   private final JsonParser parser;
 
   private final JacksonMedia media;
@@ -68,6 +70,13 @@ final class JacksonValue {
     return fits && parser.getLongValue() >= 0
         ? OptionalLong.of(parser.getLongValue())
         : OptionalLong.empty();
+  }
+
+  long choices() throws IOException {
+    OptionalLong count = bound();
+    boolean larger = count.isEmpty() && present() && !parser.getText().startsWith("-");
+    must(!larger && count.orElse(1) <= CHOICES_MAX, "few choices");
+    return Math.max(1, count.orElse(1));
   }
 
   boolean number() {

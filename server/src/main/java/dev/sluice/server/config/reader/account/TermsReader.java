@@ -8,9 +8,11 @@ import dev.sluice.accounts.terms.KeyBands;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import dev.sluice.server.config.reader.money.MoneyReader;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -44,7 +46,8 @@ final class TermsReader {
         in.in("limits", TermsReader::limits),
         new BudgetTerms(
             list(in, "budgets", TermsReader::budget, BudgetTerms.MOST),
-            in.get("strict", Types.BOOLEAN, false)));
+            in.get("strict", Types.BOOLEAN, false),
+            in.get("overrun", MoneyReader.OVERRUN, Overrun.USUAL)));
   }
 
   private static List<String> list(Section in, String name, Type<String> type, int most) {
@@ -88,7 +91,7 @@ final class TermsReader {
   private static String budget(String text) throws ConfigProblem {
     String formed = checked(text, budget -> new BudgetTerms(List.of(budget), false));
     try {
-      Budget _ = Budget.parse(formed, false);
+      Budget _ = Budget.parse(formed, false, Overrun.USUAL);
       return formed;
     } catch (PriceProblem e) {
       String why = String.valueOf(e.getMessage());

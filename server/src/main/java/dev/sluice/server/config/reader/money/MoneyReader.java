@@ -5,8 +5,10 @@ import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.PriceTable;
 import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
 import java.io.IOException;
@@ -25,6 +27,17 @@ import java.util.Map;
 
 /// Reads `prices` and `budgets`.
 public final class MoneyReader {
+  /// The overrun of budgets, in hundredths.
+  public static final Type<Integer> OVERRUN =
+      text -> {
+        try {
+          return Overrun.of(text);
+        } catch (IllegalArgumentException e) {
+          String why = String.valueOf(e.getMessage());
+          throw new ConfigProblem(why.substring(why.indexOf("must"), why.indexOf("; it is")));
+        }
+      };
+
   private MoneyReader() {}
 
   /// What both say.
@@ -80,16 +93,18 @@ public final class MoneyReader {
 
   private static List<Budget> budgets(Section in) {
     boolean strict = in.get("strict", Types.BOOLEAN, false);
-    List<Budget> all = in.has("all") ? in.list("all", text -> budget(text, strict)) : List.of();
+    int overrun = in.get("overrun", OVERRUN, Overrun.USUAL);
+    List<Budget> all =
+        in.has("all") ? in.list("all", text -> budget(text, strict, overrun)) : List.of();
     if (all.size() > BudgetTerms.MOST) {
       in.fail("all", "must be at most %d; it is %d".formatted(BudgetTerms.MOST, all.size()));
     }
     return all;
   }
 
-  private static Budget budget(String text, boolean strict) throws ConfigProblem {
+  private static Budget budget(String text, boolean strict, int overrun) throws ConfigProblem {
     try {
-      return Budget.parse(text, strict);
+      return Budget.parse(text, strict, overrun);
     } catch (PriceProblem e) {
       String why = String.valueOf(e.getMessage());
       throw new ConfigProblem(why.substring(why.indexOf("must")));

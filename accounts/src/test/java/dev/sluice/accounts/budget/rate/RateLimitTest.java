@@ -1,4 +1,4 @@
-package dev.sluice.accounts.budget;
+package dev.sluice.accounts.budget.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sluice.accounts.budget;
+package dev.sluice.accounts.budget.rate;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,8 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A limit a minute, of calls or tokens: a bucket that holds a minute's worth and fills evenly. The
 /// state is one instant, that at which the bucket is full again (the generic cell rate algorithm,
 /// ITU-T I.371). Safe for any thread, takes no lock.
-final class RateLimit {
+public final class RateLimit {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+  /// No number of tokens makes the sum turn round.
+  private static final long MOST = Long.MAX_VALUE / 4;
 
   private final long perMinute;
 
@@ -18,24 +21,24 @@ final class RateLimit {
   private final long epoch;
 
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
-  RateLimit(long perMinute, long now) {
+  public RateLimit(long perMinute, long now) {
     this.perMinute = perMinute;
     this.epoch = now;
   }
 
-  long perMinute() {
+  public long perMinute() {
     return perMinute;
   }
 
   /// Whether so many can ever be taken at once.
-  boolean holds(long count) {
+  public boolean holds(long count) {
     return count <= perMinute;
   }
 
   /// Takes `count` at once, if they are there.
   ///
   /// @return 0 if they were taken; else nanoseconds until they may be, if nothing else is
-  long take(long count, long now) {
+  public long take(long count, long now) {
     long time = now - epoch;
     long cost = cost(count);
     while (true) {
@@ -52,12 +55,13 @@ final class RateLimit {
   }
 
   /// What was taken was more than that by `more`, or less if that is negative.
-  void correct(long more) {
-    fullAt.addAndGet(more < 0 ? -cost(-more) : cost(more));
+  public void correct(long more) {
+    long change = more < 0 ? -cost(-more) : cost(more);
+    fullAt.accumulateAndGet(change, (was, by) -> Math.clamp(was + by, -MOST, MOST));
   }
 
   /// Rounded down, so that a whole minute's worth fits.
   private long cost(long count) {
-    return (long) Math.floor((double) MINUTE / perMinute * count);
+    return Math.min(MOST, (long) Math.floor((double) MINUTE / perMinute * count));
   }
 }

@@ -1,0 +1,26 @@
+package dev.sluice.accounts.budget.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.budget.attack.MoneyGame.Result;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// A key whose owner tries everything: any bodies and numbers, clients that leave, a helper in
+/// another team, a provider that lies of others. It spends no more than an overrun allows, or than
+/// its budget and one call; and an honest key of another team is never refused while it has money.
+///
+/// The short form plays 300 rounds; `-Dmoney.rounds=10000` plays more. A failure names its seed.
+class AdversarialMoneyTest {
+  private static final long ROUNDS = Long.getLong("money.rounds", 300);
+
+  @Test
+  void no_strategy_passes_a_budget_or_keeps_an_honest_key_from_its_own() {
+    List<Result> results =
+        LongStream.range(0, ROUNDS).parallel().mapToObj(MoneyGame::play).toList();
+    assertThat(results).allSatisfy(result -> assertThat(result).matches(Result::holds, "holds"));
+    // Most attackers do spend what they have.
+    assertThat(results.stream().mapToDouble(Result::over).average().orElse(0)).isGreaterThan(0.8);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.accounts.budget.attack;
+
+import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.price.file.PriceFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What a provider sells, at prices that are far apart.
+enum SoldModel {
+  SMALL(16_384, "\"input\": 0.15, \"cache_read\": 0.075, \"output\": 0.6, \"max_output\": 16384"),
+  USUAL(64_000, "\"input\": 3, \"cache_write\": 3.75, \"output\": 15, \"max_output\": 64000"),
+  DEAR(32_000, "\"input\": 15, \"output\": 75, \"max_output\": 32000"),
+  TIERED(
+      65_536,
+      "\"input\": 1.25, \"output\": 10, \"max_output\": 65536,"
+          + " \"tiers\": [{\"above\": 32000, \"input\": 2.5, \"output\": 15}]"),
+  /// Its price does not say how much it writes.
+  NEW(100_000, "\"input\": 1, \"output\": 4");
+
+  private final long maxOutput;
+  private final String row;
+
+  SoldModel(long maxOutput, String row) {
+    this.maxOutput = maxOutput;
+    this.row = row;
+  }
+
+  /// How many tokens it writes in one answer at most.
+  long maxOutput() {
+    return maxOutput;
+  }
+
+  String target() {
+    return "p/" + name();
+  }
+
+  static PriceBook book() {
+    String rows =
+        Arrays.stream(values())
+            .map(one -> "{\"provider\": \"p\", \"model\": \"" + one.name() + "\", " + one.row + "}")
+            .collect(Collectors.joining(","));
+    byte[] json = ("{\"models\": [" + rows + "]}").getBytes(StandardCharsets.UTF_8);
+    try {
+      var table = PriceFiles.read(new ByteArrayInputStream(json), LocalDate.EPOCH).table();
+      return new PriceBook(List.of(table), Map.of(), Map.of());
+    } catch (IOException | PriceProblem e) {
+      throw new AssertionError(e);
+    }
+  }
+}

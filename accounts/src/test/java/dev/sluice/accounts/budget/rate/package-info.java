@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.accounts.budget.rate;
+
+import org.jspecify.annotations.NullMarked;
