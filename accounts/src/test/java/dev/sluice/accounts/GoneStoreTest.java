@@ -55,7 +55,7 @@ class GoneStoreTest {
   }
 
   /// What happens to a store, and how it is put back.
-  private record Loss(String what, Kind kind, Damage damage) {
+  record Loss(String what, Kind kind, Damage damage) {
     @Override
     public String toString() {
       return kind + ": " + what;

@@ -43,7 +43,7 @@ public final class Main {
   private static int cannotStart(Console console, Exception e) {
     String why =
         switch (e) {
-          case ConfigException problems -> problems.getMessage();
+          case ConfigException problems -> String.valueOf(problems.getMessage());
           case CannotStart cannot -> "sluice: " + cannot.getMessage();
           default -> "sluice: a bug: " + e;
         };

@@ -73,8 +73,7 @@ final class CallPayment implements Payer.Payment {
 
   /// What a provider tells is charged as told; an estimate is never more than the call may cost.
   private long cost(Optional<Price> price, Meters meters, Usage usage, boolean estimated) {
-    long nanos =
-        price.isPresent() ? price.get().nanos(meters, usage, call.facts().extras()) : 0;
+    long nanos = price.isPresent() ? price.get().nanos(meters, usage, call.facts().extras()) : 0;
     return estimated ? Math.min(nanos, worst) : nanos;
   }
 

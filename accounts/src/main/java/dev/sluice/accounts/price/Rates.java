@@ -147,7 +147,7 @@ public final class Rates {
   ///
   /// @param media whether what is read may be more than text
   long most(long read, long written, boolean media) {
-    long sum = plus(pico[Meter.REQUEST.ordinal()], read, media ? dearestRead : dearestText);
+    long sum = plus(pico(Meter.REQUEST), read, media ? dearestRead : dearestText);
     return plus(sum, written, dearestWritten);
   }
 

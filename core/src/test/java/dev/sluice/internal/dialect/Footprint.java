@@ -23,7 +23,7 @@ public final class Footprint {
   private static final int REFERENCE = 4;
   private static final int ARRAY = 16;
 
-  private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
   private final Deque<Object> waiting = new ArrayDeque<>();
   private long bytes;
 

@@ -116,8 +116,8 @@ class HeapAccountTest {
 
   /// The dialect of its client: each dialect is once the client's and once the provider's.
   private static WireDialect before(WireDialect provider) {
-    WireDialect[] all = WireDialect.values();
-    return all[(provider.ordinal() + all.length - 1) % all.length];
+    List<WireDialect> all = List.of(WireDialect.values());
+    return all.get((all.indexOf(provider) + all.size() - 1) % all.size());
   }
 
   private static Map<String, String> all() {

@@ -53,8 +53,7 @@ class MarkedErrorsTest {
           + "\"parts\":[{\"text\":\"Good\"}]}}]}\n\n";
 
   /// A form of an error, with %s for what its provider says.
-  private record Form(
-      String name, List<String> providers, int status, String type, List<String> parts) {
+  record Form(String name, List<String> providers, int status, String type, List<String> parts) {
     @Override
     public String toString() {
       return name;
@@ -297,14 +296,14 @@ class MarkedErrorsTest {
   /// A response that failed an earlier call passes as a part of the answer.
   @Test
   void no_client_sees_them_in_a_stored_response() throws IOException {
-    String body =
-        "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"\u00fc:"
-            + " %s\"},\"output\":[\"\u00fc %%41\"]}";
     for (String path : List.of("/v1/responses/resp_1", "/v1/responses/resp_1?stream=true")) {
       for (int i = 0; i < KEY.forms().size(); i++) {
         String words = KEY.forms().get(i) + " at " + ADDRESS.forms().get(i);
         boolean stream = path.endsWith("true");
-        String json = body.formatted(words);
+        String json =
+            "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"\u00fc: "
+                + words
+                + "\"},\"output\":[\"\u00fc %41\"]}";
         List<String> parts =
             stream
                 ? List.of(

@@ -52,7 +52,7 @@ final class CallMaker {
 
   /// Any call that a provider would take.
   Optional<MadeCall> any() {
-    SoldModel model = SoldModel.values()[random.nextInt(SoldModel.values().length)];
+    SoldModel model = SoldModel.any(random);
     return switch (random.nextInt(6)) {
       case 0 -> completion(model);
       case 1 -> response(model);

@@ -88,14 +88,13 @@ final class MoneyGame implements Clock {
 
   private double allowed() {
     Budget budget = attacker.budget();
-    return budget.strict()
-        ? budget.nanos()
-        : Math.max(OVERRUN * budget.nanos(), budget.nanos() + attacker.dearest());
+    double whole = budget.nanos();
+    return budget.strict() ? whole : Math.max(OVERRUN * whole, whole + attacker.dearest());
   }
 
   /// Forty short calls, and then 150 long ones at once.
   private void train() {
-    SoldModel model = SoldModel.values()[random.nextInt(SoldModel.values().length)];
+    SoldModel model = SoldModel.any(random);
     for (int i = 0; i < TRAINING; i++) {
       if (begin(attacker, maker.chat(model, 64, 0.25, 0))) {
         attacker.end(random, false, 1);

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 
 /// What a provider sells, at prices that are far apart.
@@ -30,6 +31,11 @@ enum SoldModel {
   SoldModel(long maxOutput, String row) {
     this.maxOutput = maxOutput;
     this.row = row;
+  }
+
+  static SoldModel any(Random random) {
+    List<SoldModel> all = List.of(values());
+    return all.get(random.nextInt(all.size()));
   }
 
   /// How many tokens it writes in one answer at most.

@@ -51,6 +51,8 @@ final class Wallet {
     return dearest;
   }
 
+  /// Makes a call.
+  ///
   /// @return whether it was let in
   boolean begin(MadeCall made) {
     if (payer.reserve(made.call(), List.of(made.model().target()))

@@ -60,8 +60,12 @@ class ContentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n"
-            + "data: [DONE]\n\n",
+        """
+        data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}
+
+        data: [DONE]
+
+        """,
         """
         data: {"type":"response.output_text.delta","delta":"Hi"}
 

@@ -163,12 +163,13 @@ class StreamedAnswerTest {
   @Test
   void each_choice_has_to_finish_where_several_were_asked_for() {
     String body = "{\"model\":\"m\",\"messages\":[],\"stream\":true,\"n\":2}";
-    String other = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}%s}]}\n\n";
     for (String end : new String[] {"", ",\"finish_reason\":\"stop\""}) {
+      String other =
+          "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}" + end + "}]}\n\n";
       var two =
           new Exchange(
               ProviderCalls.of(Operation.CHAT, Unpooled.copiedBuffer(body, UTF_8), Map.of()));
-      two.head(200, Exchange.EVENTS).read(A + other.formatted(end) + STOP + DONE);
+      two.head(200, Exchange.EVENTS).read(A + other + STOP + DONE);
       assertThat(two.end()).isEqualTo(end.isEmpty() ? CUT : new Answered());
       assertThat(two.sink.text().contains("[DONE]")).isEqualTo(!end.isEmpty());
     }

@@ -48,7 +48,7 @@ record JacksonMedia(Pattern texts, Pattern objects) {
     }
     return parser.currentToken() == JsonToken.VALUE_STRING
         && texts.matcher(path(parser)).matches()
-        && (parser.getText().startsWith("data:"));
+        && parser.getText().startsWith("data:");
   }
 
   /// Whether the parser is in a value where one may be, in which nothing else is looked for.

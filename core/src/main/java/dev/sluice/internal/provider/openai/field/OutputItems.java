@@ -2,20 +2,19 @@ package dev.sluice.internal.provider.openai.field;
 
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.internal.provider.answer.field.ToldExtras;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what a response's items say that the provider has run: each item comes in an event of its
 /// own, and all of them again in the last one. Confined to the loop.
 final class OutputItems {
-  private static final int KINDS = PricedExtra.values().length;
-
   private final ToldExtras told;
 
   /// Items whose events have passed, and those of the list in the current event.
-  private final int[] passed = new int[KINDS];
+  private final Map<PricedExtra, Integer> passed = new EnumMap<>(PricedExtra.class);
 
-  private final int[] listed = new int[KINDS];
+  private final Map<PricedExtra, Integer> listed = new EnumMap<>(PricedExtra.class);
 
   // Of the current item.
   private String type = "";
@@ -56,10 +55,10 @@ final class OutputItems {
     }
   }
 
-  private void count(int[] into) {
+  private void count(Map<PricedExtra, Integer> into) {
     PricedExtra extra = extra();
     if (extra != null) {
-      int count = ++into[extra.ordinal()];
+      int count = into.merge(extra, 1, Integer::sum);
       told.atLeast(extra, extra == PricedExtra.CODE_EXECUTION ? 1 : count);
     }
     clearItem();
@@ -88,7 +87,7 @@ final class OutputItems {
 
   /// The current event has passed.
   void clear() {
-    Arrays.fill(listed, 0);
+    listed.clear();
     clearItem();
   }
 }
