@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /// They stand in `public-types.txt`, so that one more is a decision.
 class PublicTypesTest {
   /// Raised by one for [dev.sluice.call.Payer], by which an application learns what its calls cost,
-  /// and by one for what they ask for beside text.
-  private static final int MOST = 83;
+  /// by two for what they ask for beside text, and by one for what calls for one model wait for.
+  private static final int MOST = 84;
 
   @Test
   void public_types_outside_of_internal_are_few_and_listed() throws IOException {
