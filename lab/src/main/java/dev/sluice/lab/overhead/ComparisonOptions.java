@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
+import dev.sluice.lab.overhead.contender.Contender;
 import dev.sluice.lab.overhead.report.MedianInterval;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -12,8 +13,8 @@ import java.util.Set;
 /// @param revision a revision of the repository as git reads it, or a folder that holds a checkout
 /// @param rounds how often both are started and visited, 6 to 1,000
 /// @param seconds how long a visit measures, at least 1
-/// @param only which parts; `START`, `SAVINGS`, `KEYS`, `GUESSES`, `ASSEMBLED` and `CACHE` are none
-///   of it
+/// @param only which parts; `START`, `SAVINGS`, `GUESSES`, `ASSEMBLED` and `CACHE` are none of it,
+///   and `KEYS` comes alone
 /// @param json where to write the results for programs, if anywhere
 /// @param atMost what no median ratio of CPU times may exceed, if there is a bound
 /// @param terminal whether progress is shown at a terminal
@@ -36,7 +37,7 @@ public record ComparisonOptions(
   /// A revision is started through its launcher, which takes time of its own, and none is started
   /// twice in two configurations.
   private static final Set<Part> INCOMPARABLE =
-      EnumSet.of(Part.START, Part.SAVINGS, Part.KEYS, Part.GUESSES, Part.ASSEMBLED, Part.CACHE);
+      EnumSet.of(Part.START, Part.SAVINGS, Part.GUESSES, Part.ASSEMBLED, Part.CACHE);
 
   public ComparisonOptions {
     if (rounds < MedianInterval.FEWEST || rounds > MOST_ROUNDS || seconds < 1) {
@@ -46,10 +47,19 @@ public record ComparisonOptions(
     }
     only = Set.copyOf(only);
     INCOMPARABLE.stream().filter(only::contains).findFirst().ifPresent(ComparisonOptions::refuse);
+    if (only.contains(Part.KEYS) && only.size() > 1) {
+      throw new IllegalArgumentException(
+          "KEYS is compared alone, since both revisions then ask for a key: leave the others out of --only");
+    }
     if (atMost.isPresent() && !(atMost.get() > 0)) {
       throw new IllegalArgumentException(
           "a ratio of at most %s cannot be: give one such as 1.02".formatted(atMost.get()));
     }
+  }
+
+  /// The configuration of both, as the name of the contender that has it.
+  String configuration() {
+    return only.contains(Part.KEYS) ? Contender.SLUICE_KEYED : Contender.SLUICE;
   }
 
   private static void refuse(Part part) {

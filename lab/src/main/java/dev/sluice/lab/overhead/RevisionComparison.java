@@ -105,7 +105,7 @@ public final class RevisionComparison {
         sheet);
   }
 
-  private static Starter starter(
+  private Starter starter(
       String name,
       UnaryOperator<List<String>> command,
       Path folder,
@@ -114,7 +114,10 @@ public final class RevisionComparison {
     UnaryOperator<List<String>> attachable =
         arguments -> AllocationCounter.attachable(command.apply(arguments));
     return new Starter(
-        name, () -> Sluice.start(name, attachable, folder, provider, cores).counting());
+        name,
+        () ->
+            Sluice.start(name, options.configuration(), attachable, folder, provider, cores)
+                .counting());
   }
 
   private int report(String other, PrintStream out) throws IOException {

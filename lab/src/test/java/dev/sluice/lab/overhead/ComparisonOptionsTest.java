@@ -1,16 +1,18 @@
 package dev.sluice.lab.overhead;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
+import dev.sluice.lab.overhead.contender.Contender;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ComparisonOptionsTest {
 
-  private static void make(int rounds, Part part, double atMost) {
-    new ComparisonOptions(
+  private static ComparisonOptions make(int rounds, Part part, double atMost) {
+    return new ComparisonOptions(
         "HEAD~1", rounds, 5, Set.of(part), Optional.empty(), Optional.of(atMost), false);
   }
 
@@ -27,6 +29,23 @@ class ComparisonOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> make(10, Part.START, 1.02))
         .withMessage("START cannot be compared with another revision: leave it out of --only");
+  }
+
+  @Test
+  void keys_are_compared_alone() {
+    assertThat(make(10, Part.KEYS, 1.02).configuration()).isEqualTo(Contender.SLUICE_KEYED);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ComparisonOptions(
+                    "HEAD",
+                    10,
+                    5,
+                    Set.of(Part.KEYS, Part.SATURATED),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false))
+        .withMessageStartingWith("KEYS is compared alone");
   }
 
   @Test

@@ -65,6 +65,11 @@ public interface Contender extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// What calls have to show it; empty: nothing.
+  default String key() {
+    return "";
+  }
+
   /// Keys that it does not know, or not any more: one of each kind.
   default List<String> wrongKeys() {
     return List.of();

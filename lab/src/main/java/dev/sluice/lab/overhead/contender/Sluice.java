@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Sluice implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
-  private static final String STORE = "data";
+  private static final String STORE = "-data";
 
   /// Features of the route, by the contender's name.
   private static final Map<String, String> FEATURES =
@@ -38,6 +38,7 @@ public final class Sluice implements Contender {
   private final Optional<AllocationCounter> allocations;
   private final Optional<PauseLog> pauses;
   private final List<String> wrongKeys;
+  private final String key;
 
   private Sluice(
       String name,
@@ -46,7 +47,8 @@ public final class Sluice implements Contender {
       Duration startedIn,
       Optional<AllocationCounter> allocations,
       Optional<PauseLog> pauses,
-      List<String> wrongKeys) {
+      List<String> wrongKeys,
+      String key) {
     this.name = name;
     this.process = process;
     this.address = address;
@@ -54,6 +56,7 @@ public final class Sluice implements Contender {
     this.allocations = allocations;
     this.pauses = pauses;
     this.wrongKeys = wrongKeys;
+    this.key = key;
   }
 
   /// All of them, the default scheduler's where that is wanted too.
@@ -75,18 +78,40 @@ public final class Sluice implements Contender {
       InetSocketAddress provider,
       Cores cores)
       throws IOException, InterruptedException {
+    return start(name, name, command, folder, provider, cores);
+  }
+
+  /// The same with the configuration of another one.
+  ///
+  /// @param configured the name of the one that has it
+  public static Sluice start(
+      String name,
+      String configured,
+      UnaryOperator<List<String>> command,
+      Path folder,
+      InetSocketAddress provider,
+      Cores cores)
+      throws IOException, InterruptedException {
     Path config = Files.createTempFile(folder, "sluice", ".yaml");
-    Files.writeString(config, config(provider.getPort(), name, folder));
+    Path store = folder.resolve(name + STORE);
+    Files.writeString(config, config(provider.getPort(), configured, store));
     List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
-    List<String> wrongKeys =
-        name.equals(SLUICE_KEYED) ? WrongKeys.of(folder.resolve(STORE)) : List.of();
-    Optional<PauseLog> pauses = pauses(name, folder);
+    List<String> wrongKeys = name.equals(SLUICE_KEYED) ? WrongKeys.of(store) : List.of();
+    Optional<PauseLog> pauses = pauses(configured, folder);
     Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
     try {
       String line = process.awaitLine(READY, STARTS_WITHIN);
       URI ready = URI.create(line.substring(READY.length()).strip());
       InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
-      return new Sluice(name, process, address, process.age(), Optional.empty(), pauses, wrongKeys);
+      return new Sluice(
+          name,
+          process,
+          address,
+          process.age(),
+          Optional.empty(),
+          pauses,
+          wrongKeys,
+          configured.equals(SLUICE_KEYED) ? KEY : "");
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
@@ -98,7 +123,8 @@ public final class Sluice implements Contender {
   public Sluice counting() throws IOException {
     try {
       AllocationCounter counter = AllocationCounter.attach(process.pid());
-      return new Sluice(name, process, address, startedIn, Optional.of(counter), pauses, wrongKeys);
+      return new Sluice(
+          name, process, address, startedIn, Optional.of(counter), pauses, wrongKeys, key);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -136,6 +162,11 @@ public final class Sluice implements Contender {
   }
 
   @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
   public List<String> wrongKeys() {
     return wrongKeys;
   }
@@ -154,7 +185,7 @@ public final class Sluice implements Contender {
   }
 
   /// The cache leaves less room on the heap for the bodies of calls.
-  private static String config(int provider, String name, Path folder) {
+  private static String config(int provider, String name, Path store) {
     boolean keyed = name.equals(SLUICE_KEYED);
     String bodies = name.equals(SLUICE_CACHING) ? ", bodies: 512MiB" : "";
     return """
@@ -169,7 +200,7 @@ public final class Sluice implements Contender {
         .formatted(
             bodies,
             keyed ? keys() : "",
-            keyed ? accounts(folder) : "",
+            keyed ? accounts(store) : "",
             provider,
             FEATURES.getOrDefault(name, ""));
   }
@@ -183,12 +214,12 @@ public final class Sluice implements Contender {
         .formatted(KEY);
   }
 
-  private static String accounts(Path folder) {
+  private static String accounts(Path store) {
     return """
     store: {path: "%s"}
     prices: {models: [{provider: mock, model: "*", input: 1, cache_read: 0.1, output: 3}]}
     budgets: {all: [1000000USD/month]}
     """
-        .formatted(folder.resolve(STORE));
+        .formatted(store);
   }
 }

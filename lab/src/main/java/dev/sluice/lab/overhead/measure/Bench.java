@@ -5,7 +5,6 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockUpstream;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.contender.Sluice;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -57,7 +56,6 @@ public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seco
   public static Payload call(Contender contender, boolean stream, int size) {
     String host = "127.0.0.1:" + contender.address().getPort();
     String body = Payload.chat(host, "mock", stream, size).body();
-    String key = contender.name().equals(Contender.SLUICE_KEYED) ? Sluice.KEY : "";
-    return new Payload(host, contender.path(), body, stream, key);
+    return new Payload(host, contender.path(), body, stream, contender.key());
   }
 }

@@ -113,7 +113,8 @@ public enum Measure {
               SATURATED_512K_CPU,
               ASSEMBLED_CPU,
               RATE_CPU,
-              STREAMS_CPU));
+              STREAMS_CPU,
+              KEYS_CPU));
 
   /// The contender that it is compared with.
   String base() {
