@@ -7,6 +7,7 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
 import dev.sluice.internal.provider.gemini.GeminiAnswers;
 import dev.sluice.internal.provider.openai.field.AnswerFields;
@@ -53,7 +54,9 @@ class GoldenUsagesTest {
           };
       byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
       fields.feed(bytes, 0, bytes.length);
-      return fields.usage().orElseThrow();
+      UsageReport told = fields.usage().orElseThrow();
+      long input = told.input().orElseThrow();
+      return new Usage(input, told.output().orElseThrow(), told.cached(), false).of(told.parts());
     }
   }
 

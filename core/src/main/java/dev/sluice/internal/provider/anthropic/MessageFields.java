@@ -3,6 +3,7 @@ package dev.sluice.internal.provider.anthropic;
 import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FoundError;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.Optional;
 /// far is kept from event to event: the last report is added to the first. Confined to the loop.
 final class MessageFields implements EventFields, JsonWalker.Listener<MessageField> {
   private static final byte[] NONE = {};
-  private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final boolean counts;
   private final JsonWalker<MessageField> json = new JsonWalker<>(MessageField.ANSWER, this);
@@ -31,7 +31,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
 
   private String request = "";
 
-  private Optional<Usage> usage = Optional.empty();
+  private Optional<UsageReport> usage = Optional.empty();
 
   /// @param counts whether the answer is a count of tokens
   MessageFields(boolean counts) {
@@ -91,7 +91,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
       case REQUEST -> request = at.raw();
       case COUNT -> {
         blocks |= counts;
-        usage = counts ? Optional.of(NOTHING) : usage;
+        usage = counts ? Optional.of(UsageReport.NOTHING) : usage;
       }
     }
   }
@@ -151,7 +151,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   }
 
   @Override
-  public Optional<Usage> usage() {
+  public Optional<UsageReport> usage() {
     return usage;
   }
 

@@ -3,11 +3,13 @@ package dev.sluice.internal.provider.anthropic;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.internal.provider.answer.field.ToldExtras;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Adds up the tokens that one answer says it has used, and believes them only where they make
 /// sense. Anthropic tells apart what was read afresh, from its cache and into it; a later report
@@ -69,6 +71,8 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private long writtenHour;
   private long thinking;
   private long output;
+  private boolean tellsInput;
+  private boolean tellsOutput;
   private boolean absurd;
   private final ToldExtras told = new ToldExtras();
   private long searches;
@@ -78,16 +82,22 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   /// Reads one report, and adds what it says to those before.
   ///
   /// @param found the usage object
-  /// @param last whether it is the usage of the whole answer; else its output is not known yet
+  /// @param last whether it is the usage of the whole answer; else it cannot tell the output yet
   /// @return the usage so far; empty where it makes no sense
-  Optional<Usage> read(JsonWalker<?> found, boolean last) {
+  Optional<UsageReport> read(JsonWalker<?> found, boolean last) {
     walker.restart();
+    tellsOutput = false;
     found.show(feed);
+    if (absurd) {
+      return Optional.empty();
+    }
     long input = fresh + cacheRead + cacheWritten;
-    return absurd
-        ? Optional.empty()
-        : Optional.of(
-            new Usage(input, output, Math.min(cacheRead, input), !last).of(parts()).with(extras()));
+    return Optional.of(
+        new UsageReport(
+            tellsInput ? OptionalLong.of(input) : OptionalLong.empty(),
+            last && tellsOutput ? OptionalLong.of(output) : OptionalLong.empty(),
+            cacheRead,
+            parts()));
   }
 
   /// The model has used a tool that the provider runs.
@@ -140,11 +150,17 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private void tokens(Count what, long tokens) {
     absurd |= tokens < 0 || tokens > TOKENS_MAX;
     switch (what) {
-      case FRESH -> fresh = tokens;
+      case FRESH -> {
+        fresh = tokens;
+        tellsInput = true;
+      }
       case READ -> cacheRead = tokens;
       case WRITTEN -> cacheWritten = tokens;
       case WRITTEN_HOUR -> writtenHour = tokens;
-      case OUTPUT -> output = tokens;
+      case OUTPUT -> {
+        output = tokens;
+        tellsOutput = true;
+      }
       case THINKING -> thinking = tokens;
       default -> throw new IllegalArgumentException(what + " counts no tokens");
     }

@@ -1,8 +1,8 @@
 package dev.sluice.internal.provider.cohere;
 
-import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FoundError;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
@@ -43,7 +43,7 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
   /// As it was written; empty where there is none.
   private String error = "";
 
-  private Optional<Usage> usage = Optional.empty();
+  private Optional<UsageReport> usage = Optional.empty();
 
   @Override
   public void feed(byte[] a, int from, int to) {
@@ -87,7 +87,7 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
 
   private void tokens(long tokens) {
     if (tokens >= 0 && tokens <= TOKENS_MAX) {
-      usage = Optional.of(new Usage(tokens, 0, 0, false));
+      usage = Optional.of(UsageReport.of(tokens, 0));
     }
   }
 
@@ -127,7 +127,7 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
   }
 
   @Override
-  public Optional<Usage> usage() {
+  public Optional<UsageReport> usage() {
     return usage;
   }
 

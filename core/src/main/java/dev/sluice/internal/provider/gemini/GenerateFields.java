@@ -5,6 +5,7 @@ import dev.sluice.call.request.PricedExtra;
 import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.answer.field.ToldExtras;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.Optional;
 /// ended, or the prompt was blocked; events may still follow. Confined to the loop.
 final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateField> {
   private static final byte[] NONE = {};
-  private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   /// The last candidate that has a bit of its own; those beyond share it.
   private static final int LAST = Long.SIZE - 1;
@@ -44,7 +44,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   /// As it was written; empty where there is none.
   private String error = "";
 
-  private Optional<Usage> usage = Optional.empty();
+  private Optional<UsageReport> usage = Optional.empty();
 
   @Override
   public void feed(byte[] a, int from, int to) {
@@ -101,7 +101,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
       case ERROR -> error = FoundError.of(at);
       case COUNT -> {
         subject = true;
-        usage = Optional.of(NOTHING);
+        usage = Optional.of(UsageReport.NOTHING);
       }
       case EMBEDDINGS -> subject |= !at.empty();
     }
@@ -172,24 +172,13 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   }
 
   @Override
-  public Optional<Usage> usage() {
-    Usage.Extras extras = told.extras();
-    Optional<Usage> known = subject ? usage.map(GenerateFields::exact) : usage;
-    return known.isEmpty() || extras.equals(Usage.Extras.NONE)
-        ? known
-        : Optional.of(known.get().with(extras));
+  public Optional<UsageReport> usage() {
+    return subject ? usage.map(UsageReport::withoutText) : usage;
   }
 
   @Override
   public Usage.Extras extras() {
     return told.extras();
-  }
-
-  /// Where nothing is said, the input is all that is used.
-  private static Usage exact(Usage usage) {
-    return new Usage(usage.input(), usage.output(), usage.cached(), false)
-        .of(usage.parts())
-        .with(usage.extras());
   }
 
   @Override

@@ -2,11 +2,13 @@ package dev.sluice.internal.provider.gemini;
 
 import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.ToldExtras;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Reads the tokens that an answer says it has used, and believes them only where they make sense.
 /// Each report of a stream is of all before it. What is cached is a part of the prompt; thoughts
@@ -74,6 +76,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   private long cached;
   private long thoughts;
   private boolean absurd;
+  private boolean tellsInput;
   private boolean tellsOutput;
 
   // By modality; of the input without what was cached.
@@ -86,16 +89,21 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   private String modality = "";
   private long tokens;
 
-  /// The usage in one report; empty where it makes no sense. One without any output is known in
-  /// part.
+  /// The usage in one report; empty where it makes no sense.
   ///
   /// @param found the usage object
-  Optional<Usage> read(JsonWalker<?> found) {
+  Optional<UsageReport> read(JsonWalker<?> found) {
     clear();
     found.show(feed);
-    return absurd
-        ? Optional.empty()
-        : Optional.of(new Usage(input, output, Math.min(cached, input), !tellsOutput).of(parts()));
+    if (absurd) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new UsageReport(
+            tellsInput ? OptionalLong.of(input) : OptionalLong.empty(),
+            tellsOutput ? OptionalLong.of(output) : OptionalLong.empty(),
+            tellsInput ? Math.min(cached, input) : cached,
+            parts()));
   }
 
   private void clear() {
@@ -105,6 +113,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
     cached = 0;
     thoughts = 0;
     absurd = false;
+    tellsInput = false;
     tellsOutput = false;
     heard = 0;
     saw = 0;
@@ -174,7 +183,11 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
 
   private void total(Count what, long count) {
     switch (what) {
-      case PROMPT, TOOLS -> input += count;
+      case PROMPT -> {
+        input += count;
+        tellsInput = true;
+      }
+      case TOOLS -> input += count;
       case CACHED -> cached = count;
       case THOUGHTS -> {
         thoughts = count;

@@ -8,6 +8,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.provider.ProviderCalls;
 import dev.sluice.internal.provider.answer.UpstreamOptions;
@@ -254,6 +255,51 @@ class MessagesTest {
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.told).contains("usage 0 0 0");
     assertThat(exchange.sink.contentful()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"input_tokens\":null,\"output_tokens\":null}", "\"none\"", "null"})
+  void a_usage_that_says_nothing_is_unknown(String usage) {
+    Exchange exchange =
+        whole()
+            .body(
+                "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"abcdefgh\"}],"
+                    + "\"stop_reason\":\"end_turn\",\"usage\":"
+                    + usage
+                    + "}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage.estimated()).isTrue();
+    assertThat(exchange.sink.usage.input()).isPositive();
+    assertThat(exchange.sink.usage.output()).isPositive();
+  }
+
+  @Test
+  void what_a_whole_answer_does_not_tell_is_estimated_and_the_rest_is_kept() {
+    String answer =
+        "{\"content\":[{\"type\":\"text\",\"text\":\"abcdefgh\"}],\"usage\":{\"output_tokens\":5,"
+            + "\"cache_read_input_tokens\":700}}";
+    Exchange exchange = whole().body(answer);
+    exchange.end();
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(700, 5, 700, true));
+  }
+
+  @Test
+  void an_output_that_is_told_at_the_beginning_alone_is_unknown() {
+    String silent = STOPPING.replace("{\"output_tokens\":9}", "{}");
+    Exchange exchange = streamed().read(START + OPEN + TEXT + CLOSE + silent + STOP);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage.input()).isEqualTo(50);
+    assertThat(exchange.sink.usage.estimated()).isTrue();
+    assertThat(exchange.sink.usage.output()).isPositive();
+  }
+
+  @Test
+  void a_zero_that_is_told_at_the_end_is_zero() {
+    String none = STOPPING.replace("{\"output_tokens\":9}", "{\"output_tokens\":0}");
+    Exchange exchange = streamed().read(START + OPEN + TEXT + CLOSE + none + STOP);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage.estimated()).isFalse();
+    assertThat(exchange.sink.usage.output()).isZero();
   }
 
   @Test

@@ -225,6 +225,32 @@ class GenerateTest {
         .isEqualTo(new Usage(100, 16, 20, false).of(new Usage.Parts(0, 0, 30, 40, 2, 9, 4)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "\"none\"", "{\"totalTokenCount\":7}"})
+  void a_usage_that_says_nothing_is_unknown(String usage) {
+    String text = "\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"abcdefgh\"}]}}]";
+    Exchange exchange = whole().body("{" + text + ",\"usageMetadata\":" + usage + "}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 2, 0, true));
+  }
+
+  @Test
+  void a_report_without_the_prompt_keeps_the_output_that_it_tells() {
+    String text = "\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"abcdefgh\"}]}}]";
+    Exchange exchange = whole().body("{" + text + ",\"usageMetadata\":{\"candidatesTokenCount\":6}}");
+    exchange.end();
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 6, 0, true));
+  }
+
+  @Test
+  void a_last_event_that_tells_nothing_leaves_what_was_told() {
+    Exchange exchange = streamed();
+    String behind = event("{\"candidates\":[{\"index\":0}],\"usageMetadata\":{}}");
+    exchange.read(TEXT).read(LAST).read(behind);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(15, 14, 4, false).of(exchange.sink.usage.parts()));
+  }
+
   @Test
   void absurd_numbers_are_not_believed() {
     Exchange exchange = whole().body("{\"usageMetadata\":{\"promptTokenCount\":-3}}");

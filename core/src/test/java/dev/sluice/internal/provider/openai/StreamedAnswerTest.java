@@ -320,8 +320,30 @@ class StreamedAnswerTest {
     assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 2, 0, true));
     exchange.read(
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\n");
-    exchange.read(event("abcdefgh"));
     assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 1, 0, false));
+  }
+
+  @Test
+  void text_behind_the_last_count_is_estimated_and_added_to_it() {
+    exchange.read(
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n");
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 0, 0, false));
+    exchange.read(event("abcdefgh"));
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 2, 0, true));
+    exchange.read(
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n");
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 0, 0, false));
+  }
+
+  @Test
+  void what_a_report_does_not_tell_is_estimated_and_the_rest_is_kept() {
+    exchange.read(event("abcdefgh"));
+    exchange.read("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3}}\n\n");
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 2, 0, true));
+    exchange.read("data: {\"choices\":[],\"usage\":{}}\n\n");
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 2, 0, true));
+    exchange.read("data: {\"choices\":[],\"usage\":{\"completion_tokens\":9}}\n\n");
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 9, 0, false));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeAnswerTest {
@@ -52,6 +53,26 @@ class WholeAnswerTest {
         "{\"object\":\"list\",\"data\":[{\"embedding\":[0.1,-2e-5]}],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}");
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.usage).isEqualTo(new Usage(8, 0, 0, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"prompt_tokens\":8}                            | 8  | 2 | true",
+        "{\"prompt_tokens\":8,\"completion_tokens\":null} | 8  | 2 | true",
+        "{\"completion_tokens\":5}                        | 11 | 5 | true",
+        "{\"prompt_tokens\":8,\"total_tokens\":9}         | 8  | 1 | false",
+        "{\"completion_tokens\":5,\"total_tokens\":9}     | 4  | 5 | false",
+        "{\"prompt_tokens\":8,\"completion_tokens\":0}    | 8  | 0 | false",
+        "{}                                             | 11 | 2 | true",
+        "\"none\"                                       | 11 | 2 | true"
+      })
+  void what_a_report_does_not_tell_is_estimated(
+      String usage, long input, long output, boolean estimated) {
+    exchange.read("{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}],\"usage\":" + usage + "}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage).isEqualTo(new Usage(input, output, 0, estimated));
   }
 
   @Test

@@ -53,8 +53,8 @@ public interface EventFields {
   /// @param finished whether an event before it has reported a finish
   boolean usageAlone(boolean finished);
 
-  /// The usage reported, if it makes sense.
-  Optional<Usage> usage();
+  /// The usage reported so far, if it makes sense.
+  Optional<UsageReport> usage();
 
   /// What the answer says so far that was used beside tokens.
   default Usage.Extras extras() {

@@ -4,8 +4,9 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import java.util.Optional;
 
-/// Keeps account of an attempt's usage: the provider's report, or, until and unless there is one,
-/// an estimate by size. Confined to the loop.
+/// Keeps account of an attempt's usage: what the provider's reports tell, and an estimate by size
+/// of what they do not tell. A later report stands for an earlier one, and text behind the last
+/// count of the output is estimated and added to it. Confined to the loop.
 public final class UsageMeter {
   /// English has about four bytes a token; this is for accounts that would otherwise see nothing.
   private static final long BYTES_PER_TOKEN = 4;
@@ -15,12 +16,17 @@ public final class UsageMeter {
 
   private final Sink sink;
   private long input;
+  private long output;
   private long cached;
   private Usage.Parts parts = Usage.Parts.NONE;
   private Usage.Extras extras = Usage.Extras.NONE;
-  private long outputBytes;
+
+  /// How many bytes of text no report has counted.
+  private long uncounted;
+
+  private boolean inputTold;
+  private boolean outputTold;
   private boolean changed = true;
-  private boolean reported;
 
   /// @param requestBytes the size of the request's body
   public UsageMeter(Sink sink, long requestBytes) {
@@ -31,24 +37,40 @@ public final class UsageMeter {
   /// The model has said so many bytes more.
   public void said(long bytes) {
     if (bytes > 0) {
-      outputBytes += bytes;
+      uncounted += bytes;
       changed = true;
     }
   }
 
-  /// The provider has reported this. What it estimates stands for the input alone: dialects that
-  /// report it at the beginning of a stream cannot know the output then.
-  public void reported(Optional<Usage> usage) {
-    if (usage.isPresent() && usage.get().estimated()) {
-      input = usage.get().input();
-      cached = usage.get().cached();
-      parts = usage.get().parts();
-      extras = usage.get().extras();
-      changed = true;
-    } else if (usage.isPresent()) {
-      reported = true;
-      sink.usage(usage.get());
+  /// The provider has reported this, behind all that was said before.
+  public void reported(Optional<UsageReport> report) {
+    if (report.isPresent() && report.get().tells()) {
+      add(report.get());
+      if (isTold()) {
+        settle();
+      }
     }
+  }
+
+  private void add(UsageReport report) {
+    changed = true;
+    cached = report.cached();
+    parts = report.parts();
+    if (report.input().isPresent()) {
+      input = report.input().getAsLong();
+      inputTold = true;
+    } else {
+      input = Math.max(input, report.leastInput());
+    }
+    if (report.output().isPresent()) {
+      output = report.output().getAsLong();
+      outputTold = true;
+      uncounted = 0;
+    }
+  }
+
+  private boolean isTold() {
+    return inputTold && outputTold && uncounted == 0;
   }
 
   /// This was used beside tokens so far.
@@ -61,15 +83,16 @@ public final class UsageMeter {
 
   /// Tells the sink what is known now, so that an attempt which just stops has its account.
   public void settle() {
-    if (!reported && changed) {
+    if (changed) {
       changed = false;
-      sink.usage(new Usage(input, tokens(outputBytes), cached, true).of(parts).with(extras));
+      long written = output + tokens(uncounted);
+      sink.usage(new Usage(input, written, cached, !isTold()).of(parts).with(extras));
     }
   }
 
   /// The same where the model has said something, or something was used beside tokens.
   public void settleSaid() {
-    if (outputBytes > 0 || !extras.uses().isEmpty()) {
+    if (output > 0 || uncounted > 0 || !extras.uses().isEmpty()) {
       settle();
     }
   }

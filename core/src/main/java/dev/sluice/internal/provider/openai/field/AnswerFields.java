@@ -7,6 +7,7 @@ import dev.sluice.internal.provider.answer.field.EventFields;
 import dev.sluice.internal.provider.answer.field.FoundError;
 import dev.sluice.internal.provider.answer.field.StreamEvidence;
 import dev.sluice.internal.provider.answer.field.ToldExtras;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// The fields found in one event, or in one whole answer. Confined to the loop.
 public final class AnswerFields implements EventFields, JsonWalker.Listener<AnswerField> {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
-  private static final Optional<Usage> NOTHING = Optional.of(new Usage(0, 0, 0, false));
 
   private final JsonWalker<AnswerField> json;
 
@@ -67,7 +66,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private String code = "";
   private String message = "";
 
-  private Optional<Usage> usage = Optional.empty();
+  private Optional<UsageReport> usage = Optional.empty();
 
   /// What an answer tells of.
   public enum Tells {
@@ -332,14 +331,12 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   }
 
   @Override
-  public Optional<Usage> usage() {
+  public Optional<UsageReport> usage() {
     if (tells != Tells.WHAT_IS_SAID) {
-      return NOTHING;
+      return Optional.of(UsageReport.NOTHING);
     }
-    Usage.Extras extras = extras();
-    return usage.isEmpty() || extras.equals(Usage.Extras.NONE)
-        ? usage
-        : Optional.of(usage.get().with(extras));
+    // Embeddings report no output.
+    return items && !content ? usage.map(UsageReport::withoutText) : usage;
   }
 
   @Override

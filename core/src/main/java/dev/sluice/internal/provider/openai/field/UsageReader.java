@@ -1,8 +1,10 @@
 package dev.sluice.internal.provider.openai.field;
 
 import dev.sluice.call.Usage;
+import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Gathers the tokens that a provider says it has counted, as its usage object passes, and believes
 /// them only where they make sense. OpenAI counts what was read from a cache, or written to one,
@@ -21,7 +23,7 @@ final class UsageReader {
   private long audioOutput;
   private long reasoning;
   private boolean hasInput;
-  private boolean told;
+  private boolean hasOutput;
   private boolean absurd;
 
   /// A count in a usage object, other than null.
@@ -31,11 +33,13 @@ final class UsageReader {
     long tokens = counts ? count : 0;
     switch (what) {
       case INPUT_TOKENS -> {
-        input = tokens;
+        input = need(tokens, counts);
         hasInput = true;
-        told = counts;
       }
-      case OUTPUT_TOKENS -> output = need(tokens, counts);
+      case OUTPUT_TOKENS -> {
+        output = need(tokens, counts);
+        hasOutput = true;
+      }
       case TOTAL_TOKENS -> total = tokens;
       case CACHED_TOKENS -> cached = need(tokens, counts);
       case WRITTEN_TOKENS -> written = tokens;
@@ -53,18 +57,31 @@ final class UsageReader {
   }
 
   /// What the usage object said that ends here, if it makes sense. The next one begins anew.
-  Optional<Usage> take() {
-    if (!hasInput && total > 0) {
-      input = Math.max(0, total - output);
-      told = true;
-    }
-    // Embeddings report no output, and few providers what was cached.
-    Optional<Usage> usage =
-        told && !absurd
-            ? Optional.of(new Usage(input, output, cached, false).of(parts()))
-            : Optional.empty();
+  Optional<UsageReport> take() {
+    deduce();
+    Optional<UsageReport> usage =
+        absurd
+            ? Optional.empty()
+            : Optional.of(
+                new UsageReport(
+                    hasInput ? OptionalLong.of(input) : OptionalLong.empty(),
+                    hasOutput ? OptionalLong.of(output) : OptionalLong.empty(),
+                    cached,
+                    parts()));
     clear();
     return usage;
+  }
+
+  /// The total tells a part that is missing. Alone it is taken for the input.
+  private void deduce() {
+    if (!hasInput && total > 0) {
+      input = Math.max(0, total - output);
+      hasInput = true;
+    }
+    if (!hasOutput && total > 0 && total >= input) {
+      output = total - input;
+      hasOutput = true;
+    }
   }
 
   /// The parts, as far as the wholes have room for them.
@@ -93,7 +110,7 @@ final class UsageReader {
     audioOutput = 0;
     reasoning = 0;
     hasInput = false;
-    told = false;
+    hasOutput = false;
     absurd = false;
   }
 }
