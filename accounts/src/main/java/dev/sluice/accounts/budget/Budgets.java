@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.estimate.Implausible;
 import dev.sluice.accounts.budget.window.Bounds;
 import dev.sluice.accounts.budget.window.BudgetState;
 import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.Payer;
@@ -28,12 +29,17 @@ public final class Budgets {
 
   private final Supplier<PriceBook> prices;
   private final List<Budget> all;
+
+  /// The budgets of all keys together.
+  private final List<Counted> together;
+
   private final ZoneId zone;
   private final Clock clock;
   private final SpendListener listener;
   private final Map<Subject, BudgetState> states = new ConcurrentHashMap<>();
   private final Map<String, KeyCounters> counters = new ConcurrentHashMap<>();
   private final Implausible implausible = new Implausible();
+  private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
 
   private record Subject(String owner, Period period) {}
@@ -58,6 +64,7 @@ public final class Budgets {
     this.clock = clock;
     this.listener = listener;
     this.numbers = new AtomicLong(clock.wall().toEpochMilli() << SHIFT);
+    this.together = lowest(all).stream().map(b -> counted(Spender.ALL, b)).toList();
   }
 
   /// The payer of a key's calls. To be asked for anew when the key's terms have changed; counts go
@@ -66,7 +73,7 @@ public final class Budgets {
     var counted = new ArrayList<Counted>();
     lowest(terms.keyBudgets()).forEach(b -> counted.add(counted(Spender.key(terms.key()), b)));
     lowest(terms.teamBudgets()).forEach(b -> counted.add(counted(Spender.team(terms.team()), b)));
-    lowest(all).forEach(b -> counted.add(counted(Spender.ALL, b)));
+    counted.addAll(together);
     KeyCounters known = counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
     return new KeyPayer(this, terms, counted, known, new EntryLimits(terms, known, this));
   }
@@ -154,6 +161,37 @@ public final class Budgets {
 
   long number() {
     return numbers.getAndIncrement();
+  }
+
+  /// Counts what a call of a key has cost.
+  void paid(long nanos, long now) {
+    recent.paid(nanos, now);
+  }
+
+  /// Counts what no key owes, which the budgets of all keys together hold alone.
+  void wasted(SpendListener.Wasted attempt) {
+    listener.wasted(attempt);
+    recent.lost(attempt.target(), attempt.cause(), attempt.nanos(), attempt.at());
+    for (Counted counted : together) {
+      SpendWindow window = counted.state().at(attempt.at());
+      window.spend(attempt.nanos());
+      warn(counted, window);
+    }
+  }
+
+  /// Tells the listener where a budget has come to its end, or near it.
+  void warn(Counted counted, SpendWindow window) {
+    long limit = counted.budget().nanos();
+    if (window.ends(limit, 1)) {
+      listener.exhausted(status(counted, window));
+    } else if (window.warns(limit, BudgetStatus.WARNING)) {
+      listener.warned(status(counted, window));
+    }
+  }
+
+  /// What was paid within the last hour.
+  public RecentSpend.Sums recent() {
+    return recent.sums(now());
   }
 
   /// What providers have told that cannot be.

@@ -2,6 +2,7 @@ package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.budget.estimate.Estimate;
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.OutputModel;
 import dev.sluice.accounts.budget.estimate.OutputModels;
 import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Meters;
@@ -53,9 +54,9 @@ final class CallPayment implements Payer.Payment {
 
   @Override
   public void settle(Payer.Bill bill) {
-    Usage usage = used(bill);
-    Meters meters = Meters.of(usage);
     Optional<Price> price = book.price(bill.target(), call.operation(), opened.at());
+    Usage usage = used(bill, price);
+    Meters meters = Meters.of(usage);
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
@@ -64,6 +65,7 @@ final class CallPayment implements Payer.Payment {
     for (SpendWindow window : windows) {
       window.settle(opened.nanos(), worst, nanos, now - opened.at());
     }
+    budgets.paid(nanos, now);
     listener.settled(
         new SpendListener.Paid(
             opened, bill.target(), meters, nanos, now, estimated, priced, bill.outcome().kind()));
@@ -78,15 +80,25 @@ final class CallPayment implements Payer.Payment {
   }
 
   /// What the key owes. Where a request was sent and nothing was told of it, its input is known by
-  /// its size.
-  private Usage used(Payer.Bill bill) {
+  /// its size; the provider goes on with a call that was given up before it had written anything,
+  /// and bills what it writes.
+  private Usage used(Payer.Bill bill, Optional<Price> price) {
     if (!bill.owed()) {
       return Usage.NONE;
     }
-    if (bill.usage().equals(Usage.NONE) && bill.sent()) {
-      return Estimate.ofInput(call, learned.of(bill.target()));
+    if (!bill.sent()) {
+      return bill.usage();
     }
-    return bill.usage();
+    OutputModel known = learned.of(bill.target());
+    Usage usage = bill.usage().equals(Usage.NONE) ? Estimate.ofInput(call, known) : bill.usage();
+    boolean unwritten = usage.estimated() && usage.output() == 0;
+    return bill.outcome().isGivenUp() && unwritten
+        ? Estimate.withOutput(usage, call, known, maxOutput(price))
+        : usage;
+  }
+
+  private static OptionalLong maxOutput(Optional<Price> price) {
+    return price.isPresent() ? price.get().row().maxOutput() : OptionalLong.empty();
   }
 
   /// What a response that is made in the background will use no answer to this call tells.
@@ -96,12 +108,7 @@ final class CallPayment implements Payer.Payment {
 
   private void warn() {
     for (int i = 0; i < windows.length; i++) {
-      long limit = counted.get(i).budget().nanos();
-      if (windows[i].ends(limit, 1)) {
-        budgets.listener().exhausted(Budgets.status(counted.get(i), windows[i]));
-      } else if (windows[i].warns(limit, BudgetStatus.WARNING)) {
-        budgets.listener().warned(Budgets.status(counted.get(i), windows[i]));
-      }
+      budgets.warn(counted.get(i), windows[i]);
     }
   }
 
@@ -111,8 +118,7 @@ final class CallPayment implements Payer.Payment {
       return;
     }
     learned.learn(bill.target(), call, usage);
-    OptionalLong most = price.map(p -> p.row().maxOutput()).orElse(OptionalLong.empty());
-    if (!Estimate.isPlausible(call, usage, most)) {
+    if (!Estimate.isPlausible(call, usage, maxOutput(price))) {
       budgets
           .implausible()
           .add(

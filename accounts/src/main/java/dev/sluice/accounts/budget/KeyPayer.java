@@ -80,12 +80,10 @@ final class KeyPayer implements Payer {
         new CallPayment(budgets, counted, learned, windows, quote.worst(), book, call, opened));
   }
 
-  /// Told to the listener alone: budgets hold what keys pay.
+  /// Neither the key's nor its team's budgets count it: those of all keys together do.
   @Override
   public void lost(Call call, Loss loss) {
-    if (budgets.listener().keeps()) {
-      budgets.listener().wasted(wasted(call, loss, budgets.now()));
-    }
+    budgets.wasted(wasted(call, loss, budgets.now()));
   }
 
   private SpendListener.Wasted wasted(Call call, Loss loss, long now) {

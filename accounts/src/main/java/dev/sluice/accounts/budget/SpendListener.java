@@ -7,23 +7,7 @@ import dev.sluice.call.Payer;
 /// nothing, and not throw.
 public interface SpendListener {
   /// Keeps nothing.
-  SpendListener NONE =
-      new SpendListener() {
-        @Override
-        public OpenSpend opened(Opened call) {
-          return _ -> {};
-        }
-
-        @Override
-        public boolean keeps() {
-          return false;
-        }
-      };
-
-  /// Whether what it is told goes anywhere; if not, what no key owes need not be priced.
-  default boolean keeps() {
-    return true;
-  }
+  SpendListener NONE = _ -> _ -> {};
 
   /// A call is about to be sent, and money was set aside for it.
   ///

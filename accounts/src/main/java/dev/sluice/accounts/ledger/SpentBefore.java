@@ -89,19 +89,25 @@ final class SpentBefore {
   }
 
   private void addEntry(Entry entry) {
-    if (entry.payer() == Entry.Payer.KEY) {
-      var opened = entry.paid().opened();
-      var row = new OfKey(opened.team(), opened.key(), entry.paid().nanos());
-      Arrays.stream(Period.values())
-          .map(period -> period.window(now, zone))
-          .filter(window -> window.from() <= opened.at() && opened.at() < window.until())
-          .forEach(window -> add(row, window));
-    }
+    var opened = entry.paid().opened();
+    var row =
+        new OfKey(
+            opened.team(),
+            opened.key(),
+            entry.payer() == Entry.Payer.GATEWAY,
+            entry.paid().nanos());
+    Arrays.stream(Period.values())
+        .map(period -> period.window(now, zone))
+        .filter(window -> window.from() <= opened.at() && opened.at() < window.until())
+        .forEach(window -> add(row, window));
   }
 
+  /// What the gateway has paid is of no key's and no team's budget.
   private void add(OfKey row, Window window) {
-    add(Spender.key(row.key()), window, row.nanos());
-    add(Spender.team(row.team()), window, row.nanos());
+    if (!row.gateway()) {
+      add(Spender.key(row.key()), window, row.nanos());
+      add(Spender.team(row.team()), window, row.nanos());
+    }
     add(Spender.ALL, window, row.nanos());
   }
 

@@ -169,18 +169,6 @@ class BudgetsTest {
   }
 
   @Test
-  void a_client_that_left_before_anything_was_told_pays_the_input() {
-    Budgets budgets = fixture.budgets();
-    pay(budgets.payer(terms(MONTH)), call(), MODEL)
-        .settle(bill(Usage.NONE, true, new Failed.Cancelled()));
-    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo(100_000);
-    assertThat(fixture.paid)
-        .singleElement()
-        .returns(true, SpendListener.Paid::estimated)
-        .returns("cancelled", SpendListener.Paid::outcome);
-  }
-
-  @Test
   void a_client_that_left_before_anything_was_sent_pays_nothing() {
     Budgets budgets = fixture.budgets();
     pay(budgets.payer(terms(MONTH)), call(), MODEL)

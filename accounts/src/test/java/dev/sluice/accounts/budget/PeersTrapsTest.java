@@ -104,12 +104,15 @@ class PeersTrapsTest {
 
   /// Where each attempt was charged to the key, a retry cost it twice.
   @Test
-  void an_attempt_that_no_key_owes_is_a_row_of_the_gateways_and_of_no_budget() {
+  void an_attempt_that_no_key_owes_is_a_row_of_the_gateways_and_of_no_budget_but_all() {
+    Budgets budgets = fixture.budgets(MONTH);
+    Payer payer = budgets.payer(terms(MONTH));
     var late = new Failed.TimedOut(Failed.Phase.FIRST_TOKEN, Duration.ofSeconds(1));
     payer.lost(call(), new Loss("p/m", Loss.Cause.RETRY, Usage.NONE, late));
     payer.lost(
         call(), new Loss("p/m", Loss.Cause.SHADOW, new Usage(10, 5, 0, false), new Answered()));
     assertThat(budgets.status("key:k", MONTH).spent()).isZero();
+    assertThat(budgets.status("all", MONTH).spent()).isEqualTo(100_000 + 60_000);
     SpendListener.Wasted first = fixture.wasted.getFirst();
     assertThat(first.meters().input()).isEqualTo(100);
     assertThat(first.nanos()).isEqualTo(100_000);

@@ -191,11 +191,11 @@ class PricedExtrasTest {
     Usage usage = new Usage(1_000, 0, 0, true);
     pay(payer, call(search()), MODEL)
         .settle(new Payer.Bill("p/m", usage, true, true, new Failed.Cancelled()));
-    assertThat(fixture.paid.getLast().nanos()).isEqualTo(1_000_000 + 20_000_000);
+    assertThat(fixture.paid.getLast().nanos()).isEqualTo(2_000_000 + 20_000_000);
     Usage more = usage.with(told(PricedExtra.WEB_SEARCH, 9));
     pay(payer, call(search()), MODEL)
         .settle(new Payer.Bill("p/m", more, true, true, new Failed.Cancelled()));
-    assertThat(fixture.paid.getLast().nanos()).isEqualTo(1_000_000 + 90_000_000);
+    assertThat(fixture.paid.getLast().nanos()).isEqualTo(2_000_000 + 90_000_000);
   }
 
   @Test

@@ -48,7 +48,8 @@ class LedgerTest {
   }
 
   @Test
-  void what_the_gateway_pays_is_a_row_of_its_own_and_counts_in_no_budget() throws Exception {
+  void what_the_gateway_pays_is_a_row_of_its_own_and_counts_in_the_budgets_of_all_alone()
+      throws Exception {
     try (LedgerRig rig = LedgerRig.in(folder)) {
       rig.pay(70);
       rig.ledger.wasted(wasted(rig.call(), Payer.Loss.Cause.RACE, 30));
@@ -61,6 +62,9 @@ class LedgerTest {
     }
     try (LedgerRig rig = LedgerRig.in(folder)) {
       assertThat(rig.spent(Spender.key("k"), Period.TOTAL)).isEqualTo(70);
+      assertThat(rig.spent(Spender.team("team"), Period.MONTH)).isEqualTo(70);
+      assertThat(rig.spent(Spender.ALL, Period.DAY)).isEqualTo(100);
+      assertThat(rig.spent(Spender.ALL, Period.MONTH)).isEqualTo(100);
     }
   }
 

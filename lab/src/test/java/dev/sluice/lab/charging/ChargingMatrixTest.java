@@ -31,6 +31,9 @@ class ChargingMatrixTest {
 
   private static final double OUTPUT = 4;
 
+  /// What a call is thought to write that was given up before it had written anything.
+  private static final long LIKELY = 1_024;
+
   private static final List<Cell> CELLS = Cell.all();
   private static ChargedGateway gateway;
 
@@ -144,6 +147,10 @@ class ChargingMatrixTest {
       return;
     }
     assertThat((double) input).isBetween(bill.input() / INPUT, bill.input() * INPUT);
+    if (cell.scene().unwritten()) {
+      assertThat(output).isBetween(bill.output(), LIKELY);
+      return;
+    }
     assertThat((double) output).isBetween(bill.output() / OUTPUT - 1, bill.output() * OUTPUT + 1);
   }
 

@@ -70,11 +70,25 @@ final class Play {
     try (Socket socket = connect()) {
       post(socket, body);
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      String status = cell.scene() == Scene.FAILED_EARLY ? "HTTP/1.1 400" : "HTTP/1.1 200";
-      assertThat(answer).as(cell.toString()).startsWith(status);
+      assertThat(answer).as(cell.toString()).startsWith("HTTP/1.1 " + status());
     } catch (IOException e) {
       throw new UncheckedIOException(cell.toString(), e);
     }
+  }
+
+  private String status() {
+    return switch (cell.scene()) {
+      case FAILED_EARLY -> "400";
+      case LATE_EARLY -> "504";
+      default -> "200";
+    };
+  }
+
+  private String deadline() {
+    return cell.scene()
+        .deadline()
+        .map(time -> "x-sluice-deadline-ms: " + time.toMillis() + "\r\n")
+        .orElse("");
   }
 
   private void leaveEarly() {
@@ -113,10 +127,11 @@ final class Play {
   private void post(Socket socket, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "POST %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n%s\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+        "POST %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n%s\r\n%scontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
             .formatted(
                 cell.asked().path(cell.name(), cell.scene().streamed()),
                 ChargedGateway.KEY,
+                deadline(),
                 bytes.length);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(bytes);

@@ -38,6 +38,8 @@ enum Scene {
       "the first target breaks off, and two attempts to go on fail before they do", 1, RESUME, 2),
   LEFT_EARLY("the client leaves before the answer", 1),
   LEFT_LATE("the client leaves in the middle of the answer", 1),
+  LATE_EARLY("the client's deadline passes before the answer", 1),
+  LATE_MIDWAY("the client's deadline passes in the middle of the answer", 1),
   FAILED_EARLY("an error before the answer", 1),
   FAILED_LATE("an error in the middle of the answer", 1),
   COPIED("a copy goes to a model that is tried out", 1, SHADOW, 1),
@@ -52,6 +54,9 @@ enum Scene {
 
   private static final Duration LATE = Duration.ofSeconds(20);
   private static final Duration SLOW = Duration.ofMillis(300);
+
+  /// Longer than it takes until a model has begun to answer.
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
 
   private final String says;
   private final int rows;
@@ -95,6 +100,7 @@ enum Scene {
           RESUMED,
           NOT_RESUMED,
           LEFT_LATE,
+          LATE_MIDWAY,
           FAILED_LATE ->
           true;
       default -> false;
@@ -104,7 +110,8 @@ enum Scene {
   /// Whether all that was used is told by the provider.
   boolean exact() {
     return switch (this) {
-      case LEFT_EARLY, LEFT_LATE, FAILED_LATE, RESUMED, NOT_RESUMED, BACKGROUND -> false;
+      case LEFT_EARLY, LEFT_LATE, LATE_EARLY, LATE_MIDWAY -> false;
+      case FAILED_LATE, RESUMED, NOT_RESUMED, BACKGROUND -> false;
       default -> true;
     };
   }
@@ -144,11 +151,26 @@ enum Scene {
           model.faults(
               FaultRule.at(BREAKS_LATE, 1), FaultRule.at(BREAKS, 2), FaultRule.at(BREAKS, 3));
       case RACED -> model.faults(FaultRule.at(SILENT, LEARNED_BY + 1));
-      case LEFT_EARLY -> model.speed(Speed.of(LATE, Duration.ZERO));
+      case LEFT_EARLY, LATE_EARLY -> model.speed(Speed.of(LATE, Duration.ZERO));
       case BATCHED, COALESCED -> model.speed(Speed.of(SLOW, Duration.ZERO));
-      case LEFT_LATE -> model.faults(FaultRule.always(new FaultCall(Fault.STALL_AFTER, "8")));
+      case LEFT_LATE, LATE_MIDWAY ->
+          model.faults(FaultRule.always(new FaultCall(Fault.STALL_AFTER, "8")));
       default -> model;
     };
+  }
+
+  /// How long its clients wait; empty where they set no deadline.
+  Optional<Duration> deadline() {
+    return switch (this) {
+      case LATE_EARLY, LATE_MIDWAY -> Optional.of(DEADLINE);
+      default -> Optional.empty();
+    };
+  }
+
+  /// Whether the provider goes on with a call that was given up before it had written anything: how
+  /// much it writes is not known.
+  boolean unwritten() {
+    return this == LEFT_EARLY || this == LATE_EARLY;
   }
 
   /// Whether the route's second target is another provider's of the same model, which alone goes on

@@ -14,11 +14,6 @@ record WarningListener(
     SpendListener spend, FrequentRefusals refusals, Clock clock, Consumer<BudgetAlert> alerts)
     implements SpendListener {
   @Override
-  public boolean keeps() {
-    return spend.keeps();
-  }
-
-  @Override
   public OpenSpend opened(Opened call) {
     return spend.opened(call);
   }

@@ -1,7 +1,9 @@
 package dev.sluice.server.report;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.call.Payer.Loss;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
@@ -23,11 +25,18 @@ public enum Cause {
   FAILING(Cause::failing),
   SLOW(Cause::slow),
   QUOTA(Cause::quota),
-  USAGE(Cause::usage);
+  USAGE(Cause::usage),
+  LOSS(Cause::loss);
 
   private static final int ATTEMPTS_LEAST = 5;
   private static final double MOST = 0.5;
   private static final double MANY = 0.05;
+
+  /// How much of what is paid within an hour no key owes, before somebody has to look at it: so
+  /// large a part, and so many nano-dollars.
+  private static final double LOST = 0.1;
+
+  private static final long LOST_LEAST = Money.DOLLAR;
 
   private final Look of;
 
@@ -261,6 +270,56 @@ public enum Cause {
                     "compare providers."
                         + at.provider()
                         + " with its bill: it, or what stands in front of it, counts wrongly"));
+  }
+
+  /// Where keys owe little of what providers bill, budgets of keys hold little of it.
+  private static Optional<Finding> loss(TargetView at, ReportConfig aims) {
+    return at.losses()
+        .filter(sums -> sums.gateway() >= LOST_LEAST && sums.gateway() >= LOST * sums.all())
+        .flatMap(sums -> sums.most().flatMap(most -> loss(at, sums, most.cause())));
+  }
+
+  private static Optional<Finding> loss(TargetView at, RecentSpend.Sums sums, Loss.Cause cause) {
+    return found(
+        at,
+        LOSS,
+        Money.text(sums.gateway())
+            + " of the "
+            + Money.text(sums.all())
+            + " that were paid within the last hour no key owes; "
+            + Money.text(sums.mostNanos())
+            + " of it was for "
+            + lost(cause)
+            + " ("
+            + cause.word()
+            + ")",
+        saving(at, cause));
+  }
+
+  private static String lost(Loss.Cause cause) {
+    return switch (cause) {
+      case RETRY -> "its attempts that had failed before their answer began";
+      case RACE -> "its attempts that others were faster than";
+      case RESUME -> "its attempts to go on with answers that had broken off";
+      case SHARED -> "answers of it that several calls shared and gave up";
+      case SHADOW -> "copies that it was sent";
+    };
+  }
+
+  private static String saving(TargetView at, Loss.Cause cause) {
+    String section = at.section();
+    return switch (cause) {
+      case RETRY ->
+          "look at why they fail; raise "
+              + section
+              + ".timeout if they are only late, or lower "
+              + section
+              + ".retry.budget";
+      case RACE -> "lower " + section + ".race.budget";
+      case RESUME -> "look at why its answers break off, or set " + section + ".resume: off";
+      case SHARED -> "raise the timeouts of its clients, or set " + section + ".coalesce: false";
+      case SHADOW -> "lower " + section + ".shadow.share";
+    };
   }
 
   private static Optional<Finding> found(

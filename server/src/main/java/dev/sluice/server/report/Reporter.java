@@ -1,6 +1,7 @@
 package dev.sluice.server.report;
 
 import dev.sluice.GatewayStats;
+import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
@@ -69,8 +70,11 @@ public record Reporter(
 
   private Situation situation(Window window, long now) {
     Map<String, Totals> totals = window.byTarget();
+    RecentSpend.Sums spent = standings.budgets().recent();
+    Set<String> names = names(totals.keySet());
+    spent.most().map(RecentSpend.Item::target).ifPresent(names::add);
     List<TargetView> targets =
-        names(totals.keySet()).stream().map(name -> view(name, totals, window, now)).toList();
+        names.stream().map(name -> view(name, totals, window, spent, now)).toList();
     List<Standing> budgets = standings.all().toList();
     return new Situation(window, window.all(), targets, aims, budgets, aims.pinning());
   }
@@ -88,7 +92,8 @@ public record Reporter(
     return names;
   }
 
-  private TargetView view(String name, Map<String, Totals> totals, Window window, long now) {
+  private TargetView view(
+      String name, Map<String, Totals> totals, Window window, RecentSpend.Sums spent, long now) {
     Totals of = totals.getOrDefault(name, Totals.NONE);
     String provider = name.substring(0, Math.max(0, name.indexOf('/')));
     List<CredentialStats> keys =
@@ -102,7 +107,8 @@ public record Reporter(
         budget(name, now),
         (int) keys.stream().filter(key -> isAside(key, of)).count(),
         keys.size(),
-        standings.budgets().implausible().of(name));
+        standings.budgets().implausible().of(name),
+        spent.most().filter(most -> most.target().equals(name)).map(_ -> spent));
   }
 
   /// A credential that is set aside for some model may be so for another target's.

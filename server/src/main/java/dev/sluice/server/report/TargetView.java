@@ -1,6 +1,7 @@
 package dev.sluice.server.report;
 
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.internal.history.count.Totals;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Set;
 /// @param aside how many of its provider's credentials are set aside, for it or as a whole
 /// @param keys how many credentials its provider has
 /// @param implausible the usages that it has told since the start and that cannot be
+/// @param losses what was paid within the last hour for all targets, where most of what the gateway
+///   has paid of it was for this one
 public record TargetView(
     String name,
     Totals totals,
@@ -28,7 +31,8 @@ public record TargetView(
     OptionalDouble budgetLeft,
     int aside,
     int keys,
-    Optional<Implausible.Told> implausible) {
+    Optional<Implausible.Told> implausible,
+    Optional<RecentSpend.Sums> losses) {
   public TargetView {
     routes = Set.copyOf(routes);
     circuits = Map.copyOf(circuits);

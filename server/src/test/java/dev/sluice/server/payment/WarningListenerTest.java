@@ -45,9 +45,4 @@ class WarningListenerTest {
   private WarningListener listener(SpendListener to) {
     return new WarningListener(to, new FrequentRefusals(), Clock.SYSTEM, warnings::add);
   }
-
-  @Test
-  void without_a_ledger_nothing_is_kept() {
-    assertThat(listener(SpendListener.NONE).keeps()).isFalse();
-  }
 }

@@ -3,18 +3,23 @@ package dev.sluice.server.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.window.RecentSpend;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Payer.Loss;
 import dev.sluice.config.quota.Dimension;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CauseTest {
   private static final String A = "a/fast";
   private static final String B = "b/slow";
+  private static final long CENT = Money.DOLLAR / 100;
 
   @Test
   void targets_that_do_well_have_no_finding() {
@@ -120,6 +125,38 @@ class CauseTest {
             "it has told 3 usages since the start that no tokenizer gives, and 20.54 USD were"
                 + " charged for them; the last one was 4000000 tokens read and 7 written, of a body"
                 + " of 60 bytes");
+  }
+
+  private static RecentSpend.Sums paid(long keys, long gateway, Loss.Cause cause) {
+    return new RecentSpend.Sums(
+        keys * CENT, gateway * CENT, Optional.of(new RecentSpend.Item(B, cause)), gateway * CENT);
+  }
+
+  @Test
+  void what_the_gateway_pays_beyond_a_tenth_is_told_with_its_cause() {
+    Finding finding = only(new Observed().answered(B, 20).paid(paid(900, 100, Loss.Cause.SHADOW)));
+    assertThat(finding.target()).isEqualTo(B);
+    assertThat(finding.cause()).isEqualTo(Cause.LOSS);
+    assertThat(finding.problem())
+        .isEqualTo(
+            "1.00 USD of the 10.00 USD that were paid within the last hour no key owes; 1.00 USD of"
+                + " it was for copies that it was sent (shadow)");
+    assertThat(finding.remedy()).isEqualTo("lower routes.chat.shadow.share");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.Cause.class)
+  void each_cause_of_a_loss_has_a_remedy(Loss.Cause cause) {
+    Finding finding = only(new Observed().answered(B, 20).paid(paid(0, 500, cause)));
+    assertThat(finding.problem()).contains("(" + cause.word() + ")");
+    assertThat(finding.remedy()).contains("routes.chat.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"910, 100", "0, 99"})
+  void a_small_part_or_amount_is_no_finding(long keys, long gateway) {
+    RecentSpend.Sums sums = paid(keys, gateway, Loss.Cause.RETRY);
+    assertThat(new Observed().answered(B, 20).paid(sums).findings()).isEmpty();
   }
 
   private static Finding only(Observed observed) {

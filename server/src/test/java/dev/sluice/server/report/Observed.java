@@ -5,6 +5,7 @@ import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.estimate.Implausible;
 import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
@@ -54,6 +55,7 @@ final class Observed {
   private final List<Standing> budgets = new ArrayList<>();
   private int aside;
   private Implausible.@Nullable Told implausible;
+  private RecentSpend.@Nullable Sums losses;
   private ReportConfig aims = ReportConfig.defaults();
 
   /// Calls that `target` answers at once with one attempt each.
@@ -138,6 +140,11 @@ final class Observed {
     return this;
   }
 
+  Observed paid(RecentSpend.Sums sums) {
+    losses = sums;
+    return this;
+  }
+
   Observed aside(int keys) {
     aside = keys;
     return this;
@@ -197,7 +204,8 @@ final class Observed {
         budget,
         aside,
         2,
-        Optional.ofNullable(implausible));
+        Optional.ofNullable(implausible),
+        Optional.ofNullable(losses));
   }
 
   private static Report report(Outcome outcome, AttemptHistory trail, Duration took) {

@@ -57,6 +57,23 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
     return new Usage(Math.min(worstInput(call), unlearned(call, learned)), 0, 0, true);
   }
 
+  /// The usage of a call that was given up before it was known to have written anything, with what
+  /// it is likely to write.
+  ///
+  /// @param maxOutput how many tokens the model writes at most, where that is known
+  public static Usage withOutput(
+      Usage usage, Call call, OutputModel learned, OptionalLong maxOutput) {
+    long output = of(call, learned, maxOutput).likely();
+    return new Usage(
+        usage.input(),
+        output,
+        usage.cached(),
+        true,
+        usage.questions(),
+        usage.parts(),
+        usage.extras());
+  }
+
   /// What a call reads whose input nobody will tell: not less than is usual, whatever calls before
   /// it were like.
   private static long unlearned(Call call, OutputModel learned) {

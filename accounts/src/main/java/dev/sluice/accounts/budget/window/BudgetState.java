@@ -63,7 +63,7 @@ public final class BudgetState {
       SpendWindow next = again.orElseGet(() -> new SpendWindow(period.window(now, zone)));
       if (windows.compareAndSet(known, known.to(next)) && again.isEmpty()) {
         Long spent = before.remove(next.window().name());
-        next.restore(spent == null ? 0 : spent);
+        next.spend(spent == null ? 0 : spent);
       }
       known = windows.get();
     }
@@ -78,7 +78,7 @@ public final class BudgetState {
   public void restore(String window, long nanos) {
     SpendWindow known = windows.get().current();
     if (known.window().name().equals(window)) {
-      known.restore(nanos);
+      known.spend(nanos);
       return;
     }
     before.merge(window, nanos, Long::sum);
@@ -89,7 +89,7 @@ public final class BudgetState {
     SpendWindow begun = windows.get().current();
     Long late = begun == known ? null : before.remove(begun.window().name());
     if (late != null) {
-      begun.restore(late);
+      begun.spend(late);
     }
   }
 }

@@ -148,8 +148,8 @@ public final class SpendWindow {
     meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
   }
 
-  /// What was spent before this process began to count.
-  public void restore(long nanos) {
+  /// So much was spent for which nothing was set aside.
+  public void spend(long nanos) {
     spent.accumulateAndGet(nanos, SpendWindow::plus);
   }
 

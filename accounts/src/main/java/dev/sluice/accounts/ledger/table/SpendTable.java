@@ -100,19 +100,27 @@ public final class SpendTable {
         .toArray();
   }
 
-  /// What each key has paid from one day or month to another, in nano-dollars.
+  /// What each key, and the gateway for it, has paid from one day or month to another, in
+  /// nano-dollars.
   ///
   /// @param first `YYYY-MM-DD` or `YYYY-MM`
   /// @param last the last one, in the same form
   public static List<OfKey> paid(Sql sql, Span span, String first, String last) {
     return sql.query(
-        "select team, key_id, sum(nanos) as nanos from %s where %s between ? and ? and payer = 'key' group by team, key_id"
+        "select team, key_id, payer, sum(nanos) as nanos from %s where %s between ? and ? group by team, key_id, payer"
             .formatted(span.table, span.column),
-        row -> new OfKey(row.text("team"), row.text("key_id"), row.number("nanos")),
+        row ->
+            new OfKey(
+                row.text("team"),
+                row.text("key_id"),
+                row.text("payer").equals("gateway"),
+                row.number("nanos")),
         first,
         last);
   }
 
-  /// What a key has paid, in nano-dollars.
-  public record OfKey(String team, String key, long nanos) {}
+  /// What was paid for the calls of a key, in nano-dollars.
+  ///
+  /// @param gateway whether the gateway has paid it, since the key did not owe it
+  public record OfKey(String team, String key, boolean gateway, long nanos) {}
 }

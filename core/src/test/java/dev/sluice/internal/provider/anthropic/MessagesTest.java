@@ -258,7 +258,8 @@ class MessagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"input_tokens\":null,\"output_tokens\":null}", "\"none\"", "null"})
+  @ValueSource(
+      strings = {"{}", "{\"input_tokens\":null,\"output_tokens\":null}", "\"none\"", "null"})
   void a_usage_that_says_nothing_is_unknown(String usage) {
     Exchange exchange =
         whole()

@@ -237,7 +237,8 @@ class GenerateTest {
   @Test
   void a_report_without_the_prompt_keeps_the_output_that_it_tells() {
     String text = "\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"abcdefgh\"}]}}]";
-    Exchange exchange = whole().body("{" + text + ",\"usageMetadata\":{\"candidatesTokenCount\":6}}");
+    Exchange exchange =
+        whole().body("{" + text + ",\"usageMetadata\":{\"candidatesTokenCount\":6}}");
     exchange.end();
     assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 6, 0, true));
   }
@@ -248,7 +249,8 @@ class GenerateTest {
     String behind = event("{\"candidates\":[{\"index\":0}],\"usageMetadata\":{}}");
     exchange.read(TEXT).read(LAST).read(behind);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(15, 14, 4, false).of(exchange.sink.usage.parts()));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(15, 14, 4, false).of(exchange.sink.usage.parts()));
   }
 
   @Test

@@ -70,7 +70,8 @@ class WholeAnswerTest {
       })
   void what_a_report_does_not_tell_is_estimated(
       String usage, long input, long output, boolean estimated) {
-    exchange.read("{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}],\"usage\":" + usage + "}");
+    exchange.read(
+        "{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}],\"usage\":" + usage + "}");
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.usage).isEqualTo(new Usage(input, output, 0, estimated));
   }

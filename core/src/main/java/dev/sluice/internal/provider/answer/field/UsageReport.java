@@ -10,15 +10,13 @@ import java.util.OptionalLong;
 /// @param output tokens written so far
 /// @param cached those of the input that the provider had in its cache
 /// @param parts what of both has a price of its own
-public record UsageReport(
-    OptionalLong input, OptionalLong output, long cached, Usage.Parts parts) {
+public record UsageReport(OptionalLong input, OptionalLong output, long cached, Usage.Parts parts) {
   /// Tells that nothing was used.
   public static final UsageReport NOTHING = of(0, 0);
 
   /// A report of both counts, and of no parts.
   public static UsageReport of(long input, long output) {
-    return new UsageReport(
-        OptionalLong.of(input), OptionalLong.of(output), 0, Usage.Parts.NONE);
+    return new UsageReport(OptionalLong.of(input), OptionalLong.of(output), 0, Usage.Parts.NONE);
   }
 
   /// Whether it tells anything.
@@ -33,8 +31,6 @@ public record UsageReport(
 
   /// The same where nothing was said: then nothing was written but what is told.
   public UsageReport withoutText() {
-    return output.isPresent()
-        ? this
-        : new UsageReport(input, OptionalLong.of(0), cached, parts);
+    return output.isPresent() ? this : new UsageReport(input, OptionalLong.of(0), cached, parts);
   }
 }
