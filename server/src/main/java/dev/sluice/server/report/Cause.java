@@ -288,22 +288,9 @@ public enum Cause {
             + Money.text(sums.all())
             + " that were paid within the last hour no key owes; "
             + Money.text(sums.mostNanos())
-            + " of it was for "
-            + lost(cause)
-            + " ("
-            + cause.word()
-            + ")",
+            + " of it is this target's, for the reason "
+            + cause.word(),
         saving(at, cause));
-  }
-
-  private static String lost(Loss.Cause cause) {
-    return switch (cause) {
-      case RETRY -> "its attempts that had failed before their answer began";
-      case RACE -> "its attempts that others were faster than";
-      case RESUME -> "its attempts to go on with answers that had broken off";
-      case SHARED -> "answers of it that several calls shared and gave up";
-      case SHADOW -> "copies that it was sent";
-    };
   }
 
   private static String saving(TargetView at, Loss.Cause cause) {

@@ -140,7 +140,7 @@ class CauseTest {
     assertThat(finding.problem())
         .isEqualTo(
             "1.00 USD of the 10.00 USD that were paid within the last hour no key owes; 1.00 USD of"
-                + " it was for copies that it was sent (shadow)");
+                + " it is this target's, for the reason shadow");
     assertThat(finding.remedy()).isEqualTo("lower routes.chat.shadow.share");
   }
 
@@ -148,7 +148,7 @@ class CauseTest {
   @EnumSource(Loss.Cause.class)
   void each_cause_of_a_loss_has_a_remedy(Loss.Cause cause) {
     Finding finding = only(new Observed().answered(B, 20).paid(paid(0, 500, cause)));
-    assertThat(finding.problem()).contains("(" + cause.word() + ")");
+    assertThat(finding.problem()).endsWith("for the reason " + cause.word());
     assertThat(finding.remedy()).contains("routes.chat.");
   }
 

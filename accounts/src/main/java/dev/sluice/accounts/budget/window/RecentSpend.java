@@ -87,26 +87,30 @@ public final class RecentSpend {
   ///
   /// @param now milliseconds since 1970 in UTC
   public Sums sums(long now) {
-    long last = Math.floorDiv(now, MINUTE);
     long keys = 0;
-    long gateway = 0;
     Map<Item, Long> items = new HashMap<>();
     for (int i = 0; i < MINUTES; i++) {
       Minute minute = minutes.get(i);
-      if (minute != null && minute.number() <= last && minute.number() > last - MINUTES) {
+      if (minute != null && isRecent(minute, now)) {
         keys = plus(keys, minute.keys().get());
         minute.gateway().forEach((item, nanos) -> items.merge(item, nanos, RecentSpend::plus));
       }
     }
-    for (long nanos : items.values()) {
-      gateway = plus(gateway, nanos);
-    }
-    Optional<Map.Entry<Item, Long>> most =
-        items.entrySet().stream()
-            .filter(entry -> !entry.getKey().equals(OTHERS))
-            .max(Comparator.comparingLong(Map.Entry::getValue));
-    return new Sums(
-        keys, gateway, most.map(Map.Entry::getKey), most.map(Map.Entry::getValue).orElse(0L));
+    return sums(keys, items);
+  }
+
+  private static boolean isRecent(Minute minute, long now) {
+    long age = Math.floorDiv(now, MINUTE) - minute.number();
+    return age >= 0 && age < MINUTES;
+  }
+
+  private static Sums sums(long keys, Map<Item, Long> items) {
+    long gateway = items.values().stream().reduce(0L, RecentSpend::plus);
+    Optional<Item> most =
+        items.keySet().stream()
+            .filter(item -> !item.equals(OTHERS))
+            .max(Comparator.comparingLong(item -> items.getOrDefault(item, 0L)));
+    return new Sums(keys, gateway, most, most.map(items::get).orElse(0L));
   }
 
   /// No provider's number makes the sum turn round.

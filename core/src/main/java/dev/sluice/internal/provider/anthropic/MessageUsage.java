@@ -9,7 +9,6 @@ import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Adds up the tokens that one answer says it has used, and believes them only where they make
 /// sense. Anthropic tells apart what was read afresh, from its cache and into it; a later report
@@ -88,16 +87,15 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     walker.restart();
     tellsOutput = false;
     found.show(feed);
-    if (absurd) {
-      return Optional.empty();
-    }
-    long input = fresh + cacheRead + cacheWritten;
-    return Optional.of(
-        new UsageReport(
-            tellsInput ? OptionalLong.of(input) : OptionalLong.empty(),
-            last && tellsOutput ? OptionalLong.of(output) : OptionalLong.empty(),
-            cacheRead,
-            parts()));
+    return absurd ? Optional.empty() : Optional.of(report(last && tellsOutput));
+  }
+
+  private UsageReport report(boolean written) {
+    return new UsageReport(
+        UsageReport.count(tellsInput, fresh + cacheRead + cacheWritten),
+        UsageReport.count(written, output),
+        cacheRead,
+        parts());
   }
 
   /// The model has used a tool that the provider runs.

@@ -8,7 +8,6 @@ import dev.sluice.internal.provider.json.JsonSelector;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Reads the tokens that an answer says it has used, and believes them only where they make sense.
 /// Each report of a stream is of all before it. What is cached is a part of the prompt; thoughts
@@ -95,15 +94,15 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   Optional<UsageReport> read(JsonWalker<?> found) {
     clear();
     found.show(feed);
-    if (absurd) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new UsageReport(
-            tellsInput ? OptionalLong.of(input) : OptionalLong.empty(),
-            tellsOutput ? OptionalLong.of(output) : OptionalLong.empty(),
-            tellsInput ? Math.min(cached, input) : cached,
-            parts()));
+    return absurd ? Optional.empty() : Optional.of(report());
+  }
+
+  private UsageReport report() {
+    return new UsageReport(
+        UsageReport.count(tellsInput, input),
+        UsageReport.count(tellsOutput, output),
+        tellsInput ? Math.min(cached, input) : cached,
+        parts());
   }
 
   private void clear() {

@@ -19,6 +19,11 @@ public record UsageReport(OptionalLong input, OptionalLong output, long cached, 
     return new UsageReport(OptionalLong.of(input), OptionalLong.of(output), 0, Usage.Parts.NONE);
   }
 
+  /// A count where it is told.
+  public static OptionalLong count(boolean told, long count) {
+    return told ? OptionalLong.of(count) : OptionalLong.empty();
+  }
+
   /// Whether it tells anything.
   boolean tells() {
     return input.isPresent() || output.isPresent() || leastInput() > 0;

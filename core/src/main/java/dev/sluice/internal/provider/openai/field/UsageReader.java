@@ -4,7 +4,6 @@ import dev.sluice.call.Usage;
 import dev.sluice.internal.provider.answer.field.UsageReport;
 import dev.sluice.internal.provider.json.JsonWalker;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Gathers the tokens that a provider says it has counted, as its usage object passes, and believes
 /// them only where they make sense. OpenAI counts what was read from a cache, or written to one,
@@ -59,17 +58,14 @@ final class UsageReader {
   /// What the usage object said that ends here, if it makes sense. The next one begins anew.
   Optional<UsageReport> take() {
     deduce();
-    Optional<UsageReport> usage =
-        absurd
-            ? Optional.empty()
-            : Optional.of(
-                new UsageReport(
-                    hasInput ? OptionalLong.of(input) : OptionalLong.empty(),
-                    hasOutput ? OptionalLong.of(output) : OptionalLong.empty(),
-                    cached,
-                    parts()));
+    Optional<UsageReport> usage = absurd ? Optional.empty() : Optional.of(report());
     clear();
     return usage;
+  }
+
+  private UsageReport report() {
+    return new UsageReport(
+        UsageReport.count(hasInput, input), UsageReport.count(hasOutput, output), cached, parts());
   }
 
   /// The total tells a part that is missing. Alone it is taken for the input.
