@@ -180,11 +180,11 @@ class BudgetedCallsTest {
         spent = Optional.ofNullable(bodies.poll(30, TimeUnit.SECONDS)).orElseThrow();
       }
       assertThat(spent)
-          .contains("the key web has spent 0.0002", "it is used up", "\"id\":\"web\"")
+          .contains("the key web has spent 0.0003", "it is used up", "\"id\":\"web\"")
           .doesNotContain("web-key");
       rig.gateway.drainAndClose();
       assertThat(rig.notices())
-          .contains("warn budget: the key web has spent 0.0002", "it is used up")
+          .contains("warn budget: the key web has spent 0.0003", "it is used up")
           .doesNotContain("secret-path");
       assertThat(bodies).noneMatch(body -> body.contains("budget_spent"));
     } finally {
