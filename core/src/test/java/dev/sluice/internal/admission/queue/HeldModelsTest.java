@@ -106,6 +106,22 @@ class HeldModelsTest {
   }
 
   @Test
+  void nor_does_a_call_that_waits_for_the_quota_among_them() {
+    Target one = target(new Concurrency.Fixed(1));
+    List<Ticket> held = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      settle(offer("made-up-" + i, Band.NORMAL, one).grant(), throttled());
+      held.add(offer("made-up-" + i, Band.NORMAL, one));
+    }
+    Ticket busy = offer("m2", Band.NORMAL, one);
+    Ticket next = offer("m3", Band.NORMAL, one);
+    assertThat(next.state()).isEqualTo(Ticket.State.WAITING);
+    settle(busy.grant(), new Failed.Internal());
+    assertThat(next.state()).isEqualTo(Ticket.State.GRANTED);
+    assertThat(held).allMatch(ticket -> ticket.state() == Ticket.State.WAITING);
+  }
+
+  @Test
   void a_name_that_waits_for_the_quota_behind_its_hold_goes_in_its_turn() {
     Target one = target(new Concurrency.Fixed(1));
     settle(offer("m1", Band.NORMAL, one).grant(), throttled());
