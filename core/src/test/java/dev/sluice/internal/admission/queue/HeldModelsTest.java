@@ -106,18 +106,17 @@ class HeldModelsTest {
   }
 
   @Test
-  void nor_does_a_call_that_waits_for_the_quota_among_them() {
-    Target one = target(new Concurrency.Fixed(1));
+  void a_name_whose_hold_ends_goes_although_many_before_it_are_held_longer() {
     List<Ticket> held = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      settle(offer("made-up-" + i, Band.NORMAL, one).grant(), throttled());
-      held.add(offer("made-up-" + i, Band.NORMAL, one));
+      refuse("made-up-" + i);
+      held.add(offer("made-up-" + i));
     }
-    Ticket busy = offer("m2", Band.NORMAL, one);
-    Ticket next = offer("m3", Band.NORMAL, one);
-    assertThat(next.state()).isEqualTo(Ticket.State.WAITING);
-    settle(busy.grant(), new Failed.Internal());
-    assertThat(next.state()).isEqualTo(Ticket.State.GRANTED);
+    settle(offer("short").grant(), throttled(Duration.ofSeconds(1)));
+    Ticket last = offer("short");
+    assertThat(last.state()).isEqualTo(Ticket.State.WAITING);
+    pass(Duration.ofSeconds(2));
+    assertThat(last.state()).isEqualTo(Ticket.State.GRANTED);
     assertThat(held).allMatch(ticket -> ticket.state() == Ticket.State.WAITING);
   }
 
@@ -173,6 +172,10 @@ class HeldModelsTest {
   }
 
   private static Failed throttled() {
-    return new Failed.Throttled(Failed.Dimension.REQUESTS, Optional.of(HINT), "m");
+    return throttled(HINT);
+  }
+
+  private static Failed throttled(Duration hint) {
+    return new Failed.Throttled(Failed.Dimension.REQUESTS, Optional.of(hint), "m");
   }
 }
