@@ -270,9 +270,12 @@ public final class Accounts implements AutoCloseable {
     }
     rings.use(next);
     keep(next);
-    Set<String> cut = next.cutSince(before);
-    if (!cut.isEmpty()) {
-      cuts.forEach(listener -> listener.accept(cut));
+    cut(next.cutSince(before));
+  }
+
+  private void cut(Set<String> ids) {
+    if (!ids.isEmpty()) {
+      cuts.forEach(listener -> listener.accept(ids));
     }
   }
 
@@ -314,7 +317,8 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
-  /// Makes a new store in the place of one that is gone, which ends all keys that are known. Waits.
+  /// Makes a new store in the place of one that is gone, which ends all keys that are known, and
+  /// their calls that run in this process. Waits.
   ///
   /// @param actor who does it, for the audit log
   /// @throws ChangeRefused if it is not gone
@@ -324,6 +328,7 @@ public final class Accounts implements AutoCloseable {
       GoneStore.require(this::lookOrOpen, this::away, config.name());
       KeyRing before = rings.now();
       GoneStore.replace(() -> openStore(false));
+      cut(rings.now().missingSince(before));
       changes.recordNewStore(actor, before);
     } finally {
       opening.unlock();

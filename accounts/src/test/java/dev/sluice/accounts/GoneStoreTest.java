@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,8 +248,13 @@ class GoneStoreTest {
         assertThatThrownBy(() -> rig.accounts.createStore("ann"))
             .isInstanceOf(ChangeRefused.class)
             .hasMessageContaining("is there: a new one is made where it is gone");
+        List<Set<String>> cut = new ArrayList<>();
+        rig.accounts.onCut(cut::add);
         checkpointAndEmpty(kind, url);
+        rig.accounts.look();
+        assertThat(cut).isEmpty();
         rig.accounts.createStore("ann");
+        assertThat(cut).containsExactly(Set.of(key.key().id()));
         assertThat(rig.accounts.trouble()).isEmpty();
         assertThat(rig.check(key)).isEqualTo(new KeyCheck.Unknown());
         var first = rig.accounts.audit(0, 9, new AuditFilter("", "", "")).getFirst().event();

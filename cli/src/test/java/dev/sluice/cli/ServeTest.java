@@ -61,6 +61,7 @@ class ServeTest {
     thread.join();
     assertThat(run.err())
         .contains("note       server.keys without a name (key-1, key-3): ", "x-sluice-tenant")
+        .contains("note       providers without a `key` of at least 16 characters (local): ")
         .doesNotContain("sk-");
   }
 

@@ -59,7 +59,7 @@ class OwnedResponsesTest {
   @BeforeEach
   void start() throws Exception {
     provider = new StateHolder();
-    gateway = gateway("{list: KEYS}", "key: k1");
+    gateway = gateway("{list: KEYS}", "key: k1-0123456789abcdef");
   }
 
   @AfterEach
@@ -185,7 +185,7 @@ class OwnedResponsesTest {
     isNotFound(U, name);
     isNotFound(ALONE, name);
     assertThat(ask(T_TOO, "DELETE", "/v1/responses/" + name).status()).isEqualTo(200);
-    assertThat(last()).isEqualTo(new Received("k1", "DELETE", "/v1/responses/resp_10", ""));
+    assertThat(last()).isEqualTo(new Received("k1-0123456789abcdef", "DELETE", "/v1/responses/resp_10", ""));
   }
 
   @Test
@@ -205,9 +205,9 @@ class OwnedResponsesTest {
             "a",
             ProviderType.OPENAI,
             URI.create("http://127.0.0.1:" + provider.port() + "/v1"),
-            List.of(new Secret("k1")),
+            List.of(new Secret("k1-0123456789abcdef")),
             true);
-    String old = "resp_10" + new StateIds(config, Optional.of(new Secret("k1"))).mark("resp_10");
+    String old = "resp_10" + new StateIds(config, Optional.of(new Secret("k1-0123456789abcdef"))).mark("resp_10");
     assertThat(old).contains("_slr1");
     String other = name(make(U, "m", ""));
     for (String key : List.of(T, U)) {
@@ -362,15 +362,15 @@ class OwnedResponsesTest {
 
   @Test
   void names_without_proof_are_taken_until_the_day_that_is_configured() throws Exception {
-    provider.hold("k1", "resp_old");
-    restart(until("9999-12-30"), "key: k1");
+    provider.hold("k1-0123456789abcdef", "resp_old");
+    restart(until("9999-12-30"), "key: k1-0123456789abcdef");
     isFound(T, "resp_old");
     isFound(U, "resp_old");
     isNotFound(LIMITED, "resp_old");
     String name = name(make(T, "m", ""));
     isNotFound(U, name);
     assertThat(name(ask(T, "GET", "/v1/responses/resp_old"))).matches("resp_old" + MARK);
-    restart(until("2020-01-31"), "key: k1");
+    restart(until("2020-01-31"), "key: k1-0123456789abcdef");
     isNotFound(T, "resp_old");
     isFound(T, name);
   }
@@ -380,26 +380,26 @@ class OwnedResponsesTest {
       throws Exception {
     String name = name(make(ALONE, "m", ""));
     String ofTeam = name(make(T, "m", ""));
-    provider.hold("k9", "resp_10");
-    provider.hold("k9", "resp_20");
+    provider.hold("k9-0123456789abcdef", "resp_10");
+    provider.hold("k9-0123456789abcdef", "resp_20");
     restart(
         "[{name: lone, key: another-secret}, {name: new, key: newer-secret, team: t}]",
-        "keys: [{key: k9, former: [k0, k1]}]");
+        "keys: [{key: k9-0123456789abcdef, former: [k0-0123456789abcdef, k1-0123456789abcdef]}]");
     isFound("another-secret", name);
     isFound("newer-secret", ofTeam);
-    assertThat(last().account()).isEqualTo("k9");
+    assertThat(last().account()).isEqualTo("k9-0123456789abcdef");
     isNotFound("newer-secret", name);
     assertThat(name(ask("newer-secret", "GET", "/v1/responses/" + ofTeam))).isNotEqualTo(ofTeam);
-    restart("[{name: new, key: newer-secret, team: t}]", "key: k9");
+    restart("[{name: new, key: newer-secret, team: t}]", "key: k9-0123456789abcdef");
     isNotFound("newer-secret", ofTeam);
   }
 
   @Test
   void a_key_without_a_name_is_known_by_its_secret_and_not_by_its_place() throws Exception {
-    restart("[first-secret, second-secret]", "key: k1");
+    restart("[first-secret, second-secret]", "key: k1-0123456789abcdef");
     String name = name(make("second-secret", "m", ""));
     isFound("second-secret", name);
-    restart("[second-secret, first-secret]", "key: k1");
+    restart("[second-secret, first-secret]", "key: k1-0123456789abcdef");
     isFound("second-secret", name);
     isNotFound("first-secret", name);
   }
@@ -410,8 +410,8 @@ class OwnedResponsesTest {
     gateway =
         configured(
             "\n" + ENTRIES.indent(-2),
-            "keys: [k1, k2]",
-            "  b: {type: openai, url: \"http://127.0.0.1:%d/v1\", key: k3, allow_private: true}\n"
+            "keys: [k1-0123456789abcdef, k2-0123456789abcdef]",
+            "  b: {type: openai, url: \"http://127.0.0.1:%d/v1\", key: k3-0123456789abcdef, allow_private: true}\n"
                     .formatted(provider.port())
                 + """
                 routes:
@@ -420,7 +420,7 @@ class OwnedResponsesTest {
                 """);
     String name = name(make(T, "n", ""));
     assertThat(make(T_TOO, "m", previous(name)).status()).isEqualTo(200);
-    assertThat(last().account()).isEqualTo("k3");
+    assertThat(last().account()).isEqualTo("k3-0123456789abcdef");
     isFound(T_TOO, name);
     isNotFound(U, name);
     String first = name(make(T, "m", ""));
@@ -430,11 +430,11 @@ class OwnedResponsesTest {
   @Test
   void a_provider_without_a_credential_proves_nothing() throws Exception {
     gateway.drainAndClose();
-    gateway = gateway("[only-secret]", "key: k1");
+    gateway = gateway("[only-secret]", "key: k1-0123456789abcdef");
     String config = Files.readString(folder.resolve("sluice.yaml"));
     gateway.drainAndClose();
     Path file = folder.resolve("other.yaml");
-    Files.writeString(file, config.replace("type: openai", "type: vllm").replace("key: k1, ", ""));
+    Files.writeString(file, config.replace("type: openai", "type: vllm").replace("key: k1-0123456789abcdef, ", ""));
     gateway =
         GatewayProcess.start(
             ConfigFile.load(file.toString(), Map.of()).config(), OutputStream.nullOutputStream());
@@ -447,7 +447,8 @@ class OwnedResponsesTest {
             ask("only-secret", "GET", "/v1/responses/resp_9"),
             make("only-secret", "m", previous(name)))) {
       assertThat(reply.status()).isEqualTo(404);
-      assertThat(reply.body()).contains("configured without a `key`");
+      assertThat(reply.body())
+          .contains("without a `key` of at least 16", "32 random characters");
     }
     assertThat(provider.received).isEmpty();
   }

@@ -63,6 +63,13 @@ public final class KeyRing {
     return key == null ? new KeyCheck.Unknown() : key.check(read.get().digest(), now);
   }
 
+  /// The ids of keys that were there before and are not now.
+  public Set<String> missingSince(KeyRing before) {
+    return before.keys.keySet().stream()
+        .filter(id -> !keys.containsKey(id))
+        .collect(Collectors.toSet());
+  }
+
   /// The ids of keys whose running calls are to end, and were not before.
   public Set<String> cutSince(KeyRing before) {
     return keys().stream()

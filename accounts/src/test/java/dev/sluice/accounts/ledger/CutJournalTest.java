@@ -148,6 +148,23 @@ class CutJournalTest {
     has(300);
   }
 
+  @Test
+  void that_the_whole_folder_is_gone_is_told_once_though_its_segments_take_more() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (LedgerRig rig = rig()) {
+      rig.ledger.onNotice(told::add);
+      pay(rig, 1);
+      removeAll(journal());
+      while (told.isEmpty()) {
+        Thread.onSpinWait();
+      }
+      pay(rig, 1);
+      rig.awaitCalls(2);
+      assertThat(told).singleElement().asString().contains("was moved away or removed", "put it");
+    }
+    has(2);
+  }
+
   /// No segment can be made in a folder that is gone.
   @Test
   void what_the_journal_does_not_take_goes_to_the_store_although_it_cannot_grow() throws Exception {

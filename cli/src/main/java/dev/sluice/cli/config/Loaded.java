@@ -1,6 +1,8 @@
 package dev.sluice.cli.config;
 
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.wiring.part.StateHolders;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.reader.Environment;
@@ -54,9 +56,11 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
   private static Loaded of(ConfigFile file) {
     return new Loaded(
         file.config(),
-        Stream.concat(
-                plainKeys(file.config().server().keys()).stream(),
-                file.doc().notes().stream().map(Problem::toString))
+        Stream.of(
+                plainKeys(file.config().server().keys()),
+                unproven(file.config()),
+                file.doc().notes().stream().map(Problem::toString).toList())
+            .flatMap(List::stream)
             .toList(),
         keys -> file.position(keys).map(Loaded::line));
   }
@@ -76,6 +80,24 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
                 + "): each is a tenant of its own, and their calls' x-sluice-tenant and"
                 + " x-sluice-priority: critical are ignored; {name, key, team, priority} allows"
                 + " more");
+  }
+
+  /// The providers whose stored responses no key may use, where clients have keys.
+  private static List<String> unproven(SluiceConfig config) {
+    boolean keys = !config.server().keys().isEmpty() || config.store().isPresent();
+    String weak =
+        config.gateway().providers().stream()
+            .filter(provider -> keys && StateHolders.isUnproven(provider))
+            .map(ProviderConfig::name)
+            .collect(Collectors.joining(", "));
+    return weak.isEmpty()
+        ? List.of()
+        : List.of(
+            "providers without a `key` of at least 16 characters ("
+                + weak
+                + "): nothing proves whose their stored responses are, so these are 404 to keys;"
+                + " a key of at least 32 random characters, which a server that asks for none"
+                + " ignores, allows them");
   }
 
   private static String line(FilePosition position) {

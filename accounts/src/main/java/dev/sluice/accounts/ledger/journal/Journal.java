@@ -52,6 +52,9 @@ public final class Journal implements AutoCloseable {
 
   private volatile @Nullable String trouble;
 
+  /// Whether it was told that its folder is not where it was.
+  private boolean toldGone;
+
   /// When it was looked whether its files are whole, and when it has grown.
   private long looked;
 
@@ -311,11 +314,20 @@ public final class Journal implements AutoCloseable {
   }
 
   private void look() {
-    if (waiting.nanos().getAsLong() - looked < LOOK_EACH || !folder.isThere()) {
+    if (waiting.nanos().getAsLong() - looked < LOOK_EACH) {
       return;
     }
     looked = waiting.nanos().getAsLong();
-    segments.all().forEach(Segment::isLost);
+    boolean gone = !folder.isThere();
+    if (gone && !toldGone) {
+      tell(
+          "%s was moved away or removed while it was in use: calls go on in what is open of it; put it back, or restart the process once the store has all"
+              .formatted(folder.path()));
+    }
+    toldGone = gone;
+    if (!gone) {
+      segments.all().forEach(Segment::isLost);
+    }
   }
 
   /// A disk that gives no page of a new segment is not filled with more of them.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Grants every waiting call that fits, in priority order.
 ///
 /// Where the next call does not fit, up to eight that need less may pass it, so that what is left
-/// over is used; no call passes a critical one that goes first.
+/// over is used; no call passes a critical one that goes first. A call that its own model's source
+/// keeps from going takes nothing from others, so any number pass it.
 final class Dispatcher {
   /// How many calls may pass one that does not fit, and how many are looked at for that.
   private static final int BACKFILL = 8;
@@ -101,7 +102,7 @@ final class Dispatcher {
             return;
           }
           cursor.pass();
-          looked++;
+          looked += by.ofModel() ? 0 : 1;
         }
         case Opening.Shut(Gate.Closed by, _) -> {
           left--;

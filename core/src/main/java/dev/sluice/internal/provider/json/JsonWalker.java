@@ -181,7 +181,8 @@ public final class JsonWalker<T> {
     kept.show(to);
   }
 
-  /// What the value is called that is kept and has not ended; null where there is none.
+  /// What the value is called that is kept and has not ended; null where there is none, and where
+  /// it is a `null`.
   public @Nullable T keeping() {
     return keptDepth < 0 ? null : keeping;
   }
@@ -272,7 +273,7 @@ public final class JsonWalker<T> {
     if (selector != null && keptDepth < 0 && selector.keeps(what)) {
       keptDepth = nesting.depth();
       kept.begin(a, i);
-      keeping = selector.tag(what);
+      keeping = what == JsonKind.NULL ? null : selector.tag(what);
     }
   }
 

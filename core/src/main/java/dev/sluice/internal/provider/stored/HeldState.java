@@ -92,8 +92,11 @@ public record HeldState(StateIds ids, boolean marked) {
         ids.isSecret()
             ? "No answer has given this name to you: take the `id` of one as it is, with the key"
                 + " that it was given to, or another of its team."
-            : "The provider is configured without a `key`, so that nothing proves whose its"
-                + " responses are: give it one, of which it may take no notice.";
+            : "The provider is configured without a `key` of at least "
+                + StateKey.SHORTEST
+                + " characters, so that nothing proves whose its responses are: give it one of at"
+                + " least 32 random characters, of which a provider that asks for none takes no"
+                + " notice.";
     return absent(asked, id, NOT_FOUND, why);
   }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// The names of what one account of a provider holds (responses, conversations): gives them a mark
 /// that says where they are and, where clients have keys, whose they are, and reads the mark when
@@ -24,8 +23,6 @@ public final class StateIds {
   /// By their origins: the account's own key, and those before it.
   private final Map<String, StateKey> keys = new LinkedHashMap<>();
 
-  private final boolean secret;
-
   /// The names of what is held at the account of `provider` that `credential` belongs to.
   public StateIds(ProviderConfig provider, Optional<Secret> credential) {
     key = new StateKey(provider, credential.map(Secret::reveal).orElse(""));
@@ -37,7 +34,6 @@ public final class StateIds {
                 former.stream()
                     .map(before -> new StateKey(provider, before.reveal()))
                     .forEach(before -> keys.putIfAbsent(before.origin(), before)));
-    secret = credential.isPresent();
   }
 
   /// The part of a mark that says which account it is of; empty where `id` has none.
@@ -60,9 +56,10 @@ public final class StateIds {
     return Set.copyOf(keys.keySet());
   }
 
-  /// Whether a mark can prove an owner: the account has a credential, which clients do not know.
+  /// Whether a mark can prove an owner: the account has a credential, which clients neither know nor
+  /// find by trying.
   public boolean isSecret() {
-    return secret;
+    return key.isSecret();
   }
 
   /// What is to be put behind a name that the provider has given.
@@ -80,19 +77,21 @@ public final class StateIds {
   /// Whether a name that has a mark without an owner is one that the account's provider has given.
   public boolean isOurs(String id) {
     StateName name = StateName.of(id);
-    return !name.owned() && isMade(id, name, by -> by.mark(name.plain()));
+    StateKey by = keys.get(name.origin());
+    return by != null && !name.owned() && isMade(id, name, by.mark(name.plain()));
   }
 
   /// Whether a name is one that was given to `owner`.
   public boolean isOf(String owner, String id) {
     StateName name = StateName.of(id);
-    return secret
+    StateKey by = keys.get(name.origin());
+    return by != null
+        && by.isSecret()
         && name.owned()
-        && isMade(id, name, by -> by.mark(name.plain(), owner, name.model()));
+        && isMade(id, name, by.mark(name.plain(), owner, name.model()));
   }
 
-  private boolean isMade(String id, StateName name, Function<StateKey, String> mark) {
-    StateKey by = keys.get(name.origin());
-    return by != null && StateKey.isSame(id.substring(name.plain().length()), mark.apply(by));
+  private static boolean isMade(String id, StateName name, String mark) {
+    return StateKey.isSame(id.substring(name.plain().length()), mark);
   }
 }

@@ -19,22 +19,30 @@ import javax.crypto.spec.SecretKeySpec;
 /// the provider's address (HMAC-SHA-256, RFC 2104, truncated to 64 bits); the proof is one of all
 /// that a name says, and of its owner, who is not in it (128 bits).
 ///
-/// Limitations: a server without a credential has a key that everybody can derive.
+/// Whoever has a mark can try credentials on it without asking anybody, so no owner's mark is made
+/// or read with a credential that could be found by that ([#isSecret]).
+///
+/// Limitations: the length of a credential is looked at, not how random it is.
 ///
 /// Immutable and safe for any number of threads.
 final class StateKey {
   private static final String HMAC = "HmacSHA256";
+  /// The least characters of a credential that proves an owner. Vendors' own have 32 and more.
+  static final int SHORTEST = 16;
+
   private static final int ORIGIN = 8;
   private static final int PROOF = 16;
 
   private final SecretKeySpec ofAccount;
   private final SecretKeySpec ofOwners;
   private final String origin;
+  private final boolean secret;
 
   StateKey(ProviderConfig provider, String credential) {
-    var secret = new SecretKeySpec(("key:" + credential).getBytes(UTF_8), HMAC);
-    ofAccount = new SecretKeySpec(mac(secret, "sluice state 1".getBytes(UTF_8)), HMAC);
-    ofOwners = new SecretKeySpec(mac(secret, "sluice state 2".getBytes(UTF_8)), HMAC);
+    secret = credential.length() >= SHORTEST;
+    var key = new SecretKeySpec(("key:" + credential).getBytes(UTF_8), HMAC);
+    ofAccount = new SecretKeySpec(mac(key, "sluice state 1".getBytes(UTF_8)), HMAC);
+    ofOwners = new SecretKeySpec(mac(key, "sluice state 2".getBytes(UTF_8)), HMAC);
     BaseUrl url = BaseUrl.of(provider);
     Origin at = url.origin();
     String address = String.join("\0", at.host(), String.valueOf(at.port()), url.path());
@@ -44,6 +52,11 @@ final class StateKey {
   /// The part of a mark that says that it is of this account.
   String origin() {
     return origin;
+  }
+
+  /// Whether its marks prove an owner: nobody finds the credential by trying.
+  boolean isSecret() {
+    return secret;
   }
 
   /// The mark of a name.

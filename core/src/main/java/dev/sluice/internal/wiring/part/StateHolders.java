@@ -45,6 +45,12 @@ public record StateHolders(Set<String> accounts, Set<String> origins) {
         : provider.keys().stream().map(Optional::of);
   }
 
+  /// Whether an account of `provider` may hold stored responses, and its names prove no owner.
+  public static boolean isUnproven(ProviderConfig provider) {
+    return Preset.of(provider).operations().contains(Operation.RESPONSES)
+        && credentials(provider).anyMatch(key -> !new StateIds(provider, key).isSecret());
+  }
+
   /// Whether the names of what is held have to say where that is: there are several accounts.
   public static boolean areSeveral(GatewayConfig config) {
     return !isOne(config.providers().stream().map(StateHolders::of));

@@ -106,6 +106,21 @@ class HeldModelsTest {
   }
 
   @Test
+  void a_name_whose_hold_ends_goes_although_many_before_it_are_held_longer() {
+    List<Ticket> held = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      refuse("made-up-" + i);
+      held.add(offer("made-up-" + i));
+    }
+    settle(offer("short").grant(), throttled(Duration.ofSeconds(1)));
+    Ticket last = offer("short");
+    assertThat(last.state()).isEqualTo(Ticket.State.WAITING);
+    pass(Duration.ofSeconds(2));
+    assertThat(last.state()).isEqualTo(Ticket.State.GRANTED);
+    assertThat(held).allMatch(ticket -> ticket.state() == Ticket.State.WAITING);
+  }
+
+  @Test
   void a_name_that_waits_for_the_quota_behind_its_hold_goes_in_its_turn() {
     Target one = target(new Concurrency.Fixed(1));
     settle(offer("m1", Band.NORMAL, one).grant(), throttled());
@@ -157,6 +172,10 @@ class HeldModelsTest {
   }
 
   private static Failed throttled() {
-    return new Failed.Throttled(Failed.Dimension.REQUESTS, Optional.of(HINT), "m");
+    return throttled(HINT);
+  }
+
+  private static Failed throttled(Duration hint) {
+    return new Failed.Throttled(Failed.Dimension.REQUESTS, Optional.of(hint), "m");
   }
 }

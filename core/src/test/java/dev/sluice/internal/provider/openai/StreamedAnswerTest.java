@@ -236,6 +236,20 @@ class StreamedAnswerTest {
   }
 
   @Test
+  void a_large_event_whose_null_error_is_cut_is_no_failure() {
+    String large = event("x".repeat(100_000)).replaceFirst("\\{", "{\"error\":null,");
+    String late = event("y".repeat(100_000)).replaceFirst("}\n\n$", ",\"error\":null}\n\n");
+    assertThat(late).contains("null");
+    exchange.read(large.substring(0, large.indexOf("nul") + 3));
+    exchange.read(large.substring(large.indexOf("nul") + 3));
+    exchange.read(late.substring(0, 90_000));
+    exchange.read(late.substring(90_000, late.indexOf("nul") + 3));
+    exchange.read(late.substring(late.indexOf("nul") + 3) + STOP + DONE);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.text()).isEqualTo(large + late + STOP + DONE);
+  }
+
+  @Test
   void usage_at_the_end_of_a_large_event_is_found() {
     String large =
         "data: {\"type\":\"response.completed\",\"response\":{\"output\":[\""

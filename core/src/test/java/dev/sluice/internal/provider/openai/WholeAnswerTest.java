@@ -48,6 +48,17 @@ class WholeAnswerTest {
   }
 
   @Test
+  void blank_lines_that_come_alone_in_front_of_an_answer_are_dropped_and_not_held() {
+    for (int i = 0; i < 1_000; i++) {
+      exchange.read("\n".repeat(100));
+      assertThat(exchange.leaked()).isZero();
+    }
+    exchange.read("\n" + CHAT);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.text()).isEqualTo("\n" + CHAT);
+  }
+
+  @Test
   void embeddings_report_no_output() {
     exchange.read(
         "{\"object\":\"list\",\"data\":[{\"embedding\":[0.1,-2e-5]}],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}");

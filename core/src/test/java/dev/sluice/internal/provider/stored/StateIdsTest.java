@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 class StateIdsTest {
   private static final String RESP = "resp_68af0c1d";
 
+  private static final String K0 = "k0-0123456789abcdef";
+  private static final String K1 = "k1-0123456789abcdef";
+  private static final String K2 = "k2-0123456789abcdef";
+  private static final String K9 = "k9-0123456789abcdef";
+
   private static StateIds ids(String provider, String url, String key) {
     var config =
         new ProviderConfig(
@@ -22,7 +27,7 @@ class StateIdsTest {
     return new StateIds(config, Optional.of(new Secret(key)));
   }
 
-  private static final StateIds OURS = ids("a", "https://api.openai.com/v1", "k1");
+  private static final StateIds OURS = ids("a", "https://api.openai.com/v1", K1);
 
   private static String given() {
     return RESP + OURS.mark(RESP);
@@ -38,16 +43,16 @@ class StateIdsTest {
 
   @Test
   void a_provider_may_be_called_otherwise_in_another_process() {
-    assertThat(ids("b", "https://api.openai.com:443/v1/", "k1").isOurs(given())).isTrue();
+    assertThat(ids("b", "https://api.openai.com:443/v1/", K1).isOurs(given())).isTrue();
   }
 
   @Test
   void another_key_or_address_is_another_account() {
     for (StateIds other :
         List.of(
-            ids("a", "https://api.openai.com/v1", "k2"),
-            ids("a", "https://api.openai.com/v2", "k1"),
-            ids("a", "https://eu.api.openai.com/v1", "k1"))) {
+            ids("a", "https://api.openai.com/v1", K2),
+            ids("a", "https://api.openai.com/v2", K1),
+            ids("a", "https://eu.api.openai.com/v1", K1))) {
       assertThat(other.origin()).isNotEqualTo(OURS.origin());
       assertThat(other.isOurs(given())).isFalse();
     }
@@ -94,8 +99,8 @@ class StateIdsTest {
     assertThat(OURS.isOf("team u", owned("m"))).isFalse();
     assertThat(OURS.isOf("key t", owned("m"))).isFalse();
     assertThat(OURS.isOf("", owned("m"))).isFalse();
-    assertThat(ids("a", "https://api.openai.com/v1", "k2").isOf(T, owned("m"))).isFalse();
-    assertThat(ids("b", "https://api.openai.com:443/v1/", "k1").isOf(T, owned("m"))).isTrue();
+    assertThat(ids("a", "https://api.openai.com/v1", K2).isOf(T, owned("m"))).isFalse();
+    assertThat(ids("b", "https://api.openai.com:443/v1/", K1).isOf(T, owned("m"))).isTrue();
   }
 
   @Test
@@ -148,10 +153,10 @@ class StateIdsTest {
                 "a",
                 ProviderType.OPENAI,
                 URI.create("https://api.openai.com/v1"),
-                List.of(new Secret("k9"), new Secret("k8")),
+                List.of(new Secret(K9), new Secret("k8")),
                 false)
-            .after(Map.of(new Secret("k9"), List.of(new Secret("k0"), new Secret("k1"))));
-    var successor = new StateIds(config, Optional.of(new Secret("k9")));
+            .after(Map.of(new Secret(K9), List.of(new Secret(K0), new Secret(K1))));
+    var successor = new StateIds(config, Optional.of(new Secret(K9)));
     assertThat(successor.isOf(T, owned("m"))).isTrue();
     assertThat(successor.isOurs(given())).isTrue();
     assertThat(successor.origins()).contains(OURS.origin(), successor.origin()).hasSize(3);
@@ -168,5 +173,28 @@ class StateIdsTest {
     assertThat(open.isSecret()).isFalse();
     assertThat(open.isOf(T, RESP + open.mark(RESP, T, "m"))).isFalse();
     assertThat(open.isOurs(RESP + open.mark(RESP))).isTrue();
+  }
+
+  @Test
+  void a_credential_that_can_be_found_by_trying_proves_no_owner() {
+    for (String weak : List.of("x", "a".repeat(15))) {
+      var ids = ids("a", "https://api.openai.com/v1", weak);
+      assertThat(ids.isSecret()).isFalse();
+      assertThat(ids.isOf(T, RESP + ids.mark(RESP, T, "m"))).isFalse();
+      assertThat(ids.isOurs(RESP + ids.mark(RESP))).isTrue();
+    }
+    assertThat(ids("a", "https://api.openai.com/v1", "a".repeat(16)).isSecret()).isTrue();
+  }
+
+  @Test
+  void nor_does_one_that_another_has_replaced() {
+    var weak = new Secret("a".repeat(15));
+    var strong = new Secret(K1);
+    URI url = URI.create("https://api.openai.com/v1");
+    var config =
+        new ProviderConfig("a", ProviderType.OPENAI, url, List.of(strong), false)
+            .after(Map.of(strong, List.of(weak)));
+    String name = RESP + ids("a", url.toString(), weak.reveal()).mark(RESP, T, "m");
+    assertThat(new StateIds(config, Optional.of(strong)).isOf(T, name)).isFalse();
   }
 }

@@ -34,10 +34,8 @@ public final class WholeBodyReader extends BodyReader {
   private final HeldBytes held = new HeldBytes();
   private boolean begun;
 
-  /// How many bytes have passed, and how many edits were made in them.
+  /// How many bytes have passed.
   private long passed;
-
-  private int made;
 
   /// @param findings reads the answer
   public WholeBodyReader(AnswerContext of, EventFields findings) {
@@ -85,19 +83,18 @@ public final class WholeBodyReader extends BodyReader {
 
   private void pass(ByteBuf bytes) {
     int size = bytes.readableBytes();
-    if (findings.edits().size() == made) {
-      sink.body(bytes);
-    } else {
-      edited(bytes).forEach(sink::body);
-    }
+    edited(bytes).forEach(sink::body);
     passed += size;
   }
 
   private List<ByteBuf> edited(ByteBuf bytes) {
     List<DataEdit> edits = findings.edits();
-    int before = made;
-    made = edits.size();
-    return DataEdit.in(edits.subList(before, made), bytes, passed);
+    if (edits.isEmpty()) {
+      return List.of(bytes);
+    }
+    List<ByteBuf> parts = DataEdit.in(edits, bytes, passed);
+    findings.dropEdits();
+    return parts;
   }
 
   /// Passes on an answer in which nothing is said.

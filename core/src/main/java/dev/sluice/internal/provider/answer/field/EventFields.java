@@ -68,7 +68,7 @@ public interface EventFields {
   /// Whether an error object has been found already; there may be more to it, see [#error].
   boolean failed();
 
-  /// Whether an error object has been found, or has begun; what has begun may still be null.
+  /// Whether an error object has been found, or has begun.
   boolean failing();
 
   /// The error inside, as the body of an error answer; empty when there is none.
@@ -76,11 +76,14 @@ public interface EventFields {
   /// @param named whether the event is called `error`
   String error(boolean named);
 
-  /// The edits in the data of the current event, or in the whole answer so far, without which
-  /// clients would misread it, or see what is not for them.
+  /// The edits in the data of the current event, or those in a whole answer that are not dropped,
+  /// without which clients would misread it, or see what is not for them.
   default List<DataEdit> edits() {
     return List.of();
   }
+
+  /// The edits so far are made in a whole answer, which goes on.
+  default void dropEdits() {}
 
   /// Whether the current event, which is not complete, may have to be written anew.
   default boolean mayEdit() {

@@ -2,10 +2,11 @@ package dev.sluice.internal.provider.error.text;
 
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import java.util.Map;
 
-/// A text whose escapes are taken off, layer by layer: those of JSON strings and of percent
-/// encoding, in any mixture. JSON may be quoted within JSON, and an address within an address, so
-/// there may be several. Each character knows what in the text it was written with. For one thread.
+/// A text whose escapes are taken off, layer by layer: those of JSON strings, of percent encoding
+/// and of HTML, in any mixture. JSON may be quoted within JSON, and an address within an address,
+/// so there may be several. Each character knows what in the text it was written with. For one thread.
 final class EscapedText {
   /// How many layers are taken off: a message quotes another one that quotes a third.
   private static final int DEEPEST = 4;
@@ -17,6 +18,24 @@ final class EscapedText {
   private static final int PERCENT = 3;
 
   private static final int HEX = 16;
+  private static final int DECIMAL = 10;
+
+  /// The length of the longest escape of HTML that is known, with some zeros.
+  private static final int LONGEST_ENTITY = 12;
+
+  /// Those of HTML by name, of characters that addresses and base64 have.
+  private static final Map<String, Integer> ENTITIES =
+      Map.of(
+          "amp", (int) '&',
+          "lt", (int) '<',
+          "gt", (int) '>',
+          "quot", (int) '"',
+          "apos", (int) '\'',
+          "equals", (int) '=',
+          "sol", (int) '/',
+          "plus", (int) '+',
+          "colon", (int) ':');
+
   private static final int ASCII = 0x80;
 
   private final char[] chars;
@@ -34,6 +53,11 @@ final class EscapedText {
     chars = new char[to - from];
     text.getChars(from, to, chars, 0);
     length = chars.length;
+  }
+
+  /// Whether `text` may have an escape.
+  static boolean mayBeIn(String text) {
+    return text.indexOf('%') >= 0 || text.indexOf('\\') >= 0 || text.indexOf('&') >= 0;
   }
 
   /// The characters of this layer; until the next one is uncovered.
@@ -88,47 +112,83 @@ final class EscapedText {
   /// The length of the escape at `at`; 1 where there is none.
   private int escape(int at) {
     if (chars[at] == '%') {
-      int octet = number(at + 1, PERCENT - 1);
+      int octet = number(at + 1, PERCENT - 1, HEX);
       return octet >= 0 && octet < ASCII ? PERCENT : 1;
+    }
+    if (chars[at] == '&') {
+      return entity(at) < 0 ? 1 : semicolon(at) + 1 - at;
     }
     if (chars[at] != '\\' || at + 1 == length) {
       return 1;
     }
     char kind = chars[at + 1];
     if (kind == 'u') {
-      return number(at + 2, BY_NUMBER - 2) < 0 ? 1 : BY_NUMBER;
+      return number(at + 2, BY_NUMBER - 2, HEX) < 0 ? 1 : BY_NUMBER;
     }
     return "\"\\/bfnrt".indexOf(kind) < 0 ? 1 : 2;
   }
 
   private char meaning(int at, int size) {
-    return switch (size) {
-      case PERCENT -> (char) number(at + 1, PERCENT - 1);
-      case BY_NUMBER -> (char) number(at + 2, BY_NUMBER - 2);
+    return switch (chars[at]) {
+      case '%' -> (char) number(at + 1, PERCENT - 1, HEX);
+      case '&' -> (char) entity(at);
       default ->
-          switch (chars[at + 1]) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            default -> chars[at + 1];
-          };
+          size == BY_NUMBER ? (char) number(at + 2, BY_NUMBER - 2, HEX) : meaning(chars[at + 1]);
     };
   }
 
-  /// The number with so many hexadecimal digits; -1 where they are not there.
-  private int number(int from, int digits) {
+  private static char meaning(char letter) {
+    return switch (letter) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> letter;
+    };
+  }
+
+  /// The character that HTML writes at `at` by its number or its name; -1 where there is none.
+  private int entity(int at) {
+    int end = semicolon(at);
+    if (end < 0) {
+      return -1;
+    }
+    if (chars[at + 1] != '#') {
+      return ENTITIES.getOrDefault(new String(chars, at + 1, end - at - 1), -1);
+    }
+    boolean hex = chars[at + 2] == 'x' || chars[at + 2] == 'X';
+    int from = at + (hex ? 3 : 2);
+    int number = from == end ? -1 : number(from, end - from, hex ? HEX : DECIMAL);
+    return number > Character.MAX_VALUE ? -1 : number;
+  }
+
+  /// Where the escape of HTML at `at` ends; -1 where none does.
+  private int semicolon(int at) {
+    int last = Math.min(length, at + LONGEST_ENTITY);
+    for (int i = at + 1; i < last; i++) {
+      if (chars[i] == ';') {
+        return i == at + 1 ? -1 : i;
+      }
+      if (chars[i] != '#' && !Character.isLetterOrDigit(chars[i])) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /// The number with so many digits; -1 where they are not there, or it is beyond any character.
+  private int number(int from, int digits, int radix) {
     if (from + digits > length) {
       return -1;
     }
     int number = 0;
     for (int i = from; i < from + digits; i++) {
-      int digit = chars[i] < ASCII ? Character.digit(chars[i], HEX) : -1;
-      if (digit < 0) {
+      int digit = chars[i] < ASCII ? Character.digit(chars[i], radix) : -1;
+      if (digit < 0 || number > Character.MAX_VALUE) {
         return -1;
       }
-      number = number * HEX + digit;
+      number = number * radix + digit;
     }
     return number;
   }

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /// Hides in a provider's words what is the gateway's own: its keys, the address at which it asks
 /// the provider, and whatever looks like a key or an account. They are found beneath the escapes of
-/// JSON and of percent encoding, several layers of them, and in base64. The rest stays as it was
-/// written, byte for byte, and JSON stays JSON. Immutable.
+/// JSON, of percent encoding and of HTML, several layers of them, and in base64, broken into lines
+/// or not. The rest stays as it was written, byte for byte, and JSON stays JSON. Immutable.
 ///
 /// The time that a text takes grows with its length ([SecretSearch]).
 ///
@@ -70,7 +70,7 @@ public final class Redaction {
   /// stays: some headers are for that.
   public String header(String value) {
     var hidden = new HiddenParts(value);
-    if (value.indexOf('%') < 0 && value.indexOf('\\') < 0) {
+    if (!EscapedText.mayBeIn(value)) {
       secrets.search(value, hidden::hide);
     } else {
       var escaped = new EscapedText(value, 0, value.length());

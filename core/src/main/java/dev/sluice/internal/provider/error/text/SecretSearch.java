@@ -2,6 +2,7 @@ package dev.sluice.internal.provider.error.text;
 
 import static dev.sluice.internal.provider.error.text.SecretForm.fold;
 
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,33 @@ final class SecretSearch {
     return (hash ^ (hash >>> 15)) & (table.length - 1);
   }
 
-  /// Shows where secrets lie in `text`.
+  /// Shows where secrets lie in `text`, also such as are broken into lines: base64 often is.
   void search(CharSequence text, Found found) {
+    searchOnce(text, found);
+    if (text.chars().anyMatch(SecretSearch::isBreak)) {
+      searchJoined(text, found);
+    }
+  }
+
+  private void searchJoined(CharSequence text, Found found) {
+    char[] joined = new char[text.length()];
+    int[] at = new int[text.length()];
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (!isBreak(text.charAt(i))) {
+        joined[length] = text.charAt(i);
+        at[length++] = i;
+      }
+    }
+    searchOnce(
+        CharBuffer.wrap(joined, 0, length), (from, to) -> found.at(at[from], at[to - 1] + 1));
+  }
+
+  private static boolean isBreak(int c) {
+    return c == '\n' || c == '\r';
+  }
+
+  private void searchOnce(CharSequence text, Found found) {
     int hash = 0;
     for (int i = 0; i < text.length(); i++) {
       hash = hash * BASE + fold(text.charAt(i));

@@ -22,7 +22,7 @@ public interface AnswerEdits {
   /// The choice `index` ends.
   default void endChoice(int index) {}
 
-  /// The edits in the data of the current event, or in the whole answer so far.
+  /// The edits in the data of the current event, or those in a whole answer that are not dropped.
   default List<DataEdit> edits() {
     return List.of();
   }
@@ -31,6 +31,9 @@ public interface AnswerEdits {
   default boolean mayEdit() {
     return false;
   }
+
+  /// The edits so far are made in a whole answer, which goes on.
+  default void dropEdits() {}
 
   /// The current event has passed.
   default void clear() {}

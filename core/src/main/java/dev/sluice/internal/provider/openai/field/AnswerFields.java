@@ -126,6 +126,11 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   }
 
   @Override
+  public void dropEdits() {
+    edits.dropEdits();
+  }
+
+  @Override
   public boolean mayEdit() {
     return edits.mayEdit();
   }

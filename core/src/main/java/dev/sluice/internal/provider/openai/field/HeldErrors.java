@@ -75,6 +75,12 @@ public final class HeldErrors implements AnswerEdits {
   }
 
   @Override
+  public void dropEdits() {
+    others.dropEdits();
+    own.clear();
+  }
+
+  @Override
   public void clear() {
     others.clear();
     own.clear();

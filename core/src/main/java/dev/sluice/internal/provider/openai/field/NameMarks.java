@@ -10,8 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Puts a mark behind the names of what a provider holds: of a response, of the one before it, of
-/// its conversation. No other byte is touched. Confined to the loop.
+/// its conversation. No other byte is touched. Of names that are repeated in an event, or in a whole
+/// answer, the first are marked and no others: they are no name that a key may use. Confined to the
+/// loop.
 public final class NameMarks implements AnswerEdits {
+  /// The response before it, and its conversation.
+  private static final int MOST_BEFORE = 2;
+
   private final JsonSelector<AnswerField> shape;
   private final StateMarks marks;
   private final List<DataEdit> edits = new ArrayList<>();
@@ -20,6 +25,11 @@ public final class NameMarks implements AnswerEdits {
   private Marked own = Marked.NONE;
 
   private Marked before = Marked.NONE;
+
+  /// How many of each kind are marked in the current event, or in the whole answer.
+  private int ownMarked;
+
+  private int beforeMarked;
 
   /// A name and its mark.
   private record Marked(String name, String mark) {
@@ -54,9 +64,14 @@ public final class NameMarks implements AnswerEdits {
   public void found(AnswerField what, JsonWalker<AnswerField> at) {
     boolean isOwn = what == AnswerField.HELD_NAME;
     boolean name = isOwn || what == AnswerField.NAME_BEFORE;
-    if (name && at.kind() == JsonKind.STRING && !at.text().isEmpty()) {
+    if (name && at.kind() == JsonKind.STRING && !at.text().isEmpty() && isWanted(isOwn)) {
       edits.add(new DataEdit(at.end() - 1, at.end() - 1, mark(at.text(), isOwn)));
     }
+  }
+
+  /// Whether one more of a kind is marked.
+  private boolean isWanted(boolean isOwn) {
+    return isOwn ? ownMarked++ == 0 : beforeMarked++ < MOST_BEFORE;
   }
 
   private String mark(String name, boolean isOwn) {
@@ -76,10 +91,10 @@ public final class NameMarks implements AnswerEdits {
     long before = 0;
     for (ByteBuf part : parts) {
       int from = part.arrayOffset() + part.readerIndex();
-      int made = edits.size();
       long size = part.readableBytes();
       walker.feed(part.array(), from, from + part.readableBytes());
-      marked.addAll(DataEdit.in(edits.subList(made, edits.size()), part, before));
+      marked.addAll(DataEdit.in(edits, part, before));
+      dropEdits();
       before += size;
     }
     return marked;
@@ -96,7 +111,14 @@ public final class NameMarks implements AnswerEdits {
   }
 
   @Override
-  public void clear() {
+  public void dropEdits() {
     edits.clear();
+  }
+
+  @Override
+  public void clear() {
+    dropEdits();
+    ownMarked = 0;
+    beforeMarked = 0;
   }
 }

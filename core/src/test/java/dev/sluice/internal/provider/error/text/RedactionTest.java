@@ -41,6 +41,8 @@ class RedactionTest {
       char c = text.charAt(i);
       if (byNumber.test(i)) {
         json.append(unicode(c, upper));
+      } else if (c < ' ') {
+        json.append(unicode(c, upper));
       } else if (c == '"' || c == '\\') {
         json.append('\\').append(c);
       } else {
@@ -62,6 +64,21 @@ class RedactionTest {
     return encoded.toString();
   }
 
+  /// @param as how a character is written
+  private static String html(String text, IntPredicate which, String as) {
+    var encoded = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      int c = text.charAt(i);
+      encoded.append(which.test(c) ? as.formatted(c) : Character.toString(c));
+    }
+    return encoded.toString();
+  }
+
+  /// As templates of pages write it.
+  private static String named(String text) {
+    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("=", "&equals;");
+  }
+
   /// Each way to write `secret` as a part of a text that is not JSON.
   private static Stream<String> plainForms(String secret) {
     var forms = new ArrayList<String>();
@@ -75,9 +92,19 @@ class RedactionTest {
         forms.add(percent(secret, i -> i == only, upper));
       }
     }
+    for (String as : List.of("&#x%X;", "&#x%02x;", "&#%d;", "&#%06d;")) {
+      forms.add(html(secret, _ -> true, as));
+      forms.add(html(secret, c -> "/+=\"\\.-".indexOf(c) >= 0, as));
+      forms.add(named(html(secret, c -> !Character.isLetterOrDigit(c), as)));
+    }
+    forms.add(named(secret));
     for (String before : List.of("", "B", "Be", "Bearer ", "user:")) {
       for (String behind : List.of("", "!", " and more")) {
         byte[] all = (before + secret + behind).getBytes(UTF_8);
+        for (String end : List.of("\n", "\r\n")) {
+          forms.add(Base64.getMimeEncoder(8, end.getBytes(UTF_8)).encodeToString(all));
+          forms.add(Base64.getMimeEncoder(20, end.getBytes(UTF_8)).encodeToString(all));
+        }
         for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
           forms.add(encoder.encodeToString(all));
           forms.add(encoder.withoutPadding().encodeToString(all));

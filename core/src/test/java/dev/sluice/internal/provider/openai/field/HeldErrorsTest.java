@@ -3,9 +3,22 @@ package dev.sluice.internal.provider.openai.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Answered;
+import dev.sluice.call.Head;
+import dev.sluice.internal.provider.ProviderCalls;
+import dev.sluice.internal.provider.answer.UpstreamOptions;
+import dev.sluice.internal.provider.answer.body.AnswerContext;
+import dev.sluice.internal.provider.answer.body.AnswerDialect;
+import dev.sluice.internal.provider.answer.body.BodyReader;
 import dev.sluice.internal.provider.answer.field.DataEdit;
+import dev.sluice.internal.provider.answer.field.EventFields;
+import dev.sluice.internal.provider.answer.field.StreamEvidence;
+import dev.sluice.internal.provider.error.Classifier;
+import dev.sluice.internal.provider.error.ErrorTable;
 import dev.sluice.internal.provider.json.JsonWalker;
+import dev.sluice.internal.provider.openai.Exchange;
 import dev.sluice.internal.provider.openai.field.AnswerFields.Tells;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 class HeldErrorsTest {
@@ -50,5 +63,51 @@ class HeldErrorsTest {
     assertThat(edited(json))
         .contains("{\"message\":\"the provider's error is larger than 65536 bytes\"}")
         .hasSizeLessThan(200);
+  }
+
+  @Test
+  void edits_are_dropped_once_their_part_has_passed() {
+    var edits = new HeldErrors(NameMarks.inWhole((_, _) -> "_m"), t -> t.replace("secret", "***"));
+    var fields = new AnswerFields(null, edits, Tells.WHAT_IS_HELD);
+    var exchange = exchange(fields);
+    exchange.read("{\"id\":\"a\",\"error\":\"a secret\"");
+    for (int i = 0; i < 100; i++) {
+      assertThat(fields.edits()).isEmpty();
+      exchange.read(",\"error\":\"a secret\"");
+    }
+    exchange.read("}");
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.leaked()).isZero();
+    assertThat(exchange.sink.text())
+        .isEqualTo("{\"id\":\"a_m\"" + ",\"error\":\"a ***\"".repeat(101) + "}");
+  }
+
+  private static Exchange exchange(EventFields fields) {
+    var call = ProviderCalls.chat(false);
+    var classifier = new Classifier(ErrorTable.OPENAI);
+    var dialect =
+        new AnswerDialect() {
+          @Override
+          public EventFields events(StreamEvidence evidence) {
+            return fields;
+          }
+
+          @Override
+          public EventFields whole(StreamEvidence evidence) {
+            return fields;
+          }
+
+          @Override
+          public boolean hidesUsage() {
+            return false;
+          }
+
+          @Override
+          public BodyReader assembled(AnswerContext of, LongFunction<Head> head) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    return new Exchange(call, classifier, UpstreamOptions.asItIs(call), dialect)
+        .head(200, Exchange.JSON);
   }
 }
