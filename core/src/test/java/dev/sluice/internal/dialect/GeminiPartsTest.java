@@ -95,4 +95,35 @@ class GeminiPartsTest {
             .formatted(code, message, status, details);
     return Translation.of(WireDialect.CHAT, WireDialect.GEMINI).fault(code, body.getBytes(UTF_8));
   }
+
+  /// Each is looked at once, however many pages and words there are.
+  @Test
+  void the_first_words_are_quoted_that_rest_on_one_of_the_first_pages() {
+    String page = "{\"web\":{\"uri\":\"https://example.org/\",\"title\":\"t\"}},";
+    String supports =
+        support("first", "3,1.5,-1,99999999999,\"2\"")
+            + ","
+            + support("second", "3,1024")
+            + ","
+            + support("last", "1023");
+    String event =
+        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"groundingMetadata\":{"
+            + "\"groundingChunks\":["
+            + page.repeat(1025)
+            + "{}],\"groundingSupports\":["
+            + supports
+            + "]},\"finishReason\":\"STOP\"}]}";
+    var translator = HubRoundTripTest.translator(WireDialect.ANTHROPIC, WireDialect.GEMINI);
+    byte[] bytes = ("data: " + event + "\n\n").getBytes(UTF_8);
+    String out = new String(translator.feed(bytes, 0, bytes.length), UTF_8);
+    assertThat(translator.fault()).isEmpty();
+    assertThat(out).containsOnlyOnce("\"first\"").containsOnlyOnce("\"last\"");
+    assertThat(out).doesNotContain("second");
+    assertThat(out.split("https://example.org/", -1)).hasSize(1026);
+  }
+
+  private static String support(String words, String indices) {
+    return "{\"segment\":{\"text\":\"%s\"},\"groundingChunkIndices\":[%s]}"
+        .formatted(words, indices);
+  }
 }
