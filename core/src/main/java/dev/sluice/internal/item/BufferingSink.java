@@ -8,11 +8,9 @@ import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.runtime.DiscardingSink;
+import dev.sluice.internal.runtime.HeldBytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,8 +24,8 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
   private static final int ITEM_MAX = 128 * 1024;
 
-  /// Its parts, the whole of them that is read, and what is made of that.
-  private static final int COPIES = 3;
+  /// The whole of it that is read, and what is made of that.
+  private static final int COPIES = 2;
 
   private static final Head NONE = new Head(200, Map.of());
 
@@ -41,8 +39,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private Head head = NONE;
   private Usage usage = Usage.NONE;
   private Optional<AttemptHandle> feed = Optional.empty();
-  private List<byte[]> parts = new ArrayList<>();
-  private long size;
+  private final HeldBytes held = new HeldBytes();
   private boolean overflown;
 
   /// @param memory for what it holds; closed with this
@@ -80,18 +77,12 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
 
   /// Its size in bytes.
   public long size() {
-    return size;
+    return held.size();
   }
 
   /// Its whole body. Copies it, so what is above 256 KiB does not belong on a loop.
   public byte[] bytes() {
-    byte[] whole = new byte[(int) size];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, whole, at, part.length);
-      at += part.length;
-    }
-    return whole;
+    return held.joined();
   }
 
   @Override
@@ -133,12 +124,12 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
 
   private void take(ByteBuf part) {
     int more = part.readableBytes();
-    if (size + more > max || !memory.resize(COPIES * (size + more))) {
+    long whole = (long) held.size() + more;
+    if (whole > max || !memory.resize(held.with(more) + COPIES * whole)) {
       stop();
       return;
     }
-    size += more;
-    parts.add(ByteBufUtil.getBytes(part));
+    held.add(part);
   }
 
   private void stop() {
@@ -162,8 +153,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   }
 
   private void drop() {
-    parts = new ArrayList<>();
-    size = 0;
+    held.clear();
     memory.resize(0);
   }
 

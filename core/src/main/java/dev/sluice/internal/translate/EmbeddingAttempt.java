@@ -103,7 +103,7 @@ final class EmbeddingAttempt {
     byte[] body = held.body();
     long tokens = held.usage().input();
     Optional<VectorAnswer> answer =
-        means.build(body.length, () -> translated.answer(body, tokens, held.meter()));
+        means.build(body.length, () -> translated.answer(body, tokens, held.meter(body)));
     return answer.isEmpty() ? new Failed.OutOfMemory() : answer(answer.get(), held);
   }
 

@@ -42,13 +42,13 @@ record EstimatedCount(
   /// Answers. On the call's thread.
   Outcome send() throws InterruptedException {
     Unsent.attach(call, sink, target);
-    Optional<Optional<String>> elsewhere = means.build(call, this::elsewhere);
-    if (elsewhere.isEmpty()) {
+    Optional<Estimate> estimate = means.build(call, this::estimate);
+    if (estimate.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
     }
-    return elsewhere.get().isPresent()
-        ? Failed.Invalid.untranslatable(elsewhere.get(), half())
-        : answer();
+    return estimate.get().elsewhere().isPresent()
+        ? Failed.Invalid.untranslatable(estimate.get().elsewhere(), half())
+        : answer(estimate.get().tokens());
   }
 
   private String half() {
@@ -59,13 +59,20 @@ record EstimatedCount(
         + " holds it";
   }
 
-  private Optional<String> elsewhere(byte[] body, HeapMeter meter) {
-    return WireDialect.of(call.operation()).flatMap(dialect -> dialect.elsewhere(body, meter));
+  /// What one reading of a request tells.
+  ///
+  /// @param elsewhere what refers to a part of the conversation that is not in it; empty for none
+  /// @param tokens about how many there are in it
+  private record Estimate(Optional<String> elsewhere, long tokens) {}
+
+  private Estimate estimate(byte[] body, HeapMeter meter) {
+    Optional<String> elsewhere =
+        WireDialect.of(call.operation()).flatMap(dialect -> dialect.elsewhere(body, meter));
+    return new Estimate(elsewhere, elsewhere.isPresent() ? 0 : tokens(body));
   }
 
-  private Outcome answer() throws InterruptedException {
+  private Outcome answer(long tokens) throws InterruptedException {
     call.loop().execute(sink::withoutContent);
-    long tokens = means.work(call.body(), EstimatedCount::tokens);
     byte[] body = counting.answer(tokens).getBytes(UTF_8);
     var head = new Head(200, Map.of("content-type", "application/json", HEADER, INPUT));
     var answer = new BufferedAnswer(head, List.of(body), Usage.NONE);

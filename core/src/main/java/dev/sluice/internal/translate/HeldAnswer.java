@@ -10,9 +10,8 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.reuse.BufferedAnswer;
+import dev.sluice.internal.runtime.HeldBytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Holds one attempt's whole answer until it has ended, since it is translated as a whole. Confined
 /// to the loop; what it holds is for the call's thread, after the attempt.
 final class HeldAnswer extends ForwardingSink {
-  /// The parts are there until they have been joined.
-  private static final long PARTS_AND_WHOLE = 2;
-
   private final TranslatedHeads heads;
   private final Reservation room;
 
   /// The bytes that are reserved for something else.
   private final long others;
 
-  private final List<byte[]> held = new ArrayList<>();
-  private int size;
+  private final HeldBytes held = new HeldBytes();
   private Head head = new Head(200, Map.of());
   private Usage usage = Usage.NONE;
   private @Nullable AttemptHandle attempt;
@@ -63,10 +58,8 @@ final class HeldAnswer extends ForwardingSink {
   @Override
   public void body(ByteBuf bytes) {
     try {
-      int more = bytes.readableBytes();
-      if (failed == null && room.resize(reserved(size + more))) {
-        held.add(ByteBufUtil.getBytes(bytes));
-        size += more;
+      if (failed == null && room.resize(reserved(bytes.readableBytes()))) {
+        held.add(bytes);
       } else if (failed == null) {
         fail(new Failed.OutOfMemory());
       }
@@ -75,13 +68,16 @@ final class HeldAnswer extends ForwardingSink {
     }
   }
 
-  private long reserved(long bytes) {
-    return others + PARTS_AND_WHOLE * bytes;
+  /// The segments are there until they have been joined.
+  private long reserved(int more) {
+    return others + held.with(more) + held.size() + more;
   }
 
   /// Counts what is built of the answer.
-  HeapMeter meter() {
-    long whole = others + size;
+  ///
+  /// @param body what was received
+  HeapMeter meter(byte[] body) {
+    long whole = others + body.length;
     return new HeapMeter(built -> room.resize(whole + built));
   }
 
@@ -109,12 +105,7 @@ final class HeldAnswer extends ForwardingSink {
 
   /// What was received, which is joined here and nowhere before.
   byte[] body() {
-    byte[] body = new byte[size];
-    int at = 0;
-    for (byte[] part : held) {
-      System.arraycopy(part, 0, body, at, part.length);
-      at += part.length;
-    }
+    byte[] body = held.joined();
     held.clear();
     return body;
   }

@@ -145,7 +145,7 @@ final class TranslatedAttempt {
   private Outcome answer(Translated translated, HeldAnswer held) throws InterruptedException {
     byte[] body = held.body();
     Optional<Translated.AnswerResult> result =
-        means.build(body.length, () -> translated.answer(body, created(), held.meter()));
+        means.build(body.length, () -> translated.answer(body, created(), held.meter(body)));
     return result.isEmpty() ? new Failed.OutOfMemory() : answer(result.get(), held);
   }
 

@@ -65,7 +65,7 @@ public record TranslationMeans(
   }
 
   /// Does something with a request's bytes, in the pool where they are many.
-  <T> T work(Body body, Function<byte[], T> step) throws InterruptedException {
+  private <T> T work(Body body, Function<byte[], T> step) throws InterruptedException {
     // The call may end while the pool reads.
     ByteBuf bytes = body.bytes().retain();
     return work(

@@ -8,6 +8,8 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.MemoryBudget.Use;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
@@ -58,7 +60,11 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
     if (body.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
     }
-    try (Body held = body.get()) {
+    try (Body held = body.get();
+        Reservation room = means.memory().reserve(Use.ANSWER, call.hints().caller())) {
+      if (!room.resize(unsealed.held())) {
+        return TranslatedAttempt.NO_ROOM;
+      }
       RequestFacts named = facts.get().withModel(call.model());
       return provider.send(
           call.asking(call.operation(), named, held), new Telling(sink, unsealed.dropped()));

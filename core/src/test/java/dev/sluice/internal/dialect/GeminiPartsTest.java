@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.hub.Fault.Kind;
+import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.model.ModelTable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +96,38 @@ class GeminiPartsTest {
         "{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\",\"details\":%s}}"
             .formatted(code, message, status, details);
     return Translation.of(WireDialect.CHAT, WireDialect.GEMINI).fault(code, body.getBytes(UTF_8));
+  }
+
+  /// Each is looked at once, however many pages and words there are.
+  @Test
+  void the_first_words_are_quoted_that_rest_on_one_of_the_first_pages() {
+    String page = "{\"web\":{\"uri\":\"https://example.org/\",\"title\":\"t\"}},";
+    String supports =
+        support("first", "3,1.5,-1,99999999999,\"2\"")
+            + ","
+            + support("second", "3,1024")
+            + ","
+            + support("last", "1023");
+    String event =
+        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"groundingMetadata\":{"
+            + "\"groundingChunks\":["
+            + page.repeat(1025)
+            + "{}],\"groundingSupports\":["
+            + supports
+            + "]},\"finishReason\":\"STOP\"}]}";
+    byte[] bytes = ("data: " + event + "\n\n").getBytes(UTF_8);
+    List<String> quoted =
+        HubRoundTripTest.read(WireDialect.GEMINI, bytes, bytes.length).stream()
+            .filter(HubEvent.Cited.class::isInstance)
+            .map(cited -> ((HubEvent.Cited) cited).citation().record())
+            .toList();
+    assertThat(quoted).hasSize(1025).filteredOn(words -> !words.isEmpty()).hasSize(2);
+    assertThat(quoted.get(3)).isEqualTo("first");
+    assertThat(quoted.get(1023)).isEqualTo("last");
+  }
+
+  private static String support(String words, String indices) {
+    return "{\"segment\":{\"text\":\"%s\"},\"groundingChunkIndices\":[%s]}"
+        .formatted(words, indices);
   }
 }

@@ -1,19 +1,23 @@
 package dev.sluice.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.internal.dialect.anthropic.answer.AnthropicAnswerDecoder;
 import dev.sluice.internal.dialect.chat.answer.ChatAnswerDecoder;
+import dev.sluice.internal.dialect.gemini.answer.ClientSignature;
 import dev.sluice.internal.dialect.gemini.answer.GeminiEventDecoder;
 import dev.sluice.internal.dialect.hub.HubReply;
 import dev.sluice.internal.dialect.hub.HubRequest;
+import dev.sluice.internal.dialect.hub.Settings.Extra;
 import dev.sluice.internal.dialect.json.ErrorObject;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
+import dev.sluice.internal.dialect.name.Ids;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.responses.answer.ResponsesAnswerDecoder;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
@@ -25,8 +29,10 @@ import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is counted of a text is what is built of it: heap over accounted lies between a half and
@@ -206,6 +212,29 @@ class HeapAccountTest {
     judge("unsealed: thinking alone", body.length, heap, body.length + meter.built());
   }
 
+  /// No header has room for more.
+  @Test
+  void of_the_paths_of_what_is_unsealed_512_are_kept_and_counted() {
+    String call = "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"%s\"}]},";
+    String id = Ids.call("f1", SEALS.close("QUJD", ""));
+    String thinking = "{\"type\":\"reasoning\",\"encrypted_content\":\"slc1.\"},";
+    String blocks =
+        "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"slc1.\"}]},";
+    String thought =
+        "{\"parts\":[{\"text\":\"\",\"thought\":true,\"thoughtSignature\":\"%s\"}]},"
+            .formatted(new ClientSignature("slc1.QUJD", false).text());
+    unsealed(WireDialect.CHAT, "{\"messages\":[" + call.formatted(id).repeat(2000) + "{}]}");
+    unsealed(WireDialect.RESPONSES, "{\"input\":[" + thinking.repeat(2000) + "{}]}");
+    unsealed(WireDialect.ANTHROPIC, "{\"messages\":[" + blocks.repeat(2000) + "{}]}");
+    unsealed(WireDialect.GEMINI, "{\"contents\":[" + thought.repeat(2000) + "{}]}");
+  }
+
+  private static void unsealed(WireDialect dialect, String body) {
+    Unsealed unsealed = dialect.unsealed(body.getBytes(UTF_8), HeapMeter.unbounded()).orElseThrow();
+    assertThat(unsealed.dropped()).hasSize(512);
+    assertThat(unsealed.held()).isBetween(512L * 48, 512L * 80);
+  }
+
   /// An error of a provider has no more room than it needs.
   @Test
   void an_error_whose_tree_is_large_is_none() {
@@ -227,6 +256,127 @@ class HeapAccountTest {
             WireDialect.ANTHROPIC, WireDialect.CHAT, HeapMeter.upTo(4 * MEGABYTE));
     other.feed(unknown, 0, unknown.length);
     assertThat(other.fault()).isEmpty();
+  }
+
+  /// One character beyond Latin-1 makes each character of a text two bytes, there and on its way.
+  @Test
+  void a_value_as_it_was_written_counts_what_it_is_decoded_in() throws Exception {
+    for (String character : List.of("a", "\u00e4", "\u6f22")) {
+      byte[] body =
+          ("{\"zz\":{\"" + character + "\":\"" + "a".repeat(MEGABYTE) + "\"}}").getBytes(UTF_8);
+      var most = new AtomicLong();
+      var meter = new HeapMeter(bytes -> most.getAndSet(bytes) < Long.MAX_VALUE);
+      JsonNode value = requireNonNull(JsonReader.of().read(body, meter).get("zz"));
+      long before = meter.built();
+      String text = value.raw().text();
+      judge("raw: " + character, body.length, Footprint.of(text), meter.built() - before);
+      int arrays = character.equals("a") ? 1 : character.equals("\u00e4") ? 2 : 5;
+      assertThat(most.get())
+          .as(character)
+          .isBetween((long) arrays * MEGABYTE, (arrays + 1L) * MEGABYTE);
+    }
+  }
+
+  @Test
+  void whether_a_setting_is_neutral_is_seen_without_a_text_of_it() {
+    String large = "{ \"\u6f22\" : \"" + "a".repeat(MEGABYTE) + "\" }";
+    var bodies =
+        Map.of(
+            WireDialect.CHAT,
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}],\"logit_bias\":%s}",
+            WireDialect.GEMINI,
+            "{\"contents\":[{\"parts\":[{\"text\":\"u\"}]}],\"generationConfig\":{\"candidateCount\":%s}}");
+    bodies.forEach(
+        (dialect, body) -> {
+          byte[] bytes = body.formatted(large).getBytes(UTF_8);
+          HubRequest request = dialect.codec().decodeRequest(bytes, HeapMeter.upTo(100_000));
+          assertThat(request.settings().extras()).hasSize(1).allMatch(Extra::refuse);
+          byte[] neutral =
+              body.formatted(dialect == WireDialect.CHAT ? " { } " : " 1 ").getBytes(UTF_8);
+          assertThat(
+                  dialect
+                      .codec()
+                      .decodeRequest(neutral, HeapMeter.upTo(100_000))
+                      .settings()
+                      .extras())
+              .isEmpty();
+        });
+  }
+
+  /// What decoders and encoders keep between the events of a stream.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          CHAT      | {"type":"message_start","message":{"id":"%s"}}
+          CHAT      | {"type":"message_start","message":{"model":"%s"}}
+          RESPONSES | {"type":"message_start","message":{"id":"%s"}}
+          RESPONSES | {"type":"message_start","message":{"model":"%s"}}
+          GEMINI    | {"type":"message_start","message":{"id":"%s"}}
+          GEMINI    | {"type":"message_start","message":{"model":"%s"}}
+          ANTHROPIC | {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"i","name":"%s"}}
+          RESPONSES | {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"%s","name":"n"}}
+          GEMINI    | {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"%s","name":"n"}}
+          ANTHROPIC | {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"i","name":"n","input":{"a":"%s"}}}
+          ANTHROPIC | {"type":"content_block_start","index":0,"content_block":{"type":"server_tool_use","id":"i","name":"web_search","input":{"query":"%s"}}}
+          CHAT      | {"type":"content_block_start","index":0,"content_block":{"type":"redacted_thinking","data":"%s"}}
+          GEMINI    | {"type":"content_block_start","index":0,"content_block":{"type":"redacted_thinking","data":"%s"}}
+          ANTHROPIC | {"type":"message_delta","delta":{"stop_reason":"stop_sequence","stop_sequence":"%s"}}
+          """)
+  void what_is_kept_of_an_answer_between_its_events_is_counted(WireDialect client, String event) {
+    var translator = HubRoundTripTest.translator(client, WireDialect.ANTHROPIC);
+    if (!event.contains("message_start")) {
+      feed(translator, "{\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}");
+    }
+    feed(translator, event.formatted("y"));
+    var other = HubRoundTripTest.translator(client, WireDialect.ANTHROPIC);
+    if (!event.contains("message_start")) {
+      feed(other, "{\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}");
+    }
+    feed(other, event.formatted("x".repeat(100_000)));
+    feed(other, "{\"type\":\"ping\"}");
+    // The reader keeps the buffer of the longest event, with some 100,000 bytes.
+    assertThat(other.held() - translator.held()).isGreaterThan(250_000);
+  }
+
+  private static void feed(EventTranslator translator, String event) {
+    byte[] bytes = ("data: " + event + "\n\n").getBytes(UTF_8);
+    translator.feed(bytes, 0, bytes.length);
+    assertThat(translator.fault()).isEmpty();
+  }
+
+  @Test
+  void a_writer_that_is_used_again_keeps_little() {
+    var out = new JsonOutput();
+    out.string("x".repeat(60_000)).take();
+    assertThat(Footprint.of(out)).isLessThan(5000);
+  }
+
+  /// What is garbage as soon as it has been looked at is there for a moment all the same.
+  @Test
+  void what_is_built_for_a_moment_is_counted() {
+    String large = "{\"input\":\"" + "\u6f22".repeat(100_000) + "\"}";
+    var little = HeapMeter.upTo(300_000);
+    assertThatExceptionOfType(HeapMeter.NoRoomException.class)
+        .isThrownBy(() -> JsonReader.isObject(large, little));
+    assertThatExceptionOfType(HeapMeter.NoRoomException.class)
+        .isThrownBy(() -> JsonReader.string(large, "input", HeapMeter.upTo(300_000)));
+    String token = SEALS.close("x".repeat(100_000), large);
+    assertThatExceptionOfType(HeapMeter.NoRoomException.class)
+        .isThrownBy(() -> SEALS.open(token, large, HeapMeter.upTo(300_000)));
+    var meter = HeapMeter.unbounded();
+    assertThat(SEALS.open(token, large, meter)).isPresent();
+    assertThat(JsonReader.isObject(large, meter)).isTrue();
+    assertThat(meter.built()).isZero();
+  }
+
+  @Test
+  void texts_that_become_one_are_written_one_after_another() {
+    var out = new JsonOutput(HeapMeter.unbounded());
+    assertThat(out.joined(List.of("a\"", "", "\u6f22"), "\n").text())
+        .isEqualTo("\"a\\\"\\n\\n\u6f22\"");
   }
 
   private static void judge(String what, int size, long heap, long accounted) {

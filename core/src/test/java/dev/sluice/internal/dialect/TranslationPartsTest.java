@@ -48,12 +48,22 @@ class TranslationPartsTest {
   void a_seal_opens_where_it_comes_from_and_nowhere_else() {
     String token = new Seals("anthropic", "p", "m", "key").close("sig==", "thought");
     assertThat(token).startsWith("slc1.").matches("slc1\\.[A-Za-z0-9_-]+");
-    assertThat(new Seals("anthropic", "p", "m", "key").open(token, "thought")).contains("sig==");
-    assertThat(new Seals("anthropic", "p", "m", "other").open(token, "thought")).isEmpty();
-    assertThat(new Seals("anthropic", "p", "n", "key").open(token, "thought")).isEmpty();
-    assertThat(new Seals("anthropic", "q", "m", "key").open(token, "thought")).isEmpty();
-    assertThat(new Seals("chat", "p", "m", "key").open(token, "thought")).isEmpty();
-    assertThat(new Seals("anthropic", "p", "m", "key").open(token, "edited")).isEmpty();
+    assertThat(
+            new Seals("anthropic", "p", "m", "key").open(token, "thought", HeapMeter.unbounded()))
+        .contains("sig==");
+    assertThat(
+            new Seals("anthropic", "p", "m", "other").open(token, "thought", HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(
+            new Seals("anthropic", "p", "n", "key").open(token, "thought", HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(
+            new Seals("anthropic", "q", "m", "key").open(token, "thought", HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(new Seals("chat", "p", "m", "key").open(token, "thought", HeapMeter.unbounded()))
+        .isEmpty();
+    assertThat(new Seals("anthropic", "p", "m", "key").open(token, "edited", HeapMeter.unbounded()))
+        .isEmpty();
   }
 
   @Test
@@ -63,11 +73,13 @@ class TranslationPartsTest {
     for (int i = 0; i < token.length(); i++) {
       char other = token.charAt(i) == 'A' ? 'B' : 'A';
       String damaged = token.substring(0, i) + other + token.substring(i + 1);
-      assertThat(seals.open(damaged, "")).as(damaged).isNotEqualTo(seals.open(token, ""));
+      assertThat(seals.open(damaged, "", HeapMeter.unbounded()))
+          .as(damaged)
+          .isNotEqualTo(seals.open(token, "", HeapMeter.unbounded()));
     }
-    assertThat(seals.open("EqQBnative", "")).isEmpty();
-    assertThat(seals.open("slc1.!", "")).isEmpty();
-    assertThat(seals.open("slc1.AA", "")).isEmpty();
+    assertThat(seals.open("EqQBnative", "", HeapMeter.unbounded())).isEmpty();
+    assertThat(seals.open("slc1.!", "", HeapMeter.unbounded())).isEmpty();
+    assertThat(seals.open("slc1.AA", "", HeapMeter.unbounded())).isEmpty();
   }
 
   @Test

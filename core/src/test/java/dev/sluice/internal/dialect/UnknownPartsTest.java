@@ -305,6 +305,48 @@ class UnknownPartsTest {
     assertThat(out.split("\"content\":\"Hi\"", -1)).hasSize(2);
   }
 
+  /// The texts have been chosen so that the hashes of both events are equal.
+  @Test
+  void an_event_of_another_length_is_no_repetition_whatever_its_hash_is() {
+    EventTranslator events = chat(WireDialect.RESPONSES);
+    String first = numbered(3, delta("ab"));
+    String second = numbered(3, delta("uADaXpx"));
+    assertThat(first.hashCode()).isEqualTo(second.hashCode());
+    String out =
+        fed(
+            events,
+            numbered(1, CREATED),
+            numbered(2, added(0, message(""))),
+            first,
+            second,
+            numbered(4, done(0, message("abuADaXpx"))),
+            numbered(5, COMPLETED));
+    assertAnswered(events, out, "sequence_number");
+    assertThat(out).contains("\"content\":\"uADaXpx\"");
+  }
+
+  /// The bytes of an event are overwritten by the next.
+  @Test
+  void a_search_is_what_its_first_event_says_once_others_have_come() {
+    EventTranslator events =
+        HubRoundTripTest.translator(WireDialect.RESPONSES, WireDialect.ANTHROPIC);
+    String out =
+        fed(
+            events,
+            "{\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}",
+            "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"server_tool_use\","
+                + "\"id\":\"s\",\"name\":\"web_search\",\"input\":{\"query\":\"what\"}}}",
+            "{\"type\":\"content_block_stop\",                                                  "
+                + "                                                                \"index\":0}",
+            "{\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"web_search_tool_result\","
+                + "\"tool_use_id\":\"s\",\"content\":[{\"url\":\"https://example.org/\",\"title\":\"t\"}]}}",
+            "{\"type\":\"content_block_stop\",\"index\":1}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}",
+            "{\"type\":\"message_stop\"}");
+    assertThat(events.fault()).isEmpty();
+    assertThat(out).contains("\"query\":\"what\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"lost", "said twice"})
   void a_text_that_is_not_what_its_item_says_is_no_answer_once_numbers_jump(String what) {

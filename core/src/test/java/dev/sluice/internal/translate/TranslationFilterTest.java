@@ -15,7 +15,10 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.internal.dialect.Footprint;
 import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.embed.EmbeddingForm;
 import dev.sluice.internal.dialect.model.ModelFacts;
@@ -25,7 +28,9 @@ import dev.sluice.internal.provider.ProviderCalls;
 import dev.sluice.internal.provider.RecordingSink;
 import dev.sluice.internal.provider.request.InvalidRequest;
 import dev.sluice.internal.provider.request.RequestScanner;
+import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.Unpooled;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,16 +56,18 @@ class TranslationFilterTest {
   private final List<Failed> aborted = new ArrayList<>();
   private final RecordingSink sink = new RecordingSink();
 
-  private final TranslationFilter filter =
-      new TranslationFilter(
-          new TargetDialect(
-              "p/m",
-              WireDialect.CHAT,
-              OPENAI,
-              EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS),
-              TranslationFilterTest::rules),
-          new TranslationMeans(
-              TranslationFilterTest::facts, memory, TranslationFilterTest::refusing, Clock.SYSTEM));
+  private final TranslationFilter filter = filter(TranslationFilterTest::refusing);
+
+  private TranslationFilter filter(WorkerPool elsewhere) {
+    return new TranslationFilter(
+        new TargetDialect(
+            "p/m",
+            WireDialect.CHAT,
+            OPENAI,
+            EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS),
+            TranslationFilterTest::rules),
+        new TranslationMeans(TranslationFilterTest::facts, memory, elsewhere, Clock.SYSTEM));
+  }
 
   private static TargetRules rules(String model) {
     return new TargetRules(
@@ -199,6 +206,47 @@ class TranslationFilterTest {
     String answer = "{\"choices\":[" + ONES + "]}";
     assertThat(send(message(false), provider(JSON, answer))).isEqualTo(new Failed.OutOfMemory());
     assertThat(sink.told).doesNotContain("end");
+  }
+
+  @Test
+  void an_answer_in_parts_of_one_byte_takes_no_more_than_is_reserved() throws Exception {
+    var room = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY);
+    var held = new HeldAnswer(sink, new TranslatedHeads(limits -> limits, List.of()), room, 0);
+    for (int i = 0; i < 100_000; i++) {
+      held.body(Unpooled.wrappedBuffer(new byte[1]));
+    }
+    Field bytes = HeldAnswer.class.getDeclaredField("held");
+    bytes.setAccessible(true);
+    assertThat(Footprint.of(bytes.get(held))).isLessThan(memory.used() - 100_000 + 1000);
+    assertThat(memory.used()).isLessThan(3 * 100_000);
+    assertThat(held.body()).hasSize(100_000);
+    room.close();
+  }
+
+  @Test
+  void an_estimate_reads_the_request_once_with_room_for_it() throws InterruptedException {
+    String body =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\""
+            + "u ".repeat(200_000)
+            + "\"}]}";
+    var reserved = new ArrayList<Long>();
+    WorkerPool pool =
+        new WorkerPool() {
+          @Override
+          public <T> T call(Callable<T> work) {
+            reserved.add(memory.used());
+            try {
+              return work.call();
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    Call count =
+        ProviderCalls.of(Operation.COUNT_TOKENS, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    assertThat(filter(pool).send(count, sink, never)).isInstanceOf(Answered.class);
+    assertThat(reserved).hasSize(1).allMatch(bytes -> bytes >= body.length());
   }
 
   @Test

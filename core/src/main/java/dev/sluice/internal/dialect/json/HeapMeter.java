@@ -1,5 +1,9 @@
 package dev.sluice.internal.dialect.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
 import java.util.function.LongPredicate;
 
 /// Counts the heap that is taken by what is built of a peer's words, and asks for it before it is
@@ -15,6 +19,15 @@ public final class HeapMeter {
   private static final int ARRAY = 16;
   private static final int STRING = 24;
   private static final int ALIGNMENT = 8;
+
+  /// What the last character of Latin-1 begins with in UTF-8, and the first of four bytes.
+  private static final int LATIN_FIRST = 0xC3;
+
+  private static final int FOUR_FIRST = 0xF0;
+
+  private static final int LATIN_MAX = 0xFF;
+  private static final int ASCII = 0x80;
+  private static final int TWO_BYTES = 0x800;
 
   /// There is no room for more, on its way to the front of what builds, where it becomes a value.
   /// It has no stack trace: it is a peer's doing and no bug.
@@ -79,6 +92,49 @@ public final class HeapMeter {
     return built;
   }
 
+  /// Counts what is garbage as soon as the step that makes it is over.
+  ///
+  /// @throws NoRoomException if there is no room for it
+  public void passing(long bytes) {
+    long before = built;
+    add(bytes);
+    back(before);
+  }
+
+  /// The text that bytes are in UTF-8, counted with what it is decoded in: characters beyond
+  /// Latin-1 take two bytes each, and all of them where there is one.
+  ///
+  /// @throws NoRoomException if there is no room for it
+  String decoded(byte[] utf8, int from, int to) {
+    int all = 0;
+    for (int i = from; i < to; i++) {
+      all |= utf8[i];
+    }
+    int count = to - from;
+    if (all >= 0) {
+      add(string(count));
+      return new String(utf8, from, count, ISO_8859_1);
+    }
+    countDecoded(utf8, from, to);
+    return new String(utf8, from, count, UTF_8);
+  }
+
+  /// The JVM decodes into an array as long as the bytes, and from the first character beyond
+  /// Latin-1 on into one of twice that.
+  private void countDecoded(byte[] utf8, int from, int to) {
+    boolean wide = false;
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      int b = utf8[i] & 0xFF;
+      wide |= b > LATIN_FIRST;
+      length += (b & 0xC0) == 0x80 ? 0 : b < FOUR_FIRST ? 1 : 2;
+    }
+    long bytes = to - from;
+    long text = string(wide ? 2L * length : length);
+    passing(text + array(bytes) + (wide ? array(2 * bytes) : 0));
+    add(text);
+  }
+
   /// What has been built beyond this is garbage. What was asked for stays granted.
   ///
   /// @param before what [#built] was then
@@ -104,6 +160,45 @@ public final class HeapMeter {
   /// The size of an array of so many bytes.
   public static long array(long bytes) {
     return aligned(ARRAY + bytes);
+  }
+
+  /// The size of a string.
+  public static long text(String text) {
+    return joined(List.of(text), 0);
+  }
+
+  /// The size of one string of these.
+  ///
+  /// @param joint the characters between two of them
+  public static long joined(List<String> texts, int joint) {
+    boolean wide = false;
+    long length = (long) joint * texts.size();
+    for (String text : texts) {
+      wide = wide || isWide(text);
+      length += text.length();
+    }
+    return string(wide ? 2 * length : length);
+  }
+
+  private static boolean isWide(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > LATIN_MAX) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The size of a string's bytes in UTF-8, with the array that the JVM encodes it in: that has
+  /// three bytes for each character where one is beyond ASCII.
+  public static long encoded(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes += c < ASCII ? 1 : c < TWO_BYTES || Character.isSurrogate(c) ? 2 : 3;
+    }
+    boolean ascii = bytes == text.length();
+    return array(bytes) + (ascii ? 0 : array(3L * text.length()));
   }
 
   static long aligned(long bytes) {

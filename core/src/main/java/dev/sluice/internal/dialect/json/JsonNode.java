@@ -82,6 +82,23 @@ public final class JsonNode {
     return new String(source.bytes(), start, end - start, UTF_8);
   }
 
+  /// Whether the value was written like this, whatever spaces stand in it. Builds nothing.
+  ///
+  /// @param json of ASCII, without spaces
+  public boolean isWritten(String json) {
+    byte[] bytes = source.bytes();
+    int matched = 0;
+    for (int i = start; i < end; i++) {
+      if (!TextCursor.isSpace(bytes[i])) {
+        if (matched == json.length() || bytes[i] != json.charAt(matched)) {
+          return false;
+        }
+        matched++;
+      }
+    }
+    return matched == json.length();
+  }
+
   /// The values of an array or object, in their order; empty where the reader was told to pass over
   /// them.
   public List<JsonNode> children() {
@@ -138,8 +155,10 @@ public final class JsonNode {
 
   /// The value as it was written; a string in the one form that [JsonOutput] has.
   public RawJson raw() {
-    counting(HeapMeter.string(end - start));
-    return new RawJson(kind == Kind.STRING ? new JsonOutput().string(text()).text() : written());
+    return new RawJson(
+        kind == Kind.STRING
+            ? new JsonOutput(end - start, meter()).string(text()).text()
+            : meter().decoded(source.bytes(), start, end));
   }
 
   /// The bytes that the value was read from.

@@ -3,6 +3,7 @@ package dev.sluice.internal.dialect.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON, in the order in which it is told, with no spaces. Half a surrogate pair, which a
@@ -14,8 +15,8 @@ public final class JsonOutput {
   private static final int INITIAL = 512;
   private static final int RUN = 256;
 
-  /// A writer that is used again keeps no larger buffer.
-  private static final int KEPT = 64 * 1024;
+  /// A writer that is used again keeps no larger buffer: what it keeps is counted by nobody.
+  private static final int KEPT = 4 * 1024;
 
   private static final byte[] NOTHING = {};
 
@@ -91,7 +92,21 @@ public final class JsonOutput {
   public JsonOutput string(String text) {
     separate();
     put('"');
-    inside(text);
+    characters(text, true);
+    comma = true;
+    return put('"');
+  }
+
+  /// One string of several, without building it.
+  ///
+  /// @param joint what stands between two of them
+  public JsonOutput joined(List<String> texts, String joint) {
+    separate();
+    put('"');
+    for (int i = 0; i < texts.size(); i++) {
+      characters(i == 0 ? "" : joint, true);
+      characters(texts.get(i), true);
+    }
     comma = true;
     return put('"');
   }
@@ -169,8 +184,7 @@ public final class JsonOutput {
 
   /// What has been written, as a string. Nothing more can be written.
   public String text() {
-    meter.add(HeapMeter.string(size));
-    String text = new String(bytes, 0, size, UTF_8);
+    String text = meter.decoded(bytes, 0, size);
     meter.back(meter.built() - HeapMeter.array(bytes.length));
     bytes = NOTHING;
     return text;
@@ -188,11 +202,10 @@ public final class JsonOutput {
   }
 
   private JsonOutput raw(String json) {
-    long before = meter.built();
-    meter.add(HeapMeter.array(json.length()));
-    byte[] utf8 = json.getBytes(UTF_8);
-    meter.back(before);
-    return raw(utf8, 0, utf8.length);
+    separate();
+    comma = true;
+    characters(json, false);
+    return this;
   }
 
   private void separate() {
@@ -215,20 +228,25 @@ public final class JsonOutput {
     }
   }
 
-  private void inside(String text) {
+  /// @param quoted whether they stand in a string, where some are escaped
+  private void characters(String text, boolean quoted) {
     int length = text.length();
     int i = 0;
     while (i < length) {
       ensure((RUN + 1) * CHAR_MAX);
       for (int to = Math.min(length, i + RUN); i < to; i++) {
         char c = text.charAt(i);
-        if (c >= ' ' && c < ASCII && c != '"' && c != '\\') {
+        if (c < ASCII && !(quoted && isEscaped(c))) {
           bytes[size++] = (byte) c;
         } else {
           i += special(text, i, c);
         }
       }
     }
+  }
+
+  private static boolean isEscaped(char c) {
+    return c < ' ' || c == '"' || c == '\\';
   }
 
   private static boolean isPair(String text, int i) {

@@ -60,10 +60,13 @@ public final class JsonReader {
   }
 
   /// Whether `text` is one JSON object. Builds no tree.
-  public static boolean isObject(String text) {
+  ///
+  /// @param meter counts the bytes that are looked at
+  public static boolean isObject(String text, HeapMeter meter) {
     if (!opensObject(text)) {
       return false;
     }
+    meter.passing(HeapMeter.encoded(text));
     try {
       byte[] bytes = text.getBytes(UTF_8);
       var in = new TextCursor(bytes, start(bytes, 0, bytes.length), bytes.length);
@@ -84,12 +87,19 @@ public final class JsonReader {
   }
 
   /// The last property of this name in a text that is an object, if it is a string. Builds no tree.
-  public static @Nullable String string(String text, String name) {
+  ///
+  /// @param meter counts the bytes that are looked at, and what is found
+  public static @Nullable String string(String text, String name, HeapMeter meter) {
+    meter.passing(HeapMeter.encoded(text) + 2 * HeapMeter.text(text));
     byte[] bytes = text.getBytes(UTF_8);
     var in = new TextCursor(bytes, start(bytes, 0, bytes.length), bytes.length);
     try {
       String found = in.peek() == '{' && in.enters() ? last(in, name) : null;
-      return in.peek() == TextCursor.END ? found : null;
+      if (found == null || in.peek() != TextCursor.END) {
+        return null;
+      }
+      meter.add(HeapMeter.text(found));
+      return found;
     } catch (NotJsonException e) {
       return null;
     }

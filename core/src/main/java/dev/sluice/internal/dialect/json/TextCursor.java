@@ -46,12 +46,16 @@ final class TextCursor {
   int peek() {
     while (at < end) {
       byte b = a[at];
-      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+      if (!isSpace(b)) {
         return b & 0xFF;
       }
       at++;
     }
     return END;
+  }
+
+  static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
   /// Passes over a byte, and spaces before it, if it is the next one.

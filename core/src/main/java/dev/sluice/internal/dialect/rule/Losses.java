@@ -27,7 +27,7 @@ public final class Losses {
   }
 
   /// No header has room for more paths than these.
-  private static final int TOLD_MAX = 512;
+  public static final int TOLD_MAX = 512;
 
   private final boolean strict;
   private final Map<Setting, String> names;

@@ -1,5 +1,6 @@
 package dev.sluice.internal.dialect.schema;
 
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
 
@@ -14,8 +15,10 @@ public final class FreeformInput {
   private FreeformInput() {}
 
   /// The arguments themselves where they hold no such text: a model may write what it likes.
-  public static String of(String arguments) {
-    String input = JsonReader.string(arguments, "input");
+  ///
+  /// @param meter counts what is built
+  public static String of(String arguments, HeapMeter meter) {
+    String input = JsonReader.string(arguments, "input", meter);
     return input == null ? arguments : input;
   }
 

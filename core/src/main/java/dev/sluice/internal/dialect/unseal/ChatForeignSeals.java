@@ -6,7 +6,6 @@ import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,14 +28,12 @@ public final class ChatForeignSeals {
 
   private static Optional<Unsealed> without(byte[] body, List<JsonNode> messages, HeapMeter meter) {
     var edits = new BodyEdits(body, meter);
-    List<String> dropped = new ArrayList<>();
+    var dropped = new TakenOut();
     var ids = new SealedIds(edits, dropped);
     for (JsonNode message : messages) {
       message.children("tool_calls").forEach(call -> ids.call(call.get("id")));
       ids.result(message.get("tool_call_id"));
     }
-    return ids.any()
-        ? Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)))
-        : Optional.empty();
+    return ids.any() ? Optional.of(new Unsealed(edits.bytes(), dropped.paths())) : Optional.empty();
   }
 }

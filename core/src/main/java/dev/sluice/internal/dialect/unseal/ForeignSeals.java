@@ -9,7 +9,6 @@ import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.seal.Seals;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +27,19 @@ public final class ForeignSeals {
   private static final JsonReader JSON = JsonReader.of("messages", "content", "thinking");
 
   private final BodyEdits edits;
-  private final List<String> dropped = new ArrayList<>();
+  private final TakenOut dropped = new TakenOut();
   private final SealedIds ids;
 
   /// A request without foreign seals.
   ///
   /// @param dropped the paths of what was taken out
   @SuppressWarnings("ArrayRecordComponent")
-  public record Unsealed(byte[] body, List<String> dropped) {}
+  public record Unsealed(byte[] body, List<String> dropped) {
+    /// The bytes that the paths take, about.
+    public long held() {
+      return dropped.stream().mapToLong(path -> HeapMeter.string(path.length())).sum();
+    }
+  }
 
   private ForeignSeals(byte[] body, HeapMeter meter) {
     edits = new BodyEdits(body, meter);
@@ -64,7 +68,7 @@ public final class ForeignSeals {
       }
       last = message.string("role", "").equals("assistant") ? message : last;
       if (isOnlyForeign(message)) {
-        dropped.add(message.path());
+        dropped.add(message);
         gone.add(message);
       } else if (!blocks(message)) {
         return Optional.empty();
@@ -75,7 +79,7 @@ public final class ForeignSeals {
       return Optional.empty();
     }
     stopsThinking(top, last);
-    return Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+    return Optional.of(new Unsealed(edits.bytes(), dropped.paths()));
   }
 
   private static boolean isOnlyForeign(JsonNode message) {
@@ -94,7 +98,7 @@ public final class ForeignSeals {
         return false;
       }
       if (isForeign(block)) {
-        dropped.add(block.path());
+        dropped.add(block);
         foreign.add(block);
       } else {
         id(block);
@@ -122,7 +126,7 @@ public final class ForeignSeals {
         last.children("content").stream().filter(block -> !isForeign(block)).toList();
     boolean calls = kept.stream().anyMatch(block -> block.string("type", "").equals("tool_use"));
     if (calls && !kept.getFirst().string("type", "").endsWith("thinking")) {
-      dropped.add(thinking.path());
+      dropped.add(thinking);
       edits.replace(thinking, DISABLED);
     }
   }

@@ -11,7 +11,6 @@ import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class GeminiForeignSeals {
       List.of("generateContentRequest", "generate_content_request");
 
   private final BodyEdits edits;
-  private final List<String> dropped = new ArrayList<>();
+  private final TakenOut dropped = new TakenOut();
   private final SealedIds ids;
 
   private GeminiForeignSeals(byte[] body, HeapMeter meter) {
@@ -69,7 +68,7 @@ public final class GeminiForeignSeals {
   private Optional<Unsealed> result() {
     return dropped.isEmpty() && !ids.any()
         ? Optional.empty()
-        : Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+        : Optional.of(new Unsealed(edits.bytes(), dropped.paths()));
   }
 
   private void takeOut(@Nullable JsonNode request) {
@@ -88,7 +87,7 @@ public final class GeminiForeignSeals {
       List<JsonNode> parts = content.children("parts");
       if (!parts.isEmpty() && parts.stream().allMatch(GeminiForeignSeals::isThought)) {
         gone.add(content);
-        dropped.add(content.path());
+        dropped.add(content);
       } else {
         parts(content, parts);
       }
@@ -100,7 +99,7 @@ public final class GeminiForeignSeals {
     var gone = new HashSet<JsonNode>();
     for (JsonNode part : parts) {
       if (isThought(part)) {
-        dropped.add(part.path());
+        dropped.add(part);
         gone.add(part);
       } else {
         kept(part);
@@ -115,7 +114,7 @@ public final class GeminiForeignSeals {
   private void kept(JsonNode part) {
     JsonNode signature = signature(part);
     if (signature != null && isForeign(part)) {
-      dropped.add(part.path());
+      dropped.add(part);
       edits.replace(signature, FILLER);
     }
     ids(part);

@@ -7,9 +7,7 @@ import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 
 /// Takes out of a request in the dialect of Responses, which goes to a provider of that dialect,
@@ -33,13 +31,13 @@ public final class ResponsesForeignSeals {
 
   private static Optional<Unsealed> without(byte[] body, JsonNode input) {
     var gone = new HashSet<JsonNode>();
-    List<String> dropped = new ArrayList<>();
+    var dropped = new TakenOut();
     var edits = new BodyEdits(body, input.meter());
     var ids = new SealedIds(edits, dropped);
     for (JsonNode item : input.children()) {
       if (isForeign(item)) {
         gone.add(item);
-        dropped.add(item.path());
+        dropped.add(item);
       } else {
         id(item, ids);
       }
@@ -48,7 +46,7 @@ public final class ResponsesForeignSeals {
       return Optional.empty();
     }
     edits.cut(input, gone);
-    return Optional.of(new Unsealed(edits.bytes(), List.copyOf(dropped)));
+    return Optional.of(new Unsealed(edits.bytes(), dropped.paths()));
   }
 
   private static void id(JsonNode item, SealedIds ids) {

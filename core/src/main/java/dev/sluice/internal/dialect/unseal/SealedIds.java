@@ -6,7 +6,6 @@ import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.seal.SealedId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the seals off the ids of calls in a request that goes to a provider in its own dialect:
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 final class SealedIds {
   private final BodyEdits edits;
-  private final List<String> dropped;
+  private final TakenOut dropped;
   private boolean any;
 
   /// @param dropped takes the paths of ids that were sealed
-  SealedIds(BodyEdits edits, List<String> dropped) {
+  SealedIds(BodyEdits edits, TakenOut dropped) {
     this.edits = edits;
     this.dropped = dropped;
   }
@@ -33,7 +32,7 @@ final class SealedIds {
   /// The id of a call; null: it has none.
   void call(@Nullable JsonNode id) {
     if (id != null && takeOff(id)) {
-      dropped.add(id.path());
+      dropped.add(id);
     }
   }
 

@@ -245,14 +245,17 @@ class JsonReaderTest {
 
   @Test
   void a_property_is_found_without_a_tree() {
-    assertThat(JsonReader.string("{\"a\":[1],\"input\":\"x\",\"input\":null}", "input"))
+    assertThat(
+            JsonReader.string(
+                "{\"a\":[1],\"input\":\"x\",\"input\":null}", "input", HeapMeter.unbounded()))
         .isEqualTo("x");
-    assertThat(JsonReader.string("{\"input\":\"x\",\"input\":1}", "input")).isNull();
-    assertThat(JsonReader.string("{\"input\":\"x\"} 1", "input")).isNull();
-    assertThat(JsonReader.string("{\"input\":\"x\"", "input")).isNull();
-    assertThat(JsonReader.string("{}", "input")).isNull();
-    assertThat(JsonReader.isObject(" {\"a\":[{}]} ")).isTrue();
-    assertThat(JsonReader.isObject("{\"a\":[}]}")).isFalse();
-    assertThat(JsonReader.isObject("[]")).isFalse();
+    assertThat(JsonReader.string("{\"input\":\"x\",\"input\":1}", "input", HeapMeter.unbounded()))
+        .isNull();
+    assertThat(JsonReader.string("{\"input\":\"x\"} 1", "input", HeapMeter.unbounded())).isNull();
+    assertThat(JsonReader.string("{\"input\":\"x\"", "input", HeapMeter.unbounded())).isNull();
+    assertThat(JsonReader.string("{}", "input", HeapMeter.unbounded())).isNull();
+    assertThat(JsonReader.isObject(" {\"a\":[{}]} ", HeapMeter.unbounded())).isTrue();
+    assertThat(JsonReader.isObject("{\"a\":[}]}", HeapMeter.unbounded())).isFalse();
+    assertThat(JsonReader.isObject("[]", HeapMeter.unbounded())).isFalse();
   }
 }

@@ -69,7 +69,7 @@ public final class AnthropicAnswerEncoder {
     out.field("name", terms.names().original(call.name())).name("input");
     if (call.arguments().isBlank()) {
       out.raw(RawJson.EMPTY_OBJECT);
-    } else if (JsonReader.isObject(call.arguments())) {
+    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
       out.raw(new RawJson(call.arguments()));
     } else {
       out.open('{').field("_raw", call.arguments()).close('}');

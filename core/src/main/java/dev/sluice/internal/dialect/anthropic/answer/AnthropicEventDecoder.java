@@ -159,7 +159,7 @@ public final class AnthropicEventDecoder implements EventDecoder {
     StreamedBlock block = current(event);
     open = null;
     if (!block.close()) {
-      halfWritten = block.name();
+      halfWritten = room.keep(block.name());
     }
   }
 
@@ -173,6 +173,7 @@ public final class AnthropicEventDecoder implements EventDecoder {
     if (delta != null && reason != null) {
       stop = AnthropicStops.read(reason);
       stopSequence = delta.string("stop_sequence");
+      room.keep(stopSequence == null ? "" : stopSequence);
     }
   }
 

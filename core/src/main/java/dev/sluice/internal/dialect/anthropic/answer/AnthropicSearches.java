@@ -1,6 +1,7 @@
 package dev.sluice.internal.dialect.anthropic.answer;
 
 import dev.sluice.internal.dialect.hub.Block;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.json.JsonReader;
@@ -27,15 +28,16 @@ public final class AnthropicSearches {
 
   public static Block.Search call(JsonNode block) {
     JsonNode input = block.get("input");
-    String query = input == null ? "" : query(input.raw().text());
+    String query = input == null ? "" : query(input.raw().text(), block.meter());
     return new Block.Search(block.string("id", ""), query, List.of(), SourcePath.of(block));
   }
 
   /// What was searched for.
   ///
   /// @param input of the call
-  static String query(String input) {
-    String query = JsonReader.string(input, "query");
+  /// @param meter counts what is built
+  static String query(String input, HeapMeter meter) {
+    String query = JsonReader.string(input, "query", meter);
     return query == null ? "" : query;
   }
 

@@ -25,6 +25,7 @@ final class OpenBlock implements StreamedBlock {
   private final String path;
   private final Seals seals;
   private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
 
   /// What thinking or a call has said so far.
   private final HeldText text;
@@ -32,7 +33,7 @@ final class OpenBlock implements StreamedBlock {
   private final HeldText signature;
 
   /// The input that stood at the start, for a call whose arguments do not come in parts.
-  private String initial = "";
+  private final HeldText initial;
 
   /// Whether thinking has said something that was left out, so that its signature is of another
   /// text.
@@ -46,12 +47,14 @@ final class OpenBlock implements StreamedBlock {
       Consumer<HubEvent> sink,
       HeldRoom room) {
     this.kind = kind;
-    this.name = name;
+    this.name = room.keep(name);
     this.path = path;
     this.seals = seals;
     this.sink = sink;
+    this.room = room;
     text = new HeldText(room);
     signature = new HeldText(room);
+    initial = new HeldText(room);
   }
 
   /// The block; null where it is of a kind that is not known here.
@@ -106,7 +109,7 @@ final class OpenBlock implements StreamedBlock {
         signature.append(AnthropicAnswerDecoder.text(block, "signature"));
       }
       case REDACTED -> seal(AnthropicAnswerDecoder.text(block, "data"), "");
-      case TOOL_CALL -> initial = input(block.get("input"));
+      case TOOL_CALL -> initial.append(input(block.get("input")));
     }
   }
 
@@ -170,8 +173,10 @@ final class OpenBlock implements StreamedBlock {
 
   @Override
   public boolean close() {
-    if (kind == BlockKind.TOOL_CALL && text.isEmpty() && !initial.equals("{}")) {
-      more(initial);
+    String whole = initial.toString();
+    initial.clear();
+    if (kind == BlockKind.TOOL_CALL && text.isEmpty() && !whole.equals("{}")) {
+      more(whole);
     }
     if (kind == BlockKind.THINKING && !signature.isEmpty() && !partial) {
       seal(signature.toString(), text.toString());
@@ -180,6 +185,6 @@ final class OpenBlock implements StreamedBlock {
     String said = text.toString();
     text.clear();
     signature.clear();
-    return kind != BlockKind.TOOL_CALL || said.isBlank() || JsonReader.isObject(said);
+    return kind != BlockKind.TOOL_CALL || said.isBlank() || JsonReader.isObject(said, room.meter());
   }
 }

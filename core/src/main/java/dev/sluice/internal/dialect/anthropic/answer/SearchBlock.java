@@ -3,8 +3,10 @@ package dev.sluice.internal.dialect.anthropic.answer;
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.json.JsonNode;
+import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// A search that Anthropic runs: the block that begins it, or the one that tells what it has found.
 /// Both together are one event.
 final class SearchBlock implements StreamedBlock {
-  private final JsonNode block;
+  /// What its first event says: what is searched for, or what has been found.
+  private final Block.Search begun;
+
+  private final boolean isCall;
 
   /// The searches that have found nothing yet, by their ids.
   private final Map<String, Block.Search> pending;
@@ -22,8 +27,13 @@ final class SearchBlock implements StreamedBlock {
   private final HeldText input;
 
   private SearchBlock(
-      JsonNode block, Map<String, Block.Search> pending, Consumer<HubEvent> sink, HeldRoom room) {
-    this.block = block;
+      Block.Search begun,
+      boolean isCall,
+      Map<String, Block.Search> pending,
+      Consumer<HubEvent> sink,
+      HeldRoom room) {
+    this.begun = begun;
+    this.isCall = isCall;
     this.pending = pending;
     this.sink = sink;
     this.room = room;
@@ -33,11 +43,27 @@ final class SearchBlock implements StreamedBlock {
   /// The block; null where it is another one.
   static @Nullable SearchBlock of(
       JsonNode block, Map<String, Block.Search> pending, Consumer<HubEvent> sink, HeldRoom room) {
-    boolean result =
-        AnthropicSearches.isResult(block) && pending.containsKey(block.string("tool_use_id", ""));
-    return result || AnthropicSearches.isCall(block)
-        ? new SearchBlock(block, pending, sink, room)
-        : null;
+    if (AnthropicSearches.isCall(block)) {
+      Block.Search call = AnthropicSearches.call(block);
+      return new SearchBlock(kept(call, room), true, pending, sink, room);
+    }
+    Block.Search asked =
+        AnthropicSearches.isResult(block) ? pending.remove(block.string("tool_use_id", "")) : null;
+    return asked == null
+        ? null
+        : new SearchBlock(found(asked, block, room), false, pending, sink, room);
+  }
+
+  /// Without its place: the event's bytes are overwritten by the next.
+  private static Block.Search kept(Block.Search call, HeldRoom room) {
+    return new Block.Search(
+        room.keep(call.id()), room.keep(call.query()), List.of(), SourcePath.NONE);
+  }
+
+  private static Block.Search found(Block.Search asked, JsonNode result, HeldRoom room) {
+    Block.Search found = AnthropicSearches.found(asked, result);
+    found.sources().forEach(page -> room.take(page.url().length() + page.title().length()));
+    return found;
   }
 
   @Override
@@ -62,18 +88,15 @@ final class SearchBlock implements StreamedBlock {
 
   @Override
   public boolean close() {
-    if (AnthropicSearches.isCall(block)) {
-      Block.Search begun = AnthropicSearches.call(block);
-      String query = input.isEmpty() ? begun.query() : AnthropicSearches.query(input.toString());
-      input.clear();
-      String id = room.keep(begun.id());
-      pending.put(id, new Block.Search(id, room.keep(query), begun.sources(), begun.place()));
+    if (!isCall) {
+      sink.accept(new HubEvent.Searched(begun));
+    } else if (input.isEmpty()) {
+      pending.put(begun.id(), begun);
     } else {
-      Block.Search search = pending.remove(block.string("tool_use_id", ""));
-      if (search != null) {
-        sink.accept(new HubEvent.Searched(AnthropicSearches.found(search, block)));
-      }
+      String query = room.keep(AnthropicSearches.query(input.toString(), room.meter()));
+      pending.put(begun.id(), new Block.Search(begun.id(), query, List.of(), SourcePath.NONE));
     }
+    input.clear();
     return true;
   }
 }

@@ -43,7 +43,7 @@ final class AnthropicBlockEncoder {
       case Block.Text text -> text.text().isBlank();
       case Block.Declined refusal -> refusal.text().isBlank();
       case Block.Thinking thought -> foreign(signature(thought), block);
-      case Block.Redacted hidden -> foreign(seals.open(hidden.seal(), ""), block);
+      case Block.Redacted hidden -> foreign(opened(hidden), block);
       default -> false;
     };
   }
@@ -55,11 +55,15 @@ final class AnthropicBlockEncoder {
     return value.isEmpty();
   }
 
+  private Optional<String> opened(Block.Redacted hidden) {
+    return seals.open(hidden.seal(), "", out.meter());
+  }
+
   private Optional<String> signature(Block.Thinking thought) {
     String seal = thought.seal();
     return seal == null
         ? Optional.empty()
-        : seals.open(seal, thought.text()).filter(raw -> !raw.isEmpty());
+        : seals.open(seal, thought.text(), out.meter()).filter(raw -> !raw.isEmpty());
   }
 
   /// A string where there is one text without a mark, else a list.
@@ -86,7 +90,7 @@ final class AnthropicBlockEncoder {
       case Block.Redacted hidden ->
           out.open('{')
               .field("type", "redacted_thinking")
-              .field("data", seals.open(hidden.seal(), "").orElseThrow())
+              .field("data", opened(hidden).orElseThrow())
               .close('}');
       case Block.ToolCall call -> call(call);
       case Block.ToolResult result -> result(result);
@@ -124,7 +128,7 @@ final class AnthropicBlockEncoder {
       out.open('{').field("input", call.arguments()).close('}');
     } else if (call.arguments().isBlank()) {
       out.raw(RawJson.EMPTY_OBJECT);
-    } else if (JsonReader.isObject(call.arguments())) {
+    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
       out.raw(new RawJson(call.arguments()));
     } else {
       losses.note(call.place().path());

@@ -20,7 +20,7 @@ public final class AnthropicRequestEncoder {
   /// @throws Untranslatable if something may neither be carried nor dropped
   public static byte[] encode(
       JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
-    var plan = ThinkingPlan.of(request, rules, losses);
+    var plan = ThinkingPlan.of(request, rules, losses, out.meter());
     out.open('{').field("model", rules.model());
     var settings = new AnthropicSettingsEncoder(out, rules, losses, plan);
     settings.encode(request);

@@ -6,6 +6,7 @@ import dev.sluice.internal.dialect.hub.Settings;
 import dev.sluice.internal.dialect.hub.Settings.Effort;
 import dev.sluice.internal.dialect.hub.Turn;
 import dev.sluice.internal.dialect.hub.Turn.Role;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import dev.sluice.internal.dialect.model.ModelFacts.Thinks;
@@ -42,7 +43,8 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     return form == Form.BUDGET || form == Form.ADAPTIVE;
   }
 
-  static ThinkingPlan of(HubRequest request, TargetRules rules, Losses losses) {
+  /// @param meter counts what is built to look at the conversation
+  static ThinkingPlan of(HubRequest request, TargetRules rules, Losses losses, HeapMeter meter) {
     long max = maxOutput(request, rules, losses);
     Effort effort = effort(request.settings(), max);
     ModelFacts facts = rules.facts();
@@ -57,7 +59,7 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
       return disabled(facts, max, losses);
     }
     return facts.refuses(Limit.ADAPTIVE)
-        ? budget(request, rules, max, effort, losses)
+        ? budget(request, rules, max, effort, losses, meter)
         : new ThinkingPlan(Form.ADAPTIVE, max, word(effort, facts), 0);
   }
 
@@ -117,9 +119,16 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
   }
 
   private static ThinkingPlan budget(
-      HubRequest request, TargetRules rules, long max, Effort effort, Losses losses) {
+      HubRequest request,
+      TargetRules rules,
+      long max,
+      Effort effort,
+      Losses losses,
+      HeapMeter meter) {
     boolean room = max > LEAST_BUDGET;
-    if (rules.facts().refuses(Limit.BUDGET) || !room || lacksThinking(request.turns(), rules)) {
+    if (rules.facts().refuses(Limit.BUDGET)
+        || !room
+        || lacksThinking(request.turns(), rules, meter)) {
       losses.drop(losses.path(Setting.EFFORT), "the model cannot think in this call");
       return unsaid(max);
     }
@@ -130,20 +139,21 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
 
   /// Whether the model has called a tool and its client has not kept what it thought before,
   /// without which it may not go on thinking.
-  private static boolean lacksThinking(List<Turn> turns, TargetRules rules) {
+  private static boolean lacksThinking(List<Turn> turns, TargetRules rules, HeapMeter meter) {
     if (turns.size() < 2 || turns.getLast().role() == Role.SYSTEM) {
       return false;
     }
     Turn last = turns.get(turns.size() - 2);
     boolean calls = last.blocks().stream().anyMatch(Block.ToolCall.class::isInstance);
-    return calls && last.blocks().stream().noneMatch(block -> ours(block, rules));
+    return calls && last.blocks().stream().noneMatch(block -> ours(block, rules, meter));
   }
 
-  private static boolean ours(Block block, TargetRules rules) {
+  private static boolean ours(Block block, TargetRules rules, HeapMeter meter) {
     return switch (block) {
       case Block.Thinking thought ->
-          thought.seal() != null && rules.seals().open(thought.seal(), thought.text()).isPresent();
-      case Block.Redacted hidden -> rules.seals().open(hidden.seal(), "").isPresent();
+          thought.seal() != null
+              && rules.seals().open(thought.seal(), thought.text(), meter).isPresent();
+      case Block.Redacted hidden -> rules.seals().open(hidden.seal(), "", meter).isPresent();
       default -> false;
     };
   }

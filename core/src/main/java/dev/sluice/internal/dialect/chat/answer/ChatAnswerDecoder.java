@@ -166,7 +166,7 @@ public final class ChatAnswerDecoder {
 
   private static String arguments(JsonNode function, String name, StopReason stop) {
     String arguments = text(function, "arguments");
-    if (!arguments.isBlank() && !stop.cut() && !JsonReader.isObject(arguments)) {
+    if (!arguments.isBlank() && !stop.cut() && !JsonReader.isObject(arguments, function.meter())) {
       throw broken("the arguments of the call of \"" + name + "\" are no JSON object");
     }
     return arguments;

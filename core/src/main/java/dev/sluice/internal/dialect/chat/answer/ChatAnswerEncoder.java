@@ -153,7 +153,7 @@ public final class ChatAnswerEncoder {
     out.open('{').field("id", Ids.call(call.id(), signature));
     if (terms.names().isFreeform(name)) {
       out.field("type", "custom").name("custom").open('{').field("name", name);
-      out.field("input", FreeformInput.of(call.arguments()));
+      out.field("input", FreeformInput.of(call.arguments(), out.meter()));
     } else {
       out.field("type", "function").name("function").open('{').field("name", name);
       out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());

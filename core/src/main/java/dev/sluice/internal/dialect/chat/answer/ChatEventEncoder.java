@@ -1,7 +1,5 @@
 package dev.sluice.internal.dialect.chat.answer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.hub.HubEvent.BlockKind;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatEventEncoder implements EventEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
+  private final HeldRoom room;
   private final ReasoningDetails details = new ReasoningDetails();
 
   /// What every chunk begins with.
@@ -38,10 +37,10 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private long inBlock;
 
-  private @Nullable String seal;
+  private final HeldText seal;
 
   /// Of thinking without words, which may belong to a call that follows.
-  private @Nullable String waiting;
+  private final HeldText waiting;
 
   private int calls;
   private boolean freeform;
@@ -51,8 +50,11 @@ public final class ChatEventEncoder implements EventEncoder {
 
   public ChatEventEncoder(AnswerTerms terms, HeldRoom room) {
     this.terms = terms;
+    this.room = room;
     out = new JsonOutput(room.meter());
     text = new HeldText(room);
+    seal = new HeldText(room);
+    waiting = new HeldText(room);
   }
 
   @Override
@@ -63,7 +65,7 @@ public final class ChatEventEncoder implements EventEncoder {
       case HubEvent.Dropped dropped -> out.plain(dropped.comment());
       case HubEvent.Open block -> open(block);
       case HubEvent.Delta delta -> delta(delta.text());
-      case HubEvent.Seal token -> seal = token.token();
+      case HubEvent.Seal token -> seal(token.token());
       case HubEvent.Cited cited -> cited(cited.citation());
       case HubEvent.Close _ -> close();
       case HubEvent.Searched _ -> {}
@@ -77,11 +79,11 @@ public final class ChatEventEncoder implements EventEncoder {
   }
 
   private void start(HubEvent.Start start) {
-    var json = new JsonOutput();
+    var json = new JsonOutput(room.meter());
     json.plain("data: ").open('{').field("id", Ids.answer("chatcmpl-", start.id()));
     json.field("object", "chat.completion.chunk").field("created", terms.created());
     json.field("model", start.model().isEmpty() ? terms.model() : start.model());
-    head = new String(json.name("choices").bytes(), UTF_8);
+    head = room.keep(json.name("choices").text());
     begin().field("role", "assistant").field("content", "");
     end(null);
   }
@@ -102,7 +104,7 @@ public final class ChatEventEncoder implements EventEncoder {
   private void open(HubEvent.Open block) {
     open = block.kind();
     said = false;
-    seal = null;
+    seal.clear();
     if (open == BlockKind.TOOL_CALL) {
       openCall(block);
     } else {
@@ -114,10 +116,11 @@ public final class ChatEventEncoder implements EventEncoder {
     String name = terms.names().original(block.name());
     freeform = terms.names().isFreeform(name);
     String kind = freeform ? "custom" : "function";
-    call().field("id", Ids.call(block.id(), waiting)).field("type", kind).name(kind).open('{');
+    String signature = waiting.isEmpty() ? null : waiting.toString();
+    waiting.clear();
+    call().field("id", Ids.call(block.id(), signature)).field("type", kind).name(kind).open('{');
     out.field("name", name).field(freeform ? "input" : "arguments", "").close('}');
-    ChatAnswerEncoder.signature(out, waiting);
-    waiting = null;
+    ChatAnswerEncoder.signature(out, signature);
     endCall();
   }
 
@@ -128,6 +131,11 @@ public final class ChatEventEncoder implements EventEncoder {
   private void endCall() {
     out.close('}').close(']');
     end(null);
+  }
+
+  private void seal(String token) {
+    seal.clear();
+    seal.append(token);
   }
 
   private void delta(String more) {
@@ -190,7 +198,7 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void closeCall() {
     if (freeform) {
-      arguments("custom", "input", FreeformInput.of(text.toString()));
+      arguments("custom", "input", FreeformInput.of(text.toString(), room.meter()));
     } else if (!said) {
       arguments("function", "arguments", "{}");
     }
@@ -199,7 +207,8 @@ public final class ChatEventEncoder implements EventEncoder {
 
   private void thoughtOver() {
     if (text.isEmpty()) {
-      waiting = seal;
+      waiting.clear();
+      waiting.append(seal.toString());
     } else {
       sealed();
     }
@@ -207,19 +216,19 @@ public final class ChatEventEncoder implements EventEncoder {
 
   /// What waited is no call's.
   private void release() {
-    if (waiting != null) {
+    if (!waiting.isEmpty()) {
       begin();
-      details.add(out, new Block.Thinking("", waiting, SourcePath.NONE));
+      details.add(out, new Block.Thinking("", waiting.toString(), SourcePath.NONE));
       details.end(out);
       end(null);
-      waiting = null;
+      waiting.clear();
     }
   }
 
   private void sealed() {
-    if (seal != null) {
+    if (!seal.isEmpty()) {
       begin();
-      details.add(out, thinking(seal));
+      details.add(out, thinking(seal.toString()));
       details.end(out);
       end(null);
     }

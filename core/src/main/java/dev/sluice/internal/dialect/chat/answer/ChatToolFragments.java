@@ -113,9 +113,9 @@ final class ChatToolFragments {
     }
   }
 
-  private static void check(Entry entry, boolean cut) {
+  private void check(Entry entry, boolean cut) {
     String arguments = entry.arguments.toString();
-    if (!cut && !arguments.isBlank() && !JsonReader.isObject(arguments)) {
+    if (!cut && !arguments.isBlank() && !JsonReader.isObject(arguments, room.meter())) {
       throw ChatEventDecoder.broken(
           "the arguments of the call of \"" + entry.name + "\" are no JSON object");
     }

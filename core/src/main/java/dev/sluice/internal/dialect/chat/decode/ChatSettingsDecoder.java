@@ -59,8 +59,7 @@ final class ChatSettingsDecoder {
   }
 
   private void refuseUnless(JsonNode property, String neutral, String why) {
-    if (!property.is(JsonNode.Kind.NULL)
-        && !property.raw().text().replaceAll("\\s", "").equals(neutral)) {
+    if (!property.is(JsonNode.Kind.NULL) && !property.isWritten(neutral)) {
       extras.add(Extra.refuse(property, why));
     }
   }

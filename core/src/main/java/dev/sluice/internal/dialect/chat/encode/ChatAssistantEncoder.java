@@ -77,7 +77,7 @@ final class ChatAssistantEncoder {
 
   private void thinking(Block.Thinking thought) {
     String seal = thought.seal();
-    if (seal != null && seals.open(seal, thought.text()).isPresent()) {
+    if (seal != null && seals.open(seal, thought.text(), out.meter()).isPresent()) {
       thinking.append(thought.text());
     } else {
       losses.note(thought.place().path());

@@ -6,7 +6,6 @@ import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.rule.DataUrl;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Writes a message's `content`: a string where there is one text, else a list of parts.
 final class ChatContentEncoder {
@@ -24,7 +23,7 @@ final class ChatContentEncoder {
   void encode(List<? extends Block> blocks) {
     out.name("content");
     if (areTexts(blocks) && (blocks.size() == 1 || stringsOnly)) {
-      out.string(joined(blocks, JOINT));
+      joined(blocks, JOINT);
       return;
     }
     out.open('[');
@@ -43,16 +42,12 @@ final class ChatContentEncoder {
 
   /// A result is one string: few servers take more from a tool.
   void result(List<Block> texts) {
-    out.field("content", joined(texts, "\n"));
+    out.name("content");
+    joined(texts, "\n");
   }
 
-  private static String joined(List<? extends Block> texts, String joint) {
-    if (texts.size() == 1 && texts.getFirst() instanceof Block.Text one) {
-      return one.text();
-    }
-    return texts.stream()
-        .map(text -> ((Block.Text) text).text())
-        .collect(Collectors.joining(joint));
+  private void joined(List<? extends Block> texts, String joint) {
+    out.joined(texts.stream().map(text -> ((Block.Text) text).text()).toList(), joint);
   }
 
   private void part(Block block) {

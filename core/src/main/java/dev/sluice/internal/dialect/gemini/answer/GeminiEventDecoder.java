@@ -117,7 +117,7 @@ public final class GeminiEventDecoder implements EventDecoder {
     if (!started) {
       started = true;
       String id = response.string("responseId", "");
-      parts.answer(id);
+      parts.answer(room.keep(id));
       sink.accept(new HubEvent.Start(id, response.string("modelVersion", ""), TokenUsage.NONE));
     }
   }

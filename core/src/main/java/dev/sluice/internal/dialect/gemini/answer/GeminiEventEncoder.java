@@ -28,10 +28,13 @@ public final class GeminiEventEncoder implements EventEncoder {
   /// Whether the open block has said anything.
   private boolean said;
 
-  private @Nullable String seal;
+  private final HeldText seal;
 
   /// Of thinking without words, which may belong to a call that follows.
-  private @Nullable ClientSignature waiting;
+  private final HeldText waiting;
+
+  /// Whether that belongs to thinking which nobody sees.
+  private boolean hidden;
 
   private final HeldText arguments;
   private final Grounding pages = new Grounding();
@@ -42,6 +45,8 @@ public final class GeminiEventEncoder implements EventEncoder {
     out = new JsonOutput(room.meter());
     parts = new GeminiPartWriter(out);
     arguments = new HeldText(room);
+    seal = new HeldText(room);
+    waiting = new HeldText(room);
   }
 
   @Override
@@ -52,7 +57,7 @@ public final class GeminiEventEncoder implements EventEncoder {
       case HubEvent.Dropped dropped -> out.plain(dropped.comment());
       case HubEvent.Open block -> open(block);
       case HubEvent.Delta delta -> delta(delta.text());
-      case HubEvent.Seal token -> seal = token.token();
+      case HubEvent.Seal token -> replace(seal, token.token());
       case HubEvent.Cited cited -> cited(cited.citation());
       case HubEvent.Close _ -> close();
       case HubEvent.Searched searched -> searched(searched.search());
@@ -66,8 +71,8 @@ public final class GeminiEventEncoder implements EventEncoder {
   }
 
   private void start(HubEvent.Start start) {
-    id = start.id();
-    model = start.model().isEmpty() ? terms.model() : start.model();
+    id = room.keep(start.id());
+    model = start.model().isEmpty() ? terms.model() : room.keep(start.model());
   }
 
   private void begin() {
@@ -83,8 +88,9 @@ public final class GeminiEventEncoder implements EventEncoder {
 
   private void open(HubEvent.Open block) {
     open = block;
+    room.take(block.id().length() + block.name().length());
     said = false;
-    seal = null;
+    seal.clear();
     if (block.kind() != BlockKind.TOOL_CALL) {
       release();
     }
@@ -92,12 +98,32 @@ public final class GeminiEventEncoder implements EventEncoder {
 
   /// What waited is no call's.
   private void release() {
-    if (waiting != null) {
+    ClientSignature signature = signature();
+    if (signature != null) {
       begin();
-      parts.thought("", waiting);
+      parts.thought("", signature);
       end();
-      waiting = null;
     }
+  }
+
+  /// What has waited, which does so no longer.
+  private @Nullable ClientSignature signature() {
+    if (waiting.isEmpty()) {
+      return null;
+    }
+    var signature = new ClientSignature(waiting.toString(), hidden);
+    waiting.clear();
+    return signature;
+  }
+
+  private void await(boolean isHidden) {
+    replace(waiting, seal.toString());
+    hidden = isHidden;
+  }
+
+  private static void replace(HeldText held, String text) {
+    held.clear();
+    held.append(text);
   }
 
   private void delta(String more) {
@@ -137,7 +163,7 @@ public final class GeminiEventEncoder implements EventEncoder {
       case TEXT, DECLINED -> {}
       case THINKING -> closeThought();
       case REDACTED -> {
-        waiting = seal == null ? null : new ClientSignature(seal, true);
+        await(true);
         release();
       }
       case TOOL_CALL -> call();
@@ -145,7 +171,7 @@ public final class GeminiEventEncoder implements EventEncoder {
   }
 
   private void closeThought() {
-    waiting = seal == null ? null : new ClientSignature(seal, false);
+    await(false);
     if (said) {
       release();
     }
@@ -154,9 +180,8 @@ public final class GeminiEventEncoder implements EventEncoder {
   private void call() {
     begin();
     String name = terms.names().original(open.name());
-    parts.call(open.id(), name, arguments.toString(), waiting);
+    parts.call(open.id(), name, arguments.toString(), signature());
     end();
-    waiting = null;
     arguments.clear();
   }
 

@@ -11,7 +11,9 @@ import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 final class GeminiPartReader {
   private static final int CALLS_MAX = 1024;
+
+  /// Only the first pages of an answer are told with the words that rest on them.
+  private static final int QUOTED_MAX = 1024;
+
+  /// The digits of the last of them.
+  private static final int INDEX_DIGITS = 4;
 
   private final Seals seals;
   private final Consumer<HubEvent> sink;
@@ -165,11 +173,15 @@ final class GeminiPartReader {
   }
 
   private void cite(JsonNode grounding) {
+    if (open != BlockKind.TEXT) {
+      return;
+    }
+    Map<Integer, String> quoted = quoted(grounding);
     int index = 0;
     for (JsonNode chunk : grounding.children("groundingChunks")) {
       JsonNode web = chunk.get("web");
-      if (web != null && open == BlockKind.TEXT) {
-        sink.accept(new HubEvent.Cited(citation(web, quoted(grounding, index))));
+      if (web != null) {
+        sink.accept(new HubEvent.Cited(citation(web, quoted.getOrDefault(index, ""))));
       }
       index++;
     }
@@ -193,20 +205,33 @@ final class GeminiPartReader {
     return new Block.Citation(web.string("uri", ""), web.string("title", ""), quoted);
   }
 
-  /// The first words that rest on a page.
-  private static String quoted(JsonNode grounding, int index) {
-    String wanted = String.valueOf(index);
+  /// The first words that rest on each page, by its index.
+  private static Map<Integer, String> quoted(JsonNode grounding) {
+    var quoted = new HashMap<Integer, String>();
     for (JsonNode support : grounding.children("groundingSupports")) {
       JsonNode segment = support.get("segment");
-      if (restsOn(support, wanted) && segment != null) {
-        return segment.string("text", "");
+      if (segment != null) {
+        String words = segment.string("text", "");
+        support
+            .children("groundingChunkIndices")
+            .forEach(index -> quote(quoted, index(index), words));
       }
     }
-    return "";
+    return quoted;
   }
 
-  private static boolean restsOn(JsonNode support, String chunk) {
-    return support.children("groundingChunkIndices").stream()
-        .anyMatch(index -> index.text().equals(chunk));
+  private static void quote(Map<Integer, String> quoted, int index, String words) {
+    if (index >= 0 && index < QUOTED_MAX) {
+      quoted.putIfAbsent(index, words);
+    }
+  }
+
+  /// The index of a page; below zero for what is none that is quoted.
+  private static int index(JsonNode index) {
+    boolean few = index.is(Kind.NUMBER) && index.end() - index.start() <= INDEX_DIGITS;
+    String digits = few ? index.text() : "";
+    return !digits.isEmpty() && digits.chars().allMatch(Character::isDigit)
+        ? Integer.parseInt(digits)
+        : -1;
   }
 }

@@ -43,7 +43,7 @@ final class GeminiPartWriter {
   private void arguments(String arguments) {
     if (arguments.isBlank()) {
       out.raw(RawJson.EMPTY_OBJECT);
-    } else if (JsonReader.isObject(arguments)) {
+    } else if (JsonReader.isObject(arguments, out.meter())) {
       out.raw(new RawJson(onOneLine(arguments)));
     } else {
       out.open('{').field("_raw", arguments).close('}');

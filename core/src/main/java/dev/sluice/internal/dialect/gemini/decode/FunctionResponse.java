@@ -4,7 +4,6 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
-import dev.sluice.internal.dialect.json.RawJson;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class FunctionResponse {
   static Block read(String id, @Nullable JsonNode given, JsonNode response) {
     var content = new ArrayList<Block>();
     JsonNode told = given == null ? null : only(given);
-    String words = given == null ? "" : words(given.raw(), told);
+    String words = given == null ? "" : words(given, told);
     if (!words.isEmpty()) {
       content.add(new Block.Text(words, SourcePath.of(response)));
     }
@@ -42,9 +41,9 @@ final class FunctionResponse {
         : null;
   }
 
-  private static String words(RawJson given, @Nullable JsonNode told) {
+  private static String words(JsonNode given, @Nullable JsonNode told) {
     if (told == null) {
-      return given.text().equals("{}") ? "" : given.text();
+      return given.isWritten("{}") ? "" : given.raw().text();
     }
     return told.is(Kind.STRING) ? told.text() : told.raw().text();
   }

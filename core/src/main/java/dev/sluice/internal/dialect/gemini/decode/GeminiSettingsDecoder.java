@@ -79,7 +79,7 @@ final class GeminiSettingsDecoder {
   }
 
   private void refuseUnless(JsonNode property, String neutral, String why) {
-    if (!property.is(Kind.NULL) && !property.raw().text().replaceAll("\\s", "").equals(neutral)) {
+    if (!property.is(Kind.NULL) && !property.isWritten(neutral)) {
       extras.add(Extra.refuse(property, why));
     }
   }

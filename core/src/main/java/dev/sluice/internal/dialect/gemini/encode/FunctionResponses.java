@@ -5,7 +5,6 @@ import dev.sluice.internal.dialect.json.JsonOutput;
 import dev.sluice.internal.dialect.model.ModelFacts;
 import dev.sluice.internal.dialect.model.ModelFacts.Limit;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Writes what functions have given. Media stand beside the words where the model takes them there;
 /// else the user shows them afterwards, each behind a line that says which function it is from.
@@ -25,7 +24,8 @@ final class FunctionResponses {
     List<Block> beside =
         result.content().stream().filter(block -> !(block instanceof Block.Text)).toList();
     out.open('{').name("functionResponse").open('{').field("name", name);
-    out.name("response").open('{').field(result.failed() ? "error" : "output", words(result));
+    out.name("response").open('{').name(result.failed() ? "error" : "output");
+    out.joined(words(result), "\n");
     out.close('}');
     beside(beside, name, rest);
     out.close('}').close('}');
@@ -47,10 +47,10 @@ final class FunctionResponses {
     rest.add(block);
   }
 
-  private static String words(Block.ToolResult result) {
+  private static List<String> words(Block.ToolResult result) {
     return result.content().stream()
         .filter(Block.Text.class::isInstance)
         .map(block -> ((Block.Text) block).text())
-        .collect(Collectors.joining("\n"));
+        .toList();
   }
 }

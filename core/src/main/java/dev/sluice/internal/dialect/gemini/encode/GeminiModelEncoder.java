@@ -82,7 +82,8 @@ final class GeminiModelEncoder {
 
   private void thought(Block.Thinking thought, boolean beforeCall) {
     String seal = thought.seal();
-    Optional<String> value = seal == null ? Optional.empty() : seals.open(seal, thought.text());
+    Optional<String> value =
+        seal == null ? Optional.empty() : seals.open(seal, thought.text(), out.meter());
     if (value.isEmpty()) {
       losses.note(thought.place().path());
     } else if (beforeCall && !value.get().isEmpty()) {
@@ -130,7 +131,7 @@ final class GeminiModelEncoder {
       out.open('{').field("input", call.arguments()).close('}');
     } else if (call.arguments().isBlank()) {
       out.raw(RawJson.EMPTY_OBJECT);
-    } else if (JsonReader.isObject(call.arguments())) {
+    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
       out.raw(new RawJson(call.arguments()));
     } else {
       losses.note(call.place().path());

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// on, and one end. Events of a type that is not known are passed over; an item that is not known
 /// is left out and told. Numbers of events that leave one out or come twice are told, once: servers
 /// count as they like. From then on items are compared with what their events have said, so that
-/// nothing is lost or said twice. An event that comes twice, byte for byte with its number, in a
-/// stream that has counted well so far, is a repetition and passed over.
+/// nothing is lost or said twice. An event with the number of the one before, as long and with the
+/// same hash, in a stream that has counted well so far, is a repetition and passed over.
 ///
 /// Belongs to one thread.
 public final class ResponsesEventDecoder implements EventDecoder {
@@ -54,6 +54,9 @@ public final class ResponsesEventDecoder implements EventDecoder {
 
   /// The hash of the event before, where its number tells a repetition.
   private int before;
+
+  /// Its length in bytes.
+  private int lengthBefore;
 
   /// Whether numbers have left one out or come twice.
   private boolean jumps;
@@ -89,7 +92,7 @@ public final class ResponsesEventDecoder implements EventDecoder {
     try {
       JsonNode event = JSON.read(a, 0, length, room.meter());
       long next = event.number("sequence_number", -1);
-      if (next < 0 || !repeats(next, hash(a, length))) {
+      if (next < 0 || !repeats(next, hash(a, length), length)) {
         read(event.string("type", ""), event);
       }
     } catch (NotJsonException e) {
@@ -111,13 +114,14 @@ public final class ResponsesEventDecoder implements EventDecoder {
   }
 
   /// Whether an event is the one before once more. Notes its number.
-  private boolean repeats(long next, int hash) {
-    boolean again = !jumps && next == number && hash == before;
+  private boolean repeats(long next, int hash, int length) {
+    boolean again = !jumps && next == number && hash == before && length == lengthBefore;
     if (number >= 0 && next != number + 1) {
       jump(again);
     }
     number = next;
     before = hash;
+    lengthBefore = length;
     return again;
   }
 

@@ -75,7 +75,9 @@ public final class ResponsesEventEncoder implements EventEncoder {
   }
 
   private void start(HubEvent.Start start) {
-    writer = new ResponsesItemWriter(terms, start.id(), start.model(), room.meter());
+    writer =
+        new ResponsesItemWriter(
+            terms, room.keep(start.id()), room.keep(start.model()), room.meter());
     begin("response.created").name("response");
     writer.begun(out);
     end();
@@ -127,6 +129,7 @@ public final class ResponsesEventEncoder implements EventEncoder {
       endMessage();
     }
     open = block;
+    room.take(block.id().length() + block.name().length());
     seal = null;
     switch (block.kind()) {
       case TEXT, DECLINED -> openPart();

@@ -122,7 +122,8 @@ final class ResponsesItemWriter {
   }
 
   private RawJson find(int index, String callId, String name, String arguments, String status) {
-    RawJson whole = JsonReader.isObject(arguments) ? new RawJson(arguments) : RawJson.EMPTY_OBJECT;
+    RawJson whole =
+        JsonReader.isObject(arguments, meter) ? new RawJson(arguments) : RawJson.EMPTY_OBJECT;
     var out = new JsonOutput(meter);
     out.open('{').field("type", "tool_search_call").field("id", callId(index, name));
     out.field("call_id", Ids.call(callId)).field("execution", "client");
@@ -132,7 +133,7 @@ final class ResponsesItemWriter {
   /// What a call's arguments are to the client.
   String content(String name, String arguments) {
     if (isFreeform(name)) {
-      return FreeformInput.of(arguments);
+      return FreeformInput.of(arguments, meter);
     }
     return arguments.isBlank() ? "{}" : arguments;
   }

@@ -2,13 +2,13 @@ package dev.sluice.internal.dialect.responses.decode;
 
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.Tool;
+import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.responses.answer.HiddenSeal;
 import dev.sluice.internal.dialect.rule.Untranslatable;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Reads the items that are no messages.
 final class ResponsesItems {
@@ -49,7 +49,7 @@ final class ResponsesItems {
 
   /// The names of the tools that the client has found; the tools themselves are the request's.
   static Block.ToolResult found(JsonNode item, List<Tool> found) {
-    String names = found.stream().map(Tool::name).collect(Collectors.joining(", "));
+    String names = joined(item, found.stream().map(Tool::name).toList(), ", ");
     String words = found.isEmpty() ? "No tools found." : "Tools that can be called now: " + names;
     SourcePath place = SourcePath.of(item);
     List<Block> content = List.of(new Block.Text(words, place));
@@ -77,9 +77,16 @@ final class ResponsesItems {
   }
 
   private static String text(JsonNode item, String list) {
-    return item.children(list).stream()
-        .map(part -> part.string("text", ""))
-        .collect(Collectors.joining("\n\n"));
+    List<JsonNode> parts = item.children(list);
+    return joined(item, parts.stream().map(part -> part.string("text", "")).toList(), "\n\n");
+  }
+
+  private static String joined(JsonNode item, List<String> texts, String joint) {
+    if (texts.size() == 1) {
+      return texts.getFirst();
+    }
+    item.counting(HeapMeter.joined(texts, joint.length()));
+    return String.join(joint, texts);
   }
 
   static Untranslatable unknown(String type, JsonNode item) {

@@ -97,7 +97,7 @@ final class ResponsesAnswerItems {
     String seal = thought.seal();
     return seal == null
         ? Optional.empty()
-        : seals.open(seal, thought.text()).filter(s -> !s.isEmpty());
+        : seals.open(seal, thought.text(), out.meter()).filter(s -> !s.isEmpty());
   }
 
   private void search(Block.Search search) {

@@ -107,7 +107,7 @@ final class CallItem implements StreamedItem {
   }
 
   private void check(String whole) {
-    if (!whole.isBlank() && !JsonReader.isObject(whole)) {
+    if (!whole.isBlank() && !JsonReader.isObject(whole, room.meter())) {
       flaw = "the arguments of the call of \"" + name + "\" are no JSON object";
     }
   }
