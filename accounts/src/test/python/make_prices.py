@@ -5,7 +5,8 @@
 
 Figures alone are taken, and each row says from which version, and read when. Where both have a
 figure for the same thing and differ, both rows are named in the source and the dearer figure
-counts. What only a provider's page says is in PAGES, with the page.
+counts. What only a provider's page says is in PAGES, with the page. What no project says of a
+row, its siblings by name do: their largest output, and the dearest sound and pictures.
 """
 
 import datetime
@@ -38,6 +39,7 @@ METERS = {
 SERVICE_TIERS = ("flex", "priority", "fast", "ultrafast")
 # What no operation of the gateway reaches.
 ELSEWHERE = re.compile(r"realtime|whisper|dall-e|transcribe|gpt-image|sora|veo|imagen|lyria|live|native-audio|gpt-4o-mini-tts|^tts")
+SEARCHES = re.compile(r"-search-(preview|api)")
 TIER = re.compile(r"_above_(\d+)k_tokens$")
 
 # What no table has: dollars for a thousand uses, by the provider's own page.
@@ -69,10 +71,16 @@ MOST = {
         "claude-3-5": 8192,
         "claude-3-haiku": 4096,
     },
+    "deepseek": {"deepseek-r1": 65536},
     "gemini": {"gemini-3-pro-preview": 65536},
-    "groq": {"llama-3.3-70b-versatile": 32768, "llama-3.1-8b-instant": 131072},
+    "groq": {"llama-3.3-70b-versatile": 32768, "llama-3.1-8b-instant": 131072, "qwen/qwen3-32b": 40960},
     "openai": {"gpt-4o-audio-preview": 16384, "gpt-4o-mini-audio": 16384},
 }
+
+
+# Outputs that are taken from other rows are between these.
+SMALLEST = 8192
+LARGEST = 400_000
 
 
 def plain(number):
@@ -248,6 +256,10 @@ def entry(provider, name, figures, images, today):
     if "grounding" in extras and provider == "gemini":
         # One of the two bills a question, however many searches it takes.
         extras.pop("web_search", None)
+    if SEARCHES.search(name) and "web_search" in extras:
+        # It searches for every question, asked or not.
+        extras["request"] = extras["web_search"]
+        extras["web_search"] = Decimal(0)
     if sold and provider == "openai" and "web_search" in extras:
         extras["image_generation"] = images
     row = {"provider": provider, "model": name}
@@ -274,6 +286,55 @@ def entry(provider, name, figures, images, today):
         row["max_output"] = max(most)
     row["source"] = source(figures, page, today)
     return row
+
+
+def stem(name):
+    """The words of a name, however its version is spelled."""
+    return re.split(r"[-.@:/_]+", name.rstrip("*-@:/._"))
+
+
+def outputs(row, entries, window):
+    """The largest output of the rows whose names begin with most of the same words. Where that is
+    less than two words the model's window bounds it too. A small one would hide what an answer
+    costs, and one as large as a prompt may be is a mistake of the table."""
+    words = stem(row["model"])
+    told = [
+        e
+        for e in entries
+        if e["provider"] == row["provider"] and e.get("max_output", LARGEST) < LARGEST
+    ]
+    for length in range(len(words), -1, -1):
+        most = [e["max_output"] for e in told if stem(e["model"])[:length] == words[:length]]
+        if most:
+            bounds = [max(most)] + ([window] if length < 2 and window else [])
+            return max(min(bounds), SMALLEST)
+    return LARGEST
+
+
+def complete(entries, windows):
+    """Gives rows what their siblings have: patterns their dearest sound and pictures, and each
+    model that writes the most that it can write."""
+    found = {}
+    for i, row in enumerate(entries):
+        start = row["model"].removesuffix("*")
+        of_star = row["model"].endswith("*")
+        siblings = [e for e in entries if e["provider"] == row["provider"] and e["model"].startswith(start)]
+        for meter in ("audio_input", "image_input", "audio_output", "image_output"):
+            prices = [e[meter] for e in siblings if meter in e]
+            if of_star and prices and meter not in row:
+                row[meter] = max(prices)
+        if row.get("output", 0) > 0 and "max_output" not in row and "embed" not in row["model"]:
+            found[i] = outputs(row, entries, windows[row["provider"], row["model"]])
+    for i, most in found.items():
+        entries[i]["max_output"] = most
+    return [ordered(row) for row in entries]
+
+
+def ordered(row):
+    ends = ("max_output", "source")
+    meters = [m for m in METERS if m in row]
+    names = ["provider", "model", *meters, *(k for k in row if k not in METERS and k not in ends), *ends]
+    return {name: row[name] for name in dict.fromkeys(names) if name in row}
 
 
 def load_genai(wheel):
@@ -340,7 +401,7 @@ def main(folder):
             for pattern in patterns(model.match):
                 if "claude" not in pattern or provider == "anthropic":
                     names.setdefault((provider, pattern))
-    entries = []
+    entries, windows = [], {}
     for provider, name in sorted(key for key in names if not ELSEWHERE.search(key[1])):
         figures = []
         asked = name.removesuffix("*")
@@ -353,8 +414,9 @@ def main(folder):
         given = rows.get((provider, name), {}).get("mode") == "moderation"
         if figures and (given or any(p > 0 for f in figures for p in f.base.values())):
             entries.append(entry(provider, name, figures, images, today))
+            windows[provider, name] = getattr(model, "context_window", None)
     print(f'{{\n  "date": "{today}",\n  "models": [')
-    print(",\n".join("    " + json.dumps(e) for e in entries))
+    print(",\n".join("    " + json.dumps(e) for e in complete(entries, windows)))
     print("  ]\n}")
 
 

@@ -47,10 +47,16 @@ public record ExtraPrices(
 
   /// Checks these prices.
   ///
-  /// @throws PriceProblem if one is negative, too high, or finer than six decimals
+  /// @throws PriceProblem if one is negative, too high, or finer than six decimals, or if searches
+  ///   and answers that rest on them both have one: an answer would be charged twice
   public ExtraPrices checked() throws PriceProblem {
     for (var use : uses.entrySet()) {
       check(use.getKey().word(), use.getValue(), MOST_USES);
+    }
+    if (uses.containsKey(PricedExtra.WEB_SEARCH) && uses.containsKey(PricedExtra.GROUNDING)) {
+      throw new PriceProblem(
+          "`web_search` and `grounding` are two prices for the same; say the one that the provider"
+              + " bills, by search or by answer");
     }
     checkFactors("service_tier", serviceTiers);
     checkFactors("speed", speeds);

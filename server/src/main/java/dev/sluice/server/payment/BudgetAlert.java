@@ -5,8 +5,8 @@ import dev.sluice.accounts.budget.BudgetStatus;
 /// What the owner of a budget is told.
 ///
 /// @param budget how it stands
-/// @param refused how many calls of the last minute found others of the budget under way; 0 but for
-///   [Kind#IN_USE]
+/// @param refused how many calls of the minute had found others of the budget under way when this
+///   was made, most often as many as are told; 0 but for [Kind#IN_USE]
 public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
   private static final String TOLD = "calls beyond it get 429 budget_exceeded";
 

@@ -45,7 +45,7 @@ final class FrequentRefusals {
   /// One more refusal.
   ///
   /// @param now milliseconds
-  /// @return how many there were in a minute, where that is to be told
+  /// @return how many there were in the minute so far, where that is to be told
   OptionalInt refused(BudgetStatus budget, long now) {
     String name = budget.owner() + " " + budget.budget().period().word();
     return hasRoom(name, now) ? count(name, now) : OptionalInt.empty();

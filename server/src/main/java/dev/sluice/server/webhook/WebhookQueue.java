@@ -136,8 +136,9 @@ final class WebhookQueue {
       int status = post.post(receiver.url(), headers(receiver, message, body), body, timeout);
       trouble = status >= OK && status < REDIRECT ? "" : "status " + status;
       again = status == REQUEST_TIMEOUT || status == TOO_MANY || status >= SERVER_ERROR;
-    } catch (IOException e) {
-      // Its message may hold the address.
+    } catch (IOException | RuntimeException e) {
+      // Its message may hold the address. Anything else that goes wrong is a message not sent, too:
+      // the thread goes on.
       trouble = e.getClass().getSimpleName();
     }
     if (trouble.isEmpty()) {

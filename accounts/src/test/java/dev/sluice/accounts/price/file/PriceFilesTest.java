@@ -7,9 +7,11 @@ import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.PriceTable;
+import dev.sluice.call.request.PricedExtra;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -104,6 +106,55 @@ class PriceFilesTest {
   }
 
   @Test
+  void each_row_of_the_built_in_table_that_writes_text_says_how_much_at_most() {
+    assertThat(PriceFiles.builtIn().rows())
+        .filteredOn(row -> row.rates().pico(Meter.OUTPUT) > 0)
+        .filteredOn(row -> !row.model().text().contains("embed"))
+        .allSatisfy(row -> assertThat(row.maxOutput()).as("%s", row).isPresent());
+    assertThat(builtIn("deepseek", "deepseek-v4-pro-next").maxOutput()).hasValue(393_216);
+    assertThat(builtIn("gemini", "gemini-4-argon-preview-x").maxOutput()).hasValue(65_536);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-4o-search-preview, 25",
+    "gpt-4o-mini-search-preview, 25",
+    "gpt-5-search-api, 10"
+  })
+  void a_question_to_a_model_that_searches_unasked_has_the_price_of_a_search(
+      String model, BigDecimal dollars) {
+    ModelPrice row = builtIn("openai", model);
+    assertThat(row.rates().told().get(Meter.REQUEST)).isEqualByComparingTo(dollars);
+    assertThat(row.extras().uses().get(PricedExtra.WEB_SEARCH)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gpt-4o-audio-preview-next, 40, 80", "gpt-4o-mini-audio-preview, 10, 20"})
+  void sound_has_the_price_of_the_dearest_sibling_behind_a_pattern(
+      String model, BigDecimal in, BigDecimal out) {
+    var told = builtIn("openai", model).rates().told();
+    assertThat(told.get(Meter.AUDIO_INPUT)).isEqualByComparingTo(in);
+    assertThat(told.get(Meter.AUDIO_OUTPUT)).isEqualByComparingTo(out);
+  }
+
+  private static ModelPrice builtIn(String provider, String model) {
+    return PriceFiles.builtIn().find(provider, model, TODAY).orElseThrow();
+  }
+
+  @Test
+  void searches_and_grounded_answers_have_one_price_between_them() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {"models": [{"provider": "gemini", "model": "g", "input": 1,
+                      "web_search": 14, "grounding": 35}]}
+                    """))
+        .isInstanceOf(PriceProblem.class)
+        .hasMessageContaining("`web_search` and `grounding` are two prices for the same");
+  }
+
+  @Test
   void what_is_written_is_read_again() throws Exception {
     PriceTable table = PriceFiles.builtIn();
     var out = new ByteArrayOutputStream();
@@ -111,7 +162,7 @@ class PriceFilesTest {
     List<ModelPrice> again = read(out.toString(StandardCharsets.UTF_8)).table().rows();
     assertThat(again)
         .usingRecursiveComparison()
-        .withComparatorForType(java.math.BigDecimal::compareTo, java.math.BigDecimal.class)
+        .withComparatorForType(java.math.BigDecimal::compareTo, BigDecimal.class)
         .isEqualTo(table.rows());
   }
 

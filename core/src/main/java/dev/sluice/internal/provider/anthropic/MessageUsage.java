@@ -76,6 +76,10 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private final ToldExtras told = new ToldExtras();
   private long searches;
   private long fetches;
+
+  // What the answer shows, which its usage tells again.
+  private long searchBlocks;
+  private long fetchBlocks;
   private boolean programs;
 
   /// Reads one report, and adds what it says to those before.
@@ -101,15 +105,15 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   /// The model has used a tool that the provider runs.
   void serverTool(String name) {
     switch (name) {
-      case "web_search" -> told.atLeast(PricedExtra.WEB_SEARCH, ++searches);
-      case "web_fetch" -> told.atLeast(PricedExtra.WEB_FETCH, ++fetches);
+      case "web_search" -> told.atLeast(PricedExtra.WEB_SEARCH, ++searchBlocks);
+      case "web_fetch" -> told.atLeast(PricedExtra.WEB_FETCH, ++fetchBlocks);
       default -> programs |= name.endsWith("code_execution");
     }
   }
 
   /// What was used beside tokens so far. Programs are free beside searches and fetched pages.
   Usage.Extras extras() {
-    if (programs && searches + fetches == 0) {
+    if (programs && (searches | fetches | searchBlocks | fetchBlocks) == 0) {
       told.atLeast(PricedExtra.CODE_EXECUTION, 1);
     }
     return told.extras();

@@ -123,6 +123,12 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(tag, false, element, Map.of());
   }
 
+  /// An array of which every element looks like this; anything else is kept and reported, as by
+  /// [#kept].
+  public static <T> JsonSelector<T> arrayOrKept(T tag, JsonSelector<T> element) {
+    return new JsonSelector<>(tag, true, element, Map.of());
+  }
+
   /// Any value, in which properties of these names matter at any depth; but not what is in them.
   public static <T> JsonSelector<T> anywhere(Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(object(fields), false, true);
@@ -142,11 +148,17 @@ public final class JsonSelector<T> {
 
   /// The tag of a value of this kind; null when it does not matter.
   @Nullable T tag(JsonKind kind) {
-    return kind == JsonKind.OBJECT && named() && !objectsToo ? null : tag;
+    boolean opened = kind == JsonKind.OBJECT && named() && !objectsToo;
+    return opened || isOpenedArray(kind) ? null : tag;
   }
 
   boolean keeps(JsonKind kind) {
-    return kept && !(kind == JsonKind.OBJECT && named());
+    return kept && !(kind == JsonKind.OBJECT && named()) && !isOpenedArray(kind);
+  }
+
+  /// Whether it is an array whose elements are told instead of it.
+  private boolean isOpenedArray(JsonKind kind) {
+    return kept && kind == JsonKind.ARRAY && element != null;
   }
 
   @Nullable JsonSelector<T> element() {

@@ -57,7 +57,7 @@ final class GeminiTables {
     var fields = new HashMap<String, JsonSelector<RequestField>>();
     fields.put("model", MODEL);
     fields.put("contents", contents());
-    both(fields, "generationConfig", "generation_config", JsonSelector.object(config()));
+    both(fields, "generationConfig", "generation_config", JsonSelector.object(config()).unique());
     both(fields, "cachedContent", "cached_content", JsonSelector.reported(RequestField.STATE));
     both(fields, "serviceTier", "service_tier", JsonSelector.kept(RequestField.SERVICE_TIER));
     fields.put("tools", JsonSelector.each(JsonSelector.reported(RequestField.GEMINI_TOOL)));
@@ -85,27 +85,38 @@ final class GeminiTables {
     fields.put("temperature", JsonSelector.kept(RequestField.TEMPERATURE));
     fields.put("seed", JsonSelector.kept(RequestField.SEED));
     JsonSelector<RequestField> modality = JsonSelector.kept(RequestField.MODALITY);
-    both(fields, "responseModalities", "response_modalities", JsonSelector.array(modality));
+    both(
+        fields,
+        "responseModalities",
+        "response_modalities",
+        JsonSelector.arrayOrKept(RequestField.MODALITY, modality));
     return fields;
   }
 
   /// Parts may hold pictures, sounds and documents, name a file that the provider keeps, and bring
-  /// back what the model has signed. Ids of calls may carry seals.
+  /// back what the model has signed. Ids of calls may carry seals, and results of them bring parts.
   private static JsonSelector<RequestField> contents() {
     var part = new HashMap<String, JsonSelector<RequestField>>();
     both(part, "inlineData", "inline_data", JsonSelector.reported(RequestField.MEDIA));
     var file = new HashMap<String, JsonSelector<RequestField>>();
     both(file, "fileUri", "file_uri", JsonSelector.kept(RequestField.FILE));
     both(part, "fileData", "file_data", JsonSelector.object(file));
+    JsonSelector<RequestField> id = JsonSelector.kept(RequestField.CALL_ID);
+    JsonSelector<RequestField> response =
+        JsonSelector.object(Map.of("id", id, "parts", oneOrMore(part)));
     both(part, "thoughtSignature", "thought_signature", JsonSelector.kept(RequestField.SIGNED));
-    JsonSelector<RequestField> named =
-        JsonSelector.object(Map.of("id", JsonSelector.kept(RequestField.CALL_ID)));
-    both(part, "functionCall", "function_call", named);
-    both(part, "functionResponse", "function_response", named);
-    JsonSelector<RequestField> parts = JsonSelector.array(JsonSelector.object(part));
+    both(part, "functionCall", "function_call", JsonSelector.object(Map.of("id", id)));
+    both(part, "functionResponse", "function_response", response);
+    JsonSelector<RequestField> parts = oneOrMore(part);
     Map<String, JsonSelector<RequestField>> content = Map.of("parts", parts);
     return JsonSelector.objectOrArrayTold(
         RequestField.INPUT, content, JsonSelector.object(content));
+  }
+
+  /// One object may stand for an array of one.
+  private static JsonSelector<RequestField> oneOrMore(
+      Map<String, JsonSelector<RequestField>> fields) {
+    return JsonSelector.objectOrArray(fields, JsonSelector.object(fields));
   }
 
   private static void both(

@@ -13,8 +13,6 @@ enum RequestField {
   /// Stands for the input where there is none.
   STORED_PROMPT,
   MAX_TOKENS,
-  /// The same under a newer name, which goes before.
-  MAX_COMPLETION_TOKENS,
   CHOICES,
   /// How many are written, of which the best are given.
   BEST_OF,
@@ -65,6 +63,10 @@ enum RequestField {
   TOOL_USES,
   TOOL_MEMORY,
   TOOL_ENVIRONMENT,
+  /// The type of a tool that stands in another one, or in an item of the input.
+  INNER_TOOL_TYPE,
+  /// Tools that stand deeper than anyone looks.
+  DEEP_TOOLS,
   /// A member of a tool of Gemini's, of which each is a tool of its own.
   GEMINI_TOOL
 }

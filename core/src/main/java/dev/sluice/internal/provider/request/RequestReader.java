@@ -33,6 +33,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// What the paths of tools' members begin with.
   private static final String TOOLS = "tools.";
 
+  /// With this behind a model's name, OpenRouter searches the web for it.
+  private static final String ONLINE = ":online";
+
   private final RequestTable table;
 
   /// Whether the model stands in the path; what the body says of it then is no more than an echo.
@@ -88,13 +91,17 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// What it asks for beside text; null as long as that is nothing.
   private @Nullable ExtrasReader extras;
 
+  /// Whether it names a tier.
+  private boolean hasTier;
+
   /// Whether it bounds its output.
   private boolean hasBound;
 
+  /// The largest of its bounds; empty where one of them is unknown.
   private OptionalLong maxTokens = OptionalLong.empty();
+
   private long choices = 1;
   private long bestOf = 1;
-  private OptionalLong maxCompletionTokens = OptionalLong.empty();
 
   RequestReader(Operation operation) {
     this(operation, "", false);
@@ -126,12 +133,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         input |= value.present();
         refers |= value.present();
       }
-      case MAX_TOKENS -> {
-        maxTokens = value.bound();
-        hasBound = value.present();
-      }
-      case MAX_COMPLETION_TOKENS -> maxCompletionTokens = value.bound();
-      case CHOICES -> choices = value.choices();
+      case MAX_TOKENS -> bound(value);
+      case CHOICES -> choices = Math.max(choices, value.choices());
       case BEST_OF -> {
         neverStreamed |= value.present();
         bestOf = value.choices();
@@ -181,7 +184,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       }
       case EXTRA -> extras().member(at.path());
       case MODALITY -> modality(value.word(), at);
-      case SERVICE_TIER -> extras().serviceTier(value.word());
+      case SERVICE_TIER -> serviceTier(value);
       case SPEED -> extras().speed(value.word());
       case REGION -> extras().region(value.word());
       case TOOL_CALLS -> value.bound().ifPresent(extras()::callsMost);
@@ -190,10 +193,18 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     }
   }
 
+  /// Gemini's has two spellings, of which a request may have one.
+  private void serviceTier(RequestValue value) throws InvalidRequest {
+    if (hasTier) {
+      throw value.wrong("absent beside the other spelling of it");
+    }
+    hasTier = true;
+    extras().serviceTier(value.word());
+  }
+
   private void modality(String word, JsonScanner<RequestField, InvalidRequest> at) {
     if (!word.equalsIgnoreCase("text")) {
-      String path = at.path();
-      extras().modality(table.prefixed() ? path + ".responseModalities" : path, word);
+      extras().modality(at.path(), word);
     }
   }
 
@@ -210,6 +221,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case TOOL_USES -> value.bound().ifPresent(extras()::most);
       case TOOL_MEMORY -> extras().memory(value.word());
       case TOOL_ENVIRONMENT -> extras().environment(value.word());
+      case INNER_TOOL_TYPE -> innerType(value.word());
+      case DEEP_TOOLS -> extras().unknownTools();
       default -> throw new IllegalArgumentException(field + " has another reader");
     }
   }
@@ -218,6 +231,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private void type(String type) {
     if (!type.equals("function")) {
       extras().type(type);
+    }
+  }
+
+  private void innerType(String type) {
+    if (!type.equals("function")) {
+      extras().innerType(type);
     }
   }
 
@@ -256,6 +275,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       if (isNoName(model)) {
         throw value.wrong(NAME);
       }
+      if (model.endsWith(ONLINE) || model.contains(ONLINE + ":")) {
+        extras().online();
+      }
     }
   }
 
@@ -274,6 +296,18 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private void includeUsage(RequestValue value) throws InvalidRequest {
     includeUsage = value.flag();
     usageAt = value.span();
+  }
+
+  /// A bound may have several names, of which a provider heeds the one that it knows.
+  private void bound(RequestValue value) throws InvalidRequest {
+    OptionalLong bound = value.bound();
+    if (!value.present()) {
+      return;
+    }
+    boolean known = bound.isPresent() && (!hasBound || maxTokens.isPresent());
+    long most = Math.max(bound.orElse(0), maxTokens.orElse(0));
+    maxTokens = known ? OptionalLong.of(most) : OptionalLong.empty();
+    hasBound = true;
   }
 
   private void input(RequestValue value) throws InvalidRequest {
@@ -327,7 +361,6 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     if (table.bounded() && !hasBound) {
       throw InvalidRequests.missing("max_tokens", "a whole number");
     }
-    OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
     boolean never = neverStreamed || background;
     var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices);
     return new RequestFacts(
@@ -336,7 +369,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         modelAt.end(),
         stream,
         includeUsage,
-        bound,
+        maxTokens,
         pinned(),
         streaming,
         reuse(size),

@@ -38,22 +38,22 @@ record RequestTable(
           Map.entry("audio", RequestField.AUDIO),
           Map.entry("best_of", RequestField.BEST_OF),
           Map.entry("background", RequestField.BACKGROUND),
-          Map.entry("max_tokens", RequestField.MAX_TOKENS),
-          Map.entry("max_output_tokens", RequestField.MAX_TOKENS),
-          Map.entry("max_completion_tokens", RequestField.MAX_COMPLETION_TOKENS),
           Map.entry("n", RequestField.CHOICES),
           Map.entry("temperature", RequestField.TEMPERATURE),
           Map.entry("seed", RequestField.SEED),
           Map.entry("store", RequestField.STORE),
           Map.entry("user", RequestField.USER),
           Map.entry("service_tier", RequestField.SERVICE_TIER),
-          Map.entry("max_tool_calls", RequestField.TOOL_CALLS),
           Map.entry("previous_response_id", RequestField.STATE),
           Map.entry("conversation", RequestField.STATE));
 
-  /// Those that ask for something beside text by being there: of OpenAI, xAI and OpenRouter.
+  /// Those that ask for something beside text by being there: of OpenAI, xAI and OpenRouter, of
+  /// which `models` names others that may answer, at prices of their own.
   private static final Set<String> EXTRAS =
-      Set.of("web_search_options", "search_parameters", "plugins", "mcp_servers");
+      Set.of("web_search_options", "search_parameters", "plugins", "mcp_servers", "models");
+
+  /// So deep may tools be in a tool; what is deeper is not known.
+  private static final int TOOLS_DEPTH = 4;
 
   private static final Set<JsonKind> LIST = EnumSet.of(JsonKind.ARRAY);
   private static final Set<JsonKind> TEXT = EnumSet.of(JsonKind.ARRAY, JsonKind.STRING);
@@ -128,6 +128,7 @@ record RequestTable(
   /// Each of several prompts has outputs of its own.
   private static JsonSelector<RequestField> completions() {
     var fields = common();
+    fields.put("max_tokens", JsonSelector.kept(RequestField.MAX_TOKENS));
     fields.put(
         "prompt",
         JsonSelector.array(RequestField.INPUT, JsonSelector.reported(RequestField.PROMPT)));
@@ -173,15 +174,21 @@ record RequestTable(
                 "tool_call_id",
                 id));
     var fields = common();
+    JsonSelector<RequestField> bound = JsonSelector.kept(RequestField.MAX_TOKENS);
+    fields.put("max_tokens", bound);
+    fields.put("max_completion_tokens", bound);
     fields.put("messages", JsonSelector.array(RequestField.INPUT, message));
     return JsonSelector.object(fields).unique();
   }
 
   /// Items of the Responses API may hold what only the account that made it can read: reasoning and
   /// compactions, encrypted. Pictures, sounds and files are in messages and in what tools return.
-  /// Responses and conversations that a provider holds are referred to by their names.
+  /// Responses and conversations that a provider holds are referred to by their names. Items may
+  /// bring tools: more of them, and those that a search has found.
   private static JsonSelector<RequestField> responses() {
     var fields = common();
+    fields.put("max_output_tokens", JsonSelector.kept(RequestField.MAX_TOKENS));
+    fields.put("max_tool_calls", JsonSelector.kept(RequestField.TOOL_CALLS));
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> name = JsonSelector.reported(RequestField.REFERENCE);
     JsonSelector<RequestField> item =
@@ -202,7 +209,9 @@ record RequestTable(
                 "file_url",
                 name,
                 "type",
-                JsonSelector.kept(RequestField.ITEM_TYPE)));
+                JsonSelector.kept(RequestField.ITEM_TYPE),
+                "tools",
+                innerTools(TOOLS_DEPTH)));
     fields.put("input", JsonSelector.array(RequestField.INPUT, item));
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.STATE_ID);
@@ -214,14 +223,24 @@ record RequestTable(
   /// Blocks may hold what only the account that made them can read, sealed: thinking with its
   /// signature, and redacted thinking, which is the one block that has `data` of its own. Files and
   /// containers are of one account too; a file may also be in what a tool has returned. The source
-  /// of a picture or a document says in its type whether it is there itself.
+  /// of a picture or a document says in its type whether it is there itself; that of a document may
+  /// be blocks with sources of their own.
   private static JsonSelector<RequestField> messages() {
     JsonSelector<RequestField> sealed = JsonSelector.kept(RequestField.SIGNATURE);
     JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
+    JsonSelector<RequestField> type = JsonSelector.kept(RequestField.SOURCE_TYPE);
+    JsonSelector<RequestField> inner =
+        JsonSelector.objectTold(RequestField.SOURCE, Map.of("file_id", state, "type", type));
     JsonSelector<RequestField> source =
         JsonSelector.objectTold(
             RequestField.SOURCE,
-            Map.of("file_id", state, "type", JsonSelector.kept(RequestField.SOURCE_TYPE)));
+            Map.of(
+                "file_id",
+                state,
+                "type",
+                type,
+                "content",
+                JsonSelector.array(JsonSelector.object(Map.of("source", inner)))));
     JsonSelector<RequestField> block =
         JsonSelector.object(
             Map.of(
@@ -241,7 +260,8 @@ record RequestTable(
                 Map.entry("max_tokens", JsonSelector.kept(RequestField.MAX_TOKENS)),
                 Map.entry("temperature", JsonSelector.kept(RequestField.TEMPERATURE)),
                 Map.entry("container", state),
-                Map.entry("tools", tools()),
+                Map.entry(
+                    "tools", tools(Map.of("max_uses", JsonSelector.kept(RequestField.TOOL_USES)))),
                 Map.entry("mcp_servers", JsonSelector.reported(RequestField.EXTRA)),
                 Map.entry("service_tier", JsonSelector.kept(RequestField.SERVICE_TIER)),
                 Map.entry("speed", JsonSelector.kept(RequestField.SPEED)),
@@ -251,22 +271,29 @@ record RequestTable(
   }
 
   /// Tools, of which the type says whether the provider runs them.
-  private static JsonSelector<RequestField> tools() {
+  ///
+  /// @param more what one dialect's tools say beside that
+  private static JsonSelector<RequestField> tools(Map<String, JsonSelector<RequestField>> more) {
     JsonSelector<RequestField> memory = JsonSelector.kept(RequestField.TOOL_MEMORY);
+    JsonSelector<RequestField> place = JsonSelector.kept(RequestField.TOOL_ENVIRONMENT);
+    var tool = new HashMap<>(more);
+    tool.put("type", JsonSelector.kept(RequestField.TOOL_TYPE));
+    tool.put("container", JsonSelector.object(Map.of("memory_limit", memory)));
+    tool.put("environment", JsonSelector.object(Map.of("type", place, "memory_limit", memory)));
+    tool.put("tools", innerTools(TOOLS_DEPTH));
+    return JsonSelector.array(RequestField.TOOLS, JsonSelector.objectTold(RequestField.TOOL, tool));
+  }
+
+  /// Tools in a tool or in an item of the input.
+  private static JsonSelector<RequestField> innerTools(int depth) {
+    if (depth == 0) {
+      return JsonSelector.reported(RequestField.DEEP_TOOLS);
+    }
     JsonSelector<RequestField> tool =
-        JsonSelector.objectTold(
-            RequestField.TOOL,
+        JsonSelector.object(
             Map.of(
-                "type", JsonSelector.kept(RequestField.TOOL_TYPE),
-                "max_uses", JsonSelector.kept(RequestField.TOOL_USES),
-                "container", JsonSelector.object(Map.of("memory_limit", memory)),
-                "environment",
-                    JsonSelector.object(
-                        Map.of(
-                            "type",
-                            JsonSelector.kept(RequestField.TOOL_ENVIRONMENT),
-                            "memory_limit",
-                            memory))));
+                "type", JsonSelector.kept(RequestField.INNER_TOOL_TYPE),
+                "tools", innerTools(depth - 1)));
     return JsonSelector.array(RequestField.TOOLS, tool);
   }
 
@@ -274,8 +301,9 @@ record RequestTable(
     var fields = new HashMap<String, JsonSelector<RequestField>>();
     VALUES.forEach((name, field) -> fields.put(name, JsonSelector.kept(field)));
     EXTRAS.forEach(name -> fields.put(name, JsonSelector.reported(RequestField.EXTRA)));
-    fields.put("tools", tools());
-    fields.put("modalities", JsonSelector.array(JsonSelector.kept(RequestField.MODALITY)));
+    fields.put("tools", tools(Map.of()));
+    JsonSelector<RequestField> modality = JsonSelector.kept(RequestField.MODALITY);
+    fields.put("modalities", JsonSelector.arrayOrKept(RequestField.MODALITY, modality));
     fields.put(
         "stream_options",
         JsonSelector.objectTold(

@@ -130,6 +130,21 @@ class ToldExtrasTest {
   }
 
   @Test
+  void searches_that_usage_and_blocks_both_tell_count_once() {
+    String block =
+        "{'type': 'content_block_start', 'content_block': {'type': 'server_tool_use', 'name':"
+            + " 'web_search'}}";
+    Usage.Extras told =
+        read(
+            anthropic(),
+            "{'type': 'message_start', 'message': {'usage': {'input_tokens': 9,"
+                + " 'server_tool_use': {'web_search_requests': 2}}}}",
+            block,
+            block);
+    assertThat(told.uses()).isEqualTo(Map.of(PricedExtra.WEB_SEARCH, 2L));
+  }
+
+  @Test
   void searches_of_a_message_that_was_cut_are_told_by_its_blocks() {
     Usage.Extras told =
         read(

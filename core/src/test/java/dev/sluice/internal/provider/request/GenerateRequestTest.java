@@ -68,6 +68,42 @@ class GenerateRequestTest {
     assertThat(facts.reuse()).isEqualTo(Cacheability.ALWAYS);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'generationConfig':{'maxOutputTokens':7,'max_output_tokens':1,'candidateCount':2,'candidate_count':1}",
+        "'generationConfig':{'max_output_tokens':1,'maxOutputTokens':7,'candidate_count':1,'candidateCount':2}",
+        "'generationConfig':{'maxOutputTokens':7,'candidateCount':2},'generation_config':{'maxOutputTokens':1,'candidateCount':1}"
+      })
+  void of_two_spellings_the_larger_counts(String config) throws InvalidRequest {
+    RequestFacts facts = scan(("{'contents':[]," + config + "}").replace('\'', '"'));
+    assertThat(facts.maxTokens()).isEqualTo(OptionalLong.of(7));
+    assertThat(facts.streaming().choices()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'serviceTier':'priority','service_tier':'flex'",
+        "'generationConfig':{'maxOutputTokens':1,'maxOutputTokens':7}"
+      })
+  void a_tier_in_two_spellings_and_a_setting_twice_are_refused(String twice) {
+    String body = ("{'contents':[]," + twice + "}").replace('\'', '"');
+    assertThatThrownBy(() -> scan(body)).isInstanceOf(InvalidRequest.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'parts':{'fileData':{'fileUri':'gs://b/o'}}}",
+        "[{'parts':{'file_data':{'file_uri':'gs://b/o'}}}]",
+        "[{'parts':[{'functionResponse':{'parts':[{'fileData':{'fileUri':'gs://b/o'}}]}}]}]"
+      })
+  void a_file_is_seen_in_one_part_and_in_a_result(String contents) throws InvalidRequest {
+    String body = ("{'contents':" + contents + "}").replace('\'', '"');
+    assertThat(scan(body).attached().named()).isTrue();
+  }
+
   @Test
   void more_candidates_than_any_provider_gives_are_refused() {
     String config =

@@ -44,6 +44,20 @@ class MessagesRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"type\":\"document\",\"source\":{\"type\":\"content\",\"content\":[{\"type\":\"image\","
+            + "\"source\":{\"type\":\"url\",\"url\":\"https://h/a\"}}]}}",
+        "{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":[{\"type\":\"document\",\"source\":"
+            + "{\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}],"
+            + "\"type\":\"content\"}}]}"
+      })
+  void what_a_document_of_blocks_names_is_seen(String block) throws InvalidRequest {
+    String said = "{\"role\":\"user\",\"content\":[" + block + "]}";
+    assertThat(facts("", said).attached().named()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"c2ln\"}",
         "{\"type\":\"redacted_thinking\",\"data\":\"c2ln\"}",
         "{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"}}",

@@ -47,6 +47,32 @@ class RequestScannerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "CHAT | 'max_tokens': 9, 'max_completion_tokens': 1 | 9",
+        "CHAT | 'max_completion_tokens': 9, 'max_tokens': 1 | 9",
+        "CHAT | 'max_tokens': 9, 'max_completion_tokens': null | 9",
+        "CHAT | 'max_tokens': -1, 'max_completion_tokens': 1 | ``",
+        "CHAT | 'max_tokens': 1, 'max_completion_tokens': -1 | ``",
+        "CHAT | 'max_output_tokens': 1 | ``",
+        "CHAT | 'max_tokens': 9, 'max_output_tokens': 1 | 9",
+        "COMPLETIONS | 'max_tokens': 9, 'max_completion_tokens': 1, 'max_output_tokens': 1 | 9",
+        "COMPLETIONS | 'max_completion_tokens': 1 | ``",
+        "RESPONSES | 'max_output_tokens': 9, 'max_tokens': 1, 'max_completion_tokens': 1 | 9",
+        "RESPONSES | 'max_tokens': 1, 'max_completion_tokens': 1 | ``"
+      })
+  void the_largest_bound_by_a_name_of_its_own_dialect_counts(
+      Operation operation, String bounds, String largest) throws InvalidRequest {
+    String input = operation == Operation.CHAT ? "'messages': []" : "'input': '', 'prompt': ''";
+    String body = "{'model': 'm', %s, %s}".formatted(input, bounds).replace('\'', '"');
+    OptionalLong expected =
+        largest.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(largest));
+    assertThat(scan(operation, body).maxTokens()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "{'model': 'm', 'stream': 3} | m",
         "{'model': 'm', 'messages': [ | m",
         "{'model': 'm', 'x': 1} behind | m",

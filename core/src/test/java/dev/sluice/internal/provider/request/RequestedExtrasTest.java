@@ -29,7 +29,8 @@ class RequestedExtrasTest {
           case MESSAGES -> MESSAGES;
           default -> GENERATE;
         };
-    byte[] body = form.formatted(member.replace('\'', '"')).getBytes(UTF_8);
+    String all = form.formatted(member.replace('\'', '"'));
+    byte[] body = all.replaceFirst(replaced(member), "").getBytes(UTF_8);
     var scanner = new RequestScanner(operation, operation == Operation.GENERATE ? "m" : "", false);
     for (int i = 0; i < body.length; i++) {
       scanner.add(new byte[] {body[i]}, 0, 1);
@@ -39,6 +40,13 @@ class RequestedExtrasTest {
     } catch (InvalidRequest e) {
       throw new AssertionError(e.why().message(), e);
     }
+  }
+
+  /// What the member takes the place of.
+  private static String replaced(String member) {
+    return member.startsWith("'model':")
+        ? "\"model\": \"m\", "
+        : member.startsWith("'input':") ? "\"input\": \"Hi\", " : "^$";
   }
 
   private static String words(List<Use> uses) {
@@ -65,6 +73,16 @@ class RequestedExtrasTest {
         "RESPONSES | 'tools': [{'t\\u0079pe': 'web\\u005fsearch'}] | web_search by tools[].web_search",
         "RESPONSES | 'tools': [{'type': 7}] | ? by tools[].?",
         "RESPONSES | 'tools': {'type': 'web_search'} | ? by tools",
+        "RESPONSES | 'tools': [{'type': 'namespace', 'tools': [{'type': 'web_search'}]}] | ? by tools[].web_search",
+        "RESPONSES | 'tools': [{'tools': [{'tools': [{'type': 'image_generation'}]}], 'type': 'function'}] | ? by tools[].image_generation",
+        "RESPONSES | 'tools': [{'tools': [{'tools': [{'tools': [{'tools': [{'tools': []}]}]}]}]}] | ? by tools",
+        "RESPONSES | 'input': [{'type': 'additional_tools', 'tools': [{'type': 'web_search'}]}] | ? by tools[].web_search",
+        "RESPONSES | 'input': [{'type': 'tool_search_output', 'tools': [{'type': 'namespace', 'tools': [{'type': 'mcp'}]}]}] | ? by tools[].mcp",
+        "RESPONSES | 'input': [{'tools': {'type': 'web_search'}}] | ? by tools",
+        "CHAT | 'models': ['a', 'b'] | ? by models",
+        "CHAT | 'model': 'org/m:online' | web_search by model",
+        "CHAT | 'model': 'org/m:online:nitro' | web_search by model",
+        "CHAT | 'modalities': 'audio' | audio_output by modalities",
         "CHAT | 'web_search_options': {} | web_search by web_search_options",
         "CHAT | 'plugins': [{'id': 'web'}] | ? by plugins",
         "CHAT | 'audio': {'voice': 'a', 'format': 'wav'}, 'modalities': ['text', 'audio'] | audio_output by audio",
@@ -80,7 +98,8 @@ class RequestedExtrasTest {
         "GENERATE | 'tools': {'googleSearch': {}} | web_search by tools[].googleSearch",
         "GENERATE | 'tools': [{'dowsing': {}}] | ? by tools[].dowsing",
         "GENERATE | 'generationConfig': {'responseModalities': ['TEXT', 'IMAGE']} | image_output by generationConfig.responseModalities",
-        "GENERATE | 'generation_config': {'response_modalities': ['AUDIO']} | audio_output by generation_config.responseModalities"
+        "GENERATE | 'generationConfig': {'responseModalities': 'IMAGE'} | image_output by generationConfig.responseModalities",
+        "GENERATE | 'generation_config': {'response_modalities': ['AUDIO']} | audio_output by generation_config.response_modalities"
       })
   void what_a_provider_runs_or_sells_is_found_by_its_member(
       Operation operation, String member, String expected) {
@@ -96,6 +115,10 @@ class RequestedExtrasTest {
         "CHAT | 'tools': null, 'web_search_options': null, 'audio': null, 'modalities': ['text']",
         "CHAT | 'service_tier': 'auto'",
         "CHAT | 'service_tier': 'default'",
+        "CHAT | 'service_tier': 'on_demand'",
+        "CHAT | 'model': 'org/online', 'models': null",
+        "RESPONSES | 'tools': [{'type': 'namespace', 'tools': [{'type': 'function', 'parameters': {'type': 'object'}}]}]",
+        "RESPONSES | 'input': [{'type': 'mcp_list_tools', 'tools': [{'name': 'n', 'input_schema': {'type': 'object'}}]}]",
         "CHAT | 'service_tier': null",
         "RESPONSES | 'tools': [{'type': 'local_shell'}, {'type': 'shell'}, {'type': 'apply_patch'}]",
         "RESPONSES | 'tools': [{'type': 'computer_use_preview'}, {'type': 'tool_search'}]",
@@ -105,7 +128,8 @@ class RequestedExtrasTest {
         "MESSAGES | 'service_tier': 'standard_only', 'speed': 'standard', 'inference_geo': 'global'",
         "GENERATE | 'tools': [{'functionDeclarations': [{'name': 'f'}]}, {'function_declarations': []}]",
         "GENERATE | 'tools': [{'googleSearch': null}], 'serviceTier': 'SERVICE_TIER_UNSPECIFIED'",
-        "GENERATE | 'generationConfig': {'responseModalities': ['TEXT']}"
+        "GENERATE | 'generationConfig': {'responseModalities': ['TEXT']}",
+        "GENERATE | 'generationConfig': {'responseModalities': 'TEXT'}"
       })
   void what_the_client_runs_and_what_is_usual_asks_for_nothing(Operation operation, String member) {
     assertThat(scan(operation, member)).isSameAs(PricedExtras.NONE);
@@ -138,6 +162,15 @@ class RequestedExtrasTest {
     assertThat(scan(Operation.RESPONSES, "'tools': [{'type': 'web_search'}]").uses())
         .singleElement()
         .returns(20L, Use::atMost);
+  }
+
+  @Test
+  void bounds_of_uses_count_only_where_the_dialect_has_them() {
+    String search = "'tools': [{'type': 'web_search', 'max_uses': 1}]";
+    assertThat(scan(Operation.CHAT, "'max_tool_calls': 1, " + search).uses())
+        .singleElement()
+        .returns(20L, Use::atMost);
+    assertThat(scan(Operation.RESPONSES, search).uses()).singleElement().returns(20L, Use::atMost);
   }
 
   @Test

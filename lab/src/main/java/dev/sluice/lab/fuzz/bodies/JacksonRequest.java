@@ -71,7 +71,7 @@ final class JacksonRequest {
   private boolean input;
   private OptionalLong maxTokens = OptionalLong.empty();
   private long choices = 1;
-  private OptionalLong maxCompletionTokens = OptionalLong.empty();
+  private boolean unbounded;
 
   private JacksonRequest(Operation operation, JsonParser parser, int size) {
     this.operation = operation;
@@ -90,7 +90,7 @@ final class JacksonRequest {
         JsonParser again = JSON.createParser(body)) {
       var request = new JacksonRequest(operation, parser, body.length);
       RequestFacts facts = request.read();
-      return Optional.of(request.with(facts, new JacksonExtras(again).read()));
+      return Optional.of(request.with(facts, new JacksonExtras(again, operation).read()));
     } catch (IOException | JacksonValue.Refused _) {
       return Optional.empty();
     }
@@ -145,8 +145,9 @@ final class JacksonRequest {
       }
       case "background" -> background = value.is(JsonToken.VALUE_TRUE);
       case "messages", "input", "prompt" -> input(name);
-      case "max_tokens", "max_output_tokens" -> maxTokens = value.bound();
-      case "max_completion_tokens" -> maxCompletionTokens = value.bound();
+      case "max_tokens" -> bound(operation == Operation.CHAT || operation == Operation.COMPLETIONS);
+      case "max_completion_tokens" -> bound(operation == Operation.CHAT);
+      case "max_output_tokens" -> bound(operation == Operation.RESPONSES);
       case "n" -> choices = value.choices();
       case "temperature" -> deterministic |= value.zero();
       case "seed" -> deterministic |= value.number();
@@ -155,6 +156,15 @@ final class JacksonRequest {
       case "previous_response_id" -> state();
       case "conversation" -> conversation();
       default -> {}
+    }
+  }
+
+  /// The largest counts, and an unknown one is larger than any.
+  private void bound(boolean ours) throws IOException {
+    if (ours && value.present()) {
+      OptionalLong bound = value.bound();
+      unbounded |= bound.isEmpty();
+      maxTokens = OptionalLong.of(Math.max(maxTokens.orElse(0), bound.orElse(0)));
     }
   }
 
@@ -293,7 +303,6 @@ final class JacksonRequest {
     boolean responses = operation == Operation.RESPONSES;
     must(modelAt.end() > 0 || hasDefaultModel(), "a model");
     must(input || (responses && continues), "an input");
-    OptionalLong bound = maxCompletionTokens.isPresent() ? maxCompletionTokens : maxTokens;
     boolean pinned = continues || sealed || (responses && (stored || background));
     return new RequestFacts(
         model,
@@ -301,7 +310,7 @@ final class JacksonRequest {
         modelAt.end(),
         stream,
         includeUsage,
-        bound,
+        unbounded ? OptionalLong.empty() : maxTokens,
         pinned,
         new Streaming(streamAt, optionsAt, usageAt, neverStreamed || background, choices),
         reuse(pinned),

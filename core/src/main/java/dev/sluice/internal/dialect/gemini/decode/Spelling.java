@@ -39,10 +39,11 @@ final class Spelling {
     return found != null && found.is(JsonNode.Kind.STRING) ? found.text() : otherwise;
   }
 
-  /// A property's name in camel case.
+  /// A property's name in camel case. A name that has both underscores and capitals is neither
+  /// spelling, and stays as it is: Google does not take it.
   static String camel(JsonNode property) {
     String name = property.name();
-    if (name.indexOf('_') < 0) {
+    if (name.indexOf('_') < 0 || name.chars().anyMatch(Character::isUpperCase)) {
       return name;
     }
     var camel = new StringBuilder(name.length());

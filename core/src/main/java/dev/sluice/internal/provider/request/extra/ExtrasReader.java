@@ -27,6 +27,7 @@ public final class ExtrasReader {
           "standard",
           "standard_only",
           "global",
+          "on_demand",
           "unspecified",
           "service_tier_unspecified");
 
@@ -87,6 +88,19 @@ public final class ExtrasReader {
       }
       add(new Use(extra, member, most, true));
     }
+  }
+
+  /// The type of a tool that stands in another one, or in an item of the input. One that the
+  /// provider runs has no price: what it says of its uses and its container is not read there.
+  public void innerType(String type) {
+    if (!ProviderTools.areClients(type)) {
+      add(new Use(Optional.empty(), "tools[]." + shown(type), Long.MAX_VALUE, true));
+    }
+  }
+
+  /// The model's name asks for a search of the web.
+  public void online() {
+    add(new Use(Optional.of(PricedExtra.WEB_SEARCH), "model", Long.MAX_VALUE, false));
   }
 
   /// A shell is the client's, unless it says that it runs elsewhere.

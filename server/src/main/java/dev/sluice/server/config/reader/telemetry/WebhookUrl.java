@@ -10,6 +10,8 @@ import java.net.URISyntaxException;
 /// Where a webhook is posted to: `http` or `https`, a host, a path and a query. Its path may be a
 /// token, so that no message shows it.
 final class WebhookUrl implements Type<URI> {
+  private static final String HIDDEN = "hidden";
+
   @Override
   public URI read(String text) throws ConfigProblem {
     URI url = parse(text);
@@ -35,10 +37,18 @@ final class WebhookUrl implements Type<URI> {
 
   @Override
   public String show(String raw) {
-    return raw.contains("${") ? Credential.shown(raw) : Quoted.of(host(raw));
+    return raw.contains("${") ? Credential.shown(raw) : host(raw);
   }
 
+  /// The scheme and the host; nothing of a text that has no host, or has credentials: each of its
+  /// parts may be a token.
   private static String host(String raw) {
-    return raw.replaceFirst("^([a-zA-Z]+://)(?:[^/@]*@)?([^/?#]*).*$", "$1$2/...");
+    try {
+      URI url = new URI(raw);
+      boolean known = url.getScheme() != null && url.getHost() != null && raw.indexOf('@') < 0;
+      return known ? Quoted.of(url.getScheme() + "://" + url.getHost() + "/...") : HIDDEN;
+    } catch (URISyntaxException e) {
+      return HIDDEN;
+    }
   }
 }
