@@ -23,6 +23,7 @@ public record Budget(long nanos, Period period, boolean strict, int overrun) {
   private static final String CURRENCY = "USD";
 
   private static final int HUNDREDTHS = 100;
+  private static final int PARTS = 2;
 
   /// A budget with the usual overrun.
   public Budget(long nanos, Period period, boolean strict) {
@@ -70,8 +71,11 @@ public record Budget(long nanos, Period period, boolean strict, int overrun) {
   }
 
   /// What is let in of calls.
-  Bounds bounds() {
-    return new Bounds(nanos, most(), !strict);
+  ///
+  /// @param shared whether several keys have it: of calls that may cost more than half of it, one
+  ///   is under way at a time, so that none takes the others' room
+  Bounds bounds(boolean shared) {
+    return new Bounds(nanos, most(), shared ? nanos / PARTS : Long.MAX_VALUE, !strict);
   }
 
   /// What is spent and what calls under way may cost at worst stay within this, in nano-dollars.

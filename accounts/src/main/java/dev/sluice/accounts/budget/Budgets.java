@@ -88,7 +88,11 @@ public final class Budgets {
   }
 
   private Counted counted(String owner, Budget budget) {
-    return new Counted(owner, budget, budget.bounds(), state(owner, budget.period()));
+    return new Counted(owner, budget, bounds(owner, budget), state(owner, budget.period()));
+  }
+
+  private static Bounds bounds(String owner, Budget budget) {
+    return budget.bounds(!Spender.isKey(owner));
   }
 
   private BudgetState state(String owner, Period period) {
@@ -128,7 +132,7 @@ public final class Budgets {
     long now = now();
     BudgetState known = states.get(new Subject(owner, budget.period()));
     BudgetState state = known == null ? new BudgetState(budget.period(), zone, now) : known;
-    return status(new Counted(owner, budget, budget.bounds(), state), state.at(now));
+    return status(new Counted(owner, budget, bounds(owner, budget), state), state.at(now));
   }
 
   static BudgetStatus status(Counted of, SpendWindow window) {

@@ -22,30 +22,38 @@ final class CallPayment implements Payer.Payment {
   private final Budgets budgets;
   private final List<Budgets.Counted> counted;
   private final OutputModels learned;
-  private final SpendWindow[] windows;
-
-  /// The most that the call may cost, in nano-dollars.
-  private final long worst;
-
+  private final Entered entered;
   private final PriceBook book;
   private final Call call;
   private final SpendListener.Opened opened;
   private final SpendListener.OpenSpend listener;
 
+  /// Where a call has entered.
+  ///
+  /// @param windows those of its budgets
+  /// @param entries how it has entered each
+  /// @param worst the most that it may cost, in nano-dollars
+  @SuppressWarnings("ArrayRecordComponent") // made once a call, and never compared
+  record Entered(SpendWindow[] windows, SpendWindow.Entry[] entries, long worst) {
+    void settle(long likely, long nanos, long millis) {
+      for (int i = 0; i < windows.length; i++) {
+        windows[i].settle(entries[i], likely, worst, nanos, millis);
+      }
+    }
+  }
+
   CallPayment(
       Budgets budgets,
       List<Budgets.Counted> counted,
       OutputModels learned,
-      SpendWindow[] windows,
-      long worst,
+      Entered entered,
       PriceBook book,
       Call call,
       SpendListener.Opened opened) {
     this.budgets = budgets;
     this.counted = counted;
     this.learned = learned;
-    this.windows = windows;
-    this.worst = worst;
+    this.entered = entered;
     this.book = book;
     this.call = call;
     this.opened = opened;
@@ -60,11 +68,9 @@ final class CallPayment implements Payer.Payment {
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
-    long nanos = unseen(bill) ? opened.nanos() : cost(price, meters, usage, estimated);
+    long nanos = unseen(bill) ? entered.worst() : cost(price, meters, usage, estimated);
     long now = budgets.now();
-    for (SpendWindow window : windows) {
-      window.settle(opened.nanos(), worst, nanos, now - opened.at());
-    }
+    entered.settle(opened.nanos(), nanos, now - opened.at());
     budgets.paid(nanos, now);
     listener.settled(
         new SpendListener.Paid(
@@ -76,7 +82,7 @@ final class CallPayment implements Payer.Payment {
   /// What a provider tells is charged as told; an estimate is never more than the call may cost.
   private long cost(Optional<Price> price, Meters meters, Usage usage, boolean estimated) {
     long nanos = price.isPresent() ? price.get().nanos(meters, usage, call.facts().extras()) : 0;
-    return estimated ? Math.min(nanos, worst) : nanos;
+    return estimated ? Math.min(nanos, entered.worst()) : nanos;
   }
 
   /// What the key owes. Where a request was sent and nothing was told of it, its input is known by
@@ -107,6 +113,7 @@ final class CallPayment implements Payer.Payment {
   }
 
   private void warn() {
+    SpendWindow[] windows = entered.windows();
     for (int i = 0; i < windows.length; i++) {
       budgets.warn(counted.get(i), windows[i]);
     }

@@ -67,17 +67,22 @@ final class KeyPayer implements Payer {
       return new Refused(extra.get());
     }
     long likely = strict ? quote.worst() : quote.likely();
+    var entries = new SpendWindow.Entry[windows.length];
     for (int i = 0; i < windows.length; i++) {
       Bounds bounds = counted.get(i).bounds();
-      SpendWindow.Entry entered = windows[i].enter(likely, quote.worst(), bounds, now);
-      if (entered != SpendWindow.Entry.ENTERED) {
-        giveBack(windows, i, likely, quote.worst());
-        return refused(entered, counted.get(i), windows[i], quote, now);
+      entries[i] = windows[i].enter(likely, quote.worst(), bounds, now);
+      if (isRefused(entries[i])) {
+        giveBack(windows, entries, i, likely, quote.worst());
+        return refused(entries[i], counted.get(i), windows[i], quote, now);
       }
     }
     var opened = opened(call, targets.getFirst(), likely, now);
-    return new Accepted(
-        new CallPayment(budgets, counted, learned, windows, quote.worst(), book, call, opened));
+    var entered = new CallPayment.Entered(windows, entries, quote.worst());
+    return new Accepted(new CallPayment(budgets, counted, learned, entered, book, call, opened));
+  }
+
+  private static boolean isRefused(SpendWindow.Entry entry) {
+    return entry == SpendWindow.Entry.IN_USE || entry == SpendWindow.Entry.USED_UP;
   }
 
   /// Neither the key's nor its team's budgets count it: those of all keys together do.
@@ -126,9 +131,10 @@ final class KeyPayer implements Payer {
     return windows;
   }
 
-  private static void giveBack(SpendWindow[] windows, int before, long likely, long worst) {
+  private static void giveBack(
+      SpendWindow[] windows, SpendWindow.Entry[] entries, int before, long likely, long worst) {
     for (int i = 0; i < before; i++) {
-      windows[i].giveBack(likely, worst);
+      windows[i].giveBack(entries[i], likely, worst);
     }
   }
 
@@ -146,7 +152,8 @@ final class KeyPayer implements Payer {
       return new Refused(BudgetRefusals.inUse(status, quote, wait));
     }
     listener.refused(status, SpendListener.Refusal.EXCEEDED);
-    if (window.ends(status.budget().nanos(), BudgetStatus.WARNING)) {
+    double ends = window.isUsual(quote.worst()) ? BudgetStatus.WARNING : 1;
+    if (window.ends(status.budget().nanos(), ends)) {
       listener.exhausted(status);
     }
     return new Refused(BudgetRefusals.usedUp(status, quote, now));

@@ -20,6 +20,11 @@ public final class Spender {
     return TEAM + name;
   }
 
+  /// Whether an owner is a single key.
+  static boolean isKey(String owner) {
+    return owner.startsWith(KEY);
+  }
+
   /// It in words: `the key web`, `the team search`, `all keys`.
   static String words(String owner) {
     if (owner.startsWith(KEY)) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /// What a provider asks beside the price of tokens: for what it runs or sells, in dollars for a
 /// thousand uses, and as factors of the price of tokens, for tiers, speeds and regions that a
@@ -134,15 +135,15 @@ public record ExtraPrices(
   }
 
   /// How many times dearer tokens are: by what the answer says of itself, and by what was asked for
-  /// where it says nothing.
+  /// where it says nothing, which makes nothing cheaper.
   BigDecimal factor(PricedExtras asked, Usage.Extras told) {
-    return factor(either(told.serviceTier(), asked.serviceTier()), serviceTiers)
-        .multiply(factor(either(told.speed(), asked.speed()), speeds))
-        .multiply(factor(either(told.region(), asked.region()), regions));
+    return factor(told.serviceTier(), asked.serviceTier(), serviceTiers)
+        .multiply(factor(told.speed(), asked.speed(), speeds))
+        .multiply(factor(told.region(), asked.region(), regions));
   }
 
-  private static String either(String told, String asked) {
-    return told.isEmpty() ? asked : told;
+  private static BigDecimal factor(String told, String asked, Map<String, BigDecimal> factors) {
+    return told.isEmpty() ? factor(asked, factors).max(BigDecimal.ONE) : factor(told, factors);
   }
 
   /// What has no factor of its own is the usual.
@@ -161,13 +162,22 @@ public record ExtraPrices(
         .longValueExact();
   }
 
-  /// What a request may use beside tokens, in nano-dollars.
+  /// What a request is likely to use beside tokens, in nano-dollars.
+  long likely(PricedExtras asked) {
+    return asked(asked, Use::likely);
+  }
+
+  /// What a request may use beside tokens at most, in nano-dollars.
   ///
-  /// @param most whether as much as it may, and not what is likely
-  long asked(PricedExtras asked, boolean most) {
+  /// @param binds whether the provider keeps to the request's own bounds
+  long most(PricedExtras asked, boolean binds) {
+    return asked(asked, use -> use.atMost(binds));
+  }
+
+  private long asked(PricedExtras asked, ToLongFunction<Use> uses) {
     long sum = 0;
     for (Use use : asked.uses()) {
-      long count = most ? use.atMost() : use.likely();
+      long count = uses.applyAsLong(use);
       sum += use.extra().map(extra -> Math.max(nanos(extra, count), grounding(extra))).orElse(0L);
     }
     return Math.min(sum, Money.MOST);

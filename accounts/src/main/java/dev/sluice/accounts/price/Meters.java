@@ -23,9 +23,11 @@ public record Meters(
     return new Meters(input, 0, 0, 0, 0, 0, output, 0, 0, 1);
   }
 
-  /// The meters of a usage. Whatever a provider says, its parts take no more than the whole.
+  /// The meters of a usage. What has used no tokens was a question where it has used anything else.
+  /// Whatever a provider says, its parts take no more than the whole.
   public static Meters of(Usage usage) {
-    if (usage.input() == 0 && usage.output() == 0) {
+    boolean silent = usage.input() == 0 && usage.output() == 0;
+    if (silent && usage.extras().uses().isEmpty()) {
       return NONE;
     }
     Usage.Parts parts = usage.parts();

@@ -44,9 +44,11 @@ public final class Price {
     return new Price(row, factor.multiply(row.batch()));
   }
 
-  /// The cost of one call, in nano-dollars, rounded once, halves upward.
+  /// The cost of one call, in nano-dollars, rounded once, halves upward. Where it has asked several
+  /// questions, their mean length decides on the tier.
   public long nanos(Meters meters) {
-    return rounded(row.rates(meters.prompt()).cost(meters));
+    long questions = Math.max(1, meters.requests());
+    return rounded(row.rates(Math.ceilDiv(meters.prompt(), questions)).cost(meters));
   }
 
   /// The cost of one call with all that it has used, in nano-dollars. Where the provider did not
@@ -56,7 +58,8 @@ public final class Price {
   /// @param asked what its request asks for beside text
   public long nanos(Meters meters, Usage used, PricedExtras asked) {
     long tokens = nanos(meters);
-    if ((asked.isNone() && used.extras().isUsual()) || meters.equals(Meters.NONE)) {
+    boolean nothing = meters.equals(Meters.NONE) && used.extras().uses().isEmpty();
+    if (nothing || (asked.isNone() && used.extras().isUsual())) {
       return tokens;
     }
     ExtraPrices extras = row.extras();
@@ -65,7 +68,7 @@ public final class Price {
             scaled(tokens, extras.factor(asked, used.extras())),
             discounted(extras.used(asked, used.extras())));
     boolean unknown = used.estimated() && used.questions() > 0;
-    return unknown ? Math.max(told, with(tokens, asked, false)) : told;
+    return unknown ? Math.max(told, likelyWith(tokens, asked)) : told;
   }
 
   /// Whether there is a price for all that an answer says was used.
@@ -73,16 +76,30 @@ public final class Price {
     return told.isUsual() || row.extras().price(told.uses().keySet());
   }
 
-  /// What a call may cost that asks for more than text.
+  /// What a call is likely to cost that asks for more than text.
   ///
-  /// @param tokens what its tokens may cost at the usual price, in nano-dollars
-  /// @param most whether the most that it may use is asked for, and not what is likely
-  public long with(long tokens, PricedExtras asked, boolean most) {
+  /// @param tokens what its tokens are likely to cost at the usual price, in nano-dollars
+  public long likelyWith(long tokens, PricedExtras asked) {
     if (asked.isNone()) {
       return tokens;
     }
     ExtraPrices extras = row.extras();
-    return sum(scaled(tokens, extras.factor(asked)), discounted(extras.asked(asked, most)));
+    return sum(scaled(tokens, extras.factor(asked)), discounted(extras.likely(asked)));
+  }
+
+  /// The most that a call may cost that asks for more than text. A tier that is cheaper makes it no
+  /// less, since a provider may answer in the usual one.
+  ///
+  /// @param tokens what its tokens may cost at the usual price, in nano-dollars
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  public long mostWith(long tokens, PricedExtras asked, boolean binds) {
+    if (asked.isNone()) {
+      return tokens;
+    }
+    ExtraPrices extras = row.extras();
+    return sum(
+        scaled(tokens, extras.factor(asked, Usage.Extras.NONE)),
+        discounted(extras.most(asked, binds)));
   }
 
   /// The first thing that a request asks for and that has no price here, by the member of the

@@ -88,9 +88,25 @@ public final class PriceBook {
   }
 
   private boolean judges(String target) {
+    return MODERATING.contains(type(target));
+  }
+
+  private String type(String target) {
     int end = target.indexOf('/');
     String provider = end < 0 ? target : target.substring(0, end);
-    return MODERATING.contains(types.getOrDefault(provider, provider));
+    return types.getOrDefault(provider, provider);
+  }
+
+  /// Whether a target keeps to the bounds that a call of one kind sets for what the provider runs:
+  /// where the provider speaks the dialect of the call itself, and that dialect has such bounds.
+  ///
+  /// @param target `provider/model`
+  public boolean bindsUses(String target, Operation operation) {
+    return switch (operation) {
+      case RESPONSES -> type(target).equals("openai");
+      case MESSAGES -> type(target).equals("anthropic");
+      default -> false;
+    };
   }
 
   private Optional<Price> look(String target, LocalDate on) {

@@ -12,6 +12,7 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Span;
@@ -31,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Budgets over a clock that the test sets, and a model `p/m` at a dollar a million tokens read and
@@ -56,10 +58,15 @@ final class BudgetFixture implements Clock, SpendListener {
   final List<Refusal> refusals = new ArrayList<>();
 
   static PriceBook book(String rows) {
+    return book(rows, Map.of());
+  }
+
+  /// @param types those of providers, by their names
+  static PriceBook book(String rows, Map<String, String> types) {
     byte[] json = ("{\"models\": [" + rows + "]}").getBytes(StandardCharsets.UTF_8);
     try {
       var table = PriceFiles.read(new ByteArrayInputStream(json), LocalDate.EPOCH).table();
-      return new PriceBook(List.of(table), Map.of(), Map.of());
+      return new PriceBook(List.of(table), types, Map.of());
     } catch (IOException | PriceProblem e) {
       throw new AssertionError(e);
     }
@@ -91,19 +98,33 @@ final class BudgetFixture implements Clock, SpendListener {
   }
 
   /// A response of 400 bytes that is to be made in the background.
-  static Call background() {
+  static Call background(RequestFacts.Attached attached, PricedExtras extras) {
     var streaming = new Streaming(Span.NONE, Span.NONE, Span.NONE, true, 1);
-    var facts =
-        new RequestFacts(
-            "m", 0, 0, false, false, OptionalLong.of(100), true, streaming, Cacheability.NEVER);
-    return call(Operation.RESPONSES, 400, facts);
+    return call(Operation.RESPONSES, attached, extras, streaming);
+  }
+
+  /// Searches of the web, which the provider makes.
+  static PricedExtras search() {
+    var search =
+        new PricedExtras.Use(
+            Optional.of(PricedExtra.WEB_SEARCH), "tools[].web_search", Long.MAX_VALUE, true);
+    return new PricedExtras(List.of(search), "", "", "");
   }
 
   /// A chat of 400 bytes that has this beside its texts.
   static Call call(RequestFacts.Attached attached) {
+    return call(Operation.CHAT, attached, PricedExtras.NONE, Streaming.UNSAID);
+  }
+
+  /// A call of 400 bytes that reads this beside its texts, and asks for this.
+  static Call call(
+      Operation operation,
+      RequestFacts.Attached attached,
+      PricedExtras extras,
+      Streaming streaming) {
     return call(
-        Operation.CHAT,
-        400,
+        operation,
+        400 + (int) attached.bytes(),
         new RequestFacts(
             "m",
             0,
@@ -112,13 +133,13 @@ final class BudgetFixture implements Clock, SpendListener {
             false,
             OptionalLong.of(100),
             false,
-            Streaming.UNSAID,
+            streaming,
             Cacheability.NEVER,
             attached,
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE));
+            extras));
   }
 
   static Call call(Operation operation, int bytes, RequestFacts facts) {

@@ -221,6 +221,20 @@ class BudgetsTest {
   }
 
   @Test
+  void one_call_with_a_huge_bound_does_not_use_a_strict_budget_up_after_the_warning() {
+    Payer payer = fixture.budgets().payer(terms(new Budget(10 * CALL, Period.MONTH, true)));
+    for (int i = 0; i < 8; i++) {
+      pay(payer, call(), MODEL).settle(bill(100, 101));
+    }
+    refused(payer.reserve(call(400, OptionalLong.of(1_000)), MODEL));
+    assertThat(fixture.warnings).hasSize(1);
+    assertThat(fixture.exhausted).isEmpty();
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    refused(payer.reserve(call(), MODEL));
+    assertThat(fixture.exhausted).hasSize(1);
+  }
+
+  @Test
   void a_call_that_is_too_large_for_what_is_left_does_not_use_a_strict_budget_up() {
     Payer payer = fixture.budgets().payer(terms(new Budget(10 * CALL, Period.MONTH, true)));
     refused(payer.reserve(call(4_000_000, OptionalLong.of(100)), MODEL));

@@ -126,7 +126,7 @@ class ConcurrentSpendTest {
       long take = 1L + random.nextInt(100);
       if (window.enter(take / 2, take, bounds, 0) == SpendWindow.Entry.ENTERED) {
         long actual = random.nextInt(4) == 0 ? 0 : random.nextLong(take + 1);
-        window.settle(take / 2, take, actual, 1);
+        window.settle(SpendWindow.Entry.ENTERED, take / 2, take, actual, 1);
         spent.addAndGet(actual);
       }
     }

@@ -15,7 +15,9 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts.Attached;
+import dev.sluice.call.request.Streaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -117,6 +119,59 @@ class KeyEstimatesTest {
     assertThat(setAside("key:k")).isLessThan(100_000 + 1_000_000 + 1);
     pay(payer, naming(), MODEL).settle(bill(Usage.NONE, true, new Failed.Cancelled()));
     assertThat(budgets.status("key:k", MONTH).spent()).isBetween(190_000_000L, 210_000_000L);
+  }
+
+  @Test
+  void calls_whose_tools_read_teach_nothing_of_texts_nor_of_what_bodies_name() {
+    fixture.book =
+        BudgetFixture.book(
+            """
+            {"provider": "p", "model": "m", "input": 1, "output": 10, "max_output": 1000,
+             "web_search": 10}
+            """);
+    Payer agent = budgets.payer(terms());
+    for (int i = 0; i < 50; i++) {
+      pay(agent, searching(), MODEL).settle(bill(200_000, 10));
+    }
+    assertThat(budgets.implausible().of("p/m")).isEmpty();
+    Payer payer = budgets.payer(terms(MONTH));
+    pay(payer, call(), MODEL);
+    assertThat(setAside("key:k")).isLessThan(100_000 + 1_000_000 + 1);
+    pay(payer, naming(), MODEL);
+    assertThat(setAside("key:k")).isLessThan(2 * (100_000 + 1_000_000 + 1));
+    pay(payer, searching(), MODEL);
+    assertThat(setAside("key:k")).isGreaterThan(190_000_000);
+  }
+
+  private static Call searching() {
+    return BudgetFixture.call(
+        Operation.RESPONSES, Attached.NONE, BudgetFixture.search(), Streaming.UNSAID);
+  }
+
+  @Test
+  void what_tools_may_read_and_media_of_any_size_are_in_the_worst_sum() {
+    fixture.book =
+        BudgetFixture.book(
+            """
+            {"provider": "p", "model": "m", "input": 1, "output": 0, "web_search": 0}
+            """);
+    Payer payer = budgets.payer(terms(MONTH));
+    pay(payer, searching(), MODEL);
+    assertThat(worst()).isEqualTo((400 + 262_144) * 1_000);
+    pay(payer, BudgetFixture.call(new Attached(400_000, false)), MODEL);
+    assertThat(worst()).isEqualTo((400 + 262_144 + 400 + 400_000) * 1_000);
+  }
+
+  private long worst() {
+    return budgets.status("key:k", MONTH).atWorst();
+  }
+
+  @Test
+  void what_tools_read_counts_in_a_limit_of_tokens() {
+    Payer payer = budgets.payer(BudgetFixture.limits(0, 100_000, 0));
+    Payer.Decision first = payer.enter(searching());
+    ((Payer.Accepted) first).payment().settle(bill(200_000, 10));
+    assertThat(payer.enter(call())).isInstanceOf(Payer.Refused.class);
   }
 
   private static Call naming() {

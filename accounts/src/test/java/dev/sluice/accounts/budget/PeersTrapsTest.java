@@ -77,6 +77,20 @@ class PeersTrapsTest {
     assertThat(setAside()).isEqualTo(2 * 300_000 * 1_000 + 15_000);
   }
 
+  /// A resumed answer has read two prompts, neither of which is above the bound.
+  @Test
+  void an_answer_that_went_on_elsewhere_has_the_tier_of_one_prompt() {
+    fixture.book =
+        BudgetFixture.book(
+            """
+            {"provider": "p", "model": "m", "input": 1, "output": 10, "max_output": 1000,
+             "tiers": [{"above": 272000, "input": 2, "output": 15}]}
+            """);
+    Usage both = new Usage(300_000, 100, 0, false, 2);
+    pay(payer, call(160_000, OptionalLong.of(100)), MODEL).settle(bill(both, true, new Answered()));
+    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo(300_000 * 1_000 + 100 * 10_000);
+  }
+
   /// #33736, #37558: a client that left paid nothing.
   @Test
   void a_client_that_leaves_pays_what_was_used_until_then() {

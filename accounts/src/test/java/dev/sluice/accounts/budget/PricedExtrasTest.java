@@ -163,8 +163,41 @@ class PricedExtrasTest {
     assertThat(fixture.opened.getLast().nanos()).isEqualTo(2 * tokens);
     Payer strict =
         fixture.budgets().payer(terms(new Budget(100 * Money.DOLLAR, Period.MONTH, true)));
-    pay(strict, call(uses(use(PricedExtra.WEB_SEARCH, "tools[].web_search", 5))), MODEL);
-    assertThat(fixture.opened.getLast().nanos()).isBetween(50_000_000L, 60_000_000L);
+    pay(strict, call(uses(use(PricedExtra.WEB_SEARCH, "tools[].web_search", 50))), MODEL);
+    assertThat(fixture.opened.getLast().nanos())
+        .isEqualTo((400 + 262_144) * 1_000 + 2_000_000 + 500_000_000);
+  }
+
+  private long worst(Operation operation, PricedExtras extras) {
+    Payer strict =
+        fixture.budgets().payer(terms(new Budget(100 * Money.DOLLAR, Period.MONTH, true)));
+    Call call = BudgetFixture.call(operation, RequestFacts.Attached.NONE, extras, Streaming.UNSAID);
+    pay(strict, call, MODEL);
+    return fixture.opened.getLast().nanos();
+  }
+
+  @Test
+  void a_bound_of_uses_counts_where_its_provider_keeps_to_it_alone() {
+    var table = BudgetFixture.book(PRICED);
+    PricedExtras once = uses(use(PricedExtra.WEB_SEARCH, "tools[].web_search", 0));
+    fixture.book = table;
+    long unbound = worst(Operation.RESPONSES, once);
+    fixture.book = BudgetFixture.book(PRICED, Map.of("p", "openai"));
+    assertThat(worst(Operation.RESPONSES, once)).isEqualTo(unbound - 19 * 10_000_000);
+    assertThat(worst(Operation.MESSAGES, once)).isEqualTo(unbound);
+    fixture.book = BudgetFixture.book(PRICED, Map.of("p", "anthropic"));
+    assertThat(worst(Operation.MESSAGES, once)).isEqualTo(unbound - 19 * 10_000_000);
+    assertThat(worst(Operation.CHAT, once)).isEqualTo(unbound);
+  }
+
+  @Test
+  void a_cheaper_tier_that_no_answer_names_makes_nothing_cheaper() {
+    fixture.book = BudgetFixture.book(PRICED);
+    long usual = worst(Operation.CHAT, PricedExtras.NONE);
+    assertThat(worst(Operation.CHAT, chosen("flex", "", ""))).isEqualTo(usual);
+    assertThat(worst(Operation.CHAT, chosen("flex", "fast", ""))).isEqualTo(6 * usual);
+    assertThat(paid(chosen("flex", "", ""), Usage.Extras.NONE)).isEqualTo(2_000_000);
+    assertThat(paid(chosen("flex", "", ""), tier("flex"))).isEqualTo(1_000_000);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// here cost nothing for what they read.
 class TwoSumsTest {
   private static final Budget TEN = new Budget(10 * Money.DOLLAR, Period.MONTH);
+  private static final Budget ONE = new Budget(Money.DOLLAR, Period.MONTH);
   private static final List<String> LONG = List.of("p/long");
 
   private final BudgetFixture fixture = new BudgetFixture();
@@ -179,13 +182,74 @@ class TwoSumsTest {
     assertThat(budgets.status("key:k", TEN).atWorst()).isEqualTo(960_000_000);
   }
 
+  private static Terms member(String key) {
+    return new Terms(key, "t", KeyLimits.NONE, List.of(), List.of(ONE));
+  }
+
+  private static Call dear() {
+    return call(400, OptionalLong.empty());
+  }
+
+  @Test
+  void a_large_call_of_one_key_keeps_no_other_key_of_its_team_out() {
+    Budgets budgets = fixture.budgets(ONE);
+    Payer payer = budgets.payer(member("k"));
+    Payer.Payment large = pay(payer, dear(), List.of("p/dear"));
+    List<Payer.Payment> others = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      others.add(pay(budgets.payer(member("o")), call(400, OptionalLong.of(1_000)), LONG));
+    }
+    assertThat(budgets.status("team:t", ONE).atWorst()).isEqualTo(1_970_000_000 + 100_000_000);
+    assertThat(refused(budgets.payer(member("o")).reserve(dear(), List.of("p/dear"))))
+        .isInstanceOfSatisfying(
+            Failed.LimitReached.class,
+            why -> assertThat(why.limit()).isEqualTo(Failed.Limit.BUDGET_IN_USE));
+    large.settle(told("p/dear", 10));
+    others.forEach(payment -> payment.settle(told("p/long", 10)));
+    assertThat(budgets.status("team:t", ONE))
+        .returns(0L, BudgetStatus::atWorst)
+        .returns(0L, BudgetStatus::setAside);
+  }
+
+  @Test
+  void a_tiny_call_that_is_always_under_way_starves_no_large_one() {
+    Budgets budgets = fixture.budgets(ONE);
+    pay(budgets.payer(member("o")), call(400, OptionalLong.of(1)), LONG);
+    for (int i = 0; i < 3; i++) {
+      pay(budgets.payer(member("k")), dear(), List.of("p/dear")).settle(told("p/dear", 10));
+      pay(budgets.payer(member("o")), call(400, OptionalLong.of(1)), LONG);
+    }
+  }
+
+  @Test
+  void a_shared_budget_ends_at_its_amount_and_one_large_call() {
+    Budgets budgets = fixture.budgets();
+    var random = new Random(1);
+    List<Payer.Payment> under = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      boolean large = random.nextInt(3) == 0;
+      String target = large ? "p/dear" : "p/long";
+      long most = large ? 197_000 : 1 + random.nextInt(48_000);
+      if (budgets.payer(member("k")).reserve(call(400, OptionalLong.of(most)), List.of(target))
+          instanceof Payer.Accepted(var payment)) {
+        under.add(bill -> payment.settle(told(target, random.nextInt(3) == 0 ? most : most / 100)));
+      }
+      if (!under.isEmpty() && random.nextInt(3) == 0) {
+        under.remove(random.nextInt(under.size())).settle(bill(0, 0));
+      }
+    }
+    under.forEach(payment -> payment.settle(bill(0, 0)));
+    assertThat(budgets.status("team:t", ONE).spent())
+        .isBetween(ONE.nanos(), ONE.nanos() + 1_970_000_000);
+  }
+
   @Test
   void no_number_of_a_providers_makes_a_sum_turn_round() {
     var window = new SpendWindow(Period.TOTAL.window(0, ZoneOffset.UTC));
     for (int i = 0; i < 30; i++) {
-      window.settle(0, 0, Long.MAX_VALUE, 1);
+      window.settle(SpendWindow.Entry.ENTERED, 0, 0, Long.MAX_VALUE, 1);
     }
     assertThat(window.spent()).isEqualTo(Money.MOST);
-    assertThat(window.enter(1, 1, TEN.bounds(), 0)).isEqualTo(SpendWindow.Entry.USED_UP);
+    assertThat(window.enter(1, 1, TEN.bounds(false), 0)).isEqualTo(SpendWindow.Entry.USED_UP);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -103,6 +104,14 @@ class PriceBookTest {
                 assertThat(row.source())
                     .containsPattern("(genai-prices|litellm) \\d+\\.\\d+\\.\\d+")
                     .contains("read " + PriceFiles.builtIn().date().orElseThrow()));
+  }
+
+  @Test
+  void no_model_of_the_table_writes_more_than_a_bound_may_say() {
+    assertThat(PriceFiles.builtIn().rows())
+        .allSatisfy(
+            row ->
+                assertThat(row.maxOutput().orElse(0)).isLessThanOrEqualTo(RequestFacts.MAX_TOKENS));
   }
 
   @Test

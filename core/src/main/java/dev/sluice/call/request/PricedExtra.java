@@ -56,6 +56,14 @@ public enum PricedExtra {
     return most == 0;
   }
 
+  /// Whether the model reads what comes of it, in tokens that no body shows.
+  public boolean isRead() {
+    return switch (this) {
+      case WEB_SEARCH, GROUNDING, WEB_FETCH, FILE_SEARCH, CODE_EXECUTION, MAPS, MCP -> true;
+      case IMAGE_GENERATION, AUDIO_OUTPUT, IMAGE_OUTPUT -> false;
+    };
+  }
+
   /// The extra of this name that is counted by its uses.
   public static Optional<PricedExtra> of(String word) {
     return Arrays.stream(values())

@@ -27,15 +27,34 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
   /// @param most how often it may be used, [Long#MAX_VALUE] where the request does not say
   /// @param told whether answers say how often it was used; if not, it was once
   public record Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
-    /// How often it is likely to be used.
+    /// How often it is likely to be used. A bound of no use at all counts as one.
     public long likely() {
-      return extra.map(of -> Math.min(most, of.likely())).orElse(0L);
+      return extra.map(of -> Math.min(Math.max(1, most), of.likely())).orElse(0L);
     }
 
-    /// How often it may be used, as far as is known.
-    public long atMost() {
-      return extra.map(of -> most == Long.MAX_VALUE ? of.most() : most).orElse(0L);
+    /// How often it may be used, as far as is known; at least once.
+    ///
+    /// @param binds whether the provider keeps to a bound of the request
+    public long atMost(boolean binds) {
+      return extra.map(of -> atMost(of, binds)).orElse(0L);
     }
+
+    private long atMost(PricedExtra of, boolean binds) {
+      if (most == Long.MAX_VALUE) {
+        return of.most();
+      }
+      return binds ? Math.max(1, most) : Math.max(most, of.most());
+    }
+  }
+
+  /// Whether the model reads what a tool brings that the provider runs, or one that is not known.
+  public boolean isRead() {
+    for (Use use : uses) {
+      if (use.extra().isEmpty() || use.extra().get().isRead()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether it asks for nothing beside text, at the usual price.

@@ -49,9 +49,9 @@ public record RequestFacts(
   /// What stands between the id of a call and the seal of its signature, where an id carries both.
   public static final String SEALED_ID = "_slc1_";
 
-  /// More tokens than any model writes in one answer: a larger bound counts as this many, so that
-  /// no account is used up by a number that a client has made up.
-  public static final long MAX_TOKENS = 1_000_000;
+  /// No model that is known writes more tokens in one answer: a larger bound counts as this many,
+  /// so that no account is used up by a number that a client has made up.
+  public static final long MAX_TOKENS = 1_048_576;
 
   /// English has about four bytes a token.
   public static final int BYTES_PER_TOKEN = 4;

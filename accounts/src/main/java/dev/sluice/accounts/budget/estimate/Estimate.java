@@ -18,11 +18,14 @@ import java.util.OptionalLong;
 /// @param media whether it may read more than texts
 public record Estimate(long input, long likely, long worstInput, long worst, boolean media) {
   /// No model that is known writes more in one answer.
-  static final long MOST_OUTPUT = 131_072;
+  static final long MOST_OUTPUT = RequestFacts.MAX_TOKENS;
 
-  /// What a body is thought to read at most beside its texts, of state, files, pictures and sounds:
-  /// the context of most models.
+  /// What a call is thought to read at most beside the texts of its body, of state, files, pictures
+  /// and sounds, and of what tools of the provider bring: the context of most models.
   public static final long MOST_BESIDE = 262_144;
+
+  /// What a call reads of what its body names, or of what tools bring, as long as nobody tells.
+  static final long USUAL_BESIDE = 16_384;
 
   /// What providers put in front of a call for tools and the like, and count.
   private static final long UNSEEN_INPUT = 8_192;
@@ -32,7 +35,7 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
   /// @param maxOutput how many tokens the model writes at most, where that is known
   public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput) {
     RequestFacts facts = call.facts();
-    boolean beside = !facts.attached().isNone();
+    boolean beside = readsBeside(facts);
     long input = isUnseen(call) ? unlearned(call, learned) : learned.input(call);
     long worstInput = worstInput(call);
     if (!writes(call.operation())) {
@@ -44,7 +47,17 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
   }
 
   private static long worstInput(Call call) {
-    return text(call) + (call.facts().attached().isNone() ? 0 : MOST_BESIDE);
+    return text(call) + mostBeside(call.facts());
+  }
+
+  /// Whether a call may read more than the texts of its body.
+  static boolean readsBeside(RequestFacts facts) {
+    return !facts.attached().isNone() || facts.extras().isRead();
+  }
+
+  /// How many tokens it may read beside them; of what the body itself holds one a byte.
+  static long mostBeside(RequestFacts facts) {
+    return readsBeside(facts) ? Math.max(MOST_BESIDE, facts.attached().bytes()) : 0;
   }
 
   private static long worstOutput(RequestFacts facts, OptionalLong maxOutput) {
@@ -52,9 +65,14 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
     return times(one, Math.max(1, facts.outputs()));
   }
 
-  /// The usage of a call of which nothing is known but that it was sent: its input, by its size.
+  /// The usage of a call of which nothing is known but that it was sent: its input, by its size and
+  /// by what such calls have read beside their texts, and not less than is usual.
   public static Usage ofInput(Call call, OutputModel learned) {
-    return new Usage(Math.min(worstInput(call), unlearned(call, learned)), 0, 0, true);
+    RequestFacts facts = call.facts();
+    boolean hidden = facts.attached().named() || facts.extras().isRead();
+    long usual = OutputModel.PRIOR.input(call) + (hidden ? USUAL_BESIDE : 0);
+    long input = Math.max(learned.input(call), usual);
+    return new Usage(Math.min(worstInput(call), input), 0, 0, true);
   }
 
   /// The usage of a call that was given up before it was known to have written anything, with what
@@ -81,7 +99,7 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
   }
 
   /// Whether no answer to the call will tell what it uses, since it is made in the background: it
-  /// is thought to write as much as it may.
+  /// is thought to cost as much as it may.
   public static boolean isUnseen(Call call) {
     return call.operation() == Operation.RESPONSES && call.facts().streaming().never();
   }

@@ -54,17 +54,38 @@ public final class OutputModel {
   private final AtomicLong learned = new AtomicLong();
   private volatile long likely = USUAL;
 
-  /// Tokens beside the texts of a body that has some, on average; -1 where none is known.
-  private volatile double beside = -1;
+  private final Mean held = new Mean();
+  private final Mean named = new Mean();
+  private final Mean brought = new Mean();
+
+  /// Tokens that calls of one kind read beside the texts of their bodies, on average.
+  private static final class Mean {
+    /// Below 0 where none is known.
+    private volatile double tokens = -1;
+
+    void learn(double told) {
+      double known = tokens;
+      tokens = known < 0 ? told : known + (told - known) * NEW;
+    }
+  }
 
   /// The number of the call that was learned from last.
   private volatile long last;
 
   /// How many tokens a call reads.
   long input(Call call) {
-    RequestFacts.Attached attached = call.facts().attached();
+    RequestFacts facts = call.facts();
     long text = text(Estimate.text(call));
-    return attached.isNone() ? text : text + beside(attached);
+    return Estimate.readsBeside(facts) ? text + beside(facts) : text;
+  }
+
+  /// Pictures that a body holds, what it names, and what tools of a provider bring are of different
+  /// sizes.
+  private Mean mean(RequestFacts facts) {
+    if (facts.extras().isRead()) {
+      return brought;
+    }
+    return facts.attached().named() ? named : held;
   }
 
   private long text(long bytes) {
@@ -72,10 +93,10 @@ public final class OutputModel {
     return (long) Math.ceil(bytes * now.tokens() / now.bytes());
   }
 
-  private long beside(RequestFacts.Attached attached) {
-    double known = beside;
+  private long beside(RequestFacts facts) {
+    double known = mean(facts).tokens;
     return known < 0
-        ? (long) Math.ceil(Math.min(MEDIA_BYTES, attached.bytes()) * PER_BYTE)
+        ? (long) Math.ceil(Math.min(MEDIA_BYTES, facts.attached().bytes()) * PER_BYTE)
         : (long) Math.ceil(known);
   }
 
@@ -106,10 +127,10 @@ public final class OutputModel {
 
   private void learnInput(Call call, long told) {
     long bytes = Estimate.text(call);
-    if (!call.facts().attached().isNone()) {
-      double tokens = Math.clamp((double) told - text(bytes), 0, Estimate.MOST_BESIDE);
-      double known = beside;
-      beside = known < 0 ? tokens : known + (tokens - known) * NEW;
+    RequestFacts facts = call.facts();
+    if (Estimate.readsBeside(facts)) {
+      long most = Estimate.mostBeside(facts);
+      mean(facts).learn(Math.clamp((double) told - text(bytes), 0, most));
     } else if (bytes > 0) {
       long tokens = Math.clamp(told, Math.ceilDiv(bytes, BYTES_MOST), bytes);
       read.updateAndGet(was -> new Ratio(KEPT * was.tokens() + tokens, KEPT * was.bytes() + bytes));

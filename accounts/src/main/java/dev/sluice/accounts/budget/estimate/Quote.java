@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// What a call may cost, whichever of its targets answers it. In nano-dollars.
 ///
-/// @param likely what it does not exceed 95 times of 100
+/// @param likely what it does not exceed 95 times of 100; the worst where no answer will tell
 /// @param worst the most that it may cost; never less
 /// @param unpriced a target without a price
 public record Quote(long likely, long worst, Optional<String> unpriced) {
@@ -38,10 +38,12 @@ public record Quote(long likely, long worst, Optional<String> unpriced) {
         continue;
       }
       Estimate estimate = Estimate.of(call, learned.of(target), price.get().row().maxOutput());
-      likely = Math.max(likely, price.get().with(estimate.likelyCost(price.get()), extras, false));
-      worst = Math.max(worst, price.get().with(estimate.worstCost(price.get()), extras, true));
+      Price of = price.get();
+      boolean binds = book.bindsUses(target, call.operation());
+      likely = Math.max(likely, of.likelyWith(estimate.likelyCost(of), extras));
+      worst = Math.max(worst, of.mostWith(estimate.worstCost(of), extras, binds));
     }
     worst = Math.min(Money.MOST, worst * attempts);
-    return new Quote(Math.min(likely, worst), worst, unpriced);
+    return new Quote(Estimate.isUnseen(call) ? worst : Math.min(likely, worst), worst, unpriced);
   }
 }

@@ -5,6 +5,17 @@ package dev.sluice.accounts.budget.window;
 /// @param limit the budget: what is spent and what calls under way are likely to cost stay within
 ///   it
 /// @param most what is spent and what calls under way may cost at worst stay within this
-/// @param alone whether a call is let in beyond both where nothing else is under way and something
-///   is left
-public record Bounds(long limit, long most, boolean alone) {}
+/// @param share a call that may cost more at worst is large
+/// @param passes whether one large call at a time may pass both
+public record Bounds(long limit, long most, long share, boolean passes) {
+  /// Bounds of an owner whose calls may each take all of them.
+  public Bounds(long limit, long most, boolean passes) {
+    this(limit, most, Long.MAX_VALUE, passes);
+  }
+
+  /// Whether a call is one of which a single one is let in at a time: one that is larger than a
+  /// share, or than all that is left.
+  boolean isLarge(long spent, long greatest) {
+    return passes && (greatest > share || spent + greatest > most);
+  }
+}

@@ -10,16 +10,21 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// ```text
 /// a call enters where   spent + likely of all under way + its own <= limit
-///               and     spent + worst of all under way + its own <= most
-///                or     nothing is under way, and spent < limit
+///               and     spent + worst of all under way + its own <= most, or limit beside a large one
+/// a large one where     no other large one is under way
+///               and     spent + worst of all under way < limit
 /// ```
+///
+/// A large call is in neither sum, so that it keeps nobody out, and small ones do not keep it out.
+/// What is spent ends at the larger of `most`, and of `limit` and one large call: when that enters,
+/// what is spent and the worst sum are below `limit`, and calls beside it leave them so.
 ///
 /// The sums are three atomics and no snapshot. What is spent is counted before the sums shrink, so
 /// that whoever reads a sum first and what is spent afterwards sees too much rather than too
 /// little; a reservation holds if nothing was spent between that and its own addition, else it is
 /// made again. So no schedule of calls passes the bounds. A call that is refused has touched no
 /// sum, but where others have just taken what it has seen to be left: else many that are refused at
-/// once would keep each other from finding that nothing is under way.
+/// once would keep each other from finding room.
 public final class SpendWindow {
   /// How long a call is under way, in milliseconds, before one has ended.
   private static final long USUAL = 4_000;
@@ -30,15 +35,29 @@ public final class SpendWindow {
   /// One of so many calls moves the mean by its difference.
   private static final long FEW = 16;
 
+  /// More than any sum: four times the largest budget.
+  private static final long LARGE = 1L << 62;
+
   private final Period.Window window;
   private final AtomicLong spent = new AtomicLong();
   private final AtomicLong likely = new AtomicLong();
+
+  /// The sum, and [#LARGE] where a large call is under way.
   private final AtomicLong worst = new AtomicLong();
+
   private final AtomicBoolean warned = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /// How long calls are under way, in milliseconds; 0 before one has ended.
   private volatile long meanMillis;
+
+  /// What the large call is likely to cost that is under way, and may cost; 0 for none.
+  private volatile long largeLikely;
+
+  private volatile long largeWorst;
+
+  /// What calls that were let in may cost at worst, on average; 0 where none was.
+  private volatile long meanWorst;
 
   /// Since when one is.
   private volatile long busySince;
@@ -47,6 +66,8 @@ public final class SpendWindow {
   public enum Entry {
     /// The call is let in.
     ENTERED,
+    /// It is, as the one large call.
+    ENTERED_LARGE,
     /// It would be, if nothing were under way.
     IN_USE,
     /// Too little is left for it.
@@ -74,29 +95,44 @@ public final class SpendWindow {
     while (true) {
       long under = worst.get();
       long before = spent.get();
-      boolean alone = bounds.alone() && under == 0 && before < bounds.limit();
-      boolean fits =
-          before + under + greatest <= bounds.most()
-              && before + likely.get() + probable <= bounds.limit();
-      if (!alone && !fits) {
+      boolean large = bounds.isLarge(before, greatest);
+      boolean room =
+          large
+              ? under < LARGE && before + under < bounds.limit()
+              : before + greatest <= most(under, bounds)
+                  && before + likely.get() + probable <= bounds.limit();
+      if (!room) {
         return refusal(greatest, bounds);
       }
-      if (!add(worst, under, greatest, before)) {
+      if (!add(worst, under, large ? LARGE : greatest, before)) {
         continue;
       }
       if (under == 0) {
         busySince = now;
       }
-      if (alone) {
-        likely.addAndGet(probable);
-        return Entry.ENTERED;
-      }
-      if (takes(probable, bounds.limit())) {
-        return Entry.ENTERED;
-      }
+      return large ? enteredLarge(probable, greatest) : entered(probable, greatest, bounds);
+    }
+  }
+
+  /// What is spent and a call's own worst may be, beside what is under way.
+  private static long most(long under, Bounds bounds) {
+    return under < LARGE ? bounds.most() - under : bounds.limit() - (under - LARGE);
+  }
+
+  private Entry enteredLarge(long probable, long greatest) {
+    largeLikely = probable;
+    largeWorst = greatest;
+    return Entry.ENTERED_LARGE;
+  }
+
+  private Entry entered(long probable, long greatest, Bounds bounds) {
+    if (!takes(probable, bounds.limit())) {
       worst.addAndGet(-greatest);
       return refusal(greatest, bounds);
     }
+    long mean = meanWorst;
+    meanWorst = mean == 0 ? greatest : mean + (greatest - mean) / FEW;
+    return Entry.ENTERED;
   }
 
   private boolean takes(long probable, long limit) {
@@ -126,24 +162,33 @@ public final class SpendWindow {
 
   private Entry refusal(long greatest, Bounds bounds) {
     long before = spent.get();
-    boolean fits = bounds.alone() ? before < bounds.limit() : before + greatest <= bounds.most();
+    boolean fits = bounds.passes() ? before < bounds.limit() : before + greatest <= bounds.most();
     return fits ? Entry.IN_USE : Entry.USED_UP;
   }
 
   /// Gives back what another budget did not allow.
-  public void giveBack(long probable, long greatest) {
+  ///
+  /// @param as how the call was let in
+  public void giveBack(Entry as, long probable, long greatest) {
+    if (as == Entry.ENTERED_LARGE) {
+      largeLikely = 0;
+      largeWorst = 0;
+      worst.addAndGet(-LARGE);
+      return;
+    }
     likely.addAndGet(-probable);
     worst.addAndGet(-greatest);
   }
 
   /// A call has ended and has cost `actual`.
   ///
+  /// @param as how it was let in
   /// @param millis how long it was under way
-  public void settle(long probable, long greatest, long actual, long millis) {
+  public void settle(Entry as, long probable, long greatest, long actual, long millis) {
     if (actual > 0) {
       spent.accumulateAndGet(actual, SpendWindow::plus);
     }
-    giveBack(probable, greatest);
+    giveBack(as, probable, greatest);
     long mean = meanMillis;
     meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
   }
@@ -165,12 +210,23 @@ public final class SpendWindow {
   /// @param now milliseconds since 1970 in UTC
   public long untilRoom(long probable, long greatest, Bounds bounds, long now) {
     double part =
-        Math.max(
-            part(greatest, worst.get(), bounds.most()),
-            part(probable, likely.get(), bounds.limit()));
+        bounds.isLarge(spent.get(), greatest)
+            ? partBeforeLarge(bounds)
+            : Math.max(
+                part(greatest, small(), small() < worst.get() ? bounds.limit() : bounds.most()),
+                part(probable, likely.get(), bounds.limit()));
     long mean = meanMillis;
     long takes = mean == 0 ? Math.max(USUAL, now - busySince) : mean;
     return Math.clamp((long) (takes * part), LEAST_WAIT, MOST_WAIT);
+  }
+
+  private double partBeforeLarge(Bounds bounds) {
+    return worst.get() >= LARGE ? 1 : part(0, small(), bounds.limit());
+  }
+
+  /// What calls under way may cost at worst, but the large one.
+  private long small() {
+    return worst.get() & ~LARGE;
   }
 
   private double part(long more, long under, long limit) {
@@ -194,14 +250,20 @@ public final class SpendWindow {
     return ends;
   }
 
+  /// Whether a call is no larger than those that were let in were on average: where such a one
+  /// finds no room, the budget is used up.
+  public boolean isUsual(long greatest) {
+    return greatest <= meanWorst;
+  }
+
   /// What calls under way are likely to cost.
   public long likely() {
-    return Math.max(0, likely.get());
+    return Math.max(0, likely.get()) + largeLikely;
   }
 
   /// What calls under way may cost at worst.
   public long worst() {
-    return Math.max(0, worst.get());
+    return small() + largeWorst;
   }
 
   /// Whether so much is spent that a warning is due, which is given once.

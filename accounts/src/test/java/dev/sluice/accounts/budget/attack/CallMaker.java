@@ -21,6 +21,10 @@ final class CallMaker {
   private static final int CHOICES = 128;
   private static final long NAMED = 200_000;
   private static final long PICTURE = 3_000;
+
+  /// No more than a gateway thinks of.
+  private static final int SEARCHES = 20;
+
   private static final double[] DENSITIES = {1.0 / 64, 0.25, 0.25, 1};
   private static final String[] NUMBERS = {
     "288230376151711744",
@@ -127,20 +131,26 @@ final class CallMaker {
 
   private Optional<MadeCall> response(SoldModel model) {
     boolean background = random.nextInt(3) == 0;
-    boolean named = !background && random.nextBoolean();
+    boolean named = random.nextBoolean();
+    boolean searching = random.nextInt(4) == 0;
     int bytes = size();
     String most = number(1 << 17);
     String body =
-        "{\"model\":\"%s\",\"input\":\"%s\",\"max_output_tokens\":%s%s%s}"
+        "{\"model\":\"%s\",\"input\":\"%s\",\"max_output_tokens\":%s%s%s%s}"
             .formatted(
                 model.name(),
                 TEXT.substring(0, bytes),
                 most,
                 background ? ",\"background\":true" : "",
-                named ? ",\"previous_response_id\":\"resp_1\"" : "");
-    long input = tokens(bytes, density()) + (named ? random.nextLong(NAMED) : 0);
+                named ? ",\"previous_response_id\":\"resp_1\"" : "",
+                searching ? ",\"tools\":[{\"type\":\"web_search\"}]" : "");
+    boolean beside = named || searching;
+    long input = tokens(bytes, density()) + (beside ? random.nextLong(NAMED) : 0);
+    long searches = searching ? 1 + random.nextInt(SEARCHES) : 0;
     return made(Operation.RESPONSES, model, body, input, bounded(model, most))
-        .map(one -> new MadeCall(one.call(), model, one.input(), one.output(), background));
+        .map(
+            one ->
+                new MadeCall(one.call(), model, one.input(), one.output(), searches, background));
   }
 
   private Optional<MadeCall> message(SoldModel model) {
@@ -178,7 +188,7 @@ final class CallMaker {
     scanner.add(body, 0, body.length);
     try {
       return Optional.of(
-          new MadeCall(call(operation, scanner.facts(), body), model, input, output, false));
+          new MadeCall(call(operation, scanner.facts(), body), model, input, output, 0, false));
     } catch (InvalidRequest _) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.sluice.accounts.budget.attack;
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
@@ -12,12 +13,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// One round: an attacker and a client of another team that helps, against an honest key of a third
 /// one, all at the same targets, in virtual time. What each does is drawn from the round's seed.
 final class MoneyGame implements Clock {
   private static final PriceBook BOOK = SoldModel.book();
   private static final long[] BUDGETS = {1, 2, 5, 10, 20};
+  private static final String TEAM = "team of a";
   private static final int STEPS = 40;
   private static final int AT_ONCE = 150;
   private static final int TRAINING = 40;
@@ -31,6 +34,13 @@ final class MoneyGame implements Clock {
   private final Random random;
   private final CallMaker maker;
   private final Wallet attacker;
+  private final Wallet mate;
+  private final Budget team;
+  private final Budgets budgets;
+
+  /// The budget of all keys, where there is one: then others may use up what an honest key needs.
+  private final Optional<Budget> all;
+
   private final Wallet helper;
   private final Wallet honest;
   private final boolean trains;
@@ -42,7 +52,7 @@ final class MoneyGame implements Clock {
   /// What has come of it.
   ///
   /// @param seed of the round
-  /// @param over what the attacker has spent, as a part of what it may
+  /// @param over what was spent of the fullest budget, as a part of what may be
   /// @param refused how many calls of the honest key were refused while a fifth of its budget was
   ///   left
   record Result(long seed, double over, int refused) {
@@ -55,15 +65,22 @@ final class MoneyGame implements Clock {
     this.seed = seed;
     random = new Random(seed);
     maker = new CallMaker(random);
-    var budgets = new Budgets(() -> BOOK, List.of(), ZoneOffset.UTC, this, SpendListener.NONE);
-    long dollars = BUDGETS[random.nextInt(BUDGETS.length)];
-    boolean strict = random.nextInt(5) == 0;
-    attacker = new Wallet(budgets, "a", new Budget(dollars * Money.DOLLAR, Period.MONTH, strict));
+    all = random.nextInt(3) == 0 ? Optional.of(budget()) : Optional.empty();
+    budgets =
+        new Budgets(() -> BOOK, all.stream().toList(), ZoneOffset.UTC, this, SpendListener.NONE);
+    team = budget();
+    attacker = new Wallet(budgets, "a", budget(), TEAM, List.of(team));
+    mate = new Wallet(budgets, "m", budget(), TEAM, List.of(team));
     helper = new Wallet(budgets, "b", new Budget(1_000_000 * Money.DOLLAR, Period.MONTH));
     honest = new Wallet(budgets, "c", new Budget(10 * Money.DOLLAR, Period.MONTH));
     trains = random.nextInt(3) == 0;
-    liesOfOthers = random.nextBoolean();
+    liesOfOthers = all.isEmpty() && random.nextBoolean();
     liesForAttacker = random.nextInt(4) == 0;
+  }
+
+  private Budget budget() {
+    long dollars = BUDGETS[random.nextInt(BUDGETS.length)];
+    return new Budget(dollars * Money.DOLLAR, Period.MONTH, random.nextInt(5) == 0);
   }
 
   static Result play(long seed) {
@@ -77,19 +94,40 @@ final class MoneyGame implements Clock {
     for (int step = 0; step < STEPS; step++) {
       millis += random.nextInt(10_000);
       help();
-      attack();
+      attack(attacker);
+      attack(mate);
       beHonest();
     }
-    while (attacker.under() > 0) {
-      endOfAttackers();
+    for (Wallet wallet : List.of(attacker, mate)) {
+      while (wallet.under() > 0) {
+        endOf(wallet);
+      }
     }
-    return new Result(seed, (double) attacker.spent() / allowed(), refusedHonest);
+    return new Result(seed, over(), all.isEmpty() ? refusedHonest : 0);
   }
 
-  private double allowed() {
-    Budget budget = attacker.budget();
+  /// What was spent of a budget, as a part of what may be: by the gateway's account, or by the
+  /// bills of providers, whichever is more.
+  private static double over(Budget budget, long spent, Wallet... wallets) {
+    long billed = Stream.of(wallets).mapToLong(Wallet::billed).sum();
+    long dearest = Stream.of(wallets).mapToLong(Wallet::dearest).max().orElse(0);
     double whole = budget.nanos();
-    return budget.strict() ? whole : Math.max(OVERRUN * whole, whole + attacker.dearest());
+    double allowed = budget.strict() ? whole : Math.max(OVERRUN * whole, whole + dearest);
+    return Math.max(spent, billed) / allowed;
+  }
+
+  private double over() {
+    double own = over(attacker.budget(), attacker.spent(), attacker);
+    double mates = over(mate.budget(), mate.spent(), mate);
+    long ofTeam = budgets.status(Spender.team(TEAM), team).spent();
+    double teams = over(team, ofTeam, attacker, mate);
+    double everybodys =
+        all.map(one -> over(one, spentOfAll(one), attacker, mate, helper, honest)).orElse(0.0);
+    return Math.max(Math.max(own, mates), Math.max(teams, everybodys));
+  }
+
+  private long spentOfAll(Budget budget) {
+    return budgets.status(Spender.ALL, budget).spent();
   }
 
   /// Forty short calls, and then 150 long ones at once.
@@ -105,20 +143,20 @@ final class MoneyGame implements Clock {
     }
   }
 
-  private void attack() {
+  private void attack(Wallet by) {
     int asks = random.nextInt(20);
-    for (int i = 0; i < asks && attacker.under() < AT_ONCE; i++) {
-      begin(attacker, maker.any());
+    for (int i = 0; i < asks && by.under() < AT_ONCE; i++) {
+      begin(by, maker.any());
     }
-    int ends = attacker.under() == 0 ? 0 : random.nextInt(attacker.under() + 1);
+    int ends = by.under() == 0 ? 0 : random.nextInt(by.under() + 1);
     for (int i = 0; i < ends; i++) {
-      endOfAttackers();
+      endOf(by);
     }
   }
 
   /// Nobody lies of an attacker's calls but to make them cheaper.
-  private void endOfAttackers() {
-    attacker.end(random, random.nextInt(4) != 0, liesForAttacker ? random.nextDouble() : 1);
+  private void endOf(Wallet wallet) {
+    wallet.end(random, random.nextInt(4) != 0, liesForAttacker ? random.nextDouble() : 1);
   }
 
   /// Teaches the gateway whatever may hurt others.

@@ -1,8 +1,11 @@
 package dev.sluice.accounts.budget.attack;
 
+import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtras;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +26,10 @@ enum SoldModel {
       "\"input\": 1.25, \"output\": 10, \"max_output\": 65536,"
           + " \"tiers\": [{\"above\": 32000, \"input\": 2.5, \"output\": 15}]"),
   /// Its price does not say how much it writes.
-  NEW(100_000, "\"input\": 1, \"output\": 4");
+  NEW(1_048_576, "\"input\": 1, \"output\": 4");
+
+  private static final String SEARCH = ", \"web_search\": 10";
+  private static final PriceBook BOOK = read();
 
   private final long maxOutput;
   private final String row;
@@ -48,9 +54,25 @@ enum SoldModel {
   }
 
   static PriceBook book() {
+    return BOOK;
+  }
+
+  /// What its provider bills for a use, in nano-dollars.
+  long bill(Usage usage) {
+    return BOOK.price(target(), 0).orElseThrow().nanos(Meters.of(usage), usage, PricedExtras.NONE);
+  }
+
+  private static PriceBook read() {
     String rows =
         Arrays.stream(values())
-            .map(one -> "{\"provider\": \"p\", \"model\": \"" + one.name() + "\", " + one.row + "}")
+            .map(
+                one ->
+                    "{\"provider\": \"p\", \"model\": \""
+                        + one.name()
+                        + "\", "
+                        + one.row
+                        + SEARCH
+                        + "}")
             .collect(Collectors.joining(","));
     byte[] json = ("{\"models\": [" + rows + "]}").getBytes(StandardCharsets.UTF_8);
     try {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A key with one budget, and its calls under way.
+/// A key with one budget and one of its team, and its calls under way.
 final class Wallet {
   private final Budgets budgets;
   private final String key;
@@ -23,15 +23,19 @@ final class Wallet {
   private final Payer payer;
   private final List<Open> under = new ArrayList<>();
   private long dearest;
+  private long billed;
 
   private record Open(MadeCall made, Payer.Payment payment) {}
 
   Wallet(Budgets budgets, String key, Budget budget) {
+    this(budgets, key, budget, "team of " + key, List.of());
+  }
+
+  Wallet(Budgets budgets, String key, Budget budget, String team, List<Budget> teams) {
     this.budgets = budgets;
     this.key = key;
     this.budget = budget;
-    this.payer =
-        budgets.payer(new Terms(key, "team of " + key, KeyLimits.NONE, List.of(budget), List.of()));
+    this.payer = budgets.payer(new Terms(key, team, KeyLimits.NONE, List.of(budget), teams));
   }
 
   Budget budget() {
@@ -46,7 +50,12 @@ final class Wallet {
     return budgets.status(Spender.key(key), budget).spent();
   }
 
-  /// What the dearest of its calls has cost.
+  /// What providers bill for its calls that have ended.
+  long billed() {
+    return billed;
+  }
+
+  /// What the dearest of its calls has cost, by the gateway's account or by the provider's bill.
   long dearest() {
     return dearest;
   }
@@ -72,18 +81,35 @@ final class Wallet {
     MadeCall made = open.made();
     long output = write ? made.output() : random.nextLong(Math.min(40, made.output()) + 1);
     long before = spent();
+    Usage bill = end(random, open, output, lie);
+    long cost = made.model().bill(bill);
+    billed += cost;
+    dearest = Math.max(dearest, Math.max(cost, spent() - before));
+  }
+
+  /// @return what its provider bills
+  private static Usage end(Random random, Open open, long output, double lie) {
+    MadeCall made = open.made();
     if (made.unseen()) {
       settle(open, Usage.NONE, new Answered());
-    } else {
-      switch (random.nextInt(12)) {
-        case 0 -> settle(open, Usage.NONE, new Failed.Cancelled());
-        case 1 ->
-            settle(open, new Usage(made.input(), output / 2, 0, true), new Failed.Cancelled());
-        case 2 -> settle(open, new Usage(made.input(), output / 2, 0, true), late());
-        default -> settle(open, told(made, output, lie), new Answered());
+      return made.whole(made.output());
+    }
+    switch (random.nextInt(12)) {
+      case 0 -> {
+        settle(open, Usage.NONE, new Failed.Cancelled());
+        return made.start();
+      }
+      case 1, 2 -> {
+        Outcome why = random.nextBoolean() ? new Failed.Cancelled() : late();
+        settle(open, new Usage(made.input(), output / 2, 0, true), why);
+        return made.part(output / 2);
+      }
+      default -> {
+        Usage told = told(made, output, lie);
+        settle(open, told, new Answered());
+        return told;
       }
     }
-    dearest = Math.max(dearest, spent() - before);
   }
 
   private static Outcome late() {
@@ -91,7 +117,8 @@ final class Wallet {
   }
 
   private static Usage told(MadeCall made, long output, double lie) {
-    return new Usage(Math.max(1, (long) (made.input() * lie)), (long) (output * lie), 0, false);
+    long input = Math.max(1, (long) (made.input() * lie));
+    return new Usage(input, (long) (output * lie), 0, false).with(made.whole(0).extras());
   }
 
   private static void settle(Open open, Usage usage, Outcome outcome) {

@@ -134,8 +134,8 @@ class RequestScannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1000001", "9223372036854775806"})
-  void a_bound_beyond_what_any_model_writes_counts_as_a_million(String bound)
+  @ValueSource(strings = {"1048577", "9223372036854775806"})
+  void a_bound_beyond_what_any_model_writes_counts_as_the_most_that_one_does(String bound)
       throws InvalidRequest {
     RequestFacts facts =
         scan(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"max_tokens\":" + bound + "}");

@@ -155,13 +155,46 @@ class RequestedExtrasTest {
             Operation.MESSAGES,
             "'tools': [{'max_uses': 3, 'type': 'web_search_20250305'},"
                 + " {'type': 'web_search_20250305', 'max_uses': 4}]");
-    assertThat(messages.uses()).singleElement().returns(7L, Use::atMost).returns(2L, Use::likely);
+    assertThat(messages.uses())
+        .singleElement()
+        .returns(7L, u -> u.atMost(true))
+        .returns(2L, Use::likely);
     PricedExtras responses =
         scan(Operation.RESPONSES, "'max_tool_calls': 1, 'tools': [{'type': 'web_search'}]");
-    assertThat(responses.uses()).singleElement().returns(1L, Use::atMost).returns(1L, Use::likely);
+    assertThat(responses.uses())
+        .singleElement()
+        .returns(1L, u -> u.atMost(true))
+        .returns(1L, Use::likely);
     assertThat(scan(Operation.RESPONSES, "'tools': [{'type': 'web_search'}]").uses())
         .singleElement()
-        .returns(20L, Use::atMost);
+        .returns(20L, u -> u.atMost(true));
+  }
+
+  @Test
+  void a_bound_that_no_provider_keeps_to_makes_no_use_cheaper() {
+    PricedExtras none =
+        scan(Operation.RESPONSES, "'max_tool_calls': 0, 'tools': [{'type': 'web_search'}]");
+    assertThat(none.uses())
+        .singleElement()
+        .returns(1L, u -> u.atMost(true))
+        .returns(20L, u -> u.atMost(false))
+        .returns(1L, Use::likely);
+    PricedExtras many =
+        scan(Operation.MESSAGES, "'tools': [{'max_uses': 50, 'type': 'web_search_20250305'}]");
+    assertThat(many.uses()).singleElement().returns(50L, u -> u.atMost(false));
+  }
+
+  @Test
+  void what_tools_of_the_provider_bring_is_read() {
+    String[] read = {"web_search", "web_fetch", "file_search", "mcp", "never_heard_of"};
+    for (String type : read) {
+      assertThat(scan(Operation.RESPONSES, "'tools': [{'type': '" + type + "'}]").isRead())
+          .isTrue();
+    }
+    for (String type : new String[] {"function", "image_generation"}) {
+      assertThat(scan(Operation.RESPONSES, "'tools': [{'type': '" + type + "'}]").isRead())
+          .isFalse();
+    }
   }
 
   @Test
