@@ -119,7 +119,7 @@ class GeminiPartsTest {
     List<String> quoted =
         HubRoundTripTest.read(WireDialect.GEMINI, bytes, bytes.length).stream()
             .filter(HubEvent.Cited.class::isInstance)
-            .map(cited -> ((HubEvent.Cited) cited).citation().record())
+            .map(cited -> ((HubEvent.Cited) cited).citation().quoted())
             .toList();
     assertThat(quoted).hasSize(1025).filteredOn(words -> !words.isEmpty()).hasSize(2);
     assertThat(quoted.get(3)).isEqualTo("first");
