@@ -15,7 +15,6 @@ import dev.sluice.internal.provider.request.extra.ExtrasReader;
 import dev.sluice.internal.provider.stored.StateIds;
 import dev.sluice.internal.provider.stored.StateName;
 import dev.sluice.internal.runtime.WorkerPool;
-import dev.sluice.internal.text.Printable;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
 /// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
 final class RequestReader implements JsonScanner.Listener<RequestField, InvalidRequest> {
-  private static final int MODEL_MAX = 256;
-  private static final String NAME =
-      "a name of 1 to " + MODEL_MAX + " characters, none of them a control character";
-
   /// How a model is called in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
 
   /// What the paths of tools' members begin with.
   private static final String TOOLS = "tools.";
-
-  /// With this behind a model's name, OpenRouter searches the web for it.
-  private static final String ONLINE = ":online";
 
   private final RequestTable table;
 
@@ -142,7 +134,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case PROMPT -> prompts += at.kind() == JsonKind.NUMBER ? 0 : 1;
       case TEMPERATURE -> deterministic |= value.zero();
       case SEED -> deterministic |= value.number();
-      case STORE -> stored = stored(value);
+      case STORE -> stored = value.stored(table.stored());
       case USER -> value.checkText();
       case STATE -> continues |= value.present();
       case STATE_ID -> state(value);
@@ -217,26 +209,20 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
           extras.endTool();
         }
       }
-      case TOOL_TYPE -> type(value.word());
+      case TOOL_TYPE -> type(value.word(), false);
       case TOOL_USES -> value.bound().ifPresent(extras()::most);
       case TOOL_MEMORY -> extras().memory(value.word());
       case TOOL_ENVIRONMENT -> extras().environment(value.word());
-      case INNER_TOOL_TYPE -> innerType(value.word());
+      case INNER_TOOL_TYPE -> type(value.word(), true);
       case DEEP_TOOLS -> extras().unknownTools();
       default -> throw new IllegalArgumentException(field + " has another reader");
     }
   }
 
   /// Most tools are functions, which the client runs.
-  private void type(String type) {
+  private void type(String type, boolean inner) {
     if (!type.equals("function")) {
-      extras().type(type);
-    }
-  }
-
-  private void innerType(String type) {
-    if (!type.equals("function")) {
-      extras().innerType(type);
+      extras().type(type, inner);
     }
   }
 
@@ -263,7 +249,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   /// The model, once it was read; empty where it is no name.
   String model() {
-    return isNoName(model) ? "" : model;
+    return RequestValue.isNoName(model) ? "" : model;
   }
 
   private void model(RequestValue value) throws InvalidRequest {
@@ -272,17 +258,13 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       String text = value.text();
       boolean prefixed = table.prefixed() && text.startsWith(PREFIX);
       model = prefixed ? text.substring(PREFIX.length()) : text;
-      if (isNoName(model)) {
-        throw value.wrong(NAME);
+      if (RequestValue.isNoName(model)) {
+        throw value.wrong(RequestValue.NAME);
       }
-      if (model.endsWith(ONLINE) || model.contains(ONLINE + ":")) {
+      if (ExtrasReader.isOnline(model)) {
         extras().online();
       }
     }
-  }
-
-  private static boolean isNoName(String model) {
-    return model.isBlank() || model.length() > MODEL_MAX || !Printable.all(model);
   }
 
   private void stream(RequestValue value) throws InvalidRequest {
@@ -301,13 +283,10 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// A bound may have several names, of which a provider heeds the one that it knows.
   private void bound(RequestValue value) throws InvalidRequest {
     OptionalLong bound = value.bound();
-    if (!value.present()) {
-      return;
+    if (value.present()) {
+      maxTokens = hasBound ? RequestValue.larger(bound, maxTokens) : bound;
+      hasBound = true;
     }
-    boolean known = bound.isPresent() && (!hasBound || maxTokens.isPresent());
-    long most = Math.max(bound.orElse(0), maxTokens.orElse(0));
-    maxTokens = known ? OptionalLong.of(most) : OptionalLong.empty();
-    hasBound = true;
   }
 
   private void input(RequestValue value) throws InvalidRequest {
@@ -339,11 +318,6 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     stateAt = value.span();
   }
 
-  /// Responses are kept by the provider unless the client says otherwise, chats only if it does.
-  private boolean stored(RequestValue value) {
-    return value.present() ? !value.isFalse() : table.stored();
-  }
-
   /// The facts of a whole body.
   ///
   /// @param size in bytes
@@ -351,8 +325,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     if (modelAt.end() == 0 && !named && !table.defaultModel()) {
       throw InvalidRequests.missing("model", "the name of a model");
     }
-    if (named && isNoName(model)) {
-      throw InvalidRequests.wrong("model", model, NAME);
+    if (named && RequestValue.isNoName(model)) {
+      throw InvalidRequests.wrong("model", model, RequestValue.NAME);
     }
     boolean goesOn = continues && (table.stored() || !stateId.isEmpty());
     if (!input && !goesOn) {

@@ -4,6 +4,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Span;
 import dev.sluice.internal.provider.json.JsonKind;
 import dev.sluice.internal.provider.json.JsonScanner;
+import dev.sluice.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.OptionalLong;
@@ -17,6 +18,12 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   /// More choices than any provider gives.
   private static final long CHOICES_MAX = 4096;
+
+  private static final int MODEL_MAX = 256;
+
+  /// What the name of a model is, in words.
+  static final String NAME =
+      "a name of 1 to " + MODEL_MAX + " characters, none of them a control character";
 
   private static final String ITEM_REFERENCE = "item_reference";
   private static final String HIDDEN = "hidden:";
@@ -109,6 +116,24 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     }
     long bound = Long.parseLong(digits);
     return bound >= 0 ? OptionalLong.of(bound) : OptionalLong.empty();
+  }
+
+  /// The larger one of two bounds; one that is unknown is larger than any.
+  static OptionalLong larger(OptionalLong one, OptionalLong other) {
+    return one.isEmpty() || other.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(one.getAsLong(), other.getAsLong()));
+  }
+
+  /// Whether a text cannot be the name of a model.
+  static boolean isNoName(String model) {
+    return model.isBlank() || model.length() > MODEL_MAX || !Printable.all(model);
+  }
+
+  /// Whether an answer is kept. Responses are kept by the provider unless the client says
+  /// otherwise, chats only if it does.
+  boolean stored(boolean usual) {
+    return present() ? !isFalse() : usual;
   }
 
   /// Digits of the same number are in the order of their numbers.

@@ -113,7 +113,7 @@ final class JacksonExtras {
       String name = parser.currentName();
       JsonToken of = parser.nextToken();
       if (name.equals("type") && of != JsonToken.VALUE_NULL) {
-        extras.innerType(word(of));
+        extras.type(word(of), true);
       }
       if (name.equals("tools")) {
         inner(of, depth - 1);
@@ -128,7 +128,7 @@ final class JacksonExtras {
         String name = parser.currentName();
         JsonToken of = parser.nextToken();
         if (name.equals("type") && of != JsonToken.VALUE_NULL) {
-          extras.type(word(of));
+          extras.type(word(of), false);
         }
         if (name.equals("tools")) {
           inner(of, DEPTH);

@@ -31,6 +31,8 @@ public final class ExtrasReader {
           "unspecified",
           "service_tier_unspecified");
 
+  private static final String ONLINE = ":online";
+
   /// The memory of a container at the price that is told for one.
   private static final String USUAL_MEMORY = "1g";
 
@@ -47,8 +49,13 @@ public final class ExtrasReader {
   private String environment = "";
 
   /// The type of the current tool.
-  public void type(String type) {
-    if (types.size() < USES_MAX) {
+  ///
+  /// @param inner whether that stands in another one, or in an item of the input. There one that the
+  ///   provider runs has no price: what it says of its uses and its container is not read
+  public void type(String type, boolean inner) {
+    if (inner) {
+      innerTool(type);
+    } else if (types.size() < USES_MAX) {
       types.add(type);
     }
   }
@@ -77,6 +84,12 @@ public final class ExtrasReader {
     environment = "";
   }
 
+  private void innerTool(String type) {
+    if (!ProviderTools.areClients(type)) {
+      add(new Use(Optional.empty(), "tools[]." + shown(type), Long.MAX_VALUE, true));
+    }
+  }
+
   private void tool(String type) {
     String member = "tools[]." + shown(type);
     if (type.equals("shell")) {
@@ -90,12 +103,9 @@ public final class ExtrasReader {
     }
   }
 
-  /// The type of a tool that stands in another one, or in an item of the input. One that the
-  /// provider runs has no price: what it says of its uses and its container is not read there.
-  public void innerType(String type) {
-    if (!ProviderTools.areClients(type)) {
-      add(new Use(Optional.empty(), "tools[]." + shown(type), Long.MAX_VALUE, true));
-    }
+  /// Whether OpenRouter searches the web for a model of this name.
+  public static boolean isOnline(String model) {
+    return model.endsWith(ONLINE) || model.contains(ONLINE + ":");
   }
 
   /// The model's name asks for a search of the web.
