@@ -185,7 +185,8 @@ class OwnedResponsesTest {
     isNotFound(U, name);
     isNotFound(ALONE, name);
     assertThat(ask(T_TOO, "DELETE", "/v1/responses/" + name).status()).isEqualTo(200);
-    assertThat(last()).isEqualTo(new Received("k1-0123456789abcdef", "DELETE", "/v1/responses/resp_10", ""));
+    assertThat(last())
+        .isEqualTo(new Received("k1-0123456789abcdef", "DELETE", "/v1/responses/resp_10", ""));
   }
 
   @Test
@@ -207,7 +208,9 @@ class OwnedResponsesTest {
             URI.create("http://127.0.0.1:" + provider.port() + "/v1"),
             List.of(new Secret("k1-0123456789abcdef")),
             true);
-    String old = "resp_10" + new StateIds(config, Optional.of(new Secret("k1-0123456789abcdef"))).mark("resp_10");
+    String old =
+        "resp_10"
+            + new StateIds(config, Optional.of(new Secret("k1-0123456789abcdef"))).mark("resp_10");
     assertThat(old).contains("_slr1");
     String other = name(make(U, "m", ""));
     for (String key : List.of(T, U)) {
@@ -434,7 +437,9 @@ class OwnedResponsesTest {
     String config = Files.readString(folder.resolve("sluice.yaml"));
     gateway.drainAndClose();
     Path file = folder.resolve("other.yaml");
-    Files.writeString(file, config.replace("type: openai", "type: vllm").replace("key: k1-0123456789abcdef, ", ""));
+    Files.writeString(
+        file,
+        config.replace("type: openai", "type: vllm").replace("key: k1-0123456789abcdef, ", ""));
     gateway =
         GatewayProcess.start(
             ConfigFile.load(file.toString(), Map.of()).config(), OutputStream.nullOutputStream());
@@ -447,8 +452,7 @@ class OwnedResponsesTest {
             ask("only-secret", "GET", "/v1/responses/resp_9"),
             make("only-secret", "m", previous(name)))) {
       assertThat(reply.status()).isEqualTo(404);
-      assertThat(reply.body())
-          .contains("without a `key` of at least 16", "32 random characters");
+      assertThat(reply.body()).contains("without a `key` of at least 16", "32 random characters");
     }
     assertThat(provider.received).isEmpty();
   }

@@ -215,15 +215,17 @@ class HeapAccountTest {
   /// No header has room for more.
   @Test
   void of_the_paths_of_what_is_unsealed_512_are_kept_and_counted() {
-    String call = "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"%s\"}]},";
     String id = Ids.call("f1", SEALS.close("QUJD", ""));
+    String call = "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"" + id + "\"}]},";
     String thinking = "{\"type\":\"reasoning\",\"encrypted_content\":\"slc1.\"},";
     String blocks =
         "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"slc1.\"}]},";
+    String signature = new ClientSignature("slc1.QUJD", false).text();
     String thought =
-        "{\"parts\":[{\"text\":\"\",\"thought\":true,\"thoughtSignature\":\"%s\"}]},"
-            .formatted(new ClientSignature("slc1.QUJD", false).text());
-    unsealed(WireDialect.CHAT, "{\"messages\":[" + call.formatted(id).repeat(2000) + "{}]}");
+        "{\"parts\":[{\"text\":\"\",\"thought\":true,\"thoughtSignature\":\""
+            + signature
+            + "\"}]},";
+    unsealed(WireDialect.CHAT, "{\"messages\":[" + call.repeat(2000) + "{}]}");
     unsealed(WireDialect.RESPONSES, "{\"input\":[" + thinking.repeat(2000) + "{}]}");
     unsealed(WireDialect.ANTHROPIC, "{\"messages\":[" + blocks.repeat(2000) + "{}]}");
     unsealed(WireDialect.GEMINI, "{\"contents\":[" + thought.repeat(2000) + "{}]}");

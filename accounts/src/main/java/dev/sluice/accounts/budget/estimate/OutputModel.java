@@ -130,7 +130,7 @@ public final class OutputModel {
     RequestFacts facts = call.facts();
     if (Estimate.readsBeside(facts)) {
       long most = Estimate.mostBeside(facts);
-      mean(facts).learn(Math.clamp((double) told - text(bytes), 0, most));
+      mean(facts).learn(Math.clamp((double) told - text(bytes), 0, (double) most));
     } else if (bytes > 0) {
       long tokens = Math.clamp(told, Math.ceilDiv(bytes, BYTES_MOST), bytes);
       read.updateAndGet(was -> new Ratio(KEPT * was.tokens() + tokens, KEPT * was.bytes() + bytes));

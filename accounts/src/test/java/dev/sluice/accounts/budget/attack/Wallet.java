@@ -94,22 +94,22 @@ final class Wallet {
       settle(open, Usage.NONE, new Answered());
       return made.whole(made.output());
     }
-    switch (random.nextInt(12)) {
+    return switch (random.nextInt(12)) {
       case 0 -> {
         settle(open, Usage.NONE, new Failed.Cancelled());
-        return made.start();
+        yield made.start();
       }
       case 1, 2 -> {
         Outcome why = random.nextBoolean() ? new Failed.Cancelled() : late();
         settle(open, new Usage(made.input(), output / 2, 0, true), why);
-        return made.part(output / 2);
+        yield made.part(output / 2);
       }
       default -> {
         Usage told = told(made, output, lie);
         settle(open, told, new Answered());
-        return told;
+        yield told;
       }
-    }
+    };
   }
 
   private static Outcome late() {

@@ -28,8 +28,8 @@ final class ContentionGroup implements Ticket.Container {
 
   private final List<Object> sources;
 
-  /// Those of its sources that one model's calls take from alone: of a mixed group those of the call
-  /// that it was made for, since the others' are not known.
+  /// Those of its sources that one model's calls take from alone: of a mixed group those of the
+  /// call that it was made for, since the others' are not known.
   private final List<OwnSource> ofModels;
 
   /// The queues' rows, ordered by their next calls.
@@ -223,8 +223,8 @@ final class ContentionGroup implements Ticket.Container {
   }
 
   /// Whether calls of the other group may take what those of this one wait for. Of a group that is
-  /// mixed that is not known, so it is assumed, unless all that keeps its calls is their models' own:
-  /// then no other group waits behind it, even one of a model that it has calls for as well.
+  /// mixed that is not known, so it is assumed, unless all that keeps its calls is their models'
+  /// own: then no other group waits behind it, even one of a model that it has calls for as well.
   boolean contends(ContentionGroup other) {
     if (other == this) {
       return true;

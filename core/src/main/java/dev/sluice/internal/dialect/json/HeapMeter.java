@@ -129,7 +129,7 @@ public final class HeapMeter {
       wide |= b > LATIN_FIRST;
       length += (b & 0xC0) == 0x80 ? 0 : b < FOUR_FIRST ? 1 : 2;
     }
-    long bytes = to - from;
+    long bytes = (long) to - from;
     long text = string(wide ? 2L * length : length);
     passing(text + array(bytes) + (wide ? array(2 * bytes) : 0));
     add(text);

@@ -56,8 +56,8 @@ public final class StateIds {
     return Set.copyOf(keys.keySet());
   }
 
-  /// Whether a mark can prove an owner: the account has a credential, which clients neither know nor
-  /// find by trying.
+  /// Whether a mark can prove an owner: the account has a credential, which clients neither know
+  /// nor find by trying.
   public boolean isSecret() {
     return key.isSecret();
   }

@@ -27,6 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Immutable and safe for any number of threads.
 final class StateKey {
   private static final String HMAC = "HmacSHA256";
+
   /// The least characters of a credential that proves an owner. Vendors' own have 32 and more.
   static final int SHORTEST = 16;
 

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /// A text whose escapes are taken off, layer by layer: those of JSON strings, of percent encoding
 /// and of HTML, in any mixture. JSON may be quoted within JSON, and an address within an address,
-/// so there may be several. Each character knows what in the text it was written with. For one thread.
+/// so there may be several. Each character knows what in the text it was written with. For one
+/// thread.
 final class EscapedText {
   /// How many layers are taken off: a message quotes another one that quotes a third.
   private static final int DEEPEST = 4;

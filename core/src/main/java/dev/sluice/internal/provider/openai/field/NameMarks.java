@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Puts a mark behind the names of what a provider holds: of a response, of the one before it, of
-/// its conversation. No other byte is touched. Of names that are repeated in an event, or in a whole
-/// answer, the first are marked and no others: they are no name that a key may use. Confined to the
-/// loop.
+/// its conversation. No other byte is touched. Of names that are repeated in an event, or in a
+/// whole answer, the first are marked and no others: they are no name that a key may use. Confined
+/// to the loop.
 public final class NameMarks implements AnswerEdits {
   /// The response before it, and its conversation.
   private static final int MOST_BEFORE = 2;

@@ -50,8 +50,8 @@ public final class ExtrasReader {
 
   /// The type of the current tool.
   ///
-  /// @param inner whether that stands in another one, or in an item of the input. There one that the
-  ///   provider runs has no price: what it says of its uses and its container is not read
+  /// @param inner whether that stands in another one, or in an item of the input. There one that
+  ///   the provider runs has no price: what it says of its uses and its container is not read
   public void type(String type, boolean inner) {
     if (inner) {
       innerTool(type);
