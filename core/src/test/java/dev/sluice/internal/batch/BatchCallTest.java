@@ -177,7 +177,7 @@ class BatchCallTest {
   void the_parts_of_an_answer_need_no_memory_beside_it() throws InterruptedException {
     Batch group = group("a", "b");
     answer = vectors(2);
-    memory.max = 3L * answer.length() + 30; // the request is held too
+    memory.max = 3L * answer.length() + 100; // the request is held too
     send(group);
     assertThat(members)
         .allSatisfy(

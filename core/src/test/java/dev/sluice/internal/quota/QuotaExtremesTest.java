@@ -61,7 +61,7 @@ class QuotaExtremesTest {
     double before = tokens(quota, 0).remaining();
     Call absurd = call(PROMPT, bound);
     Permit permit = quota.enter(absurd, 0);
-    assertThat(tokens(quota, 0).reserved()).isBetween(1_000_000.0, 1_010_000.0);
+    assertThat(tokens(quota, 0).reserved()).isBetween(1_000_000.0, 1_060_000.0);
     settle(permit, REFUSED, Usage.NONE, 0, 0);
     assertThat(tokens(quota, 0).remaining()).isCloseTo(before, within(0.01));
     assertThat(quota.closed(call(PROMPT, 500), true, 0)).isEmpty();
