@@ -15,7 +15,11 @@ public record Bounds(long limit, long most, long share, boolean passes) {
 
   /// Whether a call is one of which a single one is let in at a time: one that is larger than a
   /// share, or than all that is left.
-  boolean isLarge(long spent, long greatest) {
-    return passes && (greatest > share || spent + greatest > most);
+  ///
+  /// @param probable what it is likely to cost
+  /// @param greatest what it may cost at worst
+  boolean isLarge(long spent, long probable, long greatest) {
+    return passes
+        && (greatest > share || spent + greatest > most || spent + probable > limit);
   }
 }

@@ -95,7 +95,7 @@ public final class SpendWindow {
     while (true) {
       long under = worst.get();
       long before = spent.get();
-      boolean large = bounds.isLarge(before, greatest);
+      boolean large = bounds.isLarge(before, probable, greatest);
       boolean room =
           large
               ? under < LARGE && before + under < bounds.limit()
@@ -210,7 +210,7 @@ public final class SpendWindow {
   /// @param now milliseconds since 1970 in UTC
   public long untilRoom(long probable, long greatest, Bounds bounds, long now) {
     double part =
-        bounds.isLarge(spent.get(), greatest)
+        bounds.isLarge(spent.get(), probable, greatest)
             ? partBeforeLarge(bounds)
             : Math.max(
                 part(greatest, small(), small() < worst.get() ? bounds.limit() : bounds.most()),
