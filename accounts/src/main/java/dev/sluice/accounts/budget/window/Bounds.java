@@ -19,7 +19,6 @@ public record Bounds(long limit, long most, long share, boolean passes) {
   /// @param probable what it is likely to cost
   /// @param greatest what it may cost at worst
   boolean isLarge(long spent, long probable, long greatest) {
-    return passes
-        && (greatest > share || spent + greatest > most || spent + probable > limit);
+    return passes && (greatest > share || spent + greatest > most || spent + probable > limit);
   }
 }
