@@ -26,7 +26,9 @@ class SlowReaderTest {
               + "w".repeat(16_000)
               + "\"}}]}\n\n")
           .getBytes(US_ASCII);
-  private static final byte[] DONE = "data: [DONE]\n\n".getBytes(US_ASCII);
+  private static final byte[] DONE =
+      "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
+          .getBytes(US_ASCII);
 
   private final AtomicLong sent = new AtomicLong();
 
