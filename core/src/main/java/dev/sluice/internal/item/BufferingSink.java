@@ -8,7 +8,7 @@ import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.runtime.DiscardingSink;
-import dev.sluice.internal.runtime.HeldBytes;
+import dev.sluice.internal.runtime.SegmentedBytes;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Map;
@@ -39,7 +39,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private Head head = NONE;
   private Usage usage = Usage.NONE;
   private Optional<AttemptHandle> feed = Optional.empty();
-  private final HeldBytes held = new HeldBytes();
+  private final SegmentedBytes held = new SegmentedBytes();
   private boolean overflown;
 
   /// @param memory for what it holds; closed with this

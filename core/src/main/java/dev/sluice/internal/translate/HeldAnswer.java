@@ -10,7 +10,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.reuse.BufferedAnswer;
-import dev.sluice.internal.runtime.HeldBytes;
+import dev.sluice.internal.runtime.SegmentedBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class HeldAnswer extends ForwardingSink {
   /// The bytes that are reserved for something else.
   private final long others;
 
-  private final HeldBytes held = new HeldBytes();
+  private final SegmentedBytes held = new SegmentedBytes();
   private Head head = new Head(200, Map.of());
   private Usage usage = Usage.NONE;
   private @Nullable AttemptHandle attempt;

@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// the provider's address (HMAC-SHA-256, RFC 2104, truncated to 64 bits); the proof is one of all
 /// that a name says, and of its owner, who is not in it (128 bits).
 ///
-/// Whoever has a mark can try credentials on it without asking anybody, so no owner's mark is made
-/// or read with a credential that could be found by that ([#isSecret]).
+/// A client that has a mark can try credentials on it without asking anybody, so no owner's mark is
+/// made or read with a credential that could be found by that ([#isSecret]).
 ///
 /// Limitations: the length of a credential is looked at, not how random it is.
 ///

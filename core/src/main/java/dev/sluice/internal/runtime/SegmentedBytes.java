@@ -8,7 +8,7 @@ import java.util.List;
 /// them, so that many small parts take no more heap than a few large ones.
 ///
 /// Belongs to one thread at a time.
-public final class HeldBytes {
+public final class SegmentedBytes {
   /// No segment is larger because of what is held already.
   private static final int AHEAD_MAX = 256 * 1024;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeldBytesTest {
+class SegmentedBytesTest {
   private static final int SIZE = 1_000_000;
 
   @ParameterizedTest
@@ -18,7 +18,7 @@ class HeldBytesTest {
     for (int i = 0; i < SIZE; i++) {
       all[i] = (byte) (i * 31);
     }
-    var held = new HeldBytes();
+    var held = new SegmentedBytes();
     for (int from = 0; from < SIZE; from += part) {
       int more = Math.min(part, SIZE - from);
       long said = held.with(more);
@@ -35,7 +35,7 @@ class HeldBytesTest {
 
   @Test
   void nothing_is_held_of_nothing() {
-    var held = new HeldBytes();
+    var held = new SegmentedBytes();
     held.add(Unpooled.EMPTY_BUFFER);
     assertThat(held.joined()).isEmpty();
   }
