@@ -24,7 +24,7 @@ final class Gateways implements AutoCloseable {
   static final String KEY = "sk-inbound";
 
   /// What the upstream is called with.
-  static final String PROVIDER_KEY = "sk-provider";
+  static final String PROVIDER_KEY = "sk-provider-of-forty-characters-0123456";
 
   /// Types that are asked by an interface of their own unless it is said otherwise.
   private static final Set<String> OWN_API = Set.of("anthropic", "gemini");

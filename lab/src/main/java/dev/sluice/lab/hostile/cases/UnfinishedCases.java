@@ -37,7 +37,8 @@ final class UnfinishedCases {
 
   private static Finding cut(Site site) throws IOException {
     RawAnswer answer = site.call(chat("fresh/unfinished-cut", "hello", STREAM));
-    boolean told = answer.summary().contains("cut") && !answer.body().contains("[DONE]");
+    String body = answer.body();
+    boolean told = body.contains("stream_truncated") && !body.contains("data: [DONE]");
     return new Finding(told, answer.summary() + (told ? ", told" : ", looks complete"));
   }
 

@@ -25,9 +25,9 @@ final class HeldResponses {
     return asked.get();
   }
 
-  /// Whether a request is one for it.
+  /// Whether a request is one for it: it makes no streams.
   static boolean isAsked(HostileRequest request) {
-    return PATH.matcher(request.line()).matches();
+    return PATH.matcher(request.line()).matches() && !request.stream();
   }
 
   /// Answers one request.
