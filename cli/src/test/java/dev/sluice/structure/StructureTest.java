@@ -18,19 +18,6 @@ import org.junit.jupiter.api.Test;
 /// Properties that keep the code readable, measured on its sources.
 class StructureTest {
   private static final int FILE_MOST = 305;
-  private static final int PACKAGE_MOST = 12;
-
-  /// Packages whose types are one mechanism: a split would make it public without making it
-  /// clearer.
-  private static final Set<String> LARGER =
-      Set.of(
-          "internal/admission/queue",
-          "internal/quota/supply",
-          "internal/batch",
-          "internal/cache",
-          "accounts/ledger/journal",
-          // The vocabulary itself.
-          "dev/sluice/call");
 
   /// Packages of core whose files depend on each other in one direction only, with their
   /// subpackages.
@@ -47,7 +34,6 @@ class StructureTest {
   private static final int CONSTANTS_MOST = 70;
 
   private static final int METHOD_MOST = 13;
-  private static final int TYPES_MOST = 30;
   private static final double METHODS = 0.9;
 
   /// Names of types that have given way to the words of docs/glossary.md.
@@ -125,33 +111,6 @@ class StructureTest {
             .toList();
     assertThat(numeric).hasSizeGreaterThan(60);
     assertThat(numeric.stream().mapToInt(Source::constants).sum()).isBetween(30, CONSTANTS_MOST);
-  }
-
-  @Test
-  void a_package_of_core_accounts_and_server_has_at_most_12_types() {
-    Map<Path, Long> sizes =
-        Stream.of(core, accounts, server)
-            .flatMap(List::stream)
-            .filter(source -> !source.types().isEmpty())
-            .collect(Collectors.groupingBy(s -> s.path().getParent(), Collectors.counting()));
-    assertThat(sizes).hasSizeGreaterThan(40);
-    sizes
-        .entrySet()
-        .removeIf(
-            e -> e.getValue() <= PACKAGE_MOST || LARGER.stream().anyMatch(e.getKey()::endsWith));
-    assertThat(sizes).isEmpty();
-  }
-
-  @Test
-  void no_package_of_sim_lab_and_cli_has_more_than_30_types() {
-    Map<String, Long> packages =
-        Stream.of(otel, sim, lab, cli)
-            .flatMap(List::stream)
-            .flatMap(source -> source.types().stream().map(_ -> source.path().getParent()))
-            .collect(Collectors.groupingBy(Path::toString, Collectors.counting()));
-    assertThat(packages).hasSizeGreaterThan(30);
-    packages.values().removeIf(types -> types <= TYPES_MOST);
-    assertThat(packages).isEmpty();
   }
 
   @Test
