@@ -199,17 +199,8 @@ public final class Accounts implements AutoCloseable {
     try {
       return there().ask(AuditLog::verify);
     } catch (StoreException why) {
-      throw why.problem() == Problem.SLOW ? tooSlowToVerify() : why;
+      throw why.problem() == Problem.SLOW ? StoreException.slowToVerify(config.name()) : why;
     }
-  }
-
-  /// A check of all entries cannot be narrowed.
-  private StoreException tooSlowToVerify() {
-    return new StoreException(
-        Problem.SLOW,
-        "the store "
-            + config.name()
-            + " takes too long to check its audit log: try again when it has less to do");
   }
 
   /// Runs work that answers a question of a person and only reads the store, for 8 s at most.

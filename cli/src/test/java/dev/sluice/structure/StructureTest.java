@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Properties that keep the code readable, measured on its sources.
 class StructureTest {
-  private static final int FILE_MOST = 305;
+  private static final int FILE_MOST = 300;
 
   /// Packages of core whose files depend on each other in one direction only, with their
   /// subpackages.
@@ -40,23 +40,23 @@ class StructureTest {
   private static final Set<String> REPLACED =
       Set.of(
           """
-              Account Again Ahead Allowance AnswerTaker Answers Apart Arrivals
-              Aside Ask Asked Asking Belief Board Buckets Caching Calendar Cast
-              Caution Change Charging Claim Complaint CutName DaySupply Delivery
-              Demonstrate Departures Desk Desks Door Doors Doubt Elsewhere
-              Envelope Exchange Exit Facts Feed Filling Frame Gathering Gauges
-              Girth Gradient Group Growing Hall Headers Heap Inflow Intake Judge
-              Kept KeptPart Lane Lateness Learned Lesson Level Lines Listening
-              Manners Margin Meaning Member Merged Mistake Nobody OneFeed
-              Onlooker Part Parting PassedOn Patience PauseWatch Pauses Place
-              Places Player Prudence Pump QuotaBook QuotaRules Ramp Reading
-              Readout Refusals Rehearsal Rehearse Remedy RequestTaker Rest Reuse
-              Rival Rivals Room Running Said Sameness Savings SaysOfItself Scale
-              Seen Serving Setback Settled Shared Shelf Shelves Silences Source
-              Spent Splices Stall Stamp Stand StandIn Sum Sums Supply
-              Surroundings Sweep Text Times Told Trail Tried Tries Turned Usual
-              Wait Waiters Weight Whole Yardstick
-              """
+          Account Again Ahead Allowance AnswerTaker Answers Apart Arrivals
+          Aside Ask Asked Asking Belief Board Buckets Caching Calendar Cast
+          Caution Change Charging Claim Complaint CutName DaySupply Delivery
+          Demonstrate Departures Desk Desks Door Doors Doubt Elsewhere
+          Envelope Exchange Exit Facts Feed Filling Frame Gathering Gauges
+          Girth Gradient Group Growing Hall Headers Heap Inflow Intake Judge
+          Kept KeptPart Lane Lateness Learned Lesson Level Lines Listening
+          Manners Margin Meaning Member Merged Mistake Nobody OneFeed
+          Onlooker Part Parting PassedOn Patience PauseWatch Pauses Place
+          Places Player Prudence Pump QuotaBook QuotaRules Ramp Reading
+          Readout Refusals Rehearsal Rehearse Remedy RequestTaker Rest Reuse
+          Rival Rivals Room Running Said Sameness Savings SaysOfItself Scale
+          Seen Serving Setback Settled Shared Shelf Shelves Silences Source
+          Spent Splices Stall Stamp Stand StandIn Sum Sums Supply
+          Surroundings Sweep Text Times Told Trail Tried Tries Turned Usual
+          Wait Waiters Weight Whole Yardstick
+          """
               .strip()
               .split("\\s+"));
 
@@ -91,7 +91,7 @@ class StructureTest {
   }
 
   @Test
-  void no_file_has_more_than_305_lines_of_code() {
+  void no_file_has_more_than_300_lines_of_code() {
     assertThat(all().filter(source -> source.codeLines() > FILE_MOST)).isEmpty();
   }
 

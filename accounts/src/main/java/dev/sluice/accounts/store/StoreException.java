@@ -37,6 +37,15 @@ public final class StoreException extends Exception {
         Problem.AWAY, why.startsWith("the store ") ? why : "the store " + store + ": " + why);
   }
 
+  /// A store that takes too long to check its audit log: a check of all entries cannot be narrowed.
+  public static StoreException slowToVerify(String store) {
+    return new StoreException(
+        Problem.SLOW,
+        "the store "
+            + store
+            + " takes too long to check its audit log: try again when it has less to do");
+  }
+
   /// @param message what is wrong, and what to do
   public StoreException(Problem problem, String message) {
     super(message);

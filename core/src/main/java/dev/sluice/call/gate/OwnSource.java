@@ -11,4 +11,14 @@ public interface OwnSource {
   static List<OwnSource> among(List<Object> sources) {
     return sources.stream().filter(OwnSource.class::isInstance).map(OwnSource.class::cast).toList();
   }
+
+  /// Whether there is one among `sources`.
+  static boolean isAmong(List<Object> sources) {
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) instanceof OwnSource) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -56,7 +56,7 @@ public final class ModelHoldGate implements Gate {
     } else if (!refused.isEmpty()) {
       refused.computeIfPresent(model, (_, held) -> held.enter(now) ? held : null);
     }
-    return new Passed(model, answered.use(model));
+    return new Passed(model, hold, answered.use(model));
   }
 
   /// The hold of a name that has answered; null while attempts use all that may be.
@@ -70,12 +70,8 @@ public final class ModelHoldGate implements Gate {
     return known;
   }
 
-  /// The hold of a name that the provider has just refused.
+  /// The hold of a name that the provider has just refused, and that has not answered.
   private Hold refused(String model) {
-    Hold known = answered.get(model);
-    if (known != null) {
-      return known;
-    }
     Hold before = refused.remove(model);
     if (refused.size() >= BoundedByModel.MOST) {
       refused.pollFirstEntry();
@@ -85,23 +81,29 @@ public final class ModelHoldGate implements Gate {
     return hold;
   }
 
-  private void settle(String model, AttemptResult attempt) {
+  /// @param known the hold of a name that has answered
+  private void settle(String model, @Nullable Hold known, AttemptResult attempt) {
     if (attempt.outcome() instanceof Answered) {
-      Hold hold = answered(model);
+      Hold hold = known == null ? answered(model) : known;
       if (hold != null) {
         hold.completed(attempt);
       }
     } else {
-      asked(model, attempt).ifPresent(asked -> refused(model).stayAway(asked, attempt.ended()));
+      Hold own = known == null ? answered.get(model) : known;
+      asked(attempt, own == null)
+          .ifPresent(
+              asked -> (own == null ? refused(model) : own).stayAway(asked, attempt.ended()));
     }
   }
 
   /// A name that has answered has a quota of its own, which knows of days.
-  private Optional<StayAway> asked(String model, AttemptResult attempt) {
+  ///
+  /// @param unanswered whether it has not
+  private static Optional<StayAway> asked(AttemptResult attempt, boolean unanswered) {
     Optional<StayAway> said = StayAway.of(attempt.outcome());
     boolean ofDay =
         attempt.outcome() instanceof Failed.Throttled t && t.dimension() == Failed.Dimension.DAY;
-    return said.isEmpty() && ofDay && answered.get(model) == null
+    return said.isEmpty() && ofDay && unanswered
         ? Optional.of(new StayAway((Failed) attempt.outcome(), DAY_UNSAID))
         : said;
   }
@@ -111,20 +113,27 @@ public final class ModelHoldGate implements Gate {
     private final String model;
     private final Runnable release;
 
-    Passed(String model, Runnable release) {
+    /// The hold of a name that has answered, which stays while attempts use it; null where it had
+    /// not.
+    private final @Nullable Hold hold;
+
+    Passed(String model, @Nullable Hold hold, Runnable release) {
       this.model = model;
+      this.hold = hold;
       this.release = release;
     }
 
     @Override
     public void started(long at) {
-      answered(model);
+      if (hold == null) {
+        answered(model);
+      }
     }
 
     @Override
     public void settle(AttemptResult attempt) {
       try {
-        ModelHoldGate.this.settle(model, attempt);
+        ModelHoldGate.this.settle(model, hold, attempt);
       } finally {
         release.run();
       }

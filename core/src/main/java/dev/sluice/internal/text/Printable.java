@@ -14,11 +14,14 @@ public final class Printable {
   private static final int MORE_SELECTORS = 0xE0100;
   private static final int MORE_SELECTORS_LAST = 0xE01EF;
 
+  /// The last character of ASCII, which is one of control.
+  private static final int DELETE = 0x7F;
+
   private Printable() {}
 
   /// Whether people see this character, and it changes no other.
   public static boolean is(int c) {
-    return c < 0x7F ? c >= ' ' : isBeyondAscii(c);
+    return c < DELETE ? c >= ' ' : isBeyondAscii(c);
   }
 
   private static boolean isBeyondAscii(int c) {
@@ -35,7 +38,17 @@ public final class Printable {
 
   /// Whether all characters of `text` are so.
   public static boolean all(String text) {
-    for (int i = 0; i < text.length(); ) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= DELETE) {
+        return allFrom(text, i);
+      }
+    }
+    return true;
+  }
+
+  private static boolean allFrom(String text, int from) {
+    for (int i = from; i < text.length(); ) {
       int c = text.codePointAt(i);
       if (!is(c)) {
         return false;

@@ -12,6 +12,7 @@ import dev.sluice.lab.overhead.measure.Saving;
 import dev.sluice.lab.overhead.measure.Scenario;
 import dev.sluice.lab.overhead.measure.StartUp;
 import dev.sluice.lab.overhead.measure.Streams;
+import dev.sluice.lab.overhead.measure.TranslatedCalls;
 import dev.sluice.lab.overhead.measure.memory.Burst;
 import dev.sluice.lab.overhead.measure.memory.FullCache;
 import dev.sluice.lab.overhead.measure.memory.LargeBodies;
@@ -100,6 +101,8 @@ public record OverheadOptions(
     LARGE,
     /// The same of streams of many events, passed on or put together.
     ASSEMBLED,
+    /// CPU time and throughput of calls that are translated from one dialect into another.
+    TRANSLATED,
     /// CPU time and latency at 2,500 calls a second.
     RATE,
     /// CPU time and delay of streamed events.
@@ -137,6 +140,7 @@ public record OverheadOptions(
         case SATURATED -> List.of(Saturated.ONE_KB, Saturated.LARGE);
         case LARGE -> List.of(Saturated.KB_200, Saturated.KB_512);
         case ASSEMBLED -> List.of(new Assembled());
+        case TRANSLATED -> List.of(new TranslatedCalls());
         case RATE -> List.of(new FixedRate());
         case STREAMS -> List.of(new Streams());
         case MEMORY -> List.of(new Burst(), new OpenStreams(), new LargeBodies());

@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// what is spent and the worst sum are below `limit`, and calls beside it leave them so.
 ///
 /// The sums are three atomics and no snapshot. What is spent is counted before the sums shrink, so
-/// that whoever reads a sum first and what is spent afterwards sees too much rather than too
-/// little; a reservation holds if nothing was spent between that and its own addition, else it is
-/// made again. So no schedule of calls passes the bounds. A call that is refused has touched no
-/// sum, but where others have just taken what it has seen to be left: else many that are refused at
-/// once would keep each other from finding room.
+/// that a reader of a sum and then of what is spent sees too much rather than too little; a
+/// reservation holds if nothing was spent between that and its own addition, else it is made again.
+/// So no schedule of calls passes the bounds. A call that is refused has touched no sum, but where
+/// others have just taken what it has seen to be left: else many that are refused at once would
+/// keep each other from finding room.
 public final class SpendWindow {
   /// How long a call is under way, in milliseconds, before one has ended.
   private static final long USUAL = 4_000;

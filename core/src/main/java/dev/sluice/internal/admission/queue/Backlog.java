@@ -94,8 +94,8 @@ final class Backlog {
   }
 
   private static Kind kind(RouteQueue route, Call call, List<Object> sources) {
-    boolean ofModel = !OwnSource.among(sources).isEmpty();
-    return new Kind(route, call.operation(), call.facts().pinned(), ofModel, sources);
+    return new Kind(
+        route, call.operation(), call.facts().pinned(), OwnSource.isAmong(sources), sources);
   }
 
   private boolean isRoom(Kind one) {

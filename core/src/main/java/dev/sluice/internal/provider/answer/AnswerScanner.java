@@ -46,7 +46,6 @@ public final class AnswerScanner extends ForwardingSink {
   private final Call call;
   private final UpstreamOptions ask;
   private final Classifier classifier;
-  private final HeadFilter heads;
   private final AnswerDialect dialect;
   private final Reservation memory;
   private final UsageMeter meter;
@@ -73,7 +72,6 @@ public final class AnswerScanner extends ForwardingSink {
     this.call = call;
     this.ask = ask;
     this.classifier = classifier;
-    this.heads = new HeadFilter(classifier.redaction());
     this.dialect = dialect;
     this.evidence = new StreamEvidence(call.facts().streaming().choices());
     this.memory = memory;
@@ -95,7 +93,7 @@ public final class AnswerScanner extends ForwardingSink {
     }
     String type = head.mediaType();
     if (head.status() < 200 || head.status() > 299) {
-      next.head(heads.ofError(head));
+      next.head(HeadFilter.ofError(head, classifier.redaction()));
       reading =
           new ErrorBodyReader(
               body -> classifier.classify(head.status(), head.headers(), body, request()),
@@ -165,10 +163,12 @@ public final class AnswerScanner extends ForwardingSink {
   private void readStream(Head head) {
     AnswerContext of = context(head);
     if (call.facts().stream()) {
-      next.head(heads.forClient(head, EVENTS));
+      next.head(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
       reading = new StreamBodyReader(of, dialect.events(evidence), dialect.hidesUsage());
     } else if (ask.stream()) {
-      reading = dialect.assembled(of, length -> heads.forClient(head, JSON, length));
+      reading =
+          dialect.assembled(
+              of, length -> HeadFilter.forClient(head, JSON, length, classifier.redaction()));
     } else {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
     }
@@ -181,7 +181,7 @@ public final class AnswerScanner extends ForwardingSink {
       reading = new ErrorBodyReader(body -> notAStream(head, body), this::fail);
       return;
     }
-    next.head(heads.forClient(head, JSON));
+    next.head(HeadFilter.forClient(head, JSON, classifier.redaction()));
     reading = new WholeBodyReader(context(head), dialect.whole(evidence));
   }
 

@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The headers of a provider that a client may see: the kind of the answer, how the provider made
 /// it, for which account, and what its limits are, with answers and with errors. All other headers
-/// concern the gateway's connection and are left out.
-///
-/// @param redaction hides the operator's own data in those
-record HeadFilter(Redaction redaction) {
+/// concern the gateway's connection and are left out, and the operator's own data are hidden in
+/// those that pass.
+final class HeadFilter {
   private static final List<String> PASSED =
       List.of(
           "anthropic-organization-id",
@@ -35,41 +34,45 @@ record HeadFilter(Redaction redaction) {
   /// How many headers pass of an answer with headers of its own.
   private static final int FEW = 4;
 
+  private HeadFilter() {}
+
   /// @param contentType the body's true type
-  Head forClient(Head head, String contentType) {
-    Head passed = ofError(head);
+  static Head forClient(Head head, String contentType, Redaction redaction) {
+    Head passed = ofError(head, redaction);
     passed.headers().put("content-type", contentType);
     return passed;
   }
 
   /// @param length the length of the body in bytes
-  Head forClient(Head head, String contentType, long length) {
-    Head passed = forClient(head, contentType);
+  static Head forClient(Head head, String contentType, long length, Redaction redaction) {
+    Head passed = forClient(head, contentType, redaction);
     passed.headers().put("content-length", String.valueOf(length));
     return passed;
   }
 
   /// The head of an error, whose body is replaced by other words.
-  Head ofError(Head head) {
+  static Head ofError(Head head, Redaction redaction) {
     Map<String, String> from = head.headers();
     Map<String, String> passed = HashMap.newHashMap(FEW);
     for (String name : PASSED) {
-      copy(from.get(name), name, passed);
+      copy(from.get(name), name, passed, redaction);
     }
     for (String name : REQUEST_IDS) {
-      copy(from.get(name), "x-sluice-upstream-request-id", passed);
+      copy(from.get(name), "x-sluice-upstream-request-id", passed, redaction);
     }
-    FindableHeaders.find(from, LIMITS, (name, value) -> copyLimit(name, value, passed));
+    FindableHeaders.find(from, LIMITS, (name, value) -> copyLimit(name, value, passed, redaction));
     return new Head(head.status(), passed);
   }
 
-  private void copyLimit(String name, String value, Map<String, String> to) {
+  private static void copyLimit(
+      String name, String value, Map<String, String> to, Redaction redaction) {
     if (redaction.header(name).equals(name)) {
-      copy(value, name, to);
+      copy(value, name, to, redaction);
     }
   }
 
-  private void copy(@Nullable String value, String name, Map<String, String> to) {
+  private static void copy(
+      @Nullable String value, String name, Map<String, String> to, Redaction redaction) {
     if (value != null && value.length() <= VALUE_MAX) {
       to.putIfAbsent(name, redaction.header(value));
     }

@@ -25,9 +25,6 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// How a model is called in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
 
-  /// What the paths of tools' members begin with.
-  private static final String TOOLS = "tools.";
-
   private final RequestTable table;
 
   /// Whether the model stands in the path; what the body says of it then is no more than an echo.
@@ -80,11 +77,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private boolean input;
 
-  /// What it asks for beside text; null as long as that is nothing.
-  private @Nullable ExtrasReader extras;
-
-  /// Whether it names a tier.
-  private boolean hasTier;
+  /// What it asks for beside text; null as long as there is nothing that may ask for it.
+  private @Nullable ExtraFields extras;
 
   /// Whether it bounds its output.
   private boolean hasBound;
@@ -159,83 +153,24 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       }
       case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
       case CALL_ID -> resealed |= value.carriesSeal() || value.isUnread();
-      default -> extra(field, value, at);
-    }
-  }
-
-  private void extra(
-      RequestField field, RequestValue value, JsonScanner<RequestField, InvalidRequest> at)
-      throws InvalidRequest {
-    if (!value.present()) {
-      return;
-    }
-    switch (field) {
       case AUDIO -> {
-        neverStreamed = true;
-        extras().member(at.path());
+        neverStreamed |= value.present();
+        extra(field, value, at.path());
       }
-      case EXTRA -> extras().member(at.path());
-      case MODALITY -> modality(value.word(), at);
-      case SERVICE_TIER -> serviceTier(value);
-      case SPEED -> extras().speed(value.word());
-      case REGION -> extras().region(value.word());
-      case TOOL_CALLS -> value.bound().ifPresent(extras()::callsMost);
-      case GEMINI_TOOL -> extras().geminiTool(at.path().substring(TOOLS.length()));
-      default -> tool(field, value);
+      default -> extra(field, value, at.path());
     }
   }
 
-  /// Gemini's has two spellings, of which a request may have one.
-  private void serviceTier(RequestValue value) throws InvalidRequest {
-    if (hasTier) {
-      throw value.wrong("absent beside the other spelling of it");
-    }
-    hasTier = true;
-    extras().serviceTier(value.word());
-  }
-
-  private void modality(String word, JsonScanner<RequestField, InvalidRequest> at) {
-    if (!word.equalsIgnoreCase("text")) {
-      extras().modality(at.path(), word);
+  private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
+    if (value.present()) {
+      extras().found(field, value, path);
     }
   }
 
-  private void tool(RequestField field, RequestValue value) throws InvalidRequest {
-    switch (field) {
-      case TOOLS -> noList(value, JsonKind.ARRAY);
-      case TOOL -> {
-        noList(value, JsonKind.OBJECT);
-        if (extras != null) {
-          extras.endTool();
-        }
-      }
-      case TOOL_TYPE -> type(value.word(), false);
-      case TOOL_USES -> value.bound().ifPresent(extras()::most);
-      case TOOL_MEMORY -> extras().memory(value.word());
-      case TOOL_ENVIRONMENT -> extras().environment(value.word());
-      case INNER_TOOL_TYPE -> type(value.word(), true);
-      case DEEP_TOOLS -> extras().unknownTools();
-      default -> throw new IllegalArgumentException(field + " has another reader");
-    }
-  }
-
-  /// Most tools are functions, which the client runs.
-  private void type(String type, boolean inner) {
-    if (!type.equals("function")) {
-      extras().type(type, inner);
-    }
-  }
-
-  private void noList(RequestValue value, JsonKind expected) {
-    if (value.kind() != expected) {
-      extras().unknownTools();
-    }
-  }
-
-  private ExtrasReader extras() {
-    ExtrasReader known = extras;
+  private ExtraFields extras() {
+    ExtraFields known = extras;
     if (known == null) {
-      known = new ExtrasReader();
+      known = new ExtraFields();
       extras = known;
     }
     return known;

@@ -89,8 +89,8 @@ final class JacksonRequest {
     try (JsonParser parser = JSON.createParser(body);
         JsonParser again = JSON.createParser(body)) {
       var request = new JacksonRequest(operation, parser, body.length);
-      RequestFacts facts = request.read();
-      return Optional.of(request.with(facts, new JacksonExtras(again, operation).read()));
+      request.read();
+      return Optional.of(request.facts(new JacksonExtras(again, operation).read()));
     } catch (IOException | JacksonValue.Refused _) {
       return Optional.empty();
     }
@@ -116,7 +116,7 @@ final class JacksonRequest {
     return false;
   }
 
-  private RequestFacts read() throws IOException {
+  private void read() throws IOException {
     must(parser.nextToken() == JsonToken.START_OBJECT, "an object");
     Names names = new Names();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -126,7 +126,6 @@ final class JacksonRequest {
       sealed |= value.skip("encrypted_content") && isItems(name);
     }
     must(parser.nextToken() == null, "nothing behind the end");
-    return facts();
   }
 
   private boolean isItems(String name) {
@@ -281,25 +280,7 @@ final class JacksonRequest {
     };
   }
 
-  private RequestFacts with(RequestFacts facts, PricedExtras extras) {
-    return new RequestFacts(
-        facts.model(),
-        facts.modelStart(),
-        facts.modelEnd(),
-        facts.stream(),
-        facts.includeUsage(),
-        facts.maxTokens(),
-        facts.pinned(),
-        facts.streaming(),
-        facts.reuse(),
-        facts.attached(),
-        facts.resealed(),
-        facts.state(),
-        facts.outputs(),
-        extras);
-  }
-
-  private RequestFacts facts() {
+  private RequestFacts facts(PricedExtras extras) {
     boolean responses = operation == Operation.RESPONSES;
     must(modelAt.end() > 0 || hasDefaultModel(), "a model");
     must(input || (responses && continues), "an input");
@@ -318,7 +299,7 @@ final class JacksonRequest {
         false,
         stated(),
         1,
-        PricedExtras.NONE);
+        extras);
   }
 
   private Cacheability reuse(boolean pinned) {

@@ -27,6 +27,10 @@ public enum Measure {
   ASSEMBLED_CALLS("streams of 100 events at once", "calls per second", ""),
   ASSEMBLED_ALLOCATED("streams of 100 events at once", "allocated per call", "B"),
   ASSEMBLED_BUSY("streams of 100 events at once", "share of the core", "%"),
+  TRANSLATED_CPU("translated, 1 KB", "CPU per call", "us"),
+  TRANSLATED_CALLS("translated, 1 KB", "calls per second", ""),
+  TRANSLATED_ALLOCATED("translated, 1 KB", "allocated per call", "B"),
+  TRANSLATED_BUSY("translated, 1 KB", "share of the core", "%"),
   RATE_CPU("2,500 calls a second", "CPU per call", "us"),
   RATE_ALLOCATED("2,500 calls a second", "allocated per call", "B"),
   RATE_P50("2,500 calls a second", "p50", "us"),
@@ -112,6 +116,7 @@ public enum Measure {
               SATURATED_200K_CPU,
               SATURATED_512K_CPU,
               ASSEMBLED_CPU,
+              TRANSLATED_CPU,
               RATE_CPU,
               STREAMS_CPU,
               KEYS_CPU));

@@ -86,7 +86,7 @@ public final class UsageMeter {
     if (changed) {
       changed = false;
       long written = output + tokens(uncounted);
-      sink.usage(new Usage(input, written, cached, !isTold()).of(parts).with(extras));
+      sink.usage(new Usage(input, written, cached, !isTold(), 1, parts, extras));
     }
   }
 

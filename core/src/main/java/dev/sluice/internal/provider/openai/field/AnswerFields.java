@@ -28,7 +28,9 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private final Tells tells;
 
   private final UsageReader counts = new UsageReader();
-  private final ToldExtras told = new ToldExtras();
+
+  /// Null until something is told: few answers use anything beside tokens.
+  private @Nullable ToldExtras told;
 
   /// Null until there is an item: chats have none.
   private @Nullable OutputItems outputItems;
@@ -195,8 +197,8 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case AUDIO_INPUT_TOKENS, IMAGE_INPUT_TOKENS -> counts.found(what, at);
       case AUDIO_OUTPUT_TOKENS, REASONING_TOKENS -> counts.found(what, at);
       case TYPE -> type(at.text());
-      case SERVICE_TIER -> told.serviceTier(at.text());
-      case SEARCHES -> told.atLeast(PricedExtra.WEB_SEARCH, at.count());
+      case SERVICE_TIER -> told().serviceTier(at.text());
+      case SEARCHES -> told().atLeast(PricedExtra.WEB_SEARCH, at.count());
       case ITEM -> hasItem = true;
       case LISTED_ITEM -> items().endListed();
       case ITEM_TYPE -> items().type(at.text());
@@ -226,8 +228,17 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private OutputItems items() {
     OutputItems known = outputItems;
     if (known == null) {
-      known = new OutputItems(told);
+      known = new OutputItems(told());
       outputItems = known;
+    }
+    return known;
+  }
+
+  private ToldExtras told() {
+    ToldExtras known = told;
+    if (known == null) {
+      known = new ToldExtras();
+      told = known;
     }
     return known;
   }
@@ -264,19 +275,13 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   }
 
   private void content(JsonWalker<AnswerField> at) {
-    switch (at.kind()) {
-      case STRING -> {
-        contentBytes += at.length();
-        content |= !at.empty();
-        nothingNew |= at.empty();
-        emptyText |= at.empty();
-        said |= !at.empty();
-      }
-      case OBJECT, ARRAY -> {
-        content |= !at.empty();
-        said |= !at.empty();
-      }
-      default -> {}
+    boolean text = at.kind() == JsonKind.STRING;
+    if (text || at.kind() == JsonKind.OBJECT || at.kind() == JsonKind.ARRAY) {
+      contentBytes += text ? at.length() : 0;
+      content |= !at.empty();
+      said |= !at.empty();
+      nothingNew |= text && at.empty();
+      emptyText |= text && at.empty();
     }
   }
 
@@ -350,7 +355,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       hasItem = false;
       items().endItem(type.equals("response.output_item.done"));
     }
-    return tells == Tells.WHAT_IS_SAID ? told.extras() : Usage.Extras.NONE;
+    return told != null && tells == Tells.WHAT_IS_SAID ? told.extras() : Usage.Extras.NONE;
   }
 
   @Override

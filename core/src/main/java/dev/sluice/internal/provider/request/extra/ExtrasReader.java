@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Gathers what one request asks of its provider beside text. A request that does not costs
-/// nothing: whoever finds the first such thing makes the reader. What is not known, and may be run
-/// by the provider, is kept by its name; of each kind the first member that asks for it counts.
+/// nothing: the reader is made when the first such thing is found. What is not known, and may be
+/// run by the provider, is kept by its name; of each kind the first member that asks for it counts.
 public final class ExtrasReader {
   /// Names of a client's own are shown so far.
   private static final int SHOWN_MAX = 64;
