@@ -62,11 +62,18 @@ public record RequestFacts(
   ///   tokens
   /// @param named whether the body names what is somewhere else: state that a provider holds, a
   ///   file, an address
-  public record Attached(long bytes, boolean named) {
+  /// @param tools whether it has tools, which providers explain to their models in words of their
+  ///   own
+  public record Attached(long bytes, boolean named, boolean tools) {
     /// The body is texts.
     public static final Attached NONE = new Attached(0, false);
 
-    /// Whether there is nothing of it.
+    /// Of a body without tools.
+    public Attached(long bytes, boolean named) {
+      this(bytes, named, false);
+    }
+
+    /// Whether the body holds all that is read, but for words about its tools.
     public boolean isNone() {
       return bytes == 0 && !named;
     }

@@ -49,15 +49,22 @@ public final class JsonSelector<T> {
     this.other = null;
   }
 
-  /// An object of which every property looks like `property`, or an array of such objects.
-  private JsonSelector(JsonSelector<T> property) {
-    this.tag = null;
+  /// An object of which every property that is not named looks like `property`, or an array of such
+  /// objects.
+  ///
+  /// @param tag of such an object; null where it is not told
+  private JsonSelector(
+      @Nullable T tag,
+      boolean unique,
+      Map<String, JsonSelector<T>> fields,
+      JsonSelector<T> property) {
+    this.tag = tag;
     this.kept = false;
-    this.objectsToo = false;
-    this.unique = true;
+    this.objectsToo = true;
+    this.unique = unique;
     this.inherited = false;
     this.element = null;
-    this.fields = new Fields<>(Map.of());
+    this.fields = new Fields<>(fields);
     this.other = property;
   }
 
@@ -137,7 +144,14 @@ public final class JsonSelector<T> {
   /// An object of which every property looks like this, whatever its name, and is to be there once;
   /// or an array of such objects.
   public static <T> JsonSelector<T> each(JsonSelector<T> property) {
-    return new JsonSelector<>(property);
+    return new JsonSelector<>(null, true, Map.of(), property);
+  }
+
+  /// An object with these properties, of which every other one looks like `property`, or an array
+  /// of such objects; or another value. It is reported itself behind them, with nothing of it kept.
+  public static <T> JsonSelector<T> objectTold(
+      T tag, Map<String, JsonSelector<T>> fields, JsonSelector<T> property) {
+    return new JsonSelector<>(tag, false, fields, property);
   }
 
   /// The same, for an object whose properties are each to be there once, whatever their names. A

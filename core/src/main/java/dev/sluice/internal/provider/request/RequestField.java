@@ -36,6 +36,14 @@ enum RequestField {
   SOURCE,
   /// The name or the address of what is somewhere else.
   REFERENCE,
+  /// The kind of a part of a message, which may be one that nobody here knows.
+  PART_TYPE,
+  /// The name of an item, by which its provider may know all of it.
+  ITEM_ID,
+  /// What an item says itself.
+  ITEM_CONTENT,
+  /// An item, behind what is found in it.
+  ITEM,
   /// The kind of an item, which may be a reference to another one.
   ITEM_TYPE,
   /// The address of a file, which may be one that a provider keeps.

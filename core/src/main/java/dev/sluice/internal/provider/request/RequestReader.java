@@ -63,6 +63,14 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// Whether it names what is somewhere else.
   private boolean refers;
 
+  /// Whether the item that is being read has a name, and whether it says anything itself.
+  private boolean itemNamed;
+
+  private boolean itemSaid;
+
+  /// Whether it has tools.
+  private boolean tools;
+
   /// How many prompts it has; tokens are one together.
   private long prompts;
 
@@ -133,6 +141,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case STATE -> continues |= value.present();
       case STATE_ID -> state(value);
       case SIGNATURE -> {
+        itemSaid |= value.says();
         resealed |= value.isOurSeal() || value.isUnread();
         sealed |= !value.isOurSeal();
       }
@@ -146,18 +155,32 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         inlineSource = false;
       }
       case REFERENCE -> refers |= value.present();
+      case PART_TYPE -> refers |= value.isUnknownPart();
       case ITEM_TYPE -> refers |= value.isItemReference();
+      case ITEM_ID -> itemNamed |= value.present();
+      case ITEM_CONTENT -> itemSaid |= value.says();
+      case ITEM -> {
+        refers |= itemNamed && !itemSaid;
+        itemNamed = false;
+        itemSaid = false;
+      }
       case FILE -> {
         continues |= value.isKeptFile();
         refers |= value.present();
       }
       case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
-      case CALL_ID -> resealed |= value.carriesSeal() || value.isUnread();
+      case CALL_ID -> {
+        itemSaid |= value.says();
+        resealed |= value.carriesSeal() || value.isUnread();
+      }
       case AUDIO -> {
         neverStreamed |= value.present();
         extra(field, value, at.path());
       }
-      default -> extra(field, value, at.path());
+      default -> {
+        tools |= field == RequestField.TOOL || field == RequestField.GEMINI_TOOL;
+        extra(field, value, at.path());
+      }
     }
   }
 
@@ -217,7 +240,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   /// A bound may have several names, of which a provider heeds the one that it knows.
   private void bound(RequestValue value) throws InvalidRequest {
-    OptionalLong bound = value.bound();
+    OptionalLong bound = value.outputBound();
     if (value.present()) {
       maxTokens = hasBound ? RequestValue.larger(bound, maxTokens) : bound;
       hasBound = true;
@@ -291,7 +314,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private Attached attached() {
     boolean elsewhere = refers || continues;
-    return elsewhere || mediaBytes > 0 ? new Attached(mediaBytes, elsewhere) : Attached.NONE;
+    return elsewhere || tools || mediaBytes > 0
+        ? new Attached(mediaBytes, elsewhere, tools)
+        : Attached.NONE;
   }
 
   private long outputs() {

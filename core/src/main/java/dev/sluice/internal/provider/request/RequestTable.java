@@ -146,8 +146,8 @@ record RequestTable(
         .unique();
   }
 
-  /// Parts of a message may be pictures, sounds and files. Ids of calls may carry seals, here and
-  /// in every dialect.
+  /// Parts of a message may be pictures, sounds and files, or what only a provider knows. Ids of
+  /// calls may carry seals, here and in every dialect.
   private static JsonSelector<RequestField> chat() {
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> address =
@@ -160,7 +160,10 @@ record RequestTable(
                 "video_url", address,
                 "audio_url", address,
                 "input_audio", JsonSelector.reported(RequestField.MEDIA),
-                "file", JsonSelector.object(Map.of("file_data", media, "file_id", name))));
+                "file", JsonSelector.object(Map.of("file_data", media, "file_id", name)),
+                "file_id", name,
+                "document_url", name,
+                "type", JsonSelector.kept(RequestField.PART_TYPE)));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.CALL_ID);
     JsonSelector<RequestField> message =
         JsonSelector.object(
@@ -183,41 +186,53 @@ record RequestTable(
 
   /// Items of the Responses API may hold what only the account that made it can read: reasoning and
   /// compactions, encrypted. Pictures, sounds and files are in messages and in what tools return.
-  /// Responses and conversations that a provider holds are referred to by their names. Items may
-  /// bring tools: more of them, and those that a search has found.
+  /// Responses and conversations that a provider holds are referred to by their names, and so is an
+  /// item by its own, where it says nothing else: its type may be left out. Items may bring tools:
+  /// more of them, and those that a search has found.
   private static JsonSelector<RequestField> responses() {
     var fields = common();
     fields.put("max_output_tokens", JsonSelector.kept(RequestField.MAX_TOKENS));
     fields.put("max_tool_calls", JsonSelector.kept(RequestField.TOOL_CALLS));
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> name = JsonSelector.reported(RequestField.REFERENCE);
-    JsonSelector<RequestField> item =
-        JsonSelector.anywhere(
-            Map.of(
-                "encrypted_content",
-                JsonSelector.kept(RequestField.SIGNATURE),
-                "call_id",
-                JsonSelector.kept(RequestField.CALL_ID),
-                "image_url",
-                media,
-                "file_data",
-                media,
-                "input_audio",
-                JsonSelector.reported(RequestField.MEDIA),
-                "file_id",
-                name,
-                "file_url",
-                name,
-                "type",
-                JsonSelector.kept(RequestField.ITEM_TYPE),
-                "tools",
-                innerTools(TOOLS_DEPTH)));
-    fields.put("input", JsonSelector.array(RequestField.INPUT, item));
+    Map<String, JsonSelector<RequestField>> within =
+        Map.of(
+            "encrypted_content",
+            JsonSelector.kept(RequestField.SIGNATURE),
+            "call_id",
+            JsonSelector.kept(RequestField.CALL_ID),
+            "image_url",
+            media,
+            "file_data",
+            media,
+            "input_audio",
+            JsonSelector.reported(RequestField.MEDIA),
+            "file_id",
+            name,
+            "file_url",
+            name,
+            "type",
+            JsonSelector.kept(RequestField.ITEM_TYPE),
+            "tools",
+            innerTools(TOOLS_DEPTH));
+    fields.put("input", JsonSelector.array(RequestField.INPUT, item(within)));
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.STATE_ID);
     fields.put("previous_response_id", id);
     fields.put("conversation", JsonSelector.objectOrKept(RequestField.STATE_ID, Map.of("id", id)));
     return JsonSelector.object(fields).unique();
+  }
+
+  /// An item of the Responses API.
+  ///
+  /// @param within what matters at any depth of it
+  private static JsonSelector<RequestField> item(Map<String, JsonSelector<RequestField>> within) {
+    JsonSelector<RequestField> deeper = JsonSelector.anywhere(within);
+    var fields = new HashMap<>(within);
+    fields.put("id", JsonSelector.reported(RequestField.ITEM_ID));
+    fields.put(
+        "content", JsonSelector.objectOrArrayTold(RequestField.ITEM_CONTENT, within, deeper));
+    return JsonSelector.objectTold(RequestField.ITEM, fields, deeper);
   }
 
   /// Blocks may hold what only the account that made them can read, sealed: thinking with its

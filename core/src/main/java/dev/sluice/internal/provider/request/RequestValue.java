@@ -8,6 +8,7 @@ import dev.sluice.internal.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The value that a scanner has found, read as what it must be.
 ///
@@ -26,6 +27,22 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
       "a name of 1 to " + MODEL_MAX + " characters, none of them a control character";
 
   private static final String ITEM_REFERENCE = "item_reference";
+
+  /// The parts of a chat's messages that are texts, or whose pictures, sounds and files are found.
+  private static final Set<String> PARTS =
+      Set.of(
+          "text",
+          "refusal",
+          "thinking",
+          "image_url",
+          "video_url",
+          "audio_url",
+          "input_audio",
+          "file");
+
+  /// The bytes of an empty string, object or array.
+  private static final int EMPTY = 2;
+
   private static final String HIDDEN = "hidden:";
 
   /// Characters of the shortest seal: shorter ids need no look.
@@ -118,6 +135,12 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return bound >= 0 ? OptionalLong.of(bound) : OptionalLong.empty();
   }
 
+  /// A bound on the output. To some servers 0 is none, too.
+  OptionalLong outputBound() throws InvalidRequest {
+    OptionalLong bound = bound();
+    return bound.orElse(0) == 0 ? OptionalLong.empty() : bound;
+  }
+
   /// The larger one of two bounds; one that is unknown is larger than any.
   static OptionalLong larger(OptionalLong one, OptionalLong other) {
     return one.isEmpty() || other.isEmpty()
@@ -181,6 +204,18 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// Whether it is the word for an item that stands for another one.
   boolean isItemReference() {
     return isWord(ITEM_REFERENCE);
+  }
+
+  /// Whether it is the word for a part of a message of which nobody here knows what it is, or what
+  /// it names.
+  boolean isUnknownPart() {
+    return kind() == JsonKind.STRING
+        && (length() > JsonScanner.KEPT_MAX || !PARTS.contains(at.text()));
+  }
+
+  /// Whether there is anything in it.
+  boolean says() {
+    return present() && length() > EMPTY;
   }
 
   private boolean isWord(String word) {

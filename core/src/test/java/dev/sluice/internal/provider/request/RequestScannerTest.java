@@ -52,6 +52,9 @@ class RequestScannerTest {
         "CHAT | 'max_tokens': 9, 'max_completion_tokens': null | 9",
         "CHAT | 'max_tokens': -1, 'max_completion_tokens': 1 | ``",
         "CHAT | 'max_tokens': 1, 'max_completion_tokens': -1 | ``",
+        "CHAT | 'max_tokens': 0 | ``",
+        "CHAT | 'max_tokens': 9, 'max_completion_tokens': 0 | ``",
+        "RESPONSES | 'max_output_tokens': 0 | ``",
         "CHAT | 'max_output_tokens': 1 | ``",
         "CHAT | 'max_tokens': 9, 'max_output_tokens': 1 | 9",
         "COMPLETIONS | 'max_tokens': 9, 'max_completion_tokens': 1, 'max_output_tokens': 1 | 9",
@@ -225,14 +228,7 @@ class RequestScannerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "-1, ",
-    "0, 0",
-    "1, 1",
-    "99999999999999999999, ",
-    "-99999999999999999999, ",
-    "null, "
-  })
+  @CsvSource({"-1, ", "0, ", "1, 1", "99999999999999999999, ", "-99999999999999999999, ", "null, "})
   void which_bounds_make_sense_is_the_providers_to_judge(String given, Long counted)
       throws InvalidRequest {
     String rest = "\"prompt\":\"p\",\"echo\":true,\"logprobs\":1";
@@ -286,6 +282,17 @@ class RequestScannerTest {
         "CHAT|messages|{\"content\":[{\"image_url\":{\"url\":\"https://example.com/a.png\"}}]}",
         "CHAT|messages|{\"content\":[{\"file\":{\"file_id\":\"f\"}}]}",
         "CHAT|messages|{\"role\":\"assistant\",\"audio\":{\"id\":\"a\"}}",
+        "CHAT|messages|{\"content\":[{\"type\":\"document_url\",\"document_url\":\"https://a\"}]}",
+        "CHAT|messages|{\"content\":[{\"document_url\":\"https://e.example/a.pdf\"}]}",
+        "CHAT|messages|{\"content\":[{\"type\":\"file\",\"file_id\":\"f\"}]}",
+        "CHAT|messages|{\"content\":[{\"type\":\"library\",\"library_id\":\"l\"}]}",
+        "RESPONSES|input|{\"id\":\"msg_1\"}",
+        "RESPONSES|input|{\"type\":\"message\",\"id\":\"msg_1\",\"content\":[]}",
+        "RESPONSES|input|{\"type\":\"reasoning\",\"summary\":[],\"id\":\"rs_1\"}",
+        "RESPONSES|input|{\"id\":\"rs_1\",\"encrypted_content\":null}",
+        "RESPONSES|input|{\"id\":\"ig_1\",\"type\":\"image_generation_call\"}",
+        "RESPONSES|input|{\"id\":\"m\",\"content\":\"a\"},{\"id\":\"msg_1\"}",
+        "RESPONSES|input|{\"id\":\"msg_1\"},{\"id\":\"m\",\"content\":\"a\"}",
         "RESPONSES|input|{\"content\":[{\"image_url\":\"https://example.com/a.png\"}]}",
         "RESPONSES|input|{\"content\":[{\"file_id\":\"f\"}]}",
         "RESPONSES|input|{\"content\":[{\"file_url\":\"https://example.com/a.pdf\"}]}",
@@ -299,6 +306,41 @@ class RequestScannerTest {
     String value = item.startsWith("{") ? "[" + item + "]" : "\"" + item + "\"";
     String body = "{\"model\":\"m\",\"max_tokens\":1,\"" + field + "\":" + value + "}";
     assertThat(scan(operation, body).attached()).isEqualTo(new RequestFacts.Attached(0, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CHAT|messages|{\"content\":[{\"type\":\"text\",\"text\":\"a\"}]}",
+        "RESPONSES|input|{\"id\":\"msg_1\",\"content\":[{\"type\":\"output_text\"}]}",
+        "RESPONSES|input|{\"content\":\"a\",\"id\":\"msg_1\"}",
+        "RESPONSES|input|{\"id\":\"fc_1\",\"call_id\":\"c\",\"arguments\":\"{}\"}",
+        "RESPONSES|input|{\"call_id\":\"c\",\"output\":[{\"id\":\"x\"}]}",
+        "RESPONSES|input|{\"id\":\"rs_1\",\"encrypted_content\":\"gAAA\",\"summary\":[]}"
+      })
+  void an_item_that_says_itself_what_it_is_names_nothing(
+      Operation operation, String field, String item) throws InvalidRequest {
+    String body = "{\"model\":\"m\",\"max_tokens\":1,\"" + field + "\":[" + item + "]}";
+    assertThat(scan(operation, body).attached()).isEqualTo(RequestFacts.Attached.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "CHAT|\"messages\":[],\"tools\":[{\"type\":\"function\"}]|true",
+        "MESSAGES|\"messages\":[],\"tools\":[{\"type\":\"bash_20250124\"}]|true",
+        "RESPONSES|\"input\":\"a\",\"tools\":[{\"type\":\"custom\"}]|true",
+        "CHAT|\"messages\":[],\"tools\":[]|false",
+        "CHAT|\"messages\":[]|false"
+      })
+  void tools_are_told_whoever_runs_them(Operation operation, String members, boolean tools)
+      throws InvalidRequest {
+    String body = "{\"model\":\"m\",\"max_tokens\":1," + members + "}";
+    assertThat(scan(operation, body).attached().tools()).isEqualTo(tools);
   }
 
   @ParameterizedTest

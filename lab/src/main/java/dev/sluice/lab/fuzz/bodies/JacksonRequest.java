@@ -158,11 +158,11 @@ final class JacksonRequest {
     }
   }
 
-  /// The largest counts, and an unknown one is larger than any.
+  /// The largest counts, and one that is unknown, or zero, is larger than any.
   private void bound(boolean ours) throws IOException {
     if (ours && value.present()) {
       OptionalLong bound = value.bound();
-      unbounded |= bound.isEmpty();
+      unbounded |= bound.orElse(0) == 0;
       maxTokens = OptionalLong.of(Math.max(maxTokens.orElse(0), bound.orElse(0)));
     }
   }
