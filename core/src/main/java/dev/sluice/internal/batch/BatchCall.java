@@ -142,7 +142,6 @@ final class BatchCall implements Service {
       Outcome outcome = send(call, collector);
       if (collector.overflown()) {
         // Alone, they need not be held.
-        lost(own, collector, collector.usage(), outcome);
         return alone(merged.members());
       }
       return ended(own, outcome, merged, collector, begun);
@@ -150,22 +149,29 @@ final class BatchCall implements Service {
   }
 
   /// A call that is interrupted, or whose deadline has passed, has no member any more that owes
-  /// what the call has used.
+  /// what the call has used, and one whose answer is not held has none that gets it.
   private Outcome send(Call call, Collector collector) throws InterruptedException {
     try {
       Outcome outcome = next.send(call, collector);
-      if (outcome.isGivenUp()) {
-        lost(call, collector, collector.usage(), outcome);
+      if (outcome.isGivenUp() || collector.overflown()) {
+        unowed(call, collector, outcome);
       }
       return outcome;
     } catch (InterruptedException left) {
-      lost(call, collector, collector.usage(), new Failed.Cancelled());
+      unowed(call, collector, new Failed.Cancelled());
       throw left;
     }
   }
 
+  /// The provider bills what was sent, whether or not it has told of it.
+  private static void unowed(Call call, Collector collector, Outcome outcome) {
+    if (collector.sent() || !collector.usage().equals(Usage.NONE)) {
+      lost(call, collector, collector.usage(), outcome);
+    }
+  }
+
   private static void lost(Call call, Collector collector, Usage usage, Outcome outcome) {
-    if (call.payer().pays() && !usage.equals(Usage.NONE)) {
+    if (call.payer().pays()) {
       var loss =
           new Payer.Loss(
               call.targetName(collector.target()), Payer.Loss.Cause.SHARED, usage, outcome);
@@ -209,7 +215,10 @@ final class BatchCall implements Service {
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     means.observer().saved(own, "batch", Math.max(0, completed.size() - 1));
-    lost(own, collector, unpaid(merged, collector, completed), new Answered());
+    Usage unpaid = unpaid(merged, collector, completed);
+    if (!unpaid.equals(Usage.NONE)) {
+      lost(own, collector, unpaid, new Answered());
+    }
     return missing.isEmpty() ? new Answered() : again(own, missing, merged);
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.internal.batch;
 
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Progress;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.item.BufferingSink;
 import java.time.Duration;
@@ -10,6 +11,9 @@ import java.util.List;
 final class Collector extends BufferingSink {
   private final List<BatchedCall> members;
 
+  /// Whether the attempt that is under way has reached its target. Written on the loop.
+  private volatile boolean sent;
+
   /// @param items how many are asked for
   Collector(Reservation memory, List<BatchedCall> members, int items) {
     super(memory, items);
@@ -18,8 +22,22 @@ final class Collector extends BufferingSink {
 
   @Override
   public void attach(AttemptHandle attempt) {
+    sent = false;
     super.attach(attempt);
     members.forEach(member -> member.attach(attempt));
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (progress != Progress.CONNECTED) {
+      sent = true;
+    }
+    super.progress(progress);
+  }
+
+  /// Whether the last attempt has reached its target. Safe for any thread.
+  boolean sent() {
+    return sent;
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.CallHandle;
@@ -122,6 +123,26 @@ class BatchCallTest {
               assertThat(loss.cause()).isEqualTo(Payer.Loss.Cause.SHARED);
               assertThat(loss.usage().input()).isEqualTo(3);
             });
+  }
+
+  @Test
+  void what_was_sent_for_members_that_have_all_left_is_lost_though_nothing_is_told() {
+    for (Progress reached : List.of(Progress.CONNECTED, Progress.SENT)) {
+      var payer = new RecordingPayer();
+      Service left =
+          (_, sink) -> {
+            sink.attach(feed);
+            sink.progress(reached);
+            throw new InterruptedException();
+          };
+      Batch group = group("a", "b");
+      assertThatThrownBy(
+              () -> shared(group, BatchCallTest::broken, left).send(own().paidBy(payer), nobody()))
+          .isInstanceOf(InterruptedException.class);
+      assertThat(payer.losses)
+          .extracting(Payer.Loss::usage)
+          .containsExactlyElementsOf(reached == Progress.SENT ? List.of(Usage.NONE) : List.of());
+    }
   }
 
   @Test
