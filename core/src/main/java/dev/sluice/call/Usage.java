@@ -10,22 +10,51 @@ import java.util.function.LongUnaryOperator;
 /// @param input tokens read, cached ones included
 /// @param output tokens written
 /// @param cached those of the input that the provider had in its cache
-/// @param estimated whether this is the gateway's estimate, at least in part, since the provider
-///   reported none that makes sense
+/// @param told which of both the provider has reported; the rest is the gateway's estimate, since
+///   the provider reported none that makes sense
 /// @param questions of how many questions to the provider it is the sum; more than one only where
 ///   an attempt has asked again, none where it is a part of what several calls have used together
 /// @param parts what of it has a price of its own
 /// @param extras what was used beside tokens
 public record Usage(
-    long input,
-    long output,
-    long cached,
-    boolean estimated,
-    int questions,
-    Parts parts,
-    Extras extras) {
+    long input, long output, long cached, Told told, int questions, Parts parts, Extras extras) {
   /// Nothing used, or nothing known.
   public static final Usage NONE = new Usage(0, 0, 0, true);
+
+  /// Which counts of a usage are a provider's own. Text behind the last count of the output makes
+  /// the output one that is not told.
+  public enum Told {
+    /// All of it is estimated.
+    NOTHING,
+    /// The output is estimated.
+    INPUT,
+    /// The input is estimated.
+    OUTPUT,
+    /// Nothing is estimated.
+    ALL;
+
+    /// What is told where these counts are.
+    public static Told of(boolean input, boolean output) {
+      if (input) {
+        return output ? ALL : INPUT;
+      }
+      return output ? OUTPUT : NOTHING;
+    }
+
+    /// Whether the input is.
+    public boolean input() {
+      return this == INPUT || this == ALL;
+    }
+
+    /// Whether the output is.
+    public boolean output() {
+      return this == OUTPUT || this == ALL;
+    }
+
+    private Told and(Told other) {
+      return of(input() && other.input(), output() && other.output());
+    }
+  }
 
   /// The parts of a usage that a provider may bill at a price of their own. No token of the input
   /// is in two of them, nor in [Usage#cached].
@@ -130,9 +159,11 @@ public record Usage(
   }
 
   /// A usage of nothing beside tokens.
+  ///
+  /// @param estimated whether the provider has told none of it; else it has told all
   public Usage(
       long input, long output, long cached, boolean estimated, int questions, Parts parts) {
-    this(input, output, cached, estimated, questions, parts, Extras.NONE);
+    this(input, output, cached, estimated ? Told.NOTHING : Told.ALL, questions, parts, Extras.NONE);
   }
 
   /// A usage of which no parts are told.
@@ -147,14 +178,14 @@ public record Usage(
 
   /// This usage of one question, of which these are parts.
   public Usage of(Parts parts) {
-    return new Usage(input, output, cached, estimated, questions, parts, extras);
+    return new Usage(input, output, cached, told, questions, parts, extras);
   }
 
   /// This usage, with what was used beside tokens.
   public Usage with(Extras extras) {
     return extras.equals(this.extras)
         ? this
-        : new Usage(input, output, cached, estimated, questions, parts, extras);
+        : new Usage(input, output, cached, told, questions, parts, extras);
   }
 
   /// The sum of two counts, of which neither is negative; the largest number where it is larger.
@@ -172,7 +203,7 @@ public record Usage(
         plus(input, other.input),
         plus(output, other.output),
         plus(cached, other.cached),
-        estimated || other.estimated,
+        told.and(other.told),
         questions + other.questions,
         parts.and(other.parts),
         extras.and(other.extras));
@@ -183,8 +214,13 @@ public record Usage(
     return plus(input, output);
   }
 
+  /// Whether this is the gateway's estimate, at least in part.
+  public boolean estimated() {
+    return told != Told.ALL;
+  }
+
   /// Whether it states the usage of one question, by the provider's own report.
   public boolean telling() {
-    return !estimated && questions == 1;
+    return !estimated() && questions == 1;
   }
 }

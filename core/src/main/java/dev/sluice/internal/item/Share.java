@@ -28,9 +28,13 @@ public record Share(long before, long weight, long of) {
     }
     Usage.Parts parts = usage.parts();
     return new Usage(
-            of(usage.input()), of(usage.output()), of(usage.cached()), usage.estimated(), 0)
-        .of(parts.equals(Usage.Parts.NONE) ? parts : of(parts))
-        .with(usage.extras().each(this::of));
+        of(usage.input()),
+        of(usage.output()),
+        of(usage.cached()),
+        usage.told(),
+        0,
+        parts.equals(Usage.Parts.NONE) ? parts : of(parts),
+        usage.extras().each(this::of));
   }
 
   private Usage.Parts of(Usage.Parts parts) {

@@ -86,7 +86,8 @@ public final class UsageMeter {
     if (changed) {
       changed = false;
       long written = output + tokens(uncounted);
-      sink.usage(new Usage(input, written, cached, !isTold(), 1, parts, extras));
+      var told = Usage.Told.of(inputTold, outputTold && uncounted == 0);
+      sink.usage(new Usage(input, written, cached, told, 1, parts, extras));
     }
   }
 
