@@ -77,7 +77,8 @@ public sealed interface Failed extends Outcome {
           "the provider answered "
               + status
               + (code.isEmpty() ? "" : " (" + code + ")")
-              + " to the gateway's own key: what it may use is used up; its operator has to raise that";
+              + " to the gateway's own key: what it may use is used up; its operator has to raise"
+              + " that";
       return new Exhausted(scope, status, code, words);
     }
   }
@@ -151,7 +152,14 @@ public sealed interface Failed extends Outcome {
 
   /// The memory budget has no room for an answer that has to be held as a whole. The target has
   /// done its work, and is not to blame.
-  record OutOfMemory() implements Failed {}
+  ///
+  /// @param own whether there would be room but for the share of the call's own caller
+  record OutOfMemory(boolean own) implements Failed {
+    /// There is none for anybody, or that is not known.
+    public OutOfMemory() {
+      this(false);
+    }
+  }
 
   /// Refused at once, to protect the calls that can still be served.
   ///

@@ -13,6 +13,22 @@ public sealed interface Outcome permits Answered, Failed {
     };
   }
 
+  /// Whether nobody has read its answer to the end although its provider has done what its caller
+  /// asked for: it was given up, or the answer was larger than its caller may hold. What was used
+  /// is the caller's to pay once something was written.
+  default boolean isUnread() {
+    return isGivenUp() || isTooLarge();
+  }
+
+  /// Whether its answer was larger than is held of one, or than its caller may hold.
+  default boolean isTooLarge() {
+    return switch (this) {
+      case Failed.BadAnswer(Failed.Flaw flaw, _) -> flaw == Failed.Flaw.TOO_LARGE;
+      case Failed.OutOfMemory(boolean own) -> own;
+      default -> false;
+    };
+  }
+
   /// Its name in one word, stable, for metrics and logs; there are as many as there are kinds.
   default String kind() {
     return switch (this) {
@@ -28,7 +44,7 @@ public sealed interface Outcome permits Answered, Failed {
       case Failed.Unreachable _ -> "unreachable";
       case Failed.TimedOut _ -> "timed_out";
       case Failed.BadAnswer _ -> "bad_answer";
-      case Failed.OutOfMemory() -> "out_of_memory";
+      case Failed.OutOfMemory _ -> "out_of_memory";
       case Failed.Shed _ -> "shed";
       case Failed.Cancelled() -> "cancelled";
       case Failed.Internal() -> "internal";

@@ -23,6 +23,11 @@ public interface Reservation extends AutoCloseable {
   /// @return whether it is; when it is not, nothing has changed, or it is closed
   boolean resize(long bytes);
 
+  /// Whether it was not made larger last for its owner's share alone: there is memory for others.
+  default boolean shareIsFull() {
+    return false;
+  }
+
   /// Gives all of it back. Once, however often it is called; nothing can be reserved after that.
   @Override
   void close();

@@ -42,7 +42,7 @@ enum Verdict {
       case Failed.TimedOut(Phase phase, var _) -> of(phase);
       case Failed.BadAnswer(Flaw flaw, var _) -> of(flaw);
       // Our own doing, or the caller's.
-      case Failed.OutOfMemory(), Failed.Shed _, Failed.Cancelled(), Failed.Internal() -> NOTHING;
+      case Failed.OutOfMemory _, Failed.Shed _, Failed.Cancelled(), Failed.Internal() -> NOTHING;
     };
   }
 

@@ -219,7 +219,7 @@ final class Broadcast implements ClientResponse {
     }
     replay.forgetBeginning();
     if (!unread.resize(mostUnread()) && source != null) {
-      source.abort(new Failed.OutOfMemory());
+      source.abort(new Failed.OutOfMemory(unread.shareIsFull()));
     }
   }
 
@@ -287,7 +287,8 @@ final class Broadcast implements ClientResponse {
   /// What has failed before it began is told as the gateway's loss by the attempt itself.
   private void end(Outcome outcome) {
     ended = true;
-    usage.end(begun || outcome instanceof Answered || outcome.isGivenUp());
+    boolean unread = outcome.isGivenUp() || (outcome.isTooLarge() && usage.written());
+    usage.end(begun || outcome instanceof Answered || unread);
     publish(new ReplayEvent.Ended(outcome, usage));
   }
 

@@ -82,6 +82,11 @@ final class SharedUsage {
     change(Division::sent);
   }
 
+  /// Whether the attempt that is under way has written anything.
+  boolean written() {
+    return now.get().used().output() > 0;
+  }
+
   /// What the attempt that is under way has used.
   void uses(Usage usage) {
     change(division -> division.uses(usage));

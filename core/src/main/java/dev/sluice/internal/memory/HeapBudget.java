@@ -22,6 +22,7 @@ public final class HeapBudget implements MemoryBudget {
   public static final long SMALL = 64 * 1024;
 
   static final long REFUSED = -1;
+  static final long SHARE_FULL = -2;
 
   private final long max;
   private final AtomicLong used = new AtomicLong();
@@ -100,7 +101,8 @@ public final class HeapBudget implements MemoryBudget {
   /// A part grows, if it may. Nothing has changed when it may not.
   ///
   /// @param counted how much of it counts against its owner's share
-  /// @return how much of it does now; [#REFUSED] when it may not grow
+  /// @return how much of it does now; [#REFUSED] when it may not grow, and [#SHARE_FULL] when it
+  ///   may not for its owner's share alone
   long grow(HeapReservation part, long before, long after, long counted) {
     long counts = counts(part.owner, after, counted);
     if (take(after - before, bound(part.use, after))) {
@@ -109,6 +111,8 @@ public final class HeapBudget implements MemoryBudget {
         return counts;
       }
       used.addAndGet(before - after);
+      of(refused, part.use).increment();
+      return SHARE_FULL;
     }
     of(refused, part.use).increment();
     return REFUSED;

@@ -28,6 +28,8 @@ final class HeapReservation implements Reservation {
   /// How much of that counts against the owner's share. Guarded by [#RESIZING], or the closing.
   private long counted;
 
+  private volatile boolean shareIsFull;
+
   HeapReservation(HeapBudget budget, Use use, String owner) {
     this.budget = budget;
     this.use = use;
@@ -69,8 +71,14 @@ final class HeapReservation implements Reservation {
 
   private boolean grow(long before, long after) {
     long counts = budget.grow(this, before, after, counted);
-    counted = counts == HeapBudget.REFUSED ? counted : counts;
-    return counts != HeapBudget.REFUSED;
+    shareIsFull = counts == HeapBudget.SHARE_FULL;
+    counted = counts < 0 ? counted : counts;
+    return counts >= 0;
+  }
+
+  @Override
+  public boolean shareIsFull() {
+    return shareIsFull;
   }
 
   @Override

@@ -15,9 +15,10 @@ import java.util.Optional;
 /// Tells a call's payer what an attempt has used that the payer does not owe. Stands around each
 /// attempt at one target.
 ///
-/// An attempt is owed if its answer was whole, if some of it has reached the client, or if the
-/// client has left; the sinks in front of it know where that is not so ([Sink#lost]). Where several
-/// share a call, one that has failed is taken from them first ([Sink#disown]).
+/// An attempt is owed if its answer was whole, if some of it has reached the client, if the client
+/// has left, or if what was written is more than the client may hold; the sinks in front of it know
+/// where that is not so ([Sink#lost]). Where several share a call, one that has failed is taken
+/// from them first ([Sink#disown]).
 public final class LossFilter implements Filter {
   private final String target;
   private final Optional<Loss.Cause> always;
@@ -76,7 +77,8 @@ public final class LossFilter implements Filter {
           Failed.Cancelled _,
           Failed.TimedOut _,
           Failed.Unreachable _,
-          Failed.BadAnswer _ ->
+          Failed.BadAnswer _,
+          Failed.OutOfMemory _ ->
           true;
       default -> false;
     };

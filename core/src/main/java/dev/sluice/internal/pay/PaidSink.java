@@ -75,10 +75,11 @@ final class PaidSink extends ForwardingSink {
   }
 
   /// The bill of a call that has ended so. A client that has left, or whose deadline has passed,
-  /// owes what was used until then.
+  /// owes what was used until then, and so does one that may not hold what was written for it.
   Payer.Bill bill(Outcome outcome) {
-    boolean owed = outcome instanceof Answered || outcome.isGivenUp() || committed();
     boolean sent = (seen & SENT) != 0;
+    boolean unread = outcome.isGivenUp() || (outcome.isTooLarge() && usage.output() > 0);
+    boolean owed = outcome instanceof Answered || unread || committed();
     return new Payer.Bill(target, usage, sent, owed, outcome);
   }
 }

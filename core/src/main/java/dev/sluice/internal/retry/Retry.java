@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
 /// that each attempt asks for a grant of its own, wherever that leads.
 ///
+/// An answer that is larger than its caller may hold is the caller's to pay, and is not asked for
+/// again.
+///
 /// If admission has found no way in time there was no attempt, and waiting has been done already.
 /// If it gives up it states when the route is open again: its own last attempt may have closed it.
 public final class Retry implements Filter {
@@ -107,7 +110,7 @@ public final class Retry implements Filter {
       target = seen.target().orElse(target);
       FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
       Decision decision =
-          mayBeDone(sent, why)
+          mayBeDone(sent, why) || (why.isTooLarge() && seen.written())
               ? new GiveUp(Decision.Reason.TERMINAL)
               : policy.decide(attempt, random.get());
       if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {

@@ -44,7 +44,7 @@ enum RetryClass {
       case Failed.BadAnswer b -> against(b.flaw());
       case Failed.Refused r -> against(r);
       // Another attempt would take as much.
-      case Failed.OutOfMemory() -> NONE;
+      case Failed.OutOfMemory _ -> NONE;
       case Failed.Invalid i -> i.isUntranslatable() ? UNFIT : NONE;
       case Failed.LimitReached _, Failed.Shed _ -> NONE;
       case Failed.Cancelled _, Failed.Internal _ -> NONE;

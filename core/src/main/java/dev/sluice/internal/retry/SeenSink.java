@@ -1,15 +1,18 @@
 package dev.sluice.internal.retry;
 
+import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Sees whether an attempt is made, and where. Written on the loop, read by the call's thread.
+/// Sees whether an attempt is made, where, and whether it writes. Written on the loop, read by the
+/// call's thread.
 final class SeenSink extends ForwardingSink {
   private final @Nullable String because;
   private volatile @Nullable String target;
+  private volatile boolean written;
 
   /// @param because the kind of failure that leads to the attempt; null for a call's first
   SeenSink(Sink next, @Nullable String because) {
@@ -22,6 +25,19 @@ final class SeenSink extends ForwardingSink {
     target = attempt.target();
     next.attach(
         because == null || attempt.because().isPresent() ? attempt : attempt.because(because));
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    if (usage.output() > 0) {
+      written = true;
+    }
+    next.usage(usage);
+  }
+
+  /// Whether the attempt has written anything.
+  boolean written() {
+    return written;
   }
 
   /// The target of the attempt; empty if none was made.

@@ -61,7 +61,7 @@ final class HeldAnswer extends ForwardingSink {
       if (failed == null && room.resize(reserved(bytes.readableBytes()))) {
         held.add(bytes);
       } else if (failed == null) {
-        fail(new Failed.OutOfMemory());
+        fail(new Failed.OutOfMemory(room.shareIsFull()));
       }
     } finally {
       bytes.release();

@@ -384,6 +384,22 @@ class CoalesceTest {
   }
 
   @Test
+  void members_owe_an_answer_that_is_larger_than_may_be_held() throws InterruptedException {
+    shared.ask("m");
+    Shared.Sent sent = shared.next();
+    shared.ask("m");
+    shared.awaitMembers(2);
+    sent.sent()
+        .uses(Shared.USED)
+        .fail(new Failed.BadAnswer(Failed.Flaw.TOO_LARGE, "the answer is too large"));
+    soon().until(() -> shared.reports.size() == 2);
+    assertThat(shared.reports)
+        .extracting(Report::usage)
+        .containsExactlyInAnyOrder(new Usage(3, 2, 0, false, 0), new Usage(4, 3, 0, false, 0));
+    assertThat(shared.payer.losses).isEmpty();
+  }
+
+  @Test
   void who_leaves_between_two_attempts_owes_nothing() throws InterruptedException {
     Shared.Client one = shared.ask("m");
     shared.next().sent().uses(Shared.USED).reset();

@@ -105,6 +105,17 @@ class HeapBudgetTest {
   }
 
   @Test
+  void a_part_knows_whether_it_was_refused_for_its_clients_share_alone() {
+    fill(Use.BODY, MAX / 2);
+    held(Use.ANSWER, "greedy", 5 * LARGE);
+    Reservation more = budget.reserve(Use.ANSWER, "greedy");
+    assertThat(more.resize(LARGE)).isFalse();
+    assertThat(more.shareIsFull()).isTrue();
+    assertThat(more.resize(MAX)).isFalse();
+    assertThat(more.shareIsFull()).isFalse();
+  }
+
+  @Test
   void one_client_cannot_fill_it_with_small_parts() {
     int taken = 0;
     while (!refused(Use.BODY, "greedy", HeapBudget.SMALL)) {

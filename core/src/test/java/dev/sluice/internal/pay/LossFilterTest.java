@@ -106,6 +106,27 @@ class LossFilterTest {
   }
 
   @Test
+  void an_answer_that_is_larger_than_its_client_may_hold_is_owed_once_something_was_written()
+      throws InterruptedException {
+    for (Failed large :
+        List.of(
+            new Failed.BadAnswer(Failed.Flaw.TOO_LARGE, "the answer is too large"),
+            new Failed.OutOfMemory(true))) {
+      attempt(false, client, ends(large, Optional.of(USED), Progress.SENT));
+      assertThat(losses).isEmpty();
+      attempt(false, client, ends(large, Optional.of(GUESSED), Progress.SENT));
+      assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.RETRY, Usage.NONE, large));
+      losses.clear();
+    }
+  }
+
+  @Test
+  void an_answer_for_which_the_gateway_has_no_memory_is_lost() throws InterruptedException {
+    attempt(false, client, ends(new Failed.OutOfMemory(), Optional.empty(), Progress.SENT));
+    assertThat(losses).extracting(Loss::usage).containsExactly(Usage.NONE);
+  }
+
+  @Test
   void a_client_that_leaves_owes_what_was_used() {
     Service left =
         (_, sink) -> {

@@ -14,6 +14,7 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.TestFeed;
+import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
@@ -103,6 +104,29 @@ class RetryTest {
       throws InterruptedException {
     assertThat(send(stored("DELETE"), at("a/x", lost))).isEqualTo(lost);
     assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_is_larger_than_its_caller_may_hold_is_not_asked_for_again_elsewhere()
+      throws InterruptedException {
+    var large = new Failed.BadAnswer(Flaw.TOO_LARGE, "m");
+    open.add("b/x");
+    for (int output : List.of(0, 1)) {
+      sent.clear();
+      Outcome outcome =
+          retry()
+              .send(
+                  call,
+                  sink,
+                  (_, to) -> {
+                    to.attach(new TestFeed("a/x"));
+                    to.usage(new Usage(1, output, 0, true));
+                    sent.add("a/x");
+                    return large;
+                  });
+      assertThat(outcome).isEqualTo(large);
+      assertThat(sent.size() > 1).isEqualTo(output == 0);
+    }
   }
 
   @ParameterizedTest

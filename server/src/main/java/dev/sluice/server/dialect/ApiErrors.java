@@ -53,7 +53,7 @@ public final class ApiErrors {
       case Failed.Unreachable u -> unreachable(u);
       case Failed.TimedOut t -> timedOut(t);
       case Failed.BadAnswer b -> bad(b);
-      case Failed.OutOfMemory() ->
+      case Failed.OutOfMemory _ ->
           passing(503, OVERLOADED, "out_of_memory_budget", NO_MEMORY, UNKNOWN);
       case Failed.Shed s -> shed(s);
       case Failed.Cancelled _ -> draining(Optional.empty());
@@ -182,7 +182,8 @@ public final class ApiErrors {
           overloaded(
               why,
               "bodies_full",
-              "the gateway's memory for request bodies is full (server.bodies); nothing was sent on");
+              "the gateway's memory for request bodies is full (server.bodies); nothing was sent"
+                  + " on");
       case RETRY_BUDGET ->
           overloaded(
               why,

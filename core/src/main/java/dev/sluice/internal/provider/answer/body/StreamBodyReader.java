@@ -249,7 +249,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   private void reserve() {
     long beyond = held.length() > EVENT_HELD_MAX ? held.capacity() : 0;
     if (!memory.resize(beyond)) {
-      verdict.failed(new OutOfMemory());
+      verdict.failed(new OutOfMemory(memory.shareIsFull()));
     }
   }
 

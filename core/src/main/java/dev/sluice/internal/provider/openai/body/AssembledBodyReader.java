@@ -83,7 +83,7 @@ public final class AssembledBodyReader extends BodyReader implements EventListen
       fail(Flaw.MALFORMED, "a choice of the answer has an index that no answer has");
     }
     if (!ended() && !memory.resize(assembler.taken())) {
-      fail(new Failed.OutOfMemory());
+      fail(new Failed.OutOfMemory(memory.shareIsFull()));
     }
     return !ended();
   }
