@@ -68,7 +68,7 @@ final class CallPayment implements Payer.Payment {
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
-    long nanos = unseen(bill) ? entered.worst() : cost(price, meters, usage, estimated);
+    long nanos = cost(bill, price, meters, usage);
     long now = budgets.now();
     entered.settle(opened.nanos(), nanos, now - opened.at());
     budgets.paid(nanos, now);
@@ -80,14 +80,43 @@ final class CallPayment implements Payer.Payment {
   }
 
   /// What a provider tells is charged as told; an estimate is never more than the call may cost.
-  private long cost(Optional<Price> price, Meters meters, Usage usage, boolean estimated) {
-    long nanos = price.isPresent() ? price.get().nanos(meters, usage, call.facts().extras()) : 0;
-    return estimated ? Math.min(nanos, entered.worst()) : nanos;
+  private long cost(Payer.Bill bill, Optional<Price> price, Meters meters, Usage usage) {
+    if (unseen(bill)) {
+      return entered.worst();
+    }
+    if (price.isEmpty()) {
+      return 0;
+    }
+    long nanos = price.get().nanos(meters, usage, call.facts().extras());
+    boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
+    if (!estimated) {
+      return nanos;
+    }
+    long likely = Math.min(nanos, entered.worst());
+    boolean unread = bill.outcome().isUnread() && bill.sent() && usage.questions() > 0;
+    return unread ? unread(bill, usage, price.get(), likely) : likely;
   }
 
-  /// What the key owes. Where a request was sent and nothing was told of it, its input is known by
-  /// its size; the provider goes on with a call that was given up before it had written anything,
-  /// and bills what it writes.
+  /// A call whose answer nobody has read is charged what it is likely to have cost, as long as
+  /// little is left open so in each of its budgets; then it is charged the most.
+  private long unread(Payer.Bill bill, Usage usage, Price price, long likely) {
+    boolean binds = book.bindsUses(bill.target(), call.operation());
+    long most = Math.min(entered.worst(), Estimate.most(usage, call, price, binds));
+    SpendWindow[] windows = entered.windows();
+    for (int i = 0; i < windows.length && most > likely; i++) {
+      if (!windows[i].leaveOpen(most - likely, counted.get(i).bounds())) {
+        for (int before = 0; before < i; before++) {
+          windows[before].undoOpen(most - likely);
+        }
+        return most;
+      }
+    }
+    return likely;
+  }
+
+  /// What the key owes. Where a request was sent and its input was not told, that is known by its
+  /// size; the provider goes on with a call that was given up before its end, and bills what it
+  /// writes.
   private Usage used(Payer.Bill bill, Optional<Price> price) {
     if (!bill.owed()) {
       return Usage.NONE;
@@ -96,10 +125,9 @@ final class CallPayment implements Payer.Payment {
       return bill.usage();
     }
     OutputModel known = learned.of(bill.target());
-    Usage usage = bill.usage().equals(Usage.NONE) ? Estimate.ofInput(call, known) : bill.usage();
-    boolean unwritten = usage.estimated() && usage.output() == 0;
-    return bill.outcome().isGivenUp() && unwritten
-        ? Estimate.withOutput(usage, call, known, maxOutput(price))
+    Usage usage = Estimate.withInput(bill.usage(), call, known);
+    return bill.outcome().isUnread()
+        ? Estimate.givenUp(usage, call, known, maxOutput(price))
         : usage;
   }
 

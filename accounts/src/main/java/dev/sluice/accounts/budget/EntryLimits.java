@@ -58,7 +58,7 @@ final class EntryLimits {
 
   private Payer.Decision tokens(Call call, KeyLimits limits, long now) {
     RateLimit bucket = counters.tokens(limits.tpm(), now);
-    Estimate estimate = Estimate.of(call, counters.byModel.of(call.model()), OptionalLong.empty());
+    Estimate estimate = estimate(call, counters.byModel.of(call.model()));
     long expected = estimate.input() + estimate.likely();
     long tokens = Math.min(expected, limits.tpm());
     Optional<Long> wait =
@@ -75,8 +75,12 @@ final class EntryLimits {
   /// What a call takes of a limit at least. A call that is larger by what was learned waits until
   /// the limit is full; one that is larger by its own size as well is never let in.
   private static long least(Call call, Estimate learned) {
-    Estimate usual = Estimate.of(call, OutputModel.PRIOR, OptionalLong.empty());
+    Estimate usual = estimate(call, OutputModel.PRIOR);
     return Math.min(learned.input(), usual.input()) + Math.min(learned.likely(), usual.likely());
+  }
+
+  private static Estimate estimate(Call call, OutputModel learned) {
+    return Estimate.of(call, learned, OptionalLong.empty(), false);
   }
 
   private void giveBackCall(KeyLimits limits, long now) {

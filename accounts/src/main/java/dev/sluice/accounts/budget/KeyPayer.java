@@ -113,9 +113,7 @@ final class KeyPayer implements Payer {
   }
 
   private Usage used(Call call, Loss loss) {
-    return loss.usage().equals(Usage.NONE)
-        ? Estimate.ofInput(call, learned.of(loss.target()))
-        : loss.usage();
+    return Estimate.withInput(loss.usage(), call, learned.of(loss.target()));
   }
 
   private SpendListener.Opened opened(Call call, String target, long nanos, long now) {

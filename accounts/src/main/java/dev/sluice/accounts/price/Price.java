@@ -152,6 +152,11 @@ public final class Price {
     return rounded(row.most(read, written, media));
   }
 
+  /// The most that so many tokens written can cost behind a prompt that is known, in nano-dollars.
+  public long mostWritten(long prompt, long written) {
+    return rounded(row.rates(prompt).most(0, written, false));
+  }
+
   private long rounded(long pico) {
     long divisor = NANO * PARTS;
     if (millionths == PARTS) {

@@ -26,8 +26,9 @@ class CallPaymentTest {
   /// The most that a call of 400 bytes and of 100 tokens written may cost.
   private static final long WORST = 400_000 + 1_000_000;
 
-  /// The most that is thought to be read beside the texts, at a dollar a million.
-  private static final long BESIDE = 262_144_000;
+  /// The most that is thought to be read beside the texts, at a dollar a million: all of them, and
+  /// what is usual beside them, with each of twenty searches.
+  private static final long BESIDE = 20 * (400 + 16_384) * 1_000L;
 
   private static final String SEARCHED =
       """
@@ -67,7 +68,7 @@ class CallPaymentTest {
   @Test
   void a_client_that_leaves_pays_for_what_it_names_at_least_what_is_usual() {
     Budgets budgets = fixture.budgets();
-    Payer payer = budgets.payer(terms(MONTH));
+    Payer payer = budgets.payer(terms(new Budget(100 * Money.DOLLAR, Period.MONTH)));
     long usual = (100 + 16_384) * 1_000;
     for (PricedExtras extras : List.of(PricedExtras.NONE, BudgetFixture.search())) {
       fixture.book = BudgetFixture.book(SEARCHED);

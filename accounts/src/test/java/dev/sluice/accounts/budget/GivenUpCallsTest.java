@@ -15,6 +15,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts.Attached;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -58,13 +59,116 @@ class GivenUpCallsTest {
   @ParameterizedTest
   @MethodSource("ends")
   void an_input_that_was_told_is_kept(Outcome end) {
-    assertThat(charged(bill(new Usage(7, 0, 0, true), true, end))).isEqualTo(7_000 + WRITTEN);
+    Usage begun = new Usage(7, 0, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE);
+    assertThat(charged(bill(begun, true, end))).isEqualTo(7_000 + WRITTEN);
   }
 
   @ParameterizedTest
   @MethodSource("ends")
-  void what_was_written_of_a_stream_stands_as_it_is(Outcome end) {
-    assertThat(charged(bill(new Usage(100, 3, 0, true), true, end))).isEqualTo(READ + 30_000);
+  void what_was_written_of_a_stream_stands_as_it_is_where_models_are_known_not_to_reason(
+      Outcome end) {
+    train(payer, new Usage(100, 3, 0, false));
+    long before = budgets.status("key:k", MONTH).spent();
+    assertThat(charged(bill(new Usage(100, 3, 0, true), true, end)) - before)
+        .isEqualTo(READ + 30_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void a_byte_that_is_seen_frees_no_reasoning(Outcome end) {
+    var reasoning = new Usage.Parts(0, 0, 0, 0, 0, 0, 40);
+    assertThat(charged(bill(new Usage(100, 1, 0, true), true, end))).isEqualTo(READ + WRITTEN);
+    train(payer, new Usage(100, 50, 0, false).of(reasoning));
+    long before = budgets.status("key:k", MONTH).spent();
+    assertThat(charged(bill(new Usage(100, 1, 0, true), true, end)) - before)
+        .isEqualTo(READ + WRITTEN);
+  }
+
+  private static void train(Payer payer, Usage told) {
+    for (int i = 0; i < 40; i++) {
+      pay(payer, call(), MODEL).settle(bill(told, true, new Answered()));
+    }
+  }
+
+  /// A call of 400 bytes without a bound, of a model that writes 1,000 tokens at most.
+  private long givenUp(Budget budget, Budgets of, Usage usage) {
+    long before = of.status("key:k", budget).spent();
+    pay(of.payer(terms(budget)), call(400, OptionalLong.empty()), MODEL)
+        .settle(bill(usage, true, new Failed.Cancelled()));
+    return of.status("key:k", budget).spent() - before;
+  }
+
+  @Test
+  void short_answers_before_it_make_it_no_cheaper_than_is_usual() {
+    train(payer, new Usage(100, 1, 0, false));
+    assertThat(givenUp(MONTH, budgets, UNKNOWN)).isEqualTo(READ + 10_000_000);
+  }
+
+  @Test
+  void once_a_tenth_of_a_budget_is_left_open_it_is_charged_the_most_that_it_may_cost() {
+    fixture.book =
+        BudgetFixture.book(
+            """
+            {"provider": "p", "model": "m", "input": 1, "output": 10, "max_output": 32000}
+            """);
+    var ten = new Budget(10 * Money.DOLLAR, Period.MONTH);
+    long likely = READ + 10_240_000;
+    long worst = 400_000 + 320_000_000;
+    for (int i = 0; i < 4; i++) {
+      assertThat(givenUp(ten, budgets, UNKNOWN)).isEqualTo(likely);
+    }
+    assertThat(givenUp(ten, budgets, UNKNOWN)).isEqualTo(worst);
+    fixture.wall = fixture.wall.plus(Duration.ofDays(30));
+    assertThat(givenUp(ten, budgets, UNKNOWN)).isEqualTo(likely);
+    // An input that was told is known, and the rest of the output is not.
+    Usage begun = new Usage(7, 1, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE);
+    for (int i = 0; i < 3; i++) {
+      assertThat(givenUp(ten, budgets, begun)).isEqualTo(7_000 + 10_240_000);
+    }
+    assertThat(givenUp(ten, budgets, begun)).isEqualTo(7_000 + 320_000_000);
+  }
+
+  @Test
+  void a_strict_budget_leaves_nothing_open() {
+    var strict = new Budget(Money.DOLLAR, Period.DAY, true);
+    assertThat(givenUp(strict, budgets, UNKNOWN)).isEqualTo(400_000 + 10_000_000);
+  }
+
+  @Test
+  void what_one_budget_does_not_leave_open_is_charged_in_all() {
+    fixture.book =
+        BudgetFixture.book(
+            """
+            {"provider": "p", "model": "m", "input": 1, "output": 10, "max_output": 100000}
+            """);
+    var large = new Budget(100 * Money.DOLLAR, Period.DAY);
+    var strict = new Budget(100 * Money.DOLLAR, Period.MONTH, true);
+    for (int i = 0; i < 20; i++) {
+      Payer both = budgets.payer(terms(large, strict));
+      pay(both, call(400, OptionalLong.empty()), MODEL)
+          .settle(bill(UNKNOWN, true, new Failed.Cancelled()));
+    }
+    assertThat(budgets.status("key:k", large).spent()).isEqualTo(20 * 1_000_400_000L);
+    // All of what may be left open of it is there still.
+    assertThat(givenUp(large, budgets, UNKNOWN)).isEqualTo(READ + 10_240_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ends")
+  void an_input_that_nobody_told_is_not_less_than_was_thought_of_it(Outcome end) {
+    Attached named = new Attached(0, true);
+    Usage begun = new Usage(100, 1, 0, true);
+    pay(payer, BudgetFixture.call(named), MODEL).settle(bill(begun, true, end));
+    assertThat(budgets.status("key:k", MONTH).spent()).isEqualTo((100 + 16_384) * 1_000 + WRITTEN);
+    pay(payer, BudgetFixture.call(named), MODEL)
+        .settle(bill(new Usage(100, 1, 0, true), true, new Answered()));
+    assertThat(fixture.paid.getLast().meters().input()).isEqualTo(100 + 16_384);
+  }
+
+  @Test
+  void an_answer_that_is_too_large_to_be_held_is_charged_like_one_that_was_given_up() {
+    Outcome large = new Failed.BadAnswer(Failed.Flaw.TOO_LARGE, "the answer is too large");
+    assertThat(charged(bill(new Usage(100, 60, 0, true), true, large))).isEqualTo(READ + WRITTEN);
   }
 
   @ParameterizedTest

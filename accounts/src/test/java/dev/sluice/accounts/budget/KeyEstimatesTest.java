@@ -15,11 +15,17 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
+import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.Attached;
 import dev.sluice.call.request.Streaming;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +155,63 @@ class KeyEstimatesTest {
   }
 
   @Test
+  void what_a_provider_says_of_tools_is_in_the_worst_sum() {
+    Payer payer = budgets.payer(terms(MONTH));
+    pay(payer, BudgetFixture.call(new Attached(0, false, true)), MODEL);
+    assertThat(worst()).isEqualTo((400 + 8_192) * 1_000 + 1_000_000);
+  }
+
+  @Test
+  void each_turn_of_a_tool_that_reads_reads_all_before_it_again() {
+    String prices =
+        """
+        {"provider": "p", "model": "m", "input": 1, "output": 0, "web_search": 0}
+        """;
+    fixture.book = BudgetFixture.book(prices);
+    var hundred = new Budget(100 * Money.DOLLAR, Period.MONTH);
+    Payer payer = budgets.payer(terms(hundred));
+    pay(payer, reading(20_000, Long.MAX_VALUE), MODEL);
+    long once = 21 * 20_000 + 20 * 16_384;
+    assertThat(worst(hundred)).isEqualTo(once * 1_000);
+    // A bound counts where the provider keeps to it; not below what one turn may read.
+    pay(payer, reading(20_000, 30), MODEL);
+    assertThat(worst(hundred)).isEqualTo(2 * once * 1_000);
+    fixture.book = BudgetFixture.book(prices, Map.of("p", "openai"));
+    pay(payer, reading(20_000, 2), MODEL);
+    assertThat(worst(hundred)).isEqualTo((2 * once + 20_000 + 262_144) * 1_000);
+  }
+
+  private static Call reading(int bytes, long most) {
+    var search =
+        new PricedExtras.Use(Optional.of(PricedExtra.WEB_SEARCH), "tools[].web_search", most, true);
+    return BudgetFixture.call(
+        Operation.RESPONSES,
+        bytes,
+        new RequestFacts(
+            "m",
+            0,
+            0,
+            false,
+            false,
+            OptionalLong.of(100),
+            false,
+            Streaming.UNSAID,
+            Cacheability.NEVER,
+            Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            new PricedExtras(List.of(search), "", "", "")));
+  }
+
+  @Test
+  void a_client_that_asks_for_more_output_than_is_known_of_the_model_may_get_it() {
+    Payer payer = budgets.payer(terms(MONTH));
+    pay(payer, call(400, OptionalLong.of(2_000)), MODEL);
+    assertThat(worst()).isEqualTo(400_000 + 20_000_000);
+  }
+
+  @Test
   void what_tools_may_read_and_media_of_any_size_are_in_the_worst_sum() {
     fixture.book =
         BudgetFixture.book(
@@ -157,13 +220,18 @@ class KeyEstimatesTest {
             """);
     Payer payer = budgets.payer(terms(MONTH));
     pay(payer, searching(), MODEL);
-    assertThat(worst()).isEqualTo((400 + 262_144) * 1_000);
+    long searching = (400 + 20 * (400 + 16_384)) * 1_000;
+    assertThat(worst()).isEqualTo(searching);
     pay(payer, BudgetFixture.call(new Attached(400_000, false)), MODEL);
-    assertThat(worst()).isEqualTo((400 + 262_144 + 400 + 400_000) * 1_000);
+    assertThat(worst()).isEqualTo(searching + (400 + 400_000) * 1_000);
   }
 
   private long worst() {
-    return budgets.status("key:k", MONTH).atWorst();
+    return worst(MONTH);
+  }
+
+  private long worst(Budget budget) {
+    return budgets.status("key:k", budget).atWorst();
   }
 
   @Test

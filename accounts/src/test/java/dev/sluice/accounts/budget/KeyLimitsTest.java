@@ -6,8 +6,16 @@ import static dev.sluice.accounts.budget.BudgetFixture.limits;
 import static dev.sluice.accounts.budget.BudgetFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
+import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Attached;
+import dev.sluice.call.request.Span;
+import dev.sluice.call.request.Streaming;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,6 +90,29 @@ class KeyLimitsTest {
               assertThat(limit.comeBack()).isEmpty();
               assertThat(limit.message()).contains("larger than that");
             });
+  }
+
+  @Test
+  void a_response_in_the_background_is_let_in_by_what_such_calls_use() {
+    Payer payer = budgets.payer(limits(0, 2_000, 0));
+    Call call = BudgetFixture.background(Attached.NONE, PricedExtras.NONE);
+    assertThat(payer.enter(call)).isInstanceOf(Payer.Accepted.class);
+    var streaming = new Streaming(Span.NONE, Span.NONE, Span.NONE, true, 1);
+    Call unbounded =
+        BudgetFixture.call(
+            Operation.RESPONSES,
+            400,
+            new RequestFacts(
+                "m",
+                0,
+                0,
+                false,
+                false,
+                OptionalLong.empty(),
+                false,
+                streaming,
+                Cacheability.NEVER));
+    assertThat(payer.enter(unbounded)).isInstanceOf(Payer.Accepted.class);
   }
 
   @Test

@@ -165,7 +165,7 @@ class PricedExtrasTest {
         fixture.budgets().payer(terms(new Budget(100 * Money.DOLLAR, Period.MONTH, true)));
     pay(strict, call(uses(use(PricedExtra.WEB_SEARCH, "tools[].web_search", 50))), MODEL);
     assertThat(fixture.opened.getLast().nanos())
-        .isEqualTo((400 + 262_144) * 1_000 + 2_000_000 + 500_000_000);
+        .isEqualTo((400 + 20 * (400 + 16_384)) * 1_000 + 2_000_000 + 500_000_000);
   }
 
   private long worst(Operation operation, PricedExtras extras) {
@@ -183,10 +183,11 @@ class PricedExtrasTest {
     fixture.book = table;
     long unbound = worst(Operation.RESPONSES, once);
     fixture.book = BudgetFixture.book(PRICED, Map.of("p", "openai"));
-    assertThat(worst(Operation.RESPONSES, once)).isEqualTo(unbound - 19 * 10_000_000);
+    long turns = (20 * (400 + 16_384) - 262_144) * 1_000;
+    assertThat(worst(Operation.RESPONSES, once)).isEqualTo(unbound - turns - 19 * 10_000_000);
     assertThat(worst(Operation.MESSAGES, once)).isEqualTo(unbound);
     fixture.book = BudgetFixture.book(PRICED, Map.of("p", "anthropic"));
-    assertThat(worst(Operation.MESSAGES, once)).isEqualTo(unbound - 19 * 10_000_000);
+    assertThat(worst(Operation.MESSAGES, once)).isEqualTo(unbound - turns - 19 * 10_000_000);
     assertThat(worst(Operation.CHAT, once)).isEqualTo(unbound);
   }
 
@@ -221,7 +222,7 @@ class PricedExtrasTest {
   @Test
   void a_client_that_leaves_pays_at_least_what_is_likely() {
     fixture.book = BudgetFixture.book(PRICED);
-    Usage usage = new Usage(1_000, 0, 0, true);
+    Usage usage = new Usage(1_000, 0, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE);
     pay(payer, call(search()), MODEL)
         .settle(new Payer.Bill("p/m", usage, true, true, new Failed.Cancelled()));
     assertThat(fixture.paid.getLast().nanos()).isEqualTo(2_000_000 + 20_000_000);

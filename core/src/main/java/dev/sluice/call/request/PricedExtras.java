@@ -12,6 +12,9 @@ import java.util.Optional;
 /// @param speed `speed`
 /// @param region `inference_geo`
 public record PricedExtras(List<Use> uses, String serviceTier, String speed, String region) {
+  /// No answer takes more turns.
+  private static final long TURNS_MAX = 1_000_000;
+
   /// Nothing beside text, at the usual price.
   public static final PricedExtras NONE = new PricedExtras(List.of(), "", "", "");
 
@@ -27,6 +30,9 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
   /// @param most how often it may be used, [Long#MAX_VALUE] where the request does not say
   /// @param told whether answers say how often it was used; if not, it was once
   public record Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
+    /// How often a model is thought to read what a tool brings, where no bound says.
+    private static final long TURNS = 20;
+
     /// How often it is likely to be used. A bound of no use at all counts as one.
     public long likely() {
       return extra.map(of -> Math.min(Math.max(1, most), of.likely())).orElse(0L);
@@ -37,6 +43,17 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
     /// @param binds whether the provider keeps to a bound of the request
     public long atMost(boolean binds) {
       return extra.map(of -> atMost(of, binds)).orElse(0L);
+    }
+
+    /// How often the model may read what comes of it, and all before it again; zero where it reads
+    /// nothing of it.
+    ///
+    /// @param binds whether the provider keeps to a bound of the request
+    long turns(boolean binds) {
+      if (extra.isPresent() && !extra.get().isRead()) {
+        return 0;
+      }
+      return binds && most < Long.MAX_VALUE ? Math.max(1, most) : TURNS;
     }
 
     private long atMost(PricedExtra of, boolean binds) {
@@ -55,6 +72,18 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
       }
     }
     return false;
+  }
+
+  /// How often the model may read again what it has read before, each time with what a tool of the
+  /// provider has brought.
+  ///
+  /// @param binds whether the provider keeps to the bounds of the request
+  public long turns(boolean binds) {
+    long turns = 0;
+    for (Use use : uses) {
+      turns = Math.min(TURNS_MAX, turns + Math.min(TURNS_MAX, use.turns(binds)));
+    }
+    return turns;
   }
 
   /// Whether it asks for nothing beside text, at the usual price.

@@ -1,6 +1,7 @@
 package dev.sluice.accounts.budget.estimate;
 
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.Price;
 import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
@@ -33,21 +34,21 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
   /// What `call` is expected to use.
   ///
   /// @param maxOutput how many tokens the model writes at most, where that is known
-  public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput) {
-    RequestFacts facts = call.facts();
-    boolean beside = readsBeside(facts);
-    long input = isUnseen(call) ? unlearned(call, learned) : learned.input(call);
-    long worstInput = worstInput(call);
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput, boolean binds) {
+    boolean beside = readsBeside(call.facts());
+    long worstInput = worstInput(call, binds);
+    long input = Math.min(worstInput, learned.input(call));
     if (!writes(call.operation())) {
-      return new Estimate(Math.min(input, worstInput), 0, worstInput, 0, beside);
+      return new Estimate(input, 0, worstInput, 0, beside);
     }
-    long worst = worstOutput(facts, maxOutput);
-    long likely = isUnseen(call) ? worst : Math.min(worst, learned.likelyOutput());
-    return new Estimate(Math.min(input, worstInput), likely, worstInput, worst, beside);
+    long worst = worstOutput(call.facts(), maxOutput);
+    return new Estimate(input, Math.min(worst, learned.likelyOutput()), worstInput, worst, beside);
   }
 
-  private static long worstInput(Call call) {
-    return text(call) + mostBeside(call.facts());
+  private static long worstInput(Call call, boolean binds) {
+    long tools = call.facts().attached().tools() ? UNSEEN_INPUT : 0;
+    return text(call) + mostBeside(call, binds) + tools;
   }
 
   /// Whether a call may read more than the texts of its body.
@@ -55,47 +56,82 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
     return !facts.attached().isNone() || facts.extras().isRead();
   }
 
-  /// How many tokens it may read beside them; of what the body itself holds one a byte.
-  static long mostBeside(RequestFacts facts) {
-    return readsBeside(facts) ? Math.max(MOST_BESIDE, facts.attached().bytes()) : 0;
+  /// How many tokens it may read beside them; of what the body itself holds one a byte. A model
+  /// that reads what a tool brings reads all before it again.
+  ///
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  static long mostBeside(Call call, boolean binds) {
+    RequestFacts facts = call.facts();
+    if (!readsBeside(facts)) {
+      return 0;
+    }
+    long turns = facts.extras().turns(binds);
+    long again = times(turns, text(call) + USUAL_BESIDE);
+    return Math.max(Math.max(MOST_BESIDE, facts.attached().bytes()), again);
   }
 
+  /// A client that asks for more than is known of the model may know better.
   private static long worstOutput(RequestFacts facts, OptionalLong maxOutput) {
-    long one = Math.min(facts.maxTokens().orElse(Long.MAX_VALUE), maxOutput.orElse(MOST_OUTPUT));
+    long one = facts.maxTokens().orElse(maxOutput.orElse(MOST_OUTPUT));
     return times(one, Math.max(1, facts.outputs()));
   }
 
-  /// The usage of a call of which nothing is known but that it was sent: its input, by its size and
-  /// by what such calls have read beside their texts, and not less than is usual.
-  public static Usage ofInput(Call call, OutputModel learned) {
+  /// The usage of a call whose input nobody has told: by its size and by what such calls have read
+  /// beside their texts, not less than is usual, nor than was thought before.
+  ///
+  /// @param usage what is known of it; a part of what several calls have used together stays as it
+  ///   is
+  public static Usage withInput(Usage usage, Call call, OutputModel learned) {
+    if (usage.told().input() || usage.questions() == 0) {
+      return usage;
+    }
     RequestFacts facts = call.facts();
     boolean hidden = facts.attached().named() || facts.extras().isRead();
     long usual = OutputModel.PRIOR.input(call) + (hidden ? USUAL_BESIDE : 0);
-    long input = Math.max(learned.input(call), usual);
-    return new Usage(Math.min(worstInput(call), input), 0, 0, true);
+    long input = Math.min(worstInput(call, false), Math.max(learned.input(call), usual));
+    return with(usage, Math.max(usage.input(), input), usage.output());
   }
 
-  /// The usage of a call that was given up before it was known to have written anything, with what
-  /// it is likely to write.
+  /// The usage of a call that was given up before its output was told, with what it is likely to
+  /// write: the provider goes on with it. What was written so far stands as it is where the model
+  /// is known to write nothing that nobody sees.
   ///
+  /// @param usage what is known of it; a part of what several calls have used together stays as it
+  ///   is
   /// @param maxOutput how many tokens the model writes at most, where that is known
-  public static Usage withOutput(
-      Usage usage, Call call, OutputModel learned, OptionalLong maxOutput) {
-    long output = of(call, learned, maxOutput).likely();
+  public static Usage givenUp(Usage usage, Call call, OutputModel learned, OptionalLong maxOutput) {
+    boolean seen = usage.output() > 0 && !learned.mayReason();
+    if (usage.told().output() || usage.questions() == 0 || seen || !writes(call.operation())) {
+      return usage;
+    }
+    long likely = Math.max(OutputModel.USUAL, learned.likelyOutput());
+    long output = Math.min(worstOutput(call.facts(), maxOutput), likely);
+    return with(usage, usage.input(), Math.max(usage.output(), output));
+  }
+
+  private static Usage with(Usage usage, long input, long output) {
     return new Usage(
-        usage.input(),
+        input,
         output,
         usage.cached(),
-        true,
+        usage.told(),
         usage.questions(),
         usage.parts(),
         usage.extras());
   }
 
-  /// What a call reads whose input nobody will tell: not less than is usual, whatever calls before
-  /// it were like.
-  private static long unlearned(Call call, OutputModel learned) {
-    return Math.max(learned.input(call), OutputModel.PRIOR.input(call));
+  /// The most that a call may have cost of which this is known, in nano-dollars: with the longest
+  /// output that it may have; where its input was not told, as much as can be counted.
+  ///
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  public static long most(Usage usage, Call call, Price price, boolean binds) {
+    if (!usage.told().input()) {
+      return Long.MAX_VALUE;
+    }
+    long output = writes(call.operation()) ? worstOutput(call.facts(), price.row().maxOutput()) : 0;
+    long read = price.nanos(Meters.of(with(usage, usage.input(), 0)));
+    long tokens = Math.min(Money.MOST, read + price.mostWritten(usage.input(), output));
+    return price.mostWith(tokens, call.facts().extras(), binds);
   }
 
   /// Whether no answer to the call will tell what it uses, since it is made in the background: it
@@ -116,7 +152,7 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
 
   /// Whether a provider's report of a call is one that a tokenizer gives, and a model.
   public static boolean isPlausible(Call call, Usage usage, OptionalLong maxOutput) {
-    return usage.input() <= worstInput(call) + UNSEEN_INPUT
+    return usage.input() <= worstInput(call, false) + UNSEEN_INPUT
         && (!writes(call.operation())
             || usage.output() <= times(worstOutput(call.facts(), maxOutput), 2));
   }

@@ -26,7 +26,7 @@ public final class OutputModel {
   private static final long MEDIA_BYTES = 128 * 1024;
 
   /// How many tokens a call is thought to write before enough is known.
-  private static final long USUAL = 1_024;
+  static final long USUAL = 1_024;
 
   private static final int ENOUGH = 20;
   private static final int FULL = 1_024;
@@ -53,6 +53,9 @@ public final class OutputModel {
   private final AtomicIntegerArray written = new AtomicIntegerArray(BUCKETS);
   private final AtomicLong learned = new AtomicLong();
   private volatile long likely = USUAL;
+
+  /// Whether a provider has told of output that no client sees.
+  private volatile boolean reasons;
 
   private final Mean held = new Mean();
   private final Mean named = new Mean();
@@ -105,6 +108,12 @@ public final class OutputModel {
     return likely;
   }
 
+  /// Whether a part of an output may be one that no client sees: it was, or too few calls are
+  /// known.
+  boolean mayReason() {
+    return reasons || learned.get() < ENOUGH;
+  }
+
   /// The number of the call that was learned from last.
   long last() {
     return last;
@@ -118,6 +127,9 @@ public final class OutputModel {
     if (usage.input() > 0) {
       learnInput(call, usage.input());
     }
+    if (usage.parts().reasoning() > 0) {
+      reasons = true;
+    }
     written.incrementAndGet(bucket(usage.output()));
     long count = learned.incrementAndGet();
     if (count <= ENOUGH || count % OFTEN == 0) {
@@ -129,7 +141,7 @@ public final class OutputModel {
     long bytes = Estimate.text(call);
     RequestFacts facts = call.facts();
     if (Estimate.readsBeside(facts)) {
-      long most = Estimate.mostBeside(facts);
+      long most = Estimate.mostBeside(call, false);
       mean(facts).learn(Math.clamp((double) told - text(bytes), 0, (double) most));
     } else if (bytes > 0) {
       long tokens = Math.clamp(told, Math.ceilDiv(bytes, BYTES_MOST), bytes);

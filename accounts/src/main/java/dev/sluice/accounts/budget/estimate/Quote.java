@@ -37,9 +37,9 @@ public record Quote(long likely, long worst, Optional<String> unpriced) {
         unpriced = Optional.of(target);
         continue;
       }
-      Estimate estimate = Estimate.of(call, learned.of(target), price.get().row().maxOutput());
       Price of = price.get();
       boolean binds = book.bindsUses(target, call.operation());
+      Estimate estimate = Estimate.of(call, learned.of(target), of.row().maxOutput(), binds);
       likely = Math.max(likely, of.likelyWith(estimate.likelyCost(of), extras));
       worst = Math.max(worst, of.mostWith(estimate.worstCost(of), extras, binds));
     }

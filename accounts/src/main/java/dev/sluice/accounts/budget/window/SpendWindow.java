@@ -45,6 +45,9 @@ public final class SpendWindow {
   /// The sum, and [#LARGE] where a large call is under way.
   private final AtomicLong worst = new AtomicLong();
 
+  /// What given-up calls may have cost beyond what they were charged, which nobody has told.
+  private final AtomicLong open = new AtomicLong();
+
   private final AtomicBoolean warned = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -191,6 +194,26 @@ public final class SpendWindow {
     giveBack(as, probable, greatest);
     long mean = meanMillis;
     meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
+  }
+
+  /// Leaves it open whether a call that was given up has cost so much more than it is charged.
+  ///
+  /// @return false where as much is left open of calls before it as may be
+  public boolean leaveOpen(long nanos, Bounds bounds) {
+    long before = open.get();
+    while (before < bounds.open()) {
+      long witness = open.compareAndExchange(before, plus(before, nanos));
+      if (witness == before) {
+        return true;
+      }
+      before = witness;
+    }
+    return false;
+  }
+
+  /// It is not left open after all, since another budget does not allow it.
+  public void undoOpen(long nanos) {
+    open.addAndGet(-nanos);
   }
 
   /// So much was spent for which nothing was set aside.
