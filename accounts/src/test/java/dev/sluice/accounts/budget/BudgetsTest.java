@@ -192,6 +192,25 @@ class BudgetsTest {
   }
 
   @Test
+  void an_owner_who_has_raised_a_budget_is_told_again() {
+    Budgets budgets = fixture.budgets();
+    for (int i = 0; i < 10; i++) {
+      pay(budgets.payer(terms(calls(10))), call(), MODEL).settle(bill(100, 100));
+    }
+    assertThat(fixture.warnings).hasSize(1);
+    assertThat(fixture.exhausted).hasSize(1);
+    for (int i = 0; i < 10; i++) {
+      pay(budgets.payer(terms(calls(20))), call(), MODEL).settle(bill(100, 100));
+    }
+    assertThat(fixture.warnings).hasSize(2);
+    assertThat(fixture.exhausted).hasSize(2);
+    // A lower one is no news.
+    assertThat(refused(budgets.payer(terms(calls(15))).reserve(call(), MODEL)))
+        .isInstanceOf(Failed.LimitReached.class);
+    assertThat(fixture.exhausted).hasSize(2);
+  }
+
+  @Test
   void an_owner_is_told_once_a_window_that_all_is_spent_and_not_warned_then() {
     Budgets budgets = fixture.budgets();
     Payer payer = budgets.payer(terms(calls(10)));

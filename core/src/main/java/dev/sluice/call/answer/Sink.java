@@ -122,9 +122,9 @@ public interface Sink {
     return Optional.empty();
   }
 
-  /// Takes what the attempt has used from those who would owe it: it has failed, and whoever asks
-  /// tells it as lost. Asked once, by the attempt's thread, where [#lost] names no cause. Safe for
-  /// any thread.
+  /// Takes what the attempt has used from those who would owe it: it has failed, and is told as
+  /// lost instead. Asked once, by the attempt's thread, where [#lost] names no cause. Safe for any
+  /// thread.
   ///
   /// @return false where somebody who has left owes it already
   default boolean disown() {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// thread, takes no lock; a count that is lost in a race changes nothing.
 public final class OutputModel {
   /// What is known before anything is learned. Learns nothing.
-  public static final OutputModel PRIOR = new OutputModel();
+  public static final OutputModel PRIOR = new OutputModel(0);
 
   /// English has about four bytes a token.
   private static final double PER_BYTE = 0.25;
@@ -74,6 +74,11 @@ public final class OutputModel {
 
   /// The number of the call that was learned from last.
   private volatile long last;
+
+  /// @param number of the call for which it is made, among those of its key
+  OutputModel(long number) {
+    last = number;
+  }
 
   /// How many tokens a call reads.
   long input(Call call) {

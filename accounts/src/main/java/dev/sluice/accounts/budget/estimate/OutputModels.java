@@ -26,12 +26,13 @@ public final class OutputModels {
 
   /// Learns from what a provider has told of a call.
   public void learn(String name, Call call, Usage usage) {
+    long number = learned.incrementAndGet();
     OutputModel known = models.get(name);
     if (known == null) {
       forgetOldest();
-      known = models.computeIfAbsent(name, _ -> new OutputModel());
+      known = models.computeIfAbsent(name, _ -> new OutputModel(number));
     }
-    known.learn(call, usage, learned.incrementAndGet());
+    known.learn(call, usage, number);
   }
 
   private void forgetOldest() {

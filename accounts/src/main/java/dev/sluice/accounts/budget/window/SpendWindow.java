@@ -1,7 +1,6 @@
 package dev.sluice.accounts.budget.window;
 
 import dev.sluice.accounts.price.Money;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What is spent in one window of a budget, and two sums of what calls under way may add to it, in
@@ -48,8 +47,11 @@ public final class SpendWindow {
   /// What given-up calls may have cost beyond what they were charged, which nobody has told.
   private final AtomicLong open = new AtomicLong();
 
-  private final AtomicBoolean warned = new AtomicBoolean();
-  private final AtomicBoolean ended = new AtomicBoolean();
+  /// The largest limit for which it was told that it is near its end, and that it has come to it; 0
+  /// for none. A limit that is raised is another one.
+  private final AtomicLong warned = new AtomicLong();
+
+  private final AtomicLong ended = new AtomicLong();
 
   /// How long calls are under way, in milliseconds; 0 before one has ended.
   private volatile long meanMillis;
@@ -62,18 +64,18 @@ public final class SpendWindow {
   /// What calls that were let in may cost at worst, on average; 0 where none was.
   private volatile long meanWorst;
 
-  /// Since when one is.
+  /// When the first of the calls under way was let in, in milliseconds since 1970 in UTC.
   private volatile long busySince;
 
   /// What a window says to a call.
   public enum Entry {
     /// The call is let in.
     ENTERED,
-    /// It is, as the one large call.
+    /// The call is let in as the one large call.
     ENTERED_LARGE,
-    /// It would be, if nothing were under way.
+    /// The call would be let in if nothing were under way.
     IN_USE,
-    /// Too little is left for it.
+    /// Too little is left for the call.
     USED_UP
   }
 
@@ -262,15 +264,20 @@ public final class SpendWindow {
     return spent.get();
   }
 
-  /// Whether it is to be told that it has come to its end, which is told once; no warning follows.
+  /// Whether it is to be told that it has come to its end, which is told once for a limit; no
+  /// warning follows.
   ///
   /// @param share the part of the limit from which it has
   public boolean ends(long limit, double share) {
-    boolean ends = limit > 0 && spent.get() >= limit * share && ended.compareAndSet(false, true);
+    boolean ends = spent.get() >= limit * share && isNew(ended, limit);
     if (ends) {
-      warned.set(true);
+      var _ = isNew(warned, limit);
     }
     return ends;
+  }
+
+  private static boolean isNew(AtomicLong told, long limit) {
+    return told.getAndAccumulate(limit, Math::max) < limit;
   }
 
   /// Whether a call is no larger than those that were let in were on average: where such a one
@@ -289,8 +296,8 @@ public final class SpendWindow {
     return small() + largeWorst;
   }
 
-  /// Whether so much is spent that a warning is due, which is given once.
+  /// Whether so much is spent that a warning is due, which is given once for a limit.
   public boolean warns(long limit, double share) {
-    return limit > 0 && spent.get() >= limit * share && warned.compareAndSet(false, true);
+    return spent.get() >= limit * share && isNew(warned, limit);
   }
 }

@@ -8,10 +8,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// A key whose owner tries everything: any bodies and numbers, state and searches, responses in the
-/// background, clients that leave, a mate in its team, a helper in another one, a provider that
-/// lies of others. No key, no team and not all of them together cost more than an overrun allows,
-/// or than the budget and one call, by the gateway's account and by the bills of providers; and an
-/// honest key of another team is never refused while it has money.
+/// background, clients that leave providers that go on, a mate in its team, a helper in another
+/// one, a provider that lies of others. No key, no team and not all of them together cost more than
+/// an overrun allows, or than the budget and one call, by the gateway's account, and a tenth of the
+/// budget and one call more by the bills of providers; and an honest key of another team is never
+/// refused while it has money.
 ///
 /// The short form plays 300 rounds; `-Dmoney.rounds=10000` plays more. A failure names its seed.
 class AdversarialMoneyTest {

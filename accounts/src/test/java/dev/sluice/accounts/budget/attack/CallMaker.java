@@ -90,8 +90,10 @@ final class CallMaker {
     return 4 + (long) Math.ceil(bytes * density);
   }
 
+  /// A bound of 0 is none.
   private long bounded(SoldModel model, String number) {
-    return Math.min(model.maxOutput(), read(number, model.maxOutput()));
+    long asked = read(number, model.maxOutput());
+    return asked == 0 ? model.maxOutput() : Math.min(model.maxOutput(), asked);
   }
 
   /// A provider gives some, whatever is asked for.

@@ -29,6 +29,7 @@ final class MoneyGame implements Clock {
   private static final double HONEST_LEFT = 0.2;
   private static final double TOLERANCE = 0.02;
   private static final double OVERRUN = 1.25;
+  private static final double OPEN = 0.1;
 
   private final long seed;
   private final Random random;
@@ -107,13 +108,15 @@ final class MoneyGame implements Clock {
   }
 
   /// What was spent of a budget, as a part of what may be: by the gateway's account, or by the
-  /// bills of providers, whichever is more.
+  /// bills of providers, whichever is more. The bills may have a tenth of the budget more, and one
+  /// call, of calls that were given up, where it is not strict.
   private static double over(Budget budget, long spent, Wallet... wallets) {
     long billed = Stream.of(wallets).mapToLong(Wallet::billed).sum();
     long dearest = Stream.of(wallets).mapToLong(Wallet::dearest).max().orElse(0);
     double whole = budget.nanos();
     double allowed = budget.strict() ? whole : Math.max(OVERRUN * whole, whole + dearest);
-    return Math.max(spent, billed) / allowed;
+    double open = budget.strict() ? 0 : OPEN * whole + dearest;
+    return Math.max(spent / allowed, billed / (allowed + open));
   }
 
   private double over() {

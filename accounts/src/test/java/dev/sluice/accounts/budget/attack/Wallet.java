@@ -87,22 +87,25 @@ final class Wallet {
     dearest = Math.max(dearest, Math.max(cost, spent() - before));
   }
 
+  /// A provider often goes on with a call that its client has left: it writes all of it, thinks
+  /// where nobody sees it, and bills what it has read.
+  ///
   /// @return what its provider bills
   private static Usage end(Random random, Open open, long output, double lie) {
     MadeCall made = open.made();
     if (made.unseen()) {
       settle(open, Usage.NONE, new Answered());
-      return made.whole(made.output());
+      return made.used(made.output());
     }
     return switch (random.nextInt(12)) {
       case 0 -> {
         settle(open, Usage.NONE, new Failed.Cancelled());
-        yield made.start();
+        yield made.used(random.nextBoolean() ? output : 0);
       }
       case 1, 2 -> {
-        Outcome why = random.nextBoolean() ? new Failed.Cancelled() : late();
-        settle(open, new Usage(made.input(), output / 2, 0, true), why);
-        yield made.part(output / 2);
+        long seen = random.nextBoolean() ? output / 2 : Math.min(1, output);
+        settle(open, begun(made, seen, random.nextBoolean()), leaves(random));
+        yield made.used(random.nextBoolean() ? output : seen);
       }
       default -> {
         Usage told = told(made, output, lie);
@@ -112,13 +115,28 @@ final class Wallet {
     };
   }
 
-  private static Outcome late() {
-    return new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(1));
+  /// What is known of an answer that has begun: what is seen of it, and its input where the
+  /// provider tells that first, as Anthropic does.
+  private static Usage begun(MadeCall made, long seen, boolean told) {
+    return new Usage(
+        told ? made.input() : made.call().body().size() / 4,
+        seen,
+        0,
+        Usage.Told.of(told, false),
+        1,
+        Usage.Parts.NONE,
+        Usage.Extras.NONE);
+  }
+
+  private static Outcome leaves(Random random) {
+    return random.nextBoolean()
+        ? new Failed.Cancelled()
+        : new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(1));
   }
 
   private static Usage told(MadeCall made, long output, double lie) {
     long input = Math.max(1, (long) (made.input() * lie));
-    return new Usage(input, (long) (output * lie), 0, false).with(made.whole(0).extras());
+    return new Usage(input, (long) (output * lie), 0, false).with(made.used(0).extras());
   }
 
   private static void settle(Open open, Usage usage, Outcome outcome) {
