@@ -5,8 +5,15 @@
 
 Figures alone are taken, and each row says from which version, and read when. Where both have a
 figure for the same thing and differ, both rows are named in the source and the dearer figure
-counts. What only a provider's page says is in PAGES, with the page. What no project says of a
-row, its siblings by name do: their largest output, and the dearest sound and pictures.
+counts; where they differ by more than half one of them is old or wrong, and DECIDED says which one
+counts, and why. What a project has wrong is in WRONG, with the page that says so; a price that is
+20 times that of all siblings, or a twentieth, stops the program until it is in there or in MEANT.
+What only a provider's page says is in PAGES, with the page. What no project says of a row, its
+siblings by name do: their largest output, and the dearest sound and pictures.
+
+A rule of genai-prices for all names with one beginning means versions: the name itself, and with a
+date or a number behind it. A sibling of another kind that comes later (`-image`) has no price
+until a table names it.
 """
 
 import datetime
@@ -59,7 +66,50 @@ PAGES = {
 }
 
 
-# How much a model writes in one answer at most, by its provider's page, where no table says.
+# Which project counts where both differ by more than half, and why.
+APART = Decimal("1.5")
+DECIDED = {
+    ("deepseek", "deepseek-chat"): ("litellm", "the name has answered with V3.2 since 2025-09-29"),
+    ("deepseek", "deepseek-reasoner"): ("litellm", "the name has answered with V3.2 since 2025-09-29"),
+    ("mistral", "magistral-small-latest"): ("litellm", "the name has moved to a later model"),
+    ("mistral", "mistral-large-latest"): ("litellm", "the name has moved to Large 3"),
+    ("mistral", "mistral-medium"): ("litellm", "the name has moved to a later model, which is dearer"),
+    ("mistral", "open-mistral-nemo"): ("litellm", "no page tells, and it is the dearer one"),
+}
+
+# Figures that a project has wrong, by the provider's page.
+WRONG = {
+    ("cohere", "embed-multilingual-light-v3.0"): ({"input": "0.1"}, "litellm's input of 100 is a slip of its unit; 0.10 by https://cohere.com/pricing"),
+}
+
+# Prices that are far from those of all siblings, and right.
+OUTLIER = 20
+MEANT = set()
+
+# What a search costs with models of these names, which do not reason, by PAGES' page of OpenAI.
+UNREASONING = re.compile(r"^gpt-(4o|4\.1)(?!.*-search)")
+UNREASONED_SEARCH = Decimal(25)
+
+# Names that have a date behind them, one of Vertex, or that of a model of one's own: no sibling.
+VERSIONED = re.compile(r"(20\d\d|@|:|\.ft-)$")
+# How the names of a provider's versions go on.
+VERSIONS = {"anthropic": ("", "-2*", "@*"), "gemini": ("", "-0*", "-1*"), "openai": ("", "-0*", "-1*", "-2*")}
+OTHERS = ("", "-0*", "-2*")
+PREVIEWING = ("gemini", "openai")
+
+# How much a model writes in one answer at most, whatever tables say, by its provider's page.
+OUTPUTS = {
+    ("deepseek", "deepseek-r1"): 65536,
+    ("openai", "babbage-002"): 16384,
+    ("openai", "davinci-002"): 16384,
+    ("openai", "ft:babbage-002:*"): 16384,
+    ("openai", "ft:davinci-002:*"): 16384,
+    ("openai", "ft:gpt-4-0613:*"): 8192,
+    ("openai", "gpt-4"): 8192,
+    ("openai", "gpt-4-0613"): 8192,
+}
+
+# The same where no table says.
 MOST = {
     "anthropic": {
         "claude-opus-4-0": 32000,
@@ -236,23 +286,48 @@ def differ(figures):
     return any(plain(one[m]) != plain(other[m]) for m in one if m in other)
 
 
-def source(figures, page, today):
+def apart(figures):
+    """How many times the dearer of two figures is the other one, at most."""
+    if len(figures) < 2:
+        return Decimal(1)
+    one, other = (f.base for f in figures)
+    both = [(one[m], other[m]) for m in one if one[m] and other.get(m)]
+    return max((max(a / b, b / a) for a, b in both), default=Decimal(1))
+
+
+def counting(provider, name, figures):
+    """Those of the figures that count, and why; all of them where they are close."""
+    if apart(figures) <= APART:
+        return figures, "the dearer counts"
+    if (provider, name) not in DECIDED:
+        both = "; ".join(f.words() for f in figures)
+        sys.exit(f"{provider}/{name}: {both}: say in DECIDED which one counts, and why")
+    project, why = DECIDED[provider, name]
+    return [f for f in figures if f.origin.startswith(project)], f"{project} counts: {why}"
+
+
+def source(figures, why, page, today):
     read = f"read {today}"
     if differ(figures):
-        text = "; ".join(f.words() for f in figures) + f" (the dearer counts); {read}"
+        text = "; ".join(f.words() for f in figures) + f" ({why}); {read}"
     else:
         text = " and ".join(f.origin for f in figures) + f", {read}"
     return text + (f"; {page}" if page else "")
 
 
-def entry(provider, name, figures, images, today):
+def entry(provider, name, all_figures, images, today):
+    figures, why = counting(provider, name, all_figures)
     base = dearer(f.base for f in figures)
+    wrong, correction = WRONG.get((provider, name), ({}, ""))
+    base.update((meter, Decimal(price)) for meter, price in wrong.items())
     if "tts" in name:
         # It writes nothing but sound.
         base.setdefault("audio_output", base["output"])
     sold = "output" in base and base["output"] > 0
     extras, page = PAGES.get(provider, ({}, "")) if sold else ({}, "")
     extras = dearer([{k: Decimal(v) for k, v in extras.items()}, *(f.extras for f in figures)])
+    if provider == "openai" and UNREASONING.search(name) and "web_search" in extras:
+        extras["web_search"] = max(extras["web_search"], UNREASONED_SEARCH)
     if "grounding" in extras and provider == "gemini":
         # One of the two bills a question, however many searches it takes.
         extras.pop("web_search", None)
@@ -282,9 +357,10 @@ def entry(provider, name, figures, images, today):
     most = [f.max_output for f in figures if f.max_output]
     pages = MOST.get(provider, {})
     most += [pages[start] for start in pages if name.startswith(start) and not most]
+    most = [OUTPUTS[provider, name]] if (provider, name) in OUTPUTS else most
     if most:
         row["max_output"] = max(most)
-    row["source"] = source(figures, page, today)
+    row["source"] = source(all_figures, why, correction or page, today)
     return row
 
 
@@ -311,13 +387,34 @@ def outputs(row, entries, window):
     return LARGEST
 
 
-def complete(entries, windows):
+def check(entries):
+    """Stops at a price that is far from those of all siblings: a slip of the unit."""
+    for row in entries:
+        words = stem(row["model"])[:2]
+        siblings = [
+            e
+            for e in entries
+            if e is not row and e["provider"] == row["provider"] and stem(e["model"])[:2] == words
+        ]
+        for meter in ("input", "output"):
+            prices = [e[meter] for e in siblings if e.get(meter)]
+            price = row.get(meter)
+            far = prices and price and not min(prices) / OUTLIER <= price <= max(prices) * OUTLIER
+            if far and (row["provider"], row["model"]) not in MEANT:
+                sys.exit(
+                    f"{row['provider']}/{row['model']}: {meter} {price} beside {min(prices)} to"
+                    f" {max(prices)}: correct it in WRONG, or say in MEANT that it is right"
+                )
+
+
+def complete(entries, windows, versions):
     """Gives rows what their siblings have: patterns their dearest sound and pictures, and each
     model that writes the most that it can write."""
     found = {}
     for i, row in enumerate(entries):
-        start = row["model"].removesuffix("*")
-        of_star = row["model"].endswith("*")
+        key = row["provider"], row["model"]
+        start = versions.get(key, row["model"]).removesuffix("*")
+        of_star = row["model"].endswith("*") or key in versions
         siblings = [e for e in entries if e["provider"] == row["provider"] and e["model"].startswith(start)]
         for meter in ("audio_input", "image_input", "audio_output", "image_output"):
             prices = [e[meter] for e in siblings if meter in e]
@@ -350,13 +447,22 @@ def load_genai(wheel):
     return providers
 
 
-def patterns(match):
-    """The names that a rule of genai-prices means, as far as a star at the end can say it."""
+def patterns(match, provider):
+    """The names that a rule of genai-prices means, as far as a star at the end can say it, each with
+    the name that it is a version of."""
     if hasattr(match, "or_"):
-        return [p for one in match.or_ for p in patterns(one)]
+        return [p for one in match.or_ for p in patterns(one, provider)]
     if hasattr(match, "equals"):
-        return [match.equals]
-    return [match.starts_with + "*"] if hasattr(match, "starts_with") else []
+        return [(match.equals, None)]
+    if not hasattr(match, "starts_with"):
+        return []
+    if VERSIONED.search(match.starts_with):
+        return [(match.starts_with + "*", None)]
+    name = match.starts_with.rstrip("-")
+    versions = VERSIONS.get(provider, OTHERS)
+    if provider in PREVIEWING and "preview" not in name:
+        versions = (*versions, "-preview*")
+    return [(name + version, name) for version in versions]
 
 
 def version(wheel):
@@ -395,12 +501,14 @@ def main(folder):
         name = NAMES.get(provider.id, provider.id)
         if name in PROVIDERS:
             models[name] = provider.models
-    names = dict.fromkeys(rows)
+    names, versions = dict.fromkeys(rows), {}
     for provider, known in models.items():
         for model in known:
-            for pattern in patterns(model.match):
+            for pattern, of in patterns(model.match, provider):
                 if "claude" not in pattern or provider == "anthropic":
                     names.setdefault((provider, pattern))
+                    if of:
+                        versions[provider, pattern] = of
     entries, windows = [], {}
     for provider, name in sorted(key for key in names if not ELSEWHERE.search(key[1])):
         figures = []
@@ -416,7 +524,8 @@ def main(folder):
             entries.append(entry(provider, name, figures, images, today))
             windows[provider, name] = getattr(model, "context_window", None)
     print(f'{{\n  "date": "{today}",\n  "models": [')
-    print(",\n".join("    " + json.dumps(e) for e in complete(entries, windows)))
+    check(entries)
+    print(",\n".join("    " + json.dumps(e) for e in complete(entries, windows, versions)))
     print("  ]\n}")
 
 

@@ -111,8 +111,8 @@ class PriceFilesTest {
         .filteredOn(row -> row.rates().pico(Meter.OUTPUT) > 0)
         .filteredOn(row -> !row.model().text().contains("embed"))
         .allSatisfy(row -> assertThat(row.maxOutput()).as("%s", row).isPresent());
-    assertThat(builtIn("deepseek", "deepseek-v4-pro-next").maxOutput()).hasValue(393_216);
-    assertThat(builtIn("gemini", "gemini-4-argon-preview-x").maxOutput()).hasValue(65_536);
+    assertThat(builtIn("deepseek", "deepseek-v4-pro-0324").maxOutput()).hasValue(393_216);
+    assertThat(builtIn("gemini", "gemini-4-argon-preview-001").maxOutput()).hasValue(65_536);
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ class PriceFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gpt-4o-audio-preview-next, 40, 80", "gpt-4o-mini-audio-preview, 10, 20"})
+  @CsvSource({"gpt-4o-audio-preview-2027-01-01, 40, 80", "gpt-4o-mini-audio-preview, 10, 20"})
   void sound_has_the_price_of_the_dearest_sibling_behind_a_pattern(
       String model, BigDecimal in, BigDecimal out) {
     var told = builtIn("openai", model).rates().told();
@@ -139,6 +139,48 @@ class PriceFilesTest {
 
   private static ModelPrice builtIn(String provider, String model) {
     return PriceFiles.builtIn().find(provider, model, TODAY).orElseThrow();
+  }
+
+  @Test
+  void prices_of_the_built_in_table_are_those_of_today() {
+    assertThat(input("cohere", "embed-multilingual-light-v3.0")).isEqualByComparingTo("0.1");
+    assertThat(input("mistral", "mistral-large-latest")).isEqualByComparingTo("0.5");
+    assertThat(input("deepseek", "deepseek-reasoner")).isEqualByComparingTo("0.28");
+    assertThat(input("deepseek", "deepseek-chat")).isEqualByComparingTo("0.28");
+    for (String model : List.of("gpt-4o", "gpt-4o-mini", "gpt-4.1")) {
+      assertThat(builtIn("openai", model).extras().uses().get(PricedExtra.WEB_SEARCH))
+          .isEqualByComparingTo("25");
+    }
+  }
+
+  private static BigDecimal input(String provider, String model) {
+    return builtIn(provider, model).rates().told().getOrDefault(Meter.INPUT, BigDecimal.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, gpt-4, 8192",
+    "openai, gpt-4-0613, 8192",
+    "openai, babbage-002, 16384",
+    "openai, davinci-002, 16384",
+    "deepseek, deepseek-r1, 65536"
+  })
+  void models_write_as_much_as_their_providers_say(String provider, String model, long most) {
+    assertThat(builtIn(provider, model).maxOutput()).hasValue(most);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gemini, gemini-3.6-flash, true",
+    "gemini, gemini-3.6-flash-001, true",
+    "gemini, gemini-3.6-flash-image, false",
+    "anthropic, claude-sonnet-4-5-20250929, true",
+    "anthropic, claude-sonnet-4-5@20250929, true",
+    "anthropic, claude-sonnet-4-5-ultra, false"
+  })
+  void versions_have_the_price_of_their_model_and_siblings_have_none(
+      String provider, String model, boolean priced) {
+    assertThat(PriceFiles.builtIn().find(provider, model, TODAY).isPresent()).isEqualTo(priced);
   }
 
   @Test
@@ -176,9 +218,12 @@ class PriceFilesTest {
         "{\"provider\": \"p\", \"model\": \"m\", \"input\": \"1\"} | `input` must be a number",
         "{\"provider\": \"p\", \"model\": \"m\", \"input\": -1} | must not be negative",
         "{\"provider\": \"p\", \"model\": \"m\", \"inputs\": 1} | `inputs` is not known",
-        "{\"provider\": \"p\", \"model\": \"m\", \"input\": 1, \"from\": \"soon\"} | must be a date",
-        "{\"provider\": \"p\", \"model\": \"m\", \"input\": 1, \"batch\": 2} | `batch` must be from 0",
-        "{\"provider\": \"p\", \"model\": \"m\", \"input\": 1, \"tiers\": [{}]} | a tier has no `above`",
+        "{\"provider\": \"p\", \"model\": \"m\", \"input\": 1, \"from\": \"soon\"} | must be a"
+            + " date",
+        "{\"provider\": \"p\", \"model\": \"m\", \"input\": 1, \"batch\": 2} | `batch` must be from"
+            + " 0",
+        "{\"provider\": \"p\", \"model\": \"m\", \"input\": 1, \"tiers\": [{}]} | a tier has no"
+            + " `above`",
         "7 | models[0]: must be an object",
       })
   void a_row_that_is_wrong_is_named(String row, String problem) {
