@@ -1,6 +1,7 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.Bounds;
 import dev.sluice.accounts.budget.window.BudgetState;
 import dev.sluice.accounts.budget.window.Period;
@@ -39,6 +40,7 @@ public final class Budgets {
   private final Map<Subject, BudgetState> states = new ConcurrentHashMap<>();
   private final Map<String, KeyCounters> counters = new ConcurrentHashMap<>();
   private final Implausible implausible = new Implausible();
+  private final UnaskedTiers unaskedTiers = new UnaskedTiers();
   private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
 
@@ -196,6 +198,11 @@ public final class Budgets {
   /// What was paid within the last hour.
   public RecentSpend.Sums recent() {
     return recent.sums(now());
+  }
+
+  /// The tiers that providers have told and nobody has asked for.
+  public UnaskedTiers unaskedTiers() {
+    return unaskedTiers;
   }
 
   /// What providers have told that cannot be.

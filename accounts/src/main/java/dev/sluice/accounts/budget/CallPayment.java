@@ -76,6 +76,9 @@ final class CallPayment implements Payer.Payment {
         new SpendListener.Paid(
             opened, bill.target(), meters, nanos, now, estimated, priced, bill.outcome().kind()));
     warn();
+    if (price.isPresent() && price.get().isDearerTier(call.facts().extras(), usage.extras())) {
+      budgets.unaskedTiers().add(bill.target(), usage.extras().serviceTier());
+    }
     learn(bill, price, nanos);
   }
 

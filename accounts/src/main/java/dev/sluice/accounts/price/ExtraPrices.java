@@ -127,6 +127,11 @@ public record ExtraPrices(
     return value.isEmpty() || factors.containsKey(value) ? Optional.empty() : Optional.of(member);
   }
 
+  /// How many times dearer tokens of a tier are, and at least the usual price.
+  BigDecimal tier(String name) {
+    return factor(name, serviceTiers).max(BigDecimal.ONE);
+  }
+
   /// How many times dearer tokens are that are asked for so, until an answer says otherwise.
   BigDecimal factor(PricedExtras asked) {
     return factor(asked.serviceTier(), serviceTiers)

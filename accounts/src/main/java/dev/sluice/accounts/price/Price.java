@@ -18,13 +18,23 @@ public final class Price {
 
   private final ModelPrice row;
   private final BigDecimal factor;
+  private final String usualTier;
   private final long millionths;
 
   /// @param factor the part of the table's price that is asked, from 0 to 1, of at most six
   ///   decimals
   public Price(ModelPrice row, BigDecimal factor) {
+    this(row, factor, "");
+  }
+
+  /// @param factor the part of the table's price that is asked, from 0 to 1, of at most six
+  ///   decimals
+  /// @param usualTier the tier by which the provider answers a request that names none; empty for
+  ///   the usual one
+  public Price(ModelPrice row, BigDecimal factor, String usualTier) {
     this.row = row;
     this.factor = factor;
+    this.usualTier = usualTier;
     this.millionths =
         factor.movePointRight(DIGITS).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
@@ -41,7 +51,25 @@ public final class Price {
 
   /// This price for calls in a batch.
   public Price inBatches() {
-    return new Price(row, factor.multiply(row.batch()));
+    return new Price(row, factor.multiply(row.batch()), usualTier);
+  }
+
+  /// What a request asks for, with the tier that it has where it names none.
+  private PricedExtras tiered(PricedExtras asked) {
+    return usualTier.isEmpty() || !asked.serviceTier().isEmpty()
+        ? asked
+        : new PricedExtras(asked.uses(), usualTier, asked.speed(), asked.region());
+  }
+
+  /// Whether an answer tells a dearer tier than its request has, or is known to have unasked: the
+  /// provider's account chooses it, and at worst the call was thought to cost less.
+  ///
+  /// @param asked what the request asks for
+  /// @param told what the answer says
+  public boolean isDearerTier(PricedExtras asked, Usage.Extras told) {
+    ExtraPrices extras = row.extras();
+    return !told.serviceTier().isEmpty()
+        && extras.tier(told.serviceTier()).compareTo(extras.tier(tiered(asked).serviceTier())) > 0;
   }
 
   /// The cost of one call, in nano-dollars, rounded once, halves upward. Where it has asked several
@@ -55,8 +83,9 @@ public final class Price {
   /// say what was used, the call has used at least what such a call is likely to.
   ///
   /// @param meters those of `used`
-  /// @param asked what its request asks for beside text
-  public long nanos(Meters meters, Usage used, PricedExtras asked) {
+  /// @param request what its request asks for beside text
+  public long nanos(Meters meters, Usage used, PricedExtras request) {
+    PricedExtras asked = tiered(request);
     long tokens = nanos(meters);
     boolean nothing = meters.equals(Meters.NONE) && used.extras().uses().isEmpty();
     if (nothing || (asked.isNone() && used.extras().isUsual())) {
@@ -79,7 +108,8 @@ public final class Price {
   /// What a call is likely to cost that asks for more than text.
   ///
   /// @param tokens what its tokens are likely to cost at the usual price, in nano-dollars
-  public long likelyWith(long tokens, PricedExtras asked) {
+  public long likelyWith(long tokens, PricedExtras request) {
+    PricedExtras asked = tiered(request);
     if (asked.isNone()) {
       return tokens;
     }
@@ -92,7 +122,8 @@ public final class Price {
   ///
   /// @param tokens what its tokens may cost at the usual price, in nano-dollars
   /// @param binds whether the provider keeps to the request's own bounds of uses
-  public long mostWith(long tokens, PricedExtras asked, boolean binds) {
+  public long mostWith(long tokens, PricedExtras request, boolean binds) {
+    PricedExtras asked = tiered(request);
     if (asked.isNone()) {
       return tokens;
     }

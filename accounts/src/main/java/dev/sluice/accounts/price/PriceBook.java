@@ -34,18 +34,35 @@ public final class PriceBook {
   private final List<PriceTable> tables;
   private final Map<String, String> types;
   private final Map<String, BigDecimal> discounts;
+  private final Map<String, String> usualTiers;
   private final Map<String, Found> found = new ConcurrentHashMap<>();
 
   private record Found(long day, Optional<Price> price) {}
 
+  /// Prices of providers that answer by their usual tier where a request names none.
+  ///
   /// @param tables those that count first come first
   /// @param types the type of each provider, by its configured name, in lower case
   /// @param discounts the part of its prices that a provider asks, by its configured name
   public PriceBook(
       List<PriceTable> tables, Map<String, String> types, Map<String, BigDecimal> discounts) {
+    this(tables, types, discounts, Map.of());
+  }
+
+  /// @param tables those that count first come first
+  /// @param types the type of each provider, by its configured name, in lower case
+  /// @param discounts the part of its prices that a provider asks, by its configured name
+  /// @param usualTiers the tier by which a provider answers a request that names none, by its
+  ///   configured name, in lower case
+  public PriceBook(
+      List<PriceTable> tables,
+      Map<String, String> types,
+      Map<String, BigDecimal> discounts,
+      Map<String, String> usualTiers) {
     this.tables = List.copyOf(tables);
     this.types = Map.copyOf(types);
     this.discounts = Map.copyOf(discounts);
+    this.usualTiers = Map.copyOf(usualTiers);
   }
 
   /// The price of a target at a time; empty where none is known.
@@ -117,8 +134,9 @@ public final class PriceBook {
     String provider = target.substring(0, end);
     String type = types.getOrDefault(provider, provider);
     String model = target.substring(end + 1);
-    return row(provider, type, model, on)
-        .map(row -> new Price(row, discounts.getOrDefault(provider, BigDecimal.ONE)));
+    BigDecimal part = discounts.getOrDefault(provider, BigDecimal.ONE);
+    String tier = usualTiers.getOrDefault(provider, "");
+    return row(provider, type, model, on).map(row -> new Price(row, part, tier));
   }
 
   private Optional<ModelPrice> row(String provider, String type, String model, LocalDate on) {

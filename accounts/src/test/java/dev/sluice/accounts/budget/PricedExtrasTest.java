@@ -5,8 +5,11 @@ import static dev.sluice.accounts.budget.BudgetFixture.refused;
 import static dev.sluice.accounts.budget.BudgetFixture.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.Price;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
@@ -20,6 +23,7 @@ import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.PricedExtras.Use;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Streaming;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +37,8 @@ class PricedExtrasTest {
   private static final List<String> MODEL = List.of("p/m");
 
   private final BudgetFixture fixture = new BudgetFixture();
-  private final Payer payer = fixture.budgets().payer(terms(MONTH));
+  private final Budgets budgets = fixture.budgets();
+  private final Payer payer = budgets.payer(terms(MONTH));
 
   private static final String PRICED =
       """
@@ -210,6 +215,31 @@ class PricedExtrasTest {
     assertThat(paid(chosen("priority", "", ""), Usage.Extras.NONE)).isEqualTo(4_000_000);
     assertThat(paid(PricedExtras.NONE, tier("never_heard_of"))).isEqualTo(2_000_000);
     assertThat(paid(chosen("", "fast", "us"), Usage.Extras.STANDARD)).isEqualTo(13_200_000);
+  }
+
+  @Test
+  void a_dearer_tier_that_nobody_has_asked_for_is_noted() {
+    paid(PricedExtras.NONE, Usage.Extras.STANDARD);
+    paid(PricedExtras.NONE, tier("flex"));
+    paid(chosen("priority", "", ""), tier("priority"));
+    assertThat(budgets.unaskedTiers().of("p/m")).isEmpty();
+    paid(PricedExtras.NONE, tier("priority"));
+    assertThat(budgets.unaskedTiers().of("p/m")).contains(new UnaskedTiers.Told("priority", 1));
+  }
+
+  @Test
+  void a_tier_that_an_account_has_by_default_counts_where_a_request_names_none() {
+    var usual = BudgetFixture.book(PRICED).price("p/m", 0).orElseThrow();
+    var price = new Price(usual.row(), BigDecimal.ONE, "priority");
+    assertThat(price.mostWith(100, PricedExtras.NONE, false)).isEqualTo(200);
+    assertThat(price.likelyWith(100, PricedExtras.NONE)).isEqualTo(200);
+    assertThat(price.mostWith(100, chosen("flex", "", ""), false)).isEqualTo(100);
+    Usage silent = new Usage(1_000, 0, 0, false);
+    Meters meters = Meters.of(silent);
+    assertThat(price.nanos(meters, silent, PricedExtras.NONE)).isEqualTo(2_000_000);
+    Usage told = silent.with(Usage.Extras.STANDARD);
+    assertThat(price.nanos(meters, told, PricedExtras.NONE)).isEqualTo(1_000_000);
+    assertThat(price.isDearerTier(PricedExtras.NONE, tier("priority"))).isFalse();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,6 +39,27 @@ class PriceBookTest {
 
   private static long dollars(PriceBook book, String target, long at) {
     return book.price(target, at).orElseThrow().nanos(MILLION) / Money.DOLLAR;
+  }
+
+  @Test
+  void a_provider_has_its_default_tier() {
+    PriceTable table =
+        table(
+            "{\"provider\": \"openai\", \"model\": \"a\", \"input\": 20,"
+                + " \"service_tier\": {\"priority\": 2}}");
+    var book =
+        new PriceBook(
+            List.of(table),
+            Map.of("mine", "openai", "other", "openai"),
+            Map.of(),
+            Map.of("mine", "priority"));
+    for (String provider : List.of("mine", "other")) {
+      assertThat(
+              book.price(provider + "/a", NOW)
+                  .orElseThrow()
+                  .mostWith(1_000, PricedExtras.NONE, false))
+          .isEqualTo(provider.equals("mine") ? 2_000 : 1_000);
+    }
   }
 
   @Test
@@ -118,14 +140,27 @@ class PriceBookTest {
   void of_two_sources_that_differ_both_are_named_and_the_dearer_counts() {
     ModelPrice row =
         PriceFiles.builtIn()
+            .find("deepseek", "deepseek-v3.2", LocalDate.of(2026, 11, 30))
+            .orElseThrow();
+    assertThat(row.source())
+        .contains("genai-prices 0.2.3: input 0.2288, output 0.3432")
+        .contains("litellm 1.110.2: input 0.28, cache_read 0.028, output 0.4")
+        .contains("the dearer counts");
+    assertThat(row.rates().pico(Meter.INPUT)).isEqualTo(280_000);
+    assertThat(row.rates().pico(Meter.OUTPUT)).isEqualTo(400_000);
+  }
+
+  @Test
+  void of_two_sources_that_are_far_apart_one_counts_with_its_reason() {
+    ModelPrice row =
+        PriceFiles.builtIn()
             .find("mistral", "mistral-large-latest", LocalDate.of(2026, 11, 30))
             .orElseThrow();
     assertThat(row.source())
         .contains("genai-prices 0.2.3: input 2, output 6")
         .contains("litellm 1.110.2: input 0.5, cache_read 0.05, output 1.5")
-        .contains("the dearer counts");
-    assertThat(row.rates().pico(Meter.INPUT)).isEqualTo(2_000_000);
-    assertThat(row.rates().pico(Meter.OUTPUT)).isEqualTo(6_000_000);
+        .contains("litellm counts: the name has moved to Large 3");
+    assertThat(row.rates().pico(Meter.INPUT)).isEqualTo(500_000);
   }
 
   @Test

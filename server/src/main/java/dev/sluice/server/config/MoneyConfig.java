@@ -18,19 +18,26 @@ import java.util.stream.Collectors;
 ///
 /// @param own own prices, those that count first come first
 /// @param discounts the part of its prices that a provider asks, by its configured name
+/// @param usualTiers the tier by which a provider answers a request that names none, by its
+///   configured name
 /// @param budgets the budgets of all keys together
 /// @param zone where days, weeks and months begin
 public record MoneyConfig(
-    List<PriceTable> own, Map<String, BigDecimal> discounts, List<Budget> budgets, ZoneId zone) {
+    List<PriceTable> own,
+    Map<String, BigDecimal> discounts,
+    Map<String, String> usualTiers,
+    List<Budget> budgets,
+    ZoneId zone) {
   public MoneyConfig {
     own = List.copyOf(own);
     discounts = Map.copyOf(discounts);
+    usualTiers = Map.copyOf(usualTiers);
     budgets = List.copyOf(budgets);
   }
 
   /// The table that comes with the gateway, no budget, days in UTC.
   public static MoneyConfig defaults() {
-    return new MoneyConfig(List.of(), Map.of(), List.of(), ZoneOffset.UTC);
+    return new MoneyConfig(List.of(), Map.of(), Map.of(), List.of(), ZoneOffset.UTC);
   }
 
   /// Finds the prices of these providers' targets.
@@ -42,6 +49,6 @@ public record MoneyConfig(
             .collect(
                 Collectors.toUnmodifiableMap(
                     ProviderConfig::name, p -> p.type().name().toLowerCase(Locale.ROOT)));
-    return new PriceBook(tables, types, discounts);
+    return new PriceBook(tables, types, discounts, usualTiers);
   }
 }

@@ -26,6 +26,7 @@ public enum Cause {
   SLOW(Cause::slow),
   QUOTA(Cause::quota),
   USAGE(Cause::usage),
+  TIER(Cause::tier),
   LOSS(Cause::loss);
 
   private static final int ATTEMPTS_LEAST = 5;
@@ -270,6 +271,27 @@ public enum Cause {
                     "compare providers."
                         + at.provider()
                         + " with its bill: it, or what stands in front of it, counts wrongly"));
+  }
+
+  /// Calls are let in by the price of the tier that they ask for.
+  private static Optional<Finding> tier(TargetView at, ReportConfig aims) {
+    return at.tier()
+        .flatMap(
+            told ->
+                found(
+                    at,
+                    TIER,
+                    "it has answered "
+                        + told.calls()
+                        + " calls since the start in the service tier "
+                        + told.tier()
+                        + ", which is dearer than what they have asked for",
+                    "say prices.default_tier: {"
+                        + at.provider()
+                        + ": "
+                        + told.tier()
+                        + "}, so that budgets hold; or take it from the account's settings at the"
+                        + " provider"));
   }
 
   /// Where keys owe little of what providers bill, budgets of keys hold little of it.

@@ -108,6 +108,7 @@ public record Reporter(
         (int) keys.stream().filter(key -> isAside(key, of)).count(),
         keys.size(),
         standings.budgets().implausible().of(name),
+        standings.budgets().unaskedTiers().of(name),
         spent.most().filter(most -> most.target().equals(name)).map(_ -> spent));
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.server.report;
 
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.internal.history.count.Totals;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param aside how many of its provider's credentials are set aside, for it or as a whole
 /// @param keys how many credentials its provider has
 /// @param implausible the usages that it has told since the start and that cannot be
+/// @param tier the dearer tier that it has told since the start and nobody has asked for
 /// @param losses what was paid within the last hour for all targets, where most of what the gateway
 ///   has paid of it was for this one
 public record TargetView(
@@ -32,6 +34,7 @@ public record TargetView(
     int aside,
     int keys,
     Optional<Implausible.Told> implausible,
+    Optional<UnaskedTiers.Told> tier,
     Optional<RecentSpend.Sums> losses) {
   public TargetView {
     routes = Set.copyOf(routes);

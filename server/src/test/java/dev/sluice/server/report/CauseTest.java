@@ -3,6 +3,7 @@ package dev.sluice.server.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
@@ -125,6 +126,18 @@ class CauseTest {
             "it has told 3 usages since the start that no tokenizer gives, and 20.54 USD were"
                 + " charged for them; the last one was 4000000 tokens read and 7 written, of a body"
                 + " of 60 bytes");
+  }
+
+  @Test
+  void a_dearer_tier_that_nobody_has_asked_for_is_told_with_its_remedy() {
+    Finding finding =
+        only(new Observed().answered(B, 20).tier(new UnaskedTiers.Told("priority", 7)));
+    assertThat(finding.cause()).isEqualTo(Cause.TIER);
+    assertThat(finding.problem())
+        .isEqualTo(
+            "it has answered 7 calls since the start in the service tier priority, which is dearer"
+                + " than what they have asked for");
+    assertThat(finding.remedy()).contains("prices.default_tier: {b: priority}");
   }
 
   private static RecentSpend.Sums paid(long keys, long gateway, Loss.Cause cause) {

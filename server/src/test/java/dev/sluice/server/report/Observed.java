@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.price.Money;
@@ -55,6 +56,7 @@ final class Observed {
   private final List<Standing> budgets = new ArrayList<>();
   private int aside;
   private Implausible.@Nullable Told implausible;
+  private UnaskedTiers.@Nullable Told tier;
   private RecentSpend.@Nullable Sums losses;
   private ReportConfig aims = ReportConfig.defaults();
 
@@ -140,6 +142,11 @@ final class Observed {
     return this;
   }
 
+  Observed tier(UnaskedTiers.Told told) {
+    tier = told;
+    return this;
+  }
+
   Observed paid(RecentSpend.Sums sums) {
     losses = sums;
     return this;
@@ -205,6 +212,7 @@ final class Observed {
         aside,
         2,
         Optional.ofNullable(implausible),
+        Optional.ofNullable(tier),
         Optional.ofNullable(losses));
   }
 

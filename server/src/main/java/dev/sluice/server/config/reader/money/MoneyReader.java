@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Reads `prices` and `budgets`.
@@ -50,6 +51,7 @@ public final class MoneyReader {
             new MoneyConfig(
                 priced.own(),
                 priced.discounts(),
+                priced.usualTiers(),
                 budgets(in),
                 in.get("zone", MoneyReader::zone, standard.zone())));
   }
@@ -64,7 +66,20 @@ public final class MoneyReader {
       own.addAll(in.list("files", MoneyReader::file));
     }
     return new MoneyConfig(
-        own, in.in("discounts", d -> discounts(in, d)), List.of(), standard.zone());
+        own,
+        in.in("discounts", d -> discounts(in, d)),
+        in.in("default_tier", d -> tiers(in, d)),
+        List.of(),
+        standard.zone());
+  }
+
+  private static Map<String, String> tiers(Section prices, Section in) {
+    var tiers = new HashMap<String, String>();
+    for (String provider : prices.names("default_tier")) {
+      in.get(provider, Types.TEXT)
+          .ifPresent(tier -> tiers.put(provider, tier.toLowerCase(Locale.ROOT)));
+    }
+    return tiers;
   }
 
   private static Map<String, BigDecimal> discounts(Section prices, Section in) {
