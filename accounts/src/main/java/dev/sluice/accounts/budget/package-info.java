@@ -4,7 +4,8 @@
 /// enter:   calls at once, calls and tokens a minute of the key          (429 limit_exceeded)
 /// reserve: the likely cost and the worst, in two sums of each budget of key, team and all,
 ///          together or not at all                    (429 budget_in_use, budget_exceeded)
-/// settle:  what it has cost instead of both
+/// settle:  what it has cost instead of both; the worst of a call that was given up, once a tenth
+///          of a budget is left open by such calls
 /// ```
 ///
 /// [dev.sluice.accounts.budget.Budgets] keeps the counts and makes the [dev.sluice.call.Payer] of a

@@ -318,6 +318,17 @@ class ConfigFileTest {
         .hasMessageContaining("did you mean 'latency'?");
   }
 
+  @Test
+  void the_tier_that_an_account_has_by_default_is_a_providers() {
+    SluiceConfig config =
+        config(
+            """
+            providers: {mine: {type: openai, key: k}}
+            prices: {default_tier: {mine: Priority}}
+            """);
+    assertThat(config.money().usualTiers()).isEqualTo(Map.of("mine", "priority"));
+  }
+
   private static SluiceConfig config(String text) {
     return ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
   }
