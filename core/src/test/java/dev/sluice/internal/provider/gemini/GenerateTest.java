@@ -240,7 +240,8 @@ class GenerateTest {
     Exchange exchange =
         whole().body("{" + text + ",\"usageMetadata\":{\"candidatesTokenCount\":6}}");
     exchange.end();
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 6, 0, true));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(11, 6, 0, Usage.Told.OUTPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
   }
 
   @Test

@@ -343,7 +343,8 @@ class StreamedAnswerTest {
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n");
     assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 0, 0, false));
     exchange.read(event("abcdefgh"));
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 2, 0, true));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(3, 2, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
     exchange.read(
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n");
     assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 0, 0, false));
@@ -353,9 +354,11 @@ class StreamedAnswerTest {
   void what_a_report_does_not_tell_is_estimated_and_the_rest_is_kept() {
     exchange.read(event("abcdefgh"));
     exchange.read("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3}}\n\n");
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 2, 0, true));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(3, 2, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
     exchange.read("data: {\"choices\":[],\"usage\":{}}\n\n");
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 2, 0, true));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(3, 2, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
     exchange.read("data: {\"choices\":[],\"usage\":{\"completion_tokens\":9}}\n\n");
     assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 9, 0, false));
   }

@@ -70,21 +70,22 @@ class WholeAnswerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"prompt_tokens\":8}                            | 8  | 2 | true",
-        "{\"prompt_tokens\":8,\"completion_tokens\":null} | 8  | 2 | true",
-        "{\"completion_tokens\":5}                        | 11 | 5 | true",
-        "{\"prompt_tokens\":8,\"total_tokens\":9}         | 8  | 1 | false",
-        "{\"completion_tokens\":5,\"total_tokens\":9}     | 4  | 5 | false",
-        "{\"prompt_tokens\":8,\"completion_tokens\":0}    | 8  | 0 | false",
-        "{}                                             | 11 | 2 | true",
-        "\"none\"                                       | 11 | 2 | true"
+        "{\"prompt_tokens\":8}                            | 8  | 2 | INPUT",
+        "{\"prompt_tokens\":8,\"completion_tokens\":null} | 8  | 2 | INPUT",
+        "{\"completion_tokens\":5}                        | 11 | 5 | OUTPUT",
+        "{\"prompt_tokens\":8,\"total_tokens\":9}         | 8  | 1 | ALL",
+        "{\"completion_tokens\":5,\"total_tokens\":9}     | 4  | 5 | ALL",
+        "{\"prompt_tokens\":8,\"completion_tokens\":0}    | 8  | 0 | ALL",
+        "{}                                             | 11 | 2 | NOTHING",
+        "\"none\"                                       | 11 | 2 | NOTHING"
       })
   void what_a_report_does_not_tell_is_estimated(
-      String usage, long input, long output, boolean estimated) {
+      String usage, long input, long output, Usage.Told told) {
     exchange.read(
         "{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}],\"usage\":" + usage + "}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(input, output, 0, estimated));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(new Usage(input, output, 0, told, 1, Usage.Parts.NONE, Usage.Extras.NONE));
   }
 
   @Test
