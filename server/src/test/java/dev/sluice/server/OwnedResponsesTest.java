@@ -84,7 +84,8 @@ class OwnedResponsesTest {
         admin: {listen: "127.0.0.1:0"}
         providers:
           a: {type: openai, url: "http://127.0.0.1:%d/v1", %s, allow_private: true}
-        %s"""
+        %s\
+        """
             .formatted(keys, provider.port(), credential, routes);
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(file, config);
@@ -343,6 +344,70 @@ class OwnedResponsesTest {
     }
     assertThat(make(U, "m", ",\"previous\\u005fresponse_id\":\"resp\\u005f10\"").status())
         .isEqualTo(404);
+    assertThat(provider.received).isEmpty();
+  }
+
+  @Test
+  void a_client_does_not_choose_the_name_of_its_response() throws Exception {
+    String name = name(make(T, "m", ""));
+    provider.received.clear();
+    for (String member :
+        List.of("request_id", "Request_ID", "requestId", "request\\u005fid", "rid", "id")) {
+      String more = ",\"%s\":\"resp_10\"".formatted(member);
+      for (Reply reply : List.of(make(U, "m", more), make(U, "m", more + ",\"stream\":true"))) {
+        assertThat(reply.status()).as(more).isEqualTo(400);
+        assertThat(reply.body()).contains("may not be there", "take the `id` of the answer");
+      }
+    }
+    assertThat(make(U, "m", ",\"extra_body\":{\"request_id\":\"resp_10\"}").status())
+        .isEqualTo(400);
+    assertThat(provider.received).isEmpty();
+    isFound(T, name);
+  }
+
+  @Test
+  void a_name_that_a_request_holds_gets_no_mark_by_being_repeated() throws Exception {
+    String name = name(make(T, "m", ""));
+    provider.callNext("resp_10");
+    String chosen = ",\"metadata\":{\"x\":[\"\\u0072esp\\u005f10\"]}";
+    for (String more : List.of("", ",\"stream\":true")) {
+      Reply own = make(U, "m", chosen + more);
+      assertThat(own.body()).contains("\"resp_10\"").doesNotContain("resp_10_slr2");
+    }
+    provider.callNext("resp_99");
+    provider.before("resp_10");
+    String mine = name(make(U, "m", ""));
+    Reply before = make(U, "m", previous(mine) + chosen);
+    assertThat(before.body()).contains(mine);
+    isFound(T, name);
+  }
+
+  @Test
+  void a_member_in_another_spelling_does_not_hide_a_name_from_its_check() throws Exception {
+    make(T, "m", "");
+    provider.received.clear();
+    for (String member :
+        List.of(
+            "\"Previous_response_id\":\"resp_10\"",
+            "\"PREVIOUS_RESPONSE_ID\":\"resp_10\"",
+            "\"previous_re\u017fponse_id\":\"resp_10\"",
+            "\"previou\\u017f_response_id\":\"resp_10\"",
+            "\"previousResponseId\":\"resp_10\"",
+            "\"Conversation\":\"conv_7\"",
+            "\"conver\u017fation\":{\"id\":\"conv_7\"}",
+            "\"conversation\":{\"ID\":\"conv_7\"}",
+            "\"conversation\":{\"Id\":\"conv_7\"}")) {
+      Reply reply = make(U, "m", "," + member);
+      assertThat(reply.status()).as(member).isEqualTo(400);
+      assertThat(reply.body()).contains("some servers take it for");
+      for (String counted : List.of("input_tokens", "compact")) {
+        try (var client = new RawClient(gateway.address())) {
+          String body = "{\"model\":\"m\",\"input\":\"Hi\",%s}".formatted(member);
+          client.post("/v1/responses/" + counted, body, "authorization: Bearer " + U);
+          assertThat(client.reply().status()).isEqualTo(400);
+        }
+      }
+    }
     assertThat(provider.received).isEmpty();
   }
 

@@ -33,6 +33,7 @@ final class StateHolder implements AutoCloseable {
   volatile String answered = "";
 
   private volatile String before = "";
+  private volatile String next = "";
 
   private final Map<String, Set<String>> held = new ConcurrentHashMap<>();
   private final AtomicInteger made = new AtomicInteger();
@@ -76,7 +77,7 @@ final class StateHolder implements AutoCloseable {
       send(exchange, 400, missing(before));
       return;
     }
-    String id = "resp_" + made.incrementAndGet() + "0";
+    String id = next.isEmpty() ? "resp_" + made.incrementAndGet() + "0" : next;
     if (!body.contains("\"store\":false")) {
       hold(key, id);
     }
@@ -112,16 +113,22 @@ final class StateHolder implements AutoCloseable {
     before = id;
   }
 
+  /// What is made is called so, as if the request had asked for that.
+  void callNext(String id) {
+    next = id;
+  }
+
   private boolean holds(String key, String id) {
     return held.getOrDefault(key, Set.of()).contains(id);
   }
 
   static String response(String id, String before) {
     return """
-        {"id": "%s","object":"response","status":"completed","model":"m","error":null,\
-        "previous_response_id":%s,"conversation":{"id":"conv_7"},"output":[{"id":"msg_1",\
-        "type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi"}]}],\
-        "usage":{"input_tokens":3,"output_tokens":1,"total_tokens":4}}"""
+    {"id": "%s","object":"response","status":"completed","model":"m","error":null,\
+    "previous_response_id":%s,"conversation":{"id":"conv_7"},"output":[{"id":"msg_1",\
+    "type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi"}]}],\
+    "usage":{"input_tokens":3,"output_tokens":1,"total_tokens":4}}\
+    """
         .formatted(id, before.isEmpty() ? "null" : "\"" + before + "\"");
   }
 

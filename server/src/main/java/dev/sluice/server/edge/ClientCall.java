@@ -72,7 +72,10 @@ final class ClientCall {
         read.facts().isPresent()
             ? null
             : new RequestScanner(
-                read.operation(), read.endpoint().model(), read.endpoint().stream());
+                read.operation(),
+                read.endpoint().model(),
+                read.endpoint().stream(),
+                read.client().owner().isPresent());
     this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
     this.begun = calls.clock().nanos();
     channel.attr(CALLER).set(read.hints().caller());

@@ -34,6 +34,10 @@ public final class JsonScanner<T, E extends Exception> {
     /// A value has ended; `scanner` knows more of it, until this returns.
     void found(T tag, JsonScanner<T, E> scanner) throws E;
 
+    /// An object whose names have to differ has a property of this name, which the selector has
+    /// not.
+    default void unknown(String name, JsonScanner<T, E> scanner) throws E {}
+
     /// Says how a text with this flaw is refused.
     ///
     /// @param at the position of the flaw, in bytes from the beginning
@@ -349,7 +353,11 @@ public final class JsonScanner<T, E extends Exception> {
       throws E {
     if (object.isUnique()) {
       String known = object.name(a, from, to);
-      note(known == null ? new String(a, from, to - from, UTF_8) : known);
+      String text = known == null ? new String(a, from, to - from, UTF_8) : known;
+      note(text);
+      if (known == null) {
+        listener.unknown(text, this);
+      }
     }
     return object.field(a, from, to);
   }

@@ -75,6 +75,14 @@ final class InvalidRequests {
         "the property " + shown(path) + " is " + shown(value) + "; it must be " + expected);
   }
 
+  /// @param why it is, and the remedy
+  static InvalidRequest superfluous(String path, String why) {
+    return of(
+        "invalid_value",
+        Optional.of(path),
+        "the property " + shown(path) + " may not be there: " + why);
+  }
+
   /// `text` without what a terminal or a log would act on, or people would not see.
   static String shown(String text) {
     int length = Math.min(text.length(), SHOWN_MAX);

@@ -30,6 +30,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// Whether the model stands in the path; what the body says of it then is no more than an echo.
   private final boolean named;
 
+  /// Whether what it says of state is an owner's.
+  private final boolean owned;
+
   private String model = "";
   private Span modelAt = new Span(0, 0);
   private boolean stream;
@@ -97,18 +100,24 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private long choices = 1;
   private long bestOf = 1;
 
-  RequestReader(Operation operation) {
-    this(operation, "", false);
-  }
-
   /// @param model as the path names it; empty where the body does
   /// @param stream whether the path asks for a stream
-  RequestReader(Operation operation, String model, boolean stream) {
+  /// @param owned whether the client is an owner of state
+  RequestReader(Operation operation, String model, boolean stream, boolean owned) {
     this.table = RequestTable.of(operation);
     this.stored = table.stored();
     this.named = !model.isEmpty();
     this.model = model;
     this.stream = stream;
+    this.owned = owned && operation.isOfResponses();
+  }
+
+  @Override
+  public void unknown(String name, JsonScanner<RequestField, InvalidRequest> at)
+      throws InvalidRequest {
+    if (owned && StateMembers.mayMatter(name)) {
+      StateMembers.check(at.path());
+    }
   }
 
   @Override

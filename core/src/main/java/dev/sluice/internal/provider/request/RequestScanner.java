@@ -21,7 +21,7 @@ public final class RequestScanner {
 
   /// A scan of a request for `operation`.
   public RequestScanner(Operation operation) {
-    this(operation, "", false);
+    this(operation, "", false, false);
   }
 
   /// The same of one whose path says more.
@@ -29,7 +29,15 @@ public final class RequestScanner {
   /// @param model as the path names it; empty where the body does
   /// @param stream whether the path asks for a stream
   public RequestScanner(Operation operation, String model, boolean stream) {
-    this.reader = new RequestReader(operation, model, stream);
+    this(operation, model, stream, false);
+  }
+
+  /// The same of one that an owner of state has sent, of which members are refused that would get
+  /// past the check whose the state is.
+  ///
+  /// @param owned whether an owner has
+  public RequestScanner(Operation operation, String model, boolean stream, boolean owned) {
+    this.reader = new RequestReader(operation, model, stream, owned);
     this.scanner = new JsonScanner<>(RequestTable.of(operation).paths(), reader);
   }
 

@@ -219,7 +219,9 @@ record RequestTable(
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.STATE_ID);
     fields.put("previous_response_id", id);
-    fields.put("conversation", JsonSelector.objectOrKept(RequestField.STATE_ID, Map.of("id", id)));
+    fields.put(
+        "conversation",
+        JsonSelector.objectOrKept(RequestField.STATE_ID, Map.of("id", id)).unique());
     return JsonSelector.object(fields).unique();
   }
 

@@ -18,22 +18,12 @@ public record HeldState(StateIds ids, boolean marked) {
   /// What is put behind the names in the answer to `call`; empty where they stay as they are.
   public Optional<StateMarks> marks(Call call) {
     State state = call.facts().state();
-    return state.owner().isPresent()
-        ? marks(state, state.owner().get())
-        : Optional.<StateMarks>of((id, _) -> ids.mark(id))
-            .filter(_ -> marked && (state.left() || state.resource().isPresent()));
-  }
-
-  /// Of an owner's names each says the model that has been asked for, where that is known: of the
-  /// one that the call refers to by that, and of what the call has made by itself.
-  private Optional<StateMarks> marks(State state, Owner owner) {
-    StateName asked = StateName.of(state.id());
-    String made = state.resource().isPresent() ? "" : owner.model();
-    return Optional.<StateMarks>of(
-            (id, own) ->
-                ids.mark(
-                    id, owner.name(), id.equals(asked.plain()) ? asked.model() : own ? made : ""))
-        .filter(_ -> ids.isSecret());
+    if (state.owner().isPresent()) {
+      Owner owner = state.owner().get();
+      return Optional.<StateMarks>of(new OwnerMarks(ids, call, owner)).filter(_ -> ids.isSecret());
+    }
+    return Optional.<StateMarks>of((id, _) -> ids.mark(id))
+        .filter(_ -> marked && (state.left() || state.resource().isPresent()));
   }
 
   /// Why `call` cannot be asked here: what it refers to is held by another account, or by none, or

@@ -43,6 +43,28 @@ class RequestScannerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"request_id", "rid", "Conversation", "previousResponseId", "extra_body"})
+  void members_that_get_past_the_check_of_state_are_refused_to_owners_alone(String member)
+      throws InvalidRequest {
+    byte[] body =
+        "{\"model\":\"m\",\"input\":\"\",\"%s\":\"resp_1\"}".formatted(member).getBytes(UTF_8);
+    for (Operation operation : Operation.values()) {
+      if (operation.isOfResponses()) {
+        scan(operation, new String(body, UTF_8));
+        var owned = new RequestScanner(operation, "", false, true);
+        owned.add(body, 0, body.length);
+        assertThatThrownBy(owned::facts)
+            .isInstanceOfSatisfying(
+                InvalidRequest.class, why -> assertThat(why.why().param()).contains(member));
+      }
+    }
+    byte[] chat = "{\"model\":\"m\",\"messages\":[],\"request_id\":\"x\"}".getBytes(UTF_8);
+    var owned = new RequestScanner(Operation.CHAT, "", false, true);
+    owned.add(chat, 0, chat.length);
+    assertThat(owned.facts().model()).isEqualTo("m");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
