@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 /// the secret decides. The character in front, and the one behind, may hold a part of it as well.
 ///
 /// @param text folded, as [#fold] does
+/// @param encoded whether it is base64
 /// @param before whether the character in front of it holds a part of the secret
 /// @param behind whether the one behind it does
-record SecretForm(String text, boolean before, boolean behind) {
+record SecretForm(String text, boolean encoded, boolean before, boolean behind) {
   /// A shorter text is a word rather than a secret.
   static final int SHORTEST = 8;
 
@@ -41,7 +42,7 @@ record SecretForm(String text, boolean before, boolean behind) {
   private static Stream<SecretForm> plain(String secret) {
     return secret.length() < SHORTEST
         ? Stream.empty()
-        : Stream.of(new SecretForm(fold(secret), false, false));
+        : Stream.of(new SecretForm(fold(secret), false, false, false));
   }
 
   /// A secret may itself hold what looks like an escape, which is taken off with the others.
@@ -60,7 +61,7 @@ record SecretForm(String text, boolean before, boolean behind) {
     int bits = group.length * BYTE;
     int from = Math.ceilDiv(at * BYTE, SEXTET);
     String own = encoded.substring(from, bits / SEXTET);
-    return new SecretForm(fold(own), at > 0, bits % SEXTET > 0);
+    return new SecretForm(fold(own), true, at > 0, bits % SEXTET > 0);
   }
 
   /// Whether `c` may stand in base64, in either alphabet.

@@ -1,6 +1,7 @@
 package dev.sluice.internal.provider.error.text;
 
 import static dev.sluice.internal.provider.error.text.SecretForm.fold;
+import static dev.sluice.internal.provider.error.text.SecretForm.isBase64;
 
 import java.nio.CharBuffer;
 import java.util.Arrays;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds any of many secrets in one pass over a text: Rabin and Karp's rolling hash of the last
 /// eight characters leads to the forms that begin so. The time grows with the text, and not with
-/// the number of secrets. Immutable.
+/// the number of secrets. A beginning of eight characters or more is found as well where it was cut
+/// off ([CutText]). Immutable.
 ///
 /// Limitations: a secret that repeats itself may be compared anew at each character of a text that
 /// does so too, which takes the length of the one times that of the other.
@@ -105,34 +107,35 @@ final class SecretSearch {
 
   private static void compare(SecretForm[] forms, CharSequence text, int from, Found found) {
     for (SecretForm form : forms) {
-      if (isAt(form.text(), text, from)) {
-        show(form, text, from, found);
+      int same = same(form.text(), text, from);
+      int end = from + same;
+      if (same == form.text().length()) {
+        boolean more = form.behind() && end < text.length();
+        show(form, text, from, more && isBase64(text.charAt(end)) ? end + 1 : end, found);
+      } else if (same >= WINDOW) {
+        int cut = CutText.end(text, end, form.encoded());
+        show(form, text, from, cut, found);
       }
     }
   }
 
-  private static boolean isAt(String form, CharSequence text, int from) {
-    if (form.length() > text.length() - from) {
-      return false;
+  /// How many characters of `form` stand at `from`.
+  private static int same(String form, CharSequence text, int from) {
+    int most = Math.min(form.length(), text.length() - from);
+    int same = 0;
+    while (same < most && fold(text.charAt(from + same)) == form.charAt(same)) {
+      same++;
     }
-    for (int i = 0; i < form.length(); i++) {
-      if (fold(text.charAt(from + i)) != form.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return same;
   }
 
-  /// Shows it with the characters beside it that hold a part of it.
-  private static void show(SecretForm form, CharSequence text, int at, Found found) {
-    int from = at;
-    int to = at + form.text().length();
-    if (form.before() && from > 0 && SecretForm.isBase64(text.charAt(from - 1))) {
-      from--;
+  /// Shows it with the character in front of it that holds a part of it.
+  ///
+  /// @param to -1 where it is none
+  private static void show(SecretForm form, CharSequence text, int at, int to, Found found) {
+    boolean more = form.before() && at > 0 && isBase64(text.charAt(at - 1));
+    if (to >= 0) {
+      found.at(more ? at - 1 : at, to);
     }
-    if (form.behind() && to < text.length() && SecretForm.isBase64(text.charAt(to))) {
-      to++;
-    }
-    found.at(from, to);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,57 @@ class RedactionTest {
   @MethodSource("secrets")
   void a_secret_is_hidden_in_a_header(String secret) {
     plainForms(secret).forEach(form -> assertThat(REDACTION.header(form)).contains("***"));
+  }
+
+  /// Each way to write a beginning of a secret, and what is left of that where it is cut anywhere
+  /// behind the eighth character.
+  private static Stream<String> cutForms(String secret) {
+    return IntStream.range(SecretForm.SHORTEST, secret.length())
+        .mapToObj(length -> secret.substring(0, length))
+        .flatMap(
+            part ->
+                Stream.of(
+                        part,
+                        percent(part, _ -> true, true),
+                        json(part, _ -> true, false),
+                        json(json(part, _ -> true, false), _ -> false, false),
+                        html(part, _ -> true, "&#%d;"),
+                        Base64.getEncoder().encodeToString(part.getBytes(UTF_8)),
+                        Base64.getEncoder().encodeToString(("Be" + part).getBytes(UTF_8)))
+                    .flatMap(form -> cuts(form, part.length() < SecretForm.SHORTEST + 6)));
+  }
+
+  /// The form, and what is left of it where its last characters are cut off.
+  ///
+  /// @param whole whether they are not
+  private static Stream<String> cuts(String form, boolean whole) {
+    int last = whole ? form.length() : form.length() - 5;
+    return IntStream.rangeClosed(last, form.length()).mapToObj(to -> form.substring(0, to));
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void a_secret_that_is_cut_off_is_hidden(String secret) {
+    cutForms(secret)
+        .forEach(
+            form -> {
+              for (String end : List.of("", "...", "\u2026", " ...", " \u2026")) {
+                String shown = REDACTION.text("wrong: " + form + end);
+                assertThat(shown).as(form + end).startsWith("wrong: ").contains("***");
+                assertThat(shown.length()).as(shown).isLessThan(24);
+              }
+              String quoted = json("{\"message\":\"wrong: " + form + "\"}", _ -> false, false);
+              assertThat(REDACTION.json("{\"a\":\"" + quoted + "\"}")).as(form).contains("***");
+              assertThat(REDACTION.header(form)).as(form).contains("***");
+            });
+  }
+
+  @Test
+  void a_beginning_that_is_not_cut_off_or_is_short_is_none() {
+    for (String text :
+        List.of("gpu-7.internal is there", "gpu-7.i", "see gpu-7.i...", "gpu-7.internal-two")) {
+      assertThat(REDACTION.text(text)).isSameAs(text);
+    }
   }
 
   @Test
