@@ -106,6 +106,12 @@ public final class ProviderService implements Service {
     return held.ids().origins();
   }
 
+  /// What the provider has said, as clients may see it: bounded, and without the operator's own
+  /// data. Safe for any thread.
+  public String shown(String words) {
+    return classifier.shown(words, "the provider's words cannot be shown");
+  }
+
   /// Whether an attempt at `call` is streamed from the provider to here, so that its first token
   /// and its silences are seen, whether or not the client has asked for a stream. Safe for any
   /// thread.

@@ -3,9 +3,11 @@ package dev.sluice.internal.runtime;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// The bounded pool of platform threads, one for a gateway and its server. Its threads are daemons,
 /// and started when they are needed.
@@ -17,17 +19,26 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
           .name("sluice-pool-", 0)
           .factory();
 
-  private final ExecutorService pool;
+  private final ThreadPoolExecutor pool;
 
   /// @param most how many threads there are at the most
   public PlatformThreads(int most) {
-    pool = Executors.newFixedThreadPool(most, DAEMONS);
+    pool =
+        new ThreadPoolExecutor(
+            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), DAEMONS);
   }
 
   @Override
   public <T> T call(Callable<T> work) throws InterruptedException {
+    var task = new FutureTask<>(work);
+    pool.execute(task);
     try {
-      return pool.submit(work).get();
+      return task.get();
+    } catch (InterruptedException left) {
+      // What has begun goes on; what waits would hold all that it is to work on.
+      task.cancel(false);
+      pool.remove(task);
+      throw left;
     } catch (ExecutionException e) {
       throw new IllegalStateException("work on the pool failed", e.getCause());
     }
@@ -37,6 +48,11 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
   @Override
   public void execute(Runnable work) {
     pool.execute(work);
+  }
+
+  /// How much work waits for a thread.
+  int waiting() {
+    return pool.getQueue().size();
   }
 
   /// Ends the threads when they have done what was asked of them.

@@ -11,5 +11,8 @@ public interface WorkerPool {
   int LOOP_MAX = 256 * 1024;
 
   /// Does the work there and waits for it. Its exceptions are bugs, and come out of here.
+  ///
+  /// @throws InterruptedException if interrupted while it waits. Work that had not begun is never
+  ///   done then, and what had begun goes on: what it holds is given back by whoever comes first
   <T> T call(Callable<T> work) throws InterruptedException;
 }

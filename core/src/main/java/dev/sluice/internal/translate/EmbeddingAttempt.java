@@ -21,7 +21,7 @@ import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
-import io.netty.buffer.Unpooled;
+import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,45 +48,48 @@ final class EmbeddingAttempt {
 
   /// @param provider the target in its own form
   Outcome send(Service provider) throws InterruptedException {
-    Optional<Result> result = request();
-    if (result.isEmpty()) {
+    Optional<Built<Result>> request = request();
+    if (request.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
     }
-    return switch (result.get()) {
-      case Refused(String path, String why) ->
-          Unsent.untranslatable(call, sink, dialect.target(), path, why);
-      case TranslatedEmbeddings translated -> send(translated, provider);
-    };
+    try (Built<Result> built = request.get()) {
+      return switch (built.result()) {
+        case Refused(String path, String why) ->
+            Unsent.untranslatable(call, sink, dialect.target(), path, why);
+        case TranslatedEmbeddings translated ->
+            send(translated, built.body(translated.body()), provider);
+      };
+    }
   }
 
   /// The request, translated; empty where there is no memory for that.
-  private Optional<Result> request() throws InterruptedException {
+  private Optional<Built<Result>> request() throws InterruptedException {
     TargetRules rules = dialect.rules(call);
     return means.build(
         call, (body, meter) -> translation.request(body, rules.model(), rules.strict(), meter));
   }
 
-  private Outcome send(TranslatedEmbeddings translated, Service provider)
+  private Outcome send(TranslatedEmbeddings translated, Optional<Body> body, Service provider)
       throws InterruptedException {
-    byte[] request = translated.body();
-    Optional<RequestFacts> facts =
-        means.work(
-            request.length,
-            () -> means.reader().read(translation.asked(), call.model(), false, request));
-    if (facts.isEmpty()) {
-      String why = "the target has no such request";
-      return Unsent.untranslatable(call, sink, dialect.target(), "", why);
-    }
-    Optional<Body> body =
-        means.memory().body(Unpooled.wrappedBuffer(request), call.hints().caller());
     if (body.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
     }
     try (Body held = body.get();
         Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
+      Optional<RequestFacts> facts = facts(translated.body());
+      if (facts.isEmpty()) {
+        String why = "the target has no such request";
+        return Unsent.untranslatable(call, sink, dialect.target(), "", why);
+      }
       Call asked = call.asking(translation.asked(), facts.get().withModel(call.model()), held);
       return send(translated, asked, provider, room);
     }
+  }
+
+  private Optional<RequestFacts> facts(byte[] request) throws InterruptedException {
+    return means.work(
+        request.length,
+        () -> means.reader().read(translation.asked(), call.model(), false, request));
   }
 
   private Outcome send(
@@ -109,7 +112,7 @@ final class EmbeddingAttempt {
 
   private Outcome answer(VectorAnswer answer, HeldAnswer held) throws InterruptedException {
     return switch (answer) {
-      case VectorAnswer.Broken(Fault fault) -> TranslatedEvents.failure(fault);
+      case VectorAnswer.Broken(Fault fault) -> dialect.failure(fault);
       case VectorAnswer.Whole(byte[] whole, boolean estimated) ->
           write(estimated ? held.estimated(whole) : held.answer(whole));
     };

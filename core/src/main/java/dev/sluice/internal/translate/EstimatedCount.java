@@ -14,6 +14,7 @@ import dev.sluice.internal.dialect.WireDialect.Counting;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
+import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +43,15 @@ record EstimatedCount(
   /// Answers. On the call's thread.
   Outcome send() throws InterruptedException {
     Unsent.attach(call, sink, target);
-    Optional<Estimate> estimate = means.build(call, this::estimate);
-    if (estimate.isEmpty()) {
+    Optional<Built<Estimate>> built = means.build(call, this::estimate);
+    if (built.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
     }
-    return estimate.get().elsewhere().isPresent()
-        ? Failed.Invalid.untranslatable(estimate.get().elsewhere(), half())
-        : answer(estimate.get().tokens());
+    built.get().close();
+    Estimate estimate = built.get().result();
+    return estimate.elsewhere().isPresent()
+        ? Failed.Invalid.untranslatable(estimate.elsewhere(), half())
+        : answer(estimate.tokens());
   }
 
   private String half() {

@@ -1,12 +1,14 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.internal.dialect.Translation;
 import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.WireDialect.Counting;
 import dev.sluice.internal.dialect.embed.EmbeddingForm;
 import dev.sluice.internal.dialect.embed.EmbeddingTranslation;
+import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The dialect in which a target is asked, and those that are translated for it: each of
 /// [WireDialect] that it does not serve as it is, and each other form of embeddings. Remembers
@@ -25,6 +28,7 @@ public final class TargetDialect {
   private final Map<Operation, Counting> estimates = new EnumMap<>(Operation.class);
   private final Map<Operation, EmbeddingTranslation> embeddings = new EnumMap<>(Operation.class);
   private final Function<String, TargetRules> rules;
+  private final UnaryOperator<String> shown;
 
   /// Whether the target has refused to tell a stream's usage.
   private volatile boolean refusesUsage;
@@ -34,15 +38,19 @@ public final class TargetDialect {
   /// @param form in which it is asked for embeddings; empty where it is asked for none
   /// @param own what it can be asked as it is
   /// @param rules what a translation must know, by the model's name there
+  /// @param shown the provider's words as clients may see them, bounded and without the operator's
+  ///   own data
   public TargetDialect(
       String target,
       WireDialect provider,
       Optional<EmbeddingForm> form,
       Set<Operation> own,
-      Function<String, TargetRules> rules) {
+      Function<String, TargetRules> rules,
+      UnaryOperator<String> shown) {
     this.target = target;
     this.asked = provider.conversation();
     this.rules = rules;
+    this.shown = shown;
     if (own.contains(asked)) {
       conversations(provider, own);
     }
@@ -120,6 +128,14 @@ public final class TargetDialect {
   TargetRules rules(Call call) {
     TargetRules known = rules.apply(call.model());
     return refusesUsage ? known.withoutUsageOption() : known;
+  }
+
+  /// Why an answer of the target that cannot be translated is none. What is wrong with it may
+  /// repeat its words.
+  Failed failure(Fault fault) {
+    Failed.Flaw flaw =
+        fault.kind() == Fault.Kind.CUT ? Failed.Flaw.TRUNCATED : Failed.Flaw.MALFORMED;
+    return new Failed.BadAnswer(flaw, shown.apply(fault.message()));
   }
 
   /// A call has been answered without the question for usage that was refused with it.

@@ -20,7 +20,7 @@ import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.reuse.BufferedAnswer;
 import dev.sluice.internal.reuse.BufferedAnswerWriter;
 import dev.sluice.internal.runtime.RestartableFeed;
-import io.netty.buffer.Unpooled;
+import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -57,18 +57,20 @@ final class TranslatedAttempt {
 
   /// @param provider the target in its own dialect
   Outcome send(Service provider) throws InterruptedException {
-    Optional<Translation.RequestResult> result = request();
-    if (result.isEmpty()) {
+    Optional<Built<Translation.RequestResult>> request = request();
+    if (request.isEmpty()) {
       return NO_ROOM;
     }
-    return switch (result.get()) {
-      case Translation.Refused(String path, String why) -> unsent(path, why);
-      case Translated translated -> send(translated, provider);
-    };
+    try (Built<Translation.RequestResult> built = request.get()) {
+      return switch (built.result()) {
+        case Translation.Refused(String path, String why) -> unsent(path, why);
+        case Translated translated -> send(translated, built.body(translated.body()), provider);
+      };
+    }
   }
 
   /// The request, translated; empty where there is no memory for that.
-  private Optional<Translation.RequestResult> request() throws InterruptedException {
+  private Optional<Built<Translation.RequestResult>> request() throws InterruptedException {
     TargetRules asked = rules;
     return means.build(call, (body, meter) -> request(body, asked, meter));
   }
@@ -83,17 +85,8 @@ final class TranslatedAttempt {
     return Unsent.untranslatable(call, sink, dialect.target(), path, why);
   }
 
-  private Outcome send(Translated translated, Service provider) throws InterruptedException {
-    byte[] request = translated.body();
-    Optional<RequestFacts> facts =
-        means.work(
-            request.length,
-            () -> means.reader().read(dialect.asked(), call.model(), translated.stream(), request));
-    if (facts.isEmpty()) {
-      return unsent("", "the dialect of the target has no such request");
-    }
-    Optional<Body> body =
-        means.memory().body(Unpooled.wrappedBuffer(request), call.hints().caller());
+  private Outcome send(Translated translated, Optional<Body> body, Service provider)
+      throws InterruptedException {
     if (body.isEmpty()) {
       return NO_ROOM;
     }
@@ -102,6 +95,10 @@ final class TranslatedAttempt {
       if (!room.resize(translated.held())) {
         return NO_ROOM;
       }
+      Optional<RequestFacts> facts = facts(translated);
+      if (facts.isEmpty()) {
+        return unsent("", "the dialect of the target has no such request");
+      }
       Call asked = call.asking(dialect.asked(), facts.get(), held);
       return translated.stream()
           ? events(translated, asked, provider, room)
@@ -109,11 +106,18 @@ final class TranslatedAttempt {
     }
   }
 
+  private Optional<RequestFacts> facts(Translated translated) throws InterruptedException {
+    byte[] request = translated.body();
+    return means.work(
+        request.length,
+        () -> means.reader().read(dialect.asked(), call.model(), translated.stream(), request));
+  }
+
   private Outcome events(Translated translated, Call asked, Service provider, Reservation room)
       throws InterruptedException {
     var counted = new AnswerRoom(room, translated.held());
     var translator = translated.events(created(), counted.meter());
-    var events = new TranslatedEvents(feed, translator, heads(translated), counted);
+    var events = new TranslatedEvents(feed, translator, heads(translated), counted, dialect);
     Outcome outcome = events.verdict(provider.send(asked, events));
     return outcome instanceof Failed.Refused refused && mayBeOfUsage(refused)
         ? withoutUsage(provider)
@@ -152,7 +156,7 @@ final class TranslatedAttempt {
   private Outcome answer(Translated.AnswerResult result, HeldAnswer held)
       throws InterruptedException {
     return switch (result) {
-      case Translated.AnswerResult.Failed failed -> TranslatedEvents.failure(failed.fault());
+      case Translated.AnswerResult.Failed failed -> dialect.failure(failed.fault());
       case Translated.AnswerResult.Whole whole -> write(held.answer(whole.body(), whole.dropped()));
     };
   }

@@ -7,7 +7,6 @@ import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.internal.dialect.EventTranslator;
-import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -24,15 +23,22 @@ final class TranslatedEvents extends ForwardingSink {
   private final EventTranslator events;
   private final TranslatedHeads heads;
   private final AnswerRoom room;
+  private final TargetDialect dialect;
   private @Nullable AttemptHandle attempt;
   private @Nullable Failed failed;
 
   /// @param room for what the translation holds and builds
-  TranslatedEvents(Sink next, EventTranslator events, TranslatedHeads heads, AnswerRoom room) {
+  TranslatedEvents(
+      Sink next,
+      EventTranslator events,
+      TranslatedHeads heads,
+      AnswerRoom room,
+      TargetDialect dialect) {
     super(next);
     this.events = events;
     this.heads = heads;
     this.room = room;
+    this.dialect = dialect;
   }
 
   @Override
@@ -77,7 +83,7 @@ final class TranslatedEvents extends ForwardingSink {
       return;
     }
     if (events.fault().isPresent()) {
-      fail(failure(events.fault().get()));
+      fail(dialect.failure(events.fault().get()));
     } else if (!room.holds(events.held())) {
       fail(new Failed.OutOfMemory());
     }
@@ -112,12 +118,5 @@ final class TranslatedEvents extends ForwardingSink {
   /// The outcome of the attempt, given what the provider's scanner says of it.
   Outcome verdict(Outcome provider) {
     return failed == null ? provider : failed;
-  }
-
-  /// Why an answer that cannot be translated is none.
-  static Failed failure(Fault fault) {
-    Failed.Flaw flaw =
-        fault.kind() == Fault.Kind.CUT ? Failed.Flaw.TRUNCATED : Failed.Flaw.MALFORMED;
-    return new Failed.BadAnswer(flaw, fault.message());
   }
 }

@@ -11,9 +11,10 @@ import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.runtime.WorkerPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The dependencies of translation.
@@ -35,18 +36,74 @@ public record TranslationMeans(
     Optional<RequestFacts> read(Operation operation, String model, boolean stream, byte[] body);
   }
 
-  /// What `step` makes of a call's request, in the pool where that is large. All that is built of
-  /// it is garbage afterwards but for the result. Empty where there is no memory for it.
-  <T> Optional<T> build(Call call, BiFunction<byte[], HeapMeter, T> step)
-      throws InterruptedException {
-    try (Reservation room = memory.reserve(MemoryBudget.Use.BODY, call.hints().caller())) {
-      long copy = call.body().size();
-      var meter = new HeapMeter(built -> room.resize(copy + built));
-      // What is small is asked for together with what is built of it.
-      boolean fits = copy <= HeapMeter.STEP || room.resize(copy);
-      return fits
-          ? work(call.body(), body -> built(() -> step.apply(body, meter)))
+  /// What was built of a request, and the memory that is reserved for it: for all that was built
+  /// until [#body], and then for the body alone.
+  ///
+  /// @param room is closed with this
+  record Built<T>(T result, Reservation room) implements AutoCloseable {
+
+    /// What was built as the body of a request, to which the memory belongs from now on; all else
+    /// that was built is garbage. Empty where there is no memory for it.
+    Optional<Body> body(byte[] bytes) {
+      return room.resize(bytes.length)
+          ? Optional.of(new Body(Unpooled.wrappedBuffer(bytes), room::close))
           : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      room.close();
+    }
+  }
+
+  /// What `step` makes of a call's request, in the pool where that is large. Empty where there is
+  /// no memory for it.
+  <T> Optional<Built<T>> build(Call call, BiFunction<byte[], HeapMeter, T> step)
+      throws InterruptedException {
+    Reservation room = memory.reserve(MemoryBudget.Use.BODY, call.hints().caller());
+    Optional<T> result = Optional.empty();
+    try {
+      result = built(call.body(), room, step);
+    } finally {
+      if (result.isEmpty()) {
+        room.close();
+      }
+    }
+    return result.map(built -> new Built<>(built, room));
+  }
+
+  private <T> Optional<T> built(Body body, Reservation room, BiFunction<byte[], HeapMeter, T> step)
+      throws InterruptedException {
+    long copy = body.size();
+    // What is small is asked for together with what is built of it.
+    if (copy > HeapMeter.STEP && !room.resize(copy)) {
+      return Optional.empty();
+    }
+    // The call may end while the pool reads, or before it does.
+    ByteBuf bytes = body.bytes().retain();
+    var begun = new AtomicBoolean();
+    try {
+      return work(
+          copy,
+          () -> begun.compareAndSet(false, true) ? read(bytes, room, step) : Optional.<T>empty());
+    } finally {
+      if (begun.compareAndSet(false, true)) {
+        bytes.release();
+      }
+    }
+  }
+
+  /// Nothing is copied for a caller that has left: its reservation is closed.
+  private static <T> Optional<T> read(
+      ByteBuf bytes, Reservation room, BiFunction<byte[], HeapMeter, T> step) {
+    try {
+      long copy = bytes.readableBytes();
+      var meter = new HeapMeter(built -> room.resize(copy + built));
+      return copy <= HeapMeter.STEP || room.resize(copy)
+          ? built(() -> step.apply(ByteBufUtil.getBytes(bytes), meter))
+          : Optional.empty();
+    } finally {
+      bytes.release();
     }
   }
 
@@ -62,21 +119,6 @@ public record TranslationMeans(
     } catch (HeapMeter.NoRoomException full) {
       return Optional.empty();
     }
-  }
-
-  /// Does something with a request's bytes, in the pool where they are many.
-  private <T> T work(Body body, Function<byte[], T> step) throws InterruptedException {
-    // The call may end while the pool reads.
-    ByteBuf bytes = body.bytes().retain();
-    return work(
-        bytes.readableBytes(),
-        () -> {
-          try {
-            return step.apply(ByteBufUtil.getBytes(bytes));
-          } finally {
-            bytes.release();
-          }
-        });
   }
 
   /// Does something that takes time by the `size` of what it is done with, in bytes.

@@ -13,7 +13,7 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.dialect.WireDialect;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
-import io.netty.buffer.Unpooled;
+import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,13 +30,21 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
 
   /// @param provider the target
   Outcome send(Service provider) throws InterruptedException {
-    Optional<Optional<Unsealed>> unsealed = means.build(call, this::unsealed);
-    if (unsealed.isEmpty()) {
+    Optional<Built<Optional<Unsealed>>> built = means.build(call, this::unsealed);
+    if (built.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
     }
-    return unsealed.get().isEmpty()
-        ? provider.send(call, sink)
-        : send(unsealed.get().get(), provider);
+    try (Built<Optional<Unsealed>> request = built.get()) {
+      Optional<Unsealed> unsealed = request.result();
+      Optional<Outcome> outcome =
+          unsealed.isPresent()
+              ? send(unsealed.get(), request.body(unsealed.get().body()), provider)
+              : Optional.empty();
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    return provider.send(call, sink);
   }
 
   private Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
@@ -46,29 +54,31 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
         : WireDialect.of(call.operation()).flatMap(dialect -> dialect.unsealed(body, meter));
   }
 
-  private Outcome send(Unsealed unsealed, Service provider) throws InterruptedException {
-    byte[] bytes = unsealed.body();
-    Optional<RequestFacts> facts =
-        means.work(
-            bytes.length,
-            () ->
-                means.reader().read(call.operation(), call.model(), call.facts().stream(), bytes));
-    if (facts.isEmpty()) {
-      return provider.send(call, sink);
-    }
-    Optional<Body> body = means.memory().body(Unpooled.wrappedBuffer(bytes), call.hints().caller());
+  /// Empty where what is left is no request.
+  private Optional<Outcome> send(Unsealed unsealed, Optional<Body> body, Service provider)
+      throws InterruptedException {
     if (body.isEmpty()) {
-      return TranslatedAttempt.NO_ROOM;
+      return Optional.of(TranslatedAttempt.NO_ROOM);
     }
     try (Body held = body.get();
         Reservation room = means.memory().reserve(Use.ANSWER, call.hints().caller())) {
       if (!room.resize(unsealed.held())) {
-        return TranslatedAttempt.NO_ROOM;
+        return Optional.of(TranslatedAttempt.NO_ROOM);
+      }
+      Optional<RequestFacts> facts = facts(unsealed.body());
+      if (facts.isEmpty()) {
+        return Optional.empty();
       }
       RequestFacts named = facts.get().withModel(call.model());
-      return provider.send(
-          call.asking(call.operation(), named, held), new Telling(sink, unsealed.dropped()));
+      Call asked = call.asking(call.operation(), named, held);
+      return Optional.of(provider.send(asked, new Telling(sink, unsealed.dropped())));
     }
+  }
+
+  private Optional<RequestFacts> facts(byte[] body) throws InterruptedException {
+    return means.work(
+        body.length,
+        () -> means.reader().read(call.operation(), call.model(), call.facts().stream(), body));
   }
 
   /// Tells with the answer what was left out.

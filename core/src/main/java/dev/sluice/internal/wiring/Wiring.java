@@ -282,7 +282,7 @@ public final class Wiring {
       Optional<Secret> key) {
     var service = services.of(provider, key, target, policy.upstreamStream());
     Optional<TranslationFilter> translation =
-        translations.of(provider, key, target, policy.strictTranslation());
+        translations.of(provider, key, target, policy.strictTranslation(), service::shown);
     registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),

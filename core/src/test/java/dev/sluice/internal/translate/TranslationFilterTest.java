@@ -3,6 +3,8 @@ package dev.sluice.internal.translate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sluice.Memory;
 import dev.sluice.call.Answered;
@@ -29,6 +31,7 @@ import dev.sluice.internal.provider.RecordingSink;
 import dev.sluice.internal.provider.request.InvalidRequest;
 import dev.sluice.internal.provider.request.RequestScanner;
 import dev.sluice.internal.runtime.WorkerPool;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -38,10 +41,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TranslationFilterTest {
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
@@ -65,7 +72,8 @@ class TranslationFilterTest {
             WireDialect.CHAT,
             OPENAI,
             EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS),
-            TranslationFilterTest::rules),
+            TranslationFilterTest::rules,
+            TranslationFilterTest::shown),
         new TranslationMeans(TranslationFilterTest::facts, memory, elsewhere, Clock.SYSTEM));
   }
 
@@ -78,6 +86,10 @@ class TranslationFilterTest {
         TargetRules.ChatSurface.CURRENT,
         true,
         false);
+  }
+
+  private static String shown(String words) {
+    return words.replace("s3cret", "***");
   }
 
   private static Optional<RequestFacts> facts(
@@ -101,7 +113,8 @@ class TranslationFilterTest {
   private static Call message(boolean stream) {
     String body =
         """
-        {"model":"m","max_tokens":9,"stream":%s,"messages":[{"role":"user","content":"u"}]}"""
+        {"model":"m","max_tokens":9,"stream":%s,"messages":[{"role":"user","content":"u"}]}\
+        """
             .formatted(stream);
     return ProviderCalls.of(Operation.MESSAGES, Unpooled.copiedBuffer(body, UTF_8), Map.of());
   }
@@ -249,6 +262,131 @@ class TranslationFilterTest {
     assertThat(reserved).hasSize(1).allMatch(bytes -> bytes >= body.length());
   }
 
+  /// A pool that does the work at once.
+  private abstract static class Pool implements WorkerPool {
+    final List<Callable<?>> works = new ArrayList<>();
+
+    @Override
+    public <T> T call(Callable<T> work) throws InterruptedException {
+      works.add(work);
+      return done(work);
+    }
+
+    abstract <T> T done(Callable<T> work) throws InterruptedException;
+
+    static <T> T run(Callable<T> work) {
+      try {
+        return work.call();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private static final String LONG_WORDS = "u ".repeat(200_000);
+
+  static Stream<Arguments> large() {
+    return Stream.of(
+        arguments(
+            Operation.MESSAGES,
+            "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"),
+        arguments(
+            Operation.COHERE_EMBED,
+            "{\"model\":\"m\",\"input_type\":\"search_query\",\"texts\":[\"%s\"]}"),
+        arguments(
+            Operation.CHAT,
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c_slc1_"
+                + "A".repeat(60)
+                + "\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}]}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  void what_was_built_is_reserved_until_it_has_been_sent(Operation operation, String body)
+      throws InterruptedException {
+    var reserved = new ArrayList<Long>();
+    var pool =
+        new Pool() {
+          @Override
+          <T> T done(Callable<T> work) {
+            reserved.add(memory.used());
+            return run(work);
+          }
+        };
+    String text = body.formatted(LONG_WORDS);
+    Service never =
+        (asked, _) -> {
+          assertThat(asked.body().size()).isGreaterThan(LONG_WORDS.length());
+          reserved.add(memory.used());
+          return Failed.Internal.UNTOLD;
+        };
+    Call call = ProviderCalls.of(operation, Unpooled.copiedBuffer(text, UTF_8), Map.of());
+    assertThat(filter(pool).send(call, sink, never)).isEqualTo(Failed.Internal.UNTOLD);
+    long built = LONG_WORDS.length();
+    assertThat(reserved).hasSize(3).allMatch(bytes -> bytes > built && bytes < built + 2_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  void work_that_its_caller_leaves_before_it_begins_holds_and_does_nothing(
+      Operation operation, String body) {
+    var pool =
+        new Pool() {
+          @Override
+          <T> T done(Callable<T> work) throws InterruptedException {
+            throw new InterruptedException();
+          }
+        };
+    ByteBuf bytes = Unpooled.copiedBuffer(body.formatted(LONG_WORDS), UTF_8);
+    Call call = ProviderCalls.of(operation, bytes, Map.of());
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    assertThatThrownBy(() -> filter(pool).send(call, sink, never))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(bytes.refCnt()).isOne();
+    assertThat(memory.used()).isZero();
+    pool.works.forEach(Pool::run);
+    assertThat(bytes.refCnt()).isOne();
+    assertThat(memory.used()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("large")
+  void work_that_its_caller_leaves_when_it_has_begun_gives_back_what_it_holds(
+      Operation operation, String body) {
+    var pool =
+        new Pool() {
+          @Override
+          <T> T done(Callable<T> work) throws InterruptedException {
+            run(work);
+            throw new InterruptedException();
+          }
+        };
+    ByteBuf bytes = Unpooled.copiedBuffer(body.formatted(LONG_WORDS), UTF_8);
+    Call call = ProviderCalls.of(operation, bytes, Map.of());
+    Service never = (_, _) -> Failed.Internal.UNTOLD;
+    assertThatThrownBy(() -> filter(pool).send(call, sink, never))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(bytes.refCnt()).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void what_is_wrong_with_an_answer_is_told_without_the_operators_own_data(boolean stream)
+      throws InterruptedException {
+    String call =
+        "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"is"
+            + " s3cret\",\"arguments\":\"no\"}}]";
+    String whole = "{\"choices\":[{\"message\":{%s},\"finish_reason\":\"stop\"}]}".formatted(call);
+    String event =
+        "data: {\"choices\":[{\"delta\":{%s}}]}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
+            .formatted(call);
+    Service provider = stream ? provider(EVENTS, event) : provider(JSON, whole);
+    assertThat(send(message(stream), provider))
+        .isInstanceOfSatisfying(
+            Failed.BadAnswer.class,
+            bad -> assertThat(bad.detail()).contains("is ***", "no JSON object"));
+  }
+
   @Test
   void an_event_whose_tree_has_no_room_ends_the_attempt() throws InterruptedException {
     memory.max = 1_000_000;
@@ -276,7 +414,8 @@ class TranslationFilterTest {
             message(true),
             provider(
                 EVENTS,
-                "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n"));
+                "data:"
+                    + " {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n"));
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Failed.BadAnswer.class, bad -> assertThat(bad.flaw()).isEqualTo(Failed.Flaw.TRUNCATED));
@@ -362,7 +501,13 @@ class TranslationFilterTest {
     Set<Operation> all = EnumSet.allOf(Operation.class);
     assertThat(TargetDialect.translated(WireDialect.CHAT, OPENAI, all)).isEmpty();
     var dialect =
-        new TargetDialect("p/m", WireDialect.CHAT, OPENAI, all, TranslationFilterTest::rules);
+        new TargetDialect(
+            "p/m",
+            WireDialect.CHAT,
+            OPENAI,
+            all,
+            TranslationFilterTest::rules,
+            TranslationFilterTest::shown);
     for (Operation operation : all) {
       assertThat(dialect.translation(operation)).isEmpty();
       assertThat(dialect.estimate(operation)).isEmpty();
@@ -374,7 +519,13 @@ class TranslationFilterTest {
     Set<Operation> own = EnumSet.of(Operation.CHAT);
     Set<Operation> others = TargetDialect.translated(WireDialect.CHAT, OPENAI, own);
     var dialect =
-        new TargetDialect("p/m", WireDialect.CHAT, OPENAI, own, TranslationFilterTest::rules);
+        new TargetDialect(
+            "p/m",
+            WireDialect.CHAT,
+            OPENAI,
+            own,
+            TranslationFilterTest::rules,
+            TranslationFilterTest::shown);
     for (WireDialect client : WireDialect.values()) {
       assertThat(others.contains(client.conversation())).isEqualTo(client != WireDialect.CHAT);
       assertThat(dialect.translation(client.conversation()).isPresent())

@@ -58,6 +58,11 @@ public final class Classifier {
     return redaction;
   }
 
+  /// A provider's words as clients may see them; `otherwise` where none of them are fit.
+  public String shown(String words, String otherwise) {
+    return Messages.clean(redaction.text(Messages.bounded(words)), otherwise);
+  }
+
   /// The provider's limits in an answer's headers.
   ///
   /// @param headers the answer's, by lower-case name
@@ -191,11 +196,6 @@ public final class Classifier {
       case TOO_COSTLY -> refused(status, error, Objection.COST);
       case REFUSED -> refused(status, error, Objection.REQUEST);
     };
-  }
-
-  /// Hidden first, as a part of a key at the end of a text that was cut would not be found.
-  private String shown(String words, String otherwise) {
-    return Messages.clean(redaction.text(words), otherwise);
   }
 
   private static Failed.Scope scope(int status, ErrorBody error) {

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Makes the translations of targets.
 ///
@@ -107,8 +108,13 @@ public record Translations(ModelTable models, TranslationMeans means) {
   ///
   /// @param key the credential that the target is asked with
   /// @param strict whether what would be dropped is refused
+  /// @param shown the provider's words as clients may see them
   public Optional<TranslationFilter> of(
-      ProviderConfig provider, Optional<Secret> key, TargetConfig target, boolean strict) {
+      ProviderConfig provider,
+      Optional<Secret> key,
+      TargetConfig target,
+      boolean strict,
+      UnaryOperator<String> shown) {
     if (translated(provider).isEmpty()) {
       return Optional.empty();
     }
@@ -117,7 +123,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
         target.model().map(rules).<Function<String, TargetRules>>map(r -> _ -> r).orElse(rules);
     String name = provider.name() + "/" + target.model().orElse("*");
     Set<Operation> own = Preset.of(provider).operations();
-    var dialect = new TargetDialect(name, dialect(provider), form(provider), own, fixed);
+    var dialect = new TargetDialect(name, dialect(provider), form(provider), own, fixed, shown);
     return Optional.of(new TranslationFilter(dialect, means));
   }
 

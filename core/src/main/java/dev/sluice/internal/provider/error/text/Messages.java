@@ -7,15 +7,22 @@ import java.util.regex.Pattern;
 public final class Messages {
   private static final int LENGTH_MAX = 2_000;
 
+  /// So many characters are looked at: those that are no text leave less of them.
+  private static final int READ_MAX = 4 * LENGTH_MAX;
+
   private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}&&[^\\n\\t]]+");
 
   private Messages() {}
 
+  /// The beginning of `text` that can be shown at all.
+  public static String bounded(String text) {
+    return text.substring(0, Math.min(text.length(), READ_MAX));
+  }
+
   /// `text` made fit; `otherwise` when there is nothing fit in it.
   public static String clean(String text, String otherwise) {
-    String begin = text.substring(0, Math.min(text.length(), 4 * LENGTH_MAX));
-    String lines = LINE_END.matcher(begin).replaceAll("\n");
+    String lines = LINE_END.matcher(bounded(text)).replaceAll("\n");
     String shown = UNPRINTABLE.matcher(lines).replaceAll(" ").strip();
     if (shown.isEmpty() || shown.startsWith("<")) {
       return otherwise;
