@@ -83,7 +83,7 @@ public final class JsonReader {
     while (i < text.length() && text.charAt(i) <= ' ') {
       i++;
     }
-    return i < text.length() && (text.charAt(i) == '{' || text.charAt(i) == '\ufeff');
+    return i < text.length() && text.charAt(i) == '{';
   }
 
   /// The last property of this name in a text that is an object, if it is a string. Builds no tree.

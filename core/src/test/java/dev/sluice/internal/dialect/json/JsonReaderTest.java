@@ -257,5 +257,8 @@ class JsonReaderTest {
     assertThat(JsonReader.isObject(" {\"a\":[{}]} ", HeapMeter.unbounded())).isTrue();
     assertThat(JsonReader.isObject("{\"a\":[}]}", HeapMeter.unbounded())).isFalse();
     assertThat(JsonReader.isObject("[]", HeapMeter.unbounded())).isFalse();
+    for (String marked : List.of("\ufeff[1]", "\ufeff1", "\ufeff{}", " \ufeff{}", "\ufeff")) {
+      assertThat(JsonReader.isObject(marked, HeapMeter.unbounded())).as(marked).isFalse();
+    }
   }
 }
