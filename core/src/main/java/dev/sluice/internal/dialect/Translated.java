@@ -9,6 +9,7 @@ import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.name.ToolNames;
 import dev.sluice.internal.dialect.rule.AnswerTerms;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.rule.TargetRules;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
@@ -82,7 +83,7 @@ public final class Translated implements RequestResult {
 
   /// The bytes that are kept for the answer, beside the body.
   public long held() {
-    return names.held();
+    return names.held() + DroppedPaths.held(dropped);
   }
 
   /// Translates a whole answer.

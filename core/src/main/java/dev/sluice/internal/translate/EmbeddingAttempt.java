@@ -76,6 +76,9 @@ final class EmbeddingAttempt {
     }
     try (Body held = body.get();
         Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
+      if (!room.resize(translated.held())) {
+        return TranslatedAttempt.NO_ROOM;
+      }
       Optional<RequestFacts> facts = facts(translated.body());
       if (facts.isEmpty()) {
         String why = "the target has no such request";
@@ -96,7 +99,7 @@ final class EmbeddingAttempt {
       TranslatedEmbeddings translated, Call asked, Service provider, Reservation room)
       throws InterruptedException {
     var heads = new TranslatedHeads(translation::rateLimits, translated.dropped());
-    var held = new HeldAnswer(sink, heads, room, 0);
+    var held = new HeldAnswer(sink, heads, room, translated.held());
     Outcome outcome = held.verdict(provider.send(asked, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
   }

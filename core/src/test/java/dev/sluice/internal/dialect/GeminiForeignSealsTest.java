@@ -46,6 +46,23 @@ class GeminiForeignSealsTest {
         .contains("{\"contents\":[" + USER + "], \"x\": 1}");
   }
 
+  /// Protocol buffers take one for a list of one.
+  @Test
+  void one_part_in_the_place_of_a_list_is_unsealed_too() {
+    String thought = "{\"text\":\"Hm\",\"thought\":true,\"thoughtSignature\":\"" + TOKEN + "\"}";
+    String call = "{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\"" + TOKEN + "\"}";
+    String filled = call.replace(TOKEN, "skip_thought_signature_validator");
+    String one = "{\"role\":\"model\",\"parts\":%s}";
+    assertThat(unsealed(one.formatted(call))).isEqualTo(body(one.formatted(filled)));
+    assertThat(unsealed(one.formatted(thought)))
+        .isEqualTo("{\"contents\":[" + USER + "], \"x\": 1}");
+    String lone = "{\"contents\":" + one.formatted(thought) + "}";
+    assertThat(
+            GeminiForeignSeals.without(lone.getBytes(UTF_8), HeapMeter.unbounded())
+                .map(result -> new String(result.body(), UTF_8)))
+        .contains("{\"contents\":" + one.formatted("[]") + "}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"generateContentRequest", "generate_content_request"})
   void a_count_of_a_whole_request_is_unsealed_too(String name) {

@@ -173,6 +173,46 @@ class HeapAccountTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHAT")
+  void an_answer_whose_parts_are_left_out_counts_what_it_takes(WireDialect provider)
+      throws Exception {
+    byte[] body = SampleBodies.unknownParts(provider).getBytes(UTF_8);
+    answer(provider, "parts that are left out", body);
+    HubReply reply = provider.codec().decodeAnswer(body, SEALS, HeapMeter.unbounded());
+    assertThat(reply.dropped()).hasSize(512);
+  }
+
+  @Test
+  void the_paths_of_what_a_translation_drops_are_held_for_its_answer() {
+    byte[] body = SampleBodies.worst().get("names that are dropped").getBytes(UTF_8);
+    var translated =
+        (Translated)
+            Translation.of(WireDialect.CHAT, WireDialect.GEMINI)
+                .request(body, HubRoundTripTest.RULES, HeapMeter.unbounded());
+    assertThat(translated.dropped()).hasSize(512);
+    assertThat(translated.held()).isBetween(512L * 48, 512L * 80);
+  }
+
+  /// Bounds that Anthropic's schemas have not are told in descriptions.
+  @Test
+  void what_a_description_tells_of_a_schema_is_counted_with_its_copies() {
+    for (String pattern : List.of("x".repeat(MEGABYTE), "\u6f22".repeat(MEGABYTE / 3))) {
+      byte[] body =
+          ("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"type\":\"function\","
+               + "\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"type\":\"object\",\"properties\":"
+               + "{\"a\":{\"type\":\"string\",\"contentMediaType\":\""
+                  + pattern
+                  + "\"}}}}}]}")
+              .getBytes(UTF_8);
+      var most = new AtomicLong();
+      var meter = new HeapMeter(bytes -> most.accumulateAndGet(bytes, Math::max) >= 0);
+      Translation.of(WireDialect.CHAT, WireDialect.GEMINI)
+          .request(body, HubRoundTripTest.RULES, meter);
+      assertThat(most.get()).isGreaterThan(9L * body.length);
+    }
+  }
+
   private static void answer(WireDialect provider, String name, byte[] body) throws Exception {
     var meter = HeapMeter.unbounded();
     WireDialect client = before(provider);

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 final class SampleBodies {
   private static final int MEGABYTE = 1 << 20;
   private static final String SCHEMA =
-      "{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\",\"description\":\"An absolute path\"},"
+      "{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\",\"description\":\"An"
+          + " absolute path\"},"
           + "\"limit\":{\"type\":\"integer\"},\"kind\":{\"type\":\"string\",\"enum\":[\"a\",\"b\"]}},"
           + "\"required\":[\"path\"]}";
 
@@ -78,6 +79,28 @@ final class SampleBodies {
         "1,000 calls",
         answer("\"content\":null,\"tool_calls\":[" + several(1000, SampleBodies::called) + "]"));
     return all;
+  }
+
+  /// A whole answer of which all parts but the first are of no kind that is known.
+  static String unknownParts(WireDialect provider) {
+    String some = ",{\"z\":1}".repeat(MEGABYTE / 8);
+    return switch (provider) {
+      case ANTHROPIC ->
+          "{\"content\":["
+              + text("a")
+              + some.replace("\"z\":1", "")
+              + "],\"stop_reason\":\"end_turn\"}";
+      case RESPONSES ->
+          "{\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":["
+              + "{\"type\":\"output_text\",\"text\":\"a\"}"
+              + some.replace("\"z\":1", "")
+              + "]}]}";
+      case GEMINI ->
+          "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}"
+              + some
+              + "]},\"finishReason\":\"STOP\"}]}";
+      case CHAT -> throw new IllegalArgumentException("its answers have no parts");
+    };
   }
 
   private static String answer(String message) {

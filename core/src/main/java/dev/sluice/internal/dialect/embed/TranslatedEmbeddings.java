@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.embed.hub.EmbeddingRequest.Asked;
 import dev.sluice.internal.dialect.hub.Fault;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import java.util.List;
 
 /// A request for embeddings that has been translated, and what its answer needs. Immutable and safe
@@ -53,6 +54,11 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
   /// The paths of what does not reach the provider, in the client's dialect (`x-sluice-dropped`).
   public List<String> dropped() {
     return dropped;
+  }
+
+  /// The bytes that are kept for the answer, beside the body.
+  public long held() {
+    return DroppedPaths.held(dropped);
   }
 
   /// Translates an answer.

@@ -26,12 +26,16 @@ public final class Schemas {
   /// What a set holds of an entry.
   private static final long ENTRY = 48;
 
+  /// In the builder, which may be twice as large, out of it, in brackets, and behind the words that
+  /// were there.
+  private static final int TOLD_COPIES = 5;
+
   private Schemas() {}
 
   /// What is made of the tree of a schema, which is garbage then.
   public static <T> T read(RawJson schema, HeapMeter meter, Function<JsonNode, T> use) {
     long before = meter.built();
-    meter.add(HeapMeter.array(schema.text().length()));
+    meter.add(HeapMeter.encoded(schema.text()));
     T made = use.apply(tree(schema, meter));
     meter.back(before);
     return made;
@@ -43,6 +47,14 @@ public final class Schemas {
     } catch (NotJsonException e) {
       throw new IllegalStateException("raw JSON is well formed", e);
     }
+  }
+
+  /// A keyword's value as its schema has written it, counted with the copies that telling it in a
+  /// description takes.
+  public static String told(JsonNode keyword) {
+    String value = keyword.raw().text();
+    keyword.counting(TOLD_COPIES * HeapMeter.text(value));
+    return value;
   }
 
   /// Whether every object requires all its properties and allows no others, as OpenAI's strict mode

@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class ChatForeignSeals {
 
   private static Optional<Unsealed> without(byte[] body, List<JsonNode> messages, HeapMeter meter) {
     var edits = new BodyEdits(body, meter);
-    var dropped = new TakenOut();
+    var dropped = new DroppedPaths();
     var ids = new SealedIds(edits, dropped);
     for (JsonNode message : messages) {
       message.children("tool_calls").forEach(call -> ids.call(call.get("id")));

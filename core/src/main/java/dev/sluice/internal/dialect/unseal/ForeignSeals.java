@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class ForeignSeals {
   private static final JsonReader JSON = JsonReader.of("messages", "content", "thinking");
 
   private final BodyEdits edits;
-  private final TakenOut dropped = new TakenOut();
+  private final DroppedPaths dropped = new DroppedPaths();
   private final SealedIds ids;
 
   /// A request without foreign seals.
@@ -37,7 +38,7 @@ public final class ForeignSeals {
   public record Unsealed(byte[] body, List<String> dropped) {
     /// The bytes that the paths take, about.
     public long held() {
-      return dropped.stream().mapToLong(path -> HeapMeter.string(path.length())).sum();
+      return DroppedPaths.held(dropped);
     }
   }
 

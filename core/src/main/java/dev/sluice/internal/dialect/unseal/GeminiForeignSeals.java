@@ -10,6 +10,7 @@ import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.HashSet;
 import java.util.List;
@@ -37,12 +38,14 @@ public final class GeminiForeignSeals {
 
   private static final byte[] FILLER = ('"' + GeminiRequestEncoder.FILLER + '"').getBytes(UTF_8);
 
+  private static final byte[] NO_PARTS = "[]".getBytes(UTF_8);
+
   /// Where a count may have a request.
   private static final List<String> WITHIN =
       List.of("generateContentRequest", "generate_content_request");
 
   private final BodyEdits edits;
-  private final TakenOut dropped = new TakenOut();
+  private final DroppedPaths dropped = new DroppedPaths();
   private final SealedIds ids;
 
   private GeminiForeignSeals(byte[] body, HeapMeter meter) {
@@ -77,14 +80,14 @@ public final class GeminiForeignSeals {
       contents(contents);
     } else if (contents != null) {
       // One content may stand for an array of one.
-      parts(contents, contents.children("parts"));
+      parts(contents, partsOf(contents));
     }
   }
 
   private void contents(JsonNode contents) {
     var gone = new HashSet<JsonNode>();
     for (JsonNode content : contents.children()) {
-      List<JsonNode> parts = content.children("parts");
+      List<JsonNode> parts = partsOf(content);
       if (!parts.isEmpty() && parts.stream().allMatch(GeminiForeignSeals::isThought)) {
         gone.add(content);
         dropped.add(content);
@@ -105,10 +108,18 @@ public final class GeminiForeignSeals {
         kept(part);
       }
     }
-    JsonNode array = content.get("parts");
-    if (array != null) {
-      edits.cut(array, gone);
+    JsonNode holder = content.get("parts");
+    if (holder != null && holder.is(Kind.ARRAY)) {
+      edits.cut(holder, gone);
+    } else if (holder != null && gone.contains(holder)) {
+      edits.replace(holder, NO_PARTS);
     }
+  }
+
+  /// One part may stand for an array of one.
+  private static List<JsonNode> partsOf(JsonNode content) {
+    JsonNode parts = content.get("parts");
+    return parts != null && parts.is(Kind.OBJECT) ? List.of(parts) : content.children("parts");
   }
 
   private void kept(JsonNode part) {

@@ -5,6 +5,7 @@ import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.unseal.ForeignSeals.Unsealed;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ public final class ResponsesForeignSeals {
 
   private static Optional<Unsealed> without(byte[] body, JsonNode input) {
     var gone = new HashSet<JsonNode>();
-    var dropped = new TakenOut();
+    var dropped = new DroppedPaths();
     var edits = new BodyEdits(body, input.meter());
     var ids = new SealedIds(edits, dropped);
     for (JsonNode item : input.children()) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.internal.dialect.json.BodyEdits;
 import dev.sluice.internal.dialect.json.JsonNode;
 import dev.sluice.internal.dialect.json.JsonNode.Kind;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.seal.SealedId;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 final class SealedIds {
   private final BodyEdits edits;
-  private final TakenOut dropped;
+  private final DroppedPaths dropped;
   private boolean any;
 
   /// @param dropped takes the paths of ids that were sealed
-  SealedIds(BodyEdits edits, TakenOut dropped) {
+  SealedIds(BodyEdits edits, DroppedPaths dropped) {
     this.edits = edits;
     this.dropped = dropped;
   }

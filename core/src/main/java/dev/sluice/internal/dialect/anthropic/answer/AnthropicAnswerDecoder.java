@@ -10,6 +10,7 @@ import dev.sluice.internal.dialect.json.JsonReader;
 import dev.sluice.internal.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.seal.Seals;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class AnthropicAnswerDecoder {
       throw broken("it has no content or no stop_reason");
     }
     var blocks = new ArrayList<Block>();
-    var dropped = new ArrayList<String>();
+    var dropped = new DroppedPaths();
     for (JsonNode block : content.children()) {
       read(block, seals, blocks, dropped);
     }
@@ -51,17 +52,17 @@ public final class AnthropicAnswerDecoder {
         AnthropicStops.read(reason).with(calls),
         top.string("stop_sequence"),
         usage == null ? TokenUsage.NONE : AnthropicUsage.read(usage, TokenUsage.NONE),
-        dropped);
+        dropped.paths());
   }
 
   /// A block of a kind that is not known here is left out.
-  private static void read(JsonNode block, Seals seals, List<Block> blocks, List<String> dropped) {
+  private static void read(JsonNode block, Seals seals, List<Block> blocks, DroppedPaths dropped) {
     if (AnthropicSearches.found(block, blocks)) {
       return;
     }
     Block known = block(block, seals);
     if (known == null) {
-      dropped.add(block.path());
+      dropped.add(block);
     } else {
       blocks.add(known);
     }

@@ -105,7 +105,7 @@ final class AnthropicSchema {
     String name = keyword.name();
     if (unsupported(keyword)) {
       told.append(told.isEmpty() ? "" : ", ").append(name).append(": ");
-      told.append(keyword.raw().text());
+      told.append(Schemas.told(keyword));
       return;
     }
     switch (name) {

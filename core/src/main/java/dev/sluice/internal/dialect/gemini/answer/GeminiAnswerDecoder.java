@@ -8,6 +8,7 @@ import dev.sluice.internal.dialect.hub.TokenUsage;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.SourcePath;
 import dev.sluice.internal.dialect.rule.BrokenAnswer;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class GeminiAnswerDecoder {
   private String id = "";
   private String model = "";
   private final List<Block> blocks = new ArrayList<>();
-  private final List<String> dropped = new ArrayList<>();
+  private final DroppedPaths dropped = new DroppedPaths();
   private StopReason stop = StopReason.END;
   private TokenUsage usage = TokenUsage.NONE;
 
@@ -48,7 +49,7 @@ public final class GeminiAnswerDecoder {
         answer.stop,
         null,
         answer.usage,
-        List.copyOf(answer.dropped));
+        answer.dropped.paths());
   }
 
   private void accept(HubEvent event) {
@@ -67,12 +68,12 @@ public final class GeminiAnswerDecoder {
         stop = finish.stop();
         usage = finish.usage();
       }
-      case HubEvent.Dropped(String path, _) -> dropped.add(path);
+      case HubEvent.Dropped(String path, _) -> dropped.add(path, meter);
       case HubEvent.Ping _ -> {}
     }
   }
 
-  /// It stands in the builder, and in the block then.
+  /// A text stands in the builder first, and in its block then.
   private void said(String more) {
     meter.add(HeapMeter.string(2L * more.length()));
     text.append(more);

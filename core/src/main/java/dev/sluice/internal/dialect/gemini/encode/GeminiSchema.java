@@ -110,7 +110,7 @@ final class GeminiSchema {
       told.append(told.isEmpty() ? "" : ", ")
           .append(keyword.name())
           .append(": ")
-          .append(keyword.raw().text());
+          .append(Schemas.told(keyword));
     }
   }
 

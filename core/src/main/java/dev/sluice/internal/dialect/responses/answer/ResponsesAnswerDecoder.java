@@ -48,7 +48,7 @@ public final class ResponsesAnswerDecoder {
         stop(stop, blocks),
         null,
         ResponsesUsage.read(top.get("usage")),
-        List.copyOf(collector.dropped()));
+        collector.dropped());
   }
 
   private static JsonNode output(JsonNode top) {

@@ -4,6 +4,7 @@ import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.SourcePath;
+import dev.sluice.internal.dialect.rule.DroppedPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class BlockCollector implements Consumer<HubEvent> {
   private final HeapMeter meter;
   private final List<Block> blocks = new ArrayList<>();
-  private final List<String> dropped = new ArrayList<>();
+  private final DroppedPaths dropped = new DroppedPaths();
   private HubEvent.@Nullable Open open;
   private final StringBuilder text = new StringBuilder();
   private final List<Block.Citation> citations = new ArrayList<>();
@@ -31,7 +32,7 @@ public final class BlockCollector implements Consumer<HubEvent> {
 
   /// The paths of what was left out.
   public List<String> dropped() {
-    return dropped;
+    return dropped.paths();
   }
 
   @Override
@@ -43,12 +44,12 @@ public final class BlockCollector implements Consumer<HubEvent> {
       case HubEvent.Cited cited -> citations.add(cited.citation());
       case HubEvent.Close _ -> close();
       case HubEvent.Searched searched -> blocks.add(searched.search());
-      case HubEvent.Dropped(String path, _) -> dropped.add(path);
+      case HubEvent.Dropped(String path, _) -> dropped.add(path, meter);
       case HubEvent.Start _, HubEvent.Finish _, HubEvent.Ping _ -> {}
     }
   }
 
-  /// It stands in the builder, and in the block then.
+  /// A text stands in the builder first, and in its block then.
   private void said(String more) {
     meter.add(HeapMeter.string(2L * more.length()));
     text.append(more);
