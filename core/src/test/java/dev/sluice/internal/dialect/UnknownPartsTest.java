@@ -364,6 +364,62 @@ class UnknownPartsTest {
     assertBroken(events, out);
   }
 
+  /// Nothing says what was lost of it.
+  @ParameterizedTest
+  @ValueSource(strings = {"message", "function_call", "custom_tool_call", "reasoning"})
+  void an_item_that_says_nothing_at_its_end_is_no_answer_once_numbers_jump(String type) {
+    String item = "{\"type\":\"%s\",\"call_id\":\"c\",\"name\":\"n\"}".formatted(type);
+    String event =
+        switch (type) {
+          case "message" -> "output_text.delta";
+          case "function_call" -> "function_call_arguments.delta";
+          case "custom_tool_call" -> "custom_tool_call_input.delta";
+          default -> "reasoning_summary_text.delta";
+        };
+    String more = "{\"type\":\"response.%s\",\"output_index\":0,\"delta\":\"{}\"}".formatted(event);
+    String[] numbers = {"0 1 2 3 4 5 6", "0 1 2 4 5 6 7"};
+    for (String numbered : numbers) {
+      int[] number = Stream.of(numbered.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+      EventTranslator events = chat(WireDialect.RESPONSES);
+      String out =
+          fed(
+              events,
+              numbered(number[0], CREATED),
+              numbered(number[1], added(0, item)),
+              numbered(number[2], more),
+              numbered(number[3], done(0, item)),
+              numbered(number[4], added(1, message(""))),
+              numbered(number[5], done(1, message("Hi"))),
+              numbered(number[6], COMPLETED));
+      if (numbered.equals(numbers[0])) {
+        assertThat(events.fault()).isEmpty();
+      } else {
+        assertBroken(events, out);
+      }
+    }
+  }
+
+  @Test
+  void thinking_that_is_what_its_item_says_goes_on_when_numbers_jump() {
+    EventTranslator events = chat(WireDialect.RESPONSES);
+    String more =
+        "{\"type\":\"response.reasoning_summary_text.delta\",\"output_index\":0,\"summary_index\":%d,\"delta\":\"%s\"}";
+    String item = "{\"type\":\"reasoning\",\"summary\":[{\"text\":\"One\"},{\"text\":\"Two\"}]}";
+    String out =
+        fed(
+            events,
+            numbered(0, CREATED),
+            numbered(3, added(0, "{\"type\":\"reasoning\",\"summary\":[]}")),
+            numbered(4, more.formatted(0, "O")),
+            numbered(5, more.formatted(0, "ne")),
+            numbered(6, more.formatted(1, "Two")),
+            numbered(7, done(0, item)),
+            numbered(8, added(1, message(""))),
+            numbered(9, done(1, message("Hi"))),
+            numbered(10, COMPLETED));
+    assertAnswered(events, out, "sequence_number");
+  }
+
   @Test
   void arguments_that_are_not_what_their_item_says_are_no_call_once_numbers_jump() {
     EventTranslator events = chat(WireDialect.RESPONSES);

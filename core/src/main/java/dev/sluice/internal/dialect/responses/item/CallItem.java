@@ -53,7 +53,7 @@ final class CallItem implements StreamedItem {
     String whole = item.string(custom ? "input" : "arguments", "");
     String said =
         custom && !whole.isEmpty() ? FreeformInput.BEGIN + FreeformInput.inside(whole) : whole;
-    return arguments.isEmpty() || said.isEmpty() || arguments.toString().equals(said);
+    return arguments.isEmpty() || arguments.toString().equals(said);
   }
 
   private void more(String piece) {

@@ -81,7 +81,7 @@ final class MessageItem implements StreamedItem {
       wholeHash = hash(wholeHash, text);
       wholeLength += text.length();
     }
-    return !said || wholeLength == 0 || (wholeLength == length && wholeHash == hash);
+    return !said || (wholeLength == length && wholeHash == hash);
   }
 
   /// Of a page; other sources are the provider's files.

@@ -7,6 +7,7 @@ import dev.sluice.internal.dialect.seal.Seals;
 import dev.sluice.internal.dialect.sse.HeldRoom;
 import dev.sluice.internal.dialect.sse.HeldText;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a model has thought: its summary, or where the provider shows them its words. The content
@@ -68,6 +69,16 @@ final class ReasoningItem implements StreamedItem {
       open = true;
       sink.accept(new HubEvent.Open(BlockKind.THINKING, "", ""));
     }
+  }
+
+  @Override
+  public boolean agrees(JsonNode item) {
+    String whole =
+        item.children(shown.equals(WORDS) ? "content" : "summary").stream()
+            .map(words -> words.string("text", ""))
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(JOINT));
+    return text.isEmpty() || text.toString().equals(whole);
   }
 
   @Override

@@ -11,7 +11,8 @@ interface StreamedItem {
   /// @return whether such an event belongs to such an item
   boolean event(String type, JsonNode event);
 
-  /// Whether the item as a whole says what its events have said, as far as both are there.
+  /// Whether the item as a whole says what its events have said; so it does where they have said
+  /// nothing. An item that does not repeat it leaves open what was lost of it.
   ///
   /// @param item as a whole
   default boolean agrees(JsonNode item) {
