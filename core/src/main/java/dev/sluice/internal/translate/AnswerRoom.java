@@ -8,6 +8,9 @@ import dev.sluice.internal.dialect.json.HeapMeter;
 final class AnswerRoom {
   private static final long STEP = 4096;
 
+  /// What falls by no more is likely to rise again.
+  private static final long SLACK = 8 * STEP;
+
   private final Reservation room;
   private final long others;
 
@@ -38,10 +41,13 @@ final class AnswerRoom {
   /// @return whether there is room for them
   boolean holds(long held) {
     boolean grown = meter.reset();
-    if (held <= reserved && !grown) {
+    boolean falls = reserved - held > SLACK;
+    if (held <= reserved && !falls && !grown) {
       return true;
     }
-    reserved = Math.max(reserved, Math.ceilDiv(held, STEP) * STEP);
+    if (held > reserved || falls) {
+      reserved = Math.ceilDiv(held, STEP) * STEP;
+    }
     return room.resize(others + reserved);
   }
 }

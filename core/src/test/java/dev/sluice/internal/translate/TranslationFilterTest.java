@@ -237,6 +237,19 @@ class TranslationFilterTest {
   }
 
   @Test
+  void what_an_answer_no_longer_holds_is_given_back() {
+    try (var room = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY)) {
+      var answer = new AnswerRoom(room, 100);
+      assertThat(answer.holds(1_000_000)).isTrue();
+      assertThat(memory.used()).isGreaterThan(1_000_000);
+      assertThat(answer.holds(990_000)).isTrue();
+      assertThat(memory.used()).isGreaterThan(1_000_000);
+      assertThat(answer.holds(10_000)).isTrue();
+      assertThat(memory.used()).isBetween(10_100L, 20_000L);
+    }
+  }
+
+  @Test
   void an_estimate_reads_the_request_once_with_room_for_it() throws InterruptedException {
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\""
