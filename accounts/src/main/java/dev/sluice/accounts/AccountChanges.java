@@ -192,16 +192,13 @@ public final class AccountChanges {
         });
   }
 
-  /// Records that a new store was made in the place of one that had these keys.
-  void recordNewStore(String actor, KeyRing before) throws StoreException, InterruptedException {
+  /// Records that a new store was made in the place of one that had these keys: its first change, a
+  /// part of a transaction.
+  void recordNewStore(Sql sql, String actor, KeyRing before) {
     String had =
         "in the place of one with %d teams, %d keys"
             .formatted(before.teams().size(), before.keys().size());
-    committer.commit(
-        sql -> {
-          record(sql, actor, "store.create", "store", had);
-          return had;
-        });
+    record(sql, actor, GoneStore.CREATED, "store", had);
   }
 
   private void record(Sql sql, String actor, String action, String subject, String detail) {

@@ -101,10 +101,21 @@ public final class Accounts implements AutoCloseable {
 
   /// @param wanted whether there must be one, and none is made
   private void openStore(boolean wanted) throws StoreException, InterruptedException {
+    openStore(wanted, opened -> checkKeys(opened, GoneStore.lastKnown(rings.now(), copy)));
+  }
+
+  /// What is done with a store before anybody knows that it is open.
+  @FunctionalInterface
+  private interface First {
+    void with(Store opened) throws StoreException, InterruptedException;
+  }
+
+  private void openStore(boolean wanted, First first) throws StoreException, InterruptedException {
     Store opened = Store.open(config, wanted);
     boolean good = false;
     try {
       opened.checkTables();
+      first.with(opened);
       KeyRing ring = opened.read(KeyTable::ring);
       store = opened;
       known = true;
@@ -118,6 +129,14 @@ public final class Accounts implements AutoCloseable {
     }
     openings.forEach(opening -> opening.accept(opened));
     tell();
+  }
+
+  /// @param last the last keys that are known
+  private static void checkKeys(Store opened, KeyRing last)
+      throws StoreException, InterruptedException {
+    if (GoneStore.hasAny(last) && opened.read(sql -> GoneStore.isEmptied(sql, last))) {
+      opened.lost("its tables of teams and keys were emptied");
+    }
   }
 
   private void goOnWithout(StoreException why) throws StoreException {
@@ -318,12 +337,21 @@ public final class Accounts implements AutoCloseable {
     try {
       GoneStore.require(this::lookOrOpen, this::away, config.name());
       KeyRing before = rings.now();
-      GoneStore.replace(() -> openStore(false));
+      GoneStore.replace(() -> openStore(false, made -> record(made, actor, before)));
       cut(rings.now().missingSince(before));
-      changes.recordNewStore(actor, before);
     } finally {
       opening.unlock();
     }
+  }
+
+  private void record(Store made, String actor, KeyRing before)
+      throws StoreException, InterruptedException {
+    made.await(
+        made.write(
+            sql -> {
+              changes.recordNewStore(sql, actor, before);
+              return actor;
+            }));
   }
 
   private void lookOrOpen() throws StoreException, InterruptedException {
@@ -362,6 +390,7 @@ public final class Accounts implements AutoCloseable {
     }
     try {
       open.checkTables();
+      checkKeys(open, rings.now());
     } catch (StoreException why) {
       throw why.problem() == Problem.GONE ? closed(open, why) : why;
     }

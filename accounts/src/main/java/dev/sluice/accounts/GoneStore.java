@@ -1,7 +1,10 @@
 package dev.sluice.accounts;
 
+import dev.sluice.accounts.audit.AuditLog;
 import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeyRing;
+import dev.sluice.accounts.key.KeyTable;
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
 import java.io.IOException;
@@ -10,6 +13,9 @@ import java.util.function.Consumer;
 /// What is done about a store that is gone: its keys are those of the last copy, and a new one is
 /// made where somebody says so.
 final class GoneStore {
+  /// The audit log's word for a new store in the place of one that was gone.
+  static final String CREATED = "store.create";
+
   private GoneStore() {}
 
   /// Opens a store.
@@ -61,6 +67,31 @@ final class GoneStore {
     throw new ChangeRefused(
         ChangeRefused.Reason.EXISTS,
         "the store %s is there: a new one is made where it is gone".formatted(store));
+  }
+
+  /// The last keys that are known: this process's, or those of the copy where it has none yet. A
+  /// copy that cannot be read tells of none.
+  static KeyRing lastKnown(KeyRing now, KeyCopy copy) {
+    try {
+      return hasAny(now) ? now : copy.read().orElse(now);
+    } catch (IOException unreadable) {
+      return now;
+    }
+  }
+
+  /// Whether a snapshot has any team or key.
+  static boolean hasAny(KeyRing ring) {
+    return !ring.keys().isEmpty() || !ring.teams().isEmpty();
+  }
+
+  /// Whether the tables of teams and keys were emptied, and by no change of this program's: each
+  /// raises the revision, and that a new store was made is an entry of the audit log.
+  ///
+  /// @param known the last keys that are known, of which there are some
+  static boolean isEmptied(Sql sql, KeyRing known) {
+    return KeyTable.isEmpty(sql)
+        && KeyTable.revision(sql) <= known.revision()
+        && AuditLog.lastAction(sql).filter(CREATED::equals).isEmpty();
   }
 
   /// Makes a new one.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.audit.AuditFilter;
+import dev.sluice.accounts.audit.AuditLog;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeySecret;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A store that is empty, or has lost tables, although there was one: keys that are known go on,
@@ -82,12 +84,18 @@ class GoneStoreTest {
         new Loss("a table dropped", Kind.SQLITE, (_, url) -> run(url, "drop table secrets")),
         new Loss("the sums dropped", Kind.SQLITE, (_, url) -> run(url, "drop table spend")),
         new Loss("no revision", Kind.SQLITE, (_, url) -> run(url, "delete from revision")),
+        new Loss("the keys emptied", Kind.SQLITE, (_, url) -> run(url, EMPTIED)),
+        new Loss("the keys emptied", Kind.POSTGRES, (_, url) -> run(url, EMPTIED)),
         new Loss("all tables dropped", Kind.SQLITE, (_, url) -> dropAll(url)),
         new Loss("a table dropped", Kind.POSTGRES, (_, url) -> run(url, "drop table secrets")),
         new Loss("the calls dropped", Kind.POSTGRES, (_, url) -> run(url, "drop table blocks")),
         new Loss("a fresh schema", Kind.POSTGRES, (_, url) -> freshSchema(url)),
         new Loss("a fresh database", Kind.POSTGRES, (_, url) -> freshDatabase(url)));
   }
+
+  private static final String[] EMPTIED = {
+    "delete from secrets", "delete from keys", "delete from teams"
+  };
 
   private static void empty(Path file) throws IOException {
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -266,6 +274,45 @@ class GoneStoreTest {
         assertThat(rig.check(rig.key("search", "live"))).isInstanceOf(KeyCheck.Known.class);
       }
       Files.delete(folder.resolve(KeyCopy.FILE));
+    }
+  }
+
+  /// A process that ends in between has made no store of which nobody knows who has.
+  @Test
+  void nobody_learns_of_a_new_one_before_its_audit_log_says_who_has_made_it() throws Exception {
+    try (AccountsRig rig = new AccountsRig(StoreConfig.in(folder))) {
+      rig.team("search");
+      String url = url(Kind.SQLITE);
+      checkpointAndEmpty(Kind.SQLITE, url);
+      rig.accounts.look();
+      List<Long> entries = new ArrayList<>();
+      rig.accounts.onOpen(
+          opened -> {
+            try {
+              entries.add(opened.read(AuditLog::verify).entries());
+            } catch (StoreException | InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          });
+      rig.accounts.createStore("ann");
+      assertThat(entries).containsExactly(1L);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void one_whose_keys_were_emptied_is_used_where_that_was_meant(Kind kind) throws Exception {
+    String url = url(kind);
+    StoreConfig config = config(kind, url);
+    Issued key = filled(config);
+    run(url, EMPTIED);
+    try (AccountsRig rig = new AccountsRig(config)) {
+      assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
+      rig.accounts.createStore("ann");
+      assertThat(rig.accounts.trouble()).isEmpty();
+      assertThat(rig.check(key)).isEqualTo(new KeyCheck.Unknown());
+      rig.accounts.look();
+      assertThat(rig.accounts.trouble()).isEmpty();
     }
   }
 

@@ -38,6 +38,11 @@ public final class AuditLog {
         entry.hash());
   }
 
+  /// What was done last; empty for a log without an entry.
+  public static Optional<String> lastAction(Sql sql) {
+    return last(sql).map(entry -> entry.event().action());
+  }
+
   private static Optional<AuditEntry> last(Sql sql) {
     return sql.query("select * from audit order by number desc limit 1", AuditLog::entry).stream()
         .findFirst();
@@ -48,10 +53,9 @@ public final class AuditLog {
   /// @param before 0 for all
   public static List<AuditEntry> before(Sql sql, long before, int most, AuditFilter wanted) {
     return sql.query(
-        "select * from audit where number < ?"
-            + " and (? = '' or actor = ?) and (? = '' or action = ?)"
-            + " and (? = '' or subject = ? or subject like ? escape '!' or subject like ? escape '!')"
-            + " order by number desc limit ?",
+        "select * from audit where number < ? and (? = '' or actor = ?) and (? = '' or action = ?)"
+            + " and (? = '' or subject = ? or subject like ? escape '!' or subject like ? escape"
+            + " '!') order by number desc limit ?",
         AuditLog::entry,
         before == 0 ? Long.MAX_VALUE : before,
         wanted.actor(),

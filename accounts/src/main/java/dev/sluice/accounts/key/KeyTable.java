@@ -23,6 +23,12 @@ public final class KeyTable {
     sql.update("update revision set number = number + 1");
   }
 
+  /// Whether there is neither a team nor a key.
+  public static boolean isEmpty(Sql sql) {
+    return sql.query("select name from teams limit 1", row -> row.text("name")).isEmpty()
+        && sql.query("select id from keys limit 1", row -> row.text("id")).isEmpty();
+  }
+
   /// Everything, as of now. Where other processes change it meanwhile it may be newer than its
   /// revision, which is read first, and never older.
   public static KeyRing ring(Sql sql) {

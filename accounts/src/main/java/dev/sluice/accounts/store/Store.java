@@ -145,6 +145,14 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /// Throws since it has lost what no table shows.
+  ///
+  /// @param why what that is
+  /// @throws StoreException as [Problem#GONE]
+  public void lost(String why) throws StoreException {
+    throw errors.of(Problem.GONE, why);
+  }
+
   /// Ends the question under way, refuses those that wait, does what else waits, for 10 s at most,
   /// and closes it.
   @Override
