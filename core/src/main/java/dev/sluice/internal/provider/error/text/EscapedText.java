@@ -26,16 +26,23 @@ final class EscapedText {
 
   /// Those of HTML by name, of characters that addresses and base64 have.
   private static final Map<String, Integer> ENTITIES =
-      Map.of(
-          "amp", (int) '&',
-          "lt", (int) '<',
-          "gt", (int) '>',
-          "quot", (int) '"',
-          "apos", (int) '\'',
-          "equals", (int) '=',
-          "sol", (int) '/',
-          "plus", (int) '+',
-          "colon", (int) ':');
+      Map.ofEntries(
+          Map.entry("amp", (int) '&'),
+          Map.entry("lt", (int) '<'),
+          Map.entry("gt", (int) '>'),
+          Map.entry("quot", (int) '"'),
+          Map.entry("apos", (int) '\''),
+          Map.entry("equals", (int) '='),
+          Map.entry("sol", (int) '/'),
+          Map.entry("plus", (int) '+'),
+          Map.entry("colon", (int) ':'),
+          Map.entry("period", (int) '.'),
+          Map.entry("quest", (int) '?'),
+          Map.entry("num", (int) '#'),
+          Map.entry("lowbar", (int) '_'),
+          Map.entry("percnt", (int) '%'),
+          Map.entry("commat", (int) '@'),
+          Map.entry("hellip", (int) '\u2026'));
 
   private static final int ASCII = 0x80;
 
@@ -117,7 +124,8 @@ final class EscapedText {
       return octet >= 0 && octet < ASCII ? PERCENT : 1;
     }
     if (chars[at] == '&') {
-      return entity(at) < 0 ? 1 : semicolon(at) + 1 - at;
+      int end = endOfEntity(at);
+      return entity(at) < 0 ? 1 : (isClosed(end) ? end + 1 : end) - at;
     }
     if (chars[at] != '\\' || at + 1 == length) {
       return 1;
@@ -149,33 +157,49 @@ final class EscapedText {
     };
   }
 
-  /// The character that HTML writes at `at` by its number or its name; -1 where there is none.
+  /// The character that HTML writes at `at` by its number or its name; -1 where there is none. A
+  /// number need not have a semicolon behind it.
   private int entity(int at) {
-    int end = semicolon(at);
-    if (end < 0) {
-      return -1;
+    int end = endOfEntity(at);
+    if (isNumber(at)) {
+      boolean hex = isHex(at);
+      int from = at + (hex ? 3 : 2);
+      int number = from == end || isOpen(end) ? -1 : number(from, end - from, hex ? HEX : DECIMAL);
+      // Without a semicolon a smaller one is likely to be the beginning of another, cut off.
+      boolean any = isClosed(end) || number >= ' ';
+      return any && number <= Character.MAX_VALUE ? number : -1;
     }
-    if (chars[at + 1] != '#') {
-      return ENTITIES.getOrDefault(new String(chars, at + 1, end - at - 1), -1);
-    }
-    boolean hex = chars[at + 2] == 'x' || chars[at + 2] == 'X';
-    int from = at + (hex ? 3 : 2);
-    int number = from == end ? -1 : number(from, end - from, hex ? HEX : DECIMAL);
-    return number > Character.MAX_VALUE ? -1 : number;
+    return isClosed(end) ? ENTITIES.getOrDefault(new String(chars, at + 1, end - at - 1), -1) : -1;
   }
 
-  /// Where the escape of HTML at `at` ends; -1 where none does.
-  private int semicolon(int at) {
+  private boolean isNumber(int at) {
+    return at + 1 < length && chars[at + 1] == '#';
+  }
+
+  private boolean isHex(int at) {
+    return at + 2 < length && (chars[at + 2] == 'x' || chars[at + 2] == 'X');
+  }
+
+  /// Whether more of a number may come: it is cut off, or its next character is written by an
+  /// escape of another kind, which is taken off first.
+  private boolean isOpen(int end) {
+    return end == length || chars[end] == '\\' || chars[end] == '%';
+  }
+
+  private boolean isClosed(int end) {
+    return end < length && chars[end] == ';';
+  }
+
+  /// Just behind the name or the number of the escape of HTML at `at`.
+  private int endOfEntity(int at) {
+    boolean number = isNumber(at);
+    int radix = !number ? Character.MAX_RADIX : isHex(at) ? HEX : DECIMAL;
     int last = Math.min(length, at + LONGEST_ENTITY);
-    for (int i = at + 1; i < last; i++) {
-      if (chars[i] == ';') {
-        return i == at + 1 ? -1 : i;
-      }
-      if (chars[i] != '#' && !Character.isLetterOrDigit(chars[i])) {
-        return -1;
-      }
+    int i = at + (!number ? 1 : isHex(at) ? 3 : 2);
+    while (i < last && chars[i] < ASCII && Character.digit(chars[i], radix) >= 0) {
+      i++;
     }
-    return -1;
+    return i;
   }
 
   /// The number with so many digits; -1 where they are not there, or it is beyond any character.

@@ -72,13 +72,17 @@ final class SecretSearch {
     }
   }
 
+  /// Lines may be indented.
   private void searchJoined(CharSequence text, Found found) {
     char[] joined = new char[text.length()];
     int[] at = new int[text.length()];
     int length = 0;
+    boolean indent = false;
     for (int i = 0; i < text.length(); i++) {
-      if (!isBreak(text.charAt(i))) {
-        joined[length] = text.charAt(i);
+      char c = text.charAt(i);
+      indent = isBreak(c) || (indent && (c == ' ' || c == '\t'));
+      if (!indent) {
+        joined[length] = c;
         at[length++] = i;
       }
     }

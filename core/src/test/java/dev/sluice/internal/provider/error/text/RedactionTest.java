@@ -77,7 +77,12 @@ class RedactionTest {
 
   /// As templates of pages write it.
   private static String named(String text) {
-    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("=", "&equals;");
+    return text.replace("&", "&amp;")
+        .replace("\"", "&quot;")
+        .replace("=", "&equals;")
+        .replace(".", "&period;")
+        .replace("_", "&lowbar;")
+        .replace("%", "&percnt;");
   }
 
   /// Each way to write `secret` as a part of a text that is not JSON.
@@ -98,11 +103,12 @@ class RedactionTest {
       forms.add(html(secret, c -> "/+=\"\\.-".indexOf(c) >= 0, as));
       forms.add(named(html(secret, c -> !Character.isLetterOrDigit(c), as)));
     }
+    forms.add(html(secret, c -> "/+.".indexOf(c) >= 0, "&#%d"));
     forms.add(named(secret));
     for (String before : List.of("", "B", "Be", "Bearer ", "user:")) {
       for (String behind : List.of("", "!", " and more")) {
         byte[] all = (before + secret + behind).getBytes(UTF_8);
-        for (String end : List.of("\n", "\r\n")) {
+        for (String end : List.of("\n", "\r\n", "\n    ", "\r\n\t")) {
           forms.add(Base64.getMimeEncoder(8, end.getBytes(UTF_8)).encodeToString(all));
           forms.add(Base64.getMimeEncoder(20, end.getBytes(UTF_8)).encodeToString(all));
         }
