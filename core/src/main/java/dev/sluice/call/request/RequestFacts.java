@@ -113,7 +113,8 @@ public record RequestFacts(
     }
   }
 
-  /// Whose state at a provider is: who has asked for it, and whom else it is shared with.
+  /// The owner of state at a provider: the client that has asked for it, with all others that share
+  /// it.
   ///
   /// @param name what tells it from other owners, the same in every process; compared, never shown
   /// @param model the model that is asked for, by the name that callers use; empty where none is

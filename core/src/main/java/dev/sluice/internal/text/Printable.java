@@ -5,7 +5,7 @@ package dev.sluice.internal.text;
 /// those without width. A name with them may look like another one, and a line like two. Pure
 /// functions.
 public final class Printable {
-  /// Letters and marks by their kind, and yet nothing is seen of them.
+  /// Characters that Unicode counts among letters, marks and symbols, and of which nothing is seen.
   private static final String INVISIBLE =
       "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
 

@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
 ///
 /// Belongs to one thread at a time.
 public final class HeapMeter {
-  /// It asks for this many bytes at least, so that a small text asks once.
+  /// The least that a meter asks for, in bytes, so that it asks once for a small text.
   public static final int STEP = 16 * 1024;
 
   static final int REFERENCE = 4;

@@ -24,7 +24,10 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   /// What the name of a model is, in words.
   static final String NAME =
-      "a name of 1 to " + MODEL_MAX + " characters, none of them a control character";
+      "a name of 1 to "
+          + MODEL_MAX
+          + " characters that people see: no control character, end of a line, mark of direction or"
+          + " character without width";
 
   private static final String ITEM_REFERENCE = "item_reference";
 

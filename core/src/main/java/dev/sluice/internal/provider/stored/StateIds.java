@@ -51,7 +51,8 @@ public final class StateIds {
     return key.origin();
   }
 
-  /// The same of every mark that is read here.
+  /// The origins in all marks that are read here: the account's own, and those of the credentials
+  /// that it has replaced.
   public Set<String> origins() {
     return Set.copyOf(keys.keySet());
   }
@@ -67,7 +68,7 @@ public final class StateIds {
     return key.mark(id);
   }
 
-  /// The same where the name is an owner's alone.
+  /// What is to be put behind a name that the provider has given, where that is an owner's alone.
   ///
   /// @param model the model that the owner has asked for; empty where that is not known
   public String mark(String id, String owner, String model) {
