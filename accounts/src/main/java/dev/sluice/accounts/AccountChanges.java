@@ -3,31 +3,33 @@ package dev.sluice.accounts;
 import dev.sluice.accounts.ChangeRefused.Reason;
 import dev.sluice.accounts.audit.AuditEntry.Event;
 import dev.sluice.accounts.audit.AuditLog;
-import dev.sluice.accounts.budget.Terms;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.key.KeyTable;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.key.Team;
-import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Changes of teams and keys. Each is one transaction with its audit row and a new revision, and
 /// holds for calls when its method returns. For threads that may wait; never a call's or a loop.
 public final class AccountChanges {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  /// How many keys a text names.
+  private static final int NAMED = 20;
 
   private final Committer committer;
   private final LongSupplier wall;
@@ -60,8 +62,8 @@ public final class AccountChanges {
   /// @param actor who does it, for the audit log
   public Team createTeam(String actor, String name, BudgetTerms budget)
       throws StoreException, InterruptedException {
-    checkName("a team's name", name);
-    checkBudget(budget);
+    ChangeChecks.name("a team's name", name);
+    ChangeChecks.budget(budget);
     return committer.commit(
         sql -> {
           Team team = insertTeam(sql, name, budget);
@@ -84,23 +86,89 @@ public final class AccountChanges {
   /// @param version the one that was read; empty for any
   public Team changeTeam(String actor, String name, OptionalLong version, BudgetTerms budget)
       throws StoreException, InterruptedException {
-    checkBudget(budget);
+    ChangeChecks.budget(budget);
     return committer.commit(
         sql -> {
           Team before = teamOfVersion(sql, name, version);
           Team next = new Team(name, budget, before.created(), before.version());
-          current(KeyTable.update(sql, next), "team " + name);
+          ChangeChecks.current(KeyTable.update(sql, next), "team " + name);
           record(sql, actor, "team.change", name, budget.toString());
           return team(KeyTable.ring(sql), name);
         });
   }
 
+  /// Removes a team, with its keys, which end; their running calls finish. What they have cost
+  /// stays in the ledger, under its name.
+  ///
+  /// @param version the one that was read; empty for any
+  /// @param revoke whether keys end that could still call; if not, a team that has some stays
+  /// @return the keys that it had
+  public List<StoredKey> deleteTeam(String actor, String name, OptionalLong version, boolean revoke)
+      throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          Team team = teamOfVersion(sql, name, version);
+          List<StoredKey> keys = keysOf(KeyTable.ring(sql), name);
+          checkOver(name, keys, revoke);
+          KeyTable.delete(sql, team);
+          record(sql, actor, "team.delete", name, "with keys: " + named(keys));
+          return keys;
+        });
+  }
+
+  private void checkOver(String team, List<StoredKey> keys, boolean revoke) {
+    long now = wall.getAsLong();
+    List<StoredKey> living = keys.stream().filter(key -> key.state(now).equals("active")).toList();
+    if (!revoke && !living.isEmpty()) {
+      throw new ChangeRefused(
+          Reason.EXISTS,
+          "the team %s has keys that can call: %s; revoke them first, or say --revoke (`revoke: true`), which ends them with it"
+              .formatted(team, named(living)));
+    }
+  }
+
+  private static List<StoredKey> keysOf(KeyRing ring, String team) {
+    return ring.keys().stream()
+        .filter(key -> key.principal().team().equals(team))
+        .sorted(Comparator.comparing(key -> key.principal().name()))
+        .toList();
+  }
+
+  /// Some of them, by their names.
+  private static String named(List<StoredKey> keys) {
+    String names =
+        keys.stream()
+            .limit(NAMED)
+            .map(key -> key.principal().name() + " (" + key.id() + ")")
+            .collect(Collectors.joining(", "));
+    int more = keys.size() - NAMED;
+    return keys.isEmpty() ? "none" : more > 0 ? names + " and " + more + " more" : names;
+  }
+
+  /// Gives money back to the owner of a budget, in the windows of now. The ledger stays as it is.
+  ///
+  /// @param owner as [dev.sluice.accounts.budget.Spender] has it
+  /// @param subject the same for the audit log: a key's [#subject], or a team's name
+  /// @param nanos how much, in nano-dollars
+  /// @param reason what for, in one line
+  public void credit(String actor, String owner, String subject, long nanos, String reason)
+      throws StoreException, InterruptedException {
+    ChangeChecks.credit(nanos, reason);
+    committer.commit(
+        sql -> {
+          var credit = new Credit(owner, wall.getAsLong(), nanos);
+          KeyTable.insert(sql, credit, actor, reason);
+          record(sql, actor, "budget.credit", subject, Money.text(nanos) + ": " + reason);
+          return credit;
+        });
+  }
+
   /// Makes a key.
   public Issued createKey(String actor, NewKey key) throws StoreException, InterruptedException {
-    checkName("a key's name", key.name());
-    checkBudget(key.terms().budget());
+    ChangeChecks.name("a key's name", key.name());
+    ChangeChecks.budget(key.terms().budget());
     long now = wall.getAsLong();
-    checkExpiry(key.expires(), now);
+    ChangeChecks.expiry(key.expires(), now);
     return committer.commit(
         sql -> {
           Principal principal = insertKey(sql, key, now);
@@ -151,15 +219,15 @@ public final class AccountChanges {
     return committer.commit(
         sql -> {
           StoredKey next = change.apply(livingOfVersion(sql, id, version));
-          checkExpiry(next.life().expires(), wall.getAsLong());
-          checkBudget(next.principal().terms().budget());
+          ChangeChecks.expiry(next.life().expires(), wall.getAsLong());
+          ChangeChecks.budget(next.principal().terms().budget());
           updateKey(sql, actor, id, next);
           return key(KeyTable.ring(sql), id);
         });
   }
 
   private void updateKey(Sql sql, String actor, String id, StoredKey next) {
-    current(KeyTable.update(sql, next), "key " + id);
+    ChangeChecks.current(KeyTable.update(sql, next), "key " + id);
     Principal of = next.principal();
     record(sql, actor, "key.change", subject(of), described(of.terms()));
   }
@@ -206,7 +274,8 @@ public final class AccountChanges {
     AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));
   }
 
-  private static String subject(Principal principal) {
+  /// A key as the audit log names it.
+  public static String subject(Principal principal) {
     return principal.id() + " " + principal.team() + "/" + principal.name();
   }
 
@@ -226,7 +295,7 @@ public final class AccountChanges {
 
   private static Team teamOfVersion(Sql sql, String name, OptionalLong version) {
     Team team = team(KeyTable.ring(sql), name);
-    checkVersion("team " + name, version, team.version());
+    ChangeChecks.version("team " + name, version, team.version());
     return team;
   }
 
@@ -249,45 +318,7 @@ public final class AccountChanges {
 
   private static StoredKey livingOfVersion(Sql sql, String id, OptionalLong version) {
     StoredKey key = living(KeyTable.ring(sql), id);
-    checkVersion("key " + id, version, key.version());
+    ChangeChecks.version("key " + id, version, key.version());
     return key;
-  }
-
-  private static void checkName(String what, String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new ChangeRefused(
-          Reason.INVALID,
-          what + " must be 1 to 64 letters, digits, dots, dashes and underscores; it is " + name);
-    }
-  }
-
-  /// A budget that cannot be counted would let nothing be spent.
-  private static void checkBudget(BudgetTerms budget) {
-    try {
-      Object _ = Terms.budgets(budget);
-    } catch (PriceProblem e) {
-      throw new ChangeRefused(Reason.INVALID, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void checkExpiry(long expires, long now) {
-    if (expires != 0 && expires <= now) {
-      throw new ChangeRefused(Reason.INVALID, "a key must expire in the future, or never");
-    }
-  }
-
-  private static void checkVersion(String what, OptionalLong asked, long is) {
-    if (asked.isPresent() && asked.getAsLong() != is) {
-      throw new ChangeRefused(
-          Reason.STALE,
-          "%s has changed since: its version is %d, not %d; read it again"
-              .formatted(what, is, asked.getAsLong()));
-    }
-  }
-
-  private static void current(boolean done, String what) {
-    if (!done) {
-      throw new ChangeRefused(Reason.STALE, what + " was changed just now: read it again");
-    }
   }
 }

@@ -8,9 +8,11 @@ import dev.sluice.accounts.ChangeRefused.Reason;
 import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
+import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyBands;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
@@ -20,6 +22,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -226,6 +229,93 @@ class AccountChangesTest {
     refused(() -> rig.key("nobody", "n"), Reason.NOT_FOUND, "nobody");
     assertThat(rig.accounts.keys().now().revision()).isEqualTo(revision);
     assertThat(rig.accounts.audit(0, 10, AuditFilter.ALL)).hasSize(1);
+  }
+
+  @Test
+  void a_team_is_removed_with_its_keys_and_none_is_left_without_a_team() throws Exception {
+    Issued key = rig.key("search", "live");
+    Issued old = rig.key("search", "old");
+    changes().revokeKey("a", old.key().id(), false);
+    rig.team("ops");
+    Issued other = rig.key("ops", "live");
+    assertThat(changes().deleteTeam("a", "search", OptionalLong.empty(), true))
+        .extracting(StoredKey::id)
+        .containsExactly(key.key().id(), old.key().id());
+    assertThat(rig.check(key)).isEqualTo(new KeyCheck.Unknown());
+    assertThat(rig.check(other)).isInstanceOf(KeyCheck.Known.class);
+    rig.close();
+    rig = new AccountsRig(StoreConfig.in(folder));
+    assertThat(rig.accounts.keys().now().teams()).extracting(Team::name).containsExactly("ops");
+    assertThat(rig.accounts.keys().now().keys())
+        .extracting(StoredKey::id)
+        .containsExactly(other.key().id());
+    assertThat(rig.accounts.audit(0, 1, AuditFilter.ALL).getFirst().event())
+        .satisfies(
+            event -> {
+              assertThat(event.action()).isEqualTo("team.delete");
+              assertThat(event.detail()).contains("live", key.key().id(), "old");
+            });
+    assertThat(rig.accounts.verifyAudit().broken()).isEmpty();
+    rig.team("search");
+    rig.key("search", "live");
+  }
+
+  @Test
+  void a_team_with_keys_that_can_call_is_kept_unless_they_are_to_end() throws Exception {
+    Issued key = rig.key("search", "live");
+    refused(
+        () -> changes().deleteTeam("a", "search", OptionalLong.empty(), false),
+        Reason.EXISTS,
+        "the team search has keys that can call: live (" + key.key().id() + "); revoke them first");
+    assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
+    changes().revokeKey("a", key.key().id(), false);
+    changes().deleteTeam("a", "search", OptionalLong.empty(), false);
+    refused(
+        () -> changes().deleteTeam("a", "search", OptionalLong.empty(), false),
+        Reason.NOT_FOUND,
+        "there is no team search");
+  }
+
+  @Test
+  void a_store_whose_last_team_was_removed_is_there() throws Exception {
+    rig.key("search", "live");
+    changes().deleteTeam("a", "search", OptionalLong.empty(), true);
+    rig.accounts.look();
+    assertThat(rig.accounts.trouble()).isEmpty();
+    rig.close();
+    rig = new AccountsRig(StoreConfig.in(folder));
+    rig.accounts.look();
+    assertThat(rig.accounts.trouble()).isEmpty();
+    rig.team("search");
+  }
+
+  @Test
+  void a_credit_is_kept_with_its_audit_row_and_told_to_who_counts() throws Exception {
+    List<Credit> told = new ArrayList<>();
+    rig.accounts.onChange(ring -> told.addAll(ring.credits()));
+    rig.wall.set(2_000_000);
+    changes().credit("ann", "team:search", "search", 10_500_000_000L, "an outage");
+    Credit credit = new Credit("team:search", 2_000_000, 10_500_000_000L);
+    assertThat(told).containsExactly(credit);
+    rig.close();
+    rig = new AccountsRig(StoreConfig.in(folder));
+    assertThat(rig.accounts.keys().now().credits()).containsExactly(credit);
+    assertThat(rig.accounts.audit(0, 1, AuditFilter.ALL).getFirst().event())
+        .satisfies(
+            event -> {
+              assertThat(event.action()).isEqualTo("budget.credit");
+              assertThat(event.actor()).isEqualTo("ann");
+              assertThat(event.subject()).isEqualTo("search");
+              assertThat(event.detail()).isEqualTo("10.50 USD: an outage");
+            });
+    refused(
+        () -> changes().credit("ann", "team:search", "search", 0, "none"),
+        Reason.INVALID,
+        "must be more than 0");
+    refused(
+        () -> changes().credit("ann", "team:search", "search", 1, " "),
+        Reason.INVALID,
+        "needs a reason of 1 to 200 characters");
   }
 
   private static void refused(ThrowingCallable change, Reason reason, String why) {

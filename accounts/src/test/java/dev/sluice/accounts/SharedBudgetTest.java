@@ -180,7 +180,7 @@ class SharedBudgetTest {
     var budgets =
         new Budgets(
             SharedBudgetTest::book, List.of(), ZoneOffset.UTC, Clock.SYSTEM, SpendListener.NONE);
-    var payers = new Payers(budgets, name -> team(rig, name), false);
+    var payers = new Payers(budgets, name -> team(rig, name), () -> false);
     var budget = new Budget(DOLLARS * Money.DOLLAR, Period.TOTAL, strict);
     String owner = Spender.key(key.key().id());
     var refusedAt = new AtomicLong();

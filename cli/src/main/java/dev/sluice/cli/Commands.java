@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.accounts.ApplyCommand;
 import dev.sluice.cli.accounts.AuditCommand;
 import dev.sluice.cli.accounts.BudgetsCommand;
 import dev.sluice.cli.accounts.CallsCommand;
@@ -66,6 +67,7 @@ final class Commands {
     all.put("prices", () -> Prices.with(console));
     all.put("keys", () -> new KeysCommand(console));
     all.put("teams", () -> new TeamsCommand(console));
+    all.put("apply", () -> new ApplyCommand(console));
     all.put("spend", () -> new SpendCommand(console));
     all.put("calls", () -> new CallsCommand(console));
     all.put("budgets", () -> new BudgetsCommand(console));

@@ -3,17 +3,9 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,62 +13,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `keys`, `teams`, `audit` and `store` against a gateway that `serve` runs with a store.
 class AccountsCommandsTest {
-  private static final Map<String, String> ENV = Map.of("SLUICE_ADMIN_TOKEN", "token");
-  private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
-  private static final Pattern ADMIN = Pattern.compile("admin +(http://127\\.0\\.0\\.1:\\d+) ");
-
   @TempDir private Path folder;
-  private final Run serve = new Run(Map.of());
-  private Thread thread;
-  private String admin = "";
+  private ServedStore served;
 
   @BeforeEach
   void start() throws Exception {
-    String config =
-        """
-        store: {path: "%s"}
-        server: {keys: [{name: old, key: sk-old, tenant: legacy}]}
-        admin: {listen: "127.0.0.1:0", token: token}
-        providers: {local: {type: vllm, url: "http://127.0.0.1:9"}}
-        """
-            .formatted(folder.resolve("data"));
-    String file = Files.writeString(folder.resolve("sluice.yaml"), config).toString();
-    thread = Thread.ofPlatform().start(() -> serve.run("serve", "-c", file, "--port", "0"));
-    await().until(() -> READY.matcher(serve.out()).matches());
-    admin = find(ADMIN, serve.err());
+    served = new ServedStore(folder);
   }
 
   @AfterEach
   void stop() throws Exception {
-    serve.stop();
-    thread.join();
-    assertThat(serve.code()).isZero();
-  }
-
-  private static String find(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? matcher.group(1) : "";
+    served.close();
   }
 
   private Run run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--url", admin));
-    return new Run(ENV).run(all.toArray(String[]::new));
+    return served.run(args);
   }
 
   private Run done(String... args) {
-    Run run = run(args);
-    assertThat(run.code()).as(run.err()).isZero();
-    return run;
+    return served.done(args);
   }
 
   private int status(String key) throws Exception {
-    String url = find(READY, serve.out()) + "/v1/models";
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(url)).header("authorization", "Bearer " + key);
-      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    }
+    return served.status(key);
   }
 
   @Test
@@ -137,6 +96,76 @@ class AccountsCommandsTest {
   }
 
   @Test
+  void a_key_and_a_team_are_changed_by_name_and_what_is_not_named_stays() throws Exception {
+    done("teams", "create", "search", "--budget", "500USD/month");
+    done("keys", "create", "--team", "search", "--name", "live", "--rpm", "60", "--models", "m");
+    assertThat(done("keys", "update", "search/live", "--budget", "5USD/day", "--strict").out())
+        .matches("key [0-9a-z]{10} \\(search/live\\) is changed\n");
+    assertThat(done("keys", "show", "live").out())
+        .contains("\"rpm\" : 60", "\"5USD/day\"", "\"strict\" : true", "\"m\"");
+    done("keys", "update", "live", "--no-strict", "--models", "", "--rpm", "0", "--tpm", "9");
+    assertThat(done("keys", "show", "live").out())
+        .contains("\"rpm\" : 0", "\"tpm\" : 9", "\"5USD/day\"", "\"strict\" : false")
+        .contains("\"models\" : [ ]");
+    assertThat(run("keys", "update", "live").err())
+        .isEqualTo("sluice: nothing is to be changed: name it, such as --budget 50USD/month\n");
+    assertThat(done("teams", "update", "search", "--budget", "7USD/week").out())
+        .isEqualTo("team search is changed\n");
+    assertThat(done("teams", "list").out()).contains("7USD/week").doesNotContain("500USD");
+    assertThat(done("keys", "rotate", "search/live").out()).startsWith("sk-slc-");
+    assertThat(done("spend", "--key", "live").out()).contains("all   0");
+    assertThat(done("keys", "revoke", "live").out()).endsWith("(search/live) is revoked\n");
+  }
+
+  @Test
+  void a_name_of_two_keys_is_refused_with_both_of_them() {
+    for (String team : new String[] {"search", "support"}) {
+      done("teams", "create", team);
+      done("keys", "create", "--team", team, "--name", "live");
+    }
+    for (String command : new String[] {"revoke", "rotate", "show", "update"}) {
+      Run run =
+          command.equals("update")
+              ? run("keys", command, "live", "--rpm", "1")
+              : run("keys", command, "live");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.err())
+          .contains("2 keys are named live", "(search/live)", "(support/live)")
+          .hasLineCount(1);
+    }
+    assertThat(run("spend", "--key", "live").err()).contains("2 keys are named live");
+    done("keys", "revoke", "support/live");
+  }
+
+  @Test
+  void a_team_is_removed_when_its_keys_are_to_end_with_it() throws Exception {
+    done("teams", "create", "search");
+    String secret = done("keys", "create", "--team", "search", "--name", "live").out().strip();
+    assertThat(run("teams", "delete", "search").err())
+        .contains("the team search has keys that can call: live (", "say --revoke")
+        .hasLineCount(1);
+    assertThat(done("teams", "delete", "search", "--revoke").out())
+        .isEqualTo(
+            "team search is removed, with 1 key; what its calls have cost stays in `sluice spend"
+                + " --team search`\n");
+    assertThat(status(secret)).isEqualTo(401);
+    assertThat(done("keys", "list").out()).doesNotContain("search");
+  }
+
+  @Test
+  void a_credit_is_given_and_shown() {
+    done("teams", "create", "search", "--budget", "500USD/month");
+    assertThat(done("budgets", "credit", "search", "10USD", "--reason", "outage").out())
+        .isEqualTo("team search, 500.00USD/month: 0.00 spent, 10.00 credited, 510.00 left\n");
+    assertThat(done("budgets").out()).contains("10.00 credited");
+    assertThat(done("audit", "list").out()).contains("budget.credit");
+    assertThat(run("budgets", "credit", "search", "10USD").code()).isEqualTo(2);
+    assertThat(run("budgets", "credit", "old", "10USD", "--reason", "r").err())
+        .contains("the key legacy/old (old) has no budget")
+        .hasLineCount(1);
+  }
+
+  @Test
   void a_refusal_is_told_in_one_line() {
     assertThat(run("keys", "create", "--team", "nobody", "--name", "n").err())
         .contains("there is no team nobody")
@@ -156,7 +185,7 @@ class AccountsCommandsTest {
     assertThat(run("calls", "--key", "old", "--last", "0").err())
         .contains("--last must be 1 or more; it is 0");
     assertThat(run("calls", "--key", "old", "--csv", "--json").code()).isEqualTo(2);
-    Run bare = new Run(Map.of()).run("teams", "list", "--url", admin);
+    Run bare = new Run(Map.of()).run("teams", "list", "--url", served.admin());
     assertThat(bare.err()).contains("set SLUICE_ADMIN_TOKEN");
     assertThat(bare.code()).isEqualTo(3);
   }
@@ -169,11 +198,11 @@ class AccountsCommandsTest {
     done("teams", "create", "search");
     String secret = done("keys", "create", "--team", "search", "--name", "live").out().strip();
     Files.delete(folder.resolve("data/sluice.db"));
-    await().until(() -> serve.err().contains("is gone: put it back, or a backup of it"));
-    assertThat(serve.err()).contains("known keys go on", "`./sluice store create`");
+    await().until(() -> served.err().contains("is gone: put it back, or a backup of it"));
+    assertThat(served.err()).contains("known keys go on", "`./sluice store create`");
     assertThat(status(secret)).isEqualTo(200);
     assertThat(done("store", "create").out()).isEqualTo("store " + folder + "/data\n");
-    await().until(() -> serve.err().contains("the store is there again"));
+    await().until(() -> served.err().contains("the store is there again"));
     assertThat(status(secret)).isEqualTo(401);
     assertThat(done("audit", "list").out()).contains("store.create");
   }

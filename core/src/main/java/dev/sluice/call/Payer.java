@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// The account that a call is made for: it may refuse the call, and pays for what the call uses.
 ///
@@ -84,6 +85,20 @@ public interface Payer {
   interface Payment {
     /// The call has ended. Called once, on the call's thread.
     void settle(Bill bill);
+
+    /// What an answer costs that has used so much, in nano-dollars; empty where that is not known.
+    /// Asked on the loop, where an answer is about to end: takes no lock.
+    ///
+    /// @param target the one that answers, as `provider/model`
+    default OptionalLong quote(String target, Usage usage) {
+      return OptionalLong.empty();
+    }
+
+    /// What the call has cost, in nano-dollars; empty where that is not known. Asked once it is
+    /// settled, by the same thread.
+    default OptionalLong cost() {
+      return OptionalLong.empty();
+    }
   }
 
   /// What an attempt has used that nobody owes.

@@ -22,6 +22,7 @@ import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.server.log.LimitWatch;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.metrics.CostMeters;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
@@ -104,13 +105,20 @@ public final class GatewayProcess implements Reloads.Gateway {
     notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
     notices.hold();
     webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
-    payers = new ClientPayers(config, accounts, accounting.listener(), this::tell, Clock.SYSTEM);
+    MeterRegistry registry = metrics.registry();
+    payers =
+        new ClientPayers(
+            config,
+            accounts,
+            accounting.listener(),
+            next -> new CostMeters(next, registry),
+            this::tell,
+            Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
     views =
         new CurrentViews(
             new CurrentViews.Sources(
                 this::url, keeper, waits, notices, sections, accounts, payers));
-    MeterRegistry registry = metrics.registry();
     Gateway.Builder builder =
         Gateway.builder(config.gateway())
             .observer(GatewayMeters.ofCalls(registry))
@@ -141,8 +149,7 @@ public final class GatewayProcess implements Reloads.Gateway {
             views,
             new AdminWrites(
                 dry -> reload("admin", dry),
-                new AccountActions(
-                    accounts, () -> payers.standings().fixed(), System::currentTimeMillis)),
+                new AccountActions(accounts, payers::standings, System::currentTimeMillis)),
             accounts,
             payers,
             accounting::trouble);

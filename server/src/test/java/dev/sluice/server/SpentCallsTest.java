@@ -110,7 +110,7 @@ class SpentCallsTest {
       assertThat(found.path("calls")).hasSize(1);
     }
     made("jobs", "live");
-    bad("key=live", 400, "2 keys are named live: name one by its id: ");
+    bad("key=live", 400, "2 keys are named live: name one by its id, or as TEAM/NAME: ");
     assertThat(calls("key=search%2Flive").path("calls")).hasSize(1);
     assertThat(calls("key=jobs%2Flive").path("calls")).isEmpty();
   }

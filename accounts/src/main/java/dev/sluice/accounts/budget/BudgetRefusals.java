@@ -22,16 +22,22 @@ final class BudgetRefusals {
         "the budget of %s, %s for %s, may be used up by calls under way: %s are spent, %s are set aside for them, they may cost %s at worst, and this call %s, where all may be %s together; it passes as they end, in about %d s"
             .formatted(
                 Spender.words(status.owner()),
-                Money.text(status.budget().nanos()),
+                amount(status),
                 status.window().name(),
                 Money.text(status.spent()),
                 Money.text(status.setAside()),
                 Money.text(status.atWorst()),
                 Money.text(quote.worst()),
-                Money.text(status.budget().most()),
+                Money.text(status.budget().most() + status.credited()),
                 Math.ceilDiv(millis, SECOND));
     return new Failed.LimitReached(
         Failed.Limit.BUDGET_IN_USE, Optional.of(Duration.ofMillis(millis)), message);
+  }
+
+  private static String amount(BudgetStatus status) {
+    String credited =
+        status.credited() > 0 ? " and " + Money.text(status.credited()) + " credited" : "";
+    return Money.text(status.budget().nanos()) + credited;
   }
 
   /// Too little is left, whatever calls under way cost.
@@ -45,7 +51,7 @@ final class BudgetRefusals {
         "the budget of %s, %s for %s, has no room for this call: %s are spent, %s are set aside for calls under way, and the call may cost %s; %s"
             .formatted(
                 Spender.words(status.owner()),
-                Money.text(budget.nanos()),
+                amount(status),
                 status.window().name(),
                 Money.text(status.spent()),
                 Money.text(status.setAside()),

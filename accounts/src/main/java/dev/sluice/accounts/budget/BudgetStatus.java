@@ -7,21 +7,28 @@ import dev.sluice.accounts.budget.window.Period;
 /// @param owner whose it is, as [Spender] has it
 /// @param window the window of now
 /// @param spent what calls that have ended have cost
+/// @param credited what was given back of that: so much more may be spent in this window
 /// @param setAside what is set aside for calls under way: what they are likely to cost
 /// @param atWorst what calls under way may cost at worst
 public record BudgetStatus(
-    String owner, Budget budget, Period.Window window, long spent, long setAside, long atWorst) {
+    String owner,
+    Budget budget,
+    Period.Window window,
+    long spent,
+    long credited,
+    long setAside,
+    long atWorst) {
 
   /// The part of a budget from which its owner is warned.
   static final double WARNING = 0.8;
 
   /// Whether so much is spent that its owner is warned.
   public boolean warns() {
-    return budget.nanos() > 0 && spent >= budget.nanos() * WARNING;
+    return budget.nanos() > 0 && spent - credited >= budget.nanos() * WARNING;
   }
 
   /// What may still be set aside; never negative.
   public long left() {
-    return Math.max(0, budget.nanos() - spent - setAside);
+    return Math.max(0, budget.nanos() + credited - spent - setAside);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.accounts.budget;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.sluice.accounts.budget.estimate.Implausible;
 import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.Bounds;
@@ -7,7 +9,9 @@ import dev.sluice.accounts.budget.window.BudgetState;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.budget.window.SpendWindow;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.terms.Credit;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import java.time.ZoneId;
@@ -43,6 +47,9 @@ public final class Budgets {
   private final UnaskedTiers unaskedTiers = new UnaskedTiers();
   private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
+
+  /// By owner.
+  private volatile Map<String, List<Credit>> credits = Map.of();
 
   private record Subject(String owner, Period period) {}
 
@@ -98,8 +105,27 @@ public final class Budgets {
   }
 
   private BudgetState state(String owner, Period period) {
-    return states.computeIfAbsent(
-        new Subject(owner, period), _ -> new BudgetState(period, zone, now()));
+    return states.computeIfAbsent(new Subject(owner, period), _ -> newState(owner, period, now()));
+  }
+
+  private BudgetState newState(String owner, Period period, long now) {
+    return new BudgetState(period, zone, window -> credited(owner, window), now);
+  }
+
+  private long credited(String owner, Period.Window window) {
+    return credits.getOrDefault(owner, List.of()).stream()
+        .filter(credit -> window.holds(credit.at()))
+        .mapToLong(Credit::nanos)
+        .reduce(0, Money::plus);
+  }
+
+  /// Counts credits, which are all that there are: those of before count no more.
+  public void credit(Collection<Credit> all) {
+    Map<String, List<Credit>> next = all.stream().collect(groupingBy(Credit::owner));
+    if (!next.equals(credits)) {
+      credits = next;
+      states.values().forEach(BudgetState::credit);
+    }
   }
 
   /// What an owner has spent in a window before this process began to count.
@@ -133,13 +159,19 @@ public final class Budgets {
   private BudgetStatus glance(String owner, Budget budget) {
     long now = now();
     BudgetState known = states.get(new Subject(owner, budget.period()));
-    BudgetState state = known == null ? new BudgetState(budget.period(), zone, now) : known;
+    BudgetState state = known == null ? newState(owner, budget.period(), now) : known;
     return status(new Counted(owner, budget, bounds(owner, budget), state), state.at(now));
   }
 
   static BudgetStatus status(Counted of, SpendWindow window) {
     return new BudgetStatus(
-        of.owner(), of.budget(), window.window(), window.spent(), window.likely(), window.worst());
+        of.owner(),
+        of.budget(),
+        window.window(),
+        window.spent(),
+        window.credited(),
+        window.likely(),
+        window.worst());
   }
 
   /// The zone in which days begin.

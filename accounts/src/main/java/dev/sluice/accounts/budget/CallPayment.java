@@ -28,6 +28,9 @@ final class CallPayment implements Payer.Payment {
   private final SpendListener.Opened opened;
   private final SpendListener.OpenSpend listener;
 
+  /// Of the call's thread.
+  private OptionalLong cost = OptionalLong.empty();
+
   /// Where a call has entered.
   ///
   /// @param windows those of its budgets
@@ -70,6 +73,7 @@ final class CallPayment implements Payer.Payment {
     boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
     long nanos = cost(bill, price, meters, usage);
     long now = budgets.now();
+    cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
     entered.settle(opened.nanos(), nanos, now - opened.at());
     budgets.paid(nanos, now);
     listener.settled(
@@ -80,6 +84,23 @@ final class CallPayment implements Payer.Payment {
       budgets.unaskedTiers().add(bill.target(), usage.extras().serviceTier());
     }
     learn(bill, price, nanos);
+  }
+
+  /// Where the provider has told what was used; an estimate is made on the call's thread alone.
+  @Override
+  public OptionalLong quote(String target, Usage usage) {
+    if (usage.estimated() || usage.equals(Usage.NONE)) {
+      return OptionalLong.empty();
+    }
+    return book.known(target, opened.at())
+        .filter(price -> price.knows(usage.extras()))
+        .map(price -> OptionalLong.of(price.nanos(Meters.of(usage), usage, call.facts().extras())))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public OptionalLong cost() {
+    return cost;
   }
 
   /// What a provider tells is charged as told; an estimate is never more than the call may cost.

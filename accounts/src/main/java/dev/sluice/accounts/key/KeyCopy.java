@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The last copy of all keys on disk, by which a process starts while the store is away: a line a
-/// team, key and secret (`KIND`, then `COLUMN=VALUE`, divided by tabs), and at the end the SHA-256
-/// of what stands before. It is written beside the old one and takes its place whole; only its user
-/// may read it, although it holds digests and no secret.
+/// team, key, secret and credit (`KIND`, then `COLUMN=VALUE`, divided by tabs), and at the end the
+/// SHA-256 of what stands before. It is written beside the old one and takes its place whole; only
+/// its user may read it, although it holds digests and no secret.
 public final class KeyCopy {
   public static final String FILE = "keys.copy";
 
@@ -62,6 +62,7 @@ public final class KeyCopy {
     var text = new StringBuilder(line("keys", Map.of("revision", ring.revision())));
     ring.teams().forEach(team -> text.append(line("team", KeyRows.of(team))));
     ring.keys().forEach(key -> write(key, text));
+    ring.credits().forEach(credit -> text.append(line("credit", KeyRows.of(credit))));
     return text + END + HexFormat.of().formatHex(KeySecret.digest(text.toString())) + "\n";
   }
 
@@ -138,7 +139,8 @@ public final class KeyCopy {
         of(lines, "team").stream().map(KeyRows::team).toList(),
         of(lines, "key").stream()
             .map(line -> KeyRows.key(line, secrets.getOrDefault(line.text("id"), List.of())))
-            .toList());
+            .toList(),
+        of(lines, "credit").stream().map(KeyRows::credit).toList());
   }
 
   private static void add(Map<String, List<SecretDigest>> secrets, Line line) {

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.key;
 
+import dev.sluice.accounts.terms.Credit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,20 +9,27 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// All teams and keys of a store as of one revision. Immutable: a change makes another one. Some
-/// 700 bytes a key.
+/// All teams, keys and credits of a store as of one revision. Immutable: a change makes another
+/// one. Some 700 bytes a key.
 public final class KeyRing {
   /// Nothing, and older than everything.
-  public static final KeyRing EMPTY = new KeyRing(0, List.of(), List.of());
+  public static final KeyRing EMPTY = new KeyRing(0, List.of(), List.of(), List.of());
 
   private final long revision;
   private final Map<String, Team> teams;
   private final Map<String, StoredKey> keys;
+  private final List<Credit> credits;
 
-  public KeyRing(long revision, Collection<Team> teams, Collection<StoredKey> keys) {
+  /// @param credits of which each counts in the windows that hold its instant
+  public KeyRing(
+      long revision,
+      Collection<Team> teams,
+      Collection<StoredKey> keys,
+      Collection<Credit> credits) {
     this.revision = revision;
     this.teams = by(teams, Team::name);
     this.keys = by(keys, StoredKey::id);
+    this.credits = List.copyOf(credits);
   }
 
   private static <T> Map<String, T> by(Collection<T> values, Function<T, String> name) {
@@ -38,6 +46,11 @@ public final class KeyRing {
 
   public Collection<StoredKey> keys() {
     return keys.values();
+  }
+
+  /// What was given back to owners of budgets.
+  public List<Credit> credits() {
+    return credits;
   }
 
   public Optional<Team> team(String name) {

@@ -4,6 +4,7 @@ import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.store.Sql.Row;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
+import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyBands;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
@@ -26,6 +27,14 @@ final class KeyRows {
 
   static Team team(Row row) {
     return new Team(row.text("name"), budget(row), row.number("created"), row.number("version"));
+  }
+
+  static Credit credit(Row row) {
+    return new Credit(row.text("owner"), row.number("at"), row.number("nanos"));
+  }
+
+  static Map<String, Object> of(Credit credit) {
+    return Map.of("owner", credit.owner(), "at", credit.at(), "nanos", credit.nanos());
   }
 
   static StoredKey key(Row row, List<SecretDigest> secrets) {

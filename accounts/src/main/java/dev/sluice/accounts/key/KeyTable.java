@@ -2,6 +2,7 @@ package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.accounts.terms.Credit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class KeyTable {
         sql.query("select * from teams", KeyRows::team),
         sql.query(
             "select * from keys",
-            row -> KeyRows.key(row, secrets.getOrDefault(row.text("id"), List.of()))));
+            row -> KeyRows.key(row, secrets.getOrDefault(row.text("id"), List.of()))),
+        sql.query("select owner, at, nanos from credits", KeyRows::credit));
   }
 
   private static boolean add(Map<String, List<SecretDigest>> secrets, Row row) {
@@ -102,6 +104,29 @@ public final class KeyTable {
         secret.digest(),
         secret.id(),
         now);
+  }
+
+  /// Writes a credit.
+  ///
+  /// @param actor who has given it
+  /// @param reason what for
+  public static void insert(Sql sql, Credit credit, String actor, String reason) {
+    sql.update(
+        "insert into credits (number, owner, at, nanos, actor, reason)"
+            + " select coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? from credits",
+        credit.owner(),
+        credit.at(),
+        credit.nanos(),
+        actor,
+        reason);
+  }
+
+  /// Removes a team with its keys and their secrets.
+  public static void delete(Sql sql, Team team) {
+    sql.update(
+        "delete from secrets where key_id in (select id from keys where team = ?)", team.name());
+    sql.update("delete from keys where team = ?", team.name());
+    sql.update("delete from teams where name = ?", team.name());
   }
 
   /// Lets the secrets that a key has end, unless they end earlier, and removes those that have.

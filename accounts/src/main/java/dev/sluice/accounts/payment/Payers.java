@@ -12,6 +12,7 @@ import dev.sluice.call.Payer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// The payers of all keys of one process. A key that is held to nothing, while nobody listens and
@@ -22,15 +23,16 @@ public final class Payers {
 
   private final Budgets budgets;
   private final Function<String, BudgetTerms> teams;
-  private final boolean always;
+  private final BooleanSupplier always;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /// A payer, and what it was made from.
   private record Known(Principal key, BudgetTerms team, Payer payer) {}
 
   /// @param teams the budgets of a team, by its name; asked on loops
-  /// @param always whether every key has a payer: somebody listens, or a budget holds all keys
-  public Payers(Budgets budgets, Function<String, BudgetTerms> teams, boolean always) {
+  /// @param always whether every key has a payer: somebody listens, a budget holds all keys, or
+  ///   costs are shown; asked on loops
+  public Payers(Budgets budgets, Function<String, BudgetTerms> teams, BooleanSupplier always) {
     this.budgets = budgets;
     this.teams = teams;
     this.always = always;
@@ -40,7 +42,7 @@ public final class Payers {
   public Payer of(Principal key) {
     BudgetTerms team = teams.apply(key.team());
     boolean held =
-        always
+        always.getAsBoolean()
             || !team.budgets().isEmpty()
             || !key.terms().budget().budgets().isEmpty()
             || !key.terms().limits().equals(KeyLimits.NONE);

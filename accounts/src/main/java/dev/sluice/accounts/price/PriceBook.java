@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds the price of a target. Immutable: another configuration is another book. Safe for any
-/// thread but a loop.
+/// thread but a loop, where not said otherwise.
 public final class PriceBook {
   /// Knows no price.
   public static final PriceBook EMPTY = new PriceBook(List.of(), Map.of(), Map.of());
@@ -80,6 +80,18 @@ public final class PriceBook {
       found.put(target, new Found(day, price));
     }
     return price;
+  }
+
+  /// The price of a target at a time, as far as it was asked for on that day before. For loops,
+  /// too: it takes no lock.
+  ///
+  /// @param target `provider/model`
+  /// @param at milliseconds since 1970 in UTC
+  public Optional<Price> known(String target, long at) {
+    Found known = found.get(target);
+    return known != null && known.day() == Math.floorDiv(at, DAY)
+        ? known.price()
+        : Optional.empty();
   }
 
   /// The price of a target for calls of one kind: where a provider gives a kind away, it is free

@@ -27,6 +27,7 @@ final class Migrations {
           "secrets",
           "revision",
           "audit",
+          "credits",
           "spend",
           "spend_months",
           "journals",
@@ -39,7 +40,8 @@ final class Migrations {
   private static final String OF_SQLITE = "select name from sqlite_master where type = 'table'";
 
   private static final String OF_POSTGRES =
-      "select relname as name from pg_class where relkind in ('r', 'p') and pg_table_is_visible(oid)";
+      "select relname as name from pg_class where relkind in ('r', 'p') and"
+          + " pg_table_is_visible(oid)";
 
   private static final Set<MigrationState> UNKNOWN =
       Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);

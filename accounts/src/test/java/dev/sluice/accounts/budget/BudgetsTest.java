@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
@@ -352,6 +353,48 @@ class BudgetsTest {
     assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
     fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
     assertThat(budgets.status("key:k", calls(10)).spent()).isEqualTo(CALL);
+  }
+
+  @Test
+  void a_credit_lets_so_much_more_be_spent_in_the_windows_that_hold_it() {
+    Budgets budgets = fixture.budgets();
+    Payer payer = budgets.payer(terms(calls(1)));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    long now = fixture.wall.toEpochMilli();
+    budgets.credit(List.of(new Credit("key:k", now, CALL)));
+    assertThat(budgets.status("key:k", calls(1)))
+        .returns(CALL, BudgetStatus::spent)
+        .returns(CALL, BudgetStatus::credited)
+        .returns(CALL, BudgetStatus::left)
+        .returns(false, BudgetStatus::warns);
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL)))
+        .isInstanceOfSatisfying(
+            Failed.LimitReached.class,
+            limit -> assertThat(limit.message()).contains("and 0.0011 USD credited"));
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    assertThat(budgets.status("key:k", calls(1))).returns(0L, BudgetStatus::credited);
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+  }
+
+  @Test
+  void credits_that_are_told_again_count_once_and_count_for_budgets_that_come_later() {
+    Budgets budgets = fixture.budgets();
+    var credit = new Credit("key:k", fixture.wall.toEpochMilli(), CALL);
+    var old = new Credit("key:k", fixture.wall.minus(Duration.ofDays(40)).toEpochMilli(), CALL);
+    budgets.credit(List.of(credit, old));
+    Payer payer = budgets.payer(terms(calls(1)));
+    budgets.credit(List.of(credit, old, new Credit("team:t", 1, CALL)));
+    assertThat(budgets.status("key:k", calls(1))).returns(CALL, BudgetStatus::credited);
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    assertThat(fixture.exhausted).hasSize(1);
+    budgets.credit(List.of(credit, credit));
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(fixture.exhausted).hasSize(2);
   }
 
   @Test

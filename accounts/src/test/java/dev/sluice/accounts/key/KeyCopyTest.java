@@ -18,7 +18,8 @@ class KeyCopyTest {
   @TempDir private Path folder;
 
   private KeyRing written() throws IOException {
-    new KeyCopy(folder).write(new KeyRing(1, List.of(new Team("search", TWICE, 1, 1)), List.of()));
+    new KeyCopy(folder)
+        .write(new KeyRing(1, List.of(new Team("search", TWICE, 1, 1)), List.of(), List.of()));
     return new KeyCopy(folder).read().orElseThrow();
   }
 

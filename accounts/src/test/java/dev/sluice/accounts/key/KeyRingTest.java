@@ -20,7 +20,8 @@ class KeyRingTest {
       new Principal("0123456789", "live", "search", false, KeyTerms.upTo(Band.INTERACTIVE));
 
   private KeyRing ring(Life life, SecretDigest... secrets) {
-    return new KeyRing(1, List.of(), List.of(new StoredKey(principal, life, List.of(secrets), 1)));
+    return new KeyRing(
+        1, List.of(), List.of(new StoredKey(principal, life, List.of(secrets), 1)), List.of());
   }
 
   private static Life living(long expires) {

@@ -46,7 +46,7 @@ class PayersTest {
   private final Payers payers = payers(false);
 
   private Payers payers(boolean always) {
-    return new Payers(budgets, team -> teams.getOrDefault(team, BudgetTerms.NONE), always);
+    return new Payers(budgets, team -> teams.getOrDefault(team, BudgetTerms.NONE), () -> always);
   }
 
   private static Principal key(KeyLimits limits, String... texts) {

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Asks a gateway's admin listener about accounts. A refusal is its message, in one line.
@@ -40,6 +42,20 @@ final class AccountsClient {
     return send("GET", path, "");
   }
 
+  /// Reads a list, all its pages.
+  ///
+  /// @param name the member that holds a page's entries
+  List<JsonNode> all(String path, String name) throws CannotStart, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page = get(path + "?limit=1000&after=" + part(after));
+      page.path(name).forEach(all::add);
+      after = page.path("next").asText("");
+    } while (!after.isEmpty() && !after.equals("null"));
+    return all;
+  }
+
   /// A table for a spreadsheet.
   ///
   /// @param next where the next one begins; empty for the last one
@@ -59,6 +75,13 @@ final class AccountsClient {
   /// @param body JSON
   JsonNode post(String path, JsonNode body) throws CannotStart, InterruptedException {
     return send("POST", path, body.toString());
+  }
+
+  /// Asks for a change of what there is.
+  ///
+  /// @param body JSON, which names what is to be changed
+  JsonNode patch(String path, JsonNode body) throws CannotStart, InterruptedException {
+    return send("PATCH", path, body.toString());
   }
 
   /// A text as a part of a path or a query.

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     description = {
-      "The keys of a running gateway: create, list, show, rotate, revoke.",
+      "The keys of a running gateway: create, list, show, update, rotate, revoke.",
+      "A KEY is named by its id, its name or TEAM/NAME.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway; a change needs one."
     })
 public final class KeysCommand {
@@ -35,9 +36,14 @@ public final class KeysCommand {
       @Mixin GatewayOptions gateway,
       @Option(names = "--team", required = true, description = "Whose key it is.") String team,
       @Option(names = "--name", required = true, description = "What it is called.") String name,
-      @Mixin TermsOptions terms)
+      @Mixin TermsOptions terms,
+      @Option(
+              names = "--tenants",
+              description = "x-sluice-tenant names parts of the team, which share out its share.")
+          boolean tenants)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("team", team).put("name", name);
+    body.put("tenants", tenants);
     terms.addTo(body);
     return issued(gateway.client(console).post(KEYS, body));
   }
@@ -105,11 +111,37 @@ public final class KeysCommand {
   @Command(name = "show", description = "Shows a key, as JSON, without its secret.")
   int show(
       @Mixin GatewayOptions gateway,
-      @Parameters(paramLabel = "ID", description = "The key.") String id)
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of)
       throws CannotStart, InterruptedException {
-    JsonNode key = gateway.client(console).get(KEYS + "/" + AccountsClient.part(id));
+    JsonNode key = gateway.client(console).get(KEYS + "/" + AccountsClient.part(of));
     console.out().println(key.toPrettyString());
     return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "update",
+      description = {
+        "Changes what a key may do, or until when: what is not named stays.",
+        "It holds from the next call on."
+      })
+  int update(
+      @Mixin GatewayOptions gateway,
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of,
+      @Mixin TermsOptions terms)
+      throws CannotStart, InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    terms.addTo(body);
+    if (body.isEmpty()) {
+      throw new CannotStart("nothing is to be changed: name it, such as --budget 50USD/month");
+    }
+    JsonNode key = gateway.client(console).patch(KEYS + "/" + AccountsClient.part(of), body);
+    console.out().println(named(key) + " is changed");
+    return ExitCode.DONE;
+  }
+
+  private static String named(JsonNode key) {
+    return "key %s (%s/%s)"
+        .formatted(key.path("id").asText(), key.path("team").asText(), key.path("name").asText());
   }
 
   @Command(
@@ -117,7 +149,7 @@ public final class KeysCommand {
       description = "Gives a key another secret, and prints it; the old one goes on for a while.")
   int rotate(
       @Mixin GatewayOptions gateway,
-      @Parameters(paramLabel = "ID", description = "The key.") String id,
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of,
       @Option(
               names = "--overlap",
               paramLabel = "DURATION",
@@ -126,20 +158,20 @@ public final class KeysCommand {
           String overlap)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("overlap", overlap);
-    String path = KEYS + "/" + AccountsClient.part(id) + "/rotate";
+    String path = KEYS + "/" + AccountsClient.part(of) + "/rotate";
     return issued(gateway.client(console).post(path, body));
   }
 
   @Command(name = "revoke", description = "Ends a key, for good. Calls that run finish.")
   int revoke(
       @Mixin GatewayOptions gateway,
-      @Parameters(paramLabel = "ID", description = "The key.") String id,
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of,
       @Option(names = "--now", description = "Cuts the calls that run, too.") boolean now)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("now", now);
-    String path = KEYS + "/" + AccountsClient.part(id) + "/revoke";
+    String path = KEYS + "/" + AccountsClient.part(of) + "/revoke";
     JsonNode key = gateway.client(console).post(path, body);
-    console.out().println("key " + id + " is " + key.path("state").asText());
+    console.out().println(named(key) + " is " + key.path("state").asText());
     return ExitCode.DONE;
   }
 }

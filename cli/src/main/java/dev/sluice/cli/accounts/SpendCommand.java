@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,8 +52,22 @@ public final class SpendCommand implements Callable<Integer> {
   @Option(names = "--team", description = "What this team has spent alone.")
   private Optional<String> team = Optional.empty();
 
-  @Option(names = "--key", paramLabel = "ID", description = "What this key has spent alone.")
-  private Optional<String> key = Optional.empty();
+  @ArgGroup private Whose whose = new Whose();
+
+  /// The key, if one is asked for.
+  static final class Whose {
+    @Option(
+        names = "--key",
+        paramLabel = "NAME|ID",
+        description = "What this key has spent alone: its name, TEAM/NAME or id.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(
+        names = "--id",
+        paramLabel = "ID",
+        description = "The same by an id alone, which is never taken for another key's name.")
+    private Optional<String> id = Optional.empty();
+  }
 
   @Option(names = "--csv", description = "Prints a table for spreadsheets.")
   private boolean csv;
@@ -78,7 +93,8 @@ public final class SpendCommand implements Callable<Integer> {
     from.ifPresent(day -> question.append("&from=").append(AccountsClient.part(day)));
     to.ifPresent(day -> question.append("&to=").append(AccountsClient.part(day)));
     team.ifPresent(name -> question.append("&team=").append(AccountsClient.part(name)));
-    key.ifPresent(id -> question.append("&key=").append(AccountsClient.part(id)));
+    whose.key.ifPresent(name -> question.append("&key=").append(AccountsClient.part(name)));
+    whose.id.ifPresent(id -> question.append("&id=").append(AccountsClient.part(id)));
     return question.toString();
   }
 

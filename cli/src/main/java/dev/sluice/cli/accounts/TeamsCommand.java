@@ -1,16 +1,13 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "teams",
     description = {
-      "The teams of a running gateway: create, list, show.",
+      "The teams of a running gateway: create, list, show, update, delete.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway; a change needs one."
     })
 public final class TeamsCommand {
@@ -36,28 +33,10 @@ public final class TeamsCommand {
   int create(
       @Mixin GatewayOptions gateway,
       @Parameters(paramLabel = "NAME", description = "What it is called.") String name,
-      @Option(
-              names = "--budget",
-              paramLabel = "AMOUNT/WINDOW",
-              split = ",",
-              description = "What all its keys together may cost: 500USD/month.")
-          @Nullable List<String> budgets,
-      @Option(names = "--strict", description = "No call is let in that may pass a budget.")
-          boolean strict,
-      @Option(
-              names = "--overrun",
-              paramLabel = "NUMBER",
-              description = "How much of a budget may be spent at worst: 1.25 if nothing is said.")
-          @Nullable BigDecimal overrun)
+      @Mixin BudgetOptions budget)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name);
-    ArrayNode array = body.put("strict", strict).putArray("budgets");
-    if (overrun != null) {
-      body.put("overrun", overrun);
-    }
-    if (budgets != null) {
-      budgets.forEach(array::add);
-    }
+    budget.addTo(body);
     JsonNode team = gateway.client(console).post(TEAMS, body);
     console.out().println("team " + team.path("name").asText());
     return ExitCode.DONE;
@@ -94,8 +73,61 @@ public final class TeamsCommand {
       @Mixin GatewayOptions gateway,
       @Parameters(paramLabel = "NAME", description = "The team.") String name)
       throws CannotStart, InterruptedException {
-    JsonNode team = gateway.client(console).get(TEAMS + "/" + AccountsClient.part(name));
+    JsonNode team = gateway.client(console).get(path(name));
     console.out().println(team.toPrettyString());
+    return ExitCode.DONE;
+  }
+
+  private static String path(String name) {
+    return TEAMS + "/" + AccountsClient.part(name);
+  }
+
+  @Command(
+      name = "update",
+      description = {
+        "Changes what all keys of a team together may cost: what is not named stays.",
+        "It holds from the next call on."
+      })
+  int update(
+      @Mixin GatewayOptions gateway,
+      @Parameters(paramLabel = "NAME", description = "The team.") String name,
+      @Mixin BudgetOptions budget)
+      throws CannotStart, InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    budget.addTo(body);
+    if (body.isEmpty()) {
+      throw new CannotStart("nothing is to be changed: name it, such as --budget 500USD/month");
+    }
+    JsonNode team = gateway.client(console).patch(path(name), body);
+    console.out().println("team " + team.path("name").asText() + " is changed");
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      name = "delete",
+      description = {
+        "Removes a team with its keys, for good. Calls that run finish.",
+        "What its calls have cost stays in the ledger under its name, and counts for",
+        "a new team of that name."
+      })
+  int delete(
+      @Mixin GatewayOptions gateway,
+      @Parameters(paramLabel = "NAME", description = "The team.") String name,
+      @Option(
+              names = "--revoke",
+              description =
+                  "Ends its keys with it; without this a team with keys that can call stays.")
+          boolean revoke)
+      throws CannotStart, InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("revoke", revoke);
+    JsonNode gone = gateway.client(console).post(path(name) + "/delete", body);
+    int keys = gone.path("keys").size();
+    console
+        .out()
+        .printf(
+            "team %s is removed, with %d %s; what its calls have cost stays in `sluice spend"
+                + " --team %1$s`%n",
+            gone.path("name").asText(), keys, keys == 1 ? "key" : "keys");
     return ExitCode.DONE;
   }
 }

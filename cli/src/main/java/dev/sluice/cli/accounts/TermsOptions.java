@@ -4,59 +4,46 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Durations;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What a new key may do.
+/// What a key may do: of a new one, or what is to be changed of one. What is not named is left out.
 final class TermsOptions {
   private static final int DAY = 24;
+  private static final String NEVER = "never";
 
   @Option(
       names = "--expires",
       paramLabel = "DURATION",
-      description = "It ends after this time: 90d, 12h.")
+      description = "It ends after this time: 90d, 12h; or never.")
   private Optional<String> expires = Optional.empty();
 
   @Option(
       names = "--models",
       paramLabel = "PATTERN",
       split = ",",
-      description = "The models that it may call; * stands for any characters.")
-  private List<String> models = new ArrayList<>();
+      description = "The models that it may call; * stands for any characters, '' for all.")
+  private @Nullable List<String> models;
 
   @Option(
       names = "--routes",
       paramLabel = "PATTERN",
       split = ",",
-      description = "The routes that its calls may take.")
-  private List<String> routes = new ArrayList<>();
+      description = "The routes that its calls may take; '' for all.")
+  private @Nullable List<String> routes;
 
   @Option(
       names = "--operations",
       paramLabel = "NAME",
       split = ",",
-      description = "What it may be used for: chat, embeddings, messages ...")
-  private List<String> operations = new ArrayList<>();
+      description = "What it may be used for: chat, embeddings, messages ...; '' for all.")
+  private @Nullable List<String> operations;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "AMOUNT/WINDOW",
-      split = ",",
-      description = "What its calls may cost: 50USD/month.")
-  private List<String> budgets = new ArrayList<>();
-
-  @Option(names = "--strict", description = "No call is let in that may pass a budget.")
-  private boolean strict;
-
-  @Option(
-      names = "--overrun",
-      paramLabel = "NUMBER",
-      description = "How much of a budget may be spent at worst: 1.25 where nothing is said.")
-  private Optional<BigDecimal> overrun = Optional.empty();
+  @Mixin private BudgetOptions budget = new BudgetOptions();
 
   @Option(
       names = "--priority",
@@ -64,37 +51,41 @@ final class TermsOptions {
       description = "The highest band of its calls: critical, interactive, normal or batch.")
   private Optional<String> priority = Optional.empty();
 
+  @Option(names = "--rpm", paramLabel = "N", description = "Calls a minute; 0 for no limit.")
+  private @Nullable Long rpm;
+
+  @Option(names = "--tpm", paramLabel = "N", description = "Tokens a minute; 0 for no limit.")
+  private @Nullable Long tpm;
+
   @Option(
-      names = "--tenants",
-      description = "x-sluice-tenant names parts of the team, which share out its share.")
-  private boolean tenants;
-
-  @Option(names = "--rpm", paramLabel = "N", description = "Calls a minute.")
-  private long rpm;
-
-  @Option(names = "--tpm", paramLabel = "N", description = "Tokens a minute.")
-  private long tpm;
-
-  @Option(names = "--concurrent", paramLabel = "N", description = "Calls at the same time.")
-  private long concurrent;
+      names = "--concurrent",
+      paramLabel = "N",
+      description = "Calls at the same time; 0 for no limit.")
+  private @Nullable Long concurrent;
 
   void addTo(ObjectNode body) throws CannotStart {
     if (expires.isPresent()) {
-      body.put("expires", Instant.now().plusMillis(millis(expires.get())).toEpochMilli());
+      body.put("expires", expires(expires.get()));
     }
-    texts(body, "models", models);
-    texts(body, "routes", routes);
-    texts(body, "operations", operations);
-    texts(body, "budgets", budgets);
+    BudgetOptions.texts(body, "models", models);
+    BudgetOptions.texts(body, "routes", routes);
+    BudgetOptions.texts(body, "operations", operations);
+    budget.addTo(body);
     priority.ifPresent(band -> body.put("priority", band));
-    overrun.ifPresent(number -> body.put("overrun", number));
-    body.put("strict", strict).put("tenants", tenants);
-    body.putObject("limits").put("rpm", rpm).put("tpm", tpm).put("concurrent", concurrent);
+    limit(body, "rpm", rpm);
+    limit(body, "tpm", tpm);
+    limit(body, "concurrent", concurrent);
   }
 
-  private static void texts(ObjectNode body, String name, List<String> texts) {
-    var array = body.putArray(name);
-    texts.forEach(array::add);
+  private static void limit(ObjectNode body, String name, @Nullable Long limit) {
+    if (limit != null) {
+      body.withObject("/limits").put(name, limit.longValue());
+    }
+  }
+
+  /// In milliseconds since 1970; 0 for never.
+  private static long expires(String text) throws CannotStart {
+    return text.equals(NEVER) ? 0 : Instant.now().plusMillis(millis(text)).toEpochMilli();
   }
 
   private static long millis(String text) throws CannotStart {

@@ -1,4 +1,5 @@
-/// `keys`, `teams` and `audit`: commands that ask a running gateway's admin listener.
+/// `keys`, `teams`, `apply`, `budgets`, `spend`, `calls`, `audit` and `store`: commands that ask a
+/// running gateway's admin listener.
 @NullMarked
 package dev.sluice.cli.accounts;
 

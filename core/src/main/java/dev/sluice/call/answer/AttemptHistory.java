@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The way a call has come so far, for the client to see.
 ///
@@ -16,13 +17,15 @@ import java.util.Optional;
 ///   is known
 /// @param said after a failure: the headers beside the error of the provider that answered last, by
 ///   lower-case name, that may pass to the client
+/// @param cost what its payer pays for it, in nano-dollars; empty where that is not known
 public record AttemptHistory(
     String target,
     int attempts,
     List<Step> steps,
     Duration queued,
     Optional<Duration> comeBack,
-    Map<String, String> said) {
+    Map<String, String> said,
+    OptionalLong cost) {
 
   /// Nothing tried yet.
   public static final AttemptHistory NONE = new AttemptHistory("", 0);
@@ -44,7 +47,7 @@ public record AttemptHistory(
 
   /// A call's that has not failed.
   public AttemptHistory(String target, int attempts, List<Step> steps, Duration queued) {
-    this(target, attempts, steps, queued, Optional.empty(), Map.of());
+    this(target, attempts, steps, queued, Optional.empty(), Map.of(), OptionalLong.empty());
   }
 
   /// One attempt.
@@ -61,19 +64,27 @@ public record AttemptHistory(
 
   /// This history after the call has waited so much longer.
   public AttemptHistory and(Duration more) {
-    return new AttemptHistory(target, attempts, steps, queued.plus(more), comeBack, said);
+    return new AttemptHistory(target, attempts, steps, queued.plus(more), comeBack, said, cost);
   }
 
   /// This history of a call that has failed.
   ///
   /// @param wait how long until a target of the route is open again
   public AttemptHistory comingBack(Duration wait) {
-    return new AttemptHistory(target, attempts, steps, queued, Optional.of(wait), said);
+    return new AttemptHistory(target, attempts, steps, queued, Optional.of(wait), said, cost);
   }
 
   /// This history of a call that has failed, with the headers beside the provider's error.
   AttemptHistory saying(Map<String, String> headers) {
-    return new AttemptHistory(target, attempts, steps, queued, comeBack, headers);
+    return new AttemptHistory(target, attempts, steps, queued, comeBack, headers, cost);
+  }
+
+  /// This history of a call that costs so much.
+  ///
+  /// @param nanos in nano-dollars
+  public AttemptHistory costing(long nanos) {
+    return new AttemptHistory(
+        target, attempts, steps, queued, comeBack, said, OptionalLong.of(nanos));
   }
 
   private List<Step> and(Step step) {

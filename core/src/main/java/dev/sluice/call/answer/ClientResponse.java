@@ -19,6 +19,10 @@ public interface ClientResponse {
   /// Flushes written parts to the client.
   void flush();
 
+  /// What the answer costs, in nano-dollars, where that was not known when it began. Told before
+  /// [#finish].
+  default void cost(long nanos) {}
+
   /// The answer is complete.
   void finish();
 

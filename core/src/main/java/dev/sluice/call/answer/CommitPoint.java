@@ -122,6 +122,15 @@ public final class CommitPoint implements Sink {
   public void usage(Usage usage) {}
 
   @Override
+  public void cost(long nanos) {
+    if (committed) {
+      response.cost(nanos);
+    } else {
+      history = history.costing(nanos);
+    }
+  }
+
+  @Override
   public void saidFailure() {
     saidFailure = true;
   }

@@ -104,6 +104,16 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public void cost(long nanos) {
+    next.cost(nanos);
+  }
+
+  @Override
+  public void paid(long nanos) {
+    next.paid(nanos);
+  }
+
+  @Override
   public void end() {
     next.end();
   }

@@ -11,11 +11,11 @@ import java.util.Optional;
 
 /// The consumer of an answer. Internal; everything rests on this contract.
 ///
-/// - **One writer, on the loop.** Every method but [#routed], [#takeBack], [#lost], [#disown] and
-///   [#committed] is called on the call's event loop, by one attempt at a time: `queued`, `attach`,
-///   then `progress`, `head`, `body`, `usage` in the order of the wire, then `end` if the answer
-///   ended well. A failed attempt just stops; its outcome says why, and where the provider has
-///   answered with an error `head` has received its status and headers.
+/// - **One writer, on the loop.** Every method but [#routed], [#paid], [#takeBack], [#lost],
+///   [#disown] and [#committed] is called on the call's event loop, by one attempt at a time:
+///   `queued`, `attach`, then `progress`, `head`, `body`, `usage` in the order of the wire, then
+///   `end` if the answer ended well. A failed attempt just stops; its outcome says why, and where
+///   the provider has answered with an error `head` has received its status and headers.
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
@@ -90,6 +90,14 @@ public interface Sink {
   default boolean takesFailure() {
     return true;
   }
+
+  /// What the payer of the call pays for the answer that is about to end well, in nano-dollars.
+  /// Told before [#end], and only where that is known.
+  default void cost(long nanos) {}
+
+  /// What the payer has paid for the call, whatever has become of it. Told once, by the call's
+  /// thread and not on the loop, after everything else.
+  default void paid(long nanos) {}
 
   /// The answer has ended well.
   void end();

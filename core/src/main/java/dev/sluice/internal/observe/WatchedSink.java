@@ -125,6 +125,11 @@ final class WatchedSink extends ForwardingSink {
     next.usage(usage);
   }
 
+  @Override
+  public void paid(long nanos) {
+    history = history.costing(nanos);
+  }
+
   Report report(Outcome outcome) {
     long now = clock.nanos();
     Duration overhead = Duration.ofNanos((history.attempts() == 0 ? now : attached) - begun);

@@ -11,7 +11,7 @@ import dev.sluice.call.answer.Sink;
 
 /// Notes what the attempt that answers has used. Written on the loop, read by the call's thread
 /// when the answer has ended or its caller has left.
-final class PaidSink extends ForwardingSink {
+class PaidSink extends ForwardingSink {
   private static final int SENT = 1;
   private static final int MEANT = 2;
   private static final int TOLD = 4;
@@ -67,6 +67,14 @@ final class PaidSink extends ForwardingSink {
     if ((before & what) != what) {
       seen = before | what;
     }
+  }
+
+  String target() {
+    return target;
+  }
+
+  Usage used() {
+    return usage;
   }
 
   /// Whether the last attempt has begun to answer.

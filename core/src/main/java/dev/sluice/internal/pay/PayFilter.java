@@ -50,7 +50,7 @@ public final class PayFilter implements Filter {
   /// Sends the call on and settles its payment when it has ended, on every path.
   static Outcome paid(Call call, Sink sink, Service next, Payer.Payment payment)
       throws InterruptedException {
-    var watched = new PaidSink(sink);
+    var watched = new PricedSink(sink, call, payment);
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = next.send(call, watched);
@@ -60,6 +60,7 @@ public final class PayFilter implements Filter {
       throw left;
     } finally {
       payment.settle(named(watched.bill(outcome), call));
+      payment.cost().ifPresent(sink::paid);
     }
   }
 

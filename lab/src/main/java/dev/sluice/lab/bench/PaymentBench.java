@@ -74,7 +74,7 @@ public class PaymentBench {
             new StoredKey.Life(0, 0, 0, false),
             List.of(new SecretDigest(secret.digest(), 0, 0)),
             1);
-    return new KeyRing(1, List.of(), List.of(key));
+    return new KeyRing(1, List.of(), List.of(key), List.of());
   }
 
   private static Payer payer() {

@@ -1,5 +1,7 @@
 package dev.sluice.server.accounts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.AccountChanges;
 import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.AccountChanges.NewKey;
@@ -17,6 +19,8 @@ import dev.sluice.server.admin.AdminRequest;
 import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.payment.Standings;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,33 +31,38 @@ import java.util.function.Supplier;
 
 /// What is changed of accounts. Safe for any thread.
 ///
+/// A key is named by its id, its name or `TEAM/NAME`.
+///
 /// | request                           | role     | does                                        |
 /// |-----------------------------------|----------|---------------------------------------------|
 /// | `POST /admin/v1/teams`            | admin    | makes a team                                |
 /// | `PATCH /admin/v1/teams/NAME`      | admin    | changes its budgets                         |
+/// | `POST /admin/v1/teams/NAME/delete`| admin    | removes it with its keys                    |
 /// | `POST /admin/v1/keys`             | admin    | makes a key, and shows its secret           |
-/// | `PATCH /admin/v1/keys/ID`         | admin    | changes what it may do                      |
-/// | `POST /admin/v1/keys/ID/rotate`   | operator | gives it another secret, and shows that     |
-/// | `POST /admin/v1/keys/ID/revoke`   | operator | ends it                                     |
+/// | `PATCH /admin/v1/keys/KEY`        | admin    | changes what it may do                      |
+/// | `POST /admin/v1/keys/KEY/rotate`  | operator | gives it another secret, and shows that     |
+/// | `POST /admin/v1/keys/KEY/revoke`  | operator | ends it                                     |
+/// | `POST /admin/v1/budgets/credit`   | admin    | gives money back to a key or a team         |
 /// | `POST /admin/v1/store`            | admin    | makes a new store where the old one is gone |
 public final class AccountActions implements AdminActions {
   private static final Duration OVERLAP = Duration.ofHours(24);
   private static final Set<String> WHOLE =
-      Set.of(AccountsApi.TEAMS, AccountsApi.KEYS, AccountsApi.STORE);
+      Set.of(AccountsApi.TEAMS, AccountsApi.KEYS, AccountsApi.STORE, AccountsApi.CREDIT);
   private static final String ROTATE = "/rotate";
   private static final String REVOKE = "/revoke";
+  private static final String DELETE = "/delete";
 
   private final Optional<Accounts> accounts;
-  private final Supplier<List<ClientKey>> fixed;
+  private final Supplier<Standings> standings;
   private final LongSupplier wall;
 
   /// @param accounts those of a store, where there is one
-  /// @param fixed the keys of the configuration that holds now
+  /// @param standings the keys of the configuration that holds now, and how all budgets stand
   /// @param wall the wall clock, in milliseconds since 1970
   public AccountActions(
-      Optional<Accounts> accounts, Supplier<List<ClientKey>> fixed, LongSupplier wall) {
+      Optional<Accounts> accounts, Supplier<Standings> standings, LongSupplier wall) {
     this.accounts = accounts;
-    this.fixed = fixed;
+    this.standings = standings;
     this.wall = wall;
   }
 
@@ -67,18 +76,18 @@ public final class AccountActions implements AdminActions {
   }
 
   private static Optional<Role> posted(String path) {
-    if (WHOLE.contains(path)) {
+    if (WHOLE.contains(path) || isOf(AccountsApi.TEAMS, path, DELETE)) {
       return Optional.of(Role.ADMIN);
     }
-    return isOfKey(path, ROTATE) || isOfKey(path, REVOKE)
+    return isOf(AccountsApi.KEYS, path, ROTATE) || isOf(AccountsApi.KEYS, path, REVOKE)
         ? Optional.of(Role.OPERATOR)
         : Optional.empty();
   }
 
-  private static boolean isOfKey(String path, String action) {
-    return path.startsWith(AccountsApi.KEYS + "/")
+  private static boolean isOf(String list, String path, String action) {
+    return path.startsWith(list + "/")
         && path.endsWith(action)
-        && path.length() > AccountsApi.KEYS.length() + 1 + action.length();
+        && path.length() > list.length() + 1 + action.length();
   }
 
   private static boolean isOne(String path) {
@@ -100,16 +109,23 @@ public final class AccountActions implements AdminActions {
           ? changeKey(changes, request, body)
           : changeTeam(changes, request, body);
     }
-    if (path.equals(AccountsApi.STORE)) {
-      return createStore(request, body);
+    return switch (path) {
+      case AccountsApi.STORE -> createStore(request, body);
+      case AccountsApi.TEAMS -> createTeam(changes, request, body);
+      case AccountsApi.KEYS -> createKey(changes, request, body);
+      case AccountsApi.CREDIT -> new Credits(changes, standings.get()).give(request.actor(), body);
+      default -> ofOne(changes, request, body);
+    };
+  }
+
+  private Page ofOne(AccountChanges changes, AdminRequest request, RequestBody body)
+      throws ApiProblem, StoreException, InterruptedException {
+    if (request.path().endsWith(DELETE)) {
+      return deleteTeam(changes, request, body);
     }
-    if (path.equals(AccountsApi.TEAMS)) {
-      return createTeam(changes, request, body);
-    }
-    if (path.equals(AccountsApi.KEYS)) {
-      return createKey(changes, request, body);
-    }
-    return path.endsWith(ROTATE) ? rotate(changes, request, body) : revoke(changes, request, body);
+    return request.path().endsWith(ROTATE)
+        ? rotate(changes, request, body)
+        : revoke(changes, request, body);
   }
 
   private Page createStore(AdminRequest request, RequestBody body)
@@ -132,7 +148,8 @@ public final class AccountActions implements AdminActions {
 
   /// A key without a team would be of a team of its name from then on, with its caches and budgets.
   private void checkAlone(String name) throws ApiProblem {
-    if (fixed.get().stream().anyMatch(key -> key.alone() && key.client().name().equals(name))) {
+    if (standings.get().fixed().stream()
+        .anyMatch(key -> key.alone() && key.client().name().equals(name))) {
       throw new ApiProblem(
           409,
           "exists",
@@ -160,6 +177,36 @@ public final class AccountActions implements AdminActions {
     return Pages.versioned(200, AccountsJson.team(team), team.version());
   }
 
+  private Page deleteTeam(AccountChanges changes, AdminRequest request, RequestBody body)
+      throws ApiProblem, StoreException, InterruptedException {
+    Team before = team(last(request.path(), AccountsApi.TEAMS, DELETE));
+    boolean revoke = body.flag("revoke", false);
+    body.end();
+    checkNoneOf(before.name());
+    OptionalLong read = readVersion(request, before.version());
+    List<StoredKey> keys = changes.deleteTeam(request.actor(), before.name(), read, revoke);
+    ObjectNode tree = AccountsJson.object().put("name", before.name());
+    ArrayNode ended = tree.putArray("keys");
+    keys.forEach(key -> ended.addObject().put("id", key.id()).put("name", key.principal().name()));
+    return Pages.of(200, tree);
+  }
+
+  /// A key of the configuration that names the team would lose the team's budgets.
+  private void checkNoneOf(String team) throws ApiProblem {
+    List<Principal> keys =
+        standings.get().fixed().stream()
+            .map(ClientKey::principal)
+            .filter(key -> key.team().equals(team))
+            .toList();
+    if (!keys.isEmpty()) {
+      throw new ApiProblem(
+          409,
+          "exists",
+          "keys of the configuration are of the team %s: %s; give them another team in server.keys first, and reload"
+              .formatted(team, KeyName.words(keys)));
+    }
+  }
+
   private Page createKey(AccountChanges changes, AdminRequest request, RequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     var key =
@@ -180,20 +227,13 @@ public final class AccountActions implements AdminActions {
 
   private Page changeKey(AccountChanges changes, AdminRequest request, RequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
-    String id = last(request.path(), AccountsApi.KEYS, "");
-    StoredKey before =
-        accounts
-            .orElseThrow(AccountsApi::noStore)
-            .keys()
-            .now()
-            .key(id)
-            .orElseThrow(() -> new ApiProblem(404, "not_found", "there is no key " + id));
+    StoredKey before = key(request, "");
     KeyTerms terms = TermsBody.read(body, before.principal().terms());
     long expires = body.number("expires", before.life().expires());
     body.end();
     OptionalLong read = readVersion(request, before.version());
     StoredKey key =
-        changes.changeKey(request.actor(), id, read, now -> changed(now, terms, expires));
+        changes.changeKey(request.actor(), before.id(), read, now -> changed(now, terms, expires));
     return Pages.versioned(200, AccountsJson.key(key, wall.getAsLong()), key.version());
   }
 
@@ -211,7 +251,7 @@ public final class AccountActions implements AdminActions {
       throws ApiProblem, StoreException, InterruptedException {
     Duration overlap = body.duration("overlap", OVERLAP);
     body.end();
-    String id = last(request.path(), AccountsApi.KEYS, ROTATE);
+    String id = key(request, ROTATE).id();
     return issued(200, changes.rotateKey(request.actor(), id, overlap));
   }
 
@@ -219,13 +259,18 @@ public final class AccountActions implements AdminActions {
       throws ApiProblem, StoreException, InterruptedException {
     boolean now = body.flag("now", false);
     body.end();
-    String id = last(request.path(), AccountsApi.KEYS, REVOKE);
+    String id = key(request, REVOKE).id();
     StoredKey key = changes.revokeKey(request.actor(), id, now);
     return Pages.versioned(200, AccountsJson.key(key, wall.getAsLong()), key.version());
   }
 
+  private StoredKey key(AdminRequest request, String action) throws ApiProblem {
+    return KeyName.stored(last(request.path(), AccountsApi.KEYS, action), standings.get());
+  }
+
   private static String last(String path, String above, String behind) {
-    return path.substring(above.length() + 1, path.length() - behind.length());
+    return QueryStringDecoder.decodeComponent(
+        path.substring(above.length() + 1, path.length() - behind.length()));
   }
 
   /// The version that a change is meant for: the one that the request names, else the one that it

@@ -36,6 +36,8 @@ public final class AccountsApi implements AdminPages.Source {
   static final String VERIFY = AUDIT + "/verify";
   static final String BUDGETS = "/admin/v1/budgets";
 
+  static final String CREDIT = BUDGETS + "/credit";
+
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
@@ -178,10 +180,19 @@ public final class AccountsApi implements AdminPages.Source {
     return tree.putNull("next");
   }
 
-  private Page key(String id) throws ApiProblem {
-    StoredKey key =
-        ring().key(id).orElseThrow(() -> missing("there is no key " + id + " in the store"));
-    return Pages.versioned(200, tree(listed(key, wall.getAsLong())), key.version());
+  private Page key(String text) throws ApiProblem {
+    KeyName name = KeyName.find(text, standings);
+    KeyRing ring = ring();
+    Optional<StoredKey> stored = ring.key(name.id());
+    long now = wall.getAsLong();
+    if (stored.isPresent()) {
+      return Pages.versioned(200, tree(listed(stored.get(), now)), stored.get().version());
+    }
+    return standings.fixed().stream()
+        .filter(key -> key.principal().id().equals(name.id()))
+        .findFirst()
+        .map(key -> Pages.of(200, tree(listed(key, ring, now))))
+        .orElseThrow(() -> missing("there is no key %s: `keys list` has them".formatted(text)));
   }
 
   private Page audit(Map<String, List<String>> query)

@@ -47,6 +47,7 @@ public final class StandingJson {
     tree.put("window", window.name());
     money(tree, "limit", status.budget().nanos());
     money(tree, "spent", status.spent());
+    money(tree, "credited", status.credited());
     money(tree, "set_aside", status.setAside());
     money(tree, "at_worst", status.atWorst());
     money(tree, "left", status.left());

@@ -40,6 +40,11 @@ public record MoneyConfig(
     return new MoneyConfig(List.of(), Map.of(), Map.of(), List.of(), ZoneOffset.UTC);
   }
 
+  /// Whether prices are said, beside those that come with the gateway.
+  public boolean isPriced() {
+    return !own.isEmpty() || !discounts.isEmpty();
+  }
+
   /// Finds the prices of these providers' targets.
   public PriceBook book(List<ProviderConfig> providers) {
     var tables = new ArrayList<>(own);

@@ -1,5 +1,6 @@
 package dev.sluice.server.log;
 
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -119,6 +120,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     line.number("overhead_us", report.overhead().toNanos() / 1000);
     line.number("input_tokens", report.usage().input());
     line.number("output_tokens", report.usage().output());
+    report.history().cost().ifPresent(nanos -> line.decimal("cost", Money.dollars(nanos)));
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
   }
 

@@ -60,6 +60,12 @@ final class Line {
     return this;
   }
 
+  /// Adds a number as it is written: `0.0125`.
+  Line decimal(String name, String digits) {
+    name(name).ascii(digits);
+    return this;
+  }
+
   /// Adds a truth.
   Line flag(String name, boolean value) {
     name(name).ascii(Boolean.toString(value));

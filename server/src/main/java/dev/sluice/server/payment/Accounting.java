@@ -19,6 +19,8 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   /// Tells budgets what was spent before, and the operator what is amiss. Before the first call.
   public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     accounts.ifPresent(open -> open.onTrouble(notices::store));
+    accounts.ifPresent(open -> open.onChange(ring -> payers.budgets().credit(ring.credits())));
+    accounts.ifPresent(open -> payers.budgets().credit(open.keys().now().credits()));
     var namesakes = new NamesakeWatch(() -> payers.standings().fixed(), notices::keys);
     accounts.ifPresent(open -> open.onChange(namesakes::look));
     accounts.ifPresent(open -> namesakes.look(open.keys().now()));

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The payers of a process's clients, and the prices that they go by. Safe for any thread, loops
 /// too.
@@ -25,20 +26,24 @@ public final class ClientPayers implements Function<Client, Payer> {
   private final Budgets budgets;
   private final Payers payers;
   private volatile Standings standings;
-  private final boolean always;
+  private final boolean listened;
   private volatile LateBook prices;
+  private volatile boolean always;
 
   /// @param accounts the store whose teams have budgets, where there is one
   /// @param listener is told what calls cost; empty where nobody is
+  /// @param counted adds who counts costs to who is told them
   /// @param alerts is told of budgets whose owner wants to know; called on calls' threads
   public ClientPayers(
       SluiceConfig config,
       Optional<Accounts> accounts,
       Optional<SpendListener> listener,
+      UnaryOperator<SpendListener> counted,
       Consumer<BudgetAlert> alerts,
       Clock clock) {
     this.accounts = accounts;
-    this.always = listener.isPresent() || !config.money().budgets().isEmpty();
+    this.listened = listener.isPresent() || !config.money().budgets().isEmpty();
+    this.always = isAlways(config);
     this.prices = book(config);
     this.budgets =
         new Budgets(
@@ -47,15 +52,24 @@ public final class ClientPayers implements Function<Client, Payer> {
             config.money().zone(),
             clock,
             new WarningListener(
-                listener.orElse(SpendListener.NONE), new FrequentRefusals(), clock, alerts));
-    this.payers = new Payers(budgets, this::team, always);
+                counted.apply(listener.orElse(SpendListener.NONE)),
+                new FrequentRefusals(),
+                clock,
+                alerts));
+    this.payers = new Payers(budgets, this::team, () -> always);
     this.standings = standings(config);
+  }
+
+  /// Whether every call has a payer: somebody is told the costs, a budget holds all, or the
+  /// configuration says prices.
+  private boolean isAlways(SluiceConfig config) {
+    return listened || config.money().isPriced();
   }
 
   /// Made here where clients show keys or a budget holds all, so that no call waits for it.
   private LateBook book(SluiceConfig config) {
     var book = new LateBook(config);
-    if (always || accounts.isPresent() || !config.server().keys().isEmpty()) {
+    if (isAlways(config) || accounts.isPresent() || !config.server().keys().isEmpty()) {
       var _ = book.get();
     }
     return book;
@@ -64,6 +78,7 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// Goes by the prices of another configuration; calls under way keep theirs.
   public void use(SluiceConfig next) {
     prices = book(next);
+    always = isAlways(next);
     standings = standings(next);
   }
 

@@ -16,23 +16,26 @@ public record Standing(Kind kind, String id, String name, String team, BudgetSta
     KEY
   }
 
-  /// The part that is spent; that of a budget of nothing is none.
+  /// The part that is spent, less what was given back; that of a budget of nothing is none.
   public double share() {
     long limit = status.budget().nanos();
-    return limit == 0 ? 0 : (double) status.spent() / limit;
+    return limit == 0 ? 0 : (double) Math.max(0, status.spent() - status.credited()) / limit;
   }
 
   /// It in words: `the key live of team search (k3x...) has spent 42.00 USD of its 50.00 USD for
   /// 2026-11`.
   public String words() {
     boolean all = kind == Kind.ALL;
-    return "%s %s spent %s of %s %s for %s"
+    String credited =
+        status.credited() > 0 ? " (and %s credited)".formatted(Money.text(status.credited())) : "";
+    return "%s %s spent %s of %s %s%s for %s"
         .formatted(
             subject(),
             all ? "have" : "has",
             Money.text(status.spent()),
             all ? "their" : "its",
             Money.text(status.budget().nanos()),
+            credited,
             status.window().name());
   }
 

@@ -21,14 +21,14 @@ export function moment(at) {
 
 /** How a budget stands, as a bar with a mark at 80 %. */
 export function Budget({of, owner}) {
-  const share = of.limit > 0 ? of.spent / of.limit : 1;
+  const share = of.limit > 0 ? Math.max(0, of.spent - of.credited) / of.limit : of.spent < of.credited ? 0 : 1;
   const aside = of.limit > 0 ? of.set_aside / of.limit : 0;
   const kind = share >= 1 ? 'bad' : of.warned ? 'near' : '';
   const shown = `${Math.floor(share * 100)} %`;
   const state = share >= 1 ? 'used up' : of.warned ? 'nearly spent' : '';
   return html`<div class="budget">
     <span class="track marked" role="img" aria-label=${`${owner ? `${owner}: ` : ''}${shown} of ${of.budget} spent`}><i class="aside" style=${{width: `${Math.min(100, (share + aside) * 100)}%`}}></i><i class=${kind} style=${{width: `${Math.min(100, share * 100)}%`}}></i></span>
-    <p><b>${dollars(of.spent)}</b> of ${dollars(of.limit)} for ${of.window}${of.set_aside > 0 ? `, ${dollars(of.set_aside)} set aside` : ''}${of.strict ? ', strict' : ''}${of.at_worst > of.left ? `, at worst ${dollars(of.at_worst)} under way` : ''}${state ? html`, <b class=${kind}>${state}</b>` : ''}</p>
+    <p><b>${dollars(of.spent)}</b> of ${dollars(of.limit)} for ${of.window}${of.credited > 0 ? `, ${dollars(of.credited)} credited` : ''}${of.set_aside > 0 ? `, ${dollars(of.set_aside)} set aside` : ''}${of.strict ? ', strict' : ''}${of.at_worst > of.left ? `, at worst ${dollars(of.at_worst)} under way` : ''}${state ? html`, <b class=${kind}>${state}</b>` : ''}</p>
   </div>`;
 }
 

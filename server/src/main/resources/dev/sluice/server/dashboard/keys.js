@@ -55,30 +55,95 @@ function NewTeam({close, made}) {
 const whole = text => (text.trim() === '' ? 0 : Number(text));
 const over = text => (text.trim() === '' ? {} : {overrun: Number(text)});
 
-function NewKey({team, close, made}) {
-  const [is, setIs] = useState({team, name: '', expires: '', models: '', budgets: '', overrun: '', strict: false, rpm: '', tpm: '', concurrent: ''});
-  const set = name => value => setIs(old => ({...old, [name]: value}));
-  const send = async () => {
-    const body = {
-      team: is.team, name: is.name, models: list(is.models), budgets: list(is.budgets), strict: is.strict, ...over(is.overrun),
-      limits: {rpm: whole(is.rpm), tpm: whole(is.tpm), concurrent: whole(is.concurrent)},
-    };
-    if (is.expires) body.expires = Date.now() + whole(is.expires) * DAY_MS;
-    made(await change('POST', '/admin/v1/keys', body));
+/** What a form says of a key, as the body of a request. */
+function terms(is) {
+  const body = {
+    models: list(is.models), budgets: list(is.budgets), strict: is.strict, ...over(is.overrun),
+    limits: {rpm: whole(is.rpm), tpm: whole(is.tpm), concurrent: whole(is.concurrent)},
   };
-  const number = {inputmode: 'numeric', pattern: '[0-9]*', placeholder: 'none'};
-  return html`<${Panel} title="New key" note="what is left empty is not limited"><${Change} label="Make the key" role="admin" send=${send} close=${close}>
-    <${Field} label="Team" value=${is.team} set=${set('team')} required />
-    <${Field} label="Name" value=${is.name} set=${set('name')} required />
+  if (is.expires) body.expires = Date.now() + whole(is.expires) * DAY_MS;
+  return body;
+}
+
+const number = {inputmode: 'numeric', pattern: '[0-9]*', placeholder: 'none'};
+
+function Terms({is, set, kept}) {
+  return html`
     <${Field} label="Models" value=${is.models} set=${set('models')} placeholder="all, or gpt-5*" />
     <${Field} label="Budgets" value=${is.budgets} set=${set('budgets')} placeholder="50USD/month" />
-    <${Field} label="Ends after days" value=${is.expires} set=${set('expires')} ...${number} placeholder="never" />
+    <${Field} label="Ends after days" value=${is.expires} set=${set('expires')} ...${number} placeholder=${kept ? 'as it is' : 'never'} />
     <${Field} label="Calls a minute" value=${is.rpm} set=${set('rpm')} ...${number} />
     <${Field} label="Tokens a minute" value=${is.tpm} set=${set('tpm')} ...${number} />
     <${Field} label="Calls at a time" value=${is.concurrent} set=${set('concurrent')} ...${number} />
     <${Field} label="Overrun" value=${is.overrun} set=${set('overrun')} placeholder="1.25" />
-    <${Check} label="strict" value=${is.strict} set=${set('strict')} />
+    <${Check} label="strict" value=${is.strict} set=${set('strict')} />`;
+}
+
+function NewKey({team, close, made}) {
+  const [is, setIs] = useState({team, name: '', expires: '', models: '', budgets: '', overrun: '', strict: false, rpm: '', tpm: '', concurrent: ''});
+  const set = name => value => setIs(old => ({...old, [name]: value}));
+  const send = async () => made(await change('POST', '/admin/v1/keys', {team: is.team, name: is.name, ...terms(is)}));
+  return html`<${Panel} title="New key" note="what is left empty is not limited"><${Change} label="Make the key" role="admin" send=${send} close=${close}>
+    <${Field} label="Team" value=${is.team} set=${set('team')} required />
+    <${Field} label="Name" value=${is.name} set=${set('name')} required />
+    <${Terms} is=${is} set=${set} />
   <//><//>`;
+}
+
+const shown = limit => (limit > 0 ? String(limit) : '');
+
+function ChangeKey({of, close, made}) {
+  const [is, setIs] = useState({
+    expires: '', models: of.models.join(', '), budgets: of.budgets.join(', '), overrun: String(of.overrun), strict: of.strict,
+    rpm: shown(of.limits.rpm), tpm: shown(of.limits.tpm), concurrent: shown(of.limits.concurrent),
+  });
+  const set = name => value => setIs(old => ({...old, [name]: value}));
+  const send = async () => {
+    await change('PATCH', `/admin/v1/keys/${encodeURIComponent(of.id)}`, terms(is));
+    made();
+  };
+  return html`<${Change} label=${`Change ${of.name}`} role="admin" send=${send} close=${close}><${Terms} is=${is} set=${set} kept=${true} /><//>`;
+}
+
+function Credit({to, name, close, made}) {
+  const [amount, setAmount] = useState('');
+  const [reason, setReason] = useState('');
+  const send = async () => {
+    await change('POST', '/admin/v1/budgets/credit', {to, amount, reason});
+    made();
+  };
+  return html`<${Change} label=${`Give back to ${name}`} role="admin" send=${send} close=${close}>
+    <${Field} label="Amount" value=${amount} set=${setAmount} placeholder="10USD" required />
+    <${Field} label="Reason" value=${reason} set=${setReason} maxlength="200" required />
+    <p class="quiet">It counts in the budgets' windows of now. What calls have cost stays in the ledger.</p>
+  <//>`;
+}
+
+function ChangeTeam({of, close, made}) {
+  const [budgets, setBudgets] = useState(of.budgets.join(', '));
+  const [strict, setStrict] = useState(of.strict);
+  const [overrun, setOverrun] = useState(String(of.overrun));
+  const send = async () => {
+    await change('PATCH', `/admin/v1/teams/${encodeURIComponent(of.name)}`, {budgets: list(budgets), strict, ...over(overrun)});
+    made();
+  };
+  return html`<${Change} label=${`Change ${of.name}`} role="admin" send=${send} close=${close}>
+    <${Field} label="Budgets" value=${budgets} set=${setBudgets} placeholder="500USD/month" />
+    <${Field} label="Overrun" value=${overrun} set=${setOverrun} placeholder="1.25" />
+    <${Check} label="strict" value=${strict} set=${setStrict} />
+  <//>`;
+}
+
+function RemoveTeam({of, close, made}) {
+  const [revoke, setRevoke] = useState(false);
+  const send = async () => {
+    await change('POST', `/admin/v1/teams/${encodeURIComponent(of.name)}/delete`, {revoke});
+    made();
+  };
+  return html`<${Change} label=${`Remove ${of.name} for good`} role="admin" send=${send} close=${close} danger=${true}>
+    <${Check} label="end its keys, too" value=${revoke} set=${setRevoke} />
+    <p class="quiet">What its calls have cost stays under its name, and counts for a new team of that name.</p>
+  <//>`;
 }
 
 function Rotate({of, close, made}) {
@@ -104,18 +169,36 @@ function Budgets({all, owner}) {
   return all.length === 0 ? html`<span class="quiet">none</span>` : all.map(of => html`<${Budget} key=${of.window} of=${of} owner=${owner} />`);
 }
 
-function Teams() {
-  const {data, error, pager} = usePages('/admin/v1/teams?limit=20', 5000);
+const TEAM_COLUMNS = 4;
+
+function TeamRow({of, changed}) {
+  const [act, setAct] = useState('');
+  const close = () => setAct('');
+  const made = () => {
+    close();
+    changed();
+  };
+  const button = (name, label) => html`<button aria-expanded=${act === name ? 'true' : 'false'} onClick=${() => setAct(act === name ? '' : name)}>${label}</button>`;
+  return html`<tr>
+    <th scope="row" class="name">${of.name}</th>
+    <td class="wide"><${Budgets} all=${of.standing} owner=${of.name} /></td>
+    <td class="tight quiet" data-label="made">${moment(of.created)}</td>
+    <td class="tight"><div class="buttons">${button('change', 'Change')}${of.standing.length > 0 && button('credit', 'Credit')}${button('remove', 'Remove')}</div></td>
+  </tr>${act && html`<tr class="detail"><td colspan=${TEAM_COLUMNS}>
+    ${act === 'change' && html`<${ChangeTeam} of=${of} close=${close} made=${made} />`}
+    ${act === 'credit' && html`<${Credit} to=${`team:${of.name}`} name=${of.name} close=${close} made=${made} />`}
+    ${act === 'remove' && html`<${RemoveTeam} of=${of} close=${close} made=${made} />`}
+  </td></tr>`}`;
+}
+
+function Teams({changed}) {
+  const {data, error, pager, again} = usePages('/admin/v1/teams?limit=20', 5000);
   return html`<${Panel} title="Teams" note="a budget of a team is for all its keys together">
     ${!data ? html`<${Pending} error=${error} />` : data.teams.length === 0
       ? html`<${Empty}>There is no team yet. Make one here, or with <code>./sluice teams create search --budget 500USD/month</code>.<//>`
       : html`<${Scroll} label="Teams"><table class="cards top">
-        <thead><tr><th scope="col">Team</th><th scope="col">Budgets</th><th scope="col">Made</th></tr></thead>
-        <tbody>${data.teams.map(team => html`<tr key=${team.name}>
-          <th scope="row" class="name">${team.name}</th>
-          <td class="wide"><${Budgets} all=${team.standing} owner=${team.name} /></td>
-          <td class="tight quiet" data-label="made">${moment(team.created)}</td>
-        </tr>`)}</tbody>
+        <thead><tr><th scope="col">Team</th><th scope="col">Budgets</th><th scope="col">Made</th><th scope="col">Changes</th></tr></thead>
+        <tbody>${data.teams.map(team => html`<${TeamRow} key=${team.name} of=${team} changed=${() => { again(); changed(); }} />`)}</tbody>
       </table><//>${pager}`}
   <//>`;
 }
@@ -152,8 +235,11 @@ function Detail({of, issued, changed}) {
     ${of.namesake && html`<p><${Pill} kind="near">namesake<//> It names no team, and is of the store's team ${of.team} by its name alone: add <code>team: ${of.team}</code> to it, or give it another name.</p>`}
     ${!act && html`<div class="buttons">
       <a class="button" href=${callsOf(of.id)}>Its calls</a>
-      ${stored && of.state === 'active' && html`<button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button>`}
+      ${stored && of.state === 'active' && html`<button onClick=${() => setAct('change')}>Change</button><button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button>`}
+      ${of.standing.length > 0 && html`<button onClick=${() => setAct('credit')}>Credit</button>`}
     </div>`}
+    ${act === 'change' && html`<${ChangeKey} of=${of} close=${close} made=${() => { close(); changed(); }} />`}
+    ${act === 'credit' && html`<${Credit} to=${`key:${stored ? of.id : `${of.team}/${of.name}`}`} name=${of.name} close=${close} made=${() => { close(); changed(); }} />`}
     ${act === 'rotate' && html`<${Rotate} of=${of} close=${close} made=${got => { close(); issued(got); }} />`}
     ${act === 'revoke' && html`<${Revoke} of=${of} close=${close} made=${() => { close(); changed(); }} />`}
   </div>`;
@@ -198,6 +284,7 @@ function Accounts() {
   const [form, setForm] = useState('');
   const [issued, setIssued] = useState(null);
   const [turn, setTurn] = useState(0);
+  const [keys, setKeys] = useState(0);
   const close = () => setForm('');
   const made = got => {
     close();
@@ -212,8 +299,8 @@ function Accounts() {
     ${issued && html`<${Secret} issued=${issued} done=${() => setIssued(null)} />`}
     ${form === 'team' && html`<${NewTeam} close=${close} made=${made} />`}
     ${form === 'key' && html`<${NewKey} team="" close=${close} made=${made} />`}
-    <${Keys} key=${`keys${turn}`} issued=${setIssued} />
-    <${Teams} key=${`teams${turn}`} />`;
+    <${Keys} key=${`keys${turn}.${keys}`} issued=${setIssued} />
+    <${Teams} key=${`teams${turn}`} changed=${() => setKeys(keys + 1)} />`;
 }
 
 export function KeysPage() {

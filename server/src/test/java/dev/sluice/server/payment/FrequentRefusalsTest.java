@@ -23,7 +23,7 @@ class FrequentRefusalsTest {
   private static BudgetStatus budget(String key) {
     var budget = new Budget(Money.DOLLAR, Period.MONTH);
     return new BudgetStatus(
-        Spender.key(key), budget, Period.MONTH.window(0, ZoneOffset.UTC), 0, Money.DOLLAR, 0);
+        Spender.key(key), budget, Period.MONTH.window(0, ZoneOffset.UTC), 0, 0, Money.DOLLAR, 0);
   }
 
   private OptionalInt last(String key, int count, long now) {

@@ -171,7 +171,8 @@ final class Observed {
   Observed spent(String key, long dollars) {
     var window = new Period.Window("2026-11", 0, 1);
     var budget = new Budget(100 * Money.DOLLAR, Period.MONTH);
-    var status = new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0, 0);
+    var status =
+        new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0, 0, 0);
     budgets.add(new Standing(Standing.Kind.KEY, key, key, "search", status));
     return this;
   }

@@ -19,7 +19,7 @@ final class WebhookFixture {
   static BudgetAlert alert(BudgetAlert.Kind kind) {
     var budget = new Budget(50 * Money.DOLLAR, Period.MONTH);
     Period.Window window = Period.MONTH.window(AT, ZoneOffset.UTC);
-    var status = new BudgetStatus(Spender.key("k3x"), budget, window, 41_200_000_000L, 0, 0);
+    var status = new BudgetStatus(Spender.key("k3x"), budget, window, 41_200_000_000L, 0, 0, 0);
     return new BudgetAlert(kind, status, kind == BudgetAlert.Kind.IN_USE ? 12 : 0);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// What is spent by one owner in windows of one period. Safe for any thread but a loop.
@@ -45,12 +46,18 @@ public final class BudgetState {
   /// What was spent before, by the window's name, until that window begins.
   private final Map<String, Long> before = new ConcurrentHashMap<>();
 
+  /// What was given back in a window, in nano-dollars.
+  private final ToLongFunction<Window> credits;
+
+  /// @param credits what was given back in a window, in nano-dollars
   /// @param now milliseconds since 1970 in UTC
-  public BudgetState(Period period, ZoneId zone, long now) {
+  public BudgetState(Period period, ZoneId zone, ToLongFunction<Window> credits, long now) {
     this.period = period;
     this.zone = zone;
+    this.credits = credits;
     this.windows =
         new AtomicReference<>(new Windows(new SpendWindow(period.window(now, zone)), List.of()));
+    credit(windows.get().current());
   }
 
   /// The window of now.
@@ -64,6 +71,7 @@ public final class BudgetState {
       if (windows.compareAndSet(known, known.to(next)) && again.isEmpty()) {
         Long spent = before.remove(next.window().name());
         next.spend(spent == null ? 0 : spent);
+        credit(next);
       }
       known = windows.get();
     }
@@ -83,6 +91,22 @@ public final class BudgetState {
     }
     before.merge(window, nanos, Long::sum);
     restoreIfBegunSince(known);
+  }
+
+  /// What was given back has changed.
+  public void credit() {
+    Windows known = windows.get();
+    credit(known.current());
+    known.before().forEach(this::credit);
+  }
+
+  /// Until what was written is what there is, since others may have changed it meanwhile.
+  private void credit(SpendWindow window) {
+    long nanos;
+    do {
+      nanos = credits.applyAsLong(window.window());
+      window.credit(nanos);
+    } while (nanos != credits.applyAsLong(window.window()));
   }
 
   private void restoreIfBegunSince(SpendWindow known) {

@@ -32,7 +32,8 @@ public enum Period {
       return now >= until;
     }
 
-    boolean holds(long now) {
+    /// Whether an instant is one of it.
+    public boolean holds(long now) {
       return from <= now && now < until;
     }
   }

@@ -38,7 +38,7 @@ public final class RecentSpend {
   public record Sums(long keys, long gateway, Optional<Item> most, long mostNanos) {
     /// What both have paid.
     public long all() {
-      return plus(keys, gateway);
+      return Money.plus(keys, gateway);
     }
   }
 
@@ -54,7 +54,7 @@ public final class RecentSpend {
   /// @param now milliseconds since 1970 in UTC
   public void paid(long nanos, long now) {
     if (nanos > 0) {
-      at(now).keys().accumulateAndGet(nanos, RecentSpend::plus);
+      at(now).keys().accumulateAndGet(nanos, Money::plus);
     }
   }
 
@@ -66,7 +66,7 @@ public final class RecentSpend {
       Map<Item, Long> gateway = at(now).gateway();
       var item = new Item(target, cause);
       boolean fits = gateway.size() < MOST || gateway.containsKey(item);
-      gateway.merge(fits ? item : OTHERS, nanos, RecentSpend::plus);
+      gateway.merge(fits ? item : OTHERS, nanos, Money::plus);
     }
   }
 
@@ -92,8 +92,8 @@ public final class RecentSpend {
     for (int i = 0; i < MINUTES; i++) {
       Minute minute = minutes.get(i);
       if (minute != null && isRecent(minute, now)) {
-        keys = plus(keys, minute.keys().get());
-        minute.gateway().forEach((item, nanos) -> items.merge(item, nanos, RecentSpend::plus));
+        keys = Money.plus(keys, minute.keys().get());
+        minute.gateway().forEach((item, nanos) -> items.merge(item, nanos, Money::plus));
       }
     }
     return sums(keys, items);
@@ -105,16 +105,11 @@ public final class RecentSpend {
   }
 
   private static Sums sums(long keys, Map<Item, Long> items) {
-    long gateway = items.values().stream().reduce(0L, RecentSpend::plus);
+    long gateway = items.values().stream().reduce(0L, Money::plus);
     Optional<Item> most =
         items.keySet().stream()
             .filter(item -> !item.equals(OTHERS))
             .max(Comparator.comparingLong(item -> items.getOrDefault(item, 0L)));
     return new Sums(keys, gateway, most, most.map(items::get).orElse(0L));
-  }
-
-  /// No provider's number makes the sum turn round.
-  private static long plus(long one, long other) {
-    return Math.min(Money.MOST, one + Math.min(Money.MOST, other));
   }
 }

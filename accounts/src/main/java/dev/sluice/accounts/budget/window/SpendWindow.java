@@ -38,7 +38,11 @@ public final class SpendWindow {
   private static final long LARGE = 1L << 62;
 
   private final Period.Window window;
+
+  /// What is spent, less what was given back: negative where more was.
   private final AtomicLong spent = new AtomicLong();
+
+  private final AtomicLong credited = new AtomicLong();
   private final AtomicLong likely = new AtomicLong();
 
   /// The sum, and [#LARGE] where a large call is under way.
@@ -191,7 +195,7 @@ public final class SpendWindow {
   /// @param millis how long it was under way
   public void settle(Entry as, long probable, long greatest, long actual, long millis) {
     if (actual > 0) {
-      spent.accumulateAndGet(actual, SpendWindow::plus);
+      spent.accumulateAndGet(actual, Money::plus);
     }
     giveBack(as, probable, greatest);
     long mean = meanMillis;
@@ -204,7 +208,7 @@ public final class SpendWindow {
   public boolean leaveOpen(long nanos, Bounds bounds) {
     long before = open.get();
     while (before < bounds.open()) {
-      long witness = open.compareAndExchange(before, plus(before, nanos));
+      long witness = open.compareAndExchange(before, Money.plus(before, nanos));
       if (witness == before) {
         return true;
       }
@@ -220,12 +224,25 @@ public final class SpendWindow {
 
   /// So much was spent for which nothing was set aside.
   public void spend(long nanos) {
-    spent.accumulateAndGet(nanos, SpendWindow::plus);
+    spent.accumulateAndGet(nanos, Money::plus);
   }
 
-  /// No provider's number makes the sum turn round.
-  private static long plus(long one, long other) {
-    return Math.min(Money.MOST, one + Math.min(Money.MOST, other));
+  /// So much was given back of what is spent, in all. Where it is more than before, the owner is
+  /// told again of the end, or that it is near.
+  ///
+  /// @param nanos at most [Money#MOST]
+  public void credit(long nanos) {
+    long more = nanos - credited.getAndSet(nanos);
+    spent.addAndGet(-more);
+    if (more > 0) {
+      warned.set(0);
+      ended.set(0);
+    }
+  }
+
+  /// What was given back.
+  public long credited() {
+    return credited.get();
   }
 
   /// When a call that was refused because of others is likely to be let in, in milliseconds: once
@@ -261,7 +278,7 @@ public final class SpendWindow {
 
   /// What calls that have ended have cost.
   public long spent() {
-    return spent.get();
+    return spent.get() + credited.get();
   }
 
   /// Whether it is to be told that it has come to its end, which is told once for a limit; no

@@ -10,6 +10,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.accounts.AccountsApi;
 import dev.sluice.server.accounts.AccountsJson;
 import dev.sluice.server.accounts.ApiProblem;
+import dev.sluice.server.accounts.KeyName;
 import dev.sluice.server.accounts.Pages;
 import dev.sluice.server.accounts.StandingJson;
 import dev.sluice.server.admin.AdminPages;
@@ -64,7 +65,7 @@ public record SpendApi(
       throws ApiProblem, StoreException, InterruptedException {
     Spend spend = spend();
     LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(wall.getAsLong()), zone());
-    SpendQuestion question = SpendQuestion.of(query, today);
+    SpendQuestion question = SpendQuestion.of(query, today).whose(this::whose);
     try {
       return question.csv() ? SpendCsv.of(spend, question.query()) : json(spend, question.query());
     } catch (IllegalArgumentException e) {
@@ -72,6 +73,24 @@ public record SpendApi(
           "after must be the `next` of the page before, of the same question; it is "
               + query.get("after"));
     }
+  }
+
+  /// The id of a key that is named.
+  private String whose(String key, Spend.Query of)
+      throws ApiProblem, StoreException, InterruptedException {
+    KeyName name = KeyName.find(key, standings);
+    if (name.isByName() && isSpent(of, key)) {
+      throw name.ambiguous();
+    }
+    return name.id();
+  }
+
+  private boolean isSpent(Spend.Query of, String id)
+      throws ApiProblem, StoreException, InterruptedException {
+    var gone =
+        new Spend.Query(
+            List.of(By.KEY), of.from(), of.to(), Map.of(By.KEY, id), Optional.empty(), 1);
+    return !spend().sums(gone).rows().isEmpty();
   }
 
   private Page json(Spend spend, Spend.Query query) throws StoreException, InterruptedException {

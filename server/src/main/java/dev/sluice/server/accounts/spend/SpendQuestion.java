@@ -2,6 +2,7 @@ package dev.sluice.server.accounts.spend;
 
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.accounts.ApiProblem;
 import dev.sluice.server.accounts.Cursor;
 import java.time.DateTimeException;
@@ -17,8 +18,11 @@ import java.util.Optional;
 /// What is asked of spend.
 ///
 /// @param query the question
+/// @param key the key that it is about, as a person has named it; empty for all
 /// @param csv whether the answer is to be a table for a spreadsheet
-record SpendQuestion(Spend.Query query, boolean csv) {
+record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
+  private static final String ID = "id";
+
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
@@ -34,7 +38,7 @@ record SpendQuestion(Spend.Query query, boolean csv) {
   /// @param today in the zone of the budgets; the first day of its month and it are asked about
   ///   where nothing else is
   static SpendQuestion of(Map<String, List<String>> parameters, LocalDate today) throws ApiProblem {
-    List<String> known = new ArrayList<>(List.of("by", "from", "to", "format"));
+    List<String> known = new ArrayList<>(List.of("by", "from", "to", "format", ID));
     known.addAll(COLUMNS);
     Cursor cursor = Cursor.of(parameters, known, USUAL, MOST);
     LocalDate to = day(cursor, "to", today);
@@ -46,7 +50,35 @@ record SpendQuestion(Spend.Query query, boolean csv) {
     Optional<String> after = Optional.of(cursor.after()).filter(text -> !text.isEmpty());
     return new SpendQuestion(
         new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()),
+        key(cursor),
         csv(parameters));
+  }
+
+  /// Finds the key that is named.
+  interface KeyFinder {
+    /// Its id.
+    String find(String key, Spend.Query of) throws ApiProblem, StoreException, InterruptedException;
+  }
+
+  /// The same about the key that was meant.
+  SpendQuestion whose(KeyFinder finder) throws ApiProblem, StoreException, InterruptedException {
+    if (key.isEmpty()) {
+      return this;
+    }
+    Map<By, String> only = new EnumMap<>(By.class);
+    only.putAll(query.only());
+    only.put(By.KEY, finder.find(key.get(), query));
+    var found =
+        new Spend.Query(query.by(), query.from(), query.to(), only, query.after(), query.most());
+    return new SpendQuestion(found, Optional.empty(), csv);
+  }
+
+  private static Optional<String> key(Cursor cursor) throws ApiProblem {
+    String key = word(By.KEY);
+    if (cursor.has(key) && cursor.has(ID)) {
+      throw ApiProblem.invalid("key and id both say whose calls: leave one out");
+    }
+    return Optional.of(cursor.of(key)).filter(text -> !text.isEmpty());
   }
 
   private static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
@@ -89,6 +121,9 @@ record SpendQuestion(Spend.Query query, boolean csv) {
       if (cursor.has(word(by))) {
         only.put(by, cursor.of(word(by)));
       }
+    }
+    if (cursor.has(ID)) {
+      only.put(By.KEY, cursor.of(ID));
     }
     return only;
   }

@@ -10,6 +10,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.accounts.AccountsJson;
 import dev.sluice.server.accounts.ApiProblem;
 import dev.sluice.server.accounts.Cursor;
+import dev.sluice.server.accounts.KeyName;
 import dev.sluice.server.accounts.Pages;
 import dev.sluice.server.accounts.StandingJson;
 import dev.sluice.server.admin.page.Page;

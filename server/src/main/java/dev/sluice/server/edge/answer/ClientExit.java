@@ -1,5 +1,6 @@
 package dev.sluice.server.edge.answer;
 
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -18,6 +19,7 @@ import dev.sluice.server.openai.ErrorBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 
 /// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
@@ -40,6 +42,10 @@ public final class ClientExit implements ClientResponse {
   private final Ended ended;
   private final AnswerWriter writer;
   private boolean events;
+
+  /// Whether the cost is to stand behind the answer.
+  private boolean priced;
+
   private byte last;
   private byte lastButOne;
   private boolean gone;
@@ -114,7 +120,19 @@ public final class ClientExit implements ClientResponse {
     if (!head.headers().containsKey(Names.CACHE.toString())) {
       out.header(Names.CACHE, "off");
     }
-    writer.start(out, array == null ? length : -1);
+    long framed = array == null ? length : -1;
+    priced = call.payer().pays() && history.cost().isEmpty() && writer.takesTrailer(framed);
+    if (priced) {
+      out.header(HttpHeaderNames.TRAILER, Names.COST);
+    }
+    writer.start(out, framed);
+  }
+
+  @Override
+  public void cost(long nanos) {
+    if (priced) {
+      writer.trailer(Names.COST, Money.dollars(nanos));
+    }
   }
 
   private void header(HeadWriter out, String name, String value) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.edge.answer;
 
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.RetryHint;
@@ -102,8 +103,8 @@ public final class Reply {
     asked.dialect().requestIdHeader().ifPresent(name -> head.header(name, asked.id()));
   }
 
-  /// Tells which way the call has gone and how long it has waited; nothing when it has gone
-  /// nowhere.
+  /// Tells which way the call has gone, how long it has waited and what it costs; nothing when it
+  /// has gone nowhere.
   static void history(HeadWriter head, AttemptHistory history) {
     if (history.attempts() > 0 || history.queued().isPositive()) {
       head.header(Names.QUEUE_MS, history.queued().toMillis());
@@ -112,6 +113,7 @@ public final class Reply {
       head.header(Names.TARGET, history.target()).header(Names.ATTEMPTS, history.attempts());
       history.reason().ifPresent(reason -> head.header(Names.REASON, reason));
     }
+    history.cost().ifPresent(nanos -> head.header(Names.COST, Money.dollars(nanos)));
   }
 
   /// @param after how long the client is to wait; empty where it is not to come back

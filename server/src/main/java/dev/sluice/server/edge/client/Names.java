@@ -10,6 +10,7 @@ public final class Names {
   public static final AsciiString ATTEMPTS = AsciiString.cached("x-sluice-attempts");
   public static final AsciiString REASON = AsciiString.cached("x-sluice-reason");
   public static final AsciiString QUEUE_MS = AsciiString.cached("x-sluice-queue-ms");
+  public static final AsciiString COST = AsciiString.cached("x-sluice-cost");
   public static final AsciiString BATCH = AsciiString.cached("x-sluice-batch");
   public static final AsciiString CACHE = AsciiString.cached("x-sluice-cache");
   public static final AsciiString SHOULD_RETRY = AsciiString.cached("x-should-retry");
@@ -32,7 +33,8 @@ public final class Names {
           TARGET.toString(),
           ATTEMPTS.toString(),
           REASON.toString(),
-          QUEUE_MS.toString());
+          QUEUE_MS.toString(),
+          COST.toString());
 
   /// The headers about an answer's body, which an error's is not.
   public static final Set<String> OF_BODY =

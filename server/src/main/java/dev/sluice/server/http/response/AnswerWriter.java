@@ -23,6 +23,9 @@ public final class AnswerWriter {
   /// Up to this size a whole body is copied behind its head, for the same reason.
   private static final int JOINED_MAX = 2048;
 
+  /// The last chunk, without a trailer.
+  private static final int LAST_USUALLY = 5;
+
   private static final int CRLF = '\r' << 8 | '\n';
 
   private enum Framing {
@@ -35,6 +38,8 @@ public final class AnswerWriter {
   private final ResponseFraming terms;
   private Framing framing = Framing.CLOSE;
   private long left;
+  private @Nullable CharSequence trailer;
+  private CharSequence trailerValue = "";
 
   /// A head that waits for its small body.
   private @Nullable ByteBuf head;
@@ -54,6 +59,20 @@ public final class AnswerWriter {
   /// Begins the head of an answer; [#start] takes it from there.
   public HeadWriter head(int status) {
     return new HeadWriter(status);
+  }
+
+  /// Whether a header can stand behind the body: the body comes in chunks, and the client reads
+  /// such headers.
+  ///
+  /// @param length the body's length in bytes, or -1 when it is not known
+  public boolean takesTrailer(long length) {
+    return length < 0 && terms.trailers() && !terms.old() && !terms.headOnly();
+  }
+
+  /// Sets the header behind the body, which the head has announced. Before [#finish].
+  public void trailer(CharSequence name, String value) {
+    trailer = name;
+    trailerValue = value;
   }
 
   /// Sends the head, framing headers added.
@@ -129,12 +148,24 @@ public final class AnswerWriter {
   /// The body is complete.
   public void finish() {
     if (framing == Framing.CHUNKS) {
-      send(channel.alloc().ioBuffer(5).writeByte('0').writeShort(CRLF).writeShort(CRLF));
+      send(lastChunk());
     }
     if (framing == Framing.LENGTH && left != 0) {
       breakOff();
     }
     channel.flush();
+  }
+
+  private ByteBuf lastChunk() {
+    ByteBuf end = channel.alloc().ioBuffer(LAST_USUALLY).writeByte('0').writeShort(CRLF);
+    CharSequence name = trailer;
+    if (name != null) {
+      ByteBufUtil.writeAscii(end, name);
+      ByteBufUtil.writeAscii(end, ": ");
+      ByteBufUtil.writeAscii(end, trailerValue);
+      end.writeShort(CRLF);
+    }
+    return end.writeShort(CRLF);
   }
 
   /// Whether the connection may serve another request once the answer is finished.

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads what a key of `server.keys` may do.
+/// Reads what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
   private static final Type<Band> BAND = Types.oneOf(words(Band.values()));
   private static final Type<Operation> OPERATION = Types.oneOf(words(Operation.values()));
@@ -44,10 +44,15 @@ final class TermsReader {
         bands(in),
         in.get("cache", CACHE, CacheRight.FULL),
         in.in("limits", TermsReader::limits),
-        new BudgetTerms(
-            list(in, "budgets", TermsReader::budget, BudgetTerms.MOST),
-            in.get("strict", Types.BOOLEAN, false),
-            in.get("overrun", MoneyReader.OVERRUN, Overrun.USUAL)));
+        budget(in));
+  }
+
+  /// What a key or a team may cost.
+  static BudgetTerms budget(Section in) {
+    return new BudgetTerms(
+        list(in, "budgets", TermsReader::budget, BudgetTerms.MOST),
+        in.get("strict", Types.BOOLEAN, false),
+        in.get("overrun", MoneyReader.OVERRUN, Overrun.USUAL));
   }
 
   private static List<String> list(Section in, String name, Type<String> type, int most) {

@@ -1,8 +1,7 @@
-package dev.sluice.server.accounts.spend;
+package dev.sluice.server.accounts;
 
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.server.accounts.ApiProblem;
 import dev.sluice.server.edge.client.ClientKey;
 import dev.sluice.server.payment.Standings;
 import java.util.List;
@@ -16,37 +15,79 @@ import java.util.stream.Stream;
 /// @param text what was said
 /// @param id by which the ledger has it
 /// @param of the key, where there is one now
-record KeyName(String text, String id, Optional<Principal> of) {
+public record KeyName(String text, String id, Optional<Principal> of) {
+  private static final int NAMED = 10;
 
   /// The key with an id, which is no other one's name.
-  static KeyName ofId(String id, Standings keys) {
+  public static KeyName ofId(String id, Standings keys) {
     return new KeyName(id, id, all(keys).filter(key -> key.id().equals(id)).findFirst());
   }
 
   /// Finds the key that is meant: an id comes before a name.
   ///
   /// @throws ApiProblem if several keys have the name
-  static KeyName find(String text, Standings keys) throws ApiProblem {
+  public static KeyName find(String text, Standings keys) throws ApiProblem {
     List<Principal> all = all(keys).toList();
     List<Principal> byId = all.stream().filter(key -> key.id().equals(text)).toList();
-    List<Principal> found =
-        byId.isEmpty() ? all.stream().filter(key -> isNamed(key, text)).toList() : byId;
-    if (found.size() > 1) {
-      throw ApiProblem.invalid(
-          "key: %d keys are named %s: name one by its id: %s"
-              .formatted(found.size(), text, words(found)));
-    }
+    List<Principal> found = byId.isEmpty() ? named(all, text) : byId;
+    checkOne(found, text);
     String id = found.isEmpty() ? text : found.getFirst().id();
     return new KeyName(text, id, found.stream().findFirst());
   }
 
+  /// The key that is meant where something is changed. Of a key of the configuration the id is its
+  /// name, so that it comes before no other key's name here: what may mean two keys means none.
+  ///
+  /// @throws ApiProblem if several keys have the name
+  static Optional<Principal> meant(String text, Standings keys) throws ApiProblem {
+    Optional<StoredKey> byId = keys.ring().get().key(text);
+    if (byId.isPresent()) {
+      return byId.map(StoredKey::principal);
+    }
+    List<Principal> found = named(all(keys).toList(), text);
+    checkOne(found, text);
+    return found.stream().findFirst();
+  }
+
+  /// The key of the store that is meant.
+  ///
+  /// @throws ApiProblem if there is none, if it stands in the configuration, or if several keys
+  ///   have the name
+  static StoredKey stored(String text, Standings keys) throws ApiProblem {
+    Principal of = meant(text, keys).orElseThrow(() -> missing(text));
+    return keys.ring().get().key(of.id()).orElseThrow(() -> fixed(text));
+  }
+
+  private static ApiProblem missing(String text) {
+    return new ApiProblem(
+        404, "not_found", "there is no key %s: `sluice keys list` has them".formatted(text));
+  }
+
+  private static ApiProblem fixed(String text) {
+    return ApiProblem.invalid(
+        "the key %s stands in the configuration (server.keys): change it there, and reload"
+            .formatted(text));
+  }
+
+  private static List<Principal> named(List<Principal> all, String text) {
+    return all.stream().filter(key -> isNamed(key, text)).toList();
+  }
+
+  private static void checkOne(List<Principal> found, String text) throws ApiProblem {
+    if (found.size() > 1) {
+      throw ApiProblem.invalid(
+          "key: %d keys are named %s: name one by its id, or as TEAM/NAME: %s"
+              .formatted(found.size(), text, words(found)));
+    }
+  }
+
   /// Whether it was found by its name: then what was said may be the id of one that is gone.
-  boolean isByName() {
+  public boolean isByName() {
     return !id.equals(text);
   }
 
   /// Why nobody knows which one is meant.
-  ApiProblem ambiguous() {
+  public ApiProblem ambiguous() {
     return ApiProblem.invalid(
         "key: %1$s is the name of %2$s, and the id of a key that is gone and has calls: say id=%3$s or id=%1$s"
             .formatted(text, words(of.stream().toList()), id));
@@ -62,27 +103,28 @@ record KeyName(String text, String id, Optional<Principal> of) {
     return key.name().equals(text) || (key.team() + "/" + key.name()).equals(text);
   }
 
-  private static String words(List<Principal> keys) {
+  /// Some keys, each by its id with its team and name.
+  static String words(List<Principal> keys) {
     return keys.stream()
-        .limit(10)
+        .limit(NAMED)
         .map(key -> "%s (%s/%s)".formatted(key.id(), key.team(), key.name()))
         .collect(Collectors.joining(", "));
   }
 
   /// Its name; empty where there is no such key now.
-  Optional<String> name() {
+  public Optional<String> name() {
     return of.map(Principal::name);
   }
 
   /// Its team; likewise.
-  Optional<String> team() {
+  public Optional<String> team() {
     return of.map(Principal::team);
   }
 
   /// Of a key that is not there and has no calls either.
   ///
   /// @throws ApiProblem if it is one
-  void checkThere() throws ApiProblem {
+  public void checkThere() throws ApiProblem {
     if (of.isEmpty() && !id.isEmpty()) {
       throw new ApiProblem(
           404,
@@ -93,7 +135,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
   }
 
   /// A part of a file's name.
-  String forFile() {
+  public String forFile() {
     String plain = name().orElse(id).replaceAll("[^A-Za-z0-9._-]", "_");
     return plain.isEmpty() ? "without-key" : plain;
   }

@@ -1,0 +1,9 @@
+package dev.sluice.accounts.terms;
+
+/// Money that was given back to the owner of a budget: it may spend so much more in each window
+/// that holds the instant. What calls have cost stays as it is.
+///
+/// @param owner whose budgets they are, as [dev.sluice.accounts.budget.Spender] has it
+/// @param at milliseconds since 1970 in UTC
+/// @param nanos how much, in nano-dollars
+public record Credit(String owner, long at, long nanos) {}

@@ -1,0 +1,10 @@
+-- Money that was given back to owners of budgets ('key:ID', 'team:NAME'), in nano-dollars. Each row
+-- counts in the windows that hold its time, in milliseconds since 1970 in UTC.
+create table credits (
+  number integer primary key,
+  owner text not null,
+  at integer not null,
+  nanos integer not null,
+  actor text not null,
+  reason text not null
+);

@@ -1,0 +1,126 @@
+package dev.sluice.cli.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Overrun;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.server.config.reader.account.TeamsFile.KeyEntry;
+import dev.sluice.server.config.reader.account.TeamsFile.TeamEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// What a file says of teams and keys, as the members of a request, and as differences from what a
+/// gateway has.
+final class AppliedTerms {
+  private static final String LIMITS = "limits";
+  private static final List<String> OF_TEAM = List.of("budgets", "strict", "overrun");
+  private static final List<String> OF_KEY =
+      List.of(
+          "models",
+          "routes",
+          "operations",
+          "priority",
+          "default_priority",
+          "cache",
+          "limits/rpm",
+          "limits/tpm",
+          "limits/concurrent",
+          "budgets",
+          "strict",
+          "overrun",
+          "expires");
+
+  private AppliedTerms() {}
+
+  /// A team's.
+  static ObjectNode of(TeamEntry team) {
+    return budget(JsonNodeFactory.instance.objectNode(), team.budget());
+  }
+
+  /// A key's.
+  static ObjectNode of(KeyEntry key) {
+    KeyTerms terms = key.terms();
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    texts(tree, "models", terms.scope().models());
+    texts(tree, "routes", terms.scope().routes());
+    texts(tree, "operations", terms.scope().operations().stream().map(Words::of).sorted().toList());
+    tree.put("priority", Words.of(terms.bands().highest()));
+    tree.put("default_priority", Words.of(terms.bands().usual()));
+    tree.put("cache", Words.of(terms.cache()));
+    tree.putObject(LIMITS)
+        .put("rpm", terms.limits().rpm())
+        .put("tpm", terms.limits().tpm())
+        .put("concurrent", terms.limits().concurrent());
+    return budget(tree, terms.budget()).put("expires", key.expires());
+  }
+
+  private static ObjectNode budget(ObjectNode tree, BudgetTerms budget) {
+    texts(tree, "budgets", budget.budgets());
+    tree.put("strict", budget.strict());
+    return tree.put("overrun", Overrun.number(budget.overrun()));
+  }
+
+  private static void texts(ObjectNode tree, String name, Collection<String> texts) {
+    ArrayNode array = tree.putArray(name);
+    texts.forEach(array::add);
+  }
+
+  /// How a team will differ from what it is, a line each.
+  static List<String> changesOfTeam(JsonNode is, ObjectNode wanted) {
+    return changes(is, wanted, OF_TEAM);
+  }
+
+  /// How a key will.
+  static List<String> changesOfKey(JsonNode is, ObjectNode wanted) {
+    return changes(is, wanted, OF_KEY);
+  }
+
+  private static List<String> changes(JsonNode is, JsonNode wanted, List<String> members) {
+    List<String> changes = new ArrayList<>();
+    for (String member : members) {
+      String before = shown(member, is);
+      String next = shown(member, wanted);
+      if (!before.equals(next)) {
+        changes.add("%s: %s -> %s".formatted(name(member), before, next));
+      }
+    }
+    return changes;
+  }
+
+  /// What is not as it is where nothing is said, a line each.
+  ///
+  /// @param usual the members of an entry that says nothing
+  static List<String> said(JsonNode wanted, JsonNode usual) {
+    return (wanted.has(LIMITS) ? OF_KEY : OF_TEAM)
+        .stream()
+            .filter(member -> !shown(member, wanted).equals(shown(member, usual)))
+            .map(member -> name(member) + ": " + shown(member, wanted))
+            .toList();
+  }
+
+  private static String name(String member) {
+    return member.replace(LIMITS + "/", "");
+  }
+
+  private static String shown(String member, JsonNode of) {
+    JsonNode value = of.at("/" + member);
+    if (member.equals("expires")) {
+      return value.asLong() == 0 ? "never" : Instant.ofEpochMilli(value.asLong()).toString();
+    }
+    if (value.isArray()) {
+      return Shown.list(value, member.equals("budgets") ? "none" : "all");
+    }
+    if (member.startsWith(LIMITS)) {
+      return value.asLong() == 0 ? "none" : value.asText();
+    }
+    return value.isNumber()
+        ? value.decimalValue().stripTrailingZeros().toPlainString()
+        : value.asText();
+  }
+}
