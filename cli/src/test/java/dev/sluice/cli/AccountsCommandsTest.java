@@ -153,6 +153,20 @@ class AccountsCommandsTest {
   }
 
   @Test
+  void calls_that_a_limit_of_the_key_has_refused_are_among_its_calls() throws Exception {
+    done("teams", "create", "search");
+    Run made = done("keys", "create", "--team", "search", "--name", "live", "--rpm", "1");
+    String secret = made.out().strip();
+    assertThat(served.call(secret)).isNotEqualTo(429);
+    assertThat(served.call(secret)).isEqualTo(429);
+    assertThat(done("calls", "--key", "live").out())
+        .containsPattern("m +0 +0 +0 +- +limit_reached +refused here\n")
+        .endsWith("1 refused here within an hour, by limits and budgets; they cost nothing\n");
+    assertThat(done("calls", "--key", "live").out().lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
   void a_credit_is_given_and_shown() {
     done("teams", "create", "search", "--budget", "500USD/month");
     assertThat(done("budgets", "credit", "search", "10USD", "--reason", "outage").out())

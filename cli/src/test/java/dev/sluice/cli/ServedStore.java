@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,20 @@ final class ServedStore implements AutoCloseable {
     try (HttpClient client = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(URI.create(url)).header("authorization", "Bearer " + key);
+      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  /// What a call with this key gets.
+  int call(String key) throws Exception {
+    String url = find(READY, serve.out()) + "/v1/chat/completions";
+    String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(url))
+              .header("authorization", "Bearer " + key)
+              .header("content-type", "application/json")
+              .POST(BodyPublishers.ofString(body));
       return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
   }

@@ -1,7 +1,29 @@
 package dev.sluice.call;
 
+import java.util.List;
+
 /// The outcome of a call, or of one attempt at it.
 public sealed interface Outcome permits Answered, Failed {
+
+  /// The names of all kinds, as [#kind] has them.
+  List<String> KINDS =
+      List.of(
+          "answered",
+          "throttled",
+          "account_throttled",
+          "overloaded",
+          "exhausted",
+          "credential_refused",
+          "refused",
+          "invalid",
+          "limit_reached",
+          "unreachable",
+          "timed_out",
+          "bad_answer",
+          "out_of_memory",
+          "shed",
+          "cancelled",
+          "internal");
 
   /// Whether its caller has given the call up: the caller has left, or the deadline that it set has
   /// passed. What was used until then is the caller's to pay.

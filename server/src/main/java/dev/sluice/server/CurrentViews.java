@@ -52,7 +52,13 @@ final class CurrentViews implements AdminPages.Source {
     Standings standings = sources.payers().standings(config);
     var accounts = new AccountsApi(sources.accounts(), standings, System::currentTimeMillis);
     Reporter reporter = reporter(config, stats, standings);
-    var spend = new SpendApi(sources.accounts(), standings, System::currentTimeMillis, accounts);
+    var spend =
+        new SpendApi(
+            sources.accounts(),
+            standings,
+            sources.payers().refused(),
+            System::currentTimeMillis,
+            accounts);
     return new Views(views(config, stats), new AdminApi(reporter, spend));
   }
 

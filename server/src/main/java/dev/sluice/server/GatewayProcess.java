@@ -125,6 +125,7 @@ public final class GatewayProcess implements Reloads.Gateway {
             .observer(notices)
             .observer(waits)
             .observer(keeper.history())
+            .observer(payers.refused())
             .bodies(config.server().bodies());
     log.ifPresent(builder::observer);
     tracing.ifPresent(spans -> trace(builder, spans));

@@ -138,14 +138,8 @@ class AccountActionsTest {
     await()
         .until(() -> gateway.get("/admin/v1/spend?by=team&team=search").path("rows").size() == 1);
     refused(404, "no team", change("POST", "/admin/v1/teams/search/delete", "{}"));
-    refused(
-        403,
-        "",
-        gateway.send(
-            "POST",
-            gateway.process().adminUrl() + "/admin/v1/teams/ops/delete",
-            "{}",
-            "operator-token"));
+    String path = gateway.process().adminUrl() + "/admin/v1/teams/ops/delete";
+    assertThat(gateway.send("POST", path, "{}", "operator-token").statusCode()).isEqualTo(403);
   }
 
   @Test

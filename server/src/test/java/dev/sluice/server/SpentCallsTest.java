@@ -116,6 +116,33 @@ class SpentCallsTest {
   }
 
   @Test
+  void calls_that_the_keys_own_limit_has_refused_are_told_apart_and_are_in_no_ledger()
+      throws Exception {
+    gateway.post("/admin/v1/teams", "{\"name\":\"search\"}");
+    JsonNode key =
+        gateway.post(
+            "/admin/v1/keys", "{\"team\":\"search\",\"name\":\"live\",\"limits\":{\"rpm\":2}}");
+    String secret = key.path("secret").asText();
+    called(secret, key.path("key").path("id").asText(), 2);
+    for (int i = 0; i < 3; i++) {
+      assertThat(gateway.call(secret)).isEqualTo(429);
+    }
+    JsonNode refused = calls("key=live&limit=2").path("refused_here");
+    assertThat(refused.path("calls")).hasSize(2);
+    assertThat(refused.path("calls").get(0).path("model").asText()).isEqualTo("m");
+    assertThat(refused.path("calls").get(0).path("limit").asText()).isEqualTo("rate");
+    assertThat(refused.path("calls").get(0).path("outcome").asText()).isEqualTo("limit_reached");
+    long counted = 0;
+    for (JsonNode minute : refused.path("minutes")) {
+      assertThat(minute.path("at").asLong() % 60_000).isZero();
+      counted += minute.path("calls").asLong();
+    }
+    assertThat(counted).isEqualTo(3);
+    assertThat(calls("key=live").path("calls")).hasSize(2);
+    assertThat(calls("key=fixed").path("refused_here").path("calls")).isEmpty();
+  }
+
+  @Test
   void a_key_that_is_gone_from_the_configuration_still_has_its_calls() throws Exception {
     called("fixed-key", "fixed", 2);
     gateway.configure("{name: other, key: other-key, team: ops}");

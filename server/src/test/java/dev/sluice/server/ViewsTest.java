@@ -84,6 +84,17 @@ class ViewsTest {
   }
 
   @Test
+  void a_filter_by_an_outcome_that_is_none_is_refused_with_those_that_there_are() throws Exception {
+    try (var client = new RawClient(gateway.adminAddress())) {
+      RawClient.Reply bogus = client.get("/admin/v1/calls?outcome=bogus").reply();
+      assertThat(bogus.status()).isEqualTo(400);
+      assertThat(bogus.body())
+          .contains("outcome must be one of answered, throttled", "limit_reached", "bogus");
+    }
+    assertThat(get("/admin/v1/calls?outcome=limit_reached").path("calls")).isEmpty();
+  }
+
+  @Test
   void the_configuration_is_shown_as_it_was_given() throws Exception {
     JsonNode section = get("/admin/v1/configuration").get("sections").get(0);
     assertThat(section.get("title").asText()).isEqualTo("Process");

@@ -88,7 +88,7 @@ public final class CallsCommand implements Callable<Integer> {
       printTables(client);
     } else {
       ObjectNode found = found(client);
-      console.out().println(form.json ? found.toPrettyString() : CallsTable.of(found));
+      console.out().println(form.json ? found.toPrettyString() : CallsTable.of(found, last));
     }
     return ExitCode.DONE;
   }

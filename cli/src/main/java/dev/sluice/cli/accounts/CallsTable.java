@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,12 +30,34 @@ final class CallsTable {
   private CallsTable() {}
 
   /// @param found what the gateway has answered
-  static String of(JsonNode found) {
+  /// @param most how many calls are shown
+  static String of(JsonNode found, int most) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
-    found.path("calls").forEach(call -> rows.add(row(call)));
+    merged(found).stream().limit(most).forEach(call -> rows.add(row(call)));
     String table = Shown.table(fitting(rows));
-    return "%s, times in UTC%n%s%s".formatted(whose(found), table, legend(found.path("calls")));
+    return "%s, times in UTC%n%s%s%s"
+        .formatted(whose(found), table, legend(found.path("calls")), refused(found));
+  }
+
+  /// Those of the ledger and those that were not let in, the newest first.
+  private static List<JsonNode> merged(JsonNode found) {
+    List<JsonNode> all = new ArrayList<>();
+    found.path("calls").forEach(all::add);
+    found.path("refused_here").path("calls").forEach(all::add);
+    all.sort(Comparator.comparingLong((JsonNode call) -> call.path("at").asLong()).reversed());
+    return all;
+  }
+
+  private static String refused(JsonNode found) {
+    long calls = 0;
+    for (JsonNode minute : found.path("refused_here").path("minutes")) {
+      calls += minute.path("calls").asLong();
+    }
+    return calls == 0
+        ? ""
+        : "%n%d refused here within an hour, by limits and budgets; they cost nothing"
+            .formatted(calls);
   }
 
   private static String whose(JsonNode found) {
@@ -53,7 +76,7 @@ final class CallsTable {
         TIME.format(Instant.ofEpochMilli(call.path("at").asLong())),
         call.path("model").asText(),
         sum(call, INPUT),
-        call.path("cache_read").asText(),
+        Long.toString(call.path("cache_read").asLong()),
         sum(call, OUTPUT),
         cost(call),
         call.path("outcome").asText(),
@@ -65,12 +88,22 @@ final class CallsTable {
   }
 
   private static String cost(JsonNode call) {
+    if (isRefused(call)) {
+      return "-";
+    }
     String cost = call.path("unpriced").asBoolean() ? "-" : Shown.dollars(call.path("cost"));
     return call.path("estimated").asBoolean() ? "~" + cost : cost;
   }
 
+  private static boolean isRefused(JsonNode call) {
+    return call.has("limit");
+  }
+
   /// Why the gateway does; else the key.
   private static String pays(JsonNode call) {
+    if (isRefused(call)) {
+      return "refused here";
+    }
     String reason = call.path("reason").asText();
     return reason.isEmpty() ? call.path("payer").asText() : reason;
   }

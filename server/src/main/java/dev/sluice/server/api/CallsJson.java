@@ -3,6 +3,7 @@ package dev.sluice.server.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.Outcome;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.internal.history.recent.CallRecord;
 import dev.sluice.server.report.Reporter;
@@ -26,6 +27,7 @@ final class CallsJson {
   /// Those that match all that is asked for: outcome, route, model, tenant, target.
   static ObjectNode of(Reporter reporter, Query query) throws BadQuery {
     query.only("outcome", "route", "model", "tenant", "target", "notable", "limit");
+    query.oneOf("outcome", Outcome.KINDS);
     int limit = query.count("limit", USUAL, MOST);
     boolean notable = query.text("notable").filter(text -> !text.equals("false")).isPresent();
     List<CallRecord> all =

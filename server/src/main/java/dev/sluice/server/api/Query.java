@@ -38,6 +38,19 @@ record Query(Map<String, List<String>> given) {
     return given.getOrDefault(name, List.of()).stream().findFirst().filter(t -> !t.isEmpty());
   }
 
+  /// Refuses a parameter that is there and is none of these words.
+  void oneOf(String name, List<String> words) throws BadQuery {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !words.contains(text.get())) {
+      throw new BadQuery(
+          name
+              + " must be one of "
+              + String.join(", ", words)
+              + "; it is "
+              + Quoted.of(text.get()));
+    }
+  }
+
   /// The window that is asked about.
   ///
   /// @param longest the longest one

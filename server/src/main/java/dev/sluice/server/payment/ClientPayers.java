@@ -25,6 +25,7 @@ public final class ClientPayers implements Function<Client, Payer> {
   private final Optional<Accounts> accounts;
   private final Budgets budgets;
   private final Payers payers;
+  private final RefusedCalls refused;
   private volatile Standings standings;
   private final boolean listened;
   private volatile LateBook prices;
@@ -57,6 +58,7 @@ public final class ClientPayers implements Function<Client, Payer> {
                 clock,
                 alerts));
     this.payers = new Payers(budgets, this::team, () -> always);
+    this.refused = new RefusedCalls(config.server().keyed(), clock);
     this.standings = standings(config);
   }
 
@@ -79,6 +81,7 @@ public final class ClientPayers implements Function<Client, Payer> {
   public void use(SluiceConfig next) {
     prices = book(next);
     always = isAlways(next);
+    refused.use(next.server().keyed());
     standings = standings(next);
   }
 
@@ -101,6 +104,11 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// How all budgets stand now.
   public Standings standings() {
     return standings;
+  }
+
+  /// The calls that limits and budgets have refused.
+  public RefusedCalls refused() {
+    return refused;
   }
 
   /// What is spent and set aside.

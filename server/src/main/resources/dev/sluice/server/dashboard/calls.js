@@ -5,11 +5,11 @@ import {useState} from 'preact/hooks';
 import {useLive} from './live.js';
 import {Empty, NONE, Pending, Pill, Scroll, ZONE, clock, count, html, seconds, useJson} from './ui.js';
 
-const OUTCOMES = ['answered', 'throttled', 'account_throttled', 'out_of_memory', 'overloaded', 'timed_out', 'unreachable', 'shed', 'bad_answer', 'refused', 'invalid', 'credential_refused', 'exhausted', 'cancelled', 'internal'];
+const OUTCOMES = ['answered', 'throttled', 'account_throttled', 'out_of_memory', 'overloaded', 'timed_out', 'unreachable', 'shed', 'limit_reached', 'bad_answer', 'refused', 'invalid', 'credential_refused', 'exhausted', 'cancelled', 'internal'];
 
 export function kind(outcome) {
   if (outcome === 'answered') return 'ok';
-  return outcome === 'cancelled' || outcome === 'invalid' || outcome === 'refused' ? 'near' : 'bad';
+  return outcome === 'cancelled' || outcome === 'invalid' || outcome === 'refused' || outcome === 'limit_reached' ? 'near' : 'bad';
 }
 
 export const words = outcome => outcome.replace(/_/g, ' ');

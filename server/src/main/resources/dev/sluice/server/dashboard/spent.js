@@ -58,6 +58,33 @@ function Row({call}) {
   </tr>`;
 }
 
+const LIMITS = {rate: 'a limit of the key', budget: 'a budget', budget_in_use: 'a budget in use'};
+
+function RefusedRow({call}) {
+  return html`<tr>
+    <td class="tight" title=${`${call.id}, refused at ${clock(call.at)}`}>${moment(call.at)}<span class="quiet">${clock(call.at).slice(5)}</span></td>
+    <td><${Pill} kind=${kind(call.outcome)}>refused here<//></td>
+    <td class="name" data-label="model">${call.model || NONE}</td>
+    <td class="name" data-label="target">${NONE}</td>
+    <td class="n" data-label="input">${NONE}</td>
+    <td class="n" data-label="cached">${NONE}</td>
+    <td class="n" data-label="output">${NONE}</td>
+    <td class="n" data-label="cost">${NONE}</td>
+    <td data-label="by">by ${LIMITS[call.limit]}</td>
+  </tr>`;
+}
+
+/** Those of the ledger and those that were not let in, the newest first. */
+function merged(data) {
+  const refused = data.refused_here ? data.refused_here.calls : [];
+  return [...data.calls, ...refused].sort((a, b) => b.at - a.at);
+}
+
+function refusedWords(data) {
+  const hour = data && data.refused_here ? data.refused_here.minutes.reduce((sum, one) => sum + one.calls, 0) : 0;
+  return hour > 0 ? `; ${hour} refused here within an hour, the last 200 are shown` : '';
+}
+
 function title(data, of) {
   if (of === '') return 'Calls without a key';
   return `Calls of ${(data && data.name) || of}`;
@@ -73,12 +100,12 @@ export function KeyCalls({of}) {
     <div class="head"><h1 tabindex="-1" ref=${head}>${title(data, of)}</h1><p class="quiet">${data && data.team ? `of team ${data.team}; ` : ''}the newest first; times are ${ZONE}</p>
       <div class="end"><a class="button" href="#/keys">All keys</a></div>
     </div>
-    <${Panel} title="Calls" note="what each has used and cost, a second after its end; never a prompt" end=${end}>
-      ${!data ? html`<${Pending} error=${error} />` : data.calls.length === 0
+    <${Panel} title="Calls" note=${`what each has used and cost, a second after its end; never a prompt${refusedWords(data)}`} end=${end}>
+      ${!data ? html`<${Pending} error=${error} />` : merged(data).length === 0
         ? html`<${Empty}>Nothing is known of a call. Those that are older than <code>store.keep_days</code> are no more, but in the sums on the page <a href="#/cost">cost</a>.<//>`
         : html`<${Scroll} label="Calls"><table class="cards">
           <thead><tr><th scope="col">Began</th><th scope="col">Outcome</th><th scope="col">Model</th><th scope="col">Target</th><th scope="col" class="n">Input tokens</th><th scope="col" class="n">of these cached</th><th scope="col" class="n">Output tokens</th><th scope="col" class="n">Cost</th><th scope="col">Paid by</th></tr></thead>
-          <tbody>${data.calls.map((call, i) => html`<${Row} key=${`${call.at} ${call.id} ${i}`} call=${call} />`)}</tbody>
+          <tbody>${merged(data).map((call, i) => call.limit ? html`<${RefusedRow} key=${`${call.at} ${call.id} ${i}`} call=${call} />` : html`<${Row} key=${`${call.at} ${call.id} ${i}`} call=${call} />`)}</tbody>
         </table><//>${pager}`}
     <//>`;
 }

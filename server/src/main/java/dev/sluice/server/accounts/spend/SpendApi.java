@@ -15,6 +15,7 @@ import dev.sluice.server.accounts.Pages;
 import dev.sluice.server.accounts.StandingJson;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.payment.RefusedCalls;
 import dev.sluice.server.payment.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,10 +32,15 @@ import java.util.function.Supplier;
 ///
 /// @param accounts the store, where there is one
 /// @param standings the keys that there are, and where a day begins
+/// @param refused the calls that no ledger has, since they were not let in
 /// @param wall the wall clock, in milliseconds since 1970
 /// @param others what is read beside it
 public record SpendApi(
-    Optional<Accounts> accounts, Standings standings, LongSupplier wall, AdminPages.Source others)
+    Optional<Accounts> accounts,
+    Standings standings,
+    RefusedCalls refused,
+    LongSupplier wall,
+    AdminPages.Source others)
     implements AdminPages.Source {
   private static final String SPEND = "/admin/v1/spend";
   private static final String CALLS = SPEND + "/calls";
@@ -48,7 +54,8 @@ public record SpendApi(
   public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
     return switch (path) {
       case SPEND -> AccountsApi.asked(() -> sums(query));
-      case CALLS -> AccountsApi.asked(() -> new SpentCalls(spend(), standings).answer(query));
+      case CALLS ->
+          AccountsApi.asked(() -> new SpentCalls(spend(), standings, refused).answer(query));
       default -> others.at(path, query);
     };
   }

@@ -7,6 +7,7 @@ import dev.sluice.accounts.ledger.SpentCall;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.terms.Words;
 import dev.sluice.server.accounts.AccountsJson;
 import dev.sluice.server.accounts.ApiProblem;
 import dev.sluice.server.accounts.Cursor;
@@ -14,6 +15,7 @@ import dev.sluice.server.accounts.KeyName;
 import dev.sluice.server.accounts.Pages;
 import dev.sluice.server.accounts.StandingJson;
 import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.payment.RefusedCalls;
 import dev.sluice.server.payment.Standings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,12 +27,16 @@ import java.util.Optional;
 /// waits for the store.
 ///
 /// @param keys the keys that there are
-record SpentCalls(Spend spend, Standings keys) {
+/// @param refused the calls that no ledger has, since they were not let in
+record SpentCalls(Spend spend, Standings keys, RefusedCalls refused) {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
   private static final String KEY = "key";
   private static final String ID = "id";
   private static final String FORMAT = "format";
+
+  /// The outcome of calls that a limit has refused.
+  private static final String OUTCOME = "limit_reached";
 
   Page answer(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
@@ -74,7 +80,28 @@ record SpentCalls(Spend spend, Standings keys) {
     tree.put("name", of.name().orElse(null)).put("team", of.team().orElse(null));
     ArrayNode calls = tree.put("currency", "USD").putArray("calls");
     found.calls().forEach(call -> calls.add(tree(call)));
+    if (cursor.after().isEmpty()) {
+      tree.set("refused_here", tree(refused.of(of.id(), cursor.limit())));
+    }
     return Pages.of(200, tree.put("next", next(of, found).orElse(null)));
+  }
+
+  /// The calls of the last hour that limits and budgets of this process have refused, by the
+  /// minute, and the last of them.
+  private static ObjectNode tree(RefusedCalls.Found found) {
+    ObjectNode tree = AccountsJson.object();
+    ArrayNode minutes = tree.putArray("minutes");
+    found
+        .minutes()
+        .forEach(one -> minutes.addObject().put("at", one.at()).put("calls", one.calls()));
+    ArrayNode calls = tree.putArray("calls");
+    found.calls().forEach(call -> add(calls.addObject(), call));
+    return tree;
+  }
+
+  private static void add(ObjectNode tree, RefusedCalls.Refused call) {
+    tree.put(ID, call.id()).put("at", call.at()).put("model", call.model());
+    tree.put("outcome", OUTCOME).put("limit", Words.of(call.limit()));
   }
 
   private Spend.Calls found(KeyName of, Optional<String> after, int most)

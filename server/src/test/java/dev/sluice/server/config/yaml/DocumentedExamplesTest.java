@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.reader.account.TeamsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The configuration files that the documents show are valid.
+/// The configuration files, and the files of teams, that the documents show are valid.
 class DocumentedExamplesTest {
   private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)}");
@@ -27,10 +28,14 @@ class DocumentedExamplesTest {
     List<String> examples = BLOCK.matcher(text).results().map(block -> block.group(1)).toList();
     assertThat(examples).hasSizeGreaterThanOrEqualTo(atLeast);
     for (String example : examples) {
-      assertThatCode(() -> ConfigFile.of(Doc.parse(document, example, variables(example))).config())
+      assertThatCode(() -> read(Doc.parse(document, example, variables(example)), example))
           .as(example)
           .doesNotThrowAnyException();
     }
+  }
+
+  private static Object read(Doc doc, String example) {
+    return example.startsWith("# teams.yaml") ? TeamsFile.of(doc) : ConfigFile.of(doc).config();
   }
 
   /// Each variable is another credential: equal keys are an error.

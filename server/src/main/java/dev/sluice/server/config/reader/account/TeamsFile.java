@@ -51,7 +51,12 @@ public record TeamsFile(List<TeamEntry> teams) {
   /// @param env what `${env:NAME}` refers to
   /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
   public static TeamsFile load(String file, Map<String, String> env) {
-    return Doc.load(file, env).read(TeamsFile::read);
+    return of(Doc.load(file, env));
+  }
+
+  /// The same of a document that was read.
+  public static TeamsFile of(Doc doc) {
+    return doc.read(TeamsFile::read);
   }
 
   private static TeamsFile read(Section root) {

@@ -1,0 +1,105 @@
+package dev.sluice.server.payment;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.runtime.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The calls that limits and budgets have refused, key by key: how many in each minute of the last
+/// hour, and the last ones. They were not let in, so that no journal and no ledger has them; here
+/// they are kept in memory, of so many keys that all of it is bounded. Safe for any thread but a
+/// loop.
+public final class RefusedCalls implements Observer {
+  /// How many keys are remembered, some 30 KB each where calls of it are refused all the time.
+  private static final int KEYS = 256;
+
+  /// The characters of a name that a client has chosen which are kept.
+  private static final int LONGEST = 128;
+
+  private final Clock clock;
+  private final Map<String, RefusedOfKey> keys = new ConcurrentHashMap<>();
+  private volatile boolean keyed;
+
+  /// What is known of a key.
+  ///
+  /// @param minutes those in which calls were refused, the newest first
+  /// @param calls the last ones, the newest first
+  public record Found(List<Minute> minutes, List<Refused> calls) {
+    static final Found NONE = new Found(List.of(), List.of());
+  }
+
+  /// How many calls were refused in a minute.
+  ///
+  /// @param at when it begins, in milliseconds since 1970 in UTC
+  public record Minute(long at, long calls) {}
+
+  /// A call.
+  ///
+  /// @param id the call's identifier
+  /// @param model the model that was asked for
+  /// @param limit what has refused it
+  /// @param at milliseconds since 1970 in UTC
+  public record Refused(String id, String model, Failed.Limit limit, long at) {
+    private static Refused of(Call call, Failed.Limit limit, long at) {
+      return new Refused(cut(call.id()), cut(call.model()), limit, at);
+    }
+
+    private static String cut(String text) {
+      return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+  }
+
+  /// @param keyed whether callers show keys
+  public RefusedCalls(boolean keyed, Clock clock) {
+    this.keyed = keyed;
+    this.clock = clock;
+  }
+
+  /// Says whether callers show keys from now on.
+  public void use(boolean shown) {
+    keyed = shown;
+  }
+
+  @Override
+  public void callEnded(Call call, Report report) {
+    if (report.outcome() instanceof Failed.LimitReached why) {
+      // All clients that show no key are one.
+      String key = keyed ? call.hints().caller() : "";
+      add(key, Refused.of(call, why.limit(), clock.millis()));
+    }
+  }
+
+  void add(String key, Refused call) {
+    of(key).add(call);
+  }
+
+  /// The key whose last refusal is the longest ago makes room for another one.
+  private RefusedOfKey of(String key) {
+    RefusedOfKey known = keys.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (keys.size() >= KEYS) {
+      oldest().ifPresent(keys::remove);
+    }
+    return keys.computeIfAbsent(key, _ -> new RefusedOfKey());
+  }
+
+  private Optional<String> oldest() {
+    return keys.entrySet().stream()
+        .min(Comparator.comparingLong(entry -> entry.getValue().last()))
+        .map(Map.Entry::getKey);
+  }
+
+  /// What is known of a key, by its id; of an empty one those that showed none.
+  public Found of(String key, int most) {
+    RefusedOfKey known = keys.get(key);
+    return known == null ? Found.NONE : known.found(most, clock.millis());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.server.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.payment.RefusedCalls.Minute;
+import dev.sluice.server.payment.RefusedCalls.Refused;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RefusedCallsTest {
+  private static final long MINUTE = 60_000;
+  private static final long BEGIN = 1_795_680_000_000L;
+
+  private long now = BEGIN;
+  private final RefusedCalls refused =
+      new RefusedCalls(
+          true,
+          new Clock() {
+            @Override
+            public long nanos() {
+              return now * 1_000_000;
+            }
+
+            @Override
+            public Instant wall() {
+              return Instant.ofEpochMilli(now);
+            }
+          });
+
+  private void refuse(String key, int calls) {
+    for (int i = 0; i < calls; i++) {
+      refused.add(key, new Refused("req_" + i, "m", Failed.Limit.RATE, now));
+    }
+  }
+
+  @Test
+  void each_minute_of_the_last_hour_is_counted_and_the_last_calls_are_kept() {
+    refuse("live", 300);
+    now += MINUTE;
+    refuse("live", 2);
+    RefusedCalls.Found found = refused.of("live", 1_000);
+    assertThat(found.minutes()).containsExactly(new Minute(now, 2), new Minute(BEGIN, 300));
+    assertThat(found.calls()).hasSize(200);
+    assertThat(found.calls().getFirst().id()).isEqualTo("req_1");
+    assertThat(found.calls().getLast().id()).isEqualTo("req_102");
+    now = BEGIN + 60 * MINUTE;
+    assertThat(refused.of("live", 1).minutes()).containsExactly(new Minute(BEGIN + MINUTE, 2));
+    assertThat(refused.of("live", 1).calls()).hasSize(1);
+    refuse("live", 1);
+    assertThat(refused.of("live", 1).minutes()).first().isEqualTo(new Minute(now, 1));
+  }
+
+  @Test
+  void the_key_whose_last_refusal_is_the_longest_ago_makes_room() {
+    for (int i = 0; i < 256; i++) {
+      refuse("k" + i, 1);
+      now++;
+    }
+    refuse("k0", 1);
+    now++;
+    refuse("another", 1);
+    assertThat(refused.of("k0", 9).calls()).hasSize(2);
+    assertThat(refused.of("k1", 9).calls()).isEmpty();
+    assertThat(refused.of("another", 9).calls()).hasSize(1);
+  }
+}
