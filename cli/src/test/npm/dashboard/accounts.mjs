@@ -147,6 +147,38 @@ let callsPage = '';
   await page.getByRole('row', {name: /spare/}).getByText('revoked').waitFor();
   console.log('passed: a key is rotated and another one revoked');
 
+  await page.getByRole('button', {name: 'nightly'}).click();
+  await page.getByRole('button', {name: 'Change', exact: true}).first().click();
+  const changed = page.getByRole('form', {name: 'Change nightly'});
+  assert.equal(await changed.getByLabel('Budgets').inputValue(), '50USD/month');
+  await changed.getByLabel('Calls a minute').fill('7');
+  await changed.getByRole('button', {name: 'Change nightly'}).click();
+  await page.getByRole('row', {name: /nightly/}).getByText('7 calls/min').waitFor();
+  const teams = page.getByRole('region', {name: 'Teams'}).first();
+  await teams.getByRole('button', {name: 'Credit'}).click();
+  const credit = page.getByRole('form', {name: 'Give back to search'});
+  await credit.getByLabel('Amount').fill('10USD');
+  await credit.getByLabel('Reason').fill('an outage');
+  await page.screenshot({path: `${folder}/keys-credit-1280-light.png`, fullPage: true});
+  await credit.getByRole('button', {name: 'Give back to search'}).click();
+  await page.getByText('$10.00 credited').first().waitFor();
+  await page.getByRole('button', {name: 'New team'}).click();
+  const brief = page.getByRole('form', {name: 'Make the team'});
+  await brief.getByLabel('Name').fill('brief');
+  await brief.getByRole('button', {name: 'Make the team'}).click();
+  const row = page.getByRole('row', {name: /^brief/});
+  await row.getByRole('button', {name: 'Remove'}).click();
+  await page.getByRole('button', {name: 'Remove brief for good'}).click();
+  await row.waitFor({state: 'detached'});
+  console.log('passed: a key is changed, money given back, and a team removed');
+
+  await page.getByRole('button', {name: 'live'}).click();
+  await page.getByRole('link', {name: 'Its calls'}).click();
+  await page.getByText('refused here').first().waitFor();
+  await page.screenshot({path: `${folder}/keys-refused-1280-light.png`, fullPage: true});
+  await page.getByRole('link', {name: 'All keys'}).click();
+  console.log('passed: what a budget has refused is among the calls of a key');
+
   await show(page, fresh, 'overview');
   await page.getByRole('button', {name: '30d'}).click();
   await page.getByRole('rowheader', {name: 'Most of a budget spent'}).waitFor();
@@ -154,7 +186,7 @@ let callsPage = '';
   console.log('passed: the overview tells of the budget, and goes back a month');
 
   await show(page, fresh, 'audit');
-  await page.getByText('6 rows are in order').waitFor();
+  await page.getByText('10 rows are in order').waitFor();
   await page.getByLabel('What').selectOption('key.revoke');
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
   await page.locator('button[aria-expanded].link').click();

@@ -9,6 +9,7 @@ import dev.sluice.accounts.minutes.MinuteArchive;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.accounts.terms.Credit;
 import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +74,26 @@ class PostgresTest {
       one.accounts.look();
       assertThat(one.check(key)).isEqualTo(new KeyCheck.Revoked());
       assertThat(one.accounts.verifyAudit().entries()).isEqualTo(3);
+      assertThat(one.accounts.verifyAudit().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_credit_and_a_team_that_is_removed_hold_for_the_other_process() throws Exception {
+    String url = database();
+    try (AccountsRig one = open(here, url);
+        AccountsRig other = open(there, url)) {
+      one.team("search");
+      Issued key = one.key("search", "live");
+      one.accounts.changes().credit("a", "key:" + key.key().id(), "live", 5, "an outage");
+      other.accounts.look();
+      assertThat(other.accounts.keys().now().credits())
+          .containsExactly(new Credit("key:" + key.key().id(), one.wall.get(), 5));
+      other.accounts.changes().deleteTeam("b", "search", OptionalLong.empty(), true);
+      one.accounts.look();
+      assertThat(one.check(key)).isEqualTo(new KeyCheck.Unknown());
+      assertThat(one.accounts.keys().now().teams()).isEmpty();
+      assertThat(one.accounts.keys().now().credits()).hasSize(1);
       assertThat(one.accounts.verifyAudit().broken()).isEmpty();
     }
   }
@@ -183,7 +205,8 @@ class PostgresTest {
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice'");
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+              + " 'sluice'");
     }
   }
 

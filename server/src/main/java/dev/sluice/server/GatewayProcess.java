@@ -22,7 +22,6 @@ import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.server.log.LimitWatch;
 import dev.sluice.server.log.NoticeLog;
-import dev.sluice.server.metrics.CostMeters;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.metrics.Exposition;
 import dev.sluice.server.metrics.ProcessMeters;
@@ -106,14 +105,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     notices.hold();
     webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
     MeterRegistry registry = metrics.registry();
-    payers =
-        new ClientPayers(
-            config,
-            accounts,
-            accounting.listener(),
-            next -> new CostMeters(next, registry),
-            this::tell,
-            Clock.SYSTEM);
+    payers = new ClientPayers(config, accounting, registry, this::tell, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
     views =
         new CurrentViews(

@@ -13,11 +13,11 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// The payers of a process's clients, and the prices that they go by. Safe for any thread, loops
 /// too.
@@ -31,19 +31,18 @@ public final class ClientPayers implements Function<Client, Payer> {
   private volatile LateBook prices;
   private volatile boolean always;
 
-  /// @param accounts the store whose teams have budgets, where there is one
-  /// @param listener is told what calls cost; empty where nobody is
-  /// @param counted adds who counts costs to who is told them
+  /// @param accounting the store whose teams have budgets, and who is told what calls cost
+  /// @param registry for the meter of costs
   /// @param alerts is told of budgets whose owner wants to know; called on calls' threads
   public ClientPayers(
       SluiceConfig config,
-      Optional<Accounts> accounts,
-      Optional<SpendListener> listener,
-      UnaryOperator<SpendListener> counted,
+      Accounting accounting,
+      MeterRegistry registry,
       Consumer<BudgetAlert> alerts,
       Clock clock) {
-    this.accounts = accounts;
-    this.listened = listener.isPresent() || !config.money().budgets().isEmpty();
+    SpendListener told = accounting.listener().orElse(SpendListener.NONE);
+    this.accounts = accounting.accounts();
+    this.listened = accounting.listener().isPresent() || !config.money().budgets().isEmpty();
     this.always = isAlways(config);
     this.prices = book(config);
     this.budgets =
@@ -53,10 +52,7 @@ public final class ClientPayers implements Function<Client, Payer> {
             config.money().zone(),
             clock,
             new WarningListener(
-                counted.apply(listener.orElse(SpendListener.NONE)),
-                new FrequentRefusals(),
-                clock,
-                alerts));
+                new CostMeters(told, registry), new FrequentRefusals(), clock, alerts));
     this.payers = new Payers(budgets, this::team, () -> always);
     this.refused = new RefusedCalls(config.server().keyed(), clock);
     this.standings = standings(config);

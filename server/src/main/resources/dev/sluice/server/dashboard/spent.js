@@ -74,15 +74,16 @@ function RefusedRow({call}) {
   </tr>`;
 }
 
-/** Those of the ledger and those that were not let in, the newest first. */
+/** Those of the ledger and those of the same time that were not let in, the newest first. */
 function merged(data) {
-  const refused = data.refused_here ? data.refused_here.calls : [];
+  const oldest = data.next === null ? 0 : data.calls[data.calls.length - 1].at;
+  const refused = data.refused_here ? data.refused_here.calls.filter(call => call.at >= oldest) : [];
   return [...data.calls, ...refused].sort((a, b) => b.at - a.at);
 }
 
 function refusedWords(data) {
   const hour = data && data.refused_here ? data.refused_here.minutes.reduce((sum, one) => sum + one.calls, 0) : 0;
-  return hour > 0 ? `; ${hour} refused here within an hour, the last 200 are shown` : '';
+  return hour > 0 ? `; ${hour} refused here within an hour` : '';
 }
 
 function title(data, of) {

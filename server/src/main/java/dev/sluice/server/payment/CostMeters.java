@@ -1,4 +1,4 @@
-package dev.sluice.server.metrics;
+package dev.sluice.server.payment;
 
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.SpendListener;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The meter of what calls have cost, by team and target, and who pays; what it is told it passes
 /// on. Called on calls' threads. Where a target passes names on clients name models at will, so
 /// that the label sets are bounded: what costs nothing has none.
-public final class CostMeters implements SpendListener {
+final class CostMeters implements SpendListener {
   private static final int MOST = 1_000;
   private static final String OTHER = "other";
   private static final String KEY = "key";
@@ -24,7 +24,7 @@ public final class CostMeters implements SpendListener {
   private record Labels(String team, String target, String payer) {}
 
   /// @param next is told the same
-  public CostMeters(SpendListener next, MeterRegistry registry) {
+  CostMeters(SpendListener next, MeterRegistry registry) {
     this.next = next;
     this.registry = registry;
   }
