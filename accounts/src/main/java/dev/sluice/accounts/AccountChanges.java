@@ -11,6 +11,7 @@ import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Credit;
@@ -260,13 +261,18 @@ public final class AccountChanges {
         });
   }
 
-  /// Records that a new store was made in the place of one that had these keys: its first change, a
-  /// part of a transaction.
-  void recordNewStore(Sql sql, String actor, KeyRing before) {
+  /// Records in a new store that it was made in the place of one that had these keys.
+  void recordNewStore(Store made, String actor, KeyRing before)
+      throws StoreException, InterruptedException {
     String had =
         "in the place of one with %d teams, %d keys"
             .formatted(before.teams().size(), before.keys().size());
-    record(sql, actor, GoneStore.CREATED, "store", had);
+    made.await(
+        made.write(
+            sql -> {
+              record(sql, actor, GoneStore.CREATED, "store", had);
+              return had;
+            }));
   }
 
   private void record(Sql sql, String actor, String action, String subject, String detail) {

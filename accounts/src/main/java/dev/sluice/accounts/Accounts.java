@@ -101,16 +101,13 @@ public final class Accounts implements AutoCloseable {
 
   /// @param wanted whether there must be one, and none is made
   private void openStore(boolean wanted) throws StoreException, InterruptedException {
-    openStore(wanted, opened -> checkKeys(opened, GoneStore.lastKnown(rings.now(), copy)));
+    openStore(
+        wanted, opened -> GoneStore.checkKeys(opened, GoneStore.lastKnown(rings.now(), copy)));
   }
 
-  /// What is done with a store before anybody knows that it is open.
-  @FunctionalInterface
-  private interface First {
-    void with(Store opened) throws StoreException, InterruptedException;
-  }
-
-  private void openStore(boolean wanted, First first) throws StoreException, InterruptedException {
+  /// @param first what is done with it before anybody learns that it is open
+  private void openStore(boolean wanted, GoneStore.First first)
+      throws StoreException, InterruptedException {
     Store opened = Store.open(config, wanted);
     boolean good = false;
     try {
@@ -129,14 +126,6 @@ public final class Accounts implements AutoCloseable {
     }
     openings.forEach(opening -> opening.accept(opened));
     tell();
-  }
-
-  /// @param last the last keys that are known
-  private static void checkKeys(Store opened, KeyRing last)
-      throws StoreException, InterruptedException {
-    if (GoneStore.hasAny(last) && opened.read(sql -> GoneStore.isEmptied(sql, last))) {
-      opened.lost("its tables of teams and keys were emptied");
-    }
   }
 
   private void goOnWithout(StoreException why) throws StoreException {
@@ -244,17 +233,13 @@ public final class Accounts implements AutoCloseable {
       try {
         return commitOnce(change);
       } catch (StoreException e) {
-        last = onlyConflict(e);
+        if (e.problem() != Problem.CONFLICT) {
+          throw e;
+        }
+        last = e;
       }
     }
     throw Objects.requireNonNull(last);
-  }
-
-  private static StoreException onlyConflict(StoreException e) throws StoreException {
-    if (e.problem() != Problem.CONFLICT) {
-      throw e;
-    }
-    return e;
   }
 
   private <T> T commitOnce(Function<Sql, T> change) throws StoreException, InterruptedException {
@@ -337,21 +322,12 @@ public final class Accounts implements AutoCloseable {
     try {
       GoneStore.require(this::lookOrOpen, this::away, config.name());
       KeyRing before = rings.now();
-      GoneStore.replace(() -> openStore(false, made -> record(made, actor, before)));
+      GoneStore.replace(
+          () -> openStore(false, made -> changes.recordNewStore(made, actor, before)));
       cut(rings.now().missingSince(before));
     } finally {
       opening.unlock();
     }
-  }
-
-  private void record(Store made, String actor, KeyRing before)
-      throws StoreException, InterruptedException {
-    made.await(
-        made.write(
-            sql -> {
-              changes.recordNewStore(sql, actor, before);
-              return actor;
-            }));
   }
 
   private void lookOrOpen() throws StoreException, InterruptedException {
@@ -390,7 +366,7 @@ public final class Accounts implements AutoCloseable {
     }
     try {
       open.checkTables();
-      checkKeys(open, rings.now());
+      GoneStore.checkKeys(open, rings.now());
     } catch (StoreException why) {
       throw why.problem() == Problem.GONE ? closed(open, why) : why;
     }

@@ -5,6 +5,7 @@ import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.KeyTable;
 import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
 import java.io.IOException;
@@ -22,6 +23,12 @@ final class GoneStore {
   @FunctionalInterface
   interface Opening {
     void open() throws StoreException, InterruptedException;
+  }
+
+  /// Does something with a store before anybody learns that it is open.
+  @FunctionalInterface
+  interface First {
+    void with(Store opened) throws StoreException, InterruptedException;
   }
 
   /// The keys of the last copy.
@@ -79,8 +86,17 @@ final class GoneStore {
     }
   }
 
-  /// Whether a snapshot has any team or key.
-  static boolean hasAny(KeyRing ring) {
+  /// Throws if somebody has emptied a store's tables of teams and keys.
+  ///
+  /// @param last the last keys that are known
+  /// @throws StoreException as [Problem#GONE], or why that cannot be seen
+  static void checkKeys(Store opened, KeyRing last) throws StoreException, InterruptedException {
+    if (hasAny(last) && opened.read(sql -> isEmptied(sql, last))) {
+      opened.lost("its tables of teams and keys were emptied");
+    }
+  }
+
+  private static boolean hasAny(KeyRing ring) {
     return !ring.keys().isEmpty() || !ring.teams().isEmpty();
   }
 
@@ -88,7 +104,7 @@ final class GoneStore {
   /// raises the revision, and that a new store was made is an entry of the audit log.
   ///
   /// @param known the last keys that are known, of which there are some
-  static boolean isEmptied(Sql sql, KeyRing known) {
+  private static boolean isEmptied(Sql sql, KeyRing known) {
     return KeyTable.isEmpty(sql)
         && KeyTable.revision(sql) <= known.revision()
         && AuditLog.lastAction(sql).filter(CREATED::equals).isEmpty();

@@ -107,8 +107,7 @@ public final class JsonScanner<T, E extends Exception> {
     resume(a, from);
     shift = fed - from;
     fed += to - from;
-    int i = from;
-    while (i < to) {
+    for (int i = from; i < to; ) {
       i = advance(a, i, to);
     }
     suspend(to);
@@ -233,10 +232,11 @@ public final class JsonScanner<T, E extends Exception> {
     }
   }
 
-  /// A value begins at `i`.
+  /// A value begins at `i`. The outermost one has to be an object.
   private void begin(byte[] a, int i, JsonKind what) throws E {
-    if (state != State.VALUE && state != State.VALUE_OR_END) {
-      first(i, what);
+    boolean first = state == State.START && what == JsonKind.OBJECT;
+    if (state != State.VALUE && state != State.VALUE_OR_END && !first) {
+      throw unexpected(i);
     }
     start = shift + i;
     kind = what;
@@ -251,13 +251,6 @@ public final class JsonScanner<T, E extends Exception> {
       value.begin(nesting.depth());
     } else {
       open(selector, what == JsonKind.OBJECT, i);
-    }
-  }
-
-  /// The outermost value has to be an object.
-  private void first(int i, JsonKind what) throws E {
-    if (state != State.START || what != JsonKind.OBJECT) {
-      throw unexpected(i);
     }
   }
 
@@ -353,10 +346,9 @@ public final class JsonScanner<T, E extends Exception> {
       throws E {
     if (object.isUnique()) {
       String known = object.name(a, from, to);
-      String text = known == null ? new String(a, from, to - from, UTF_8) : known;
-      note(text);
+      note(known == null ? new String(a, from, to - from, UTF_8) : known);
       if (known == null) {
-        listener.unknown(text, this);
+        listener.unknown(names.getLast().last(), this);
       }
     }
     return object.field(a, from, to);
@@ -364,11 +356,9 @@ public final class JsonScanner<T, E extends Exception> {
 
   private void note(String text) throws E {
     PropertyNames seen = names.getLast();
-    if (!seen.add(text)) {
-      throw refused(JsonFlaw.TWICE, end);
-    }
-    if (seen.full()) {
-      throw refused(JsonFlaw.TOO_MANY_NAMES, end);
+    boolean isNew = seen.add(text);
+    if (!isNew || seen.full()) {
+      throw refused(isNew ? JsonFlaw.TOO_MANY_NAMES : JsonFlaw.TWICE, end);
     }
   }
 
