@@ -1,10 +1,9 @@
-package dev.sluice.internal.dialect.responses.item;
+package dev.sluice.internal.dialect.rule;
 
 import dev.sluice.internal.dialect.hub.Block;
 import dev.sluice.internal.dialect.hub.HubEvent;
 import dev.sluice.internal.dialect.json.HeapMeter;
 import dev.sluice.internal.dialect.json.SourcePath;
-import dev.sluice.internal.dialect.rule.DroppedPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
