@@ -8,6 +8,7 @@ import dev.sluice.cli.console.InterruptOnStop;
 import dev.sluice.lab.demo.Demo;
 import dev.sluice.lab.demo.DemoOptions;
 import dev.sluice.server.CannotListen;
+import dev.sluice.server.run.RunFolder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,7 +40,9 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws CannotStart {
     boolean terminal = Console.terminal();
     try (var _ = InterruptOnStop.watch(console.stop().apply(HangUp.ENDS))) {
-      Demo.run(new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal), console.out());
+      RunFolder run = RunFolder.of(console.env());
+      Demo.run(
+          new DemoOptions(port, seconds.map(Duration::ofSeconds), terminal, run), console.out());
       return ExitCode.DONE;
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `reload`: lets a running gateway read its configuration again.
@@ -29,12 +31,7 @@ final class ReloadCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:9090",
-      description = "The gateway's admin listener (${DEFAULT-VALUE}).")
-  private URI url = URI.create("http://127.0.0.1:9090");
+  @Mixin private AdminUrl gateway = new AdminUrl();
 
   @Option(names = "--dry", description = "Only tries, and changes nothing.")
   private boolean dry;
@@ -45,9 +42,10 @@ final class ReloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    HttpResponse<String> response = send(request());
+    URI url = gateway.find(console);
+    HttpResponse<String> response = send(request(url));
     return switch (response.statusCode()) {
-      case 200, 422 -> told(json(response.body()));
+      case 200, 422 -> told(json(url, response.body()));
       case 401 -> throw new CannotStart("the gateway asks for its admin.token: set " + TOKEN);
       default ->
           throw new CannotStart(
@@ -56,26 +54,23 @@ final class ReloadCommand implements Callable<Integer> {
     };
   }
 
-  private HttpRequest request() throws CannotStart {
-    try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(url.resolve("/admin/v1/reload?dry=" + dry))
-              .timeout(PATIENCE)
-              .header("x-sluice-admin", "1")
-              .POST(HttpRequest.BodyPublishers.noBody());
-      String token = console.env().get(TOKEN);
-      return (token == null ? request : request.header("authorization", "Bearer " + token)).build();
-    } catch (IllegalArgumentException e) {
-      throw new CannotStart("--url " + url + " cannot be called: it must be like http://host:port");
-    }
+  private HttpRequest request(URI url) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url.resolve("/admin/v1/reload?dry=" + dry))
+            .timeout(PATIENCE)
+            .header("x-sluice-admin", "1")
+            .POST(HttpRequest.BodyPublishers.noBody());
+    String token = console.env().get(TOKEN);
+    return (token == null ? request : request.header("authorization", "Bearer " + token)).build();
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws CannotStart, InterruptedException {
+  private static HttpResponse<String> send(HttpRequest request)
+      throws CannotStart, InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new CannotStart(
-          "no gateway answers at " + url + ": start one, or name its admin listener with --url");
+          "no gateway answers at " + request.uri().resolve("/") + ": " + AdminUrl.REMEDY);
     }
   }
 
@@ -97,7 +92,7 @@ final class ReloadCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private JsonNode json(String body) throws CannotStart {
+  private static JsonNode json(URI url, String body) throws CannotStart {
     try {
       return new ObjectMapper().readTree(body);
     } catch (JacksonException e) {

@@ -1,8 +1,9 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayStats;
+import dev.sluice.cli.config.ConfigArgument;
+import dev.sluice.cli.config.ListenOptions;
 import dev.sluice.cli.config.Loaded;
-import dev.sluice.cli.config.Port;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.config.Traces;
 import dev.sluice.cli.console.CannotStart;
@@ -20,15 +21,20 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.memory.UnusedMemory;
 import dev.sluice.server.reload.ConfigSource;
+import dev.sluice.server.reload.NotApplied;
+import dev.sluice.server.run.RunFile;
+import dev.sluice.server.run.RunFolder;
 import dev.sluice.server.warm.WarmUp;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /// `serve`: the gateway, until it is told to end.
 @Command(
@@ -53,18 +59,19 @@ final class Serve implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The configuration; without it, every known key in the environment counts.")
-  private Optional<String> file = Optional.empty();
+  @Mixin private ConfigArgument config = new ConfigArgument();
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      converter = Port.Reader.class,
-      description = "The port to serve at instead of the configured one; 0: any that is free.")
-  private Optional<Port> port = Optional.empty();
+  @Mixin private ListenOptions listen = new ListenOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "The configuration; without one, and without -c, "
+              + ConfigArgument.USUAL
+              + " here, else"
+              + " every known key in the environment counts.")
+  private Optional<String> argument = Optional.empty();
 
   Serve(Console console) {
     this.console = console;
@@ -75,59 +82,66 @@ final class Serve implements Callable<Integer> {
   ///
   /// @return empty for every other command line
   static Optional<Serve> plainly(Console console, String... args) {
-    if (args.length % 2 == 0 || !args[0].equals("serve")) {
+    if (args.length == 0 || !args[0].equals("serve")) {
       return Optional.empty();
     }
     Serve serve = new Serve(console);
-    for (int i = 1; i < args.length; i += 2) {
-      if (!serve.takes(args[i], args[i + 1])) {
-        return Optional.empty();
-      }
+    int next = 1;
+    while (next + 1 < args.length && serve.takes(args[next], args[next + 1])) {
+      next += 2;
     }
-    return Optional.of(serve);
+    boolean all = next == args.length || (next + 1 == args.length && serve.takes(args[next]));
+    return all ? Optional.of(serve) : Optional.empty();
   }
 
   private boolean takes(String option, String value) {
     return switch (option) {
-      case "-c", "--config" -> takesFile(value);
-      case "--port" -> takesPort(value);
+      case "-c", "--config" -> !value.startsWith("-") && config.name(value);
+      case "--port" -> listen.port(value);
       default -> false;
     };
   }
 
-  private boolean takesFile(String value) {
-    boolean plain = file.isEmpty() && !value.startsWith("-");
-    file = Optional.of(value);
-    return plain;
-  }
-
-  private boolean takesPort(String value) {
-    boolean plain = port.isEmpty();
-    port = Port.of(value);
-    return plain && port.isPresent();
+  private boolean takes(String file) {
+    argument = Optional.of(file);
+    return !file.startsWith("-");
   }
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
+    Optional<String> file = config.file(argument);
     Loaded loaded = Loaded.from(file, console.env());
-    SluiceConfig config = port.isEmpty() ? loaded.config() : port.get().override(loaded);
-    checkHeap(config);
-    CacheCollector collector = CacheCollector.choose(config, console);
+    SluiceConfig asked = listen.override(loaded);
+    checkHeap(asked);
+    CacheCollector collector = CacheCollector.choose(asked, console);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
-    Stores store = Stores.open(config.store(), config.money().zone());
+    Stores store = Stores.open(asked.store(), asked.money().zone());
     WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
-    GatewayProcess gateway = start(config, loaded, store.await());
+    GatewayProcess gateway = start(asked, loaded, source(file), store.await());
+    try (RunFile here = new RunFile(RunFolder.of(console.env()), name(file), this::note)) {
+      gateway.followAdmin(here);
+      return serve(gateway, asked, loaded, collector, stop);
+    }
+  }
+
+  private int serve(
+      GatewayProcess gateway,
+      SluiceConfig asked,
+      Loaded loaded,
+      CacheCollector collector,
+      Console.Stop stop)
+      throws InterruptedException {
     UnusedMemory.watch(
         gateway.gateway().loops().next(),
         gateway.gateway().engine()::running,
         collector.besideCalls() ? () -> 0 : () -> kept(gateway.gateway().stats()));
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
-    banner(gateway, config, loaded);
+    banner(gateway, asked, loaded);
     collector.notice().ifPresent(console.err()::println);
     console.out().println("ready " + gateway.url());
     console.out().flush();
     stop.await();
-    String patience = Durations.show(config.server().drain());
+    String patience = Durations.show(asked.server().drain());
     console.err().println("draining for up to " + patience + "; a second signal ends at once");
     gateway.drainAndClose();
     return ExitCode.DONE;
@@ -137,19 +151,33 @@ final class Serve implements Callable<Integer> {
     return stats.caches().values().stream().mapToLong(cache -> cache.gauges().bytes()).sum();
   }
 
-  /// The file and the port, once more; the environment cannot have changed.
-  private ConfigSource source() {
+  private static String name(Optional<String> file) {
+    String of = file.map(name -> Path.of(name).toAbsolutePath().normalize().toString()).orElse("");
+    return ("serve " + of).strip();
+  }
+
+  /// The file and the options, once more; the environment cannot have changed.
+  private ConfigSource source(Optional<String> file) {
     return file.<ConfigSource>map(
             name ->
                 reads -> {
                   Loaded again = Loaded.again(name, console.env(), reads);
                   latest.set(again);
-                  return port.isEmpty() ? again.config() : port.get().override(again);
+                  return moved(again);
                 })
         .orElseGet(ConfigSource::fixed);
   }
 
-  private GatewayProcess start(SluiceConfig config, Loaded loaded, Optional<Stores.Opened> store)
+  private SluiceConfig moved(Loaded again) throws NotApplied {
+    try {
+      return listen.override(again);
+    } catch (CannotStart e) {
+      throw new NotApplied(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private GatewayProcess start(
+      SluiceConfig asked, Loaded loaded, ConfigSource source, Optional<Stores.Opened> store)
       throws CannotStart {
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
@@ -158,7 +186,7 @@ final class Serve implements Callable<Integer> {
             tracing, store.map(Stores.Opened::accounts), store.map(Stores.Opened::ledger));
     try {
       return GatewayProcess.start(
-          config, source(), console.log(), console.err(), () -> Settings.of(latest.get()), parts);
+          asked, source, console.log(), console.err(), () -> Settings.of(latest.get()), parts);
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
@@ -175,6 +203,7 @@ final class Serve implements Callable<Integer> {
     PrintStream err = console.err();
     err.println(VersionReport.brief(gateway.gateway().loops().mode()));
     err.println("memory     " + VersionReport.memory());
+    loaded.file().ifPresent(file -> err.println("config     " + file));
     err.println("providers  " + providers(config, loaded));
     err.println("routes     " + routes(config));
     err.println("dashboard  " + gateway.adminUrl() + "/");
@@ -182,7 +211,11 @@ final class Serve implements Callable<Integer> {
         "admin      " + gateway.adminUrl() + " (/livez /readyz /metrics, POST /admin/v1/reload)");
     config.store().ifPresent(store -> err.println("accounts   " + store.name()));
     traces(config).ifPresent(line -> err.println(line));
-    loaded.notes().forEach(note -> err.println("note       " + note));
+    loaded.notes().forEach(this::note);
+  }
+
+  private void note(String note) {
+    console.err().println("note       " + note);
   }
 
   private Optional<String> traces(SluiceConfig config) {

@@ -3,19 +3,24 @@ package dev.sluice.cli;
 import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.cli.config.ConfigArgument;
+import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.payment.NamesakeKeys;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `validate`: whether a configuration is in order.
@@ -25,17 +30,37 @@ import picocli.CommandLine.Parameters;
 final class Validate implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "FILE", description = "The configuration.")
-  private String file = "";
+  @Mixin private ConfigArgument config = new ConfigArgument();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The configuration; " + ConfigArgument.USUAL + " in this folder without one.")
+  private Optional<String> argument = Optional.empty();
 
   Validate(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws CannotStart {
+    Optional<String> file = config.file(argument);
+    return validate(
+        file.orElseThrow(
+            () ->
+                new CannotStart(
+                    "no configuration: name a file, or put sluice.yaml into this folder")));
+  }
+
+  private int validate(String file) {
     try {
       ConfigFile read = ConfigFile.load(file, console.env());
+      Optional<String> tooMuch = HeapCheck.problem(read.config(), Runtime.getRuntime().maxMemory());
+      if (tooMuch.isPresent()) {
+        FilePosition at = read.position("server", "bodies").orElse(FilePosition.start(file));
+        console.out().println(at + ": " + tooMuch.get());
+        return ExitCode.CHECK_FAILED;
+      }
       GatewayConfig config = read.config().gateway();
       String providers = count(config.providers().size(), "provider");
       String routes = count(config.routes().size(), "route");

@@ -53,27 +53,30 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   private static int serve() throws CannotStart, IOException, InterruptedException {
-    Path file = Files.createTempFile("sluice", ".yaml");
+    Path folder = Files.createTempDirectory("sluice");
+    Path file = folder.resolve("sluice.yaml");
     try {
       Files.writeString(file, CONFIG);
-      return serve(file);
+      return serve(folder, file);
     } finally {
-      Files.delete(file);
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(folder.resolve("sluice"));
+      Files.delete(folder);
     }
   }
 
-  private static int serve(Path file) throws CannotStart, InterruptedException {
-    return Serve.plainly(console(), "serve", "-c", file.toString()).orElseThrow().call();
+  private static int serve(Path folder, Path file) throws CannotStart, InterruptedException {
+    return Serve.plainly(console(folder), "serve", "-c", file.toString()).orElseThrow().call();
   }
 
-  /// No client listens, and the command is told to end as soon as it serves.
-  private static Console console() {
+  /// No client listens, no command finds it, and the command is told to end as soon as it serves.
+  private static Console console(Path folder) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     return new Console(
         nowhere,
         nowhere,
         nowhere,
-        Map.of("KEY", "k"),
+        Map.of("KEY", "k", "XDG_RUNTIME_DIR", folder.toString()),
         hangUp -> {
           var _ = Signals.arm(hangUp, nowhere);
           return () -> {};

@@ -47,6 +47,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +70,9 @@ public final class GatewayProcess implements Reloads.Gateway {
   private final Webhooks webhooks;
   private final Exposition metrics = new Exposition();
   private final Reloads reloads;
+
+  /// Told where the admin listener is.
+  private volatile Consumer<InetSocketAddress> adminFollower = _ -> {};
 
   /// What the program that starts a process may bring.
   ///
@@ -225,6 +229,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     boolean keyed = next.server().keyed();
     return List.of(
         change::take,
+        () -> adminFollower.accept(adminAddress()),
         () -> notices.use(urls),
         () -> keeper.use(next.report()),
         () -> payers.use(next),
@@ -323,6 +328,13 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// The address that shows health and metrics.
   public InetSocketAddress adminAddress() {
     return server.adminAddress().orElseThrow();
+  }
+
+  /// Tells where the admin listener is: now, and when a reload is taken. On the thread of that
+  /// reload.
+  public void followAdmin(Consumer<InetSocketAddress> follower) {
+    adminFollower = follower;
+    follower.accept(adminAddress());
   }
 
   /// The base address for clients, without a path.

@@ -3,6 +3,7 @@ package dev.sluice.cli.accounts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import java.io.IOException;
 import java.net.URI;
@@ -100,25 +101,19 @@ final class AccountsClient {
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new CannotStart(
-          "no gateway answers at " + base + ": start one, or name its admin listener with --url");
+      throw new CannotStart("no gateway answers at " + base + ": " + AdminUrl.REMEDY);
     }
   }
 
-  private HttpRequest request(String method, String path, String body) throws CannotStart {
-    try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(base.resolve(path))
-              .timeout(PATIENCE)
-              .header("content-type", "application/json")
-              .method(
-                  method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-      token.ifPresent(shown -> request.header("authorization", "Bearer " + shown));
-      return request.build();
-    } catch (IllegalArgumentException e) {
-      throw new CannotStart(
-          "--url " + base + " cannot be called: it must be like http://host:port");
-    }
+  private HttpRequest request(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(PATIENCE)
+            .header("content-type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    token.ifPresent(shown -> request.header("authorization", "Bearer " + shown));
+    return request.build();
   }
 
   private JsonNode answered(HttpResponse<String> answer) throws CannotStart {

@@ -1,20 +1,17 @@
 package dev.sluice.cli.accounts;
 
+import dev.sluice.cli.admin.AdminUrl;
+import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
-import java.net.URI;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// Which gateway a command asks.
 final class GatewayOptions {
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:9090",
-      description = "The gateway's admin listener (${DEFAULT-VALUE}).")
-  private URI url = URI.create("http://127.0.0.1:9090");
+  @Mixin private AdminUrl url = new AdminUrl();
 
-  AccountsClient client(Console console) {
-    return new AccountsClient(url, Optional.ofNullable(console.env().get(AccountsClient.TOKEN)));
+  AccountsClient client(Console console) throws CannotStart {
+    return new AccountsClient(
+        url.find(console), Optional.ofNullable(console.env().get(AccountsClient.TOKEN)));
   }
 }

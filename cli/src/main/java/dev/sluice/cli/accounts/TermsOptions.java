@@ -51,10 +51,18 @@ final class TermsOptions {
       description = "The highest band of its calls: critical, interactive, normal or batch.")
   private Optional<String> priority = Optional.empty();
 
-  @Option(names = "--rpm", paramLabel = "N", description = "Calls a minute; 0 for no limit.")
+  @Option(
+      names = "--rpm",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Calls a minute: 500, 2K; 0 for no limit.")
   private @Nullable Long rpm;
 
-  @Option(names = "--tpm", paramLabel = "N", description = "Tokens a minute; 0 for no limit.")
+  @Option(
+      names = "--tpm",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Tokens a minute: 200K, 5M; 0 for no limit.")
   private @Nullable Long tpm;
 
   @Option(

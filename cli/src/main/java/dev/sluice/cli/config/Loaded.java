@@ -22,8 +22,10 @@ import java.util.stream.Stream;
 ///
 /// @param config what it says
 /// @param notes what its author should know, a sentence each
+/// @param file its name; empty where it is made of the environment
 /// @param origin finds the place of what stands under some keys
-public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
+public record Loaded(
+    SluiceConfig config, List<String> notes, Optional<String> file, Origin origin) {
 
   /// The source of the value under some keys.
   @FunctionalInterface
@@ -42,7 +44,7 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
   }
 
   private static Loaded file(String name, Map<String, String> env) {
-    return of(ConfigFile.load(name, env));
+    return of(name, ConfigFile.load(name, env));
   }
 
   /// Reads a file again.
@@ -50,10 +52,10 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
   /// @param reads notified of each file before it is read
   /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
   public static Loaded again(String name, Map<String, String> env, Consumer<Path> reads) {
-    return of(ConfigFile.reload(name, env, reads));
+    return of(name, ConfigFile.reload(name, env, reads));
   }
 
-  private static Loaded of(ConfigFile file) {
+  private static Loaded of(String name, ConfigFile file) {
     return new Loaded(
         file.config(),
         Stream.of(
@@ -62,6 +64,7 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
                 file.doc().notes().stream().map(Problem::toString).toList())
             .flatMap(List::stream)
             .toList(),
+        Optional.of(name),
         keys -> file.position(keys).map(Loaded::line));
   }
 
@@ -112,12 +115,13 @@ public record Loaded(SluiceConfig config, List<String> notes, Origin origin) {
     environment.found().forEach(found -> variables.put(found.provider().name(), found.variable()));
     Origin origin =
         keys -> Optional.ofNullable(keys[0].equals("providers") ? variables.get(keys[1]) : null);
-    return new Loaded(environment.config(), environment.leftOut(), origin);
+    return new Loaded(environment.config(), environment.leftOut(), Optional.empty(), origin);
   }
 
   private static CannotStart nothing(Environment environment) {
     return new CannotStart(
-        "no configuration, and no provider's key in the environment: use -c FILE, or set one of "
+        "no configuration, and no provider's key in the environment: name a file, put sluice.yaml"
+            + " into this folder, or set one of "
             + String.join(", ", Environment.variables())
             + String.join("", environment.leftOut().stream().map(why -> "; " + why).toList()));
   }

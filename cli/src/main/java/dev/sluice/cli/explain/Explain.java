@@ -1,17 +1,19 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.internal.route.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `explain`: the path of a call for a model.
@@ -22,14 +24,17 @@ import picocli.CommandLine.Parameters;
 public final class Explain implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "MODEL", description = "The model as a client names it.")
-  private String model = "";
+  @Mixin private ConfigArgument config = new ConfigArgument();
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description = "The configuration; without it, every known key in the environment counts.")
-  private Optional<String> file = Optional.empty();
+  @Parameters(
+      arity = "1..2",
+      paramLabel = "MODEL FILE",
+      hideParamSyntax = true,
+      description = {
+        "The model as a client names it, and the configuration, in either order; without FILE and",
+        "-c " + ConfigArgument.USUAL + " in this folder, else the keys in the environment."
+      })
+  private List<String> arguments = new ArrayList<>();
 
   public Explain(Console console) {
     this.console = console;
@@ -37,19 +42,46 @@ public final class Explain implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    Loaded loaded = Loaded.from(file, console.env());
-    List<String> lines = new Explanation(loaded).of(model);
+    String first = arguments.getFirst();
+    String last = arguments.getLast();
+    boolean turned = arguments.size() > 1 && isFile(first) && !isFile(last);
+    String model = turned ? last : first;
+    Optional<String> named =
+        arguments.size() > 1 ? Optional.of(turned ? first : last) : Optional.empty();
+    return explain(model, Loaded.from(config.file(named), console.env()));
+  }
+
+  private static boolean isFile(String argument) {
+    return argument.endsWith(".yaml") || argument.endsWith(".yml");
+  }
+
+  private int explain(String model, Loaded loaded) {
+    loaded.file().ifPresent(file -> console.err().println("configuration  " + file));
+    List<String> lines = new Explanation(brief(loaded)).of(model);
     if (!lines.isEmpty()) {
       lines.forEach(console.out()::println);
       return ExitCode.DONE;
     }
     console
         .out()
-        .println("no route answers for '" + model + "'" + nearest(loaded.config().gateway()));
+        .println(
+            "no route answers for '" + model + "'" + nearest(model, loaded.config().gateway()));
     return ExitCode.CHECK_FAILED;
   }
 
-  private String nearest(GatewayConfig config) {
+  /// Where each value is set, without the file's folder, which is said once.
+  private static Loaded brief(Loaded loaded) {
+    String folder = loaded.file().map(file -> file.replaceFirst("[^/]*$", "")).orElse("");
+    Loaded.Origin origin =
+        keys ->
+            loaded
+                .origin()
+                .of(keys)
+                .map(at -> at.startsWith(folder) ? at.substring(folder.length()) : at);
+    return new Loaded(loaded.config(), loaded.notes(), loaded.file(), origin);
+  }
+
+  private static String nearest(String model, GatewayConfig config) {
     Stream<String> names = config.routes().stream().flatMap(route -> route.models().stream());
     List<String> near = Nearest.of(model, names.toList());
     return near.isEmpty() ? "" : ", did you mean " + String.join(" or ", near) + "?";

@@ -3,6 +3,7 @@ package dev.sluice.cli.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import java.net.ConnectException;
 import java.net.URI;
@@ -32,15 +33,15 @@ final class AdminClient {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
 
-  private final String base;
+  private final URI base;
   private final Optional<String> token;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   /// @param url that of the admin listener
   /// @param token its token, where it has one
-  AdminClient(String url, Optional<String> token) {
-    this.base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  AdminClient(URI url, Optional<String> token) {
+    this.base = url;
     this.token = token.filter(text -> !text.isBlank());
   }
 
@@ -94,28 +95,16 @@ final class AdminClient {
     return switch (why) {
       case HttpTimeoutException _ -> late();
       case ConnectException _ ->
-          new CannotStart(
-              "no gateway answers at "
-                  + base
-                  + ": start one with `./sluice serve`, or name its admin listener with --url");
+          new CannotStart("no gateway answers at " + base + ": " + AdminUrl.REMEDY);
       case null, default -> other(Plain.line(String.valueOf(why == null ? "" : why.getMessage())));
     };
   }
 
-  private HttpRequest request(String path, String window) throws CannotStart {
+  private HttpRequest request(String path, String window) {
     String query = "?window=" + URLEncoder.encode(window, StandardCharsets.UTF_8);
-    try {
-      URI uri = URI.create(base + path + query);
-      if (URI.create(base).getHost() == null) {
-        throw new IllegalArgumentException("no host");
-      }
-      var request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
-      token.ifPresent(text -> request.header("authorization", "Bearer " + text));
-      return request.build();
-    } catch (IllegalArgumentException e) {
-      throw new CannotStart(
-          "--url must be that of an admin listener, such as http://127.0.0.1:9090; it is " + base);
-    }
+    var request = HttpRequest.newBuilder(URI.create(base + path + query)).timeout(PATIENCE);
+    token.ifPresent(text -> request.header("authorization", "Bearer " + text));
+    return request.build();
   }
 
   private JsonNode json(String body) throws CannotStart {

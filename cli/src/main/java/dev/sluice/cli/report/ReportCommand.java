@@ -1,5 +1,6 @@
 package dev.sluice.cli.report;
 
+import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `report`: asks a running gateway how its calls go.
@@ -25,12 +27,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:9090",
-      description = "The gateway's admin listener (${DEFAULT-VALUE}).")
-  private String url = "";
+  @Mixin private AdminUrl gateway = new AdminUrl();
 
   @Option(
       names = "--window",
@@ -62,7 +59,9 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    var client = new AdminClient(url, Optional.ofNullable(console.env().get("SLUICE_ADMIN_TOKEN")));
+    var client =
+        new AdminClient(
+            gateway.find(console), Optional.ofNullable(console.env().get("SLUICE_ADMIN_TOKEN")));
     if (watch) {
       return watch(client);
     }

@@ -8,6 +8,7 @@ import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.run.RunFile;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -49,7 +50,9 @@ public final class Demo {
   private void run(DemoProviders providers) throws CannotListen {
     GatewayProcess gateway =
         GatewayProcess.start(config(providers), OutputStream.nullOutputStream());
-    try (HttpClient client = httpClient()) {
+    try (HttpClient client = httpClient();
+        RunFile here = new RunFile(options.run(), "demo", out::println)) {
+      gateway.followAdmin(here);
       URI base = URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/v1");
       introduce(base, gateway.adminAddress().getPort());
       play(new Caller(client, Clock.SYSTEM, base, KEY), () -> events(gateway));

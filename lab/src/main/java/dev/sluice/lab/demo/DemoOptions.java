@@ -1,5 +1,6 @@
 package dev.sluice.lab.demo;
 
+import dev.sluice.server.run.RunFolder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,4 +9,5 @@ import java.util.Optional;
 /// @param port where the gateway listens; 0 for any that is free
 /// @param length how long it runs; empty until it is interrupted
 /// @param terminal whether what it prints goes to a terminal, so that the table can stay in place
-public record DemoOptions(int port, Optional<Duration> length, boolean terminal) {}
+/// @param run where commands find the demonstration's gateway
+public record DemoOptions(int port, Optional<Duration> length, boolean terminal, RunFolder run) {}

@@ -42,9 +42,10 @@ public record AdminConfig(
         .toList();
   }
 
-  /// Port 9090 on loopback, no token asked.
+  /// Port 8680 on loopback, no token asked. 9090 is Prometheus's own, and 9100 to 9999 are those of
+  /// its exporters.
   public static AdminConfig defaults() {
     return new AdminConfig(
-        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9090), Optional.empty());
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8680), Optional.empty());
   }
 }

@@ -1,0 +1,18 @@
+package dev.sluice.cli.accounts;
+
+import dev.sluice.server.config.reader.policy.QuotaReader;
+import dev.sluice.server.config.value.ConfigProblem;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads how many, as a configuration writes it: `500`, `200K`, `5M`; 0 for no limit.
+final class Count implements ITypeConverter<Long> {
+  @Override
+  public Long convert(String text) {
+    try {
+      return text.equals("0") ? 0L : QuotaReader.COUNT.read(text);
+    } catch (ConfigProblem e) {
+      throw new TypeConversionException(e.getMessage() + ", is '" + text + "'");
+    }
+  }
+}
