@@ -9,6 +9,7 @@ import dev.sluice.lab.demo.Demo;
 import dev.sluice.lab.demo.DemoOptions;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.run.RunFolder;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +47,8 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCode.DONE;
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CannotStart("no store for the demonstration: " + e.getMessage());
     }
   }
 }

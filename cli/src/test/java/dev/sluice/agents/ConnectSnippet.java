@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// The configuration of an agent as docs/clients.md shows it, so that what is read there is what is
 /// tried.
-final class ConnectSnippet {
+public final class ConnectSnippet {
   private static final Path GUIDE = Path.of("..", "docs", "clients.md");
   private static final String ADDRESS = "http://127.0.0.1:8080/v1";
   private static final Pattern ROUTE = Pattern.compile("(?s)\n```yaml\n(routes:.*?)```");
@@ -24,7 +24,7 @@ final class ConnectSnippet {
   ///
   /// @param address the guide's
   /// @param url what stands in its place
-  static String of(String heading, String address, String url) throws IOException {
+  public static String of(String heading, String address, String url) throws IOException {
     Pattern snippet =
         Pattern.compile("(?s)\n## " + Pattern.quote(heading) + "\n.*?\n```\\w+\n(.*?)```");
     Matcher found = snippet.matcher(Files.readString(GUIDE));

@@ -56,6 +56,8 @@ class AccountsCommandsTest {
             "50USD/month",
             "--expires",
             "90d",
+            "--tpm",
+            "200K",
             "--rpm",
             "60");
     String secret = made.out().strip();
@@ -67,7 +69,8 @@ class AccountsCommandsTest {
         .contains(id + "  search  live  active")
         .contains("old", "legacy")
         .doesNotContain(secret);
-    assertThat(done("keys", "show", id).out()).contains("\"rpm\" : 60", "\"50USD/month\"");
+    assertThat(done("keys", "show", id).out())
+        .contains("\"rpm\" : 60", "\"tpm\" : 200000", "\"50USD/month\"");
     String next = done("keys", "rotate", id, "--overlap", "0s").out().strip();
     assertThat(status(secret)).isEqualTo(401);
     assertThat(status(next)).isEqualTo(200);

@@ -95,40 +95,108 @@ class CommandsTest {
         .isEqualTo(
             """
             model                  fast/x
-            route                  fast                  FILE:7
+            route                  fast                                                           sluice.yaml:7
             targets
-              local/x              66.67%                chat, completions, embeddings, responses, stored_response; by translation messages, count_tokens, input_tokens, generate, generate_count, embed_content, batch_embed_contents, cohere_embed                        FILE:11
-              openai/gpt-5-mini    33.33%                chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count, embed_content, batch_embed_contents, cohere_embed  FILE:12
-              openai/gpt-5         fallback 1            chat, completions, embeddings, moderations, responses, input_tokens, compact, stored_response; by translation messages, count_tokens, generate, generate_count, embed_content, batch_embed_contents, cohere_embed  FILE:13
+              local/x              66.67%                                                         sluice.yaml:11
+                serves             chat, completions, embeddings, responses, stored_response
+                by translation     messages, count_tokens, input_tokens, generate,
+                                   generate_count, embed_content, batch_embed_contents,
+                                   cohere_embed
+              openai/gpt-5-mini    33.33%                                                         sluice.yaml:12
+                serves             chat, completions, embeddings, moderations, responses,
+                                   input_tokens, compact, stored_response
+                by translation     messages, count_tokens, generate, generate_count,
+                                   embed_content, batch_embed_contents, cohere_embed
+              openai/gpt-5         fallback 1                                                     sluice.yaml:13
+                serves             chat, completions, embeddings, moderations, responses,
+                                   input_tokens, compact, stored_response
+                by translation     messages, count_tokens, generate, generate_count,
+                                   embed_content, batch_embed_contents, cohere_embed
             limits
-              local/x              concurrency adaptive  default
-              openai/gpt-5-mini    learned               default
-              openai/gpt-5         rpm 500, tpm 200000   FILE:3
+              local/x              concurrency adaptive                                           default
+              openai/gpt-5-mini    learned                                                        default
+              openai/gpt-5         rpm 500, tpm 200000                                            sluice.yaml:3
             queue
-              calls                1000                  default
-              tokens               5000000               default
-              bytes                256MiB                default
-              max_wait             30s                   default
-              heartbeat            off                   default
+              calls                1000                                                           default
+              tokens               5000000                                                        default
+              bytes                256MiB                                                         default
+              max_wait             30s                                                            default
+              heartbeat            off                                                            default
             timeouts
-              connect              1s                    FILE:8
-              first_token          adaptive, 3s to 2m    default
+              connect              1s                                                             sluice.yaml:8
+              first_token          adaptive, 3s to 2m                                             default
                 local/x            prior 10s
                 openai/gpt-5-mini  prior 10s, reasoning
                 openai/gpt-5       prior 10s, reasoning
-              stall                30s                   FILE:4
-              total                10m                   default
+              stall                30s                                                            sluice.yaml:4
+              total                10m                                                            default
             breaker
-              failures             3                     FILE:9
-              window               30s                   default
-              failure_rate         50%                   default
-              min_calls            10                    default
-              open                 5s to 20s             default
-            batch                  off                   default
-            upstream_stream        auto                  default
-            """
-                .replace("FILE", file));
+              failures             3                                                              sluice.yaml:9
+              window               30s                                                            default
+              failure_rate         50%                                                            default
+              min_calls            10                                                             default
+              open                 5s to 20s                                                      default
+            retry
+              attempts             3                                                              default
+              budget               10% of the calls                                               default
+              backoff              jittered                                                       default
+            race                   2.5% of the tokens                                             default
+            cache                  off                                                            default
+            coalesce               false                                                          default
+            batch                  off                                                            default
+            prices                 dollars for a million tokens
+              local/x              0                                                              default
+              openai/gpt-5-mini    input 0.25, cache_read 0.025, output 2                         default
+              openai/gpt-5         input 1.25, cache_read 0.125, output 10                        default
+            upstream_stream        auto                                                           default
+            """);
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(run.err()).isEqualTo("configuration  " + file + "\n");
     assertThat(run.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a FILE", "FILE a", "a -c FILE", "-c FILE a", "--config=FILE a"})
+  void a_file_to_explain_is_named_like_one_to_serve(String line) throws IOException {
+    String file =
+        file(
+            "providers: {local: {type: vllm}}\n"
+                + "routes: {r: {models: [a], targets: [{provider: local}]}}\n");
+    Run run = new Run(ENV).run(("explain " + line.replace("FILE", file)).split(" "));
+    assertThat(run.out()).startsWith("model ").contains("local/a");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void cache_retry_race_and_prices_are_explained_where_they_are_configured() throws IOException {
+    String file =
+        file(
+            """
+            providers: {local: {type: vllm}, up: {type: openai, key: k}}
+            defaults: {race: off}
+            prices:
+              models: [{provider: up, model: b, input: 0.5, output: 2}]
+              discounts: {up: 0.8}
+            routes:
+              a:
+                models: [a]
+                targets: [{provider: up, model: b}, {provider: up, model: unknown-to-all}]
+                cache: {max: 32MiB, ttl: 10m}
+                coalesce: true
+                retry: {attempts: 2, budget: 20%}
+            """);
+    Run run = new Run(ENV).run("explain", "a", file);
+    assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", " ").strip()))
+        .contains(
+            "attempts 2 sluice.yaml:12",
+            "budget 20% of the calls sluice.yaml:12",
+            "backoff jittered sluice.yaml:12",
+            "race off sluice.yaml:2",
+            "max 32MiB sluice.yaml:10",
+            "ttl 10m sluice.yaml:10",
+            "coalesce true sluice.yaml:11",
+            "up/b input 0.5, output 2, of which 0.8 is asked sluice.yaml:4",
+            "up/unknown-to-all not known: add it to prices.models default");
   }
 
   @Test
@@ -151,12 +219,12 @@ class CommandsTest {
     Run run = new Run(ENV).run("explain", "a", "-c", file);
     assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", " ").strip()))
         .contains(
-            "balance least_busy FILE:2".replace("FILE", file),
-            "affinity prefix FILE:7".replace("FILE", file),
+            "balance least_busy sluice.yaml:2",
+            "affinity prefix sluice.yaml:7",
             "keys in_order default",
-            "fallback_on content_filter FILE:8".replace("FILE", file),
-            "resume prefill FILE:9".replace("FILE", file),
-            "shadow local/c, 2.5% FILE:10".replace("FILE", file))
+            "fallback_on content_filter sluice.yaml:8",
+            "resume prefill sluice.yaml:9",
+            "shadow local/c, 2.5% sluice.yaml:10")
         .anyMatch(line -> line.startsWith("local/b 100%, context 32000"));
   }
 
@@ -239,13 +307,85 @@ class CommandsTest {
         "serve -c",
         "serve --port x",
         "serve --port 65536",
-        "validate",
+        "explain",
+        "explain a b c",
+        "serve a b",
+        "validate a b",
+        "serve --host localhost.example",
+        "serve --admin-port x",
         "lab"
       })
   void wrong_usage_is_told_with_the_right_one(String line) {
     Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" "));
     assertThat(run.err()).contains("Usage: sluice");
     assertThat(run.out()).isEmpty();
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void two_files_are_one_too_many() {
+    for (String command : new String[] {"serve -c a b", "validate -c a b", "explain m b -c a"}) {
+      Run run = Run.of(command.split(" "));
+      assertThat(run.err())
+          .isEqualTo("sluice: two configurations are named, a and b: leave one out\n");
+      assertThat(run.code()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void without_a_file_nothing_can_be_validated() {
+    Run run = Run.of("validate");
+    assertThat(run.err())
+        .isEqualTo("sluice: no configuration: name a file, or put sluice.yaml into this folder\n");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void a_host_that_others_reach_needs_keys() throws IOException {
+    Run run = Run.of("serve", file("providers: {l: {type: vllm}}\n"), "--host", "0.0.0.0");
+    assertThat(run.err())
+        .isEqualTo(
+            "sluice: server.listen 0.0.0.0:8080 is reachable from outside: set server.keys or"
+                + " store, or listen on 127.0.0.1\n");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void one_port_for_both_listeners_is_refused() throws IOException {
+    String file = file("providers: {l: {type: vllm}}\n");
+    Run run = Run.of("serve", file, "--port", "8123", "--admin-port", "8123");
+    assertThat(run.err())
+        .isEqualTo(
+            "sluice: calls and the admin listener cannot both be at 127.0.0.1:8123: name another"
+                + " --port or --admin-port\n");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void bodies_that_no_heap_holds_are_found_before_the_start() throws IOException {
+    String file = file("server: {bodies: 100GiB}\nproviders: {l: {type: vllm}}\n");
+    Run validate = Run.of("validate", file);
+    assertThat(validate.out())
+        .startsWith(file + ":1:18: server.bodies is 102400 MiB, above three quarters (")
+        .endsWith(": lower it, or give the process more memory (SLUICE_MEMORY, in MiB)\n");
+    assertThat(validate.code()).isEqualTo(1);
+    Run serve = Run.of("serve", file);
+    assertThat(serve.err())
+        .startsWith("sluice: server.bodies is 102400 MiB, above three quarters (")
+        .endsWith(": lower it, or give the process more memory (SLUICE_MEMORY, in MiB)\n");
+    assertThat(serve.code()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"200k", "1.5K", "many"})
+  void a_limit_that_is_no_number_is_refused_before_a_gateway_is_asked(String tpm) {
+    Run run = Run.of("keys", "create", "--team", "t", "--name", "n", "--tpm", tpm);
+    assertThat(run.err())
+        .startsWith(
+            "Invalid value for option '--tpm': must be a whole number from 1 to 1000G, such as"
+                + " 500, 200K or 5M, is '"
+                + tpm
+                + "'\n");
     assertThat(run.code()).isEqualTo(2);
   }
 

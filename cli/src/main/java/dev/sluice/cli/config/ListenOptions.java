@@ -2,6 +2,7 @@ package dev.sluice.cli.config;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import java.net.InetAddress;
@@ -52,10 +53,20 @@ public final class ListenOptions {
       return loaded.config();
     }
     try {
-      return moved(loaded);
+      return checked(moved(loaded));
     } catch (IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static SluiceConfig checked(SluiceConfig config) throws CannotStart {
+    InetSocketAddress calls = config.server().listen();
+    if (ListenAddresses.overlap(calls, config.admin().listen())) {
+      throw new CannotStart(
+          "calls and the admin listener cannot both be at %s: name another --port or --admin-port"
+              .formatted(ListenAddresses.text(calls)));
+    }
+    return config;
   }
 
   private SluiceConfig moved(Loaded loaded) {

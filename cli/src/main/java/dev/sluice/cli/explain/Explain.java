@@ -7,7 +7,6 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.internal.route.Nearest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,15 +25,18 @@ public final class Explain implements Callable<Integer> {
 
   @Mixin private ConfigArgument config = new ConfigArgument();
 
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model as a client names it.")
+  private String first = "";
+
   @Parameters(
-      arity = "1..2",
-      paramLabel = "MODEL FILE",
-      hideParamSyntax = true,
-      description = {
-        "The model as a client names it, and the configuration, in either order; without FILE and",
-        "-c " + ConfigArgument.USUAL + " in this folder, else the keys in the environment."
-      })
-  private List<String> arguments = new ArrayList<>();
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "The configuration, before or behind MODEL; without one, and without -c, "
+              + ConfigArgument.USUAL
+              + " here, else the keys in the environment.")
+  private Optional<String> second = Optional.empty();
 
   public Explain(Console console) {
     this.console = console;
@@ -42,12 +44,9 @@ public final class Explain implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    String first = arguments.getFirst();
-    String last = arguments.getLast();
-    boolean turned = arguments.size() > 1 && isFile(first) && !isFile(last);
-    String model = turned ? last : first;
-    Optional<String> named =
-        arguments.size() > 1 ? Optional.of(turned ? first : last) : Optional.empty();
+    boolean turned = second.isPresent() && isFile(first) && !isFile(second.get());
+    String model = turned ? second.get() : first;
+    Optional<String> named = turned ? Optional.of(first) : second;
     return explain(model, Loaded.from(config.file(named), console.env()));
   }
 

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /// Says in words what a gateway will do with a model.
 final class Explanation {
+  /// What fits beside something else on a screen.
+  private static final int WIDTH = 100;
+
   private final Loaded loaded;
   private final GatewayConfig config;
 
@@ -88,7 +91,7 @@ final class Explanation {
     table.row("model", model);
     table.row("route", route.name(), set);
     settings(table, route, passedOn);
-    return table.lines();
+    return table.lines(WIDTH);
   }
 
   private void settings(Table table, RouteConfig route, String passedOn) {
@@ -101,8 +104,11 @@ final class Explanation {
     table.row("timeouts");
     new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     new BreakerLines(loaded.origin(), route).addTo(table);
+    new ReuseLines(loaded.origin(), route).addTo(table);
     new BatchLines(loaded.origin(), route).addTo(table);
     new ChoiceLines(loaded.origin(), route).addTo(table);
+    table.row("prices", "dollars for a million tokens");
+    new PriceLines(loaded, route, passedOn).addTo(table);
     String stream = route.policy().upstreamStream().configName();
     table.row("upstream_stream", stream, set(route, "upstream_stream"));
     CommitConfig commit = route.policy().commit();
@@ -134,6 +140,6 @@ final class Explanation {
     Table table = new Table();
     table.row("model", model);
     table.row("route", "the first provider that lists it: " + names);
-    return table.lines();
+    return table.lines(WIDTH);
   }
 }

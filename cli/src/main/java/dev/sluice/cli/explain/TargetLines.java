@@ -23,7 +23,8 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
       TargetConfig target = targets.get(i);
       String name = "  " + target.provider() + "/" + target.model().orElse(model);
       String origin = origin(target, String.valueOf(i));
-      table.row(name, share(target), operations(target.provider()), origin);
+      table.row(name, share(target), origin);
+      operations(table, target.provider());
     }
   }
 
@@ -54,17 +55,18 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
     return 100.0 * target.weight() / all;
   }
 
-  private String operations(String provider) {
-    return loaded.config().gateway().providers().stream()
-        .filter(config -> config.name().equals(provider))
-        .map(TargetLines::operations)
-        .collect(Collectors.joining());
+  private void operations(Table table, String name) {
+    loaded.config().gateway().providers().stream()
+        .filter(config -> config.name().equals(name))
+        .forEach(provider -> operations(table, provider));
   }
 
-  private static String operations(ProviderConfig provider) {
+  private static void operations(Table table, ProviderConfig provider) {
+    table.row("    serves", names(Preset.of(provider).operations()));
     String translated = names(Translations.translated(provider));
-    return names(Preset.of(provider).operations())
-        + (translated.isEmpty() ? "" : "; by translation " + translated);
+    if (!translated.isEmpty()) {
+      table.row("    by translation", translated);
+    }
   }
 
   private static String names(Set<Operation> operations) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Prices in words, in dollars for a million tokens or for a thousand requests.
-final class PriceWords {
+public final class PriceWords {
   private PriceWords() {}
 
   /// One line: `openai gpt-5: input 1.25, cache_read 0.125, output 10; ...`.
@@ -33,6 +33,14 @@ final class PriceWords {
       parts.add("from " + row.from());
     }
     return row.provider() + " " + row.model().text() + ": " + String.join("; ", parts);
+  }
+
+  /// Its prices for a million tokens alone, those of longer calls included.
+  public static String rates(ModelPrice row) {
+    var parts = new ArrayList<String>();
+    parts.add(rates(row.rates()));
+    row.tiers().forEach(tier -> parts.add(tier(tier)));
+    return String.join("; ", parts);
   }
 
   /// What an operator is told of the table that comes with the gateway: how old it is.

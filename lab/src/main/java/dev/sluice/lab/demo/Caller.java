@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 /// calling one.
 ///
 /// @param base the gateway's base address, `http://HOST:PORT/v1`
-/// @param key what to show as a bearer token
-record Caller(HttpClient client, Clock clock, URI base, String key) {
+/// @param keys what calls of each route show as a bearer token
+record Caller(HttpClient client, Clock clock, URI base, Map<String, String> keys) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String DATA = "data: ";
@@ -57,7 +58,7 @@ record Caller(HttpClient client, Clock clock, URI base, String key) {
   private HttpRequest request(DemoRequest ask) {
     return HttpRequest.newBuilder(URI.create(base + ask.path()))
         .timeout(PATIENCE)
-        .header("authorization", "Bearer " + key)
+        .header("authorization", "Bearer " + keys.getOrDefault(ask.route(), ""))
         .header("content-type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(ask.body()))
         .build();

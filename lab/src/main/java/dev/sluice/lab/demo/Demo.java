@@ -5,10 +5,17 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.OtelConfig;
+import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.client.Client;
 import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.edge.client.Tenancy;
+import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.run.RunFile;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -41,21 +48,33 @@ public final class Demo {
   /// Runs it until it is interrupted, or for as long as the options say; then ends cleanly.
   ///
   /// @throws CannotListen if the port is taken
-  public static void run(DemoOptions options, PrintStream out) throws CannotListen {
-    try (DemoProviders providers = DemoProviders.start()) {
-      new Demo(options, out).run(providers);
+  /// @throws IOException if there is no place for its store
+  public static void run(DemoOptions options, PrintStream out) throws CannotListen, IOException {
+    try (DemoProviders providers = DemoProviders.start();
+        DemoAccounts accounts = DemoAccounts.open()) {
+      new Demo(options, out).run(providers, accounts);
+    } catch (InterruptedException _) {
+      // Asked to end before it has begun.
     }
   }
 
-  private void run(DemoProviders providers) throws CannotListen {
+  private void run(DemoProviders providers, DemoAccounts accounts) throws CannotListen {
+    OutputStream nowhere = OutputStream.nullOutputStream();
     GatewayProcess gateway =
-        GatewayProcess.start(config(providers), OutputStream.nullOutputStream());
+        GatewayProcess.start(
+            config(providers, accounts),
+            ConfigSource.fixed(),
+            nowhere,
+            nowhere,
+            List::of,
+            accounts.parts());
     try (HttpClient client = httpClient();
         RunFile here = new RunFile(options.run(), "demo", out::println)) {
       gateway.followAdmin(here);
       URI base = URI.create("http://127.0.0.1:" + gateway.address().getPort() + "/v1");
-      introduce(base, gateway.adminAddress().getPort());
-      play(new Caller(client, Clock.SYSTEM, base, KEY), () -> events(gateway));
+      introduce(base, gateway.adminUrl());
+      String head = "%s  key %s  dashboard %s/".formatted(base, KEY, gateway.adminUrl());
+      play(new Caller(client, Clock.SYSTEM, base, accounts.keys()), head, () -> events(gateway));
     } finally {
       end(gateway);
     }
@@ -75,10 +94,11 @@ public final class Demo {
         .toList();
   }
 
-  private void play(Caller caller, Supplier<List<String>> events) {
+  /// @param head where it is
+  private void play(Caller caller, String head, Supplier<List<String>> events) {
     long start = Clock.SYSTEM.nanos();
     Dashboard dashboard = new Dashboard(start);
-    Screen screen = new Screen(out, size());
+    Screen screen = new Screen(out, head, size());
     try (Traffic _ =
         Traffic.start(caller, dashboard, Clock.SYSTEM, CALLS_PER_SECOND, DemoProviders.asks())) {
       while (!over(start)) {
@@ -102,29 +122,46 @@ public final class Demo {
         .orElse(false);
   }
 
-  private SluiceConfig config(DemoProviders providers) {
-    AdminConfig admin = new AdminConfig(loopback(0), Optional.empty());
-    return new SluiceConfig(server(), admin, providers.gateway());
+  private SluiceConfig config(DemoProviders providers, DemoAccounts accounts) {
+    return new SluiceConfig(
+        server(),
+        new AdminConfig(loopback(0), Optional.empty()),
+        providers.gateway(),
+        ReportConfig.defaults(),
+        LogConfig.defaults(),
+        OtelConfig.defaults(),
+        false,
+        Optional.of(accounts.store()),
+        DemoAccounts.money(),
+        List.of());
   }
 
   private ServerConfig server() {
     ServerConfig d = ServerConfig.defaults();
     return new ServerConfig(
         loopback(options.port()),
-        ClientKey.plain(List.of(new Secret(KEY))),
+        List.of(yours()),
         d.maxBody(),
         d.bodies(),
         d.headerTimeout(),
         d.bodyTimeout(),
-        DRAIN);
+        DRAIN,
+        true,
+        0);
   }
 
-  private void introduce(URI base, int adminPort) {
+  /// The key of whoever tries it.
+  private static ClientKey yours() {
+    var client = new Client("you", new Tenancy.Fixed("you"), ClientKey.HIGHEST);
+    return new ClientKey(new Secret(KEY), client, false);
+  }
+
+  private void introduce(URI base, String admin) {
     out.printf(
         """
         %s
 
-        dashboard  http://127.0.0.1:%d/
+        dashboard  %s/
         key        %s
         models     chat, late, shaky, doomed, embed
 
@@ -141,13 +178,16 @@ public final class Demo {
           ANTHROPIC_BASE_URL=%s ANTHROPIC_AUTH_TOKEN=%s \\
             claude --model chat
 
-        Simulated providers: fast, slow, flaky, moody, which is silent now and then, and
-        mortal, which dies after 20 s; doomed falls back to flaky, and then to fast.
-        %d calls a second. Ctrl-C ends it.
+        In another terminal: ./sluice report, ./sluice keys list, ./sluice spend.
+
+        All providers are simulated, and all prices invented. fast is quick, slow is not;
+        flaky fails one call in five; moody does not answer one call in fifteen for 20 s;
+        mortal refuses all calls after 20 s, and the model doomed, which it serves, then
+        goes to flaky or fast. Three teams make %d calls a second. Ctrl-C ends it.
 
         """,
         base,
-        adminPort,
+        admin,
         KEY,
         base,
         KEY,

@@ -6,12 +6,12 @@ import java.util.Optional;
 /// What has helped a call, as its answer's headers tell.
 enum Help {
   /// The attempt beside a late one was the first to answer.
-  RACE("late calls answered by the target that raced them: %d"),
+  RACE("late calls that a second provider, asked beside the first, answered sooner: %d"),
   /// An attempt had failed.
-  FALLBACK("failed calls answered by another attempt: %d"),
-  CACHE("embeddings from the cache: %d"),
-  COALESCED("embeddings of an identical call under way: %d"),
-  BATCH("embeddings sent in a batch: %d");
+  FALLBACK("calls that failed at first and were answered by a second attempt: %d"),
+  CACHE("embeddings answered from the cache: %d"),
+  COALESCED("embeddings that shared the answer to the same question: %d"),
+  BATCH("embeddings sent with others in one request: %d");
 
   private static final String RACED = "race";
 

@@ -2,6 +2,7 @@ package dev.sluice.lab.demo;
 
 import dev.sluice.lab.demo.Dashboard.View;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,13 +18,16 @@ final class Screen {
   private static final String CLEAR_ALL = "\033[H\033[2J";
 
   private final PrintStream out;
+  private final String head;
   private final Optional<Supplier<TerminalSize>> terminal;
   private TerminalSize size = TerminalSize.USUAL;
   private int drawn;
 
+  /// @param head what stands above each picture on a terminal
   /// @param terminal how large it is; empty where `out` is none
-  Screen(PrintStream out, Optional<Supplier<TerminalSize>> terminal) {
+  Screen(PrintStream out, String head, Optional<Supplier<TerminalSize>> terminal) {
     this.out = out;
+    this.head = head;
     this.terminal = terminal;
   }
 
@@ -47,7 +51,9 @@ final class Screen {
   }
 
   private void draw(View view, List<String> events, TerminalSize now) {
-    List<String> lines = Table.lines(view, events, now.columns());
+    List<String> lines = new ArrayList<>(Wrap.lines(head, now.columns()));
+    lines.add("");
+    lines.addAll(Table.lines(view, events, now.columns()));
     List<String> shown = lines.subList(0, Math.min(lines.size(), now.rows() - 1));
     var picture = new StringBuilder();
     if (drawn > 0) {

@@ -29,7 +29,8 @@ class DemoTest {
         .contains("-H \"content-type: application/json\"")
         .containsPattern("ANTHROPIC_BASE_URL=http://127.0.0.1:[0-9]+ ANTHROPIC_AUTH_TOKEN=")
         .containsPattern("chat +fast/sim +[0-9]+ % +[0-9]+ +0 ")
-        .containsPattern("embed +vectors/sim +[0-9]+ % +[0-9]+ +0 ");
+        .containsPattern("embed +vectors/sim +[0-9]+ % +[0-9]+ +0 ")
+        .contains("./sluice report, ./sluice keys list, ./sluice spend");
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
+  private static final String HEAD =
+      "http://127.0.0.1:8080/v1  key sk-demo  dashboard http://127.0.0.1:8680/";
+
   private static final View VIEW =
       new View(Duration.ofSeconds(1), 2, 0, List.of(), Optional.empty(), new TreeMap<>());
 
@@ -23,17 +26,17 @@ class ScreenTest {
 
   @Test
   void a_terminal_is_drawn_over() {
-    Screen screen = new Screen(out, Optional.of(() -> size));
+    Screen screen = new Screen(out, HEAD, Optional.of(() -> size));
     screen.show(VIEW, List.of());
-    assertThat(text()).doesNotContain("\033[4A");
+    assertThat(text()).doesNotContain("\033[6A");
     bytes.reset();
     screen.show(VIEW, List.of());
-    assertThat(text()).startsWith("\033[4A").contains("2 calls and 0 errors in 1 s\033[K\n");
+    assertThat(text()).startsWith("\033[6A").contains("2 calls and 0 errors in 1 s\033[K\n");
   }
 
   @Test
   void a_terminal_that_has_changed_its_size_is_cleared() {
-    Screen screen = new Screen(out, Optional.of(() -> size));
+    Screen screen = new Screen(out, HEAD, Optional.of(() -> size));
     screen.show(VIEW, List.of());
     bytes.reset();
     size = new TerminalSize(60, 24);
@@ -41,14 +44,15 @@ class ScreenTest {
     assertThat(text()).startsWith("\033[H\033[2J");
     bytes.reset();
     screen.show(VIEW, List.of());
-    assertThat(text()).startsWith("\033[4A");
+    assertThat(text()).startsWith("\033[6A");
   }
 
   @Test
   void a_picture_is_no_higher_than_the_terminal() {
     size = new TerminalSize(80, 4);
-    Screen screen = new Screen(out, Optional.of(() -> size));
+    Screen screen = new Screen(out, HEAD, Optional.of(() -> size));
     screen.show(VIEW, List.of("one", "two", "three"));
+    assertThat(text()).startsWith(HEAD);
     assertThat(text().lines().filter(line -> line.endsWith("\033[K"))).hasSize(3);
     bytes.reset();
     screen.show(VIEW, List.of());
@@ -65,7 +69,7 @@ class ScreenTest {
 
   @Test
   void a_log_gets_lines_and_the_table_at_the_end() {
-    Screen screen = new Screen(out, Optional.empty());
+    Screen screen = new Screen(out, HEAD, Optional.empty());
     screen.show(VIEW, List.of());
     assertThat(text()).isEqualTo("1 s: 2 calls, 0 errors; \n");
     screen.end(VIEW, List.of("a circuit opens"));

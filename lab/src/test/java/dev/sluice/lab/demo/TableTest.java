@@ -72,8 +72,8 @@ class TableTest {
             Duration.ofSeconds(61), 1, 0, List.of(FAST, NOBODY, wide), Optional.empty(), HELPED);
     List<String> events =
         List.of(
-            "12 s ago: target \"mortal/sim\": the circuit of its chat calls opens: attempts failed one"
-                + " after the other; calls go to the route's other targets",
+            "12 s ago: target \"mortal/sim\": the circuit of its chat calls opens: attempts failed"
+                + " one after the other; calls go to the route's other targets",
             "x".repeat(300));
     assertThat(Table.lines(view, events, width)).allMatch(line -> line.length() <= width);
   }
@@ -93,8 +93,9 @@ class TableTest {
     var view = new View(Duration.ofSeconds(61), 1, 0, List.of(FAST), Optional.empty(), HELPED);
     assertThat(String.join(" ", Table.lines(view, List.of(), 80)).replaceAll(" +", " "))
         .contains(
-            "in the last 10 s, late calls answered by the target that raced them: 3; embeddings from"
-                + " the cache: 10; embeddings sent in a batch: 20");
+            "in the last 10 s, late calls that a second provider, asked beside the first, answered"
+                + " sooner: 3; embeddings answered from the cache: 10; embeddings sent with others"
+                + " in one request: 20");
   }
 
   @Test
@@ -113,7 +114,8 @@ class TableTest {
   void a_log_gets_one_line() {
     assertThat(Table.summary(view(Optional.empty())))
         .isEqualTo(
-            "61 s: 1203 calls, 3 errors; chat by fast/sim 1200/0 p50 512 ms; doomed by nobody 3/3 p50 -");
+            "61 s: 1203 calls, 3 errors; chat by fast/sim 1200/0 p50 512 ms; doomed by nobody 3/3"
+                + " p50 -");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,7 +135,7 @@ class TrafficTest {
         client,
         Clock.SYSTEM,
         URI.create("http://127.0.0.1:" + gateway.getAddress().getPort() + "/v1"),
-        "none");
+        Map.of());
   }
 
   private void answer(int status, String body) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// Whether what a configuration lets the heap be filled with can hold in it.
 public final class HeapCheck {
-  private static final String MORE = ", or give the JVM more (-Xmx)";
+  private static final String MORE = ", or give the process more memory (SLUICE_MEMORY, in MiB)";
 
   private HeapCheck() {}
 

@@ -22,7 +22,7 @@ class HeapCheckTest {
     assertThat(problem("800MiB", "off", "off"))
         .hasValue(
             "server.bodies is 800 MiB, above three quarters (768 MiB) of the heap of 1024 MiB:"
-                + " lower it, or give the JVM more (-Xmx)");
+                + " lower it, or give the process more memory (SLUICE_MEMORY, in MiB)");
   }
 
   @Test
@@ -30,8 +30,8 @@ class HeapCheckTest {
     assertThat(problem("512MiB", "{max: 256MiB}", "{max: 200MiB}"))
         .hasValue(
             "server.bodies of 512 MiB and the routes' caches of 456 MiB are 968 MiB, above seven"
-                + " eighths (896 MiB) of the heap of 1024 MiB: lower one of them, or give the JVM"
-                + " more (-Xmx)");
+                + " eighths (896 MiB) of the heap of 1024 MiB: lower one of them, or give the"
+                + " process more memory (SLUICE_MEMORY, in MiB)");
   }
 
   @Test

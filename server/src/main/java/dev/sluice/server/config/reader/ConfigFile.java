@@ -63,7 +63,10 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   ///
   /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile of(Doc doc) {
-    return new ConfigFile(doc.read(ConfigFile::read), doc);
+    ForeignFile.refuse(doc);
+    SluiceConfig config = doc.read(ConfigFile::read);
+    UnmatchedPatterns.note(config, doc);
+    return new ConfigFile(config, doc);
   }
 
   /// The position of the value under these keys; empty if it is a default.
@@ -74,7 +77,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   private static SluiceConfig read(Section root) {
     Optional<StoreConfig> store = StoreReader.read(root);
     ServerConfig server = root.in("server", in -> ServerReader.server(in, store.isPresent()));
-    AdminConfig admin = root.in("admin", ServerReader::admin);
+    AdminConfig admin = root.in("admin", in -> ServerReader.admin(in, server.listen()));
     ReportConfig report = root.in("report", ReportReader::read);
     LogConfig log = root.in("log", LogReader::read);
     OtelConfig otel = root.in("otel", OtelReader::read);

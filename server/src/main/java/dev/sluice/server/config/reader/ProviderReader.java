@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /// Reads `providers`.
 final class ProviderReader {
-  private static final Type<ProviderType> TYPE = Types.oneOf(types());
+  private static final Type<ProviderType> TYPE = new ProviderTypeName();
   private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
   private static final Credential KEY = new Credential();
 
@@ -87,6 +87,9 @@ final class ProviderReader {
 
   /// A vendor's own interface is named by its host; the path has the version.
   private static void checkPath(Section in, ProviderConfig.Api api, String path) {
+    if (EndpointUrl.refuse(in, api, path)) {
+      return;
+    }
     switch (api) {
       case MESSAGES -> checkMessagesPath(in, path);
       case GEMINI -> checkGeminiPath(in, path);
@@ -108,8 +111,8 @@ final class ProviderReader {
     if (VERSIONED.matcher(path).find()) {
       in.fail(
           "url",
-          "ends in a version or /openai, and /v1beta/models is added to it: leave it out, or keep Gemini's"
-              + " OpenAI-compatible interface with `api: openai`");
+          "ends in a version or /openai, and /v1beta/models is added to it: leave it out, or keep"
+              + " Gemini's OpenAI-compatible interface with `api: openai`");
     }
   }
 
@@ -165,13 +168,5 @@ final class ProviderReader {
 
   private static String name(ProviderConfig.Api api) {
     return api.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Map<String, ProviderType> types() {
-    Map<String, ProviderType> types = new LinkedHashMap<>();
-    for (ProviderType type : ProviderType.values()) {
-      types.put(type.configName(), type);
-    }
-    return types;
   }
 }

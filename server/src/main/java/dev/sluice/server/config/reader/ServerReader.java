@@ -3,6 +3,7 @@ package dev.sluice.server.config.reader;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.reader.account.AdminReader;
 import dev.sluice.server.config.reader.account.KeyReader;
@@ -52,14 +53,29 @@ final class ServerReader {
         listen, keys, (int) maxBody, bodies, header, body, drain, stored, given.oldNames());
   }
 
-  static AdminConfig admin(Section in) {
+  /// @param calls where calls are served
+  static AdminConfig admin(Section in, InetSocketAddress calls) {
     AdminConfig standard = AdminConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
+    if (ListenAddresses.overlap(calls, listen)) {
+      in.fail(
+          "listen",
+          "must not be at the port of server.listen, is %s: write `admin: {listen: %s}`"
+              .formatted(ListenAddresses.text(listen), free(listen, standard, calls)));
+    }
     Optional<Secret> token = in.get("token", new Credential());
     List<AdminToken> tokens = AdminReader.tokens(in, token);
     boolean none = token.isEmpty() && tokens.isEmpty();
     boolean exposed = none && exposed(in, listen, in.has("tokens") ? "tokens" : "token");
     return exposed ? standard : new AdminConfig(listen, token, tokens);
+  }
+
+  /// The same host at the usual port, or at the next one where calls have that.
+  private static String free(
+      InetSocketAddress listen, AdminConfig standard, InetSocketAddress calls) {
+    int usual = standard.listen().getPort();
+    int port = calls.getPort() == usual ? usual + 1 : usual;
+    return ListenAddresses.text(new InetSocketAddress(listen.getAddress(), port));
   }
 
   /// Whether other hosts can reach an address that requires no `credential`.

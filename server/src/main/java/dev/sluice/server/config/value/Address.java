@@ -13,6 +13,7 @@ public final class Address implements Type<InetSocketAddress> {
 
   @Override
   public InetSocketAddress read(String text) throws ConfigProblem {
+    ForeignReference.refuseAddress(text);
     Matcher matcher = FORM.matcher(text);
     if (matcher.matches()) {
       String host = matcher.group(2) == null ? matcher.group(1) : matcher.group(2);

@@ -11,6 +11,7 @@ public final class Credential implements Type<Secret> {
     if (text.isEmpty()) {
       throw new ConfigProblem("must not be empty");
     }
+    ForeignReference.refuseSecret(text);
     if (text.length() > MAX_LENGTH || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new ConfigProblem("must be visible ASCII characters without blanks, 4096 at most");
     }
@@ -25,6 +26,8 @@ public final class Credential implements Type<Secret> {
 
   /// The same, for a text that may be a misplaced key.
   public static String shown(String raw) {
-    return raw.matches("\\$\\{[^}]*}") ? Quoted.of(raw) : "hidden";
+    return raw.matches("\\$\\{[^}]*}")
+        ? Quoted.of(raw)
+        : ForeignReference.shown(raw).orElse("hidden");
   }
 }

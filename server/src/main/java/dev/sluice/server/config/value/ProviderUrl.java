@@ -10,6 +10,7 @@ public final class ProviderUrl implements Type<URI> {
 
   @Override
   public URI read(String text) throws ConfigProblem {
+    ForeignReference.refuseAddress(text);
     URI url = parse(text);
     if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
       throw new ConfigProblem("must begin with https:// or http://");

@@ -127,12 +127,14 @@ final class Composer {
 
   private Node mapping(MappingStartEvent start) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    boolean template = false;
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
       Node key = node(e);
       Node value = node(events.next());
       put(entries, key, value);
+      template |= key instanceof Node.Mapping;
     }
-    return new Node.Mapping(position(start), entries);
+    return template ? new Node.Broken(position(start)) : new Node.Mapping(position(start), entries);
   }
 
   private static String duplicate(String key, Node.Entry first) {
@@ -149,7 +151,8 @@ final class Composer {
         }
       }
       case Node.Broken _ -> {}
-      default -> problems.add(key.position(), "a key must be a text, is " + key.kind());
+      case Node.Mapping template -> problems.add(template.position(), Syntax.TEMPLATE);
+      case Node.Items _ -> problems.add(key.position(), "a key must be a text, is " + key.kind());
     }
   }
 

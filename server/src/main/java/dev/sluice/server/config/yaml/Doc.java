@@ -10,9 +10,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -105,20 +107,38 @@ public final class Doc {
     return node.map(Node::position);
   }
 
-  void note(FilePosition position, String what) {
+  /// The keys of the document's root, in the order of the file.
+  public Set<String> keys() {
+    return root.entries().keySet();
+  }
+
+  /// The document as one that cannot be read at all.
+  ///
+  /// @param key of the root, where the message points to
+  /// @param what to be read after the words "the file"
+  public ConfigException refusal(String key, String what) {
+    FilePosition at = root.entries().get(key) instanceof Node.Entry e ? e.key() : root.position();
+    return new ConfigException(at, "the file " + what);
+  }
+
+  /// Adds what its author should know, although nothing is wrong.
+  ///
+  /// @param what names the thing and what to do, on one line
+  public void note(FilePosition position, String what) {
     notes.add(new Problem(position, what));
   }
 
-  /// What its author should know, although nothing is wrong.
+  /// What its author should know, although nothing is wrong, in the order of the file.
   public List<Problem> notes() {
-    return List.copyOf(notes);
+    return notes.stream().sorted(Comparator.comparing(Problem::position)).toList();
   }
 
   private static Optional<Node> child(Node node, String key) {
     return switch (node) {
       case Node.Mapping(_, var entries) ->
           Optional.ofNullable(entries.get(key)).map(Node.Entry::value);
-      case Node.Items(_, var nodes) -> nodes.stream().skip(Integer.parseInt(key)).findFirst();
+      case Node.Items(_, var nodes) when key.matches("\\d{1,9}") ->
+          nodes.stream().skip(Integer.parseInt(key)).findFirst();
       default -> Optional.empty();
     };
   }
@@ -129,7 +149,7 @@ public final class Doc {
           .filter(node -> !(node instanceof Node.Scalar scalar && scalar.isNothing()))
           .orElseThrow(() -> new ConfigException(FilePosition.start(file), "the file is empty"));
     } catch (YamlEngineException e) {
-      throw new ConfigException(position(file, text, e), Syntax.explain(e));
+      throw new ConfigException(position(file, text, e), Syntax.explain(e, text));
     }
   }
 

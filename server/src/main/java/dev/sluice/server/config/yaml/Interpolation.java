@@ -1,6 +1,7 @@
 package dev.sluice.server.config.yaml;
 
 import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.ForeignReference;
 import dev.sluice.server.config.value.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,10 @@ import java.util.regex.Pattern;
 /// A filled-in text is not interpolated again, and never appears in a message.
 final class Interpolation {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
+
+  /// A variable's name, and what shells and Docker Compose let follow it: `:-`, `-`, `:?`, `:+`.
+  private static final Pattern VARIABLE =
+      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?+=]).*)?");
 
   /// A secret is small.
   private static final int MAX_FILE = 64 * 1024;
@@ -58,12 +63,32 @@ final class Interpolation {
     if (name.startsWith("file:")) {
       return file(name.substring("file:".length()));
     }
+    Matcher variable = VARIABLE.matcher(name);
+    if (variable.matches()) {
+      throw defaulted(variable, "${" + variable.group(1));
+    }
     throw new ConfigProblem(
         "must use ${env:NAME} or ${file:/path}", "write $${ for the characters");
   }
 
+  /// @param start the reference as it stands, without its default, which may be a secret
+  private static ConfigProblem defaulted(Matcher variable, String start) {
+    String right = ForeignReference.write(variable.group(1));
+    return variable.group(2) == null
+        ? new ConfigProblem("must use ${env:NAME} or ${file:/path}, is '" + start + "}'", right)
+        : new ConfigProblem(
+            "must have no default, is '" + start + variable.group(2) + "...}'",
+            "a default belongs into the file in place of the reference; for a variable that is"
+                + " always set "
+                + right);
+  }
+
   private String variable(String name) throws ConfigProblem {
     String value = env.get(name);
+    Matcher variable = VARIABLE.matcher(name);
+    if (value == null && variable.matches() && variable.group(2) != null) {
+      throw defaulted(variable, "${env:" + variable.group(1));
+    }
     if (value == null) {
       throw new ConfigProblem("needs the environment variable " + Quoted.of(name), "it is not set");
     }

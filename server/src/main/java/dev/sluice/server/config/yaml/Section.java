@@ -59,6 +59,14 @@ public final class Section {
     return get(key, type).orElse(otherwise);
   }
 
+  /// The text of `key` as it stands in the file; empty where it refers to something outside of it,
+  /// which no message may show.
+  public Optional<String> written(String key) {
+    return find(key)
+        .filter(value -> value instanceof Node.Scalar scalar && !scalar.raw().contains("${"))
+        .map(value -> ((Node.Scalar) value).raw());
+  }
+
   /// The value of `key`; its absence is a problem.
   ///
   /// @param remedy what to add, for the message
@@ -177,6 +185,10 @@ public final class Section {
   }
 
   private String hint(String key) {
+    Optional<String> here = ForeignWords.here(key);
+    if (here.isPresent()) {
+      return ", which is " + here.get() + " here";
+    }
     List<String> near = Nearest.of(key, asked);
     return near.isEmpty() ? "" : ", did you mean " + Quoted.of(near.getFirst()) + "?";
   }

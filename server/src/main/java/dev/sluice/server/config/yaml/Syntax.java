@@ -1,32 +1,96 @@
 package dev.sluice.server.config.yaml;
 
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Says what the YAML parser means.
+/// Says what the YAML parser means, and what to do.
 final class Syntax {
+  /// What braces within braces say.
+  static final String TEMPLATE =
+      "{{ ... }} is a template's, which nothing fills in here: write a text in quotes, such as"
+          + " \"${env:NAME}\"";
+
+  private static final String QUOTE = ": put it in quotes, ";
+
   private Syntax() {}
 
-  static String explain(YamlEngineException e) {
+  /// @param text the whole file
+  static String explain(YamlEngineException e, String text) {
     return switch (e) {
-      case MarkedYamlEngineException marked -> explain(marked);
+      case MarkedYamlEngineException marked -> explain(marked, text.lines().toList());
       case ReaderException reader ->
           "the character U+%04X may not stand in YAML".formatted(reader.getCodePoint());
       default -> "not valid YAML";
     };
   }
 
-  private static String explain(MarkedYamlEngineException e) {
+  private static String explain(MarkedYamlEngineException e, List<String> lines) {
     String context = e.getContext() == null ? "" : e.getContext();
     String problem = e.getProblem() == null ? "" : e.getProblem();
     if (problem.contains("TAB")) {
       return "a tab may not indent YAML: use spaces";
     }
     if (context.contains("alias")) {
-      return "an unquoted * begins an alias: put it in quotes, \"*\"";
+      return "an unquoted * begins an alias" + QUOTE + "\"*\"";
     }
-    String both = (context + " " + problem).replaceAll("\\s+", " ").strip();
-    return "not valid YAML: " + both;
+    int number = e.getProblemMark().map(Mark::getLine).orElse(0);
+    String line = number < lines.size() ? lines.get(number) : "";
+    int column = e.getProblemMark().map(Mark::getColumn).orElse(0);
+    String before = line.substring(0, Math.min(column, line.length()));
+    if (context.contains("flow")) {
+      return flow(e, line, before);
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return colon(before, number == 0 ? "" : lines.get(number - 1));
+    }
+    return indented(context, problem)
+        .orElseGet(
+            () -> "not valid YAML: " + (context + " " + problem).replaceAll("\\s+", " ").strip());
+  }
+
+  /// Within braces or brackets.
+  private static String flow(MarkedYamlEngineException e, String line, String before) {
+    if (before.endsWith("$")) {
+      return "an unquoted ${...} may not stand within { } or [ ]" + QUOTE + "\"${env:NAME}\"";
+    }
+    if (line.contains("{{")) {
+      return TEMPLATE;
+    }
+    String from = e.getContextMark().map(mark -> " of line " + (mark.getLine() + 1)).orElse("");
+    boolean map = String.valueOf(e.getContext()).contains("mapping");
+    return "the %s%s is not closed, or a comma is missing before this: close it with %s"
+        .formatted(map ? "{" : "[", from, map ? "}" : "]");
+  }
+
+  /// A colon where none may stand.
+  private static String colon(String before, String lineBefore) {
+    if (before.strip().matches(".*:\\s.*")) {
+      return "a value with a colon and a blank must be in quotes: KEY: \"a: b\"";
+    }
+    if (lineBefore.strip().matches("[\\w.-]+")) {
+      return "the line before this one has no colon: write KEY: VALUE, or KEY: above a map";
+    }
+    return lineBefore.strip().matches("(?:- )?\\w+:\\S.*")
+        ? "the line before this one has no blank behind its colon: write KEY: VALUE"
+        : "this key is indented below a value: indent it like the keys of its map";
+  }
+
+  /// Outside of braces, where the indents say what belongs to what.
+  private static Optional<String> indented(String context, String problem) {
+    if (context.contains("block")) {
+      return Optional.of(
+          "the indent of this line is none of those above it: indent the keys of a map alike, with"
+              + " spaces");
+    }
+    if (context.contains("quoted scalar") && problem.contains("end of stream")) {
+      return Optional.of("a quote is not closed: close it");
+    }
+    return context.contains("simple key")
+        ? Optional.of("a key has no value: write KEY: VALUE, with a colon and a blank")
+        : Optional.empty();
   }
 }

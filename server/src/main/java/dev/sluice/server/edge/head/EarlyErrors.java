@@ -4,6 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.dialect.Endpoints;
+import dev.sluice.server.dialect.NearEndpoint;
 import dev.sluice.server.edge.client.ClientKeys.Reason;
 import dev.sluice.server.http.request.Malformed;
 import java.util.Optional;
@@ -35,8 +36,6 @@ public final class EarlyErrors {
           "the store of keys cannot be reached, and this key is not known without it; call again",
           true,
           Optional.empty());
-  static final ApiError NOWHERE =
-      ApiError.request(404, "not_supported", "no such endpoint; there are: " + Endpoints.KNOWN);
   static final ApiError VERB =
       ApiError.request(
           404,
@@ -111,6 +110,11 @@ public final class EarlyErrors {
   /// Whether a request was turned away since it shows no good key, or none that can be judged.
   public static boolean isOfKey(ApiError error) {
     return error.status() == UNAUTHORIZED || error.code().equals(KEYS_UNAVAILABLE);
+  }
+
+  /// There is no endpoint at a request's target.
+  static ApiError nowhere(String target) {
+    return ApiError.request(404, "not_supported", NearEndpoint.message(target));
   }
 
   private static ApiError key(String message) {

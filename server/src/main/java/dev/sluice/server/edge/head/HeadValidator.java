@@ -87,7 +87,7 @@ public final class HeadValidator {
     }
     Optional<Endpoint> found = Endpoints.at(request.uri());
     if (found.isEmpty()) {
-      return turnAway(EarlyErrors.NOWHERE);
+      return turnAway(EarlyErrors.nowhere(request.uri()));
     }
     Endpoint endpoint = found.get();
     if (endpoint instanceof Endpoint.Model model && Dialects.asksVerb(request, model)) {

@@ -21,7 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
   private static final Path FOLDER = Path.of("src/test/resources/dev/sluice/server/config/golden");
   private static final Map<String, String> ENV =
-      Map.of("SECRET", "not-to-be-seen", "BLANKS", "not to be seen", "EMPTY", "");
+      Map.of(
+          "SECRET",
+          "not-to-be-seen",
+          "BLANKS",
+          "not to be seen",
+          "EMPTY",
+          "",
+          "ENDPOINT",
+          "https://example.com/not-to-be-seen/chat/completions");
 
   static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {

@@ -4,6 +4,7 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ForeignReference;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
@@ -11,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads `store`.
 public final class StoreReader {
@@ -19,10 +21,20 @@ public final class StoreReader {
   /// How long calls may be kept one by one: up to ten years.
   private static final Type<Integer> DAYS = Types.integer(1, 3_660);
 
+  /// A database's URL in other programs: `sqlite:///FILE`, `postgres://HOST/DATABASE`.
+  private static final Pattern FOREIGN_URL = Pattern.compile("[a-z][a-z0-9+:]+:.*");
+
   private StoreReader() {}
 
   /// Empty where nothing is said of a store.
   public static Optional<StoreConfig> read(Section root) {
+    if (root.single("store")) {
+      root.fail(
+          "store",
+          "must hold keys, is a single value: write `store: {path: FOLDER}` for SQLite, or"
+              + " `store: {url: \"jdbc:postgresql://HOST/DATABASE\"}`");
+      return Optional.empty();
+    }
     return root.has("store") ? Optional.of(root.in("store", StoreReader::store)) : Optional.empty();
   }
 
@@ -38,6 +50,9 @@ public final class StoreReader {
 
   private static Path path(String text) throws ConfigProblem {
     try {
+      if (FOREIGN_URL.matcher(text).matches()) {
+        throw new ConfigProblem("must be a folder, not a URL", "write `path: /var/lib/sluice`");
+      }
       if (!text.isBlank()) {
         return Path.of(text);
       }
@@ -51,6 +66,11 @@ public final class StoreReader {
   private static final class Url implements Type<Secret> {
     @Override
     public Secret read(String text) throws ConfigProblem {
+      ForeignReference.refuseSecret(text);
+      if (text.matches("(jdbc:)?sqlite:.*")) {
+        throw new ConfigProblem(
+            "names SQLite, which is kept in a folder", "write `store: {path: FOLDER}`");
+      }
       if (!StoreConfig.isPostgres(text)) {
         throw new ConfigProblem(
             "must be a PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE");

@@ -5,6 +5,7 @@ import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.OtelConfig.Names;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ForeignReference;
 import dev.sluice.server.config.value.ProviderUrl;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -24,6 +25,7 @@ public final class OtelReader {
       new Type<>() {
         @Override
         public Secret read(String text) throws ConfigProblem {
+          ForeignReference.refuseSecret(text);
           if (text.isBlank() || !text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new ConfigProblem("must be printable ASCII characters");
           }

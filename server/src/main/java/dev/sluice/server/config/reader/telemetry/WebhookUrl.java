@@ -2,6 +2,7 @@ package dev.sluice.server.config.reader.telemetry;
 
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ForeignReference;
 import dev.sluice.server.config.value.Quoted;
 import dev.sluice.server.config.value.Type;
 import java.net.URI;
@@ -14,6 +15,7 @@ final class WebhookUrl implements Type<URI> {
 
   @Override
   public URI read(String text) throws ConfigProblem {
+    ForeignReference.refuseAddress(text);
     URI url = parse(text);
     if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
       throw new ConfigProblem("must begin with https:// or http://");

@@ -1,0 +1,44 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.server.config.value.Quoted;
+import dev.sluice.server.config.yaml.Section;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Refuses a provider's address that ends in one of its endpoints, which is added to it.
+final class EndpointUrl {
+  private static final Pattern ENDPOINT =
+      Pattern.compile(
+          "/(?:chat/completions|completions|embeddings|moderations|responses|embed"
+              + "|messages(?:/count_tokens)?|models/[^/]+:[A-Za-z]+)/?$");
+
+  /// What a vendor's own interface adds in front of its endpoints.
+  private static final Pattern VERSION = Pattern.compile("/v[12](?:alpha|beta)?$");
+
+  private EndpointUrl() {}
+
+  /// @param path of the address
+  /// @return whether it was refused
+  static boolean refuse(Section in, ProviderConfig.Api api, String path) {
+    Matcher endpoint = ENDPOINT.matcher(path);
+    if (!endpoint.find()) {
+      return false;
+    }
+    String end = endpoint.group().replaceFirst("/$", "");
+    String remedy =
+        in.written("url")
+            .map(url -> "write `url: " + base(url, api) + "`")
+            .orElse("end it before " + end);
+    in.fail("url", "ends in %s, which is added to it: %s".formatted(Quoted.of(end), remedy));
+    return true;
+  }
+
+  private static String base(String url, ProviderConfig.Api api) {
+    String base = ENDPOINT.matcher(url).replaceFirst("");
+    return switch (api) {
+      case OPENAI, CHAT, RESPONSES -> base;
+      case MESSAGES, GEMINI, COHERE -> VERSION.matcher(base).replaceFirst("");
+    };
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.accounts.price.ModelPrice;
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.internal.route.Nearest;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.value.Quoted;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.server.edge.client.ClientKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Notes what names nothing that the same configuration has: rows and discounts of prices, limits
+/// of models, what keys may call, and patterns that are written as regular expressions. Each may be
+/// meant for what comes later, so that none is an error.
+final class UnmatchedPatterns {
+  /// How often a pattern is compared with a name at most: a start shall not wait for notes.
+  private static final long MOST = 1_000_000;
+
+  private static final Pattern REGEX = Pattern.compile("\\.[*+]|\\\\.|^\\^|\\$$|[|()\\[\\]]");
+
+  private final SluiceConfig config;
+  private final Doc doc;
+  private final ModelNames names;
+  private long left = MOST;
+
+  private UnmatchedPatterns(SluiceConfig config, Doc doc) {
+    this.config = config;
+    this.doc = doc;
+    this.names = ModelNames.of(config);
+  }
+
+  /// Adds the notes to the document's.
+  static void note(SluiceConfig config, Doc doc) {
+    UnmatchedPatterns patterns = new UnmatchedPatterns(config, doc);
+    patterns.routes();
+    patterns.keys();
+    patterns.prices();
+    patterns.discounts();
+    patterns.limits();
+  }
+
+  private void routes() {
+    for (RouteConfig route : config.gateway().routes()) {
+      for (int i = 0; i < route.models().size(); i++) {
+        String model = route.models().get(i);
+        if (REGEX.matcher(model).find()) {
+          regex(model, "routes", route.name(), "models", "" + i);
+        }
+      }
+    }
+  }
+
+  /// Keys of the file; their places are those of the list that they stand in.
+  private void keys() {
+    Set<String> routes =
+        config.gateway().routes().stream().map(RouteConfig::name).collect(Collectors.toSet());
+    List<String> list = new ArrayList<>(List.of("server", "keys"));
+    if (doc.position("server", "keys", "list").isPresent()) {
+      list.add("list");
+    }
+    List<ClientKey> keys = config.server().keys();
+    for (int i = 0; i < keys.size(); i++) {
+      KeyScope scope = keys.get(i).client().terms().scope();
+      List<String> key = with(list, "" + i);
+      scope(scope.models(), names.asked(), "model that a route answers for", with(key, "models"));
+      if (!config.gateway().discover()) {
+        scope(scope.routes(), routes, "route", with(key, "routes"));
+      }
+    }
+  }
+
+  private void scope(List<String> patterns, Set<String> known, String what, List<String> path) {
+    for (int i = 0; i < patterns.size(); i++) {
+      String[] at = with(path, "" + i).toArray(String[]::new);
+      unmatched(patterns.get(i), known, what, at);
+    }
+  }
+
+  private void prices() {
+    if (doc.position("prices", "models").isEmpty()) {
+      return;
+    }
+    List<ModelPrice> rows = config.money().own().getFirst().rows();
+    for (int i = 0; i < rows.size(); i++) {
+      price(rows.get(i), "" + i);
+    }
+  }
+
+  private void price(ModelPrice row, String index) {
+    Set<String> known = new HashSet<>();
+    for (ProviderConfig provider : config.gateway().providers()) {
+      known.add(provider.name());
+      known.add(provider.type().name().toLowerCase(Locale.ROOT));
+    }
+    if (!known.contains(row.provider())) {
+      String what = "is no provider's name or type, is " + Quoted.of(row.provider());
+      note(what + near(row.provider(), known), "prices", "models", index, "provider");
+      return;
+    }
+    Set<String> sent =
+        config.gateway().providers().stream()
+            .filter(
+                provider ->
+                    provider.name().equals(row.provider())
+                        || provider.type().name().equalsIgnoreCase(row.provider()))
+            .flatMap(provider -> names.sent().getOrDefault(provider.name(), Set.of()).stream())
+            .collect(Collectors.toSet());
+    unmatched(
+        row.model().text(),
+        sent,
+        "model that a target of it asks for",
+        "prices",
+        "models",
+        index,
+        "model");
+  }
+
+  private void discounts() {
+    Set<String> known =
+        config.gateway().providers().stream().map(ProviderConfig::name).collect(Collectors.toSet());
+    for (String provider : config.money().discounts().keySet()) {
+      if (!known.contains(provider)) {
+        note("is of no provider" + near(provider, known), "prices", "discounts", provider);
+      }
+    }
+  }
+
+  private void limits() {
+    for (Map.Entry<String, QuotaConfig> quota : config.gateway().quotas().entrySet()) {
+      Set<String> sent = names.sent().getOrDefault(quota.getKey(), Set.of());
+      for (String model : quota.getValue().limits().keySet()) {
+        if (!model.equals(QuotaConfig.ANY)) {
+          unmatched(
+              model,
+              sent,
+              "model that a target of it asks for",
+              "providers",
+              quota.getKey(),
+              "limits",
+              model);
+        }
+      }
+    }
+  }
+
+  /// @param what of which kind the names are
+  private void unmatched(String pattern, Set<String> known, String what, String... path) {
+    left -= known.size();
+    if (left < 0) {
+      return;
+    }
+    if (REGEX.matcher(pattern).find()) {
+      regex(pattern, path);
+    } else if (!ModelNames.anyMatches(pattern, known)) {
+      note("matches no " + what + ", is " + Quoted.of(pattern) + near(pattern, known), path);
+    }
+  }
+
+  private void regex(String pattern, String... path) {
+    String plain = pattern.replaceAll("^\\^|\\$$", "").replaceAll("\\.[*+]", "*").replace("\\", "");
+    String remedy =
+        REGEX.matcher(plain).find() ? "write each name by itself" : "write " + Quoted.of(plain);
+    note(
+        "looks like a regular expression, is %s: %s; * alone stands for any characters"
+            .formatted(Quoted.of(pattern), remedy),
+        path);
+  }
+
+  private static String near(String text, Set<String> known) {
+    List<String> near = Nearest.of(text, known);
+    return near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?";
+  }
+
+  private void note(String what, String... path) {
+    doc.position(path).ifPresent(at -> doc.note(at, name(path) + " " + what));
+  }
+
+  /// `routes.fast.models[0]`.
+  private static String name(String... path) {
+    StringBuilder name = new StringBuilder();
+    for (String key : path) {
+      boolean index = key.matches("\\d+");
+      name.append(index ? "[" + key + "]" : (name.isEmpty() ? "" : ".") + key);
+    }
+    return name.toString();
+  }
+
+  private static List<String> with(List<String> path, String more) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(more);
+    return longer;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.server.config.value;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A reference in the spelling of another tool, where a secret or an address belongs: `$NAME` and
+/// `%NAME%` of shells, `$(NAME)` of Kubernetes, `os.environ/NAME` of LiteLLM, `{{ ... }}` of
+/// templates. Nothing fills them in here, so that a provider would get them as they stand.
+///
+/// Limitations: `$NAME` is one only in capitals, since a secret may begin with a dollar.
+public final class ForeignReference {
+  private static final String NAME = "([A-Za-z_][A-Za-z0-9_]*)";
+  private static final Pattern TEMPLATE = Pattern.compile("\\{\\{.*}}");
+  private static final Pattern ANYWHERE =
+      Pattern.compile("\\$([A-Z_][A-Z0-9_]*)|\\$\\(" + NAME + "\\)");
+  private static final Pattern WHOLE =
+      Pattern.compile(ANYWHERE.pattern() + "|%" + NAME + "%|(?:os\\.environ|env)[./:]" + NAME);
+
+  private ForeignReference() {}
+
+  /// Refuses a secret that is one.
+  public static void refuseSecret(String text) throws ConfigProblem {
+    Matcher whole = WHOLE.matcher(text);
+    refuse(text, whole.matches() ? name(whole) : null);
+  }
+
+  /// Refuses an address that holds one.
+  public static void refuseAddress(String text) throws ConfigProblem {
+    Matcher part = ANYWHERE.matcher(text);
+    Matcher whole = WHOLE.matcher(text);
+    refuse(text, whole.matches() ? name(whole) : part.find() ? name(part) : null);
+  }
+
+  private static void refuse(String text, @Nullable String name) throws ConfigProblem {
+    if (name != null) {
+      throw new ConfigProblem("must not hold another tool's reference", write(name));
+    }
+    if (TEMPLATE.matcher(text).find()) {
+      throw new ConfigProblem(
+          "must not hold another tool's reference", write("NAME") + ", or fill in the template");
+    }
+  }
+
+  /// How a variable is referred to, for messages.
+  public static String write(String name) {
+    return "write \"${env:" + name + "}\"";
+  }
+
+  private static String name(Matcher matcher) {
+    return IntStream.rangeClosed(1, matcher.groupCount())
+        .mapToObj(group -> Optional.ofNullable(matcher.group(group)))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse("NAME");
+  }
+
+  /// How a text that is one may be shown: a name is no secret.
+  static Optional<String> shown(String raw) {
+    if (TEMPLATE.matcher(raw).matches()) {
+      return Optional.of("'{{ ... }}'");
+    }
+    return WHOLE.matcher(raw).matches() ? Optional.of(Quoted.of(raw)) : Optional.empty();
+  }
+}
