@@ -6,6 +6,7 @@
 ///   lab            the laboratories, a command each
 ///   scenario       scenario files of the simulated provider
 ///   config         the gateway's configuration, and where each part of it comes from
+///   admin          which gateway a command asks
 ///   console        streams, environment, signals and exit codes
 /// ```
 ///

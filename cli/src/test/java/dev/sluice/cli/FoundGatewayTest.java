@@ -65,13 +65,9 @@ class FoundGatewayTest {
           assertThat(report.err()).isEmpty();
           assertThat(report.out()).contains(" at 127.0.0.1:");
           assertThat(new Run(env()).run("reload", "--dry").out()).isNotEmpty();
-          assertThat(new Run(env()).run("budgets").code()).isZero();
-          for (String command : new String[] {"calls", "spend", "teams list"}) {
+          for (String command : new String[] {"budgets", "calls", "spend", "teams list"}) {
             Run run = new Run(env()).run(command.split(" "));
-            assertThat(run.err())
-                .as(command)
-                .doesNotContain("no gateway answers")
-                .contains("store");
+            assertThat(run.err()).as(command).doesNotContain("no gateway answers");
           }
         });
   }

@@ -3,8 +3,8 @@ package dev.sluice.clients;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.installed.Installed;
 import dev.sluice.agents.ConnectSnippet;
+import dev.sluice.installed.Installed;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;

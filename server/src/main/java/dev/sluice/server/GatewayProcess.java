@@ -7,7 +7,6 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.provider.header.ClientHeaders;
 import dev.sluice.server.accounts.AccountActions;
 import dev.sluice.server.admin.AdminPages;
@@ -40,16 +39,13 @@ import dev.sluice.server.webhook.Webhooks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A whole gateway process: engine, listeners, metrics and call log, joined. It takes another
@@ -105,7 +101,7 @@ public final class GatewayProcess implements Reloads.Gateway {
     accounting = new Accounting(accounts, parts.ledger());
     started = config;
     log = callLog(config, out);
-    notices = new NoticeLog(err, config.log().level(), urls(config), Clock.SYSTEM);
+    notices = new NoticeLog(err, config.log().level(), config.urls(), Clock.SYSTEM);
     notices.hold();
     webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
     MeterRegistry registry = metrics.registry();
@@ -225,7 +221,7 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// What follows once the engine has a configuration.
   private List<Runnable> steps(SluiceConfig next, GatewayStats stats, SluiceServer.Change change) {
     AdminPages.Source shown = views.of(next, stats);
-    Map<String, URI> urls = urls(next);
+    var urls = next.urls();
     boolean keyed = next.server().keyed();
     return List.of(
         change::take,
@@ -252,11 +248,6 @@ public final class GatewayProcess implements Reloads.Gateway {
     return form == LogConfig.Calls.OFF
         ? Optional.empty()
         : Optional.of(new CallLog(out, form, keyed, Clock.SYSTEM));
-  }
-
-  private static Map<String, URI> urls(SluiceConfig config) {
-    return config.gateway().providers().stream()
-        .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
   }
 
   private void tellOldPrices() {

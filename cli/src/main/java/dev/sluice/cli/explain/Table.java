@@ -52,7 +52,7 @@ final class Table {
   private static List<String> wrapped(String text, int width) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!part.isEmpty() && part.length() + 1 + word.length() > width) {
         parts.add(part.toString());
         part.setLength(0);

@@ -55,6 +55,11 @@ public final class Demo {
       new Demo(options, out).run(providers, accounts);
     } catch (InterruptedException _) {
       // Asked to end before it has begun.
+    } catch (IOException e) {
+      // An interrupt closes the files that are being opened.
+      if (!Thread.interrupted()) {
+        throw e;
+      }
     }
   }
 

@@ -44,7 +44,7 @@ class ScreenTest {
     assertThat(text()).startsWith("\033[H\033[2J");
     bytes.reset();
     screen.show(VIEW, List.of());
-    assertThat(text()).startsWith("\033[6A");
+    assertThat(text()).startsWith("\033[7A");
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class NearEndpoint {
   /// The message for a request's target, as it stands in the request line; of its query nothing is
   /// shown, which may hold a key.
   public static String message(String target) {
-    String path = RequestPath.decode(target).orElse("").split("\\?", 2)[0];
+    String path = RequestPath.decode(target).orElse("");
     String asked = "no such endpoint" + (path.isEmpty() ? "" : " as '" + shown(path) + "'");
     return asked + remedy(path).orElse("; there are: " + Endpoints.KNOWN);
   }
@@ -35,7 +35,7 @@ public final class NearEndpoint {
   }
 
   private static Optional<String> remedy(String path) {
-    if (path.length() > LONGEST) {
+    if (path.length() > LONGEST || !path.startsWith("/")) {
       return Optional.empty();
     }
     for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {

@@ -43,12 +43,12 @@ public final class RunFolder {
   ///
   /// @param env the environment
   public static RunFolder of(Map<String, String> env) {
-    String user = ProcessHandle.current().info().user().orElse(System.getProperty("user.name"));
+    String user = ProcessHandle.current().info().user().orElse(System.getProperty("user.name", ""));
     Path path =
         Optional.ofNullable(env.get(VARIABLE))
             .filter(not(String::isBlank))
             .map(folder -> Path.of(folder, "sluice"))
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "sluice-" + user));
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "sluice-" + user));
     return new RunFolder(path, user);
   }
 
