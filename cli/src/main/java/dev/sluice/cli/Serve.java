@@ -67,10 +67,9 @@ final class Serve implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "The configuration; without one, and without -c, "
+          "The configuration. Without one "
               + ConfigArgument.USUAL
-              + " here, else"
-              + " every known key in the environment counts.")
+              + " in this folder, else every known key in the environment counts.")
   private Optional<String> argument = Optional.empty();
 
   Serve(Console console) {

@@ -35,7 +35,7 @@ final class Validate implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The configuration; " + ConfigArgument.USUAL + " in this folder without one.")
+      description = "The configuration. Without one " + ConfigArgument.USUAL + " in this folder.")
   private Optional<String> argument = Optional.empty();
 
   Validate(Console console) {

@@ -15,7 +15,7 @@ public final class ConfigArgument {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The configuration, FILE too; without either, " + USUAL + " in this folder.")
+      description = "The same as FILE.")
   private Optional<String> option = Optional.empty();
 
   /// Names it, as the option does.

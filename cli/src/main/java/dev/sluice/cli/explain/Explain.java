@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Shows the route of a model, its targets, limits and timeouts, and where each is set.")
+        "Shows the route of a model: targets, limits, timeouts, repeats, cache and prices, and"
+            + " where each is set.")
 public final class Explain implements Callable<Integer> {
   private final Console console;
 
@@ -33,9 +34,9 @@ public final class Explain implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "The configuration, before or behind MODEL; without one, and without -c, "
+          "The configuration, before or behind MODEL. Without one "
               + ConfigArgument.USUAL
-              + " here, else the keys in the environment.")
+              + " in this folder, else the keys in the environment.")
   private Optional<String> second = Optional.empty();
 
   public Explain(Console console) {

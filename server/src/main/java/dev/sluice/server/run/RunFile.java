@@ -57,7 +57,9 @@ public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable
       written = write(admin);
     } catch (IOException e) {
       if (!told) {
-        note.accept("commands need --url to find this gateway: " + e.getMessage());
+        note.accept(
+            "commands need --url to find this gateway, whose file cannot be written: "
+                + e.getMessage());
       }
       told = true;
     }

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The folder of the files that tell where gateways listen: `sluice` in `XDG_RUNTIME_DIR` (XDG Base
-/// Directory Specification), else `sluice-USER` in the folder for temporary files. What it holds is
-/// believed only where it belongs to this user and nobody else may enter it: the token of an
-/// operator is sent to the addresses in it.
+/// Directory Specification) if that is there, else `sluice-USER` in the folder for temporary files.
+/// What it holds is believed only where it belongs to this user and nobody else may enter it: the
+/// token of an operator is sent to the addresses in it.
 ///
 /// Limitations: a gateway in a container, or one with a `/tmp` of its own, is not seen from
 /// outside.
@@ -43,13 +43,24 @@ public final class RunFolder {
   ///
   /// @param env the environment
   public static RunFolder of(Map<String, String> env) {
-    String user = ProcessHandle.current().info().user().orElse(System.getProperty("user.name", ""));
+    String user = ProcessHandle.current().info().user().or(RunFolder::owner).orElse("");
     Path path =
         Optional.ofNullable(env.get(VARIABLE))
             .filter(not(String::isBlank))
-            .map(folder -> Path.of(folder, "sluice"))
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "sluice-" + user));
+            .map(Path::of)
+            .filter(Files::isDirectory)
+            .map(folder -> folder.resolve("sluice"))
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir", ""), "sluice-" + user));
     return new RunFolder(path, user);
+  }
+
+  /// Whose this process is, where the system knows no name for it.
+  private static Optional<String> owner() {
+    try {
+      return Optional.of(Files.getOwner(Path.of("/proc/self")).getName());
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
   }
 
   /// Makes the folder, unless it is there, and removes what processes that have ended have left.

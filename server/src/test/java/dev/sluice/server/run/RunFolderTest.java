@@ -138,7 +138,7 @@ class RunFolderTest {
     assertThat(files()).containsExactly(planted);
     assertThat(notes)
         .containsExactly(
-            "commands need --url to find this gateway: "
+            "commands need --url to find this gateway, whose file cannot be written: "
                 + sluice
                 + " is not this user's alone (chmod 700)");
   }
@@ -165,6 +165,17 @@ class RunFolderTest {
         assertThat(folder.running()).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void where_the_systems_folder_is_missing_that_for_temporary_files_serves() {
+    RunFolder other = RunFolder.of(Map.of("XDG_RUNTIME_DIR", base.resolve("none").toString()));
+    try (RunFile file = new RunFile(other, "serve", notes::add)) {
+      file.accept(address());
+      assertThat(other.running()).anyMatch(one -> one.url().getPort() == address().getPort());
+      assertThat(folder.running()).isEmpty();
+    }
+    assertThat(notes).isEmpty();
   }
 
   @Test
