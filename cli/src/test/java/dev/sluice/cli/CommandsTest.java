@@ -144,11 +144,11 @@ class CommandsTest {
             cache                  off                                                            default
             coalesce               false                                                          default
             batch                  off                                                            default
+            upstream_stream        auto                                                           default
             prices                 dollars for a million tokens
               local/x              0                                                              default
               openai/gpt-5-mini    input 0.25, cache_read 0.025, output 2                         default
               openai/gpt-5         input 1.25, cache_read 0.125, output 10                        default
-            upstream_stream        auto                                                           default
             """);
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
     assertThat(run.err()).isEqualTo("configuration  " + file + "\n");

@@ -91,6 +91,9 @@ final class Explanation {
     table.row("model", model);
     table.row("route", route.name(), set);
     settings(table, route, passedOn);
+    // Here alone, since a gateway that starts does not read the table of prices for its pages.
+    table.row("prices", "dollars for a million tokens");
+    new PriceLines(loaded, route, passedOn).addTo(table);
     return table.lines(WIDTH);
   }
 
@@ -107,8 +110,6 @@ final class Explanation {
     new ReuseLines(loaded.origin(), route).addTo(table);
     new BatchLines(loaded.origin(), route).addTo(table);
     new ChoiceLines(loaded.origin(), route).addTo(table);
-    table.row("prices", "dollars for a million tokens");
-    new PriceLines(loaded, route, passedOn).addTo(table);
     String stream = route.policy().upstreamStream().configName();
     table.row("upstream_stream", stream, set(route, "upstream_stream"));
     CommitConfig commit = route.policy().commit();

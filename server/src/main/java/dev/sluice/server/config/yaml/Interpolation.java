@@ -27,7 +27,10 @@ final class Interpolation {
 
   /// A variable's name, and what shells and Docker Compose let follow it: `:-`, `-`, `:?`, `:+`.
   private static final Pattern VARIABLE =
-      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-?+=]).*)?");
+      Pattern.compile("(?s)([A-Za-z_][A-Za-z0-9_]*)(?:\\s*(:?[-?+=]).*)?");
+
+  /// What may be shown as a name: what is none may hold a secret.
+  private static final Pattern NAME = Pattern.compile("[\\w.]{1,128}");
 
   /// A secret is small.
   private static final int MAX_FILE = 64 * 1024;
@@ -90,7 +93,8 @@ final class Interpolation {
       throw defaulted(variable, "${env:" + variable.group(1));
     }
     if (value == null) {
-      throw new ConfigProblem("needs the environment variable " + Quoted.of(name), "it is not set");
+      String shown = NAME.matcher(name).matches() ? Quoted.of(name) : "with such a name";
+      throw new ConfigProblem("needs the environment variable " + shown, "it is not set");
     }
     return value;
   }

@@ -2,6 +2,8 @@ package dev.sluice.server.config.yaml;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -13,6 +15,9 @@ final class Syntax {
   static final String TEMPLATE =
       "{{ ... }} is a template's, which nothing fills in here: write a text in quotes, such as"
           + " \"${env:NAME}\"";
+
+  /// What may be shown of a reference: a variable's name.
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:\\w+}");
 
   private static final String QUOTE = ": put it in quotes, ";
 
@@ -38,24 +43,31 @@ final class Syntax {
       return "an unquoted * begins an alias" + QUOTE + "\"*\"";
     }
     int number = e.getProblemMark().map(Mark::getLine).orElse(0);
-    String line = number < lines.size() ? lines.get(number) : "";
+    String line = line(lines, number);
     int column = e.getProblemMark().map(Mark::getColumn).orElse(0);
     String before = line.substring(0, Math.min(column, line.length()));
     if (context.contains("flow")) {
       return flow(e, line, before);
     }
     if (problem.contains("mapping values are not allowed")) {
-      return colon(before, number == 0 ? "" : lines.get(number - 1));
+      return colon(before, line(lines, number - 1));
     }
     return indented(context, problem)
         .orElseGet(
             () -> "not valid YAML: " + (context + " " + problem).replaceAll("\\s+", " ").strip());
   }
 
+  /// The parser breaks lines at more characters than an editor does.
+  private static String line(List<String> lines, int number) {
+    return number >= 0 && number < lines.size() ? lines.get(number) : "";
+  }
+
   /// Within braces or brackets.
   private static String flow(MarkedYamlEngineException e, String line, String before) {
     if (before.endsWith("$")) {
-      return "an unquoted ${...} may not stand within { } or [ ]" + QUOTE + "\"${env:NAME}\"";
+      Matcher reference = REFERENCE.matcher(line);
+      String written = reference.find(before.length() - 1) ? reference.group() : "${env:NAME}";
+      return "an unquoted ${...} may not stand within { } or [ ]" + QUOTE + "\"" + written + "\"";
     }
     if (line.contains("{{")) {
       return TEMPLATE;

@@ -5,6 +5,7 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Credential;
 import dev.sluice.server.config.value.ForeignReference;
+import dev.sluice.server.config.value.Quoted;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
@@ -22,7 +23,8 @@ public final class StoreReader {
   private static final Type<Integer> DAYS = Types.integer(1, 3_660);
 
   /// A database's URL in other programs: `sqlite:///FILE`, `postgres://HOST/DATABASE`.
-  private static final Pattern FOREIGN_URL = Pattern.compile("[a-z][a-z0-9+:]+:.*");
+  private static final Pattern FOREIGN_URL =
+      Pattern.compile("(?s)(?:jdbc:|sqlite:|[a-z][a-z0-9+]*://).*");
 
   private StoreReader() {}
 
@@ -39,7 +41,7 @@ public final class StoreReader {
   }
 
   private static StoreConfig store(Section in) {
-    Optional<Path> path = in.get("path", StoreReader::path);
+    Optional<Path> path = in.get("path", new Folder());
     Optional<Secret> url = in.get("url", new Url());
     if (!in.has("path") && !in.has("url")) {
       in.fail("names no place: add `path: FOLDER`, or `url: \"jdbc:postgresql://HOST/DATABASE\"`");
@@ -48,18 +50,27 @@ public final class StoreReader {
     return new StoreConfig(path.orElse(FOLDER), url, keep);
   }
 
-  private static Path path(String text) throws ConfigProblem {
-    try {
+  /// A folder. A URL in its place may hold a password.
+  private static final class Folder implements Type<Path> {
+    @Override
+    public Path read(String text) throws ConfigProblem {
       if (FOREIGN_URL.matcher(text).matches()) {
         throw new ConfigProblem("must be a folder, not a URL", "write `path: /var/lib/sluice`");
       }
-      if (!text.isBlank()) {
-        return Path.of(text);
+      try {
+        if (!text.isBlank()) {
+          return Path.of(text);
+        }
+      } catch (InvalidPathException none) {
+        throw new ConfigProblem("must be a folder");
       }
-    } catch (InvalidPathException none) {
       throw new ConfigProblem("must be a folder");
     }
-    throw new ConfigProblem("must be a folder");
+
+    @Override
+    public String show(String raw) {
+      return FOREIGN_URL.matcher(raw).matches() ? Credential.shown(raw) : Quoted.of(raw);
+    }
   }
 
   /// A URL, which may hold a password.
