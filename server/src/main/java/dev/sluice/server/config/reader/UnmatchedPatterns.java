@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
 /// meant for what comes later, so that none is an error.
 final class UnmatchedPatterns {
   /// How often a pattern is compared with a name at most: a start shall not wait for notes.
-  private static final long MOST = 1_000_000;
+  private static final long MOST = 100_000;
+
+  /// How many notes there are at most: more are not read.
+  private static final int NOTES = 100;
 
   private static final Pattern REGEX = Pattern.compile("\\.[*+]|\\\\.|^\\^|\\$$|[|()\\[\\]]");
 
@@ -32,6 +35,7 @@ final class UnmatchedPatterns {
   private final Doc doc;
   private final ModelNames names;
   private long left = MOST;
+  private int notes;
 
   private UnmatchedPatterns(SluiceConfig config, Doc doc) {
     this.config = config;
@@ -182,6 +186,9 @@ final class UnmatchedPatterns {
   }
 
   private void note(String what, String... path) {
+    if (notes++ >= NOTES) {
+      return;
+    }
     doc.position(path).ifPresent(at -> doc.note(at, name(path) + " " + what));
   }
 

@@ -115,4 +115,13 @@ class UnmatchedPatternsTest {
         """;
     assertThat(notes(text)).isEmpty();
   }
+
+  @Test
+  void a_long_file_gets_a_hundred_notes_at_most() {
+    StringBuilder keys = new StringBuilder("server:\n  keys:\n");
+    for (int i = 0; i < 500; i++) {
+      keys.append("    - {name: n%d, key: secret-%d, models: [gpt-4]}\n".formatted(i, i));
+    }
+    assertThat(notes(ROUTED + keys)).hasSize(100);
+  }
 }
