@@ -411,10 +411,27 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "validate", "explain", "simulate", "lab"})
-  void every_command_has_its_help(String command) {
-    Run run = Run.of(command, "--help");
+  @ValueSource(
+      strings = {
+        "serve",
+        "demo",
+        "validate",
+        "explain",
+        "reload",
+        "report",
+        "simulate",
+        "lab",
+        "keys create",
+        "teams list",
+        "spend",
+        "calls",
+        "budgets",
+        "audit list"
+      })
+  void every_command_has_its_help_in_80_columns(String command) {
+    Run run = Run.of((command + " --help").split(" "));
     assertThat(run.out()).startsWith("Usage: sluice " + command);
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(run.code()).isZero();
   }
 }

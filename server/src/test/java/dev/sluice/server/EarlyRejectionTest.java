@@ -238,6 +238,24 @@ class EarlyRejectionTest {
   }
 
   @Test
+  void a_path_without_its_version_is_told_the_base_that_would_be_right() throws IOException {
+    try (var client = server.connect()) {
+      Reply reply = client.post("/chat/completions", "{}", KEY).reply();
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.body())
+          .contains(
+              "no such endpoint as '/chat/completions': the path must be /v1/chat/completions; the"
+                  + " client's base URL must be http://HOST:PORT/v1\"");
+      Reply twice = client.post("/v1/v1/messages", "{}", KEY).reply();
+      assertThat(twice.status()).isEqualTo(404);
+      assertThat(twice.body())
+          .contains(
+              "no such endpoint as '/v1/v1/messages': the path must be /v1/messages; leave /v1 out"
+                  + " of the client's base URL, http://HOST:PORT\"");
+    }
+  }
+
+  @Test
   void an_unknown_path_is_told_what_there_is() throws IOException {
     try (var client = server.connect()) {
       Reply reply = client.post("/v1/audio/speech", "{}", KEY).reply();
