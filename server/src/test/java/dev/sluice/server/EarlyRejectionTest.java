@@ -246,6 +246,8 @@ class EarlyRejectionTest {
           .contains(
               "no such endpoint as '/chat/completions': the path must be /v1/chat/completions; the"
                   + " client's base URL must be http://HOST:PORT/v1\"");
+    }
+    try (var client = server.connect()) {
       Reply twice = client.post("/v1/v1/messages", "{}", KEY).reply();
       assertThat(twice.status()).isEqualTo(404);
       assertThat(twice.body())

@@ -24,7 +24,8 @@ import java.util.Set;
 /// token of an operator is sent to the addresses in it.
 ///
 /// Limitations: a gateway in a container, or one with a `/tmp` of its own, is not seen from
-/// outside.
+/// outside. Where a container shares the folder, its processes count as ended, and their files are
+/// deleted.
 public final class RunFolder {
   private static final String VARIABLE = "XDG_RUNTIME_DIR";
   private static final Set<PosixFilePermission> OWNER =
