@@ -149,7 +149,11 @@ final class DemoAccounts implements AutoCloseable {
             price("slow", "0.1", "0.4"),
             price("compatible", "0.3", "1.2"));
     return new MoneyConfig(
-        List.of(new PriceTable(rows)), Map.of(), List.of(), MoneyConfig.defaults().zone());
+        List.of(new PriceTable(rows)),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        MoneyConfig.defaults().zone());
   }
 
   /// @param provider its name, or the type of those without a price of their own

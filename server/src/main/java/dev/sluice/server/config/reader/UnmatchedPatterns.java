@@ -49,7 +49,8 @@ final class UnmatchedPatterns {
     patterns.routes();
     patterns.keys();
     patterns.prices();
-    patterns.discounts();
+    patterns.priced("discounts", config.money().discounts().keySet());
+    patterns.priced("default_tier", config.money().usualTiers().keySet());
     patterns.limits();
   }
 
@@ -129,12 +130,13 @@ final class UnmatchedPatterns {
         "model");
   }
 
-  private void discounts() {
+  /// @param section of the prices, which says something of providers
+  private void priced(String section, Set<String> providers) {
     Set<String> known =
         config.gateway().providers().stream().map(ProviderConfig::name).collect(Collectors.toSet());
-    for (String provider : config.money().discounts().keySet()) {
+    for (String provider : providers) {
       if (!known.contains(provider)) {
-        note("is of no provider" + near(provider, known), "prices", "discounts", provider);
+        note("is of no provider" + near(provider, known), "prices", section, provider);
       }
     }
   }

@@ -45,6 +45,7 @@ class UnmatchedPatternsTest {
             - {provider: vllm, model: any, input: 1}
             - {provider: openai, model: gpt-5.*, input: 1}
           discounts: {openia: 0.9}
+          default_tier: {openia: flex}
         """;
     assertThat(notes(ROUTED.replace(", gpt-6: {rpm: 5}", "") + prices))
         .containsExactly(
@@ -54,7 +55,8 @@ class UnmatchedPatternsTest {
                 + " for, is 'gpt-4*': did you mean gpt-5?",
             "sluice.yaml:13:33: prices.models[4].model looks like a regular expression, is"
                 + " 'gpt-5.*': write 'gpt-5*'; * alone stands for any characters",
-            "sluice.yaml:14:23: prices.discounts.openia is of no provider");
+            "sluice.yaml:14:23: prices.discounts.openia is of no provider",
+            "sluice.yaml:15:26: prices.default_tier.openia is of no provider");
   }
 
   @Test
