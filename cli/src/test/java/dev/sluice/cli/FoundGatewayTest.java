@@ -111,8 +111,7 @@ class FoundGatewayTest {
   @ParameterizedTest
   @ValueSource(strings = {"reload", "spend", "calls", "teams list"})
   void a_url_that_is_none_is_told_by_every_command(String command) {
-    String[] words = (command + " --url 127.0.0.1:8680").split(" ");
-    Run run = new Run(env()).run(words);
+    Run run = new Run(env()).run((command + " --url 127.0.0.1:8680").split(" "));
     assertThat(run.err())
         .isEqualTo(
             "sluice: --url must be that of an admin listener, such as http://127.0.0.1:8680; it is"

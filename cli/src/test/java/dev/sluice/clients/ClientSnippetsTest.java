@@ -79,7 +79,7 @@ class ClientSnippetsTest {
   })
   void in_java(String heading, String packages) throws Exception {
     StringBuilder source = new StringBuilder();
-    for (String name : packages.split(" ")) {
+    for (String name : packages.split(" ", -1)) {
       source.append("import ").append(name).append(";\n");
     }
     source.append("void main() {\n").append(snippet(heading)).append("}\n");

@@ -41,24 +41,17 @@ import java.util.stream.Stream;
 final class DemoAccounts implements AutoCloseable {
   private static final String ACTOR = "demo";
 
-  /// The team and the key that call each route, and what the team may spend.
-  private enum Member {
-    CHATBOT("support", "chatbot", "100USD/day", "chat", "late"),
-    NIGHTLY("research", "nightly", "40USD/day", "shaky", "doomed"),
-    INDEXER("search", "indexer", "200USD/month", "embed");
+  private static final List<Member> MEMBERS =
+      List.of(
+          new Member("support", "chatbot", "100USD/day", List.of("chat", "late")),
+          new Member("research", "nightly", "40USD/day", List.of("shaky", "doomed")),
+          new Member("search", "indexer", "200USD/month", List.of("embed")));
 
-    private final String team;
-    private final String key;
-    private final String budget;
-    private final List<String> routes;
-
-    Member(String team, String key, String budget, String... routes) {
-      this.team = team;
-      this.key = key;
-      this.budget = budget;
-      this.routes = List.of(routes);
-    }
-  }
+  /// A team with a key.
+  ///
+  /// @param budget what the team may spend
+  /// @param routes those that the key calls
+  private record Member(String team, String key, String budget, List<String> routes) {}
 
   private final Path folder;
   private final StoreConfig store;
@@ -113,7 +106,7 @@ final class DemoAccounts implements AutoCloseable {
 
   private void fill(AccountChanges changes) throws StoreException, InterruptedException {
     try {
-      for (Member member : Member.values()) {
+      for (Member member : MEMBERS) {
         var budget = new BudgetTerms(List.of(member.budget), false);
         changes.createTeam(ACTOR, member.team, budget);
         KeyTerms terms = KeyTerms.upTo(ClientKey.HIGHEST);
