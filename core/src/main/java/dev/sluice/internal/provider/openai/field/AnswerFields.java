@@ -192,10 +192,6 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
       case FINISH -> finish(at.text());
       case USAGE -> usageEnds();
-      case INPUT_TOKENS, OUTPUT_TOKENS, TOTAL_TOKENS -> counts.found(what, at);
-      case CACHED_TOKENS, WRITTEN_TOKENS -> counts.found(what, at);
-      case AUDIO_INPUT_TOKENS, IMAGE_INPUT_TOKENS -> counts.found(what, at);
-      case AUDIO_OUTPUT_TOKENS, REASONING_TOKENS -> counts.found(what, at);
       case TYPE -> type(at.text());
       case SERVICE_TIER -> told().serviceTier(at.text());
       case SEARCHES -> told().atLeast(PricedExtra.WEB_SEARCH, at.count());
@@ -206,15 +202,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       case ITEM_ENVIRONMENT -> items().environment(at.text());
       case CODE -> code = at.raw();
       case MESSAGE -> message = at.raw();
-      case TOOL_CALL,
-          TOOL_INDEX,
-          TOOL_ID,
-          TOOL_NAME,
-          TOOL_ARGUMENTS,
-          HELD_NAME,
-          NAME_BEFORE,
-          ERROR ->
-          throw new IllegalStateException(what + " has another reader");
+      default -> counts.found(what, at);
     }
   }
 
