@@ -3,6 +3,7 @@ package dev.sluice.accounts.budget;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.sluice.accounts.budget.estimate.Implausible;
+import dev.sluice.accounts.budget.estimate.ReasoningTargets;
 import dev.sluice.accounts.budget.estimate.UnaskedTiers;
 import dev.sluice.accounts.budget.window.Bounds;
 import dev.sluice.accounts.budget.window.BudgetState;
@@ -45,6 +46,7 @@ public final class Budgets {
   private final Map<String, KeyCounters> counters = new ConcurrentHashMap<>();
   private final Implausible implausible = new Implausible();
   private final UnaskedTiers unaskedTiers = new UnaskedTiers();
+  private final ReasoningTargets reasoning = new ReasoningTargets();
   private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
 
@@ -230,6 +232,11 @@ public final class Budgets {
   /// What was paid within the last hour.
   public RecentSpend.Sums recent() {
     return recent.sums(now());
+  }
+
+  /// The targets that write what no client sees.
+  ReasoningTargets reasoning() {
+    return reasoning;
   }
 
   /// The tiers that providers have told and nobody has asked for.

@@ -150,8 +150,9 @@ final class CallPayment implements Payer.Payment {
     }
     OutputModel known = learned.of(bill.target());
     Usage usage = Estimate.withInput(bill.usage(), call, known);
+    boolean reasons = budgets.reasoning().contains(bill.target());
     return bill.outcome().isUnread()
-        ? Estimate.givenUp(usage, call, known, maxOutput(price))
+        ? Estimate.givenUp(usage, call, known, maxOutput(price), reasons)
         : usage;
   }
 
@@ -177,6 +178,9 @@ final class CallPayment implements Payer.Payment {
       return;
     }
     learned.learn(bill.target(), call, usage);
+    if (usage.parts().reasoning() > 0) {
+      budgets.reasoning().add(bill.target());
+    }
     if (!Estimate.isPlausible(call, usage, maxOutput(price))) {
       budgets
           .implausible()

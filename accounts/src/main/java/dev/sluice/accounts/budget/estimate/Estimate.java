@@ -93,14 +93,16 @@ public record Estimate(long input, long likely, long worstInput, long worst, boo
   }
 
   /// The usage of a call that was given up before its output was told, with what it is likely to
-  /// write: the provider goes on with it. What was written so far stands as it is where the model
-  /// is known to write nothing that nobody sees.
+  /// write: the provider goes on with it. What is seen of it stands as it is where the model writes
+  /// nothing that nobody sees.
   ///
   /// @param usage what is known of it; a part of what several calls have used together stays as it
   ///   is
   /// @param maxOutput how many tokens the model writes at most, where that is known
-  public static Usage givenUp(Usage usage, Call call, OutputModel learned, OptionalLong maxOutput) {
-    boolean seen = usage.output() > 0 && !learned.mayReason();
+  /// @param reasons whether its target is known to write what no client sees
+  public static Usage givenUp(
+      Usage usage, Call call, OutputModel learned, OptionalLong maxOutput, boolean reasons) {
+    boolean seen = usage.output() > 0 && !reasons;
     if (usage.told().output() || usage.questions() == 0 || seen || !writes(call.operation())) {
       return usage;
     }

@@ -54,9 +54,6 @@ public final class OutputModel {
   private final AtomicLong learned = new AtomicLong();
   private volatile long likely = USUAL;
 
-  /// Whether a provider has told of output that no client sees.
-  private volatile boolean reasons;
-
   private final Mean held = new Mean();
   private final Mean named = new Mean();
   private final Mean brought = new Mean();
@@ -113,12 +110,6 @@ public final class OutputModel {
     return likely;
   }
 
-  /// Whether a part of an output may be one that no client sees: it was, or too few calls are
-  /// known.
-  boolean mayReason() {
-    return reasons || learned.get() < ENOUGH;
-  }
-
   /// The number of the call that was learned from last.
   long last() {
     return last;
@@ -131,9 +122,6 @@ public final class OutputModel {
     last = number;
     if (usage.input() > 0) {
       learnInput(call, usage.input());
-    }
-    if (usage.parts().reasoning() > 0) {
-      reasons = true;
     }
     written.incrementAndGet(bucket(usage.output()));
     long count = learned.incrementAndGet();
