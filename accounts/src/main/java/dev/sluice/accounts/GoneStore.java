@@ -92,7 +92,7 @@ final class GoneStore {
   /// @throws StoreException as [Problem#GONE], or why that cannot be seen
   static void checkKeys(Store opened, KeyRing last) throws StoreException, InterruptedException {
     if (hasAny(last) && opened.read(sql -> isEmptied(sql, last))) {
-      opened.lost("its tables of teams and keys were emptied");
+      throw opened.lost("its tables of teams and keys were emptied");
     }
   }
 

@@ -65,7 +65,7 @@ class GoneStoreTest {
     }
   }
 
-  private enum Kind {
+  enum Kind {
     SQLITE,
     POSTGRES
   }

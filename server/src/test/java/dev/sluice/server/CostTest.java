@@ -20,7 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class CostTest {
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private HttpServer provider;
-  private GatewayProcess gateway;
+  private @Nullable GatewayProcess started;
 
   @BeforeEach
   void provide() throws Exception {
@@ -65,8 +67,12 @@ class CostTest {
 
   @AfterEach
   void stop() throws Exception {
-    gateway.drainAndClose();
+    gateway().drainAndClose();
     provider.stop(0);
+  }
+
+  private GatewayProcess gateway() {
+    return Objects.requireNonNull(started);
   }
 
   private static void answer(HttpExchange call) throws IOException {
@@ -92,7 +98,7 @@ class CostTest {
           any: {models: [m, n], targets: [{provider: p}]}
         """
             .formatted(provider.getAddress().getPort());
-    gateway =
+    started =
         GatewayProcess.start(
             ConfigFile.of(Doc.parse("sluice.yaml", yaml + more, Map.of())).config(),
             ConfigSource.fixed(),
@@ -103,7 +109,7 @@ class CostTest {
   }
 
   private String call(String model, boolean stream, String... headers) throws Exception {
-    try (var client = new RawClient(gateway.address())) {
+    try (var client = new RawClient(gateway().address())) {
       String body =
           "{\"model\":\"%s\",\"stream\":%s,\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
               .formatted(model, stream);
@@ -125,7 +131,7 @@ class CostTest {
 
   private String metrics() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/metrics")).build();
+      var request = HttpRequest.newBuilder(URI.create(gateway().adminUrl() + "/metrics")).build();
       return http.send(request, BodyHandlers.ofString()).body();
     }
   }

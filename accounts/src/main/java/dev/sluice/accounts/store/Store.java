@@ -145,12 +145,11 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Throws since it has lost what no table shows.
+  /// What is thrown where the store has lost what no table shows: [Problem#GONE].
   ///
   /// @param why what that is
-  /// @throws StoreException as [Problem#GONE]
-  public void lost(String why) throws StoreException {
-    throw errors.of(Problem.GONE, why);
+  public StoreException lost(String why) {
+    return errors.of(Problem.GONE, why);
   }
 
   /// Ends the question under way, refuses those that wait, does what else waits, for 10 s at most,

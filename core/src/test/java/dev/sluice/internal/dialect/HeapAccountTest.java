@@ -30,6 +30,7 @@ import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +187,8 @@ class HeapAccountTest {
 
   @Test
   void the_paths_of_what_a_translation_drops_are_held_for_its_answer() {
-    byte[] body = SampleBodies.worst().get("names that are dropped").getBytes(UTF_8);
+    byte[] body =
+        Objects.requireNonNull(SampleBodies.worst().get("names that are dropped")).getBytes(UTF_8);
     TargetRules rules = HubRoundTripTest.RULES;
     var lenient =
         new TargetRules(
@@ -209,8 +211,8 @@ class HeapAccountTest {
     for (String pattern : List.of("x".repeat(MEGABYTE), "\u6f22".repeat(MEGABYTE / 3))) {
       byte[] body =
           ("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"type\":\"function\","
-               + "\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"type\":\"object\",\"properties\":"
-               + "{\"a\":{\"type\":\"string\",\"contentMediaType\":\""
+                  + "\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"type\":\"object\",\"properties\":"
+                  + "{\"a\":{\"type\":\"string\",\"contentMediaType\":\""
                   + pattern
                   + "\"}}}}}]}")
               .getBytes(UTF_8);

@@ -18,6 +18,8 @@ final class EndpointUrl {
 
   private EndpointUrl() {}
 
+  /// Refuses an address whose path ends in an endpoint.
+  ///
   /// @param path of the address
   /// @return whether it was refused
   static boolean refuse(Section in, ProviderConfig.Api api, String path) {

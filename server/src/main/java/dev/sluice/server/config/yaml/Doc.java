@@ -117,7 +117,8 @@ public final class Doc {
   /// @param key of the root, where the message points to
   /// @param what to be read after the words "the file"
   public ConfigException refusal(String key, String what) {
-    FilePosition at = root.entries().get(key) instanceof Node.Entry e ? e.key() : root.position();
+    Node.Entry entry = root.entries().get(key);
+    FilePosition at = entry == null ? root.position() : entry.key();
     return new ConfigException(at, "the file " + what);
   }
 
