@@ -184,6 +184,7 @@ public final class Gateway implements AutoCloseable {
     try {
       drains = true;
       generation.controllers().close(why);
+      generation.catalogue().close();
     } finally {
       changing.unlock();
     }

@@ -136,6 +136,7 @@ class CommandsTest {
               failure_rate         50%                                                            default
               min_calls            10                                                             default
               open                 5s to 20s                                                      default
+              probe                list                                                           default
             retry
               attempts             3                                                              default
               budget               10% of the calls                                               default

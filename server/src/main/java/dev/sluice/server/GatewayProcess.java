@@ -343,6 +343,11 @@ public final class GatewayProcess implements Reloads.Gateway {
     return notices.latest();
   }
 
+  /// The last calls that had to wait.
+  public RecentWaits waits() {
+    return waits;
+  }
+
   /// What its clients' keys have spent and set aside.
   public Budgets budgets() {
     return payers.budgets();

@@ -34,9 +34,10 @@ public interface Gate {
 
   /// When `call` may enter if all of `queued` enter before it, as soon as each may, and settle as
   /// usual: a forecast, on [dev.sluice.call.runtime.Clock#nanos]. A gate that is passed at no rate
-  /// says when it opens.
+  /// says when it opens: as to the route's last target, since a call waits only where no other one
+  /// can take it.
   default long nextOpen(Call call, QueuedDemand queued, long now) {
-    return closed(call, false, now).map(Closed::until).orElse(now);
+    return closed(call, true, now).map(Closed::until).orElse(now);
   }
 
   /// Why a gate is closed.

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param history the target that answered last, and the attempts made
 /// @param duration from its arrival (an attempt's: its start) to the end of its answer
 /// @param firstToken from there to its first meaningful event, where there was one
-/// @param overhead from its arrival until the first attempt was handed to the transport: the
-///   gateway's own time
+/// @param overhead from its arrival until the first attempt was handed to the transport, without
+///   what it waited for a grant: the gateway's own time
 /// @param usage what it used
 /// @param committed whether any of the answer had reached the client
 /// @param route the route that the call took; empty for none
@@ -36,6 +36,29 @@ public record Report(
     Optional<Head> head) {
   public Report {
     attempts = List.copyOf(attempts);
+  }
+
+  /// Where the time of a call has gone, in nanoseconds; the three add up to it.
+  ///
+  /// @param queue in the gateway's queue, for grants
+  /// @param gateway the gateway's own: until the first attempt, and all of a call that had none,
+  ///   without the queue
+  /// @param provider at providers: from the first attempt on, without the queue. Pauses before
+  ///   repeats are theirs, since their failures have made them
+  public record Parts(long queue, long gateway, long provider) {}
+
+  /// The parts of all of it.
+  public Parts parts() {
+    return parts(duration.toNanos());
+  }
+
+  /// The parts of its begin.
+  ///
+  /// @param length since its arrival, such as that of [#firstToken], in nanoseconds
+  public Parts parts(long length) {
+    long gateway = Math.min(overhead.toNanos(), length);
+    long queue = Math.min(history.queued().toNanos(), length - gateway);
+    return new Parts(queue, gateway, length - gateway - queue);
   }
 
   /// A report that knows of no head.

@@ -11,13 +11,16 @@ import java.time.Duration;
 /// @param open how long it stays open
 /// @param classic the plain three-state breaker: `failures` calls in a row that fail for whatever
 ///   reason open it for `open.base`, then one probe decides; nothing else is looked at
+/// @param lists whether a circuit that no call tries again goes on trial once its provider lists
+///   its models, which it is asked for meanwhile
 public record BreakerConfig(
     int failures,
     Duration window,
     double failureRate,
     int minCalls,
     OpenTime open,
-    boolean classic) {
+    boolean classic,
+    boolean lists) {
   private static final BreakerConfig DEFAULTS =
       new BreakerConfig(
           5,
@@ -25,7 +28,8 @@ public record BreakerConfig(
           0.5,
           10,
           new OpenTime(Duration.ofSeconds(5), Duration.ofSeconds(20)),
-          false);
+          false,
+          true);
 
   public BreakerConfig {
     if (failures < 1) {
@@ -41,6 +45,17 @@ public record BreakerConfig(
     if (minCalls < 1) {
       throw new IllegalArgumentException("min_calls is " + minCalls + "; it must be at least 1");
     }
+  }
+
+  /// One that tries circuits by lists of models where no call comes.
+  public BreakerConfig(
+      int failures,
+      Duration window,
+      double failureRate,
+      int minCalls,
+      OpenTime open,
+      boolean classic) {
+    this(failures, window, failureRate, minCalls, open, classic, true);
   }
 
   /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.

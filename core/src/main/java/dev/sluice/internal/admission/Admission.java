@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -203,15 +204,26 @@ public final class Admission implements Service {
     } finally {
       if (!decided) {
         waiter.leave(clock.nanos());
+        tell(waited(ticket), call, sink);
       }
     }
     if (ticket.state() == Ticket.State.GRANTED) {
       return attempt(waiter.owner(), ticket.grant(), waited, call, sink);
     }
     if (waits) {
-      call.loop().execute(() -> sink.queued(waited));
+      tell(waited, call, sink);
     }
     return ticket.refusal();
+  }
+
+  /// Tells how long a call without a grant has waited, and returns when the sink knows: whoever
+  /// reports of the call reads it next.
+  private static void tell(Duration waited, Call call, Sink sink) {
+    CompletableFuture.runAsync(() -> sink.queued(waited), call.loop()::execute).join();
+  }
+
+  private Duration waited(Ticket ticket) {
+    return Duration.ofNanos(ticket.waited(clock.nanos()));
   }
 
   /// Null where no target can be asked any more.
@@ -237,7 +249,7 @@ public final class Admission implements Service {
     while (ticket.state() == Ticket.State.WAITING) {
       waiter.owner().await(waiter);
     }
-    return Duration.ofNanos(ticket.waited(clock.nanos()));
+    return waited(ticket);
   }
 
   private void notifyObserver(Ticket ticket, Duration waited, Call call) {

@@ -27,6 +27,16 @@ public final class Breaker implements Gate {
     return circuit(call).enter(call, now);
   }
 
+  /// Whether one of its circuits has been open long enough and no call has tried it since.
+  public boolean lacksCalls(long now) {
+    return circuits.values().stream().anyMatch(circuit -> circuit.lacksCalls(now));
+  }
+
+  /// The provider has listed its models: circuits that lack calls are on trial.
+  public void listed(long now) {
+    circuits.values().forEach(circuit -> circuit.listed(now));
+  }
+
   private Circuit circuit(Call call) {
     Circuit circuit = circuits.get(call.operation());
     if (circuit == null) {

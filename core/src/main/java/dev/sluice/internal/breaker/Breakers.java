@@ -3,6 +3,7 @@ package dev.sluice.internal.breaker;
 import dev.sluice.call.Notice;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.internal.breaker.state.State;
 import dev.sluice.internal.breaker.state.TransitionLog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,11 +30,19 @@ public final class Breakers {
   /// Those of the previous generation that go on where they are asked for.
   private final Map<Key, Made> before;
 
-  private record Key(String target, BreakerConfig config) {}
+  private record Key(String target, BreakerConfig config) {
+    String provider() {
+      return target.substring(0, target.indexOf('/'));
+    }
+  }
 
   private record CircuitKey(String target, Operation operation) {}
 
-  private record Made(Breaker breaker, List<BreakerStats> stats) {}
+  private record Made(Breaker breaker, List<BreakerStats> stats) {
+    boolean isOpen() {
+      return stats.stream().anyMatch(of -> of.state() == State.OPEN);
+    }
+  }
 
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public Breakers(BreakerContext context, long now) {
@@ -92,6 +101,24 @@ public final class Breakers {
                         new CircuitKey(stats.target(), stats.operation()), _ -> new ArrayList<>())
                     .add(stats));
     return byCircuit.values().stream().map(BreakerStats::together).toList();
+  }
+
+  /// Whether any of them is tried by lists of models where no call comes.
+  public synchronized boolean useLists() {
+    return breakers.keySet().stream().anyMatch(key -> key.config().lists());
+  }
+
+  /// The breakers that are tried by lists of models and have an open circuit, by the names of their
+  /// providers.
+  public synchronized Map<String, List<Breaker>> open() {
+    Map<String, List<Breaker>> open = new HashMap<>();
+    breakers.forEach(
+        (key, made) -> {
+          if (key.config().lists() && made.isOpen()) {
+            open.computeIfAbsent(key.provider(), _ -> new ArrayList<>()).add(made.breaker());
+          }
+        });
+    return open;
   }
 
   private Made made(Key key, Collection<Operation> operations) {

@@ -46,7 +46,7 @@ final class ClassicCircuit implements Circuit {
   @Override
   public Permit enter(Call call, long now) {
     if (state == State.OPEN) {
-      change(Transition.PROBING);
+      tryAgain(Transition.PROBING);
     }
     if (state == State.HALF_OPEN) {
       // The probe's lease: if it has not reported for so long, another one goes.
@@ -54,6 +54,16 @@ final class ClassicCircuit implements Circuit {
     }
     int entered = epoch;
     return attempt -> settle(entered, attempt);
+  }
+
+  @Override
+  public boolean lacksCalls(long now) {
+    return state == State.OPEN && now - until >= 0;
+  }
+
+  @Override
+  public void tryAgain(Transition why) {
+    change(why);
   }
 
   private void settle(int entered, AttemptResult attempt) {

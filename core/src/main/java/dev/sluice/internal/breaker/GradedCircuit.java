@@ -75,13 +75,8 @@ final class GradedCircuit implements Circuit {
     }
     Optional<Gate.Closed> open = closed(current, call, last, now);
     return current != State.CLOSED && barred.is(call) && now - barred.until(last) < 0
-        ? Circuit.closed(later(barred.until(last), open, now), now)
+        ? Circuit.closed(Circuit.later(barred.until(last), open, now), now)
         : open;
-  }
-
-  private static long later(long at, Optional<Gate.Closed> other, long now) {
-    long until = other.map(Gate.Closed::until).orElse(now);
-    return until - at > 0 ? until : at;
   }
 
   private Optional<Gate.Closed> closed(State current, Call call, boolean last, long now) {
@@ -100,16 +95,24 @@ final class GradedCircuit implements Circuit {
     stats.entered();
     if (stateFor(call) == State.CLOSED) {
       shedding.passed(call, shed, now);
-      return new Attempt(call, now, null, null);
+      return new Attempt(call, now, null);
     }
     if (state == State.OPEN && now - dueForLast >= 0) {
-      ramp = ramp == null ? new ProbeRamp(config.open().base()) : ramp;
-      change(Transition.PROBING);
+      tryAgain(Transition.PROBING);
     }
     // Where there is no room it is the last target's ordinary traffic.
-    return ramp != null && ramp.hasRoom(now)
-        ? new Attempt(call, now, ramp, ramp.lease(now))
-        : new Attempt(call, now, null, null);
+    return new Attempt(call, now, ramp != null && ramp.hasRoom(now) ? ramp : null);
+  }
+
+  @Override
+  public boolean lacksCalls(long now) {
+    return state == State.OPEN && !vouched && now - due >= 0;
+  }
+
+  @Override
+  public void tryAgain(Transition why) {
+    ramp = ramp == null ? new ProbeRamp(config.open().base()) : ramp;
+    change(why);
   }
 
   /// The state that `call` meets: closed, where it is open to another caller's requests alone.
@@ -226,11 +229,11 @@ final class GradedCircuit implements Circuit {
     /// Whether its stream has been found slow, which is its verdict then.
     private boolean slowed;
 
-    Attempt(Call call, long begun, @Nullable ProbeRamp probing, ProbeRamp.@Nullable Lease lease) {
+    Attempt(Call call, long begun, @Nullable ProbeRamp probing) {
       this.call = call;
       this.begun = begun;
       this.probing = probing;
-      this.lease = lease;
+      this.lease = probing == null ? null : probing.lease(begun);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.internal.breaker.state.State;
+import dev.sluice.internal.breaker.state.Transition;
 import dev.sluice.internal.breaker.state.TransitionLog;
 import dev.sluice.internal.permodel.SharedUntilAnswered;
 import java.util.Optional;
@@ -48,6 +49,21 @@ final class ModelCircuits implements Circuit {
   @Override
   public Permit enter(Call call, long now) {
     return circuits.enter(call.model(), of -> enter(of, call, now));
+  }
+
+  @Override
+  public boolean lacksCalls(long now) {
+    return circuits.all().stream().anyMatch(of -> of.circuit().lacksCalls(now));
+  }
+
+  @Override
+  public void listed(long now) {
+    circuits.all().forEach(of -> of.circuit().listed(now));
+  }
+
+  @Override
+  public void tryAgain(Transition why) {
+    circuits.all().forEach(of -> of.circuit().tryAgain(why));
   }
 
   private Permit enter(Observed of, Call call, long now) {

@@ -142,6 +142,9 @@ public final class History implements Observer {
     }
     tally.add(stripe, Measure.CALL, whole);
     tally.add(stripe, Figure.LATENCY_MICROS, latency / NANOS_PER_MICRO);
+    Report.Parts parts = report.parts(latency);
+    tally.add(stripe, Figure.LATENCY_QUEUE_MICROS, parts.queue() / NANOS_PER_MICRO);
+    tally.add(stripe, Figure.LATENCY_GATEWAY_MICROS, parts.gateway() / NANOS_PER_MICRO);
   }
 
   @Override

@@ -40,6 +40,15 @@ final class Hold implements OwnSource {
     return Optional.of(new Closed(with(why, Duration.ofNanos(next - now)), next));
   }
 
+  /// When a call may go if `queued` others go before it, at the pace of now.
+  long nextOpen(double queued, long now) {
+    if (why == null || now - next >= IDLE_NANOS) {
+      return now;
+    }
+    long first = now - next >= 0 ? now : next;
+    return first + (long) (NANOS * queued / pace(first));
+  }
+
   /// A call goes.
   ///
   /// @return whether those behind it are still paced

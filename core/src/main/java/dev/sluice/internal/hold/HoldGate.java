@@ -3,6 +3,7 @@ package dev.sluice.internal.hold;
 import dev.sluice.call.Call;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.QueuedDemand;
 import java.util.Optional;
 
 /// The gate of one target with one credential, over all its routes. It is closed while the provider
@@ -14,6 +15,11 @@ public final class HoldGate implements Gate {
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
     return hold.closed(now);
+  }
+
+  @Override
+  public long nextOpen(Call call, QueuedDemand queued, long now) {
+    return hold.nextOpen(queued.calls(), now);
   }
 
   @Override

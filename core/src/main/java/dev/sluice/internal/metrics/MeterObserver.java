@@ -55,7 +55,8 @@ public final class MeterObserver implements Observer {
     shadows = new ShadowMeters(registry);
     overhead =
         Timer.builder("sluice.overhead")
-            .description("from a call's arrival until its first attempt is handed on")
+            .description(
+                "from a call's arrival until its first attempt is handed on, without the queue")
             .serviceLevelObjectives(HistogramBuckets.OVERHEAD.toArray(Duration[]::new))
             .register(registry);
   }

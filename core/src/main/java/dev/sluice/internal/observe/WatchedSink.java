@@ -23,7 +23,9 @@ final class WatchedSink extends ForwardingSink {
   private final Clock clock;
   private final long begun;
 
-  private volatile long attached;
+  /// How much the gateway has taken until the first attempt, in nanoseconds.
+  private volatile long overhead;
+
   private volatile long firstToken;
   private volatile Usage usage = Usage.NONE;
   private volatile AttemptHistory history = AttemptHistory.NONE;
@@ -48,7 +50,7 @@ final class WatchedSink extends ForwardingSink {
   public void attach(AttemptHandle attempt) {
     long now = clock.nanos();
     if (history.attempts() == 0) {
-      attached = now;
+      overhead = gateway(now);
     }
     history = history.and(attempt);
     begin(new AttemptTimes(attempt, now));
@@ -132,7 +134,7 @@ final class WatchedSink extends ForwardingSink {
 
   Report report(Outcome outcome) {
     long now = clock.nanos();
-    Duration overhead = Duration.ofNanos((history.attempts() == 0 ? now : attached) - begun);
+    Duration own = Duration.ofNanos(history.attempts() == 0 ? gateway(now) : overhead);
     Optional<Duration> first =
         firstToken == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(firstToken - begun));
     return new Report(
@@ -140,12 +142,17 @@ final class WatchedSink extends ForwardingSink {
         history,
         Duration.ofNanos(now - begun),
         first,
-        overhead,
+        own,
         usage,
         committed(),
         route,
         attempts(now),
         Optional.ofNullable(head));
+  }
+
+  /// What has passed until now without what the call has waited for grants.
+  private long gateway(long now) {
+    return Math.max(0, now - begun - history.queued().toNanos());
   }
 
   private List<Report.Attempt> attempts(long now) {

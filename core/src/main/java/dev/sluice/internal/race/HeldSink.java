@@ -11,6 +11,7 @@ import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,6 +191,14 @@ final class HeldSink extends ForwardingSink {
       stop();
     } else {
       judge.attached(this, attempt);
+    }
+  }
+
+  /// An attempt beside the first waits while that one runs: the call does not wait for it.
+  @Override
+  public void queued(Duration waited) {
+    if (!beside) {
+      next.queued(waited);
     }
   }
 

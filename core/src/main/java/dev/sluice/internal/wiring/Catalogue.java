@@ -28,6 +28,7 @@ public final class Catalogue implements Directory, AutoCloseable {
   private final boolean discover;
   private final ModelLists lists;
   private final ListingHealth health;
+  private final ModelLists.Circuits circuits;
 
   /// The listed models, as of some version of the lists.
   private volatile Known known;
@@ -61,19 +62,28 @@ public final class Catalogue implements Directory, AutoCloseable {
   /// @param discover whether a model that some provider lists is answered under its own name, by
   ///   the first provider that lists it and serves what is asked
   Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
-    this(routes, listers, discover, lists(listers, loop), new ListingHealth(_ -> {}));
+    this(
+        routes,
+        listers,
+        discover,
+        lists(listers, loop),
+        new ListingHealth(_ -> {}),
+        ModelLists.Circuits.NONE);
   }
 
   /// A catalogue over lists that may be known already.
   ///
   /// @param health which of the listers failed last
+  /// @param circuits those that its lists try
   Catalogue(
       Routes routes,
       List<Lister> listers,
       boolean discover,
       ModelLists lists,
-      ListingHealth health) {
+      ListingHealth health,
+      ModelLists.Circuits circuits) {
     this.health = health;
+    this.circuits = circuits;
     this.routes = routes;
     this.listers = List.copyOf(listers);
     this.discover = discover;
@@ -99,12 +109,16 @@ public final class Catalogue implements Directory, AutoCloseable {
 
   /// Starts to fetch the lists; returns at once.
   public void start() {
+    lists.use(circuits);
     lists.start();
   }
 
-  /// Takes the place of `before`: fetches lists that it does not share with it.
+  /// Takes the place of `before`: fetches lists that it does not share with it, and tries its own
+  /// circuits by them.
   public void takeOver(Catalogue before) {
-    if (before.lists != lists) {
+    if (before.lists == lists) {
+      lists.use(circuits);
+    } else {
       before.close();
       start();
     }

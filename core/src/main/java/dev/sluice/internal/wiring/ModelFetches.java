@@ -23,16 +23,17 @@ final class ModelFetches {
     return () -> models(provider, lister.list(loop, WITHIN), health);
   }
 
-  private static Optional<List<Catalogue.Model>> models(
-      String provider, Listing listing, ListingHealth health) {
+  private static ModelLists.Fetched models(String provider, Listing listing, ListingHealth health) {
     return switch (listing) {
       case Listing.Listed(List<ListedModel> models) -> {
         health.listed(provider);
-        yield Optional.of(models.stream().map(ModelFetches::model).toList());
+        yield new ModelLists.Fetched.Listed(models.stream().map(ModelFetches::model).toList());
       }
       case Listing.Unlisted(Failed why) -> {
         health.failed(provider, why);
-        yield Optional.empty();
+        yield why instanceof Failed.Refused
+            ? new ModelLists.Fetched.NoList()
+            : new ModelLists.Fetched.Unanswered();
       }
     };
   }

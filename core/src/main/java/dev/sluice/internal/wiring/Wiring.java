@@ -178,7 +178,9 @@ public final class Wiring {
     if (config.discover()) {
       listers.forEach(l -> routes.put(l.passOn(), List.of(l.provider() + "/*")));
     }
-    return new Catalogue(Routes.of(routes), listers, config.discover(), lists(listers), health);
+    var circuits = new OpenCircuits(breakers, controllers, means.clock());
+    return new Catalogue(
+        Routes.of(routes), listers, config.discover(), lists(listers), health, circuits);
   }
 
   /// The lists of the previous generation where they are of the same providers; else new ones, with

@@ -2,6 +2,7 @@ package dev.sluice.internal.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
@@ -13,6 +14,7 @@ import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.call.gate.Target;
@@ -303,6 +305,34 @@ class AdmissionTest {
     assertThat(waits.getFirst().refused()).isPresent();
   }
 
+  /// The report of a call is made up right behind, on the call's own thread.
+  @Test
+  void one_that_leaves_while_it_waits_has_told_for_how_long_when_it_has_left() throws Exception {
+    var gate = new TestGate().close(Duration.ofSeconds(10).toNanos());
+    gate.isLimit = true;
+    Admission admission = admission(gated("a/x", gate));
+    var told = new ArrayList<Duration>();
+    var sink =
+        new ForwardingSink(new CommitPoint(new RecordingExit(), false)) {
+          @Override
+          public void queued(Duration waited) {
+            told.add(waited);
+          }
+        };
+    Thread caller =
+        Thread.ofPlatform()
+            .unstarted(
+                () ->
+                    assertThatThrownBy(() -> admission.send(call, sink))
+                        .isInstanceOf(InterruptedException.class));
+    caller.start();
+    await().until(() -> admission.snapshot().of(call.hints().band()).calls() == 1);
+    loop.advance(Duration.ofSeconds(3));
+    caller.interrupt();
+    caller.join();
+    assertThat(told).containsExactly(Duration.ofSeconds(3));
+  }
+
   private Outcome send(Admission admission, Call call) throws InterruptedException {
     return admission.send(call, new CommitPoint(new RecordingExit(), false));
   }
@@ -359,6 +389,7 @@ class AdmissionTest {
     private int entered;
     private long until;
     private boolean opensToTheLast;
+    private boolean isLimit;
 
     TestGate close(long until) {
       this.until = until;
@@ -366,7 +397,9 @@ class AdmissionTest {
     }
 
     Failed why() {
-      return new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.of(Duration.ofNanos(until)));
+      return isLimit
+          ? new Failed.Throttled(Failed.Dimension.REQUESTS, Optional.empty(), "limit")
+          : new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.of(Duration.ofNanos(until)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sluice.call.Failed.Reason;
 import dev.sluice.call.Notice;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -341,5 +342,38 @@ class BreakerTest {
     assertThat(rig.state()).isEqualTo(State.CLOSED);
     old.forEach(attempt -> attempt.end(new Failed.TimedOut(Phase.FIRST_TOKEN, SECOND)));
     assertThat(rig.state()).isEqualTo(State.CLOSED);
+  }
+
+  /// What is shed goes to other targets: a call that waits has none, and is let through.
+  @Test
+  void a_call_that_is_shed_is_not_forecast_to_wait_for_that() {
+    for (int i = 0; i < 100; i++) {
+      Attempt attempt = rig.askLast().orElseThrow();
+      if (i % 4 == 0) {
+        attempt.end(Rig.DOWN);
+      } else {
+        attempt.answer();
+      }
+    }
+    Call shed =
+        Stream.generate(() -> rig.call(Band.NORMAL))
+            .limit(100)
+            .filter(call -> rig.breaker.closed(call, false, rig.loop.nanos()).isPresent())
+            .findFirst()
+            .orElseThrow();
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+    assertThat(rig.breaker.nextOpen(shed, QueuedDemand.NOBODY, rig.loop.nanos()))
+        .isEqualTo(rig.loop.nanos());
+  }
+
+  @Test
+  void a_call_is_forecast_to_wait_until_an_open_circuit_is_tried_again() {
+    rig.open();
+    for (int i = 0; i < 5; i++) {
+      rig.askLast().orElseThrow().end(Rig.DOWN);
+    }
+    long tried = rig.loop.nanos() + Duration.ofSeconds(5).toNanos();
+    assertThat(rig.breaker.nextOpen(rig.call(Band.NORMAL), QueuedDemand.NOBODY, rig.loop.nanos()))
+        .isEqualTo(tried);
   }
 }

@@ -172,4 +172,20 @@ class PassedOnNamesTest {
   private Call call(String model) {
     return Calls.streamed(loop, model);
   }
+
+  @Test
+  void a_list_puts_the_circuits_of_all_names_on_trial() {
+    Breaker breaker = breaker(BreakerConfig.defaults());
+    attempt(breaker, "real", new Answered());
+    for (int i = 0; i < 10; i++) {
+      attempt(breaker, "real", DOWN);
+      attempt(breaker, "made-up-" + i, DOWN);
+    }
+    assertThat(breakers.readouts().getFirst().state()).isEqualTo(State.OPEN);
+    loop.advance(Duration.ofSeconds(20));
+    assertThat(breaker.lacksCalls(loop.nanos())).isTrue();
+    breaker.listed(loop.nanos());
+    assertThat(breakers.readouts().getFirst().state()).isEqualTo(State.HALF_OPEN);
+    assertThat(breaker.lacksCalls(loop.nanos())).isFalse();
+  }
 }

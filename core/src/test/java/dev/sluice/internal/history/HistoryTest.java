@@ -321,15 +321,24 @@ class HistoryTest {
   }
 
   @Test
-  void a_call_that_got_no_grant_has_waited_all_the_time() {
-    end(whole, BUSY, new AttemptHistory("", 0), Duration.ofSeconds(30));
-    assertThat(history.calls().getFirst().queued()).isEqualTo(Duration.ofSeconds(30));
-    end(whole, new Answered(), new AttemptHistory("", 0), Duration.ofSeconds(1));
-    assertThat(history.calls().getFirst().queued()).isZero();
-    Failed senseless =
-        new Failed.Invalid(404, "model_not_found", Optional.empty(), "no such model");
-    end(whole, senseless, new AttemptHistory("", 0), Duration.ofSeconds(1));
-    assertThat(history.calls().getFirst().queued()).isZero();
+  void a_call_that_was_sent_nowhere_has_waited_as_long_as_it_was_told() {
+    Duration waited = Duration.ofSeconds(30);
+    end(whole, BUSY, AttemptHistory.NONE.and(waited), Duration.ofSeconds(31));
+    assertThat(history.calls().getFirst().parts().queue()).isEqualTo(waited.toNanos());
+    end(whole, BUSY, AttemptHistory.NONE, Duration.ofSeconds(1));
+    assertThat(history.calls().getFirst().parts().queue()).isZero();
+  }
+
+  @Test
+  void the_latency_of_answered_calls_comes_in_parts_that_add_up() {
+    var trail = new AttemptHistory("p/m", 1).and(Duration.ofSeconds(10));
+    end(whole, new Answered(), trail, Duration.ofSeconds(12));
+    end(whole, new Answered(), new AttemptHistory("p/m", 1), Duration.ofSeconds(2));
+    Report.Parts parts = window(WINDOW).all().latencyParts().orElseThrow();
+    assertThat(parts.queue()).isEqualTo(5_000_000_000L);
+    assertThat(parts.gateway()).isZero();
+    assertThat(parts.provider()).isEqualTo(2_000_000_000L);
+    assertThat(window(WINDOW).all().latency()).contains(Duration.ofSeconds(7));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -207,5 +208,21 @@ class HoldGateTest {
 
   private static Failed throttled(Duration hint) {
     return new Failed.Throttled(Dimension.REQUESTS, Optional.of(hint), "m");
+  }
+
+  @Test
+  void a_call_is_forecast_to_go_when_those_before_it_have_gone_at_the_pace() {
+    attempt(throttled(SECOND));
+    long opens = loop.nanos() + SECOND.toNanos();
+    assertThat(nextOpen(0)).isEqualTo(opens);
+    assertThat(nextOpen(12)).isEqualTo(opens + SECOND.toNanos());
+    loop.advance(SECOND);
+    assertThat(nextOpen(12)).isEqualTo(loop.nanos() + SECOND.toNanos());
+    loop.advance(SECOND);
+    assertThat(nextOpen(12)).isEqualTo(loop.nanos());
+  }
+
+  private long nextOpen(int before) {
+    return gate.nextOpen(call, new QueuedDemand(before, 0, 0, 0), loop.nanos());
   }
 }

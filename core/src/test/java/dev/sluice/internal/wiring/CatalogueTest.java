@@ -31,8 +31,10 @@ class CatalogueTest {
   private static final Service ANSWERS = (_, _) -> new Answered();
 
   private final VirtualLoop loop = new VirtualLoop();
+  private static final ModelLists.Fetch UNANSWERED = ModelLists.Fetched.Unanswered::new;
+
   private final AtomicInteger fetches = new AtomicInteger();
-  private final AtomicReference<Optional<List<Catalogue.Model>>> answer =
+  private final AtomicReference<ModelLists.Fetched> answer =
       new AtomicReference<>(list("gpt", "shared"));
   private Catalogue catalogue = discovering();
 
@@ -134,6 +136,7 @@ class CatalogueTest {
     var two = new Catalogue.Lister("two", messages, () -> list("claude"));
     catalogue = new Catalogue(routes, List.of(one, two), true, loop);
     catalogue.start();
+    assertThat(catalogue.models()).isNotEmpty();
     assertThat(find("claude", Operation.CHAT)).isEqualTo("chats claude");
     assertThat(find("claude", Operation.MESSAGES)).isEqualTo("messages claude");
     assertThat(find("claude", Operation.EMBEDDINGS)).isEqualTo("chats claude");
@@ -170,7 +173,7 @@ class CatalogueTest {
     assertThat(find("gpt")).isEqualTo("one gpt");
     await().until(() -> loop.timers() == 1);
 
-    answer.set(Optional.empty());
+    answer.set(new ModelLists.Fetched.Unanswered());
     loop.advance(Duration.ofMinutes(10));
     await().until(() -> fetches.get() == 2 && loop.timers() == 1);
     assertThat(find("gpt")).isEqualTo("one gpt");
@@ -220,16 +223,17 @@ class CatalogueTest {
 
   private Catalogue hiding(ListingHealth health, boolean discover) {
     List<Catalogue.Lister> listers =
-        List.of(lister("one", Optional::empty), lister("two", () -> list("claude")));
+        List.of(lister("one", UNANSWERED), lister("two", () -> list("claude")));
     ModelLists lists = Catalogue.lists(listers, loop);
-    return new Catalogue(Routes.of(Map.of()), listers, discover, lists, health);
+    return new Catalogue(
+        Routes.of(Map.of()), listers, discover, lists, health, ModelLists.Circuits.NONE);
   }
 
   /// The wait is one of the first seconds of a gateway.
   @Test
   @Timeout(60)
   void no_call_waits_for_lists_after_a_change_of_the_providers() throws InterruptedException {
-    ModelLists known = Catalogue.lists(List.of(lister("one", Optional::empty)), loop);
+    ModelLists known = Catalogue.lists(List.of(lister("one", UNANSWERED)), loop);
     known.start();
     await().until(() -> loop.timers() == 1);
     var never = new CountDownLatch(1);
@@ -309,6 +313,144 @@ class CatalogueTest {
     assertThat(fetches).hasValue(1);
   }
 
+  @Test
+  void providers_of_waiting_circuits_are_asked_every_30_s_and_no_other() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    var circuits = new Waiting("one");
+    started(circuits, noting("one", asked), noting("two", asked));
+    assertThat(asked).containsExactly("one", "two");
+    round();
+    round();
+    assertThat(asked).containsExactly("one", "two", "one", "one");
+    assertThat(circuits.listed).containsExactly("one", "two", "one", "one");
+    circuits.waiting = Set.of();
+    round();
+    assertThat(asked).hasSize(4);
+  }
+
+  @Test
+  void a_provider_without_a_list_is_asked_no_more_for_its_circuits() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    var circuits = new Waiting("one");
+    started(
+        circuits,
+        lister(
+            "one",
+            () -> {
+              asked.add("one");
+              return new ModelLists.Fetched.NoList();
+            }));
+    for (int i = 0; i < 19; i++) {
+      round();
+    }
+    assertThat(asked).hasSize(1);
+    round();
+    assertThat(asked).hasSize(2);
+    assertThat(circuits.listed).isEmpty();
+  }
+
+  @Test
+  void a_provider_that_does_not_answer_keeps_no_other_from_its_ten_minutes() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    started(ModelLists.Circuits.NONE, lister("one", UNANSWERED), noting("two", asked));
+    round();
+    round();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void circuits_of_the_next_configuration_are_tried_within_30_s() {
+    ModelLists lists = started(ModelLists.Circuits.NONE, lister("one", () -> list("gpt")));
+    var circuits = new Waiting("one");
+    lists.use(circuits);
+    assertThat(loop.timers()).isEqualTo(1);
+    round();
+    assertThat(circuits.listed).containsExactly("one");
+  }
+
+  @Test
+  void a_list_that_comes_after_the_end_tries_no_circuit() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
+    var gone = new CountDownLatch(1);
+    var circuits = new Waiting("one");
+    ModelLists lists =
+        Catalogue.lists(
+            List.of(
+                lister(
+                    "one",
+                    () -> {
+                      asked.countDown();
+                      awaitUninterruptibly(closed);
+                      return list("gpt");
+                    }),
+                lister(
+                    "two",
+                    () -> {
+                      gone.countDown();
+                      return list("x");
+                    })),
+            loop);
+    lists.use(circuits);
+    lists.start();
+    asked.await();
+    lists.close();
+    closed.countDown();
+    gone.await();
+    assertThat(circuits.listed).isEmpty();
+    await().until(() -> loop.timers() == 0);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean over = false;
+    while (!over) {
+      try {
+        latch.await();
+        over = true;
+      } catch (InterruptedException _) {
+        // What it waits for is to come all the same.
+      }
+    }
+  }
+
+  private ModelLists started(ModelLists.Circuits circuits, Catalogue.Lister... listers) {
+    ModelLists lists = Catalogue.lists(List.of(listers), loop);
+    lists.use(circuits);
+    lists.start();
+    await().until(() -> loop.timers() == 1);
+    return lists;
+  }
+
+  private void round() {
+    loop.advance(Duration.ofSeconds(30));
+    await().until(() -> loop.timers() == 1);
+  }
+
+  /// Circuits that wait at one provider.
+  private static final class Waiting implements ModelLists.Circuits {
+    final List<String> listed = new CopyOnWriteArrayList<>();
+    volatile Set<String> waiting;
+
+    Waiting(String provider) {
+      waiting = Set.of(provider);
+    }
+
+    @Override
+    public boolean useLists() {
+      return true;
+    }
+
+    @Override
+    public Set<String> waiting() {
+      return waiting;
+    }
+
+    @Override
+    public void listed(String provider) {
+      listed.add(provider);
+    }
+  }
+
   private String find(String model) throws InterruptedException {
     return find(model, Operation.CHAT);
   }
@@ -350,13 +492,13 @@ class CatalogueTest {
     return new Route(name, served, new Naming(Map.of(), Map.of(provider, served)), ANSWERS);
   }
 
-  private static Optional<List<Catalogue.Model>> described(String id) {
+  private static ModelLists.Fetched described(String id) {
     String json = "{\"id\":\"" + id + "\",\"x\":{\"id\":\"" + id + "\"}}";
-    return Optional.of(List.of(new Catalogue.Model(id, Optional.of(json))));
+    return new ModelLists.Fetched.Listed(List.of(new Catalogue.Model(id, Optional.of(json))));
   }
 
-  private static Optional<List<Catalogue.Model>> list(String... ids) {
-    return Optional.of(
+  private static ModelLists.Fetched list(String... ids) {
+    return new ModelLists.Fetched.Listed(
         List.of(ids).stream().map(id -> new Catalogue.Model(id, Optional.empty())).toList());
   }
 }

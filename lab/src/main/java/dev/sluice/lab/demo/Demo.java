@@ -24,6 +24,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -80,6 +81,7 @@ public final class Demo {
       introduce(base, gateway.adminUrl());
       String head = "%s  key %s  dashboard %s/".formatted(base, KEY, gateway.adminUrl());
       play(new Caller(client, Clock.SYSTEM, base, accounts.keys()), head, () -> events(gateway));
+      gateway.waits().forecastError().ifPresent(this::forecasts);
     } finally {
       end(gateway);
     }
@@ -114,6 +116,13 @@ public final class Demo {
       // Asked to end.
     }
     screen.end(dashboard.view(Clock.SYSTEM.nanos()), events.get());
+  }
+
+  private void forecasts(Duration error) {
+    out.printf(
+        Locale.ROOT,
+        "The queue's forecasts for the last calls that waited were off by %.2f s in the median.%n",
+        error.toMillis() / 1e3);
   }
 
   private Optional<Supplier<TerminalSize>> size() {

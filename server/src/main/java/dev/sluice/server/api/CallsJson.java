@@ -66,7 +66,9 @@ final class CallsJson {
     json.put("model", call.model()).put("stream", call.stream()).put("route", call.route());
     json.put("band", call.band().name().toLowerCase(Locale.ROOT)).put("tenant", call.tenant());
     json.put("outcome", call.outcome()).put("why", call.why());
-    json.put("queued", call.queued().toNanos() / NANOS);
+    json.put("queued", call.parts().queue() / NANOS);
+    json.put("gateway", call.parts().gateway() / NANOS);
+    json.put("provider", call.parts().provider() / NANOS);
     TotalsJson.seconds(json, "first_token", call.firstToken());
     json.put("total", call.duration().toNanos() / NANOS);
     json.put("input_tokens", call.inputTokens()).put("output_tokens", call.outputTokens());

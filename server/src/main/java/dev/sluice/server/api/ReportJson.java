@@ -3,7 +3,10 @@ package dev.sluice.server.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.report.Finding;
+import dev.sluice.server.report.Metric;
 import dev.sluice.server.report.ReportRow;
 import dev.sluice.server.report.TargetView;
 import dev.sluice.server.report.TrafficReport;
@@ -17,7 +20,7 @@ final class ReportJson {
   static ObjectNode of(TrafficReport report) {
     ObjectNode json = header(report);
     ArrayNode rows = json.putArray("rows");
-    report.rows().forEach(row -> add(rows.addObject(), row));
+    report.rows().forEach(row -> add(rows.addObject(), row, report.situation().all()));
     ArrayNode findings = json.putArray("findings");
     report.findings().forEach(finding -> add(findings.addObject(), finding));
     ArrayNode targets = json.putArray("targets");
@@ -34,13 +37,22 @@ final class ReportJson {
     return json.put("calls", report.situation().all().calls());
   }
 
-  private static void add(ObjectNode json, ReportRow row) {
+  private static void add(ObjectNode json, ReportRow row, Totals all) {
     json.put("metric", row.metric().key()).put("title", row.metric().title());
     json.put("unit", row.unit());
     put(json, "current", row.current());
     put(json, "target", row.target());
     json.put("current_text", row.currentText()).put("target_text", row.targetText());
     json.put("status", row.status().word()).put("advice", row.advice());
+    if (row.metric() == Metric.LATENCY && row.current().isPresent()) {
+      all.latencyParts().ifPresent(parts -> add(json.putObject("parts"), parts));
+    }
+  }
+
+  private static void add(ObjectNode json, Report.Parts parts) {
+    json.put("queue", parts.queue() / 1e9);
+    json.put("gateway", parts.gateway() / 1e9);
+    json.put("provider", parts.provider() / 1e9);
   }
 
   private static void add(ObjectNode json, Finding finding) {

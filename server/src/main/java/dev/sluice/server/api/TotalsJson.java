@@ -1,6 +1,7 @@
 package dev.sluice.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.pipeline.Report;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
@@ -22,6 +23,7 @@ final class TotalsJson {
     some(json.putObject("refusals_by_limit"), totals, "LIMIT_");
     some(json.putObject("unreachable_by_obstacle"), totals, "OBSTACLE_");
     seconds(json, "latency_mean", totals.latency());
+    totals.latencyParts().ifPresent(parts -> latency(json, parts));
     times(json, "first_token", totals, Measure.FIRST_TOKEN);
     times(json, "total", totals, Measure.CALL);
     json.put("input_tokens", totals.of(Figure.INPUT_TOKENS));
@@ -33,6 +35,12 @@ final class TotalsJson {
     seconds(json, name + "_p50", totals.quantile(measure, 0.5));
     seconds(json, name + "_p95", totals.quantile(measure, 0.95));
     seconds(json, name + "_p99", totals.quantile(measure, 0.99));
+  }
+
+  private static void latency(ObjectNode json, Report.Parts parts) {
+    json.put("latency_queue_mean", parts.queue() / 1e9);
+    json.put("latency_gateway_mean", parts.gateway() / 1e9);
+    json.put("latency_provider_mean", parts.provider() / 1e9);
   }
 
   static void seconds(ObjectNode json, String name, Optional<Duration> time) {

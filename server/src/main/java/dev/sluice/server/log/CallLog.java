@@ -117,11 +117,23 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     }
     line.number("duration_ms", report.duration().toMillis());
     report.firstToken().ifPresent(first -> line.number("first_token_ms", first.toMillis()));
-    line.number("overhead_us", report.overhead().toNanos() / 1000);
+    parts(line, report.parts());
     line.number("input_tokens", report.usage().input());
     line.number("output_tokens", report.usage().output());
     report.history().cost().ifPresent(nanos -> line.decimal("cost", Money.dollars(nanos)));
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
+  }
+
+  /// What it has not waited for grants is left out where that is nothing, and so is the provider's
+  /// part of a call that was sent nowhere.
+  private static void parts(Line line, Report.Parts parts) {
+    if (parts.queue() > 0) {
+      line.number("queue_ms", parts.queue() / 1_000_000);
+    }
+    if (parts.provider() > 0) {
+      line.number("provider_ms", parts.provider() / 1_000_000);
+    }
+    line.number("overhead_us", parts.gateway() / 1000);
   }
 
   private static void failure(Line line, Operation operation, Failed why, Report report) {

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Looks now and then whether a provider's limit was learned or lowered, and tells so. A limit that
-/// falls again is told every ten minutes at most. For one thread.
+/// Looks now and then whether a provider's limit was learned or lowered, and tells so, and that it
+/// is taken back where the refusals turn out to be chance. A limit that falls again is told every
+/// ten minutes at most. For one thread.
 public final class LimitWatch {
   /// A limit that is lower by less is not worth a word.
   private static final double WORTH_TELLING = 0.95;
@@ -40,7 +41,16 @@ public final class LimitWatch {
   private record Limit(Object credential, String target, Dimension dimension) {}
 
   /// The value that was told last, or that needed no word.
-  private record Known(double limit, long told, boolean said) {}
+  ///
+  /// @param told when something was told last
+  /// @param said whether something was
+  /// @param learned whether that was a limit that refusals had taught, and that holds for all that
+  ///   is known
+  private record Known(double limit, long told, boolean said, boolean learned) {
+    Known at(double other) {
+      return new Known(other, told, said, learned);
+    }
+  }
 
   /// @param quotas reads the quotas of models that a target names: the others are clients' names,
   ///   together
@@ -95,7 +105,7 @@ public final class LimitWatch {
       var limit = new Limit(watched.credential(), watched.target(), dimension);
       there.add(limit);
       RateLimitSnapshot is = watched.gauges().of(dimension);
-      Known before = known.putIfAbsent(limit, new Known(is.limit(), now, false));
+      Known before = known.putIfAbsent(limit, new Known(is.limit(), now, false, false));
       if (before != null) {
         known.put(limit, compare(limit, before, is, now));
       }
@@ -103,25 +113,36 @@ public final class LimitWatch {
   }
 
   private Known compare(Limit limit, Known before, RateLimitSnapshot is, long now) {
+    if (before.learned() && !is.learned()) {
+      notices.limit(Level.INFO, takenBack(limit, before, is));
+      return new Known(is.limit(), before.told(), true, false);
+    }
     if (is.configured()) {
-      return new Known(is.limit(), before.told(), before.said());
+      return before.at(is.limit());
     }
     boolean first = Double.isInfinite(before.limit()) && Double.isFinite(is.limit());
     boolean lower = is.learned() && is.limit() < WORTH_TELLING * before.limit();
     boolean early = before.said() && now - before.told() < QUIET;
-    if (first || (lower && !early)) {
+    if (!early && (first || lower)) {
       notices.limit(is.learned() ? Level.WARN : Level.INFO, words(limit, before, is));
-      return new Known(is.limit(), now, true);
+      return new Known(is.limit(), now, true, is.learned());
     }
-    return early || is.limit() <= before.limit()
-        ? before
-        : new Known(is.limit(), before.told(), before.said());
+    return early || is.limit() <= before.limit() ? before : before.at(is.limit());
+  }
+
+  /// A learned limit grows while it is used, but only refusals by chance, headers or a
+  /// configuration lift it.
+  private static String takenBack(Limit limit, Known before, RateLimitSnapshot is) {
+    String of = of(limit);
+    String not = ", and not the " + number(before.limit()) + " that refusals had taught";
+    if (Double.isInfinite(is.limit())) {
+      return of + "is not known" + not + ": these do not follow the load";
+    }
+    return of + "is " + number(is.limit()) + (is.configured() ? ", as configured" : "") + not;
   }
 
   private static String words(Limit limit, Known before, RateLimitSnapshot is) {
-    String of =
-        "target %s: the limit of its %s a minute "
-            .formatted(NoticeWords.quote(limit.target()), limit.dimension().words());
+    String of = of(limit);
     String now = number(is.limit());
     if (!is.learned()) {
       return of + "is " + now + ", as its answers' headers say";
@@ -136,6 +157,11 @@ public final class LimitWatch {
             + now
             + ", since the provider refuses calls below it"
             + remedy;
+  }
+
+  private static String of(Limit limit) {
+    return "target %s: the limit of its %s a minute "
+        .formatted(NoticeWords.quote(limit.target()), limit.dimension().words());
   }
 
   private static String key(Dimension dimension) {

@@ -107,7 +107,7 @@ record NoticeWords(Map<String, URI> urls) {
               of
                   + "it has no list of models (it answered "
                   + status
-                  + "): name its models in routes");
+                  + "): name its models in routes; an open circuit of it waits for a call");
       default -> new Said(WARN, of + "its models cannot be listed: " + FailureWords.message(why));
     };
   }

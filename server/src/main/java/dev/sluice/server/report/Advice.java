@@ -1,9 +1,9 @@
 package dev.sluice.server.report;
 
+import dev.sluice.call.pipeline.Report;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.payment.Standing;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,6 +57,30 @@ final class Advice {
   }
 
   private static String latency(Situation at) {
+    return at.all().latencyParts().flatMap(parts -> here(parts, at)).orElseGet(() -> slowest(at));
+  }
+
+  /// What to do where calls spend most of their time in the gateway.
+  private static Optional<String> here(Report.Parts parts, Situation at) {
+    long most = Math.max(parts.provider(), Math.max(parts.queue(), parts.gateway()));
+    if (parts.provider() == most) {
+      return Optional.empty();
+    }
+    String provider = ", " + show(parts.provider()) + " at providers: ";
+    return Optional.of(
+        parts.queue() == most
+            ? show(parts.queue()) + " of it in the queue here" + provider + waits(at)
+            : show(parts.gateway())
+                + " of it is the gateway's own"
+                + provider
+                + "give it more processors; an embedder's filter or observer may block");
+  }
+
+  private static String show(long nanos) {
+    return Unit.SECONDS.show(nanos / 1e9);
+  }
+
+  private static String slowest(Situation at) {
     return at.worst(target -> excess(at, target.totals()))
         .map(target -> byCause(at, target, Cause.SLOW))
         .orElse("all targets alike: look at report.latency, and at how long answers are");
@@ -64,8 +88,9 @@ final class Advice {
 
   /// By how much the calls of a target were slower than they should be, all together.
   private static double excess(Situation at, Totals totals) {
-    Duration over = totals.latency().orElse(Duration.ZERO).minus(at.aims().latency());
-    return (double) totals.of(Figure.CALL_ANSWERED) * Math.max(0, over.toMillis());
+    long took = totals.latencyParts().map(Report.Parts::provider).orElse(0L);
+    long over = took - at.aims().latency().toNanos();
+    return (double) totals.of(Figure.CALL_ANSWERED) * Math.max(0, over);
   }
 
   private static String rateLimitHits(Situation at) {

@@ -206,10 +206,11 @@ public enum Cause {
 
   private static Optional<Finding> slow(TargetView at, ReportConfig aims) {
     Totals totals = at.totals();
-    Optional<Duration> latency = totals.latency();
+    Optional<Duration> took =
+        totals.latencyParts().map(parts -> Duration.ofNanos(parts.provider()));
     if (totals.of(Figure.CALL_ANSWERED) < ATTEMPTS_LEAST
-        || latency.isEmpty()
-        || latency.get().compareTo(aims.latency()) <= 0) {
+        || took.isEmpty()
+        || took.get().compareTo(aims.latency()) <= 0) {
       return Optional.empty();
     }
     String aim = Unit.SECONDS.show(seconds(aims.latency()));
@@ -217,9 +218,9 @@ public enum Cause {
         at,
         SLOW,
         "its answers took "
-            + Unit.SECONDS.show(seconds(latency.get()))
+            + Unit.SECONDS.show(seconds(took.get()))
             + " on average"
-            + totals.quantile(Measure.CALL, 0.99).map(t -> ", p99 " + time(t)).orElse("")
+            + p99(totals)
             + ", where less than "
             + aim
             + " is aimed at",
@@ -228,6 +229,13 @@ public enum Cause {
             + " a faster target, which late calls can race ("
             + at.section()
             + ".race); set report.latency if that is as it should be");
+  }
+
+  /// Of whole calls: of the provider's part alone where they did not wait.
+  private static String p99(Totals totals) {
+    return totals.of(Figure.LATENCY_QUEUE_MICROS) > 0
+        ? ""
+        : totals.quantile(Measure.CALL, 0.99).map(t -> ", p99 " + time(t)).orElse("");
   }
 
   private static Optional<Finding> quota(TargetView at, ReportConfig aims) {

@@ -10,7 +10,7 @@ import dev.sluice.config.quota.Dimension;
 /// @param dimension what it counts
 /// @param limit what is allowed a minute; infinite while that is not known
 /// @param remaining what can be taken now
-/// @param utilisation what was used of late, as a share of it
+/// @param utilisation what was used in about the last minute, as a share of it: at most 1
 /// @param learned whether refusals have taught it
 /// @param margin how far below the limit to stay, as a share of it
 /// @param throttles how often the provider has refused an attempt for want of it

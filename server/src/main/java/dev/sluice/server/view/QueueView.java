@@ -26,6 +26,10 @@ record QueueView(ViewSources sources) {
   ObjectNode tree() {
     ObjectNode tree = object();
     tree.set("routes", array(new TreeSet<>(sources.stats().queues().routes()), this::route));
+    sources
+        .waits()
+        .forecastError()
+        .ifPresent(error -> tree.put("forecast_error_ms", millis(error.toNanos())));
     tree.set("waits", array(sources.waits().newestFirst(), this::wait));
     tree.set(
         "tenants",

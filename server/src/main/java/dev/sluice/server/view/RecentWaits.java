@@ -5,8 +5,10 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -42,6 +44,20 @@ public final class RecentWaits implements Observer {
             wait.refused().isEmpty(),
             clock.nanos());
     entries.set((int) (added.getAndIncrement() % KEPT), entry);
+  }
+
+  /// By how much the forecasts of those that were granted in the end were off, in the median; empty
+  /// where there are none.
+  public Optional<Duration> forecastError() {
+    long[] errors =
+        newestFirst().stream()
+            .filter(Entry::granted)
+            .mapToLong(entry -> Math.abs(entry.predicted() - entry.waited()))
+            .sorted()
+            .toArray();
+    return errors.length == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(errors[errors.length / 2]));
   }
 
   /// The newest first.

@@ -101,7 +101,8 @@ record TargetsView(ViewSources sources) {
         .put("why", breaker.lastChange().map(Trees::word).orElse(""))
         .put("opened", opened)
         .put("probes", breaker.changes(Transition.PROBING))
-        .put("probes_failed", breaker.changes(Transition.PROBE_FAILED));
+        .put("probes_failed", breaker.changes(Transition.PROBE_FAILED))
+        .put("lists", breaker.changes(Transition.LISTED));
   }
 
   // Learned times.

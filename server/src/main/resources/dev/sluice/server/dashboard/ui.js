@@ -174,5 +174,6 @@ export const WHY = {
   probe_failed: 'a probe failed',
   probing: 'it is tried again',
   second_opinion: 'another caller was answered',
+  listed: 'its provider lists its models',
   recovered: 'its probes were answered',
 };

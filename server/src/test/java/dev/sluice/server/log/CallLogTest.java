@@ -62,8 +62,9 @@ class CallLogTest {
             "{\"time\":\"2026-11-24T12:00:00.000Z\",\"id\":\"req_1\",\"operation\":\"chat\","
                 + "\"model\":\"gpt-5-mini\",\"stream\":true,\"outcome\":\"answered\","
                 + "\"target\":\"openai/gpt-5-mini\",\"attempts\":2,\"duration_ms\":1234,"
-                + "\"first_token_ms\":345,\"overhead_us\":78,\"input_tokens\":10,"
-                + "\"output_tokens\":20,\"estimated\":false,\"committed\":true}\n");
+                + "\"first_token_ms\":345,\"provider_ms\":1233,\"overhead_us\":78,"
+                + "\"input_tokens\":10,\"output_tokens\":20,\"estimated\":false,"
+                + "\"committed\":true}\n");
   }
 
   @Test
@@ -329,5 +330,23 @@ class CallLogTest {
         Duration.ofNanos(78_900),
         new Usage(10, 20, 0, false),
         true);
+  }
+
+  @Test
+  void the_wait_in_the_queue_is_told_apart_from_the_gateways_own_time() throws Exception {
+    var waited = new AttemptHistory("openai/gpt-5-mini", 1).and(Duration.ofMillis(1_000));
+    JsonNode line = line(report(new Answered(), waited));
+    assertThat(line.get("queue_ms").asInt()).isEqualTo(1_000);
+    assertThat(line.get("provider_ms").asInt()).isEqualTo(233);
+    assertThat(line.get("overhead_us").asInt()).isEqualTo(78);
+    assertThat(line(report(new Answered())).has("queue_ms")).isFalse();
+  }
+
+  private JsonNode line(Report report) throws Exception {
+    out.reset();
+    try (var log = new CallLog(out, CLOCK)) {
+      log.callEnded(call("m"), report);
+    }
+    return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
   }
 }

@@ -42,8 +42,8 @@ class LimitWatchTest {
     assertThat(notices.latest().newestFirst())
         .extracting(LatestNotices.Entry::text)
         .containsExactly(
-            "target \"openai/m\": the limit of its tokens a minute is 200,000, as its answers' headers"
-                + " say");
+            "target \"openai/m\": the limit of its tokens a minute is 200,000, as its answers'"
+                + " headers say");
   }
 
   @Test
@@ -53,8 +53,8 @@ class LimitWatchTest {
     assertThat(notices.latest().newestFirst())
         .extracting(LatestNotices.Entry::text)
         .containsExactly(
-            "target \"openai/m\": the limit of its tokens a minute is taken for 140,000, learned from"
-                + " refusals; if it is known, set limits.tpm");
+            "target \"openai/m\": the limit of its tokens a minute is taken for 140,000, learned"
+                + " from refusals; if it is known, set limits.tpm");
   }
 
   @Test
@@ -73,6 +73,50 @@ class LimitWatchTest {
     now += Duration.ofMinutes(10).toNanos();
     look(80_000, true);
     assertThat(notices.latest().newestFirst()).hasSize(2);
+  }
+
+  @Test
+  void a_learned_limit_that_was_chance_is_taken_back() {
+    look(UNKNOWN, false);
+    look(140_000, true);
+    look(UNKNOWN, false);
+    look(UNKNOWN, false);
+    assertThat(notices.latest().newestFirst())
+        .hasSize(2)
+        .first()
+        .extracting(LatestNotices.Entry::text)
+        .isEqualTo(
+            "target \"openai/m\": the limit of its tokens a minute is not known, and not the"
+                + " 140,000 that refusals had taught: these do not follow the load");
+  }
+
+  @Test
+  void a_lowered_limit_that_holds_again_is_told() {
+    look(200_000, false);
+    look(140_000, true);
+    look(200_000, false);
+    assertThat(newest()).endsWith("is 200,000, and not the 140,000 that refusals had taught");
+    look(140_000, true);
+    configured(300_000);
+    assertThat(notices.latest().newestFirst()).hasSize(2);
+    now += Duration.ofMinutes(10).toNanos();
+    look(140_000, true);
+    configured(150_000);
+    assertThat(newest()).contains("is 150,000, as configured, and not the 140,000");
+  }
+
+  @Test
+  void a_limit_that_comes_and_goes_is_told_and_taken_back_once_in_ten_minutes() {
+    look(UNKNOWN, false);
+    for (int i = 0; i < 10; i++) {
+      look(140_000, true);
+      look(UNKNOWN, false);
+    }
+    assertThat(notices.latest().newestFirst()).hasSize(2);
+  }
+
+  private String newest() {
+    return notices.latest().newestFirst().getFirst().text();
   }
 
   @Test

@@ -176,4 +176,12 @@ class CauseTest {
     assertThat(observed.findings()).hasSize(1);
     return observed.findings().getFirst();
   }
+
+  @Test
+  void a_wait_in_the_gateways_own_queue_makes_no_target_slow() {
+    Observed seen = new Observed().queued(B, 26, Duration.ofSeconds(10), Duration.ofMillis(46));
+    assertThat(seen.findings()).isEmpty();
+    Observed both = new Observed().queued(B, 26, Duration.ofSeconds(10), Duration.ofSeconds(3));
+    assertThat(only(both).problem()).startsWith("its answers took 3 s on average, where");
+  }
 }

@@ -74,6 +74,16 @@ final class Observed {
     return this;
   }
 
+  /// Calls that `target` answers after they have waited in the queue.
+  Observed queued(String target, int calls, Duration waited, Duration took) {
+    for (int i = 0; i < calls; i++) {
+      var trail = new AttemptHistory(target, 1).and(waited);
+      history.callEnded(call(), report(new Answered(), trail, waited.plus(took)));
+      attempts(target, 1, new Answered());
+    }
+    return this;
+  }
+
   /// Calls that reach no target.
   Observed unsent(int calls, Outcome outcome) {
     for (int i = 0; i < calls; i++) {

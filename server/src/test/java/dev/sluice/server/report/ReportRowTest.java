@@ -236,4 +236,17 @@ class ReportRowTest {
     assertThat(slow.row(Metric.LATENCY).status()).isEqualTo(RowStatus.MISSED);
     assertThat(slow.aims(lenient).row(Metric.LATENCY).status()).isEqualTo(RowStatus.OK);
   }
+
+  @Test
+  void a_wait_in_the_gateways_own_queue_is_advised_on_as_one() {
+    ReportRow row =
+        new Observed()
+            .queued(B, 26, Duration.ofMillis(10_800), Duration.ofMillis(46))
+            .quota(B, Dimension.REQUESTS, 20, 1, false)
+            .row(Metric.LATENCY);
+    assertThat(row.status()).isEqualTo(RowStatus.MISSED);
+    assertThat(row.advice())
+        .startsWith("10.8 s of it in the queue here, 46 ms at providers: capacity is short;")
+        .doesNotContain("faster");
+  }
 }

@@ -5,6 +5,7 @@ import dev.sluice.internal.admission.queue.order.PriorityKey;
 import dev.sluice.internal.admission.queue.share.CriticalShare;
 import dev.sluice.internal.time.Seconds;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /// Fixed-point iteration for the wait in a priority queue: what is in front of a call, and what
 /// will arrive and overtake it, at the pace at which its targets' gates let calls pass.
@@ -17,11 +18,15 @@ import java.util.List;
 /// open    : the gates have let that much pass (Gate.nextOpen)
 /// ```
 ///
-/// The iteration begins at the longest wait allowed, and ends after five rounds or when a round
-/// changes the wait by less than 2 %. A wait beyond one hour counts as one hour.
+/// A call that would still wait at the longest wait allowed waits longer: the recursion goes on
+/// from there, for five rounds at most. Else the fixed point lies below, and is found by regula
+/// falsi between there and zero: nearly a line leads from one to the other, since arrivals and
+/// inflow are rates. Both end when a round changes the wait by less than 2 %. A wait beyond one
+/// hour counts as one hour.
 ///
 /// Source: the recursion is that of the mean wait in a priority queue, where arrivals during the
-/// wait count (Cobham, 1954), over present estimates in place of a steady state (ADR 0019).
+/// wait count (Cobham, 1954), over present estimates in place of a steady state (ADR 0019); that it
+/// converges slowly from above while much overtakes, and how it is solved, is ADR 0166.
 ///
 /// Limitations: rates of arrival are averages of the last minute, so a burst behind a call is not
 /// foreseen. Of more than 32 tenants those with least waiting are counted as one ([DemandPool]).
@@ -80,15 +85,51 @@ final class Forecast {
     }
     addElsewhere(ticket, group, strict);
     boolean first = ticket.isFirst(strict);
-    double wait = within(limit, ticket, group, queue, first, now);
+    DoubleUnaryOperator open = s -> within(s, ticket, group, queue, first, now);
+    double most = open.applyAsDouble(limit);
+    return Math.min(MOST, most < limit ? below(limit, most, open) : beyond(most, open));
+  }
+
+  /// The recursion from a wait that is too long.
+  private static double beyond(double from, DoubleUnaryOperator open) {
+    double wait = from;
     for (int i = 0; i < ROUNDS; i++) {
-      double better = within(Math.min(wait, MOST), ticket, group, queue, first, now);
-      if (Math.abs(better - wait) < 0.02 * wait) {
-        return Math.min(MOST, better);
+      double better = open.applyAsDouble(Math.min(wait, MOST));
+      if (isNear(better, wait)) {
+        return better;
       }
       wait = better;
     }
-    return Math.min(MOST, wait);
+    return wait;
+  }
+
+  /// The fixed point between zero, where it opens later, and `limit`, where it has opened at
+  /// `most`.
+  private static double below(double limit, double most, DoubleUnaryOperator open) {
+    double low = 0;
+    double atLow = open.applyAsDouble(low);
+    double high = limit;
+    double atHigh = most;
+    double wait = atLow;
+    for (int i = 0; i < ROUNDS - 1 && high > low && !isNear(atLow, atHigh); i++) {
+      double slope = (atHigh - atLow) / (high - low);
+      double at = (atLow - slope * low) / (1 - slope);
+      wait = open.applyAsDouble(at);
+      if (isNear(wait, at)) {
+        return wait;
+      } else if (wait > at) {
+        low = at;
+        atLow = wait;
+      } else {
+        high = at;
+        atHigh = wait;
+      }
+    }
+    return wait;
+  }
+
+  private static boolean isNear(double one, double other) {
+    return Math.abs(one - other) < 0.02 * other;
   }
 
   /// Adds up what goes before `ticket` in other groups.

@@ -14,6 +14,9 @@ public enum Transition {
   PROBE_FAILED(State.OPEN),
   /// To half-open: it has been open long enough.
   PROBING(State.HALF_OPEN),
+  /// To half-open: it has been open long enough, no call has come, and its provider lists its
+  /// models.
+  LISTED(State.HALF_OPEN),
   /// To closed, but for those requests: another one was answered.
   SECOND_OPINION(State.CLOSED),
   /// To closed: the probes have passed.

@@ -105,6 +105,10 @@ public enum Figure {
   /// The sum of the latencies of answered calls, in microseconds: to the first token of streams, to
   /// the end of whole answers.
   LATENCY_MICROS,
+  /// What of that was spent in the queue, and what was the gateway's own; the rest was the
+  /// providers'.
+  LATENCY_QUEUE_MICROS,
+  LATENCY_GATEWAY_MICROS,
   /// Tokens of calls.
   INPUT_TOKENS,
   OUTPUT_TOKENS,

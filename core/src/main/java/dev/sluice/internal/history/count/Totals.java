@@ -1,5 +1,6 @@
 package dev.sluice.internal.history.count;
 
+import dev.sluice.call.pipeline.Report;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -47,7 +48,23 @@ public final class Totals {
     long answered = of(Figure.CALL_ANSWERED);
     return answered == 0
         ? Optional.empty()
-        : Optional.of(Duration.ofNanos(of(Figure.LATENCY_MICROS) * 1000 / answered));
+        : Optional.of(Duration.ofNanos(mean(Figure.LATENCY_MICROS)));
+  }
+
+  /// The mean parts of that latency.
+  public Optional<Report.Parts> latencyParts() {
+    if (of(Figure.CALL_ANSWERED) == 0) {
+      return Optional.empty();
+    }
+    long queue = mean(Figure.LATENCY_QUEUE_MICROS);
+    long gateway = mean(Figure.LATENCY_GATEWAY_MICROS);
+    long all = mean(Figure.LATENCY_MICROS);
+    return Optional.of(new Report.Parts(queue, gateway, Math.max(0, all - queue - gateway)));
+  }
+
+  /// In nanoseconds, of answered calls.
+  private long mean(Figure micros) {
+    return of(micros) * 1000 / of(Figure.CALL_ANSWERED);
   }
 
   /// How many times a histogram holds.

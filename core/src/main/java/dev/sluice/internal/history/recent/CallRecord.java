@@ -1,6 +1,5 @@
 package dev.sluice.internal.history.recent;
 
-import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
@@ -25,7 +24,7 @@ import java.util.Optional;
 /// @param outcome the name of its outcome
 /// @param why the particular of a failure in one word (a phase, a limit, a reason, an obstacle, a
 ///   flaw, or a provider's status); empty where there is none
-/// @param queued how long it has waited for grants in all, also where it got none
+/// @param parts where its time has gone
 /// @param duration from its arrival to its end
 /// @param firstToken from its arrival to its first meaningful event, where there was one
 /// @param inputTokens the tokens that it read
@@ -45,7 +44,7 @@ public record CallRecord(
     String tenant,
     String outcome,
     String why,
-    Duration queued,
+    Report.Parts parts,
     Duration duration,
     Optional<Duration> firstToken,
     long inputTokens,
@@ -68,7 +67,7 @@ public record CallRecord(
         cut(call.hints().tenant()),
         report.outcome().kind(),
         why(report.outcome()),
-        queued(report),
+        report.parts(),
         report.duration(),
         report.firstToken(),
         report.usage().input(),
@@ -76,17 +75,6 @@ public record CallRecord(
         report.usage().estimated(),
         report.attempts(),
         blocked);
-  }
-
-  /// A call that has failed without an attempt has done nothing but wait, unless it made no sense.
-  private static Duration queued(Report report) {
-    Outcome outcome = report.outcome();
-    boolean neverWaits =
-        outcome instanceof Answered
-            || outcome instanceof Failed.Invalid
-            || outcome instanceof Failed.LimitReached;
-    boolean onlyWaited = report.history().attempts() == 0 && !neverWaits;
-    return onlyWaited ? report.duration() : report.history().queued();
   }
 
   /// Whether it has failed; a call whose caller has left has not.

@@ -40,7 +40,9 @@ final class RecordBytes {
     to.text(call.tenant());
     to.text(call.outcome());
     to.text(call.why());
-    to.number(call.queued().toNanos());
+    to.number(call.parts().queue());
+    to.number(call.parts().gateway());
+    to.number(call.parts().provider());
     to.number(call.duration().toNanos());
     to.number(call.firstToken().isPresent() ? call.firstToken().get().toNanos() : NONE);
     to.number(call.inputTokens());
@@ -70,7 +72,7 @@ final class RecordBytes {
         from.text(),
         from.text(),
         from.text(),
-        Duration.ofNanos(from.number()),
+        from.parts(),
         Duration.ofNanos(from.number()),
         Optional.of(from.number()).filter(nanos -> nanos != NONE).map(Duration::ofNanos),
         from.number(),
@@ -78,6 +80,10 @@ final class RecordBytes {
         from.flag(),
         from.attempts(),
         from.flag());
+  }
+
+  private Report.Parts parts() {
+    return new Report.Parts(number(), number(), number());
   }
 
   private void attempt(Report.Attempt attempt) {

@@ -62,7 +62,7 @@ public record QuotaMeters(QuotaRegistry quotas) implements MeterBinder {
           of(dimension, RateLimitSnapshot::reserved));
       gauge(
           "utilisation",
-          "what was charged of late, as a share of the limit",
+          "what was charged in about the last minute, as a share of the limit",
           tags,
           of(dimension, RateLimitSnapshot::utilisation));
       gauge(

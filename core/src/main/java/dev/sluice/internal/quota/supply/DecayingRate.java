@@ -5,8 +5,9 @@ import dev.sluice.internal.time.Seconds;
 /// Exponentially decaying rate: how much is used a second of late.
 ///
 /// ```text
-/// sum  = sum * e^(-dt / T) + amount
-/// rate = sum / (T * (1 - e^(-age / T)))         the divisor is at least min(1 s, T)
+/// sum    = sum * e^(-dt / T) + amount
+/// rate   = sum / (T * (1 - e^(-age / T)))       the divisor is at least min(1 s, T)
+/// lately = sum / (1 - e^(-max(age, T / 2) / T))
 /// ```
 ///
 /// A young rate is not taken for slow: the sum is divided by as much of the time constant `T` as
@@ -41,6 +42,14 @@ final class DecayingRate {
     double age = Math.max(0, Seconds.of(now - since));
     double span = seconds * (1 - Math.exp(-age / seconds));
     return Math.max(0, sum) / Math.max(span, Math.min(1, seconds));
+  }
+
+  /// How much is used within the time constant. Of a young one half of that counts as passed at
+  /// least, so that a few are not taken for many.
+  double lately(long now) {
+    decay(now);
+    double age = Math.max(1 / 2.0, Seconds.of(now - since) / seconds);
+    return Math.max(0, sum) / (1 - Math.exp(-age));
   }
 
   private void decay(long now) {

@@ -218,13 +218,19 @@ public final class RateLimitModel {
         limit,
         Math.max(0, left),
         reserved,
-        bounded() ? pace.rate(now) * MINUTE / limit : 0,
+        utilisation(now),
         estimate.isLearned(),
         estimate.isConfigured(),
         margin.value(),
         window.seconds(),
         throttles,
         headers.ignored());
+  }
+
+  /// No more than all of it: a bucket that was full lets more through in a minute than flows in,
+  /// and a limit that has just been lowered was larger when that was used.
+  private double utilisation(long now) {
+    return bounded() ? Math.min(1, pace.lately(now) / estimate.limit()) : 0;
   }
 
   private void charge(double amount, long now) {

@@ -5,7 +5,7 @@ package dev.sluice.internal.quota.supply;
 /// @param limit what is allowed a minute; infinite while no limit is known
 /// @param remaining what can be taken now
 /// @param reserved what attempts under way have taken
-/// @param utilisation what was used of late, as a share of the limit
+/// @param utilisation what was used in about the last minute, as a share of the limit: at most 1
 /// @param learned whether refusals have taught it, not configuration or headers
 /// @param configured whether it is the one that the configuration says
 /// @param margin how far below the limit to stay, as a share of it

@@ -135,4 +135,18 @@ class ClassicBreakerTest {
       }
     };
   }
+
+  @Test
+  void a_list_of_models_puts_it_on_trial_where_no_call_comes() {
+    rig.fail(5);
+    rig.breaker.listed(rig.loop.nanos());
+    assertThat(rig.state()).isEqualTo(State.OPEN);
+    rig.advance(MINUTE);
+    rig.breaker.listed(rig.loop.nanos());
+    assertThat(rig.state()).isEqualTo(State.HALF_OPEN);
+    Attempt probe = rig.enter();
+    assertThat(rig.ask()).isEmpty();
+    probe.end(Rig.DOWN);
+    assertThat(rig.state()).isEqualTo(State.OPEN);
+  }
 }

@@ -290,4 +290,81 @@ class OpenCircuitTest {
       }
     }
   }
+
+  @Test
+  void a_circuit_that_no_call_tries_goes_on_trial_once_its_provider_lists_its_models() {
+    rig.open();
+    list();
+    assertThat(rig.state()).isEqualTo(State.OPEN);
+    rig.advance(BASE);
+    assertThat(rig.breaker.lacksCalls(rig.loop.nanos())).isTrue();
+    list();
+    assertThat(rig.state()).isEqualTo(State.HALF_OPEN);
+    assertThat(rig.breaker.lacksCalls(rig.loop.nanos())).isFalse();
+    assertThat(rig.changes(Transition.LISTED)).isEqualTo(1);
+    assertThat(rig.changes(Transition.PROBING)).isZero();
+  }
+
+  @Test
+  void a_list_makes_no_target_healthy() {
+    rig.open();
+    rig.advance(BASE);
+    list();
+    list();
+    assertThat(rig.told).hasSize(1);
+    Rig.Attempt first = rig.enter();
+    assertThat(rig.ask()).isEmpty();
+    first.end(Rig.DOWN);
+    assertThat(rig.state()).isEqualTo(State.OPEN);
+    assertThat(rig.closedFor(false)).isGreaterThan(BASE);
+    rig.advance(MAX);
+    list();
+    rig.succeed(3);
+    assertThat(rig.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void a_list_says_nothing_of_a_circuit_that_calls_try() {
+    rig.open();
+    rig.advance(BASE);
+    rig.enter();
+    list();
+    assertThat(rig.changes(Transition.LISTED)).isZero();
+  }
+
+  @Test
+  void a_hint_holds_against_a_list() {
+    for (int i = 0; i < 5; i++) {
+      rig.enter().end(new Failed.Overloaded(503, Optional.of(Duration.ofSeconds(42)), "later"));
+    }
+    rig.advance(MAX);
+    list();
+    assertThat(rig.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void only_breakers_with_an_open_circuit_are_tried_and_only_where_lists_may() {
+    assertThat(rig.breakers.open()).isEmpty();
+    rig.open();
+    assertThat(rig.breakers.open()).containsOnlyKeys("p");
+    assertThat(rig.breakers.useLists()).isTrue();
+    BreakerConfig d = BreakerConfig.defaults();
+    var without =
+        new Rig(
+            new BreakerConfig(
+                d.failures(),
+                d.window(),
+                d.failureRate(),
+                d.minCalls(),
+                d.open(),
+                d.classic(),
+                false));
+    without.open();
+    assertThat(without.breakers.open()).isEmpty();
+    assertThat(without.breakers.useLists()).isFalse();
+  }
+
+  private void list() {
+    rig.breaker.listed(rig.loop.nanos());
+  }
 }

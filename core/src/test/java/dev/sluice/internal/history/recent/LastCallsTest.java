@@ -81,7 +81,7 @@ class LastCallsTest {
         "tenant",
         "answered",
         "",
-        Duration.ofMillis(1),
+        new Report.Parts(1_000_000L, 7, 3_000_000L),
         Duration.ofSeconds(2),
         firstToken,
         3,

@@ -38,4 +38,11 @@ class DecayingRateTest {
     rate.add(-100, SECOND);
     assertThat(rate.rate(SECOND)).isZero();
   }
+
+  @Test
+  void what_is_used_lately_is_extrapolated_from_half_of_the_time_at_least() {
+    rate.add(5, 0);
+    assertThat(rate.lately(0)).isCloseTo(5 / (1 - Math.exp(-0.5)), within(1e-9));
+    assertThat(rate.lately(10 * SECOND)).isCloseTo(5 / (Math.E - 1), within(1e-9));
+  }
 }

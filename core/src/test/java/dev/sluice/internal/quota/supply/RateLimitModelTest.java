@@ -167,4 +167,37 @@ class RateLimitModelTest {
     model.settle(taken, 0, false, now);
     model.throttled(taken, 0, sent, now);
   }
+
+  @Test
+  void no_more_of_a_limit_is_used_than_all_of_it() {
+    var model = new RateLimitModel(OptionalLong.of(20), Optional.of(Duration.ofSeconds(60)), 0);
+    double most = 0;
+    for (int second = 0; second < 120; second++) {
+      long now = second * SECOND;
+      while (model.nextOpen(1, now) == now) {
+        model.settle(model.take(1, now), 1, false, now);
+      }
+      most = Math.max(most, model.gauges(now).utilisation());
+    }
+    assertThat(most).isEqualTo(1);
+    assertThat(model.gauges(120 * SECOND).utilisation()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void the_first_calls_after_a_start_are_not_taken_for_all_of_a_minute() {
+    var model = new RateLimitModel(OptionalLong.of(20), Optional.empty(), 0);
+    model.settle(model.take(1, 0), 1, false, 0);
+    model.settle(model.take(1, 0), 1, false, 0);
+    assertThat(model.gauges(SECOND).utilisation()).isCloseTo(0.25, within(0.01));
+  }
+
+  @Test
+  void a_limit_that_was_lowered_is_not_used_beyond_itself() {
+    var model = new RateLimitModel(OptionalLong.of(600), Optional.of(Duration.ofSeconds(60)), 0);
+    for (int i = 0; i < 300; i++) {
+      model.settle(model.take(1, 0), 1, false, 0);
+    }
+    model.configure(OptionalLong.of(60), Optional.of(Duration.ofSeconds(60)), SECOND);
+    assertThat(model.gauges(SECOND).utilisation()).isEqualTo(1);
+  }
 }

@@ -19,6 +19,7 @@ import java.util.function.ToDoubleFunction;
 /// @param attempts attempts for each call
 /// @param fairness Jain's index over the deciles' success (1: all alike)
 /// @param prediction by how much the predicted wait was off, in seconds, in the mean
+/// @param predictionMedian the same in the median
 /// @param atEntry which share of the failed calls was refused within 5 ms
 /// @param median wait of all
 /// @param longest wait of all
@@ -34,6 +35,7 @@ public record Figures(
     double attempts,
     double fairness,
     double prediction,
+    double predictionMedian,
     double atEntry,
     double median,
     double longest,
@@ -74,6 +76,7 @@ public record Figures(
         mean(runs, Figures::attempts),
         mean(runs, Figures::fairness),
         mean(runs, Figures::prediction),
+        mean(runs, Figures::predictionMedian),
         mean(runs, Figures::atEntry),
         mean(runs, Figures::median),
         runs.stream().mapToDouble(Figures::longest).max().orElse(Double.NaN),

@@ -32,6 +32,7 @@ public final class Tally {
   private final List<Share> deciles = deciles(_ -> new Share());
   private final List<Share> tokenDeciles = deciles(_ -> new Share());
   private final Waits waits = new Waits();
+  private final Waits errors = new Waits();
   private double off;
   private int predicted;
 
@@ -90,8 +91,10 @@ public final class Tally {
       atEntry.add(1, journal.hasFailed(call) && journal.tried(call) <= AT_ENTRY);
     }
     if (served && journal.wasPredicted(call)) {
-      off += Math.abs(journal.predicted(call) - journal.wait(call)) / NANOS;
+      long error = Math.abs(journal.predicted(call) - journal.wait(call));
+      off += error / NANOS;
       predicted++;
+      errors.add(error);
     }
   }
 
@@ -110,6 +113,7 @@ public final class Tally {
         attempts / journal.calls().size(),
         Jain.index(success),
         predicted == 0 ? Double.NaN : off / predicted,
+        errors.quantile(MEDIAN),
         atEntry.value(),
         waits.quantile(MEDIAN),
         waits.quantile(1),

@@ -78,7 +78,8 @@ public final class TextReport {
           "fairness",
           "wait s",
           "longest",
-          "off by");
+          "off by",
+          "median");
 
   static List<String> row(Figures f) {
     return List.of(
@@ -91,7 +92,8 @@ public final class TextReport {
         Numbers.index(f.fairness()),
         Numbers.seconds(f.median()),
         Numbers.seconds(f.longest()),
-        Numbers.seconds(f.prediction()));
+        Numbers.seconds(f.prediction()),
+        Numbers.seconds(f.predictionMedian()));
   }
 
   private static final List<String> BAND_HEADS = bandHeads();

@@ -17,10 +17,20 @@ final class BreakerReader {
   private static final String KEY = "breaker";
   private static final Type<Duration> OPEN = upTo(Duration.ofHours(1));
 
+  /// Whether lists of models try circuits.
+  private static final Type<Boolean> PROBE = Types.oneOf(probes());
+
   /// `off` is empty.
   private static final Type<Optional<BreakerConfig>> WORD = BreakerReader::word;
 
   private BreakerReader() {}
+
+  private static Map<String, Boolean> probes() {
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    words.put("list", true);
+    words.put("off", false);
+    return words;
+  }
 
   /// Keys that the section leaves out are as in `otherwise`, if that is not of one word.
   static Optional<BreakerConfig> read(Section in, Optional<BreakerConfig> otherwise) {
@@ -45,7 +55,8 @@ final class BreakerReader {
         in.get("failure_rate", BreakerReader::share, otherwise.failureRate()),
         in.get("min_calls", Types.integer(1, 1_000_000), otherwise.minCalls()),
         in.get("open", BreakerReader::open, otherwise.open()),
-        false);
+        false,
+        in.get("probe", PROBE, otherwise.lists()));
   }
 
   private static Optional<BreakerConfig> word(String text) throws ConfigProblem {
