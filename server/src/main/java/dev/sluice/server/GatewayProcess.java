@@ -107,10 +107,9 @@ public final class GatewayProcess implements Reloads.Gateway {
     MeterRegistry registry = metrics.registry();
     payers = new ClientPayers(config, accounting, registry, this::tell, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
-    views =
-        new CurrentViews(
-            new CurrentViews.Sources(
-                this::url, keeper, waits, notices, sections, accounts, payers));
+    var shown =
+        new CurrentViews.Sources(this::url, keeper, waits, notices, sections, accounts, payers);
+    views = new CurrentViews(shown);
     Gateway.Builder builder =
         Gateway.builder(config.gateway())
             .observer(GatewayMeters.ofCalls(registry))

@@ -82,9 +82,7 @@ final class GradedCircuit implements Circuit {
   private Optional<Gate.Closed> closed(State current, Call call, boolean last, long now) {
     return switch (current) {
       case CLOSED ->
-          isShed(call, now)
-              ? Circuit.closed(now + config.window().toNanos() / 10, now)
-              : Optional.empty();
+          Circuit.until(isShed(call, now) ? now + config.window().toNanos() / 10 : now, now);
       case OPEN -> Circuit.until(last ? dueForLast : due, now);
       case HALF_OPEN -> Objects.requireNonNull(ramp, "half-open without probes").closed(now);
     };

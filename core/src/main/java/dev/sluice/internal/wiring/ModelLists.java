@@ -137,10 +137,12 @@ final class ModelLists implements AutoCloseable {
     }
   }
 
-  /// Stops fetching.
+  /// Stops fetching, and tries no circuit any more. A timer that was cancelled may hold it for a
+  /// while: it holds nothing of a generation.
   @Override
   public synchronized void close() {
     closed = true;
+    circuits = Circuits.NONE;
     if (next != null) {
       next.cancel();
     }
