@@ -161,8 +161,10 @@ class CommandsTest {
   void a_file_to_explain_is_named_like_one_to_serve(String line) throws IOException {
     String file =
         file(
-            "providers: {local: {type: vllm}}\n"
-                + "routes: {r: {models: [a], targets: [{provider: local}]}}\n");
+            """
+            providers: {local: {type: vllm}}
+            routes: {r: {models: [a], targets: [{provider: local}]}}
+            """);
     Run run = new Run(ENV).run(("explain " + line.replace("FILE", file)).split(" "));
     assertThat(run.out()).startsWith("model ").contains("local/a");
     assertThat(run.code()).isZero();

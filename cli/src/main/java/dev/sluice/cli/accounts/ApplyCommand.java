@@ -78,7 +78,7 @@ public final class ApplyCommand implements Callable<Integer> {
       return;
     }
     java.io.Console terminal = System.console();
-    if (terminal == null || !Console.terminal()) {
+    if (!Console.terminal()) {
       throw new CannotStart(
           "--prune ends what is marked with - above (%d): say --yes, nothing was changed"
               .formatted(ends));
