@@ -134,6 +134,44 @@ console.log('passed: axe finds nothing on any page in either scheme');
 }
 
 {
+  const {context, page, found} = await open({viewport: {width: 390, height: 844}});
+  await page.route('**/admin/v1/series*', async route => {
+    const series = await (await route.fetch()).json();
+    const first = Object.fromEntries(Object.entries(series).map(([name, values]) => [name, Array.isArray(values) ? values.slice(-1) : values]));
+    await route.fulfill({json: first});
+  });
+  await show(page, 'overview');
+  await page.getByText('The gateway has just started').waitFor();
+  assert.ok(!(await page.locator('main').textContent()).includes('NaN'));
+  assert.equal(await page.locator('canvas').count(), 0);
+  if (folder) await page.screenshot({path: `${folder}/first-seconds-390-light.png`, fullPage: true});
+  assert.deepEqual(found, []);
+  console.log('passed: in its first seconds every figure is a number, and no plot is torn');
+  await context.close();
+}
+
+{
+  const {context, page} = await open({viewport: {width: 390, height: 844}});
+  let frames = 0;
+  await page.route('**/admin/v1/feed', async route => {
+    if (frames++ > 0) return route.abort();
+    const frame = {version: '1', up_s: 60, url: '', store: false, waiting: 0, targets: 3, ill: 2, failing: 1, on_trial: 1, summary: {status: 'missed', text: '', over: false}, notices: []};
+    return route.fulfill({contentType: 'text/event-stream', body: `data: ${JSON.stringify(frame)}\n\n`});
+  });
+  await page.goto(`${admin}/#/overview`);
+  await page.getByRole('alert').filter({hasText: /^The gateway does not answer. What stands here is \d+ s old.$/}).waitFor();
+  await page.getByText('not connected').waitFor();
+  await page.getByText('Loading.').first().waitFor({state: 'detached'});
+  const opacity = await page.locator('main .panel').first().evaluate(panel => getComputedStyle(panel).opacity);
+  assert.ok(Number(opacity) < 0.6, `what is old is dimmed: ${opacity}`);
+  const targets = page.locator('.tiles div', {hasText: 'Targets failing'});
+  assert.equal(await targets.locator('dd').textContent(), '1of 3, 1 on trial');
+  if (folder) await page.screenshot({path: `${folder}/stale-390-light.png`, fullPage: true});
+  console.log('passed: what stands on a page is dimmed with its age when the gateway does not answer');
+  await context.close();
+}
+
+{
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}}, guarded);
   await page.goto(`${guarded}/`);
   await page.getByLabel('Admin token').fill('wrong');

@@ -87,12 +87,17 @@ class ReportCommandTest {
     assertThat(run.out())
         .startsWith(
             """
+            Not well: 12 of 790 calls failed by the provider's fault (1.52 %), steady; see
+            openai/gpt-5-mini
             sluice 0.1.0 at 127.0.0.1:8080
             2026-11-26 08:00:00 to 08:05:00 UTC (5 min, 812 calls)
 
             METRIC                      CURRENT        TARGET        STATUS
-            Rate-limit hits             3.1 %          < 1 %         MISSED
+            Failed calls                1.52 %         < 1 %         MISSED
+                12 of 790 calls failed by the provider's fault, steady; another 22 calls
+                failed by the callers' own fault, 20 of them at a limit of their key or team
             """)
+        .contains("\nRate-limit hits             3.1 %          < 1 %         MISSED\n")
         .contains("\nFINDINGS\n  openai/gpt-5-mini (rate_limit)\n");
     assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
@@ -108,6 +113,12 @@ class ReportCommandTest {
   void what_others_have_written_moves_no_cursor() {
     report = report.replace("openai/gpt-5-mini", "p/\\u001b[2J\\u0007m");
     assertThat(run().out()).doesNotContain("\u001b").doesNotContain("\u0007");
+  }
+
+  @Test
+  void a_gateway_of_an_earlier_version_says_no_sentence() {
+    report = report.replace("\"summary\"", "\"else\"");
+    assertThat(run().out()).startsWith("sluice 0.1.0 at ");
   }
 
   @Test
@@ -231,7 +242,7 @@ class ReportCommandTest {
     Run run = new Run(Map.of());
     run.stop();
     run.run("report", "--watch", "--url", url());
-    assertThat(run.out()).startsWith("sluice 0.1.0 at ");
+    assertThat(run.out()).startsWith("Not well: ");
     assertThat(run.code()).isEqualTo(130);
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// A command run inside of the test.
-final class Run {
+public final class Run {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class Run {
     this.env = env;
   }
 
-  static Run of(String... args) {
+  public static Run of(String... args) {
     return new Run(Map.of()).run(args);
   }
 
@@ -43,15 +43,15 @@ final class Run {
     stopped.countDown();
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 
-  String out() {
+  public String out() {
     return out.toString(UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(UTF_8);
   }
 }

@@ -5,6 +5,9 @@ import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The configuration of a gateway.
 ///
@@ -54,6 +57,18 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "the weight of tenant `" + tenant + "` is " + weight + "; it must be at least 1");
     }
+  }
+
+  /// The targets, as `provider/model`, that have no other one beside them in some route. Without
+  /// routes those are all.
+  public Set<String> soleTargets() {
+    Stream<String> sole =
+        discover
+            ? providers.stream().map(provider -> provider.name() + "/*")
+            : routes.stream()
+                .filter(route -> route.targets().size() == 1)
+                .map(route -> route.targets().getFirst().name());
+    return sole.collect(Collectors.toUnmodifiableSet());
   }
 
   /// The configured quota of a provider.

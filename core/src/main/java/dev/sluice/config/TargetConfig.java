@@ -45,4 +45,9 @@ public record TargetConfig(
   public TargetConfig(String provider, Optional<String> model, int weight, int rank) {
     this(provider, model, weight, rank, OptionalLong.empty(), Optional.empty());
   }
+
+  /// It as `provider/model`; as `provider/*` where it passes names on.
+  public String name() {
+    return provider + "/" + model.orElse("*");
+  }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.server;
 
 import dev.sluice.GatewayStats;
-import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.accounts.AccountsApi;
 import dev.sluice.server.accounts.spend.SpendApi;
@@ -12,13 +11,16 @@ import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.history.HistoryKeeper;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.payment.Accounting;
 import dev.sluice.server.payment.ClientPayers;
 import dev.sluice.server.payment.Standings;
 import dev.sluice.server.report.Reporter;
+import dev.sluice.server.report.Situation.StoreState;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
 import dev.sluice.server.view.ViewSources;
 import dev.sluice.server.view.Views;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import java.util.function.Supplier;
 
 /// The admin listener's pages of the configuration that holds. Safe for any thread.
 final class CurrentViews implements AdminPages.Source {
+  /// How far back the summary beside every page looks.
+  private static final Duration GLANCE = Duration.ofMinutes(5);
+
   private final Sources sources;
   private final long began = Clock.SYSTEM.nanos();
   private volatile AdminPages.Source now = AdminPages.Source.NONE;
@@ -40,7 +45,7 @@ final class CurrentViews implements AdminPages.Source {
       RecentWaits waits,
       NoticeLog notices,
       Supplier<List<ConfigSection>> sections,
-      Optional<Accounts> accounts,
+      Accounting accounting,
       ClientPayers payers) {}
 
   CurrentViews(Sources sources) {
@@ -50,16 +55,17 @@ final class CurrentViews implements AdminPages.Source {
   /// The pages of a configuration.
   AdminPages.Source of(SluiceConfig config, GatewayStats stats) {
     Standings standings = sources.payers().standings(config);
-    var accounts = new AccountsApi(sources.accounts(), standings, System::currentTimeMillis);
+    var accounts =
+        new AccountsApi(sources.accounting().accounts(), standings, System::currentTimeMillis);
     Reporter reporter = reporter(config, stats, standings);
     var spend =
         new SpendApi(
-            sources.accounts(),
+            sources.accounting().accounts(),
             standings,
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);
-    return new Views(views(config, stats), new AdminApi(reporter, spend));
+    return new Views(views(config, stats, reporter), new AdminApi(reporter, spend));
   }
 
   private Reporter reporter(SluiceConfig config, GatewayStats stats, Standings standings) {
@@ -71,10 +77,16 @@ final class CurrentViews implements AdminPages.Source {
         sources.keeper().windows(),
         stats,
         standings,
+        this::store,
         Clock.SYSTEM);
   }
 
-  private ViewSources views(SluiceConfig config, GatewayStats stats) {
+  private StoreState store() {
+    return new StoreState(
+        sources.accounting().accounts().isPresent(), sources.accounting().trouble());
+  }
+
+  private ViewSources views(SluiceConfig config, GatewayStats stats, Reporter reporter) {
     List<ConfigSection> words = sources.sections().get();
     return new ViewSources(
         Version.NUMBER,
@@ -83,8 +95,9 @@ final class CurrentViews implements AdminPages.Source {
         stats,
         sources.waits(),
         sources.notices().latest(),
-        sources.accounts().isPresent(),
+        sources.accounting().accounts().isPresent(),
         () -> words,
+        () -> reporter.glance(GLANCE),
         Clock.SYSTEM,
         began);
   }

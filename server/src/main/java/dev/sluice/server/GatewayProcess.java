@@ -101,14 +101,14 @@ public final class GatewayProcess implements Reloads.Gateway {
     accounting = new Accounting(accounts, parts.ledger());
     started = config;
     log = callLog(config, out);
-    notices = new NoticeLog(err, config.log().level(), config.urls(), Clock.SYSTEM);
+    notices = new NoticeLog(err, config.log().level(), config.gateway(), Clock.SYSTEM);
     notices.hold();
     webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
     MeterRegistry registry = metrics.registry();
     payers = new ClientPayers(config, accounting, registry, this::tell, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
     var shown =
-        new CurrentViews.Sources(this::url, keeper, waits, notices, sections, accounts, payers);
+        new CurrentViews.Sources(this::url, keeper, waits, notices, sections, accounting, payers);
     views = new CurrentViews(shown);
     Gateway.Builder builder =
         Gateway.builder(config.gateway())
@@ -220,12 +220,11 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// What follows once the engine has a configuration.
   private List<Runnable> steps(SluiceConfig next, GatewayStats stats, SluiceServer.Change change) {
     AdminPages.Source shown = views.of(next, stats);
-    var urls = next.urls();
     boolean keyed = next.server().keyed();
     return List.of(
         change::take,
         () -> adminFollower.accept(adminAddress()),
-        () -> notices.use(urls),
+        () -> notices.use(next.gateway()),
         () -> keeper.use(next.report()),
         () -> payers.use(next),
         this::tellOldPrices,

@@ -72,6 +72,7 @@ public final class Settings {
   }
 
   private void report(Table table, ReportConfig report) {
+    row(table, share(report.failed()), "report", "failed");
     row(table, Durations.show(report.latency()), "report", "latency");
     row(table, share(report.rateLimitHits()), "report", "rate_limit_hits");
     row(table, share(report.timeouts()), "report", "timeouts");

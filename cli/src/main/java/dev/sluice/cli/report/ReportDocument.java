@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// A report as a gateway has sent it.
@@ -17,9 +18,15 @@ record ReportDocument(JsonNode json) {
   private static final int SECONDS_OF_A_MINUTE = 60;
 
   /// One row of its table.
-  record Row(String title, String current, String target, String status, String advice) {
+  record Row(
+      String title, String current, String target, String status, String note, String advice) {
     boolean missed() {
       return status.equals("missed");
+    }
+
+    /// What stands beside the figures: what they are made of, and what to do.
+    String remark() {
+      return note + (note.isEmpty() || advice.isEmpty() ? "" : ". ") + advice;
     }
   }
 
@@ -36,6 +43,7 @@ record ReportDocument(JsonNode json) {
                     text(row, "current_text"),
                     text(row, "target_text"),
                     text(row, "status"),
+                    text(row, "note"),
                     text(row, "advice")))
         .toList();
   }
@@ -51,6 +59,16 @@ record ReportDocument(JsonNode json) {
                     text(finding, "problem"),
                     text(finding, "remedy")))
         .toList();
+  }
+
+  /// What a person would say of it, in a sentence.
+  String summary() {
+    return text(json.path("summary"), "text");
+  }
+
+  /// Whether that is good, near, missed or cannot be said.
+  String summaryStatus() {
+    return text(json.path("summary"), "status");
   }
 
   /// Whether a target is missed.
@@ -86,7 +104,7 @@ record ReportDocument(JsonNode json) {
     return Instant.ofEpochMilli(json.path(name).asLong());
   }
 
-  private java.util.stream.Stream<JsonNode> stream(String name) {
+  private Stream<JsonNode> stream(String name) {
     return StreamSupport.stream(json.path(name).spliterator(), false);
   }
 

@@ -17,6 +17,7 @@ final class ReportHtml {
       color:var(--fg);font:15px/1.5 system-ui,sans-serif}
       h1{font-size:24px;margin:0 0 4px}h2{font-size:17px;margin:32px 0 8px}
       p.where{margin:0;color:var(--soft)}
+      p.say{margin:0 0 12px;font-size:18px;font-weight:600}
       .scroll{overflow-x:auto}
       table{border-collapse:collapse;width:100%;margin-top:20px}
       th,td{text-align:left;vertical-align:top;padding:7px 12px 7px 0;
@@ -67,6 +68,8 @@ final class ReportHtml {
     html.append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
     html.append("<title>Traffic report</title>\n<style>\n").append(STYLE).append("</style>\n");
     html.append("</head><body><main>\n<h1>Traffic report</h1>\n");
+    html.append("<p class=\"say ").append(kind(report.summaryStatus())).append("\">");
+    html.append(Plain.html(report.summary())).append("</p>\n");
     html.append("<p class=\"where\">").append(Plain.html(report.instance())).append("</p>\n");
     html.append("<p class=\"where\">").append(report.window());
     html.append(" (").append(report.size()).append(")</p>\n");
@@ -87,16 +90,19 @@ final class ReportHtml {
   }
 
   private static void row(StringBuilder html, ReportDocument.Row row) {
-    String kind =
-        switch (row.status()) {
-          case "ok", "near", "missed" -> row.status();
-          default -> "none";
-        };
+    String kind = kind(row.status());
     html.append("<tr><td class=\"m\">").append(Plain.html(row.title()));
     html.append("</td><td class=\"n\">").append(Plain.html(row.current()));
     html.append("</td><td class=\"n\">").append(Plain.html(row.target()));
     html.append("</td><td class=\"s ").append(kind).append("\">").append(Plain.html(row.status()));
-    html.append("</td><td class=\"a\">").append(Plain.html(row.advice())).append("</td></tr>\n");
+    html.append("</td><td class=\"a\">").append(Plain.html(row.remark())).append("</td></tr>\n");
+  }
+
+  private static String kind(String status) {
+    return switch (status) {
+      case "ok", "near", "missed" -> status;
+      default -> "none";
+    };
   }
 
   private static void troubles(StringBuilder html, List<ReportDocument.Trouble> troubles) {

@@ -6,6 +6,7 @@ final class ReportMarkdown {
 
   static String of(ReportDocument report) {
     var text = new StringBuilder("# Traffic report\n\n");
+    text.append("**").append(Plain.markdown(report.summary())).append("**\n\n");
     origin(text, report);
     text.append("| metric | current | target | status | advice |\n|---|---|---|---|---|\n");
     report.rows().forEach(row -> add(text, row));
@@ -25,7 +26,7 @@ final class ReportMarkdown {
 
   private static void add(StringBuilder text, ReportDocument.Row row) {
     for (String cell :
-        new String[] {row.title(), row.current(), row.target(), row.status(), row.advice()}) {
+        new String[] {row.title(), row.current(), row.target(), row.status(), row.remark()}) {
       text.append("| ").append(Plain.markdown(cell)).append(' ');
     }
     text.append("|\n");

@@ -15,6 +15,9 @@ final class ReportTable {
 
   static String of(ReportDocument report) {
     var lines = new ArrayList<String>();
+    if (!report.summary().isEmpty()) {
+      lines.addAll(wrapped(report.summary(), ""));
+    }
     lines.addAll(wrapped(report.instance(), ""));
     lines.add(report.window() + " (" + report.size() + ")");
     lines.add("");
@@ -36,6 +39,9 @@ final class ReportTable {
     String status = row.missed() ? row.status().toUpperCase(Locale.ROOT) : row.status();
     String line = ROW.formatted(row.title(), row.current(), row.target(), status);
     lines.add(Printable.line(line, '?').stripTrailing());
+    if (!row.note().isEmpty()) {
+      lines.addAll(wrapped(row.note(), INDENT));
+    }
     if (!row.advice().isEmpty() && !row.status().equals("no data")) {
       lines.addAll(wrapped(row.advice(), INDENT));
     }

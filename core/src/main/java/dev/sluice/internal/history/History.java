@@ -3,7 +3,6 @@ package dev.sluice.internal.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
-import dev.sluice.call.Failed;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
@@ -110,10 +109,12 @@ public final class History implements Observer {
     return call.arrived() + report.duration().toNanos();
   }
 
-  private static void count(Tally tally, int stripe, Call call, Report report, boolean blocked) {
+  private void count(Tally tally, int stripe, Call call, Report report, boolean blocked) {
     tally.add(stripe, Figure.ofCall(report.outcome()), 1);
     if (report.outcome() instanceof Answered) {
       answered(tally, stripe, call.facts().stream(), report);
+    } else {
+      FailureCounts.call(tally, stripe, call, report, Duration.ofNanos(slow));
     }
     if (repeated(report)) {
       tally.add(stripe, Figure.REPEATED, 1);
@@ -155,7 +156,7 @@ public final class History implements Observer {
       tally.add(stripe, Measure.WAIT, wait.waited().toNanos());
       tally.add(stripe, Figure.WAITED_MICROS, wait.waited().toNanos() / NANOS_PER_MICRO);
       tally.add(stripe, Figure.PREDICTED_MICROS, wait.predicted().toNanos() / NANOS_PER_MICRO);
-    } else if (forCapacity(wait.refused().get())) {
+    } else if (FailureCounts.forCapacity(wait.refused().get())) {
       refused(tally, stripe, call, wait.waited());
     }
   }
@@ -167,19 +168,6 @@ public final class History implements Observer {
     } else if (call.failedTargets().targets().isEmpty()) {
       tally.add(stripe, Figure.REFUSED_AT_ENTRY, 1);
     }
-  }
-
-  /// Whether there was too little to give, rather than nobody to ask or a caller that has left.
-  private static boolean forCapacity(Failed why) {
-    return switch (why) {
-      case Failed.Throttled _, Failed.Overloaded _ -> true;
-      case Failed.Shed(var reason, _) ->
-          switch (reason) {
-            case QUEUE_FULL, EXCEEDS_QUEUE, DEADLINE_UNREACHABLE -> true;
-            default -> false;
-          };
-      default -> false;
-    };
   }
 
   @Override
@@ -199,6 +187,7 @@ public final class History implements Observer {
     tally.add(stripe, Figure.ofAttempt(report.outcome()), 1);
     tally.add(stripe, Figure.ofReason(call.failedTargets().reason(target)), 1);
     Figure.particular(report.outcome()).ifPresent(figure -> tally.add(stripe, figure, 1));
+    FailureCounts.attempt(tally, stripe, call, target, report);
   }
 
   /// A thread was pinned while it waited. It counts if it is that of a call, once; a call that is

@@ -15,6 +15,7 @@ import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.internal.history.count.CallFault;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Layout;
 import dev.sluice.internal.history.count.Measure;
@@ -98,6 +99,24 @@ class HistoryTest {
     end(whole, steps("overloaded"));
     end(whole, steps("credential_refused"));
     assertThat(window(WINDOW).all().of(Figure.REPEATED)).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_that_fails_is_counted_by_whose_fault_that_is() {
+    end(whole, BUSY, "p/m", SLOT);
+    end(whole, new Failed.CredentialRefused(401), "p/m", SLOT);
+    end(whole, new Failed.Refused(404, "", ""), "p/m", SLOT);
+    end(whole, new Failed.Refused(404, "", ""), "p/*", SLOT);
+    end(whole, new Failed.TimedOut(Failed.Phase.DEADLINE, SLOT), "p/m", SLOT);
+    end(whole, new Failed.Cancelled(), "p/m", SLOT);
+    end(whole, new Answered(), "p/m", SLOT);
+    attempt(whole, new Failed.Refused(404, "", ""));
+    Totals totals = window(WINDOW).all();
+    assertThat(totals.failed(CallFault.PROVIDER)).isEqualTo(1);
+    assertThat(totals.failed(CallFault.GATEWAY)).isEqualTo(2);
+    assertThat(totals.failed(CallFault.CALLER)).isEqualTo(2);
+    assertThat(totals.of(Figure.SHORT_DEADLINE)).isEqualTo(1);
+    assertThat(totals.of(Figure.MODEL_UNKNOWN)).isEqualTo(1);
   }
 
   @Test

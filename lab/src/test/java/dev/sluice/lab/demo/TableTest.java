@@ -72,8 +72,8 @@ class TableTest {
             Duration.ofSeconds(61), 1, 0, List.of(FAST, NOBODY, wide), Optional.empty(), HELPED);
     List<String> events =
         List.of(
-            "12 s ago: target \"mortal/sim\": the circuit of its chat calls opens: attempts failed"
-                + " one after the other; calls go to the route's other targets",
+            "12 s ago: target \"mortal/sim\" is failing (the circuit of its chat calls is open):"
+                + " attempts failed one after the other; calls go to the route's other targets",
             "x".repeat(300));
     assertThat(Table.lines(view, events, width)).allMatch(line -> line.length() <= width);
   }

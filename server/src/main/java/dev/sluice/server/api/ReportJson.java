@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.pipeline.Report;
-import dev.sluice.internal.history.count.Totals;
+import dev.sluice.server.report.Failures;
 import dev.sluice.server.report.Finding;
 import dev.sluice.server.report.Metric;
 import dev.sluice.server.report.ReportRow;
+import dev.sluice.server.report.Situation;
+import dev.sluice.server.report.Summary;
 import dev.sluice.server.report.TargetView;
 import dev.sluice.server.report.TrafficReport;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// The report as JSON. Times are milliseconds since 1970 in UTC, durations are seconds, shares are
@@ -19,8 +22,12 @@ final class ReportJson {
 
   static ObjectNode of(TrafficReport report) {
     ObjectNode json = header(report);
+    json.set("summary", of(report.summary()));
+    ObjectNode paid = json.putObject("paid_last_hour");
+    paid.put("keys", money(report.situation().paid().keys()));
+    paid.put("gateway", money(report.situation().paid().gateway()));
     ArrayNode rows = json.putArray("rows");
-    report.rows().forEach(row -> add(rows.addObject(), row, report.situation().all()));
+    report.rows().forEach(row -> add(rows.addObject(), row, report.situation()));
     ArrayNode findings = json.putArray("findings");
     report.findings().forEach(finding -> add(findings.addObject(), finding));
     ArrayNode targets = json.putArray("targets");
@@ -37,15 +44,47 @@ final class ReportJson {
     return json.put("calls", report.situation().all().calls());
   }
 
-  private static void add(ObjectNode json, ReportRow row, Totals all) {
+  private static double money(long nanos) {
+    return nanos / 1e9;
+  }
+
+  private static ObjectNode of(Summary summary) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("status", summary.status().word()).put("text", summary.text());
+    json.put("over", summary.over());
+    ArrayNode troubles = json.putArray("troubles");
+    summary.troubles().forEach(trouble -> add(troubles.addObject(), trouble));
+    return json;
+  }
+
+  private static void add(ObjectNode json, Summary.Trouble trouble) {
+    json.put("metric", trouble.metric().key()).put("status", trouble.status().word());
+    json.put("text", trouble.text()).put("advice", trouble.hint().text());
+    json.put("target", trouble.hint().target());
+    json.put("page", trouble.place().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void add(ObjectNode json, Failures failures) {
+    json.put("judged", failures.judged()).put("provider", failures.provider());
+    json.put("gateway", failures.gateway()).put("caller", failures.caller());
+    json.put("limited", failures.limited());
+  }
+
+  private static void add(ObjectNode json, ReportRow row, Situation at) {
     json.put("metric", row.metric().key()).put("title", row.metric().title());
     json.put("unit", row.unit());
     put(json, "current", row.current());
     put(json, "target", row.target());
     json.put("current_text", row.currentText()).put("target_text", row.targetText());
-    json.put("status", row.status().word()).put("advice", row.advice());
+    json.put("status", row.status().word()).put("note", row.note());
+    row.trend().ifPresent(trend -> json.put("trend", trend.word()));
+    if (row.metric() == Metric.FAILED) {
+      add(json.putObject("faults"), at.failures());
+      add(json.putObject("faults_lately"), at.latelyFailed());
+    }
+    json.put("advice", row.advice());
     if (row.metric() == Metric.LATENCY && row.current().isPresent()) {
-      all.latencyParts().ifPresent(parts -> add(json.putObject("parts"), parts));
+      at.all().latencyParts().ifPresent(parts -> add(json.putObject("parts"), parts));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.internal.history.Window;
+import dev.sluice.internal.history.count.CallFault;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
@@ -36,6 +37,9 @@ final class SeriesJson {
     rates.put("calls", t -> (double) t.calls());
     rates.put("answered", t -> (double) t.of(Figure.CALL_ANSWERED));
     rates.put("failed", SeriesJson::failed);
+    for (CallFault fault : CallFault.values()) {
+      rates.put("failed_" + fault.word(), t -> (double) t.failed(fault));
+    }
     rates.put("sent", t -> (double) t.of(Figure.SENT));
     rates.put("attempts", t -> (double) t.attempts());
     rates.put("throttled", t -> (double) t.of(Figure.ATTEMPT_THROTTLED));

@@ -17,6 +17,7 @@ final class TotalsJson {
   static void add(ObjectNode json, Totals totals) {
     json.put("calls", totals.calls()).put("attempts", totals.attempts());
     some(json.putObject("calls_by_outcome"), totals, "CALL_");
+    some(json.putObject("calls_by_fault"), totals, "FAULT_");
     some(json.putObject("attempts_by_outcome"), totals, "ATTEMPT_");
     some(json.putObject("attempts_by_reason"), totals, "BECAUSE_");
     some(json.putObject("timeouts_by_phase"), totals, "PHASE_");

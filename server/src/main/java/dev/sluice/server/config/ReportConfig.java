@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /// The targets that the report measures calls against.
 ///
+/// @param failed the share of calls that fail, by the provider's fault or the gateway's, of those
+///   that could go well
 /// @param latency the mean latency: to the first token of streams, to the end of whole answers
 /// @param rateLimitHits the share of attempts that a provider's rate limit refuses
 /// @param timeouts the share of calls that end by a timeout
@@ -14,6 +16,7 @@ import java.time.Duration;
 /// @param utilisation how much of a known limit may be used
 /// @param pinning whether pinned threads are looked for, too
 public record ReportConfig(
+    double failed,
     Duration latency,
     double rateLimitHits,
     double timeouts,
@@ -27,6 +30,15 @@ public record ReportConfig(
   /// What holds where nothing is said.
   public static ReportConfig defaults() {
     return new ReportConfig(
-        Duration.ofSeconds(2), 0.01, 0.005, 1, 0.05, Duration.ofSeconds(1), 0.01, 0.95, false);
+        0.01,
+        Duration.ofSeconds(2),
+        0.01,
+        0.005,
+        1,
+        0.05,
+        Duration.ofSeconds(1),
+        0.01,
+        0.95,
+        false);
   }
 }

@@ -2,12 +2,8 @@ package dev.sluice.server.config;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.GatewayConfig;
-import dev.sluice.config.provider.ProviderConfig;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Everything that a configuration says.
 ///
@@ -49,11 +45,5 @@ public record SluiceConfig(
         Optional.empty(),
         MoneyConfig.defaults(),
         List.of());
-  }
-
-  /// The address of each provider, by its name.
-  public Map<String, URI> urls() {
-    return gateway.providers().stream()
-        .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
   }
 }

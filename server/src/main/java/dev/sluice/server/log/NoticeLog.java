@@ -8,13 +8,13 @@ import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.LogConfig.Level;
 import dev.sluice.server.log.NoticeWords.Said;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -53,24 +53,26 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
 
   /// @param out where the lines go, for people; it may block
   public NoticeLog(OutputStream out, Clock clock) {
-    this(out, Level.DEBUG, Map.of(), clock);
+    this(out, Level.DEBUG, NoticeWords.NONE, clock);
   }
 
   /// @param out where the lines go, for people; it may block
   /// @param least what matters less is not said
-  /// @param urls the providers' addresses, by their configured names
-  public NoticeLog(OutputStream out, Level least, Map<String, URI> urls, Clock clock) {
+  /// @param config whose providers and targets are spoken of
+  public NoticeLog(OutputStream out, Level least, GatewayConfig config, Clock clock) {
+    this(out, least, NoticeWords.of(config), clock);
+  }
+
+  NoticeLog(OutputStream out, Level least, NoticeWords words, Clock clock) {
     this.lines = new LineQueue("notice log", out, CAPACITY);
     this.least = least;
-    this.words = new NoticeWords(urls);
+    this.words = words;
     this.clock = clock;
   }
 
-  /// Names other addresses of providers from now on.
-  ///
-  /// @param urls by the providers' configured names
-  public void use(Map<String, URI> urls) {
-    words = new NoticeWords(urls);
+  /// Speaks of the providers and targets of another configuration from now on.
+  public void use(GatewayConfig config) {
+    words = NoticeWords.of(config);
   }
 
   /// How many lines were dropped because no reader took them.

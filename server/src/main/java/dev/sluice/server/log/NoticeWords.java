@@ -7,24 +7,41 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Notice;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.LogConfig.Level;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Words for what an operator is told: the thing, what happened to it, and the remedy. Pure
 /// functions.
 ///
 /// @param urls the providers' addresses, by their configured names
-record NoticeWords(Map<String, URI> urls) {
+/// @param sole the targets that have no other one beside them in some route
+record NoticeWords(Map<String, URI> urls, Set<String> sole) {
   /// The longest text of a model's name, which may be a client's own.
   private static final int LONGEST = 128;
 
+  /// Words that know of no provider.
+  static final NoticeWords NONE = new NoticeWords(Map.of(), Set.of());
+
   NoticeWords {
     urls = Map.copyOf(urls);
+    sole = Set.copyOf(sole);
+  }
+
+  /// Those for the providers and targets of a configuration.
+  static NoticeWords of(GatewayConfig config) {
+    Map<String, URI> urls =
+        config.providers().stream()
+            .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
+    return new NoticeWords(urls, config.soleTargets());
   }
 
   /// A sentence, and how much it matters.
@@ -45,18 +62,34 @@ record NoticeWords(Map<String, URI> urls) {
 
   // Circuits.
 
-  private static Said circuit(Notice.Circuit circuit) {
-    String of =
-        "target %s: the circuit of its %s calls "
-            .formatted(
-                quote(circuit.target()), circuit.operation().name().toLowerCase(Locale.ROOT));
+  private Said circuit(Notice.Circuit circuit) {
+    String target = "target " + quote(circuit.target()) + " is ";
+    String calls = circuit.operation().name().toLowerCase(Locale.ROOT) + " calls is ";
     return circuit.open()
-        ? new Said(WARN, of + "opens: " + opens(circuit.why()))
-        : new Said(INFO, of + "closes: " + closes(circuit.why()));
+        ? new Said(
+            WARN,
+            target
+                + "failing (the circuit of its "
+                + calls
+                + "open): "
+                + opens(circuit.why(), then(circuit.target())))
+        : new Said(
+            INFO,
+            target
+                + "healthy again (the circuit of its "
+                + calls
+                + "closed): "
+                + closes(circuit.why()));
   }
 
-  private static String opens(String why) {
-    String then = "; calls go to the route's other targets, and a probe tries it again by itself";
+  private String then(String target) {
+    return (sole.contains(target)
+            ? "; it is the only target of a route, whose calls fail once it answers none of them"
+            : "; calls go to the route's other targets")
+        + ", and a probe tries it again by itself";
+  }
+
+  private static String opens(String why, String then) {
     return switch (why) {
       case "failures" -> "attempts failed one after the other" + then;
       case "slow" -> "first tokens come far later than usual" + then;

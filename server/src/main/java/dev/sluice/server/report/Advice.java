@@ -6,28 +6,52 @@ import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.payment.Standing;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// What to do where a row is near its target or misses it: a table of pure functions, one a row.
-/// Each names the target that contributes most, why, and the key to change.
+/// Each names the target that contributes most to what the row counts, why, and the key to change;
+/// a trouble of the target that the row does not count is none of its reasons.
 final class Advice {
   private static final String TOO_FEW =
       "fewer than " + Situation.CALLS_LEAST + " calls: wait for more, or ask for a longer window";
 
-  private static final Map<Metric, Function<Situation, String>> TABLE = table();
+  private static final String STORE =
+      "known keys go on, and what is spent is kept on disk until it is back: look at the store";
+
+  /// What makes an attempt fail in a way that is repeated at another target, the surest first.
+  private static final Set<Cause> REPEATED =
+      EnumSet.of(Cause.DEAD, Cause.RATE_LIMIT, Cause.TIMEOUT, Cause.FAILING);
+
+  /// What makes a call fail.
+  private static final Set<Cause> FATAL =
+      EnumSet.of(
+          Cause.DEAD,
+          Cause.CREDENTIAL,
+          Cause.UNKNOWN_MODEL,
+          Cause.RATE_LIMIT,
+          Cause.TIMEOUT,
+          Cause.FAILING);
+
+  /// From this part of what may be used of a limit on calls may have waited for it: a burst waits
+  /// although not all of it is used.
+  private static final double SCARCE = 0.5;
+
+  private static final Map<Metric, Function<Situation, Hint>> TABLE = table();
 
   private Advice() {}
 
   /// The advice for a row that is not `ok`.
-  static String of(Metric metric, RowStatus status, Situation at) {
+  static Hint of(Metric metric, RowStatus status, Situation at) {
     if (status == RowStatus.NO_DATA) {
-      return noData(metric);
+      return Hint.of(noData(metric));
     }
-    Function<Situation, String> advice = TABLE.get(metric);
-    return advice == null ? "" : advice.apply(at);
+    Function<Situation, Hint> advice = TABLE.get(metric);
+    return advice == null ? Hint.NONE : advice.apply(at);
   }
 
   private static String noData(Metric metric) {
@@ -39,8 +63,9 @@ final class Advice {
     };
   }
 
-  private static Map<Metric, Function<Situation, String>> table() {
-    var table = new EnumMap<Metric, Function<Situation, String>>(Metric.class);
+  private static Map<Metric, Function<Situation, Hint>> table() {
+    var table = new EnumMap<Metric, Function<Situation, Hint>>(Metric.class);
+    table.put(Metric.FAILED, Advice::failed);
     table.put(Metric.LATENCY, Advice::latency);
     table.put(Metric.RATE_LIMIT_HITS, Advice::rateLimitHits);
     table.put(Metric.TIMEOUTS, Advice::timeouts);
@@ -53,37 +78,94 @@ final class Advice {
     table.put(Metric.BUDGET, Advice::budget);
     table.put(Metric.BREAKERS, Advice::breakers);
     table.put(Metric.SPENT, Advice::spent);
+    table.put(Metric.STORE, _ -> Hint.of(STORE));
     return table;
   }
 
-  private static String latency(Situation at) {
+  private static Hint failed(Situation at) {
+    Optional<TargetView> worst = at.worst(target -> failedCalls(target.totals()));
+    double most = worst.map(target -> failedCalls(target.totals())).orElse(0.0);
+    return failedCalls(at.unsent()) > most
+        ? unsent(at)
+        : worst.map(target -> fatal(target, at)).orElse(Hint.NONE);
+  }
+
+  private static double failedCalls(Totals totals) {
+    return Failures.of(totals).failed();
+  }
+
+  private static Hint fatal(TargetView target, Situation at) {
+    return because(target, at, FATAL, failures(target));
+  }
+
+  private static String failures(TargetView target) {
+    return Failures.of(target.totals()).words() + ": the log has a line for each";
+  }
+
+  /// Calls failed before they were sent to a target: their targets were failing, no key was left,
+  /// or there is too little capacity.
+  private static Hint unsent(Situation at) {
+    Failures failures = Failures.of(at.unsent());
+    return failures.provider() > failures.gateway() ? notAsked(at) : notGranted(at);
+  }
+
+  private static Hint notAsked(Situation at) {
+    return at.targets().stream()
+        .filter(TargetView::open)
+        .findFirst()
+        .map(target -> fatal(target, at))
+        .or(() -> at.worst(target -> (double) failed(target.totals())).map(t -> recovered(t, at)))
+        .orElse(Hint.of("their targets were failing, and are not any more"));
+  }
+
+  private static Hint recovered(TargetView target, Situation at) {
+    return because(
+        target,
+        at,
+        FATAL,
+        "it was failing, so that calls were not sent to it, and is not any more");
+  }
+
+  private static Hint notGranted(Situation at) {
+    return at.targets().stream()
+        .flatMap(target -> finding(target, at, EnumSet.of(Cause.CREDENTIAL)).stream())
+        .findFirst()
+        .map(Advice::hint)
+        .orElseGet(() -> waits(at));
+  }
+
+  private static Hint latency(Situation at) {
     return at.all().latencyParts().flatMap(parts -> here(parts, at)).orElseGet(() -> slowest(at));
   }
 
   /// What to do where calls spend most of their time in the gateway.
-  private static Optional<String> here(Report.Parts parts, Situation at) {
+  private static Optional<Hint> here(Report.Parts parts, Situation at) {
     long most = Math.max(parts.provider(), Math.max(parts.queue(), parts.gateway()));
     if (parts.provider() == most) {
       return Optional.empty();
     }
     String provider = ", " + show(parts.provider()) + " at providers: ";
+    if (parts.queue() == most) {
+      Hint waits = waits(at);
+      String here = show(parts.queue()) + " of it in the queue here";
+      return Optional.of(new Hint(waits.target(), here + provider + waits.text()));
+    }
     return Optional.of(
-        parts.queue() == most
-            ? show(parts.queue()) + " of it in the queue here" + provider + waits(at)
-            : show(parts.gateway())
+        Hint.of(
+            show(parts.gateway())
                 + " of it is the gateway's own"
                 + provider
-                + "give it more processors; an embedder's filter or observer may block");
+                + "give it more processors; an embedder's filter or observer may block"));
   }
 
   private static String show(long nanos) {
     return Unit.SECONDS.show(nanos / 1e9);
   }
 
-  private static String slowest(Situation at) {
+  private static Hint slowest(Situation at) {
     return at.worst(target -> excess(at, target.totals()))
-        .map(target -> byCause(at, target, Cause.SLOW))
-        .orElse("all targets alike: look at report.latency, and at how long answers are");
+        .map(target -> because(target, at, EnumSet.of(Cause.SLOW), "its answers are the slowest"))
+        .orElse(Hint.of("all targets alike: look at report.latency, and at how long answers are"));
   }
 
   /// By how much the calls of a target were slower than they should be, all together.
@@ -93,63 +175,94 @@ final class Advice {
     return (double) totals.of(Figure.CALL_ANSWERED) * Math.max(0, over);
   }
 
-  private static String rateLimitHits(Situation at) {
-    return at.worst(target -> (double) target.totals().of(Figure.ATTEMPT_THROTTLED))
-        .map(target -> byCause(at, target, Cause.RATE_LIMIT))
-        .orElse("limits of accounts that clients choose themselves: nothing to change here");
+  private static Hint rateLimitHits(Situation at) {
+    return most(at, Figure.ATTEMPT_THROTTLED, Cause.RATE_LIMIT, "hit a rate limit");
   }
 
-  private static String timeouts(Situation at) {
-    return at.worst(target -> (double) target.totals().of(Figure.ATTEMPT_TIMED_OUT))
-        .map(target -> byCause(at, target, Cause.TIMEOUT))
-        .orElse("calls came with deadlines that had passed: raise the clients' timeouts");
+  private static Hint timeouts(Situation at) {
+    return most(at, Figure.ATTEMPT_TIMED_OUT, Cause.TIMEOUT, "ran into a timeout");
   }
 
-  private static String repeats(Situation at) {
+  private static Hint most(Situation at, Figure figure, Cause cause, String what) {
+    return at.worst(target -> (double) target.totals().of(figure))
+        .map(target -> because(target, at, EnumSet.of(cause), part(target, figure, what)))
+        .orElse(Hint.NONE);
+  }
+
+  private static String part(TargetView target, Figure figure, String what) {
+    Totals totals = target.totals();
+    return totals.of(figure) + " of its " + totals.attempts() + " attempts " + what;
+  }
+
+  private static Hint repeats(Situation at) {
     return at.worst(target -> (double) failed(target.totals()))
         .map(
             target ->
-                target.name()
-                    + " failed "
-                    + Unit.SHARE.show(
-                        Situation.share(failed(target.totals()), target.totals().attempts()))
-                    + " of its attempts: "
-                    + first(at, target)
-                        .map(Finding::remedy)
-                        .orElse("lower " + target.section() + ".retry.attempts"))
-        .orElse("races are repeats, too: lower race.budget");
+                new Hint(
+                    target.name(),
+                    target.name()
+                        + " failed "
+                        + Unit.SHARE.show(
+                            Situation.share(failed(target.totals()), target.totals().attempts()))
+                        + " of its attempts: "
+                        + finding(target, at, REPEATED)
+                            .map(Finding::remedy)
+                            .orElse("lower " + target.section() + ".retry.attempts")))
+        .orElse(Hint.of("races are repeats, too: lower race.budget"));
   }
 
+  /// Attempts that failed so that they were repeated: no key, no model and no request is at fault.
   private static long failed(Totals totals) {
-    return totals.attempts()
-        - totals.of(Figure.ATTEMPT_ANSWERED)
-        - totals.of(Figure.ATTEMPT_CANCELLED)
-        - totals.of(Figure.ATTEMPT_REFUSED);
+    return totals.of(Figure.ATTEMPT_THROTTLED)
+        + totals.of(Figure.ATTEMPT_OVERLOADED)
+        + totals.of(Figure.ATTEMPT_UNREACHABLE)
+        + totals.of(Figure.ATTEMPT_TIMED_OUT)
+        + totals.of(Figure.ATTEMPT_BAD_ANSWER);
   }
 
-  private static String blocking(Situation at) {
+  private static Hint blocking(Situation at) {
     long blocked = at.all().of(Figure.BLOCKED);
-    return blocked
-        + (blocked == 1 ? " call ran while its" : " calls ran while their")
-        + " event loop stood still for 50 ms"
-        + (at.pinning() ? ", " + at.all().of(Figure.PINNED) + " were pinned" : "")
-        + ": an embedder's filter or observer blocks, or the machine has too few processors";
+    return Hint.of(
+        blocked
+            + (blocked == 1 ? " call ran while its" : " calls ran while their")
+            + " event loop stood still for 50 ms"
+            + (at.pinning() ? ", " + at.all().of(Figure.PINNED) + " were pinned" : "")
+            + ": an embedder's filter or observer blocks, or the machine has too few processors");
   }
 
-  private static String waits(Situation at) {
-    return at.worst(target -> used(target.quotas()))
+  private static Hint waits(Situation at) {
+    return scarce(at)
         .map(
             target ->
-                "capacity is short; "
-                    + target.name()
-                    + " uses "
-                    + Unit.SHARE.show(used(target.quotas()))
-                    + " of its limit: add a target to "
-                    + target.targets()
-                    + ", or a key to providers."
-                    + target.provider()
-                    + ".keys")
-        .orElse("capacity is short: add a target to the route, or raise queue.max_wait");
+                new Hint(
+                    target.name(),
+                    "capacity is short; "
+                        + target.name()
+                        + " uses "
+                        + scarcest(target).map(QuotaView::words).orElse("its limit")
+                        + ": add a target to "
+                        + target.targets()
+                        + ", or a key to providers."
+                        + target.provider()
+                        + ".keys"))
+        .orElse(Hint.of("capacity is short: add a target to the route, or raise queue.max_wait"));
+  }
+
+  /// The target that calls have waited for: the only one with a limit, or else that with the least
+  /// left, unless it has most of it left.
+  private static Optional<TargetView> scarce(Situation at) {
+    List<TargetView> limited =
+        at.targets().stream().filter(target -> scarcest(target).isPresent()).toList();
+    return limited.size() == 1
+        ? Optional.of(limited.getFirst())
+        : at.worst(target -> used(target.quotas()))
+            .filter(target -> used(target.quotas()) > SCARCE * at.aims().utilisation());
+  }
+
+  private static Optional<QuotaView> scarcest(TargetView target) {
+    return target.quotas().stream()
+        .filter(QuotaView::known)
+        .max(Comparator.comparingDouble(QuotaView::utilisation));
   }
 
   private static double used(List<QuotaView> quotas) {
@@ -160,52 +273,84 @@ final class Advice {
         .orElse(0);
   }
 
-  private static String utilisation(Situation at) {
+  private static Hint utilisation(Situation at) {
     return at.worst(target -> used(target.quotas()))
-        .map(target -> byCause(at, target, Cause.QUOTA))
-        .orElse("");
-  }
-
-  private static String budget(Situation at) {
-    return at.worst(target -> -target.budgetLeft().orElse(0) + 2)
         .map(
             target ->
-                target.name()
-                    + " has used up what may be repeated: "
-                    + first(at, target)
-                        .map(Finding::remedy)
-                        .orElse("raise " + target.section() + ".retry.budget"))
-        .orElse("");
+                because(
+                    target,
+                    at,
+                    EnumSet.of(Cause.QUOTA),
+                    Unit.SHARE.show(used(target.quotas())) + " of its limit is used"))
+        .orElse(Hint.NONE);
   }
 
-  private static String spent(Situation at) {
+  private static Hint budget(Situation at) {
+    return at.targets().stream()
+        .filter(target -> target.budgetLeft().isPresent())
+        .min(Comparator.comparingDouble(target -> target.budgetLeft().orElse(0)))
+        .map(
+            target ->
+                new Hint(
+                    target.name(),
+                    target.name()
+                        + " has used up what may be repeated: "
+                        + finding(target, at, REPEATED)
+                            .map(Finding::remedy)
+                            .orElse("raise " + target.section() + ".retry.budget")))
+        .orElse(Hint.NONE);
+  }
+
+  private static Hint spent(Situation at) {
     long more = at.budgets().stream().filter(budget -> budget.status().warns()).count() - 1;
     String others = more > 0 ? ", and " + more + " more are beyond 80 %" : "";
-    return at.budgets().stream()
-        .max(Comparator.comparingDouble(Standing::share))
+    return most(at)
         .map(most -> most.words() + others + ": raise the budget, or let calls be refused")
-        .orElse("");
+        .map(Hint::of)
+        .orElse(Hint.NONE);
   }
 
-  private static String breakers(Situation at) {
+  /// The budget that is spent most; where one of all keys is used up, that one.
+  static Optional<Standing> most(Situation at) {
+    return at.budgets().stream()
+        .max(
+            Comparator.<Standing, Boolean>comparing(
+                    one -> one.kind() == Standing.Kind.ALL && one.share() >= 1)
+                .thenComparingDouble(Standing::share));
+  }
+
+  private static Hint breakers(Situation at) {
     return at.targets().stream()
         .filter(TargetView::open)
         .findFirst()
-        .map(target -> byCause(at, target, Cause.DEAD))
-        .orElse("");
+        .map(target -> because(target, at, EnumSet.of(Cause.DEAD), "it is failing"))
+        .or(() -> at.targets().stream().filter(TargetView::onTrial).findFirst().map(Advice::trial))
+        .orElse(Hint.NONE);
   }
 
-  /// The finding of this kind about a target, else the gravest one, in one line.
-  private static String byCause(Situation at, TargetView target, Cause cause) {
+  private static Hint trial(TargetView target) {
+    String tried = ": a few calls try it out; answers make it healthy again";
+    return new Hint(target.name(), target.name() + tried);
+  }
+
+  /// The gravest finding of these kinds about a target, or what else is to be said of it.
+  private static Hint because(
+      TargetView target, Situation at, Set<Cause> causes, String otherwise) {
+    return finding(target, at, causes)
+        .map(Advice::hint)
+        .orElseGet(() -> new Hint(target.name(), target.name() + ": " + otherwise));
+  }
+
+  private static Hint hint(Finding finding) {
+    String text = finding.target() + ": " + finding.problem() + "; " + finding.remedy();
+    return new Hint(finding.target(), text);
+  }
+
+  /// That a circuit is open says less than what has opened it.
+  private static Optional<Finding> finding(TargetView target, Situation at, Set<Cause> causes) {
+    boolean reached = target.totals().of(Figure.ATTEMPT_UNREACHABLE) == 0;
     return Cause.all(target, at.aims()).stream()
-        .filter(finding -> finding.cause() == cause)
-        .findFirst()
-        .or(() -> first(at, target))
-        .map(finding -> finding.target() + ": " + finding.problem() + "; " + finding.remedy())
-        .orElse(target.name() + " contributes most");
-  }
-
-  private static Optional<Finding> first(Situation at, TargetView target) {
-    return Cause.all(target, at.aims()).stream().findFirst();
+        .filter(finding -> causes.contains(finding.cause()))
+        .min(Comparator.comparing(finding -> reached && finding.cause() == Cause.DEAD));
   }
 }

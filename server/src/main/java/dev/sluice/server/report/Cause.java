@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.Immutable;
 import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Payer.Loss;
-import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
@@ -20,6 +19,7 @@ import java.util.Optional;
 public enum Cause {
   DEAD(Cause::dead),
   CREDENTIAL(Cause::credential),
+  UNKNOWN_MODEL(Cause::unknownModel),
   RATE_LIMIT(Cause::rateLimit),
   TIMEOUT(Cause::timeout),
   FAILING(Cause::failing),
@@ -68,32 +68,14 @@ public enum Cause {
     if (!mostly && !at.open()) {
       return Optional.empty();
     }
-    String circuit = at.open() ? "its circuit is open" : "";
+    String state = at.open() ? "it is failing: its circuit is open" : "";
     String seen = none == 0 ? "" : part(at, none) + " found no connection";
-    return found(at, DEAD, join(seen, circuit), none == 0 ? closed(at) : unreachable(at));
+    return found(
+        at, DEAD, join(seen, state), none == 0 ? Remedies.closed(at) : Remedies.unreachable(at));
   }
 
   private static String join(String one, String other) {
     return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
-  }
-
-  private static String closed(TargetView at) {
-    return "it is probed until it answers again; give "
-        + at.targets()
-        + " another target, so that its calls have somewhere to go";
-  }
-
-  private static String unreachable(TargetView at) {
-    String url = "providers." + at.provider() + ".url";
-    return switch (most(at.totals(), Figure.OBSTACLE_DNS, Figure.OBSTACLE_NO_DESCRIPTORS)) {
-      case OBSTACLE_DNS -> "its host name does not resolve: check " + url;
-      case OBSTACLE_REFUSED -> "nobody listens there: start it, or correct " + url;
-      case OBSTACLE_TLS -> "its TLS handshake fails: check the certificate and " + url;
-      case OBSTACLE_EGRESS_DENIED ->
-          "its address is private: set providers." + at.provider() + ".allow_private: true";
-      case OBSTACLE_NO_DESCRIPTORS -> "the gateway has no file descriptors left: raise ulimit -n";
-      default -> "its connections break: look at the network to " + url;
-    };
   }
 
   private static Optional<Finding> credential(TargetView at, ReportConfig aims) {
@@ -103,12 +85,24 @@ public enum Cause {
     if (refused == 0 && at.aside() == 0) {
       return Optional.empty();
     }
-    String aside = at.aside() == 0 ? "" : at.aside() + " of " + at.keys() + " keys set aside";
-    String seen = refused == 0 ? "" : "the provider refused its key " + refused + " times";
+    String keys = at.keys() == 1 ? "its key is" : at.aside() + " of " + at.keys() + " keys";
+    String aside = at.aside() == 0 ? "" : keys + " set aside";
+    String times = refused == 1 ? "once" : refused + " times";
+    String seen = refused == 0 ? "" : "the provider refused its key " + times;
     String key = "providers." + at.provider() + (at.keys() > 1 ? ".keys" : ".key");
     boolean spent = totals.of(Figure.ATTEMPT_EXHAUSTED) > 0;
     String remedy = spent ? "add credit at the provider, or another key to " : "replace ";
     return found(at, CREDENTIAL, join(seen, aside), remedy + key);
+  }
+
+  /// What a caller names is its own: this counts names that the configuration has.
+  private static Optional<Finding> unknownModel(TargetView at, ReportConfig aims) {
+    long unknown = at.totals().of(Figure.MODEL_UNKNOWN);
+    if (unknown == 0 || share(at, unknown) < MANY) {
+      return Optional.empty();
+    }
+    String problem = part(at, unknown) + " were answered with 404: the provider has no such model";
+    return found(at, UNKNOWN_MODEL, problem, Remedies.unknownModel(at));
   }
 
   private static Optional<Finding> rateLimit(TargetView at, ReportConfig aims) {
@@ -116,46 +110,11 @@ public enum Cause {
     if (throttled < ATTEMPTS_LEAST || share(at, throttled) < aims.rateLimitHits()) {
       return Optional.empty();
     }
-    Figure limit = most(at.totals(), Figure.LIMIT_REQUESTS, Figure.LIMIT_UNKNOWN);
+    Figure limit = Remedies.most(at.totals(), Figure.LIMIT_REQUESTS, Figure.LIMIT_UNKNOWN);
     String what = limit.name().substring("LIMIT_".length()).toLowerCase(Locale.ROOT);
     String by = limit == Figure.LIMIT_UNKNOWN ? "" : " for " + what;
-    return found(at, RATE_LIMIT, part(at, throttled) + " hit a rate limit" + by, limits(at, limit));
-  }
-
-  private static String limits(TargetView at, Figure limit) {
-    String section = QuotaView.limits(at.provider(), at.model());
-    if (limit == Figure.LIMIT_DAY) {
-      return "set " + section + ".rpd to what the provider allows a day, or add a target";
-    }
-    return at.quotas().stream()
-        .filter(quota -> quota.known() && quota.learned() && counts(quota, limit))
-        .findFirst()
-        .map(Cause::learned)
-        .orElse(
-            "set "
-                + section
-                + ".rpm and .tpm to what the provider allows, so that calls wait here"
-                + " instead; or ask it for more");
-  }
-
-  private static boolean counts(QuotaView quota, Figure limit) {
-    boolean requests = quota.dimension() == Dimension.REQUESTS;
-    return switch (limit) {
-      case LIMIT_REQUESTS -> requests;
-      case LIMIT_TOKENS -> !requests;
-      default -> true;
-    };
-  }
-
-  private static String learned(QuotaView quota) {
-    String limit = Unit.count(quota.limit());
-    return "its learned limit is "
-        + limit
-        + " a minute: set "
-        + quota.key()
-        + ": "
-        + limit
-        + ", or ask the provider for more";
+    return found(
+        at, RATE_LIMIT, part(at, throttled) + " hit a rate limit" + by, Remedies.limits(at, limit));
   }
 
   private static Optional<Finding> timeout(TargetView at, ReportConfig aims) {
@@ -163,30 +122,16 @@ public enum Cause {
     if (late < ATTEMPTS_LEAST || share(at, late) < aims.timeouts()) {
       return Optional.empty();
     }
-    Figure phase = most(at.totals(), Figure.PHASE_CONNECT, Figure.PHASE_DEADLINE);
+    Figure phase = Remedies.most(at.totals(), Figure.PHASE_CONNECT, Figure.PHASE_DEADLINE);
     return found(
-        at, TIMEOUT, part(at, late) + " ran into a timeout: " + word(phase), wait(at, phase));
+        at,
+        TIMEOUT,
+        part(at, late) + " ran into a timeout: " + word(phase),
+        Remedies.wait(at, phase));
   }
 
   private static String word(Figure phase) {
     return phase.name().substring("PHASE_".length()).toLowerCase(Locale.ROOT);
-  }
-
-  private static String wait(TargetView at, Figure phase) {
-    String key = at.section() + ".timeout.";
-    return switch (phase) {
-      case PHASE_CONNECT -> "look at the network to its provider, or raise " + key + "connect";
-      case PHASE_OVERTAKEN -> "others answer its calls: look at it, or lower its weight";
-      case PHASE_FIRST_TOKEN ->
-          "add a faster target, which a late call can race ("
-              + at.section()
-              + ".race), or raise "
-              + key
-              + "first_token";
-      case PHASE_STALL -> "its answers stop half-way: add a target, or raise " + key + "stall";
-      case PHASE_DEADLINE -> "its clients wait less long than it takes: raise their timeouts";
-      default -> "ask for shorter answers (max_tokens), or raise " + key + "total";
-    };
   }
 
   private static Optional<Finding> failing(TargetView at, ReportConfig aims) {
@@ -197,11 +142,7 @@ public enum Cause {
     }
     boolean busy = totals.of(Figure.ATTEMPT_OVERLOADED) >= totals.of(Figure.ATTEMPT_BAD_ANSWER);
     String how = busy ? " failed at the provider (5xx)" : " brought a broken answer";
-    return found(
-        at,
-        FAILING,
-        part(at, bad) + how,
-        "give " + at.targets() + " another target, or a smaller weight for this one");
+    return found(at, FAILING, part(at, bad) + how, Remedies.failing(at));
   }
 
   private static Optional<Finding> slow(TargetView at, ReportConfig aims) {
@@ -224,11 +165,7 @@ public enum Cause {
             + ", where less than "
             + aim
             + " is aimed at",
-        "give "
-            + at.targets()
-            + " a faster target, which late calls can race ("
-            + at.section()
-            + ".race); set report.latency if that is as it should be");
+        Remedies.slow(at));
   }
 
   /// Of whole calls: of the provider's part alone where they did not wait.
@@ -320,23 +257,7 @@ public enum Cause {
             + Money.text(sums.mostNanos())
             + " of it is this target's, for the reason "
             + cause.word(),
-        saving(at, cause));
-  }
-
-  private static String saving(TargetView at, Loss.Cause cause) {
-    String section = at.section();
-    return switch (cause) {
-      case RETRY ->
-          "look at why they fail; raise "
-              + section
-              + ".timeout if they are only late, or lower "
-              + section
-              + ".retry.budget";
-      case RACE -> "lower " + section + ".race.budget";
-      case RESUME -> "look at why its answers break off, or set " + section + ".resume: off";
-      case SHARED -> "raise the timeouts of its clients, or set " + section + ".coalesce: false";
-      case SHADOW -> "lower " + section + ".shadow.share";
-    };
+        Remedies.saving(at, cause));
   }
 
   private static Optional<Finding> found(
@@ -359,14 +280,5 @@ public enum Cause {
 
   private static double seconds(Duration time) {
     return time.toNanos() / 1e9;
-  }
-
-  /// The one of several figures that counts most; the last of equals.
-  private static Figure most(Totals totals, Figure first, Figure last) {
-    Figure most = last;
-    for (Figure figure : Figure.range(first, last)) {
-      most = totals.of(figure) > totals.of(most) ? figure : most;
-    }
-    return most;
   }
 }

@@ -12,19 +12,20 @@ import java.util.OptionalDouble;
 
 /// The rows of the report, in their order: what each measures, in which unit, and its target.
 public enum Metric {
+  FAILED("Failed calls", Unit.SHARE, Metric::failed, ReportConfig::failed),
   LATENCY("API call latency (average)", Unit.SECONDS, Metric::latency, a -> seconds(a.latency())),
   RATE_LIMIT_HITS(
       "Rate-limit hits",
       Unit.SHARE,
-      s ->
-          ofAttempts(
-              s,
-              s.all().of(Figure.ATTEMPT_THROTTLED) + s.all().of(Figure.ATTEMPT_ACCOUNT_THROTTLED)),
+      s -> ofAttempts(s, s.all().of(Figure.ATTEMPT_THROTTLED)),
       ReportConfig::rateLimitHits),
   TIMEOUTS(
       "Timeout rate",
       Unit.SHARE,
-      s -> ofCalls(s, s.all().of(Figure.CALL_TIMED_OUT)),
+      s ->
+          ofCalls(
+              s,
+              Math.max(0, s.all().of(Figure.CALL_TIMED_OUT) - s.all().of(Figure.SHORT_DEADLINE))),
       ReportConfig::timeouts),
   RETRIES("Retries a call", Unit.NUMBER, s -> ofCalls(s, s.all().repeats()), ReportConfig::retries),
   RETRY_RATE(
@@ -41,13 +42,18 @@ public enum Metric {
       ReportConfig::refused),
   UTILISATION("Quota utilisation", Unit.SHARE, Metric::utilisation, ReportConfig::utilisation),
   BUDGET("Repeat budget left", Unit.REPEATS, Metric::budget, _ -> 1),
-  BREAKERS("Open breakers", Unit.TARGETS, Metric::breakers, _ -> 0),
+  BREAKERS("Targets failing or on trial", Unit.TARGETS, Metric::breakers, _ -> 0),
   SAVED("Upstream calls saved", Unit.SHARE, Metric::saved, _ -> Double.NaN),
   TOKENS("Tokens", Unit.TOKENS, Metric::tokens, _ -> Double.NaN),
+  /// Only where there is a store.
+  STORE("Store and ledger", Unit.STATE, Metric::store, _ -> 0),
   /// Only where somebody has a budget.
   SPENT("Most of a budget spent", Unit.SHARE, Metric::spent, _ -> 1);
 
   private static final double P95 = 0.95;
+
+  /// From this share of calls that block no thread on the others are few.
+  private static final double FEW_BLOCKED = 0.95;
 
   private final String title;
   private final Unit unit;
@@ -105,6 +111,31 @@ public enum Metric {
     return this == NON_BLOCKING || this == BUDGET;
   }
 
+  /// Whether there is something to measure.
+  boolean applies(Situation at) {
+    return switch (this) {
+      case SPENT -> !at.budgets().isEmpty();
+      case STORE -> at.store().there();
+      default -> true;
+    };
+  }
+
+  /// Whether a miss is only to be told: a target on trial does no harm, a few calls whose loop
+  /// stood still for a moment did not fail, and a budget that is used up does what it is for, but
+  /// that of all keys together.
+  boolean isOnlyTold(Situation at) {
+    return switch (this) {
+      case BREAKERS -> at.targets().stream().noneMatch(TargetView::open);
+      case NON_BLOCKING -> nonBlocking(at).orElse(1) >= FEW_BLOCKED;
+      case SPENT -> at.budgets().stream().noneMatch(Metric::endsAll);
+      default -> false;
+    };
+  }
+
+  private static boolean endsAll(Standing budget) {
+    return budget.kind() == Standing.Kind.ALL && budget.share() >= 1;
+  }
+
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
   }
@@ -120,6 +151,17 @@ public enum Metric {
     return attempts >= Situation.CALLS_LEAST
         ? OptionalDouble.of(Situation.share(part, attempts))
         : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble failed(Situation at) {
+    Failures failures = at.failures();
+    return at.enough() || failures.enough()
+        ? OptionalDouble.of(failures.share())
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble store(Situation at) {
+    return OptionalDouble.of(at.store().trouble().isPresent() ? 1 : 0);
   }
 
   private static OptionalDouble latency(Situation at) {
@@ -161,7 +203,8 @@ public enum Metric {
   }
 
   private static OptionalDouble breakers(Situation at) {
-    return OptionalDouble.of((double) at.targets().stream().filter(TargetView::open).count());
+    return OptionalDouble.of(
+        (double) at.targets().stream().filter(t -> t.open() || t.onTrial()).count());
   }
 
   private static OptionalDouble saved(Situation at) {

@@ -36,6 +36,23 @@ public record QuotaView(
     return provider + "/" + model;
   }
 
+  /// How much of it is used: `54.5 % of its limit of 600 requests a minute`.
+  String words() {
+    String what =
+        switch (dimension) {
+          case REQUESTS -> " requests";
+          case TOKENS -> " tokens";
+          case INPUT -> " input tokens";
+          case OUTPUT -> " output tokens";
+        };
+    return Unit.SHARE.show(utilisation)
+        + " of its "
+        + (learned ? "learned limit of " : "limit of ")
+        + Unit.count(limit)
+        + what
+        + " a minute";
+  }
+
   /// The key of the configuration that sets it.
   public String key() {
     return limits(provider, model)

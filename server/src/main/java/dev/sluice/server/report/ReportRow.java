@@ -1,5 +1,6 @@
 package dev.sluice.server.report;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// One row of the report.
@@ -8,18 +9,38 @@ import java.util.OptionalDouble;
 /// @param current the figure; empty where there is too little to say
 /// @param target what it is to be; empty for nothing in particular
 /// @param status whether it is
-/// @param advice what to do about it; empty where there is nothing to do
+/// @param note what the figure is made of, in words; empty where there is nothing to add
+/// @param trend how it has changed within the window, where that is known
+/// @param hint what to do about it
 public record ReportRow(
-    Metric metric, OptionalDouble current, OptionalDouble target, RowStatus status, String advice) {
+    Metric metric,
+    OptionalDouble current,
+    OptionalDouble target,
+    RowStatus status,
+    String note,
+    Optional<Trend> trend,
+    Hint hint) {
   private static final String NOT_PINNED = "pinned threads: no data, report.pinning is off";
 
   static ReportRow of(Metric metric, Situation situation) {
     OptionalDouble current = metric.current(situation);
     OptionalDouble target = metric.aim(situation.aims());
-    RowStatus status = status(metric, current, target);
-    String advice = status == RowStatus.OK ? "" : Advice.of(metric, status, situation);
+    RowStatus status = status(metric, current, target, situation);
+    Hint hint = status == RowStatus.OK ? Hint.NONE : Advice.of(metric, status, situation);
     boolean partly = metric == Metric.NON_BLOCKING && !situation.pinning() && current.isPresent();
-    return new ReportRow(metric, current, target, status, partly ? partly(advice) : advice);
+    return new ReportRow(
+        metric,
+        current,
+        target,
+        status,
+        Headline.note(metric, situation),
+        metric == Metric.FAILED ? situation.trend() : Optional.empty(),
+        partly ? new Hint(hint.target(), partly(hint.text())) : hint);
+  }
+
+  /// What to do about it; empty where there is nothing to do.
+  public String advice() {
+    return hint.text();
   }
 
   /// What the figure does not say for want of data.
@@ -27,15 +48,19 @@ public record ReportRow(
     return advice.isEmpty() ? NOT_PINNED : advice + "; " + NOT_PINNED;
   }
 
-  private static RowStatus status(Metric metric, OptionalDouble current, OptionalDouble target) {
+  private static RowStatus status(
+      Metric metric, OptionalDouble current, OptionalDouble target, Situation at) {
     if (current.isEmpty()) {
       return RowStatus.NO_DATA;
     }
     if (target.isEmpty()) {
       return RowStatus.OK;
     }
-    double is = current.getAsDouble();
-    double aim = target.getAsDouble();
+    RowStatus status = status(metric, current.getAsDouble(), target.getAsDouble());
+    return status == RowStatus.MISSED && metric.isOnlyTold(at) ? RowStatus.NEAR : status;
+  }
+
+  private static RowStatus status(Metric metric, double is, double aim) {
     return metric.atLeast() ? RowStatus.atLeast(is, aim) : RowStatus.below(is, aim);
   }
 

@@ -5,6 +5,8 @@ import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.breaker.BreakerStats;
 import dev.sluice.internal.credential.CredentialStats;
@@ -16,19 +18,22 @@ import dev.sluice.internal.quota.supply.RateLimitSnapshot;
 import dev.sluice.internal.wiring.QuotaRegistry;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.history.Windows;
-import dev.sluice.server.payment.Standing;
 import dev.sluice.server.payment.Standings;
+import dev.sluice.server.report.Situation.StoreState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +46,7 @@ import java.util.stream.Stream;
 /// @param windows what it has counted
 /// @param stats what it holds
 /// @param standings what keys may spend, and have spent
+/// @param store the store of teams and keys, and how it does
 /// @param clock for both its own time and the time that people read
 public record Reporter(
     String instance,
@@ -50,6 +56,7 @@ public record Reporter(
     Windows windows,
     GatewayStats stats,
     Standings standings,
+    Supplier<StoreState> store,
     Clock clock) {
 
   /// What the instants of [Clock#nanos] are on the clock that people read.
@@ -68,6 +75,12 @@ public record Reporter(
     return TrafficReport.of(instance, version, from, wall.apply(now), situation);
   }
 
+  /// What a report of the last `length` says, as far as memory goes: the store is not waited for.
+  public Summary glance(Duration length) {
+    Duration counted = Duration.ofNanos(clock.nanos() - windows.history().began());
+    return report(length.compareTo(counted) < 0 ? length : counted).summary();
+  }
+
   private Situation situation(Window window, long now) {
     Map<String, Totals> totals = window.byTarget();
     RecentSpend.Sums spent = standings.budgets().recent();
@@ -75,8 +88,24 @@ public record Reporter(
     spent.most().map(RecentSpend.Item::target).ifPresent(names::add);
     List<TargetView> targets =
         names.stream().map(name -> view(name, totals, window, spent, now)).toList();
-    List<Standing> budgets = standings.all().toList();
-    return new Situation(window, window.all(), targets, aims, budgets, aims.pinning());
+    Totals all = window.all();
+    return new Situation(
+        window,
+        all,
+        windows.window(Duration.ofNanos((window.to() - window.from()) / 2), now).all(),
+        targets,
+        aims,
+        standings.all().toList(),
+        store.get(),
+        spent,
+        all.calls() == 0 ? idle(now) : Optional.empty());
+  }
+
+  /// How long ago the last call that is remembered has ended.
+  private Optional<Duration> idle(long now) {
+    return windows.history().calls().stream()
+        .map(call -> Duration.ofNanos(now - call.arrived()).minus(call.duration()))
+        .min(Comparator.naturalOrder());
   }
 
   /// The configured targets, and those that calls have used.
@@ -86,7 +115,7 @@ public record Reporter(
             ? config.providers().stream().map(provider -> provider.name() + "/*")
             : config.routes().stream()
                 .flatMap(route -> route.targets().stream())
-                .map(target -> target.provider() + "/" + target.model().orElse("*"));
+                .map(TargetConfig::name);
     Set<String> names = configured.collect(Collectors.toCollection(TreeSet::new));
     names.addAll(used);
     return names;
@@ -102,6 +131,7 @@ public record Reporter(
         name,
         of,
         routes(name, window),
+        alone(name),
         circuits(name),
         quotas(name),
         budget(name, now),
@@ -117,6 +147,15 @@ public record Reporter(
     boolean refused =
         of.of(Figure.ATTEMPT_CREDENTIAL_REFUSED) + of.of(Figure.ATTEMPT_EXHAUSTED) > 0;
     return key.aside(Scope.ACCOUNT) > 0 || (refused && key.aside(Scope.MODEL) > 0);
+  }
+
+  /// The routes that have no other target.
+  private Set<String> alone(String name) {
+    return config.routes().stream()
+        .filter(route -> route.targets().size() == 1)
+        .filter(route -> route.targets().getFirst().name().equals(name))
+        .map(RouteConfig::name)
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> routes(String name, Window window) {

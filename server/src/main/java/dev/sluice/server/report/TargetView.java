@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What there is to say of one target.
 ///
 /// @param name `provider/model`
 /// @param totals its calls and attempts in the window
 /// @param routes the routes that have used it in the window
+/// @param alone the routes that have no other target
 /// @param circuits the state of its circuit by operation: `closed`, `half_open`, `open`
 /// @param quotas its limits, of each credential
 /// @param budgetLeft how many attempts may be repeated now, where that is known
@@ -28,6 +30,7 @@ public record TargetView(
     String name,
     Totals totals,
     Set<String> routes,
+    Set<String> alone,
     Map<String, String> circuits,
     List<QuotaView> quotas,
     OptionalDouble budgetLeft,
@@ -38,6 +41,7 @@ public record TargetView(
     Optional<RecentSpend.Sums> losses) {
   public TargetView {
     routes = Set.copyOf(routes);
+    alone = Set.copyOf(alone);
     circuits = Map.copyOf(circuits);
     quotas = List.copyOf(quotas);
   }
@@ -57,11 +61,19 @@ public record TargetView(
     return circuits.containsValue("open");
   }
 
-  /// The list that another target is added to, for messages.
+  /// Whether one of its circuits tries it out, and none is open.
+  boolean onTrial() {
+    return !open() && circuits.containsValue("half_open");
+  }
+
+  /// The list that another target is added to, for messages: that of a route which has no other
+  /// one, where there is such a route.
   String targets() {
-    return routes.isEmpty()
-        ? "the targets of its route"
-        : "routes." + routes.stream().sorted().findFirst().orElseThrow() + ".targets";
+    return Stream.of(alone, routes)
+        .flatMap(of -> of.stream().sorted())
+        .findFirst()
+        .map(route -> "routes." + route + ".targets")
+        .orElse("the targets of its route");
   }
 
   /// The section of a route for messages: the route's own where one alone uses the target.

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param from the window's begin
 /// @param to its end
 /// @param situation what it was made from
+/// @param summary what it says in a sentence
 /// @param rows its table
 /// @param findings what is wrong with targets
 public record TrafficReport(
@@ -19,6 +20,7 @@ public record TrafficReport(
     Instant from,
     Instant to,
     Situation situation,
+    Summary summary,
     List<ReportRow> rows,
     List<Finding> findings) {
   public TrafficReport {
@@ -30,13 +32,14 @@ public record TrafficReport(
       String instance, String version, Instant from, Instant to, Situation situation) {
     List<ReportRow> rows =
         Arrays.stream(Metric.values())
-            .filter(metric -> metric != Metric.SPENT || !situation.budgets().isEmpty())
+            .filter(metric -> metric.applies(situation))
             .map(metric -> ReportRow.of(metric, situation))
             .toList();
     List<Finding> findings =
         situation.targets().stream()
             .flatMap(target -> Cause.all(target, situation.aims()).stream())
             .toList();
-    return new TrafficReport(instance, version, from, to, situation, rows, findings);
+    Summary summary = Summary.of(rows, situation);
+    return new TrafficReport(instance, version, from, to, situation, summary, rows, findings);
   }
 }

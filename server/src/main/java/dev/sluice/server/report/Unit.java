@@ -39,6 +39,13 @@ enum Unit {
       return round(value) + (value == 1 ? " target" : " targets");
     }
   },
+  /// `well`, for 0, or `in trouble`.
+  STATE("") {
+    @Override
+    String show(double value) {
+      return value == 0 ? "well" : "in trouble";
+    }
+  },
   /// `140K tokens`.
   TOKENS("tokens") {
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.GatewayStats;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.TargetConfig;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.internal.breaker.BreakerStats;
 import dev.sluice.internal.breaker.state.State;
@@ -47,7 +48,7 @@ record TargetsView(ViewSources sources) {
             ? config.providers().stream().map(provider -> provider.name() + "/*")
             : config.routes().stream()
                 .flatMap(route -> route.targets().stream())
-                .map(target -> target.provider() + "/" + target.model().orElse("*"));
+                .map(TargetConfig::name);
     return names.collect(Collectors.toCollection(TreeSet::new));
   }
 

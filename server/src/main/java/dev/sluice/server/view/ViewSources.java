@@ -4,6 +4,7 @@ import dev.sluice.GatewayStats;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.server.log.LatestNotices;
+import dev.sluice.server.report.Summary;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 /// @param notices what an operator was told
 /// @param store whether there is a store of teams and keys
 /// @param sections the configuration in words
+/// @param summary what a report of the last minutes says in a sentence; made up when it is asked
 /// @param began when the process began to serve, on [Clock#nanos]
 public record ViewSources(
     String version,
@@ -27,5 +29,6 @@ public record ViewSources(
     LatestNotices notices,
     boolean store,
     Supplier<List<ConfigSection>> sections,
+    Supplier<Summary> summary,
     Clock clock,
     long began) {}

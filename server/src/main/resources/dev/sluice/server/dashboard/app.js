@@ -59,20 +59,39 @@ function Scheme() {
   return html`<button class="plain" onClick=${() => setScheme(next)} aria-label=${`Colours: ${scheme}. Change to ${next}`}>${scheme}</button>`;
 }
 
+const SUMMARYS = {ok: ['ok', 'all is well'], near: ['near', 'well, but look'], missed: ['bad', 'not well']};
+
+/** How many targets get no calls, or are tried out; empty where all are healthy. */
+function troubled({failing, on_trial: tried, targets}) {
+  const of = n => `${n} of ${targets} ${targets === 1 ? 'target' : 'targets'}`;
+  return failing ? `, ${of(failing)} failing` : tried ? `, ${of(tried)} on trial` : '';
+}
+
 function State() {
   const {frame, live} = useLive();
-  const word = live ? (frame.ill ? `${frame.ill} of ${frame.targets} targets closed off` : 'all targets well') : 'not connected';
+  const [kind, word] = live ? (frame.summary.over ? ['near', 'well again'] : SUMMARYS[frame.summary.status]) || ['', 'too few calls to judge'] : ['', 'not connected'];
   return html`<div class="state">
-    <span role="status"><i class=${`dot ${live ? (frame.ill ? 'bad' : 'ok') : ''}`}></i>${word}</span>
+    <span role="status"><i class=${`dot ${kind}`}></i>${live ? html`<a href="#/overview">${word}</a>${troubled(frame)}` : word}</span>
     ${live && html`<span class="uptime">${frame.version}, up ${age(frame.up_s)}</span>`}
     <${Scheme} />
   </div>`;
 }
 
+/** Counts seconds while it is shown: what it says of an age grows. */
+function Stale({at}) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return html`<p class="lost" role="alert">The gateway does not answer. What stands here is ${age(Math.max(0, now - at) / 1000)} old.</p>`;
+}
+
 function App() {
   const [name, title, Body] = usePage();
   const [out, setOut] = useState(false);
-  const {frame} = useLive();
+  const {frame, live, at} = useLive();
+  const stale = frame !== null && !live;
   const stored = frame !== null && frame.store;
   useEffect(() => {
     document.title = `${title} · Sluice`;
@@ -92,7 +111,8 @@ function App() {
       <nav aria-label="Pages">${PAGES.filter(each => stored || !each[3]).map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
       <${State} />
     </header>
-    <main id="content" tabindex="-1"><${Body} key=${name} /></main>`;
+    ${stale && html`<${Stale} at=${at} />`}
+    <main id="content" tabindex="-1" class=${stale ? 'stale' : ''}><${Body} key=${name} /></main>`;
 }
 
 const root = document.getElementById('app');

@@ -38,14 +38,14 @@ function moment(at, step) {
   return new Date(at * 1000).toLocaleTimeString('en-GB', {hour: '2-digit', minute: '2-digit', ...seconds});
 }
 
-function options({lines, format, least}, width, height) {
+function options({lines, format, least, span}, width, height) {
   const axis = {stroke: colour('quiet'), grid: {stroke: colour('line'), width: 1}, ticks: {show: false}, font: '11px system-ui'};
   return {
     width, height,
     padding: [10, 30, 0, 0],
     legend: {show: false},
     cursor: {drag: {x: false, y: false}, points: {size: 5}},
-    scales: {y: {range: (_, low, high) => [0, Math.max((high || 0) * 1.1, least)]}},
+    scales: {x: {range: (_, low, high) => (span ? [high - span, high] : [low, high])}, y: {range: (_, low, high) => [0, Math.max((high || 0) * 1.1, least)]}},
     axes: [
       {...axis, size: 26, space: 76, values: (_, times, __, ___, step) => times.map(at => moment(at, step))},
       {...axis, size: 62, values: (_, values) => values.map(format)},
@@ -66,15 +66,16 @@ function newest(values) {
  * @param lines each with `label`, `colour`, `values`
  * @param format makes a text with its unit of a value
  * @param least the least height of the scale
+ * @param span how many seconds it shows; all times without it
  */
-export function Chart({title, times, lines, format, least}) {
+export function Chart({title, times, lines, format, least, span}) {
   const box = useRef(null);
   const plot = useRef(null);
   const scheme = useScheme();
   const data = [times, ...lines.map(line => line.values)];
   useEffect(() => {
     const at = box.current;
-    plot.current = new uPlot(options({lines, format, least}, at.clientWidth, at.clientHeight), data, at);
+    plot.current = new uPlot(options({lines, format, least, span}, at.clientWidth, at.clientHeight), data, at);
     const sized = new ResizeObserver(() => plot.current.setSize({width: at.clientWidth, height: at.clientHeight}));
     sized.observe(at);
     return () => { sized.disconnect(); plot.current.destroy(); };

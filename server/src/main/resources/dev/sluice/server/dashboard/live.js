@@ -5,11 +5,14 @@ import {useEffect, useState} from 'preact/hooks';
 
 const PATH = '/admin/v1/feed';
 const AGAIN_MS = 3000;
+/** A frame comes each second: a gateway that sends none for so long does not answer. */
+const SILENCE_MS = 5000;
 
 const listeners = new Set();
 let source = null;
 let timer = 0;
-let last = {frame: null, live: false};
+let silence = 0;
+let last = {frame: null, live: false, at: 0};
 
 function tell(next) {
   last = next;
@@ -20,22 +23,34 @@ function open() {
   clearTimeout(timer);
   if (source || document.hidden || listeners.size === 0) return;
   source = new EventSource(PATH);
-  source.onmessage = event => tell({frame: JSON.parse(event.data), live: true});
-  source.onerror = () => {
-    close();
-    tell({frame: last.frame, live: false});
-    timer = setTimeout(open, AGAIN_MS);
+  source.onmessage = event => {
+    listen();
+    tell({frame: JSON.parse(event.data), live: true, at: Date.now()});
   };
+  source.onerror = lost;
+  listen();
+}
+
+function listen() {
+  clearTimeout(silence);
+  silence = setTimeout(lost, SILENCE_MS);
+}
+
+function lost() {
+  close();
+  tell({...last, live: false});
+  timer = setTimeout(open, AGAIN_MS);
 }
 
 function close() {
+  clearTimeout(silence);
   if (source) source.close();
   source = null;
 }
 
 document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
 
-/** The newest frame, and whether the stream is open. */
+/** The newest frame, when it came, and whether the stream goes on. */
 export function useLive() {
   const [state, setState] = useState(last);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// The report's table, what was told to the operator, and the last quarter of an hour in plots.
+// What a person would say, the report's table, what was told to the operator, and the last quarter of an hour in plots.
 
 import {useState} from 'preact/hooks';
 import {Chart} from './chart.js';
@@ -8,37 +8,84 @@ import {Empty, NONE, Panel, Pending, Pill, ZONE, ago, clock, count, html, second
 const WINDOWS = ['1m', '5m', '15m', '1h', '24h'];
 /** Those that need a store. */
 const LONG = ['7d', '30d'];
+const UNITS = {m: 60, h: 3600, d: 86400};
+/** How much the plots show. */
+const PLOTTED = '15m';
 const KINDS = {ok: 'ok', near: 'near', missed: 'bad'};
 
-/** The mean of the last steps that are over. */
-function lately(values) {
-  const last = values.slice(-3, -1);
-  return last.length ? last.reduce((sum, one) => sum + one, 0) / last.length : undefined;
+/** What plots show, without the steps before the start, which share its time. */
+function since(series) {
+  const first = series.t.lastIndexOf(series.t[0]);
+  return Object.fromEntries(Object.entries(series).map(([name, values]) => [name, Array.isArray(values) ? values.slice(first) : values]));
 }
 
-function Tiles({series, frame}) {
-  const rate = name => (series ? lately(series[name]) : undefined);
-  const calls = rate('calls');
-  const tokens = series ? rate('input_tokens') + rate('output_tokens') : undefined;
+/** The mean of the last steps that are over; of a gateway that has just started, that of the first one so far. */
+function lately(values) {
+  const last = values.length > 1 ? values.slice(-3, -1) : values;
+  return last.reduce((sum, one) => sum + one, 0) / last.length;
+}
+
+function Tiles({series, frame, paid}) {
+  const rate = (...names) => (series ? names.reduce((sum, name) => sum + lately(series[name]), 0) : undefined);
+  const money = paid ? paid.keys + paid.gateway : undefined;
   const tiles = [
-    ['Calls', small(calls), 'a second'],
+    ['Calls', small(rate('calls')), 'a second'],
     ['Upstream attempts', small(rate('attempts')), 'a second'],
-    ['Failed calls', calls ? small((100 * rate('failed')) / calls) : NONE, '%'],
-    ['Tokens', short(tokens), 'a second'],
+    ['Tokens', short(rate('input_tokens', 'output_tokens')), 'a second'],
     ['Waiting', frame ? count(frame.waiting) : NONE, frame && frame.waiting === 1 ? 'call' : 'calls'],
-    ['Targets closed off', frame ? count(frame.ill) : NONE, frame ? `of ${frame.targets}` : ''],
+    ['Targets failing', frame ? count(frame.failing) : NONE, frame ? `of ${frame.targets}${frame.on_trial ? `, ${frame.on_trial} on trial` : ''}` : ''],
+    ['Cost in the last hour', money === undefined ? NONE : money.toFixed(2), 'USD'],
   ];
   return html`<dl class="tiles">${tiles.map(([name, value, unit]) => html`<div key=${name}><dt>${name}</dt><dd>${value}<small>${unit}</small></dd></div>`)}</dl>`;
 }
 
-function Report({window, pick, stored}) {
-  const {data, error} = useJson(`/admin/v1/report?window=${window}`, LONG.includes(window) ? 60000 : 5000);
+/** Where a trouble is seen: the address of its page. */
+function place({page, target}) {
+  return `#/${page}${target ? `?target=${encodeURIComponent(target)}` : ''}`;
+}
+
+/** Whether the advice on a trouble stands above it already. */
+function said(troubles, i) {
+  return troubles.slice(0, i).some(earlier => earlier.advice === troubles[i].advice);
+}
+
+/** What the whole report says in a sentence, what is not well, the worst first, and whose fault it is that calls fail. */
+function Summary({report}) {
+  const {summary, rows} = report;
+  const failed = rows.find(row => row.metric === 'failed');
+  return html`<section class=${`panel summary ${summary.over ? 'near' : KINDS[summary.status] || ''}`} aria-label="Is it going well?">
+    <p class="say" role="status">${summary.text}</p>
+    ${summary.troubles.length > 0 && html`<ul class="troubles">${summary.troubles.map((trouble, i) => html`<li key=${trouble.metric}>
+      <span><${Pill} kind=${KINDS[trouble.status]}>${trouble.status}<//></span>
+      <div>${i > 0 && html`<p>${trouble.text}</p>`}
+        ${trouble.advice && !said(summary.troubles, i) && html`<p class="quiet">${trouble.advice}</p>`}
+        <p><a href=${place(trouble)}>see ${trouble.page}</a></p></div></li>`)}</ul>`}
+    ${failed && html`<${Faults} row=${failed} />`}
+  </section>`;
+}
+
+function Faults({row}) {
+  const {faults, current, current_text: share, target_text: target, trend, status} = row;
+  const parts = [['by the provider', faults.provider], ['by the gateway', faults.gateway], ['callers’ own, not counted', faults.caller]];
+  return html`<dl class="faults">
+    <div><dt>Failed calls</dt><dd class=${KINDS[status]}>${current === null ? NONE : share}</dd><dt>target ${target}${trend ? `, ${trend}` : ''}</dt></div>
+    ${parts.map(([whose, n]) => html`<div key=${whose}><dt>${whose}</dt><dd>${count(n)}</dd></div>`)}
+    <div><dt>all calls</dt><dd>${count(faults.judged + faults.caller)}</dd></div>
+  </dl>`;
+}
+
+function Report({data, error, window, pick, stored}) {
   const windows = stored ? [...WINDOWS, ...LONG] : WINDOWS;
   const end = html`<span class="segments" role="group" aria-label="Window of the report">${windows.map(each => html`<button key=${each} aria-pressed=${each === window ? 'true' : 'false'} onClick=${() => pick(each)}>${each}</button>`)}</span>`;
   return html`<${Panel} title="Report" note="what calls got, against what was asked for" end=${end}>
     ${data ? html`<${Rows} rows=${data.rows} />` : html`<${Pending} error=${error} />`}
   <//>
   ${data && data.findings.length > 0 && html`<${Findings} all=${data.findings} />`}`;
+}
+
+/** What a figure is made of, and what to do; where there are no data that is said by the summary. */
+function remark({note, advice, status}) {
+  return [note, status === 'no data' ? '' : advice].filter(text => text).join('. ');
 }
 
 function Rows({rows}) {
@@ -49,7 +96,7 @@ function Rows({rows}) {
       <td class="n" data-label="current">${row.current_text || NONE}</td>
       <td class="n quiet" data-label="target">${row.target_text || NONE}</td>
       <td class="tight"><${Pill} kind=${KINDS[row.status]}>${row.status}<//></td>
-      <td class="wide quiet">${row.advice}</td>
+      <td class="wide quiet">${remark(row)}</td>
     </tr>`)}</tbody>
   </table>`;
 }
@@ -65,7 +112,7 @@ const LEVELS = {warn: ['near', 'warn'], error: ['bad', 'error'], info: ['', 'inf
 function Notices({notices}) {
   return html`<${Panel} title="What happened" note="what the operator was told, newest first">
     ${notices.length === 0
-      ? html`<${Empty}>Nothing yet. Circuits that open or close, keys that are set aside, providers that cannot be reached and limits that are learned are told here and on stderr.<//>`
+      ? html`<${Empty}>Nothing yet. Targets that fail and are healthy again, keys that are set aside, providers that cannot be reached and limits that are learned are told here and on stderr.<//>`
       : html`<ul class="notices">${notices.map((notice, i) => html`<li key=${`${notice.text}${i}`}>
           <span class="quiet tight" title=${`${clock(Date.now() - notice.ago_s * 1000)} ${ZONE}`}>${ago(notice.ago_s)}</span>
           <span><${Pill} kind=${LEVELS[notice.level][0]}>${LEVELS[notice.level][1]}<//></span>
@@ -73,38 +120,47 @@ function Notices({notices}) {
   <//>`;
 }
 
+/** A window such as 15m in seconds. */
+function span(window) {
+  return parseInt(window, 10) * UNITS[window.slice(-1)];
+}
+
 const perSecond = value => `${small(value)}/s`;
 
-function Plots({series, error}) {
+function Plots({series, error, window}) {
   if (!series) return html`<${Panel} title="Plots"><${Pending} error=${error} /><//>`;
-  // Steps before the start share its time; the last step is not over, and would look like a fall.
-  const first = series.t.lastIndexOf(series.t[0]);
-  const done = values => values.slice(first, -1);
+  // The last step is not over, and would look like a fall.
+  const done = values => values.slice(0, -1);
   const times = done(series.t).map(at => at / 1000);
+  if (times.length < 2) return html`<${Panel} title="Plots"><${Empty}>The gateway has just started: the plots begin in a few seconds.<//><//>`;
+  const failed = series.failed_provider.map((n, i) => n + series.failed_gateway[i]);
   const rates = [
     {label: 'asked', colour: 'accent', values: done(series.calls)},
     {label: 'sent upstream', colour: 'second', values: done(series.attempts)},
-    {label: 'failed', colour: 'bad', values: done(series.failed)},
+    {label: 'failed, but by callers', colour: 'bad', values: done(failed)},
   ];
   const spread = (half, most) => [
     {label: 'median', colour: 'accent', values: done(half)},
     {label: '99 in 100 within', colour: 'second', values: done(most)},
   ];
   return html`<div class="grid">
-    <${Panel} title="Calls" note="a second"><${Chart} title="Calls a second" times=${times} lines=${rates} format=${perSecond} least=${1} /><//>
-    <${Panel} title="First token" note="of streams"><${Chart} title="Time to the first token" times=${times} lines=${spread(series.first_token_p50, series.first_token_p99)} format=${seconds} least=${0.1} /><//>
-    <${Panel} title="Whole call" note="from arrival to the end"><${Chart} title="Time of whole calls" times=${times} lines=${spread(series.total_p50, series.total_p99)} format=${seconds} least=${0.1} /><//>
+    <${Panel} title="Calls" note="a second"><${Chart} title="Calls a second" times=${times} lines=${rates} format=${perSecond} least=${1} span=${span(window)} /><//>
+    <${Panel} title="First token" note="of streams"><${Chart} title="Time to the first token" times=${times} lines=${spread(series.first_token_p50, series.first_token_p99)} format=${seconds} least=${0.1} span=${span(window)} /><//>
+    <${Panel} title="Whole call" note="from arrival to the end"><${Chart} title="Time of whole calls" times=${times} lines=${spread(series.total_p50, series.total_p99)} format=${seconds} least=${0.1} span=${span(window)} /><//>
   </div>`;
 }
 
 export function Overview() {
   const {frame} = useLive();
-  const {data: series, error} = useJson('/admin/v1/series?window=15m', 5000);
+  const {data: all, error} = useJson(`/admin/v1/series?window=${PLOTTED}`, 5000);
   const [window, pick] = useState('5m');
+  const {data: report, error: none} = useJson(`/admin/v1/report?window=${window}`, LONG.includes(window) ? 60000 : 5000);
+  const series = all && since(all);
   return html`
     <div class="head"><h1>Overview</h1><p class="quiet">plots show the last 15 minutes; times are ${ZONE}</p></div>
-    <${Tiles} series=${series} frame=${frame} />
-    <${Plots} series=${series} error=${error} />
-    <${Report} window=${window} pick=${pick} stored=${frame && frame.store} />
+    ${report && html`<${Summary} report=${report} />`}
+    <${Tiles} series=${series} frame=${frame} paid=${report && report.paid_last_hour} />
+    <${Report} data=${report} error=${none} window=${window} pick=${pick} stored=${frame && frame.store} />
+    <${Plots} series=${series} error=${error} window=${PLOTTED} />
     <${Notices} notices=${(frame && frame.notices) || []} />`;
 }

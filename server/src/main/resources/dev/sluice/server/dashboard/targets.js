@@ -74,9 +74,9 @@ function probed({probes, probes_failed: failed}) {
 }
 
 function Circuits({circuits}) {
-  if (circuits.length === 0) return html`<p class="quiet">Closed since the start.</p>`;
+  if (circuits.length === 0) return html`<p class="quiet">Healthy since the start.</p>`;
   return html`<dl class="facts">${circuits.map(circuit => html`<dt key=${`${circuit.operation}t`}>${circuit.operation} <${Circuit} state=${circuit.state} /></dt>
-    <dd key=${`${circuit.operation}d`}>${WHY[circuit.why] || circuit.why}; opened ${times(circuit.opened)}, ${probed(circuit)}</dd>`)}</dl>`;
+    <dd key=${`${circuit.operation}d`}>${WHY[circuit.why] || circuit.why}; began to fail ${times(circuit.opened)}, ${probed(circuit)}</dd>`)}</dl>`;
 }
 
 function Times({times}) {

@@ -154,12 +154,12 @@ export function Pending({error}) {
 }
 
 export const STATES = {
-  closed: ['ok', 'closed'],
-  half_open: ['near', 'probing'],
-  open: ['bad', 'open'],
+  closed: ['ok', 'healthy'],
+  half_open: ['near', 'on trial'],
+  open: ['bad', 'failing'],
 };
 
-/** The state of a circuit. */
+/** The state of a circuit, in words that nobody takes for their opposite. */
 export function Circuit({state}) {
   const [kind, word] = STATES[state] || ['', state];
   return html`<${Pill} kind=${kind}>${word}<//>`;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -101,11 +102,20 @@ class NoticeLogTest {
                 new Notice.Circuit("openai/m", Operation.CHAT, true, "failures"),
                 new Notice.Circuit("openai/m", Operation.CHAT, false, "recovered")))
         .containsExactly(
-            "warn target \"openai/m\": the circuit of its chat calls opens: attempts failed one"
-                + " after the other; calls go to the route's other targets, and a probe tries it"
-                + " again by itself",
-            "info target \"openai/m\": the circuit of its chat calls closes: its probes were"
-                + " answered");
+            "warn target \"openai/m\" is failing (the circuit of its chat calls is open): attempts"
+                + " failed one after the other; calls go to the route's other targets, and a probe"
+                + " tries it again by itself",
+            "info target \"openai/m\" is healthy again (the circuit of its chat calls is closed):"
+                + " its probes were answered");
+  }
+
+  @Test
+  void a_target_that_is_alone_in_a_route_has_no_others_beside_it() {
+    assertThat(noticed(new Notice.Circuit("local/m", Operation.CHAT, true, "failures")))
+        .containsExactly(
+            "warn target \"local/m\" is failing (the circuit of its chat calls is open): attempts"
+                + " failed one after the other; it is the only target of a route, whose calls fail"
+                + " once it answers none of them, and a probe tries it again by itself");
   }
 
   @Test
@@ -192,7 +202,7 @@ class NoticeLogTest {
         Map.of(
             "openai", URI.create("https://api.openai.test/v1"),
             "local", URI.create("http://127.0.0.1:8000/v1"));
-    return new NoticeLog(out, level, urls, Clock.SYSTEM);
+    return new NoticeLog(out, level, new NoticeWords(urls, Set.of("local/m")), Clock.SYSTEM);
   }
 
   private List<String> noticed(Notice... notices) {

@@ -42,7 +42,7 @@ class CauseTest {
     assertThat(finding.target()).isEqualTo(B);
     assertThat(finding.cause()).isEqualTo(Cause.DEAD);
     assertThat(finding.problem())
-        .isEqualTo("100 % of 20 attempts found no connection; its circuit is open");
+        .isEqualTo("100 % of 20 attempts found no connection; it is failing: its circuit is open");
     assertThat(finding.remedy()).contains(remedy);
   }
 

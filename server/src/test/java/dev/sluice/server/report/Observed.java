@@ -46,6 +46,8 @@ final class Observed {
   static final String ROUTE = "chat";
   static final Duration QUICK = Duration.ofMillis(500);
 
+  private static final RecentSpend.Sums NOTHING = new RecentSpend.Sums(0, 0, Optional.empty(), 0);
+
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
   private final History history = new History(Duration.ofSeconds(10), 0);
@@ -59,6 +61,10 @@ final class Observed {
   private UnaskedTiers.@Nullable Told tier;
   private RecentSpend.@Nullable Sums losses;
   private ReportConfig aims = ReportConfig.defaults();
+  private Set<String> alone = Set.of(ROUTE);
+  private Totals lately = Totals.NONE;
+  private Situation.StoreState store = Situation.StoreState.NONE;
+  private @Nullable Duration idle;
 
   /// Calls that `target` answers at once with one attempt each.
   Observed answered(String target, int calls) {
@@ -146,6 +152,35 @@ final class Observed {
     return this;
   }
 
+  Observed onTrial(String target) {
+    targets.add(target);
+    circuits.put(target, "half_open");
+    return this;
+  }
+
+  /// Each target has others beside it in its route.
+  Observed backedUp() {
+    alone = Set.of();
+    return this;
+  }
+
+  /// All that was counted until now is of the first half of the window.
+  Observed thenLately(Observed more) {
+    lately = more.history.window(WINDOW, 0).all();
+    return this;
+  }
+
+  /// There is a store, which has this trouble.
+  Observed store(Optional<String> trouble) {
+    store = new Situation.StoreState(true, trouble);
+    return this;
+  }
+
+  Observed idle(Duration since) {
+    idle = since;
+    return this;
+  }
+
   Observed told(Implausible.Told usages) {
     targets.add(usages.target());
     implausible = usages;
@@ -199,7 +234,16 @@ final class Observed {
     Window window = history.window(WINDOW, 0);
     Map<String, Totals> totals = window.byTarget();
     List<TargetView> views = targets.stream().map(name -> view(name, totals)).toList();
-    return new Situation(window, window.all(), views, aims, budgets, false);
+    return new Situation(
+        window,
+        window.all().and(lately),
+        lately,
+        views,
+        aims,
+        budgets,
+        store,
+        losses == null ? NOTHING : losses,
+        Optional.ofNullable(idle));
   }
 
   ReportRow row(Metric metric) {
@@ -217,6 +261,7 @@ final class Observed {
         name,
         totals.getOrDefault(name, Totals.NONE),
         Set.of(ROUTE),
+        alone,
         Map.of("chat", circuits.getOrDefault(name, "closed")),
         quotas.stream().filter(quota -> quota.target().equals(name)).toList(),
         budget,

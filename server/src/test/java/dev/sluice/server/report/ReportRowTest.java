@@ -27,7 +27,7 @@ class ReportRowTest {
   @Test
   void fewer_than_20_calls_are_no_data_and_no_made_up_figure() {
     Observed few = new Observed().answered(A, 19);
-    EnumSet<Metric> state = EnumSet.of(Metric.BUDGET, Metric.BREAKERS, Metric.TOKENS);
+    EnumSet<Metric> state = EnumSet.of(Metric.BUDGET, Metric.BREAKERS, Metric.TOKENS, Metric.STORE);
     for (Metric metric : EnumSet.complementOf(state)) {
       ReportRow row = few.row(metric);
       assertThat(row.status()).as(metric.key()).isEqualTo(RowStatus.NO_DATA);
@@ -69,14 +69,14 @@ class ReportRowTest {
   }
 
   @Test
-  void a_budget_that_is_spent_to_four_fifths_is_near_and_one_that_is_used_up_missed() {
+  void a_budget_that_is_spent_to_four_fifths_is_near_and_so_is_one_of_a_key_that_is_used_up() {
     ReportRow row = new Observed().spent("web", 10).spent("live", 85).row(Metric.SPENT);
     assertThat(row.status()).isEqualTo(RowStatus.NEAR);
     assertThat(row.currentText()).isEqualTo("85 %");
     assertThat(row.advice())
         .startsWith("the key live has spent 85.00 USD of its 100.00 USD for 2026-11: raise");
     ReportRow over = new Observed().spent("web", 82).spent("live", 101).row(Metric.SPENT);
-    assertThat(over.status()).isEqualTo(RowStatus.MISSED);
+    assertThat(over.status()).isEqualTo(RowStatus.NEAR);
     assertThat(over.advice()).contains("and 1 more are beyond 80 %");
   }
 
@@ -158,6 +158,14 @@ class ReportRowTest {
   }
 
   @Test
+  void a_few_calls_whose_loop_stood_still_are_told_and_miss_nothing() {
+    ReportRow row =
+        new Observed().answered(A, 98).blocking().answered(A, 2).row(Metric.NON_BLOCKING);
+    assertThat(row.status()).isEqualTo(RowStatus.NEAR);
+    assertThat(row.advice()).startsWith("2 calls ran while their event loop stood still");
+  }
+
+  @Test
   void the_queue_wait_is_that_of_all_calls() {
     Observed waited = new Observed().answered(A, 100).waited(4, Duration.ofSeconds(9));
     assertThat(waited.row(Metric.QUEUE_WAIT).current()).hasValue(0);
@@ -175,7 +183,9 @@ class ReportRowTest {
             .quota(B, Dimension.TOKENS, 1_000, 0.99, false)
             .row(Metric.REFUSED);
     assertThat(row.current().orElseThrow()).isCloseTo(0.1, within(1e-9));
-    assertThat(row.advice()).contains("b/slow uses 99 % of its limit").contains("providers.b.keys");
+    assertThat(row.advice())
+        .contains("b/slow uses 99 % of its limit of 1K tokens a minute: add")
+        .contains("providers.b.keys");
   }
 
   @Test
@@ -206,7 +216,7 @@ class ReportRowTest {
     ReportRow row = new Observed().answered(A, 20).open(B).row(Metric.BREAKERS);
     assertThat(row.current()).hasValue(1);
     assertThat(row.status()).isEqualTo(RowStatus.MISSED);
-    assertThat(row.advice()).startsWith("b/slow: its circuit is open");
+    assertThat(row.advice()).startsWith("b/slow: it is failing: its circuit is open");
   }
 
   @Test
@@ -223,6 +233,7 @@ class ReportRowTest {
     ReportConfig d = ReportConfig.defaults();
     var lenient =
         new ReportConfig(
+            d.failed(),
             Duration.ofSeconds(9),
             d.rateLimitHits(),
             d.timeouts(),

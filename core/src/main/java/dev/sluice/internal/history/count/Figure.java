@@ -33,6 +33,12 @@ public enum Figure {
   CALL_CANCELLED,
   CALL_INTERNAL,
 
+  /// Calls that failed, by [CallFault]; minutes that an earlier version has stored have none of
+  /// these.
+  FAULT_PROVIDER,
+  FAULT_GATEWAY,
+  FAULT_CALLER,
+
   /// Attempts by their outcome.
   ATTEMPT_ANSWERED,
   ATTEMPT_THROTTLED,
@@ -82,6 +88,10 @@ public enum Figure {
   OBSTACLE_POOL_FULL,
   OBSTACLE_NO_DESCRIPTORS,
 
+  /// Attempts that a provider answered with 404, although the configuration names the model.
+  MODEL_UNKNOWN,
+  /// Calls that a deadline of their own has ended sooner than a call counts as slow.
+  SHORT_DEADLINE,
   /// Calls that made a repeat at least.
   REPEATED,
   /// Calls that were refused at once, before their first attempt, for want of capacity.
@@ -122,6 +132,7 @@ public enum Figure {
   private static final Map<String, Figure> CALLS = under("CALL_");
   private static final Map<String, Figure> ATTEMPTS = under("ATTEMPT_");
   private static final Map<String, Figure> REASONS = under("BECAUSE_");
+  private static final Map<CallFault, Figure> FAULTS = under("FAULT_", CallFault.values());
   private static final Map<Failed.Dimension, Figure> LIMITS =
       under("LIMIT_", Failed.Dimension.values());
   private static final Map<Failed.Phase, Figure> PHASES = under("PHASE_", Failed.Phase.values());
@@ -131,6 +142,11 @@ public enum Figure {
   /// Calls with this outcome.
   public static Figure ofCall(Outcome outcome) {
     return known(CALLS, outcome.kind());
+  }
+
+  /// Calls that failed by this fault.
+  public static Figure of(CallFault fault) {
+    return known(FAULTS, fault);
   }
 
   /// Attempts with this outcome.

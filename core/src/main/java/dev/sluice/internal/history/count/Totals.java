@@ -32,6 +32,11 @@ public final class Totals {
     return sum(Figure.CALL_ANSWERED, Figure.CALL_INTERNAL);
   }
 
+  /// Calls that failed by this fault.
+  public long failed(CallFault fault) {
+    return of(Figure.of(fault));
+  }
+
   /// Attempts that have ended.
   public long attempts() {
     return sum(Figure.ATTEMPT_ANSWERED, Figure.ATTEMPT_INTERNAL);

@@ -43,12 +43,13 @@ class FigureTest {
   }
 
   @Test
-  void each_reason_limit_phase_and_obstacle_has_one() {
+  void each_reason_limit_phase_obstacle_and_fault_has_one() {
     for (String reason : List.of("first", "retry", "fallback", "credential", "race")) {
       assertThat(Figure.ofReason(reason).name()).endsWith(reason.toUpperCase(Locale.ROOT));
     }
     assertThat(Arrays.stream(Failed.Dimension.values()).map(Figure::of)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(Failed.Phase.values()).map(Figure::of)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(Failed.Obstacle.values()).map(Figure::of)).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(CallFault.values()).map(Figure::of)).doesNotHaveDuplicates();
   }
 }

@@ -27,6 +27,7 @@ final class ReportReader {
   static ReportConfig read(Section in) {
     ReportConfig standard = ReportConfig.defaults();
     return new ReportConfig(
+        in.get("failed", Types.PERCENT, standard.failed()),
         in.get("latency", TIME, standard.latency()),
         in.get("rate_limit_hits", Types.PERCENT, standard.rateLimitHits()),
         in.get("timeouts", Types.PERCENT, standard.timeouts()),

@@ -290,6 +290,7 @@ class ConfigFileTest {
     String all =
         """
         report:
+          failed: 3%
           latency: 900ms
           rate_limit_hits: 2%
           timeouts: 1.5%
@@ -303,6 +304,7 @@ class ConfigFileTest {
     assertThat(config(provider + all).report())
         .isEqualTo(
             new ReportConfig(
+                0.03,
                 Duration.ofMillis(900),
                 0.02,
                 0.015,
