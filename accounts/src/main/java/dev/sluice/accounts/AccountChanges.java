@@ -17,6 +17,7 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
+import dev.sluice.internal.text.Plural;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -265,8 +266,9 @@ public final class AccountChanges {
   void recordNewStore(Store made, String actor, KeyRing before)
       throws StoreException, InterruptedException {
     String had =
-        "in the place of one with %d teams, %d keys"
-            .formatted(before.teams().size(), before.keys().size());
+        "in the place of one with %s, %s"
+            .formatted(
+                Plural.of(before.teams().size(), "team"), Plural.of(before.keys().size(), "key"));
     made.await(
         made.write(
             sql -> {

@@ -7,6 +7,7 @@ import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.console.TokenWords;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     })
 final class ReloadCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String TOKEN = "SLUICE_ADMIN_TOKEN";
+  private static final String TOKEN = TokenWords.VARIABLE;
 
   private final Console console;
 
@@ -46,7 +47,8 @@ final class ReloadCommand implements Callable<Integer> {
     HttpResponse<String> response = send(request(url));
     return switch (response.statusCode()) {
       case 200, 422 -> told(json(url, response.body()));
-      case 401 -> throw new CannotStart("the gateway asks for its admin.token: set " + TOKEN);
+      case 401 -> throw new CannotStart(TokenWords.unknown(url, console.env().get(TOKEN) != null));
+      case 403 -> throw new CannotStart(TokenWords.beyond(url, response.body()));
       default ->
           throw new CannotStart(
               "no gateway that reloads answers at %s: it answered %d %s"

@@ -9,6 +9,7 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.text.Plural;
 import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
@@ -62,8 +63,8 @@ final class Validate implements Callable<Integer> {
         return ExitCode.CHECK_FAILED;
       }
       GatewayConfig config = read.config().gateway();
-      String providers = count(config.providers().size(), "provider");
-      String routes = count(config.routes().size(), "route");
+      String providers = Plural.of(config.providers().size(), "provider");
+      String routes = Plural.of(config.routes().size(), "route");
       console.out().println(file + ": ok (" + providers + ", " + routes + ")");
       config.providers().stream()
           .flatMap(provider -> dialect(provider).stream())
@@ -114,9 +115,5 @@ final class Validate implements Callable<Integer> {
 
   private static String said(ProviderConfig provider, String text, String api) {
     return "  providers." + provider.name() + ": " + text.formatted(api);
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

@@ -30,6 +30,15 @@ class CallsCommandTest {
        "request": 1, "cost": 0.00069525, "estimated": %6$s, "unpriced": %7$s}
       """;
 
+  private static final String KEPT =
+      """
+      {"id": "req_1", "at": 1795680000000, "operation": "chat", "model": "m", "stream": true,
+       "route": "chat", "band": "normal", "tenant": "*", "outcome": "timed_out",
+       "why": "first_token", "error": {"status": 504, "code": "upstream_first_token_timeout",
+       "message": "no first token came within 1000 ms"}, "queued": 0.2, "total": 1.25,
+       "attempts": [{"target": "steady/m", "begun": 0.2, "ended": 1.2}]}
+      """;
+
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private HttpServer listener;
 
@@ -37,6 +46,7 @@ class CallsCommandTest {
   void start() throws IOException {
     listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     listener.createContext("/admin/v1/spend/calls", this::answer);
+    listener.createContext("/admin/v1/calls", this::kept);
     listener.start();
   }
 
@@ -48,6 +58,10 @@ class CallsCommandTest {
   private void answer(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getRawQuery();
     asked.add(query);
+    if (query.startsWith("request=")) {
+      found(exchange, query);
+      return;
+    }
     int from = number(query, "after");
     int to = Math.min(ALL, from + number(query, "limit"));
     List<String> calls = new ArrayList<>();
@@ -62,6 +76,38 @@ class CallsCommandTest {
         "{\"key\": \"k1\", \"name\": \"live\", \"team\": \"search\", \"calls\": %s, \"next\": %s}"
             .formatted(calls, to < ALL ? "\"" + to + "\"" : "null");
     byte[] body = page.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private void kept(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getRawQuery();
+    asked.add(query);
+    boolean none = query.contains("id=none");
+    say(
+        exchange,
+        "{\"kept\": 3, \"since\": 1795680000000, \"calls\": [%s]}".formatted(none ? "" : KEPT));
+  }
+
+  private static void found(HttpExchange exchange, String query) throws IOException {
+    boolean none = query.contains("request=none");
+    String call =
+        CALL.formatted(1, "m", "timed_out", "key", "", false, false)
+            .replace("openai/gpt-5-mini", "p/m")
+            .replace(
+                "\"outcome\"",
+                "\"key\": \"k1\", \"name\": \"live\", \"why\": \"first_token\", \"error\":"
+                    + " {\"status\": 504, \"code\": \"upstream_first_token_timeout\"},"
+                    + " \"outcome\"");
+    say(
+        exchange,
+        "{\"from\": \"2026-11-20\", \"to\": \"2026-11-26\", \"whole\": %s, \"calls\": [%s]}"
+            .formatted(!none, none ? "" : call));
+  }
+
+  private static void say(HttpExchange exchange, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -111,20 +157,109 @@ class CallsCommandTest {
   }
 
   @Test
-  void a_table_fits_80_columns_and_says_who_pays() {
+  void names_are_whole_in_a_pipe_and_it_is_said_who_pays() {
     List<String> lines = calls("--last", "4").out().lines().toList();
     assertThat(lines)
         .containsExactly(
             "calls of live (k1) of team search, times in UTC",
-            "TIME            MODEL          INPUT  CACHED  OUTPUT  USD        OUTCOME    PAYS",
-            "11-26 08:00:00  a-model-of...  90010  9000    242     0.000695   answered   key",
-            "11-26 08:00:00  m              90010  9000    242     0.000695   cancelled  race",
-            "11-26 08:00:00  m              90010  9000    242     ~0.000695  answered   key",
-            "11-26 08:00:00  m              90010  9000    242     -          answered   key",
+            "TIME            MODEL                        INPUT  CACHED  OUTPUT  USD        OUTCOME"
+                + "    PAYS",
+            "11-26 08:00:00  a-model-of-a-very-long-name  90010  9000    242     0.000695  "
+                + " answered   key",
+            "11-26 08:00:00  m                            90010  9000    242     0.000695  "
+                + " cancelled  race",
+            "11-26 08:00:00  m                            90010  9000    242     ~0.000695 "
+                + " answered   key",
+            "11-26 08:00:00  m                            90010  9000    242     -         "
+                + " answered   key",
             "~ usage that the provider did not tell, estimated",
             "- the target has no price");
-    assertThat(lines).allMatch(line -> line.length() <= 80);
     assertThat(asked).containsExactly("key=team%2Flive&limit=4&after=");
+  }
+
+  @Test
+  void what_is_asked_of_the_ledger_is_passed_on() {
+    callsOf(
+        "--team", "search", "--failed", "--target", "p/m", "--from", "2026-11-01", "--last", "1");
+    assertThat(asked)
+        .containsExactly("team=search&failed=true&target=p%2Fm&from=2026-11-01&limit=1&after=");
+  }
+
+  @Test
+  void the_last_calls_in_memory_need_no_key() {
+    Run run = plain("--failed", "--target", "steady/m");
+    assertThat(asked).containsExactly("failed=true&target=steady%2Fm&limit=50");
+    assertThat(run.out().lines().toList())
+        .containsExactly(
+            "3 calls in memory since 2026-11-26T08:00:00Z, times in UTC",
+            "ENDED           OUTCOME    STATUS  TARGET    TENANT  TOOK   REQUEST",
+            "11-26 08:00:01  timed_out  504     steady/m  -       1.25s  req_1");
+  }
+
+  @Test
+  void one_call_is_told_with_the_error_that_its_client_got_and_what_it_has_cost() {
+    List<String> lines =
+        plain("--request", "req_1", "--from", "2026-11-26", "--to", "2026-11-27")
+            .out()
+            .lines()
+            .toList();
+    assertThat(asked)
+        .containsExactly("id=req_1&limit=1", "request=req_1&from=2026-11-26&to=2026-11-27");
+    assertThat(lines)
+        .containsExactly(
+            "request   req_1",
+            "arrived   2026-11-26T08:00:00Z, took 1.25 s",
+            "asked     chat of m, as a stream",
+            "outcome   timed_out: first_token",
+            "error     504 upstream_first_token_timeout",
+            "          no first token came within 1000 ms",
+            "queued    0.20 s",
+            "attempt   steady/m, 1.00 s",
+            "ledger    2026-11-26T08:00:00Z, key live of team search, timed_out: first_token",
+            "          its client got 504 upstream_first_token_timeout",
+            "          0.000695 USD to p/m, paid by the key");
+    assertThat(lines).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void a_call_that_is_not_there_ends_with_1_and_says_how_far_was_looked() {
+    Run run = run("calls", "--request", "none");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .containsExactly(
+            "not among 3 calls in memory since 2026-11-26T08:00:00Z",
+            "to look in the ledger, name days: --from 2026-11-01 --to 2026-11-30");
+    run = run("calls", "--request", "none", "--from", "2026-11-26");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .containsExactly(
+            "not among 3 calls in memory since 2026-11-26T08:00:00Z",
+            "looked at the days 2026-11-20 to 2026-11-26 alone: there was too much; name days"
+                + " before them");
+  }
+
+  @Test
+  void what_does_not_go_together_is_told() {
+    assertThat(run("calls", "--request", "a", "--failed").err())
+        .contains("--request names one call: leave out --failed, --target and --csv");
+    assertThat(run("calls", "--csv").err()).contains("say whose, with --key, --id or --team");
+    assertThat(run("calls", "--key", "k", "--to", "2026-11-01").err())
+        .contains("--to needs --from");
+    assertThat(run("calls", "--key", "k", "--team", "t").err()).contains("mutually exclusive");
+  }
+
+  private Run plain(String... more) {
+    List<String> args = new ArrayList<>(List.of("calls"));
+    args.addAll(List.of(more));
+    Run run = run(args.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+    return run;
+  }
+
+  private Run run(String... words) {
+    List<String> args = new ArrayList<>(List.of(words));
+    args.addAll(List.of("--url", "http://127.0.0.1:" + listener.getAddress().getPort()));
+    return new Run(Map.of()).run(args.toArray(String[]::new));
   }
 
   @Test

@@ -15,9 +15,11 @@ import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.history.HistoryKeeper;
 import dev.sluice.server.log.CallLog;
+import dev.sluice.server.log.FailureWords;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.server.log.LimitWatch;
 import dev.sluice.server.log.NoticeLog;
@@ -103,10 +105,12 @@ public final class GatewayProcess implements Reloads.Gateway {
     log = callLog(config, out);
     notices = new NoticeLog(err, config.log().level(), config.gateway(), Clock.SYSTEM);
     notices.hold();
+    useUpstreamErrors(config.log().upstreamErrors());
     webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
     MeterRegistry registry = metrics.registry();
     payers = new ClientPayers(config, accounting, registry, this::tell, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), accounts, Clock.SYSTEM);
+    keeper.history().tell(FailureWords::told);
     var shown =
         new CurrentViews.Sources(this::url, keeper, waits, notices, sections, accounting, payers);
     views = new CurrentViews(shown);
@@ -231,6 +235,7 @@ public final class GatewayProcess implements Reloads.Gateway {
         () -> webhooks.use(next.webhooks()),
         () -> tracing.ifPresent(spans -> spans.configured().accept(next)),
         () -> log.ifPresent(calls -> calls.use(keyed)),
+        () -> useUpstreamErrors(next.log().upstreamErrors()),
         () -> views.show(shown));
   }
 
@@ -246,6 +251,12 @@ public final class GatewayProcess implements Reloads.Gateway {
     return form == LogConfig.Calls.OFF
         ? Optional.empty()
         : Optional.of(new CallLog(out, form, keyed, Clock.SYSTEM));
+  }
+
+  private void useUpstreamErrors(UpstreamErrors asked) {
+    if (log.isPresent() && log.get().use(asked)) {
+      notices.upstreamErrors(asked);
+    }
   }
 
   private void tellOldPrices() {

@@ -26,8 +26,11 @@ final class RestartNotes {
         || !started.money().zone().equals(next.money().zone())) {
       notes.add("budgets" + LATER);
     }
-    if (!started.log().equals(next.log())) {
-      notes.add("log" + LATER);
+    if (started.log().calls() != next.log().calls()) {
+      notes.add("log.calls" + LATER);
+    }
+    if (started.log().level() != next.log().level()) {
+      notes.add("log.level" + LATER);
     }
     if (started.report().pinning() != next.report().pinning()) {
       notes.add("report.pinning" + LATER);

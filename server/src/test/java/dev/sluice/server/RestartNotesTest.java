@@ -19,8 +19,10 @@ class RestartNotesTest {
       delimiter = '|',
       value = {
         "server: {bodies: 64MiB}|server.bodies changes at the next start",
-        "routes: {r: {models: [m], targets: [{provider: p}], cache: {max: 65MiB}}}|the collector that ./sluice chooses by the size of the routes' caches changes at the next start",
-        "log: {calls: text}|log changes at the next start",
+        "routes: {r: {models: [m], targets: [{provider: p}], cache: {max: 65MiB}}}|the collector"
+            + " that ./sluice chooses by the size of the routes' caches changes at the next start",
+        "log: {calls: text}|log.calls changes at the next start",
+        "log: {level: warn}|log.level changes at the next start",
         "report: {pinning: on}|report.pinning changes at the next start"
       })
   void what_needs_a_restart_is_said_by_its_name(String section, String note) {
@@ -30,7 +32,9 @@ class RestartNotesTest {
   @Test
   void what_a_reload_takes_over_needs_no_word() {
     for (String section :
-        List.of("otel: {sample: 5%}", "report: {latency: 3s}", "server: {drain: 1s}")) {
+        List.of(
+            "otel: {sample: 5%}",
+            "report: {latency: 3s}", "log: {upstream_errors: {for: 5m}}", "server: {drain: 1s}")) {
       assertThat(RestartNotes.of(STARTED, config(section))).isEmpty();
     }
   }

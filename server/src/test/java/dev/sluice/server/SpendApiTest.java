@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// counted before the process.
 class SpendApiTest {
   private static final String MONTHS =
-      "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model, target,"
-          + " payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m), sum(written_1h),"
-          + " sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
-          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced)"
-          + " from spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
+      "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model,"
+          + " target, payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m),"
+          + " sum(written_1h), sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
+          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced) from"
+          + " spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
   private static final String MAY = "from=2026-05-01&to=2026-05-31";
 
   @TempDir private Path folder;
@@ -101,6 +101,47 @@ class SpendApiTest {
     assertThat(row.path("key").asText()).isEqualTo("fixed");
     assertThat(row.path("target").asText()).isEqualTo("p/m");
     assertThat(row.path("cost").asDouble()).isEqualTo(0.0002);
+  }
+
+  @Test
+  void calls_are_found_by_their_identifier_and_by_their_team() throws Exception {
+    assertThat(gateway.call("fixed-key")).isEqualTo(200);
+    await().until(() -> get("/admin/v1/spend").path("total").path("calls").asLong() == 1);
+    JsonNode team = get("/admin/v1/spend/calls?team=ops");
+    assertThat(team.path("team").asText()).isEqualTo("ops");
+    assertThat(team.path("calls")).hasSize(1);
+    JsonNode call = team.path("calls").get(0);
+    assertThat(call.path("name").asText()).isEqualTo("fixed");
+    String id = call.path("id").asText();
+    JsonNode found = get("/admin/v1/spend/calls?request=" + id);
+    assertThat(found.path("calls")).hasSize(1);
+    assertThat(found.path("calls").get(0).path("key").asText()).isEqualTo("fixed");
+    assertThat(found.path("whole").asBoolean()).isTrue();
+    assertThat(found.path("from").asText()).isEqualTo(found.path("to").asText());
+    assertThat(get("/admin/v1/spend/calls?request=" + id + "&" + MAY).path("calls")).isEmpty();
+    assertThat(get("/admin/v1/spend/calls?team=ops&failed=true").path("calls")).isEmpty();
+    assertThat(get("/admin/v1/spend/calls?team=ops&target=p/m").path("calls")).hasSize(1);
+    assertThat(get("/admin/v1/spend/calls?team=ops&target=q/m").path("calls")).isEmpty();
+    assertThat(get("/admin/v1/spend/calls?team=ops&" + MAY).path("calls")).isEmpty();
+    JsonNode kept = get("/admin/v1/calls?id=" + id);
+    assertThat(kept.path("calls")).hasSize(1);
+    assertThat(kept.path("kept").asInt()).isEqualTo(1);
+    assertThat(get("/admin/v1/calls?id=none").path("calls")).isEmpty();
+    assertThat(get("/admin/v1/calls?failed=true").path("calls")).isEmpty();
+    assertThat(get("/admin/v1/calls?names=true").path("names").path("target").get(0).asText())
+        .isEqualTo("p/*");
+    for (String query :
+        List.of(
+            "request=",
+            "request=a&key=b",
+            "team=none",
+            "key=fixed&team=ops",
+            "key=fixed&failed=1",
+            "request=a&from=x")) {
+      assertThat(admin("/admin/v1/spend/calls?" + query).statusCode()).as(query).isIn(400, 404);
+    }
+    assertThat(admin("/admin/v1/calls?failed=1").body())
+        .contains("failed must be true or false; it is");
   }
 
   @Test

@@ -207,18 +207,19 @@ class SpentCallsTest {
 
   @Test
   void bad_questions_are_told_what_is_wrong() throws Exception {
-    bad("", 400, "key is missing, or there is id beside it: say whose calls");
-    bad("key=fixed&id=fixed", 400, "or there is id beside it");
+    bad("", 400, "key is missing, or there is id or team beside it: say whose calls");
+    bad("key=fixed&id=fixed", 400, "or there is id or team beside it");
     bad("key=nobody", 404, "there is no key nobody, and no call of one that is gone");
     bad("key=nobody&format=csv", 404, "there is no key nobody");
     bad("key=fixed&after=1,2", 400, "after must be the `next` of the page before");
-    bad("key=fixed&after=a,b,c", 400, "of the same key; it is a,b,c");
+    bad("key=fixed&after=a,b,c", 400, "of the same question; it is a,b,c");
     bad("key=fixed&after=%25zz", 400, "after must be the `next` of the page before");
     bad("key=fixed&limit=1001", 400, "limit must be a whole number from 1 to 1000");
     bad("key=fixed&limit=10001&format=csv", 400, "from 1 to 10000");
     bad("key=fixed&format=xml", 400, "format must be json or csv; it is xml");
     bad("key=fixed&key=other", 400, "each parameter is given once, and there are");
-    bad("key=fixed&team=ops", 400, "there are: limit, after, key, id, format");
+    bad("key=fixed&team=ops", 400, "or there is id or team beside it");
+    bad("key=fixed&day=1", 400, "limit, after, key, id, team, from, to, target, failed, format");
     bad("id=nobody", 404, "there is no key nobody");
     assertThat(calls("key=").path("calls")).isEmpty();
     assertThat(calls("id=").path("calls")).isEmpty();

@@ -78,7 +78,14 @@ final class CallPayment implements Payer.Payment {
     budgets.paid(nanos, now);
     listener.settled(
         new SpendListener.Paid(
-            opened, bill.target(), meters, nanos, now, estimated, priced, bill.outcome().kind()));
+            opened,
+            bill.target(),
+            meters,
+            nanos,
+            now,
+            estimated,
+            priced,
+            SpendListener.words(bill.outcome())));
     warn();
     if (price.isPresent() && price.get().isDearerTier(call.facts().extras(), usage.extras())) {
       budgets.unaskedTiers().add(bill.target(), usage.extras().serviceTier());

@@ -8,6 +8,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.internal.text.Plural;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,7 +35,8 @@ final class EntryLimits {
     if (limits.concurrent() > 0 && counters.running.incrementAndGet() > limits.concurrent()) {
       counters.running.decrementAndGet();
       long wait = counters.untilOneEnds(limits.concurrent());
-      return refused("%d calls at the same time", limits.concurrent(), Optional.of(wait));
+      return refused(
+          Plural.of(limits.concurrent(), "call") + " at the same time", Optional.of(wait));
     }
     Payer.Decision decision = rates(call, limits, now);
     if (decision instanceof Payer.Refused && limits.concurrent() > 0) {
@@ -47,7 +49,7 @@ final class EntryLimits {
     if (limits.rpm() > 0) {
       long wait = counters.calls(limits.rpm(), now).take(1, now);
       if (wait > 0) {
-        return refused("%d calls a minute", limits.rpm(), Optional.of(wait));
+        return refused(Plural.of(limits.rpm(), "call") + " a minute", Optional.of(wait));
       }
     }
     if (limits.tpm() == 0 || !call.operation().asksModel()) {
@@ -69,7 +71,7 @@ final class EntryLimits {
       return new Payer.Accepted(bill -> ended(bill, bucket, tokens, estimate, call, now));
     }
     giveBackCall(limits, now);
-    return refused("%d tokens a minute", limits.tpm(), wait);
+    return refused(Plural.of(limits.tpm(), "token") + " a minute", wait);
   }
 
   /// What a call takes of a limit at least. A call that is larger by what was learned waits until
@@ -90,12 +92,12 @@ final class EntryLimits {
   }
 
   /// @param wait nanoseconds until the same call may be let in; empty where it never is
-  private Payer.Decision refused(String limit, long count, Optional<Long> wait) {
+  private Payer.Decision refused(String limit, Optional<Long> wait) {
     String message =
         "the key %s may make %s%s"
             .formatted(
                 terms.key(),
-                limit.formatted(count),
+                limit,
                 wait.isPresent() ? "; call again later" : ", and this call is larger than that");
     return new Payer.Refused(
         new Failed.LimitReached(Failed.Limit.RATE, wait.map(Duration::ofNanos), message));

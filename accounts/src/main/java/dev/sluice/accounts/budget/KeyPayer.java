@@ -109,7 +109,7 @@ final class KeyPayer implements Payer {
         now,
         used.estimated(),
         price.map(p -> p.knows(used.extras())).orElse(false),
-        loss.outcome().kind());
+        SpendListener.words(loss.outcome()));
   }
 
   private Usage used(Call call, Loss loss) {

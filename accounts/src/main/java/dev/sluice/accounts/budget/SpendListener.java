@@ -1,6 +1,7 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 
 /// Is told what calls cost, as it becomes known. Called on calls' threads: must be quick, wait for
@@ -26,6 +27,13 @@ public interface SpendListener {
 
   /// A call was refused for the sake of a budget.
   default void refused(BudgetStatus budget, Refusal why) {}
+
+  /// What became of a call or an attempt: the kind of its outcome, and behind a colon the
+  /// particular, where it has one.
+  static String words(Outcome outcome) {
+    String detail = outcome.detail();
+    return detail.isEmpty() ? outcome.kind() : outcome.kind() + ":" + detail;
+  }
 
   /// Why a call was refused.
   enum Refusal {
@@ -72,7 +80,7 @@ public interface SpendListener {
   /// @param at when it ended, in milliseconds since 1970 in UTC
   /// @param estimated whether the provider did not say what was used
   /// @param priced whether the target has a price; if not it counts as nothing
-  /// @param outcome what became of the call, one word
+  /// @param outcome what became of the call, as [SpendListener#words] has it
   record Paid(
       Opened opened,
       String target,
@@ -98,7 +106,7 @@ public interface SpendListener {
   /// @param at when it ended, in milliseconds since 1970 in UTC
   /// @param estimated whether the provider did not say what was used
   /// @param priced whether the target has a price; if not it counts as nothing
-  /// @param outcome what became of the attempt, one word
+  /// @param outcome what became of the attempt, as [SpendListener#words] has it
   record Wasted(
       long number,
       String call,

@@ -15,6 +15,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.internal.text.Plural;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -277,7 +278,9 @@ final class LedgerThread implements AutoCloseable {
   private boolean written(JournalPlace place, Batch batch) {
     boolean more = batch.more();
     written = place;
-    if (!place.equals(batch.end())) {
+    if (place.equals(batch.end())) {
+      batches.written(batch);
+    } else {
       reader = journal.read(place);
       more = true;
     }
@@ -305,8 +308,11 @@ final class LedgerThread implements AutoCloseable {
     long calls = summedUp();
     return calls > 0
         ? Optional.of(
-            "%s; %d calls are summed up in memory, and are lost if the process dies"
-                .formatted(journal.trouble().orElse("the journal did not take all"), calls))
+            "%s; %s %s summed up in memory, and lost if the process dies"
+                .formatted(
+                    journal.trouble().orElse("the journal did not take all"),
+                    Plural.of(calls, "call"),
+                    Plural.noun(calls, "is", "are")))
         : journal.trouble();
   }
 
@@ -325,8 +331,11 @@ final class LedgerThread implements AutoCloseable {
     }
     if (summedUp() > 0) {
       journal.tell(
-          "%d calls were summed up in memory, and are lost: neither the journal nor the store has taken them"
-              .formatted(summedUp()));
+          "%s %s summed up in memory, and lost: neither the journal nor the store has taken %s"
+              .formatted(
+                  Plural.of(summedUp(), "call"),
+                  Plural.noun(summedUp(), "was", "were"),
+                  Plural.noun(summedUp(), "it", "them")));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.block.Block;
 import dev.sluice.accounts.ledger.block.BlockReader;
-import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.field.EntryView;
 import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
 import dev.sluice.accounts.ledger.journal.field.TextCache;
@@ -14,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the calls of a key, the newest first.
+/// Finds the calls of keys, the newest first, all of them or those that match.
 ///
 /// Calls are in the order in which they began, blocks in that in which their calls have ended:
 /// calls of several blocks lie between one another. So blocks are read by when their last call
@@ -29,7 +28,10 @@ final class RecentCalls {
   private static final Comparator<Found> NEWEST_FIRST =
       Comparator.comparing(Found::place, Comparator.reverseOrder());
 
-  private final String key;
+  private static final String ANSWERED = "answered";
+  private static final String CANCELLED = "cancelled";
+
+  private final Spend.Which which;
   private final Place before;
   private final int most;
   private final TextCache texts = new TextCache();
@@ -37,8 +39,9 @@ final class RecentCalls {
   /// Those found.
   private final List<Found> found = new ArrayList<>();
 
-  /// A call that began before is of no use: there are enough that began later.
-  private long least = Long.MIN_VALUE;
+  /// A call that began before is of no use: it is not asked for, or there are enough that began
+  /// later.
+  private long least;
 
   /// Where a page of calls ends: the place of a call among all, which have one order.
   ///
@@ -56,6 +59,11 @@ final class RecentCalls {
             .thenComparingLong(Place::segment)
             .thenComparingLong(Place::position)
             .thenComparingLong(Place::journal);
+
+    /// In front of all calls that began at an instant, or later.
+    static Place before(long began) {
+      return new Place(began, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
 
     /// Reads a cursor.
     static Place of(String cursor) {
@@ -84,16 +92,18 @@ final class RecentCalls {
 
   private record Found(SpentCall call, Place place) {}
 
-  private RecentCalls(String key, Place before, int most) {
-    this.key = key;
+  private RecentCalls(Spend.Which which, Place before, int most) {
+    this.which = which;
     this.before = before;
     this.most = most;
+    this.least = which.from();
   }
 
-  static Spend.Calls of(Sql sql, String key, Place before, int most) {
-    var calls = new RecentCalls(key, before, most);
+  static Spend.Calls of(Sql sql, Spend.Which which, Place before, int most) {
+    Place end = Place.before(which.until());
+    var calls = new RecentCalls(which, before.compareTo(end) < 0 ? before : end, most);
     if (sql.isPostgres()) {
-      calls.find(sql);
+      calls.findAll(sql);
     } else {
       calls.findInFiles(sql);
     }
@@ -110,12 +120,18 @@ final class RecentCalls {
   private void findInFiles(Sql sql) {
     for (String name : BlockTable.files(sql)) {
       if (found.size() < most) {
-        sql.beside(name, file -> BlockTable.isIn(file) ? find(file) : 0);
+        sql.beside(name, file -> BlockTable.isIn(file) ? findAll(file) : 0);
       }
     }
   }
 
-  private int find(Sql sql) {
+  /// One key after the other: of the later ones only what is newer than what was found is read.
+  private int findAll(Sql sql) {
+    which.keys().forEach(key -> find(sql, key));
+    return found.size();
+  }
+
+  private void find(Sql sql, String key) {
     var behind = BlockTable.Place.before(Block.slotEnd(before.began()));
     int count = FIRST;
     boolean more = true;
@@ -127,7 +143,6 @@ final class RecentCalls {
       behind = blocks.isEmpty() ? behind : blocks.getLast().place();
       count = Math.min(count * 2, MOST);
     }
-    return found.size();
   }
 
   private void add(Stored block) {
@@ -137,10 +152,25 @@ final class RecentCalls {
       var place =
           new Place(
               entry.began(), block.place().segment(), from.position(), block.place().journal());
-      if (entry.began() >= least && place.compareTo(before) < 0) {
-        found.add(new Found(call(entry), place));
+      if (entry.began() >= least && place.compareTo(before) < 0 && matches(entry)) {
+        found.add(new Found(SpentCall.of(entry, texts), place));
       }
     }
+  }
+
+  private boolean matches(EntryView entry) {
+    return (which.target().isEmpty() || which.target().get().equals(target(entry)))
+        && !(which.failed() && isWell(entry.text(Field.OUTCOME, texts)));
+  }
+
+  /// The target that answered; of a call that none answered the one that was its first.
+  private String target(EntryView entry) {
+    String answered = entry.text(Field.TARGET, texts);
+    return answered.isEmpty() ? entry.text(Field.LIKELY_TARGET, texts) : answered;
+  }
+
+  private static boolean isWell(String outcome) {
+    return outcome.equals(ANSWERED) || outcome.equals(CANCELLED);
   }
 
   private void trim() {
@@ -149,23 +179,5 @@ final class RecentCalls {
       found.subList(most, found.size()).clear();
       least = found.getLast().place().began();
     }
-  }
-
-  private SpentCall call(EntryView entry) {
-    return new SpentCall(
-        entry.text(Field.CALL),
-        entry.text(Field.TEAM, texts),
-        entry.text(Field.KEY, texts),
-        entry.text(Field.MODEL, texts),
-        entry.text(Field.TARGET, texts),
-        (entry.isOfGateway() ? Entry.Payer.GATEWAY : Entry.Payer.KEY).word(),
-        entry.text(Field.REASON, texts),
-        entry.text(Field.OUTCOME, texts),
-        entry.began(),
-        entry.ended(),
-        entry.meters(),
-        entry.nanos(),
-        entry.isEstimated(),
-        !entry.isPriced());
   }
 }

@@ -97,10 +97,36 @@ public final class Spend {
   /// @param next the cursor of the page behind it; empty where this is the last
   public record Page(List<Row> rows, Optional<String> next) {}
 
+  /// Which calls are asked for.
+  ///
+  /// @param keys the ids of their keys; an empty one for calls without a key
+  /// @param from when they began at the earliest, in milliseconds since 1970
+  /// @param until the instant that they began before
+  /// @param target the target that answered, or that was the first of a call that none answered,
+  ///   where only its calls are asked for
+  /// @param failed whether only those that failed are
+  public record Which(
+      List<String> keys, long from, long until, Optional<String> target, boolean failed) {
+
+    /// All calls of these keys.
+    public static Which of(List<String> keys) {
+      return new Which(keys, Long.MIN_VALUE, Long.MAX_VALUE, Optional.empty(), false);
+    }
+  }
+
   /// Calls, the newest first.
   ///
   /// @param next the cursor of the page behind it; empty where this is the last
   public record Calls(List<SpentCall> calls, Optional<String> next) {}
+
+  /// What there is of a call, the newest first: of a call itself, of attempts at it that the
+  /// gateway pays for, and of other calls whose clients have chosen the same identifier.
+  ///
+  /// @param from the first day whose calls were all looked at
+  /// @param to the last day
+  /// @param whole whether those are all days that were asked for; there was too much to look at
+  ///   else, and there may be more
+  public record Found(List<SpentCall> calls, LocalDate from, LocalDate to, boolean whole) {}
 
   public Spend(Reader store) {
     this.store = store;
@@ -120,7 +146,23 @@ public final class Spend {
   /// @throws IllegalArgumentException if the cursor makes no sense
   public Calls recent(String key, Optional<String> before, int most)
       throws StoreException, InterruptedException {
+    return recent(Which.of(List.of(key)), before, most);
+  }
+
+  /// The calls of keys, or some of them, likewise.
+  public Calls recent(Which which, Optional<String> before, int most)
+      throws StoreException, InterruptedException {
     RecentCalls.Place place = before.map(RecentCalls.Place::of).orElse(RecentCalls.Place.LATEST);
-    return store.read(sql -> RecentCalls.of(sql, key, place, Math.min(most, MOST)));
+    return store.read(sql -> RecentCalls.of(sql, which, place, Math.min(most, MOST)));
+  }
+
+  /// Looks for a call by its identifier, whatever key it showed.
+  ///
+  /// @param call as `x-request-id` has told it
+  /// @param from the first day of its beginning, in the zone of the budgets
+  /// @param to the last one
+  public Found find(String call, LocalDate from, LocalDate to)
+      throws StoreException, InterruptedException {
+    return store.read(sql -> CallSearch.of(sql, call, from, to));
   }
 }

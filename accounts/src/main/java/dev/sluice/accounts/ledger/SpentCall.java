@@ -1,5 +1,9 @@
 package dev.sluice.accounts.ledger;
 
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.journal.field.EntryView;
+import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
+import dev.sluice.accounts.ledger.journal.field.TextCache;
 import dev.sluice.accounts.price.Meters;
 
 /// What a call has cost, or another attempt of it that the gateway pays for.
@@ -10,6 +14,7 @@ import dev.sluice.accounts.price.Meters;
 /// @param payer `key` or `gateway`
 /// @param reason why the gateway pays; empty where the key does
 /// @param outcome what became of it, one word
+/// @param detail the particular of a failure, one word; empty where it has none or it is not known
 /// @param began when, in milliseconds since 1970 in UTC
 /// @param ended when; the same as `began` where a crash has hidden that
 /// @param nanos the cost, in nano-dollars
@@ -24,9 +29,38 @@ public record SpentCall(
     String payer,
     String reason,
     String outcome,
+    String detail,
     long began,
     long ended,
     Meters meters,
     long nanos,
     boolean estimated,
-    boolean unpriced) {}
+    boolean unpriced) {
+
+  /// What stands between the outcome and its particular.
+  private static final String BEHIND = ":";
+
+  /// The call of an entry.
+  ///
+  /// @param texts those that many calls have
+  static SpentCall of(EntryView entry, TextCache texts) {
+    String outcome = entry.text(Field.OUTCOME, texts);
+    int end = outcome.indexOf(BEHIND);
+    return new SpentCall(
+        entry.text(Field.CALL),
+        entry.text(Field.TEAM, texts),
+        entry.text(Field.KEY, texts),
+        entry.text(Field.MODEL, texts),
+        entry.text(Field.TARGET, texts),
+        (entry.isOfGateway() ? Entry.Payer.GATEWAY : Entry.Payer.KEY).word(),
+        entry.text(Field.REASON, texts),
+        end < 0 ? outcome : outcome.substring(0, end),
+        end < 0 ? "" : outcome.substring(end + 1),
+        entry.began(),
+        entry.ended(),
+        entry.meters(),
+        entry.nanos(),
+        entry.isEstimated(),
+        !entry.isPriced());
+  }
+}

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.internal.text.Plural;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -61,7 +62,7 @@ public final class PriceTable {
     return date.map(
         read -> {
           long days = Math.max(0, ChronoUnit.DAYS.between(read, today));
-          String words = "read on %s, %d days ago".formatted(read, days);
+          String words = "read on %s, %s ago".formatted(read, Plural.of(days, "day"));
           return days > OLD_DAYS ? words + OLD : words;
         });
   }

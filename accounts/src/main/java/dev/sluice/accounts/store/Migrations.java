@@ -35,7 +35,7 @@ final class Migrations {
           "history");
 
   /// What PostgreSQL has besides: with SQLite they lie in files of their own.
-  private static final String BLOCKS = "blocks";
+  private static final List<String> BLOCKS = List.of("blocks", "call_filters");
 
   private static final String OF_SQLITE = "select name from sqlite_master where type = 'table'";
 
@@ -82,7 +82,7 @@ final class Migrations {
     Set<String> there =
         Set.copyOf(sql.query(sql.isPostgres() ? OF_POSTGRES : OF_SQLITE, row -> row.text("name")));
     Optional<String> table =
-        Stream.concat(TABLES.stream(), sql.isPostgres() ? Stream.of(BLOCKS) : Stream.empty())
+        Stream.concat(TABLES.stream(), sql.isPostgres() ? BLOCKS.stream() : Stream.empty())
             .filter(name -> !there.contains(name))
             .findFirst();
     if (table.isPresent()) {

@@ -192,7 +192,7 @@ class CutJournalTest {
         pay(rig, 1);
       }
     }
-    assertThat(told.getLast()).contains("calls were summed up in memory, and are lost");
+    assertThat(told.getLast()).contains("calls were summed up in memory, and lost");
   }
 
   @Test

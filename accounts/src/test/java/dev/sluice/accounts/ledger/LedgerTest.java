@@ -153,7 +153,7 @@ class LedgerTest {
       rig.open(call);
     }
     try (LedgerRig rig = LedgerRig.in(folder)) {
-      assertThat(rig.ledger.notices().getFirst()).contains("1 calls had no end");
+      assertThat(rig.ledger.notices().getFirst()).contains("1 call had no end");
       assertThat(rig.spent(Spender.key("k"), Period.DAY)).isEqualTo(estimate);
       rig.awaitCalls(1);
       SpentCall call = rig.spend().recent("k", Optional.empty(), 10).calls().getFirst();

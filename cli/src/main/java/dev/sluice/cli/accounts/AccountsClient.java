@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.TokenWords;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /// Asks a gateway's admin listener about accounts. A refusal is its message, in one line.
 final class AccountsClient {
-  static final String TOKEN = "SLUICE_ADMIN_TOKEN";
+  static final String TOKEN = TokenWords.VARIABLE;
 
   private static final String NEXT = "x-sluice-next";
 
@@ -126,8 +127,10 @@ final class AccountsClient {
 
   private CannotStart refused(HttpResponse<String> answer, JsonNode json) {
     if (answer.statusCode() == 401) {
-      return new CannotStart(
-          base + " asks for a token: set " + TOKEN + " to what admin.token says");
+      return new CannotStart(TokenWords.unknown(base, token.isPresent()));
+    }
+    if (answer.statusCode() == 403) {
+      return new CannotStart(TokenWords.beyond(base, answer.body()));
     }
     String message = json.path("error").path("message").asText();
     return new CannotStart(message.isEmpty() ? plain(answer) : message);

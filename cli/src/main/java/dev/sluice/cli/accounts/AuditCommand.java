@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import dev.sluice.internal.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -57,11 +58,12 @@ public final class AuditCommand {
       name = "verify",
       description = {
         "Checks that no change was altered or removed since it was written.",
-        "Keep the hash that it prints elsewhere: beside it shows what one who writes all tables hides."
+        "Keep the hash that it prints elsewhere: beside it shows what one who writes all tables"
+            + " hides."
       })
   int verify(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
     JsonNode found = gateway.client(console).get(AUDIT + "/verify");
-    String entries = found.path("entries").asText();
+    String entries = Plural.of(found.path("entries").asLong(), "entry", "entries");
     if (found.path("broken").isNumber()) {
       console
           .out()
@@ -69,7 +71,7 @@ public final class AuditCommand {
               "entry " + found.path("broken").asText() + " is missing, or is not what was written");
       return ExitCode.CHECK_FAILED;
     }
-    console.out().println(entries + " entries in order; " + found.path("hash").asText());
+    console.out().println(entries + " in order; " + found.path("hash").asText());
     return ExitCode.DONE;
   }
 }

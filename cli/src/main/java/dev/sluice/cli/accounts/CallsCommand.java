@@ -1,11 +1,8 @@
 package dev.sluice.cli.accounts;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
-import dev.sluice.cli.console.ExitCode;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -13,30 +10,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calls`: the calls of a key of a running gateway, one by one.
+/// `calls`: the calls of a running gateway, one by one.
 @Command(
     name = "calls",
     description = {
-      "The last calls of a key of a running gateway, one by one; it needs a store.",
+      "The calls of a running gateway one by one, the newest first: those of a key",
+      "or of a team, with a store; else the last that the gateway has in memory.",
+      "With --request what there is of one call, and the error that its client got.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway."
     })
 public final class CallsCommand implements Callable<Integer> {
-  private static final String CALLS = "/admin/v1/spend/calls";
-
-  /// As much as a gateway answers at once.
-  private static final int PAGE = 1_000;
-
-  /// The same for a table.
-  private static final int TABLE = 10_000;
-
   private final Console console;
 
   @Mixin private GatewayOptions gateway = new GatewayOptions();
 
-  @ArgGroup(multiplicity = "1")
-  private Whose whose = new Whose();
+  @ArgGroup private Whose whose = new Whose();
 
-  /// The key.
+  /// Whose calls, or which one.
   static final class Whose {
     @Option(
         names = "--key",
@@ -50,11 +40,47 @@ public final class CallsCommand implements Callable<Integer> {
         description = "The same by an id alone, which is never taken for another key's name.")
     private Optional<String> id = Optional.empty();
 
-    String question() {
-      return id.map(of -> "id=" + AccountsClient.part(of))
-          .orElseGet(() -> "key=" + AccountsClient.part(key.orElse("")));
+    @Option(names = "--team", paramLabel = "TEAM", description = "The calls of all keys of a team.")
+    private Optional<String> team = Optional.empty();
+
+    @Option(
+        names = "--request",
+        paramLabel = "ID",
+        description =
+            "One call, by the x-request-id of its answer: in memory, and with --from in the"
+                + " ledger.")
+    private Optional<String> request = Optional.empty();
+
+    /// Whose calls of the ledger, as a part of a question; empty for those in memory.
+    Optional<String> question() {
+      return part("id", id).or(() -> part("key", key)).or(() -> part("team", team));
+    }
+
+    private static Optional<String> part(String name, Optional<String> value) {
+      return value.map(of -> name + "=" + AccountsClient.part(of));
     }
   }
+
+  @Option(names = "--failed", description = "Only those that failed.")
+  private boolean failed;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "Only those of a target, PROVIDER/MODEL.")
+  private Optional<String> target = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "DAY",
+      description = "Only those of the ledger from this day on, such as 2026-11-01.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DAY",
+      description = "Likewise up to this day, included; by default today.")
+  private Optional<String> to = Optional.empty();
 
   @Option(
       names = "--last",
@@ -83,55 +109,51 @@ public final class CallsCommand implements Callable<Integer> {
     if (last < 1) {
       throw new CannotStart("--last must be 1 or more; it is " + last);
     }
+    if (to.isPresent() && from.isEmpty()) {
+      throw new CannotStart("--to needs --from: the first day that is looked at");
+    }
     AccountsClient client = gateway.client(console);
-    if (form.csv) {
-      printTables(client);
-    } else {
-      ObjectNode found = found(client);
-      console.out().println(form.json ? found.toPrettyString() : CallsTable.of(found, last));
+    if (whose.request.isPresent()) {
+      return one(whose.request.get(), client);
     }
-    return ExitCode.DONE;
+    Optional<String> owner = whose.question();
+    return owner.isPresent() ? owned(owner.get(), client) : kept(client);
   }
 
-  private String question(int limit) {
-    return CALLS + "?" + whose.question() + "&limit=" + limit;
-  }
-
-  /// The tables as one, under the titles of the first.
-  private void printTables(AccountsClient client) throws CannotStart, InterruptedException {
-    int left = last;
-    Optional<String> after = Optional.of("");
-    while (left > 0 && after.isPresent()) {
-      int most = Math.min(left, TABLE);
-      String path = question(most) + "&format=csv&after=" + AccountsClient.part(after.get());
-      AccountsClient.Table table = client.table(path);
-      console.out().print(left == last ? table.text() : withoutTitles(table.text()));
-      console.out().flush();
-      left -= most;
-      after = table.next();
+  private int one(String request, AccountsClient client) throws CannotStart, InterruptedException {
+    if (failed || target.isPresent() || form.csv) {
+      throw new CannotStart("--request names one call: leave out --failed, --target and --csv");
     }
+    return new OneCall(client, console).print(request, days(), form.json);
   }
 
-  private static String withoutTitles(String table) {
-    return table.substring(table.indexOf('\n') + 1);
+  private int owned(String owner, AccountsClient client) throws CannotStart, InterruptedException {
+    String more = failed ? "&failed=true" : "";
+    String of = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
+    var pages = new LedgerCalls(client, console, owner + more + of + days());
+    return form.csv ? pages.printTables(last) : pages.print(last, form.json);
   }
 
-  /// The pages as one.
-  private ObjectNode found(AccountsClient client) throws CannotStart, InterruptedException {
-    ObjectNode first = page(client, last, "");
-    ArrayNode calls = first.withArray("calls");
-    JsonNode next = first.path("next");
-    while (next.isTextual() && calls.size() < last) {
-      ObjectNode page = page(client, last - calls.size(), next.asText());
-      calls.addAll(page.withArray("calls"));
-      next = page.path("next");
+  /// The last ones, which need no store.
+  private int kept(AccountsClient client) throws CannotStart, InterruptedException {
+    if (form.csv || from.isPresent()) {
+      throw new CannotStart(
+          "--csv, --from and --to are for calls of the ledger: say whose, with --key, --id or"
+              + " --team");
     }
-    return first.set("next", next);
+    return new KeptCalls(client, console).print(failed, target, last, form.json);
   }
 
-  private ObjectNode page(AccountsClient client, int left, String after)
-      throws CannotStart, InterruptedException {
-    String path = question(Math.min(left, PAGE)) + "&after=" + AccountsClient.part(after);
-    return (ObjectNode) client.get(path);
+  private String days() {
+    var parts = new StringBuilder();
+    for (var day : List.of(new Day("from", from), new Day("to", to))) {
+      day.value()
+          .ifPresent(
+              of ->
+                  parts.append('&').append(day.name()).append('=').append(AccountsClient.part(of)));
+    }
+    return parts.toString();
   }
+
+  private record Day(String name, Optional<String> value) {}
 }

@@ -7,16 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/// The calls of a key as a table for people, of 80 columns where its figures allow it: long names
-/// of models are cut.
+/// The calls of a key or a team as a table for people, of 80 columns at a terminal where its
+/// figures allow it: there long names of models are cut.
 final class CallsTable {
-  private static final int WIDTH = 80;
-  private static final int GAP = 2;
-  private static final int MODEL = 1;
-  private static final int MODEL_LEAST = 12;
-  private static final String CUT = "...";
+  /// The columns of names, in the order in which they are cut.
+  private static final List<Integer> NAMES = List.of(1);
+
   private static final List<String> TITLES =
       List.of("TIME", "MODEL", "INPUT", "CACHED", "OUTPUT", "USD", "OUTCOME", "PAYS");
   private static final List<String> INPUT =
@@ -24,18 +21,19 @@ final class CallsTable {
   private static final List<String> OUTPUT = List.of("output", "audio_output", "image_output");
 
   /// Without the year: calls are kept for some months.
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private CallsTable() {}
 
   /// @param found what the gateway has answered
   /// @param most how many calls are shown
-  static String of(JsonNode found, int most) {
+  /// @param whole whether no name is cut
+  static String of(JsonNode found, int most, boolean whole) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
     merged(found).stream().limit(most).forEach(call -> rows.add(row(call)));
-    String table = Shown.table(fitting(rows));
+    String table = Shown.table(Shown.fitting(rows, NAMES, whole));
     return "%s, times in UTC%n%s%s%s"
         .formatted(whose(found), table, legend(found.path("calls")), refused(found));
   }
@@ -61,6 +59,9 @@ final class CallsTable {
   }
 
   private static String whose(JsonNode found) {
+    if (found.path("key").isNull()) {
+      return "calls of team " + found.path("team").asText();
+    }
     String id = found.path("key").asText();
     if (id.isEmpty()) {
       return "calls without a key";
@@ -106,26 +107,6 @@ final class CallsTable {
     }
     String reason = call.path("reason").asText();
     return reason.isEmpty() ? call.path("payer").asText() : reason;
-  }
-
-  private static List<List<String>> fitting(List<List<String>> rows) {
-    int others =
-        IntStream.range(0, TITLES.size())
-            .filter(i -> i != MODEL)
-            .map(i -> GAP + rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-            .sum();
-    int most = Math.max(MODEL_LEAST, WIDTH - others);
-    return rows.stream().map(row -> cut(row, most)).toList();
-  }
-
-  private static List<String> cut(List<String> row, int most) {
-    String model = row.get(MODEL);
-    if (model.length() <= most) {
-      return row;
-    }
-    List<String> cut = new ArrayList<>(row);
-    cut.set(MODEL, model.substring(0, most - CUT.length()) + CUT);
-    return cut;
   }
 
   private static String legend(JsonNode calls) {

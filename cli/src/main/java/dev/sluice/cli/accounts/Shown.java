@@ -15,6 +15,10 @@ import java.util.stream.IntStream;
 final class Shown {
   private static final int CENTS = 2;
   private static final int SMALL = 6;
+  private static final int WIDTH = 80;
+  private static final int GAP = 2;
+  private static final int LEAST_NAME = 12;
+  private static final String CUT = "...";
 
   private Shown() {}
 
@@ -39,16 +43,44 @@ final class Shown {
     return all.isEmpty() ? otherwise : String.join(", ", all);
   }
 
+  /// Rows whose names are cut so that a table of them has 80 columns, if that can be.
+  ///
+  /// @param names the columns of names, in the order in which they are cut
+  /// @param whole whether none is cut: a program that reads a pipe gets them as they are
+  static List<List<String>> fitting(List<List<String>> rows, List<Integer> names, boolean whole) {
+    List<List<String>> fit = rows;
+    for (int name : whole ? List.<Integer>of() : names) {
+      List<Integer> widths = widths(fit);
+      int all = widths.stream().mapToInt(width -> width + GAP).sum() - GAP;
+      int most = Math.max(LEAST_NAME, widths.get(name) - Math.max(0, all - WIDTH));
+      fit = fit.stream().map(row -> cut(row, name, most)).toList();
+    }
+    return fit;
+  }
+
+  private static List<String> cut(List<String> row, int column, int most) {
+    String name = row.get(column);
+    if (name.length() <= most) {
+      return row;
+    }
+    List<String> cut = new ArrayList<>(row);
+    cut.set(column, name.substring(0, most - CUT.length()) + CUT);
+    return cut;
+  }
+
+  private static List<Integer> widths(List<List<String>> rows) {
+    return IntStream.range(0, rows.getFirst().size())
+        .mapToObj(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+        .toList();
+  }
+
   /// Rows under their titles, in columns, without what a terminal would act on.
   static String table(List<List<String>> texts) {
     List<List<String>> rows =
         texts.stream()
             .map(row -> row.stream().map(cell -> Printable.line(cell, '?')).toList())
             .toList();
-    List<Integer> widths =
-        IntStream.range(0, rows.getFirst().size())
-            .mapToObj(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-            .toList();
+    List<Integer> widths = widths(rows);
     return rows.stream()
         .map(row -> line(row, widths))
         .collect(Collectors.joining(System.lineSeparator()));
@@ -57,7 +89,7 @@ final class Shown {
   private static String line(List<String> row, List<Integer> widths) {
     return IntStream.range(0, row.size())
         .mapToObj(i -> row.get(i) + " ".repeat(widths.get(i) - row.get(i).length()))
-        .collect(Collectors.joining("  "))
+        .collect(Collectors.joining(" ".repeat(GAP)))
         .stripTrailing();
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.config.value.Sizes;
@@ -66,6 +67,7 @@ public final class Settings {
     report(table, loaded.config().report());
     row(table, word(log.calls()), "log", "calls");
     row(table, word(log.level()), "log", "level");
+    row(table, upstreamErrors(log.upstreamErrors()), "log", "upstream_errors");
     otel(table, loaded.config().otel());
     row(table, webhooks(loaded.config().webhooks()), "webhooks");
     return table.rows();
@@ -82,6 +84,14 @@ public final class Settings {
     row(table, share(report.refused()), "report", "refused");
     row(table, share(report.utilisation()), "report", "utilisation");
     row(table, report.pinning() ? "on" : "off", "report", "pinning");
+  }
+
+  private static String upstreamErrors(UpstreamErrors asked) {
+    if (asked.isOff()) {
+      return "off";
+    }
+    String whose = asked.keys().isEmpty() ? "all keys" : String.join(", ", asked.keys());
+    return whose + asked.time().map(time -> ", for " + Durations.show(time)).orElse("");
   }
 
   private static String webhooks(List<WebhookConfig> webhooks) {

@@ -7,6 +7,7 @@ import dev.sluice.accounts.price.file.PriceWriter;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import dev.sluice.internal.text.Plural;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,8 +67,12 @@ final class PricesImport implements Callable<Integer> {
     console
         .err()
         .println(
-            "%s: %d prices of %s's table, %d rows left out"
-                .formatted(file, wanted.rows().size(), read.form(), left.size()));
+            "%s: %s of %s's table, %s left out"
+                .formatted(
+                    file,
+                    Plural.of(wanted.rows().size(), "price"),
+                    read.form(),
+                    Plural.of(left.size(), "row")));
     left.stream().limit(NAMED).forEach(row -> console.err().println("  " + row));
     if (left.size() > NAMED) {
       console.err().println("  and " + (left.size() - NAMED) + " more");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.TokenWords;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,6 +33,7 @@ final class AdminClient {
 
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   private final URI base;
   private final Optional<String> token;
@@ -64,9 +66,8 @@ final class AdminClient {
     return switch (answer.statusCode()) {
       case OK -> json(answer.body());
       case BAD_REQUEST -> throw new CannotStart(Plain.line(answer.body()));
-      case UNAUTHORIZED ->
-          throw new CannotStart(
-              base + " asks for a token: set SLUICE_ADMIN_TOKEN to what admin.token says");
+      case UNAUTHORIZED -> throw new CannotStart(TokenWords.unknown(base, token.isPresent()));
+      case FORBIDDEN -> throw new CannotStart(TokenWords.beyond(base, answer.body()));
       default -> throw other("it answered " + answer.statusCode());
     };
   }

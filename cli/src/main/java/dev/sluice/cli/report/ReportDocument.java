@@ -1,6 +1,7 @@
 package dev.sluice.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.internal.text.Plural;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +98,8 @@ record ReportDocument(JsonNode json) {
     return length
         + ", "
         + String.format(Locale.ROOT, "%,d", calls)
-        + (calls == 1 ? " call" : " calls");
+        + " "
+        + Plural.noun(calls, "call", "calls");
   }
 
   private Instant instant(String name) {

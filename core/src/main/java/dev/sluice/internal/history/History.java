@@ -12,6 +12,7 @@ import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Tally;
 import dev.sluice.internal.history.count.Totals;
 import dev.sluice.internal.history.recent.CallRecord;
+import dev.sluice.internal.history.recent.ClientError;
 import dev.sluice.internal.history.recent.LastCalls;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class History implements Observer {
   private volatile long slow;
   private final long began;
   private final Map<SeriesKey, CountSeries> series = new ConcurrentHashMap<>();
+  private volatile ClientError.Source errors = ClientError.Source.NONE;
   private final LastCalls calls = new LastCalls(CALLS, NOTABLE);
   private final PinnedCalls pinned = new PinnedCalls();
   private volatile Blocking blocking = Blocking.NEVER;
@@ -88,6 +90,11 @@ public final class History implements Observer {
     blocking = loops;
   }
 
+  /// Keeps of each call that fails what its client is told.
+  public void tell(ClientError.Source known) {
+    errors = known;
+  }
+
   /// When it began to count.
   public long began() {
     return began;
@@ -98,7 +105,7 @@ public final class History implements Observer {
     boolean blocked = blocking.blocked(call.loop(), call.arrived(), end(call, report));
     Tally tally = tally(report.history().target(), report.route(), call.hints().band());
     count(tally, Tally.stripe(), call, report, blocked);
-    var kept = CallRecord.of(call, report, blocked);
+    var kept = CallRecord.of(call, report, blocked, errors);
     calls.add(kept, kept.failed() || kept.latency().toNanos() > slow);
     if (pinned.ended(call.id())) {
       count(kept);

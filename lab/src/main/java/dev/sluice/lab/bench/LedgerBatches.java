@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ public class LedgerBatches {
                         block.calls()))
             .toList();
     var end = new JournalPlace(segment, batch.end().position());
-    return new Batch(written, end, batch.sums(), blocks, false);
+    return new Batch(written, end, batch.sums(), blocks, Optional.empty(), false);
   }
 
   @TearDown(Level.Iteration)

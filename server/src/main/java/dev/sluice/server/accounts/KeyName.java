@@ -81,6 +81,11 @@ public record KeyName(String text, String id, Optional<Principal> of) {
     }
   }
 
+  /// The ids of the keys of a team.
+  public static List<String> ofTeam(String team, Standings keys) {
+    return all(keys).filter(key -> key.team().equals(team)).map(Principal::id).distinct().toList();
+  }
+
   /// Whether it was found by its name: then what was said may be the id of one that is gone.
   public boolean isByName() {
     return !id.equals(text);
@@ -136,7 +141,12 @@ public record KeyName(String text, String id, Optional<Principal> of) {
 
   /// A part of a file's name.
   public String forFile() {
-    String plain = name().orElse(id).replaceAll("[^A-Za-z0-9._-]", "_");
+    String plain = plain(name().orElse(id));
     return plain.isEmpty() ? "without-key" : plain;
+  }
+
+  /// A text as a part of a file's name.
+  public static String plain(String text) {
+    return text.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 }

@@ -187,7 +187,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     return access
         .logIn(request.headers(), clock.nanos())
         .map(session -> Page.line(200, "in").with(COOKIE, session))
-        .orElseGet(() -> Page.line(401, AdminAccess.SHOW_TOKEN));
+        .orElseGet(() -> Page.line(401, AdminAccess.refuseLogIn(request.headers())));
   }
 
   private void find(HttpRequest request) {

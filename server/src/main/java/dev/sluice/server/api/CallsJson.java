@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.internal.history.History;
 import dev.sluice.internal.history.recent.CallRecord;
+import dev.sluice.internal.history.recent.ClientError;
 import dev.sluice.server.report.Reporter;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,26 +18,36 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
-/// The last calls, newest first, with the times of their attempts. Times within a call are seconds
-/// since its arrival; what has not come is absent.
+/// The last calls, newest first, with the times of their attempts and the errors that their clients
+/// got. Times within a call are seconds since its arrival; what has not come is absent.
 final class CallsJson {
   private static final int USUAL = 100;
   private static final int MOST = 2_000;
   private static final double NANOS = 1e9;
 
+  /// How many names of a kind are told.
+  private static final int NAMES = 200;
+
   private CallsJson() {}
 
-  /// Those that match all that is asked for: outcome, route, model, tenant, target.
+  /// Those that match all that is asked for: outcome, route, model, tenant, target, and whether
+  /// they have failed; or the newest one with an identifier.
   static ObjectNode of(Reporter reporter, Query query) throws BadQuery {
-    query.only("outcome", "route", "model", "tenant", "target", "notable", "limit");
+    query.only(
+        "outcome", "route", "model", "tenant", "target", "id", "failed", "notable", "names",
+        "limit");
     query.oneOf("outcome", Outcome.KINDS);
     int limit = query.count("limit", USUAL, MOST);
-    boolean notable = query.text("notable").filter(text -> !text.equals("false")).isPresent();
-    List<CallRecord> all =
-        notable ? reporter.windows().history().notable() : reporter.windows().history().calls();
+    List<CallRecord> all = kept(reporter.windows().history(), query);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kept", all.size());
     LongFunction<Instant> wall = reporter.wall();
+    if (!all.isEmpty()) {
+      json.put("since", wall.apply(all.getLast().arrived()).toEpochMilli());
+    }
+    if (query.flag("names")) {
+      names(json.putObject("names"), all);
+    }
     ArrayNode calls = json.putArray("calls");
     matching(all.stream(), query)
         .limit(limit)
@@ -42,8 +55,46 @@ final class CallsJson {
     return json;
   }
 
-  private static Stream<CallRecord> matching(Stream<CallRecord> all, Query query) {
-    return all.filter(call -> is(query, "outcome", call, CallRecord::outcome))
+  /// One that has failed is kept longer among those that are notable, so both are looked through.
+  private static List<CallRecord> kept(History history, Query query) throws BadQuery {
+    if (query.flag("notable")) {
+      return history.notable();
+    }
+    if (query.text("id").isEmpty() && !query.flag("failed")) {
+      return history.calls();
+    }
+    return Stream.concat(history.calls().stream(), history.notable().stream())
+        .distinct()
+        .sorted(Comparator.comparingLong(CallsJson::ended).reversed())
+        .toList();
+  }
+
+  private static long ended(CallRecord call) {
+    return call.arrived() + call.duration().toNanos();
+  }
+
+  /// What may be asked for: the names that calls have, in order.
+  private static void names(ObjectNode json, List<CallRecord> all) {
+    names(json, "outcome", all.stream().map(CallRecord::outcome));
+    names(json, "route", all.stream().map(CallRecord::route));
+    names(json, "model", all.stream().map(CallRecord::model));
+    names(json, "tenant", all.stream().map(CallRecord::tenant));
+    names(
+        json,
+        "target",
+        all.stream().flatMap(call -> call.attempts().stream()).map(Report.Attempt::target));
+  }
+
+  private static void names(ObjectNode json, String what, Stream<String> values) {
+    ArrayNode names = json.putArray(what);
+    values.filter(name -> !name.isEmpty()).distinct().sorted().limit(NAMES).forEach(names::add);
+  }
+
+  private static Stream<CallRecord> matching(Stream<CallRecord> all, Query query) throws BadQuery {
+    boolean failed = query.flag("failed");
+    return all.filter(call -> !failed || call.failed())
+        .filter(call -> is(query, "id", call, CallRecord::id))
+        .filter(call -> is(query, "outcome", call, CallRecord::outcome))
         .filter(call -> is(query, "route", call, CallRecord::route))
         .filter(call -> is(query, "model", call, CallRecord::model))
         .filter(call -> is(query, "tenant", call, CallRecord::tenant))
@@ -66,6 +117,7 @@ final class CallsJson {
     json.put("model", call.model()).put("stream", call.stream()).put("route", call.route());
     json.put("band", call.band().name().toLowerCase(Locale.ROOT)).put("tenant", call.tenant());
     json.put("outcome", call.outcome()).put("why", call.why());
+    call.error().ifPresent(error -> add(json.putObject("error"), error));
     json.put("queued", call.parts().queue() / NANOS);
     json.put("gateway", call.parts().gateway() / NANOS);
     json.put("provider", call.parts().provider() / NANOS);
@@ -75,6 +127,10 @@ final class CallsJson {
     json.put("estimated", call.estimated()).put("blocked", call.blocked());
     ArrayNode attempts = json.putArray("attempts");
     call.attempts().forEach(attempt -> add(attempts.addObject(), attempt));
+  }
+
+  private static void add(ObjectNode json, ClientError error) {
+    json.put("status", error.status()).put("code", error.code()).put("message", error.message());
   }
 
   private static void add(ObjectNode json, Report.Attempt attempt) {

@@ -85,6 +85,15 @@ record Query(Map<String, List<String>> given) {
     }
   }
 
+  /// Whether something is asked for; `true` where it is named alone.
+  boolean flag(String name) throws BadQuery {
+    String text = text(name).orElse(given.containsKey(name) ? "true" : "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new BadQuery(name + " must be true or false; it is " + Quoted.of(text));
+    }
+    return text.equals("true");
+  }
+
   /// A whole number from 1 to `most`.
   int count(String name, int otherwise, int most) throws BadQuery {
     Optional<String> text = text(name);

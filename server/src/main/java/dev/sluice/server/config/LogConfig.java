@@ -4,7 +4,13 @@ package dev.sluice.server.config;
 ///
 /// @param calls how the call log on stdout is written
 /// @param level the least that is said on stderr
-public record LogConfig(Calls calls, Level level) {
+/// @param upstreamErrors of which calls the call log has the provider's own error text
+public record LogConfig(Calls calls, Level level, UpstreamErrors upstreamErrors) {
+
+  /// A log without a provider's words.
+  public LogConfig(Calls calls, Level level) {
+    this(calls, level, UpstreamErrors.NONE);
+  }
 
   /// The form of the call log.
   public enum Calls {

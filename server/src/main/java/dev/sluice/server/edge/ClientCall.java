@@ -86,6 +86,12 @@ final class ClientCall {
     return asked;
   }
 
+  /// The name of the key that was shown, or its id. A client that shows none is told by its
+  /// address.
+  String key() {
+    return read.client().name();
+  }
+
   private int scan(byte[] a, int from, int to) {
     if (scanner == null) {
       return 0;
@@ -182,7 +188,7 @@ final class ClientCall {
   }
 
   private void turnAway(ApiError error, String model) {
-    calls.observer().turnedAway(asked.rejected(error, model));
+    calls.observer().turnedAway(asked.rejected(error, key(), model));
     ended.answered(new Reply(channel, asked, calls.comeBack()).fault(error, Optional.empty()));
   }
 

@@ -115,7 +115,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ApiError error = away.fault();
     boolean dropped = UnreadBody.isDropped(request, error);
     RequestContext answerable = dropped ? asked : UnreadBody.of(asked, request);
-    calls.observer().turnedAway(asked.rejected(error));
+    calls.observer().turnedAway(asked.rejected(error, away.key()));
     Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
     Duration wait = dropped ? rules.refusals().next(calls.clock().nanos()) : Duration.ZERO;
     if (wait.isZero()) {
@@ -196,7 +196,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void turnAway(RequestContext asked, ApiError error) {
-    calls.observer().turnedAway(asked.rejected(error));
+    String key = exchange == null ? "" : exchange.key();
+    calls.observer().turnedAway(asked.rejected(error, key));
     var _ = reply(asked.closing()).fault(error, Optional.empty());
     dropExchange();
     part();

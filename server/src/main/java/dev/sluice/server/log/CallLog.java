@@ -7,16 +7,14 @@ import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.edge.client.EdgeObserver;
 import dev.sluice.server.edge.client.Names;
 import dev.sluice.server.edge.client.RejectedRequest;
-import dev.sluice.server.edge.head.Dialects;
 import dev.sluice.server.edge.head.EarlyErrors;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -36,6 +34,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   private final LineQueue lines;
   private final Line.Form form;
   private volatile boolean keyed;
+  private volatile UpstreamErrorFilter upstreamErrors;
   private final Clock clock;
   private final Timestamps stamp = new Timestamps();
   private final LineRate unknown = new LineRate(UNKNOWN_A_SECOND, Duration.ofSeconds(1));
@@ -67,6 +66,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     this.form = form;
     this.keyed = keyed;
     this.clock = clock;
+    this.upstreamErrors = UpstreamErrorFilter.of(UpstreamErrors.NONE, 0);
     // The first time that is written reads the time zones from a file. Here there is a descriptor
     // for it; when the first call ends there may be none.
     stamp.add(clock.wall(), new LineBuffer());
@@ -75,6 +75,18 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   /// Says whether callers show keys from now on.
   public void use(boolean shown) {
     keyed = shown;
+  }
+
+  /// Says of which calls it has the provider's own error text, from now on. Their time goes on
+  /// where they are the same.
+  ///
+  /// @return whether they are others
+  public boolean use(UpstreamErrors asked) {
+    boolean others = !asked.equals(upstreamErrors.asked());
+    if (others) {
+      upstreamErrors = UpstreamErrorFilter.of(asked, clock.wall().toEpochMilli());
+    }
+    return others;
   }
 
   /// How many lines were dropped because no reader took them, or because they could not be written.
@@ -91,7 +103,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     line.some("route", report.route());
     caller(line, call.hints()).some("trace_id", call.trace().id());
     line.some("span_id", call.trace().span());
-    report(line, call.operation(), report).end();
+    report(line, call, report).end();
     lines.add(text);
   }
 
@@ -105,10 +117,10 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     return new Line(text, form, stamp, clock.wall(), id);
   }
 
-  private static Line report(Line line, Operation operation, Report report) {
+  private Line report(Line line, Call call, Report report) {
     line.text("outcome", report.outcome().kind());
     if (report.outcome() instanceof Failed why) {
-      failure(line, operation, why, report);
+      failure(line, call, why, report);
     }
     report.head().ifPresent(head -> answer(line, head));
     line.text("target", report.history().target()).number("attempts", report.history().attempts());
@@ -136,8 +148,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     line.number("overhead_us", parts.gateway() / 1000);
   }
 
-  private static void failure(Line line, Operation operation, Failed why, Report report) {
-    ApiError error = Dialects.of(operation).fitted(ApiErrors.of(why));
+  private void failure(Line line, Call call, Failed why, Report report) {
+    ApiError error = FailureWords.error(call.operation(), why);
     line.number("status", error.status()).text("code", error.code());
     line.sentence("message", FailureWords.message(why));
     int status = FailureWords.status(why, report.head());
@@ -145,6 +157,9 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
       line.number("upstream_status", status);
     }
     line.some("upstream_code", FailureWords.code(why));
+    if (status > 0 && upstreamErrors.take(call.hints().caller(), clock.wall().toEpochMilli())) {
+      line.sentence("upstream_error", FailureWords.upstream(why));
+    }
   }
 
   private static void answer(Line line, Head head) {
@@ -177,6 +192,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
         .some("path", request.path())
         .some("model", request.model())
         .some("property", error.param().orElse(""))
+        .some("key", keyed ? request.key() : "")
         .text("client", request.client());
     if (leftOut > 0) {
       line.number("left_out", leftOut);

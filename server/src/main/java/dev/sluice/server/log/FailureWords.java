@@ -2,15 +2,37 @@ package dev.sluice.server.log;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.request.Operation;
+import dev.sluice.internal.history.recent.ClientError;
+import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ApiErrors;
+import dev.sluice.server.dialect.ProviderError;
+import dev.sluice.server.edge.head.Dialects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Says why a call has failed, in the gateway's words: those of a provider may repeat a prompt.
 /// Pure functions.
-final class FailureWords {
+public final class FailureWords {
   private static final int LONGEST_CODE = 64;
+  private static final Pattern COMPOUND = Pattern.compile("[A-Za-z0-9]+(_[A-Za-z0-9]+)+");
 
   private FailureWords() {}
+
+  /// The error that the client of a call was told, with the reason in the gateway's words; empty
+  /// where the client has left, and was told nothing.
+  public static Optional<ClientError> told(Operation operation, Failed why) {
+    ApiError error = error(operation, why);
+    return why instanceof Failed.Cancelled
+        ? Optional.empty()
+        : Optional.of(new ClientError(error.status(), error.code(), message(why)));
+  }
+
+  /// The error that the client of a call was told.
+  static ApiError error(Operation operation, Failed why) {
+    return Dialects.of(operation).fitted(ApiErrors.of(why));
+  }
 
   /// The reason, as a sentence.
   static String message(Failed why) {
@@ -22,17 +44,30 @@ final class FailureWords {
     };
   }
 
-  /// The status of the provider's answer that was the reason; 0 where there was none.
-  static int status(Failed why, Optional<Head> head) {
-    return isAnswer(why) ? head.map(Head::status).orElse(0) : 0;
+  /// What the provider has said, as the client was told it: keys and addresses are hidden in it. A
+  /// refused key has no text, which may hold the key.
+  static String upstream(Failed why) {
+    return switch (why) {
+      case Failed.Throttled t -> t.message();
+      case Failed.AccountThrottled t -> t.message();
+      case Failed.Overloaded o -> o.message();
+      case Failed.Exhausted e -> e.message();
+      case Failed.Refused r -> ProviderError.of(r).map(ProviderError::message).orElse("");
+      default -> "";
+    };
   }
 
-  private static boolean isAnswer(Failed why) {
+  /// The status of the provider's answer that was the reason; 0 where there was none. A refusal may
+  /// have come without a head that passes on, and knows its status itself.
+  static int status(Failed why, Optional<Head> head) {
+    int passed = head.map(Head::status).orElse(0);
     return switch (why) {
-      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Overloaded _ -> true;
-      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> true;
-      case Failed.BadAnswer _ -> true;
-      default -> false;
+      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Overloaded _ -> passed;
+      case Failed.BadAnswer _ -> passed;
+      case Failed.Exhausted e -> passed > 0 ? passed : e.status();
+      case Failed.CredentialRefused c -> passed > 0 ? passed : c.status();
+      case Failed.Refused r -> passed > 0 ? passed : r.status();
+      default -> 0;
     };
   }
 
@@ -41,8 +76,19 @@ final class FailureWords {
     return switch (why) {
       case Failed.Exhausted e -> word(e.code());
       case Failed.CredentialRefused c -> word(c.code());
+      case Failed.Refused r -> ProviderError.of(r).map(FailureWords::code).orElse("");
       default -> "";
     };
+  }
+
+  /// Of a code that the gateway does not know only a compound is believed to be one, as
+  /// `context_length_exceeded` is: a word alone may be of the prompt.
+  private static String code(ProviderError said) {
+    return Stream.of(said.code(), said.status(), said.type())
+        .map(FailureWords::word)
+        .filter(code -> COMPOUND.matcher(code).matches())
+        .findFirst()
+        .orElse("");
   }
 
   /// A code is a word; anything else may be more.

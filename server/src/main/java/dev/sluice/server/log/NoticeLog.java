@@ -11,6 +11,8 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.LogConfig.Level;
+import dev.sluice.server.config.UpstreamErrors;
+import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.log.NoticeWords.Said;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
@@ -145,13 +147,37 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     }
     result.notes().forEach(note -> reload(Level.WARN, by, result, ": " + note));
     for (String problem : result.problems()) {
-      String what = " goes on, since the new one cannot be taken: " + problem;
-      reload(Level.ERROR, by, result, what);
+      // Who asks for a trial is told its result, and nothing is amiss with what runs.
+      String what =
+          result.dry()
+              ? " goes on: one that was tried alone could not be taken: "
+              : " goes on, since the new one cannot be taken: ";
+      reload(result.dry() ? Level.INFO : Level.ERROR, by, result, what + problem);
     }
   }
 
   private void reload(Level level, String by, ReloadResult result, String what) {
     say(new Said(level, "reload (" + by + "): configuration " + result.revision() + what));
+  }
+
+  /// The call log has providers' own error texts from now on, or has none any more.
+  public void upstreamErrors(UpstreamErrors asked) {
+    String whose =
+        asked.keys().isEmpty() ? "all calls" : "calls of " + String.join(", ", asked.keys());
+    String end =
+        asked
+            .time()
+            .map(time -> ", for " + Durations.show(time))
+            .orElse(", until they are removed");
+    say(
+        asked.isOff()
+            ? new Said(Level.INFO, "log: providers' own error texts are not logged any more")
+            : new Said(
+                Level.WARN,
+                "log: the call log has providers' own error texts, which may quote prompts, for "
+                    + whose
+                    + end
+                    + " (log.upstream_errors)"));
   }
 
   /// The store of accounts has gone away, for this reason, or is back.

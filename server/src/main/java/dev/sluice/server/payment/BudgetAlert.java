@@ -1,6 +1,7 @@
 package dev.sluice.server.payment;
 
 import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.internal.text.Plural;
 
 /// What the owner of a budget is told.
 ///
@@ -19,8 +20,10 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
           case NEAR -> TOLD;
           case SPENT -> "it is used up: calls get 429 budget_exceeded";
           case IN_USE ->
-              refused
-                  + " calls of a minute were refused with 429 budget_in_use, since those under way"
+              Plural.of(refused, "call")
+                  + " of a minute "
+                  + Plural.noun(refused, "was", "were")
+                  + " refused with 429 budget_in_use, since those under way"
                   + " may cost what is left";
         };
     return standing.words() + "; " + then;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
@@ -18,6 +19,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.LogConfig.Calls;
+import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.client.RejectedRequest;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +27,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +75,8 @@ class CallLogTest {
     try (var log = new CallLog(out, CLOCK)) {
       log.callEnded(call("m"), report(new Failed.Exhausted("used up")));
       ApiError error = ApiError.request(404, "not_supported", "no");
-      log.turnedAway(new RejectedRequest("req_2", "GET", "/v1/x?secret=1", "", "192.0.2.7", error));
+      log.turnedAway(
+          new RejectedRequest("req_2", "GET", "/v1/x?secret=1", "", "", "192.0.2.7", error));
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.get(0))
@@ -93,14 +97,14 @@ class CallLogTest {
       int status, String type, String code) throws Exception {
     ApiError error =
         new ApiError(status, type, code, Optional.empty(), "no", false, Optional.empty());
-    var wrong = new RejectedRequest("req_3", "GET", "/v1/models", "", "192.0.2.7", error);
+    var wrong = new RejectedRequest("req_3", "GET", "/v1/models", "", "", "192.0.2.7", error);
     ApiError other = ApiError.request(404, "not_supported", "no");
     var later = new AtomicLong();
     try (var log = new CallLog(out, Calls.JSON, true, at(later))) {
       for (int i = 0; i < 250; i++) {
         log.turnedAway(wrong);
       }
-      log.turnedAway(new RejectedRequest("req_4", "GET", "/v1/x", "", "192.0.2.7", other));
+      log.turnedAway(new RejectedRequest("req_4", "GET", "/v1/x", "", "", "192.0.2.7", other));
       later.set(1);
       log.turnedAway(wrong);
       log.turnedAway(wrong);
@@ -189,6 +193,89 @@ class CallLogTest {
     assertThat(line.get("upstream_id").asText()).isEqualTo("req_up");
     assertThat(line.get("message").asText())
         .startsWith("the provider answered 401 (invalid_api_key) to the gateway's own key");
+  }
+
+  /// The head of a refusal does not pass on.
+  @Test
+  void a_refusal_has_the_providers_status_and_its_code_without_a_head() throws Exception {
+    JsonNode line = failed("context_length_exceeded", "your prompt is too long");
+    assertThat(line.get("status").asInt()).isEqualTo(400);
+    assertThat(line.get("upstream_status").asInt()).isEqualTo(400);
+    assertThat(line.get("upstream_code").asText()).isEqualTo("context_length_exceeded");
+    assertThat(line.has("upstream_error")).isFalse();
+    assertThat(failed("illness", "no").has("upstream_code")).as("may be of a prompt").isFalse();
+  }
+
+  private JsonNode failed(String code, String message) throws Exception {
+    out.reset();
+    try (var log = new CallLog(out, Calls.JSON, true, CLOCK)) {
+      log.callEnded(traced(), report(refused(code, message)));
+    }
+    return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Failed refused(String code, String message) {
+    return new Failed.Refused(
+        400,
+        "application/json",
+        "{\"error\":{\"message\":\"%s\",\"code\":\"%s\"}}".formatted(message, code));
+  }
+
+  @Test
+  void a_providers_own_words_are_logged_for_the_keys_and_the_time_that_are_asked_for()
+      throws Exception {
+    var later = new AtomicLong();
+    var forLive = new UpstreamErrors(List.of("search-live"), Optional.of(Duration.ofMinutes(1)));
+    try (var log = new CallLog(out, Calls.JSON, true, at(later))) {
+      log.callEnded(traced(), report(refused("c", "before")));
+      assertThat(log.use(forLive)).isTrue();
+      assertThat(log.use(forLive)).as("its time goes on").isFalse();
+      log.callEnded(traced(), report(refused("c", "words")));
+      log.callEnded(
+          traced(), report(new Failed.Throttled(Dimension.TOKENS, Optional.empty(), "t")));
+      log.callEnded(call("m"), report(refused("c", "of another key")));
+      later.set(60);
+      log.callEnded(traced(), report(refused("c", "late")));
+      log.use(new UpstreamErrors(List.of("other"), Optional.empty()));
+      log.callEnded(traced(), report(refused("c", "of no key that is asked for")));
+    }
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(lines).hasSize(6);
+    assertThat(lines.get(1).path("upstream_error").asText()).isEqualTo("words");
+    assertThat(lines).filteredOn(line -> line.has("upstream_error")).hasSize(1);
+  }
+
+  /// A throttled call has had an answer if its head says so.
+  @Test
+  void ten_lines_a_second_have_a_providers_words_and_each_is_cut() throws Exception {
+    var later = new AtomicLong();
+    try (var log = new CallLog(out, Calls.JSON, true, at(later))) {
+      log.use(new UpstreamErrors(List.of(), Optional.of(Duration.ofMinutes(1))));
+      for (int i = 0; i < 25; i++) {
+        log.callEnded(traced(), report(refused("c", "x".repeat(2_000))));
+      }
+    }
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).filteredOn(line -> line.contains("upstream_error")).hasSize(10);
+    assertThat(lines.getFirst()).contains("x".repeat(512)).doesNotContain("x".repeat(513));
+  }
+
+  @Test
+  void a_request_with_a_key_that_is_turned_away_names_it() throws Exception {
+    ApiError error = ApiError.request(403, "model_not_allowed", "no");
+    var request =
+        new RejectedRequest("req_2", "POST", "/v1/x", "m", "search-live", "192.0.2.7", error);
+    try (var log = new CallLog(out, Calls.JSON, true, CLOCK)) {
+      log.turnedAway(request);
+      log.use(false);
+      log.turnedAway(request);
+    }
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines.get(0)).contains("\"key\":\"search-live\",\"client\":\"192.0.2.7\"");
+    assertThat(lines.get(1)).doesNotContain("search-live");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.LogConfig.Level;
+import dev.sluice.server.reload.ReloadResult;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -173,6 +174,24 @@ class NoticeLogTest {
       log.release();
     }
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("can be listed again");
+  }
+
+  /// Who asks for a trial is told its result.
+  @Test
+  void a_trial_that_fails_is_no_error_of_what_runs() {
+    List<String> problem = List.of("a.yaml:1: no");
+    try (NoticeLog log = log(Level.DEBUG)) {
+      log.reloaded("admin", new ReloadResult(3, true, false, problem, List.of()));
+      log.reloaded("admin", new ReloadResult(3, false, false, problem, List.of()));
+      List<LatestNotices.Entry> told = log.latest().newestFirst();
+      assertThat(told)
+          .extracting(LatestNotices.Entry::level)
+          .containsExactly(Level.ERROR, Level.INFO);
+      assertThat(told.getLast().text())
+          .isEqualTo(
+              "reload (admin): configuration 3 goes on: one that was tried alone could not be"
+                  + " taken: a.yaml:1: no");
+    }
   }
 
   @Test

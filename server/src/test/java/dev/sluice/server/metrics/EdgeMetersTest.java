@@ -13,7 +13,7 @@ class EdgeMetersTest {
 
   private static RejectedRequest rejected(String code) {
     ApiError error = ApiError.request(400, code, "no");
-    return new RejectedRequest("r1", "POST", "/v1/chat/completions", "", "127.0.0.1", error);
+    return new RejectedRequest("r1", "POST", "/v1/chat/completions", "", "", "127.0.0.1", error);
   }
 
   private double counted(String code) {

@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Reads entries of a journal, sums them up, and gathers them in blocks. Confined to one thread.
+/// Reads entries of a journal, sums them up, gathers them in blocks, and makes filters of their
+/// identifiers. Confined to one thread.
 public final class BatchReader {
   private static final int MOST_ENTRIES = 1 << 14;
   private static final int MOST_BYTES = 1 << 21;
@@ -26,6 +28,7 @@ public final class BatchReader {
   private final EntryView entry = new EntryView();
   private final TextCache texts = new TextCache();
   private final BlockCutter blocks = new BlockCutter();
+  private final FilterBuilder filters = new FilterBuilder();
   private final Map<SpendKey, SpendSum> sums = new HashMap<>();
 
   /// @param zone where a day begins
@@ -39,6 +42,7 @@ public final class BatchReader {
   public Batch read(JournalReader reader, JournalPlace from) {
     sums.clear();
     blocks.clear();
+    filters.begin(from);
     int entries = 0;
     int bytes = 0;
     while (entries < MOST_ENTRIES && bytes < MOST_BYTES && reader.advance()) {
@@ -47,7 +51,16 @@ public final class BatchReader {
       bytes += reader.length();
     }
     boolean more = entries == MOST_ENTRIES || bytes >= MOST_BYTES;
-    return new Batch(from, reader.place(), sorted(), blocks.cut(), more);
+    List<Block> cut = blocks.cut();
+    JournalPlace end = reader.place();
+    return new Batch(from, end, sorted(), cut, filters.end(end, cut), more);
+  }
+
+  /// A batch is in the store. If its filter is there too, the next one begins.
+  public void written(Batch batch) {
+    if (batch.filter().isPresent()) {
+      filters.clear();
+    }
   }
 
   /// Sums up entries that stand in no journal; they are not to be seen one by one.
@@ -60,7 +73,7 @@ public final class BatchReader {
       entry.read(one.encoded(), 0);
       addSum(days.of(entry.began()));
     }
-    return new Batch(from, end, sorted(), List.of(), false);
+    return new Batch(from, end, sorted(), List.of(), Optional.empty(), false);
   }
 
   private void add(JournalReader reader) {
@@ -68,6 +81,7 @@ public final class BatchReader {
     String day = days.of(entry.began());
     SpendKey key = addSum(day);
     blocks.add(day, key.key(), entry.began(), reader);
+    filters.add(entry.hash(Field.CALL), entry.ended());
   }
 
   private SpendKey addSum(String day) {

@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.text.Plural;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,8 +153,8 @@ public final class Journal implements AutoCloseable {
     open.clear();
     if (!left.isEmpty()) {
       notices.add(
-          "%d calls had no end when the last process ended: each is charged what was set aside for it"
-              .formatted(left.size()));
+          "%s had no end when the last process ended: each is charged what was set aside for it"
+              .formatted(Plural.of(left.size(), "call")));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.accounts.ledger.table;
 
 import dev.sluice.accounts.ledger.block.Batch;
 import dev.sluice.accounts.ledger.block.Block;
+import dev.sluice.accounts.ledger.block.CallFilter;
 import dev.sluice.accounts.ledger.block.SpendKey;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
@@ -30,8 +31,8 @@ public final class BlockTable {
   private static final String PARTITIONS = "blocks_";
 
   private static final String INSERT =
-      "insert into blocks (day, key_id, journal, segment, position, first_began, last_began, entries, calls)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "insert into blocks (day, key_id, journal, segment, position, first_began, last_began,"
+          + " entries, calls) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String NEWEST =
       "select journal, segment, position, last_began, calls from blocks"
@@ -53,6 +54,7 @@ public final class BlockTable {
     if (sql.isPostgres()) {
       batch.blocks().stream().map(Block::day).distinct().forEach(day -> makeDay(sql, day));
       insert(sql, batch.blocks(), journal);
+      FilterTable.add(sql, batch.filter(), journal);
     } else {
       writeFiles(sql, batch, journal);
     }
@@ -68,20 +70,36 @@ public final class BlockTable {
             .collect(
                 Collectors.groupingBy(
                     block -> SpendKey.month(block.day()), TreeMap::new, Collectors.toList()));
+    // A filter lies in each file that has calls of it.
+    batch.filter().stream()
+        .flatMap(filter -> filter.days().stream())
+        .forEach(day -> byMonth.computeIfAbsent(SpendKey.month(day), _ -> List.of()));
     byMonth.forEach(
         (month, blocks) ->
-            sql.beside(FILES + month, file -> write(file, blocks, journal, first.orElseThrow())));
+            sql.beside(
+                FILES + month,
+                file -> {
+                  write(file, blocks, journal, first.orElseThrow());
+                  FilterTable.add(file, filterOf(month, batch), journal);
+                  return month;
+                }));
   }
 
-  private static int write(Sql file, List<Block> blocks, long journal, JournalPlace from) {
+  private static Optional<CallFilter> filterOf(String month, Batch batch) {
+    return batch
+        .filter()
+        .filter(of -> of.days().stream().anyMatch(day -> SpendKey.month(day).equals(month)));
+  }
+
+  private static void write(Sql file, List<Block> blocks, long journal, JournalPlace from) {
     make(file);
     file.update(
         "delete from blocks where journal = ? and (segment, position) >= (?, ?)",
         journal,
         from.segment(),
         from.position());
+    FilterTable.removeBehind(file, journal, from);
     insert(file, blocks, journal);
-    return blocks.size();
   }
 
   /// Makes the table of a file.
@@ -93,6 +111,7 @@ public final class BlockTable {
             + " entries integer not null, calls blob not null,"
             + " primary key (journal, segment, position))");
     file.update("create index if not exists blocks_of_key on blocks (" + ORDER + ")");
+    FilterTable.make(file);
   }
 
   private static void insert(Sql sql, List<Block> blocks, long journal) {
@@ -148,7 +167,7 @@ public final class BlockTable {
         behind.journal());
   }
 
-  private static Stored stored(Sql.Row row) {
+  static Stored stored(Sql.Row row) {
     var place =
         new Place(
             row.number("last_began"),
@@ -189,6 +208,9 @@ public final class BlockTable {
             ? days(sql).stream().filter(name -> name.compareTo(partition) < 0).toList()
             : months(sql).stream().filter(name -> name.compareTo(month) < 0).toList();
     old.forEach(name -> drop(sql, name));
+    if (sql.isPostgres()) {
+      FilterTable.removeBefore(sql, day.toString());
+    }
     return old.size();
   }
 
@@ -210,12 +232,27 @@ public final class BlockTable {
     return months(sql).reversed();
   }
 
+  /// Those of them that have calls of these days.
+  public static List<String> files(Sql sql, Stretches.Days days) {
+    return files(sql).stream().filter(name -> days.hasMonth(month(name))).toList();
+  }
+
+  /// The month of a file, `YYYY-MM`.
+  public static String month(String file) {
+    return file.substring(FILES.length());
+  }
+
   /// Whether a file has calls: one that a crash has left before its first commit has none, nor has
   /// one of a version that kept a row for each.
   public static boolean isIn(Sql file) {
+    return hasTable(file, "blocks");
+  }
+
+  static boolean hasTable(Sql file, String name) {
     return !file.query(
-            "select name from sqlite_master where type = 'table' and name = 'blocks'",
-            row -> row.text("name"))
+            "select name from sqlite_master where type = 'table' and name = ?",
+            row -> row.text("name"),
+            name)
         .isEmpty();
   }
 }

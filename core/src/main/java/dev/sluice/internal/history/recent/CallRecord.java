@@ -8,7 +8,6 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// One call that has ended, without its prompt and without a provider's words.
@@ -33,6 +32,7 @@ import java.util.Optional;
 /// @param attempts each of its attempts; those that [LastCalls] give back have no place in a trace
 ///   ([dev.sluice.call.Call.Trace#NONE])
 /// @param blocked whether its loop did not turn while it ran
+/// @param error what its client was told, where it has failed
 public record CallRecord(
     String id,
     long arrived,
@@ -51,11 +51,15 @@ public record CallRecord(
     long outputTokens,
     boolean estimated,
     List<Report.Attempt> attempts,
-    boolean blocked) {
+    boolean blocked,
+    Optional<ClientError> error) {
   private static final int LONGEST = 128;
 
   /// The record of a call that has ended.
-  public static CallRecord of(Call call, Report report, boolean blocked) {
+  ///
+  /// @param errors knows what clients are told
+  public static CallRecord of(
+      Call call, Report report, boolean blocked, ClientError.Source errors) {
     return new CallRecord(
         call.id(),
         call.arrived(),
@@ -66,7 +70,7 @@ public record CallRecord(
         call.hints().band(),
         cut(call.hints().tenant()),
         report.outcome().kind(),
-        why(report.outcome()),
+        report.outcome().detail(),
         report.parts(),
         report.duration(),
         report.firstToken(),
@@ -74,7 +78,10 @@ public record CallRecord(
         report.usage().output(),
         report.usage().estimated(),
         report.attempts(),
-        blocked);
+        blocked,
+        report.outcome() instanceof Failed why
+            ? errors.of(call.operation(), why)
+            : Optional.empty());
   }
 
   /// Whether it has failed; a call whose caller has left has not.
@@ -85,28 +92,6 @@ public record CallRecord(
   /// Until its answer began to show: to the first token of a stream, to the end of a whole answer.
   public Duration latency() {
     return stream ? firstToken.orElse(duration) : duration;
-  }
-
-  private static String why(Outcome outcome) {
-    return switch (outcome) {
-      case Failed.Throttled(var limit, _, _) -> word(limit);
-      case Failed.AccountThrottled(_, var limit, _, _) -> word(limit);
-      case Failed.Overloaded(int status, _, _) -> String.valueOf(status);
-      case Failed.Exhausted(_, int status, _, _) -> String.valueOf(status);
-      case Failed.CredentialRefused(_, int status, _) -> String.valueOf(status);
-      case Failed.Refused(int status, _, _, _) -> String.valueOf(status);
-      case Failed.Invalid(_, String code, _, _) -> code;
-      case Failed.LimitReached(var limit, _, _) -> word(limit);
-      case Failed.Unreachable(var obstacle, _) -> word(obstacle);
-      case Failed.TimedOut(var phase, _) -> word(phase);
-      case Failed.BadAnswer(var flaw, _) -> word(flaw);
-      case Failed.Shed(var reason, _) -> word(reason);
-      default -> "";
-    };
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String cut(String text) {

@@ -51,6 +51,7 @@ final class RecordBytes {
     to.number(call.attempts().size());
     call.attempts().forEach(to::attempt);
     to.flag(call.blocked());
+    to.error(call.error());
     return to.bytes.array();
   }
 
@@ -79,7 +80,23 @@ final class RecordBytes {
         from.number(),
         from.flag(),
         from.attempts(),
-        from.flag());
+        from.flag(),
+        from.error());
+  }
+
+  private void error(Optional<ClientError> error) {
+    flag(error.isPresent());
+    if (error.isPresent()) {
+      number(error.get().status());
+      text(error.get().code());
+      text(error.get().message());
+    }
+  }
+
+  private Optional<ClientError> error() {
+    return flag()
+        ? Optional.of(new ClientError(Math.toIntExact(number()), text(), text()))
+        : Optional.empty();
   }
 
   private Report.Parts parts() {

@@ -88,7 +88,8 @@ class LastCallsTest {
         4,
         true,
         attempts,
-        false);
+        false,
+        Optional.of(new ClientError(504, "upstream_stall", "nothing more came within 8 ms")));
   }
 
   private static Report.Attempt attempt(

@@ -55,7 +55,8 @@ public record SpendApi(
     return switch (path) {
       case SPEND -> AccountsApi.asked(() -> sums(query));
       case CALLS ->
-          AccountsApi.asked(() -> new SpentCalls(spend(), standings, refused).answer(query));
+          AccountsApi.asked(
+              () -> new SpentCalls(spend(), standings, refused, today()).answer(query));
       default -> others.at(path, query);
     };
   }
@@ -68,11 +69,14 @@ public record SpendApi(
     return standings.budgets().zone();
   }
 
+  private LocalDate today() {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(wall.getAsLong()), zone());
+  }
+
   private Page sums(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
     Spend spend = spend();
-    LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(wall.getAsLong()), zone());
-    SpendQuestion question = SpendQuestion.of(query, today).whose(this::whose);
+    SpendQuestion question = SpendQuestion.of(query, today()).whose(this::whose);
     try {
       return question.csv() ? SpendCsv.of(spend, question.query()) : json(spend, question.query());
     } catch (IllegalArgumentException e) {

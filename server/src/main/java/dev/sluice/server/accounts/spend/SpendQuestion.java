@@ -43,10 +43,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     Cursor cursor = Cursor.of(parameters, known, USUAL, MOST);
     LocalDate to = day(cursor, "to", today);
     LocalDate from = day(cursor, "from", to.withDayOfMonth(1));
-    if (from.isAfter(to)) {
-      throw ApiProblem.invalid(
-          "from must not lie behind to; it is %s, and to is %s".formatted(from, to));
-    }
+    checkOrder(from, to);
     Optional<String> after = Optional.of(cursor.after()).filter(text -> !text.isEmpty());
     return new SpendQuestion(
         new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()),
@@ -81,7 +78,16 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     return Optional.of(cursor.of(key)).filter(text -> !text.isEmpty());
   }
 
-  private static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
+  /// @throws ApiProblem if days are in no order
+  static void checkOrder(LocalDate from, LocalDate to) throws ApiProblem {
+    if (from.isAfter(to)) {
+      throw ApiProblem.invalid(
+          "from must not lie behind to; it is %s, and to is %s".formatted(from, to));
+    }
+  }
+
+  /// The day that a parameter names.
+  static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
     String text = cursor.of(name);
     LocalDate day;
     try {

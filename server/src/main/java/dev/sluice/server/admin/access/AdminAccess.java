@@ -34,7 +34,10 @@ public final class AdminAccess {
   private static final String NO_TOKEN =
       "send admin.token as Authorization: Bearer TOKEN, or log in at /";
 
-  public static final String SHOW_TOKEN = "send admin.token as Authorization: Bearer TOKEN";
+  private static final String SHOW_TOKEN = "send admin.token as Authorization: Bearer TOKEN";
+  private static final String WRONG_TOKEN =
+      "the token that was sent is none of this gateway's: send one of admin.token or admin.tokens"
+          + " as Authorization: Bearer TOKEN";
 
   private static final String UNMEANT =
       "without a token a request that changes something needs the header x-sluice-admin: 1, which"
@@ -117,7 +120,17 @@ public final class AdminAccess {
       return Optional.of(new Refusal(403, OTHER_SITE));
     }
     boolean in = open || asked.admits(headers, now);
-    return in ? Optional.empty() : Optional.of(new Refusal(401, NO_TOKEN));
+    return in ? Optional.empty() : Optional.of(new Refusal(401, unknown(headers, NO_TOKEN)));
+  }
+
+  /// Why a request whose token is not known is refused: it has sent another one, or none.
+  private static String unknown(HttpHeaders headers, String none) {
+    return headers.contains(HttpHeaderNames.AUTHORIZATION) ? WRONG_TOKEN : none;
+  }
+
+  /// Why a request that shows no known token opens no session.
+  public static String refuseLogIn(HttpHeaders headers) {
+    return unknown(headers, SHOW_TOKEN);
   }
 
   /// Whether the headers of a request that was answered would still do.
@@ -155,7 +168,7 @@ public final class AdminAccess {
     if (asked.isOpen()) {
       return meant ? Optional.empty() : Optional.of(new Refusal(403, UNMEANT));
     }
-    return refused(asked.shown(headers), Role.OPERATOR);
+    return refused(asked.shown(headers), Role.OPERATOR, headers);
   }
 
   /// Why a request that changes an account is refused; empty if it may. A session is not enough,
@@ -166,12 +179,13 @@ public final class AdminAccess {
     Guard asked = guard;
     return asked.isOpen()
         ? Optional.of(new Refusal(403, NO_ACTION))
-        : refused(asked.shown(headers), needed);
+        : refused(asked.shown(headers), needed, headers);
   }
 
-  private static Optional<Refusal> refused(Optional<AdminToken> shown, Role needed) {
+  private static Optional<Refusal> refused(
+      Optional<AdminToken> shown, Role needed, HttpHeaders headers) {
     if (shown.isEmpty()) {
-      return Optional.of(new Refusal(401, SHOW_TOKEN));
+      return Optional.of(new Refusal(401, unknown(headers, SHOW_TOKEN)));
     }
     AdminToken token = shown.get();
     return token.role().may(needed)

@@ -3,22 +3,43 @@ package dev.sluice.server.config.reader;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.LogConfig.Calls;
 import dev.sluice.server.config.LogConfig.Level;
+import dev.sluice.server.config.UpstreamErrors;
+import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Reads `log`.
 final class LogReader {
+  /// They may quote prompts, and so are not to go on for good by an oversight.
+  private static final Type<Duration> TIME =
+      Types.duration(Duration.ofMinutes(1), Duration.ofHours(24));
+
   private LogReader() {}
 
   static LogConfig read(Section in) {
     LogConfig standard = LogConfig.defaults();
     return new LogConfig(
         in.get("calls", Types.oneOf(words(Calls.values())), standard.calls()),
-        in.get("level", Types.oneOf(words(Level.values())), standard.level()));
+        in.get("level", Types.oneOf(words(Level.values())), standard.level()),
+        in.in("upstream_errors", section -> upstreamErrors(in, section)));
+  }
+
+  private static UpstreamErrors upstreamErrors(Section log, Section in) {
+    List<String> keys = in.list("keys", Types.TEXT);
+    Optional<Duration> time = in.get("for", TIME);
+    if (log.has("upstream_errors") && keys.isEmpty() && time.isEmpty()) {
+      log.fail(
+          "upstream_errors",
+          "says neither for which keys nor for how long: add keys: [NAME], or for: 10m");
+    }
+    return new UpstreamErrors(keys, time);
   }
 
   private static <E extends Enum<E>> Map<String, E> words(E[] values) {

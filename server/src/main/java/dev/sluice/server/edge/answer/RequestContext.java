@@ -32,12 +32,14 @@ public record RequestContext(
   }
 
   /// The request, turned away with `error`.
-  public RejectedRequest rejected(ApiError error) {
-    return rejected(error, "");
+  ///
+  /// @param key the key that it has shown; empty where none was known
+  public RejectedRequest rejected(ApiError error, String key) {
+    return rejected(error, key, "");
   }
 
   /// The same of a request whose body names a model.
-  public RejectedRequest rejected(ApiError error, String model) {
-    return new RejectedRequest(id, method, target, model, client, dialect.fitted(error));
+  public RejectedRequest rejected(ApiError error, String key, String model) {
+    return new RejectedRequest(id, method, target, model, key, client, dialect.fitted(error));
   }
 }

@@ -17,7 +17,17 @@ public sealed interface Decision {
   /// It is turned away.
   ///
   /// @param allow the methods that there are, where the method is what was wrong
-  record TurnAway(ApiError fault, Optional<String> allow) implements Decision {}
+  /// @param key the name of the key that it has shown, or its id; empty where none was known
+  record TurnAway(ApiError fault, Optional<String> allow, String key) implements Decision {
+    TurnAway(ApiError fault, Optional<String> allow) {
+      this(fault, allow, "");
+    }
+
+    /// The same of a request that has shown this key.
+    TurnAway by(String shown) {
+      return new TurnAway(fault, allow, shown);
+    }
+  }
 
   /// It asks for the model of this name, or for all of them.
   ///

@@ -76,9 +76,13 @@ public final class HeadValidator {
       return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
     }
     return switch (keys.find(request.headers(), request.uri())) {
-      case Found.Admitted(Client client) -> route(request, client);
+      case Found.Admitted(Client client) -> named(route(request, client), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
+  }
+
+  private static Decision named(Decision decision, Client client) {
+    return decision instanceof Decision.TurnAway away ? away.by(client.name()) : decision;
   }
 
   private Decision route(HttpRequest request, Client client) {

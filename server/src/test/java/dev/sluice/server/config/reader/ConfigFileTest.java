@@ -33,6 +33,7 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.config.yaml.ConfigException;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.config.yaml.FilePosition;
@@ -278,6 +279,17 @@ class ConfigFileTest {
         .isEqualTo(new LogConfig(LogConfig.Calls.TEXT, LogConfig.Level.WARN));
     assertThat(config(provider + "log: {calls: off}").log())
         .isEqualTo(new LogConfig(LogConfig.Calls.OFF, LogConfig.Level.INFO));
+    assertThat(
+            config(provider + "log: {upstream_errors: {keys: [live], for: 10m}}")
+                .log()
+                .upstreamErrors())
+        .isEqualTo(new UpstreamErrors(List.of("live"), Optional.of(Duration.ofMinutes(10))));
+    assertThat(config(provider + "log: {}").log().upstreamErrors().isOff()).isTrue();
+    assertThatThrownBy(() -> config(provider + "log: {upstream_errors: {}}"))
+        .hasMessageContaining("log.upstream_errors")
+        .hasMessageContaining("says neither for which keys nor for how long: add keys: [NAME]");
+    assertThatThrownBy(() -> config(provider + "log: {upstream_errors: {for: 2d}}"))
+        .hasMessageContaining("log.upstream_errors.for");
     assertThatThrownBy(() -> config(provider + "log: {calls: jsno}"))
         .hasMessageContaining("log.calls")
         .hasMessageContaining("did you mean json?");

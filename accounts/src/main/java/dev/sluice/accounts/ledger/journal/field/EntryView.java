@@ -3,6 +3,7 @@ package dev.sluice.accounts.ledger.journal.field;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// An entry of the journal as its bytes lie there: its numbers are read, its texts are made where
 /// they are asked for. May be used for one entry after another, as long as the bytes stay what they
@@ -98,6 +99,18 @@ public final class EntryView {
   public String text(Field field, TextCache texts) {
     int of = field.index;
     return texts.text(bytes, positions[of], lengths[of]);
+  }
+
+  /// The hash of a text, which is not made for it.
+  public long hash(Field field) {
+    int of = field.index;
+    return TextHash.of(bytes, positions[of], lengths[of]);
+  }
+
+  /// Whether a text is this one, as UTF-8.
+  public boolean is(Field field, byte[] utf8) {
+    int at = positions[field.index];
+    return Arrays.equals(utf8, 0, utf8.length, bytes, at, at + lengths[field.index]);
   }
 
   /// The call's number.

@@ -1,0 +1,182 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.ledger.block.BlockReader;
+import dev.sluice.accounts.ledger.block.CallFilter;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.ledger.journal.field.EntryView;
+import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
+import dev.sluice.accounts.ledger.journal.field.TextCache;
+import dev.sluice.accounts.ledger.journal.field.TextHash;
+import dev.sluice.accounts.ledger.table.BlockTable;
+import dev.sluice.accounts.ledger.table.FilterTable;
+import dev.sluice.accounts.ledger.table.FilterTable.Filtered;
+import dev.sluice.accounts.ledger.table.Stretches;
+import dev.sluice.accounts.ledger.table.Stretches.Days;
+import dev.sluice.accounts.ledger.table.Stretches.OfDay;
+import dev.sluice.accounts.ledger.table.Stretches.Stretch;
+import dev.sluice.accounts.store.Sql;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds what the ledger has of a call by the call's identifier, of all keys: the filters of
+/// stretches say which of them to look through. What has no filter is looked through whole. Clients
+/// choose identifiers, and may choose one twice: the newest come first.
+final class CallSearch {
+  /// How many blocks are read at once: most of them are small.
+  private static final int AT_ONCE = 256;
+
+  /// The bytes that are read at most: a second's work or so.
+  private static final long MOST_BYTES = 1L << 30;
+
+  /// How many matches are kept.
+  private static final int MOST = 100;
+
+  private final Days days;
+  private final byte[] call;
+  private final long hash;
+  private final TextCache texts = new TextCache();
+  private final Set<SpentCall> found = new HashSet<>();
+  private long bytesLeft;
+
+  /// All days from this one on were looked through.
+  private LocalDate since;
+
+  private CallSearch(String call, LocalDate from, LocalDate to, long most) {
+    this.days = new Days(from.toString(), to.toString());
+    this.call = call.getBytes(StandardCharsets.UTF_8);
+    this.hash = TextHash.of(call);
+    this.since = to.plusDays(1);
+    this.bytesLeft = most;
+  }
+
+  /// Looks for a call.
+  ///
+  /// @param from the first day
+  /// @param to the last day
+  static Spend.Found of(Sql sql, String call, LocalDate from, LocalDate to) {
+    return of(sql, call, from, to, MOST_BYTES);
+  }
+
+  /// @param most how many bytes are read at most
+  static Spend.Found of(Sql sql, String call, LocalDate from, LocalDate to, long most) {
+    var search = new CallSearch(call, from, to, most);
+    boolean whole = sql.isPostgres() ? search.find(sql) : search.findInFiles(sql);
+    search.since = whole ? from : search.since;
+    return new Spend.Found(search.newest(), search.since, to, whole);
+  }
+
+  /// The newest file first.
+  ///
+  /// @return whether all were looked through
+  private boolean findInFiles(Sql sql) {
+    for (String name : BlockTable.files(sql, days)) {
+      boolean whole = sql.beside(name, file -> !BlockTable.isIn(file) || find(file));
+      if (!whole) {
+        return false;
+      }
+      since = earlier(YearMonth.parse(BlockTable.month(name)).atDay(1));
+    }
+    return true;
+  }
+
+  private LocalDate earlier(LocalDate day) {
+    return day.isBefore(since) ? day : since;
+  }
+
+  /// What has no filter first, and then the stretches of the newest days.
+  private boolean find(Sql sql) {
+    List<Filtered> filtered = FilterTable.all(sql);
+    for (long journal : Stretches.journals(sql)) {
+      for (Stretch gap : gaps(filtered, journal)) {
+        if (!look(sql, journal, gap)) {
+          return false;
+        }
+      }
+    }
+    for (Filtered of : filtered) {
+      if (isOfDays(of) && !look(sql, of)) {
+        since = earlier(LocalDate.parse(of.lastDay()).plusDays(1));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isOfDays(Filtered of) {
+    return of.lastDay().compareTo(days.from()) >= 0 && of.firstDay().compareTo(days.to()) <= 0;
+  }
+
+  /// What of a journal lies in no stretch that has a filter.
+  private static List<Stretch> gaps(List<Filtered> filtered, long journal) {
+    List<Stretch> there =
+        filtered.stream()
+            .filter(of -> of.journal() == journal)
+            .map(Filtered::stretch)
+            .sorted(Comparator.comparing(Stretch::from))
+            .toList();
+    var gaps = new ArrayList<Stretch>();
+    JournalPlace at = JournalPlace.START;
+    for (Stretch next : there) {
+      if (next.from().compareTo(at) > 0) {
+        gaps.add(new Stretch(at, next.from()));
+      }
+      at = next.end().compareTo(at) > 0 ? next.end() : at;
+    }
+    gaps.add(new Stretch(at, new JournalPlace(Long.MAX_VALUE, 0)));
+    return gaps;
+  }
+
+  private boolean look(Sql sql, Filtered of) {
+    byte[] bits = FilterTable.bits(sql, of);
+    bytesLeft -= bits.length;
+    return bytesLeft > 0
+        && (!CallFilter.mayHold(bits, hash) || look(sql, of.journal(), of.stretch()));
+  }
+
+  /// Looks through all blocks of a stretch.
+  private boolean look(Sql sql, long journal, Stretch stretch) {
+    Optional<OfDay> behind = Optional.empty();
+    List<OfDay> blocks;
+    do {
+      blocks = Stretches.between(sql, journal, stretch, days, behind, AT_ONCE);
+      blocks.forEach(this::look);
+      behind = blocks.isEmpty() ? behind : Optional.of(blocks.getLast());
+    } while (blocks.size() == AT_ONCE && bytesLeft > 0);
+    return bytesLeft > 0;
+  }
+
+  private void look(OfDay of) {
+    byte[] calls = of.block().calls();
+    bytesLeft -= calls.length;
+    var from = new BlockReader(calls, of.block().place().position());
+    while (from.advance()) {
+      EntryView entry = from.entry();
+      if (entry.is(Field.CALL, call)) {
+        add(SpentCall.of(entry, texts));
+      }
+    }
+  }
+
+  private void add(SpentCall match) {
+    found.add(match);
+    if (found.size() >= 2 * MOST) {
+      List<SpentCall> newest = newest();
+      found.clear();
+      found.addAll(newest);
+    }
+  }
+
+  private List<SpentCall> newest() {
+    return found.stream()
+        .sorted(Comparator.comparingLong(SpentCall::began).reversed())
+        .limit(MOST)
+        .toList();
+  }
+}

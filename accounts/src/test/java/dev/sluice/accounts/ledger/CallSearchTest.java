@@ -1,0 +1,232 @@
+package dev.sluice.accounts.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.budget.SpendListener.Opened;
+import dev.sluice.accounts.ledger.block.Batch;
+import dev.sluice.accounts.ledger.block.BatchReader;
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.ledger.journal.JournalFixture;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.ledger.table.BatchWriter;
+import dev.sluice.accounts.ledger.table.BlockTable;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.provider.Secret;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Calls that are looked for by their identifiers, over filters and what has none.
+class CallSearchTest {
+  private static final Instant FROM = Instant.parse("2026-11-30T20:10:00Z");
+  private static final LocalDate NOVEMBER = LocalDate.parse("2026-11-30");
+  private static final LocalDate DECEMBER = LocalDate.parse("2026-12-01");
+
+  /// An hour, and so a filter, has six of them.
+  private static final Duration ROUND = Duration.ofMinutes(10);
+
+  private static final int ROUNDS = 60;
+  private static final int CALLS = 30;
+
+  @TempDir private Path folder;
+  private final List<Opened> calls = new ArrayList<>();
+  private BatchReader reader = new BatchReader(ZoneOffset.UTC);
+  private JournalPlace written = JournalPlace.START;
+  private Store store;
+  private Journal journal;
+
+  private void open(StoreConfig config) throws Exception {
+    store = Store.open(config, false);
+    journal =
+        Journal.open(
+            folder.resolve("j"), Journal.Sizes.USUAL, JournalFixture.clock(1_000), new Random(3));
+  }
+
+  private void fill(StoreConfig config) throws Exception {
+    open(config);
+    for (int round = 0; round < ROUNDS; round++) {
+      round(FROM.plus(ROUND.multipliedBy(round)).toEpochMilli());
+    }
+  }
+
+  private void round(long at) throws Exception {
+    for (int i = 0; i < CALLS; i++) {
+      append(JournalFixture.opened(calls.size(), "k" + calls.size() % 7, at + i));
+    }
+    write();
+  }
+
+  private void append(Opened call) {
+    assertThat(journal.append(Entry.of(JournalFixture.paid(call)))).isTrue();
+    calls.add(call);
+  }
+
+  private void write() throws Exception {
+    Batch batch = reader.read(journal.read(written), written);
+    var writer = new BatchWriter(journal.node(), id -> id);
+    written = store.await(store.write(sql -> writer.write(sql, batch)));
+    reader.written(batch);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+    store.close();
+  }
+
+  private Spend.Found find(String call, LocalDate from, LocalDate to) throws Exception {
+    return store.read(sql -> CallSearch.of(sql, call, from, to));
+  }
+
+  private long filters(LocalDate day) throws Exception {
+    return store.read(
+        sql ->
+            sql.beside(
+                "calls-" + day.toString().substring(0, 7),
+                file ->
+                    file.query("select count(*) as n from call_filters", row -> row.number("n"))
+                        .getFirst()));
+  }
+
+  private void findsEach() throws Exception {
+    for (Opened call : calls) {
+      Spend.Found found = find(call.call(), NOVEMBER, DECEMBER);
+      assertThat(found.calls()).extracting(SpentCall::call).containsExactly(call.call());
+      assertThat(found.calls().getFirst().key()).isEqualTo(call.key());
+      assertThat(found.whole()).isTrue();
+      assertThat(found.from()).isEqualTo(NOVEMBER);
+    }
+    assertThat(find("call-none", NOVEMBER, DECEMBER).calls()).isEmpty();
+  }
+
+  @Test
+  void each_call_is_found_in_the_files_of_two_months() throws Exception {
+    fill(StoreConfig.in(folder));
+    assertThat(filters(NOVEMBER)).isEqualTo(4);
+    assertThat(filters(DECEMBER)).as("the one of both months, and those of December").isEqualTo(5);
+    findsEach();
+  }
+
+  @Test
+  void each_call_is_found_in_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      fill(new StoreConfig(folder, Optional.of(new Secret(url))));
+      findsEach();
+      store.await(store.write(sql -> dropNovember(sql)));
+      assertThat(find(calls.getFirst().call(), NOVEMBER, DECEMBER).calls()).isEmpty();
+      assertThat(find(calls.getLast().call(), NOVEMBER, DECEMBER).calls()).hasSize(1);
+    }
+  }
+
+  private static long dropNovember(Sql sql) {
+    return BlockTable.dropBefore(sql, DECEMBER);
+  }
+
+  @Test
+  void only_the_days_that_are_asked_for_are_looked_at() throws Exception {
+    fill(StoreConfig.in(folder));
+    assertThat(find(calls.getFirst().call(), DECEMBER, DECEMBER).calls()).isEmpty();
+    assertThat(find(calls.getLast().call(), NOVEMBER, NOVEMBER).calls()).isEmpty();
+    assertThat(find(calls.getLast().call(), DECEMBER, DECEMBER).calls()).hasSize(1);
+  }
+
+  @Test
+  void what_a_process_that_has_ended_left_without_a_filter_is_found() throws Exception {
+    open(StoreConfig.in(folder));
+    for (int round = 0; round < ROUNDS; round++) {
+      round(FROM.plus(ROUND.multipliedBy(round)).toEpochMilli());
+      if (round % 10 == 9) {
+        reader = new BatchReader(ZoneOffset.UTC);
+      }
+    }
+    findsEach();
+  }
+
+  @Test
+  void calls_without_any_filter_are_found() throws Exception {
+    fill(StoreConfig.in(folder));
+    for (String month : List.of("calls-2026-11", "calls-2026-12")) {
+      store.await(
+          store.write(sql -> sql.beside(month, file -> file.update("drop table call_filters"))));
+    }
+    findsEach();
+  }
+
+  /// The filter is what answers: without it the calls behind its stretch would be found.
+  @Test
+  void a_stretch_whose_filter_does_not_have_a_call_is_not_looked_through() throws Exception {
+    fill(StoreConfig.in(folder));
+    store.await(
+        store.write(
+            sql ->
+                sql.beside(
+                    "calls-2026-11",
+                    file -> file.update("update call_filters set bits = zeroblob(64)"))));
+    assertThat(find(calls.getFirst().call(), NOVEMBER, NOVEMBER).calls()).isEmpty();
+  }
+
+  @Test
+  void a_batch_that_was_not_written_is_in_the_filter_once_it_is() throws Exception {
+    open(StoreConfig.in(folder));
+    for (int round = 0; round < ROUNDS; round++) {
+      long at = FROM.plus(ROUND.multipliedBy(round)).toEpochMilli();
+      for (int i = 0; i < CALLS; i++) {
+        append(JournalFixture.opened(calls.size(), "k", at + i));
+      }
+      if (round % 5 != 0) {
+        write();
+      } else {
+        reader.read(journal.read(written), written);
+      }
+    }
+    findsEach();
+  }
+
+  /// A client may choose one identifier for all of its calls.
+  @Test
+  void of_calls_with_one_identifier_the_newest_hundred_are_told() throws Exception {
+    open(StoreConfig.in(folder));
+    for (int i = 0; i < 1_000; i++) {
+      Opened of = JournalFixture.opened(1, "k", FROM.toEpochMilli() + i);
+      append(of);
+    }
+    write();
+    List<SpentCall> found = find("call-1", NOVEMBER, NOVEMBER).calls();
+    assertThat(found).hasSize(100);
+    assertThat(found.getFirst().began()).isEqualTo(FROM.toEpochMilli() + 999);
+    assertThat(found.getLast().began()).isEqualTo(FROM.toEpochMilli() + 900);
+  }
+
+  @Test
+  void how_far_was_looked_is_told_where_there_is_too_much() throws Exception {
+    fill(StoreConfig.in(folder));
+    String first = calls.getFirst().call();
+    var looked = new LinkedHashSet<LocalDate>();
+    Spend.Found found;
+    long most = 0;
+    do {
+      most += 2_000;
+      long bytes = most;
+      found = store.read(sql -> CallSearch.of(sql, first, NOVEMBER, DECEMBER, bytes));
+      looked.add(found.from());
+      assertThat(found.whole()).isEqualTo(found.from().equals(NOVEMBER));
+    } while (!found.whole());
+    assertThat(looked).containsExactly(DECEMBER.plusDays(1), DECEMBER, NOVEMBER);
+    assertThat(found.calls()).hasSize(1);
+  }
+}

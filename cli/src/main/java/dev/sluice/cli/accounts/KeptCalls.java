@@ -1,0 +1,75 @@
+package dev.sluice.cli.accounts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.cli.console.ExitCode;
+import dev.sluice.internal.text.Plural;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The last calls that a gateway has in memory.
+record KeptCalls(AccountsClient client, Console console) {
+  static final String CALLS = "/admin/v1/calls";
+
+  /// As many as a gateway answers at once, which is all that it keeps.
+  private static final int MOST = 2_000;
+
+  private static final String NONE = "-";
+  private static final int SECOND_MS = 1_000;
+  private static final List<String> TITLES =
+      List.of("ENDED", "OUTCOME", "STATUS", "TARGET", "TENANT", "TOOK", "REQUEST");
+
+  /// The columns of names, in the order in which they are cut.
+  private static final List<Integer> NAMES = List.of(4, 3, 6);
+
+  int print(boolean failed, Optional<String> target, int last, boolean json)
+      throws CannotStart, InterruptedException {
+    String of = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
+    JsonNode found =
+        client.get("%s?failed=%s%s&limit=%d".formatted(CALLS, failed, of, Math.min(last, MOST)));
+    console.out().println(json ? found.toPrettyString() : table(found, !Console.terminal()));
+    return ExitCode.DONE;
+  }
+
+  /// @param whole whether no name is cut
+  static String table(JsonNode found, boolean whole) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(TITLES);
+    found.path("calls").forEach(call -> rows.add(row(call)));
+    String head = "%s in memory%s, times in UTC".formatted(kept(found), since(found));
+    String table = Shown.table(Shown.fitting(rows, NAMES, whole));
+    return head + System.lineSeparator() + (rows.size() == 1 ? "none matches" : table);
+  }
+
+  /// How many calls were looked at.
+  static String kept(JsonNode found) {
+    return Plural.of(found.path("kept").asLong(), "call");
+  }
+
+  /// How far they go back.
+  static String since(JsonNode found) {
+    return found.has("since") ? " since " + Shown.time(found.path("since")) : "";
+  }
+
+  private static List<String> row(JsonNode call) {
+    long total = Math.round(call.path("total").asDouble() * SECOND_MS);
+    return List.of(
+        CallsTable.TIME.format(Instant.ofEpochMilli(call.path("at").asLong() + total)),
+        call.path("outcome").asText(),
+        call.path("error").path("status").asText(NONE),
+        target(call),
+        call.path("tenant").asText().equals("*") ? NONE : call.path("tenant").asText(),
+        String.format(Locale.ROOT, "%.2fs", call.path("total").asDouble()),
+        call.path("id").asText());
+  }
+
+  /// The target that was asked last.
+  private static String target(JsonNode call) {
+    JsonNode attempts = call.path("attempts");
+    return attempts.isEmpty() ? NONE : attempts.get(attempts.size() - 1).path("target").asText();
+  }
+}

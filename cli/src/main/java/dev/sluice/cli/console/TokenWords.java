@@ -1,0 +1,28 @@
+package dev.sluice.cli.console;
+
+import dev.sluice.internal.text.Printable;
+
+/// Why an admin listener does not answer a command: it is shown no token, a wrong one, or one whose
+/// role may not do that.
+public final class TokenWords {
+  /// The variable that commands take the token from.
+  public static final String VARIABLE = "SLUICE_ADMIN_TOKEN";
+
+  private TokenWords() {}
+
+  /// The token that was shown is not known, or there was none: status 401.
+  ///
+  /// @param base the listener
+  public static String unknown(Object base, boolean shown) {
+    return shown
+        ? "the token in %s is none of %s: set it to one of its admin.token or admin.tokens"
+            .formatted(VARIABLE, base)
+        : "%s asks for a token: set %s to what admin.token says".formatted(base, VARIABLE);
+  }
+
+  /// The listener does not do that for who asks: status 403. It says why, in a line.
+  public static String beyond(Object base, String said) {
+    String line = said.lines().findFirst().orElse("");
+    return "%s refuses: %s".formatted(base, Printable.line(line, '?'));
+  }
+}
