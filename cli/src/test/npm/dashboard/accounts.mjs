@@ -4,11 +4,13 @@
 // is not.
 
 import assert from 'node:assert/strict';
-import {SCHEMES, faults, launch, opener, tooWide, violations} from './browser.mjs';
+import {SCHEMES, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [fresh, url, large, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['keys', 'cost', 'audit'];
-const WIDTHS = [1280, 360];
+const WIDTHS = [1440, 390, 360];
+
+const VIEWER = 'viewer-token';
 
 /** As many calls as a page has. */
 const PAGE = 50;
@@ -24,17 +26,19 @@ async function call(key) {
   return answer.status;
 }
 
-async function logIn(page, base) {
-  await page.goto(`${base}/`);
-  await page.getByLabel('Admin token').fill('viewer-token');
-  await page.getByRole('button', {name: 'Log in'}).click();
-  await page.getByText(', up ').first().waitFor({state: 'attached'});
-}
-
 async function show(page, base, name) {
   await page.goto(`${base}/#/${name}`);
   await page.getByRole('heading', {level: 1, name: new RegExp(name, 'i')}).waitFor();
   for (const text of await page.getByText('Loading.').all()) await text.waitFor({state: 'detached'});
+}
+
+/** Waits until the ledger has so many calls of a key: a page of it has those that it has by then. */
+async function inLedger(name, calls) {
+  for (;;) {
+    const answer = await fetch(`${fresh}/admin/v1/spend?by=key`, {headers: {authorization: `Bearer ${VIEWER}`}});
+    const row = (await answer.json()).rows.find(each => each.key_name === name);
+    if (row && row.calls >= calls) return;
+  }
 }
 
 /** Pictures of each page in both schemes and at both widths; nothing wider than the window. */
@@ -42,7 +46,7 @@ async function look(base, what) {
   for (const colorScheme of SCHEMES) {
     for (const width of WIDTHS) {
       const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, base);
-      await logIn(page, base);
+      await logIn(page, base, VIEWER);
       for (const name of PAGES) {
         await show(page, base, name);
         if (name === 'keys') for (const row of await page.locator('button[aria-expanded].link').all()) { await row.click(); break; }
@@ -65,7 +69,7 @@ let nightly = '';
 let callsPage = '';
 {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
-  await logIn(page, fresh);
+  await logIn(page, fresh, VIEWER);
   await show(page, fresh, 'keys');
   await page.getByRole('button', {name: 'New team'}).click();
   const team = page.getByRole('form', {name: 'Make the team'});
@@ -117,6 +121,7 @@ let callsPage = '';
 
   const asked = await Promise.all(Array.from({length: PAGE + 10}, () => call(nightly)));
   assert.deepEqual(asked.filter(status => status !== 200), []);
+  await inLedger('nightly', PAGE + 10);
   await page.getByRole('button', {name: 'nightly'}).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('link', {name: 'Its calls'}).focus();
@@ -133,6 +138,14 @@ let callsPage = '';
   const [table] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
   assert.equal(table.suggestedFilename(), 'calls-nightly.csv');
   callsPage = page.url();
+  await page.locator('tbody td a').first().click();
+  await page.getByRole('heading', {level: 1, name: 'Calls', exact: true}).waitFor();
+  await page.getByRole('button', {name: 'Look for it'}).click();
+  const ledger = page.getByRole('region', {name: 'In the ledger'});
+  await ledger.getByRole('row', {name: /answered .* nightly m p\/m .* key/}).waitFor();
+  await page.screenshot({path: `${folder}/calls-one-1440-light.png`, fullPage: true});
+  console.log('passed: a call is found in the ledger by its x-request-id');
+  await page.goto(callsPage);
   await page.getByRole('link', {name: 'All keys'}).click();
   console.log('passed: the calls of a key are shown in pages, by keyboard, and exported');
 
@@ -204,7 +217,7 @@ console.log('passed: pages with three keys');
 for (const colorScheme of SCHEMES) {
   for (const width of [...WIDTHS, 375]) {
     const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}, bypassCSP: true});
-    await logIn(page, fresh);
+    await logIn(page, fresh, VIEWER);
     await page.goto(callsPage);
     await page.getByRole('button', {name: 'Next'}).waitFor();
     const over = await tooWide(page);
@@ -220,7 +233,7 @@ console.log('passed: the calls of a key fit each width, and axe finds nothing th
 await look(large, 'many');
 {
   const {context, page} = await open({viewport: {width: 1280, height: 900}}, large);
-  await logIn(page, large);
+  await logIn(page, large, VIEWER);
   await show(page, large, 'keys');
   const first = await page.locator('td button.link').first().textContent();
   await page.getByRole('button', {name: 'Next'}).first().focus();
@@ -239,19 +252,24 @@ await look(large, 'many');
   await page.getByText('2026-05-01 to 2026-05-31').waitFor();
   await page.getByRole('rowheader').first().waitFor();
   for (const by of ['key', 'model', 'target', 'day', 'team']) {
-    await page.getByLabel('By').selectOption(by);
+    await page.getByRole('combobox', {name: 'By'}).selectOption(by);
     await page.getByRole('columnheader', {name: by, exact: false}).first().waitFor();
   }
   await page.screenshot({path: `${folder}/cost-may-1280-light.png`, fullPage: true});
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
   assert.equal(download.suggestedFilename(), 'spend-2026-05-01-2026-05-31.csv');
-  console.log('passed: cost is shown by each column, and exported');
+  await page.getByRole('combobox', {name: 'By'}).selectOption('team');
+  await page.getByRole('img', {name: /Cost by day: .* in 31 days/}).waitFor();
+  await page.getByRole('rowheader', {name: 'search'}).getByRole('link').click();
+  await page.getByRole('columnheader', {name: 'Key', exact: true}).waitFor();
+  assert.match(page.url(), /#\/cost\?by=key&from=2026-05-01&to=2026-05-31&team=search$/);
+  console.log('passed: cost is shown by each column and over days, exported, and leads to its parts');
   await context.close();
 }
 
 for (const colorScheme of SCHEMES) {
   const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
-  await logIn(page, fresh);
+  await logIn(page, fresh, VIEWER);
   for (const name of PAGES) {
     await show(page, fresh, name);
     assert.deepEqual(await faults(page), [], `axe on ${name}, ${colorScheme}`);

@@ -26,6 +26,14 @@ export async function violations(page) {
   return page.evaluate(() => globalThis.cspReports || []);
 }
 
+/** Shows a token, and waits for the page behind it. */
+export async function logIn(page, base, token) {
+  await page.goto(`${base}/`);
+  await page.getByLabel('Admin token').fill(token);
+  await page.getByRole('button', {name: 'Log in'}).click();
+  await page.getByText(', up ').first().waitFor({state: 'attached'});
+}
+
 /** By how many pixels a page is wider than its window. */
 export async function tooWide(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

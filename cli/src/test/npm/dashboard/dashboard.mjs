@@ -3,11 +3,11 @@
 // the first that is not, and leaves pictures in FOLDER where one is named.
 
 import assert from 'node:assert/strict';
-import {SCHEMES, faults, launch, opener, tooWide, violations} from './browser.mjs';
+import {SCHEMES, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [admin, guarded, token, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
-const WIDTHS = [1280, 390];
+const WIDTHS = [1440, 390, 360];
 const MOST_BYTES = 80 * 1024;
 const LATEST_PAINT = 300;
 
@@ -26,11 +26,27 @@ async function leastPaint() {
   return Math.min(...paints);
 }
 
-async function show(page, name) {
-  await page.goto(`${admin}/#/${name}`);
+async function show(page, name, base = admin) {
+  await page.goto(`${base}/#/${name}`);
   await page.getByRole('heading', {level: 1}).waitFor();
   await page.getByText('Loading.').first().waitFor({state: 'detached'});
   await page.getByText(', up ').first().waitFor({state: 'attached'});
+}
+
+/** Whether the page is seen, as it is told. */
+function hide(page, hidden) {
+  return page.evaluate(value => {
+    Object.defineProperty(document, 'hidden', {value, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}
+
+/** The gateway does not answer any more. */
+async function leave(page) {
+  await page.route('**/admin/**', route => route.abort());
+  await hide(page, true);
+  await hide(page, false);
+  await page.getByText('not connected').waitFor();
 }
 
 /** Each page in both schemes and at both widths: nothing wider than the window, no report. */
@@ -42,7 +58,7 @@ for (const colorScheme of SCHEMES) {
       if (name === 'calls' && await page.locator('button[aria-expanded]').count()) await page.locator('button[aria-expanded]').first().click();
       const over = await tooWide(page);
       assert.ok(over <= 0, `${name} at ${width} px is ${over} px too wide`);
-      if (folder) await page.screenshot({path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true});
+      if (folder) await page.screenshot({path: `${folder}/${name}-full-${width}-${colorScheme}.png`, fullPage: true});
     }
     assert.deepEqual(found, []);
     assert.deepEqual(await violations(page), []);
@@ -50,6 +66,40 @@ for (const colorScheme of SCHEMES) {
   }
 }
 console.log('passed: no report of the policy, no request to anybody else, nothing too wide');
+
+/** The same of a gateway that has had no call, and of one that has gone while it was looked at. */
+for (const colorScheme of SCHEMES) {
+  for (const width of WIDTHS) {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, guarded);
+    await logIn(page, guarded, token);
+    for (const name of PAGES) {
+      await show(page, name, guarded);
+      const over = await tooWide(page);
+      assert.ok(over <= 0, `${name} without calls at ${width} px is ${over} px too wide`);
+      if (folder) await page.screenshot({path: `${folder}/${name}-empty-${width}-${colorScheme}.png`, fullPage: true});
+    }
+    assert.deepEqual(found.filter(what => !what.includes('401')), []);
+    await context.close();
+  }
+}
+console.log('passed: pages without a call');
+
+for (const colorScheme of SCHEMES) {
+  for (const width of WIDTHS) {
+    const {context, page} = await open({colorScheme, viewport: {width, height: 900}});
+    for (const name of PAGES) {
+      await page.unrouteAll();
+      await show(page, name);
+      await leave(page);
+      const over = await tooWide(page);
+      assert.ok(over <= 0, `${name} of a gateway that is gone at ${width} px is ${over} px too wide`);
+      if (folder) await page.screenshot({path: `${folder}/${name}-stale-${width}-${colorScheme}.png`, fullPage: true});
+      await page.goto('about:blank');
+    }
+    await context.close();
+  }
+}
+console.log('passed: pages of a gateway that is gone say so');
 
 for (const colorScheme of SCHEMES) {
   const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
@@ -104,6 +154,54 @@ console.log('passed: axe finds nothing on any page in either scheme');
 }
 
 {
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}, timezoneId: 'Asia/Kolkata'});
+  await show(page, 'calls');
+  await page.getByText(/\d\d:\d\d:\d\d UTC/).first().waitFor();
+  await page.locator('#suggested-target option[value="shaky/m"]').waitFor({state: 'attached'});
+  await page.getByLabel('Target').fill('steady/m');
+  await page.waitForFunction(() => [...document.querySelectorAll('td[data-label=target]')].every(cell => cell.textContent === 'steady/m'));
+  assert.equal(new URL(page.url()).hash, '#/calls?target=steady%2Fm');
+  await page.reload();
+  await page.getByLabel('Target').waitFor();
+  assert.equal(await page.getByLabel('Target').inputValue(), 'steady/m');
+  await page.locator('td[data-label=target] a').first().click();
+  await page.getByRole('heading', {level: 1, name: 'Targets'}).waitFor();
+  assert.equal(new URL(page.url()).hash, '#/targets?target=steady%2Fm');
+  await page.getByRole('heading', {level: 3, name: 'Attempts, a second'}).waitFor();
+  await page.getByRole('link', {name: 'failed ones'}).click();
+  await page.getByRole('heading', {level: 1, name: 'Calls'}).waitFor();
+  assert.equal(new URL(page.url()).hash, '#/calls?target=steady%2Fm&failed=true');
+  await page.goto(`${admin}/#/queue`);
+  await page.getByRole('status').getByRole('link').first().click();
+  await page.getByRole('heading', {level: 1, name: 'Overview'}).waitFor();
+  await show(page, 'overview');
+  const asked = page.waitForRequest(request => request.url().endsWith('/admin/v1/series?window=24h'));
+  await page.getByRole('button', {name: '24h'}).click();
+  await asked;
+  assert.equal(new URL(page.url()).hash, '#/overview?window=24h');
+  assert.deepEqual(found, []);
+  console.log('passed: pages lead to each other, filters and windows stand in the address, and plots follow them');
+  await context.close();
+}
+
+{
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
+  await show(page, 'calls');
+  await page.getByLabel('Outcome').selectOption('invalid');
+  await page.locator('button[aria-expanded=false]').first().click();
+  await page.getByText(/Its client got 404 model_not_found/).waitFor();
+  const id = await page.locator('dd.mono').first().textContent();
+  await page.goto(`${admin}/#/calls?id=${id}`);
+  await page.waitForFunction(() => document.querySelectorAll('button[aria-expanded=true]').length === 1);
+  await page.getByText(/Its client got 404 model_not_found/).waitFor();
+  await page.getByLabel('x-request-id').fill('req_none');
+  await page.getByText(/It is not among the 61 calls in memory/).waitFor();
+  assert.deepEqual(found, []);
+  console.log('passed: a call is found by its x-request-id, with the error that its client got');
+  await context.close();
+}
+
+{
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'overview');
   await page.keyboard.press('Tab');
@@ -120,14 +218,10 @@ console.log('passed: axe finds nothing on any page in either scheme');
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   const ended = new Promise(resolve => page.on('requestfailed', request => request.url().endsWith('/admin/v1/feed') && resolve()));
   await show(page, 'overview');
-  const hide = hidden => page.evaluate(value => {
-    Object.defineProperty(document, 'hidden', {value, configurable: true});
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
-  await hide(true);
+  await hide(page, true);
   await ended;
   const again = page.waitForRequest(request => request.url().endsWith('/admin/v1/feed'));
-  await hide(false);
+  await hide(page, false);
   await again;
   console.log('passed: a hidden page closes its stream, and opens it again');
   await context.close();
@@ -187,7 +281,10 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.equal(await page.evaluate(() => document.cookie), '');
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(found.filter(what => !what.includes('401')), []);
-  console.log('passed: the token is asked, and swapped for a session');
+  await page.getByRole('button', {name: 'log out'}).click();
+  await page.getByLabel('Admin token').waitFor();
+  assert.equal((await context.cookies()).filter(each => each.value).length, 0);
+  console.log('passed: the token is asked, and swapped for a session, which is ended');
   await context.close();
 }
 

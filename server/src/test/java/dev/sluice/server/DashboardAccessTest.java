@@ -47,7 +47,11 @@ class DashboardAccessTest {
         "/app.js",
         "/ui.js",
         "/chart.js",
+        "/bars.js",
         "/live.js",
+        "/address.js",
+        "/ledger.js",
+        "/later.js",
         "/overview.js",
         "/targets.js",
         "/queue.js",
@@ -116,7 +120,9 @@ class DashboardAccessTest {
                     server,
                     "POST",
                     path,
-                    "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document"))
+                    "Sec-Fetch-Site: cross-site\r\n"
+                        + "Sec-Fetch-Mode: navigate\r\n"
+                        + "Sec-Fetch-Dest: document"))
             .isEqualTo(403);
         assertThat(status(server, "POST", path, "Origin: http://127.0.0.1:1")).isEqualTo(403);
       }
@@ -163,6 +169,18 @@ class DashboardAccessTest {
           .contains("sluice_session=;")
           .contains("Max-Age=0");
       assertThat(guarded.get("/metrics", session).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void who_shows_a_wrong_token_is_told_that_and_not_to_show_one() throws Exception {
+    try (var guarded = new Guarded()) {
+      assertThat(guarded.post("/admin/login", "Authorization: Bearer wrong").body())
+          .startsWith("the token that was sent is none of this gateway's");
+      assertThat(guarded.post("/admin/login", "").body()).startsWith("send admin.token as");
+      assertThat(guarded.post("/admin/v1/reload", "Authorization: Bearer wrong").body())
+          .startsWith("the token that was sent is none of this gateway's");
+      assertThat(guarded.post("/admin/v1/reload", "").body()).startsWith("send admin.token as");
     }
   }
 

@@ -2,17 +2,15 @@
 
 import {render} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
+import {to} from './address.js';
 import {age, html} from './ui.js';
 import {useLive} from './live.js';
 import {Overview} from './overview.js';
 import {Targets} from './targets.js';
 import {Queue} from './queue.js';
 import {Calls} from './calls.js';
-import {KeysPage} from './keys.js';
-import {CostPage} from './cost.js';
-import {AuditPage} from './audit.js';
-import {Configuration} from './configuration.js';
-import {Login} from './login.js';
+import {later} from './later.js';
+import {Login, forgetSession, hasSession, logOut} from './login.js';
 
 /** Each with whether it needs a store. */
 const PAGES = [
@@ -20,10 +18,10 @@ const PAGES = [
   ['targets', 'Targets', Targets],
   ['queue', 'Queue', Queue],
   ['calls', 'Calls', Calls],
-  ['keys', 'Keys', KeysPage, true],
-  ['cost', 'Cost', CostPage, true],
-  ['audit', 'Audit', AuditPage, true],
-  ['configuration', 'Configuration', Configuration],
+  ['keys', 'Keys', later(() => import('./keys.js'), 'KeysPage'), true],
+  ['cost', 'Cost', later(() => import('./cost.js'), 'CostPage'), true],
+  ['audit', 'Audit', later(() => import('./audit.js'), 'AuditPage'), true],
+  ['configuration', 'Configuration', later(() => import('./configuration.js'), 'Configuration')],
 ];
 
 const SCHEMES = ['auto', 'light', 'dark'];
@@ -61,19 +59,20 @@ function Scheme() {
 
 const SUMMARYS = {ok: ['ok', 'all is well'], near: ['near', 'well, but look'], missed: ['bad', 'not well']};
 
-/** How many targets get no calls, or are tried out; empty where all are healthy. */
+/** How many targets get no calls, or else how many are tried out. */
 function troubled({failing, on_trial: tried, targets}) {
   const of = n => `${n} of ${targets} ${targets === 1 ? 'target' : 'targets'}`;
-  return failing ? `, ${of(failing)} failing` : tried ? `, ${of(tried)} on trial` : '';
+  return failing ? `${of(failing)} failing` : `${of(tried)} on trial`;
 }
 
 function State() {
   const {frame, live} = useLive();
   const [kind, word] = live ? (frame.summary.over ? ['near', 'well again'] : SUMMARYS[frame.summary.status]) || ['', 'too few calls to judge'] : ['', 'not connected'];
   return html`<div class="state">
-    <span role="status"><i class=${`dot ${kind}`}></i>${live ? html`<a href="#/overview">${word}</a>${troubled(frame)}` : word}</span>
+    <span role="status"><i class=${`dot ${kind}`}></i>${live ? html`<a href="#/overview">${word}</a>` : word}${live && frame.ill > 0 && html`, <a href=${to('targets', {state: 'ill'})}>${troubled(frame)}</a>`}</span>
     ${live && html`<span class="uptime">${frame.version}, up ${age(frame.up_s)}</span>`}
     <${Scheme} />
+    ${hasSession() && html`<button class="plain" onClick=${logOut}>log out</button>`}
   </div>`;
 }
 
@@ -99,7 +98,10 @@ function App() {
     document.querySelector('nav a[aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
   }, [title, stored, out]);
   useEffect(() => {
-    const left = () => setOut(true);
+    const left = () => {
+      forgetSession();
+      setOut(true);
+    };
     document.addEventListener('sluice-out', left);
     return () => document.removeEventListener('sluice-out', left);
   }, []);

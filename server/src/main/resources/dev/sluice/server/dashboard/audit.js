@@ -2,7 +2,8 @@
 
 import {useState} from 'preact/hooks';
 import {Stored, moment, usePages} from './accounts.js';
-import {Empty, Panel, Pending, Pill, Scroll, ZONE, count, html, useJson} from './ui.js';
+import {to, useAddress} from './address.js';
+import {Empty, Panel, Pending, Pill, Scroll, Suggested, When, count, html, plural, useJson, zones} from './ui.js';
 
 const ACTIONS = ['team.create', 'team.change', 'key.create', 'key.change', 'key.rotate', 'key.revoke'];
 
@@ -11,8 +12,8 @@ function Chain() {
   const end = html`<button onClick=${again}>Check again</button>`;
   return html`<${Panel} title="The chain" note="each row has the hash of itself and of the one before it" end=${end}>
     ${!data ? html`<${Pending} error=${error} />` : data.broken
-      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is missing, or is not what was written; the ${count(data.entries)} before it are in order.</div>`
-      : html`<div class="body"><${Pill} kind="ok">holds<//> ${count(data.entries)} rows are in order. That the end was cut off shows only beside a hash that was kept elsewhere: <code class="mono hash">${data.hash}</code></div>`}
+      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is missing, or is not what was written; ${plural(data.entries, 'row')} before it are in order.</div>`
+      : html`<div class="body"><${Pill} kind="ok">holds<//> ${plural(data.entries, 'row is', 'rows are')} in order. That the end was cut off shows only beside a hash that was kept elsewhere: <code class="mono hash">${data.hash}</code></div>`}
   <//>`;
 }
 
@@ -24,31 +25,39 @@ function detail(text) {
   }
 }
 
+/** Where what was changed is shown: a team by its name, a key by its id, which its name follows. */
+function subject(of) {
+  return of.action.startsWith('team.') ? to('keys', {team: of.subject}) : to('keys', {key: of.subject.split(' ')[0]});
+}
+
 function Row({of, open, toggle}) {
   return html`<tr>
-    <td class="tight"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle} aria-label=${`${moment(of.at)}, details`}>${moment(of.at)}</button></td>
+    <td class="tight"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle} aria-label=${`${moment(of.at)}, details`}><${When} at=${of.at} shown=${moment} /></button></td>
     <td class="n" data-label="row">${count(of.number)}</td>
     <td class="name" data-label="who">${of.actor}</td>
     <td class="tight" data-label="what">${of.action}</td>
-    <td class="name" data-label="which">${of.subject}</td>
+    <td class="name" data-label="which"><a href=${subject(of)}>${of.subject}</a></td>
   </tr>${open && html`<tr class="detail"><td colspan="5"><pre>${detail(of.detail)}</pre><p class="mono hash quiet">${of.hash}</p></td></tr>`}`;
 }
 
+/** What the rows that are shown have in a column. */
+const seen = (data, column) => (data ? [...new Set(data.entries.map(of => of[column]))].sort() : []);
+
 function Log() {
-  const [filter, setFilter] = useState({actor: '', action: '', subject: ''});
+  const [filter, change] = useAddress('audit', {actor: '', action: '', subject: ''});
   const [open, setOpen] = useState(0);
-  const set = name => event => setFilter({...filter, [name]: event.target.value});
+  const set = name => value => change({[name]: value});
   const asked = new URLSearchParams({limit: 50, ...filter});
   const {data, error, pager} = usePages(`/admin/v1/audit?${asked}`, open ? 0 : 5000);
   const filtered = Object.values(filter).some(value => value !== '');
   return html`
-    <div class="head"><h1>Audit</h1><p class="quiet">who has changed which team or key, the newest first; times are ${ZONE}</p></div>
+    <div class="head"><h1>Audit</h1><p class="quiet">who has changed which team or key, the newest first; ${zones(Date.now())}</p></div>
     <${Chain} />
     <${Panel} title="Changes">
       <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">
-        <label>Who<input value=${filter.actor} onInput=${set('actor')} placeholder="anybody" /></label>
-        <label>What<select value=${filter.action} onChange=${set('action')}><option value="">anything</option>${ACTIONS.map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
-        <label>Which<input value=${filter.subject} onInput=${set('subject')} placeholder="team, or key's id" /></label>
+        <${Suggested} label="Who" value=${filter.actor} set=${set('actor')} all=${seen(data, 'actor')} placeholder="anybody" />
+        <label>What<select value=${filter.action} onChange=${event => change({action: event.target.value})}><option value="">anything</option>${ACTIONS.map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
+        <${Suggested} label="Which" value=${filter.subject} set=${set('subject')} all=${seen(data, 'subject')} placeholder="team, or key's id" />
       </form>
       ${!data ? html`<${Pending} error=${error} />` : data.entries.length === 0
         ? html`<${Empty}>${filtered ? 'No change matches. Names must be whole.' : 'Nothing has been changed yet.'}<//>`

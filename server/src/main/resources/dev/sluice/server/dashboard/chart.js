@@ -32,10 +32,14 @@ function useScheme() {
   return changes;
 }
 
-/** A time on the axis: with seconds where the marks are closer than a minute. */
+const DAY_S = 86400;
+
+/** A time on the axis: with seconds where the marks are closer than a minute, a day where it begins. */
 function moment(at, step) {
+  const time = new Date(at * 1000);
+  if (step >= DAY_S || (time.getHours() === 0 && time.getMinutes() === 0 && time.getSeconds() === 0)) return time.toLocaleDateString('en-GB', {day: '2-digit', month: 'short'});
   const seconds = step < 60 ? {second: '2-digit'} : {};
-  return new Date(at * 1000).toLocaleTimeString('en-GB', {hour: '2-digit', minute: '2-digit', ...seconds});
+  return time.toLocaleTimeString('en-GB', {hour: '2-digit', minute: '2-digit', ...seconds});
 }
 
 function options({lines, format, least, span}, width, height) {

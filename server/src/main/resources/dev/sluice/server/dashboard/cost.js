@@ -1,9 +1,11 @@
 // What calls have cost, by whatever it is asked for by: what keys pay, and what the gateway pays.
 
-import {useState} from 'preact/hooks';
+import {useEffect, useState} from 'preact/hooks';
 import {Budget, Stored, dollars} from './accounts.js';
+import {to, useAddress} from './address.js';
+import {Bars} from './bars.js';
 import {callsOf} from './spent.js';
-import {Empty, NONE, Panel, Pending, Scroll, count, html, short, useJson} from './ui.js';
+import {Empty, NONE, Panel, Pending, Scroll, Suggested, count, html, json, percent, plural, short, useJson} from './ui.js';
 
 const COLUMNS = {team: 'Team', key: 'Key', model: 'Model', target: 'Target', day: 'Day'};
 const REASONS = {retry: 'repeats', race: 'lost races', resume: 'broken streams', shared: 'shared calls that were given up', shadow: 'copies for a shadow'};
@@ -28,8 +30,19 @@ function joined(rows, by) {
   return by === 'day' ? all.sort((a, b) => (a.id < b.id ? -1 : 1)) : all.sort((a, b) => b.key + b.gateway - (a.key + a.gateway));
 }
 
-function question(span, more) {
-  return `/admin/v1/spend?${new URLSearchParams({...(span.from && {from: span.from}), ...(span.to && {to: span.to}), ...more})}`;
+const FILTERS = ['team', 'key', 'model'];
+const ANY = {by: 'team', from: '', to: '', team: '', key: '', model: ''};
+
+/** What is asked of the ledger: the days and filters of the page, and more. */
+function question(asked, more) {
+  const given = ['from', 'to', ...FILTERS].filter(name => asked[name] !== '').map(name => [name, asked[name]]);
+  return `/admin/v1/spend?${new URLSearchParams([...given, ...Object.entries(more)])}`;
+}
+
+/** Where the sums of one of a column are shown by another. */
+function within(asked, by, id) {
+  const next = {team: 'key', key: 'model', model: 'key'}[by];
+  return to('cost', {...asked, by: next, [by]: id});
 }
 
 function Tiles({span}) {
@@ -53,63 +66,136 @@ function Tiles({span}) {
     ${why.length > 0 && html`<p class="quiet below">The gateway pays for what answered nobody: ${why.join(', ')}.</p>`}`;
 }
 
-function Share({of, most}) {
-  const width = value => ({width: `${most ? (100 * value) / most : 0}%`});
-  return html`<span class="track" aria-hidden="true"><i class="near" style=${width(of.key + of.gateway)}></i><i style=${width(of.key)}></i></span>`;
+/** A part of all that is shown, as a bar and in words. */
+function Share({of, sum}) {
+  const width = value => ({width: `${sum ? (100 * value) / sum : 0}%`});
+  return html`<span class="track" aria-hidden="true"><i class="near" style=${width(of.key + of.gateway)}></i><i style=${width(of.key)}></i></span><small class="quiet">${sum ? percent((of.key + of.gateway) / sum) : NONE}</small>`;
 }
 
-function Rows({data, by}) {
+/** A name, with where it leads. */
+function Name({of, by, asked}) {
+  const name = of.name || 'none';
+  if (by === 'key') return html`<a href=${callsOf(of.id)}>${name}</a>`;
+  if (by === 'target' && of.id) return html`<a href=${to('targets', {target: of.id})}>${name}</a>`;
+  if (by === 'day') return html`<a href=${to('cost', {...asked, by: 'team', from: of.id, to: of.id})}>${name}</a>`;
+  return of.id ? html`<a href=${within(asked, by, of.id)}>${name}</a>` : name;
+}
+
+function Rows({data, by, asked}) {
   const all = joined(data.rows, by);
-  const most = Math.max(0, ...all.map(of => of.key + of.gateway));
+  const sum = all.reduce((sum, of) => sum + of.key + of.gateway, 0);
   return html`<${Scroll} label="Cost"><table class="cards">
     <thead><tr><th scope="col">${COLUMNS[by]}</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Input tokens</th><th scope="col" class="n">of these cached</th><th scope="col" class="n">Output tokens</th><th scope="col" class="n">Keys pay</th><th scope="col" class="n">The gateway pays</th><th scope="col" class="bar-of">Share</th></tr></thead>
     <tbody>${all.map(of => html`<tr key=${of.id}>
-      <th scope="row" class="name" title=${of.id}>${by === 'key' ? html`<a href=${callsOf(of.id)}>${of.name || 'none'}</a>` : of.name || 'none'}</th>
+      <th scope="row" class="name" title=${of.id}><${Name} of=${of} by=${by} asked=${asked} /></th>
       <td class="n" data-label="calls">${count(of.calls)}</td>
       <td class="n" data-label="input">${short(of.input)}</td>
       <td class="n" data-label="cached">${short(of.cached)}</td>
       <td class="n" data-label="output">${short(of.output)}</td>
       <td class="n" data-label="keys pay">${dollars(of.key)}</td>
       <td class="n" data-label="the gateway pays">${dollars(of.gateway)}</td>
-      <td class="bar-of wide"><${Share} of=${of} most=${most} /></td>
+      <td class="bar-of wide"><${Share} of=${of} sum=${sum} /></td>
     </tr>`)}</tbody>
   </table><//>
   ${data.next !== null && html`<p class="empty">These are the first ${count(MOST)} sums of more: export them to see all.</p>`}`;
 }
 
-function Asked({span, setSpan, by, setBy, data}) {
-  const set = name => event => setSpan({...(data && {from: data.from, to: data.to}), ...span, [name]: event.target.value});
+const DAY_MS = 864e5;
+const PARTS = 6;
+const MOST_DAYS = 370;
+
+function daysOf(from, to) {
+  const days = [];
+  for (let at = Date.parse(from); at <= Date.parse(to) && days.length < MOST_DAYS; at += DAY_MS) days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
+}
+
+/** What was spent on each day, of one or of all; both payers together. */
+async function byDay(asked, more, days, signal) {
+  const {rows} = await json(question(asked, {by: 'day', limit: MOST, ...more}), signal);
+  const found = new Map(rows.map(row => [row.day, row.cost]));
+  return days.map(day => found.get(day) || 0);
+}
+
+/** The days of the dearest ones of a column, one by one, and of the rest together. */
+async function partsOf(asked, by, data, days, signal) {
+  const dearest = joined(data.rows, by).filter(of => of.key + of.gateway > 0).slice(0, PARTS);
+  const [whole, ...each] = await Promise.all([byDay(asked, {}, days, signal), ...dearest.map(of => byDay({...asked, [by]: of.id}, of.id === '' ? {[by]: ''} : {}, days, signal))]);
+  const parts = dearest.map((of, i) => ({name: of.name || 'none', colour: i, values: each[i], href: by !== 'target' && of.id ? within(asked, by, of.id) : ''}));
+  const rest = whole.map((sum, i) => Math.max(0, sum - each.reduce((all, values) => all + values[i], 0)));
+  return rest.some(value => value > 1e-6) ? [...parts, {name: 'others', colour: PARTS, values: rest}] : parts;
+}
+
+/** The cost of each day, by what the table is by; days by team. */
+function Plot({asked, by, data}) {
+  const [shown, setShown] = useState(null);
+  const [error, setError] = useState('');
+  const days = daysOf(data.from, data.to);
+  const what = JSON.stringify([asked, by, data.from, data.to, data.total && data.total.cost]);
+  useEffect(() => {
+    const abort = new AbortController();
+    partsOf(asked, by, data, days, abort.signal)
+      .then(parts => { setShown({days, parts}); setError(''); })
+      .catch(why => { if (!abort.signal.aborted) setError(why.message); });
+    return () => abort.abort();
+  }, [what]);
+  const note = days.length === MOST_DAYS ? `the first ${plural(MOST_DAYS, 'day')}` : `by ${by}, days of ${data.zone}`;
+  return html`<${Panel} title="Cost by day" note=${note}>${shown ? html`<${Bars} title="Cost by day" days=${shown.days} parts=${shown.parts} format=${dollars} />` : html`<${Pending} error=${error} />`}<//>`;
+}
+
+/** Names that may be asked for: those that had a cost in these days. */
+function useNames(asked, by) {
+  const {data} = useJson(`/admin/v1/spend?${new URLSearchParams({...(asked.from && {from: asked.from}), ...(asked.to && {to: asked.to}), by, limit: MOST})}`, 60000);
+  return data ? data.rows.map(row => row[by]).filter(name => name !== '') : [];
+}
+
+function Asked({asked, change, data}) {
+  const set = name => event => event.target.value && change({...(data && {from: data.from, to: data.to}), [name]: event.target.value});
   return html`<form class="filters" onSubmit=${event => event.preventDefault()} aria-label="What is shown">
-    <label>By<select value=${by} onChange=${event => setBy(event.target.value)}>${Object.entries(COLUMNS).map(([id, name]) => html`<option key=${id} value=${id}>${name.toLowerCase()}</option>`)}</select></label>
-    <label>From<input type="date" value=${span.from || (data && data.from)} onChange=${set('from')} /></label>
-    <label>To, included<input type="date" value=${span.to || (data && data.to)} onChange=${set('to')} /></label>
-    <a class="button" href=${question(span, {by: `${by},payer,reason`, format: 'csv'})} download>Export CSV</a>
+    <label>By<select value=${asked.by} onChange=${event => change({by: event.target.value})}>${Object.entries(COLUMNS).map(([id, name]) => html`<option key=${id} value=${id}>${name.toLowerCase()}</option>`)}</select></label>
+    <label>From<input type="date" value=${asked.from || (data && data.from)} onChange=${set('from')} /></label>
+    <label>To, included<input type="date" value=${asked.to || (data && data.to)} onChange=${set('to')} /></label>
+    <${Suggested} label="Of the team" value=${asked.team} set=${team => change({team})} all=${useNames(asked, 'team')} />
+    <${Suggested} label="Of the key (id)" value=${asked.key} set=${key => change({key})} all=${useNames(asked, 'key')} />
+    <${Suggested} label="Of the model" value=${asked.model} set=${model => change({model})} all=${useNames(asked, 'model')} />
+    <a class="button" href=${question(asked, {by: `${asked.by},payer,reason`, format: 'csv'})} download>Export CSV</a>
   </form>`;
 }
 
 function Sums() {
-  const [span, setSpan] = useState({from: '', to: ''});
-  const [by, setBy] = useState('team');
-  const {data, error} = useJson(question(span, {by: `${by},payer`, limit: MOST}), EVERY);
+  const [found, change] = useAddress('cost', ANY);
+  const by = COLUMNS[found.by] ? found.by : ANY.by;
+  const asked = {...found, by};
+  const {data, error} = useJson(question(asked, {by: `${by},payer`, limit: MOST}), EVERY);
+  const plotted = by === 'day' ? 'team' : by;
+  const {data: parts} = useJson(question(asked, {by: `${plotted},payer`, limit: MOST}), EVERY);
   return html`
-    <${Tiles} span=${span} />
+    <${Tiles} span=${asked} />
+    ${parts && parts.rows.length > 0 && html`<${Plot} asked=${asked} by=${plotted} data=${parts} />`}
     <${Panel} title="Cost" note=${data ? `${data.from} to ${data.to}, days of ${data.zone}` : ''}>
-      <${Asked} span=${span} setSpan=${setSpan} by=${by} setBy=${setBy} data=${data} />
+      <${Asked} asked=${asked} change=${change} data=${data} />
       ${!data ? html`<${Pending} error=${error} />` : data.rows.length === 0
-        ? html`<${Empty}>Nothing was spent in these days. Calls are here a second after their end.<//>`
-        : html`<${Rows} data=${data} by=${by} />`}
+        ? html`<${Empty}>Nothing was spent in these days${FILTERS.some(name => asked[name]) ? ' by what is asked for' : ''}. Calls are here a second after their end.<//>`
+        : html`<${Rows} data=${data} by=${by} asked=${asked} />`}
     <//>`;
 }
 
 const SHOWN = 24;
 const WHOSE = {all: () => 'all keys', team: of => `team ${of.name}`, key: of => `${of.name} of ${of.team}`};
 
+/** Whose a budget is, with where its calls or its cost are. */
+function whose(of) {
+  const name = WHOSE[of.of](of);
+  if (of.of === 'key') return html`<a href=${callsOf(of.id)}>${name}</a>`;
+  return of.of === 'team' ? html`<a href=${to('cost', {by: 'key', team: of.name})}>${name}</a>` : name;
+}
+
 function Budgets() {
   const {data, error} = useJson(`/admin/v1/budgets?order=spent&limit=${SHOWN + 1}`, 5000);
   return html`<${Panel} title="Budgets" note="the most spent first; the mark is at 80 %, from which on a warning is told">
     ${!data ? html`<${Pending} error=${error} />` : data.budgets.length === 0
       ? html`<${Empty}>Nobody has a budget. Give a key one: <code>./sluice keys create --team search --name live --budget 50USD/month</code>.<//>`
-      : html`<ul class="budgets">${data.budgets.slice(0, SHOWN).map(of => html`<li key=${`${of.of}${of.id}${of.window}`}><b class="name">${WHOSE[of.of](of)}</b><${Budget} of=${of} owner=${WHOSE[of.of](of)} /></li>`)}</ul>
+      : html`<ul class="budgets">${data.budgets.slice(0, SHOWN).map(of => html`<li key=${`${of.of}${of.id}${of.window}`}><b class="name">${whose(of)}</b><${Budget} of=${of} owner=${WHOSE[of.of](of)} /></li>`)}</ul>
         ${data.budgets.length > SHOWN && html`<p class="empty">The first ${SHOWN} of more. All: <code>./sluice budgets</code>.</p>`}`}
   <//>`;
 }

@@ -3,8 +3,9 @@
 
 import {useEffect, useRef, useState} from 'preact/hooks';
 import {Budget, Change, Stored, change, list, moment, usePages} from './accounts.js';
+import {to, useAddress} from './address.js';
 import {KeyCalls, callsOf, useAskedKey} from './spent.js';
-import {Empty, Panel, Pending, Pill, Scroll, ZONE, count, html} from './ui.js';
+import {Empty, Panel, Pending, Pill, Scroll, Suggested, count, html, useJson, zones} from './ui.js';
 
 const STATES = {active: 'ok', expired: 'near', revoked: 'bad'};
 const DAY_MS = 864e5;
@@ -180,7 +181,7 @@ function TeamRow({of, changed}) {
   };
   const button = (name, label) => html`<button aria-expanded=${act === name ? 'true' : 'false'} onClick=${() => setAct(act === name ? '' : name)}>${label}</button>`;
   return html`<tr>
-    <th scope="row" class="name">${of.name}</th>
+    <th scope="row" class="name"><a href=${to('keys', {team: of.name})}>${of.name}</a></th>
     <td class="wide"><${Budgets} all=${of.standing} owner=${of.name} /></td>
     <td class="tight quiet" data-label="made">${moment(of.created)}</td>
     <td class="tight"><div class="buttons">${button('change', 'Change')}${of.standing.length > 0 && button('credit', 'Credit')}${button('remove', 'Remove')}</div></td>
@@ -235,6 +236,8 @@ function Detail({of, issued, changed}) {
     ${of.namesake && html`<p><${Pill} kind="near">namesake<//> It names no team, and is of the store's team ${of.team} by its name alone: add <code>team: ${of.team}</code> to it, or give it another name.</p>`}
     ${!act && html`<div class="buttons">
       <a class="button" href=${callsOf(of.id)}>Its calls</a>
+      <a class="button" href=${to('cost', {by: 'model', key: of.id})}>Its cost</a>
+      <a class="button" href=${to('audit', {subject: of.id})}>Its changes</a>
       ${stored && of.state === 'active' && html`<button onClick=${() => setAct('change')}>Change</button><button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button>`}
       ${of.standing.length > 0 && html`<button onClick=${() => setAct('credit')}>Credit</button>`}
     </div>`}
@@ -250,7 +253,7 @@ const COLUMNS = 7;
 function Row({of, open, toggle, issued, changed}) {
   return html`<tr>
     <td class="name"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle}>${of.name}</button></td>
-    <td class="name" data-label="team">${of.team}${of.namesake && html` <${Pill} kind="near">namesake<//>`}</td>
+    <td class="name" data-label="team"><a href=${to('keys', {team: of.team})}>${of.team}</a>${of.namesake && html` <${Pill} kind="near">namesake<//>`}</td>
     <td class="tight"><${Pill} kind=${STATES[of.state]}>${of.state}<//></td>
     <td class="tight" data-label="ends">${of.expires ? moment(of.expires) : 'never'}</td>
     <td class="name" data-label="models">${all(of.models)}</td>
@@ -260,14 +263,14 @@ function Row({of, open, toggle, issued, changed}) {
 }
 
 function Keys({issued}) {
-  const [team, setTeam] = useState('');
-  const [state, setState] = useState('');
-  const [open, setOpen] = useState('');
+  const [{team, state, key: open}, change] = useAddress('keys', {team: '', state: '', key: ''});
+  const setOpen = key => change({key});
+  const {data: teams} = useJson('/admin/v1/teams?limit=1000', 60000);
   const {data, error, pager, again} = usePages(`/admin/v1/keys?limit=50&team=${encodeURIComponent(team)}&state=${state}`, 5000);
   return html`<${Panel} title="Keys" note="those of the configuration included">
     <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">
-      <label>Of the team<input value=${team} onInput=${event => setTeam(event.target.value)} placeholder="any" /></label>
-      <label>State<select value=${state} onChange=${event => setState(event.target.value)}><option value="">any</option>${Object.keys(STATES).map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
+      <${Suggested} label="Of the team" value=${team} set=${next => change({team: next})} all=${teams ? teams.teams.map(of => of.name) : []} />
+      <label>State<select value=${state} onChange=${event => change({state: event.target.value})}><option value="">any</option>${Object.keys(STATES).map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
     </form>
     ${!data ? html`<${Pending} error=${error} />` : data.keys.length === 0
       ? team || state
@@ -293,7 +296,7 @@ function Accounts() {
   };
   const toggle = name => () => setForm(form === name ? '' : name);
   return html`
-    <div class="head"><h1>Keys</h1><p class="quiet">who may call, and what it may cost; times are ${ZONE}. A change needs a token</p>
+    <div class="head"><h1>Keys</h1><p class="quiet">who may call, and what it may cost; ${zones(Date.now())}. A change needs a token</p>
       <div class="end buttons"><button aria-expanded=${form === 'team' ? 'true' : 'false'} onClick=${toggle('team')}>New team</button><button aria-expanded=${form === 'key' ? 'true' : 'false'} onClick=${toggle('key')}>New key</button></div>
     </div>
     ${issued && html`<${Secret} issued=${issued} done=${() => setIssued(null)} />`}

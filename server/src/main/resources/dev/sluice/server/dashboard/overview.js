@@ -1,16 +1,14 @@
-// What a person would say, the report's table, what was told to the operator, and the last quarter of an hour in plots.
+// What a person would say, the report's table, what was told to the operator, and plots over the window that is chosen.
 
-import {useState} from 'preact/hooks';
+import {to, useAddress} from './address.js';
 import {Chart} from './chart.js';
 import {useLive} from './live.js';
-import {Empty, NONE, Panel, Pending, Pill, ZONE, ago, clock, count, html, seconds, short, small, useJson} from './ui.js';
+import {Empty, NONE, Panel, Pending, Pill, ZONE, ago, clock, count, html, seconds, short, small, useJson, zones} from './ui.js';
 
 const WINDOWS = ['1m', '5m', '15m', '1h', '24h'];
 /** Those that need a store. */
 const LONG = ['7d', '30d'];
 const UNITS = {m: 60, h: 3600, d: 86400};
-/** How much the plots show. */
-const PLOTTED = '15m';
 const KINDS = {ok: 'ok', near: 'near', missed: 'bad'};
 
 /** What plots show, without the steps before the start, which share its time. */
@@ -39,11 +37,6 @@ function Tiles({series, frame, paid}) {
   return html`<dl class="tiles">${tiles.map(([name, value, unit]) => html`<div key=${name}><dt>${name}</dt><dd>${value}<small>${unit}</small></dd></div>`)}</dl>`;
 }
 
-/** Where a trouble is seen: the address of its page. */
-function place({page, target}) {
-  return `#/${page}${target ? `?target=${encodeURIComponent(target)}` : ''}`;
-}
-
 /** Whether the advice on a trouble stands above it already. */
 function said(troubles, i) {
   return troubles.slice(0, i).some(earlier => earlier.advice === troubles[i].advice);
@@ -59,7 +52,7 @@ function Summary({report}) {
       <span><${Pill} kind=${KINDS[trouble.status]}>${trouble.status}<//></span>
       <div>${i > 0 && html`<p>${trouble.text}</p>`}
         ${trouble.advice && !said(summary.troubles, i) && html`<p class="quiet">${trouble.advice}</p>`}
-        <p><a href=${place(trouble)}>see ${trouble.page}</a></p></div></li>`)}</ul>`}
+        <p><a href=${to(trouble.page, {target: trouble.target})}>see ${trouble.page}</a></p></div></li>`)}</ul>`}
     ${failed && html`<${Faults} row=${failed} />`}
   </section>`;
 }
@@ -74,10 +67,8 @@ function Faults({row}) {
   </dl>`;
 }
 
-function Report({data, error, window, pick, stored}) {
-  const windows = stored ? [...WINDOWS, ...LONG] : WINDOWS;
-  const end = html`<span class="segments" role="group" aria-label="Window of the report">${windows.map(each => html`<button key=${each} aria-pressed=${each === window ? 'true' : 'false'} onClick=${() => pick(each)}>${each}</button>`)}</span>`;
-  return html`<${Panel} title="Report" note="what calls got, against what was asked for" end=${end}>
+function Report({data, error}) {
+  return html`<${Panel} title="Report" note="what calls got, against what was asked for">
     ${data ? html`<${Rows} rows=${data.rows} />` : html`<${Pending} error=${error} />`}
   <//>
   ${data && data.findings.length > 0 && html`<${Findings} all=${data.findings} />`}`;
@@ -103,7 +94,7 @@ function Rows({rows}) {
 
 function Findings({all}) {
   return html`<${Panel} title="Findings" note="what is wrong with which target, and what to do">
-    <ul class="findings">${all.map((finding, i) => html`<li key=${i}><b class="name">${finding.target}</b><p>${finding.problem}</p><p class="quiet">${finding.remedy}</p></li>`)}</ul>
+    <ul class="findings">${all.map((finding, i) => html`<li key=${i}><b class="name">${finding.target.includes('/') ? html`<a href=${to('targets', {target: finding.target})}>${finding.target}</a>` : finding.target}</b><p>${finding.problem}</p><p class="quiet">${finding.remedy}</p></li>`)}</ul>
   <//>`;
 }
 
@@ -150,17 +141,25 @@ function Plots({series, error, window}) {
   </div>`;
 }
 
+function Windows({window, pick, stored}) {
+  const windows = stored ? [...WINDOWS, ...LONG] : WINDOWS;
+  return html`<span class="segments" role="group" aria-label="Window of plots and report">${windows.map(each => html`<button key=${each} aria-pressed=${each === window ? 'true' : 'false'} onClick=${() => pick(each)}>${each}</button>`)}</span>`;
+}
+
 export function Overview() {
   const {frame} = useLive();
-  const {data: all, error} = useJson(`/admin/v1/series?window=${PLOTTED}`, 5000);
-  const [window, pick] = useState('5m');
-  const {data: report, error: none} = useJson(`/admin/v1/report?window=${window}`, LONG.includes(window) ? 60000 : 5000);
-  const series = all && since(all);
+  const [{window}, change] = useAddress('overview', {window: '5m'});
+  const {data: recent} = useJson('/admin/v1/series?window=15m', 5000);
+  const each = LONG.includes(window) ? 60000 : 5000;
+  const {data: all, error} = useJson(`/admin/v1/series?window=${encodeURIComponent(window)}`, each);
+  const {data: report, error: none} = useJson(`/admin/v1/report?window=${encodeURIComponent(window)}`, each);
   return html`
-    <div class="head"><h1>Overview</h1><p class="quiet">plots show the last 15 minutes; times are ${ZONE}</p></div>
+    <div class="head"><h1>Overview</h1><p class="quiet">report and plots show the last ${window}; ${zones(Date.now())}</p>
+      <div class="end"><${Windows} window=${window} pick=${picked => change({window: picked})} stored=${frame && frame.store} /></div>
+    </div>
     ${report && html`<${Summary} report=${report} />`}
-    <${Tiles} series=${series} frame=${frame} paid=${report && report.paid_last_hour} />
-    <${Report} data=${report} error=${none} window=${window} pick=${pick} stored=${frame && frame.store} />
-    <${Plots} series=${series} error=${error} window=${PLOTTED} />
+    <${Tiles} series=${recent && since(recent)} frame=${frame} paid=${report && report.paid_last_hour} />
+    <${Report} data=${report} error=${none} />
+    <${Plots} key=${window} series=${all && since(all)} error=${error} window=${window} />
     <${Notices} notices=${(frame && frame.notices) || []} />`;
 }

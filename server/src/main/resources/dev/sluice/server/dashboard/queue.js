@@ -1,8 +1,9 @@
 // The queue: how many calls wait in each band, why the first of each tenant waits, and how good the
 // forecasts were.
 
+import {to} from './address.js';
 import {useLive} from './live.js';
-import {Empty, Panel, Pending, Pill, Scroll, ago, count, html, percent, short, time, useJson} from './ui.js';
+import {Empty, Panel, Pending, Pill, Scroll, ago, count, html, percent, plural, short, time, useJson} from './ui.js';
 
 function Depth({routes}) {
   const bands = routes.length ? routes[0].bands.map(band => band.band) : [];
@@ -12,7 +13,7 @@ function Depth({routes}) {
       <tbody>${routes.map(route => {
         const calls = route.bands.reduce((sum, band) => sum + band.calls, 0);
         return html`<tr key=${route.name}>
-          <th scope="row" class="name">${route.name}</th>
+          <th scope="row" class="name"><a href=${to('calls', {route: route.name})}>${route.name}</a></th>
           ${route.bands.map(band => html`<td class=${band.calls ? 'n' : 'n quiet'} key=${band.band} data-label=${band.band}>${count(band.calls)}</td>`)}
           <td class="n" data-label="tokens">${short(route.bands.reduce((sum, band) => sum + band.tokens, 0))}</td>
           <td class="n" data-label="oldest">${calls ? time(Math.max(...route.bands.map(band => band.oldest_ms))) : 'none waits'}</td>
@@ -35,8 +36,8 @@ function Heads({routes}) {
       : html`<${Scroll} label="Why calls wait"><table class="cards">
         <thead><tr><th scope="col">Tenant</th><th scope="col">Route</th><th scope="col">Band</th><th scope="col">Model</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">Tokens</th><th scope="col" class="n">First waits for</th><th scope="col" class="n">Predicted</th><th scope="col" class="n">Opens in</th><th scope="col">Because</th></tr></thead>
         <tbody>${heads.map((head, i) => html`<tr key=${i}>
-          <th scope="row" class="name">${tenant(head)}</th><td class="tight" data-label="route">${head.route}</td><td data-label="band">${head.band}</td><td class="name" data-label="model">${head.model}</td>
-          <td class="n" data-label="waiting">${count(head.calls)} ${head.calls === 1 ? 'call' : 'calls'}</td><td class="n" data-label="tokens">${short(head.tokens)}</td>
+          <th scope="row" class="name">${head.tenant === '*' ? tenant(head) : html`<a href=${to('calls', {tenant: head.tenant})}>${tenant(head)}</a>`}</th><td class="tight" data-label="route"><a href=${to('calls', {route: head.route})}>${head.route}</a></td><td data-label="band">${head.band}</td><td class="name" data-label="model">${head.model}</td>
+          <td class="n" data-label="waiting">${plural(head.calls, 'call')}</td><td class="n" data-label="tokens">${short(head.tokens)}</td>
           <td class="n" data-label="first waits for">${time(head.waited_ms)}</td><td class="n" data-label="predicted">${time(head.predicted_ms)}</td>
           <td class="n" data-label="opens in">${head.why ? time(head.opens_ms) : 'now'}</td>
           <td class="wide">${head.why || 'a target is open: it is about to be granted, in its turn'}</td>
@@ -59,7 +60,7 @@ function Tenants({routes, weights}) {
       ? html`<${Empty}>No tenant waits. While calls wait, each tenant gets a share of what is free by its weight under <code>tenants</code>.<//>`
       : html`<${Scroll} label="Tenants"><table>
         <thead><tr><th scope="col">Tenant</th><th scope="col" class="n">Waiting</th><th scope="col" class="n">Tokens</th><th scope="col" class="n">Of all that waits</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Share</th></tr></thead>
-        <tbody>${[...sums].map(([name, sum]) => html`<tr key=${name}><th scope="row" class="name">${name}</th><td class="n">${count(sum.calls)} ${sum.calls === 1 ? 'call' : 'calls'}</td><td class="n">${short(sum.tokens)}</td><td class="n">${all ? percent(sum.tokens / all) : '–'}</td><td class="n">${weight(sum.name)}</td><td class="n">${percent(weight(sum.name) / total)}</td></tr>`)}</tbody>
+        <tbody>${[...sums].map(([name, sum]) => html`<tr key=${name}><th scope="row" class="name">${name}</th><td class="n">${plural(sum.calls, 'call')}</td><td class="n">${short(sum.tokens)}</td><td class="n">${all ? percent(sum.tokens / all) : '–'}</td><td class="n">${weight(sum.name)}</td><td class="n">${percent(weight(sum.name) / total)}</td></tr>`)}</tbody>
       </table><//>`}
   <//>`;
 }
@@ -80,7 +81,7 @@ function Scatter({waits}) {
   const most = nice(Math.max(100, ...waits.map(wait => Math.max(wait.predicted_ms, wait.waited_ms))));
   const x = ms => LEFT + (ms / most) * (W - LEFT - 12);
   const y = ms => LOW - (ms / most) * (LOW - 12);
-  return html`<svg class="plot" viewBox=${`0 0 ${W} ${H}`} role="img" aria-label=${`Predicted against real waits of the last ${waits.length} calls that waited`}>
+  return html`<svg class="plot" viewBox=${`0 0 ${W} ${H}`} role="img" aria-label=${`Predicted against real waits of the last ${plural(waits.length, 'call')} that waited`}>
     ${[0, 0.25, 0.5, 0.75, 1].map(part => html`<g key=${part}>
       <line class="axis" x1=${LEFT} x2=${W - 12} y1=${y(most * part)} y2=${y(most * part)} />
       <text x=${LEFT - 8} y=${y(most * part) + 4} text-anchor="end">${time(most * part)}</text>
@@ -95,7 +96,7 @@ function Scatter({waits}) {
 function Forecasts({waits}) {
   const granted = waits.filter(wait => wait.granted);
   const error = granted.map(wait => Math.abs(wait.waited_ms - wait.predicted_ms)).sort((a, b) => a - b);
-  return html`<${Panel} title="Forecasts" note=${waits.length ? `the last ${waits.length} calls that could not go at once` : ''}>
+  return html`<${Panel} title="Forecasts" note=${waits.length ? `the last ${plural(waits.length, 'call')} that could not go at once` : ''}>
     ${waits.length === 0
       ? html`<${Empty}>No call has had to wait since the start. The forecast of each wait is compared here with how long it was.<//>`
       : html`<div class="body"><${Scatter} waits=${waits} />
@@ -107,7 +108,7 @@ export function Queue() {
   const {data, error} = useJson('/admin/v1/state/queue', 1000);
   const {frame} = useLive();
   return html`
-    <div class="head"><h1>Queue</h1><p class="quiet">${frame ? `${count(frame.waiting)} ${frame.waiting === 1 ? 'call waits' : 'calls wait'} now` : ''}</p></div>
+    <div class="head"><h1>Queue</h1><p class="quiet">${frame ? `${plural(frame.waiting, 'call waits', 'calls wait')} now` : ''}</p></div>
     ${!data ? html`<${Panel} title="Depth"><${Pending} error=${error} /><//>` : html`
       <${Heads} routes=${data.routes} />
       <${Depth} routes=${data.routes} />

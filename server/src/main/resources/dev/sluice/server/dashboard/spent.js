@@ -2,8 +2,8 @@
 
 import {useEffect, useRef, useState} from 'preact/hooks';
 import {dollars, moment, usePages} from './accounts.js';
-import {kind, words} from './calls.js';
-import {Empty, NONE, Panel, Pending, Pill, Scroll, ZONE, clock, html, short} from './ui.js';
+import {to} from './address.js';
+import {Empty, NONE, Panel, Pending, Pill, Scroll, When, clock, html, kind, short, words, zones} from './ui.js';
 
 const PAGE = 50;
 const REASONS = {
@@ -46,10 +46,10 @@ function cost(call) {
 
 function Row({call}) {
   return html`<tr>
-    <td class="tight" title=${`${call.id}, began at ${clock(call.at)}, ended at ${clock(call.ended)}`}>${moment(call.at)}<span class="quiet">${clock(call.at).slice(5)}</span></td>
-    <td><${Pill} kind=${kind(call.outcome)}>${words(call.outcome)}<//></td>
+    <td class="tight" title=${`${call.id}, began at ${clock(call.at)}, ended at ${clock(call.ended)}`}><a href=${to('calls', {id: call.id})}><${When} at=${call.at} shown=${at => `${moment(at)}${clock(at).slice(5)}`} /></a></td>
+    <td><${Pill} kind=${kind(call.outcome)}>${words(call.outcome)}<//>${call.error && html` <span class="quiet">${call.error.status} ${call.error.code}</span>`}</td>
     <td class="name" data-label="model">${call.model || NONE}</td>
-    <td class="name" data-label="target">${call.target || NONE}</td>
+    <td class="name" data-label="target">${call.target ? html`<a href=${to('targets', {target: call.target})}>${call.target}</a>` : NONE}</td>
     <td class="n" data-label="input">${short(input(call))}</td>
     <td class="n" data-label="cached">${short(call.cache_read)}</td>
     <td class="n" data-label="output">${short(output(call))}</td>
@@ -98,8 +98,8 @@ export function KeyCalls({of}) {
   useEffect(() => head.current.focus(), []);
   const end = html`<a class="button" href=${`/admin/v1/spend/calls?${question}&format=csv`} title="The newest 10,000 calls" download>Export CSV</a>`;
   return html`
-    <div class="head"><h1 tabindex="-1" ref=${head}>${title(data, of)}</h1><p class="quiet">${data && data.team ? `of team ${data.team}; ` : ''}the newest first; times are ${ZONE}</p>
-      <div class="end"><a class="button" href="#/keys">All keys</a></div>
+    <div class="head"><h1 tabindex="-1" ref=${head}>${title(data, of)}</h1><p class="quiet">${data && data.team ? html`of team <a href=${to('keys', {team: data.team})}>${data.team}</a>; ` : ''}the newest first; ${zones(Date.now())}</p>
+      <div class="end buttons"><a class="button" href=${to('cost', {by: 'model', key: of})}>Its cost</a><a class="button" href="#/keys">All keys</a></div>
     </div>
     <${Panel} title="Calls" note=${`what each has used and cost, a second after its end; never a prompt${refusedWords(data)}`} end=${end}>
       ${!data ? html`<${Pending} error=${error} />` : merged(data).length === 0

@@ -1,7 +1,10 @@
 // Every target: its circuit and why, its limits and how much of them is used, the times that were
 // learned of it, and its keys.
 
-import {Circuit, Empty, Panel, Pending, Pill, Scroll, NONE, WHY, count, html, percent, seconds, short, small, time, useJson} from './ui.js';
+import {useEffect} from 'preact/hooks';
+import {Chart} from './chart.js';
+import {to, useAddress} from './address.js';
+import {Circuit, Empty, Panel, Pending, Pill, Scroll, Suggested, NONE, WHY, count, html, percent, plural, seconds, short, small, time, useJson} from './ui.js';
 
 const UNITS = {requests: 'requests', tokens: 'tokens', input: 'input tokens', output: 'output tokens'};
 const TIMES = {first_token: 'first token', total: 'whole answer', stall: 'silence in a stream', token: 'one token'};
@@ -16,8 +19,9 @@ function busiest(target) {
   return all.length ? Math.max(...all) : undefined;
 }
 
+/** A key that is set aside for some models is in use for the others. */
 function keysAside(target) {
-  return target.keys.filter(key => key.aside || key.models_aside > 0).length;
+  return target.keys.filter(key => key.aside).length;
 }
 
 function failed(recent) {
@@ -26,17 +30,17 @@ function failed(recent) {
   return recent.attempts ? 1 - fine / recent.attempts : undefined;
 }
 
-function Summary({targets, recent}) {
-  return html`<${Panel} title="All targets" note="the last 5 minutes">
+function Summary({targets, recent, window}) {
+  return html`<${Panel} title="All targets" note=${`the last ${window}`}>
     <${Scroll} label="All targets"><table class="cards">
       <thead><tr><th scope="col">Target</th><th scope="col">Circuit</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Failed</th><th scope="col" class="n">First token, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Whole call, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Limit used</th><th scope="col" class="n">Keys in use</th></tr></thead>
       <tbody>${targets.map(target => {
         const of = recent.get(target.name) || {};
         return html`<tr key=${target.name}>
-          <th scope="row" class="name">${target.name}</th>
+          <th scope="row" class="name"><a href=${to('targets', {target: target.name})}>${target.name}</a></th>
           <td class="tight"><${Circuit} state=${target.state} /></td>
-          <td class="n" data-label="attempts">${count(of.attempts)}</td>
-          <td class="n" data-label="failed">${percent(of.attempts === undefined ? undefined : failed(of))}</td>
+          <td class="n" data-label="attempts">${of.attempts ? html`<a href=${to('calls', {target: target.name})}>${count(of.attempts)}</a>` : count(of.attempts)}</td>
+          <td class="n" data-label="failed">${of.attempts ? html`<a href=${to('calls', {target: target.name, failed: true})}>${percent(failed(of))}</a>` : NONE}</td>
           <td class="n" data-label="first token, median">${seconds(of.first_token_p50)}</td>
           <td class="n" data-label="99 in 100">${seconds(of.first_token_p99)}</td>
           <td class="n" data-label="whole call, median">${seconds(of.total_p50)}</td>
@@ -65,7 +69,7 @@ function Quota({quota, several}) {
     ${several && html`<p class="quiet">Key ${quota.key}</p>`}
     ${limits.length === 0 && html`<p class="quiet">No limit is known. Set <code>limits</code> of the provider, or wait for headers or refusals.</p>`}
     ${limits.map(limit => html`<${Limit} key=${limit.what} limit=${limit} />`)}
-    <p class="quiet">${count(quota.in_flight || 0)} ${quota.in_flight === 1 ? 'attempt' : 'attempts'} under way${quota.concurrency ? `, ${count(quota.concurrency)} at a time at most` : ''}${quota.day_limit ? `; ${short(quota.day_left)} of ${short(quota.day_limit)} requests left today` : ''}</p>
+    <p class="quiet">${plural(quota.in_flight || 0, 'attempt')} under way${quota.concurrency ? `, ${count(quota.concurrency)} at a time at most` : ''}${quota.day_limit ? `; ${short(quota.day_left)} of ${short(quota.day_limit)} requests left today` : ''}</p>
   </div>`;
 }
 
@@ -89,29 +93,69 @@ function Times({times}) {
 
 function Keys({keys}) {
   if (keys.length === 0) return html`<p class="quiet">The provider is asked without a key.</p>`;
-  return html`<dl class="facts">${keys.map(key => html`<dt key=${`${key.place}t`}>key ${key.place} <${Pill} kind=${key.aside ? 'bad' : key.models_aside ? 'near' : 'ok'}>${key.aside ? 'set aside' : key.models_aside ? `set aside for ${key.models_aside} models` : 'in use'}<//></dt>
+  return html`<dl class="facts">${keys.map(key => html`<dt key=${`${key.place}t`}>key ${key.place} <${Pill} kind=${key.aside ? 'bad' : key.models_aside ? 'near' : 'ok'}>${key.aside ? 'set aside' : key.models_aside ? `set aside for ${plural(key.models_aside, 'model')}` : 'in use'}<//></dt>
     <dd key=${`${key.place}d`}>${key.set_aside ? `set aside ${times(key.set_aside)} so far` : 'never set aside'}</dd>`)}</dl>`;
 }
 
-function Target({target}) {
-  return html`<${Panel} title=${target.name} end=${html`<${Circuit} state=${target.state} />`}>
+const perSecond = value => `${small(value)}/s`;
+
+/** What a target did in the window. */
+function Course({name, window}) {
+  const {data} = useJson(`/admin/v1/series?${new URLSearchParams({window, target: name})}`, 10000);
+  if (!data) return null;
+  const first = data.t.lastIndexOf(data.t[0]);
+  const done = values => values.slice(first, -1);
+  const lines = [
+    {label: 'attempts', colour: 'accent', values: done(data.attempts)},
+    {label: 'throttled', colour: 'bad', values: done(data.throttled)},
+  ];
+  return html`<div class="block"><h3>Attempts, a second</h3><${Chart} key=${window} title=${`Attempts a second at ${name}`} times=${done(data.t).map(at => at / 1000)} lines=${lines} format=${perSecond} least=${0.1} /></div>`;
+}
+
+function Target({target, chosen, window}) {
+  const calls = html`<a href=${to('calls', {target: target.name})}>its calls</a> <a href=${to('calls', {target: target.name, failed: true})}>failed ones</a>`;
+  return html`<${Panel} title=${target.name} end=${html`<span class="links">${calls} <${Circuit} state=${target.state} /></span>`}>
     <div class="body">
+      ${chosen && html`<${Course} name=${target.name} window=${window} />`}
       <div class="block"><h3>Limits</h3>${target.quotas.length === 0 ? html`<p class="quiet">None.</p>` : target.quotas.map(quota => html`<${Quota} key=${quota.key} quota=${quota} several=${target.quotas.length > 1} />`)}</div>
       <div class="block"><h3>Circuits</h3><${Circuits} circuits=${target.circuits} /></div>
       <div class="block"><h3>Learned times</h3><${Times} times=${target.times} /></div>
       <div class="block"><h3>Keys</h3><${Keys} keys=${target.keys} /></div>
-      <div class="block"><h3>Repeats</h3><p class="quiet">${count(Math.floor(Math.max(0, target.repeats_left)))} repeats may be made now.</p></div>
+      <div class="block"><h3>Repeats</h3><p class="quiet">${plural(Math.floor(Math.max(0, target.repeats_left)), 'repeat')} may be made now.</p></div>
     </div>
   <//>`;
 }
 
+const WINDOWS = ['5m', '15m', '1h', '24h'];
+const ANY = {target: '', state: '', window: '5m'};
+const SHOWN = {ill: target => target.state !== 'closed'};
+
+function Chosen({filter, change, all}) {
+  return html`<form class="filters loose" onSubmit=${event => event.preventDefault()} aria-label="Filter">
+    <${Suggested} label="Target" value=${filter.target} set=${target => change({target})} all=${all} />
+    <label>Circuit<select value=${filter.state} onChange=${event => change({state: event.target.value})}><option value="">any</option><option value="ill">not closed</option></select></label>
+    <span class="segments" role="group" aria-label="Window of what is counted">${WINDOWS.map(each => html`<button key=${each} type="button" aria-pressed=${each === filter.window ? 'true' : 'false'} onClick=${() => change({window: each})}>${each}</button>`)}</span>
+  </form>`;
+}
+
 export function Targets() {
+  const [filter, change] = useAddress('targets', ANY);
   const {data, error} = useJson('/admin/v1/state/targets', 2000);
-  const {data: counted} = useJson('/admin/v1/targets?window=5m', 5000);
+  const {data: counted} = useJson(`/admin/v1/targets?window=${encodeURIComponent(filter.window)}`, 5000);
   const recent = new Map(counted ? counted.targets.map(target => [target.target, target]) : []);
+  useEffect(() => { if (filter.target) scrollTo(0, 0); }, [filter.target]);
+  const all = data ? data.targets : [];
+  // A name that is typed in part leaves those that have it; a model's, the target that passes it on.
+  const whole = all.some(target => target.name === filter.target);
+  const passes = target => target.name.endsWith('/*') && filter.target.startsWith(target.name.slice(0, -1));
+  const is = target => (whole ? target.name === filter.target : target.name.includes(filter.target) || passes(target));
+  const shown = all.filter(target => is(target) && (SHOWN[filter.state] || (() => true))(target));
   return html`
     <div class="head"><h1>Targets</h1><p class="quiet">a model at a provider, as routes name it</p></div>
-    ${!data ? html`<${Panel} title="All targets"><${Pending} error=${error} /><//>` : data.targets.length === 0
+    ${!data ? html`<${Panel} title="All targets"><${Pending} error=${error} /><//>` : all.length === 0
       ? html`<${Panel} title="All targets"><${Empty}>There is no target. Add a provider and a route to the configuration.<//><//>`
-      : html`<${Summary} targets=${data.targets} recent=${recent} /><div class="columns">${data.targets.map(target => html`<${Target} key=${target.name} target=${target} />`)}</div>`}`;
+      : html`<${Chosen} filter=${filter} change=${change} all=${all.map(target => target.name)} />
+        ${shown.length === 0
+          ? html`<${Panel} title="All targets"><${Empty}>None of ${plural(all.length, 'target')} matches. <a href="#/targets">Clear the filter</a> to see all.<//><//>`
+          : html`<${Summary} targets=${shown} recent=${recent} window=${filter.window} /><div class="columns">${shown.map(target => html`<${Target} key=${target.name} target=${target} chosen=${shown.length === 1} window=${filter.window} />`)}</div>`}`}`;
 }

@@ -72,6 +72,41 @@ export function clock(at) {
 
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || 'local time';
 
+/** The noun of a count: `1 call`, `1,200 calls`. */
+export function plural(number, one, many = `${one}s`) {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+/** Whether the browser's clock shows something else than UTC at an instant. */
+function differs(at) {
+  return new Date(at).getTimezoneOffset() !== 0;
+}
+
+/** The time of an instant in UTC; with its day where that is another one than the browser's. */
+export function utc(at) {
+  const iso = new Date(at).toISOString();
+  const local = new Date(at);
+  const same = local.getDate() === local.getUTCDate();
+  return `${same ? '' : `${iso.slice(5, 10)} `}${iso.slice(11, 19)}`;
+}
+
+/** An instant in the browser's zone, as `shown` says it, and beside it in UTC. */
+export function When({at, shown}) {
+  if (at === undefined || at === null) return NONE;
+  return html`<time datetime=${new Date(at).toISOString()}>${shown(at)}</time>${differs(at) && html` <span class="utc">${utc(at)} UTC</span>`}`;
+}
+
+/** What the times of a page are in. */
+export function zones(at) {
+  return differs(at) ? `times are ${ZONE}, and beside it UTC` : 'times are UTC';
+}
+
+/** A field that suggests what there is. */
+export function Suggested({label, value, set, all, ...rest}) {
+  const id = `suggested-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+  return html`<label>${label}<input value=${value} list=${id} onInput=${event => set(event.target.value)} placeholder="any" autocomplete="off" ...${rest} /><datalist id=${id}>${(all || []).map(each => html`<option key=${each} value=${each}></option>`)}</datalist></label>`;
+}
+
 /** A word in the colour of what it means: ok, near, bad, or none of these. */
 export function Pill({kind, children}) {
   return html`<span class=${`pill ${kind || ''}`}>${children}</span>`;
@@ -93,6 +128,15 @@ export function Empty({children}) {
 export function Scroll({label, children}) {
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>${children}</div>`;
 }
+
+/** How bad an outcome is: ok, near where its caller is to blame or has left, or bad. */
+export function kind(outcome) {
+  if (outcome === 'answered') return 'ok';
+  return ['cancelled', 'invalid', 'refused', 'limit_reached'].includes(outcome) ? 'near' : 'bad';
+}
+
+/** A word of programs, for people. */
+export const words = outcome => outcome.replace(/_/g, ' ');
 
 export class Refused extends Error {}
 
