@@ -268,7 +268,7 @@ class GoneStoreTest {
         var first = rig.accounts.audit(0, 9, new AuditFilter("", "", "")).getFirst().event();
         assertThat(first.action()).isEqualTo("store.create");
         assertThat(first.actor()).isEqualTo("ann");
-        assertThat(first.detail()).isEqualTo("in the place of one with 1 teams, 1 keys");
+        assertThat(first.detail()).isEqualTo("in the place of one with 1 team, 1 key");
         assertThat(rig.accounts.verifyAudit().entries()).isEqualTo(1);
         rig.team("search");
         assertThat(rig.check(rig.key("search", "live"))).isInstanceOf(KeyCheck.Known.class);

@@ -74,7 +74,7 @@ class PricesTest {
     Run imported = Run.of("prices", "import", table);
     assertThat(imported.code()).isZero();
     assertThat(imported.err())
-        .contains("1 prices of LiteLLM's table, 1 rows left out")
+        .contains("1 price of LiteLLM's table, 1 row left out")
         .contains("odd: `input` must not be negative");
     String prices = file("prices.json", imported.out());
     String config =

@@ -222,6 +222,19 @@ class ReportCommandTest {
   }
 
   @Test
+  void a_wrong_token_and_one_that_may_not_are_told_apart() {
+    status = 401;
+    assertThat(run(Map.of("SLUICE_ADMIN_TOKEN", "wrong")).err())
+        .isEqualTo(
+            "sluice: the token in SLUICE_ADMIN_TOKEN is none of %s: set it to one of its admin.token or admin.tokens\n"
+                .formatted(url()));
+    status = 403;
+    report = "the token ann has the role viewer, and this needs operator: show another one\n";
+    assertThat(run(Map.of("SLUICE_ADMIN_TOKEN", "viewer")).err())
+        .isEqualTo("sluice: %s refuses: %s".formatted(url(), report));
+  }
+
+  @Test
   void a_window_that_the_gateway_refuses_is_told_in_its_words() {
     status = 400;
     report = "window must be a duration from 5s to 24h, such as 5m; it is 'x'\n";

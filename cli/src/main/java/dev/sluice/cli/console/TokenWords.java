@@ -1,7 +1,5 @@
 package dev.sluice.cli.console;
 
-import dev.sluice.internal.text.Printable;
-
 /// Why an admin listener does not answer a command: it is shown no token, a wrong one, or one whose
 /// role may not do that.
 public final class TokenWords {
@@ -23,6 +21,6 @@ public final class TokenWords {
   /// The listener does not do that for who asks: status 403. It says why, in a line.
   public static String beyond(Object base, String said) {
     String line = said.lines().findFirst().orElse("");
-    return "%s refuses: %s".formatted(base, Printable.line(line, '?'));
+    return "%s refuses: %s".formatted(base, line.replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -102,7 +102,8 @@ public final class History implements Observer {
 
   @Override
   public void callEnded(Call call, Report report) {
-    boolean blocked = blocking.blocked(call.loop(), call.arrived(), end(call, report));
+    long end = call.arrived() + report.duration().toNanos();
+    boolean blocked = blocking.blocked(call.loop(), call.arrived(), end);
     Tally tally = tally(report.history().target(), report.route(), call.hints().band());
     count(tally, Tally.stripe(), call, report, blocked);
     var kept = CallRecord.of(call, report, blocked, errors);
@@ -110,10 +111,6 @@ public final class History implements Observer {
     if (pinned.ended(call.id())) {
       count(kept);
     }
-  }
-
-  private static long end(Call call, Report report) {
-    return call.arrived() + report.duration().toNanos();
   }
 
   private void count(Tally tally, int stripe, Call call, Report report, boolean blocked) {

@@ -147,7 +147,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     }
     result.notes().forEach(note -> reload(Level.WARN, by, result, ": " + note));
     for (String problem : result.problems()) {
-      // Who asks for a trial is told its result, and nothing is amiss with what runs.
+      // A trial tells its result to who asks for it, and nothing is amiss with what runs.
       String what =
           result.dry()
               ? " goes on: one that was tried alone could not be taken: "
