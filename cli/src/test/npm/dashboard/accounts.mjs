@@ -260,6 +260,8 @@ await look(large, 'many');
   assert.equal(download.suggestedFilename(), 'spend-2026-05-01-2026-05-31.csv');
   await page.getByRole('combobox', {name: 'By'}).selectOption('team');
   await page.getByRole('img', {name: /Cost by day: .* in 31 days/}).waitFor();
+  // A share is a part of all, not of the dearest.
+  assert.match(await page.getByRole('row', {name: /^search/}).textContent(), /66\.7 %/);
   await page.getByRole('rowheader', {name: 'search'}).getByRole('link').click();
   await page.getByRole('columnheader', {name: 'Key', exact: true}).waitFor();
   assert.match(page.url(), /#\/cost\?by=key&from=2026-05-01&to=2026-05-31&team=search$/);

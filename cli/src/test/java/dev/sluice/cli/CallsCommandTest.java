@@ -215,9 +215,11 @@ class CallsCommandTest {
             "          no first token came within 1000 ms",
             "queued    0.20 s",
             "attempt   steady/m, 1.00 s",
-            "ledger    2026-11-26T08:00:00Z, key live of team search, timed_out: first_token",
+            "ledger    2026-11-26T08:00:00Z, key live of team search",
+            "          timed_out: first_token",
             "          its client got 504 upstream_first_token_timeout",
-            "          0.000695 USD to p/m, paid by the key");
+            "          p/m",
+            "          0.000695 USD, paid by the key");
     assertThat(lines).allMatch(line -> line.length() <= 80);
   }
 

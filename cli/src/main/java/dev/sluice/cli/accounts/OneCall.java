@@ -123,41 +123,27 @@ record OneCall(AccountsClient client, Console console) {
 
   private static List<String> spent(JsonNode call) {
     List<String> lines = new ArrayList<>();
-    String key =
-        call.path("name").isTextual() ? call.path("name").asText() : call.path("key").asText();
-    lines.add(
-        line(
-            "ledger",
-            "%s, %s of team %s, %s"
-                .formatted(
-                    Shown.time(call.path("at")),
-                    key.isEmpty() ? "no key" : "key " + key,
-                    call.path("team").asText().isEmpty() ? "-" : call.path("team").asText(),
-                    said(call))));
+    lines.add(line("ledger", Shown.time(call.path("at")) + ", " + whose(call)));
+    lines.add(line("", said(call)));
     JsonNode error = call.path("error");
     if (error.isObject()) {
-      lines.add(
-          line(
-              "",
-              "its client got "
-                  + error.path("status").asText()
-                  + " "
-                  + error.path("code").asText()));
+      String told = error.path("status").asText() + " " + error.path("code").asText();
+      lines.add(line("", "its client got " + told));
     }
+    String target = call.path("target").asText();
+    lines.add(line("", target.isEmpty() ? "no target" : target));
     String reason = call.path("reason").asText();
-    lines.add(
-        line(
-            "",
-            "%s to %s, paid by the %s%s"
-                .formatted(
-                    call.path("unpriced").asBoolean()
-                        ? "no price"
-                        : Shown.dollars(call.path("cost")) + " USD",
-                    call.path("target").asText().isEmpty()
-                        ? "no target"
-                        : call.path("target").asText(),
-                    call.path("payer").asText(),
-                    reason.isEmpty() ? "" : ": " + reason)));
+    String cost =
+        call.path("unpriced").asBoolean() ? "no price" : Shown.dollars(call.path("cost")) + " USD";
+    String why = reason.isEmpty() ? "" : ": " + reason;
+    lines.add(line("", cost + ", paid by the " + call.path("payer").asText() + why));
     return lines;
+  }
+
+  private static String whose(JsonNode call) {
+    JsonNode name = call.path("name");
+    String key = name.isTextual() ? name.asText() : call.path("key").asText();
+    String team = call.path("team").asText();
+    return (key.isEmpty() ? "no key" : "key " + key) + (team.isEmpty() ? "" : " of team " + team);
   }
 }

@@ -24,9 +24,12 @@ public final class FailureWords {
   /// where the client has left, and was told nothing.
   public static Optional<ClientError> told(Operation operation, Failed why) {
     ApiError error = error(operation, why);
+    // A refusal passes in the provider's words, with its code.
+    String own = why instanceof Failed.Refused ? code(why) : "";
+    String code = own.isEmpty() ? error.code() : own;
     return why instanceof Failed.Cancelled
         ? Optional.empty()
-        : Optional.of(new ClientError(error.status(), error.code(), message(why)));
+        : Optional.of(new ClientError(error.status(), code, message(why)));
   }
 
   /// The error that the client of a call was told.

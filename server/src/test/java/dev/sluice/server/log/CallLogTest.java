@@ -16,8 +16,10 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.history.recent.ClientError;
 import dev.sluice.server.config.LogConfig.Calls;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.dialect.ApiError;
@@ -204,6 +206,18 @@ class CallLogTest {
     assertThat(line.get("upstream_code").asText()).isEqualTo("context_length_exceeded");
     assertThat(line.has("upstream_error")).isFalse();
     assertThat(failed("illness", "no").has("upstream_code")).as("may be of a prompt").isFalse();
+  }
+
+  @Test
+  void what_a_client_was_told_is_kept_with_the_providers_code_and_without_its_words() {
+    Failed why = refused("context_length_exceeded", "tell me of my illness");
+    assertThat(FailureWords.told(Operation.CHAT, why))
+        .contains(
+            new ClientError(
+                400, "context_length_exceeded", "the provider answered 400 to this request"));
+    assertThat(FailureWords.told(Operation.CHAT, refused("illness", "no")).orElseThrow().code())
+        .isEqualTo("upstream_refused");
+    assertThat(FailureWords.told(Operation.CHAT, new Failed.Cancelled())).isEmpty();
   }
 
   private JsonNode failed(String code, String message) throws Exception {
