@@ -93,9 +93,9 @@ final class ServedStore implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     serve.stop();
-    thread.join();
+    await().until(() -> !thread.isAlive());
     assertThat(serve.code()).isZero();
   }
 }

@@ -120,9 +120,11 @@ class DashboardAccessTest {
                     server,
                     "POST",
                     path,
-                    "Sec-Fetch-Site: cross-site\r\n"
-                        + "Sec-Fetch-Mode: navigate\r\n"
-                        + "Sec-Fetch-Dest: document"))
+                    String.join(
+                        "\r\n",
+                        "Sec-Fetch-Site: cross-site",
+                        "Sec-Fetch-Mode: navigate",
+                        "Sec-Fetch-Dest: document")))
             .isEqualTo(403);
         assertThat(status(server, "POST", path, "Origin: http://127.0.0.1:1")).isEqualTo(403);
       }

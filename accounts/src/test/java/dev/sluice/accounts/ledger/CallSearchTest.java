@@ -24,8 +24,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +48,20 @@ class CallSearchTest {
   private final List<Opened> calls = new ArrayList<>();
   private BatchReader reader = new BatchReader(ZoneOffset.UTC);
   private JournalPlace written = JournalPlace.START;
-  private Store store;
-  private Journal journal;
+  private @Nullable Store openStore;
+  private @Nullable Journal openJournal;
+
+  private Store store() {
+    return Objects.requireNonNull(openStore);
+  }
+
+  private Journal journal() {
+    return Objects.requireNonNull(openJournal);
+  }
 
   private void open(StoreConfig config) throws Exception {
-    store = Store.open(config, false);
-    journal =
+    openStore = Store.open(config, false);
+    openJournal =
         Journal.open(
             folder.resolve("j"), Journal.Sizes.USUAL, JournalFixture.clock(1_000), new Random(3));
   }
@@ -71,35 +81,36 @@ class CallSearchTest {
   }
 
   private void append(Opened call) {
-    assertThat(journal.append(Entry.of(JournalFixture.paid(call)))).isTrue();
+    assertThat(journal().append(Entry.of(JournalFixture.paid(call)))).isTrue();
     calls.add(call);
   }
 
   private void write() throws Exception {
-    Batch batch = reader.read(journal.read(written), written);
-    var writer = new BatchWriter(journal.node(), id -> id);
-    written = store.await(store.write(sql -> writer.write(sql, batch)));
+    Batch batch = reader.read(journal().read(written), written);
+    var writer = new BatchWriter(journal().node(), id -> id);
+    written = store().await(store().write(sql -> writer.write(sql, batch)));
     reader.written(batch);
   }
 
   @AfterEach
   void close() {
-    journal.close();
-    store.close();
+    journal().close();
+    store().close();
   }
 
   private Spend.Found find(String call, LocalDate from, LocalDate to) throws Exception {
-    return store.read(sql -> CallSearch.of(sql, call, from, to));
+    return store().read(sql -> CallSearch.of(sql, call, from, to));
   }
 
   private long filters(LocalDate day) throws Exception {
-    return store.read(
-        sql ->
-            sql.beside(
-                "calls-" + day.toString().substring(0, 7),
-                file ->
-                    file.query("select count(*) as n from call_filters", row -> row.number("n"))
-                        .getFirst()));
+    return store()
+        .read(
+            sql ->
+                sql.beside(
+                    "calls-" + day.toString().substring(0, 7),
+                    file ->
+                        file.query("select count(*) as n from call_filters", row -> row.number("n"))
+                            .getFirst()));
   }
 
   private void findsEach() throws Exception {
@@ -127,7 +138,7 @@ class CallSearchTest {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       fill(new StoreConfig(folder, Optional.of(new Secret(url))));
       findsEach();
-      store.await(store.write(sql -> dropNovember(sql)));
+      store().await(store().write(sql -> dropNovember(sql)));
       assertThat(find(calls.getFirst().call(), NOVEMBER, DECEMBER).calls()).isEmpty();
       assertThat(find(calls.getLast().call(), NOVEMBER, DECEMBER).calls()).hasSize(1);
     }
@@ -161,8 +172,10 @@ class CallSearchTest {
   void calls_without_any_filter_are_found() throws Exception {
     fill(StoreConfig.in(folder));
     for (String month : List.of("calls-2026-11", "calls-2026-12")) {
-      store.await(
-          store.write(sql -> sql.beside(month, file -> file.update("drop table call_filters"))));
+      store()
+          .await(
+              store()
+                  .write(sql -> sql.beside(month, file -> file.update("drop table call_filters"))));
     }
     findsEach();
   }
@@ -171,12 +184,14 @@ class CallSearchTest {
   @Test
   void a_stretch_whose_filter_does_not_have_a_call_is_not_looked_through() throws Exception {
     fill(StoreConfig.in(folder));
-    store.await(
-        store.write(
-            sql ->
-                sql.beside(
-                    "calls-2026-11",
-                    file -> file.update("update call_filters set bits = zeroblob(64)"))));
+    store()
+        .await(
+            store()
+                .write(
+                    sql ->
+                        sql.beside(
+                            "calls-2026-11",
+                            file -> file.update("update call_filters set bits = zeroblob(64)"))));
     assertThat(find(calls.getFirst().call(), NOVEMBER, NOVEMBER).calls()).isEmpty();
   }
 
@@ -191,7 +206,7 @@ class CallSearchTest {
       if (round % 5 != 0) {
         write();
       } else {
-        reader.read(journal.read(written), written);
+        reader.read(journal().read(written), written);
       }
     }
     findsEach();
@@ -222,7 +237,7 @@ class CallSearchTest {
     do {
       most += 2_000;
       long bytes = most;
-      found = store.read(sql -> CallSearch.of(sql, first, NOVEMBER, DECEMBER, bytes));
+      found = store().read(sql -> CallSearch.of(sql, first, NOVEMBER, DECEMBER, bytes));
       looked.add(found.from());
       assertThat(found.whole()).isEqualTo(found.from().equals(NOVEMBER));
     } while (!found.whole());

@@ -8,6 +8,7 @@ import dev.sluice.cli.console.ExitCode;
 import dev.sluice.server.config.reader.account.TeamsFile;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,12 +78,12 @@ public final class ApplyCommand implements Callable<Integer> {
     if (ends == 0 || yes) {
       return;
     }
-    java.io.Console terminal = System.console();
     if (!Console.terminal()) {
       throw new CannotStart(
           "--prune ends what is marked with - above (%d): say --yes, nothing was changed"
               .formatted(ends));
     }
+    java.io.Console terminal = Objects.requireNonNull(System.console());
     String answer = terminal.readLine("%d of them end, for good. Go on? [y/N] ", ends);
     if (answer == null || !YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
       throw new CannotStart("nothing was changed");

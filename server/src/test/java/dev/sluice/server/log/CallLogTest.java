@@ -435,7 +435,7 @@ class CallLogTest {
 
   @Test
   void the_wait_in_the_queue_is_told_apart_from_the_gateways_own_time() throws Exception {
-    var waited = new AttemptHistory("openai/gpt-5-mini", 1).and(Duration.ofMillis(1_000));
+    var waited = new AttemptHistory("openai/gpt-5-mini", 1).and(Duration.ofSeconds(1));
     JsonNode line = line(report(new Answered(), waited));
     assertThat(line.get("queue_ms").asInt()).isEqualTo(1_000);
     assertThat(line.get("provider_ms").asInt()).isEqualTo(233);

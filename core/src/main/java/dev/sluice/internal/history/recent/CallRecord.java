@@ -2,7 +2,6 @@ package dev.sluice.internal.history.recent;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.Outcome;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
