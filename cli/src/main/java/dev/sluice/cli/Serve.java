@@ -15,6 +15,7 @@ import dev.sluice.config.RouteConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.Tracing;
 import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.SluiceConfig;
@@ -181,7 +182,7 @@ final class Serve implements Callable<Integer> {
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
     var parts =
-        new GatewayProcess.Parts(
+        new ProcessParts(
             tracing, store.map(Stores.Opened::accounts), store.map(Stores.Opened::ledger));
     try {
       return GatewayProcess.start(

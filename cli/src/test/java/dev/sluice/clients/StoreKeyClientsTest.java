@@ -28,6 +28,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.installed.Installed;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.reload.ConfigSource;
@@ -73,21 +74,21 @@ class StoreKeyClientsTest {
             CALLS,
             OutputStream.nullOutputStream(),
             List::of,
-            new GatewayProcess.Parts(Optional.empty(), Optional.of(accounts)));
+            new ProcessParts(Optional.empty(), Optional.of(accounts)));
     accounts.changes().createTeam("test", "search", BudgetTerms.NONE);
   }
 
   private static String config() {
     return """
-      server: {listen: "127.0.0.1:0", drain: 1ms}
-      admin: {listen: "127.0.0.1:0"}
-      store: {path: "%s"}
-      prices: {models: [{provider: sim, model: m, input: 1, output: 1}]}
-      providers:
-        sim: {type: compatible, url: "%s", allow_private: true}
-      routes:
-        all: {models: [m], targets: [{provider: sim}]}
-      """
+    server: {listen: "127.0.0.1:0", drain: 1ms}
+    admin: {listen: "127.0.0.1:0"}
+    store: {path: "%s"}
+    prices: {models: [{provider: sim, model: m, input: 1, output: 1}]}
+    providers:
+      sim: {type: compatible, url: "%s", allow_private: true}
+    routes:
+      all: {models: [m], targets: [{provider: sim}]}
+    """
         .formatted(folder.resolve("data"), simulator.url());
   }
 

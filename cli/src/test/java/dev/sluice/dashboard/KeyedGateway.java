@@ -8,6 +8,7 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.explain.Settings;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
@@ -26,11 +27,11 @@ final class KeyedGateway implements AutoCloseable {
       "a-name-that-is-as-long-as-names-may-be-and-has-no-place-to-break-it-at-all";
 
   private static final String MONTHS =
-      "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model, target,"
-          + " payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m), sum(written_1h),"
-          + " sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
-          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced)"
-          + " from spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
+      "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model,"
+          + " target, payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m),"
+          + " sum(written_1h), sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
+          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced) from"
+          + " spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
 
   private final Simulator provider = Simulator.start(Scenario.of(Model.named("m")), 0);
   private final Accounts accounts;
@@ -67,8 +68,7 @@ final class KeyedGateway implements AutoCloseable {
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             () -> Settings.of(loaded),
-            new GatewayProcess.Parts(
-                Optional.empty(), Optional.of(accounts), Optional.of(store.ledger())));
+            new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(store.ledger())));
   }
 
   String adminUrl() {

@@ -10,6 +10,7 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.explain.Settings;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.reload.ConfigSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +54,7 @@ final class StagedGateway implements AutoCloseable {
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             () -> Settings.of(loaded),
-            new GatewayProcess.Parts(Optional.empty(), accounts, store.map(Stores.Opened::ledger)));
+            new ProcessParts(Optional.empty(), accounts, store.map(Stores.Opened::ledger)));
   }
 
   String adminUrl() {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.cli.config.Traces;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
@@ -51,7 +52,8 @@ class TracingTest {
       {"id": "c", "object": "chat.completion", "created": 1, "model": "m",
        "choices": [{"index": 0, "finish_reason": "stop",
                     "message": {"role": "assistant", "content": "secret answer"}}],
-       "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}}""";
+       "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}}\
+      """;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -226,7 +228,7 @@ class TracingTest {
         log,
         OutputStream.nullOutputStream(),
         List::of,
-        new GatewayProcess.Parts(Optional.of(Traces.follow(Map.of())), Optional.empty()));
+        new ProcessParts(Optional.of(Traces.follow(Map.of())), Optional.empty()));
   }
 
   private SluiceConfig config(String provider) {
@@ -261,7 +263,8 @@ class TracingTest {
     String body =
         """
         {"model": "%s", "temperature": 0,
-         "messages": [{"role": "user", "content": "secret question"}]}"""
+         "messages": [{"role": "user", "content": "secret question"}]}\
+        """
             .formatted(model);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))

@@ -4,7 +4,6 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.GatewayStats;
 import dev.sluice.accounts.Accounts;
-import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.provider.header.ClientHeaders;
@@ -72,30 +71,13 @@ public final class GatewayProcess implements Reloads.Gateway {
   /// Told where the admin listener is.
   private volatile Consumer<InetSocketAddress> adminFollower = _ -> {};
 
-  /// What the program that starts a process may bring.
-  ///
-  /// @param tracing records calls as spans
-  /// @param accounts teams and keys of a store
-  /// @param ledger keeps what calls cost
-  public record Parts(
-      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
-    /// Nothing.
-    public static final Parts NONE =
-        new Parts(Optional.empty(), Optional.empty(), Optional.empty());
-
-    /// What keeps nothing of what calls cost.
-    public Parts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
-      this(tracing, accounts, Optional.empty());
-    }
-  }
-
   private GatewayProcess(
       SluiceConfig config,
       ConfigSource source,
       OutputStream out,
       OutputStream err,
       Supplier<List<ConfigSection>> sections,
-      Parts parts)
+      ProcessParts parts)
       throws CannotListen {
     BugReports.prepare();
     tracing = parts.tracing();
@@ -300,7 +282,7 @@ public final class GatewayProcess implements Reloads.Gateway {
       OutputStream err,
       Supplier<List<ConfigSection>> sections)
       throws CannotListen {
-    return start(config, source, out, err, sections, Parts.NONE);
+    return start(config, source, out, err, sections, ProcessParts.NONE);
   }
 
   /// Starts it, with a configuration that can be read again, and words for it.
@@ -315,7 +297,7 @@ public final class GatewayProcess implements Reloads.Gateway {
       OutputStream out,
       OutputStream err,
       Supplier<List<ConfigSection>> sections,
-      Parts parts)
+      ProcessParts parts)
       throws CannotListen {
     return new GatewayProcess(config, source, out, err, sections, parts);
   }

@@ -105,7 +105,7 @@ class CostTest {
             log,
             OutputStream.nullOutputStream(),
             List::of,
-            new GatewayProcess.Parts(Optional.empty(), Optional.empty()));
+            new ProcessParts(Optional.empty(), Optional.empty()));
   }
 
   private String call(String model, boolean stream, String... headers) throws Exception {

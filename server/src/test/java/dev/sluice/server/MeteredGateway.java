@@ -113,26 +113,26 @@ final class MeteredGateway {
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
         List::of,
-        new GatewayProcess.Parts(Optional.empty(), accounts, ledger));
+        new ProcessParts(Optional.empty(), accounts, ledger));
   }
 
   String yaml() {
     return """
-        store: {path: "%s"}
-        server: {listen: "127.0.0.1:0", drain: 1s, keys: [%s]}
-        admin:
-          listen: "127.0.0.1:0"
-          token: admin-token
-          tokens:
-            - {name: ann, token: viewer-token}
-            - {name: bob, token: operator-token, role: operator}
-        providers:
-          p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
-        routes:
-          any: {models: [m], targets: [{provider: p}]}
-        prices: {models: [{provider: p, model: m, input: 1, output: 1}]}
-        budgets: {all: [100USD/month]}
-        """
+    store: {path: "%s"}
+    server: {listen: "127.0.0.1:0", drain: 1s, keys: [%s]}
+    admin:
+      listen: "127.0.0.1:0"
+      token: admin-token
+      tokens:
+        - {name: ann, token: viewer-token}
+        - {name: bob, token: operator-token, role: operator}
+    providers:
+      p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
+    routes:
+      any: {models: [m], targets: [{provider: p}]}
+    prices: {models: [{provider: p, model: m, input: 1, output: 1}]}
+    budgets: {all: [100USD/month]}
+    """
         .formatted(folder.resolve("data"), keys, provider.getAddress().getPort());
   }
 

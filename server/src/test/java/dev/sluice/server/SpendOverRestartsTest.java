@@ -65,7 +65,7 @@ class SpendOverRestartsTest {
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
         List::of,
-        new GatewayProcess.Parts(Optional.empty(), Optional.of(accounts), Optional.of(ledger)));
+        new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger)));
   }
 
   private static int call(GatewayProcess gateway) throws Exception {

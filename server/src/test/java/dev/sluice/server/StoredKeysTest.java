@@ -83,27 +83,27 @@ class StoredKeysTest {
         OutputStream.nullOutputStream(),
         OutputStream.nullOutputStream(),
         List::of,
-        new GatewayProcess.Parts(Optional.empty(), Optional.of(accounts)));
+        new ProcessParts(Optional.empty(), Optional.of(accounts)));
   }
 
   private String yaml() {
     return """
-        store: {path: "%s"}
-        server: {listen: "127.0.0.1:0", drain: 1s, keys: [
-          {name: fixed, key: fixed-key, team: ops}, {name: lone, key: lone-key},
-          {name: over, key: over-key, team: ops, expires: "2026-01-01T00:00:00Z"}]}
-        admin:
-          listen: "127.0.0.1:0"
-          token: admin-token
-          tokens:
-            - {name: ann, token: viewer-token}
-            - {name: bob, token: operator-token, role: operator}
-        providers:
-          p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
-        routes:
-          cheap: {models: [small], targets: [{provider: p}]}
-          any: {models: [m, large, slow], targets: [{provider: p}]}
-        """
+    store: {path: "%s"}
+    server: {listen: "127.0.0.1:0", drain: 1s, keys: [
+      {name: fixed, key: fixed-key, team: ops}, {name: lone, key: lone-key},
+      {name: over, key: over-key, team: ops, expires: "2026-01-01T00:00:00Z"}]}
+    admin:
+      listen: "127.0.0.1:0"
+      token: admin-token
+      tokens:
+        - {name: ann, token: viewer-token}
+        - {name: bob, token: operator-token, role: operator}
+    providers:
+      p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
+    routes:
+      cheap: {models: [small], targets: [{provider: p}]}
+      any: {models: [m, large, slow], targets: [{provider: p}]}
+    """
         .formatted(folder.resolve("data"), provider.getLocalPort());
   }
 

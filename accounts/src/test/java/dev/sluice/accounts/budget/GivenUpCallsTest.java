@@ -54,7 +54,7 @@ class GivenUpCallsTest {
   void the_likely_output_is_charged_where_none_was_told(Outcome end) {
     assertThat(charged(bill(UNKNOWN, true, end))).isEqualTo(READ + WRITTEN);
     assertThat(fixture.paid.getFirst().estimated()).isTrue();
-    assertThat(fixture.paid.getFirst().outcome()).isEqualTo(end.kind());
+    assertThat(fixture.paid.getFirst().outcome()).startsWith(end.kind());
     assertThat(fixture.paid.getFirst().meters().output()).isEqualTo(100);
   }
 

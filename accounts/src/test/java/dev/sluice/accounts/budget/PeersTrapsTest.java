@@ -131,7 +131,7 @@ class PeersTrapsTest {
     assertThat(first.meters().input()).isEqualTo(100);
     assertThat(first.nanos()).isEqualTo(100_000);
     assertThat(first.estimated()).isTrue();
-    assertThat(first.outcome()).isEqualTo("timed_out");
+    assertThat(first.outcome()).isEqualTo("timed_out:first_token");
     SpendListener.Wasted copy = fixture.wasted.getLast();
     assertThat(copy.cause().word()).isEqualTo("shadow");
     assertThat(copy.nanos()).isEqualTo(10_000 + 50_000);

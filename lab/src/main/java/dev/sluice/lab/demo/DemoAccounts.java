@@ -19,7 +19,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.edge.client.ClientKey;
 import java.io.IOException;
@@ -130,8 +130,8 @@ final class DemoAccounts implements AutoCloseable {
   }
 
   /// What the gateway takes, and closes at its end.
-  GatewayProcess.Parts parts() {
-    return new GatewayProcess.Parts(Optional.empty(), Optional.of(accounts), Optional.of(ledger));
+  ProcessParts parts() {
+    return new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger));
   }
 
   /// Invented prices of the simulated providers.

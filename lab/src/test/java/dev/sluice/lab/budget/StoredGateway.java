@@ -21,6 +21,7 @@ import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
@@ -73,7 +74,7 @@ final class StoredGateway implements AutoCloseable {
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             List::of,
-            new GatewayProcess.Parts(Optional.empty(), Optional.of(accounts), Optional.of(ledger)));
+            new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger)));
     accounts.changes().createTeam(ACTOR, TEAM, BudgetTerms.NONE);
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.reload.ConfigSource;
@@ -52,32 +53,32 @@ final class ChargedGateway implements AutoCloseable {
             OutputStream.nullOutputStream(),
             OutputStream.nullOutputStream(),
             List::of,
-            new GatewayProcess.Parts(Optional.empty(), Optional.empty(), Optional.of(ledger)));
+            new ProcessParts(Optional.empty(), Optional.empty(), Optional.of(ledger)));
   }
 
   private static String config(int port) {
     return """
-      server:
-        listen: "127.0.0.1:0"
-        drain: 1ms
-        keys:
-          - {name: web, key: web-key, team: search, budgets: [1000USD/total]}
-          - {name: poor, key: poor-key, team: search, budgets: [0USD/total]}
-      admin: {listen: "127.0.0.1:0"}
-      defaults: {breaker: off}
-      prices:
-        models:
-          - {provider: openai, model: "*", input: 1, output: 3}
-          - {provider: other, model: "*", input: 1, output: 3}
-          - {provider: anthropic, model: "*", input: 1, output: 3}
-          - {provider: gemini, model: "*", input: 1, output: 3}
-      providers:
-        openai: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
-        other: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
-        anthropic: {type: anthropic, url: "http://127.0.0.1:%1$d", key: k, allow_private: true}
-        gemini: {type: gemini, api: gemini, url: "http://127.0.0.1:%1$d", key: k, allow_private: true}
-      routes:
-      """
+    server:
+      listen: "127.0.0.1:0"
+      drain: 1ms
+      keys:
+        - {name: web, key: web-key, team: search, budgets: [1000USD/total]}
+        - {name: poor, key: poor-key, team: search, budgets: [0USD/total]}
+    admin: {listen: "127.0.0.1:0"}
+    defaults: {breaker: off}
+    prices:
+      models:
+        - {provider: openai, model: "*", input: 1, output: 3}
+        - {provider: other, model: "*", input: 1, output: 3}
+        - {provider: anthropic, model: "*", input: 1, output: 3}
+        - {provider: gemini, model: "*", input: 1, output: 3}
+    providers:
+      openai: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
+      other: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
+      anthropic: {type: anthropic, url: "http://127.0.0.1:%1$d", key: k, allow_private: true}
+      gemini: {type: gemini, api: gemini, url: "http://127.0.0.1:%1$d", key: k, allow_private: true}
+    routes:
+    """
         .formatted(port);
   }
 

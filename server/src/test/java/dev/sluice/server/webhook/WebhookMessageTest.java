@@ -21,11 +21,11 @@ class WebhookMessageTest {
   void json_holds_the_budget_and_its_owner() {
     assertThat(body(BudgetAlert.Kind.NEAR, "live", Form.JSON))
         .isEqualTo(
-            "{\"id\":\"id-1\",\"kind\":\"budget_near\",\"at\":\"2026-11-30T01:02:03Z\","
-                + "\"text\":\"the key live of team search (k3x) has spent 41.20 USD of its 50.00 USD"
-                + " for 2026-11; calls beyond it get 429 budget_exceeded\",\"budget\":{\"of\":\"key\","
+            "{\"id\":\"id-1\",\"kind\":\"budget_near\",\"at\":\"2026-11-30T01:02:03Z\",\"text\":\"the"
+                + " key live of team search (k3x) has spent 41.20 USD of its 50.00 USD for 2026-11;"
+                + " calls beyond it get 429 budget_exceeded\",\"budget\":{\"of\":\"key\","
                 + "\"id\":\"k3x\",\"name\":\"live\",\"team\":\"search\",\"budget\":\"50.00USD/month\","
-                + "\"strict\":false,\"overrun\":1.25,\"window\":\"2026-11\",\"limit\":50.00,\"spent\":41.20,"
+                + "\"strict\":false,\"overrun\":1.25,\"window\":\"2026-11\",\"limit\":50.00,\"spent\":41.20,\"credited\":0.00,"
                 + "\"set_aside\":0.00,\"at_worst\":0.00,\"left\":8.80,\"ends\":1796083200000,\"warned\":true}}");
     assertThat(body(BudgetAlert.Kind.SPENT, "live", Form.JSON))
         .contains("\"kind\":\"budget_spent\"", "it is used up");

@@ -367,9 +367,8 @@ public final class Journal implements AutoCloseable {
   /// The place behind the last entry that is there now.
   public JournalPlace end() {
     JournalReader reader = read(new JournalPlace(own, FileHead.SIZE));
-    boolean more = true;
-    while (more) {
-      more = reader.advance();
+    while (reader.advance()) {
+      // The next entry.
     }
     return reader.place();
   }

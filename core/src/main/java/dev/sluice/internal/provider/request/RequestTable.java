@@ -232,8 +232,7 @@ record RequestTable(
     JsonSelector<RequestField> deeper = JsonSelector.anywhere(within);
     var fields = new HashMap<>(within);
     fields.put("id", JsonSelector.reported(RequestField.ITEM_ID));
-    fields.put(
-        "content", JsonSelector.objectOrArrayTold(RequestField.ITEM_CONTENT, within, deeper));
+    fields.put("content", JsonSelector.objectTold(RequestField.ITEM_CONTENT, within, deeper));
     return JsonSelector.objectTold(RequestField.ITEM, fields, deeper);
   }
 

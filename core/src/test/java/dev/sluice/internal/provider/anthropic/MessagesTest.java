@@ -281,7 +281,9 @@ class MessagesTest {
             + "\"cache_read_input_tokens\":700}}";
     Exchange exchange = whole().body(answer);
     exchange.end();
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(700, 5, 700, true));
+    assertThat(exchange.sink.usage)
+        .isEqualTo(
+            new Usage(700, 5, 700, Usage.Told.OUTPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
   }
 
   @Test

@@ -184,9 +184,9 @@ final class JacksonRequest {
       state();
       return;
     }
+    Names names = new Names();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean id = parser.currentName().equals("id");
-      must(JacksonValue.isPaired(parser.currentName()), "pairs");
+      boolean id = names.add(parser.currentName()).equals("id");
       parser.nextToken();
       if (id) {
         state();
