@@ -140,6 +140,9 @@ class SpentCallsTest {
     assertThat(counted).isEqualTo(3);
     assertThat(calls("key=live").path("calls")).hasSize(2);
     assertThat(calls("key=fixed").path("refused_here").path("calls")).isEmpty();
+    JsonNode before = calls("key=live&from=2026-01-01&to=2026-01-02").path("refused_here");
+    assertThat(before.path("calls")).isEmpty();
+    assertThat(before.has("minutes")).isFalse();
   }
 
   @Test

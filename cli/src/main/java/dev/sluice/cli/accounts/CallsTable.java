@@ -38,11 +38,17 @@ final class CallsTable {
         .formatted(whose(found), table, legend(found.path("calls")), refused(found));
   }
 
-  /// Those of the ledger and those that were not let in, the newest first.
+  /// Those of the ledger and those of the same time that were not let in, the newest first.
   private static List<JsonNode> merged(JsonNode found) {
     List<JsonNode> all = new ArrayList<>();
     found.path("calls").forEach(all::add);
-    found.path("refused_here").path("calls").forEach(all::add);
+    boolean more = found.path("next").isTextual() && !all.isEmpty();
+    long oldest = more ? all.getLast().path("at").asLong() : Long.MIN_VALUE;
+    for (JsonNode call : found.path("refused_here").path("calls")) {
+      if (call.path("at").asLong() >= oldest) {
+        all.add(call);
+      }
+    }
     all.sort(Comparator.comparingLong((JsonNode call) -> call.path("at").asLong()).reversed());
     return all;
   }

@@ -51,4 +51,19 @@ class CallsTableTest {
         .contains("a-team-of-a-very-long-name", "provider/a-model-of-a-very-long-name")
         .endsWith("req_0f9c2d5b7a814e6f9c2d5b7a814e6f00");
   }
+
+  @Test
+  void refusals_before_the_last_call_of_a_page_wait_for_the_pages_behind_it() throws Exception {
+    String text =
+        """
+        {"key": "k", "next": %s, "calls": [{"at": 1795680000000, "model": "m"}],
+         "refused_here": {"calls": [
+           {"at": 1795680001000, "model": "later", "limit": "rate"},
+           {"at": 1795679999000, "model": "earlier", "limit": "rate"}]}}
+        """;
+    String page = CallsTable.of(new ObjectMapper().readTree(text.formatted("\"n\"")), 50, true);
+    assertThat(page).contains("later").doesNotContain("earlier");
+    String last = CallsTable.of(new ObjectMapper().readTree(text.formatted("null")), 50, true);
+    assertThat(last).contains("later", "earlier");
+  }
 }

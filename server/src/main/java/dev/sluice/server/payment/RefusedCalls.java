@@ -22,17 +22,18 @@ public final class RefusedCalls implements Observer {
   /// The characters of a name that a client has chosen which are kept.
   private static final int LONGEST = 128;
 
+  private static final RefusedOfKey NOTHING = new RefusedOfKey();
+
   private final Clock clock;
   private final Map<String, RefusedOfKey> keys = new ConcurrentHashMap<>();
   private volatile boolean keyed;
 
   /// What is known of a key.
   ///
-  /// @param minutes those in which calls were refused, the newest first
+  /// @param minutes those of the last hour in which calls were refused, the newest first; empty
+  ///   where another time is asked for
   /// @param calls the last ones, the newest first
-  public record Found(List<Minute> minutes, List<Refused> calls) {
-    static final Found NONE = new Found(List.of(), List.of());
-  }
+  public record Found(Optional<List<Minute>> minutes, List<Refused> calls) {}
 
   /// How many calls were refused in a minute.
   ///
@@ -97,9 +98,18 @@ public final class RefusedCalls implements Observer {
         .map(Map.Entry::getKey);
   }
 
-  /// What is known of a key, by its id; of an empty one those that showed none.
-  public Found of(String key, int most) {
-    RefusedOfKey known = keys.get(key);
-    return known == null ? Found.NONE : known.found(most, clock.millis());
+  /// What is known of a key.
+  ///
+  /// @param key its id; empty for the callers that showed none
+  /// @param from when the calls were refused at the earliest, in milliseconds since 1970
+  /// @param until the instant that they were refused before
+  /// @param most how many calls
+  public Found of(String key, long from, long until, int most) {
+    RefusedOfKey known = keys.getOrDefault(key, NOTHING);
+    long now = clock.millis();
+    boolean recent = from <= now && now < until;
+    return new Found(
+        recent ? Optional.of(known.minutes(now)) : Optional.empty(),
+        known.calls(from, until, most));
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.server.payment;
 
-import dev.sluice.server.payment.RefusedCalls.Found;
 import dev.sluice.server.payment.RefusedCalls.Minute;
 import dev.sluice.server.payment.RefusedCalls.Refused;
 import java.time.Duration;
@@ -54,16 +53,30 @@ final class RefusedOfKey {
     return last;
   }
 
-  Found found(int most, long now) {
+  /// The last ones of a time, the newest first.
+  List<Refused> calls(long from, long until, int most) {
     lock.lock();
     try {
-      return new Found(minutes(Math.floorDiv(now, MINUTE)), calls.stream().limit(most).toList());
+      return calls.stream()
+          .filter(call -> from <= call.at() && call.at() < until)
+          .limit(most)
+          .toList();
     } finally {
       lock.unlock();
     }
   }
 
-  private List<Minute> minutes(long now) {
+  /// The minutes of the last hour that have some, the newest first.
+  List<Minute> minutes(long now) {
+    lock.lock();
+    try {
+      return minutesTo(Math.floorDiv(now, MINUTE));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Minute> minutesTo(long now) {
     List<Minute> minutes = new ArrayList<>();
     for (int i = 0; i < MINUTES; i++) {
       long age = now - numbers[i];

@@ -35,21 +35,27 @@ class RefusedCallsTest {
     }
   }
 
+  private RefusedCalls.Found of(String key, int most) {
+    return refused.of(key, Long.MIN_VALUE, Long.MAX_VALUE, most);
+  }
+
   @Test
   void each_minute_of_the_last_hour_is_counted_and_the_last_calls_are_kept() {
     refuse("live", 300);
     now += MINUTE;
     refuse("live", 2);
-    RefusedCalls.Found found = refused.of("live", 1_000);
-    assertThat(found.minutes()).containsExactly(new Minute(now, 2), new Minute(BEGIN, 300));
+    RefusedCalls.Found found = of("live", 1_000);
+    assertThat(found.minutes().orElseThrow())
+        .containsExactly(new Minute(now, 2), new Minute(BEGIN, 300));
     assertThat(found.calls()).hasSize(200);
     assertThat(found.calls().getFirst().id()).isEqualTo("req_1");
     assertThat(found.calls().getLast().id()).isEqualTo("req_102");
     now = BEGIN + 60 * MINUTE;
-    assertThat(refused.of("live", 1).minutes()).containsExactly(new Minute(BEGIN + MINUTE, 2));
-    assertThat(refused.of("live", 1).calls()).hasSize(1);
+    assertThat(of("live", 1).minutes().orElseThrow())
+        .containsExactly(new Minute(BEGIN + MINUTE, 2));
+    assertThat(of("live", 1).calls()).hasSize(1);
     refuse("live", 1);
-    assertThat(refused.of("live", 1).minutes()).first().isEqualTo(new Minute(now, 1));
+    assertThat(of("live", 1).minutes().orElseThrow()).first().isEqualTo(new Minute(now, 1));
   }
 
   @Test
@@ -61,8 +67,22 @@ class RefusedCallsTest {
     refuse("k0", 1);
     now++;
     refuse("another", 1);
-    assertThat(refused.of("k0", 9).calls()).hasSize(2);
-    assertThat(refused.of("k1", 9).calls()).isEmpty();
-    assertThat(refused.of("another", 9).calls()).hasSize(1);
+    assertThat(of("k0", 9).calls()).hasSize(2);
+    assertThat(of("k1", 9).calls()).isEmpty();
+    assertThat(of("another", 9).calls()).hasSize(1);
+  }
+
+  @Test
+  void of_other_days_neither_the_calls_nor_the_minutes_of_now_are_told() {
+    refuse("live", 1);
+    now += MINUTE;
+    refuse("live", 2);
+    RefusedCalls.Found before = refused.of("live", BEGIN, BEGIN + MINUTE, 1);
+    assertThat(before.calls()).extracting(Refused::at).containsExactly(BEGIN);
+    assertThat(before.minutes()).isEmpty();
+    RefusedCalls.Found since = refused.of("live", now, Long.MAX_VALUE, 9);
+    assertThat(since.calls()).extracting(Refused::at).containsExactly(now, now);
+    assertThat(since.minutes().orElseThrow()).hasSize(2);
+    assertThat(refused.of("none", 0, BEGIN, 9).minutes()).isEmpty();
   }
 }

@@ -125,22 +125,24 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     ArrayNode calls = tree.put("currency", "USD").putArray("calls");
     found.calls().forEach(call -> calls.add(owner.key().isEmpty() ? named(call) : tree(call)));
     if (cursor.after().isEmpty() && owner.key().isPresent() && which.target().isEmpty()) {
-      tree.set("refused_here", tree(refused.of(owner.key().get().id(), cursor.limit())));
+      String key = owner.key().get().id();
+      tree.set("refused_here", tree(refused.of(key, which.from(), which.until(), cursor.limit())));
     }
     return Pages.of(200, tree.put("next", next(which, found).orElse(null)));
   }
 
-  /// The calls of the last hour that limits and budgets of this process have refused, by the
-  /// minute, and the last of them.
+  /// The calls that limits and budgets of this process have refused: those of the last hour by the
+  /// minute, where its calls are asked for, and the last of them.
   private static ObjectNode tree(RefusedCalls.Found found) {
     ObjectNode tree = AccountsJson.object();
-    ArrayNode minutes = tree.putArray("minutes");
-    found
-        .minutes()
-        .forEach(one -> minutes.addObject().put("at", one.at()).put("calls", one.calls()));
+    found.minutes().ifPresent(minutes -> add(tree.putArray("minutes"), minutes));
     ArrayNode calls = tree.putArray("calls");
     found.calls().forEach(call -> add(calls.addObject(), call));
     return tree;
+  }
+
+  private static void add(ArrayNode tree, List<RefusedCalls.Minute> minutes) {
+    minutes.forEach(one -> tree.addObject().put("at", one.at()).put("calls", one.calls()));
   }
 
   private static void add(ObjectNode tree, RefusedCalls.Refused call) {
