@@ -220,8 +220,11 @@ public final class AccountChanges {
       throws StoreException, InterruptedException {
     return committer.commit(
         sql -> {
-          StoredKey next = change.apply(livingOfVersion(sql, id, version));
-          ChangeChecks.expiry(next.life().expires(), wall.getAsLong());
+          StoredKey before = livingOfVersion(sql, id, version);
+          StoredKey next = change.apply(before);
+          if (next.life().expires() != before.life().expires()) {
+            ChangeChecks.expiry(next.life().expires(), wall.getAsLong());
+          }
           ChangeChecks.budget(next.principal().terms().budget());
           updateKey(sql, actor, id, next);
           return key(KeyTable.ring(sql), id);

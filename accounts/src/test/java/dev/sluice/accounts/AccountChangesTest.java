@@ -8,6 +8,7 @@ import dev.sluice.accounts.ChangeRefused.Reason;
 import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.StoredKey;
+import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.terms.BudgetTerms;
@@ -126,6 +127,25 @@ class AccountChangesTest {
         () -> changes().createKey("a", AccountsRig.newKey("search", "n", 999_999)),
         Reason.INVALID,
         "in the future");
+  }
+
+  @Test
+  void a_key_that_has_expired_is_changed_without_another_expiry() throws Exception {
+    Issued key = changes().createKey("a", AccountsRig.newKey("search", "n", 2_000_000));
+    String id = key.key().id();
+    rig.wall.set(3_000_000);
+    assertThat(changes().changeKey("a", id, OptionalLong.empty(), one -> one).life())
+        .isEqualTo(key.key().life());
+    refused(
+        () -> changes().changeKey("a", id, OptionalLong.empty(), one -> expiring(one, 2_500_000)),
+        Reason.INVALID,
+        "in the future");
+  }
+
+  private static StoredKey expiring(StoredKey of, long expires) {
+    Life life = of.life();
+    var next = new Life(life.created(), expires, life.revoked(), life.cut());
+    return new StoredKey(of.principal(), next, of.secrets(), of.version());
   }
 
   @Test
