@@ -59,7 +59,7 @@ public final class Accounts implements AutoCloseable {
   private final KeyRings rings;
   private final AccountChanges changes;
   private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
-  private final List<Consumer<KeyRing>> changed = new CopyOnWriteArrayList<>();
+  private final KeyListeners listeners;
   private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread looking =
@@ -80,6 +80,7 @@ public final class Accounts implements AutoCloseable {
     this.config = config;
     this.copy = new KeyCopy(config.path());
     this.rings = new KeyRings(() -> clock.wall().toEpochMilli());
+    this.listeners = new KeyListeners(rings);
     this.changes =
         new AccountChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
   }
@@ -125,7 +126,7 @@ public final class Accounts implements AutoCloseable {
       }
     }
     openings.forEach(opening -> opening.accept(opened));
-    tell();
+    listeners.tell();
   }
 
   private void goOnWithout(StoreException why) throws StoreException {
@@ -177,10 +178,11 @@ public final class Accounts implements AutoCloseable {
     cuts.add(listener);
   }
 
-  /// Calls `listener` with the snapshot of keys that holds whenever it has changed, by this process
-  /// or another one, on the thread that has learned of it.
+  /// Calls `listener` with the snapshot of keys that holds, at once and whenever it has changed, by
+  /// this process or another one, on the thread that has learned of it. One call at a time: the
+  /// snapshot that is told last is the one that holds.
   public void onChange(Consumer<KeyRing> listener) {
-    changed.add(listener);
+    listeners.add(listener);
   }
 
   /// Calls `listener` when the store goes away, with the reason, when it turns out to be gone, and
@@ -246,7 +248,7 @@ public final class Accounts implements AutoCloseable {
     Store open = there();
     Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
     publish(done.ring(), false);
-    tell();
+    listeners.tell();
     return done.answer();
   }
 
@@ -272,12 +274,6 @@ public final class Accounts implements AutoCloseable {
     if (!ids.isEmpty()) {
       cuts.forEach(listener -> listener.accept(ids));
     }
-  }
-
-  /// Holds no lock meanwhile.
-  private void tell() {
-    KeyRing now = rings.now();
-    changed.forEach(listener -> listener.accept(now));
   }
 
   private void keep(KeyRing ring) {
@@ -345,7 +341,7 @@ public final class Accounts implements AutoCloseable {
     long revision = open.read(KeyTable::revision);
     if (revision != known.revision()) {
       publish(open.read(KeyTable::ring), known);
-      tell();
+      listeners.tell();
     }
     present();
   }

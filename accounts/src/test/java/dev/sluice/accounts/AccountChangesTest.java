@@ -2,6 +2,7 @@ package dev.sluice.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.ChangeRefused.Reason;
@@ -11,6 +12,7 @@ import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
 import dev.sluice.accounts.terms.Credit;
@@ -28,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -336,6 +339,38 @@ class AccountChangesTest {
         () -> changes().credit("ann", "team:search", "search", 1, " "),
         Reason.INVALID,
         "needs a reason of 1 to 200 characters");
+  }
+
+  /// The thread of the first credit is held up while it tells of it, until the second is committed.
+  @Test
+  void the_snapshot_that_holds_is_told_last() throws Exception {
+    var last = new AtomicReference<List<Credit>>(List.of());
+    var other = Thread.ofPlatform().unstarted(() -> credit(2));
+    rig.accounts.onChange(
+        ring -> {
+          if (ring.credits().size() == 1 && other.getState() == Thread.State.NEW) {
+            other.start();
+            await().until(() -> rig.accounts.keys().now().credits().size() == 2);
+            await().until(() -> hasCome(other));
+          }
+        });
+    rig.accounts.onChange(ring -> last.set(List.copyOf(ring.credits())));
+    credit(1);
+    other.join();
+    assertThat(last.get()).hasSize(2);
+  }
+
+  /// Whether a thread waits for its turn, or needs none.
+  private static boolean hasCome(Thread thread) {
+    return Set.of(Thread.State.WAITING, Thread.State.TERMINATED).contains(thread.getState());
+  }
+
+  private void credit(long nanos) {
+    try {
+      changes().credit("ann", "team:search", "search", nanos, "an outage");
+    } catch (StoreException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void refused(ThrowingCallable change, Reason reason, String why) {

@@ -20,10 +20,8 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     accounts.ifPresent(open -> open.onTrouble(notices::store));
     accounts.ifPresent(open -> open.onChange(ring -> payers.budgets().credit(ring.credits())));
-    accounts.ifPresent(open -> payers.budgets().credit(open.keys().now().credits()));
     var namesakes = new NamesakeWatch(() -> payers.standings().fixed(), notices::keys);
     accounts.ifPresent(open -> open.onChange(namesakes::look));
-    accounts.ifPresent(open -> namesakes.look(open.keys().now()));
     ledger.ifPresent(kept -> begin(kept, config, payers, notices));
   }
 
