@@ -133,6 +133,26 @@ class ApplyCommandTest {
   }
 
   @Test
+  void each_key_that_ends_with_its_team_is_a_change_of_its_own() throws Exception {
+    applied(TEAMS);
+    Run dry = applied("teams: {support: {}}", "--prune", "--dry");
+    assertThat(dry.err())
+        .isEqualTo(
+            """
+            - key search/live
+                ends; calls that run finish
+            - key search/nightly
+                ends; calls that run finish
+            - team search
+                with key search/live, active
+                with key search/nightly, active
+            """);
+    assertThat(applied("teams: {support: {}}", "--prune", "--yes").err())
+        .endsWith("3 changes made\n");
+    assertThat(served.done("teams", "list").out()).doesNotContain("search");
+  }
+
+  @Test
   void each_mistake_is_told_by_file_line_and_remedy_and_nothing_is_changed() throws Exception {
     Run wrong =
         apply(

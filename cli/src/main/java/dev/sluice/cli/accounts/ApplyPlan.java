@@ -150,7 +150,7 @@ final class ApplyPlan {
     keys.forEach(
         (name, key) -> {
           boolean over = key.path("state").asText().equals("revoked");
-          if (!namedKeys.contains(name) && !over && named.contains(key.path("team").asText())) {
+          if (!namedKeys.contains(name) && !over) {
             end("- key " + name, List.of("ends; calls that run finish"), revoke(key));
           }
         });
@@ -178,8 +178,9 @@ final class ApplyPlan {
     return client -> client.post(path, JsonNodeFactory.instance.objectNode());
   }
 
+  /// Ends no key: one that was made since stays, and its team with it.
   private static Request delete(String team) {
     String path = TEAMS + "/" + AccountsClient.part(team) + "/delete";
-    return client -> client.post(path, JsonNodeFactory.instance.objectNode().put("revoke", true));
+    return client -> client.post(path, JsonNodeFactory.instance.objectNode().put("revoke", false));
   }
 }
