@@ -147,6 +147,18 @@ class WholeAnswerTest {
     assertThat(exchange.sink.told).doesNotContain("end");
   }
 
+  /// It is the provider's fault: a whole answer that is too large would be paid for.
+  @Test
+  void an_error_that_is_too_large_is_malformed_and_no_answer() {
+    exchange.read("{\"error\":{\"message\":\"no\",\"details\":[");
+    for (int i = 0; i < 9 && exchange.feed.aborted == null; i++) {
+      exchange.read("\"" + "x".repeat(16_384) + "\",");
+    }
+    assertThat(exchange.feed.aborted)
+        .isEqualTo(
+            new BadAnswer(Flaw.MALFORMED, "an error in the answer is larger than 131072 bytes"));
+  }
+
   @Test
   void an_error_in_what_the_model_says_is_none() {
     exchange.read("{\"choices\":[{\"message\":{\"content\":\"{\\\"error\\\":1}\",\"error\":{}}}]}");

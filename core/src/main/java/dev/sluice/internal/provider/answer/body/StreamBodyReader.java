@@ -98,19 +98,20 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
       passComplete(bytes);
       bytes.release();
     } else if (pending > EVENT_MAX) {
-      tooLarge(bytes, "one event is larger than " + EVENT_MAX + " bytes");
+      end(bytes, Flaw.TOO_LARGE, "one event is larger than " + EVENT_MAX + " bytes");
     } else if (events.fails() && (pending > FAILURE_HELD_MAX || (through && complete < 0))) {
-      tooLarge(bytes, "the event of a failure is too large");
+      // Not TOO_LARGE, by which an answer counts as served: this is none.
+      end(bytes, Flaw.MALFORMED, "the event of a failure is too large");
     } else {
       pass(bytes);
       reserve();
     }
   }
 
-  private void tooLarge(ByteBuf bytes, String detail) {
+  private void end(ByteBuf bytes, Flaw flaw, String detail) {
     passComplete(bytes);
     bytes.release();
-    verdict.failed(new BadAnswer(Flaw.TOO_LARGE, detail));
+    verdict.failed(new BadAnswer(flaw, detail));
   }
 
   @Override

@@ -75,9 +75,10 @@ public final class WholeBodyReader extends BodyReader {
         pass(held.take());
       }
     } else if (held.length() > HELD_MAX) {
+      // Not TOO_LARGE, by which an answer counts as served: this is none.
       verdict.failed(
           new Failed.BadAnswer(
-              Flaw.TOO_LARGE, "an error in the answer is larger than " + HELD_MAX + " bytes"));
+              Flaw.MALFORMED, "an error in the answer is larger than " + HELD_MAX + " bytes"));
     }
   }
 

@@ -93,6 +93,20 @@ class FailedResponseTest {
     check(exchange, exchange.ended(new Answered()), passed);
   }
 
+  /// It is the provider's fault: a whole answer that is too large would be paid for.
+  @Test
+  void one_that_is_too_large_is_malformed_and_no_answer() {
+    Exchange exchange = exchange(false);
+    String large = failed("server_error", "x".repeat(5 * StreamBodyReader.EVENT_HELD_MAX));
+    for (int at = 0; at < large.length() && exchange.feed.aborted == null; at += 16_384) {
+      exchange.read(large.substring(at, Math.min(large.length(), at + 16_384)));
+    }
+    assertThat(exchange.feed.aborted)
+        .isEqualTo(
+            new Failed.BadAnswer(Failed.Flaw.MALFORMED, "the event of a failure is too large"));
+    assertThat(exchange.leaked()).isZero();
+  }
+
   @Test
   void before_the_client_has_a_part_of_the_answer_it_does_not_pass() {
     Exchange exchange = exchange(false).read(FAILED);
