@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +34,9 @@ public final class RunFolder {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rwx------");
   private static final int LONGEST = 4096;
+
+  /// How much later than it was a process may seem to have started.
+  private static final Duration UNCERTAIN = Duration.ofSeconds(3);
 
   private final Path path;
   private final String user;
@@ -105,19 +111,36 @@ public final class RunFolder {
         && Files.getOwner(path, NOFOLLOW_LINKS).getName().equals(user);
   }
 
-  /// The files of processes that run; those of others are deleted.
+  /// The files of processes that run; those of processes that have ended are deleted.
   private List<Path> living() throws IOException {
     List<Path> living = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path, RunFolder::isEntry)) {
       for (Path file : files) {
-        if (ProcessHandle.of(RunFile.process(file)).isPresent()) {
-          living.add(file);
-        } else {
+        Optional<ProcessHandle> process = ProcessHandle.of(RunFile.process(file));
+        if (process.isEmpty()) {
           Files.deleteIfExists(file);
+        } else if (hasWritten(process.get(), file)) {
+          living.add(file);
         }
       }
     }
     return living;
+  }
+
+  /// Whether a process may have written a file: another one may have the number of one that has
+  /// ended. What it has not written is passed over and not deleted, since a clock that was set
+  /// makes a process look younger than its file.
+  private static boolean hasWritten(ProcessHandle process, Path file) throws IOException {
+    Optional<Instant> start = process.info().startInstant();
+    if (start.isEmpty() || !process.info().user().equals(ProcessHandle.current().info().user())) {
+      return false;
+    }
+    try {
+      Instant written = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant();
+      return !start.get().isAfter(written.plus(UNCERTAIN));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static boolean isEntry(Path file) {

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,19 @@ class RunFolderTest {
     Files.writeString(left, "http://127.0.0.1:" + address().getPort() + "\nserve\n");
     assertThat(folder.running()).isEmpty();
     assertThat(left).doesNotExist();
+  }
+
+  /// The number of a process that has ended is given to another one.
+  @Test
+  void a_file_that_is_older_than_its_process_is_not_believed() throws IOException {
+    try (RunFile file = file()) {
+      file.accept(address());
+      Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+      Files.setLastModifiedTime(files().getFirst(), FileTime.from(start.minusSeconds(10)));
+      assertThat(folder.running()).isEmpty();
+      Files.setLastModifiedTime(files().getFirst(), FileTime.from(start));
+      assertThat(folder.running()).hasSize(1);
+    }
   }
 
   @Test
