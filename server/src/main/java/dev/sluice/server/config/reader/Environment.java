@@ -50,7 +50,7 @@ public record Environment(List<Found> found, List<String> leftOut) {
                 try {
                   found.add(new Found(provider(type, preset, variable, env), variable));
                 } catch (ConfigProblem e) {
-                  leftOut.add(variable + " is left out: " + e.getMessage() + e.remedy());
+                  leftOut.add(variable + " is left out: " + e.getMessage() + e.remedy(""));
                 }
               });
     }

@@ -1,8 +1,14 @@
 package dev.sluice.server.config.value;
 
-/// A value is not what its [Type] demands. Never repeats the value, which may be a secret.
+/// A value is not what its [Type] demands. Never repeats a value that may be a secret.
 public final class ConfigProblem extends Exception {
   private final String remedy;
+
+  /// What the remedy repeats of the value; empty for nothing.
+  private final String part;
+
+  /// The same remedy without it.
+  private final String hidden;
 
   /// A mistake that explains itself.
   ///
@@ -16,20 +22,36 @@ public final class ConfigProblem extends Exception {
   /// @param must as above
   /// @param remedy what to do, to be read after the value; empty where `must` says it all
   public ConfigProblem(String must, String remedy) {
+    this(must, remedy, "", remedy);
+  }
+
+  /// A mistake whose remedy repeats the name of a variable, which is a part of the value.
+  ///
+  /// @param must as above
+  /// @param remedy as above
+  /// @param part the name
+  /// @param hidden the remedy without it
+  ConfigProblem(String must, String remedy, String part, String hidden) {
     super(must);
     this.remedy = remedy;
+    this.part = part;
+    this.hidden = hidden;
   }
 
   /// This mistake where there is another way to write it.
   ///
   /// @param way to be read after what the value must be
   public ConfigProblem or(String way) {
-    return new ConfigProblem(getMessage() + way, remedy);
+    return new ConfigProblem(getMessage() + way, remedy, part, hidden);
   }
 
-  /// The end of the message: empty, or a colon and what to do.
-  public String remedy() {
-    return remedy.isEmpty() ? "" : ": " + remedy;
+  /// The end of the message: empty, or a colon and what to do. It repeats nothing of a value that
+  /// does not stand in the file, since that may be a secret.
+  ///
+  /// @param raw the text as it stands in the file; empty for a value of elsewhere
+  public String remedy(String raw) {
+    String told = raw.contains(part) ? remedy : hidden;
+    return told.isEmpty() ? "" : ": " + told;
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class ForeignReference {
 
   private static void refuse(String text, @Nullable String name) throws ConfigProblem {
     if (name != null) {
-      throw new ConfigProblem("must not hold another tool's reference", write(name));
+      throw new ConfigProblem(
+          "must not hold another tool's reference", write(name), name, write("NAME"));
     }
     if (TEMPLATE.matcher(text).find()) {
       throw new ConfigProblem(

@@ -242,7 +242,7 @@ public final class Section {
     try {
       return Optional.of(doc.interpolation.fill(scalar.raw()));
     } catch (ConfigProblem e) {
-      doc.problems.add(scalar.position(), name + " " + e.getMessage() + e.remedy());
+      doc.problems.add(scalar.position(), name + " " + e.getMessage() + e.remedy(scalar.raw()));
       return Optional.empty();
     }
   }
@@ -252,7 +252,8 @@ public final class Section {
       return Optional.of(type.read(text));
     } catch (ConfigProblem e) {
       String is = ", is " + type.show(scalar.raw());
-      doc.problems.add(scalar.position(), name + " " + e.getMessage() + is + e.remedy());
+      doc.problems.add(
+          scalar.position(), name + " " + e.getMessage() + is + e.remedy(scalar.raw()));
       return Optional.empty();
     }
   }

@@ -15,7 +15,8 @@ final class WebhookUrl implements Type<URI> {
 
   @Override
   public URI read(String text) throws ConfigProblem {
-    ForeignReference.refuseAddress(text);
+    // Not as an address: a token in the path may hold a dollar.
+    ForeignReference.refuseSecret(text);
     URI url = parse(text);
     if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
       throw new ConfigProblem("must begin with https:// or http://");

@@ -43,6 +43,29 @@ class WebhookReaderTest {
     assertThat(read.toString()).doesNotContain("secret-path").doesNotContain("0123456789abcdef");
   }
 
+  @Test
+  void a_token_in_a_path_may_hold_a_dollar() {
+    assertThat(read("[{url: 'https://h/T0$ABC'}]").getFirst().url())
+        .isEqualTo(URI.create("https://h/T0$ABC"));
+    assertThatThrownBy(() -> read("[{url: $HOOK_URL}]"))
+        .hasMessageContaining("write \"${env:HOOK_URL}\"");
+  }
+
+  /// What a variable holds may be a secret.
+  @Test
+  void of_another_tools_reference_only_what_stands_in_the_file_is_shown() {
+    Map<String, String> env = Map.of("PLACE", "http://h/T0$ABC", "KEY", "$DEF");
+    String text = "providers: {p: {type: openai, key: \"${env:KEY}\", url: \"%s\"}}\n";
+    assertThatThrownBy(
+            () -> ConfigFile.of(Doc.parse("test.yaml", text.formatted("${env:PLACE}"), env)))
+        .hasMessageContaining("write \"${env:NAME}\"")
+        .message()
+        .doesNotContain("ABC", "DEF");
+    assertThatThrownBy(
+            () -> ConfigFile.of(Doc.parse("test.yaml", text.formatted("http://$HOST/v1"), env)))
+        .hasMessageContaining("write \"${env:HOST}\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -50,15 +73,21 @@ class WebhookReaderTest {
       value = {
         "[{form: slack}] | webhooks[0] has no url: add",
         "[{url: 'ftp://h/secret'}] | webhooks[0].url must begin with https:// or http://",
-        "[{url: 'https://me:secret@h/'}] | webhooks[0].url must have neither credentials nor a fragment",
+        "[{url: 'https://me:secret@h/'}] | webhooks[0].url must have neither credentials nor a"
+            + " fragment",
         "[{url: 'https:///secret'}] | webhooks[0].url must name a host",
-        "[{url: 'hooks.example.com/secret'}] | webhooks[0].url must begin with https:// or http://, is hidden",
+        "[{url: 'hooks.example.com/secret'}] | webhooks[0].url must begin with https:// or http://,"
+            + " is hidden",
         "[{url: 'secret:x@h'}] | webhooks[0].url must begin with https:// or http://, is hidden",
-        "[{url: 'https:secret'}] | webhooks[0].url must name a host, and a port from 1 to 65535 if any, is hidden",
-        "[{url: 'https://me:a/secret@h/'}] | webhooks[0].url must name a host, and a port from 1 to 65535 if any, is hidden",
-        "[{url: 'https://h/secret path'}] | webhooks[0].url must be a URL, such as https://hooks.example.com/budgets, is hidden",
+        "[{url: 'https:secret'}] | webhooks[0].url must name a host, and a port from 1 to 65535 if"
+            + " any, is hidden",
+        "[{url: 'https://me:a/secret@h/'}] | webhooks[0].url must name a host, and a port from 1 to"
+            + " 65535 if any, is hidden",
+        "[{url: 'https://h/secret path'}] | webhooks[0].url must be a URL, such as"
+            + " https://hooks.example.com/budgets, is hidden",
         "[{url: 'https://h/', form: teams}] | webhooks[0].form must be one of json, slack",
-        "[{url: 'https://h/', secret: secret}] | webhooks[0].secret must have at least 16 characters",
+        "[{url: 'https://h/', secret: secret}] | webhooks[0].secret must have at least 16"
+            + " characters",
         "[{url: 'https://h/a'}, {url: 'https://h/a'}] | webhooks[1].url must be another",
         "[{url: 'https://h/', uri: x}] | did you mean 'url'?"
       })
