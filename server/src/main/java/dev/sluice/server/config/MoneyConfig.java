@@ -42,7 +42,7 @@ public record MoneyConfig(
 
   /// Whether prices are said, beside those that come with the gateway.
   public boolean isPriced() {
-    return !own.isEmpty() || !discounts.isEmpty();
+    return !own.isEmpty() || !discounts.isEmpty() || !usualTiers.isEmpty();
   }
 
   /// Finds the prices of these providers' targets.

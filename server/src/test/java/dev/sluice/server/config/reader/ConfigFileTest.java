@@ -341,6 +341,7 @@ class ConfigFileTest {
             prices: {default_tier: {mine: Priority}}
             """);
     assertThat(config.money().usualTiers()).isEqualTo(Map.of("mine", "priority"));
+    assertThat(config.money().isPriced()).isTrue();
   }
 
   private static SluiceConfig config(String text) {
