@@ -29,7 +29,15 @@ final class UnmatchedPatterns {
   /// How many notes there are at most: more are not read.
   private static final int NOTES = 100;
 
-  private static final Pattern REGEX = Pattern.compile("\\.[*+]|\\\\.|^\\^|\\$$|[|()\\[\\]]");
+  /// Behind a digit a dot is one of a version: `gpt-4.*` means 4.1 and 4.5.
+  private static final String ANY_CHARACTERS = "(?<!\\d)\\.\\*";
+
+  /// What no name has. Names may have brackets.
+  private static final Pattern REGEX =
+      Pattern.compile(ANY_CHARACTERS + "|\\.\\+|\\\\.|^\\^|\\$$|\\|");
+
+  /// What stands for more than one text even where the rest of a pattern is none.
+  private static final Pattern CHOICE = Pattern.compile("[|()\\[\\]+?{}]");
 
   private final SluiceConfig config;
   private final Doc doc;
@@ -58,11 +66,15 @@ final class UnmatchedPatterns {
     for (RouteConfig route : config.gateway().routes()) {
       for (int i = 0; i < route.models().size(); i++) {
         String model = route.models().get(i);
-        if (REGEX.matcher(model).find()) {
+        if (looksLikeRegex(model)) {
           regex(model, "routes", route.name(), "models", "" + i);
         }
       }
     }
+  }
+
+  private static boolean looksLikeRegex(String pattern) {
+    return REGEX.matcher(pattern).find();
   }
 
   /// Keys of the file; their places are those of the list that they stand in.
@@ -114,10 +126,7 @@ final class UnmatchedPatterns {
     }
     Set<String> sent =
         config.gateway().providers().stream()
-            .filter(
-                provider ->
-                    provider.name().equals(row.provider())
-                        || provider.type().name().equalsIgnoreCase(row.provider()))
+            .filter(provider -> isOf(row.provider(), provider))
             .flatMap(provider -> names.sent().getOrDefault(provider.name(), Set.of()).stream())
             .collect(Collectors.toSet());
     unmatched(
@@ -139,6 +148,10 @@ final class UnmatchedPatterns {
         note("is of no provider" + near(provider, known), "prices", section, provider);
       }
     }
+  }
+
+  private static boolean isOf(String name, ProviderConfig provider) {
+    return provider.name().equals(name) || provider.type().name().equalsIgnoreCase(name);
   }
 
   private void limits() {
@@ -165,17 +178,21 @@ final class UnmatchedPatterns {
     if (left < 0) {
       return;
     }
-    if (REGEX.matcher(pattern).find()) {
+    if (ModelNames.anyMatches(pattern, known)) {
+      return;
+    }
+    if (looksLikeRegex(pattern)) {
       regex(pattern, path);
-    } else if (!ModelNames.anyMatches(pattern, known)) {
+    } else {
       note("matches no " + what + ", is " + Quoted.of(pattern) + near(pattern, known), path);
     }
   }
 
   private void regex(String pattern, String... path) {
-    String plain = pattern.replaceAll("^\\^|\\$$", "").replaceAll("\\.[*+]", "*").replace("\\", "");
-    String remedy =
-        REGEX.matcher(plain).find() ? "write each name by itself" : "write " + Quoted.of(plain);
+    String plain =
+        pattern.replaceAll("^\\^|\\$$", "").replaceAll(ANY_CHARACTERS, "*").replace("\\", "");
+    boolean one = !looksLikeRegex(plain) && !CHOICE.matcher(plain).find();
+    String remedy = one ? "write " + Quoted.of(plain) : "write each name by itself";
     note(
         "looks like a regular expression, is %s: %s; * alone stands for any characters"
             .formatted(Quoted.of(pattern), remedy),

@@ -53,8 +53,8 @@ class UnmatchedPatternsTest {
                 + " 'openia': did you mean openai?",
             "sluice.yaml:10:33: prices.models[1].model matches no model that a target of it asks"
                 + " for, is 'gpt-4*': did you mean gpt-5?",
-            "sluice.yaml:13:33: prices.models[4].model looks like a regular expression, is"
-                + " 'gpt-5.*': write 'gpt-5*'; * alone stands for any characters",
+            "sluice.yaml:13:33: prices.models[4].model matches no model that a target of it asks"
+                + " for, is 'gpt-5.*': did you mean gpt-5?",
             "sluice.yaml:14:23: prices.discounts.openia is of no provider",
             "sluice.yaml:15:26: prices.default_tier.openia is of no provider");
   }
@@ -75,6 +75,26 @@ class UnmatchedPatternsTest {
             "sluice.yaml:9:80: server.keys[0].routes[1] matches no route, is 'slow'",
             "sluice.yaml:10:64: server.keys[1].models[2] looks like a regular expression, is"
                 + " 'gpt-.*': write 'gpt-*'; * alone stands for any characters");
+  }
+
+  /// A dot behind a digit is one of a version, and brackets may stand in a name.
+  @Test
+  void a_pattern_that_matches_is_no_regular_expression_and_none_is_made_wider() {
+    String text =
+        """
+        providers: {a: {type: vllm}}
+        server:
+          keys:
+            - {name: one, key: secret-one, models: ["gpt-4.*", "m(new)[1]", "x.*", "^gpt-4.*", "[ab].*"]}
+        routes:
+          r: {models: [gpt-4.1, "m(new)[1]", x.y, "gpt-5.*"], targets: [{provider: a}]}
+        """;
+    assertThat(notes(text))
+        .containsExactly(
+            "sluice.yaml:4:76: server.keys[0].models[3] looks like a regular expression, is"
+                + " '^gpt-4.*': write 'gpt-4.*'; * alone stands for any characters",
+            "sluice.yaml:4:88: server.keys[0].models[4] looks like a regular expression, is"
+                + " '[ab].*': write each name by itself; * alone stands for any characters");
   }
 
   @Test
