@@ -45,15 +45,20 @@ public record MoneyConfig(
     return !own.isEmpty() || !discounts.isEmpty() || !usualTiers.isEmpty();
   }
 
-  /// Finds the prices of these providers' targets.
-  public PriceBook book(List<ProviderConfig> providers) {
+  /// The own prices, and behind them those that come with the gateway.
+  public List<PriceTable> tables() {
     var tables = new ArrayList<>(own);
     tables.add(PriceFiles.builtIn());
+    return tables;
+  }
+
+  /// Finds the prices of these providers' targets.
+  public PriceBook book(List<ProviderConfig> providers) {
     Map<String, String> types =
         providers.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     ProviderConfig::name, p -> p.type().name().toLowerCase(Locale.ROOT)));
-    return new PriceBook(tables, types, discounts, usualTiers);
+    return new PriceBook(tables(), types, discounts, usualTiers);
   }
 }

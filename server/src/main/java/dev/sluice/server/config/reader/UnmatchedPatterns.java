@@ -59,6 +59,7 @@ final class UnmatchedPatterns {
     patterns.prices();
     patterns.priced("discounts", config.money().discounts().keySet());
     patterns.priced("default_tier", config.money().usualTiers().keySet());
+    config.gateway().providers().forEach(patterns::tier);
     patterns.limits();
   }
 
@@ -147,6 +148,24 @@ final class UnmatchedPatterns {
       if (!known.contains(provider)) {
         note("is of no provider" + near(provider, known), "prices", section, provider);
       }
+    }
+  }
+
+  /// A word that no price has a factor for counts as the usual tier.
+  private void tier(ProviderConfig provider) {
+    String tier = config.money().usualTiers().getOrDefault(provider.name(), "");
+    if (tier.isEmpty()) {
+      return;
+    }
+    Set<String> known =
+        config.money().tables().stream()
+            .flatMap(table -> table.rows().stream())
+            .filter(row -> isOf(row.provider(), provider))
+            .flatMap(row -> row.extras().serviceTiers().keySet().stream())
+            .collect(Collectors.toSet());
+    if (!known.contains(tier)) {
+      String what = "is a tier that no price of it has a factor for, is " + Quoted.of(tier);
+      note(what + near(tier, known), "prices", "default_tier", provider.name());
     }
   }
 

@@ -98,6 +98,21 @@ class UnmatchedPatternsTest {
   }
 
   @Test
+  void a_usual_tier_that_no_price_of_the_provider_knows_is_noted() {
+    String text =
+        """
+        providers: {a: {type: openai, key: k}, b: {type: openai, key: k}}
+        prices:
+          models: [{provider: b, model: m, input: 1, output: 1, service_tier: {gold: 2}}]
+          default_tier: {a: priorty, b: gold}
+        """;
+    assertThat(notes(text))
+        .containsExactly(
+            "sluice.yaml:4:21: prices.default_tier.a is a tier that no price of it has a factor"
+                + " for, is 'priorty': did you mean priority?");
+  }
+
+  @Test
   void keys_in_a_section_are_named_by_their_place_in_its_list() {
     String keys =
         """
