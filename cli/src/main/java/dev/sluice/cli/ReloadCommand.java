@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
     })
 final class ReloadCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String TOKEN = TokenWords.VARIABLE;
 
   private final Console console;
 
@@ -44,10 +43,11 @@ final class ReloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     URI url = gateway.find(console);
-    HttpResponse<String> response = send(request(url));
+    HttpResponse<String> response = send(url, request(url));
     return switch (response.statusCode()) {
       case 200, 422 -> told(json(url, response.body()));
-      case 401 -> throw new CannotStart(TokenWords.unknown(url, console.env().get(TOKEN) != null));
+      case 401 ->
+          throw new CannotStart(TokenWords.unknown(url, TokenWords.of(console.env()).isPresent()));
       case 403 -> throw new CannotStart(TokenWords.beyond(url, response.body()));
       default ->
           throw new CannotStart(
@@ -58,21 +58,21 @@ final class ReloadCommand implements Callable<Integer> {
 
   private HttpRequest request(URI url) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url.resolve("/admin/v1/reload?dry=" + dry))
+        HttpRequest.newBuilder(AdminUrl.at(url, "/admin/v1/reload?dry=" + dry))
             .timeout(PATIENCE)
             .header("x-sluice-admin", "1")
             .POST(HttpRequest.BodyPublishers.noBody());
-    String token = console.env().get(TOKEN);
-    return (token == null ? request : request.header("authorization", "Bearer " + token)).build();
+    TokenWords.of(console.env())
+        .ifPresent(token -> request.header("authorization", "Bearer " + token));
+    return request.build();
   }
 
-  private static HttpResponse<String> send(HttpRequest request)
+  private static HttpResponse<String> send(URI url, HttpRequest request)
       throws CannotStart, InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new CannotStart(
-          "no gateway answers at " + request.uri().resolve("/") + ": " + AdminUrl.REMEDY);
+      throw new CannotStart("no gateway answers at " + url + ": " + AdminUrl.REMEDY);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.cli.console.TokenWords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ class ReportCommandTest {
   private volatile String report;
   private volatile int status = 200;
   private volatile String shown = "";
+  private volatile String asked = "";
 
   ReportCommandTest() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,6 +57,7 @@ class ReportCommandTest {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    asked = exchange.getRequestURI().getPath();
     shown = String.valueOf(exchange.getRequestHeaders().getFirst("authorization"));
     boolean series = exchange.getRequestURI().getPath().endsWith("/series");
     byte[] body = (series ? examples.get(1) : report).getBytes(UTF_8);
@@ -219,6 +222,24 @@ class ReportCommandTest {
     assertThat(shown).isEqualTo("Bearer secret");
     status = 401;
     assertThat(run().err()).endsWith("set SLUICE_ADMIN_TOKEN to what admin.token says\n");
+  }
+
+  @Test
+  void a_listener_beneath_a_path_is_asked_there_by_every_command() {
+    new Run(Map.of()).run("report", "--url", url() + "/sluice/");
+    assertThat(asked).isEqualTo("/sluice/admin/v1/report");
+    new Run(Map.of()).run("reload", "--url", url() + "/sluice");
+    assertThat(asked).isEqualTo("/sluice/admin/v1/reload");
+    new Run(Map.of()).run("budgets", "--url", url() + "/sluice");
+    assertThat(asked).startsWith("/sluice/admin/v1/");
+  }
+
+  @Test
+  void a_blank_token_is_none() {
+    assertThat(TokenWords.of(Map.of("SLUICE_ADMIN_TOKEN", " "))).isEmpty();
+    status = 401;
+    assertThat(new Run(Map.of("SLUICE_ADMIN_TOKEN", "")).run("reload", "--url", url()).err())
+        .endsWith("set SLUICE_ADMIN_TOKEN to what admin.token says\n");
   }
 
   @Test

@@ -22,8 +22,6 @@ import java.util.Optional;
 
 /// Asks a gateway's admin listener about accounts. A refusal is its message, in one line.
 final class AccountsClient {
-  static final String TOKEN = TokenWords.VARIABLE;
-
   private static final String NEXT = "x-sluice-next";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,7 +34,7 @@ final class AccountsClient {
   /// @param token what is shown to the listener
   AccountsClient(URI base, Optional<String> token) {
     this.base = base;
-    this.token = token.filter(text -> !text.isBlank());
+    this.token = token;
   }
 
   /// Reads what is at a path.
@@ -108,7 +106,7 @@ final class AccountsClient {
 
   private HttpRequest request(String method, String path, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(AdminUrl.at(base, path))
             .timeout(PATIENCE)
             .header("content-type", "application/json")
             .method(

@@ -32,6 +32,14 @@ public final class AdminUrl {
     return url.isPresent() ? named(url.get()) : running(console);
   }
 
+  /// A path of a listener, which may lie beneath a path of its own behind a proxy.
+  ///
+  /// @param base its address, as [#find] tells it
+  /// @param path with a slash at its begin, and a query if any
+  public static URI at(URI base, String path) {
+    return URI.create(base + path);
+  }
+
   private static URI named(String url) throws CannotStart {
     try {
       URI uri = URI.create(url.replaceFirst("/+$", ""));

@@ -1,5 +1,10 @@
 package dev.sluice.cli.console;
 
+import static java.util.function.Predicate.not;
+
+import java.util.Map;
+import java.util.Optional;
+
 /// Why an admin listener does not answer a command: it is shown no token, a wrong one, or one whose
 /// role may not do that.
 public final class TokenWords {
@@ -7,6 +12,13 @@ public final class TokenWords {
   public static final String VARIABLE = "SLUICE_ADMIN_TOKEN";
 
   private TokenWords() {}
+
+  /// The token that commands show; a blank one is none.
+  ///
+  /// @param env the environment
+  public static Optional<String> of(Map<String, String> env) {
+    return Optional.ofNullable(env.get(VARIABLE)).filter(not(String::isBlank));
+  }
 
   /// The token that was shown is not known, or there was none: status 401.
   ///

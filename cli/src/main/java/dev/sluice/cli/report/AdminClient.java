@@ -44,7 +44,7 @@ final class AdminClient {
   /// @param token its token, where it has one
   AdminClient(URI url, Optional<String> token) {
     this.base = url;
-    this.token = token.filter(text -> !text.isBlank());
+    this.token = token;
   }
 
   /// The report of a window.
@@ -103,7 +103,7 @@ final class AdminClient {
 
   private HttpRequest request(String path, String window) {
     String query = "?window=" + URLEncoder.encode(window, StandardCharsets.UTF_8);
-    var request = HttpRequest.newBuilder(URI.create(base + path + query)).timeout(PATIENCE);
+    var request = HttpRequest.newBuilder(AdminUrl.at(base, path + query)).timeout(PATIENCE);
     token.ifPresent(text -> request.header("authorization", "Bearer " + text));
     return request.build();
   }

@@ -6,6 +6,7 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.cli.console.HangUp;
 import dev.sluice.cli.console.InterruptOnStop;
+import dev.sluice.cli.console.TokenWords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,9 +61,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    var client =
-        new AdminClient(
-            gateway.find(console), Optional.ofNullable(console.env().get("SLUICE_ADMIN_TOKEN")));
+    var client = new AdminClient(gateway.find(console), TokenWords.of(console.env()));
     if (watch) {
       return watch(client);
     }
