@@ -100,10 +100,11 @@ class CallsCommandTest {
                 "\"key\": \"k1\", \"name\": \"live\", \"why\": \"first_token\", \"error\":"
                     + " {\"status\": 504, \"code\": \"upstream_first_token_timeout\"},"
                     + " \"outcome\"");
+    String from = query.contains("request=none-2") ? "2026-11-27" : "2026-11-20";
     say(
         exchange,
-        "{\"from\": \"2026-11-20\", \"to\": \"2026-11-26\", \"whole\": %s, \"calls\": [%s]}"
-            .formatted(!none, none ? "" : call));
+        "{\"from\": \"%s\", \"to\": \"2026-11-26\", \"whole\": %s, \"calls\": [%s]}"
+            .formatted(from, !none, none ? "" : call));
   }
 
   private static void say(HttpExchange exchange, String text) throws IOException {
@@ -238,6 +239,9 @@ class CallsCommandTest {
             "not among 3 calls in memory since 2026-11-26T08:00:00Z",
             "looked at the days 2026-11-20 to 2026-11-26 alone: there was too much; name days"
                 + " before them");
+    run = run("calls", "--request", "none-2", "--from", "2026-11-26");
+    assertThat(run.out())
+        .endsWith("looked at a part of 2026-11-26: there was too much; name days before it\n");
   }
 
   @Test

@@ -24,6 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Finds what the ledger has of a call by the call's identifier, of all keys: the filters of
 /// stretches say which of them to look through. What has no filter is looked through whole. Clients
@@ -32,8 +35,9 @@ final class CallSearch {
   /// How many blocks are read at once: most of them are small.
   private static final int AT_ONCE = 256;
 
-  /// The bytes that are read at most: a second's work or so.
-  private static final long MOST_BYTES = 1L << 30;
+  /// The bytes that are read at most of what has a filter, and as many of what has none: together a
+  /// second's work or so.
+  private static final long MOST_BYTES = 1L << 29;
 
   /// How many matches are kept.
   private static final int MOST = 100;
@@ -43,17 +47,39 @@ final class CallSearch {
   private final long hash;
   private final TextCache texts = new TextCache();
   private final Set<SpentCall> found = new HashSet<>();
-  private long bytesLeft;
+
+  /// Each has its own, since the newest calls may lie in both.
+  private final Bytes ofFiltered;
+
+  private final Bytes ofGaps;
 
   /// All days from this one on were looked through.
   private LocalDate since;
+
+  /// How much may be read yet.
+  private static final class Bytes {
+    private long left;
+
+    Bytes(long most) {
+      this.left = most;
+    }
+
+    void take(int read) {
+      left -= read;
+    }
+
+    boolean isLeft() {
+      return left > 0;
+    }
+  }
 
   private CallSearch(String call, LocalDate from, LocalDate to, long most) {
     this.days = new Days(from.toString(), to.toString());
     this.call = call.getBytes(StandardCharsets.UTF_8);
     this.hash = TextHash.of(call);
     this.since = to.plusDays(1);
-    this.bytesLeft = most;
+    this.ofFiltered = new Bytes(most);
+    this.ofGaps = new Bytes(most);
   }
 
   /// Looks for a call.
@@ -64,7 +90,7 @@ final class CallSearch {
     return of(sql, call, from, to, MOST_BYTES);
   }
 
-  /// @param most how many bytes are read at most
+  /// @param most how many bytes are read at most of what has a filter, and of what has none
   static Spend.Found of(Sql sql, String call, LocalDate from, LocalDate to, long most) {
     var search = new CallSearch(call, from, to, most);
     boolean whole = sql.isPostgres() ? search.find(sql) : search.findInFiles(sql);
@@ -90,27 +116,64 @@ final class CallSearch {
     return day.isBefore(since) ? day : since;
   }
 
-  /// What has no filter first, and then the stretches of the newest days.
+  /// What has a filter, and what has none, each of the newest days first.
+  ///
+  /// @return whether all was looked through
   private boolean find(Sql sql) {
     List<Filtered> filtered = FilterTable.all(sql);
-    for (long journal : Stretches.journals(sql)) {
-      for (Stretch gap : gaps(filtered, journal)) {
-        if (!look(sql, journal, gap)) {
-          return false;
-        }
-      }
-    }
+    Optional<String> left =
+        Stream.concat(lookAt(sql, filtered).stream(), lookBetween(sql, filtered).stream())
+            .max(Comparator.naturalOrder());
+    left.ifPresent(day -> since = earlier(LocalDate.parse(day).plusDays(1)));
+    return left.isEmpty();
+  }
+
+  /// @return the newest day that was not looked through
+  private Optional<String> lookAt(Sql sql, List<Filtered> filtered) {
     for (Filtered of : filtered) {
       if (isOfDays(of) && !look(sql, of)) {
-        since = earlier(LocalDate.parse(of.lastDay()).plusDays(1));
-        return false;
+        return Optional.of(of.lastDay());
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   private boolean isOfDays(Filtered of) {
     return of.lastDay().compareTo(days.from()) >= 0 && of.firstDay().compareTo(days.to()) <= 0;
+  }
+
+  /// Looks through what has no filter, which is little where there are some.
+  ///
+  /// @return the newest day that was not looked through
+  private Optional<String> lookBetween(Sql sql, List<Filtered> filtered) {
+    for (var ofDays : gapsByDay(sql, filtered).entrySet()) {
+      for (Gap gap : ofDays.getValue()) {
+        if (!look(sql, gap, new Days(gap.from(), ofDays.getKey()))) {
+          return Optional.of(ofDays.getKey());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What of a journal has no filter, from a day on.
+  private record Gap(long journal, Stretch stretch, String from) {}
+
+  /// By the day that they are looked through up to, the newest first. A file without any filter is
+  /// gone through once and not day by day: it has no index of days.
+  private SortedMap<String, List<Gap>> gapsByDay(Sql sql, List<Filtered> filtered) {
+    boolean once = !sql.isPostgres() && filtered.isEmpty();
+    var byDay = new TreeMap<String, List<Gap>>(Comparator.reverseOrder());
+    for (long journal : Stretches.journals(sql)) {
+      for (Stretch stretch : gaps(filtered, journal)) {
+        List<String> of = once ? List.of(days.to()) : Stretches.days(sql, journal, stretch, days);
+        for (String day : of) {
+          var gap = new Gap(journal, stretch, once ? days.from() : day);
+          byDay.computeIfAbsent(day, _ -> new ArrayList<>()).add(gap);
+        }
+      }
+    }
+    return byDay;
   }
 
   /// What of a journal lies in no stretch that has a filter.
@@ -135,26 +198,31 @@ final class CallSearch {
 
   private boolean look(Sql sql, Filtered of) {
     byte[] bits = FilterTable.bits(sql, of);
-    bytesLeft -= bits.length;
-    return bytesLeft > 0
-        && (!CallFilter.mayHold(bits, hash) || look(sql, of.journal(), of.stretch()));
+    ofFiltered.take(bits.length);
+    return ofFiltered.isLeft()
+        && (!CallFilter.mayHold(bits, hash)
+            || look(sql, of.journal(), of.stretch(), days, ofFiltered));
+  }
+
+  private boolean look(Sql sql, Gap gap, Days of) {
+    return ofGaps.isLeft() && look(sql, gap.journal(), gap.stretch(), of, ofGaps);
   }
 
   /// Looks through all blocks of a stretch.
-  private boolean look(Sql sql, long journal, Stretch stretch) {
+  private boolean look(Sql sql, long journal, Stretch stretch, Days of, Bytes bytes) {
     Optional<OfDay> behind = Optional.empty();
     List<OfDay> blocks;
     do {
-      blocks = Stretches.between(sql, journal, stretch, days, behind, AT_ONCE);
-      blocks.forEach(this::look);
+      blocks = Stretches.between(sql, journal, stretch, of, behind, AT_ONCE);
+      blocks.forEach(block -> look(block, bytes));
       behind = blocks.isEmpty() ? behind : Optional.of(blocks.getLast());
-    } while (blocks.size() == AT_ONCE && bytesLeft > 0);
-    return bytesLeft > 0;
+    } while (blocks.size() == AT_ONCE && bytes.isLeft());
+    return bytes.isLeft();
   }
 
-  private void look(OfDay of) {
+  private void look(OfDay of, Bytes bytes) {
     byte[] calls = of.block().calls();
-    bytesLeft -= calls.length;
+    bytes.take(calls.length);
     var from = new BlockReader(calls, of.block().place().position());
     while (from.advance()) {
       EntryView entry = from.entry();

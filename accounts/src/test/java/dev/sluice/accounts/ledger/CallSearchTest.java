@@ -244,4 +244,43 @@ class CallSearchTest {
     assertThat(looked).containsExactly(DECEMBER.plusDays(1), DECEMBER, NOVEMBER);
     assertThat(found.calls()).hasSize(1);
   }
+
+  /// The first day and the last have no filter, and the second has one.
+  @Test
+  void the_newest_days_are_looked_through_first_with_a_filter_and_without() throws Exception {
+    open(StoreConfig.in(folder));
+    rounds(DECEMBER, 5);
+    String first = calls.getLast().call();
+    rounds(DECEMBER.plusDays(1), 7);
+    String second = calls.get(5 * CALLS).call();
+    rounds(DECEMBER.plusDays(2), 1);
+    String last = calls.getLast().call();
+    assertThat(needed(last)).isLessThan(needed(first));
+    assertThat(found(second, 1 << 20).calls()).hasSize(1);
+    Spend.Found found = found(last, needed(last));
+    assertThat(found.whole()).isFalse();
+    assertThat(found.from()).isBetween(DECEMBER.plusDays(1), DECEMBER.plusDays(3));
+  }
+
+  /// A process that has ended, and so many batches in steps of ten minutes.
+  private void rounds(LocalDate day, int rounds) throws Exception {
+    reader = new BatchReader(ZoneOffset.UTC);
+    for (int i = 0; i < rounds; i++) {
+      round(day.atTime(8, 0).toInstant(ZoneOffset.UTC).plus(ROUND.multipliedBy(i)).toEpochMilli());
+    }
+  }
+
+  private Spend.Found found(String call, long most) throws Exception {
+    LocalDate to = DECEMBER.plusDays(2);
+    return store().read(sql -> CallSearch.of(sql, call, DECEMBER, to, most));
+  }
+
+  /// How many bytes must be read until a call is found.
+  private long needed(String call) throws Exception {
+    long most = 0;
+    do {
+      most += 200;
+    } while (found(call, most).calls().isEmpty());
+    return most;
+  }
 }

@@ -111,9 +111,12 @@ record OneCall(AccountsClient client, Console console) {
   private static List<String> ledger(JsonNode found) {
     List<String> lines = new ArrayList<>();
     found.path("calls").forEach(call -> lines.addAll(spent(call)));
-    String days =
-        "the days %s to %s".formatted(found.path("from").asText(), found.path("to").asText());
-    if (!found.path("whole").asBoolean()) {
+    String from = found.path("from").asText();
+    String to = found.path("to").asText();
+    String days = "the days %s to %s".formatted(from, to);
+    if (from.compareTo(to) > 0) {
+      lines.add("looked at a part of %s: there was too much; name days before it".formatted(to));
+    } else if (!found.path("whole").asBoolean()) {
       lines.add("looked at %s alone: there was too much; name days before them".formatted(days));
     } else if (found.path("calls").isEmpty()) {
       lines.add("not in the ledger of " + days);

@@ -12,9 +12,8 @@ import java.util.Optional;
 /// Reads blocks by their places in the journals, of all keys.
 public final class Stretches {
   private static final String BETWEEN =
-      "select day, journal, segment, position, last_began, calls from blocks"
-          + " where journal = ? and (segment, position) >= (?, ?) and (segment, position) < (?, ?)"
-          + " and day >= ? and day <= ?";
+      " from blocks where journal = ? and (segment, position) >= (?, ?) and (segment, position) <"
+          + " (?, ?) and day >= ? and day <= ?";
 
   private Stretches() {}
 
@@ -37,9 +36,7 @@ public final class Stretches {
   public static List<OfDay> between(
       Sql sql, long journal, Stretch of, Days days, Optional<OfDay> behind, int most) {
     String day = sql.isPostgres() ? "day, " : "";
-    var values = new ArrayList<Object>(List.of(journal));
-    values.addAll(List.of(of.from().segment(), of.from().position()));
-    values.addAll(List.of(of.end().segment(), of.end().position(), days.from(), days.to()));
+    List<Object> values = values(journal, of, days);
     String rest = "";
     if (behind.isPresent()) {
       rest = " and (%ssegment, position) > (%s?, ?)".formatted(day, day.isEmpty() ? "" : "?, ");
@@ -48,9 +45,30 @@ public final class Stretches {
       values.addAll(List.of(place.segment(), place.position()));
     }
     return sql.query(
-        BETWEEN + rest + " order by " + day + "segment, position limit " + most,
+        "select day, journal, segment, position, last_began, calls"
+            + BETWEEN
+            + rest
+            + " order by "
+            + day
+            + "segment, position limit "
+            + most,
         row -> new OfDay(row.text("day"), BlockTable.stored(row)),
         values.toArray());
+  }
+
+  private static List<Object> values(long journal, Stretch of, Days days) {
+    var values = new ArrayList<Object>(List.of(journal));
+    values.addAll(List.of(of.from().segment(), of.from().position()));
+    values.addAll(List.of(of.end().segment(), of.end().position(), days.from(), days.to()));
+    return values;
+  }
+
+  /// The days on which calls of a stretch of a journal began.
+  public static List<String> days(Sql sql, long journal, Stretch of, Days days) {
+    return sql.query(
+        "select distinct day" + BETWEEN,
+        row -> row.text("day"),
+        values(journal, of, days).toArray());
   }
 
   /// A stretch of a journal.
