@@ -161,7 +161,7 @@ class ApplyCommandTest {
               search:
                 budget: [5USD/month]
                 keys:
-                  live: {models: [m], limits: {rpm: 0}}
+                  live: {models: [m], limits: {rpm: x}}
                   "a b": {expires: soon}
             """);
     String file = folder.resolve("teams.yaml").toString();
@@ -170,7 +170,7 @@ class ApplyCommandTest {
         .isEqualTo(
             """
             teams.yaml:3:5: unknown key 'budget' in teams.search, did you mean 'budgets'? (accepted: budgets, strict, overrun, keys)
-            teams.yaml:5:41: teams.search.keys.live.limits.rpm must be a whole number from 1 to 1000000000, is '0'
+            teams.yaml:5:41: teams.search.keys.live.limits.rpm must be a whole number from 0 to 1000G, such as 500, 200K or 5M, is 'x'
             teams.yaml:6:14: teams.search.keys.a b must be called by 1 to 64 letters, digits, dots, dashes and underscores
             teams.yaml:6:24: teams.search.keys.a b.expires must be a day or an instant in UTC, such as 2027-01-31 or 2027-01-31T18:00:00Z, is 'soon'
             """);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -381,15 +382,15 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"200k", "1.5K", "many"})
-  void a_limit_that_is_no_number_is_refused_before_a_gateway_is_asked(String tpm) {
-    Run run = Run.of("keys", "create", "--team", "t", "--name", "n", "--tpm", tpm);
-    assertThat(run.err())
-        .startsWith(
-            "Invalid value for option '--tpm': must be a whole number from 1 to 1000G, such as"
-                + " 500, 200K or 5M, is '"
-                + tpm
-                + "'\n");
-    assertThat(run.code()).isEqualTo(2);
+  void a_limit_that_is_no_number_is_refused_before_a_gateway_is_asked(String limit) {
+    for (String option : List.of("--rpm", "--tpm", "--concurrent")) {
+      Run run = Run.of("keys", "create", "--team", "t", "--name", "n", option, limit);
+      assertThat(run.err())
+          .startsWith(
+              "Invalid value for option '%s': must be a whole number from 0 to 1000G, such as 500, 200K or 5M, is '%s'\n"
+                  .formatted(option, limit));
+      assertThat(run.code()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -10,7 +10,7 @@ final class Count implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {
     try {
-      return text.equals("0") ? 0L : QuotaReader.COUNT.read(text);
+      return QuotaReader.COUNT_OR_NONE.read(text);
     } catch (ConfigProblem e) {
       throw new TypeConversionException(e.getMessage() + ", is '" + text + "'");
     }

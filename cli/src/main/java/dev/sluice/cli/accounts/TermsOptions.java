@@ -68,6 +68,7 @@ final class TermsOptions {
   @Option(
       names = "--concurrent",
       paramLabel = "N",
+      converter = Count.class,
       description = "Calls at the same time; 0 for no limit.")
   private @Nullable Long concurrent;
 

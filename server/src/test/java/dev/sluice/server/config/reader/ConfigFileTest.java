@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.request.Band;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
@@ -346,6 +347,22 @@ class ConfigFileTest {
 
   private static SluiceConfig config(String text) {
     return ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
+  }
+
+  @Test
+  void each_limit_of_a_key_is_a_count_or_none() {
+    SluiceConfig config =
+        config(
+            """
+            providers: {mine: {type: openai, key: k}}
+            server:
+              keys:
+                - {name: one, key: secret-one, limits: {rpm: 2K, tpm: 0, concurrent: 1K}}
+                - {name: two, key: secret-two, limits: {rpm: 0, tpm: 5M, concurrent: 0}}
+            """);
+    assertThat(config.server().keys())
+        .extracting(key -> key.client().terms().limits())
+        .containsExactly(new KeyLimits(2_000, 0, 1_000), new KeyLimits(0, 5_000_000, 0));
   }
 
   @Test

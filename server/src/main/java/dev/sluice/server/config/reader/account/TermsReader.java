@@ -13,6 +13,7 @@ import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.server.config.reader.money.MoneyReader;
+import dev.sluice.server.config.reader.policy.QuotaReader;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -31,7 +32,6 @@ final class TermsReader {
   private static final Type<Band> BAND = Types.oneOf(words(Band.values()));
   private static final Type<Operation> OPERATION = Types.oneOf(words(Operation.values()));
   private static final Type<CacheRight> CACHE = Types.oneOf(words(CacheRight.values()));
-  private static final int MOST = 1_000_000_000;
 
   private TermsReader() {}
 
@@ -76,17 +76,9 @@ final class TermsReader {
 
   private static KeyLimits limits(Section in) {
     return new KeyLimits(
-        in.get("rpm", Types.integer(1, MOST), 0),
-        in.get("tpm", TermsReader::tokens, 0L),
-        in.get("concurrent", Types.integer(1, MOST), 0));
-  }
-
-  private static long tokens(String text) throws ConfigProblem {
-    String digits = text.replaceFirst("K$", "000").replaceFirst("M$", "000000");
-    if (!digits.matches("[1-9]\\d{0,14}")) {
-      throw new ConfigProblem("must be a number of tokens, such as 200K");
-    }
-    return Long.parseLong(digits);
+        in.get("rpm", QuotaReader.COUNT_OR_NONE, 0L),
+        in.get("tpm", QuotaReader.COUNT_OR_NONE, 0L),
+        in.get("concurrent", QuotaReader.COUNT_OR_NONE, 0L));
   }
 
   private static String pattern(String text) throws ConfigProblem {

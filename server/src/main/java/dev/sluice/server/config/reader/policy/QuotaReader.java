@@ -27,20 +27,26 @@ public final class QuotaReader {
   private static final Pattern SHORT = Pattern.compile("\\d{1,9}[KMG]");
 
   /// How many: `500`, `200K`, `5M`.
-  public static final Type<Long> COUNT =
-      text -> {
-        long value = 0;
-        if (PLAIN.matcher(text).matches()) {
-          value = Long.parseLong(text);
-        } else if (SHORT.matcher(text).matches()) {
-          value = Sizes.parse(text);
-        }
-        if (value < 1 || value > MOST) {
-          throw new ConfigProblem(
-              "must be a whole number from 1 to 1000G, such as 500, 200K or 5M");
-        }
-        return value;
-      };
+  public static final Type<Long> COUNT = countFrom(1);
+
+  /// The same for a limit that may be left out; 0 for none.
+  public static final Type<Long> COUNT_OR_NONE = countFrom(0);
+
+  private static Type<Long> countFrom(long least) {
+    return text -> {
+      long value = -1;
+      if (PLAIN.matcher(text).matches()) {
+        value = Long.parseLong(text);
+      } else if (SHORT.matcher(text).matches()) {
+        value = Sizes.parse(text);
+      }
+      if (value < least || value > MOST) {
+        throw new ConfigProblem(
+            "must be a whole number from " + least + " to 1000G, such as 500, 200K or 5M");
+      }
+      return value;
+    };
+  }
 
   private static final Type<Concurrency> CONCURRENCY =
       text -> {
