@@ -120,7 +120,7 @@ async function byDay(asked, more, days, signal) {
 /** The days of the dearest ones of a column, one by one, and of the rest together. */
 async function partsOf(asked, by, data, days, signal) {
   const dearest = joined(data.rows, by).filter(of => of.key + of.gateway > 0).slice(0, PARTS);
-  const [whole, ...each] = await Promise.all([byDay(asked, {}, days, signal), ...dearest.map(of => byDay({...asked, [by]: of.id}, of.id === '' ? {[by]: ''} : {}, days, signal))]);
+  const [whole, ...each] = await Promise.all([byDay(asked, {}, days, signal), ...dearest.map(of => byDay({...asked, [by]: ''}, {[by]: of.id}, days, signal))]);
   const parts = dearest.map((of, i) => ({name: of.name || 'none', colour: i, values: each[i], href: by !== 'target' && of.id ? within(asked, by, of.id) : ''}));
   const rest = whole.map((sum, i) => Math.max(0, sum - each.reduce((all, values) => all + values[i], 0)));
   return rest.some(value => value > 1e-6) ? [...parts, {name: 'others', colour: PARTS, values: rest}] : parts;
