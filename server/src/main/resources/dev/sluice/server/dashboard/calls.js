@@ -102,6 +102,7 @@ function Nothing({data, filter, stored}) {
 export function Calls() {
   const [filter, change] = useAddress('calls', ANY);
   const [open, setOpen] = useState('');
+  const [shut, setShut] = useState('');
   const {frame} = useLive();
   const stored = frame !== null && frame.store;
   const asked = Object.entries(filter).filter(([, value]) => value !== '' && value !== false);
@@ -111,7 +112,11 @@ export function Calls() {
   const names = useRef({});
   if (data) names.current = data.names;
   // One that was looked for is shown with its course.
-  const isOpen = call => open === key(call) || (filter.id !== '' && open === '');
+  const isOpen = call => open === key(call) || (filter.id !== '' && open === '' && shut !== filter.id);
+  const toggle = call => {
+    setShut(isOpen(call) ? filter.id : '');
+    setOpen(isOpen(call) ? '' : key(call));
+  };
   return html`
     <div class="head"><h1>Calls</h1><p class="quiet">the last 2,000, and 500 that failed or were slow; never a prompt; a restart forgets them; ${zones(Date.now())}</p></div>
     <section class="panel">
@@ -122,7 +127,7 @@ export function Calls() {
           : html`<div class="empty">No call has ended since the start. Send one:<pre>${`curl ${frame ? frame.url : 'GATEWAY'}/v1/chat/completions \\\n  -H 'content-type: application/json' -H "authorization: Bearer $KEY" \\\n  -d '{"model": "MODEL", "messages": [{"role": "user", "content": "Hello"}]}'`}</pre></div>`
         : html`<${Scroll} label="Calls"><table class="cards">
           <thead><tr><th scope="col">Ended</th><th scope="col">Outcome</th><th scope="col">Kind</th><th scope="col">Model</th><th scope="col">Route</th><th scope="col">Last target</th><th scope="col">Tenant</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Waited</th><th scope="col" class="n">First token</th><th scope="col" class="n">Whole call</th></tr></thead>
-          <tbody>${data.calls.map(call => html`<${Row} key=${key(call)} call=${call} open=${isOpen(call)} toggle=${() => setOpen(isOpen(call) ? 'none' : key(call))} />`)}</tbody>
+          <tbody>${data.calls.map(call => html`<${Row} key=${key(call)} call=${call} open=${isOpen(call)} toggle=${() => toggle(call)} />`)}</tbody>
         </table><//>
         ${data.calls.length === MOST && html`<p class="empty">The newest ${MOST} of those that match. Filter to see others.</p>`}`}
     </section>
