@@ -3,12 +3,11 @@
 import {to, useAddress} from './address.js';
 import {Chart} from './chart.js';
 import {useLive} from './live.js';
-import {Empty, NONE, Panel, Pending, Pill, ZONE, ago, clock, count, html, seconds, short, small, useJson, zones} from './ui.js';
+import {Empty, NONE, Panel, Pending, Pill, ZONE, ago, clock, count, html, seconds, short, small, span, useJson, zones} from './ui.js';
 
 const WINDOWS = ['1m', '5m', '15m', '1h', '24h'];
 /** Those that need a store. */
 const LONG = ['7d', '30d'];
-const UNITS = {m: 60, h: 3600, d: 86400};
 const KINDS = {ok: 'ok', near: 'near', missed: 'bad'};
 
 /** What plots show, without the steps before the start, which share its time. */
@@ -109,11 +108,6 @@ function Notices({notices}) {
           <span><${Pill} kind=${LEVELS[notice.level][0]}>${LEVELS[notice.level][1]}<//></span>
           <p>${notice.text}</p></li>`)}</ul>`}
   <//>`;
-}
-
-/** A window such as 15m in seconds. */
-function span(window) {
-  return parseInt(window, 10) * UNITS[window.slice(-1)];
 }
 
 const perSecond = value => `${small(value)}/s`;

@@ -4,7 +4,7 @@
 import {useEffect} from 'preact/hooks';
 import {Chart} from './chart.js';
 import {to, useAddress} from './address.js';
-import {Circuit, Empty, Panel, Pending, Pill, Scroll, Suggested, NONE, WHY, count, html, percent, plural, seconds, short, small, time, useJson} from './ui.js';
+import {Circuit, Empty, Panel, Pending, Pill, Scroll, Suggested, NONE, WHY, count, html, percent, plural, seconds, short, small, span, time, useJson} from './ui.js';
 
 const UNITS = {requests: 'requests', tokens: 'tokens', input: 'input tokens', output: 'output tokens'};
 const TIMES = {first_token: 'first token', total: 'whole answer', stall: 'silence in a stream', token: 'one token'};
@@ -104,12 +104,16 @@ function Course({name, window}) {
   const {data} = useJson(`/admin/v1/series?${new URLSearchParams({window, target: name})}`, 10000);
   if (!data) return null;
   const first = data.t.lastIndexOf(data.t[0]);
+  // The last step is not over, and would look like a fall.
   const done = values => values.slice(first, -1);
+  const times = done(data.t).map(at => at / 1000);
   const lines = [
     {label: 'attempts', colour: 'accent', values: done(data.attempts)},
     {label: 'throttled', colour: 'bad', values: done(data.throttled)},
   ];
-  return html`<div class="block"><h3>Attempts, a second</h3><${Chart} key=${window} title=${`Attempts a second at ${name}`} times=${done(data.t).map(at => at / 1000)} lines=${lines} format=${perSecond} least=${0.1} /></div>`;
+  return html`<div class="block"><h3>Attempts, a second</h3>${times.length < 2
+    ? html`<p class="quiet">The gateway has just started: the plot begins in a few seconds.</p>`
+    : html`<${Chart} key=${window} title=${`Attempts a second at ${name}`} times=${times} lines=${lines} format=${perSecond} least=${0.1} span=${span(window)} />`}</div>`;
 }
 
 function Target({target, chosen, window}) {

@@ -43,6 +43,13 @@ export function time(ms) {
   return minutes < 1440 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.floor(minutes / 1440)} d ${Math.floor((minutes % 1440) / 60)} h`;
 }
 
+const UNITS = {m: 60, h: 3600, d: 86400};
+
+/** A window such as 15m in seconds. */
+export function span(window) {
+  return parseInt(window, 10) * UNITS[window.slice(-1)];
+}
+
 /** A time of so many seconds. */
 export function seconds(value) {
   return time(value === undefined || value === null ? value : value * 1000);
