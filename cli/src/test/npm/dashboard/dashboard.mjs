@@ -205,6 +205,21 @@ console.log('passed: axe finds nothing on any page in either scheme');
 }
 
 {
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
+  await page.route('**/admin/v1/state/targets', async route => {
+    const state = await (await route.fetch()).json();
+    const circuit = {operation: 'chat', state: 'half_open', why: 'listed', opened: 1, probes: 0, probes_failed: 0, lists: 1};
+    await route.fulfill({json: {...state, targets: state.targets.map(target => ({...target, state: 'half_open', circuits: [circuit]}))}});
+  });
+  await show(page, 'targets');
+  await page.getByText("began to fail once, put on trial by its provider's list of models once; no trial has failed").first().waitFor();
+  assert.equal(await page.getByText('not tried again yet').count(), 0);
+  assert.deepEqual(found, []);
+  console.log('passed: a circuit that a list of models has put on trial says so');
+  await context.close();
+}
+
+{
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'overview');
   await page.keyboard.press('Tab');

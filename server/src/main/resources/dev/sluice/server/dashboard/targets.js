@@ -73,8 +73,14 @@ function Quota({quota, several}) {
   </div>`;
 }
 
-function probed({probes, probes_failed: failed}) {
-  return probes === 0 ? 'not tried again yet' : `tried again ${times(probes)}, ${count(failed)} of these in vain`;
+/** What has tried a circuit again: calls, and its provider's list of models where no call came. */
+function probed({probes, probes_failed: failed, lists}) {
+  if (probes + lists === 0) return 'not tried again yet';
+  const all = [
+    ...(probes ? [`by a call ${times(probes)}`] : []),
+    ...(lists ? [`by its provider's list of models ${times(lists)}`] : []),
+  ];
+  return `put on trial ${all.join(', ')}; ${failed ? `the trial failed ${times(failed)}` : 'no trial has failed'}`;
 }
 
 function Circuits({circuits}) {
