@@ -246,6 +246,12 @@ await look(large, 'many');
   await page.locator('.pill.ok').first().waitFor({state: 'detached'});
   console.log('passed: two thousand keys come in pages, and are filtered');
 
+  await page.goto('about:blank');
+  await page.goto(`${large}/#/keys?key=k000001999`);
+  await page.locator('dd.mono').filter({hasText: 'k000001999'}).waitFor();
+  assert.equal(await page.locator('button[aria-expanded=true].link').count(), 1);
+  console.log('passed: a key of a later page is shown with its terms where the address names it');
+
   await show(page, large, 'cost');
   await page.getByLabel('From').fill('2026-05-01');
   await page.getByLabel('To, included').fill('2026-05-31');

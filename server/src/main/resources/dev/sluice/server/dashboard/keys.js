@@ -262,23 +262,31 @@ function Row({of, open, toggle, issued, changed}) {
   </tr>${open && html`<tr class="detail"><td colspan=${COLUMNS}><${Detail} of=${of} issued=${issued} changed=${changed} /></td></tr>`}`;
 }
 
+/** The key that the address names, where it is on another page of the list, or filtered out. */
+function Elsewhere({id, close, issued}) {
+  const {data, error, again} = useJson(`/admin/v1/keys/${encodeURIComponent(id)}`, 5000);
+  if (!data) return html`<tr><td colspan=${COLUMNS}><${Pending} error=${error} /></td></tr>`;
+  return html`<${Row} of=${data} open toggle=${close} issued=${got => { again(); issued(got); }} changed=${again} />`;
+}
+
 function Keys({issued}) {
   const [{team, state, key: open}, change] = useAddress('keys', {team: '', state: '', key: ''});
   const setOpen = key => change({key});
   const {data: teams} = useJson('/admin/v1/teams?limit=1000', 60000);
   const {data, error, pager, again} = usePages(`/admin/v1/keys?limit=50&team=${encodeURIComponent(team)}&state=${state}`, 5000);
+  const elsewhere = open !== '' && data && !data.keys.some(of => of.id === open);
   return html`<${Panel} title="Keys" note="those of the configuration included">
     <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">
-      <${Suggested} label="Of the team" value=${team} set=${next => change({team: next})} all=${teams ? teams.teams.map(of => of.name) : []} />
-      <label>State<select value=${state} onChange=${event => change({state: event.target.value})}><option value="">any</option>${Object.keys(STATES).map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
+      <${Suggested} label="Of the team" value=${team} set=${next => change({team: next, key: ''})} all=${teams ? teams.teams.map(of => of.name) : []} />
+      <label>State<select value=${state} onChange=${event => change({state: event.target.value, key: ''})}><option value="">any</option>${Object.keys(STATES).map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
     </form>
-    ${!data ? html`<${Pending} error=${error} />` : data.keys.length === 0
+    ${!data ? html`<${Pending} error=${error} />` : data.keys.length === 0 && !elsewhere
       ? team || state
         ? html`<${Empty}>No key matches. The team's name must be whole.<//>`
         : html`<${Empty}>There is no key yet. Make one here, or with <code>./sluice keys create --team search --name live --budget 50USD/month</code>.<//>`
       : html`<${Scroll} label="Keys"><table class="cards top">
         <thead><tr><th scope="col">Key</th><th scope="col">Team</th><th scope="col">State</th><th scope="col">Ends</th><th scope="col">Models</th><th scope="col">Limits</th><th scope="col">Budgets</th></tr></thead>
-        <tbody>${data.keys.map(of => html`<${Row} key=${of.id} of=${of} open=${open === of.id} toggle=${() => setOpen(open === of.id ? '' : of.id)} issued=${got => { again(); issued(got); }} changed=${again} />`)}</tbody>
+        <tbody>${elsewhere && html`<${Elsewhere} key=${open} id=${open} close=${() => setOpen('')} issued=${issued} />`}${data.keys.map(of => html`<${Row} key=${of.id} of=${of} open=${open === of.id} toggle=${() => setOpen(open === of.id ? '' : of.id)} issued=${got => { again(); issued(got); }} changed=${again} />`)}</tbody>
       </table><//>${pager}`}
   <//>`;
 }
