@@ -214,8 +214,18 @@ console.log('passed: axe finds nothing on any page in either scheme');
   await show(page, 'targets');
   await page.getByText("began to fail once, put on trial by its provider's list of models once; no trial has failed").first().waitFor();
   assert.equal(await page.getByText('not tried again yet').count(), 0);
+  await page.route('**/admin/v1/report*', async route => {
+    const report = await (await route.fetch()).json();
+    const trouble = {status: 'missed', text: '', advice: 'look', target: 'shaky/m'};
+    const troubles = [{...trouble, metric: 'failed', page: 'calls'}, {...trouble, metric: 'timeouts', page: 'targets'}];
+    await route.fulfill({json: {...report, summary: {...report.summary, troubles}}});
+  });
+  await show(page, 'overview');
+  await page.getByRole('link', {name: 'see calls'}).waitFor();
+  assert.equal(await page.getByRole('link', {name: 'see calls'}).getAttribute('href'), '#/calls?target=shaky%2Fm&failed=true');
+  assert.equal(await page.getByRole('link', {name: 'see targets'}).getAttribute('href'), '#/targets?target=shaky%2Fm');
   assert.deepEqual(found, []);
-  console.log('passed: a circuit that a list of models has put on trial says so');
+  console.log('passed: a circuit on trial says what has put it there, and failed calls lead to those that failed');
   await context.close();
 }
 

@@ -82,11 +82,12 @@ final class Advice {
     return table;
   }
 
+  /// Calls that were sent nowhere are none of a target's own: the advice alone names one.
   private static Hint failed(Situation at) {
     Optional<TargetView> worst = at.worst(target -> failedCalls(target.totals()));
     double most = worst.map(target -> failedCalls(target.totals())).orElse(0.0);
     return failedCalls(at.unsent()) > most
-        ? unsent(at)
+        ? Hint.of(unsent(at).text())
         : worst.map(target -> fatal(target, at)).orElse(Hint.NONE);
   }
 

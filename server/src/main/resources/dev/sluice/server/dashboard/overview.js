@@ -41,6 +41,11 @@ function said(troubles, i) {
   return troubles.slice(0, i).some(earlier => earlier.advice === troubles[i].advice);
 }
 
+/** Where a trouble is looked into: calls that fail among those that failed. */
+function place({metric, page, target}) {
+  return to(page, {target, failed: metric === 'failed'});
+}
+
 /** What the whole report says in a sentence, what is not well, the worst first, and whose fault it is that calls fail. */
 function Summary({report}) {
   const {summary, rows} = report;
@@ -51,7 +56,7 @@ function Summary({report}) {
       <span><${Pill} kind=${KINDS[trouble.status]}>${trouble.status}<//></span>
       <div>${i > 0 && html`<p>${trouble.text}</p>`}
         ${trouble.advice && !said(summary.troubles, i) && html`<p class="quiet">${trouble.advice}</p>`}
-        <p><a href=${to(trouble.page, {target: trouble.target})}>see ${trouble.page}</a></p></div></li>`)}</ul>`}
+        <p><a href=${place(trouble)}>see ${trouble.page}</a></p></div></li>`)}</ul>`}
     ${failed && html`<${Faults} row=${failed} />`}
   </section>`;
 }
