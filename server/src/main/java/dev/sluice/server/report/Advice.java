@@ -132,7 +132,21 @@ final class Advice {
         .flatMap(target -> finding(target, at, EnumSet.of(Cause.CREDENTIAL)).stream())
         .findFirst()
         .map(Advice::hint)
-        .orElseGet(() -> waits(at));
+        .orElseGet(() -> isShort(at) ? waits(at) : Hint.of(unasked(at)));
+  }
+
+  /// Whether capacity was short for most of what failed before it was sent: it was refused at once,
+  /// or what it was to wait for is a limit, or it has waited until its deadline.
+  private static boolean isShort(Situation at) {
+    Totals unsent = at.unsent();
+    long refused = unsent.of(Figure.CALL_THROTTLED) + unsent.of(Figure.CALL_OVERLOADED);
+    long full = Math.max(unsent.of(Figure.REFUSED_AT_ENTRY), refused);
+    return 2 * (full + unsent.of(Figure.CALL_TIMED_OUT)) > Failures.of(unsent).gateway();
+  }
+
+  private static String unasked(Situation at) {
+    return Failures.calls(Failures.of(at.unsent()).gateway())
+        + " failed by the gateway's fault before they were sent: the log has a line for each";
   }
 
   private static Hint latency(Situation at) {

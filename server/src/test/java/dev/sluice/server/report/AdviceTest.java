@@ -154,8 +154,26 @@ class AdviceTest {
   @Test
   void calls_that_were_refused_for_want_of_capacity_are_explained_by_that() {
     Failed full = new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.empty());
-    ReportRow row = new Observed().answered(A, 20).unsent(20, full).row(Metric.FAILED);
+    ReportRow row = new Observed().answered(A, 20).refusedAtEntry(20, full).row(Metric.FAILED);
     assertThat(row.advice()).startsWith("capacity is short");
+    Failed late = new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(9));
+    for (Failed waited : new Failed[] {THROTTLED, BUSY, late}) {
+      assertThat(new Observed().answered(A, 20).unsent(20, waited).row(Metric.FAILED).advice())
+          .startsWith("capacity is short");
+    }
+  }
+
+  @Test
+  void calls_that_failed_here_for_another_reason_are_not_told_as_a_lack_of_capacity() {
+    Failed full = new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.empty());
+    Failed bodies = new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+    for (Failed here : new Failed[] {new Failed.Internal(), new Failed.OutOfMemory(), bodies}) {
+      Observed seen = new Observed().answered(A, 20).unsent(12, here).refusedAtEntry(8, full);
+      assertThat(seen.row(Metric.FAILED).advice())
+          .isEqualTo(
+              "20 calls failed by the gateway's fault before they were sent: the log has a line for"
+                  + " each");
+    }
   }
 
   @Test
