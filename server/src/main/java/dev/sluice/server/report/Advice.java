@@ -96,11 +96,8 @@ final class Advice {
   }
 
   private static Hint fatal(TargetView target, Situation at) {
-    return because(target, at, FATAL, failures(target));
-  }
-
-  private static String failures(TargetView target) {
-    return Failures.of(target.totals()).words() + ": the log has a line for each";
+    String failures = Failures.of(target.totals()).words();
+    return because(target, at, FATAL, failures + ": the log has a line for each");
   }
 
   /// Calls failed before they were sent to a target: their targets were failing, no key was left,
@@ -159,22 +156,18 @@ final class Advice {
     if (parts.provider() == most) {
       return Optional.empty();
     }
-    String provider = ", " + show(parts.provider()) + " at providers: ";
+    String provider = ", " + Headline.show(parts.provider()) + " at providers: ";
     if (parts.queue() == most) {
       Hint waits = waits(at);
-      String here = show(parts.queue()) + " of it in the queue here";
+      String here = Headline.show(parts.queue()) + " of it in the queue here";
       return Optional.of(new Hint(waits.target(), here + provider + waits.text()));
     }
     return Optional.of(
         Hint.of(
-            show(parts.gateway())
+            Headline.show(parts.gateway())
                 + " of it is the gateway's own"
                 + provider
                 + "give it more processors; an embedder's filter or observer may block"));
-  }
-
-  private static String show(long nanos) {
-    return Unit.SECONDS.show(nanos / 1e9);
   }
 
   private static Hint slowest(Situation at) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.report;
 
+import dev.sluice.call.pipeline.Report;
 import dev.sluice.server.payment.Standing;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +54,26 @@ final class Headline {
   static String note(Metric metric, Situation at) {
     return switch (metric) {
       case FAILED -> at.failures().note(trend(at));
+      case LATENCY -> at.enough() ? at.all().latencyParts().map(Headline::parts).orElse("") : "";
       case BREAKERS -> targets(at);
       case STORE -> at.store().trouble().orElse("");
       default -> "";
     };
+  }
+
+  /// `1.2 s in the queue, 3 ms here, 600 ms at providers`.
+  private static String parts(Report.Parts parts) {
+    return show(parts.queue())
+        + " in the queue, "
+        + show(parts.gateway())
+        + " here, "
+        + show(parts.provider())
+        + " at providers";
+  }
+
+  /// A time in its unit.
+  static String show(long nanos) {
+    return Unit.SECONDS.show(nanos / 1e9);
   }
 
   private static String targets(Situation at) {

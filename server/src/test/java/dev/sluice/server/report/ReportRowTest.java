@@ -259,5 +259,6 @@ class ReportRowTest {
     assertThat(row.advice())
         .startsWith("10.8 s of it in the queue here, 46 ms at providers: capacity is short;")
         .doesNotContain("faster");
+    assertThat(row.note()).isEqualTo("10.8 s in the queue, 0 ms here, 46 ms at providers");
   }
 }
