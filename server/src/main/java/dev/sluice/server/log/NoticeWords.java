@@ -86,7 +86,7 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
     return (sole.contains(target)
             ? "; it is the only target of a route, whose calls fail once it answers none of them"
             : "; calls go to the route's other targets")
-        + ", and a probe tries it again by itself";
+        + ", and a call tries it again after a while";
   }
 
   private static String opens(String why, String then) {

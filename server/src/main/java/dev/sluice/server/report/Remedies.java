@@ -11,10 +11,10 @@ final class Remedies {
 
   /// What helps a target whose circuit is open, of which no more is known.
   static String closed(TargetView at) {
-    String probed = "it is probed until it answers again; ";
+    String tried = "calls try it again after a while; ";
     return at.alone().isEmpty()
-        ? probed + "until then calls go to the other targets of routes that have one"
-        : probed + "give " + at.targets() + " another target, so that its calls have one to go to";
+        ? tried + "until then calls go to the other targets of routes that have one"
+        : tried + "give " + at.targets() + " another target, so that its calls have one to go to";
   }
 
   static String failing(TargetView at) {

@@ -104,8 +104,8 @@ class NoticeLogTest {
                 new Notice.Circuit("openai/m", Operation.CHAT, false, "recovered")))
         .containsExactly(
             "warn target \"openai/m\" is failing (the circuit of its chat calls is open): attempts"
-                + " failed one after the other; calls go to the route's other targets, and a probe"
-                + " tries it again by itself",
+                + " failed one after the other; calls go to the route's other targets, and a call"
+                + " tries it again after a while",
             "info target \"openai/m\" is healthy again (the circuit of its chat calls is closed):"
                 + " its probes were answered");
   }
@@ -116,7 +116,7 @@ class NoticeLogTest {
         .containsExactly(
             "warn target \"local/m\" is failing (the circuit of its chat calls is open): attempts"
                 + " failed one after the other; it is the only target of a route, whose calls fail"
-                + " once it answers none of them, and a probe tries it again by itself");
+                + " once it answers none of them, and a call tries it again after a while");
   }
 
   @Test

@@ -118,7 +118,9 @@ class AdviceTest {
         .noneMatch(
             remedy -> remedy.contains("another target,") || remedy.contains("faster target"));
     assertThat(seen.row(Metric.BREAKERS).advice())
-        .endsWith("until then calls go to the other targets of routes that have one");
+        .endsWith(
+            "calls try it again after a while; until then calls go to the other targets of routes"
+                + " that have one");
   }
 
   @Test
