@@ -7,6 +7,7 @@ import dev.sluice.call.Payer.Loss;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Measure;
 import dev.sluice.internal.history.count.Totals;
+import dev.sluice.internal.text.Plural;
 import dev.sluice.server.config.ReportConfig;
 import java.time.Duration;
 import java.util.Arrays;
@@ -203,16 +204,17 @@ public enum Cause {
                     at,
                     USAGE,
                     "it has told "
-                        + told.calls()
-                        + " usages since the start that no tokenizer gives, and "
+                        + Plural.of(told.calls(), "usage")
+                        + " since the start that no tokenizer gives, and "
                         + Money.text(told.nanos())
-                        + " were charged for them; the last one was "
-                        + told.input()
-                        + " tokens read and "
+                        + " were charged for "
+                        + Plural.noun(told.calls(), "it", "them")
+                        + "; the last one was "
+                        + Plural.of(told.input(), "token")
+                        + " read and "
                         + told.output()
                         + " written, of a body of "
-                        + told.bytes()
-                        + " bytes",
+                        + Plural.of(told.bytes(), "byte"),
                     "compare providers."
                         + at.provider()
                         + " with its bill: it, or what stands in front of it, counts wrongly"));
@@ -227,10 +229,10 @@ public enum Cause {
                     at,
                     TIER,
                     "it has answered "
-                        + told.calls()
-                        + " calls since the start in the service tier "
+                        + Plural.of(told.calls(), "call")
+                        + " since the start in the service tier "
                         + told.tier()
-                        + ", which is dearer than what they have asked for",
+                        + ", which is dearer than what was asked for",
                     "say prices.default_tier: {"
                         + at.provider()
                         + ": "

@@ -143,7 +143,7 @@ const SHOWN = {ill: target => target.state !== 'closed'};
 function Chosen({filter, change, all}) {
   return html`<form class="filters loose" onSubmit=${event => event.preventDefault()} aria-label="Filter">
     <${Suggested} label="Target" value=${filter.target} set=${target => change({target})} all=${all} />
-    <label>Circuit<select value=${filter.state} onChange=${event => change({state: event.target.value})}><option value="">any</option><option value="ill">not closed</option></select></label>
+    <label>Circuit<select value=${filter.state} onChange=${event => change({state: event.target.value})}><option value="">any</option><option value="ill">failing or on trial</option></select></label>
     <span class="segments" role="group" aria-label="Window of what is counted">${WINDOWS.map(each => html`<button key=${each} type="button" aria-pressed=${each === filter.window ? 'true' : 'false'} onClick=${() => change({window: each})}>${each}</button>`)}</span>
   </form>`;
 }

@@ -129,6 +129,19 @@ class CauseTest {
   }
 
   @Test
+  void nouns_of_findings_follow_their_numbers() {
+    var usage = new Implausible.Told(B, 1, 1, 1, 1, 20_540_000_000L);
+    assertThat(only(new Observed().answered(B, 20).told(usage)).problem())
+        .isEqualTo(
+            "it has told 1 usage since the start that no tokenizer gives, and 20.54 USD were"
+                + " charged for it; the last one was 1 token read and 1 written, of a body of 1"
+                + " byte");
+    var tier = new UnaskedTiers.Told("priority", 1);
+    assertThat(only(new Observed().answered(B, 20).tier(tier)).problem())
+        .startsWith("it has answered 1 call since the start");
+  }
+
+  @Test
   void a_dearer_tier_that_nobody_has_asked_for_is_told_with_its_remedy() {
     Finding finding =
         only(new Observed().answered(B, 20).tier(new UnaskedTiers.Told("priority", 7)));
@@ -136,7 +149,7 @@ class CauseTest {
     assertThat(finding.problem())
         .isEqualTo(
             "it has answered 7 calls since the start in the service tier priority, which is dearer"
-                + " than what they have asked for");
+                + " than what was asked for");
     assertThat(finding.remedy()).contains("prices.default_tier: {b: priority}");
   }
 
