@@ -67,7 +67,7 @@ final class ReportJson {
   private static void add(ObjectNode json, Failures failures) {
     json.put("judged", failures.judged()).put("provider", failures.provider());
     json.put("gateway", failures.gateway()).put("caller", failures.caller());
-    json.put("limited", failures.limited());
+    json.put("limited", failures.limited()).put("unknown", failures.unknown());
   }
 
   private static void add(ObjectNode json, ReportRow row, Situation at) {

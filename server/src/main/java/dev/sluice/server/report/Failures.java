@@ -3,6 +3,7 @@ package dev.sluice.server.report;
 import dev.sluice.internal.history.count.CallFault;
 import dev.sluice.internal.history.count.Figure;
 import dev.sluice.internal.history.count.Totals;
+import dev.sluice.internal.text.Plural;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,19 +15,25 @@ import java.util.List;
 /// @param gateway those that failed by the gateway's fault
 /// @param caller those that failed by their caller's own fault, which are not judged
 /// @param limited those of them that a limit of their key or team has refused
-public record Failures(long judged, long provider, long gateway, long caller, long limited) {
+/// @param unknown those of which an earlier version has not stored by whose fault they failed,
+///   which are not judged
+public record Failures(
+    long judged, long provider, long gateway, long caller, long limited, long unknown) {
   /// So many failures say something, however few calls there were.
   private static final int FEW = 5;
 
   static Failures of(Totals totals) {
     long caller = totals.failed(CallFault.CALLER);
-    long left = totals.of(Figure.CALL_CANCELLED);
+    long known = totals.failed(CallFault.PROVIDER) + totals.failed(CallFault.GATEWAY) + caller;
+    long well = totals.of(Figure.CALL_ANSWERED);
+    long failed = totals.calls() - well - totals.of(Figure.CALL_CANCELLED);
     return new Failures(
-        Math.max(0, totals.calls() - caller - left),
+        Math.max(0, well + known - caller),
         totals.failed(CallFault.PROVIDER),
         totals.failed(CallFault.GATEWAY),
         caller,
-        totals.of(Figure.CALL_LIMIT_REACHED));
+        totals.of(Figure.CALL_LIMIT_REACHED),
+        Math.max(0, failed - known));
   }
 
   /// Those that did not fail by their caller's fault.
@@ -50,7 +57,8 @@ public record Failures(long judged, long provider, long gateway, long caller, lo
         Math.max(0, provider - later.provider),
         Math.max(0, gateway - later.gateway),
         Math.max(0, caller - later.caller),
-        Math.max(0, limited - later.limited));
+        Math.max(0, limited - later.limited),
+        Math.max(0, unknown - later.unknown));
   }
 
   /// `36 of 223 calls failed: 30 by the provider's fault, 6 by the gateway's`.
@@ -66,26 +74,36 @@ public record Failures(long judged, long provider, long gateway, long caller, lo
     return " by the " + whose + "'s fault";
   }
 
-  /// What callers have got wrong, in words; empty for nothing.
-  String callersWords() {
-    String limits = limited == 0 ? "" : ", " + limited + " of them at a limit of their key or team";
-    return caller == 0 ? "" : calls(caller) + " failed by the callers' own fault" + limits;
-  }
-
-  /// Both in words; empty where nothing has failed.
-  String note(String trend) {
+  /// What is not judged in words: what callers have got wrong, and what is not known; empty for
+  /// nothing.
+  ///
+  /// @param more whether there are others beside it
+  String unjudged(boolean more) {
+    String another = more ? "another " : "";
     List<String> parts = new ArrayList<>();
-    if (failed() > 0) {
-      parts.add(words() + trend);
-    }
     if (caller > 0) {
-      parts.add((failed() > 0 ? "another " : "") + callersWords());
+      String limits = ", " + limited + " of them at a limit of their key or team";
+      parts.add(
+          another
+              + calls(caller)
+              + " failed by the callers' own fault"
+              + (limited == 0 ? "" : limits));
+    }
+    if (unknown > 0) {
+      parts.add(another + calls(unknown) + " failed, of which an earlier version kept no fault");
     }
     return String.join("; ", parts);
   }
 
+  /// All of it in words; empty where nothing has failed.
+  String note(String trend) {
+    String judged = failed() > 0 ? words() + trend : "";
+    String others = unjudged(failed() > 0);
+    return judged + (judged.isEmpty() || others.isEmpty() ? "" : "; ") + others;
+  }
+
   /// `1 call`, `2 calls`.
   static String calls(long count) {
-    return count + (count == 1 ? " call" : " calls");
+    return Plural.of(count, "call");
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.server.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,7 +116,7 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
     if (calls == 0) {
       return new Summary(RowStatus.NO_DATA, none(at), List.of(), false);
     }
-    return at.enough()
+    return at.enough() && at.failures().judged() > 0
         ? new Summary(RowStatus.OK, "All is well: " + counted(at), List.of(), false)
         : new Summary(
             RowStatus.NO_DATA, "Too few calls to judge: " + counted(at), List.of(), false);
@@ -129,17 +128,19 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
         + at.idle().map(idle -> "; the last one ended " + Headline.span(idle) + " ago").orElse("");
   }
 
-  /// `812 calls, none failed; 40 calls failed by the callers' own fault`.
+  /// `812 calls, none failed; another 40 calls failed by the callers' own fault`.
   private static String counted(Situation at) {
     Failures failures = at.failures();
-    List<String> parts = new ArrayList<>();
-    parts.add(
+    if (failures.judged() == 0) {
+      String others = failures.unjudged(false);
+      String left = Failures.calls(at.all().calls()) + " whose callers have left";
+      return others.isEmpty() ? left : others;
+    }
+    String judged =
         failures.failed() == 0
             ? Failures.calls(failures.judged()) + ", none failed"
-            : failures.words() + " (" + Unit.SHARE.show(failures.share()) + ")");
-    if (failures.caller() > 0) {
-      parts.add("another " + failures.callersWords());
-    }
-    return String.join("; ", parts);
+            : failures.words() + " (" + Unit.SHARE.show(failures.share()) + ")";
+    String others = failures.unjudged(true);
+    return others.isEmpty() ? judged : judged + "; " + others;
   }
 }

@@ -63,11 +63,11 @@ function Summary({report}) {
 
 function Faults({row}) {
   const {faults, current, current_text: share, target_text: target, trend, status} = row;
-  const parts = [['by the provider', faults.provider], ['by the gateway', faults.gateway], ['callers’ own, not counted', faults.caller]];
+  const parts = [['by the provider', faults.provider], ['by the gateway', faults.gateway], ['callers’ own, not counted', faults.caller], ...(faults.unknown ? [['whose is not known', faults.unknown]] : [])];
   return html`<dl class="faults">
     <div><dt>Failed calls</dt><dd class=${KINDS[status]}>${current === null ? NONE : share}</dd><dt>target ${target}${trend ? `, ${trend}` : ''}</dt></div>
     ${parts.map(([whose, n]) => html`<div key=${whose}><dt>${whose}</dt><dd>${count(n)}</dd></div>`)}
-    <div><dt>all calls</dt><dd>${count(faults.judged + faults.caller)}</dd></div>
+    <div><dt>all calls</dt><dd>${count(faults.judged + faults.caller + faults.unknown)}</dd></div>
   </dl>`;
 }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.history.count.Figure;
+import dev.sluice.internal.history.count.Tally;
+import dev.sluice.internal.history.count.Totals;
 import dev.sluice.server.report.Summary.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +69,34 @@ class SummaryTest {
         .endsWith(
             "another 5 calls failed by the callers' own fault, 5 of them at a limit of their key or"
                 + " team");
+  }
+
+  @Test
+  void without_a_call_that_could_go_well_nothing_is_said_to_be_well() {
+    Summary wrong = summary(new Observed().unsent(300, WRONG));
+    assertThat(wrong.status()).isEqualTo(RowStatus.NO_DATA);
+    assertThat(wrong.text())
+        .isEqualTo("Too few calls to judge: 300 calls failed by the callers' own fault");
+    assertThat(summary(new Observed().unsent(300, new Failed.Cancelled())).text())
+        .isEqualTo("Too few calls to judge: 300 calls whose callers have left");
+  }
+
+  @Test
+  void calls_that_failed_before_faults_were_stored_are_told_and_not_judged() {
+    var tally = new Tally();
+    tally.add(0, Figure.CALL_ANSWERED, 40);
+    tally.add(0, Figure.CALL_OVERLOADED, 12);
+    tally.add(0, Figure.CALL_CANCELLED, 3);
+    Failures stored = Failures.of(new Totals(tally.sums()));
+    assertThat(stored).isEqualTo(new Failures(40, 0, 0, 0, 0, 12));
+    assertThat(stored.note(""))
+        .isEqualTo("12 calls failed, of which an earlier version kept no fault");
+    tally.add(0, Figure.CALL_OVERLOADED, 1);
+    tally.add(0, Figure.FAULT_PROVIDER, 1);
+    assertThat(Failures.of(new Totals(tally.sums())).note(""))
+        .isEqualTo(
+            "1 of 41 calls failed by the provider's fault; another 12 calls failed, of which an"
+                + " earlier version kept no fault");
   }
 
   @Test
@@ -194,11 +225,12 @@ class SummaryTest {
 
   @Test
   void chance_is_no_trend() {
-    Failures one = new Failures(100, 1, 0, 0, 0);
-    Failures three = new Failures(100, 3, 0, 0, 0);
+    Failures one = new Failures(100, 1, 0, 0, 0, 0);
+    Failures three = new Failures(100, 3, 0, 0, 0, 0);
     assertThat(Trend.of(one, three)).contains(Trend.STEADY);
-    assertThat(Trend.of(one, new Failures(9, 9, 0, 0, 0))).isEmpty();
-    assertThat(Trend.of(new Failures(50, 0, 0, 9, 0), new Failures(50, 0, 0, 9, 0))).isEmpty();
+    assertThat(Trend.of(one, new Failures(9, 9, 0, 0, 0, 0))).isEmpty();
+    assertThat(Trend.of(new Failures(50, 0, 0, 9, 0, 0), new Failures(50, 0, 0, 9, 0, 0)))
+        .isEmpty();
   }
 
   private static Summary summary(Observed seen) {
