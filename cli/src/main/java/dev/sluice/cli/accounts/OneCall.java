@@ -61,7 +61,7 @@ record OneCall(AccountsClient client, Console console) {
     lines.add(line("outcome", said(call)));
     JsonNode error = call.path("error");
     if (error.isObject()) {
-      lines.add(line("error", error.path("status").asText() + " " + error.path("code").asText()));
+      lines.add(line("error", told(error)));
       lines.add(line("", error.path("message").asText()));
     }
     if (call.path("queued").asDouble() > 0) {
@@ -124,14 +124,18 @@ record OneCall(AccountsClient client, Console console) {
     return lines;
   }
 
+  /// The status, and the code where it is known.
+  private static String told(JsonNode error) {
+    return (error.path("status").asText() + " " + error.path("code").asText()).strip();
+  }
+
   private static List<String> spent(JsonNode call) {
     List<String> lines = new ArrayList<>();
     lines.add(line("ledger", Shown.time(call.path("at")) + ", " + whose(call)));
     lines.add(line("", said(call)));
     JsonNode error = call.path("error");
     if (error.isObject()) {
-      String told = error.path("status").asText() + " " + error.path("code").asText();
-      lines.add(line("", "its client got " + told));
+      lines.add(line("", "its client got " + told(error)));
     }
     String target = call.path("target").asText();
     lines.add(line("", target.isEmpty() ? "no target" : target));

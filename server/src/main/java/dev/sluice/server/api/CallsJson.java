@@ -130,7 +130,11 @@ final class CallsJson {
   }
 
   private static void add(ObjectNode json, ClientError error) {
-    json.put("status", error.status()).put("code", error.code()).put("message", error.message());
+    json.put("status", error.status());
+    if (!error.code().isEmpty()) {
+      json.put("code", error.code());
+    }
+    json.put("message", error.message());
   }
 
   private static void add(ObjectNode json, Report.Attempt attempt) {

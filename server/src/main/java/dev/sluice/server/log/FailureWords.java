@@ -24,9 +24,9 @@ public final class FailureWords {
   /// where the client has left, and was told nothing.
   public static Optional<ClientError> told(Operation operation, Failed why) {
     ApiError error = error(operation, why);
-    // A refusal passes in the provider's words, with its code.
-    String own = why instanceof Failed.Refused ? code(why) : "";
-    String code = own.isEmpty() ? error.code() : own;
+    // A refusal passes in the provider's words, with its code, which may be a word of the prompt.
+    boolean own = why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused);
+    String code = own ? code(why) : error.code();
     return why instanceof Failed.Cancelled
         ? Optional.empty()
         : Optional.of(new ClientError(error.status(), code, message(why)));

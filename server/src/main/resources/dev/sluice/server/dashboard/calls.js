@@ -5,7 +5,7 @@ import {useRef, useState} from 'preact/hooks';
 import {to, useAddress} from './address.js';
 import {later} from './later.js';
 import {useLive} from './live.js';
-import {Empty, NONE, Pending, Pill, Scroll, Suggested, When, clock, count, html, kind, plural, seconds, useJson, words, zones} from './ui.js';
+import {Empty, NONE, Pending, Pill, Scroll, Suggested, When, clock, count, got, html, kind, plural, seconds, useJson, words, zones} from './ui.js';
 
 const OUTCOMES = ['answered', 'throttled', 'account_throttled', 'limit_reached', 'out_of_memory', 'overloaded', 'timed_out', 'unreachable', 'shed', 'bad_answer', 'refused', 'invalid', 'credential_refused', 'exhausted', 'cancelled', 'internal'];
 
@@ -58,7 +58,7 @@ function Waterfall({call}) {
       ${call.attempts.length === 0 && html`<span class="quiet">No attempt was made.</span>`}
     </div>
     ${(call.attempts.length > 0 || call.queued > 0) && html`<ul class="keys"><li><i class="w-queue"></i>queue</li><li><i class="w-connect"></i>connection</li><li><i class="w-first"></i>until the first token, or the whole answer</li><li><i class="w-stream"></i>stream</li><li><i class="w-failed"></i>failed</li></ul>`}
-    ${call.error && html`<p class="told">Its client got <b>${call.error.status} ${call.error.code}</b>: ${call.error.message}</p>`}
+    ${call.error && html`<p class="told">Its client got <b>${got(call.error)}</b>: ${call.error.message}</p>`}
     <dl class="facts row"><dt>id</dt><dd class="mono"><a href=${to('calls', {id: call.id})}>${call.id}</a></dd>${call.why && html`<dt>why</dt><dd>${words(call.why)}</dd>`}<dt>band</dt><dd>${call.band}</dd><dt>input</dt><dd>${plural(call.input_tokens, 'token')}</dd><dt>output</dt><dd>${plural(call.output_tokens, 'token')}${call.estimated ? ', estimated' : ''}</dd></dl>
   </div>`;
 }

@@ -5,7 +5,7 @@ import {useState} from 'preact/hooks';
 import {dollars, moment} from './accounts.js';
 import {to} from './address.js';
 import {callsOf} from './spent.js';
-import {Empty, NONE, Panel, Pending, Pill, Scroll, When, html, kind, useJson, words} from './ui.js';
+import {Empty, NONE, Panel, Pending, Pill, Scroll, When, got, html, kind, useJson, words} from './ui.js';
 
 const WEEK_MS = 6 * 864e5;
 
@@ -17,7 +17,7 @@ function Row({call}) {
   return html`<tr>
     <td class="tight"><${When} at=${call.at} shown=${moment} /></td>
     <td><${Pill} kind=${kind(call.outcome)}>${words(call.outcome)}<//>${call.why && html` <span class="quiet">${words(call.why)}</span>`}</td>
-    <td class="name" data-label="its client got">${call.error ? `${call.error.status} ${call.error.code}` : NONE}</td>
+    <td class="name" data-label="its client got">${call.error ? got(call.error) : NONE}</td>
     <td class="name" data-label="key"><a href=${callsOf(call.key)}>${call.name || call.key || 'no key'}</a></td>
     <td class="name" data-label="model">${call.model || NONE}</td>
     <td class="name" data-label="target">${call.target ? html`<a href=${to('targets', {target: call.target})}>${call.target}</a>` : NONE}</td>

@@ -3,7 +3,7 @@
 import {useEffect, useRef, useState} from 'preact/hooks';
 import {dollars, moment, usePages} from './accounts.js';
 import {to} from './address.js';
-import {Empty, NONE, Panel, Pending, Pill, Scroll, When, clock, html, kind, short, words, zones} from './ui.js';
+import {Empty, NONE, Panel, Pending, Pill, Scroll, When, clock, got, html, kind, short, words, zones} from './ui.js';
 
 const PAGE = 50;
 const REASONS = {
@@ -47,7 +47,7 @@ function cost(call) {
 function Row({call}) {
   return html`<tr>
     <td class="tight" title=${`${call.id}, began at ${clock(call.at)}, ended at ${clock(call.ended)}`}><a href=${to('calls', {id: call.id})}><${When} at=${call.at} shown=${at => `${moment(at)}${clock(at).slice(5)}`} /></a></td>
-    <td><${Pill} kind=${kind(call.outcome)}>${words(call.outcome)}<//>${call.error && html` <span class="quiet">${call.error.status} ${call.error.code}</span>`}</td>
+    <td><${Pill} kind=${kind(call.outcome)}>${words(call.outcome)}<//>${call.error && html` <span class="quiet">${got(call.error)}</span>`}</td>
     <td class="name" data-label="model">${call.model || NONE}</td>
     <td class="name" data-label="target">${call.target ? html`<a href=${to('targets', {target: call.target})}>${call.target}</a>` : NONE}</td>
     <td class="n" data-label="input">${short(input(call))}</td>

@@ -142,6 +142,9 @@ export function kind(outcome) {
   return ['cancelled', 'invalid', 'refused', 'limit_reached'].includes(outcome) ? 'near' : 'bad';
 }
 
+/** An error that a client got: its status, and its code where that is known. */
+export const got = ({status, code}) => (code ? `${status} ${code}` : `${status}`);
+
 /** A word of programs, for people. */
 export const words = outcome => outcome.replace(/_/g, ' ');
 

@@ -216,6 +216,13 @@ class CallLogTest {
             new ClientError(
                 400, "context_length_exceeded", "the provider answered 400 to this request"));
     assertThat(FailureWords.told(Operation.CHAT, refused("illness", "no")).orElseThrow().code())
+        .as("a word of a prompt, perhaps")
+        .isEmpty();
+    assertThat(
+            FailureWords.told(Operation.CHAT, new Failed.Refused(404, "text/html", "<p>no</p>"))
+                .orElseThrow()
+                .code())
+        .as("the gateway's own words")
         .isEqualTo("upstream_refused");
     assertThat(FailureWords.told(Operation.CHAT, new Failed.Cancelled())).isEmpty();
   }

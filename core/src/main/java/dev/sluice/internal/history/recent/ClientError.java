@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The error that a client was told, in the gateway's words: a provider's may repeat a prompt.
 ///
 /// @param status the HTTP status
-/// @param code the word for programs
+/// @param code the word for programs; empty where it is a provider's own that is not kept
 /// @param message at most 512 characters
 public record ClientError(int status, String code, String message) {
   private static final int LONGEST = 512;

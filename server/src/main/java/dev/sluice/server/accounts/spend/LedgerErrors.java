@@ -8,21 +8,34 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The errors that clients got for calls of the ledger, which keeps of a failure its kind and its
-/// particular: status and code are what the client saw, messages are not known any more.
+/// particular: status and code are what the client saw, messages are not known any more, and
+/// neither is a provider's own code of a call that it has refused.
 final class LedgerErrors {
   private LedgerErrors() {}
+
+  /// The error that a client got.
+  ///
+  /// @param code empty where it is not known
+  record Got(int status, Optional<String> code) {}
 
   /// The error for an outcome; empty where there was none, and where more would have to be known.
   ///
   /// @param outcome the name of its kind
   /// @param detail its particular
-  static Optional<ApiError> of(String outcome, String detail) {
+  static Optional<Got> of(String outcome, String detail) {
     try {
-      return failed(outcome, detail).map(ApiErrors::of);
+      return failed(outcome, detail).map(LedgerErrors::got);
     } catch (IllegalArgumentException unknown) {
       // Of another version, or of one that kept the kind alone.
       return Optional.empty();
     }
+  }
+
+  /// A refusal has passed with the provider's code.
+  private static Got got(Failed why) {
+    ApiError error = ApiErrors.of(why);
+    boolean own = why instanceof Failed.Refused;
+    return new Got(error.status(), own ? Optional.empty() : Optional.of(error.code()));
   }
 
   private static Optional<Failed> failed(String outcome, String detail) {

@@ -175,8 +175,10 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     tree.put("outcome", call.outcome()).put("why", call.detail());
     LedgerErrors.of(call.outcome(), call.detail())
         .ifPresent(
-            error ->
-                tree.putObject("error").put("status", error.status()).put("code", error.code()));
+            error -> {
+              ObjectNode got = tree.putObject("error").put("status", error.status());
+              error.code().ifPresent(code -> got.put("code", code));
+            });
     tree.put("payer", call.payer()).put("reason", call.reason());
     for (Meter meter : Meter.values()) {
       tree.put(meter.word(), call.meters().count(meter));
