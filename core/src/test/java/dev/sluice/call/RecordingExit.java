@@ -16,6 +16,9 @@ public final class RecordingExit implements ClientResponse {
   /// What [#writable] answers.
   public boolean writable = true;
 
+  /// What [#takesCost] answers.
+  public boolean takesCost;
+
   /// The resume callback that was set last.
   public @Nullable Runnable resume;
 
@@ -53,6 +56,11 @@ public final class RecordingExit implements ClientResponse {
   @Override
   public synchronized void finishFailed(Failed why) {
     events.add("finish after " + why.kind());
+  }
+
+  @Override
+  public boolean takesCost() {
+    return takesCost;
   }
 
   @Override

@@ -23,6 +23,11 @@ public interface ClientResponse {
   /// [#finish].
   default void cost(long nanos) {}
 
+  /// Whether it can still tell its client that, once it has begun.
+  default boolean takesCost() {
+    return false;
+  }
+
   /// The answer is complete.
   void finish();
 

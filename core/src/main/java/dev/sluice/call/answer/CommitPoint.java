@@ -131,6 +131,11 @@ public final class CommitPoint implements Sink {
   }
 
   @Override
+  public boolean takesCost() {
+    return !committed || response.takesCost();
+  }
+
+  @Override
   public void saidFailure() {
     saidFailure = true;
   }

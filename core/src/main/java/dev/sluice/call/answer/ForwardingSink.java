@@ -109,6 +109,11 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
+  public boolean takesCost() {
+    return next.takesCost();
+  }
+
+  @Override
   public void paid(long nanos) {
     next.paid(nanos);
   }

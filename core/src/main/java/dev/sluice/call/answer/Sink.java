@@ -95,6 +95,11 @@ public interface Sink {
   /// Told before [#end], and only where that is known.
   default void cost(long nanos) {}
 
+  /// Whether the answer can still tell its client what it costs, so that [#cost] is worth its work.
+  default boolean takesCost() {
+    return false;
+  }
+
   /// What the payer has paid for the call, whatever has become of it. Told once, by the call's
   /// thread and not on the loop, after everything else.
   default void paid(long nanos) {}

@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PayFilterTest {
@@ -70,6 +72,41 @@ class PayFilterTest {
     var sink = new CommitPoint(new RecordingExit(), true);
     return new PayFilter(List.of(target("a/x"), target("a/x"), target("b/*")), resumes)
         .send(call, sink, next);
+  }
+
+  private int quotes(boolean stream, boolean takesCost) throws InterruptedException {
+    var exit = new RecordingExit();
+    exit.takesCost = takesCost;
+    var quotes = new AtomicInteger();
+    var payment =
+        new Payer.Payment() {
+          @Override
+          public void settle(Payer.Bill bill) {}
+
+          @Override
+          public OptionalLong quote(String target, Usage usage) {
+            quotes.incrementAndGet();
+            return OptionalLong.of(7);
+          }
+        };
+    Service answers =
+        (_, sink) -> {
+          attempt(sink, "a/x");
+          sink.head(new Head(200, Map.of()));
+          sink.progress(Progress.MEANINGFUL);
+          sink.end();
+          return new Answered();
+        };
+    PayFilter.paid(Calls.streamed(loop, "m"), new CommitPoint(exit, stream), answers, payment);
+    return quotes.get();
+  }
+
+  @Test
+  void an_answer_is_priced_at_its_end_only_where_it_can_still_say_what_it_costs()
+      throws InterruptedException {
+    assertThat(quotes(true, false)).isZero();
+    assertThat(quotes(true, true)).isEqualTo(1);
+    assertThat(quotes(false, false)).isEqualTo(1);
   }
 
   private static void attempt(Sink sink, String target) {

@@ -135,6 +135,11 @@ public final class ClientExit implements ClientResponse {
     }
   }
 
+  @Override
+  public boolean takesCost() {
+    return priced;
+  }
+
   private void header(HeadWriter out, String name, String value) {
     if (array != null && name.equals("content-type")) {
       out.header(name, Names.JSON);
