@@ -76,7 +76,7 @@ final class CallPayment implements Payer.Payment {
     cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
     entered.settle(opened.nanos(), nanos, now - opened.at());
     budgets.paid(nanos, now);
-    listener.settled(
+    var paid =
         new SpendListener.Paid(
             opened,
             bill.target(),
@@ -85,7 +85,9 @@ final class CallPayment implements Payer.Payment {
             now,
             estimated,
             priced,
-            SpendListener.words(bill.outcome())));
+            SpendListener.words(bill.outcome()));
+    listener.settled(paid);
+    budgets.listener().paid(paid);
     warn();
     if (price.isPresent() && price.get().isDearerTier(call.facts().extras(), usage.extras())) {
       budgets.unaskedTiers().add(bill.target(), usage.extras().serviceTier());

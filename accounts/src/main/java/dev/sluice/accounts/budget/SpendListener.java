@@ -15,6 +15,10 @@ public interface SpendListener {
   /// @return is told the end of the same call, once
   OpenSpend opened(Opened call);
 
+  /// A call has ended. Told once a call, behind [OpenSpend#settled], to those that need nothing of
+  /// its begin but what is in here.
+  default void paid(Paid call) {}
+
   /// An attempt was for nothing, and no key pays for it. Called once an attempt, at its end.
   default void wasted(Wasted attempt) {}
 

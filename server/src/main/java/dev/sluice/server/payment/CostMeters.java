@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The meter of what calls have cost, by team and target, and who pays; what it is told it passes
 /// on. Called on calls' threads. Where a target passes names on clients name models at will, so
@@ -19,9 +20,12 @@ final class CostMeters implements SpendListener {
 
   private final SpendListener next;
   private final MeterRegistry registry;
-  private final Map<Labels, Counter> counters = new ConcurrentHashMap<>();
+  private final AtomicInteger made = new AtomicInteger();
 
-  private record Labels(String team, String target, String payer) {}
+  /// By team and target: a call finds its counter without a key that is made for it.
+  private final Map<String, Map<String, Counter>> ofKeys = new ConcurrentHashMap<>();
+
+  private final Map<String, Map<String, Counter>> ofGateway = new ConcurrentHashMap<>();
 
   /// @param next is told the same
   CostMeters(SpendListener next, MeterRegistry registry) {
@@ -31,42 +35,50 @@ final class CostMeters implements SpendListener {
 
   @Override
   public OpenSpend opened(Opened call) {
-    OpenSpend open = next.opened(call);
-    return paid -> {
-      open.settled(paid);
-      count(new Labels(call.team(), paid.target(), KEY), paid.nanos());
-    };
+    return next.opened(call);
+  }
+
+  @Override
+  public void paid(Paid call) {
+    next.paid(call);
+    if (call.nanos() > 0) {
+      count(counter(ofKeys, KEY, call.opened().team(), call.target()), call.nanos());
+    }
   }
 
   @Override
   public void wasted(Wasted attempt) {
     next.wasted(attempt);
-    count(new Labels(attempt.team(), attempt.target(), GATEWAY), attempt.nanos());
-  }
-
-  private void count(Labels labels, long nanos) {
-    if (nanos > 0) {
-      counter(labels).increment((double) nanos / Money.DOLLAR);
+    if (attempt.nanos() > 0) {
+      count(counter(ofGateway, GATEWAY, attempt.team(), attempt.target()), attempt.nanos());
     }
   }
 
-  private Counter counter(Labels labels) {
-    Counter known = counters.get(labels);
+  private static void count(Counter counter, long nanos) {
+    counter.increment((double) nanos / Money.DOLLAR);
+  }
+
+  private Counter counter(
+      Map<String, Map<String, Counter>> all, String payer, String team, String target) {
+    Map<String, Counter> ofTeam = all.get(team);
+    Counter known = ofTeam == null ? null : ofTeam.get(target);
     if (known != null) {
       return known;
     }
-    boolean fits = counters.size() < MOST;
-    return counters.computeIfAbsent(
-        fits ? labels : new Labels(OTHER, OTHER, labels.payer()), this::made);
+    boolean fits = made.get() < MOST;
+    String byTeam = fits ? team : OTHER;
+    return all.computeIfAbsent(byTeam, _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(fits ? target : OTHER, at -> made(payer, byTeam, at));
   }
 
-  private Counter made(Labels labels) {
+  private Counter made(String payer, String team, String target) {
+    made.incrementAndGet();
     return Counter.builder("sluice.cost")
         .description("what calls have cost")
         .baseUnit("usd")
-        .tag("team", labels.team())
-        .tag("target", labels.target())
-        .tag("payer", labels.payer())
+        .tag("team", team)
+        .tag("target", target)
+        .tag("payer", payer)
         .register(registry);
   }
 

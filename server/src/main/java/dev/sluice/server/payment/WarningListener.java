@@ -19,6 +19,11 @@ record WarningListener(
   }
 
   @Override
+  public void paid(Paid call) {
+    spend.paid(call);
+  }
+
+  @Override
   public void wasted(Wasted attempt) {
     spend.wasted(attempt);
   }
