@@ -34,7 +34,9 @@ public final class AdminApi implements Source {
     this.others = others;
     answers.put("/admin/v1/report", query -> report(reporter, query));
     answers.put("/admin/v1/series", query -> series(reporter, query));
-    answers.put("/admin/v1/calls", query -> CallsJson.of(reporter, query));
+    answers.put(
+        "/admin/v1/calls",
+        query -> CallsJson.of(reporter.windows().history(), reporter.wall(), query));
     answers.put("/admin/v1/targets", query -> targets(reporter, query));
     answers.put("/admin/v1/queue", query -> queue(reporter, query));
   }

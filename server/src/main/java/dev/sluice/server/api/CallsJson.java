@@ -8,7 +8,6 @@ import dev.sluice.call.pipeline.Report;
 import dev.sluice.internal.history.History;
 import dev.sluice.internal.history.recent.CallRecord;
 import dev.sluice.internal.history.recent.ClientError;
-import dev.sluice.server.report.Reporter;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,18 +31,21 @@ final class CallsJson {
 
   /// Those that match all that is asked for: outcome, route, model, tenant, target, and whether
   /// they have failed; or the newest one with an identifier.
-  static ObjectNode of(Reporter reporter, Query query) throws BadQuery {
+  ///
+  /// @param wall what the instants of calls are on the clock that people read
+  static ObjectNode of(History history, LongFunction<Instant> wall, Query query) throws BadQuery {
     query.only(
         "outcome", "route", "model", "tenant", "target", "id", "failed", "notable", "names",
         "limit");
     query.oneOf("outcome", Outcome.KINDS);
     int limit = query.count("limit", USUAL, MOST);
-    List<CallRecord> all = kept(reporter.windows().history(), query);
+    List<CallRecord> all = kept(history, query);
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kept", all.size());
-    LongFunction<Instant> wall = reporter.wall();
-    if (!all.isEmpty()) {
-      json.put("since", wall.apply(all.getLast().arrived()).toEpochMilli());
+    // Of those that were well and quick there are the last ones alone.
+    List<CallRecord> without = query.text("id").isEmpty() ? all : history.calls();
+    if (!without.isEmpty()) {
+      json.put("since", wall.apply(without.getLast().arrived()).toEpochMilli());
     }
     if (query.flag("names")) {
       names(json.putObject("names"), all);

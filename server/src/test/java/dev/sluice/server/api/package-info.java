@@ -1,0 +1,5 @@
+/// What a gateway holds and has counted, as JSON.
+@NullMarked
+package dev.sluice.server.api;
+
+import org.jspecify.annotations.NullMarked;
