@@ -19,11 +19,22 @@ import java.util.Optional;
 /// calls of several blocks lie between one another. So blocks are read by when their last call
 /// began, the newest first, until there are enough calls that began later than any of the next
 /// block.
+///
+/// Where few calls match, a key may have to be read through. So what is read is bounded: then the
+/// page ends at the instant down to which all keys were read, and the next one goes on there.
 final class RecentCalls {
   /// How many blocks are read at once, at first and at most.
   private static final int FIRST = 4;
 
   private static final int MOST = 256;
+
+  /// The bytes that are read at most, unless there are many keys: a quarter of a second's work or
+  /// so.
+  private static final long MOST_BYTES = 1L << 28;
+
+  /// Each of many keys has its first blocks and this part of them, so that no page is short for the
+  /// number of keys alone.
+  private static final int PARTS = 128;
 
   private static final Comparator<Found> NEWEST_FIRST =
       Comparator.comparing(Found::place, Comparator.reverseOrder());
@@ -42,6 +53,12 @@ final class RecentCalls {
   /// A call that began before is of no use: it is not asked for, or there are enough that began
   /// later.
   private long least;
+
+  private final long leastShare;
+  private long bytesLeft;
+
+  /// Down to where all keys were read, where there was too much to read.
+  private Optional<Place> reached = Optional.empty();
 
   /// Where a page of calls ends: the place of a call among all, which have one order.
   ///
@@ -92,7 +109,9 @@ final class RecentCalls {
 
   private record Found(SpentCall call, Place place) {}
 
-  private RecentCalls(Spend.Which which, Place before, int most) {
+  private RecentCalls(Spend.Which which, Place before, int most, long bytes) {
+    this.bytesLeft = bytes;
+    this.leastShare = bytes / PARTS;
     this.which = which;
     this.before = before;
     this.most = most;
@@ -100,8 +119,13 @@ final class RecentCalls {
   }
 
   static Spend.Calls of(Sql sql, Spend.Which which, Place before, int most) {
+    return of(sql, which, before, most, MOST_BYTES);
+  }
+
+  /// @param bytes how many are read at most, unless there are many keys
+  static Spend.Calls of(Sql sql, Spend.Which which, Place before, int most, long bytes) {
     Place end = Place.before(which.until());
-    var calls = new RecentCalls(which, before.compareTo(end) < 0 ? before : end, most);
+    var calls = new RecentCalls(which, before.compareTo(end) < 0 ? before : end, most, bytes);
     if (sql.isPostgres()) {
       calls.findAll(sql);
     } else {
@@ -111,15 +135,16 @@ final class RecentCalls {
   }
 
   private Spend.Calls page() {
+    boolean full = found.size() >= most;
+    Optional<Place> next = full ? Optional.of(found.getLast().place()) : reached;
     return new Spend.Calls(
-        found.stream().map(Found::call).toList(),
-        found.size() < most ? Optional.empty() : Optional.of(found.getLast().place().text()));
+        found.stream().map(Found::call).toList(), next.map(Place::text), full || reached.isEmpty());
   }
 
   /// The newest file first, until there are enough.
   private void findInFiles(Sql sql) {
     for (String name : BlockTable.files(sql)) {
-      if (found.size() < most) {
+      if (found.size() < most && reached.isEmpty()) {
         sql.beside(name, file -> BlockTable.isIn(file) ? findAll(file) : 0);
       }
     }
@@ -127,11 +152,16 @@ final class RecentCalls {
 
   /// One key after the other: of the later ones only what is newer than what was found is read.
   private int findAll(Sql sql) {
-    which.keys().forEach(key -> find(sql, key));
+    int keys = which.keys().size();
+    for (String key : which.keys()) {
+      find(sql, key, Math.max(leastShare, bytesLeft / keys--));
+    }
     return found.size();
   }
 
-  private void find(Sql sql, String key) {
+  /// @param share how many bytes of the key are read at most, but for its first blocks
+  private void find(Sql sql, String key, long share) {
+    long end = bytesLeft - share;
     var behind = BlockTable.Place.before(Block.slotEnd(before.began()));
     int count = FIRST;
     boolean more = true;
@@ -139,10 +169,29 @@ final class RecentCalls {
       List<Stored> blocks = BlockTable.newest(sql, key, before.began(), behind, count);
       blocks.forEach(this::add);
       trim();
+      bytesLeft -= blocks.stream().mapToLong(block -> block.calls().length).sum();
       more = blocks.size() == count && blocks.getLast().place().last() >= least;
       behind = blocks.isEmpty() ? behind : blocks.getLast().place();
+      if (more && bytesLeft <= end) {
+        more = !stop(behind.last());
+      }
       count = Math.min(count * 2, MOST);
     }
+  }
+
+  /// Ends the page in front of the calls that began at an instant: some of them, and of those
+  /// before it, are not read.
+  ///
+  /// @return false where the page has not come so far, and would lead to itself
+  private boolean stop(long unread) {
+    Place at = Place.before(unread + 1);
+    if (at.compareTo(before) >= 0) {
+      return false;
+    }
+    reached = Optional.of(at);
+    least = unread + 1;
+    found.removeIf(call -> call.place().began() < least);
+    return true;
   }
 
   private void add(Stored block) {

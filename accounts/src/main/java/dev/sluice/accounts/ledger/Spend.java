@@ -117,7 +117,10 @@ public final class Spend {
   /// Calls, the newest first.
   ///
   /// @param next the cursor of the page behind it; empty where this is the last
-  public record Calls(List<SpentCall> calls, Optional<String> next) {}
+  /// @param whole whether the page has as many calls as were asked for, or all that there are;
+  ///   there was too much to look at else, and `next` goes on from there, even behind no call at
+  ///   all
+  public record Calls(List<SpentCall> calls, Optional<String> next, boolean whole) {}
 
   /// What there is of a call, the newest first: of a call itself, of attempts at it that the
   /// gateway pays for, and of other calls whose clients have chosen the same identifier.

@@ -135,6 +135,40 @@ class RecentCallsTest {
     }
   }
 
+  private List<SpentCall> bounded(Spend.Which which, int size, long bytes) throws Exception {
+    var calls = new ArrayList<SpentCall>();
+    var at = RecentCalls.Place.LATEST;
+    int early = 0;
+    Optional<String> next;
+    do {
+      RecentCalls.Place before = at;
+      Spend.Calls page = store.read(sql -> RecentCalls.of(sql, which, before, size, bytes));
+      calls.addAll(page.calls());
+      early += page.whole() ? 0 : 1;
+      next = page.next();
+      if (next.isPresent()) {
+        at = RecentCalls.Place.of(next.get());
+        assertThat(at).as("a page leads on").isLessThan(before);
+      }
+    } while (next.isPresent());
+    assertThat(early).as("pages that ended early").isPositive();
+    return calls;
+  }
+
+  @Test
+  void a_page_ends_where_there_is_too_much_to_read_and_the_next_one_goes_on() throws Exception {
+    List<Long> all = expected.stream().map(Opened::at).toList();
+    for (long bytes : new long[] {5_000, 50_000}) {
+      List<SpentCall> read = bounded(Spend.Which.of(List.of("k", "rare", "none")), 5_000, bytes);
+      assertThat(read).extracting(SpentCall::call).doesNotHaveDuplicates();
+      assertThat(read).extracting(SpentCall::began).containsExactlyElementsOf(all);
+      var nowhere =
+          new Spend.Which(
+              List.of("k", "rare"), Long.MIN_VALUE, Long.MAX_VALUE, Optional.of("no/target"), true);
+      assertThat(bounded(nowhere, 10, bytes)).isEmpty();
+    }
+  }
+
   private List<SpentCall> pages(String key, int size) throws Exception {
     var calls = new ArrayList<SpentCall>();
     Optional<String> next = Optional.empty();

@@ -34,17 +34,31 @@ record LedgerCalls(AccountsClient client, Console console, String question) {
   /// Prints tables for spreadsheets as one, under the titles of the first.
   int printTables(int last) throws CannotStart, InterruptedException {
     int left = last;
+    boolean first = true;
     Optional<String> after = Optional.of("");
     while (left > 0 && after.isPresent()) {
       int most = Math.min(left, TABLE);
       String path = path(most) + "&format=csv&after=" + AccountsClient.part(after.get());
       AccountsClient.Table table = client.table(path);
-      console.out().print(left == last ? table.text() : withoutTitles(table.text()));
+      console.out().print(first ? table.text() : withoutTitles(table.text()));
       console.out().flush();
-      left -= most;
+      first = false;
+      left -= rows(table.text());
       after = table.next();
     }
     return ExitCode.DONE;
+  }
+
+  /// How many rows a table has without its titles: it may end early where there was too much to
+  /// look at. A cell in quotes may have lines of its own.
+  private static int rows(String table) {
+    int rows = -1;
+    boolean quoted = false;
+    for (char c : table.toCharArray()) {
+      quoted ^= c == '"';
+      rows += c == '\n' && !quoted ? 1 : 0;
+    }
+    return rows;
   }
 
   private static String withoutTitles(String table) {
@@ -60,6 +74,7 @@ record LedgerCalls(AccountsClient client, Console console, String question) {
       ObjectNode page = page(last - calls.size(), next.asText());
       calls.addAll(page.withArray("calls"));
       next = page.path("next");
+      first.set("whole", page.path("whole"));
     }
     return first.set("next", next);
   }

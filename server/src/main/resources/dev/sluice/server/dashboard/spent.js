@@ -76,7 +76,7 @@ function RefusedRow({call}) {
 
 /** Those of the ledger and those of the same time that were not let in, the newest first. */
 function merged(data) {
-  const oldest = data.next === null ? 0 : data.calls[data.calls.length - 1].at;
+  const oldest = data.next === null || data.calls.length === 0 ? 0 : data.calls[data.calls.length - 1].at;
   const refused = data.refused_here ? data.refused_here.calls.filter(call => call.at >= oldest) : [];
   return [...data.calls, ...refused].sort((a, b) => b.at - a.at);
 }

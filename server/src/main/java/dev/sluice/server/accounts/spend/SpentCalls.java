@@ -128,6 +128,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
       String key = owner.key().get().id();
       tree.set("refused_here", tree(refused.of(key, which.from(), which.until(), cursor.limit())));
     }
+    tree.put("whole", found.whole());
     return Pages.of(200, tree.put("next", next(which, found).orElse(null)));
   }
 
@@ -163,9 +164,11 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
   /// A page that is full may be the last one.
   private Optional<String> next(Spend.Which which, Spend.Calls found)
       throws StoreException, InterruptedException {
-    boolean more =
-        found.next().isPresent() && !spend.recent(which, found.next(), 1).calls().isEmpty();
-    return more ? found.next() : Optional.empty();
+    if (found.next().isEmpty() || !found.whole()) {
+      return found.next();
+    }
+    Spend.Calls behind = spend.recent(which, found.next(), 1);
+    return behind.calls().isEmpty() && behind.whole() ? Optional.empty() : found.next();
   }
 
   private static ObjectNode tree(SpentCall call) {
@@ -198,7 +201,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
       found.calls().forEach(call -> text.append(line(call)));
       left -= found.calls().size();
       after = found.next();
-    } while (after.isPresent() && left > 0);
+    } while (after.isPresent() && left > 0 && found.whole());
     Page page = Csv.page("calls-%s.csv".formatted(owner.forFile()), text.toString());
     return next(which, found).map(next -> page.with(Csv.NEXT, next)).orElse(page);
   }
