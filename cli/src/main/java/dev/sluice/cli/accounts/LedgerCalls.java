@@ -54,7 +54,8 @@ record LedgerCalls(AccountsClient client, Console console, String question) {
   private static int rows(String table) {
     int rows = -1;
     boolean quoted = false;
-    for (char c : table.toCharArray()) {
+    for (int i = 0; i < table.length(); i++) {
+      char c = table.charAt(i);
       quoted ^= c == '"';
       rows += c == '\n' && !quoted ? 1 : 0;
     }
