@@ -6,7 +6,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
-import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.internal.permodel.BoundedByModel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,13 +35,6 @@ public final class ModelHoldGate implements Gate {
     return own == null
         ? ofRefused(call).flatMap(hold -> hold.closed(now)).map(Closed::toModelAlone)
         : own.closed(now);
-  }
-
-  @Override
-  public long nextOpen(Call call, QueuedDemand queued, long now) {
-    Hold own = answered.get(call.model());
-    Optional<Hold> hold = own == null ? ofRefused(call) : Optional.of(own);
-    return hold.map(held -> held.nextOpen(queued.calls(), now)).orElse(now);
   }
 
   /// Names that have not answered take from one quota; the pace behind a hold is the name's own.

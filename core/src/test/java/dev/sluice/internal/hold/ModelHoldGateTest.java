@@ -13,7 +13,6 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.OwnSource;
 import dev.sluice.call.gate.Permit;
-import dev.sluice.call.gate.QueuedDemand;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.internal.permodel.BoundedByModel;
 import java.time.Duration;
@@ -96,22 +95,6 @@ class ModelHoldGateTest {
     settle(enter("m"), new Failed.Internal());
     assertThat(closed("m")).isEmpty();
     assertThat(gate.source(call("m"), loop.nanos())).isEmpty();
-  }
-
-  @Test
-  void
-      calls_behind_a_hint_are_forecast_one_after_the_other_whether_or_not_their_name_has_answered() {
-    attempt("answers", ANSWERED);
-    for (String model : new String[] {"answers", "refused"}) {
-      attempt(model, throttled(HINT));
-      long alone = gate.nextOpen(call(model), QueuedDemand.NOBODY, loop.nanos());
-      assertThat(alone).isEqualTo(loop.nanos() + HINT.toNanos());
-      long behind = gate.nextOpen(call(model), new QueuedDemand(120, 0, 0, 0), loop.nanos());
-      // Twelve calls a second go at least.
-      assertThat(behind).isEqualTo(alone + Duration.ofSeconds(10).toNanos());
-    }
-    assertThat(gate.nextOpen(call("never-asked"), QueuedDemand.NOBODY, loop.nanos()))
-        .isEqualTo(loop.nanos());
   }
 
   @Test
