@@ -371,7 +371,7 @@ class CoalesceTest {
       throws InterruptedException {
     var held = new HeldLoop(shared.loop);
     Shared.Client one = shared.ask("m", held);
-    Shared.Sent sent = shared.next().sent().uses(Shared.USED);
+    Shared.Sent sent = shared.next().sent().uses(Shared.USED).told();
     held.hold();
     sent.fail(new Failed.TimedOut(Failed.Phase.STALL, Duration.ofSeconds(1)));
     soon().until(() -> held.waiting() == 1);

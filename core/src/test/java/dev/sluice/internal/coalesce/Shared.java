@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
@@ -156,6 +157,14 @@ final class Shared {
     /// The attempt has reached the provider.
     Sent sent() {
       call.loop().execute(() -> sink.progress(Progress.SENT));
+      return this;
+    }
+
+    /// Waits until all that was told so far has been passed on.
+    Sent told() throws InterruptedException {
+      var passed = new CountDownLatch(1);
+      call.loop().execute(passed::countDown);
+      passed.await();
       return this;
     }
 
