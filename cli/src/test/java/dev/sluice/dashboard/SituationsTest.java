@@ -192,8 +192,7 @@ class SituationsTest {
     try (StagedGateway gateway = staged("")) {
       gateway.calls(30, "m");
       assertThat(seen(gateway, "wrong-key", WINDOW, MISSED))
-          .isEqualTo(
-              "Not well: 30 of 30 calls failed by the gateway's fault (100 %); see openai/m");
+          .isEqualTo("Not well: 30 of 30 calls failed by the gateway's fault (100 %)");
       worstIs(gateway, "failed", "replace providers.openai.key");
     }
   }
