@@ -58,8 +58,8 @@ public final class AuditCommand {
       name = "verify",
       description = {
         "Checks that no change was altered or removed since it was written.",
-        "Keep the hash that it prints elsewhere: beside it shows what one who writes all tables"
-            + " hides."
+        "Keep the hash that it prints elsewhere: compared with it, a later check shows what"
+            + " somebody hides who can write all tables."
       })
   int verify(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
     JsonNode found = gateway.client(console).get(AUDIT + "/verify");

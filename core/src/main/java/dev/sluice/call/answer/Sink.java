@@ -135,9 +135,9 @@ public interface Sink {
     return Optional.empty();
   }
 
-  /// Takes what the attempt has used from those who would owe it: it has failed, and is told as
-  /// lost instead. Asked once, by the attempt's thread, where [#lost] names no cause. Safe for any
-  /// thread.
+  /// Takes what the attempt has used from the callers that would owe it: the attempt has failed,
+  /// and is told as lost instead. Asked once, by the attempt's thread, where [#lost] names no
+  /// cause. Safe for any thread.
   ///
   /// @return false where somebody who has left owes it already
   default boolean disown() {

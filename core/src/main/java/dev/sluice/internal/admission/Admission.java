@@ -216,8 +216,8 @@ public final class Admission implements Service {
     return ticket.refusal();
   }
 
-  /// Tells how long a call without a grant has waited, and returns when the sink knows: whoever
-  /// reports of the call reads it next.
+  /// Tells how long a call without a grant has waited, and returns when the sink knows: the report
+  /// of the call reads it next.
   private static void tell(Duration waited, Call call, Sink sink) {
     CompletableFuture.runAsync(() -> sink.queued(waited), call.loop()::execute).join();
   }

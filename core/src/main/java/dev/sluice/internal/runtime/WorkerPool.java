@@ -13,6 +13,7 @@ public interface WorkerPool {
   /// Does the work there and waits for it. Its exceptions are bugs, and come out of here.
   ///
   /// @throws InterruptedException if interrupted while it waits. Work that had not begun is never
-  ///   done then, and what had begun goes on: what it holds is given back by whoever comes first
+  ///   done then, and what had begun goes on: the work or its caller, whichever ends first, gives
+  ///   back what it holds
   <T> T call(Callable<T> work) throws InterruptedException;
 }

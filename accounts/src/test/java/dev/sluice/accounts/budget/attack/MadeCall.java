@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param unseen whether the answer comes later, to nobody's account
 record MadeCall(
     Call call, SoldModel model, long input, long output, long searches, boolean unseen) {
-  /// What its provider has used, whoever has left meanwhile.
+  /// What the call's provider has used, whether or not the caller has left meanwhile.
   Usage used(long written) {
     Usage tokens = new Usage(input, written, 0, false);
     return searches == 0

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whose fault the failure of a call is: the one who has to do something about it. Pure functions.
+/// Whose fault the failure of a call is: the provider's, the gateway's or the caller's, by which of
+/// them has to change something. Pure functions.
 ///
 /// Limitations: an outcome is judged, not its history. A call that the provider has failed and that
 /// is refused here when it is to be repeated is the provider's.
