@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The collector of a gateway whose routes have large caches: G1, which goes over a cache beside
 /// the calls. The serial collector of the start scripts takes less memory and less time a call, but
-/// stops all calls for as long as it takes to go over everything that lives (docs/adr/0149).
+/// stops all calls for as long as it takes to go over everything that lives (docs/adr/0102).
 ///
 /// @param besideCalls whether a collection of the whole heap that is asked for stops no calls
 /// @param notice what is to be said of it at the start

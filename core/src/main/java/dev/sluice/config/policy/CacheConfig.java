@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// The bounds of a route's cache. Its answers are kept on the heap: with more than some 64 MiB in
 /// all routes together the JVM should have a collector that works beside the calls, such as G1,
-/// since others stop all calls while they go over what is kept (docs/adr/0149).
+/// since others stop all calls while they go over what is kept (docs/adr/0102).
 ///
 /// @param max how many bytes of answers; at least 1 MiB
 /// @param ttl how long each

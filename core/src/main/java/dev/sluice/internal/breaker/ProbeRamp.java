@@ -18,7 +18,7 @@ import java.util.Optional;
 /// the others. A probe's slot is leased: when the lease, the shortest open time, is over another
 /// may go, though a later result of the first one still counts.
 ///
-/// Source: slow start (Jacobson, 1988); leases (Gray and Cheriton, 1989); ADR 0014 and 0052.
+/// Source: slow start (Jacobson, 1988); leases (Gray and Cheriton, 1989); ADR 0014.
 ///
 /// Limitations: the ramp takes about three first tokens, so that a model that thinks for 20 s is
 /// back at full traffic after a minute. One probe decides a step: a target that fails one call in

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// the gateway's own repeats then stay out. If none does, [#takeAgain] bounds such calls.
 ///
 /// Source: Finagle's RetryBudget; per-client retry budgets (Beyer et al., "Site Reliability
-/// Engineering", chapter 21); ADR 0009 and 0053.
+/// Engineering", chapter 21); ADR 0009.
 ///
 /// Limitations: each process has a budget of its own, at least ten repeats in ten seconds, so that
 /// n gateways may repeat n times as much at a target with little traffic. First attempts count when

@@ -20,7 +20,7 @@ public final class CacheMemory {
         .sum();
   }
 
-  /// Whether it takes a collector that works beside the calls (docs/adr/0149).
+  /// Whether it takes a collector that works beside the calls (docs/adr/0102).
   public static boolean isLarge(SluiceConfig config) {
     return of(config) > SMALL;
   }

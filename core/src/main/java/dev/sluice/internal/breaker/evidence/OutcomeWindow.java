@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// meaning much. What is told late counts now.
 ///
 /// Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference" (1927);
-/// ADR 0052.
+/// ADR 0014.
 ///
 /// Limitations: outcomes are taken to be independent, which failures of one cause are not. The
 /// largest of ten bounds is exceeded by chance more often than a single one at two standard

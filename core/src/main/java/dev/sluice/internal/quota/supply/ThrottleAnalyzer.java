@@ -31,7 +31,7 @@ import dev.sluice.internal.time.Seconds;
 ///                             again, below what is proven
 /// ```
 ///
-/// Source: this project (ADR 0045); the cut by a factor is multiplicative decrease (Chiu and Jain,
+/// Source: this project (ADR 0017); the cut by a factor is multiplicative decrease (Chiu and Jain,
 /// 1989).
 ///
 /// Limitations: chance and a real limit at the same time are not told apart. A provider that

@@ -25,7 +25,7 @@ import dev.sluice.internal.timeout.estimate.Quantiles;
 /// in eight groups.
 ///
 /// Source: "The phi accrual failure detector" (Hayashibara, Défago, Yared and Katayama, 2004), with
-/// attempts in place of heartbeats (ADR 0062).
+/// attempts in place of heartbeats (ADR 0013).
 ///
 /// Limitations: calls that are suddenly all much longer than earlier ones of the same size look
 /// like silence until the first is done. Sizes of which nothing is learned say nothing, and

@@ -12,7 +12,7 @@ import dev.sluice.call.request.Band;
 /// cost   = penalty(1.4 * max_wait * tokens / mean tokens)
 /// ```
 ///
-/// The penalty is the identity up to one longest wait, and approaches two (ADR 0051).
+/// The penalty is the identity up to one longest wait, and approaches two (ADR 0020).
 public final class PriorityKey {
   private static final long BAND = 10_000_000_000L;
 

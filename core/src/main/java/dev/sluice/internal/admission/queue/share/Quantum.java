@@ -19,7 +19,7 @@ import dev.sluice.internal.admission.queue.order.Demand;
 /// Source: deficit round robin (Shreedhar and Varghese, 1995). Their quantum must be at least the
 /// largest call to be done in constant time, since a smaller one makes the round pass over tenants;
 /// here a heap finds the tenant of the lowest round, so that the quantum may follow the mean (ADR
-/// 0068).
+/// 0021).
 ///
 /// Limitations: a call counts as at most [#MOST] in the mean, so that one large call changes
 /// little; where all calls are larger than that a round is less than three of them.

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: virtual token counter ("Fairness in Serving Large Language Models", Sheng et al., OSDI
 /// 2024); deficit round robin (Shreedhar and Varghese, 1995); subtenants: hierarchical fair
-/// queueing (Bennett and Zhang, 1996); ADR 0021, 0066 and 0068.
+/// queueing (Bennett and Zhang, 1996); ADR 0021 and 0066.
 ///
 /// Limitations: 256 tenants and 64 subtenants of each are told apart, the others share one counter.
 /// Tokens are counted for calls that had to wait, so that calls that are granted while nobody waits
