@@ -25,8 +25,8 @@ import java.util.function.DoubleUnaryOperator;
 /// hour counts as one hour.
 ///
 /// Source: the recursion is that of the mean wait in a priority queue, where arrivals during the
-/// wait count (Cobham, 1954), over present estimates in place of a steady state. ADR 0019 says how it
-/// is solved, since it converges slowly from above while much overtakes.
+/// wait count (Cobham, 1954), over present estimates in place of a steady state. ADR 0019 says how
+/// it is solved, since it converges slowly from above while much overtakes.
 ///
 /// Limitations: rates of arrival are averages of the last minute, so a burst behind a call is not
 /// foreseen. Of more than 32 tenants those with least waiting are counted as one ([DemandPool]).
