@@ -17,7 +17,7 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Accounts over a store, at a time of the test's own.
-final class AccountsRig implements AutoCloseable {
+public final class AccountsRig implements AutoCloseable {
   static final String ACTOR = "admin";
 
   final AtomicLong wall = new AtomicLong(1_000_000);
-  final Accounts accounts;
+  public final Accounts accounts;
 
-  AccountsRig(StoreConfig config) throws StoreException, InterruptedException {
+  public AccountsRig(StoreConfig config) throws StoreException, InterruptedException {
     accounts = Accounts.open(config, clock());
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.key.KeyCheck;
-import dev.sluice.accounts.minutes.MinuteArchive;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
@@ -130,16 +129,6 @@ class PostgresTest {
       }
     } catch (SQLException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void gateways_keep_their_minutes_apart() throws Exception {
-    String url = database();
-    try (AccountsRig one = open(here, url);
-        AccountsRig other = open(there, url)) {
-      MinuteArchiveTest.keepsMinutes(one);
-      assertThat(new MinuteArchive(other.accounts, 9).between(0, Long.MAX_VALUE, 0)).isEmpty();
     }
   }
 

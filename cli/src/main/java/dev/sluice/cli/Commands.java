@@ -10,7 +10,6 @@ import dev.sluice.cli.accounts.StoreCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
-import dev.sluice.cli.lab.Lab;
 import dev.sluice.cli.prices.Prices;
 import dev.sluice.cli.report.ReportCommand;
 import java.io.PrintStream;
@@ -21,8 +20,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /// All commands, with their options and their help.
@@ -37,26 +34,22 @@ final class Commands {
 
   /// Runs the command that `args` name.
   ///
+  /// @param more what makes commands of another program, by their names
   /// @return its exit code
-  static int run(Console console, String... args) {
+  static int run(Console console, Map<String, Supplier<Object>> more, String... args) {
     CommandLine line = new CommandLine(new Commands());
-    commands(console, args).forEach((name, command) -> line.addSubcommand(name, command.get()));
+    commands(console, more, args).forEach((name, command) -> line.addSubcommand(name, command.get()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));
-    line.setExecutionStrategy(asked -> execute(console, asked));
     line.setExecutionExceptionHandler((e, _, _) -> Main.ended(console, e));
     return line.execute(args);
   }
 
-  private static int execute(Console console, ParseResult asked) {
-    boolean lab = asked.hasSubcommand() && asked.subcommand().commandSpec().name().equals("lab");
-    return lab ? Lab.run(console, asked) : new RunLast().execute(asked);
-  }
-
   /// The command that is asked for, alone: to describe them all takes a quarter of a second at the
   /// start. All of them where none is.
-  private static Map<String, Supplier<Object>> commands(Console console, String... args) {
+  private static Map<String, Supplier<Object>> commands(
+      Console console, Map<String, Supplier<Object>> more, String... args) {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("serve", () -> new Serve(console));
     all.put("demo", () -> new DemoCommand(console));
@@ -74,8 +67,9 @@ final class Commands {
     all.put("audit", () -> new AuditCommand(console));
     all.put("store", () -> new StoreCommand(console));
     all.put("simulate", () -> new Simulate(console));
-    all.put("lab", () -> Lab.with(console));
+    all.put("lab", LabCommand::new);
     all.put("rehearse", WarmUpCommand::new);
+    all.putAll(more);
     Supplier<Object> asked = args.length == 0 ? null : all.get(args[0]);
     if (asked != null) {
       return Map.of(args[0], asked);

@@ -1,12 +1,14 @@
 package dev.sluice.cli;
 
+import dev.sluice.call.text.Printable;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import dev.sluice.internal.text.Printable;
 import dev.sluice.server.config.yaml.ConfigException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /// The command line.
 public final class Main {
@@ -22,7 +24,15 @@ public final class Main {
   /// @return its exit code
   static int run(Console console, String... args) {
     Optional<Serve> serve = Serve.plainly(console, args);
-    return serve.isPresent() ? run(console, serve.get()) : Commands.run(console, args);
+    return serve.isPresent() ? run(console, serve.get()) : run(console, Map.of(), args);
+  }
+
+  /// Runs a command of a program that has more of them than this one.
+  ///
+  /// @param more what makes each, by its name
+  /// @return its exit code
+  public static int run(Console console, Map<String, Supplier<Object>> more, String... args) {
+    return Commands.run(console, more, args);
   }
 
   private static int run(Console console, Callable<Integer> command) {

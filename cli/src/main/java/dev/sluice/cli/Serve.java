@@ -1,6 +1,5 @@
 package dev.sluice.cli;
 
-import dev.sluice.GatewayStats;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.ListenOptions;
 import dev.sluice.cli.config.Loaded;
@@ -26,6 +25,7 @@ import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.run.RunFile;
 import dev.sluice.server.run.RunFolder;
 import dev.sluice.server.warm.WarmUp;
+import dev.sluice.stats.GatewayStats;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

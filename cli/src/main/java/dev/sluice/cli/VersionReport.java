@@ -1,7 +1,7 @@
 package dev.sluice.cli;
 
-import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.Version;
+import dev.sluice.transport.loop.Loops;
 import io.netty.channel.Channel;
 import picocli.CommandLine.IVersionProvider;
 

@@ -316,8 +316,7 @@ class CommandsTest {
         "serve a b",
         "validate a b",
         "serve --host localhost.example",
-        "serve --admin-port x",
-        "lab"
+        "serve --admin-port x"
       })
   void wrong_usage_is_told_with_the_right_one(String line) {
     Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" "));

@@ -14,18 +14,34 @@ public final class Run {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Program program;
   private final Map<String, String> env;
   private int code = -1;
 
+  /// What runs commands.
+  @FunctionalInterface
+  public interface Program {
+    int run(Console console, String... args);
+  }
+
   Run(Map<String, String> env) {
+    this(Main::run, env);
+  }
+
+  public Run(Program program, Map<String, String> env) {
+    this.program = program;
     this.env = env;
   }
 
   public static Run of(String... args) {
-    return new Run(Map.of()).run(args);
+    return by(Main::run, args);
   }
 
-  Run run(String... args) {
+  public static Run by(Program program, String... args) {
+    return new Run(program, Map.of()).run(args);
+  }
+
+  public Run run(String... args) {
     Console console =
         new Console(
             new PrintStream(out, true, UTF_8),
@@ -34,12 +50,12 @@ public final class Run {
             env,
             _ -> stopped::await,
             Optional::empty);
-    code = Main.run(console, args);
+    code = program.run(console, args);
     return this;
   }
 
   /// What SIGTERM does.
-  void stop() {
+  public void stop() {
     stopped.countDown();
   }
 

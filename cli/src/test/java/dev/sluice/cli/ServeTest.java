@@ -124,15 +124,6 @@ class ServeTest {
   }
 
   @Test
-  void an_experiment_ends_when_it_is_stopped() {
-    Run run = new Run(Map.of());
-    run.stop();
-    run.run("lab", "calls", "--seconds", "60");
-    assertThat(run.code()).isEqualTo(130);
-    assertThat(run.err()).doesNotContain("a bug");
-  }
-
-  @Test
   void a_demo_whose_port_is_in_use_cannot_start() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Run run = Run.of("demo", "--port", "" + taken.getLocalPort());

@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
-import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.edge.client.IgnoredClaim;
-import dev.sluice.server.edge.client.RejectedRequest;
+import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.client.IgnoredClaim;
+import dev.sluice.server.client.RejectedRequest;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.metrics.EdgeMeters;
 import java.util.Optional;

@@ -2,19 +2,21 @@ package dev.sluice.server;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.call.Payer;
+import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.internal.engine.Engine;
+import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.internal.memory.HeapBudget;
-import dev.sluice.internal.provider.header.ClientHeaders;
-import dev.sluice.internal.runtime.PlatformThreads;
-import dev.sluice.internal.transport.loop.Loops;
+import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.admin.FrameStream;
 import dev.sluice.server.admin.PagePools;
-import dev.sluice.server.admin.page.FrameStream;
-import dev.sluice.server.admin.page.StaticFiles;
+import dev.sluice.server.admin.StaticFiles;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys;
+import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ServerConfig;
@@ -23,13 +25,11 @@ import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
-import dev.sluice.server.edge.client.Client;
-import dev.sluice.server.edge.client.ClientKeys;
-import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.edge.head.HeadValidator;
-import dev.sluice.server.edge.head.RequestIds;
+import dev.sluice.server.edge.HeadValidator;
+import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.transport.loop.Loops;
 import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @param payers who pays for a client's calls
   /// @param trouble what does not work, although new calls are welcome
   public record Base(
-      Engine engine,
+      CallExecutor engine,
       ModelSource models,
       ClientHeaders passed,
       Loops loops,
@@ -79,7 +79,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
     /// Those of a server whose operators may change nothing.
     public Base(
-        Engine engine,
+        CallExecutor engine,
         ModelSource models,
         ClientHeaders passed,
         Loops loops,
@@ -103,7 +103,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   private final Base base;
-  private final Engine engine;
+  private final CallExecutor engine;
   private final MemoryBudget memory;
 
   /// Makes up the pages of the admin listener, so that no call's body waits behind one.

@@ -6,7 +6,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.RawClient.Reply;
-import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.client.ClientKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

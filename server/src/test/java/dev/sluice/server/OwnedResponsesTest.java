@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.provider.stored.StateIds;
+import dev.sluice.provider.stored.StateIds;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.StateHolder.Received;
 import dev.sluice.server.config.reader.ConfigFile;

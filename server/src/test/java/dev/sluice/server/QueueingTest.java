@@ -16,7 +16,7 @@ import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.admission.queue.RouteQueue;
-import dev.sluice.internal.keepalive.KeepAlive;
+import dev.sluice.internal.commit.KeepAlive;
 import dev.sluice.server.RawClient.Reply;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.testing.Leaks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,5 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.window.Bounds;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.Overrun;

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.window.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

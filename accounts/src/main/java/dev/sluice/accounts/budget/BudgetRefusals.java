@@ -1,7 +1,5 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.estimate.Quote;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Failed;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.window.Period;
-
 /// How a budget stands. Money in nano-dollars.
 ///
 /// @param owner whose it is, as [Spender] has it

@@ -2,14 +2,6 @@ package dev.sluice.accounts.budget;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.sluice.accounts.budget.estimate.Implausible;
-import dev.sluice.accounts.budget.estimate.ReasoningTargets;
-import dev.sluice.accounts.budget.estimate.UnaskedTiers;
-import dev.sluice.accounts.budget.window.Bounds;
-import dev.sluice.accounts.budget.window.BudgetState;
-import dev.sluice.accounts.budget.window.Period;
-import dev.sluice.accounts.budget.window.RecentSpend;
-import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.terms.Credit;

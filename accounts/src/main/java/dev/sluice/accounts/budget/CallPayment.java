@@ -1,10 +1,5 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.estimate.Estimate;
-import dev.sluice.accounts.budget.estimate.Implausible;
-import dev.sluice.accounts.budget.estimate.OutputModel;
-import dev.sluice.accounts.budget.estimate.OutputModels;
-import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Price;
 import dev.sluice.accounts.price.PriceBook;

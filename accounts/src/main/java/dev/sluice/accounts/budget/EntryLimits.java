@@ -1,14 +1,11 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.estimate.Estimate;
-import dev.sluice.accounts.budget.estimate.OutputModel;
-import dev.sluice.accounts.budget.rate.RateLimit;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

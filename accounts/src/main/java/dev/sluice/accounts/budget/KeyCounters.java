@@ -1,7 +1,5 @@
 package dev.sluice.accounts.budget;
 
-import dev.sluice.accounts.budget.estimate.OutputModels;
-import dev.sluice.accounts.budget.rate.RateLimit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;

@@ -1,19 +1,14 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.block.BlockReader;
-import dev.sluice.accounts.ledger.block.CallFilter;
+import dev.sluice.accounts.ledger.FilterTable.Filtered;
+import dev.sluice.accounts.ledger.Stretches.Days;
+import dev.sluice.accounts.ledger.Stretches.OfDay;
+import dev.sluice.accounts.ledger.Stretches.Stretch;
+import dev.sluice.accounts.ledger.journal.EntryView;
+import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.journal.field.EntryView;
-import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.field.TextCache;
-import dev.sluice.accounts.ledger.journal.field.TextHash;
-import dev.sluice.accounts.ledger.table.BlockTable;
-import dev.sluice.accounts.ledger.table.FilterTable;
-import dev.sluice.accounts.ledger.table.FilterTable.Filtered;
-import dev.sluice.accounts.ledger.table.Stretches;
-import dev.sluice.accounts.ledger.table.Stretches.Days;
-import dev.sluice.accounts.ledger.table.Stretches.OfDay;
-import dev.sluice.accounts.ledger.table.Stretches.Stretch;
+import dev.sluice.accounts.ledger.journal.TextCache;
+import dev.sluice.accounts.ledger.journal.TextHash;
 import dev.sluice.accounts.store.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.BudgetLedger;
 import dev.sluice.accounts.budget.Budgets;
-import dev.sluice.accounts.budget.window.Period;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;

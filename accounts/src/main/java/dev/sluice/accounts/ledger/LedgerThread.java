@@ -1,21 +1,16 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.Budgets;
-import dev.sluice.accounts.budget.window.Period;
-import dev.sluice.accounts.ledger.block.Batch;
-import dev.sluice.accounts.ledger.block.BatchPace;
-import dev.sluice.accounts.ledger.block.BatchReader;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
-import dev.sluice.accounts.ledger.table.BatchWriter;
-import dev.sluice.accounts.ledger.table.SumsWriter;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.runtime.Bugs;
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,9 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.block.Block;
-import dev.sluice.accounts.ledger.block.BlockReader;
-import dev.sluice.accounts.ledger.journal.field.EntryView;
-import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.field.TextCache;
-import dev.sluice.accounts.ledger.table.BlockTable;
-import dev.sluice.accounts.ledger.table.BlockTable.Stored;
+import dev.sluice.accounts.ledger.BlockTable.Stored;
+import dev.sluice.accounts.ledger.journal.EntryView;
+import dev.sluice.accounts.ledger.journal.EntryView.Field;
+import dev.sluice.accounts.ledger.journal.TextCache;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.Spend.By;
-import dev.sluice.accounts.ledger.table.MeterColumns;
 import dev.sluice.accounts.store.Sql;
 import java.time.LocalDate;
 import java.time.YearMonth;

@@ -1,18 +1,15 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.Period;
+import dev.sluice.accounts.budget.Period.Window;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.budget.window.Period;
-import dev.sluice.accounts.budget.window.Period.Window;
-import dev.sluice.accounts.ledger.block.Days;
+import dev.sluice.accounts.ledger.SpendTable.OfKey;
+import dev.sluice.accounts.ledger.SpendTable.Span;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
-import dev.sluice.accounts.ledger.table.JournalTable;
-import dev.sluice.accounts.ledger.table.SpendTable;
-import dev.sluice.accounts.ledger.table.SpendTable.OfKey;
-import dev.sluice.accounts.ledger.table.SpendTable.Span;
 import dev.sluice.accounts.store.Sql;
 import java.time.ZoneId;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.field.EntryView;
-import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.field.TextCache;
+import dev.sluice.accounts.ledger.journal.EntryView;
+import dev.sluice.accounts.ledger.journal.EntryView.Field;
+import dev.sluice.accounts.ledger.journal.TextCache;
 import dev.sluice.accounts.price.Meters;
 
 /// What a call has cost, or another attempt of it that the gateway pays for.

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.table.BlockTable;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;

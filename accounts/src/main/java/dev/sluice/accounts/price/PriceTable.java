@@ -1,6 +1,6 @@
 package dev.sluice.accounts.price;
 
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

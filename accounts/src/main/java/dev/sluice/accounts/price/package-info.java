@@ -11,6 +11,9 @@
 /// is another book.
 ///
 /// Threads: everything here is safe for any thread; a book may be asked on a call's thread.
+///
+/// Files with prices: the gateway's own form, LiteLLM's, genai-prices', and the table that comes
+/// with the gateway. The only place of prices that knows JSON.
 @NullMarked
 package dev.sluice.accounts.price;
 

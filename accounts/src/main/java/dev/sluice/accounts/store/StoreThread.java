@@ -2,7 +2,7 @@ package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.Database.Patience;
 import dev.sluice.accounts.store.StoreException.Problem;
-import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.call.runtime.Bugs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

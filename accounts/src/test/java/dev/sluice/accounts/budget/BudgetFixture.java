@@ -1,8 +1,8 @@
 package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.price.PriceProblem;
-import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;

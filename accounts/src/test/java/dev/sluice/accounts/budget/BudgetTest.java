@@ -3,7 +3,6 @@ package dev.sluice.accounts.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.BudgetTerms;

@@ -8,7 +8,6 @@ import static dev.sluice.accounts.budget.BudgetFixture.refused;
 import static dev.sluice.accounts.budget.BudgetFixture.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.terms.Credit;
 import dev.sluice.accounts.terms.KeyLimits;

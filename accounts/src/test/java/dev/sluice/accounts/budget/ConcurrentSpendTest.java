@@ -2,9 +2,6 @@ package dev.sluice.accounts.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.budget.window.Bounds;
-import dev.sluice.accounts.budget.window.Period;
-import dev.sluice.accounts.budget.window.SpendWindow;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Payer;

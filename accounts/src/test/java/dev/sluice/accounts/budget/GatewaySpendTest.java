@@ -8,8 +8,6 @@ import static dev.sluice.accounts.budget.BudgetFixture.refused;
 import static dev.sluice.accounts.budget.BudgetFixture.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.budget.window.Period;
-import dev.sluice.accounts.budget.window.RecentSpend;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Answered;

@@ -5,8 +5,6 @@ import static dev.sluice.accounts.budget.BudgetFixture.refused;
 import static dev.sluice.accounts.budget.BudgetFixture.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.budget.estimate.UnaskedTiers;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.Price;

@@ -2,12 +2,10 @@ package dev.sluice.accounts.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.ledger.block.BatchReader;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.table.SumsWriter;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import java.io.IOException;

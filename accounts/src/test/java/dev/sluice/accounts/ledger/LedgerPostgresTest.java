@@ -2,8 +2,8 @@ package dev.sluice.accounts.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.store.StoreConfig;

@@ -2,10 +2,10 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalFixture;

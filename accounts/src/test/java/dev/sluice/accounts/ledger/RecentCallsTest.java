@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
-import dev.sluice.accounts.ledger.block.Batch;
-import dev.sluice.accounts.ledger.block.BatchReader;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.table.BatchWriter;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;

@@ -1,3 +1,4 @@
+
 @NullMarked
 package dev.sluice.accounts.ledger;
 

@@ -2,15 +2,14 @@ package dev.sluice.accounts.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
-import dev.sluice.internal.provider.answer.field.EventFields;
-import dev.sluice.internal.provider.answer.field.StreamEvidence;
-import dev.sluice.internal.provider.answer.field.UsageReport;
-import dev.sluice.internal.provider.anthropic.AnthropicAnswers;
-import dev.sluice.internal.provider.gemini.GeminiAnswers;
-import dev.sluice.internal.provider.openai.field.AnswerFields;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.StreamEvidence;
+import dev.sluice.provider.answer.UsageReport;
+import dev.sluice.provider.anthropic.AnthropicAnswers;
+import dev.sluice.provider.gemini.GeminiAnswers;
+import dev.sluice.provider.openai.AnswerFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package dev.sluice.accounts.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;

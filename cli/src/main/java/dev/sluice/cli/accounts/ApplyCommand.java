@@ -5,7 +5,7 @@ import dev.sluice.cli.accounts.ApplyPlan.Step;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import dev.sluice.server.config.reader.account.TeamsFile;
+import dev.sluice.server.config.reader.TeamsFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.sluice.cli.accounts;
 
-import dev.sluice.server.config.reader.policy.QuotaReader;
+import dev.sluice.server.config.reader.QuotaReader;
 import dev.sluice.server.config.value.ConfigProblem;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,10 +1,10 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.call.text.Plural;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import dev.sluice.internal.text.Plural;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

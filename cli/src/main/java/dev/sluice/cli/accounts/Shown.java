@@ -1,7 +1,7 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package dev.sluice.cli.config;
 
+import dev.sluice.GatewayPlan;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.config.provider.ProviderConfig;
-import dev.sluice.internal.wiring.part.StateHolders;
+import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.reader.Environment;
 import dev.sluice.server.config.yaml.FilePosition;
 import dev.sluice.server.config.yaml.Problem;
-import dev.sluice.server.edge.client.ClientKey;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +90,7 @@ public record Loaded(
     boolean keys = !config.server().keys().isEmpty() || config.store().isPresent();
     String weak =
         config.gateway().providers().stream()
-            .filter(provider -> keys && StateHolders.isUnproven(provider))
+            .filter(provider -> keys && GatewayPlan.isUnproven(provider))
             .map(ProviderConfig::name)
             .collect(Collectors.joining(", "));
     return weak.isEmpty()

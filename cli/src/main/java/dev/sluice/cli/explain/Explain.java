@@ -1,12 +1,12 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.call.text.Nearest;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
-import dev.sluice.internal.route.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,24 +1,17 @@
 package dev.sluice.cli.explain;
 
-import dev.sluice.call.Failed;
+import dev.sluice.GatewayPlan;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
-import dev.sluice.config.TargetConfig;
-import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 import dev.sluice.config.provider.ProviderConfig;
-import dev.sluice.internal.route.Route;
-import dev.sluice.internal.route.Routes;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.config.value.Sizes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Says in words what a gateway will do with a model.
 final class Explanation {
@@ -27,53 +20,25 @@ final class Explanation {
 
   private final Loaded loaded;
   private final GatewayConfig config;
+  private final GatewayPlan plan;
 
   Explanation(Loaded loaded) {
     this.loaded = loaded;
     this.config = loaded.config().gateway();
+    this.plan = new GatewayPlan(config);
   }
 
   /// The lines that explain `model`; none if nothing answers for it.
   List<String> of(String model) {
-    Map<String, RouteConfig> byName = new LinkedHashMap<>();
-    Map<Route, List<String>> models = new LinkedHashMap<>();
-    routes()
-        .forEach(
-            route -> {
-              byName.put(route.name(), route);
-              models.put(named(route), route.models());
-            });
-    return Routes.of(models)
-        .find(model)
-        .flatMap(
-            match ->
-                Optional.ofNullable(byName.get(match.route().name()))
-                    .map(route -> lines(model, route, match.model())))
+    return plan.route(model)
+        .map(match -> lines(model, match.route(), match.model()))
         .orElseGet(() -> config.discover() ? listed(model) : List.of());
-  }
-
-  /// A route to be found, not to be called.
-  private static Route named(RouteConfig route) {
-    return new Route(route.name(), Set.of(), (_, _) -> new Failed.Internal());
-  }
-
-  /// The configured routes, and where there are none those that each provider has.
-  private Stream<RouteConfig> routes() {
-    return config.discover()
-        ? config.providers().stream().map(Explanation::ownRoute)
-        : config.routes().stream();
-  }
-
-  private static RouteConfig ownRoute(ProviderConfig provider) {
-    String name = provider.name();
-    var passOn = new TargetConfig(name, Optional.empty(), 1, 0);
-    return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
   }
 
   /// All routes, each with its settings for a model that it answers for.
   Map<String, Table> all() {
     Map<String, Table> tables = new LinkedHashMap<>();
-    routes().forEach(route -> tables.put(route.name(), table(route)));
+    plan.routes().forEach(route -> tables.put(route.name(), table(route)));
     return tables;
   }
 

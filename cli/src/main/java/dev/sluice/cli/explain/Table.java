@@ -1,6 +1,6 @@
 package dev.sluice.cli.explain;
 
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

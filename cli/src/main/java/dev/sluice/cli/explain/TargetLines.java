@@ -1,12 +1,12 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.GatewayPlan;
 import dev.sluice.call.request.Operation;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
-import dev.sluice.internal.wiring.part.Translations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,7 +63,7 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
 
   private static void operations(Table table, ProviderConfig provider) {
     table.row("    serves", names(Preset.of(provider).operations()));
-    String translated = names(Translations.translated(provider));
+    String translated = names(GatewayPlan.translated(provider));
     if (!translated.isEmpty()) {
       table.row("    by translation", translated);
     }

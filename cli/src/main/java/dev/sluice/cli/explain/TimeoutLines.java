@@ -1,11 +1,12 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.GatewayPlan;
+import dev.sluice.GatewayPlan.Expectation;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
-import dev.sluice.internal.timeout.learn.Prior;
 import dev.sluice.server.config.value.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ record TimeoutLines(
     Map<String, String> lines = new LinkedHashMap<>();
     for (TargetConfig target : route.targets()) {
       String name = target.model().orElse(model);
-      Prior prior = Prior.of(type.apply(target.provider()), name);
+      Expectation prior = GatewayPlan.expected(type.apply(target.provider()), name);
       String thinks = prior.reasoning() ? ", reasoning" : "";
       lines.put(
           "    " + target.provider() + "/" + name,

@@ -1,13 +1,13 @@
 package dev.sluice.cli.prices;
 
+import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.PriceTable;
-import dev.sluice.accounts.price.file.PriceFiles;
-import dev.sluice.accounts.price.file.PriceWriter;
+import dev.sluice.accounts.price.PriceWriter;
+import dev.sluice.call.text.Plural;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import dev.sluice.internal.text.Plural;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.sluice.cli.prices;
 
 import dev.sluice.accounts.price.ModelPrice;
+import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.price.PriceTable;
-import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;

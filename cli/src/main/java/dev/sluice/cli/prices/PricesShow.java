@@ -4,7 +4,7 @@ import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.Price;
 import dev.sluice.accounts.price.PriceBook;
-import dev.sluice.accounts.price.file.PriceFiles;
+import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.call.Usage;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.console.CannotStart;

@@ -1,6 +1,6 @@
 package dev.sluice.cli.report;
 
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 
 /// Text of others, made fit for a terminal and a document.
 final class Plain {

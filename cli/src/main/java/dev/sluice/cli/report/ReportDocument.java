@@ -1,7 +1,7 @@
 package dev.sluice.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,17 +1,6 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.admit.bounds.Bound;
-import dev.sluice.lab.admit.bounds.Bounds;
-import dev.sluice.lab.admit.report.HtmlReport;
-import dev.sluice.lab.admit.report.JsonReport;
-import dev.sluice.lab.admit.report.TextReport;
-import dev.sluice.lab.admit.run.AdmitOptions;
-import dev.sluice.lab.admit.run.Comparison;
-import dev.sluice.lab.admit.run.Runs;
-import dev.sluice.lab.admit.scenario.Finding;
-import dev.sluice.lab.admit.scenario.Scenarios;
-import dev.sluice.lab.admit.sockets.Sockets;
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.lab.trace.Trace;

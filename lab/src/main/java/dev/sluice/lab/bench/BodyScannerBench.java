@@ -2,8 +2,8 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.internal.provider.request.InvalidRequest;
-import dev.sluice.internal.provider.request.RequestScanner;
+import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.provider.request.RequestScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.internal.provider.sse.EventScanner;
+import dev.sluice.dialect.sse.EventScanner;
 
 /// Counts, so that nothing is optimised away.
 final class CountingListener implements EventScanner.Listener {

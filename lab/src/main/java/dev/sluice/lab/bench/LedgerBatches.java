@@ -2,14 +2,14 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.block.Batch;
-import dev.sluice.accounts.ledger.block.BatchReader;
-import dev.sluice.accounts.ledger.block.Block;
+import dev.sluice.accounts.ledger.Batch;
+import dev.sluice.accounts.ledger.BatchReader;
+import dev.sluice.accounts.ledger.BatchWriter;
+import dev.sluice.accounts.ledger.Block;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.table.BatchWriter;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;

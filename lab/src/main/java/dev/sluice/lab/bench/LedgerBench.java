@@ -2,9 +2,9 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.Batch;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
-import dev.sluice.accounts.ledger.block.Batch;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalPlace;

@@ -1,8 +1,8 @@
 package dev.sluice.lab.bench;
 
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.DiscardingSink;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.internal.runtime.DiscardingSink;
 import io.netty.buffer.ByteBuf;
 
 /// Counts and forgets.

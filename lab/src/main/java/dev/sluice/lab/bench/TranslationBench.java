@@ -2,16 +2,16 @@ package dev.sluice.lab.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.internal.dialect.EventTranslator;
-import dev.sluice.internal.dialect.Translated;
-import dev.sluice.internal.dialect.Translation;
-import dev.sluice.internal.dialect.Translation.RequestResult;
-import dev.sluice.internal.dialect.WireDialect;
-import dev.sluice.internal.dialect.json.HeapMeter;
-import dev.sluice.internal.dialect.model.ModelTable;
-import dev.sluice.internal.dialect.rule.TargetRules;
-import dev.sluice.internal.dialect.rule.TargetRules.ChatSurface;
-import dev.sluice.internal.dialect.seal.Seals;
+import dev.sluice.dialect.EventTranslator;
+import dev.sluice.dialect.Translated;
+import dev.sluice.dialect.Translation;
+import dev.sluice.dialect.Translation.RequestResult;
+import dev.sluice.dialect.WireDialect;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.rule.ModelTable;
+import dev.sluice.dialect.rule.Seals;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.TargetRules.ChatSurface;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

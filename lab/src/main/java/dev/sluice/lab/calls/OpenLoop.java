@@ -1,8 +1,8 @@
 package dev.sluice.lab.calls;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.cli.demo.Pace;
 import dev.sluice.lab.calls.Workload.PlannedRequest;
-import dev.sluice.lab.load.Pace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.request.Operation;
-import dev.sluice.internal.provider.assemble.Assembler;
-import dev.sluice.internal.provider.assemble.WholeMembers;
+import dev.sluice.provider.assemble.Assembler;
+import dev.sluice.provider.assemble.WholeMembers;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 

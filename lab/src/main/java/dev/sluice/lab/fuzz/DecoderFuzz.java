@@ -1,6 +1,6 @@
 package dev.sluice.lab.fuzz;
 
-import dev.sluice.server.http.request.RequestDecoder;
+import dev.sluice.server.http.RequestDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpRequest;

@@ -2,7 +2,7 @@ package dev.sluice.lab.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.sluice.internal.provider.sse.EventScanner;
+import dev.sluice.dialect.sse.EventScanner;
 import java.util.ArrayList;
 import java.util.List;
 

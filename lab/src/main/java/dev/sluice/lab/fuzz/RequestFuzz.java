@@ -1,7 +1,5 @@
 package dev.sluice.lab.fuzz;
 
-import dev.sluice.lab.fuzz.bodies.ScannerCheck;
-
 /// The request scanner: it takes what Jackson takes, and finds the same, wherever a body is cut.
 final class RequestFuzz {
   /// A cut at every place takes time that grows with the square of the size.

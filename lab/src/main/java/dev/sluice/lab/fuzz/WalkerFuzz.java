@@ -1,7 +1,7 @@
 package dev.sluice.lab.fuzz;
 
-import dev.sluice.internal.provider.json.JsonSelector;
-import dev.sluice.internal.provider.json.JsonWalker;
+import dev.sluice.dialect.json.JsonSelector;
+import dev.sluice.dialect.json.JsonWalker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,14 @@
 /// A target ends in an exception where what must hold does not. Its corpus lies in
 /// `lab/src/test/resources/fuzz/NAME`; the tests run every file of it once, without Jazzer, which
 /// is neither shipped nor on any class path but that of a fuzzing JVM.
+///
+/// The request scanner beside Jackson, on bodies made up from a seed.
+///
+/// ```
+/// ScannerCheck   one body, whole and cut: the scanner and Jackson say the same
+///   RandomBodies   requests of all operations, and what comes of them when bytes are changed
+///   JacksonRequest the facts of a request as Jackson reads it
+/// ```
 @NullMarked
 package dev.sluice.lab.fuzz;
 

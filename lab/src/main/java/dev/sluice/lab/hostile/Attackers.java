@@ -1,8 +1,5 @@
 package dev.sluice.lab.hostile;
 
-import dev.sluice.lab.hostile.cases.HostileCase;
-import dev.sluice.lab.hostile.cases.HostileCases;
-import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

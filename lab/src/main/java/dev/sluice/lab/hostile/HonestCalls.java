@@ -1,6 +1,5 @@
 package dev.sluice.lab.hostile;
 
-import dev.sluice.lab.hostile.site.Site;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,11 +1,5 @@
 package dev.sluice.lab.hostile;
 
-import dev.sluice.lab.hostile.cases.Attack;
-import dev.sluice.lab.hostile.cases.HostileCase;
-import dev.sluice.lab.hostile.cases.HostileCases;
-import dev.sluice.lab.hostile.site.Finding;
-import dev.sluice.lab.hostile.site.Site;
-import dev.sluice.lab.hostile.site.Sites;
 import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,7 +1,5 @@
 package dev.sluice.lab.hostile;
 
-import dev.sluice.lab.hostile.cases.HostileCase;
-import dev.sluice.lab.hostile.site.Setup;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;

@@ -1,10 +1,5 @@
 package dev.sluice.lab.hostile;
 
-import dev.sluice.lab.hostile.provider.HostileProvider;
-import dev.sluice.lab.hostile.site.Finding;
-import dev.sluice.lab.hostile.site.IdleCheck;
-import dev.sluice.lab.hostile.site.Setup;
-import dev.sluice.lab.hostile.site.Site;
 import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.io.PrintStream;

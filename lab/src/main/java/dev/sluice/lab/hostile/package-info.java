@@ -13,6 +13,16 @@
 ///
 /// The catalogue of the cases is docs/faults.md. All of it blocks its threads, which are virtual;
 /// every wait has a bound.
+///
+/// The gateways under attack, each in a process with the bounds of its setup, and what shows
+/// whether one still serves and has given everything back.
+///
+/// The cases: the attack, the gateway, and the expected result, by the code of its row in
+/// docs/faults.md.
+///
+/// The attacker's side of a connection: bytes as they are, answers as they come.
+///
+/// The provider behind the gateway under attack: it misbehaves by the name of the model.
 @NullMarked
 package dev.sluice.lab.hostile;
 

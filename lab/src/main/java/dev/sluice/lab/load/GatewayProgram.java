@@ -1,6 +1,7 @@
 package dev.sluice.lab.load;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +23,12 @@ public record GatewayProgram(List<String> java, List<String> program) {
     java.add(ProcessHandle.current().info().command().orElse("java"));
     java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     String path = System.getProperty("java.class.path", "");
-    boolean jar = path.endsWith("sluice.jar");
-    return new GatewayProgram(java, jar ? List.of("-jar", path) : List.of("-cp", path, MAIN));
+    Path product = Path.of(path).resolve("../../../cli/target/sluice.jar").normalize();
+    return new GatewayProgram(
+        java,
+        path.endsWith("sluice-lab.jar")
+            ? List.of("-jar", product.toString())
+            : List.of("-cp", path, MAIN));
   }
 
   /// The command that runs `arguments`.

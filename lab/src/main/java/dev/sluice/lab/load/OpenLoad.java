@@ -1,5 +1,6 @@
 package dev.sluice.lab.load;
 
+import dev.sluice.cli.demo.Pace;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;

@@ -1,8 +1,6 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
-import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.report.MedianInterval;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;

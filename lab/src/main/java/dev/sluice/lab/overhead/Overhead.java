@@ -2,18 +2,6 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.ProgressLine;
-import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.contender.Cores;
-import dev.sluice.lab.overhead.contender.Launch;
-import dev.sluice.lab.overhead.contender.Nginx;
-import dev.sluice.lab.overhead.contender.Sluice;
-import dev.sluice.lab.overhead.contender.Starter;
-import dev.sluice.lab.overhead.measure.Bench;
-import dev.sluice.lab.overhead.report.JsonReport;
-import dev.sluice.lab.overhead.report.Sheet;
-import dev.sluice.lab.overhead.report.TextReport;
-import dev.sluice.lab.overhead.report.Threshold;
-import dev.sluice.lab.overhead.revision.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;

@@ -1,22 +1,5 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.lab.overhead.contender.Launch;
-import dev.sluice.lab.overhead.contender.Peer;
-import dev.sluice.lab.overhead.measure.Assembled;
-import dev.sluice.lab.overhead.measure.FixedRate;
-import dev.sluice.lab.overhead.measure.Guesses;
-import dev.sluice.lab.overhead.measure.Keyed;
-import dev.sluice.lab.overhead.measure.OpenStreams;
-import dev.sluice.lab.overhead.measure.Saturated;
-import dev.sluice.lab.overhead.measure.Saving;
-import dev.sluice.lab.overhead.measure.Scenario;
-import dev.sluice.lab.overhead.measure.StartUp;
-import dev.sluice.lab.overhead.measure.Streams;
-import dev.sluice.lab.overhead.measure.TranslatedCalls;
-import dev.sluice.lab.overhead.measure.memory.Burst;
-import dev.sluice.lab.overhead.measure.memory.FullCache;
-import dev.sluice.lab.overhead.measure.memory.LargeBodies;
-import dev.sluice.lab.overhead.measure.minute.FirstMinute;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

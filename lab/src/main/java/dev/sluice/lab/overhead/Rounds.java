@@ -2,12 +2,6 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
-import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.contender.Starter;
-import dev.sluice.lab.overhead.measure.Bench;
-import dev.sluice.lab.overhead.measure.JitWarmUp;
-import dev.sluice.lab.overhead.measure.Scenario;
-import dev.sluice.lab.overhead.report.Sheet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

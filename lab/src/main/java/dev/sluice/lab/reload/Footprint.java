@@ -1,7 +1,7 @@
 package dev.sluice.lab.reload;
 
-import dev.sluice.internal.transport.ConnectionCounts;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.transport.ConnectionCounts;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 

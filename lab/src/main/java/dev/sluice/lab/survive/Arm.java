@@ -1,7 +1,7 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.load.Pace;
+import dev.sluice.cli.demo.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

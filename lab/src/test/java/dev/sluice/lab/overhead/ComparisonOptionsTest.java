@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
-import dev.sluice.lab.overhead.contender.Contender;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
-import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.contender.Peer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

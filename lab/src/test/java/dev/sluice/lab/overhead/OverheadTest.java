@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
-import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.contender.Nginx;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

@@ -6,14 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.ProgressLine;
-import dev.sluice.lab.overhead.contender.Contender;
-import dev.sluice.lab.overhead.contender.Starter;
-import dev.sluice.lab.overhead.contender.Usage;
-import dev.sluice.lab.overhead.measure.Bench;
-import dev.sluice.lab.overhead.measure.Scenario;
-import dev.sluice.lab.overhead.report.Measure;
-import dev.sluice.lab.overhead.report.Series;
-import dev.sluice.lab.overhead.report.Sheet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -13,7 +13,7 @@ import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.accounts.terms.Words;
-import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.client.ClientKey;
 import java.util.Collection;
 
 /// Accounts as JSON. Times are milliseconds since 1970 in UTC; what is not there is null.

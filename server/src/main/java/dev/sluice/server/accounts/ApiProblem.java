@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.accounts.ChangeRefused;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
-import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.admin.Page;
 
 /// Why a request about accounts is not answered: `{"error": {"code", "message"}}`.
 public final class ApiProblem extends Exception {

@@ -2,7 +2,7 @@ package dev.sluice.server.accounts;
 
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.payment.Standings;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.sluice.server.accounts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.admin.Page;
 
 /// Answers as JSON, which nobody may keep.
 public final class Pages {

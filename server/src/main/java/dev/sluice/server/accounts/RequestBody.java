@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.accounts.terms.Overrun;
-import dev.sluice.internal.route.Nearest;
+import dev.sluice.call.text.Nearest;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.config.value.Quoted;

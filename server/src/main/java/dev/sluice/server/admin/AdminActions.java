@@ -1,6 +1,5 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.config.AdminToken.Role;
 import java.util.Optional;
 

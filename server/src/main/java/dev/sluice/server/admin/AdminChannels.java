@@ -1,10 +1,8 @@
 package dev.sluice.server.admin;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.admin.access.AdminAccess;
-import dev.sluice.server.admin.page.FrameStream;
 import dev.sluice.server.config.AdminToken;
-import dev.sluice.server.http.request.RequestDecoder;
+import dev.sluice.server.http.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;

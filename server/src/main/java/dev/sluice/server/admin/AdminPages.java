@@ -1,8 +1,5 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.server.admin.page.MetricsFormat;
-import dev.sluice.server.admin.page.Page;
-import dev.sluice.server.admin.page.StaticFiles;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;

@@ -1,6 +1,5 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.server.admin.page.Page;
 import dev.sluice.server.dialect.Json;
 import dev.sluice.server.reload.ReloadResult;
 import io.netty.handler.codec.http.HttpHeaders;

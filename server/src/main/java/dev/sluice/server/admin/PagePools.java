@@ -1,7 +1,6 @@
 package dev.sluice.server.admin;
 
 import dev.sluice.server.admin.AdminPages.StorePage;
-import dev.sluice.server.admin.page.Page;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package dev.sluice.server.anthropic;
 
-import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.Json;
 import dev.sluice.server.dialect.ModelDescription;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;

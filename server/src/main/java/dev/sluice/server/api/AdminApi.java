@@ -1,10 +1,10 @@
 package dev.sluice.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.report.Reporter;
 import dev.sluice.server.admin.AdminPages.Source;
 import dev.sluice.server.admin.AdminPages.StorePage;
-import dev.sluice.server.admin.page.Page;
-import dev.sluice.server.report.Reporter;
+import dev.sluice.server.admin.Page;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

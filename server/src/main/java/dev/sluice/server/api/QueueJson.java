@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.request.Band;
-import dev.sluice.internal.admission.queue.QueueSnapshot.InBand;
-import dev.sluice.internal.history.SeriesKey;
-import dev.sluice.internal.history.count.Figure;
-import dev.sluice.internal.history.count.Measure;
-import dev.sluice.internal.history.count.Totals;
-import dev.sluice.internal.wiring.AdmissionControllers;
-import dev.sluice.server.report.Reporter;
+import dev.sluice.report.Reporter;
+import dev.sluice.report.history.Figure;
+import dev.sluice.report.history.Measure;
+import dev.sluice.report.history.SeriesKey;
+import dev.sluice.report.history.Totals;
+import dev.sluice.stats.QueueSnapshot.InBand;
+import dev.sluice.stats.QueueStats;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +25,10 @@ final class QueueJson {
   static ObjectNode of(Reporter reporter, Duration window) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode queues = json.putArray("queues");
-    AdmissionControllers controllers = reporter.stats().queues();
-    for (String route : new TreeSet<>(controllers.routes())) {
+    QueueStats waiting = reporter.stats().queues();
+    for (String route : new TreeSet<>(waiting.routes())) {
       for (Band band : Band.values()) {
-        add(queues.addObject(), route, band, controllers.snapshot(route).of(band));
+        add(queues.addObject(), route, band, waiting.snapshot(route).of(band));
       }
     }
     Map<Band, Totals> waits =

@@ -2,10 +2,10 @@ package dev.sluice.server.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.internal.timeout.learn.LatencyRegistry;
-import dev.sluice.server.report.QuotaView;
-import dev.sluice.server.report.TargetView;
-import dev.sluice.server.report.TrafficReport;
+import dev.sluice.report.QuotaView;
+import dev.sluice.report.TargetView;
+import dev.sluice.report.TrafficReport;
+import dev.sluice.stats.LatencyStats;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,9 +14,9 @@ import java.util.Locale;
 final class TargetsJson {
   private TargetsJson() {}
 
-  static ObjectNode of(TrafficReport report, LatencyRegistry latencies) {
+  static ObjectNode of(TrafficReport report, LatencyStats latencies) {
     ObjectNode json = ReportJson.header(report);
-    List<LatencyRegistry.Value> learned = latencies.values();
+    List<LatencyStats.Value> learned = latencies.values();
     ArrayNode targets = json.putArray("targets");
     for (TargetView target : report.situation().targets()) {
       add(targets.addObject(), target, learned);
@@ -24,7 +24,7 @@ final class TargetsJson {
     return json;
   }
 
-  private static void add(ObjectNode json, TargetView target, List<LatencyRegistry.Value> learned) {
+  private static void add(ObjectNode json, TargetView target, List<LatencyStats.Value> learned) {
     json.put("target", target.name());
     ArrayNode routes = json.putArray("routes");
     target.routes().forEach(routes::add);
@@ -52,7 +52,7 @@ final class TargetsJson {
     json.put("key", quota.key());
   }
 
-  private static void add(ObjectNode json, LatencyRegistry.Value value) {
+  private static void add(ObjectNode json, LatencyStats.Value value) {
     json.put("what", value.what()).put("input", value.input());
     json.put("seconds", value.value().toNanos() / 1e9);
   }

@@ -2,9 +2,9 @@ package dev.sluice.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.pipeline.Report;
-import dev.sluice.internal.history.count.Figure;
-import dev.sluice.internal.history.count.Measure;
-import dev.sluice.internal.history.count.Totals;
+import dev.sluice.report.history.Figure;
+import dev.sluice.report.history.Measure;
+import dev.sluice.report.history.Totals;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

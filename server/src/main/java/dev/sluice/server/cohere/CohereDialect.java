@@ -1,12 +1,12 @@
 package dev.sluice.server.cohere;
 
 import dev.sluice.call.Failed;
-import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.dialect.Json;
 import dev.sluice.server.openai.OpenAiDialect;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 

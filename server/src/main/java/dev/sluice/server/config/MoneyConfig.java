@@ -2,8 +2,8 @@ package dev.sluice.server.config;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.price.PriceTable;
-import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.config.provider.ProviderConfig;
 import java.math.BigDecimal;
 import java.time.ZoneId;

@@ -1,7 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.internal.memory.HeapBudget;
-import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.client.ClientKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.report.ReportConfig;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.sluice.server.dialect;
 
 import dev.sluice.call.Failed;
-import dev.sluice.internal.wiring.Catalogue.Model;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -2,12 +2,12 @@ package dev.sluice.server.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.internal.provider.json.JsonKind;
-import dev.sluice.internal.provider.json.JsonSelector;
-import dev.sluice.internal.provider.json.JsonStrings;
-import dev.sluice.internal.provider.json.JsonWalker;
-import dev.sluice.internal.provider.model.ListedModel;
-import dev.sluice.internal.wiring.Catalogue.Model;
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonSelector;
+import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.provider.model.ListedModel;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;

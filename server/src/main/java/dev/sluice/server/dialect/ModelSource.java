@@ -1,8 +1,8 @@
 package dev.sluice.server.dialect;
 
 import dev.sluice.call.request.Operation;
-import dev.sluice.internal.wiring.Catalogue;
-import dev.sluice.internal.wiring.Catalogue.Model;
+import dev.sluice.stats.ModelCatalogue;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ public interface ModelSource {
   }
 
   /// The models of the catalogue that holds when they are asked for.
-  static ModelSource of(Supplier<Catalogue> catalogue) {
+  static ModelSource of(Supplier<ModelCatalogue> catalogue) {
     return new ModelSource() {
       @Override
       public Collection<Model> models() throws InterruptedException {

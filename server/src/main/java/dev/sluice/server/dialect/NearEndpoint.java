@@ -1,6 +1,6 @@
 package dev.sluice.server.dialect;
 
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 import java.util.List;
 import java.util.Optional;
 

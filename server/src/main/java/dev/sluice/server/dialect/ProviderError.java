@@ -1,10 +1,10 @@
 package dev.sluice.server.dialect;
 
 import dev.sluice.call.Failed;
-import dev.sluice.internal.provider.json.JsonKind;
-import dev.sluice.internal.provider.json.JsonSelector;
-import dev.sluice.internal.provider.json.JsonStrings;
-import dev.sluice.internal.provider.json.JsonWalker;
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonSelector;
+import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.dialect.json.JsonWalker;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

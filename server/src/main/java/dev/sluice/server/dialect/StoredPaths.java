@@ -1,6 +1,6 @@
 package dev.sluice.server.dialect;
 
-import dev.sluice.internal.provider.stored.StoredResponses;
+import dev.sluice.provider.stored.StoredResponses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

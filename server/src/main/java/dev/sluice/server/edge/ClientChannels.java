@@ -1,10 +1,8 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.edge.head.HeadValidator;
-import dev.sluice.server.edge.head.RequestIds;
-import dev.sluice.server.http.request.RequestDecoder;
-import dev.sluice.server.http.response.AnswerWriter;
-import dev.sluice.server.http.response.LingeringClose;
+import dev.sluice.server.http.AnswerWriter;
+import dev.sluice.server.http.LingeringClose;
+import dev.sluice.server.http.RequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOutboundBuffer;

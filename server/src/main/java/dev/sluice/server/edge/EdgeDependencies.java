@@ -1,14 +1,14 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Payer;
+import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.internal.engine.Engine;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.dialect.RetryHint;
-import dev.sluice.server.edge.client.Client;
-import dev.sluice.server.edge.client.EdgeObserver;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
 
@@ -24,7 +24,7 @@ import java.util.function.Function;
 /// @param clock the time
 /// @param payers who pays for a client's calls
 public record EdgeDependencies(
-    Engine engine,
+    CallExecutor engine,
     ModelSource models,
     MemoryBudget memory,
     MemoryBudget unsent,
@@ -36,7 +36,7 @@ public record EdgeDependencies(
 
   /// Those of connections whose calls nobody pays for.
   public EdgeDependencies(
-      Engine engine,
+      CallExecutor engine,
       ModelSource models,
       MemoryBudget memory,
       MemoryBudget unsent,

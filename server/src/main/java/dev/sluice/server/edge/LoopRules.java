@@ -1,7 +1,5 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.edge.head.HeadValidator;
-
 /// The rules that the connections of one event loop go by now, and the pace of their refusals. The
 /// rules change between two requests of the loop. Confined to it.
 final class LoopRules {

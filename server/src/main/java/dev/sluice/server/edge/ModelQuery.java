@@ -1,13 +1,9 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
-import dev.sluice.internal.runtime.Bugs;
-import dev.sluice.internal.wiring.Catalogue;
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.edge.answer.ClientExit;
-import dev.sluice.server.edge.answer.Reply;
-import dev.sluice.server.edge.answer.RequestContext;
-import dev.sluice.server.edge.head.EarlyErrors;
+import dev.sluice.stats.ModelCatalogue;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +50,7 @@ final class ModelQuery {
   }
 
   private Optional<String> all(KeyScope scope) throws InterruptedException {
-    List<Catalogue.Model> allowed =
+    List<ModelCatalogue.Model> allowed =
         calls.models().models().stream().filter(model -> scope.allowsModel(model.id())).toList();
     return Optional.of(asked.dialect().models(allowed, asked.target()));
   }

@@ -1,12 +1,9 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.Names;
 import dev.sluice.server.dialect.ClientDialect;
-import dev.sluice.server.edge.answer.RequestContext;
-import dev.sluice.server.edge.client.Client;
-import dev.sluice.server.edge.client.Names;
-import dev.sluice.server.edge.head.Dialects;
-import dev.sluice.server.edge.head.RequestIds;
-import dev.sluice.server.http.response.ResponseFraming;
+import dev.sluice.server.http.ResponseFraming;
 import io.netty.handler.codec.http.HttpRequest;
 
 /// Makes the contexts of one connection's requests.

@@ -1,10 +1,10 @@
 package dev.sluice.server.gemini;
 
 import dev.sluice.call.Failed;
-import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.dialect.ClientDialect;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.sluice.server.gemini;
 
-import dev.sluice.internal.provider.model.ListedModel;
-import dev.sluice.internal.wiring.Catalogue.Model;
+import dev.sluice.provider.model.ListedModel;
 import dev.sluice.server.dialect.Json;
 import dev.sluice.server.dialect.ModelDescription;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.sluice.server.gemini;
 
 import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.http.request.TargetQuery;
+import dev.sluice.server.http.TargetQuery;
 import java.util.Optional;
 
 /// The page of the list of models that a client asks for.

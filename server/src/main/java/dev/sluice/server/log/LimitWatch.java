@@ -4,10 +4,10 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaConfig;
-import dev.sluice.internal.quota.QuotaGauges;
-import dev.sluice.internal.quota.supply.RateLimitSnapshot;
-import dev.sluice.internal.wiring.QuotaRegistry;
 import dev.sluice.server.config.LogConfig.Level;
+import dev.sluice.stats.QuotaGauges;
+import dev.sluice.stats.QuotaStats;
+import dev.sluice.stats.RateLimitSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,13 +62,13 @@ public final class LimitWatch {
   /// A watch over the quotas of a gateway.
   ///
   /// @param quotas those of the configuration that holds
-  public static LimitWatch over(Supplier<QuotaRegistry> quotas, NoticeLog notices) {
+  public static LimitWatch over(Supplier<QuotaStats> quotas, NoticeLog notices) {
     return new LimitWatch(() -> named(quotas.get()), notices);
   }
 
-  private static List<Watched> named(QuotaRegistry quotas) {
+  private static List<Watched> named(QuotaStats quotas) {
     var named = new ArrayList<Watched>();
-    for (QuotaRegistry.Entry entry : quotas.entries()) {
+    for (QuotaStats.Entry entry : quotas.entries()) {
       if (!entry.model().equals(QuotaConfig.ANY)) {
         String target = entry.provider() + "/" + entry.model();
         quotas

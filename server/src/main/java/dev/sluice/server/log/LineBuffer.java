@@ -1,7 +1,7 @@
 package dev.sluice.server.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

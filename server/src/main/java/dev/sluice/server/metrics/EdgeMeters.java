@@ -1,8 +1,8 @@
 package dev.sluice.server.metrics;
 
-import dev.sluice.server.edge.client.EdgeObserver;
-import dev.sluice.server.edge.client.IgnoredClaim;
-import dev.sluice.server.edge.client.RejectedRequest;
+import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.client.IgnoredClaim;
+import dev.sluice.server.client.RejectedRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

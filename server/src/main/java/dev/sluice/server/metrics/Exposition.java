@@ -1,7 +1,7 @@
 package dev.sluice.server.metrics;
 
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.internal.metrics.CurrentTrace;
+import dev.sluice.stats.CurrentTrace;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

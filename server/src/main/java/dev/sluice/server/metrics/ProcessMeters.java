@@ -1,8 +1,8 @@
 package dev.sluice.server.metrics;
 
-import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.transport.loop.Loops;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.sluice.server.openai;
 
-import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.Json;
 import dev.sluice.server.dialect.ModelDescription;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package dev.sluice.server.openai;
 
 import dev.sluice.call.Failed;
-import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ClientDialect;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 

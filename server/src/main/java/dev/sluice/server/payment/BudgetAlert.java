@@ -1,7 +1,8 @@
 package dev.sluice.server.payment;
 
 import dev.sluice.accounts.budget.BudgetStatus;
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
+import dev.sluice.report.Standing;
 
 /// What the owner of a budget is told.
 ///

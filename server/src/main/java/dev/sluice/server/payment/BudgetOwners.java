@@ -2,15 +2,15 @@ package dev.sluice.server.payment;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.Terms;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Principal;
+import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.SluiceConfig;
-import dev.sluice.server.edge.client.ClientKey;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;

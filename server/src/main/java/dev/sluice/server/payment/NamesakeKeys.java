@@ -1,7 +1,7 @@
 package dev.sluice.server.payment;
 
 import dev.sluice.accounts.key.KeyRing;
-import dev.sluice.server.edge.client.ClientKey;
+import dev.sluice.server.client.ClientKey;
 import java.util.List;
 
 /// Keys of a configuration that name no team, and have the name of a team of the store. Such a key

@@ -11,8 +11,10 @@ import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.server.edge.client.ClientKey;
-import dev.sluice.server.payment.Standing.Kind;
+import dev.sluice.report.BudgetStandings;
+import dev.sluice.report.Standing;
+import dev.sluice.report.Standing.Kind;
+import dev.sluice.server.client.ClientKey;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,12 +28,13 @@ import java.util.stream.Stream;
 /// @param fixed the keys of the configuration
 /// @param wall milliseconds since 1970
 public record Standings(
-    Budgets budgets, Supplier<KeyRing> ring, List<ClientKey> fixed, LongSupplier wall) {
+    Budgets budgets, Supplier<KeyRing> ring, List<ClientKey> fixed, LongSupplier wall)
+    implements BudgetStandings {
   private static final String ACTIVE = "active";
   private static final String TEAM = Spender.team("");
   private static final String KEY = Spender.key("");
 
-  /// All of them, each owner's together.
+  @Override
   public Stream<Standing> all() {
     KeyRing now = ring.get();
     long at = wall.getAsLong();

@@ -1,6 +1,6 @@
 package dev.sluice.server.reload;
 
-import dev.sluice.internal.runtime.Bugs;
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.yaml.ConfigException;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import static dev.sluice.server.view.Trees.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.internal.breaker.state.State;
+import dev.sluice.report.Summary;
 import dev.sluice.server.log.LatestNotices;
-import dev.sluice.server.report.Summary;
+import dev.sluice.stats.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;

@@ -6,19 +6,19 @@ import static dev.sluice.server.view.Trees.word;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.GatewayStats;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.internal.breaker.BreakerStats;
-import dev.sluice.internal.breaker.state.State;
-import dev.sluice.internal.breaker.state.Transition;
-import dev.sluice.internal.credential.CredentialStats;
-import dev.sluice.internal.quota.QuotaGauges;
-import dev.sluice.internal.quota.supply.RateLimitSnapshot;
-import dev.sluice.internal.timeout.learn.LatencyRegistry;
-import dev.sluice.internal.wiring.QuotaRegistry;
+import dev.sluice.stats.BreakerStats;
+import dev.sluice.stats.CredentialStats;
+import dev.sluice.stats.GatewayStats;
+import dev.sluice.stats.LatencyStats;
+import dev.sluice.stats.QuotaGauges;
+import dev.sluice.stats.QuotaStats;
+import dev.sluice.stats.RateLimitSnapshot;
+import dev.sluice.stats.State;
+import dev.sluice.stats.Transition;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +31,7 @@ record TargetsView(ViewSources sources) {
 
   /// All targets by name.
   ObjectNode tree() {
-    List<LatencyRegistry.Value> times = stats().latencies().values();
+    List<LatencyStats.Value> times = stats().latencies().values();
     return object().set("targets", array(names(), name -> target(name, times)));
   }
 
@@ -52,11 +52,11 @@ record TargetsView(ViewSources sources) {
     return names.collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private ObjectNode target(String name, List<LatencyRegistry.Value> times) {
+  private ObjectNode target(String name, List<LatencyStats.Value> times) {
     int slash = name.indexOf('/');
     String provider = name.substring(0, slash);
     ObjectNode tree = object().put("name", name).put("state", word(state(name)));
-    tree.put("repeats_left", stats().budgets().of(name).left(sources.clock().nanos()));
+    tree.put("repeats_left", stats().budgets().left(name, sources.clock().nanos()));
     tree.set("circuits", circuits(name));
     tree.set("times", array(of(name, times), TargetsView::time));
     tree.set("quotas", quotas(provider, name.substring(slash + 1)));
@@ -64,7 +64,7 @@ record TargetsView(ViewSources sources) {
     return tree;
   }
 
-  private static List<LatencyRegistry.Value> of(String name, List<LatencyRegistry.Value> times) {
+  private static List<LatencyStats.Value> of(String name, List<LatencyStats.Value> times) {
     return times.stream().filter(time -> time.target().equals(name)).toList();
   }
 
@@ -108,7 +108,7 @@ record TargetsView(ViewSources sources) {
 
   // Learned times.
 
-  private static ObjectNode time(LatencyRegistry.Value time) {
+  private static ObjectNode time(LatencyStats.Value time) {
     return object()
         .put("what", time.what())
         .put("input", time.input())
@@ -119,8 +119,8 @@ record TargetsView(ViewSources sources) {
   // Quotas.
 
   private ArrayNode quotas(String provider, String model) {
-    QuotaRegistry quotas = stats().quotas();
-    List<QuotaRegistry.Entry> own =
+    QuotaStats quotas = stats().quotas();
+    List<QuotaStats.Entry> own =
         quotas.entries().stream()
             .filter(entry -> entry.provider().equals(provider) && entry.model().equals(model))
             .sorted((a, b) -> Integer.compare(a.credential(), b.credential()))
@@ -128,7 +128,7 @@ record TargetsView(ViewSources sources) {
     return array(own, entry -> quota(entry, quotas));
   }
 
-  private static ObjectNode quota(QuotaRegistry.Entry entry, QuotaRegistry quotas) {
+  private static ObjectNode quota(QuotaStats.Entry entry, QuotaStats quotas) {
     ObjectNode tree = object().put("key", entry.credential() + 1);
     quotas.gauges(entry).ifPresent(gauges -> quota(tree, gauges));
     return tree;

@@ -1,10 +1,10 @@
 package dev.sluice.server.view;
 
-import dev.sluice.GatewayStats;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.report.Summary;
 import dev.sluice.server.log.LatestNotices;
-import dev.sluice.server.report.Summary;
+import dev.sluice.stats.GatewayStats;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.server.admin.AdminPages;
-import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.admin.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.sluice.server.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.report.Standing;
 import dev.sluice.server.accounts.StandingJson;
 import dev.sluice.server.config.WebhookConfig.Form;
 import dev.sluice.server.payment.BudgetAlert;
-import dev.sluice.server.payment.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 

@@ -1,9 +1,9 @@
 package dev.sluice.server.webhook;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.report.Standing;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.payment.BudgetAlert;
-import dev.sluice.server.payment.Standing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.server.accounts.AccountsApi.Answers;
-import dev.sluice.server.admin.page.Page;
+import dev.sluice.server.admin.Page;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

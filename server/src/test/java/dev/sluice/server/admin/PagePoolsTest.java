@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.transport.loop.Loops;
 import dev.sluice.server.admin.AdminPages.StorePage;
-import dev.sluice.server.admin.page.FrameStream;
-import dev.sluice.server.admin.page.Page;
-import dev.sluice.server.admin.page.StaticFiles;
 import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.transport.loop.Loops;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayDeque;

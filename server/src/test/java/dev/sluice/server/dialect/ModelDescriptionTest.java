@@ -2,9 +2,9 @@ package dev.sluice.server.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.internal.wiring.Catalogue.Model;
 import dev.sluice.server.anthropic.AnthropicDialect;
 import dev.sluice.server.openai.OpenAiDialect;
+import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

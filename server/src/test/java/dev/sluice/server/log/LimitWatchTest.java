@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.internal.quota.QuotaGauges;
-import dev.sluice.internal.quota.supply.RateLimitSnapshot;
+import dev.sluice.stats.QuotaGauges;
+import dev.sluice.stats.RateLimitSnapshot;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -3,7 +3,7 @@ package dev.sluice.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.internal.transport.loop.Loops;
+import dev.sluice.transport.loop.Loops;
 import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -5,7 +5,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
-import dev.sluice.server.NoLoop;
+import dev.sluice.testing.NoLoop;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.OptionalLong;

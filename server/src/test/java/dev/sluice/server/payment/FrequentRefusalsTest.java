@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.runtime.Clock;
 import java.time.ZoneOffset;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.report.ReportConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
-import dev.sluice.server.config.ReportConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.sluice.server.webhook;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.report.Standing;
 import dev.sluice.server.payment.BudgetAlert;
-import dev.sluice.server.payment.Standing;
 import java.time.Instant;
 import java.time.ZoneOffset;
 

@@ -1,6 +1,6 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.internal.route.Nearest;
+import dev.sluice.call.text.Nearest;
 import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.dialect.Shape.Stop;
 import dev.sluice.sim.wire.Reply;

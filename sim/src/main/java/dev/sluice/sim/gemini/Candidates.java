@@ -5,7 +5,6 @@ import dev.sluice.sim.dialect.Plan;
 import dev.sluice.sim.dialect.Shape.Stop;
 import dev.sluice.sim.dialect.Shape.UsageForm;
 import dev.sluice.sim.dialect.ToolCall;
-import dev.sluice.sim.gemini.rule.Signatures;
 import dev.sluice.sim.wire.Bytes;
 
 /// Renders candidates: their parts, why they end, and what the answer says about itself.

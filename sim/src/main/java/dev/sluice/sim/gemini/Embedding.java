@@ -10,7 +10,6 @@ import dev.sluice.sim.dialect.Shape.Listing;
 import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.dialect.Vector;
 import dev.sluice.sim.gemini.GeminiPath.Verb;
-import dev.sluice.sim.gemini.rule.Fields;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.Reply;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.ApiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
-import dev.sluice.sim.gemini.rule.Fields;
 import dev.sluice.sim.wire.Header;
 
 /// A call of Gemini's API.

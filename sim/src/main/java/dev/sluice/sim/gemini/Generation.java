@@ -9,8 +9,6 @@ import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.gemini.GeminiPath.Verb;
-import dev.sluice.sim.gemini.rule.Fields;
-import dev.sluice.sim.gemini.rule.Rules;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.Reply;
 import java.util.ArrayList;

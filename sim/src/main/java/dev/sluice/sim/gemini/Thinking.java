@@ -3,8 +3,6 @@ package dev.sluice.sim.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.Output;
 import dev.sluice.sim.dialect.Prose;
-import dev.sluice.sim.gemini.rule.Fields;
-import dev.sluice.sim.gemini.rule.Rules;
 
 /// How a model thinks: it does where the request has a `thinkingConfig` that does not turn it off.
 ///

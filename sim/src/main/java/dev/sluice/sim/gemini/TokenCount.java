@@ -1,7 +1,6 @@
 package dev.sluice.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.sim.gemini.rule.Fields;
 
 /// The simulator's count of a prompt, by the rule of the other dialects: four bytes of text are one
 /// token, and each message costs three more.

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sim.dialect.Refusal;
-import dev.sluice.sim.gemini.rule.Fields;
-import dev.sluice.sim.gemini.rule.Rules;
-import dev.sluice.sim.gemini.rule.Signatures;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.Leaks;
+import dev.sluice.testing.Leaks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -2,10 +2,7 @@ package dev.sluice.accounts.ledger.journal;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.journal.field.EntryView;
-import dev.sluice.accounts.ledger.journal.field.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.field.FieldReader;
-import dev.sluice.accounts.ledger.journal.field.FieldWriter;
+import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
 
 /// Entries and opened calls as bytes.

@@ -4,7 +4,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.text.Plural;
+import dev.sluice.call.text.Plural;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger.journal;
 
-import dev.sluice.accounts.ledger.journal.copy.FrameCopies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -22,6 +22,11 @@
 /// Threads: [dev.sluice.accounts.ledger.journal.Journal#append] and
 /// [dev.sluice.accounts.ledger.journal.OpenCalls] are for calls' threads, take no lock and make no
 /// system call; all else belongs to the one thread of the ledger.
+///
+/// What a segment of the journal holds, a second time, on the heap: a file that is cut in place is
+/// cut in memory, too.
+///
+/// Numbers and texts as bytes, as the journal has them.
 @NullMarked
 package dev.sluice.accounts.ledger.journal;
 

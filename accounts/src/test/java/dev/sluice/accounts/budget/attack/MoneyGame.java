@@ -2,9 +2,9 @@ package dev.sluice.accounts.budget.attack;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.budget.window.Period;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.runtime.Clock;

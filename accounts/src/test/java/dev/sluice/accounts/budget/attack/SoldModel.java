@@ -2,8 +2,8 @@ package dev.sluice.accounts.budget.attack;
 
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.price.PriceProblem;
-import dev.sluice.accounts.price.file.PriceFiles;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.PricedExtras;
 import java.io.ByteArrayInputStream;

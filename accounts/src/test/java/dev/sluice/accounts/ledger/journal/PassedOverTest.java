@@ -3,7 +3,6 @@ package dev.sluice.accounts.ledger.journal;
 import static dev.sluice.accounts.ledger.journal.JournalFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.ledger.journal.copy.FrameCopies;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;

@@ -1,7 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.HeaderPattern;
-import dev.sluice.internal.provider.header.PrivateHeaders;
+import dev.sluice.provider.header.PrivateHeaders;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.yaml.Section;

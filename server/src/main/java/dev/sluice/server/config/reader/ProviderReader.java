@@ -7,7 +7,6 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
-import dev.sluice.server.config.reader.policy.QuotaReader;
 import dev.sluice.server.config.value.Credential;
 import dev.sluice.server.config.value.ProviderUrl;
 import dev.sluice.server.config.value.Type;

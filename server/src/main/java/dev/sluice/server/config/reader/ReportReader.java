@@ -1,6 +1,6 @@
 package dev.sluice.server.config.reader;
 
-import dev.sluice.server.config.ReportConfig;
+import dev.sluice.report.ReportConfig;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;

@@ -5,8 +5,6 @@ import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.config.policy.RoutePolicy;
-import dev.sluice.server.config.reader.policy.PolicyReader;
-import dev.sluice.server.config.reader.policy.QuotaReader;
 import dev.sluice.server.config.value.ModelName;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;

@@ -1,19 +1,17 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.reader.account.AdminReader;
-import dev.sluice.server.config.reader.account.KeyReader;
 import dev.sluice.server.config.value.Address;
 import dev.sluice.server.config.value.Credential;
 import dev.sluice.server.config.value.Sizes;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
-import dev.sluice.server.edge.client.ClientKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

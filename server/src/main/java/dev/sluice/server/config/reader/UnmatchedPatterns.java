@@ -2,14 +2,14 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.call.text.Nearest;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.quota.QuotaConfig;
-import dev.sluice.internal.route.Nearest;
+import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.value.Quoted;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.edge.client.ClientKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sluice.server.config.value;
 
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 import java.util.HashMap;
 import java.util.Map;
 

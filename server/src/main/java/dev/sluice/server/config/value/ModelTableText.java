@@ -2,7 +2,7 @@ package dev.sluice.server.config.value;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.internal.dialect.model.ModelTable;
+import dev.sluice.dialect.rule.ModelTable;
 
 /// A table of models, as JSON.
 public final class ModelTableText implements Type<String> {

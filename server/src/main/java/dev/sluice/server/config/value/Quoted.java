@@ -1,6 +1,6 @@
 package dev.sluice.server.config.value;
 
-import dev.sluice.internal.text.Printable;
+import dev.sluice.call.text.Printable;
 
 /// How a text from a file is shown in a message: in quotes, on one line, not too long.
 public final class Quoted {

@@ -1,6 +1,6 @@
 package dev.sluice.server.config.value;
 
-import dev.sluice.internal.route.Nearest;
+import dev.sluice.call.text.Nearest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.sluice.server.config.yaml;
 
-import dev.sluice.internal.route.Nearest;
+import dev.sluice.call.text.Nearest;
 import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Quoted;
 import dev.sluice.server.config.value.Type;

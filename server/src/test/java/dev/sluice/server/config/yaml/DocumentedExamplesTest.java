@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.reader.account.TeamsFile;
+import dev.sluice.server.config.reader.TeamsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,119 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.budget.Period.Window;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/// What is spent by one owner in windows of one period. Safe for any thread but a loop.
+///
+/// Time may jump: forward over the end of a window, whose calls under way are still settled in it;
+/// and backward, where the newest window stays the current one for a day before it begins, so that
+/// nothing is spent twice. A clock that is farther behind it was ahead before, or is wrong now: the
+/// window that it shows is the current one again, with what was spent in it.
+public final class BudgetState {
+  private static final long DAY = Duration.ofDays(1).toMillis();
+
+  /// How many windows are remembered besides the current one.
+  private static final int REMEMBERED = 8;
+
+  private final Period period;
+  private final ZoneId zone;
+  private final AtomicReference<Windows> windows;
+
+  /// The current window, and those that were it before, the latest first.
+  private record Windows(SpendWindow current, List<SpendWindow> before) {
+    Windows to(SpendWindow next) {
+      List<SpendWindow> others =
+          Stream.concat(Stream.of(current), before.stream())
+              .filter(one -> one != next)
+              .limit(REMEMBERED)
+              .toList();
+      return new Windows(next, others);
+    }
+
+    Optional<SpendWindow> known(long now) {
+      return before.stream().filter(one -> one.window().holds(now)).findFirst();
+    }
+  }
+
+  /// What was spent before, by the window's name, until that window begins.
+  private final Map<String, Long> before = new ConcurrentHashMap<>();
+
+  /// What was given back in a window, in nano-dollars.
+  private final ToLongFunction<Window> credits;
+
+  /// @param credits what was given back in a window, in nano-dollars
+  /// @param now milliseconds since 1970 in UTC
+  public BudgetState(Period period, ZoneId zone, ToLongFunction<Window> credits, long now) {
+    this.period = period;
+    this.zone = zone;
+    this.credits = credits;
+    this.windows =
+        new AtomicReference<>(new Windows(new SpendWindow(period.window(now, zone)), List.of()));
+    credit(windows.get().current());
+  }
+
+  /// The window of now.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  public SpendWindow at(long now) {
+    Windows known = windows.get();
+    while (isOther(known.current().window(), now)) {
+      Optional<SpendWindow> again = known.known(now);
+      SpendWindow next = again.orElseGet(() -> new SpendWindow(period.window(now, zone)));
+      if (windows.compareAndSet(known, known.to(next)) && again.isEmpty()) {
+        Long spent = before.remove(next.window().name());
+        next.spend(spent == null ? 0 : spent);
+        credit(next);
+      }
+      known = windows.get();
+    }
+    return known.current();
+  }
+
+  private static boolean isOther(Window window, long now) {
+    return window.isOver(now) || (now < window.from() && window.from() - now > DAY);
+  }
+
+  /// So much was spent in the window of this name, and is not counted yet.
+  public void restore(String window, long nanos) {
+    SpendWindow known = windows.get().current();
+    if (known.window().name().equals(window)) {
+      known.spend(nanos);
+      return;
+    }
+    before.merge(window, nanos, Long::sum);
+    restoreIfBegunSince(known);
+  }
+
+  /// What was given back has changed.
+  public void credit() {
+    Windows known = windows.get();
+    credit(known.current());
+    known.before().forEach(this::credit);
+  }
+
+  /// Until what was written is what there is, since others may have changed it meanwhile.
+  private void credit(SpendWindow window) {
+    long nanos;
+    do {
+      nanos = credits.applyAsLong(window.window());
+      window.credit(nanos);
+    } while (nanos != credits.applyAsLong(window.window()));
+  }
+
+  private void restoreIfBegunSince(SpendWindow known) {
+    SpendWindow begun = windows.get().current();
+    Long late = begun == known ? null : before.remove(begun.window().name());
+    if (late != null) {
+      begun.spend(late);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.Price;
+import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import java.util.OptionalLong;
+
+/// What a call is expected to use at one target, and what it may use at worst. What is expected
+/// goes by what was learned; the worst goes by what the call itself says, and by nothing else.
+///
+/// @param input tokens that it reads
+/// @param likely tokens that it writes at most, 95 times of 100
+/// @param worstInput tokens that it can read at most
+/// @param worst tokens that it can write at most
+/// @param media whether it may read more than texts
+public record Estimate(long input, long likely, long worstInput, long worst, boolean media) {
+  /// No model that is known writes more in one answer.
+  static final long MOST_OUTPUT = RequestFacts.MAX_TOKENS;
+
+  /// What a call is thought to read at most beside the texts of its body, of state, files, pictures
+  /// and sounds, and of what tools of the provider bring: the context of most models.
+  public static final long MOST_BESIDE = 262_144;
+
+  /// What a call reads of what its body names, or of what tools bring, as long as nobody tells.
+  static final long USUAL_BESIDE = 16_384;
+
+  /// What providers put in front of a call for tools and the like, and count.
+  private static final long UNSEEN_INPUT = 8_192;
+
+  /// What `call` is expected to use.
+  ///
+  /// @param maxOutput how many tokens the model writes at most, where that is known
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput, boolean binds) {
+    boolean beside = readsBeside(call.facts());
+    long worstInput = worstInput(call, binds);
+    long input = Math.min(worstInput, learned.input(call));
+    if (!writes(call.operation())) {
+      return new Estimate(input, 0, worstInput, 0, beside);
+    }
+    long worst = worstOutput(call.facts(), maxOutput);
+    return new Estimate(input, Math.min(worst, learned.likelyOutput()), worstInput, worst, beside);
+  }
+
+  private static long worstInput(Call call, boolean binds) {
+    long tools = call.facts().attached().tools() ? UNSEEN_INPUT : 0;
+    return text(call) + mostBeside(call, binds) + tools;
+  }
+
+  /// Whether a call may read more than the texts of its body.
+  static boolean readsBeside(RequestFacts facts) {
+    return !facts.attached().isNone() || facts.extras().isRead();
+  }
+
+  /// How many tokens it may read beside them; of what the body itself holds one a byte. A model
+  /// that reads what a tool brings reads all before it again.
+  ///
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  static long mostBeside(Call call, boolean binds) {
+    RequestFacts facts = call.facts();
+    if (!readsBeside(facts)) {
+      return 0;
+    }
+    long turns = facts.extras().turns(binds);
+    long again = times(turns, text(call) + USUAL_BESIDE);
+    return Math.max(Math.max(MOST_BESIDE, facts.attached().bytes()), again);
+  }
+
+  /// A client that asks for more than is known of the model may know better.
+  private static long worstOutput(RequestFacts facts, OptionalLong maxOutput) {
+    long one = facts.maxTokens().orElse(maxOutput.orElse(MOST_OUTPUT));
+    return times(one, Math.max(1, facts.outputs()));
+  }
+
+  /// The usage of a call whose input nobody has told: by its size and by what such calls have read
+  /// beside their texts, not less than is usual, nor than was thought before.
+  ///
+  /// @param usage what is known of it; a part of what several calls have used together stays as it
+  ///   is
+  public static Usage withInput(Usage usage, Call call, OutputModel learned) {
+    if (usage.told().input() || usage.questions() == 0) {
+      return usage;
+    }
+    RequestFacts facts = call.facts();
+    boolean hidden = facts.attached().named() || facts.extras().isRead();
+    long usual = OutputModel.PRIOR.input(call) + (hidden ? USUAL_BESIDE : 0);
+    long input = Math.min(worstInput(call, false), Math.max(learned.input(call), usual));
+    return with(usage, Math.max(usage.input(), input), usage.output());
+  }
+
+  /// The usage of a call that was given up before its output was told, with what it is likely to
+  /// write: the provider goes on with it. What is seen of it stands as it is where the model writes
+  /// nothing that nobody sees.
+  ///
+  /// @param usage what is known of it; a part of what several calls have used together stays as it
+  ///   is
+  /// @param maxOutput how many tokens the model writes at most, where that is known
+  /// @param reasons whether its target is known to write what no client sees
+  public static Usage givenUp(
+      Usage usage, Call call, OutputModel learned, OptionalLong maxOutput, boolean reasons) {
+    boolean seen = usage.output() > 0 && !reasons;
+    if (usage.told().output() || usage.questions() == 0 || seen || !writes(call.operation())) {
+      return usage;
+    }
+    long likely = Math.max(OutputModel.USUAL, learned.likelyOutput());
+    long output = Math.min(worstOutput(call.facts(), maxOutput), likely);
+    return with(usage, usage.input(), Math.max(usage.output(), output));
+  }
+
+  private static Usage with(Usage usage, long input, long output) {
+    return new Usage(
+        input,
+        output,
+        usage.cached(),
+        usage.told(),
+        usage.questions(),
+        usage.parts(),
+        usage.extras());
+  }
+
+  /// The most that a call may have cost of which this is known, in nano-dollars: with the longest
+  /// output that it may have; where its input was not told, as much as can be counted.
+  ///
+  /// @param binds whether the provider keeps to the request's own bounds of uses
+  public static long most(Usage usage, Call call, Price price, boolean binds) {
+    if (!usage.told().input()) {
+      return Long.MAX_VALUE;
+    }
+    long output = writes(call.operation()) ? worstOutput(call.facts(), price.row().maxOutput()) : 0;
+    long read = price.nanos(Meters.of(with(usage, usage.input(), 0)));
+    long tokens = Math.min(Money.MOST, read + price.mostWritten(usage.input(), output));
+    return price.mostWith(tokens, call.facts().extras(), binds);
+  }
+
+  /// Whether no answer to the call will tell what it uses, since it is made in the background: it
+  /// is thought to cost as much as it may.
+  public static boolean isUnseen(Call call) {
+    return call.operation() == Operation.RESPONSES && call.facts().streaming().never();
+  }
+
+  /// How many tokens the texts of a call's body are at most: no tokenizer makes more of them than
+  /// there are bytes.
+  static long text(Call call) {
+    return Math.max(0, call.body().size() - call.facts().attached().bytes());
+  }
+
+  private static long times(long one, long count) {
+    return Math.multiplyHigh(one, count) == 0 && one * count >= 0 ? one * count : Long.MAX_VALUE;
+  }
+
+  /// Whether a provider's report of a call is one that a tokenizer gives, and a model.
+  public static boolean isPlausible(Call call, Usage usage, OptionalLong maxOutput) {
+    return usage.input() <= worstInput(call, false) + UNSEEN_INPUT
+        && (!writes(call.operation())
+            || usage.output() <= times(worstOutput(call.facts(), maxOutput), 2));
+  }
+
+  private static boolean writes(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, MODERATIONS -> false;
+      case COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, STORED_RESPONSE -> false;
+    };
+  }
+
+  /// More tokens than any provider that tells the truth counts for it.
+  public long mostTokens() {
+    long sum = worstInput + UNSEEN_INPUT + worst;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  /// What it is likely to cost, in nano-dollars.
+  public long likelyCost(Price price) {
+    return price.nanos(Meters.ofText(input, likely));
+  }
+
+  /// The most that it can cost, in nano-dollars.
+  public long worstCost(Price price) {
+    return price.most(worstInput, worst, media);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What is learned of one key's calls, by the target that has answered, or by the model that was
+/// asked for. Keys learn nothing of each other, so that none can spoil another's estimates.
+/// Bounded: the target that has not answered for longest is forgotten. Safe for any thread but a
+/// loop.
+public final class OutputModels {
+  /// Clients may name models at will.
+  private static final int MOST = 64;
+
+  private final Map<String, OutputModel> models = new ConcurrentHashMap<>();
+  private final AtomicLong learned = new AtomicLong();
+
+  /// What is learned of calls that `name` has answered; the usual where that is nothing.
+  public OutputModel of(String name) {
+    OutputModel known = models.get(name);
+    return known == null ? OutputModel.PRIOR : known;
+  }
+
+  /// Learns from what a provider has told of a call.
+  public void learn(String name, Call call, Usage usage) {
+    long number = learned.incrementAndGet();
+    OutputModel known = models.get(name);
+    if (known == null) {
+      forgetOldest();
+      known = models.computeIfAbsent(name, _ -> new OutputModel(number));
+    }
+    known.learn(call, usage, number);
+  }
+
+  private void forgetOldest() {
+    while (models.size() >= MOST) {
+      models.entrySet().stream()
+          .min(Comparator.comparingLong(entry -> entry.getValue().last()))
+          .ifPresent(oldest -> models.remove(oldest.getKey(), oldest.getValue()));
+    }
+  }
+}

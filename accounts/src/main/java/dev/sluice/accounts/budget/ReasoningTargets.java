@@ -1,0 +1,30 @@
+package dev.sluice.accounts.budget;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The targets of which a provider has told that they write what no client sees, whichever key's
+/// call it was: what is seen of an answer says little of what it costs. Bounded. Safe for any
+/// thread but a loop.
+public final class ReasoningTargets {
+  /// Where a target passes names on, clients name models at will.
+  private static final int MOST = 4_096;
+
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /// Notes that the target has written so.
+  ///
+  /// @param target `provider/model`
+  public void add(String target) {
+    if (!known.contains(target) && known.size() < MOST) {
+      known.add(target);
+    }
+  }
+
+  /// Whether the target has.
+  ///
+  /// @param target `provider/model`
+  public boolean contains(String target) {
+    return known.contains(target);
+  }
+}

@@ -1,0 +1,320 @@
+package dev.sluice.accounts.budget;
+
+import dev.sluice.accounts.price.Money;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What is spent in one window of a budget, and two sums of what calls under way may add to it, in
+/// nano-dollars: what they are likely to cost, and what they may cost at worst. Each reservation is
+/// settled in the window that it was made in. Safe for any thread, takes no lock.
+///
+/// ```text
+/// a call enters where   spent + likely of all under way + its own <= limit
+///               and     spent + worst of all under way + its own <= most, or limit beside a large one
+/// a large one where     no other large one is under way
+///               and     spent + worst of all under way < limit
+/// ```
+///
+/// A large call is in neither sum, so that it keeps nobody out, and small ones do not keep it out.
+/// What is spent ends at the larger of `most`, and of `limit` and one large call: when that enters,
+/// what is spent and the worst sum are below `limit`, and calls beside it leave them so.
+///
+/// The sums are three atomics and no snapshot. What is spent is counted before the sums shrink, so
+/// that a reader of a sum and then of what is spent sees too much rather than too little; a
+/// reservation holds if nothing was spent between that and its own addition, else it is made again.
+/// So no schedule of calls passes the bounds. A call that is refused has touched no sum, but where
+/// others have just taken what it has seen to be left: else many that are refused at once would
+/// keep each other from finding room.
+public final class SpendWindow {
+  /// How long a call is under way, in milliseconds, before one has ended.
+  private static final long USUAL = 4_000;
+
+  private static final long LEAST_WAIT = 100;
+  private static final long MOST_WAIT = 600_000;
+
+  /// One of so many calls moves the mean by its difference.
+  private static final long FEW = 16;
+
+  /// More than any sum: four times the largest budget.
+  private static final long LARGE = 1L << 62;
+
+  private final Period.Window window;
+
+  /// What is spent, less what was given back: negative where more was.
+  private final AtomicLong spent = new AtomicLong();
+
+  private final AtomicLong credited = new AtomicLong();
+  private final AtomicLong likely = new AtomicLong();
+
+  /// The sum, and [#LARGE] where a large call is under way.
+  private final AtomicLong worst = new AtomicLong();
+
+  /// What given-up calls may have cost beyond what they were charged, which nobody has told.
+  private final AtomicLong open = new AtomicLong();
+
+  /// The largest limit for which it was told that it is near its end, and that it has come to it; 0
+  /// for none. A limit that is raised is another one.
+  private final AtomicLong warned = new AtomicLong();
+
+  private final AtomicLong ended = new AtomicLong();
+
+  /// How long calls are under way, in milliseconds; 0 before one has ended.
+  private volatile long meanMillis;
+
+  /// What the large call is likely to cost that is under way, and may cost; 0 for none.
+  private volatile long largeLikely;
+
+  private volatile long largeWorst;
+
+  /// What calls that were let in may cost at worst, on average; 0 where none was.
+  private volatile long meanWorst;
+
+  /// When the first of the calls under way was let in, in milliseconds since 1970 in UTC.
+  private volatile long busySince;
+
+  /// What a window says to a call.
+  public enum Entry {
+    /// The call is let in.
+    ENTERED,
+    /// The call is let in as the one large call.
+    ENTERED_LARGE,
+    /// The call would be let in if nothing were under way.
+    IN_USE,
+    /// Too little is left for the call.
+    USED_UP
+  }
+
+  public SpendWindow(Period.Window window) {
+    this.window = window;
+  }
+
+  /// The window.
+  public Period.Window window() {
+    return window;
+  }
+
+  /// Lets a call in if there is room for it. What costs nothing always is.
+  ///
+  /// @param probable what it is likely to cost
+  /// @param greatest what it may cost at worst
+  /// @param now milliseconds since 1970 in UTC
+  public Entry enter(long probable, long greatest, Bounds bounds, long now) {
+    if (greatest == 0) {
+      return Entry.ENTERED;
+    }
+    while (true) {
+      long under = worst.get();
+      long before = spent.get();
+      boolean large = bounds.isLarge(before, probable, greatest);
+      boolean room =
+          large
+              ? under < LARGE && before + under < bounds.limit()
+              : before + greatest <= most(under, bounds)
+                  && before + likely.get() + probable <= bounds.limit();
+      if (!room) {
+        return refusal(greatest, bounds);
+      }
+      if (!add(worst, under, large ? LARGE : greatest, before)) {
+        continue;
+      }
+      if (under == 0) {
+        busySince = now;
+      }
+      return large ? enteredLarge(probable, greatest) : entered(probable, greatest, bounds);
+    }
+  }
+
+  /// What is spent and a call's own worst may be, beside what is under way.
+  private static long most(long under, Bounds bounds) {
+    return under < LARGE ? bounds.most() - under : bounds.limit() - (under - LARGE);
+  }
+
+  private Entry enteredLarge(long probable, long greatest) {
+    largeLikely = probable;
+    largeWorst = greatest;
+    return Entry.ENTERED_LARGE;
+  }
+
+  private Entry entered(long probable, long greatest, Bounds bounds) {
+    if (!takes(probable, bounds.limit())) {
+      worst.addAndGet(-greatest);
+      return refusal(greatest, bounds);
+    }
+    long mean = meanWorst;
+    meanWorst = mean == 0 ? greatest : mean + (greatest - mean) / FEW;
+    return Entry.ENTERED;
+  }
+
+  private boolean takes(long probable, long limit) {
+    while (true) {
+      long under = likely.get();
+      long before = spent.get();
+      if (before + under + probable > limit) {
+        return false;
+      }
+      if (add(likely, under, probable, before)) {
+        return true;
+      }
+    }
+  }
+
+  /// Adds to a sum that was `under` when `before` was spent; false where one has changed.
+  private boolean add(AtomicLong sum, long under, long more, long before) {
+    if (!sum.compareAndSet(under, under + more)) {
+      return false;
+    }
+    if (spent.get() == before) {
+      return true;
+    }
+    sum.addAndGet(-more);
+    return false;
+  }
+
+  private Entry refusal(long greatest, Bounds bounds) {
+    long before = spent.get();
+    boolean fits = bounds.passes() ? before < bounds.limit() : before + greatest <= bounds.most();
+    return fits ? Entry.IN_USE : Entry.USED_UP;
+  }
+
+  /// Gives back what another budget did not allow.
+  ///
+  /// @param as how the call was let in
+  public void giveBack(Entry as, long probable, long greatest) {
+    if (as == Entry.ENTERED_LARGE) {
+      largeLikely = 0;
+      largeWorst = 0;
+      worst.addAndGet(-LARGE);
+      return;
+    }
+    likely.addAndGet(-probable);
+    worst.addAndGet(-greatest);
+  }
+
+  /// A call has ended and has cost `actual`.
+  ///
+  /// @param as how it was let in
+  /// @param millis how long it was under way
+  public void settle(Entry as, long probable, long greatest, long actual, long millis) {
+    if (actual > 0) {
+      spent.accumulateAndGet(actual, Money::plus);
+    }
+    giveBack(as, probable, greatest);
+    long mean = meanMillis;
+    meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
+  }
+
+  /// Leaves it open whether a call that was given up has cost so much more than it is charged.
+  ///
+  /// @return false where as much is left open of calls before it as may be
+  public boolean leaveOpen(long nanos, Bounds bounds) {
+    long before = open.get();
+    while (before < bounds.open()) {
+      long witness = open.compareAndExchange(before, Money.plus(before, nanos));
+      if (witness == before) {
+        return true;
+      }
+      before = witness;
+    }
+    return false;
+  }
+
+  /// It is not left open after all, since another budget does not allow it.
+  public void undoOpen(long nanos) {
+    open.addAndGet(-nanos);
+  }
+
+  /// So much was spent for which nothing was set aside.
+  public void spend(long nanos) {
+    spent.accumulateAndGet(nanos, Money::plus);
+  }
+
+  /// So much was given back of what is spent, in all. Where it is more than before, the owner is
+  /// told again of the end, or that it is near.
+  ///
+  /// @param nanos at most [Money#MOST]
+  public void credit(long nanos) {
+    long more = nanos - credited.getAndSet(nanos);
+    spent.addAndGet(-more);
+    if (more > 0) {
+      warned.set(0);
+      ended.set(0);
+    }
+  }
+
+  /// What was given back.
+  public long credited() {
+    return credited.get();
+  }
+
+  /// When a call that was refused because of others is likely to be let in, in milliseconds: once
+  /// as large a part of those under way has ended as is in its way. Calls end evenly, after as long
+  /// as calls take.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  public long untilRoom(long probable, long greatest, Bounds bounds, long now) {
+    double part =
+        bounds.isLarge(spent.get(), probable, greatest)
+            ? partBeforeLarge(bounds)
+            : Math.max(
+                part(greatest, small(), small() < worst.get() ? bounds.limit() : bounds.most()),
+                part(probable, likely.get(), bounds.limit()));
+    long mean = meanMillis;
+    long takes = mean == 0 ? Math.max(USUAL, now - busySince) : mean;
+    return Math.clamp((long) (takes * part), LEAST_WAIT, MOST_WAIT);
+  }
+
+  private double partBeforeLarge(Bounds bounds) {
+    return worst.get() >= LARGE ? 1 : part(0, small(), bounds.limit());
+  }
+
+  /// What calls under way may cost at worst, but the large one.
+  private long small() {
+    return worst.get() & ~LARGE;
+  }
+
+  private double part(long more, long under, long limit) {
+    long over = spent.get() + under + more - limit;
+    return under <= 0 ? 0 : Math.clamp((double) over / under, 0, 1);
+  }
+
+  /// What calls that have ended have cost.
+  public long spent() {
+    return spent.get() + credited.get();
+  }
+
+  /// Whether it is to be told that it has come to its end, which is told once for a limit; no
+  /// warning follows.
+  ///
+  /// @param share the part of the limit from which it has
+  public boolean ends(long limit, double share) {
+    boolean ends = spent.get() >= limit * share && isNew(ended, limit);
+    if (ends) {
+      var _ = isNew(warned, limit);
+    }
+    return ends;
+  }
+
+  private static boolean isNew(AtomicLong told, long limit) {
+    return told.getAndAccumulate(limit, Math::max) < limit;
+  }
+
+  /// Whether a call is no larger than those that were let in were on average: where such a one
+  /// finds no room, the budget is used up.
+  public boolean isUsual(long greatest) {
+    return greatest <= meanWorst;
+  }
+
+  /// What calls under way are likely to cost.
+  public long likely() {
+    return Math.max(0, likely.get()) + largeLikely;
+  }
+
+  /// What calls under way may cost at worst.
+  public long worst() {
+    return small() + largeWorst;
+  }
+
+  /// Whether so much is spent that a warning is due, which is given once for a limit.
+  public boolean warns(long limit, double share) {
+    return spent.get() >= limit * share && isNew(warned, limit);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.accounts.budget;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Counts, by target, the answers that tell a dearer tier than their requests have asked for: an
+/// account of the provider's chooses it. They are charged as told; at worst they were thought to
+/// cost less, so that an operator is to know of them. Bounded. Safe for any thread but a loop.
+public final class UnaskedTiers {
+  /// Where a target passes names on, clients name models at will.
+  private static final int MOST = 256;
+
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+  /// What a target has told.
+  ///
+  /// @param tier the last one
+  /// @param calls how many such answers
+  public record Told(String tier, long calls) {
+    private Told and(Told next) {
+      return new Told(next.tier, calls + next.calls);
+    }
+  }
+
+  /// Counts one more.
+  ///
+  /// @param target `provider/model`
+  public void add(String target, String tier) {
+    if (told.size() < MOST || told.containsKey(target)) {
+      told.merge(target, new Told(tier, 1), Told::and);
+    }
+  }
+
+  /// What a target has told; empty where each had been asked for.
+  ///
+  /// @param target `provider/model`
+  public Optional<Told> of(String target) {
+    return Optional.ofNullable(told.get(target));
+  }
+}

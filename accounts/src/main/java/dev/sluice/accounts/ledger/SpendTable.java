@@ -1,0 +1,124 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.store.Sql;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The tables `spend` and `spend_months`: sums of calls by day or month, and by all else that they
+/// may be asked for by.
+public final class SpendTable {
+  private static final String PARTS = "team, key_id, model, target, payer, reason";
+  private static final int PARTS_COUNT = 6;
+
+  /// What is summed up.
+  private static final List<String> SUMMED =
+      Stream.of(List.of("calls"), MeterColumns.NAMES, List.of("nanos", "estimated", "unpriced"))
+          .flatMap(List::stream)
+          .toList();
+
+  /// What a row is of.
+  public enum Span {
+    DAY("spend", "day"),
+    MONTH("spend_months", "month");
+
+    private final String table;
+    private final String column;
+    private final String add;
+
+    Span(String table, String column) {
+      this.table = table;
+      this.column = column;
+      this.add = SpendTable.add(table, column);
+    }
+
+    private SpendKey of(SpendKey day) {
+      return this == DAY ? day : day.ofMonth();
+    }
+  }
+
+  private static String add(String table, String column) {
+    String key = column + ", " + PARTS;
+    return "insert into %s (%s, %s, key_name) values (?%s) on conflict (%s) do update set key_name = excluded.key_name, %s"
+        .formatted(
+            table,
+            key,
+            String.join(", ", SUMMED),
+            ", ?".repeat(1 + PARTS_COUNT + SUMMED.size()),
+            key,
+            SUMMED.stream()
+                .map(name -> "%2$s = %1$s.%2$s + excluded.%2$s".formatted(table, name))
+                .collect(Collectors.joining(", ")));
+  }
+
+  private SpendTable() {}
+
+  /// Adds sums of calls.
+  ///
+  /// @param names the name of a key, by its id
+  static void add(Sql sql, List<SpendSum> sums, UnaryOperator<String> names) {
+    for (Span span : Span.values()) {
+      add(sql, span, sums, names);
+    }
+  }
+
+  private static void add(Sql sql, Span span, List<SpendSum> sums, UnaryOperator<String> names) {
+    var ofSpan = new TreeMap<SpendKey, long[]>();
+    for (SpendSum sum : sums) {
+      ofSpan.merge(span.of(sum.key()), sum.values(), SpendTable::plus);
+    }
+    var rows = new ArrayList<Object[]>();
+    ofSpan.forEach((key, values) -> rows.add(row(key, values, names.apply(key.key()))));
+    sql.batch(span.add, rows);
+  }
+
+  private static long[] plus(long[] some, long[] more) {
+    for (int i = 0; i < some.length; i++) {
+      some[i] += more[i];
+    }
+    return some;
+  }
+
+  private static Object[] row(SpendKey key, long[] values, String name) {
+    Stream<String> parts =
+        Stream.of(
+            key.span(),
+            key.team(),
+            key.key(),
+            key.model(),
+            key.target(),
+            key.payer(),
+            key.reason());
+    return Stream.of(parts, Arrays.stream(values).boxed(), Stream.of(name))
+        .flatMap(part -> part)
+        .toArray();
+  }
+
+  /// What each key, and the gateway for it, has paid from one day or month to another, in
+  /// nano-dollars.
+  ///
+  /// @param first `YYYY-MM-DD` or `YYYY-MM`
+  /// @param last the last one, in the same form
+  public static List<OfKey> paid(Sql sql, Span span, String first, String last) {
+    return sql.query(
+        "select team, key_id, payer, sum(nanos) as nanos from %s where %s between ? and ? group by team, key_id, payer"
+            .formatted(span.table, span.column),
+        row ->
+            new OfKey(
+                row.text("team"),
+                row.text("key_id"),
+                row.text("payer").equals("gateway"),
+                row.number("nanos")),
+        first,
+        last);
+  }
+
+  /// What was paid for the calls of a key, in nano-dollars.
+  ///
+  /// @param gateway whether the gateway has paid it, since the key did not owe it
+  public record OfKey(String team, String key, boolean gateway, long nanos) {}
+}

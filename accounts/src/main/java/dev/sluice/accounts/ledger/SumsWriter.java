@@ -1,0 +1,69 @@
+package dev.sluice.accounts.ledger;
+
+import dev.sluice.accounts.ledger.journal.Entry;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.store.Sql;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Writes sums to the store that stand in no journal, since that did not take them. They have
+/// places of their own, as if they stood in a second journal, so that each is counted once whatever
+/// becomes of a commit. Confined to the thread of the ledger, but for [#write].
+public final class SumsWriter {
+  /// What the id of the journal is followed by.
+  private static final String SUFFIX = "/sums";
+
+  private final BatchWriter writer;
+  private final long process;
+
+  /// Up to which place the store has them, as it has said last.
+  private JournalPlace written = JournalPlace.START;
+
+  /// The place behind those that are to be written.
+  private JournalPlace end;
+
+  private List<Entry> entries = List.of();
+
+  /// @param node the id of the journal
+  /// @param names the name of a key, by its id
+  /// @param process a number that no process of this journal had before
+  public SumsWriter(String node, UnaryOperator<String> names, long process) {
+    this.writer = new BatchWriter(node + SUFFIX, names);
+    this.process = process;
+    this.end = new JournalPlace(process, 0);
+  }
+
+  /// Whether the store has confirmed all of them.
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /// How many calls they are of.
+  public long calls() {
+    return entries.stream().mapToLong(Entry::calls).sum();
+  }
+
+  /// Takes the next ones, where it has none.
+  public void take(List<Entry> next) {
+    entries = next;
+    end = new JournalPlace(process, end.position() + 1);
+  }
+
+  /// What is to be written, and again until that is confirmed.
+  public Batch batch(BatchReader reader) {
+    return reader.sums(entries, written, end);
+  }
+
+  /// Writes a batch, as [BatchWriter#write] does. For the thread of a store.
+  public JournalPlace write(Sql sql, Batch batch) {
+    return writer.write(sql, batch);
+  }
+
+  /// The store has everything up to a place: all, or not yet where it knew another one.
+  public void written(JournalPlace place) {
+    written = place;
+    if (place.equals(end)) {
+      entries = List.of();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.sluice.accounts.ledger.journal;
+
+import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.Meters;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// An entry of the journal as its bytes lie there: its numbers are read, its texts are made where
+/// they are asked for. May be used for one entry after another, as long as the bytes stay what they
+/// are. Confined to one thread.
+public final class EntryView {
+  /// The bits of the number that holds what is true or not.
+  public static final int ESTIMATED = 1;
+
+  public static final int PRICED = 2;
+  public static final int GATEWAY = 4;
+
+  private static final int FIELDS = Field.values().length;
+  private static final int METERS = Meter.values().length;
+
+  private final FieldReader in = new FieldReader(new byte[0]);
+  private final int[] positions = new int[FIELDS];
+  private final int[] lengths = new int[FIELDS];
+  private final long[] meters = new long[METERS];
+  private byte[] bytes = new byte[0];
+  private long number;
+  private long setAside;
+  private long began;
+  private long nanos;
+  private long ended;
+  private long flags;
+  private long calls;
+
+  /// The texts of an entry.
+  public enum Field {
+    CALL(0),
+    KEY(1),
+    TEAM(2),
+    MODEL(3),
+    /// The target that the amount was set aside for.
+    LIKELY_TARGET(4),
+    TARGET(5),
+    OUTCOME(6),
+    REASON(7);
+
+    private final int index;
+
+    Field(int index) {
+      this.index = index;
+    }
+  }
+
+  /// Reads an entry.
+  public void read(byte[] from, int at) {
+    readOpened(from, at);
+    skip(Field.TARGET);
+    for (int i = 0; i < METERS; i++) {
+      meters[i] = in.number();
+    }
+    nanos = in.number();
+    ended = in.number();
+    flags = in.number();
+    skip(Field.OUTCOME);
+    skip(Field.REASON);
+    calls = in.number();
+  }
+
+  /// Reads what an opened call has, which an entry begins with.
+  public void readOpened(byte[] from) {
+    readOpened(from, 0);
+  }
+
+  private void readOpened(byte[] from, int at) {
+    bytes = from;
+    in.begin(from, at);
+    number = in.number();
+    skip(Field.CALL);
+    skip(Field.KEY);
+    skip(Field.TEAM);
+    skip(Field.MODEL);
+    skip(Field.LIKELY_TARGET);
+    setAside = in.number();
+    began = in.number();
+  }
+
+  private void skip(Field field) {
+    int length = in.length();
+    positions[field.index] = in.position();
+    lengths[field.index] = length;
+    in.skip(length);
+  }
+
+  public String text(Field field) {
+    int of = field.index;
+    return new String(bytes, positions[of], lengths[of], StandardCharsets.UTF_8);
+  }
+
+  /// A text that may be there already.
+  public String text(Field field, TextCache texts) {
+    int of = field.index;
+    return texts.text(bytes, positions[of], lengths[of]);
+  }
+
+  /// The hash of a text, which is not made for it.
+  public long hash(Field field) {
+    int of = field.index;
+    return TextHash.of(bytes, positions[of], lengths[of]);
+  }
+
+  /// Whether a text is this one, as UTF-8.
+  public boolean is(Field field, byte[] utf8) {
+    int at = positions[field.index];
+    return Arrays.equals(utf8, 0, utf8.length, bytes, at, at + lengths[field.index]);
+  }
+
+  /// The call's number.
+  public long number() {
+    return number;
+  }
+
+  /// What was set aside for the call, in nano-dollars.
+  public long setAside() {
+    return setAside;
+  }
+
+  /// When it began, in milliseconds since 1970 in UTC.
+  public long began() {
+    return began;
+  }
+
+  /// When it ended, likewise.
+  public long ended() {
+    return ended;
+  }
+
+  /// What it has cost, in nano-dollars.
+  public long nanos() {
+    return nanos;
+  }
+
+  public boolean isEstimated() {
+    return (flags & ESTIMATED) != 0;
+  }
+
+  public boolean isPriced() {
+    return (flags & PRICED) != 0;
+  }
+
+  /// Whether the gateway pays, and not the key.
+  public boolean isOfGateway() {
+    return (flags & GATEWAY) != 0;
+  }
+
+  /// How many calls it is the sum of.
+  public long calls() {
+    return calls;
+  }
+
+  /// The count of a meter.
+  ///
+  /// @param index its place in the order of [Meter]
+  public long meter(int index) {
+    return meters[index];
+  }
+
+  /// Whether it has used nothing and cost nothing.
+  public boolean isFree() {
+    long all = nanos;
+    for (long count : meters) {
+      all |= count;
+    }
+    return all == 0;
+  }
+
+  public Meters meters() {
+    int next = 0;
+    return new Meters(
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next++],
+        meters[next]);
+  }
+}

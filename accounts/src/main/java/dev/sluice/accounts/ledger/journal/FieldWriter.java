@@ -1,0 +1,57 @@
+package dev.sluice.accounts.ledger.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes numbers and texts one behind the other. A number takes seven bits a byte, the lowest
+/// first; a text is its length in bytes and its UTF-8.
+public final class FieldWriter {
+  private static final int USUAL = 256;
+  private static final int BITS = 7;
+  private static final int LOW = 0x7f;
+  private static final int MORE = 0x80;
+  private static final int LONGEST_NUMBER = 10;
+
+  /// What PostgreSQL takes in no text.
+  private static final char NUL = 0;
+
+  private byte[] bytes = new byte[USUAL];
+  private int size;
+
+  public void number(long value) {
+    room(LONGEST_NUMBER);
+    long left = value;
+    while ((left & ~(long) LOW) != 0) {
+      bytes[size++] = (byte) ((left & LOW) | MORE);
+      left >>>= BITS;
+    }
+    bytes[size++] = (byte) left;
+  }
+
+  /// Writes a text.
+  ///
+  /// @param most how many characters are kept
+  public void text(String text, int most) {
+    String kept = text.length() > most ? text.substring(0, most) : text;
+    byte[] utf8 = kept.replace(NUL, '?').getBytes(StandardCharsets.UTF_8);
+    number(utf8.length);
+    encoded(utf8);
+  }
+
+  /// Writes what another writer has written.
+  public void encoded(byte[] fields) {
+    room(fields.length);
+    System.arraycopy(fields, 0, bytes, size, fields.length);
+    size += fields.length;
+  }
+
+  private void room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+
+  public byte[] bytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+}

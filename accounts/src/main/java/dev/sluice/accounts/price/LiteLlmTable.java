@@ -1,0 +1,128 @@
+package dev.sluice.accounts.price;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The form of LiteLLM's `model_prices_and_context_window.json`: an object by model, flat keys in
+/// dollars a token, conditions in the keys' names (`input_cost_per_token_above_200k_tokens`), no
+/// dates. Regions, service tiers and searches have no counterpart and are left out.
+final class LiteLlmTable implements ForeignTable.Form {
+  private static final Map<Meter, String> KEYS =
+      new EnumMap<>(
+          Map.of(
+              Meter.INPUT, "input_cost_per_token",
+              Meter.CACHE_READ, "cache_read_input_token_cost",
+              Meter.CACHE_WRITE, "cache_creation_input_token_cost",
+              Meter.CACHE_WRITE_HOUR, "cache_creation_input_token_cost_above_1hr",
+              Meter.AUDIO_INPUT, "input_cost_per_audio_token",
+              Meter.IMAGE_INPUT, "input_cost_per_image_token",
+              Meter.OUTPUT, "output_cost_per_token",
+              Meter.AUDIO_OUTPUT, "output_cost_per_audio_token",
+              Meter.IMAGE_OUTPUT, "output_cost_per_image_token",
+              Meter.REQUEST, "input_cost_per_request"));
+
+  private static final Pattern TIER = Pattern.compile(".+_above_(\\d+)k_tokens");
+  private static final long THOUSAND = 1000;
+
+  /// Its words for our providers; a provider that is not among them keeps its name.
+  private static final Map<String, String> PROVIDERS =
+      Map.of(
+          "text-completion-openai", "openai",
+          "azure_text", "azure",
+          "vertex_ai-language-models", "vertex",
+          "hosted_vllm", "vllm",
+          "ollama_chat", "ollama");
+
+  @Override
+  public String name() {
+    return "LiteLLM";
+  }
+
+  @Override
+  public boolean isMeant(@Nullable Object file) {
+    return file instanceof Map<?, ?> models
+        && models.values().stream()
+            .anyMatch(m -> m instanceof Map<?, ?> row && row.get("litellm_provider") != null);
+  }
+
+  @Override
+  public void read(@Nullable Object file, ForeignTable into) {
+    Map<?, ?> models = file instanceof Map<?, ?> map ? map : Map.of();
+    models.forEach(
+        (name, row) ->
+            into.row(String.valueOf(name), () -> rows(String.valueOf(name), row, into.date())));
+  }
+
+  private static List<ModelPrice> rows(String name, @Nullable Object value, LocalDate read)
+      throws PriceProblem {
+    Fields row = Fields.of(value, "litellm_provider and prices");
+    String theirs = row.text("litellm_provider", "");
+    if (name.equals("sample_spec") || theirs.isEmpty()) {
+      return List.of();
+    }
+    Map<Meter, BigDecimal> base = prices(row, "");
+    if (base.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new ModelPrice(
+            PROVIDERS.getOrDefault(theirs, theirs),
+            new ModelPattern(model(name, theirs)),
+            LocalDate.EPOCH,
+            Rates.of(base),
+            tiers(row, base),
+            batch(row),
+            maxOutput(row),
+            ExtraPrices.NONE,
+            row.text("source", "LiteLLM's table") + " (imported " + read + ")"));
+  }
+
+  /// `gemini/gemini-2.5-pro` is its provider's `gemini-2.5-pro`.
+  private static String model(String name, String provider) {
+    return name.startsWith(provider + "/") ? name.substring(provider.length() + 1) : name;
+  }
+
+  private static Map<Meter, BigDecimal> prices(Fields row, String suffix) throws PriceProblem {
+    var prices = new EnumMap<Meter, BigDecimal>(Meter.class);
+    for (var key : KEYS.entrySet()) {
+      int digits = key.getKey().countsTokens() ? 6 : 3;
+      row.number(key.getValue() + suffix)
+          .ifPresent(price -> prices.put(key.getKey(), ForeignTable.fit(price, digits)));
+    }
+    return prices;
+  }
+
+  private static List<Tier> tiers(Fields row, Map<Meter, BigDecimal> base) throws PriceProblem {
+    var found = new TreeMap<Long, Tier>();
+    for (Object key : row.all().keySet()) {
+      Matcher tier = TIER.matcher(String.valueOf(key));
+      if (tier.matches()) {
+        String suffix = "_above_" + tier.group(1) + "k_tokens";
+        long above = Long.parseLong(tier.group(1)) * THOUSAND;
+        found.put(above, new Tier(above, Rates.of(SluiceTable.over(base, prices(row, suffix)))));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private static BigDecimal batch(Fields row) throws PriceProblem {
+    Optional<BigDecimal> batched = row.number("input_cost_per_token_batches");
+    Optional<BigDecimal> usual = row.number("input_cost_per_token").filter(p -> p.signum() > 0);
+    return batched.isEmpty() || usual.isEmpty()
+        ? BigDecimal.ONE
+        : ForeignTable.ratio(batched.get(), usual.get());
+  }
+
+  private static OptionalLong maxOutput(Fields row) throws PriceProblem {
+    return row.count("max_output_tokens").map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+}

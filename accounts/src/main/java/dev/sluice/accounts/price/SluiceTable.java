@@ -1,0 +1,135 @@
+package dev.sluice.accounts.price;
+
+import dev.sluice.call.request.PricedExtra;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The gateway's own form of a table: `{"models": [{"provider", "model", "from", METER..., "tiers":
+/// [{"above", METER...}], EXTRA..., "service_tier", "speed", "inference_geo", "batch",
+/// "max_output", "source"}], "date"}`. Prices are in dollars for a million tokens, or for a
+/// thousand requests or uses of an extra; tiers, speeds and regions are factors by their names.
+final class SluiceTable {
+  private static final Set<String> TIER = names("above");
+  private static final Set<String> ROW = row();
+
+  private SluiceTable() {}
+
+  private static Set<String> row() {
+    Set<String> names =
+        names("provider", "model", "from", "tiers", "batch", "max_output", "source");
+    names.addAll(List.of("service_tier", "speed", "inference_geo"));
+    Arrays.stream(PricedExtra.values()).map(PricedExtra::word).forEach(names::add);
+    return names;
+  }
+
+  private static Set<String> names(String... others) {
+    var names = new TreeSet<>(List.of(others));
+    Arrays.stream(Meter.values()).map(Meter::word).forEach(names::add);
+    return names;
+  }
+
+  static PriceTable read(Fields file) throws PriceProblem {
+    var rows = new ArrayList<ModelPrice>();
+    for (Object row : file.list("models")) {
+      String place = "models[" + rows.size() + "]";
+      try {
+        rows.add(row(Fields.of(row, "provider, model and prices")));
+      } catch (PriceProblem e) {
+        throw e.in(place);
+      }
+    }
+    return new PriceTable(rows, file.date("date"));
+  }
+
+  private static ModelPrice row(Fields row) throws PriceProblem {
+    row.only(ROW);
+    Map<Meter, BigDecimal> base = prices(row);
+    if (base.isEmpty()) {
+      throw new PriceProblem("has no price; say `input: 0` if it costs nothing");
+    }
+    return new ModelPrice(
+        row.need("provider"),
+        new ModelPattern(row.need("model")),
+        row.date("from").orElse(LocalDate.EPOCH),
+        Rates.of(base),
+        tiers(row, base),
+        part(row.number("batch").orElse(BigDecimal.ONE), "batch"),
+        maxOutput(row),
+        extras(row),
+        row.text("source", ""));
+  }
+
+  private static OptionalLong maxOutput(Fields row) throws PriceProblem {
+    return row.count("max_output").map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private static Map<PricedExtra, BigDecimal> uses(Fields row) throws PriceProblem {
+    var uses = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
+    for (PricedExtra extra : PricedExtra.values()) {
+      if (!extra.isOfTokens()) {
+        row.number(extra.word()).ifPresent(price -> uses.put(extra, price));
+      }
+    }
+    return uses;
+  }
+
+  private static ExtraPrices extras(Fields row) throws PriceProblem {
+    return new ExtraPrices(
+            uses(row),
+            row.numbers("service_tier"),
+            row.numbers("speed"),
+            row.numbers("inference_geo"),
+            false)
+        .checked();
+  }
+
+  /// @throws PriceProblem if it is no part of a price, from 0 to 1
+  static BigDecimal part(BigDecimal part, String name) throws PriceProblem {
+    if (part.signum() < 0 || part.compareTo(BigDecimal.ONE) > 0) {
+      throw new PriceProblem(
+          "`%s` must be from 0 to 1, the part of the price that is asked; it is %s"
+              .formatted(name, part.toPlainString()));
+    }
+    return part;
+  }
+
+  private static Map<Meter, BigDecimal> prices(Fields of) throws PriceProblem {
+    var prices = new EnumMap<Meter, BigDecimal>(Meter.class);
+    for (Meter meter : Meter.values()) {
+      of.number(meter.word()).ifPresent(price -> prices.put(meter, price));
+    }
+    return prices;
+  }
+
+  private static List<Tier> tiers(Fields row, Map<Meter, BigDecimal> base) throws PriceProblem {
+    var tiers = new ArrayList<Tier>();
+    for (Object one : row.list("tiers")) {
+      Fields tier = Fields.of(one, "above and prices");
+      tier.only(TIER);
+      long above = tier.count("above").orElseThrow(() -> new PriceProblem("a tier has no `above`"));
+      tiers.add(new Tier(above, Rates.of(over(base, prices(tier)))));
+    }
+    return tiers;
+  }
+
+  /// What a tier does not say is as below it.
+  static Map<Meter, BigDecimal> over(Map<Meter, BigDecimal> base, Map<Meter, BigDecimal> tier) {
+    var all = new EnumMap<Meter, BigDecimal>(Meter.class);
+    all.putAll(base);
+    all.putAll(tier);
+    return all;
+  }
+
+  static boolean isMeant(@Nullable Object file) {
+    return file instanceof Map<?, ?> map && map.get("models") instanceof List<?>;
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.budget.rate;
-
-import org.jspecify.annotations.NullMarked;

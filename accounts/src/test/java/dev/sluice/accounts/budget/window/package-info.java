@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.budget.window;
-
-import org.jspecify.annotations.NullMarked;

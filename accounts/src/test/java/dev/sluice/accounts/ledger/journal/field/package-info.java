@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.ledger.journal.field;
-
-import org.jspecify.annotations.NullMarked;

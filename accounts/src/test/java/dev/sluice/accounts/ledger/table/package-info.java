@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.ledger.table;
-
-import org.jspecify.annotations.NullMarked;

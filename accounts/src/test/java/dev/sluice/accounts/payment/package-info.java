@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.payment;
-
-import org.jspecify.annotations.NullMarked;

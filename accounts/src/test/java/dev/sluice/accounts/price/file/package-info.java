@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.price.file;
-
-import org.jspecify.annotations.NullMarked;

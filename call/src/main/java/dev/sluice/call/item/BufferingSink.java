@@ -1,0 +1,166 @@
+package dev.sluice.call.item;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.DiscardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.SegmentedBytes;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Buffers an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
+/// so that it may be asked for again at any time. Its content is reserved, and bounded by the size
+/// of the request; an attempt that says more is stopped.
+///
+/// On the loop; the collected answer is for the call's thread, after the answer has ended, and so
+/// is [#close].
+public class BufferingSink extends DiscardingSink implements AutoCloseable {
+  /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
+  private static final int ITEM_MAX = 128 * 1024;
+
+  /// The whole of it that is read, and what is made of that.
+  private static final int COPIES = 2;
+
+  private static final Head NONE = new Head(200, Map.of());
+
+  /// No fault of the provider, which has done its work: no other target is asked instead, and the
+  /// attempt's usage counts.
+  private static final Failed STOPPED = new Failed.Cancelled();
+
+  private final Sink observer;
+  private final Reservation memory;
+  private final long max;
+  private Head head = NONE;
+  private Usage usage = Usage.NONE;
+  private Optional<AttemptHandle> feed = Optional.empty();
+  private final SegmentedBytes held = new SegmentedBytes();
+  private boolean overflown;
+
+  /// @param memory for what it holds; closed with this
+  /// @param items how many it is asked for
+  public BufferingSink(Reservation memory, int items) {
+    this(new DiscardingSink(), memory, items);
+  }
+
+  /// @param observer sees what becomes of the call, but nothing of the answer
+  public BufferingSink(Sink observer, Reservation memory, int items) {
+    this.observer = observer;
+    this.memory = memory;
+    this.max = (1L + items) * ITEM_MAX;
+  }
+
+  /// Its head; one without headers where it has said none.
+  public Head head() {
+    return head;
+  }
+
+  /// The usage of the answer.
+  public Usage usage() {
+    return usage;
+  }
+
+  /// The target of the last attempt, as [AttemptHandle#target] has it; empty for none.
+  public String target() {
+    return feed.map(AttemptHandle::target).orElse("");
+  }
+
+  /// Whether it is larger than what is held of one, which is no fault of the provider.
+  public boolean overflown() {
+    return overflown;
+  }
+
+  /// Its size in bytes.
+  public long size() {
+    return held.size();
+  }
+
+  /// Its whole body. Copies it, so what is above 256 KiB does not belong on a loop.
+  public byte[] bytes() {
+    return held.joined();
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    feed = Optional.of(attempt);
+    observer.attach(attempt);
+  }
+
+  @Override
+  public void queued(Duration waited) {
+    observer.queued(waited);
+  }
+
+  @Override
+  public void comeBack(Duration wait) {
+    observer.comeBack(wait);
+  }
+
+  @Override
+  public void allowance(RateLimitInfo allowance) {
+    observer.allowance(allowance);
+  }
+
+  @Override
+  public void head(Head said) {
+    head = said;
+  }
+
+  @Override
+  public void body(ByteBuf part) {
+    try {
+      if (!overflown) {
+        take(part);
+      }
+    } finally {
+      part.release();
+    }
+  }
+
+  private void take(ByteBuf part) {
+    int more = part.readableBytes();
+    long whole = (long) held.size() + more;
+    if (whole > max || !memory.resize(held.with(more) + COPIES * whole)) {
+      stop();
+      return;
+    }
+    held.add(part);
+  }
+
+  private void stop() {
+    drop();
+    overflown = true;
+    feed.ifPresent(attempt -> attempt.abort(STOPPED));
+  }
+
+  @Override
+  public void usage(Usage used) {
+    usage = used;
+    observer.usage(used);
+  }
+
+  @Override
+  public void reset() {
+    drop();
+    overflown = false;
+    head = NONE;
+    usage = Usage.NONE;
+  }
+
+  private void drop() {
+    held.clear();
+    memory.resize(0);
+  }
+
+  /// Gives the memory back; later parts are dropped, since a call's thread that has been
+  /// interrupted does not wait for its loop. Any number of times.
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.call.item;
+
+import dev.sluice.call.request.Span;
+import java.util.Arrays;
+
+/// The answer's part for one item: a view of its position.
+public final class ItemResult {
+  private final byte[] in;
+  private final Span at;
+  private final Span index;
+
+  /// @param in the answer's bytes
+  /// @param at where in there
+  /// @param index the position of its index among the others, which differs from answer to answer;
+  ///   [Span#NONE] where there is none
+  public ItemResult(byte[] in, Span at, Span index) {
+    this.in = in;
+    this.at = at;
+    this.index = index;
+  }
+
+  /// The bytes that contain it.
+  public byte[] in() {
+    return in;
+  }
+
+  /// The position in the answer.
+  public Span at() {
+    return at;
+  }
+
+  /// The position of its index, which differs from answer to answer; [Span#NONE] where there is
+  /// none.
+  public Span index() {
+    return index;
+  }
+
+  /// Its size in bytes.
+  public int size() {
+    return at.end() - at.start();
+  }
+
+  /// A copy of it that does not hold the rest of the answer.
+  public ItemResult alone() {
+    int by = at.start();
+    Span moved = index.present() ? new Span(index.start() - by, index.end() - by) : Span.NONE;
+    return new ItemResult(Arrays.copyOfRange(in, by, at.end()), new Span(0, size()), moved);
+  }
+
+  /// Whether both say the same of their items.
+  public boolean same(ItemResult other) {
+    return part(at.start(), headEnd(), other, other.at.start(), other.headEnd())
+        && part(tailStart(), at.end(), other, other.tailStart(), other.at.end());
+  }
+
+  private boolean part(int from, int to, ItemResult other, int otherFrom, int otherTo) {
+    return Arrays.equals(in, from, to, other.in, otherFrom, otherTo);
+  }
+
+  private int headEnd() {
+    return index.present() ? index.start() : at.end();
+  }
+
+  private int tailStart() {
+    return index.present() ? index.end() : at.end();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.call.item;
+
+import dev.sluice.call.request.Operation;
+import java.util.Arrays;
+
+/// Everything that a call asks but its inputs. Two templates are equal if items of one may be asked
+/// with those of the other: the operation, the form of the inputs, and every other property of the
+/// request are the same, known or unknown.
+public final class RequestTemplate {
+  private final Operation operation;
+  private final Form form;
+  private final byte[] bytes;
+  private final int modelLength;
+
+  /// How inputs are written.
+  public enum Form {
+    TEXTS,
+    TOKENS
+  }
+
+  /// @param bytes all properties but the inputs, in an order of their own, the model first
+  /// @param modelLength the length of the model's JSON string
+  public RequestTemplate(Operation operation, Form form, byte[] bytes, int modelLength) {
+    this.operation = operation;
+    this.form = form;
+    this.bytes = bytes;
+    this.modelLength = modelLength;
+  }
+
+  public Operation operation() {
+    return operation;
+  }
+
+  /// All properties but the inputs, in an order of their own, the model first.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// How inputs are written.
+  public Form form() {
+    return form;
+  }
+
+  /// The length of the model's JSON string.
+  public int modelLength() {
+    return modelLength;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RequestTemplate template
+        && operation == template.operation
+        && form == template.form
+        && Arrays.equals(bytes, template.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(bytes) + form.hashCode();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.sluice.call.request;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/// The facts of a request's body that the engine needs, found in one pass over it. The other bytes
+/// stay untouched.
+///
+/// @param model the model asked for, or what a route has made of it; empty where it is left to the
+///   provider
+/// @param modelStart offset in bytes of the model's JSON string (its opening quote), or of the
+///   `null` in its place, in the body
+/// @param modelEnd offset in bytes just behind it; 0 where the body names no model
+/// @param stream whether the client asked for a stream
+/// @param includeUsage whether the client asked for usage in the stream (`stream_options`)
+/// @param maxTokens the client's own bound on the output, in tokens, where it gave one; never
+///   negative; one beyond [#MAX_TOKENS] counts as that, and is passed on as it was written
+/// @param pinned whether the call refers to state that only the provider which made it holds
+///   (`previous_response_id`, `conversation`, encrypted items), or leaves such state there (a
+///   response that is stored or made in the background), so that it must not move
+/// @param streaming what it says about streaming, and where
+/// @param reuse whether its answer may serve an identical request
+/// @param attached what the model reads beside the body's texts
+/// @param resealed whether a conversation brings what a target of another dialect has left, under a
+///   seal of the gateway's: thinking, or the signature of a call in the call's id
+/// @param state what it says of state that a provider holds
+/// @param outputs how many outputs are to be written, each of which may reach the bound: `n` or
+///   `best_of`, for each prompt
+/// @param extras what it asks for beside text
+public record RequestFacts(
+    String model,
+    int modelStart,
+    int modelEnd,
+    boolean stream,
+    boolean includeUsage,
+    OptionalLong maxTokens,
+    boolean pinned,
+    Streaming streaming,
+    Cacheability reuse,
+    Attached attached,
+    boolean resealed,
+    State state,
+    long outputs,
+    PricedExtras extras) {
+
+  /// No model that is known writes more tokens in one answer: a larger bound counts as this many,
+  /// so that no account is used up by a number that a client has made up.
+  public static final long MAX_TOKENS = 1_048_576;
+
+  /// English has about four bytes a token.
+  public static final int BYTES_PER_TOKEN = 4;
+
+  /// What a model reads beside the texts of a body, so that the body's size says nothing about it.
+  ///
+  /// @param bytes the size of pictures, sounds and files that the body itself holds: many, for few
+  ///   tokens
+  /// @param named whether the body names what is somewhere else: state that a provider holds, a
+  ///   file, an address
+  /// @param tools whether it has tools, which providers explain to their models in words of their
+  ///   own
+  public record Attached(long bytes, boolean named, boolean tools) {
+    /// The body is texts.
+    public static final Attached NONE = new Attached(0, false);
+
+    /// Of a body without tools.
+    public Attached(long bytes, boolean named) {
+      this(bytes, named, false);
+    }
+
+    /// Whether the body holds all that is read, but for words about its tools.
+    public boolean isNone() {
+      return bytes == 0 && !named;
+    }
+  }
+
+  /// What a request says of state that a provider holds.
+  ///
+  /// @param id the response or the conversation that it refers to, by the name that the client has
+  ///   for it; empty for none
+  /// @param origin the part of that name that says which account holds it; empty where it says none
+  /// @param at where the name stands in the body; none where it does not
+  /// @param left whether the provider keeps the answer
+  /// @param resource what is asked about it; empty where a model is asked
+  /// @param owner whose names it may use, and gets; empty where names are nobody's in particular
+  public record State(
+      String id,
+      String origin,
+      Span at,
+      boolean left,
+      Optional<Resource> resource,
+      Optional<Owner> owner) {
+    /// Nothing.
+    public static final State NONE = new State("", "", Span.NONE, false, Optional.empty());
+
+    /// Of no owner.
+    public State(String id, String origin, Span at, boolean left, Optional<Resource> resource) {
+      this(id, origin, at, left, resource, Optional.empty());
+    }
+
+    /// Whether it says anything.
+    boolean isSaid() {
+      return left || !id.isEmpty() || resource.isPresent();
+    }
+
+    State of(Owner other) {
+      return new State(id, origin, at, left, resource, Optional.of(other));
+    }
+  }
+
+  /// The owner of state at a provider: the client that has asked for it, with all others that share
+  /// it.
+  ///
+  /// @param name what tells it from other owners, the same in every process; compared, never shown
+  /// @param model the model that is asked for, by the name that callers use; empty where none is
+  /// @param models the models whose state it may use; empty stands for one that is not known. Asked
+  ///   on the call's thread
+  /// @param oldNames whether it may use names that prove no owner
+  public record Owner(String name, String model, Predicate<String> models, boolean oldNames) {}
+
+  /// What a request without a body asks about state that a provider holds.
+  ///
+  /// @param method of HTTP
+  /// @param path what stands behind the name of the state, with a slash in front; or empty
+  /// @param query without its question mark; or empty
+  public record Resource(String method, String path, String query) {}
+
+  public RequestFacts {
+    if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {
+      maxTokens = OptionalLong.of(MAX_TOKENS);
+    }
+  }
+
+  /// The facts of a body of texts.
+  public RequestFacts(
+      String model,
+      int modelStart,
+      int modelEnd,
+      boolean stream,
+      boolean includeUsage,
+      OptionalLong maxTokens,
+      boolean pinned,
+      Streaming streaming,
+      Cacheability reuse) {
+    this(
+        model,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        streaming,
+        reuse,
+        Attached.NONE,
+        false,
+        State.NONE,
+        streaming.choices(),
+        PricedExtras.NONE);
+  }
+
+  /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
+  /// own.
+  public RequestFacts(
+      String model,
+      int modelStart,
+      int modelEnd,
+      boolean stream,
+      boolean includeUsage,
+      OptionalLong maxTokens,
+      boolean pinned) {
+    this(
+        model,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        Streaming.UNSAID,
+        Cacheability.NEVER);
+  }
+
+  /// These facts of a request that `owner` has sent.
+  public RequestFacts by(Owner owner) {
+    return state.isSaid() ? with(model, state.of(owner)) : this;
+  }
+
+  /// These facts of a request that was made of the one with `others`, by the same owner.
+  public RequestFacts byOwnerOf(RequestFacts others) {
+    return others.state.owner().map(this::by).orElse(this);
+  }
+
+  /// Whether it holds pictures, sounds or files themselves.
+  public boolean media() {
+    return attached.bytes() > 0;
+  }
+
+  /// These facts with another name for the model; the offsets still state the position of the asked
+  /// one.
+  public RequestFacts withModel(String other) {
+    return with(other, state);
+  }
+
+  private RequestFacts with(String otherModel, State otherState) {
+    return new RequestFacts(
+        otherModel,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        streaming,
+        reuse,
+        attached,
+        resealed,
+        otherState,
+        outputs,
+        extras);
+  }
+}

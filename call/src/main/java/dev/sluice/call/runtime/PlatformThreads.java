@@ -1,0 +1,63 @@
+package dev.sluice.call.runtime;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The bounded pool of platform threads, one for a gateway and its server. Its threads are daemons,
+/// and started when they are needed.
+public final class PlatformThreads implements WorkerPool, Executor, AutoCloseable {
+  private static final ThreadFactory DAEMONS =
+      Thread.ofPlatform()
+          .daemon()
+          .inheritInheritableThreadLocals(false)
+          .name("sluice-pool-", 0)
+          .factory();
+
+  private final ThreadPoolExecutor pool;
+
+  /// @param most how many threads there are at the most
+  public PlatformThreads(int most) {
+    pool =
+        new ThreadPoolExecutor(
+            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), DAEMONS);
+  }
+
+  @Override
+  public <T> T call(Callable<T> work) throws InterruptedException {
+    var task = new FutureTask<>(work);
+    pool.execute(task);
+    try {
+      return task.get();
+    } catch (InterruptedException left) {
+      // What has begun goes on; what waits would hold all that it is to work on.
+      task.cancel(false);
+      pool.remove(task);
+      throw left;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("work on the pool failed", e.getCause());
+    }
+  }
+
+  /// Does the work there and does not wait for it; also on a loop.
+  @Override
+  public void execute(Runnable work) {
+    pool.execute(work);
+  }
+
+  /// How much work waits for a thread.
+  int waiting() {
+    return pool.getQueue().size();
+  }
+
+  /// Ends the threads when they have done what was asked of them.
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.call.runtime;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Bytes that arrive in parts and are held until all have come. They lie in segments that grow with
+/// them, so that many small parts take no more heap than a few large ones.
+///
+/// Belongs to one thread at a time.
+public final class SegmentedBytes {
+  /// No segment is larger because of what is held already.
+  private static final int AHEAD_MAX = 256 * 1024;
+
+  /// What a segment takes beside its bytes: an array's header, its padding, its place in a list.
+  private static final int SEGMENT = 32;
+
+  private final List<byte[]> segments = new ArrayList<>();
+  private long heap;
+  private int size;
+
+  /// The bytes of the last segment that nothing has been put into.
+  private int free;
+
+  /// How many there are.
+  public int size() {
+    return size;
+  }
+
+  /// The heap that is taken once so many more are there, in bytes.
+  public long with(int more) {
+    return more <= free ? heap : heap + SEGMENT + segment(more - free);
+  }
+
+  private int segment(int more) {
+    return Math.max(more, Math.min(size, AHEAD_MAX));
+  }
+
+  /// Copies what can be read of `bytes`.
+  public void add(ByteBuf bytes) {
+    int more = bytes.readableBytes();
+    int length = more > free ? segment(more - free) : 0;
+    put(bytes, Math.min(more, free));
+    if (length > 0) {
+      segments.add(new byte[length]);
+      heap += SEGMENT + length;
+      free = length;
+      put(bytes, bytes.readableBytes());
+    }
+  }
+
+  private void put(ByteBuf bytes, int count) {
+    if (count > 0) {
+      byte[] last = segments.getLast();
+      bytes.readBytes(last, last.length - free, count);
+      free -= count;
+      size += count;
+    }
+  }
+
+  /// A copy of them all.
+  public byte[] joined() {
+    byte[] whole = new byte[size];
+    int at = 0;
+    for (byte[] segment : segments) {
+      int count = Math.min(segment.length, size - at);
+      System.arraycopy(segment, 0, whole, at, count);
+      at += count;
+    }
+    return whole;
+  }
+
+  /// Forgets them.
+  public void clear() {
+    segments.clear();
+    heap = 0;
+    size = 0;
+    free = 0;
+  }
+}

@@ -1,6 +1,0 @@
-/// The official clients against the gateway, over real sockets: nothing but their base URL and key
-/// differs from a call to the provider. Behind the gateway is the simulated provider.
-@NullMarked
-package dev.sluice.clients;
-
-import org.jspecify.annotations.NullMarked;

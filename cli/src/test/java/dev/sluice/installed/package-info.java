@@ -1,6 +1,0 @@
-/// What tests install: clients and agents of other languages, pinned, once for each list of
-/// versions.
-@NullMarked
-package dev.sluice.installed;
-
-import org.jspecify.annotations.NullMarked;

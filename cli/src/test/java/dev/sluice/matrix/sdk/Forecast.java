@@ -1,4 +1,0 @@
-package dev.sluice.matrix.sdk;
-
-/// The answer of the scene with a schema.
-public record Forecast(String city, int days) {}

@@ -1,5 +1,0 @@
-/// The scenes with Java's clients, in this process.
-@NullMarked
-package dev.sluice.matrix.sdk;
-
-import org.jspecify.annotations.NullMarked;

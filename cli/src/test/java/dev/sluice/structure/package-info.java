@@ -1,5 +1,0 @@
-/// Measures of the sources themselves, which fail when the code becomes harder to read.
-@NullMarked
-package dev.sluice.structure;
-
-import org.jspecify.annotations.NullMarked;

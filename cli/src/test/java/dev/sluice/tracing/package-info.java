@@ -1,5 +1,0 @@
-/// Spans of a whole gateway, as a collector gets them.
-@NullMarked
-package dev.sluice.tracing;
-
-import org.jspecify.annotations.NullMarked;

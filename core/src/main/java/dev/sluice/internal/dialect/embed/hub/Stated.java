@@ -1,6 +1,0 @@
-package dev.sluice.internal.dialect.embed.hub;
-
-/// What a client has said under a name of its own dialect.
-///
-/// @param path of the property
-public record Stated<T>(String path, T value) {}

@@ -1,7 +1,0 @@
-package dev.sluice.internal.dialect.json;
-
-/// A JSON value as its source has written it: numbers keep their digits, objects the order of their
-/// properties. It is well formed.
-public record RawJson(String text) {
-  public static final RawJson EMPTY_OBJECT = new RawJson("{}");
-}

@@ -1,5 +1,0 @@
-/// JSON Schemas: what dialects ask of them.
-@NullMarked
-package dev.sluice.internal.dialect.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package dev.sluice.internal.item;
-
-/// The share of one answer's usage that belongs to some of its parts.
-///
-/// @param envelope that answer, without its parts
-public record UsageShare(ResponseTemplate envelope, Share share) {}

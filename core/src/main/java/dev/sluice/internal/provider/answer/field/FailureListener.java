@@ -1,9 +1,0 @@
-package dev.sluice.internal.provider.answer.field;
-
-import dev.sluice.call.Failed;
-
-/// The listener that a reader notifies of a failed answer. Nothing is passed on after that.
-@FunctionalInterface
-public interface FailureListener {
-  void failed(Failed why);
-}

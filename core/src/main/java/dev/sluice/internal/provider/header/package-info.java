@@ -1,6 +1,0 @@
-/// Headers of requests to providers: those that a dialect defines, those that configuration lets
-/// pass, and those that never do. Immutable.
-@NullMarked
-package dev.sluice.internal.provider.header;
-
-import org.jspecify.annotations.NullMarked;

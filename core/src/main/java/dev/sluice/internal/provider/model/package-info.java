@@ -1,5 +1,0 @@
-/// Asks a provider for its models and reads the list.
-@NullMarked
-package dev.sluice.internal.provider.model;
-
-import org.jspecify.annotations.NullMarked;

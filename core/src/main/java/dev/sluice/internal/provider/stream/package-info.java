@@ -1,6 +1,0 @@
-/// Decides whether a whole answer is asked for as a stream, and remembers of which providers'
-/// streams that holds.
-@NullMarked
-package dev.sluice.internal.provider.stream;
-
-import org.jspecify.annotations.NullMarked;

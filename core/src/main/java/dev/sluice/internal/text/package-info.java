@@ -1,5 +1,0 @@
-/// Text that others have chosen, made fit to be shown to people: in logs, tables, messages.
-@NullMarked
-package dev.sluice.internal.text;
-
-import org.jspecify.annotations.NullMarked;

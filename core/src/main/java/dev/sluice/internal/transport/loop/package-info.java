@@ -1,5 +1,0 @@
-/// Event loops that carry virtual threads. See docs/adr/0001.
-@NullMarked
-package dev.sluice.internal.transport.loop;
-
-import org.jspecify.annotations.NullMarked;

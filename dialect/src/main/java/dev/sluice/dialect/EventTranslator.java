@@ -1,0 +1,98 @@
+package dev.sluice.dialect;
+
+import dev.sluice.dialect.codec.EventDecoder;
+import dev.sluice.dialect.codec.EventEncoder;
+import dev.sluice.dialect.codec.HeldRoom;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.HubEvent;
+import dev.sluice.dialect.hub.TokenUsage;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.sse.SseReader;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Translates one answer that arrives in events, in parts cut anywhere; what comes out are whole
+/// events. A stream that is an error, is malformed or ends early comes to a [#fault]: from then on
+/// nothing more comes out, and nothing that would look like an end has.
+///
+/// Belongs to one thread.
+public final class EventTranslator {
+  private final EventDecoder decoder;
+  private final EventEncoder encoder;
+  private final SseReader reader;
+  private final HeldRoom room;
+  private final AnswerLosses losses;
+  private TokenUsage usage = TokenUsage.NONE;
+  private Optional<Fault> fault = Optional.empty();
+
+  EventTranslator(
+      Function<Consumer<HubEvent>, EventDecoder> decoder,
+      EventEncoder encoder,
+      HeldRoom room,
+      AnswerLosses losses) {
+    this.encoder = encoder;
+    this.losses = losses;
+    this.room = room;
+    this.decoder = decoder.apply(this::accept);
+    reader = new SseReader(this.decoder, room.meter());
+  }
+
+  /// The events that the next part, `a` from `from` to `to`, completes; empty when there are none.
+  ///
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of them; the answer
+  ///   cannot go on then
+  public byte[] feed(byte[] a, int from, int to) {
+    return run(() -> reader.feed(a, from, to));
+  }
+
+  /// The stream has ended: the last events.
+  public byte[] end() {
+    return run(
+        () -> {
+          reader.end();
+          decoder.end();
+        });
+  }
+
+  /// Whether the answer has come to its end. What follows in the stream is passed over.
+  public boolean complete() {
+    return decoder.complete() && fault.isEmpty();
+  }
+
+  /// Why there will be no end.
+  public Optional<Fault> fault() {
+    return fault;
+  }
+
+  /// What the answer has cost, once it is complete.
+  public TokenUsage usage() {
+    return usage;
+  }
+
+  /// The bytes that are held of the answer, about, until more of it has come.
+  public long held() {
+    return 2L * room.held() + reader.held();
+  }
+
+  private byte[] run(Runnable step) {
+    if (fault.isPresent()) {
+      return new byte[0];
+    }
+    try {
+      step.run();
+    } catch (BrokenAnswer e) {
+      fault = Optional.of(e.fault());
+    }
+    return encoder.take();
+  }
+
+  private void accept(HubEvent event) {
+    losses.accept(event);
+    if (event instanceof HubEvent.Finish finish) {
+      usage = finish.usage();
+    }
+    encoder.accept(event);
+  }
+}

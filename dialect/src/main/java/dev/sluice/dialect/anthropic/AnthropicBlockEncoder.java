@@ -1,0 +1,151 @@
+package dev.sluice.dialect.anthropic;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.RawJson;
+import dev.sluice.dialect.rule.Ids;
+import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.Seals;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.ToolNames;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Writes blocks.
+///
+/// Belongs to one thread.
+final class AnthropicBlockEncoder {
+  /// Marks of the cache in one request.
+  private static final int MARKS_MAX = 4;
+
+  private final JsonOutput out;
+  private final Seals seals;
+  private final ToolNames names;
+  private final Losses losses;
+  private final AnthropicMediaEncoder media;
+  private int marks;
+
+  AnthropicBlockEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
+    this.out = out;
+    this.seals = rules.seals();
+    this.names = names;
+    this.losses = losses;
+    media = new AnthropicMediaEncoder(out);
+  }
+
+  /// Whether a block has no form here and is passed over: empty texts, which this dialect refuses,
+  /// and thinking that is not the target's own, which is never made a text.
+  boolean vanishes(Block block) {
+    return switch (block) {
+      case Block.Text text -> text.text().isBlank();
+      case Block.Declined refusal -> refusal.text().isBlank();
+      case Block.Thinking thought -> foreign(signature(thought), block);
+      case Block.Redacted hidden -> foreign(opened(hidden), block);
+      default -> false;
+    };
+  }
+
+  private boolean foreign(Optional<String> value, Block block) {
+    if (value.isEmpty()) {
+      losses.note(block.place().path());
+    }
+    return value.isEmpty();
+  }
+
+  private Optional<String> opened(Block.Redacted hidden) {
+    return seals.open(hidden.seal(), "", out.meter());
+  }
+
+  private Optional<String> signature(Block.Thinking thought) {
+    String seal = thought.seal();
+    return seal == null
+        ? Optional.empty()
+        : seals.open(seal, thought.text(), out.meter()).filter(raw -> !raw.isEmpty());
+  }
+
+  /// A string where there is one text without a mark, else a list.
+  void content(List<? extends Block> blocks) {
+    if (blocks.size() == 1
+        && blocks.getFirst() instanceof Block.Text text
+        && text.cache() == null) {
+      out.string(text.text());
+      return;
+    }
+    out.open('[');
+    blocks.forEach(this::block);
+    out.close(']');
+  }
+
+  private void block(Block block) {
+    switch (block) {
+      case Block.Text text -> text(text.text(), text.cache());
+      case Block.Declined refusal -> text(refusal.text(), null);
+      case Block.Search search -> text(search.told(), null);
+      case Block.Image image -> end(media.image(image));
+      case Block.Document document -> end(media.document(document));
+      case Block.Thinking thought -> thinking(thought);
+      case Block.Redacted hidden ->
+          out.open('{')
+              .field("type", "redacted_thinking")
+              .field("data", opened(hidden).orElseThrow())
+              .close('}');
+      case Block.ToolCall call -> call(call);
+      case Block.ToolResult result -> result(result);
+      case Block.Audio _, Block.Foreign _ ->
+          throw new Untranslatable(block.place(), "this target has no form for such a block");
+    }
+  }
+
+  private void text(String text, @Nullable String cache) {
+    out.open('{').field("type", "text").field("text", text);
+    end(cache);
+  }
+
+  private void end(@Nullable String cache) {
+    if (cache != null && marks++ < MARKS_MAX) {
+      AnthropicMessageEncoder.cacheControl(out, cache);
+    }
+    out.close('}');
+  }
+
+  private void thinking(Block.Thinking thought) {
+    out.open('{').field("type", "thinking").field("thinking", thought.text());
+    out.field("signature", signature(thought).orElseThrow()).close('}');
+  }
+
+  private void call(Block.ToolCall call) {
+    out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
+    out.field("name", names.sent(call.name())).name("input");
+    input(call);
+    end(call.cache());
+  }
+
+  private void input(Block.ToolCall call) {
+    if (call.freeform()) {
+      out.open('{').field("input", call.arguments()).close('}');
+    } else if (call.arguments().isBlank()) {
+      out.raw(RawJson.EMPTY_OBJECT);
+    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
+      out.raw(new RawJson(call.arguments()));
+    } else {
+      losses.note(call.place().path());
+      out.open('{').field("_raw", call.arguments()).close('}');
+    }
+  }
+
+  private void result(Block.ToolResult result) {
+    out.open('{').field("type", "tool_result").field("tool_use_id", Ids.call(result.callId()));
+    List<Block> content = result.content().stream().filter(block -> !vanishes(block)).toList();
+    if (!content.isEmpty()) {
+      out.name("content");
+      content(content);
+    }
+    if (result.failed()) {
+      out.name("is_error").bool(true);
+    }
+    end(result.cache());
+  }
+}

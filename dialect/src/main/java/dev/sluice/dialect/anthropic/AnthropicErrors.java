@@ -1,0 +1,80 @@
+package dev.sluice.dialect.anthropic;
+
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.Statuses;
+
+/// Errors of Anthropic's dialect.
+public final class AnthropicErrors {
+  private static final String TOO_LONG = "prompt is too long";
+
+  private AnthropicErrors() {}
+
+  /// What a provider's error means.
+  ///
+  /// @param status of the answer; 0: the error came in a stream
+  /// @param error the object of this name
+  public static Fault fault(int status, JsonNode error) {
+    String text = error.string("message");
+    String message = text == null || text.isEmpty() ? "The provider reported an error" : text;
+    Kind kind =
+        switch (String.valueOf(error.string("type"))) {
+          case "invalid_request_error" -> message.contains(TOO_LONG) ? Kind.TOO_LONG : Kind.INVALID;
+          case "authentication_error" -> Kind.AUTHENTICATION;
+          case "billing_error" -> Kind.NO_MONEY;
+          case "permission_error" -> Kind.DENIED;
+          case "not_found_error" -> Kind.NO_MODEL;
+          case "request_too_large" -> Kind.TOO_LARGE;
+          case "rate_limit_error" -> Kind.RATE;
+          case "api_error" -> Kind.INTERNAL;
+          case "timeout_error" -> Kind.TIMEOUT;
+          case "overloaded_error" -> Kind.OVERLOADED;
+          default -> Statuses.kind(status);
+        };
+    return new Fault(kind, message);
+  }
+
+  public static int status(Fault fault) {
+    return switch (fault.kind()) {
+      case INVALID, TOO_LONG -> 400;
+      case AUTHENTICATION -> 401;
+      case NO_MONEY -> 402;
+      case DENIED -> 403;
+      case NO_MODEL -> 404;
+      case TOO_LARGE -> 413;
+      case RATE -> 429;
+      case INTERNAL, CUT, MALFORMED -> 500;
+      case TIMEOUT -> 504;
+      case OVERLOADED -> 529;
+    };
+  }
+
+  /// The body of an error.
+  public static byte[] body(Fault fault) {
+    String message =
+        fault.kind() == Kind.TOO_LONG && !fault.message().contains(TOO_LONG)
+            ? TOO_LONG + ": " + fault.message()
+            : fault.message();
+    var out = new JsonOutput();
+    out.open('{').field("type", "error").name("error").open('{');
+    out.field("type", type(fault.kind())).field("message", message);
+    return out.close('}').close('}').bytes();
+  }
+
+  private static String type(Kind kind) {
+    return switch (kind) {
+      case INVALID, TOO_LONG -> "invalid_request_error";
+      case AUTHENTICATION -> "authentication_error";
+      case NO_MONEY -> "billing_error";
+      case DENIED -> "permission_error";
+      case NO_MODEL -> "not_found_error";
+      case TOO_LARGE -> "request_too_large";
+      case RATE -> "rate_limit_error";
+      case INTERNAL, CUT, MALFORMED -> "api_error";
+      case TIMEOUT -> "timeout_error";
+      case OVERLOADED -> "overloaded_error";
+    };
+  }
+}

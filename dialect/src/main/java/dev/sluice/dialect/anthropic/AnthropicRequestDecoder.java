@@ -1,0 +1,89 @@
+package dev.sluice.dialect.anthropic;
+
+import dev.sluice.dialect.hub.HubRequest;
+import dev.sluice.dialect.hub.Settings;
+import dev.sluice.dialect.hub.Settings.Effort;
+import dev.sluice.dialect.hub.Settings.Extra;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.rule.Losses.Setting;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.Map;
+
+/// Reads a request of Anthropic's Messages.
+public final class AnthropicRequestDecoder {
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "system",
+          "messages",
+          "content",
+          "source",
+          "citations",
+          "cache_control",
+          "tools",
+          "tool_choice",
+          "allowed_callers",
+          "allowed_domains",
+          "blocked_domains",
+          "stop_sequences",
+          "thinking",
+          "metadata",
+          "output_config",
+          "output_format",
+          "format",
+          "mcp_servers");
+
+  private AnthropicRequestDecoder() {}
+
+  /// What Messages calls the settings.
+  public static Map<Setting, String> names(Settings settings) {
+    boolean thinking = settings.budget() != null || settings.effort() == Effort.NONE;
+    return Map.of(
+        Setting.MAX_OUTPUT, "max_tokens",
+        Setting.STOP, "stop_sequences",
+        Setting.EFFORT, thinking ? "thinking" : "output_config.effort",
+        Setting.END_USER, "metadata.user_id",
+        Setting.PARALLEL_TOOL_CALLS, "tool_choice.disable_parallel_tool_use");
+  }
+
+  /// Reads a client's request.
+  ///
+  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  public static HubRequest decode(byte[] body, HeapMeter meter) {
+    JsonNode top = read(body, meter);
+    String model = top.string("model");
+    if (model == null) {
+      throw new Untranslatable("model", "Field required");
+    }
+    if (top.get("max_tokens") == null) {
+      throw new Untranslatable("max_tokens", "Field required");
+    }
+    var extras = new ArrayList<Extra>();
+    var messages = new AnthropicMessageDecoder(extras);
+    messages.decode(top.get("system"), top.get("messages"));
+    return new HubRequest(
+        model,
+        top.isTrue("stream"),
+        true,
+        messages.system(),
+        messages.turns(),
+        AnthropicToolDecoder.tools(top.get("tools"), extras),
+        AnthropicToolDecoder.choice(top.get("tool_choice")),
+        new AnthropicSettingsDecoder(extras).decode(top));
+  }
+
+  private static JsonNode read(byte[] body, HeapMeter meter) {
+    try {
+      JsonNode top = JSON.read(body, meter);
+      if (!top.is(JsonNode.Kind.OBJECT)) {
+        throw new Untranslatable("", "the request must be a JSON object");
+      }
+      return top;
+    } catch (NotJsonException e) {
+      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.dialect.anthropic;
+
+import dev.sluice.dialect.codec.HeldRoom;
+import dev.sluice.dialect.codec.HeldText;
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.HubEvent;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.SourcePath;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A search that Anthropic runs: the block that begins it, or the one that tells what it has found.
+/// Both together are one event.
+final class SearchBlock implements StreamedBlock {
+  /// What its first event says: what is searched for, or what has been found.
+  private final Block.Search begun;
+
+  private final boolean isCall;
+
+  /// The searches that have found nothing yet, by their ids.
+  private final Map<String, Block.Search> pending;
+
+  private final Consumer<HubEvent> sink;
+  private final HeldRoom room;
+  private final HeldText input;
+
+  private SearchBlock(
+      Block.Search begun,
+      boolean isCall,
+      Map<String, Block.Search> pending,
+      Consumer<HubEvent> sink,
+      HeldRoom room) {
+    this.begun = begun;
+    this.isCall = isCall;
+    this.pending = pending;
+    this.sink = sink;
+    this.room = room;
+    input = new HeldText(room);
+  }
+
+  /// The block; null where it is another one.
+  static @Nullable SearchBlock of(
+      JsonNode block, Map<String, Block.Search> pending, Consumer<HubEvent> sink, HeldRoom room) {
+    if (AnthropicSearches.isCall(block)) {
+      Block.Search call = AnthropicSearches.call(block);
+      return new SearchBlock(kept(call, room), true, pending, sink, room);
+    }
+    Block.Search asked =
+        AnthropicSearches.isResult(block) ? pending.remove(block.string("tool_use_id", "")) : null;
+    return asked == null
+        ? null
+        : new SearchBlock(found(asked, block, room), false, pending, sink, room);
+  }
+
+  /// Without its place: the event's bytes are overwritten by the next.
+  private static Block.Search kept(Block.Search call, HeldRoom room) {
+    return new Block.Search(
+        room.keep(call.id()), room.keep(call.query()), List.of(), SourcePath.NONE);
+  }
+
+  private static Block.Search found(Block.Search asked, JsonNode result, HeldRoom room) {
+    Block.Search found = AnthropicSearches.found(asked, result);
+    found.sources().forEach(page -> room.take(page.url().length() + page.title().length()));
+    return found;
+  }
+
+  @Override
+  public boolean calls() {
+    return false;
+  }
+
+  @Override
+  public String name() {
+    return "";
+  }
+
+  @Override
+  public void delta(@Nullable JsonNode delta) {
+    String type = delta == null ? "" : delta.string("type", "");
+    if (delta == null || !type.equals("input_json_delta")) {
+      throw AnthropicEventDecoder.broken(
+          "a delta of the type \"" + type + "\" does not belong to its block");
+    }
+    input.append(delta.string("partial_json", ""));
+  }
+
+  @Override
+  public boolean close() {
+    if (!isCall) {
+      sink.accept(new HubEvent.Searched(begun));
+    } else if (input.isEmpty()) {
+      pending.put(begun.id(), begun);
+    } else {
+      String query = room.keep(AnthropicSearches.query(input.toString(), room.meter()));
+      pending.put(begun.id(), new Block.Search(begun.id(), query, List.of(), SourcePath.NONE));
+    }
+    input.clear();
+    return true;
+  }
+}

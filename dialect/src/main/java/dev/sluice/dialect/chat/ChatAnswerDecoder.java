@@ -1,0 +1,188 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.HubReply;
+import dev.sluice.dialect.hub.StopReason;
+import dev.sluice.dialect.hub.TokenUsage;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.FreeformInput;
+import dev.sluice.dialect.rule.Ids;
+import dev.sluice.dialect.rule.Seals;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads a whole answer of Chat Completions.
+public final class ChatAnswerDecoder {
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "choices",
+          "message",
+          "tool_calls",
+          "function",
+          "custom",
+          "annotations",
+          "url_citation",
+          "usage",
+          "prompt_tokens_details",
+          "completion_tokens_details",
+          "error");
+
+  private ChatAnswerDecoder() {}
+
+  /// Reads a provider's answer.
+  ///
+  /// @throws BrokenAnswer if it is none
+  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+    JsonNode top = read(body, meter);
+    refuseError(top);
+    return reply(top, choice(top), seals);
+  }
+
+  /// Ends an answer, or an event of one, that is an error.
+  static void refuseError(JsonNode top) {
+    JsonNode error = top.get("error");
+    if (error != null) {
+      throw new BrokenAnswer(ChatErrors.fault(0, error));
+    }
+  }
+
+  private static HubReply reply(JsonNode top, JsonNode choice, Seals seals) {
+    JsonNode message = choice.get("message");
+    String reason = choice.string("finish_reason");
+    if (message == null || reason == null || reason.isEmpty()) {
+      throw broken("its choice has no message or no finish_reason");
+    }
+    String id = text(top, "id");
+    StopReason stop = ChatStops.read(reason);
+    List<Block> blocks = blocks(message, id, stop, seals);
+    return new HubReply(
+        id, text(top, "model"), blocks, stop(stop, blocks), null, usage(top), List.of());
+  }
+
+  private static TokenUsage usage(JsonNode top) {
+    JsonNode usage = top.get("usage");
+    return usage == null ? TokenUsage.NONE : ChatUsage.read(usage);
+  }
+
+  private static StopReason stop(StopReason stop, List<Block> blocks) {
+    boolean declines = blocks.stream().anyMatch(Block.Declined.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+    return (declines ? StopReason.FILTERED : stop).with(calls);
+  }
+
+  private static JsonNode read(byte[] body, HeapMeter meter) {
+    try {
+      return JSON.read(body, meter);
+    } catch (NotJsonException e) {
+      throw broken("it is not JSON: " + e.getMessage());
+    }
+  }
+
+  private static JsonNode choice(JsonNode top) {
+    JsonNode choices = top.get("choices");
+    if (choices == null || choices.children().isEmpty()) {
+      throw broken("it has no choices");
+    }
+    return choices.children().getFirst();
+  }
+
+  private static List<Block> blocks(JsonNode message, String id, StopReason stop, Seals seals) {
+    var blocks = new ArrayList<Block>();
+    thought(message, seals, blocks);
+    said(message, blocks);
+    int ordinal = 0;
+    for (JsonNode call : message.children("tool_calls")) {
+      blocks.add(call(call, id, ordinal++, stop));
+    }
+    return blocks;
+  }
+
+  private static void thought(JsonNode message, Seals seals, List<Block> blocks) {
+    String thought = first(message, "reasoning_content", "reasoning");
+    if (!thought.isEmpty()) {
+      blocks.add(new Block.Thinking(thought, seals.close("", thought), SourcePath.NONE));
+    }
+  }
+
+  private static void said(JsonNode message, List<Block> blocks) {
+    String content = text(message, "content");
+    if (!content.isEmpty()) {
+      blocks.add(new Block.Text(content, citations(message), null, SourcePath.NONE));
+    }
+    String refusal = text(message, "refusal");
+    if (!refusal.isEmpty()) {
+      blocks.add(new Block.Declined(refusal, SourcePath.NONE));
+    }
+  }
+
+  /// The pages that a message, or a part of one, refers to.
+  static List<Block.Citation> citations(JsonNode message) {
+    var citations = new ArrayList<Block.Citation>();
+    for (JsonNode annotation : message.children("annotations")) {
+      JsonNode page = annotation.get("url_citation");
+      if (page != null) {
+        citations.add(citation(page));
+      }
+    }
+    return citations;
+  }
+
+  /// A page, with the place of the words that it stands for.
+  public static Block.Citation citation(JsonNode page) {
+    return new Block.Citation(
+        text(page, "url"),
+        text(page, "title"),
+        "",
+        page.number("start_index", -1),
+        page.number("end_index", -1));
+  }
+
+  private static Block call(JsonNode call, String answer, int ordinal, StopReason stop) {
+    JsonNode custom = call.get("custom");
+    JsonNode function = custom == null ? call.get("function") : custom;
+    String name = function == null ? "" : text(function, "name");
+    if (function == null || name.isEmpty()) {
+      throw broken("a call names no function");
+    }
+    String arguments =
+        custom == null
+            ? arguments(function, name, stop)
+            : FreeformInput.wrap(text(custom, "input"));
+    String id = text(call, "id");
+    return new Block.ToolCall(
+        id.isEmpty() ? Ids.madeUp(answer, ordinal) : id,
+        name,
+        arguments,
+        false,
+        null,
+        SourcePath.NONE);
+  }
+
+  private static String arguments(JsonNode function, String name, StopReason stop) {
+    String arguments = text(function, "arguments");
+    if (!arguments.isBlank() && !stop.cut() && !JsonReader.isObject(arguments, function.meter())) {
+      throw broken("the arguments of the call of \"" + name + "\" are no JSON object");
+    }
+    return arguments;
+  }
+
+  static String first(JsonNode node, String name, String otherwise) {
+    String text = text(node, name);
+    return text.isEmpty() ? text(node, otherwise) : text;
+  }
+
+  static String text(JsonNode node, String name) {
+    String text = node.string(name);
+    return text == null ? "" : text;
+  }
+
+  private static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.HubReply;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.AnswerTerms;
+import dev.sluice.dialect.rule.FreeformInput;
+import dev.sluice.dialect.rule.Ids;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a whole answer of Chat Completions.
+public final class ChatAnswerEncoder {
+  private final JsonOutput out;
+  private final AnswerTerms terms;
+
+  private ChatAnswerEncoder(JsonOutput out, AnswerTerms terms) {
+    this.out = out;
+    this.terms = terms;
+  }
+
+  public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return new ChatAnswerEncoder(out, terms).write(reply);
+  }
+
+  private byte[] write(HubReply reply) {
+    out.open('{').field("id", Ids.answer("chatcmpl-", reply.id()));
+    out.field("object", "chat.completion").field("created", terms.created());
+    out.field("model", reply.model().isEmpty() ? terms.model() : reply.model());
+    out.name("choices").open('[').open('{').field("index", 0).name("message");
+    message(reply.blocks());
+    out.name("logprobs").nothing();
+    out.field("finish_reason", ChatStops.write(reply.stop())).close('}').close(']');
+    out.name("usage");
+    ChatUsage.write(out, reply.usage());
+    return out.close('}').bytes();
+  }
+
+  private void message(List<Block> blocks) {
+    out.open('{').field("role", "assistant");
+    optional("content", said(blocks, Block.Text.class));
+    optional("refusal", said(blocks, Block.Declined.class));
+    thinking(blocks);
+    details(blocks);
+    annotations(blocks);
+    calls(blocks);
+    out.close('}');
+  }
+
+  private static String said(List<Block> blocks, Class<? extends Block> kind) {
+    var said = new StringBuilder();
+    for (Block block : blocks) {
+      switch (block) {
+        case Block.Text text when kind == Block.Text.class -> said.append(text.text());
+        case Block.Declined refusal when kind == Block.Declined.class ->
+            said.append(refusal.text());
+        default -> {}
+      }
+    }
+    return said.toString();
+  }
+
+  private void optional(String name, String text) {
+    out.nullable(name, text.isEmpty() ? null : text);
+  }
+
+  private void thinking(List<Block> blocks) {
+    var words = new StringBuilder();
+    for (Block block : blocks) {
+      if (block instanceof Block.Thinking thought) {
+        words.append(thought.text());
+      }
+    }
+    if (!words.isEmpty()) {
+      out.field("reasoning_content", words.toString());
+    }
+  }
+
+  private void details(List<Block> blocks) {
+    var details = new ReasoningDetails();
+    for (int i = 0; i < blocks.size(); i++) {
+      if (signature(blocks, i) == null) {
+        details.add(out, blocks.get(i));
+      }
+    }
+    details.end(out);
+  }
+
+  /// Places count from the beginning of the content, in which the texts are joined.
+  private void annotations(List<Block> blocks) {
+    boolean any = false;
+    long before = 0;
+    for (Block block : blocks) {
+      if (block instanceof Block.Text text) {
+        for (Block.Citation citation : text.citations()) {
+          if (!any) {
+            out.name("annotations").open('[');
+          }
+          any = true;
+          annotation(out, citation, before);
+        }
+        before += text.text().codePointCount(0, text.text().length());
+      }
+    }
+    if (any) {
+      out.close(']');
+    }
+  }
+
+  /// @param before characters of the content before the text that the citation belongs to
+  static void annotation(JsonOutput out, Block.Citation citation, long before) {
+    out.open('{').field("type", "url_citation").name("url_citation").open('{');
+    out.field("url", citation.url()).field("title", citation.title());
+    if (citation.located()) {
+      out.field("start_index", before + citation.start());
+      out.field("end_index", before + citation.end());
+    }
+    out.close('}').close('}');
+  }
+
+  private void calls(List<Block> blocks) {
+    if (blocks.stream().noneMatch(Block.ToolCall.class::isInstance)) {
+      return;
+    }
+    out.name("tool_calls").open('[');
+    for (int i = 0; i < blocks.size(); i++) {
+      if (blocks.get(i) instanceof Block.ToolCall call) {
+        call(call, i == 0 ? null : signature(blocks, i - 1));
+      }
+    }
+    out.close(']');
+  }
+
+  /// The signature of the call behind `index`; null where there stands none.
+  private static @Nullable String signature(List<Block> blocks, int index) {
+    return blocks.get(index) instanceof Block.Thinking(String text, String seal, _)
+            && text.isEmpty()
+            && Block.isBeforeCall(blocks, index)
+        ? seal
+        : null;
+  }
+
+  /// Writes a call's signature where Google's compatible surface has it.
+  static void signature(JsonOutput out, @Nullable String signature) {
+    if (signature != null) {
+      out.name("extra_content").open('{').name("google").open('{');
+      out.field("thought_signature", signature).close('}').close('}');
+    }
+  }
+
+  private void call(Block.ToolCall call, @Nullable String signature) {
+    String name = terms.names().original(call.name());
+    out.open('{').field("id", Ids.call(call.id(), signature));
+    if (terms.names().isFreeform(name)) {
+      out.field("type", "custom").name("custom").open('{').field("name", name);
+      out.field("input", FreeformInput.of(call.arguments(), out.meter()));
+    } else {
+      out.field("type", "function").name("function").open('{').field("name", name);
+      out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
+    }
+    out.close('}');
+    signature(out, signature);
+    out.close('}');
+  }
+}

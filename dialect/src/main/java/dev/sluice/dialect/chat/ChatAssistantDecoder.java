@@ -1,0 +1,94 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads an assistant's message: what it has thought, said and called, in this order, since Chat
+/// Completions knows no other.
+final class ChatAssistantDecoder {
+  private ChatAssistantDecoder() {}
+
+  static List<Block> blocks(JsonNode message) {
+    refuse(message, "function_call", "is deprecated: use tool_calls");
+    refuse(message, "audio", "no other dialect has audio that a model has said");
+    var blocks = new ArrayList<Block>();
+    thinking(message, blocks);
+    blocks.addAll(ChatParts.blocks(message.get("content")));
+    refusal(message, blocks);
+    for (JsonNode call : message.children("tool_calls")) {
+      signature(call, blocks);
+      blocks.add(call(call));
+    }
+    return blocks;
+  }
+
+  private static void refusal(JsonNode message, List<Block> blocks) {
+    String refusal = message.string("refusal", "");
+    if (!refusal.isEmpty()) {
+      blocks.add(new Block.Declined(refusal, SourcePath.of(message)));
+    }
+  }
+
+  private static void refuse(JsonNode message, String name, String why) {
+    JsonNode value = message.get(name);
+    if (value != null) {
+      throw new Untranslatable(value, why);
+    }
+  }
+
+  /// Sealed details first; a text alone proves nothing about its origin.
+  private static void thinking(JsonNode message, List<Block> blocks) {
+    JsonNode details = message.get("reasoning_details");
+    JsonNode sealed = details == null ? message.get("thinking_blocks") : details;
+    if (sealed != null) {
+      sealed.children().forEach(detail -> blocks.add(detail(detail)));
+      return;
+    }
+    String text = message.string("reasoning_content");
+    if (text != null && !text.isEmpty()) {
+      blocks.add(new Block.Thinking(text, null, SourcePath.of(message)));
+    }
+  }
+
+  private static Block detail(JsonNode detail) {
+    return switch (detail.string("type", "")) {
+      case "reasoning.text" -> thinking(detail, "text");
+      case "thinking" -> thinking(detail, "thinking");
+      case "reasoning.encrypted", "redacted_thinking" ->
+          new Block.Redacted(detail.string("data", ""), SourcePath.of(detail));
+      default -> new Block.Thinking("", null, SourcePath.of(detail));
+    };
+  }
+
+  private static Block thinking(JsonNode detail, String name) {
+    return new Block.Thinking(
+        detail.string(name, ""), detail.string("signature"), SourcePath.of(detail));
+  }
+
+  /// The signature of a call stands where Google's compatible surface has it.
+  private static void signature(JsonNode call, List<Block> blocks) {
+    JsonNode extra = call.get("extra_content");
+    JsonNode google = extra == null ? null : extra.get("google");
+    JsonNode signature = google == null ? null : google.get("thought_signature");
+    if (signature != null && !signature.text().isEmpty()) {
+      blocks.add(new Block.Thinking("", signature.text(), SourcePath.of(signature)));
+    }
+  }
+
+  private static Block call(JsonNode call) {
+    String id = call.string("id");
+    boolean freeform = "custom".equals(call.string("type"));
+    JsonNode body = call.get(freeform ? "custom" : "function");
+    String name = body == null ? null : body.string("name");
+    if (id == null || id.isEmpty() || body == null || name == null) {
+      throw new Untranslatable(call, "a call needs an id, and a function with a name");
+    }
+    String arguments = body.string(freeform ? "input" : "arguments");
+    return new Block.ToolCall(
+        id, name, arguments == null ? "" : arguments, freeform, null, SourcePath.of(call));
+  }
+}

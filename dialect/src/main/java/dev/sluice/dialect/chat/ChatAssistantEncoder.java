@@ -1,0 +1,128 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.FreeformInput;
+import dev.sluice.dialect.rule.Ids;
+import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.Seals;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.dialect.rule.ToolNames;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes an assistant's message. Thinking goes back to the target that it came from and to no
+/// other.
+final class ChatAssistantEncoder {
+  private final JsonOutput out;
+  private final boolean custom;
+  private final Seals seals;
+  private final ToolNames names;
+  private final Losses losses;
+  private final ChatContentEncoder content;
+
+  private final List<Block> texts = new ArrayList<>();
+  private final List<Block.ToolCall> calls = new ArrayList<>();
+  private final StringBuilder thinking = new StringBuilder();
+  private final StringBuilder declined = new StringBuilder();
+
+  ChatAssistantEncoder(
+      JsonOutput out,
+      TargetRules rules,
+      ToolNames names,
+      Losses losses,
+      ChatContentEncoder content) {
+    this.out = out;
+    custom = rules.surface() == ChatSurface.OPENAI;
+    this.seals = rules.seals();
+    this.names = names;
+    this.losses = losses;
+    this.content = content;
+  }
+
+  void encode(List<Block> blocks) {
+    clear();
+    blocks.forEach(this::sort);
+    if (texts.isEmpty() && calls.isEmpty() && declined.isEmpty()) {
+      return;
+    }
+    out.open('{').field("role", "assistant");
+    thought();
+    said();
+    called();
+    out.close('}');
+  }
+
+  private void clear() {
+    texts.clear();
+    calls.clear();
+    thinking.setLength(0);
+    declined.setLength(0);
+  }
+
+  private void sort(Block block) {
+    switch (block) {
+      case Block.Text text -> texts.add(text);
+      case Block.Search search -> texts.add(new Block.Text(search.told(), search.place()));
+      case Block.ToolCall call -> calls.add(call);
+      case Block.Declined refusal -> declined.append(refusal.text());
+      case Block.Thinking thought -> thinking(thought);
+      case Block.Redacted hidden -> losses.note(hidden.place().path());
+      default ->
+          throw new Untranslatable(block.place(), "this target's assistant cannot have said this");
+    }
+  }
+
+  private void thinking(Block.Thinking thought) {
+    String seal = thought.seal();
+    if (seal != null && seals.open(seal, thought.text(), out.meter()).isPresent()) {
+      thinking.append(thought.text());
+    } else {
+      losses.note(thought.place().path());
+    }
+  }
+
+  private void thought() {
+    if (!thinking.isEmpty()) {
+      out.field("reasoning_content", thinking.toString());
+    }
+  }
+
+  private void said() {
+    if (texts.isEmpty()) {
+      out.name("content").nothing();
+    } else {
+      content.encode(texts);
+    }
+    if (!declined.isEmpty()) {
+      out.field("refusal", declined.toString());
+    }
+  }
+
+  private void called() {
+    if (calls.isEmpty()) {
+      return;
+    }
+    out.name("tool_calls").open('[');
+    calls.forEach(this::call);
+    out.close(']');
+  }
+
+  private void call(Block.ToolCall call) {
+    boolean asCustom = custom && call.freeform();
+    String kind = asCustom ? "custom" : "function";
+    out.open('{').field("id", Ids.call(call.id())).field("type", kind).name(kind).open('{');
+    out.field("name", names.sent(call.name()));
+    out.field(asCustom ? "input" : "arguments", asCustom ? call.arguments() : arguments(call));
+    out.close('}').close('}');
+  }
+
+  private static String arguments(Block.ToolCall call) {
+    if (call.freeform()) {
+      return FreeformInput.wrap(call.arguments());
+    }
+    return call.arguments().isBlank() ? "{}" : call.arguments();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.DataUrl;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.List;
+
+/// Writes a message's `content`: a string where there is one text, else a list of parts.
+final class ChatContentEncoder {
+  private static final String JOINT = "\n\n";
+
+  private final JsonOutput out;
+  private final boolean stringsOnly;
+
+  /// @param stringsOnly whether the target takes no list of texts
+  ChatContentEncoder(JsonOutput out, boolean stringsOnly) {
+    this.out = out;
+    this.stringsOnly = stringsOnly;
+  }
+
+  void encode(List<? extends Block> blocks) {
+    out.name("content");
+    if (areTexts(blocks) && (blocks.size() == 1 || stringsOnly)) {
+      joined(blocks, JOINT);
+      return;
+    }
+    out.open('[');
+    blocks.forEach(this::part);
+    out.close(']');
+  }
+
+  private static boolean areTexts(List<? extends Block> blocks) {
+    for (Block block : blocks) {
+      if (!(block instanceof Block.Text)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A result is one string: few servers take more from a tool.
+  void result(List<Block> texts) {
+    out.name("content");
+    joined(texts, "\n");
+  }
+
+  private void joined(List<? extends Block> texts, String joint) {
+    out.joined(texts.stream().map(text -> ((Block.Text) text).text()).toList(), joint);
+  }
+
+  private void part(Block block) {
+    switch (block) {
+      case Block.Text text -> out.open('{').field("type", "text").field("text", text.text());
+      case Block.Image image -> image(image);
+      case Block.Document document -> document(document);
+      case Block.Audio audio -> audio(audio);
+      default ->
+          throw new Untranslatable(block.place(), "this target has no form for such a block");
+    }
+    out.close('}');
+  }
+
+  private void image(Block.Image image) {
+    out.open('{').field("type", "image_url").name("image_url").open('{');
+    switch (image.source()) {
+      case Source.Inline inline -> DataUrl.write(out.name("url"), inline);
+      case Source.Url url -> out.field("url", url.url());
+      default ->
+          throw new Untranslatable(
+              image.place().path() + ".source", "a file that another provider holds");
+    }
+    out.close('}');
+  }
+
+  private void audio(Block.Audio audio) {
+    String format =
+        switch (audio.source().mediaType()) {
+          case "audio/wav", "audio/x-wav" -> "wav";
+          case "audio/mp3", "audio/mpeg" -> "mp3";
+          default -> throw new Untranslatable(audio.place(), "this target takes wav and mp3 alone");
+        };
+    out.open('{').field("type", "input_audio").name("input_audio").open('{');
+    out.field("data", audio.source().base64()).field("format", format).close('}');
+  }
+
+  private void document(Block.Document document) {
+    switch (document.source()) {
+      case Source.Inline inline -> file(document, inline);
+      case Source.Plain plain ->
+          out.open('{').field("type", "text").field("text", titled(document, plain.text()));
+      default ->
+          throw new Untranslatable(
+              document.place().path() + ".source",
+              "this target takes documents by their bytes, not by URL or a file's id");
+    }
+  }
+
+  private void file(Block.Document document, Source.Inline inline) {
+    String title = document.title();
+    out.open('{').field("type", "file").name("file").open('{');
+    out.field("filename", title.isEmpty() ? "document.pdf" : title);
+    DataUrl.write(out.name("file_data"), inline).close('}');
+  }
+
+  private static String titled(Block.Document document, String text) {
+    return document.title().isEmpty() ? text : document.title() + JOINT + text;
+  }
+}

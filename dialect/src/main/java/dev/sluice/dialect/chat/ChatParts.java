@@ -1,0 +1,90 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.DataUrl;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the content of a message: a string, or a list of parts.
+final class ChatParts {
+  private static final String CACHED = "5m";
+  private static final String NO_TYPE = "none of text, image_url, input_audio, file and refusal";
+
+  private ChatParts() {}
+
+  static List<Block> blocks(@Nullable JsonNode content) {
+    if (content == null) {
+      return List.of();
+    }
+    return switch (content.kind()) {
+      case STRING -> text(content, content, null);
+      case ARRAY -> parts(content);
+      default -> throw new Untranslatable(content, "neither a string nor a list of parts");
+    };
+  }
+
+  private static List<Block> parts(JsonNode content) {
+    var blocks = new ArrayList<Block>();
+    for (JsonNode part : content.children()) {
+      blocks.addAll(part(part));
+    }
+    return blocks;
+  }
+
+  private static List<Block> part(JsonNode part) {
+    String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
+    return switch (String.valueOf(part.string("type"))) {
+      case "text" -> text(required(part, "text"), part, cache);
+      case "refusal" ->
+          List.of(new Block.Declined(required(part, "refusal").text(), SourcePath.of(part)));
+      case "image_url" -> List.of(image(required(part, "image_url"), part, cache));
+      case "input_audio" -> List.of(audio(required(part, "input_audio"), part));
+      case "file" -> List.of(file(required(part, "file"), part, cache));
+      default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
+    };
+  }
+
+  private static JsonNode required(JsonNode part, String name) {
+    JsonNode value = part.get(name);
+    if (value == null) {
+      throw new Untranslatable(part.path() + "." + name, "is missing");
+    }
+    return value;
+  }
+
+  private static List<Block> text(JsonNode value, JsonNode at, @Nullable String cache) {
+    if (!value.is(JsonNode.Kind.STRING)) {
+      throw new Untranslatable(value, "not a string");
+    }
+    return value.text().isEmpty()
+        ? List.of()
+        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(at)));
+  }
+
+  private static Block image(JsonNode image, JsonNode part, @Nullable String cache) {
+    JsonNode url = required(image, "url");
+    return new Block.Image(source(url), cache, SourcePath.of(part));
+  }
+
+  private static Source source(JsonNode url) {
+    return DataUrl.is(url.text()) ? DataUrl.parse(url.text(), url) : new Source.Url(url.text());
+  }
+
+  private static Block audio(JsonNode audio, JsonNode part) {
+    JsonNode data = required(audio, "data");
+    String type = "audio/" + required(audio, "format").text();
+    return new Block.Audio(DataUrl.inline(type, data.text(), data), SourcePath.of(part));
+  }
+
+  private static Block file(JsonNode file, JsonNode part, @Nullable String cache) {
+    String title = file.string("filename");
+    String id = file.string("file_id");
+    Source source = id == null ? source(required(file, "file_data")) : new Source.File(id);
+    return new Block.Document(title == null ? "" : title, source, cache, SourcePath.of(part));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.HubRequest;
+import dev.sluice.dialect.hub.Settings.Extra;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.rule.Losses.Setting;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.Map;
+
+/// Reads a request of Chat Completions.
+public final class ChatRequestDecoder {
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "messages",
+          "content",
+          "tool_calls",
+          "function",
+          "custom",
+          "format",
+          "extra_content",
+          "google",
+          "image_url",
+          "input_audio",
+          "file",
+          "reasoning_details",
+          "thinking_blocks",
+          "tools",
+          "tool_choice",
+          "allowed_tools",
+          "stream_options",
+          "response_format",
+          "json_schema",
+          "stop");
+
+  /// What Chat Completions calls the settings.
+  public static final Map<Setting, String> NAMES =
+      Map.of(
+          Setting.MAX_OUTPUT, "max_completion_tokens",
+          Setting.STOP, "stop",
+          Setting.EFFORT, "reasoning_effort",
+          Setting.END_USER, "user");
+
+  private ChatRequestDecoder() {}
+
+  /// Reads a client's request.
+  ///
+  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  public static HubRequest decode(byte[] body, HeapMeter meter) {
+    JsonNode top = read(body, meter);
+    String model = top.string("model");
+    if (model == null) {
+      throw new Untranslatable("model", "a model's name is needed");
+    }
+    var extras = new ArrayList<Extra>();
+    var messages = new ChatMessageDecoder(extras);
+    messages.decode(top.get("messages"));
+    JsonNode options = top.get("stream_options");
+    return new HubRequest(
+        model,
+        top.isTrue("stream"),
+        options != null && options.isTrue("include_usage"),
+        messages.system(),
+        messages.turns(),
+        ChatToolDecoder.tools(top.get("tools"), extras),
+        ChatToolDecoder.choice(top),
+        new ChatSettingsDecoder(extras).decode(top));
+  }
+
+  private static JsonNode read(byte[] body, HeapMeter meter) {
+    try {
+      JsonNode top = JSON.read(body, meter);
+      if (!top.is(JsonNode.Kind.OBJECT)) {
+        throw new Untranslatable("", "the request must be a JSON object");
+      }
+      return top;
+    } catch (NotJsonException e) {
+      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.sluice.dialect.chat;
+
+import dev.sluice.dialect.hub.Settings;
+import dev.sluice.dialect.hub.Settings.Extra;
+import dev.sluice.dialect.hub.Settings.OutputFormat;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.json.RawJson;
+import dev.sluice.dialect.rule.Digests;
+import dev.sluice.dialect.rule.Efforts;
+import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.Losses.Setting;
+import dev.sluice.dialect.rule.ModelFacts;
+import dev.sluice.dialect.rule.ModelFacts.Limit;
+import dev.sluice.dialect.rule.Schemas;
+import dev.sluice.dialect.rule.SharedExtra;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes how the model is to answer.
+final class ChatSettingsEncoder {
+  private static final int STOP_MAX = 4;
+  private static final int USER_MAX = 64;
+
+  private final JsonOutput out;
+  private final TargetRules rules;
+  private final ModelFacts facts;
+  private final Losses losses;
+
+  ChatSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {
+    this.out = out;
+    this.rules = rules;
+    this.facts = rules.facts();
+    this.losses = losses;
+  }
+
+  void encode(Settings settings) {
+    maxOutput(settings.maxOutput());
+    sampling("temperature", Setting.TEMPERATURE, settings.temperature());
+    sampling("top_p", Setting.TOP_P, settings.topP());
+    topK(settings.topK());
+    stop(settings.stop());
+    effort(settings);
+    format(settings.format());
+    user(settings.endUser());
+    tier(settings.tier());
+    extras(settings.extras());
+  }
+
+  /// A server of the older dialect may refuse what it does not know.
+  private void extras(List<Extra> extras) {
+    var others = new ArrayList<Extra>();
+    for (Extra extra : extras) {
+      SharedExtra shared = SharedExtra.of(extra);
+      RawJson number = extra.number();
+      if (shared == null || number == null || rules.surface() == ChatSurface.OLDER) {
+        others.add(extra);
+      } else {
+        out.field(shared.chat(), number);
+      }
+    }
+    losses.extras(others);
+  }
+
+  private void topK(@Nullable RawJson value) {
+    if (value != null) {
+      losses.drop(losses.path(Setting.TOP_K), "Chat Completions has no such property");
+    }
+  }
+
+  private void maxOutput(@Nullable Long bound) {
+    if (bound == null) {
+      return;
+    }
+    if (bound == 0) {
+      throw new Untranslatable(
+          losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
+    }
+    boolean older = rules.surface() == ChatSurface.OLDER;
+    out.field(older ? "max_tokens" : "max_completion_tokens", withinModel(bound));
+  }
+
+  private long withinModel(long bound) {
+    if (facts.maxOutput() > 0 && bound > facts.maxOutput()) {
+      losses.note(losses.path(Setting.MAX_OUTPUT));
+      return facts.maxOutput();
+    }
+    return bound;
+  }
+
+  private void sampling(String name, Setting setting, @Nullable RawJson value) {
+    if (value == null) {
+      return;
+    }
+    if (facts.refuses(Limit.SAMPLING)) {
+      losses.drop(losses.path(setting), "this model refuses it");
+    } else {
+      out.field(name, value);
+    }
+  }
+
+  private void stop(List<String> stop) {
+    if (!stop.isEmpty()) {
+      refuseUnfit(stop);
+      out.name("stop").open('[');
+      stop.forEach(out::string);
+      out.close(']');
+    }
+  }
+
+  private void refuseUnfit(List<String> stop) {
+    String path = losses.path(Setting.STOP);
+    if (stop.size() > STOP_MAX) {
+      throw new Untranslatable(path, "this target takes at most 4 sequences");
+    }
+    if (facts.refuses(Limit.STOP)) {
+      throw new Untranslatable(path, "this model takes no such sequences");
+    }
+  }
+
+  private void effort(Settings settings) {
+    String word = Efforts.word(settings, facts, losses);
+    if (word != null) {
+      out.field("reasoning_effort", word);
+    }
+  }
+
+  private void format(@Nullable OutputFormat format) {
+    if (format == null) {
+      return;
+    }
+    out.name("response_format").open('{');
+    RawJson schema = format.schema();
+    if (schema == null) {
+      out.field("type", "json_object");
+    } else {
+      schema(format, schema);
+    }
+    out.close('}');
+  }
+
+  private void schema(OutputFormat format, RawJson schema) {
+    out.field("type", "json_schema").name("json_schema").open('{');
+    out.field("name", format.name().isEmpty() ? "output" : format.name());
+    out.field("schema", schema);
+    out.name("strict").bool(format.strict() && Schemas.requiresAll(schema, out.meter())).close('}');
+  }
+
+  private void user(@Nullable String user) {
+    if (user != null) {
+      boolean openAi = rules.surface() == ChatSurface.OPENAI;
+      out.field(
+          openAi ? "safety_identifier" : "user",
+          user.length() > USER_MAX ? Digests.hex(user) : user);
+    }
+  }
+
+  private void tier(@Nullable String tier) {
+    if (tier == null) {
+      return;
+    }
+    if (rules.surface() == ChatSurface.OPENAI) {
+      out.field("service_tier", tier);
+    } else if (!tier.equals("auto")) {
+      losses.drop(losses.path(Setting.SERVICE_TIER), "this target has no tiers");
+    }
+  }
+}

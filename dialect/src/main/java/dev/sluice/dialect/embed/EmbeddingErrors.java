@@ -1,0 +1,65 @@
+package dev.sluice.dialect.embed;
+
+import dev.sluice.dialect.chat.ChatErrors;
+import dev.sluice.dialect.chat.ChatRates;
+import dev.sluice.dialect.gemini.GeminiErrors;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.json.ErrorObject;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.Statuses;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Errors and limits in each form.
+final class EmbeddingErrors {
+  private EmbeddingErrors() {}
+
+  /// What a provider's error means.
+  static Fault fault(EmbeddingForm form, int status, byte[] body) {
+    Optional<JsonNode> error = ErrorObject.in(body);
+    if (error.isEmpty()) {
+      return new Fault(Statuses.kind(status), "The provider answered with status " + status);
+    }
+    // FastAPI's form, which Voyage and Mistral have.
+    String detail = error.get().string("detail");
+    if (detail != null) {
+      return new Fault(Statuses.kind(status), detail);
+    }
+    return form == EmbeddingForm.GEMINI
+        ? GeminiErrors.fault(status, error.get())
+        : ChatErrors.fault(status, error.get());
+  }
+
+  /// The status of an error for a client.
+  static int status(EmbeddingForm form, Fault fault) {
+    return form == EmbeddingForm.GEMINI ? GeminiErrors.status(fault) : ChatErrors.status(fault);
+  }
+
+  /// The body of an error for a client.
+  static byte[] body(EmbeddingForm form, Fault fault) {
+    return switch (form) {
+      case GEMINI -> GeminiErrors.body(fault);
+      case COHERE -> cohere(fault.message());
+      case OPENAI, MISTRAL, VOYAGE -> ChatErrors.body(fault);
+    };
+  }
+
+  private static byte[] cohere(String message) {
+    return new JsonOutput().open('{').field("message", message).close('}').bytes();
+  }
+
+  /// What a provider's headers say about its limits, under the client's names. OpenAI alone has
+  /// such headers in a form that others read.
+  ///
+  /// @param headers by their names in lower case
+  static Map<String, String> limits(
+      EmbeddingForm client, EmbeddingForm provider, Map<String, String> headers) {
+    var limits = new LinkedHashMap<String, String>();
+    if (client == EmbeddingForm.OPENAI && provider.isAskedAsOpenAi()) {
+      ChatRates.write(ChatRates.read(headers), limits);
+    }
+    return limits;
+  }
+}

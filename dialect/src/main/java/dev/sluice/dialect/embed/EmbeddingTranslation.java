@@ -1,0 +1,81 @@
+package dev.sluice.dialect.embed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.Map;
+import java.util.Optional;
+
+/// From one client's form of embeddings to one provider's, and back. The request is translated for
+/// one target; it then translates its own answer ([TranslatedEmbeddings#answer]). Immutable and
+/// safe for any thread.
+public final class EmbeddingTranslation {
+  private final EmbeddingForm client;
+  private final EmbeddingForm provider;
+  private final EmbeddingCodec codec;
+
+  private EmbeddingTranslation(EmbeddingForm client, EmbeddingForm provider, EmbeddingCodec codec) {
+    this.client = client;
+    this.provider = provider;
+    this.codec = codec;
+  }
+
+  /// The translation of a client's requests for a provider; empty where they pass as they are.
+  public static Optional<EmbeddingTranslation> of(ClientForm client, EmbeddingForm provider) {
+    return client.form() == provider
+        ? Optional.empty()
+        : Optional.of(new EmbeddingTranslation(client.form(), provider, client.codec()));
+  }
+
+  /// What has become of a request.
+  public sealed interface Result permits TranslatedEmbeddings, Refused {}
+
+  /// A request that cannot be carried: the client's error, 400.
+  ///
+  /// @param path of the property, in the client's dialect; empty: the whole request
+  public record Refused(String path, String why) implements Result {}
+
+  /// A client's request as its provider is to get it.
+  ///
+  /// @param model as the provider names it
+  /// @param strict whether what would be dropped is refused
+  /// @param meter counts what is built beside `body`
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public Result request(byte[] body, String model, boolean strict, HeapMeter meter) {
+    try {
+      EmbeddingRequest request = codec.decodeRequest(body, meter);
+      var losses = new Losses(strict, Map.of());
+      byte[] translated = provider.codec().encodeRequest(request, model, losses, meter);
+      return new TranslatedEmbeddings(
+          codec, provider.codec(), request.asked(), model, translated, losses.paths());
+    } catch (Untranslatable e) {
+      return new Refused(e.path(), e.why());
+    }
+  }
+
+  /// What a provider's error means.
+  public Fault fault(int status, byte[] body) {
+    return EmbeddingErrors.fault(provider, status, body);
+  }
+
+  /// The status of an error, in the client's dialect.
+  public int status(Fault fault) {
+    return EmbeddingErrors.status(client, fault);
+  }
+
+  /// The body of an error, in the client's dialect.
+  public String errorBody(Fault fault) {
+    return new String(EmbeddingErrors.body(client, fault), UTF_8);
+  }
+
+  /// What a provider's headers say about its limits, under the client's names; other headers are
+  /// not looked at.
+  ///
+  /// @param headers by their names in lower case
+  public Map<String, String> rateLimits(Map<String, String> headers) {
+    return EmbeddingErrors.limits(client, provider, headers);
+  }
+}

@@ -1,0 +1,6 @@
+package dev.sluice.dialect.embed;
+
+/// What a client has said under a name of its own dialect.
+///
+/// @param path of the property
+public record Stated<T>(String path, T value) {}

@@ -1,0 +1,78 @@
+package dev.sluice.dialect.embed;
+
+import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.DroppedPaths;
+import java.util.List;
+
+/// A request for embeddings that has been translated, and what its answer needs. Immutable and safe
+/// for any thread.
+public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
+  private final EmbeddingCodec client;
+  private final EmbeddingCodec provider;
+  private final Asked asked;
+  private final String model;
+  private final byte[] body;
+  private final List<String> dropped;
+
+  TranslatedEmbeddings(
+      EmbeddingCodec client,
+      EmbeddingCodec provider,
+      Asked asked,
+      String model,
+      byte[] body,
+      List<String> dropped) {
+    this.client = client;
+    this.provider = provider;
+    this.asked = asked;
+    this.model = model;
+    this.body = body;
+    this.dropped = dropped;
+  }
+
+  /// What has become of an answer.
+  public sealed interface VectorAnswer {
+    /// An answer that is whole.
+    ///
+    /// @param body in the client's dialect
+    /// @param estimated whether the tokens that it tells are an estimate
+    @SuppressWarnings("ArrayRecordComponent")
+    record Whole(byte[] body, boolean estimated) implements VectorAnswer {}
+
+    /// The answer cannot be used.
+    record Broken(Fault fault) implements VectorAnswer {}
+  }
+
+  /// The request in the provider's dialect.
+  public byte[] body() {
+    return body;
+  }
+
+  /// The paths of what does not reach the provider, in the client's dialect (`x-sluice-dropped`).
+  public List<String> dropped() {
+    return dropped;
+  }
+
+  /// The bytes that are kept for the answer, beside the body.
+  public long held() {
+    return DroppedPaths.held(dropped);
+  }
+
+  /// Translates an answer.
+  ///
+  /// @param tokens of the inputs, where the provider does not tell
+  /// @param meter counts what is built beside `answer`
+  /// @throws HeapMeter.NoRoomException if there is no room for it
+  public VectorAnswer answer(byte[] answer, long tokens, HeapMeter meter) {
+    try {
+      EmbeddingReply reply = provider.decodeAnswer(answer, asked, meter);
+      boolean told = reply.tokens().isPresent();
+      var terms = new EmbeddingCodec.Terms(asked, model, reply.tokens().orElse(tokens), told);
+      return new VectorAnswer.Whole(client.encodeAnswer(reply, terms, meter), !told);
+    } catch (BrokenAnswer e) {
+      return new VectorAnswer.Broken(e.fault());
+    }
+  }
+}

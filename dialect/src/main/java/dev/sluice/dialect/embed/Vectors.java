@@ -1,0 +1,130 @@
+package dev.sluice.dialect.embed;
+
+import static dev.sluice.dialect.embed.EmbeddingProperties.malformed;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.JsonOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds vectors where they lie in an answer, whose lists of numbers a reader has passed over, and
+/// writes them as a client wants them. A list stays the list that it is, to the digit; base64 is
+/// made of the numbers as OpenAI makes it: floats of four bytes, the lowest first, and one byte for
+/// each number of another type.
+final class Vectors {
+  private static final JsonFactory NUMBERS =
+      new JsonFactoryBuilder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+
+  /// Bytes are written as a third more letters, which stand in an array and then in a string.
+  private static final long BASE64 = 4;
+
+  /// Where a vector lies.
+  private static final long VECTOR = 40;
+
+  private Vectors() {}
+
+  /// @param asked how it is wanted
+  static void write(JsonOutput out, RawVector vector, Asked asked) {
+    String text = vector.base64();
+    if (text == null && !asked.base64()) {
+      out.raw(vector.in(), vector.start(), vector.end());
+    } else if (text == null) {
+      int bytes = (asked.numbers() == NumberType.FLOAT ? Float.BYTES : 1) * count(vector);
+      long size = BASE64 * HeapMeter.array(bytes);
+      out.meter().add(size);
+      out.string(base64(vector, asked.numbers(), bytes));
+      out.meter().back(out.meter().built() - size);
+    } else if (asked.base64()) {
+      out.string(text);
+    } else {
+      throw malformed("it is in base64, which was not asked for");
+    }
+  }
+
+  private static String base64(RawVector vector, NumberType type, int size) {
+    boolean floats = type == NumberType.FLOAT;
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    int length = vector.end() - vector.start();
+    try (JsonParser numbers = NUMBERS.createParser(vector.in(), vector.start(), length)) {
+      numbers.nextToken();
+      for (JsonToken at = numbers.nextToken();
+          at != JsonToken.END_ARRAY;
+          at = numbers.nextToken()) {
+        put(bytes, numbers, floats);
+      }
+    } catch (IOException e) {
+      throw malformed("it is no list of numbers");
+    }
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+
+  private static void put(ByteBuffer bytes, JsonParser number, boolean floats) throws IOException {
+    if (!number.currentToken().isNumeric()) {
+      throw malformed("it is no list of numbers");
+    }
+    if (floats) {
+      bytes.putFloat(number.getFloatValue());
+    } else {
+      bytes.put((byte) number.getIntValue());
+    }
+  }
+
+  /// How many numbers a list has that is not empty.
+  private static int count(RawVector list) {
+    int count = 1;
+    for (int i = list.start(); i < list.end(); i++) {
+      count += list.in()[i] == ',' ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// The list that is this value.
+  static RawVector list(@Nullable JsonNode value, byte[] body) {
+    if (value == null || !value.is(Kind.ARRAY)) {
+      throw malformed("one is missing");
+    }
+    return list(body, value.start(), value.end());
+  }
+
+  /// The lists in the list that is this value.
+  static List<RawVector> lists(JsonNode value, byte[] body) {
+    List<RawVector> lists = new ArrayList<>();
+    int start = -1;
+    for (int i = value.start() + 1; i < value.end() - 1; i++) {
+      if (body[i] == '[') {
+        start = start < 0 ? i : start;
+      } else if (body[i] == ']') {
+        value.counting(VECTOR);
+        lists.add(list(body, start, i + 1));
+        start = -1;
+      } else if (start < 0 && body[i] != ',' && body[i] > ' ') {
+        throw malformed("one is missing");
+      }
+    }
+    return lists;
+  }
+
+  private static RawVector list(byte[] body, int start, int end) {
+    boolean empty = true;
+    for (int i = start + 1; i < end - 1 && empty; i++) {
+      empty = body[i] <= ' ';
+    }
+    if (start < 0 || empty) {
+      throw malformed("one is empty");
+    }
+    return new RawVector(body, start, end, null);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.dialect.gemini;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dialect.rule.Seals;
+import java.util.Base64;
+
+/// A token of another dialect's target as a client of this one carries it: in `thoughtSignature`,
+/// whose type is bytes and whose text therefore base64, which a token alone is not.
+///
+/// @param token the token; any other signature as it is
+/// @param hidden whether it stands for thinking that its provider does not show
+public record ClientSignature(String token, boolean hidden) {
+  private static final String HIDDEN = "hidden:";
+
+  /// What the client has sent.
+  public static ClientSignature read(String signature) {
+    String text = decoded(signature);
+    if (text.startsWith(Seals.MARK)) {
+      return new ClientSignature(text, false);
+    }
+    return text.startsWith(HIDDEN + Seals.MARK)
+        ? new ClientSignature(text.substring(HIDDEN.length()), true)
+        : new ClientSignature(signature, false);
+  }
+
+  private static String decoded(String signature) {
+    try {
+      String standard = signature.replace('-', '+').replace('_', '/');
+      return new String(Base64.getDecoder().decode(standard), UTF_8);
+    } catch (IllegalArgumentException other) {
+      return "";
+    }
+  }
+
+  /// What the client is to send back.
+  public String text() {
+    return Base64.getEncoder().encodeToString(((hidden ? HIDDEN : "") + token).getBytes(UTF_8));
+  }
+
+  /// Whether a signature is a token of ours, and so of no use to Google.
+  public static boolean isToken(String signature) {
+    return read(signature).token().startsWith(Seals.MARK);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.dialect.gemini;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a function has given: `{"output": ...}`, `{"error": ...}`, or any other object, which
+/// is told as it was written; and media beside it.
+final class FunctionResponse {
+  /// Reads what stands at the top.
+  private static final JsonReader TOP = JsonReader.of();
+
+  private FunctionResponse() {}
+
+  /// @param id of its call
+  static Block read(String id, @Nullable JsonNode given, JsonNode response) {
+    var content = new ArrayList<Block>();
+    JsonNode told = given == null ? null : only(given);
+    String words = given == null ? "" : words(given, told);
+    if (!words.isEmpty()) {
+      content.add(new Block.Text(words, SourcePath.of(response)));
+    }
+    response.children("parts").forEach(part -> content.add(media(part)));
+    boolean failed = told != null && told.name().equals("error");
+    return new Block.ToolResult(id, content, failed, null, SourcePath.of(response));
+  }
+
+  /// The one property that says whether the function has worked; null where the object has another
+  /// form.
+  private static @Nullable JsonNode only(JsonNode given) {
+    List<JsonNode> properties = given.read(TOP).children();
+    JsonNode first = properties.size() == 1 ? properties.getFirst() : null;
+    return first != null && (first.name().equals("output") || first.name().equals("error"))
+        ? first
+        : null;
+  }
+
+  private static String words(JsonNode given, @Nullable JsonNode told) {
+    if (told == null) {
+      return given.isWritten("{}") ? "" : given.raw().text();
+    }
+    return told.is(Kind.STRING) ? told.text() : told.raw().text();
+  }
+
+  private static Block media(JsonNode part) {
+    JsonNode inline = Spelling.get(part, "inlineData");
+    if (inline != null) {
+      return GeminiMediaDecoder.inline(inline);
+    }
+    JsonNode file = Spelling.get(part, "fileData");
+    if (file == null) {
+      throw new Untranslatable(part, "neither inlineData nor fileData");
+    }
+    return GeminiMediaDecoder.file(file);
+  }
+}

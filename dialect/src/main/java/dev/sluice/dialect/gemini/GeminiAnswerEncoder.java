@@ -1,0 +1,90 @@
+package dev.sluice.dialect.gemini;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.HubReply;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.AnswerTerms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a whole answer of generateContent.
+public final class GeminiAnswerEncoder {
+  private final JsonOutput out;
+  private final GeminiPartWriter parts;
+  private final Grounding pages = new Grounding();
+  private final AnswerTerms terms;
+
+  /// The signature of the call that comes next; null: none.
+  private @Nullable ClientSignature signature;
+
+  private GeminiAnswerEncoder(JsonOutput out, AnswerTerms terms) {
+    this.out = out;
+    parts = new GeminiPartWriter(out);
+    this.terms = terms;
+  }
+
+  public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return new GeminiAnswerEncoder(out, terms).write(reply);
+  }
+
+  private byte[] write(HubReply reply) {
+    out.open('{').name("candidates").open('[').open('{').name("content").open('{');
+    out.field("role", "model").name("parts").open('[');
+    blocks(reply.blocks());
+    out.close(']').close('}').field("finishReason", GeminiStops.write(reply.stop()));
+    out.field("index", 0);
+    pages.write(out);
+    out.close('}').close(']').name("usageMetadata");
+    GeminiUsage.write(out, reply.usage());
+    end(out, reply.model().isEmpty() ? terms.model() : reply.model(), reply.id());
+    return out.bytes();
+  }
+
+  private void blocks(List<Block> blocks) {
+    for (int i = 0; i < blocks.size(); i++) {
+      block(blocks.get(i), Block.isBeforeCall(blocks, i));
+    }
+  }
+
+  /// What each response ends with.
+  static void end(JsonOutput out, String model, String id) {
+    out.field("modelVersion", model);
+    if (!id.isEmpty()) {
+      out.field("responseId", id);
+    }
+    out.close('}');
+  }
+
+  private void block(Block block, boolean beforeCall) {
+    switch (block) {
+      case Block.Text text -> text(text);
+      case Block.Declined refusal -> parts.text(refusal.text());
+      case Block.Thinking thought -> thought(thought, beforeCall);
+      case Block.Search search -> pages.searched(search);
+      case Block.Redacted hidden -> parts.thought("", new ClientSignature(hidden.seal(), true));
+      case Block.ToolCall call -> call(call);
+      default -> throw new IllegalStateException("no answer holds " + block);
+    }
+  }
+
+  private void text(Block.Text text) {
+    parts.text(text.text());
+    text.citations().forEach(pages::cited);
+  }
+
+  private void thought(Block.Thinking thought, boolean beforeCall) {
+    String seal = thought.seal();
+    ClientSignature signed = seal == null ? null : new ClientSignature(seal, false);
+    if (beforeCall && thought.text().isEmpty()) {
+      signature = signed;
+    } else {
+      parts.thought(thought.text(), signed);
+    }
+  }
+
+  private void call(Block.ToolCall call) {
+    String name = terms.names().original(call.name());
+    parts.call(call.id(), name, call.arguments(), signature);
+    signature = null;
+  }
+}

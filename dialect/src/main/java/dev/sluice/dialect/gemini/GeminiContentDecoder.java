@@ -1,0 +1,81 @@
+package dev.sluice.dialect.gemini;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.Settings.Extra;
+import dev.sluice.dialect.hub.Turn;
+import dev.sluice.dialect.hub.Turn.Role;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.TurnList;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the system's instruction and the contents. A content without a role is the user's.
+///
+/// Belongs to one thread.
+final class GeminiContentDecoder {
+  private final List<Extra> extras;
+  private final List<Block.Text> system = new ArrayList<>();
+  private final TurnList turns = new TurnList();
+  private final OpenCalls calls = new OpenCalls();
+
+  GeminiContentDecoder(List<Extra> extras) {
+    this.extras = extras;
+  }
+
+  void decode(@Nullable JsonNode instruction, @Nullable JsonNode contents) {
+    if (instruction != null) {
+      system(instruction);
+    }
+    if (contents == null || !contents.is(Kind.ARRAY) || contents.children().isEmpty()) {
+      throw new Untranslatable("contents", "at least one content is needed");
+    }
+    contents.children().forEach(this::content);
+    turns.complete();
+  }
+
+  List<Block.Text> system() {
+    return system;
+  }
+
+  List<Turn> turns() {
+    return turns.turns();
+  }
+
+  private void system(JsonNode instruction) {
+    if (instruction.is(Kind.STRING)) {
+      system.add(new Block.Text(instruction.text(), SourcePath.of(instruction)));
+      return;
+    }
+    for (Block block : GeminiPartDecoder.blocks(instruction, false, calls, extras)) {
+      if (!(block instanceof Block.Text text)) {
+        throw new Untranslatable(block.place(), "the system's instruction holds text alone");
+      }
+      system.add(text);
+    }
+  }
+
+  private void content(JsonNode content) {
+    switch (content.string("role", "user")) {
+      case "user", "function" -> turn(content, Role.USER);
+      case "model" -> turn(content, Role.ASSISTANT);
+      default ->
+          throw new Untranslatable(
+              content.path() + ".role",
+              "neither user nor model: a system's words stand in systemInstruction");
+    }
+  }
+
+  private void turn(JsonNode content, Role role) {
+    boolean model = role == Role.ASSISTANT;
+    if (model && turns.isEmpty()) {
+      throw new Untranslatable(
+          content.path() + ".role", "contents begin with one of the user, not of the model");
+    }
+    turns.add(
+        role, GeminiPartDecoder.blocks(content, model, calls, extras), SourcePath.of(content));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.dialect.gemini;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.json.JsonOutput;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects what an answer rests on: what was searched for, and the pages that its texts refer to.
+///
+/// Belongs to one thread.
+final class Grounding {
+  private final List<String> queries = new ArrayList<>();
+  private final List<Block.Citation> pages = new ArrayList<>();
+
+  void searched(Block.Search search) {
+    queries.add(search.query());
+  }
+
+  void cited(Block.Citation page) {
+    pages.add(page);
+  }
+
+  /// Writes it; nothing where there is none.
+  void write(JsonOutput out) {
+    if (queries.isEmpty() && pages.isEmpty()) {
+      return;
+    }
+    out.name("groundingMetadata").open('{').name("webSearchQueries").open('[');
+    queries.forEach(out::string);
+    out.close(']').name("groundingChunks").open('[');
+    pages.forEach(page -> chunk(out, page));
+    out.close(']').close('}');
+  }
+
+  private static void chunk(JsonOutput out, Block.Citation page) {
+    out.open('{').name("web").open('{').field("uri", page.url());
+    out.field("title", page.title()).close('}').close('}');
+  }
+}

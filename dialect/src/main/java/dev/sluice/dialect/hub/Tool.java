@@ -1,0 +1,80 @@
+package dev.sluice.dialect.hub;
+
+import dev.sluice.dialect.json.RawJson;
+import dev.sluice.dialect.json.SourcePath;
+import org.jspecify.annotations.Nullable;
+
+/// A tool that the model may call.
+public sealed interface Tool {
+  String name();
+
+  SourcePath place();
+
+  /// The namespace that the tool is in; its name then is the namespace, two underscores, and the
+  /// name that it has there. Empty: none.
+  default String namespace() {
+    return "";
+  }
+
+  /// A tool that takes an object.
+  ///
+  /// @param schema of its arguments, as the client has written it; null: it takes none
+  /// @param cache as in [Block.Text]
+  record Function(
+      String name,
+      @Nullable String description,
+      @Nullable RawJson schema,
+      boolean strict,
+      @Nullable String cache,
+      String namespace,
+      SourcePath place)
+      implements Tool {
+    public Function(
+        String name,
+        @Nullable String description,
+        @Nullable RawJson schema,
+        boolean strict,
+        @Nullable String cache,
+        SourcePath place) {
+      this(name, description, schema, strict, cache, "", place);
+    }
+  }
+
+  /// A tool that takes a text instead of an object.
+  record Freeform(String name, @Nullable String description, String namespace, SourcePath place)
+      implements Tool {
+    public Freeform(String name, @Nullable String description, SourcePath place) {
+      this(name, description, "", place);
+    }
+  }
+
+  /// A tool by which the client finds further tools: a function to the model, and a call of a kind
+  /// of its own to the client.
+  record Finder(Function function) implements Tool {
+    @Override
+    public String name() {
+      return function.name();
+    }
+
+    @Override
+    public SourcePath place() {
+      return function.place();
+    }
+  }
+
+  /// A tool that the provider runs.
+  ///
+  /// @param type as the client's dialect names it
+  /// @param search what a search of the web is bound to; null: the tool is another one
+  record Hosted(String name, String type, @Nullable WebSearch search, SourcePath place)
+      implements Tool {
+    public Hosted(String name, String type, SourcePath place) {
+      this(name, type, null, place);
+    }
+
+    /// The path of the property that says which tool it is: its own name, or its type.
+    public String path() {
+      return place.path().endsWith(type) ? place.path() : place.path() + ".type";
+    }
+  }
+}

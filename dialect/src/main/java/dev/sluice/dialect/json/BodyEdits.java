@@ -1,0 +1,71 @@
+package dev.sluice.dialect.json;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Changes to a JSON text that leave every other byte of it as it was.
+///
+/// Belongs to one thread.
+public final class BodyEdits {
+  private static final byte[] NOTHING = {};
+
+  /// What an edit takes: its entry, and what says that its value is gone.
+  private static final long EDIT = 192;
+
+  private final byte[] body;
+  private final HeapMeter meter;
+
+  /// By their beginning.
+  private final Map<Integer, Edit> edits = new TreeMap<>();
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Edit(int end, byte[] instead) {}
+
+  /// @param meter counts the edits and the text with them
+  public BodyEdits(byte[] body, HeapMeter meter) {
+    this.body = body;
+    this.meter = meter;
+  }
+
+  /// Puts something in the place of a value that knows where it is.
+  public void replace(JsonNode node, byte[] instead) {
+    meter.add(EDIT + instead.length);
+    edits.put(node.start(), new Edit(node.end(), instead));
+  }
+
+  /// Cuts elements out of an array, each with one comma beside it.
+  public void cut(JsonNode array, Set<JsonNode> gone) {
+    List<JsonNode> elements = array.children();
+    meter.add(EDIT * gone.size());
+    boolean kept = false;
+    for (int i = 0; i < elements.size(); i++) {
+      JsonNode element = elements.get(i);
+      if (!gone.contains(element)) {
+        kept = true;
+      } else if (kept) {
+        edits.put(elements.get(i - 1).end(), new Edit(element.end(), NOTHING));
+      } else if (i + 1 < elements.size()) {
+        edits.put(element.start(), new Edit(elements.get(i + 1).start(), NOTHING));
+      } else {
+        edits.put(element.start(), new Edit(element.end(), NOTHING));
+      }
+    }
+  }
+
+  /// The text with all changes.
+  public byte[] bytes() {
+    meter.add(2 * HeapMeter.array(body.length));
+    var out = new ByteArrayOutputStream(body.length);
+    int at = 0;
+    for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
+      out.write(body, at, edit.getKey() - at);
+      out.writeBytes(edit.getValue().instead());
+      at = edit.getValue().end();
+    }
+    out.write(body, at, body.length - at);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,305 @@
+package dev.sluice.dialect.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a JSON text that matter, as a tree that looks like the text; values that it does
+/// not name are skipped. Immutable.
+///
+/// @param <T> what a value that matters is called
+public final class JsonSelector<T> {
+  private final @Nullable T tag;
+  private final boolean kept;
+  private final boolean objectsToo;
+  private final boolean unique;
+  private final boolean inherited;
+  private final @Nullable JsonSelector<T> element;
+  private final Fields<T> fields;
+
+  /// What a property looks like that has no name here; null where it does not matter.
+  private final @Nullable JsonSelector<T> other;
+
+  private JsonSelector(
+      @Nullable T tag,
+      boolean kept,
+      @Nullable JsonSelector<T> element,
+      Map<String, JsonSelector<T>> fields) {
+    this(tag, kept, false, element, fields);
+  }
+
+  private JsonSelector(
+      @Nullable T tag,
+      boolean kept,
+      boolean objectsToo,
+      @Nullable JsonSelector<T> element,
+      Map<String, JsonSelector<T>> fields) {
+    this.tag = tag;
+    this.kept = kept;
+    this.objectsToo = objectsToo;
+    this.unique = false;
+    this.inherited = false;
+    this.element = element;
+    this.fields = new Fields<>(fields);
+    this.other = null;
+  }
+
+  /// An object of which every property that is not named looks like `property`, or an array of such
+  /// objects.
+  ///
+  /// @param tag of such an object; null where it is not told
+  private JsonSelector(
+      @Nullable T tag,
+      boolean unique,
+      Map<String, JsonSelector<T>> fields,
+      JsonSelector<T> property) {
+    this.tag = tag;
+    this.kept = false;
+    this.objectsToo = true;
+    this.unique = unique;
+    this.inherited = false;
+    this.element = null;
+    this.fields = new Fields<>(fields);
+    this.other = property;
+  }
+
+  /// The same but for what objects may hold.
+  private JsonSelector(JsonSelector<T> like, boolean unique, boolean inherited) {
+    this.tag = like.tag;
+    this.kept = like.kept;
+    this.objectsToo = like.objectsToo;
+    this.unique = unique;
+    this.inherited = inherited;
+    this.element = like.element;
+    this.fields = like.fields;
+    this.other = like.other;
+  }
+
+  /// A value of which the kind, and whether it is empty, is reported.
+  public static <T> JsonSelector<T> reported(T tag) {
+    return new JsonSelector<>(tag, false, null, Map.of());
+  }
+
+  /// A value whose own bytes are kept and reported.
+  public static <T> JsonSelector<T> kept(T tag) {
+    return new JsonSelector<>(tag, true, null, Map.of());
+  }
+
+  /// An object with these properties; anything else is kept and reported, as by [#kept].
+  public static <T> JsonSelector<T> objectOrKept(T tag, Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(tag, true, null, fields);
+  }
+
+  /// An object with these properties, or something else that does not matter then.
+  public static <T> JsonSelector<T> object(Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(null, false, null, fields);
+  }
+
+  /// An object with these properties, or another value, which is reported itself behind them, with
+  /// nothing of it kept.
+  public static <T> JsonSelector<T> objectTold(T tag, Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(tag, false, true, null, fields);
+  }
+
+  /// An object with these properties, or an array of which every element looks like this.
+  public static <T> JsonSelector<T> objectOrArray(
+      Map<String, JsonSelector<T>> fields, JsonSelector<T> element) {
+    return new JsonSelector<>(null, false, element, fields);
+  }
+
+  /// An object with these properties, or an array of which every element looks like this; or
+  /// another value. It is reported itself behind them, with nothing of it kept.
+  public static <T> JsonSelector<T> objectOrArrayTold(
+      T tag, Map<String, JsonSelector<T>> fields, JsonSelector<T> element) {
+    return new JsonSelector<>(tag, false, true, element, fields);
+  }
+
+  /// An array of which every element looks like this.
+  public static <T> JsonSelector<T> array(JsonSelector<T> element) {
+    return new JsonSelector<>(null, false, element, Map.of());
+  }
+
+  /// An array of which every element looks like this, and which is reported itself, with nothing of
+  /// it kept.
+  public static <T> JsonSelector<T> array(T tag, JsonSelector<T> element) {
+    return new JsonSelector<>(tag, false, element, Map.of());
+  }
+
+  /// An array of which every element looks like this; anything else is kept and reported, as by
+  /// [#kept].
+  public static <T> JsonSelector<T> arrayOrKept(T tag, JsonSelector<T> element) {
+    return new JsonSelector<>(tag, true, element, Map.of());
+  }
+
+  /// Any value, in which properties of these names matter at any depth; but not what is in them.
+  public static <T> JsonSelector<T> anywhere(Map<String, JsonSelector<T>> fields) {
+    return new JsonSelector<>(object(fields), false, true);
+  }
+
+  /// An object of which every property looks like this, whatever its name, and is to be there once;
+  /// or an array of such objects.
+  public static <T> JsonSelector<T> each(JsonSelector<T> property) {
+    return new JsonSelector<>(null, true, Map.of(), property);
+  }
+
+  /// An object with these properties, of which every other one looks like `property`, or an array
+  /// of such objects; or another value. It is reported itself behind them, with nothing of it kept.
+  public static <T> JsonSelector<T> objectTold(
+      T tag, Map<String, JsonSelector<T>> fields, JsonSelector<T> property) {
+    return new JsonSelector<>(tag, false, fields, property);
+  }
+
+  /// The same, for an object whose properties are each to be there once, whatever their names. A
+  /// [JsonScanner] refuses one that is not.
+  public JsonSelector<T> unique() {
+    return new JsonSelector<>(this, true, inherited);
+  }
+
+  /// The tag of a value of this kind; null when it does not matter.
+  @Nullable T tag(JsonKind kind) {
+    boolean opened = kind == JsonKind.OBJECT && named() && !objectsToo;
+    return opened || isOpenedArray(kind) ? null : tag;
+  }
+
+  boolean keeps(JsonKind kind) {
+    return kept && !(kind == JsonKind.OBJECT && named()) && !isOpenedArray(kind);
+  }
+
+  /// Whether it is an array whose elements are told instead of it.
+  private boolean isOpenedArray(JsonKind kind) {
+    return kept && kind == JsonKind.ARRAY && element != null;
+  }
+
+  @Nullable JsonSelector<T> element() {
+    return inherited || other != null ? this : element;
+  }
+
+  /// Whether something within a value of this kind matters.
+  boolean isWithin(JsonKind kind) {
+    return switch (kind) {
+      case OBJECT -> named();
+      case ARRAY -> element() != null;
+      default -> false;
+    };
+  }
+
+  /// The property whose name lies in `a` from `from` to `to`; null when it does not matter.
+  @Nullable JsonSelector<T> field(byte[] a, int from, int to) {
+    JsonSelector<T> field = fields.get(a, from, to);
+    if (field != null) {
+      return field;
+    }
+    return inherited ? this : other;
+  }
+
+  /// The name that lies in `a` from `from` to `to`, if it is that of a property; else null.
+  @Nullable String name(byte[] a, int from, int to) {
+    return fields.name(a, from, to);
+  }
+
+  /// Whether the names of an object's properties are to differ.
+  boolean isUnique() {
+    return unique;
+  }
+
+  /// Whether any property inside is named, so that names are worth reading.
+  boolean named() {
+    return fields.count > 0 || other != null;
+  }
+
+  /// A table of few names, told apart by their length and three of their bytes, so that a lookup
+  /// costs one comparison, and most often none. By multiplicative hashing, with the first of some
+  /// multipliers by which no two names share a slot.
+  private static final class Fields<T> {
+    private static final int BITS_MAX = 10;
+
+    /// Odd numbers, each the one before times this.
+    private static final int GOLDEN = 0x9E3779B1;
+
+    private static final int MULTIPLIERS = 64;
+
+    private final int count;
+    private final byte[][] names;
+    private final String[] texts;
+    private final List<@Nullable JsonSelector<T>> shapes;
+    private int multiplier = GOLDEN;
+    private int shift = Integer.SIZE - 1;
+
+    Fields(Map<String, JsonSelector<T>> fields) {
+      count = fields.size();
+      choose(fields.keySet());
+      int size = 1 << (Integer.SIZE - shift);
+      names = new byte[size][0];
+      texts = new String[size];
+      shapes = new ArrayList<>(Collections.nCopies(size, null));
+      fields.forEach(this::put);
+    }
+
+    /// Chooses the smallest power of two at which no two names share a slot.
+    private void choose(Collection<String> names) {
+      int[] keys = names.stream().mapToInt(name -> key(utf8(name))).toArray();
+      for (int bits = 1; bits <= BITS_MAX; bits++) {
+        for (int i = 0; i < MULTIPLIERS; i++) {
+          shift = Integer.SIZE - bits;
+          if (Arrays.stream(keys).map(this::slot).distinct().count() == keys.length) {
+            return;
+          }
+          multiplier *= GOLDEN;
+        }
+      }
+      throw new IllegalArgumentException(
+          "two of the names " + names + " are alike in length, and in three of their bytes");
+    }
+
+    private void put(String name, JsonSelector<T> selector) {
+      byte[] bytes = utf8(name);
+      int slot = slot(key(bytes));
+      names[slot] = bytes;
+      texts[slot] = name;
+      shapes.set(slot, selector);
+    }
+
+    @Nullable JsonSelector<T> get(byte[] a, int from, int to) {
+      int slot = find(a, from, to);
+      return slot < 0 ? null : shapes.get(slot);
+    }
+
+    @Nullable String name(byte[] a, int from, int to) {
+      int slot = find(a, from, to);
+      return slot < 0 ? null : texts[slot];
+    }
+
+    /// The slot of the name that lies in `a`; -1 for none.
+    private int find(byte[] a, int from, int to) {
+      if (from == to) {
+        return -1;
+      }
+      int slot = slot(key(to - from, a[from], a[from + ((to - from) >>> 1)], a[to - 1]));
+      byte[] name = names[slot];
+      boolean same = name.length == to - from && Arrays.equals(a, from, to, name, 0, name.length);
+      return same ? slot : -1;
+    }
+
+    private int slot(int key) {
+      return (key * multiplier) >>> shift;
+    }
+
+    private static int key(byte[] name) {
+      int last = name.length - 1;
+      return key(name.length, name[0], name[name.length >>> 1], name[last]);
+    }
+
+    private static int key(int length, byte first, byte middle, byte last) {
+      return (length << 24) ^ (first << 16) ^ (middle << 8) ^ last;
+    }
+
+    private static byte[] utf8(String name) {
+      return name.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package dev.sluice.dialect.json;
+
+import org.jspecify.annotations.Nullable;
+
+/// Walks over one JSON text that arrives in parts, cut anywhere, and reports the values that a
+/// [JsonSelector] names. Looks at each byte once and keeps none, but for the values asked for.
+///
+/// It checks the structure (so that it knows whether a text is complete) but not the insides of
+/// strings and numbers, which their readers check. A parser that does, such as Jackson's
+/// non-blocking one, holds every string whole: 10 MB for a picture that only passes by.
+///
+/// Confined to one thread.
+///
+/// @param <T> what a value that matters is called
+public final class JsonWalker<T> {
+  /// How many bytes of one value are kept, at most; a longer one is reported without its text.
+  public static final int KEPT_MAX = 64 * 1024;
+
+  /// How deep arrays and objects may nest.
+  public static final int DEPTH_MAX = 512;
+
+  /// A listener for the values that matter, each when it has ended.
+  @FunctionalInterface
+  public interface Listener<T> {
+
+    /// `walker` knows more of the value, until this returns.
+    void found(T tag, JsonWalker<T> walker);
+  }
+
+  /// A consumer of the bytes in `a` from `from` to `to`.
+  @FunctionalInterface
+  public interface Bytes {
+    void part(byte[] a, int from, int to);
+  }
+
+  private enum State {
+    VALUE,
+    VALUE_OR_END,
+    NAME,
+    NAME_OR_END,
+    COLON,
+    COMMA_OR_END,
+    IN_NAME,
+    IN_STRING,
+    IN_SCALAR,
+    DONE,
+    BROKEN
+  }
+
+  private final JsonSelector<T> root;
+  private final Listener<T> listener;
+
+  private State state = State.VALUE;
+  private boolean escaped;
+
+  private final Nesting<T> nesting = new Nesting<>();
+  private final SplitName name = new SplitName();
+
+  /// The shape of the property that was named last, and of the current value.
+  private @Nullable JsonSelector<T> member;
+
+  private @Nullable JsonSelector<T> selector;
+  private JsonKind kind = JsonKind.NULL;
+  private boolean empty;
+  private long length;
+
+  /// The beginning and end of the current value, counted from the text's beginning.
+  private long start;
+
+  private long end;
+
+  /// The difference between an index into the current part and a position in the text, and the
+  /// bytes of all parts.
+  private long shift;
+
+  private long fed;
+
+  /// The value that is kept, and how deep it is; -1 when none is.
+  private final KeptValue kept = new KeptValue(KEPT_MAX);
+
+  private int keptDepth = -1;
+  private @Nullable T keeping;
+
+  private final CommonBeginning common = new CommonBeginning();
+
+  public JsonWalker(JsonSelector<T> root, Listener<T> listener) {
+    this.root = root;
+    this.listener = listener;
+  }
+
+  /// Forgets everything, for a new text.
+  public void restart() {
+    state = State.VALUE;
+    escaped = false;
+    nesting.clear();
+    selector = null;
+    keptDepth = -1;
+    kept.clear();
+    fed = 0;
+    common.restart(!root.keeps(JsonKind.OBJECT));
+  }
+
+  /// Walks over the next part, `a` from `from` to `to`.
+  public void feed(byte[] a, int from, int to) {
+    if (keptDepth >= 0) {
+      kept.resume(a, from);
+    }
+    shift = fed - from;
+    int i = fed == 0 ? begin(a, from, to) : from;
+    fed += to - from;
+    while (i < to && state != State.BROKEN) {
+      if (state == State.IN_STRING || state == State.IN_NAME) {
+        i = inString(a, i, to);
+      } else if (state == State.IN_SCALAR) {
+        i = inScalar(a, i, to);
+      } else {
+        structure(a, i++);
+      }
+    }
+    if (keptDepth >= 0) {
+      kept.suspend(to);
+    }
+    common.suspend();
+  }
+
+  /// A text begins: passes over what it has in common with the last one.
+  private int begin(byte[] a, int from, int to) {
+    int length = common.begin(a, from, to);
+    if (length > 0) {
+      nesting.push(root, true, common.brace());
+      state = State.NAME;
+    }
+    return from + length;
+  }
+
+  /// Whether one whole array or object has been read, with nothing behind it.
+  public boolean complete() {
+    return state == State.DONE;
+  }
+
+  /// Whether what was read cannot become JSON any more.
+  public boolean broken() {
+    return state == State.BROKEN;
+  }
+
+  /// The kind of the value found.
+  public JsonKind kind() {
+    return kind;
+  }
+
+  /// Whether the value found is a string, an array or an object with nothing in it.
+  public boolean empty() {
+    return empty;
+  }
+
+  /// The bytes between the quotes of the string found.
+  public long length() {
+    return length;
+  }
+
+  /// The beginning of the value found, in bytes from the beginning of the text.
+  public long start() {
+    return start;
+  }
+
+  /// Just behind its last byte.
+  public long end() {
+    return end;
+  }
+
+  /// The value found as it was written, if its shape is kept and it is no longer than [#KEPT_MAX];
+  /// else empty.
+  public String raw() {
+    return kept.text(0);
+  }
+
+  /// Shows the value found as it was written, in one part or two, by the rules of [#raw]; copies
+  /// nothing.
+  public void show(Bytes to) {
+    kept.show(to);
+  }
+
+  /// What the value is called that is kept and has not ended; null where there is none, and where
+  /// it is a `null`.
+  public @Nullable T keeping() {
+    return keptDepth < 0 ? null : keeping;
+  }
+
+  /// The string found without its quotes, its escapes as they are; by the rules of [#raw].
+  public String text() {
+    return kept.text(1);
+  }
+
+  /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
+  public long count() {
+    return kept.count();
+  }
+
+  private void structure(byte[] a, int i) {
+    switch (a[i]) {
+      case ' ', '\t', '\n', '\r' -> {}
+      case '"' -> quote(a, i);
+      case ',' -> move(State.COMMA_OR_END, nesting.inObject() ? State.NAME : State.VALUE);
+      case ':' -> move(State.COLON, State.VALUE);
+      case '{' -> open(a, i, JsonKind.OBJECT, State.NAME_OR_END);
+      case '[' -> open(a, i, JsonKind.ARRAY, State.VALUE_OR_END);
+      case '}' -> close(i, JsonKind.OBJECT, State.NAME_OR_END);
+      case ']' -> close(i, JsonKind.ARRAY, State.VALUE_OR_END);
+      case 't', 'f' -> scalar(a, i, JsonKind.BOOLEAN, State.IN_SCALAR);
+      case 'n' -> scalar(a, i, JsonKind.NULL, State.IN_SCALAR);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
+          scalar(a, i, JsonKind.NUMBER, State.IN_SCALAR);
+      default -> state = State.BROKEN;
+    }
+  }
+
+  private void move(State from, State to) {
+    state = state == from ? to : State.BROKEN;
+  }
+
+  private void quote(byte[] a, int i) {
+    length = 0;
+    if (state == State.NAME || state == State.NAME_OR_END) {
+      name.begin();
+      state = State.IN_NAME;
+    } else {
+      scalar(a, i, JsonKind.STRING, State.IN_STRING);
+    }
+  }
+
+  /// The outermost value has to be an array or an object.
+  private void scalar(byte[] a, int i, JsonKind what, State inside) {
+    if (nesting.depth() == 0) {
+      state = State.BROKEN;
+    } else {
+      begin(a, i, what, inside);
+    }
+  }
+
+  private void open(byte[] a, int i, JsonKind what, State inside) {
+    begin(a, i, what, inside);
+    if (state == State.BROKEN || nesting.depth() == DEPTH_MAX) {
+      state = State.BROKEN;
+    } else {
+      nesting.push(selector, what == JsonKind.OBJECT, start);
+    }
+  }
+
+  private void close(int i, JsonKind what, State nothingYet) {
+    boolean fits = nesting.depth() > 0 && nesting.inObject() == (what == JsonKind.OBJECT);
+    if (!fits || (state != nothingYet && state != State.COMMA_OR_END)) {
+      state = State.BROKEN;
+      return;
+    }
+    empty = state == nothingYet;
+    start = nesting.start();
+    selector = nesting.pop();
+    kind = what;
+    end(i + 1);
+  }
+
+  /// A value begins at `i`.
+  private void begin(byte[] a, int i, JsonKind what, State inside) {
+    if (state != State.VALUE && state != State.VALUE_OR_END) {
+      state = State.BROKEN;
+      return;
+    }
+    state = inside;
+    start = shift + i;
+    selector = child();
+    kind = what;
+    if (selector != null && keptDepth < 0 && selector.keeps(what)) {
+      keptDepth = nesting.depth();
+      kept.begin(a, i);
+      keeping = what == JsonKind.NULL ? null : selector.tag(what);
+    }
+  }
+
+  /// Whether no element of the current list matters.
+  private boolean plain() {
+    JsonSelector<T> list = nesting.innermost();
+    return list == null || list.element() == null;
+  }
+
+  private @Nullable JsonSelector<T> child() {
+    if (nesting.depth() == 0) {
+      return root;
+    }
+    if (nesting.inObject()) {
+      return member;
+    }
+    JsonSelector<T> array = nesting.innermost();
+    return array == null ? null : array.element();
+  }
+
+  /// The current value ends before `index`.
+  private void end(int index) {
+    end = shift + index;
+    state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;
+    boolean whole = keptDepth == nesting.depth();
+    if (whole) {
+      kept.end(index);
+      keptDepth = -1;
+    }
+    T tag = selector == null ? null : selector.tag(kind);
+    if (tag != null) {
+      listener.found(tag, this);
+    }
+    if (whole) {
+      kept.clear();
+    }
+  }
+
+  private int inScalar(byte[] a, int from, int to) {
+    int i = from;
+    while (i < to && !Delimiters.ends(a[i])) {
+      i++;
+    }
+    if (i < to) {
+      empty = false;
+      end(i);
+      return behind(a, i, to);
+    }
+    return i;
+  }
+
+  private int inString(byte[] a, int from, int to) {
+    int i = from;
+    while (true) {
+      if (escaped && i < to) {
+        escaped = false;
+        i++;
+      }
+      i = Delimiters.quoteOrBackslash(a, i, to);
+      if (i >= to) {
+        suspendString(a, from, to);
+        return to;
+      }
+      if (a[i] == '"') {
+        return endString(a, from, i, to);
+      }
+      escaped = true;
+      i++;
+    }
+  }
+
+  private void suspendString(byte[] a, int from, int to) {
+    length += to - from;
+    if (state == State.IN_NAME) {
+      name.suspend(a, from, to);
+    }
+  }
+
+  private int endString(byte[] a, int from, int quote, int to) {
+    length += quote - from;
+    if (state == State.IN_STRING) {
+      empty = length == 0;
+      end(quote + 1);
+      return behind(a, quote + 1, to);
+    }
+    member = name.end(nesting.innermost(), a, from, quote);
+    if (nesting.depth() == 1) {
+      common.named(a, from - 1, member != null);
+    }
+    if (quote + 1 < to && a[quote + 1] == ':') {
+      state = State.VALUE;
+      return quote + 2;
+    }
+    state = State.COLON;
+    return quote + 1;
+  }
+
+  /// Just behind a value there is most often a comma, and then a name.
+  private int behind(byte[] a, int i, int to) {
+    if (i >= to - 1 || a[i] != ',' || state != State.COMMA_OR_END) {
+      return i;
+    }
+    if (!nesting.inObject()) {
+      state = State.VALUE;
+      return plain() ? Delimiters.numbers(a, i + 1, to) : i + 1;
+    }
+    if (a[i + 1] != '"') {
+      state = State.NAME;
+      return i + 1;
+    }
+    length = 0;
+    name.begin();
+    state = State.IN_NAME;
+    return i + 2;
+  }
+}

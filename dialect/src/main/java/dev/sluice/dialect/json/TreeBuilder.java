@@ -1,0 +1,163 @@
+package dev.sluice.dialect.json;
+
+import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the tree of one text, and counts it before it is there.
+///
+/// Belongs to one thread.
+final class TreeBuilder {
+  private static final int NODE = 48;
+
+  /// A list beside its array.
+  private static final int LIST = 24;
+
+  /// What dialects make of an object that has something in it: a block, its place, its turn.
+  private static final int MEANING = 64;
+
+  /// Strings of up to so many bytes are kept once: most are names and types, which repeat.
+  private static final int SHORT = 24;
+
+  private static final int SHARED = 32;
+  private static final int INITIAL = 16;
+
+  private final TextCursor in;
+  private final @Nullable Set<String> opened;
+  private final JsonSource source;
+  private final HeapMeter meter;
+
+  // Strings that are kept once, and where they stand.
+  private final @Nullable String[] shared = new String[SHARED];
+  private final int[] places = new int[SHARED];
+
+  /// The values of all objects and arrays that are being read.
+  private JsonNode[] stack = new JsonNode[INITIAL];
+
+  private int size;
+
+  /// @param opened the names of the objects and arrays that are read; null: all are
+  TreeBuilder(TextCursor in, @Nullable Set<String> opened, JsonSource source) {
+    this.in = in;
+    this.opened = opened;
+    this.source = source;
+    meter = source.meter();
+  }
+
+  /// The one value of the text.
+  JsonNode top() throws NotJsonException {
+    if (in.peek() == TextCursor.END) {
+      throw new NotJsonException("there is no JSON value");
+    }
+    JsonNode top = value(null, null, 0);
+    if (in.peek() != TextCursor.END) {
+      throw new NotJsonException("more than one JSON value");
+    }
+    return top;
+  }
+
+  private JsonNode value(@Nullable JsonNode parent, @Nullable String name, int index)
+      throws NotJsonException {
+    int first = in.peek();
+    meter.add(NODE);
+    return switch (first) {
+      case '{' -> container(new JsonNode(parent, name, index, Kind.OBJECT, ""));
+      case '[' -> container(new JsonNode(parent, name, index, Kind.ARRAY, ""));
+      case '"' -> text(parent, name, index);
+      default -> scalar(first, parent, name, index);
+    };
+  }
+
+  private JsonNode text(@Nullable JsonNode parent, @Nullable String name, int index)
+      throws NotJsonException {
+    int from = in.at();
+    in.quoted();
+    return new JsonNode(parent, name, index, Kind.STRING, string())
+        .filled(source, from, in.at(), List.of());
+  }
+
+  private JsonNode scalar(int first, @Nullable JsonNode parent, @Nullable String name, int index)
+      throws NotJsonException {
+    int from = in.at();
+    in.scalar(first);
+    JsonNode node =
+        switch (first) {
+          case 't' -> new JsonNode(parent, name, index, Kind.BOOLEAN, "true");
+          case 'f' -> new JsonNode(parent, name, index, Kind.BOOLEAN, "false");
+          case 'n' -> new JsonNode(parent, name, index, Kind.NULL, "null");
+          default -> new JsonNode(parent, name, index, Kind.NUMBER, null);
+        };
+    return node.filled(source, from, in.at(), List.of());
+  }
+
+  private JsonNode container(JsonNode node) throws NotJsonException {
+    int from = in.at();
+    List<JsonNode> children = List.of();
+    if (!opens(node)) {
+      in.skip();
+    } else if (in.enters()) {
+      children = children(node);
+    }
+    return node.filled(source, from, in.at(), children);
+  }
+
+  /// What stands in an array is opened with it.
+  private boolean opens(JsonNode node) {
+    return opened == null || !node.isNamed() || opened.contains(node.name());
+  }
+
+  private List<JsonNode> children(JsonNode node) throws NotJsonException {
+    boolean object = node.is(Kind.OBJECT);
+    int base = size;
+    do {
+      String name = null;
+      if (object) {
+        in.name();
+        name = string();
+      }
+      push(value(node, name, object ? 0 : size - base));
+    } while (in.another());
+    int count = size - base;
+    meter.add(LIST + HeapMeter.array((long) count * HeapMeter.REFERENCE) + (object ? MEANING : 0));
+    JsonNode[] children = Arrays.copyOfRange(stack, base, size);
+    size = base;
+    return Arrays.asList(children);
+  }
+
+  private void push(JsonNode node) {
+    if (size == stack.length) {
+      meter.add(HeapMeter.array((long) size * HeapMeter.REFERENCE));
+      stack = Arrays.copyOf(stack, 2 * size);
+    }
+    stack[size++] = node;
+  }
+
+  /// The text of the string that has just been passed over.
+  private String string() {
+    StringSpan span = in.string();
+    if (span.plain() && span.written() <= SHORT) {
+      return span.written() == 0 ? "" : shared(span);
+    }
+    return built(span);
+  }
+
+  private String shared(StringSpan span) {
+    int slot = span.hash() & (SHARED - 1);
+    String known = shared[slot];
+    if (known != null && span.isLike(places[slot], known.length())) {
+      return known;
+    }
+    String text = built(span);
+    shared[slot] = text;
+    places[slot] = span.from();
+    return text;
+  }
+
+  private String built(StringSpan span) {
+    meter.add(span.growth() + span.size());
+    return span.text();
+  }
+}

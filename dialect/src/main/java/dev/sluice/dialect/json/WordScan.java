@@ -1,0 +1,45 @@
+package dev.sluice.dialect.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/// A pass over `true`, `false` and `null`.
+public final class WordScan {
+  private static final byte[] TRUE = "true".getBytes(US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(US_ASCII);
+  private static final byte[] NULL = "null".getBytes(US_ASCII);
+
+  private byte[] word = NULL;
+  private int matched;
+
+  /// A word begins.
+  ///
+  /// @param first its first letter, that of one of the three
+  public void begin(byte first) {
+    word = first == 't' ? TRUE : first == 'f' ? FALSE : NULL;
+    matched = 0;
+  }
+
+  /// Whether it is `true`.
+  public boolean isTrue() {
+    return word[0] == 't';
+  }
+
+  /// Whether all of it has been passed over.
+  public boolean ended() {
+    return matched == word.length;
+  }
+
+  /// Passes over the next piece of the word, `a` from `from` to `to`.
+  ///
+  /// @return just behind its end; `to` where it has not ended; the complement of where it is flawed
+  public int pass(byte[] a, int from, int to) {
+    int i = from;
+    while (i < to && matched < word.length) {
+      if (a[i] != word[matched++]) {
+        return ~i;
+      }
+      i++;
+    }
+    return i;
+  }
+}

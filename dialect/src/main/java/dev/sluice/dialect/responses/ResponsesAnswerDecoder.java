@@ -1,0 +1,92 @@
+package dev.sluice.dialect.responses;
+
+import dev.sluice.dialect.codec.HeldRoom;
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.HubReply;
+import dev.sluice.dialect.hub.StopReason;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.rule.BlockCollector;
+import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.Seals;
+import java.util.List;
+
+/// Reads a whole answer of Responses. Its items are read as those of a stream, each in one piece.
+public final class ResponsesAnswerDecoder {
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "output",
+          "content",
+          "summary",
+          "annotations",
+          "action",
+          "sources",
+          "usage",
+          "input_tokens_details",
+          "output_tokens_details",
+          "error",
+          "incomplete_details");
+
+  private ResponsesAnswerDecoder() {}
+
+  /// Reads a provider's answer.
+  ///
+  /// @throws BrokenAnswer if it is none
+  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+    JsonNode top = read(body, meter);
+    StopReason stop = ResponsesStops.read(top);
+    BlockCollector collector = collected(output(top), stop, seals, meter);
+    List<Block> blocks = collector.blocks();
+    return new HubReply(
+        top.string("id", ""),
+        top.string("model", ""),
+        blocks,
+        stop(stop, blocks),
+        null,
+        ResponsesUsage.read(top.get("usage")),
+        collector.dropped());
+  }
+
+  private static JsonNode output(JsonNode top) {
+    JsonNode output = top.get("output");
+    if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
+      throw broken("it has no output");
+    }
+    return output;
+  }
+
+  private static JsonNode read(byte[] body, HeapMeter meter) {
+    try {
+      return JSON.read(body, meter);
+    } catch (NotJsonException e) {
+      throw broken("it is not JSON: " + e.getMessage());
+    }
+  }
+
+  private static BlockCollector collected(
+      JsonNode output, StopReason stop, Seals seals, HeapMeter meter) {
+    var collector = new BlockCollector(meter);
+    var items = new ItemSequence(seals, collector, new HeldRoom(meter));
+    long index = 0;
+    for (JsonNode item : output.children()) {
+      items.done(index++, item);
+    }
+    if (!stop.cut() && !items.flaw().isEmpty()) {
+      throw broken(items.flaw());
+    }
+    return collector;
+  }
+
+  private static StopReason stop(StopReason stop, List<Block> blocks) {
+    boolean declines = blocks.stream().anyMatch(Block.Declined.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+    return (declines ? StopReason.FILTERED : stop).with(calls);
+  }
+
+  private static BrokenAnswer broken(String why) {
+    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+  }
+}

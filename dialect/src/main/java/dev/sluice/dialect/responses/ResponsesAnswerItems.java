@@ -1,0 +1,120 @@
+package dev.sluice.dialect.responses;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.Ids;
+import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.Seals;
+import dev.sluice.dialect.rule.ToolNames;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes what the model has said before, as items in their order. Thinking goes back to the target
+/// that it came from, as the provider has sealed it, and to no other.
+final class ResponsesAnswerItems {
+  private final JsonOutput out;
+  private final Seals seals;
+  private final ToolNames names;
+  private final Losses losses;
+
+  ResponsesAnswerItems(JsonOutput out, Seals seals, ToolNames names, Losses losses) {
+    this.out = out;
+    this.seals = seals;
+    this.names = names;
+    this.losses = losses;
+  }
+
+  void encode(List<Block> blocks) {
+    var words = new ArrayList<Block>();
+    for (Block block : blocks) {
+      if (block instanceof Block.Text || block instanceof Block.Declined) {
+        words.add(block);
+      } else {
+        say(words);
+        item(block);
+      }
+    }
+    say(words);
+  }
+
+  private void say(List<Block> words) {
+    if (words.isEmpty()) {
+      return;
+    }
+    out.open('{').field("type", "message").field("role", "assistant").name("content");
+    content(words);
+    out.close('}');
+    words.clear();
+  }
+
+  private void content(List<Block> words) {
+    if (words.size() == 1 && words.getFirst() instanceof Block.Text text) {
+      out.string(text.text());
+    } else {
+      out.open('[');
+      words.forEach(this::part);
+      out.close(']');
+    }
+  }
+
+  private void part(Block block) {
+    switch (block) {
+      case Block.Text text ->
+          out.open('{').field("type", "output_text").field("text", text.text()).close('}');
+      case Block.Declined refusal ->
+          out.open('{').field("type", "refusal").field("refusal", refusal.text()).close('}');
+      default -> throw new IllegalStateException("no words: " + block);
+    }
+  }
+
+  private void item(Block block) {
+    switch (block) {
+      case Block.Thinking thought -> thinking(thought);
+      case Block.Redacted hidden -> losses.note(hidden.place().path());
+      case Block.ToolCall call -> call(call);
+      case Block.Search search -> search(search);
+      default ->
+          throw new Untranslatable(block.place(), "this target's assistant cannot have said this");
+    }
+  }
+
+  private void thinking(Block.Thinking thought) {
+    Optional<String> content = encrypted(thought);
+    if (content.isEmpty()) {
+      losses.note(thought.place().path());
+      return;
+    }
+    out.open('{').field("type", "reasoning").name("summary").open('[');
+    if (!thought.text().isEmpty()) {
+      out.open('{').field("type", "summary_text").field("text", thought.text()).close('}');
+    }
+    out.close(']').field("encrypted_content", content.get()).close('}');
+  }
+
+  private Optional<String> encrypted(Block.Thinking thought) {
+    String seal = thought.seal();
+    return seal == null
+        ? Optional.empty()
+        : seals.open(seal, thought.text(), out.meter()).filter(s -> !s.isEmpty());
+  }
+
+  private void search(Block.Search search) {
+    out.open('{').field("type", "web_search_call").field("id", Ids.search("ws_", search.id()));
+    out.field("status", "completed").name("action").open('{').field("type", "search");
+    out.field("query", search.query()).close('}').close('}');
+  }
+
+  private void call(Block.ToolCall call) {
+    String type = call.freeform() ? "custom_tool_call" : "function_call";
+    out.open('{').field("type", type).field("call_id", Ids.call(call.id()));
+    out.field("name", names.sent(call.name()));
+    if (call.freeform()) {
+      out.field("input", call.arguments());
+    } else {
+      out.field("arguments", call.arguments().isBlank() ? "{}" : call.arguments());
+    }
+    out.close('}');
+  }
+}

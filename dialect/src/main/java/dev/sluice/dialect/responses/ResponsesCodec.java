@@ -1,0 +1,115 @@
+package dev.sluice.dialect.responses;
+
+import dev.sluice.dialect.chat.ChatErrors;
+import dev.sluice.dialect.chat.ChatRates;
+import dev.sluice.dialect.codec.DialectCodec;
+import dev.sluice.dialect.codec.EventDecoder;
+import dev.sluice.dialect.codec.EventEncoder;
+import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
+import dev.sluice.dialect.codec.HeldRoom;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.HubEvent;
+import dev.sluice.dialect.hub.HubReply;
+import dev.sluice.dialect.hub.HubRequest;
+import dev.sluice.dialect.hub.Settings;
+import dev.sluice.dialect.hub.StopReason;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.rule.AnswerTerms;
+import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.Losses.Setting;
+import dev.sluice.dialect.rule.RateWindow;
+import dev.sluice.dialect.rule.References;
+import dev.sluice.dialect.rule.Seals;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.ToolNames;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// OpenAI's Responses, whose errors before a stream and whose limits are those of Chat Completions.
+public final class ResponsesCodec implements DialectCodec {
+  @Override
+  public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
+    return ResponsesRequestDecoder.decode(body, meter);
+  }
+
+  @Override
+  public Map<Setting, String> settingNames(Settings settings) {
+    return ResponsesRequestDecoder.NAMES;
+  }
+
+  @Override
+  public int toolNameMax() {
+    return ResponsesRequestEncoder.NAME_MAX;
+  }
+
+  @Override
+  public byte[] encodeRequest(
+      JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses) {
+    return ResponsesRequestEncoder.encode(out, request, rules, names, losses);
+  }
+
+  @Override
+  public HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter) {
+    return ResponsesAnswerDecoder.decode(body, seals, meter);
+  }
+
+  @Override
+  public List<String> lost(HubReply reply) {
+    return reply.stop() == StopReason.PAUSE ? List.of("stop_reason") : List.of();
+  }
+
+  @Override
+  public byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms) {
+    return ResponsesAnswerEncoder.encode(out, reply, terms);
+  }
+
+  @Override
+  public EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+    return new ResponsesEventDecoder(seals, sink, room);
+  }
+
+  @Override
+  public EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room) {
+    return new ResponsesEventEncoder(terms, room);
+  }
+
+  @Override
+  public Fault fault(int status, JsonNode error) {
+    return ResponsesErrors.fault(status, error);
+  }
+
+  @Override
+  public int status(Fault fault) {
+    return ChatErrors.status(fault);
+  }
+
+  @Override
+  public byte[] errorBody(Fault fault) {
+    return ChatErrors.body(fault);
+  }
+
+  @Override
+  public List<RateWindow> rates(Map<String, String> headers, Instant now) {
+    return ChatRates.read(headers);
+  }
+
+  @Override
+  public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {
+    ChatRates.write(windows, headers);
+  }
+
+  @Override
+  public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
+    return ResponsesForeignSeals.without(body, meter);
+  }
+
+  @Override
+  public Optional<String> elsewhere(byte[] body, HeapMeter meter) {
+    return References.responses(body, meter);
+  }
+}

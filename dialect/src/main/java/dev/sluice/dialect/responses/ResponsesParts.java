@@ -1,0 +1,104 @@
+package dev.sluice.dialect.responses;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.DataUrl;
+import dev.sluice.dialect.rule.Untranslatable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the content of a message or of a call's result: a string, or a list of parts.
+final class ResponsesParts {
+  private static final String CACHED = "5m";
+  private static final String NO_TYPE =
+      "none of input_text, input_image, input_file, input_audio, output_text and refusal";
+
+  private ResponsesParts() {}
+
+  static List<Block> blocks(@Nullable JsonNode content) {
+    if (content == null) {
+      return List.of();
+    }
+    return switch (content.kind()) {
+      case STRING -> text(content, content, null);
+      case ARRAY -> parts(content);
+      default -> throw new Untranslatable(content, "neither a string nor a list of parts");
+    };
+  }
+
+  /// A block of the system's.
+  static Block.Text text(Block block) {
+    if (block instanceof Block.Text text) {
+      return text;
+    }
+    throw new Untranslatable(block.place(), "a system's message holds text alone");
+  }
+
+  private static List<Block> parts(JsonNode content) {
+    var blocks = new ArrayList<Block>();
+    content.children().forEach(part -> blocks.addAll(part(part)));
+    return blocks;
+  }
+
+  private static List<Block> part(JsonNode part) {
+    SourcePath place = SourcePath.of(part);
+    String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
+    return switch (part.string("type", "")) {
+      case "input_text", "output_text", "text" -> text(required(part, "text"), part, cache);
+      case "refusal" -> List.of(new Block.Declined(required(part, "refusal").text(), place));
+      case "input_image" -> List.of(new Block.Image(image(part), cache, place));
+      case "input_file" ->
+          List.of(new Block.Document(part.string("filename", ""), file(part), cache, place));
+      case "input_audio" -> List.of(audio(required(part, "input_audio"), place));
+      default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
+    };
+  }
+
+  private static Block audio(JsonNode audio, SourcePath place) {
+    JsonNode data = required(audio, "data");
+    String type = "audio/" + required(audio, "format").text();
+    return new Block.Audio(DataUrl.inline(type, data.text(), data), place);
+  }
+
+  private static JsonNode required(JsonNode part, String name) {
+    JsonNode value = part.get(name);
+    if (value == null) {
+      throw new Untranslatable(part.path() + "." + name, "is missing");
+    }
+    return value;
+  }
+
+  private static List<Block> text(JsonNode value, JsonNode at, @Nullable String cache) {
+    if (!value.is(JsonNode.Kind.STRING)) {
+      throw new Untranslatable(value, "not a string");
+    }
+    return value.text().isEmpty()
+        ? List.of()
+        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(at)));
+  }
+
+  private static Source image(JsonNode part) {
+    String id = part.string("file_id");
+    if (id != null) {
+      return new Source.File(id);
+    }
+    JsonNode url = required(part, "image_url");
+    return DataUrl.is(url.text()) ? DataUrl.parse(url.text(), url) : new Source.Url(url.text());
+  }
+
+  private static Source file(JsonNode part) {
+    String id = part.string("file_id");
+    if (id != null) {
+      return new Source.File(id);
+    }
+    String url = part.string("file_url");
+    if (url != null) {
+      return new Source.Url(url);
+    }
+    JsonNode data = required(part, "file_data");
+    return DataUrl.parse(data.text(), data);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.dialect.responses;
+
+import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.HubEvent;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.SourcePath;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A search of the web that the provider runs.
+public final class SearchItem implements StreamedItem {
+  private final Consumer<HubEvent> sink;
+
+  SearchItem(Consumer<HubEvent> sink) {
+    this.sink = sink;
+  }
+
+  /// A search, or a page that the provider has opened.
+  public static Block.Search read(JsonNode item, SourcePath place) {
+    JsonNode action = item.get("action");
+    String query = action == null ? "" : action.string("query", action.string("url", ""));
+    List<JsonNode> pages = action == null ? List.of() : action.children("sources");
+    List<Block.Citation> sources =
+        pages.stream()
+            .map(page -> new Block.Citation(page.string("url", ""), page.string("title", ""), ""))
+            .toList();
+    return new Block.Search(item.string("id", ""), query, sources, place);
+  }
+
+  @Override
+  public boolean event(String type, JsonNode event) {
+    return false;
+  }
+
+  @Override
+  public void done(JsonNode item) {
+    sink.accept(new HubEvent.Searched(read(item, SourcePath.NONE)));
+  }
+
+  @Override
+  public void cut() {}
+}

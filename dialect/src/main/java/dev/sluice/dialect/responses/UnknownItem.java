@@ -1,0 +1,37 @@
+package dev.sluice.dialect.responses;
+
+import dev.sluice.dialect.hub.HubEvent;
+import dev.sluice.dialect.json.JsonNode;
+import java.util.function.Consumer;
+
+/// An item of a kind that is not known here: what the provider has done by itself is left out. One
+/// that waits for the client ends the answer, since no client gets to know of it.
+final class UnknownItem implements StreamedItem {
+  private static final String APPROVAL = "mcp_approval_request";
+
+  UnknownItem(JsonNode item, String path, Consumer<HubEvent> sink) {
+    refuseQuestion(item);
+    sink.accept(new HubEvent.Dropped(path, true));
+  }
+
+  private static void refuseQuestion(JsonNode item) {
+    String type = item.string("type", "");
+    if (item.get("call_id") != null || type.equals(APPROVAL)) {
+      throw ItemSequence.broken("an item of the type \"" + type + "\" cannot be carried");
+    }
+  }
+
+  /// Whatever it says of itself.
+  @Override
+  public boolean event(String type, JsonNode event) {
+    return true;
+  }
+
+  @Override
+  public void done(JsonNode item) {
+    refuseQuestion(item);
+  }
+
+  @Override
+  public void cut() {}
+}

@@ -1,0 +1,21 @@
+package dev.sluice.dialect.rule;
+
+import dev.sluice.dialect.hub.Fault;
+
+/// A provider's answer that cannot be translated, or that is an error, on its way out of the
+/// translation, at whose front it becomes a value. It has no stack trace: it is the provider's
+/// doing and no bug.
+public final class BrokenAnswer extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient Fault fault;
+
+  public BrokenAnswer(Fault fault) {
+    super(fault.message(), null, false, false);
+    this.fault = fault;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.dialect.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Names that stand for longer ones: the same one for the same text, everywhere and always.
+public final class Digests {
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int BITS = 5;
+
+  private Digests() {}
+
+  /// 64 characters.
+  public static String hex(String text) {
+    return HexFormat.of().formatHex(sha256(text));
+  }
+
+  /// The first `length` characters of the hash in base 32 (RFC 4648, lower case); at most 51.
+  public static String base32(String text, int length) {
+    byte[] hash = sha256(text);
+    var out = new StringBuilder(length);
+    int bits = 0;
+    int held = 0;
+    int next = 0;
+    while (out.length() < length) {
+      if (held < BITS) {
+        bits = (bits << Byte.SIZE) | (hash[next++] & 0xFF);
+        held += Byte.SIZE;
+      }
+      held -= BITS;
+      out.append(BASE32.charAt((bits >> held) & 0x1F));
+    }
+    return out.toString();
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.dialect.rule;
+
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.json.JsonReader;
+
+/// The text of a freeform tool's call. In the hub's answers it stands in the arguments of a
+/// function of one text, since that is what such a tool is to a provider that knows no other.
+public final class FreeformInput {
+  /// How the arguments begin, and how they end.
+  public static final String BEGIN = "{\"input\":\"";
+
+  public static final String END = "\"}";
+
+  private FreeformInput() {}
+
+  /// The arguments themselves where they hold no such text: a model may write what it likes.
+  ///
+  /// @param meter counts what is built
+  public static String of(String arguments, HeapMeter meter) {
+    String input = JsonReader.string(arguments, "input", meter);
+    return input == null ? arguments : input;
+  }
+
+  /// The arguments that hold a text.
+  public static String wrap(String input) {
+    return BEGIN + inside(input) + END;
+  }
+
+  /// A piece of the text as it stands in the arguments, between their beginning and their end.
+  public static String inside(String piece) {
+    String quoted = new JsonOutput().string(piece).text();
+    return quoted.substring(1, quoted.length() - 1);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.dialect.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.json.RawJson;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+
+/// Questions about JSON Schemas.
+public final class Schemas {
+  /// Of a tool that takes nothing.
+  public static final RawJson NO_ARGUMENTS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
+
+  /// Of a function that stands for a tool which takes a text.
+  public static final RawJson ONE_TEXT =
+      new RawJson(
+          "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
+              + "\"required\":[\"input\"]}");
+
+  /// What a set holds of an entry.
+  private static final long ENTRY = 48;
+
+  /// In the builder, which may be twice as large, out of it, in brackets, and behind the words that
+  /// were there.
+  private static final int TOLD_COPIES = 5;
+
+  private Schemas() {}
+
+  /// What is made of the tree of a schema, which is garbage then.
+  public static <T> T read(RawJson schema, HeapMeter meter, Function<JsonNode, T> use) {
+    long before = meter.built();
+    meter.add(HeapMeter.encoded(schema.text()));
+    T made = use.apply(tree(schema, meter));
+    meter.back(before);
+    return made;
+  }
+
+  private static JsonNode tree(RawJson schema, HeapMeter meter) {
+    try {
+      return JsonReader.WHOLE.read(schema.text().getBytes(UTF_8), meter);
+    } catch (NotJsonException e) {
+      throw new IllegalStateException("raw JSON is well formed", e);
+    }
+  }
+
+  /// A keyword's value as its schema has written it, counted with the copies that telling it in a
+  /// description takes.
+  public static String told(JsonNode keyword) {
+    String value = keyword.raw().text();
+    keyword.counting(TOLD_COPIES * HeapMeter.text(value));
+    return value;
+  }
+
+  /// Whether every object requires all its properties and allows no others, as OpenAI's strict mode
+  /// demands.
+  public static boolean requiresAll(RawJson schema, HeapMeter meter) {
+    return read(schema, meter, Schemas::closed);
+  }
+
+  private static boolean closed(JsonNode node) {
+    JsonNode properties = node.is(Kind.OBJECT) ? node.get("properties") : null;
+    if (properties != null && !closedObject(node, properties)) {
+      return false;
+    }
+    for (JsonNode child : node.children()) {
+      if (!closed(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean closedObject(JsonNode node, JsonNode properties) {
+    JsonNode others = node.get("additionalProperties");
+    JsonNode required = node.get("required");
+    List<JsonNode> listed = required == null ? List.of() : required.children();
+    node.counting(ENTRY * listed.size());
+    var names = new HashSet<String>();
+    for (JsonNode name : listed) {
+      names.add(name.text());
+    }
+    return others != null
+        && others.text().equals("false")
+        && properties.children().stream().allMatch(property -> names.contains(property.name()));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.dialect.rule;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dialect.json.HeapMeter;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Seals a provider's opaque values (signatures of thinking, redacted thinking) for the way through
+/// a client of another dialect, and opens them when they come back:
+///
+/// ```
+/// slc1. base64url( origin, 8 bytes | MAC, 16 bytes | value )
+/// ```
+///
+/// The key derives from the provider's credential, so that nodes and restarts agree without a
+/// store, and a token of another provider, account or model does not open. The MAC (HMAC-SHA-256,
+/// RFC 2104, truncated) covers the text that the value belongs to as well: thinking that a client
+/// has edited does not open either. A token tells its origin only as a hash.
+///
+/// Limitations: the value is not hidden from the client, which would see it from its provider too.
+/// A credential that is replaced makes earlier tokens foreign.
+///
+/// Immutable and safe for any number of threads.
+public final class Seals {
+  /// How each token begins.
+  public static final String MARK = "slc1.";
+
+  private static final String HMAC = "HmacSHA256";
+  private static final int ORIGIN = 8;
+  private static final int MAC = 16;
+
+  /// A token is copied and decoded, and its value copied, sealed again and made a text.
+  private static final int OPENED = 5;
+
+  private final SecretKeySpec key;
+  private final byte[] origin;
+
+  /// The seals of one model at one account of a provider.
+  ///
+  /// @param credential the provider's secret
+  public Seals(String dialect, String provider, String model, String credential) {
+    key = new SecretKeySpec(mac(secret(credential), "sluice seal 1".getBytes(UTF_8)), HMAC);
+    byte[] name = String.join("\0", dialect, provider, model).getBytes(UTF_8);
+    origin = Arrays.copyOf(mac(key, name), ORIGIN);
+  }
+
+  /// Seals a value.
+  ///
+  /// @param text that the value belongs to
+  public String close(String value, String text) {
+    byte[] raw = value.getBytes(UTF_8);
+    byte[] token = new byte[ORIGIN + MAC + raw.length];
+    System.arraycopy(origin, 0, token, 0, ORIGIN);
+    System.arraycopy(seal(raw, text), 0, token, ORIGIN, MAC);
+    System.arraycopy(raw, 0, token, ORIGIN + MAC, raw.length);
+    return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /// The value; empty where the token is not from here, or the text is not its own.
+  ///
+  /// @param meter counts what is built, all of which is soon garbage
+  public Optional<String> open(String token, String text, HeapMeter meter) {
+    meter.passing(OPENED * HeapMeter.array(token.length()) + 2 * HeapMeter.encoded(text));
+    byte[] bytes = decode(token);
+    if (bytes.length < ORIGIN + MAC) {
+      return Optional.empty();
+    }
+    byte[] raw = Arrays.copyOfRange(bytes, ORIGIN + MAC, bytes.length);
+    byte[] given = Arrays.copyOfRange(bytes, ORIGIN, ORIGIN + MAC);
+    boolean ours =
+        Arrays.equals(bytes, 0, ORIGIN, origin, 0, ORIGIN)
+            && MessageDigest.isEqual(given, seal(raw, text));
+    return ours ? Optional.of(new String(raw, UTF_8)) : Optional.empty();
+  }
+
+  /// Whether a text has the form of a token, from wherever it is.
+  static boolean isToken(String text) {
+    return decode(text).length >= ORIGIN + MAC;
+  }
+
+  private byte[] seal(byte[] raw, String text) {
+    byte[] words = text.getBytes(UTF_8);
+    byte[] all = Arrays.copyOf(origin, ORIGIN + Integer.BYTES + raw.length + words.length);
+    for (int i = 0; i < Integer.BYTES; i++) {
+      all[ORIGIN + i] = (byte) (raw.length >> (Byte.SIZE * i));
+    }
+    System.arraycopy(raw, 0, all, ORIGIN + Integer.BYTES, raw.length);
+    System.arraycopy(words, 0, all, ORIGIN + Integer.BYTES + raw.length, words.length);
+    return Arrays.copyOf(mac(key, all), MAC);
+  }
+
+  private static byte[] decode(String token) {
+    if (!token.startsWith(MARK)) {
+      return new byte[0];
+    }
+    try {
+      return Base64.getUrlDecoder().decode(token.substring(MARK.length()));
+    } catch (IllegalArgumentException damaged) {
+      return new byte[0];
+    }
+  }
+
+  /// An HMAC's key may not be empty, a credential may.
+  private static SecretKeySpec secret(String credential) {
+    return new SecretKeySpec(("key:" + credential).getBytes(UTF_8), HMAC);
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + HMAC, e);
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package dev.sluice;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.pipeline.CallExecutor;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Bugs;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.PlatformThreads;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.TransportConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.internal.batch.BatchDependencies;
+import dev.sluice.internal.breaker.BreakerContext;
+import dev.sluice.internal.breaker.LatencyBaseline;
+import dev.sluice.internal.breaker.LoopPauseDetector;
+import dev.sluice.internal.engine.Engine;
+import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.internal.timeout.LatencyRegistry;
+import dev.sluice.internal.wiring.Generation;
+import dev.sluice.internal.wiring.Translations;
+import dev.sluice.internal.wiring.Wiring;
+import dev.sluice.provider.item.DialectItems;
+import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.provider.request.RequestScanner;
+import dev.sluice.stats.CacheStats;
+import dev.sluice.stats.GatewayStats;
+import dev.sluice.stats.ModelCatalogue;
+import dev.sluice.transport.http.NettyTransport;
+import dev.sluice.transport.loop.Loops;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
+/// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
+/// loops of its clients' connections with [#start]. Safe for any thread.
+public final class Gateway implements AutoCloseable {
+  private static final Duration NO_DEADLINE = Duration.ofDays(1);
+
+  private final Clock clock = Clock.SYSTEM;
+  private final Loops loops;
+  private final HeapBudget memory;
+  private final PlatformThreads pool;
+  private final LoopPauseDetector pauses;
+  private final NettyTransport transport;
+  private final boolean ownTrust;
+  private final Wiring.Means means;
+  private final Engine engine;
+  private final AtomicLong ids = new AtomicLong();
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+
+  /// One change of the configuration at a time, and none once the gateway drains.
+  private final ReentrantLock changing = new ReentrantLock();
+
+  // Written under that lock.
+  private volatile Generation generation;
+  private boolean drains;
+
+  private Gateway(Builder builder) {
+    loops = Loops.start(builder.loops);
+    memory = new HeapBudget(builder.bodies);
+    transport = new NettyTransport(loops, builder.transport());
+    ownTrust = builder.transport.isEmpty();
+    var observer = Observer.all(List.copyOf(builder.observers));
+    pool = new PlatformThreads(builder.loops);
+    var batching =
+        new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
+    pauses = new LoopPauseDetector(loops.next(), clock);
+    var translations = Translations.of(memory, pool, clock);
+    means = new Wiring.Means(batching, transport, translations, this::breakers, loops.next());
+    generation = Wiring.first(means, builder.config);
+    engine = new Engine(generation.pipeline(), this::shed);
+    generation.catalogue().start();
+  }
+
+  private BreakerContext breakers(LatencyRegistry registry) {
+    return new BreakerContext(
+        usualFirstTokens(registry),
+        (target, call) -> registry.silent(target, call, clock.nanos()),
+        pauses,
+        ThreadLocalRandom::current);
+  }
+
+  /// Takes a new configuration: calls that come from now on are treated by it, and all grants are
+  /// for its targets. Calls under way go on as they began; calls that wait keep their places. What
+  /// is known of providers, credentials and routes that are the same goes on. A configuration that
+  /// cannot be used changes nothing. Not on a loop.
+  ///
+  /// @return the revision of the configuration: 1 for the first one
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalStateException if the gateway drains
+  public long reload(GatewayConfig config) {
+    return reload(config, _ -> List.of());
+  }
+
+  /// The same where more than the engine changes with a configuration.
+  ///
+  /// @param prepare given a view of what is to hold, before it does: if it throws, nothing changes.
+  ///   Its steps are taken once the configuration holds, on this thread; a bug in one of them is
+  ///   reported, and keeps no other from its turn
+  public long reload(GatewayConfig config, Function<GatewayStats, List<Runnable>> prepare) {
+    Generation next;
+    List<Runnable> steps;
+    changing.lock();
+    try {
+      next = next(config);
+      steps = prepare.apply(stats(next));
+      if (next.tls() && ownTrust) {
+        transport.secure(TransportConfig.defaults());
+      }
+      replace(generation, next);
+    } finally {
+      changing.unlock();
+    }
+    steps.forEach(Gateway::guarded);
+    followers.forEach(Gateway::guarded);
+    return next.revision();
+  }
+
+  /// Tries a configuration, and changes nothing.
+  ///
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalStateException if the gateway drains
+  public void check(GatewayConfig config) {
+    changing.lock();
+    try {
+      var _ = next(config);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private Generation next(GatewayConfig config) {
+    if (drains) {
+      throw new IllegalStateException("the gateway drains: it takes no configuration any more");
+    }
+    return Wiring.next(means, config, generation);
+  }
+
+  private void replace(Generation before, Generation next) {
+    next.takeOver(before, clock.nanos());
+    engine.use(next.pipeline());
+    generation = next;
+    guarded(() -> next.catalogue().takeOver(before.catalogue()));
+    guarded(() -> transport.keep(next.origins()));
+  }
+
+  /// The configuration holds, even if a step behind the takeover throws.
+  private static void guarded(Runnable follower) {
+    try {
+      follower.run();
+    } catch (RuntimeException bug) {
+      Bugs.report("a bug after a new configuration", bug);
+    }
+  }
+
+  /// How many configurations it has had.
+  public long revision() {
+    return generation.revision();
+  }
+
+  /// Calls `follower` after each new configuration, on the thread that has brought it.
+  void follow(Runnable follower) {
+    followers.add(follower);
+  }
+
+  private void shed(Failed why) {
+    changing.lock();
+    try {
+      drains = true;
+      generation.controllers().close(why);
+      generation.catalogue().close();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /// Describes a gateway.
+  public static Builder builder(GatewayConfig config) {
+    return new Builder(config);
+  }
+
+  /// Starts a gateway as `config` says, and with everything else by default.
+  public static Gateway start(GatewayConfig config) {
+    return builder(config).start();
+  }
+
+  /// Sends a request and waits until its answer begins. For any thread, platform or virtual, but a
+  /// loop.
+  ///
+  /// @return the answer, to be closed
+  /// @throws CallFailedException if there is none; it says why
+  /// @throws InterruptedException if interrupted while it waits; the call is cancelled
+  public Answer call(Request request) throws InterruptedException {
+    Loop loop = loops.next();
+    var pipe = new AnswerPipe(loop);
+    CallHandle running = engine.start(prepare(request, loop), pipe);
+    try {
+      return new Answer(pipe, pipe.awaitStart(), running);
+    } catch (InterruptedException left) {
+      running.leave();
+      pipe.close();
+      throw left;
+    }
+  }
+
+  /// Starts a call of an edge, by the rules of [CallExecutor#start].
+  public CallHandle start(Call call, ClientResponse response) {
+    return engine.start(call, response);
+  }
+
+  /// The engine that runs the calls.
+  public CallExecutor engine() {
+    return engine;
+  }
+
+  /// The event loops, for an edge's own sockets.
+  public Loops loops() {
+    return loops;
+  }
+
+  /// The account of all memory that grows with what peers send.
+  public MemoryBudget memory() {
+    return memory;
+  }
+
+  /// A view of what its features hold under the configuration that it has now; [GatewayMeters]
+  /// makes meters of it.
+  public GatewayStats stats() {
+    return stats(generation);
+  }
+
+  private GatewayStats stats(Generation of) {
+    return new GatewayStats(
+        of.controllers(),
+        of.quotas(),
+        Map.<String, CacheStats>copyOf(of.caches()),
+        memory,
+        of.budgets(),
+        of.breakerStats(),
+        of.credentials(),
+        of.latencies(),
+        transport::connections);
+  }
+
+  /// The catalogue of models of the configuration that it has now.
+  public ModelCatalogue catalogue() {
+    return generation.catalogue();
+  }
+
+  /// Ends what runs and gives everything back: calls under way are ended with an error; use
+  /// [CallExecutor#drain] before to let them finish. Not on a loop.
+  @Override
+  public void close() {
+    generation.catalogue().close();
+    pauses.close();
+    try {
+      engine.drain(Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pool.close();
+    loops.close();
+  }
+
+  /// For streams alone: whether a whole answer comes token by token is up to its route, and the
+  /// first byte of one that does not comes with its end.
+  private static BiFunction<String, Call, Optional<LatencyBaseline>> usualFirstTokens(
+      LatencyRegistry registry) {
+    return (target, call) ->
+        call.facts().stream() ? usual(registry, target, call) : Optional.empty();
+  }
+
+  private static Optional<LatencyBaseline> usual(
+      LatencyRegistry registry, String target, Call call) {
+    return registry
+        .usualFirstToken(target, call, 0.5)
+        .flatMap(
+            half ->
+                registry
+                    .usualFirstToken(target, call, 0.95)
+                    .map(most -> new LatencyBaseline(half, most)));
+  }
+
+  private CallHandle launch(Service through, Call call, ClientResponse response) {
+    return engine.launch(through, call, response);
+  }
+
+  private Call prepare(Request request, Loop loop) {
+    byte[] json = request.bytes();
+    RequestFacts facts = facts(request, json);
+    Body body =
+        memory
+            .body(Unpooled.wrappedBuffer(json), SchedulingHints.NOBODY)
+            .orElseThrow(
+                () ->
+                    new CallFailedException(
+                        new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty())));
+    long now = clock.nanos();
+    return new Call(
+        "call-" + ids.incrementAndGet(),
+        request.operation(),
+        facts,
+        body,
+        Map.of(),
+        now,
+        Deadline.in(request.deadline().orElse(NO_DEADLINE), now),
+        loop);
+  }
+
+  private static RequestFacts facts(Request request, byte[] json) {
+    try {
+      return RequestScanner.scan(request.operation(), json, 0, json.length);
+    } catch (InvalidRequest e) {
+      throw new CallFailedException(e.why());
+    }
+  }
+
+  /// Describes a gateway before it starts.
+  public static final class Builder {
+    private final GatewayConfig config;
+    private final List<Observer> observers = new ArrayList<>();
+    private Optional<TransportConfig> transport = Optional.empty();
+    private int loops = Runtime.getRuntime().availableProcessors();
+    private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
+
+    private Builder(GatewayConfig config) {
+      this.config = config;
+    }
+
+    /// Lets `observer` see what happens; each one that is added does.
+    public Builder observer(Observer observer) {
+      observers.add(observer);
+      return this;
+    }
+
+    /// How many event loops there are; one a processor by default.
+    public Builder loops(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("loops is " + count + "; it must be at least 1");
+      }
+      loops = count;
+      return this;
+    }
+
+    /// How many bytes request bodies, answers that are held and copies in the making may take
+    /// together; half of the heap by default.
+    public Builder bodies(long bytes) {
+      bodies = bytes;
+      return this;
+    }
+
+    /// How connections to providers are kept.
+    public Builder transport(TransportConfig config) {
+      transport = Optional.of(config);
+      return this;
+    }
+
+    private TransportConfig transport() {
+      return transport.orElseGet(
+          () ->
+              config.providers().stream().anyMatch(ProviderConfig::tls)
+                  ? TransportConfig.defaults()
+                  : TransportConfig.plain());
+    }
+
+    /// Starts it. To be closed.
+    public Gateway start() {
+      return new Gateway(this);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.sluice.internal.admission;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.gate.Targets;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.QueueWait;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.admission.queue.CallQueue;
+import dev.sluice.internal.admission.queue.Grant;
+import dev.sluice.internal.admission.queue.RouteQueue;
+import dev.sluice.internal.admission.queue.Ticket;
+import dev.sluice.stats.QueueSnapshot;
+import dev.sluice.stats.WaitingGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one attempt at a target of a route, as soon as the queue grants one, or says why that
+/// cannot be in time.
+public final class Admission implements Service, Targets {
+  /// The failure of a call whose route has lost its targets while it was under way.
+  static final Failed NOT_CONFIGURED =
+      new Failed.Shed(Failed.Reason.NOT_CONFIGURED, Optional.empty());
+
+  private final Observer observer;
+  private final Clock clock;
+  private final Supplier<? extends RandomGenerator> random;
+
+  /// Written under the lock of its controller and of the one before; read without: where it is an
+  /// old one, its route's part of the queue is closed, which is seen under its controller's lock.
+  private Binding binding;
+
+  /// @param targets those of a route, as configured; one at least supports every call that arrives
+  /// @param controller the one of all routes that share a target or a credential with this one
+  /// @param route the route's part of the admission controller's queue
+  /// @param random asked for each draw, on the call's thread
+  public Admission(
+      List<Target> targets,
+      AdmissionController controller,
+      RouteQueue route,
+      Observer observer,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random) {
+    this(targets, new WeightedPreference(), controller, route, observer, clock, random);
+  }
+
+  /// The same, with another order of targets that are equally good.
+  public Admission(
+      List<Target> targets,
+      TargetPreference preference,
+      AdmissionController controller,
+      RouteQueue route,
+      Observer observer,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random) {
+    var selector = new TargetSelector(List.copyOf(targets), preference);
+    this.binding = new Binding(selector, controller, route);
+    this.observer = observer;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink) throws InterruptedException {
+    Binding here = binding;
+    List<Target> order = here.selector().order(call, random.get());
+    Grant grant = here.controller().grantAtOnce(here.route(), call, order, clock.nanos());
+    return grant == null
+        ? queue(here, order, call, sink)
+        : attempt(here.controller(), grant, Duration.ZERO, call, sink);
+  }
+
+  /// What waits in the route's part of the queue.
+  public QueueSnapshot snapshot() {
+    return ask((here, queue) -> queue.snapshot(here.route(), clock.nanos()));
+  }
+
+  /// The route's calls that wait, by tenant and band, and why.
+  public List<WaitingGroup> groups() {
+    return ask((here, queue) -> queue.groups(here.route(), clock.nanos()));
+  }
+
+  @Override
+  public Optional<String> another(Call call) {
+    return ask(
+        (here, queue) -> {
+          List<Target> others = here.selector().untried(call);
+          return Optional.ofNullable(queue.open(others, call, clock.nanos())).map(Target::name);
+        });
+  }
+
+  @Override
+  public Optional<FailedTargets> instead(Call call, String refuser, Failed.Objection objection) {
+    return binding.selector().instead(call, refuser, objection);
+  }
+
+  /// Whether a target of the same rank as `target` that has not failed the call yet can take it
+  /// now.
+  public boolean hasEqual(Call call, String target) {
+    return ask(
+        (here, queue) -> {
+          List<Target> able = here.selector().able(call);
+          List<Target> others = new ArrayList<>(untried(able, call));
+          OptionalInt rank =
+              able.stream().filter(t -> t.name().equals(target)).mapToInt(Target::rank).findFirst();
+          others.removeIf(other -> rank.isEmpty() || other.rank() != rank.getAsInt());
+          return queue.open(others, call, clock.nanos()) != null;
+        });
+  }
+
+  private static List<Target> untried(List<Target> able, Call call) {
+    var others = new ArrayList<Target>();
+    for (Target target : able) {
+      if (!call.failedTargets().contains(target.name())) {
+        others.add(target);
+      }
+    }
+    return others;
+  }
+
+  @Override
+  public String likely(Call call) {
+    return ask(
+        (here, queue) -> {
+          List<Target> able = here.selector().able(call);
+          Target open = queue.open(able, call, clock.nanos());
+          return open == null
+              ? able.stream().findFirst().map(Target::name).orElse("")
+              : open.name();
+        });
+  }
+
+  @Override
+  public Duration untilOpen(Call call) {
+    return ask(
+        (here, queue) -> {
+          List<Target> able = here.selector().able(call);
+          long now = clock.nanos();
+          return able.isEmpty()
+              ? Duration.ZERO
+              : Duration.ofNanos(queue.openAt(able, call, now) - now);
+        });
+  }
+
+  /// What `question` answers of the binding that holds, under its controller's lock.
+  private <T> T ask(BiFunction<Binding, CallQueue, T> question) {
+    while (true) {
+      Binding here = binding;
+      T answer = here.controller().ask(here.route(), queue -> question.apply(here, queue));
+      if (answer != null) {
+        return answer;
+      }
+    }
+  }
+
+  // For a handover, with the locks of the controllers before and after held.
+
+  Binding binding() {
+    return binding;
+  }
+
+  void bind(Binding next) {
+    binding = next;
+  }
+
+  /// The targets of a binding that can be asked for a call, in the order in which it would have
+  /// them.
+  List<Target> order(Binding at, Call call) {
+    return at.selector().order(call, random.get());
+  }
+
+  private Outcome queue(Binding at, List<Target> order, Call call, Sink sink)
+      throws InterruptedException {
+    Waiter waiter = offer(at, order, call);
+    if (waiter == null) {
+      return NOT_CONFIGURED;
+    }
+    Ticket ticket = waiter.ticket();
+    boolean waits = ticket.state() == Ticket.State.WAITING;
+    Duration waited;
+    boolean decided = false;
+    try {
+      waited = waits ? await(waiter) : Duration.ZERO;
+      if (waits || (ticket.state() == Ticket.State.REFUSED && !isRace(call))) {
+        notifyObserver(ticket, waited, call);
+      }
+      decided = true;
+    } finally {
+      if (!decided) {
+        waiter.leave(clock.nanos());
+        tell(waited(ticket), call, sink);
+      }
+    }
+    if (ticket.state() == Ticket.State.GRANTED) {
+      return attempt(waiter.owner(), ticket.grant(), waited, call, sink);
+    }
+    if (waits) {
+      tell(waited, call, sink);
+    }
+    return ticket.refusal();
+  }
+
+  /// Tells how long a call without a grant has waited, and returns when the sink knows: the report
+  /// of the call reads it next.
+  private static void tell(Duration waited, Call call, Sink sink) {
+    CompletableFuture.runAsync(() -> sink.queued(waited), call.loop()::execute).join();
+  }
+
+  private Duration waited(Ticket ticket) {
+    return Duration.ofNanos(ticket.waited(clock.nanos()));
+  }
+
+  /// Null where no target can be asked any more.
+  private @Nullable Waiter offer(Binding at, List<Target> order, Call call) {
+    Binding here = at;
+    List<Target> asked = order;
+    while (!asked.isEmpty()) {
+      Waiter waiter = here.controller().offer(here.route(), call, asked, clock.nanos());
+      if (waiter != null) {
+        return waiter;
+      }
+      here = binding;
+      asked = here.selector().order(call, random.get());
+    }
+    return null;
+  }
+
+  /// Waits until the ticket is decided.
+  ///
+  /// @return for how long it has waited
+  private Duration await(Waiter waiter) throws InterruptedException {
+    Ticket ticket = waiter.ticket();
+    while (ticket.state() == Ticket.State.WAITING) {
+      waiter.owner().await(waiter);
+    }
+    return waited(ticket);
+  }
+
+  private void notifyObserver(Ticket ticket, Duration waited, Call call) {
+    Optional<Failed> refused =
+        ticket.state() == Ticket.State.REFUSED ? Optional.of(ticket.refusal()) : Optional.empty();
+    observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
+  }
+
+  private static boolean isRace(Call call) {
+    return call.failedTargets().cause() == FailedTargets.Cause.RACE;
+  }
+
+  private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)
+      throws InterruptedException {
+    var granted = new GrantedSink(sink, owner, grant, waited, clock);
+    TargetPreference preference = binding.selector().preference();
+    Outcome outcome = Failed.Internal.UNTOLD;
+    try {
+      preference.granted(call, grant.target());
+      outcome = grant.target().service().send(call, granted);
+      return outcome;
+    } catch (InterruptedException left) {
+      outcome = new Failed.Cancelled();
+      throw left;
+    } finally {
+      owner.settle(grant, granted.settled(outcome));
+      preference.ended(grant.target());
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.internal.admission.queue;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.gate.Cost;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.call.gate.Target;
+import dev.sluice.internal.stats.Seconds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Evaluates the gates of targets. Pure functions.
+public final class GateEvaluator {
+  private GateEvaluator() {}
+
+  /// The first of `order` that `call` may go to now; null when there is none.
+  static @Nullable Target open(List<Target> order, Call call, long now) {
+    return !order.isEmpty() && ask(order, call, now) instanceof Opening.Open(Target target)
+        ? target
+        : null;
+  }
+
+  /// The first of `order` that `call` may go to now, or why there is none. When all are closed the
+  /// gates are asked once more on behalf of the route's last target.
+  ///
+  /// @param order one target at least
+  public static Opening ask(List<Target> order, Call call, long now) {
+    for (int i = 0; i < order.size() && order.size() > 1; i++) {
+      if (closed(order.get(i), call, false, now) == null) {
+        return new Opening.Open(order.get(i));
+      }
+    }
+    Opening.Shut shut = null;
+    for (int i = 0; i < order.size(); i++) {
+      Gate.Closed closed = closed(order.get(i), call, true, now);
+      if (closed == null) {
+        return new Opening.Open(order.get(i));
+      }
+      var next = new Opening.Shut(closed, mayWait(closed.why()));
+      shut = shut == null || shut.isWorseThan(next) ? next : shut;
+    }
+    return Objects.requireNonNull(shut, "there is no target to ask for");
+  }
+
+  /// What `call` is expected to take at the first of `order` that counts it, in whole tokens: sums
+  /// of many of them are exact, in whichever order they are added and taken out.
+  static Cost cost(List<Target> order, Call call, long now) {
+    for (Target target : order) {
+      for (Gate gate : target.gates()) {
+        Cost cost = gate.cost(call, now);
+        if (cost.held() > 0) {
+          return new Cost(
+              Math.ceil(cost.input()), Math.ceil(cost.output()), Math.ceil(cost.reserved()));
+        }
+      }
+    }
+    return Cost.NONE;
+  }
+
+  /// What `call` takes from at `target` that others may use up; the target itself where no gate
+  /// says.
+  static List<Object> sources(Target target, Call call, long now) {
+    List<Gate> gates = target.gates();
+    var sources = new ArrayList<Object>(gates.size());
+    for (int i = 0; i < gates.size(); i++) {
+      gates.get(i).source(call, now).ifPresent(sources::add);
+    }
+    return sources.isEmpty() ? List.of(target.name()) : sources;
+  }
+
+  /// In how many seconds `call` may go if `queued` goes before it, over all of `order`: each target
+  /// takes its part of them.
+  static double secondsUntilOpen(List<Target> order, Call call, QueuedDemand queued, long now) {
+    double rate = 0;
+    for (int i = 0; i < order.size(); i++) {
+      double alone = secondsUntilOpen(order.get(i), call, queued, now);
+      if (alone <= 0) {
+        return 0;
+      }
+      rate += 1 / alone;
+    }
+    return 1 / rate;
+  }
+
+  private static double secondsUntilOpen(Target target, Call call, QueuedDemand queued, long now) {
+    long latest = now;
+    List<Gate> gates = target.gates();
+    for (int i = 0; i < gates.size(); i++) {
+      long opens = gates.get(i).nextOpen(call, queued, now);
+      latest = opens - latest > 0 ? opens : latest;
+    }
+    return Seconds.of(latest - now);
+  }
+
+  /// When the first of `order` is open to a call like `call`, on
+  /// [dev.sluice.call.runtime.Clock#nanos]: as far as its gates know now, and not before `now`.
+  static long openAt(List<Target> order, Call call, long now) {
+    long earliest = openAt(order.getFirst(), call, now);
+    for (int i = 1; i < order.size(); i++) {
+      earliest += Math.min(0, openAt(order.get(i), call, now) - earliest);
+    }
+    return earliest;
+  }
+
+  /// The gates are asked on behalf of the route's last target, as they are when all are closed.
+  private static long openAt(Target target, Call call, long now) {
+    long latest = now;
+    List<Gate> gates = target.gates();
+    for (int i = 0; i < gates.size(); i++) {
+      Optional<Gate.Closed> closed = gates.get(i).closed(call, true, now);
+      latest += closed.isPresent() ? Math.max(0, closed.get().until() - latest) : 0;
+    }
+    return latest;
+  }
+
+  private static Gate.@Nullable Closed closed(Target target, Call call, boolean last, long now) {
+    List<Gate> gates = target.gates();
+    for (int i = 0; i < gates.size(); i++) {
+      Optional<Gate.Closed> closed = gates.get(i).closed(call, last, now);
+      if (closed.isPresent()) {
+        return closed.get();
+      }
+    }
+    return null;
+  }
+
+  /// A limit or capacity opens again in time; a broken target is not waited for.
+  private static boolean mayWait(Failed why) {
+    return switch (why) {
+      case Failed.Throttled _, Failed.Overloaded _ -> true;
+      case Failed.AccountThrottled _ -> false;
+      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> false;
+      case Failed.Invalid _, Failed.LimitReached _ -> false;
+      case Failed.Unreachable _, Failed.TimedOut _ -> false;
+      case Failed.BadAnswer _, Failed.OutOfMemory _, Failed.Shed _ -> false;
+      case Failed.Cancelled _, Failed.Internal _ -> false;
+    };
+  }
+}

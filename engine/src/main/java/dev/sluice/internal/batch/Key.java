@@ -1,0 +1,26 @@
+package dev.sluice.internal.batch;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.item.RequestTemplate;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
+import java.util.Map;
+
+/// The properties that calls must have in common to be put together: everything but their inputs.
+/// The route, and with it the credentials, is the filter's own.
+///
+/// @param model what the route has made of the name in the frame
+record Key(
+    RequestTemplate frame,
+    String model,
+    Map<String, String> headers,
+    Band band,
+    String tenant,
+    String subtenant) {
+
+  static Key of(Call call, RequestTemplate frame) {
+    SchedulingHints hints = call.hints();
+    return new Key(
+        frame, call.model(), call.commonHeaders(), hints.band(), hints.tenant(), hints.subtenant());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.internal.breaker;
+
+import dev.sluice.call.Notice;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.stats.State;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
+public final class Breakers {
+  /// How the name of a target ends that passes on the names that calls have.
+  private static final String PASSES_ON = "/*";
+
+  private final BreakerContext context;
+  private final Consumer<Notice> notices;
+  private final long now;
+
+  // Guarded by this.
+  private final Map<Key, Made> breakers = new LinkedHashMap<>();
+
+  /// Those of the previous generation that go on where they are asked for.
+  private final Map<Key, Made> before;
+
+  private record Key(String target, BreakerConfig config) {
+    String provider() {
+      return target.substring(0, target.indexOf('/'));
+    }
+  }
+
+  private record CircuitKey(String target, Operation operation) {}
+
+  private record Made(Breaker breaker, List<BreakerCounts> stats) {
+    boolean isOpen() {
+      return stats.stream().anyMatch(of -> of.state() == State.OPEN);
+    }
+  }
+
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public Breakers(BreakerContext context, long now) {
+    this(context, _ -> {}, now);
+  }
+
+  /// @param notices told under admission's lock of circuits that open and close: takes no lock
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public Breakers(BreakerContext context, Consumer<Notice> notices, long now) {
+    this(context, notices, now, Map.of());
+  }
+
+  private Breakers(
+      BreakerContext context, Consumer<Notice> notices, long now, Map<Key, Made> before) {
+    this.context = context;
+    this.notices = notices;
+    this.now = now;
+    this.before = before;
+  }
+
+  /// The breakers of the next generation: where target and configuration are the same, the same
+  /// breaker.
+  ///
+  /// @param goesOn whether a target is still the same one
+  public synchronized Breakers next(BreakerContext context, Predicate<String> goesOn, long now) {
+    Map<Key, Made> carried = new HashMap<>(breakers);
+    carried.keySet().removeIf(key -> !goesOn.test(key.target()));
+    return new Breakers(context, notices, now, carried);
+  }
+
+  /// The breaker of a target, always the same one for the same target and configuration.
+  ///
+  /// @param target `provider/model`; `provider/*` where it passes names on, which have a circuit
+  ///   each once they have answered
+  /// @param operations what it can be asked; the same for all targets of that name
+  public synchronized Breaker of(
+      String target, Collection<Operation> operations, BreakerConfig config) {
+    var key = new Key(target, config);
+    Made known = breakers.get(key);
+    if (known == null) {
+      known = before.getOrDefault(key, made(key, operations));
+      breakers.put(key, known);
+    }
+    return known.breaker();
+  }
+
+  /// The statistics of all circuits, by target and operation.
+  public synchronized List<BreakerCounts> readouts() {
+    Map<CircuitKey, List<BreakerCounts>> byCircuit = new LinkedHashMap<>();
+    breakers.values().stream()
+        .flatMap(made -> made.stats().stream())
+        .forEach(
+            stats ->
+                byCircuit
+                    .computeIfAbsent(
+                        new CircuitKey(stats.target(), stats.operation()), _ -> new ArrayList<>())
+                    .add(stats));
+    return byCircuit.values().stream().map(BreakerCounts::together).toList();
+  }
+
+  /// Whether any of them is tried by lists of models where no call comes.
+  public synchronized boolean useLists() {
+    return breakers.keySet().stream().anyMatch(key -> key.config().lists());
+  }
+
+  /// The breakers that are tried by lists of models and have an open circuit, by the names of their
+  /// providers.
+  public synchronized Map<String, List<Breaker>> open() {
+    Map<String, List<Breaker>> open = new HashMap<>();
+    breakers.forEach(
+        (key, made) -> {
+          if (key.config().lists() && made.isOpen()) {
+            open.computeIfAbsent(key.provider(), _ -> new ArrayList<>()).add(made.breaker());
+          }
+        });
+    return open;
+  }
+
+  private Made made(Key key, Collection<Operation> operations) {
+    var circuits = new EnumMap<Operation, Circuit>(Operation.class);
+    var all = new ArrayList<BreakerCounts>();
+    for (Operation operation : operations) {
+      var stats = new BreakerCounts(key.target(), operation, notices);
+      circuits.put(operation, circuit(key.target(), stats, key.config()));
+      all.add(stats);
+    }
+    return new Made(new Breaker(circuits), all);
+  }
+
+  private Circuit circuit(String target, BreakerCounts stats, BreakerConfig config) {
+    return target.endsWith(PASSES_ON)
+        ? new ModelCircuits(stats, (log, at) -> circuit(target, config, log, at), now)
+        : circuit(target, config, stats.journal(), now);
+  }
+
+  private Circuit circuit(String target, BreakerConfig config, TransitionLog log, long at) {
+    return config.classic()
+        ? new ClassicCircuit(config, context.pauses(), log)
+        : new GradedCircuit(config, context, log, target, at);
+  }
+}

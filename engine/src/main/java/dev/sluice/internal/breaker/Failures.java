@@ -1,0 +1,45 @@
+package dev.sluice.internal.breaker;
+
+/// Failures that may be the fault of the requests that met them, counted apart from all others.
+final class Failures {
+  private final OutcomeWindow starts;
+  private final OutcomeWindow ends;
+
+  /// @param starts of all requests
+  /// @param ends of all requests
+  Failures(OutcomeWindow starts, OutcomeWindow ends) {
+    this.starts = starts.part();
+    this.ends = ends.part();
+  }
+
+  /// @param all the window that has just recorded it
+  void failedToStart(OutcomeWindow all) {
+    starts.badAsIn(all);
+  }
+
+  /// @param all what was just told of it
+  void broke(OutcomeWindow all) {
+    ends.badAsIn(all);
+  }
+
+  /// The attempts that failed to start.
+  OutcomeWindow starts() {
+    return starts;
+  }
+
+  /// The attempts that broke after their start.
+  OutcomeWindow ends() {
+    return ends;
+  }
+
+  /// How many there were of late.
+  int count() {
+    return starts.bad() + ends.bad();
+  }
+
+  /// Forgets what the windows of all requests have forgotten.
+  void follow(OutcomeWindow allStarts, OutcomeWindow allEnds) {
+    starts.follow(allStarts);
+    ends.follow(allEnds);
+  }
+}

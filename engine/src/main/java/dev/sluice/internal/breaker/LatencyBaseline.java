@@ -1,0 +1,22 @@
+package dev.sluice.internal.breaker;
+
+import java.time.Duration;
+
+/// How long first tokens usually take.
+///
+/// @param half half of them come within that time
+/// @param most 95 of 100 do
+public record LatencyBaseline(Duration half, Duration most) {
+  private static final int MUCH = 3;
+
+  /// Whether one that took so long was late: beyond `most`, and much longer than `half`, so that a
+  /// target whose times hardly differ is not blamed for trifles. Usually at most 5 % are.
+  public boolean isLate(long nanos) {
+    return nanos > Math.max(most.toNanos(), MUCH * half.toNanos());
+  }
+
+  /// Whether it was so late that it counts as failing.
+  public boolean isOverdue(long nanos) {
+    return nanos > MUCH * most.toNanos();
+  }
+}

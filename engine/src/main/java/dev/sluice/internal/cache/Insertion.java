@@ -1,0 +1,110 @@
+package dev.sluice.internal.cache;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.item.Items;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Keeps the answers of calls that are made, whole or input by input. The end of an answer is
+/// passed on when it is stored: a call that is repeated behind that end finds it.
+final class Insertion implements Filter {
+  private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
+
+  /// Stores an answer that is split: as it was received, as a whole, and its parts.
+  private static final long COPIES = 3;
+
+  private final Cache.Means means;
+  private final Store store;
+  private final long largest;
+
+  /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
+  Insertion(Cache.Means means, Store store, long largest) {
+    this.means = means;
+    this.store = store;
+    this.largest = largest;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (!Cache.eligible(call)) {
+      return next.send(call, sink);
+    }
+    Optional<Items> items = means.codec().read(call);
+    if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
+      return next.send(call, sink);
+    }
+    try (Reservation memory =
+        means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+      var recorder = new Recorder(sink, memory, largest);
+      Outcome outcome = next.send(call, recorder);
+      if (outcome instanceof Answered) {
+        try {
+          keep(call, items, recorder, memory);
+        } finally {
+          end(call, recorder);
+        }
+      }
+      return outcome;
+    }
+  }
+
+  private void keep(Call call, Optional<Items> items, Recorder recorder, Reservation memory) {
+    try {
+      recorder
+          .kept(means.clock().nanos())
+          .filter(answer -> items.isEmpty() || memory.resize(COPIES * answer.weight()))
+          .ifPresent(answer -> keep(call, items, recorder.target(), answer));
+    } catch (RuntimeException | Error bug) {
+      store.unkept();
+      LOG.log(Level.ERROR, "the answer to call " + call.id() + " could not be kept", bug);
+    }
+  }
+
+  private void keep(Call call, Optional<Items> items, String target, CachedAnswer answer) {
+    if (items.isEmpty()) {
+      store.put(means.keys().of(call), answer);
+    } else {
+      keep(new KeyedItems(items.get(), means.keys().of(call, items.get())), target, answer);
+    }
+  }
+
+  /// The provider has answered already: that the client leaves now is no failure of the call.
+  private void keep(KeyedItems asked, String target, CachedAnswer answer) {
+    try {
+      means
+          .work(answer.weight(), () -> apart(asked, target, answer))
+          .ifPresent(apart -> apart.parts().forEach(store::put));
+    } catch (InterruptedException left) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<SplitAnswer> apart(KeyedItems asked, String target, CachedAnswer answer) {
+    return SplitAnswer.of(means.codec(), asked, target, answer.head(), answer.body(), answer.at());
+  }
+
+  /// Tells the end on the loop, and waits for that, which takes no time: an answer has ended when
+  /// its call returns.
+  private static void end(Call call, Recorder recorder) {
+    var done = new CompletableFuture<Void>();
+    call.loop()
+        .execute(
+            () -> {
+              try {
+                recorder.tellEnd();
+                done.complete(null);
+              } catch (RuntimeException | Error bug) {
+                done.completeExceptionally(bug);
+              }
+            });
+    done.join();
+  }
+}

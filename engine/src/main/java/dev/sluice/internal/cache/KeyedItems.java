@@ -1,0 +1,19 @@
+package dev.sluice.internal.cache;
+
+import dev.sluice.call.item.Item;
+import dev.sluice.call.item.Items;
+import dev.sluice.call.request.Fingerprint;
+import java.util.List;
+import java.util.Map;
+
+/// The inputs of a call, with their keys.
+///
+/// @param keys of the items, in their order
+record KeyedItems(Items items, List<Fingerprint> keys) {
+
+  /// The same for these items alone.
+  KeyedItems only(Map<Fingerprint, Item> some) {
+    return new KeyedItems(
+        new Items(items.frame(), List.copyOf(some.values())), List.copyOf(some.keySet()));
+  }
+}

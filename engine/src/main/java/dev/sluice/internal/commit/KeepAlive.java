@@ -1,0 +1,72 @@
+package dev.sluice.internal.commit;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Deadline;
+import dev.sluice.config.policy.RoutePolicy;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Tells the client of a stream at regular intervals that its call lives, until the stream begins:
+/// while the call waits for a grant, for a repeat, for the first token, or while its answer is
+/// held.
+///
+/// The answer of a route that holds its streams is not there in time for a client that bounds its
+/// first byte. There a comment is the first byte: it comes in time for the bound, which then binds
+/// no wait behind.
+public final class KeepAlive implements Filter {
+  /// The interval: proxies and load balancers close connections that were silent for 30 s or 60 s,
+  /// and errors that come earlier keep their status.
+  public static final Duration EVERY = Duration.ofSeconds(15);
+
+  /// The shortest interval behind the first comment: a client that waits for less costs no more.
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
+  private final Duration every;
+  private final boolean held;
+  private final Clock clock;
+
+  /// @param held whether streams are held when they have begun
+  public KeepAlive(Duration every, boolean held, Clock clock) {
+    this.every = every;
+    this.held = held;
+    this.clock = clock;
+  }
+
+  /// That of a route, where its streams may be silent for long.
+  public static Optional<KeepAlive> of(RoutePolicy policy, Clock clock) {
+    boolean held = !policy.commit().isOff();
+    return held || policy.queue().heartbeat()
+        ? Optional.of(new KeepAlive(EVERY, held, clock))
+        : Optional.empty();
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (!call.facts().stream()) {
+      return next.send(call, sink);
+    }
+    Duration first = held ? inTime(call) : every;
+    var beat = new Beat(call.loop(), first, first.compareTo(LEAST) < 0 ? LEAST : first, sink);
+    beat.begin();
+    try {
+      return next.send(held ? unbound(call) : call, sink);
+    } finally {
+      beat.end();
+    }
+  }
+
+  /// In time for a client that waits for less, and for its next byte too.
+  private Duration inTime(Call call) {
+    Duration most = call.deadline().remainingToBegin(clock.nanos()).multipliedBy(9).dividedBy(10);
+    return most.compareTo(every) < 0 ? most : every;
+  }
+
+  private static Call unbound(Call call) {
+    return call.withDeadline(new Deadline(call.deadline().nanos()));
+  }
+}

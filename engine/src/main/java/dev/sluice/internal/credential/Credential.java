@@ -1,0 +1,164 @@
+package dev.sluice.internal.credential;
+
+import dev.sluice.call.Failed.Scope;
+import dev.sluice.call.gate.Gate.Closed;
+import dev.sluice.call.request.SchedulingHints;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One credential of a provider, shared by the gates of all its targets: whether it is set aside,
+/// and for which models. Under admission's lock.
+public final class Credential {
+  private final CredentialCounts stats;
+  private final ModelQuarantines models;
+  private ProviderCredentials all;
+  private Changes changes;
+
+  /// The quarantine for all models.
+  private final CredentialQuarantine whole = new CredentialQuarantine();
+
+  /// A model that has answered before and was refused, with nothing accepted since.
+  private @Nullable String doubted;
+
+  /// The caller of that refused call.
+  private String doubtedBy = SchedulingHints.NOBODY;
+
+  private long doubtedSince;
+
+  /// The results of a probe beside its answer.
+  ///
+  /// @param ofWhole whether the credential works at all again
+  /// @param ofModel whether it works for the call's model again
+  record Probe(boolean ofWhole, boolean ofModel) {
+    /// A call that goes with a good credential is none.
+    private static final Probe NONE = new Probe(false, false);
+  }
+
+  Credential(ProviderCredentials all, CredentialCounts stats, Changes changes) {
+    this.all = all;
+    this.stats = stats;
+    this.changes = changes;
+    this.models = new ModelQuarantines(stats);
+  }
+
+  CredentialCounts stats() {
+    return stats;
+  }
+
+  /// From now on the credential is one of `others`, at a position that may be another one.
+  void join(ProviderCredentials others, int position, Changes told) {
+    all = others;
+    changes = told;
+    stats.move(position);
+  }
+
+  /// The credential is configured no longer: what attempts under way say of it is not told.
+  void retire() {
+    changes = changes.silent();
+  }
+
+  /// Whether it can be used for `model`.
+  boolean isGood(String model) {
+    return isGood(models.quarantine(model));
+  }
+
+  private boolean isGood(@Nullable CredentialQuarantine own) {
+    return !whole.isActive() && (own == null || !own.isActive());
+  }
+
+  Optional<Closed> closed(String model, long now) {
+    CredentialQuarantine own = models.quarantine(model);
+    if (isGood(own)) {
+      return Optional.empty();
+    }
+    ProbeWait wait = all.probeWait(this, model);
+    Optional<Closed> closed = whole.closed(wait, now);
+    return closed.isPresent() || own == null ? closed : own.closed(wait, now);
+  }
+
+  /// A call goes with it.
+  Probe enter(String model, long now) {
+    CredentialQuarantine own = models.quarantine(model);
+    return isGood(own) ? Probe.NONE : new Probe(whole.enter(now), own != null && own.enter(now));
+  }
+
+  /// An attempt at `model` begins.
+  ///
+  /// @return to be run once, when it has ended
+  Runnable use(String model) {
+    return models.use(model);
+  }
+
+  /// It was accepted, for an attempt that began at `begun`.
+  void accepted(String model, long begun) {
+    CredentialQuarantine own = models.answered(model);
+    if (doubted != null && begun - doubtedSince >= 0) {
+      doubted = null;
+    }
+    if (whole.accepted(begun)) {
+      models.liftAll();
+      stats.back(Scope.ACCOUNT);
+      changes.back(Optional.empty());
+    } else if (own.accepted(begun)) {
+      stats.back(Scope.MODEL);
+      changes.back(Optional.of(model));
+    }
+  }
+
+  /// It was refused to a call of `caller`.
+  void refused(String model, String caller, Refusal why, Probe probe, long now) {
+    // A plain status that has set aside all of it says the same again.
+    boolean ofAll = why.scope() == Scope.ACCOUNT || (probe.ofWhole() && whole.isFor(why.status()));
+    if (ofAll) {
+      wholeRefused(why, probe, now);
+      return;
+    }
+    if (probe.ofWhole()) {
+      whole.untold();
+    }
+    modelRefused(model, why, probe, now);
+    if (models.hasAnswered(model) && doubt(model, caller, now)) {
+      wholeRefused(why, probe, now);
+    }
+  }
+
+  /// An attempt says nothing about it.
+  void untold(String model, Probe probe) {
+    if (probe.ofWhole()) {
+      whole.untold();
+    }
+    CredentialQuarantine own = models.quarantine(model);
+    if (probe.ofModel() && own != null) {
+      own.untold();
+    }
+  }
+
+  private void wholeRefused(Refusal why, Probe probe, long now) {
+    if (whole.refused(why, probe.ofWhole(), now)) {
+      stats.setAside(Scope.ACCOUNT);
+      changes.setAside(Optional.empty(), why);
+    }
+  }
+
+  private void modelRefused(String model, Refusal why, Probe probe, long now) {
+    if (models.of(model).refused(why, probe.ofModel(), now)) {
+      stats.setAside(Scope.MODEL);
+      changes.setAside(Optional.of(model), why);
+    }
+  }
+
+  /// One model that has answered may have been withdrawn, and one caller may ask several models for
+  /// what they refuse: with two models, refused to two callers, it is the credential.
+  ///
+  /// @return whether it is
+  private boolean doubt(String model, String caller, long now) {
+    if (doubted == null) {
+      doubted = model;
+      doubtedBy = caller;
+      doubtedSince = now;
+      return false;
+    }
+    boolean another = !caller.equals(doubtedBy) || caller.equals(SchedulingHints.NOBODY);
+    return another && !doubted.equals(model);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.internal.engine;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Bugs;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One call on its virtual thread: sends it through the pipeline, ends a failed answer, and gives
+/// back what the call held. The one place where an interrupt becomes [Failed.Cancelled] and an
+/// exception [Failed.Internal].
+final class CallTask implements CallHandle, Runnable {
+  private final Service pipeline;
+  private final Call call;
+  private final CommitPoint sink;
+  private final Consumer<CallTask> ended;
+
+  /// Where the engine keeps it. Set before the call's thread starts.
+  private int place;
+
+  // Safe for any thread: the thread that writes one of the two reads the other afterwards.
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable Failed interruptedBy;
+
+  /// @param ended called last, on the call's thread
+  CallTask(Service pipeline, Call call, ClientResponse response, Consumer<CallTask> ended) {
+    this.pipeline = pipeline;
+    this.call = call;
+    this.sink = new CommitPoint(response, call.facts().stream());
+    this.ended = ended;
+  }
+
+  /// Spread like the calls' arrivals: an object's own is slow to make, and needed once a call.
+  @Override
+  public int hashCode() {
+    return Long.hashCode(call.arrived());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  int place() {
+    return place;
+  }
+
+  void place(int at) {
+    place = at;
+  }
+
+  void start() {
+    Thread started = call.loop().start(call.id(), this);
+    thread = started;
+    if (interruptedBy != null) {
+      started.interrupt();
+    }
+  }
+
+  @Override
+  public void leave() {
+    interrupt(new Failed.Cancelled());
+  }
+
+  /// Interrupts the call, wherever it is; its client, if still there, gets `why`.
+  void interrupt(Failed why) {
+    interruptedBy = why;
+    Thread started = thread;
+    if (started != null) {
+      started.interrupt();
+    }
+  }
+
+  /// Even a bug that cannot be reported, for want of memory or of file descriptors, ends the call.
+  @Override
+  public void run() {
+    Outcome outcome = Failed.Internal.UNTOLD;
+    try {
+      outcome = send();
+    } finally {
+      end(outcome);
+    }
+  }
+
+  private void end(Outcome outcome) {
+    try {
+      if (outcome instanceof Failed why) {
+        call.loop().execute(() -> sink.abort(why));
+      }
+    } finally {
+      call.body().close();
+      ended.accept(this);
+    }
+  }
+
+  private Outcome send() {
+    try {
+      return pipeline.send(call, sink);
+    } catch (InterruptedException left) {
+      Failed why = interruptedBy;
+      return why == null ? new Failed.Cancelled() : why;
+    } catch (RuntimeException | Error bug) {
+      Bugs.report("a bug ended call " + call.id(), bug);
+      return new Failed.Internal();
+    }
+  }
+}

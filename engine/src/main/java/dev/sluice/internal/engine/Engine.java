@@ -1,0 +1,119 @@
+package dev.sluice.internal.engine;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.pipeline.CallExecutor;
+import dev.sluice.call.pipeline.CallHandle;
+import dev.sluice.call.pipeline.Launcher;
+import dev.sluice.call.pipeline.Service;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
+/// pipeline. Safe for any thread. Applications that embed it use [dev.sluice.Gateway].
+public final class Engine implements CallExecutor, Launcher {
+  private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
+
+  private final Consumer<Failed> shed;
+
+  private final RunningCalls running = new RunningCalls();
+
+  private final CountDownLatch empty = new CountDownLatch(1);
+
+  /// Read once by each call.
+  private volatile Service pipeline;
+
+  private volatile boolean draining;
+  private volatile boolean impatient;
+
+  /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
+  public Engine(Service pipeline) {
+    this(pipeline, _ -> {});
+  }
+
+  /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
+  /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
+  ///   to drain
+  public Engine(Service pipeline, Consumer<Failed> shed) {
+    this.pipeline = pipeline;
+    this.shed = shed;
+  }
+
+  /// Sends the calls that come from now on through `next`; calls under way keep theirs.
+  public void use(Service next) {
+    pipeline = next;
+  }
+
+  @Override
+  public CallHandle start(Call call, ClientResponse response) {
+    var task = new CallTask(pipeline, call, response, this::ended);
+    task.place(running.add(task));
+    if (draining) {
+      refuse(task, call, response);
+    } else {
+      start(task, call);
+    }
+    return task;
+  }
+
+  @Override
+  public CallHandle launch(Service through, Call call, ClientResponse response) {
+    var task = new CallTask(through, call, response, this::ended);
+    task.place(running.add(task));
+    start(task, call);
+    if (impatient) {
+      task.interrupt(DRAINING);
+    }
+    return task;
+  }
+
+  /// A call that cannot be started is not under way: its end would be awaited in vain.
+  private void start(CallTask task, Call call) {
+    try {
+      task.start();
+    } catch (RuntimeException | Error bug) {
+      call.body().close();
+      ended(task);
+      throw bug;
+    }
+  }
+
+  @Override
+  public int running() {
+    return running.size();
+  }
+
+  @Override
+  public void drain(Duration limit) throws InterruptedException {
+    draining = true;
+    shed.accept(DRAINING);
+    checkEmpty();
+    if (!empty.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      impatient = true;
+      running.forEach(task -> task.interrupt(DRAINING));
+      empty.await();
+    }
+  }
+
+  private void refuse(CallTask task, Call call, ClientResponse response) {
+    call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
+    call.body().close();
+    ended(task);
+  }
+
+  private void ended(CallTask task) {
+    running.remove(task.place());
+    checkEmpty();
+  }
+
+  private void checkEmpty() {
+    if (draining && running.isEmpty()) {
+      empty.countDown();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.internal.quota;
+
+/// Pair of token buckets of one rate that mirrors a provider's: the whole minute, and what of it
+/// may be used at once.
+final class BucketPair {
+  private final Bucket minute;
+  private final Bucket burst;
+
+  /// Without room.
+  BucketPair(long now) {
+    minute = new Bucket(now);
+    burst = new Bucket(now);
+  }
+
+  void advance(long now) {
+    minute.advance(now);
+    burst.advance(now);
+  }
+
+  /// @param rate a second
+  /// @param window how many seconds' worth may be used at once
+  void reshape(double rate, double window) {
+    minute.reshape(rate, rate * RateLimitModel.MINUTE);
+    burst.reshape(rate, rate * window);
+  }
+
+  /// Gives both another size; what is used of them stays used.
+  ///
+  /// @param known whether they had a size; without one nothing is used
+  void rescale(double rate, double window, boolean known) {
+    double used = known ? minute.capacity() - minute.level() : 0;
+    double usedAtOnce = known ? burst.capacity() - burst.level() : 0;
+    reshape(rate, window);
+    minute.set(minute.capacity() - used);
+    burst.set(burst.capacity() - usedAtOnce);
+  }
+
+  void fill() {
+    minute.set(minute.capacity());
+    burst.set(burst.capacity());
+  }
+
+  /// There is only `level` left, of the burst perhaps less.
+  ///
+  /// @param news whether nothing was known of either
+  void correct(double level, boolean news) {
+    minute.set(level);
+    burst.set(news ? level : Math.min(level, burst.level()));
+  }
+
+  /// There is nothing in them; a debt stays.
+  void empty() {
+    minute.set(Math.min(0, minute.level()));
+    burst.set(Math.min(0, burst.level()));
+  }
+
+  /// The burst has got more room, which was `before`: as far as the minute has something, so is it
+  /// filled.
+  void widened(double before) {
+    double more = burst.capacity() - before;
+    burst.set(Math.min(minute.level(), burst.level() + more));
+  }
+
+  void take(double amount) {
+    minute.take(amount);
+    burst.take(amount);
+  }
+
+  /// So much more is left, of the burst so much.
+  void giveBack(double more, double ofBurst) {
+    minute.take(-more);
+    burst.take(-ofBurst);
+  }
+
+  /// In how many nanoseconds `amount` is in both.
+  long delay(double amount) {
+    return Math.max(minute.delay(amount), burst.delay(amount));
+  }
+
+  /// In how many seconds `amount` has flowed in, and `last` on top of it is there at once.
+  double secondsUntil(double amount, double last) {
+    return Math.max(minute.secondsUntil(amount, last), burst.secondsUntil(amount, last));
+  }
+
+  /// What is in both.
+  double level() {
+    return Math.min(minute.level(), burst.level());
+  }
+
+  /// Whether at least half of what may be used at once is there.
+  boolean isHigh() {
+    return burst.level() >= burst.capacity() / 2;
+  }
+
+  Bucket minute() {
+    return minute;
+  }
+
+  /// How much may be used at once.
+  double atOnce() {
+    return burst.capacity();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.gate.Cost;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.quota.ChargeRule;
+import java.util.OptionalLong;
+
+/// Estimates what a call will be charged, by the provider's rule; afterwards says what it was
+/// charged.
+final class ChargeEstimator {
+  private final ChargeRule rule;
+  private final LearnedEstimate estimate;
+
+  ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
+    this.rule = rule;
+    this.estimate = estimate;
+  }
+
+  /// @param output how many tokens to expect, always; empty to learn it
+  void configure(OptionalLong output) {
+    estimate.configure(output);
+  }
+
+  /// What to reserve for `call`.
+  Charge expected(Call call) {
+    return new Charge(1, estimate.input(call), output(call));
+  }
+
+  /// What `call` is expected to take in the end, and what is reserved for it until then.
+  Cost cost(Call call) {
+    double reserved = output(call);
+    double written = Math.min(reserved, estimate.meanOutput());
+    boolean kept = rule.output() == ChargeRule.Output.KEPT;
+    return new Cost(estimate.input(call), kept ? reserved : written, reserved);
+  }
+
+  /// The part of the reservation for `call` that is expected not to be used.
+  double unusedReserve(Call call) {
+    boolean returned = rule.output() != ChargeRule.Output.KEPT;
+    return returned ? Math.max(0, output(call) - estimate.meanOutput()) : 0;
+  }
+
+  /// By how many tokens `charge` may be off, squared: the variance.
+  double variance(Charge charge) {
+    double off = charge.input() * estimate.error();
+    return off * off;
+  }
+
+  /// The least that `call` can be charged at admission.
+  Charge least(Call call) {
+    boolean bounded = call.facts().maxTokens().isPresent();
+    return new Charge(1, estimate.leastInput(call), bounded && upFront() ? output(call) : 0);
+  }
+
+  /// What an attempt was charged in the end. What may have reached the provider counts as having
+  /// reached it: the worse error is to use what is not there.
+  Charge actual(Charge expected, Outcome outcome, Usage usage) {
+    return switch (outcome) {
+      case Answered() -> used(expected, usage);
+      // Rejected on arrival: it burns a request, and no tokens but those reported before.
+      case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ ->
+          usage.estimated() ? new Charge(1, 0, 0) : used(expected, usage);
+      // Rejected on behalf of another account.
+      case Failed.AccountThrottled _ -> new Charge(0, 0, 0);
+      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> new Charge(0, 0, 0);
+      case Failed.Unreachable(var obstacle, _) ->
+          obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);
+      case Failed.TimedOut(var phase, _) ->
+          phase == Failed.Phase.CONNECT ? new Charge(0, 0, 0) : used(expected, usage);
+      case Failed.Overloaded _,
+          Failed.BadAnswer _,
+          Failed.OutOfMemory _,
+          Failed.Cancelled _,
+          Failed.Internal _ ->
+          used(expected, usage);
+    };
+  }
+
+  void learn(Call call, Outcome outcome, Usage usage) {
+    if (outcome instanceof Answered) {
+      estimate.learn(call, usage);
+    }
+  }
+
+  private Charge used(Charge reserved, Usage usage) {
+    Charge expected = reserved.times(usage.questions());
+    // Where the provider reports nothing, its own ratio of earlier calls is better than a guess.
+    long input = usage.estimated() ? expected.input() : usage.input();
+    long charged = rule.cached() ? input : Math.max(0, input - usage.cached());
+    long output =
+        switch (rule.output()) {
+          case RESERVED, WRITTEN -> usage.output();
+          case KEPT -> Math.max(expected.output(), usage.output());
+          case FREE -> 0;
+        };
+    return new Charge(expected.requests(), charged, output);
+  }
+
+  private static boolean writes(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      default -> false;
+    };
+  }
+
+  private long output(Call call) {
+    if (!writes(call.operation()) || rule.output() == ChargeRule.Output.FREE) {
+      return 0;
+    }
+    long bound = call.facts().maxTokens().orElse(Long.MAX_VALUE);
+    boolean known = bound < Long.MAX_VALUE && upFront();
+    return known ? bound : Math.min(bound, estimate.output(call));
+  }
+
+  private boolean upFront() {
+    return rule.output() != ChargeRule.Output.WRITTEN;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.internal.stats.RingWindow;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// Sliding-window limit of requests a day; unbounded while none is known. No provider says when its
+/// day begins, so that the last 24 hours count, to the hour: never more than the limit in any of
+/// the provider's days. Where headers say what is left, they are believed.
+public final class DailyLimit {
+  /// The hours that overlap the last 24.
+  private static final int HOURS = 25;
+
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  private final RingWindow used = new RingWindow(HOUR, HOURS);
+  private OptionalLong configured;
+
+  private long reported = Long.MAX_VALUE;
+  private long left = Long.MAX_VALUE;
+
+  // Of use only once headers, or a refusal, have said what is left.
+  private boolean synced;
+  private long syncedBy;
+  private long resets;
+  private long ignored;
+
+  public DailyLimit(OptionalLong configured) {
+    this.configured = configured;
+  }
+
+  /// Changes the configured limit; what is used of the day stays used.
+  public void configure(OptionalLong limit) {
+    configured = limit;
+  }
+
+  /// When one more request may go; `now` if it may already.
+  public long nextOpen(long now) {
+    if (isSynced(now)) {
+      return left > 0 ? now : resets;
+    }
+    return used.atMost(now) < limit() ? now : oldestLeaves(now);
+  }
+
+  private boolean isSynced(long now) {
+    return synced && now - resets < 0;
+  }
+
+  /// When the oldest hour with a request leaves the window.
+  private long oldestLeaves(long now) {
+    int age = HOURS - 1;
+    while (age > 0 && used.back(age) == 0) {
+      age--;
+    }
+    return (Math.floorDiv(now, HOUR) + HOURS - age) * HOUR;
+  }
+
+  /// One request goes.
+  public void take(long now) {
+    used.add(1, now);
+    if (left > 0 && left < Long.MAX_VALUE) {
+      left--;
+    }
+  }
+
+  /// It has not reached the provider.
+  public void giveBack(long now) {
+    used.roll(now);
+    used.add(-Math.min(1, used.back(0)));
+    if (left < Long.MAX_VALUE) {
+      left++;
+    }
+  }
+
+  /// The provider says that the day is used up.
+  ///
+  /// @param hint when to ask again, in nanoseconds; zero for an hour
+  public void exhausted(long hint, long now) {
+    synced = true;
+    left = 0;
+    resets = now + (hint > 0 ? hint : HOUR);
+  }
+
+  /// An answer's headers say this of it.
+  ///
+  /// @param since how many requests went after that attempt
+  public void sync(RateLimitInfo.Limit said, long sent, long since, long now) {
+    if (said.limit().isEmpty() && said.remaining().isEmpty()) {
+      return;
+    }
+    long limit = said.limit().orElse(limit());
+    long remaining = said.remaining().orElse(limit);
+    if (limit < 1 || remaining < 0 || remaining > limit) {
+      ignored++;
+    } else if (!synced || sent - syncedBy >= 0) {
+      syncedBy = sent;
+      reported = limit;
+      if (said.remaining().isPresent() && said.reset().isPresent()) {
+        synced = true;
+        left = Math.max(0, remaining - since);
+        resets = now + said.reset().get().toNanos();
+      }
+    }
+  }
+
+  /// The limit; [Long#MAX_VALUE] while none is known.
+  public long limit() {
+    return Math.min(configured.orElse(Long.MAX_VALUE), reported);
+  }
+
+  /// How many requests are left now.
+  public long remaining(long now) {
+    return isSynced(now) ? left : Math.max(0, limit() - used.atMost(now));
+  }
+
+  /// How often its headers made no sense.
+  public long ignored() {
+    return ignored;
+  }
+}

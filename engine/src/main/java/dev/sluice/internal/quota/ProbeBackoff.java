@@ -1,0 +1,47 @@
+package dev.sluice.internal.quota;
+
+/// Memory of the value that was refused last: growth stops a little below it until so many attempts
+/// have passed without a refusal that one more is affordable.
+///
+/// ```text
+/// bound = refused / growth / 1.02        infinite once 2,000 attempts have passed
+/// ```
+///
+/// Source: this project (ADR 0017).
+///
+/// Limitations: what is allowed again is found after that time, not at once.
+final class ProbeBackoff {
+  private final double safe;
+  private double tooMuch = Double.POSITIVE_INFINITY;
+  private int attempts;
+
+  /// @param growth the factor by which the value grows in a step: a little below what was right
+  ///   before the last step is safe
+  ProbeBackoff(double growth) {
+    safe = 1 / growth / LimitEstimate.GROWTH;
+  }
+
+  /// `value` has been refused.
+  void refused(double value) {
+    tooMuch = value;
+    attempts = 0;
+  }
+
+  /// Nothing is too much any more.
+  void forget() {
+    tooMuch = Double.POSITIVE_INFINITY;
+  }
+
+  /// An attempt is made.
+  void attempted() {
+    attempts++;
+    if (attempts >= SafetyMargin.ATTEMPTS_PER_REFUSAL) {
+      forget();
+    }
+  }
+
+  /// What is believed to be safe; infinite while nothing is known to be too much.
+  double bound() {
+    return safe * tooMuch;
+  }
+}

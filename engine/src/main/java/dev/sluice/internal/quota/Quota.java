@@ -1,0 +1,281 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.gate.Cost;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.internal.quota.QuotaPermit.Reserved;
+import dev.sluice.internal.stats.Seconds;
+import dev.sluice.stats.QuotaGauges;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Quota of one credential for one model: a vector of limits. A call reserves in all of them what
+/// it is expected to be charged, and settles for what it was charged.
+///
+/// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
+/// given back opens it earlier.
+public final class Quota implements Gate {
+  /// A hint beyond this is doubted: minutes are whole again after one.
+  private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
+
+  /// How many standard deviations of what is under way are kept free: estimates are wrong both
+  /// ways, and only one of them is refused.
+  private static final double DEVIATIONS = 2.5;
+
+  private final ChargeEstimator estimator;
+  private final RateLimits minute;
+  private final DailyLimit day;
+  private final Slots slots;
+  private @Nullable GradientLimit gradient;
+
+  /// Whether several models share it: that one of them has nothing left does not close the others.
+  private final boolean ofSeveral;
+
+  /// By how many tokens the reservations of the attempts under way may be off, squared.
+  private double variance;
+
+  /// How many tokens they have reserved beyond what they are expected to write.
+  private double unusedReserve;
+
+  private long entered;
+  private boolean held;
+  private long heldUntil;
+
+  /// @param limits what is known of it beforehand
+  /// @param estimate of this model's calls alone
+  public Quota(
+      QuotaLimits limits,
+      ChargeRule rule,
+      Concurrency concurrency,
+      LearnedEstimate estimate,
+      long now) {
+    this(limits, rule, concurrency, estimate, false, now);
+  }
+
+  /// @param ofSeveral whether several models share it, each of which has a hold of its own: what a
+  ///   provider says of one that has nothing left is the hold's affair
+  Quota(
+      QuotaLimits limits,
+      ChargeRule rule,
+      Concurrency concurrency,
+      LearnedEstimate estimate,
+      boolean ofSeveral,
+      long now) {
+    this.ofSeveral = ofSeveral;
+    estimator = new ChargeEstimator(rule, estimate);
+    minute = new RateLimits(limits, now);
+    day = new DailyLimit(limits.rpd());
+    gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
+    slots = new Slots(most(limits, concurrency), gradient);
+  }
+
+  private static int most(QuotaLimits limits, Concurrency concurrency) {
+    int fixed = concurrency instanceof Concurrency.Fixed(int most) ? most : Integer.MAX_VALUE;
+    return Math.min(fixed, limits.concurrent().orElse(fixed));
+  }
+
+  /// Changes what is known of it beforehand; what is used up and what is learned stays.
+  void configure(QuotaLimits limits, Concurrency concurrency, long now) {
+    minute.configure(limits, now);
+    day.configure(limits.rpd());
+    estimator.configure(limits.output());
+    boolean adaptive = concurrency instanceof Concurrency.Adaptive;
+    if (adaptive != (gradient != null)) {
+      gradient = adaptive ? new GradientLimit() : null;
+    }
+    slots.configure(most(limits, concurrency), gradient);
+  }
+
+  @Override
+  public Optional<Closed> closed(Call call, boolean last, long now) {
+    Charge charge = estimator.expected(call);
+    Optional<Closed> never = never(call, charge, now);
+    if (never.isPresent()) {
+      return never;
+    }
+    double deviation = deviation(charge);
+    var rejections = new QuotaRejections(now);
+    for (Dimension dimension : Dimension.ALL) {
+      double amount = charge.of(dimension) + (dimension.countsInput() ? deviation : 0);
+      rejections.see(dimension.reported(), minute.of(dimension).nextOpen(amount, now));
+    }
+    rejections.see(Failed.Dimension.DAY, day.nextOpen(now));
+    rejections.see(Failed.Dimension.UNKNOWN, held ? heldUntil : now);
+    return rejections.closed(slots.nextOpen(now));
+  }
+
+  /// What is kept free.
+  private double deviation(Charge charge) {
+    return DEVIATIONS * Math.sqrt(variance + estimator.variance(charge));
+  }
+
+  @Override
+  public Cost cost(Call call, long now) {
+    return estimator.cost(call);
+  }
+
+  @Override
+  public Optional<Object> source(Call call, long now) {
+    return Optional.of(this);
+  }
+
+  @Override
+  public long nextOpen(Call call, QueuedDemand queued, long now) {
+    Charge own = estimator.expected(call);
+    double byRate = minute.secondsUntil(own, deviation(own), unusedReserve, queued, slots, now);
+    double seconds = Math.max(byRate, slots.secondsUntil(queued.calls()));
+    long opens = now + Seconds.nanos(seconds);
+    return held && heldUntil - opens > 0 ? heldUntil : opens;
+  }
+
+  @Override
+  public Permit enter(Call call, long now) {
+    Charge charge = estimator.expected(call);
+    double squaredError = estimator.variance(charge);
+    variance += squaredError;
+    double unused = estimator.unusedReserve(call);
+    unusedReserve += unused;
+    var permit =
+        new QuotaPermit(this, call, charge, squaredError, unused, now, ++entered, slots.take());
+    day.take(now);
+    for (Dimension dimension : Dimension.ALL) {
+      double amount = minute.of(dimension).take(charge.of(dimension), now);
+      permit.reserved(dimension, new Reserved(amount, minute.of(dimension).mark()));
+    }
+    return permit;
+  }
+
+  /// What `call` is expected to be charged: which its order in a queue may depend on.
+  public Charge expected(Call call) {
+    return estimator.expected(call);
+  }
+
+  /// Its state, for gauges.
+  public QuotaGauges gauges(long now) {
+    return new QuotaGauges(
+        minute.gauges(now),
+        day.limit(),
+        day.remaining(now),
+        day.ignored(),
+        slots.limit(),
+        slots.taken());
+  }
+
+  void started(QuotaPermit permit, long at) {
+    GradientLimit adapts = gradient;
+    if (adapts != null && permit.call.facts().stream()) {
+      long took = at - permit.begun;
+      adapts.firstToken(took, permit.charge.input(), permit.begun, permit.inFlight, at);
+    }
+  }
+
+  void sync(QuotaPermit permit, RateLimitInfo said, long at) {
+    for (Dimension dimension : Dimension.ALL) {
+      Reserved reserved = permit.of(dimension);
+      said.of(dimension.unit())
+          .filter(this::isOfAll)
+          .ifPresent(
+              room ->
+                  minute
+                      .of(dimension)
+                      .sync(room, reserved.amount(), reserved.mark(), permit.begun, at));
+    }
+    said.of(RateLimitInfo.Unit.DAILY_REQUESTS)
+        .filter(this::isOfAll)
+        .ifPresent(room -> day.sync(room, permit.begun, entered - permit.number, at));
+  }
+
+  private boolean isOfAll(RateLimitInfo.Limit room) {
+    return !ofSeveral || room.remaining().orElse(1) > 0;
+  }
+
+  void settle(QuotaPermit permit, AttemptResult attempt) {
+    long now = attempt.ended();
+    Charge actual = estimator.actual(permit.charge, attempt.outcome(), attempt.usage());
+    for (Dimension dimension : Dimension.ALL) {
+      boolean guessed = dimension != Dimension.REQUESTS && attempt.usage().estimated();
+      minute
+          .of(dimension)
+          .settle(permit.of(dimension).amount(), actual.of(dimension), guessed, now);
+    }
+    if (actual.requests() == 0) {
+      day.giveBack(now);
+    }
+    slots.giveBack(now - permit.begun);
+    variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance);
+    unusedReserve = slots.taken() == 0 ? 0 : Math.max(0, unusedReserve - permit.unusedReserve);
+    estimator.learn(permit.call, attempt.outcome(), attempt.usage());
+    if (attempt.outcome() instanceof Failed.Throttled refused && ofSeveral) {
+      throttledOne(refused, now);
+    } else if (attempt.outcome() instanceof Failed.Throttled refused) {
+      throttled(permit, actual, refused, now);
+    }
+    GradientLimit adapts = gradient;
+    if (adapts != null) {
+      adapt(adapts, permit, attempt);
+    }
+  }
+
+  private void throttled(QuotaPermit permit, Charge actual, Failed.Throttled refused, long now) {
+    long hint = refused.hint().map(Duration::toNanos).orElse(0L);
+    if (refused.dimension() == Failed.Dimension.DAY) {
+      day.exhausted(hint, now);
+      return;
+    }
+    Dimension scarce = minute.scarce(refused.dimension(), now);
+    minute.of(scarce).throttled(permit.of(scarce).amount(), actual.of(scarce), permit.begun, now);
+    long until = now + Math.min(hint, HOLD_MAX);
+    heldUntil = held && heldUntil - until > 0 ? heldUntil : until;
+    held = true;
+  }
+
+  /// Of what is known of a limit nothing is left, and nothing is learned of it.
+  private void throttledOne(Failed.Throttled refused, long now) {
+    if (refused.dimension() != Failed.Dimension.DAY) {
+      minute.of(minute.scarce(refused.dimension(), now)).exhausted(now);
+    }
+  }
+
+  private static void adapt(GradientLimit gradient, QuotaPermit permit, AttemptResult attempt) {
+    switch (attempt.outcome()) {
+      case Answered() when !permit.call.facts().stream() ->
+          gradient.answered(
+              attempt.ended() - permit.begun,
+              attempt.usage().output(),
+              permit.begun,
+              permit.inFlight,
+              attempt.ended());
+      case Failed.Throttled _, Failed.Overloaded _, Failed.TimedOut _ ->
+          gradient.refused(permit.begun, attempt.ended());
+      default -> {}
+    }
+  }
+
+  /// A call that is charged more than a whole limit is refused at once; a limit that is only
+  /// learned does not count, it may be wrong. So is, for a while, a call as large as those that
+  /// were refused although all that may be used at once was there.
+  private Optional<Closed> never(Call call, Charge expected, long now) {
+    Charge least = estimator.least(call);
+    for (Dimension dimension : Dimension.ALL) {
+      if (minute.of(dimension).neverFits(least.of(dimension))) {
+        boolean byBound = !minute.of(dimension).neverFits((double) least.input());
+        return Optional.of(QuotaRejections.tooLarge(dimension, byBound, now));
+      }
+      if (minute.of(dimension).isTooMuch(expected.of(dimension), now)) {
+        return Optional.of(QuotaRejections.tooLargeOfLate(dimension, now));
+      }
+    }
+    return Optional.empty();
+  }
+}

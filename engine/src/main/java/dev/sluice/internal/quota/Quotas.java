@@ -1,0 +1,235 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Cost;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.internal.permodel.SharedUntilAnswered;
+import dev.sluice.stats.QuotaGauges;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The quotas of one credential, by model; where names are passed on, those that have not answered
+/// share one. Guarded like each of them.
+public final class Quotas {
+  private final ChargeRule rule;
+  private QuotaConfig config;
+  private final Map<String, Quota> named = new HashMap<>();
+
+  /// Of the names that are passed on and that the configuration knows.
+  private final Map<String, Quota> configured = new HashMap<>();
+
+  /// Of all others, which clients make up; null until one is asked for.
+  private @Nullable SharedUntilAnswered<Quota> passed;
+
+  public Quotas(QuotaConfig config, ChargeRule rule) {
+    this.config = config;
+    this.rule = rule;
+  }
+
+  /// Goes by other limits and targets from now on. What is used up and what is learned of a model
+  /// stays, whether a target names it now or passes it on; a model that no target leads to is
+  /// forgotten. Under admission's lock.
+  ///
+  /// @param targets the models that targets name; `*` among them if one passes names on
+  public void configure(QuotaConfig next, Set<String> targets, long now) {
+    boolean changed = !next.equals(config);
+    config = next;
+    Map<String, Quota> known = new HashMap<>(configured);
+    known.putAll(named);
+    named.clear();
+    configured.clear();
+    targets.stream()
+        .filter(model -> !model.equals(QuotaConfig.ANY))
+        .forEach(model -> named.put(model, taken(model, known, now)));
+    passOn(targets.contains(QuotaConfig.ANY) ? known : null, now);
+    if (changed) {
+      all().forEach((model, quotas) -> quotas.forEach(quota -> configure(quota, model, now)));
+    }
+  }
+
+  private Quota taken(String model, Map<String, Quota> known, long now) {
+    Quota own = known.remove(model);
+    Quota passedOn = own != null || passed == null ? own : passed.remove(model);
+    return passedOn == null ? quota(model, now) : passedOn;
+  }
+
+  /// @param known what was known of models that no target names; null where none is passed on
+  private void passOn(@Nullable Map<String, Quota> known, long now) {
+    if (known == null) {
+      passed = null;
+      return;
+    }
+    for (String model : config.limits().keySet()) {
+      Quota own = passed == null ? null : passed.remove(model);
+      if (own != null) {
+        known.putIfAbsent(model, own);
+      }
+    }
+    known.forEach((model, quota) -> passOn(model, quota, now));
+  }
+
+  private void passOn(String model, Quota quota, long now) {
+    if (config.limits().containsKey(model)) {
+      configured.put(model, quota);
+    } else {
+      passed(now).put(model, quota);
+    }
+  }
+
+  /// By the name under which they are configured.
+  private Map<String, List<Quota>> all() {
+    Map<String, List<Quota>> all = new HashMap<>();
+    Stream.of(named, configured)
+        .forEach(some -> some.forEach((model, quota) -> all.put(model, List.of(quota))));
+    if (passed != null) {
+      all.put(QuotaConfig.ANY, List.copyOf(passed.all()));
+    }
+    return all;
+  }
+
+  private void configure(Quota quota, String model, long now) {
+    quota.configure(config.of(model), config.concurrency(), now);
+  }
+
+  /// The gate of a target. It finds its quota when it is asked: a target that is never used leaves
+  /// no trace.
+  ///
+  /// @param model the target's; empty where it passes on the name that the call has
+  public Gate gate(Optional<String> model) {
+    return model.<Gate>map(Named::new).orElseGet(Passing::new);
+  }
+
+  /// What `call` is expected to be charged at a target.
+  public Charge expected(Optional<String> model, Call call, long now) {
+    return model
+        .map(name -> named(name, now))
+        .orElseGet(() -> of(call.model(), now))
+        .expected(call);
+  }
+
+  private Quota named(String model, long now) {
+    return named.computeIfAbsent(model, name -> quota(name, now));
+  }
+
+  /// Their state, for gauges: of one model that a target names, or, since clients make up the names
+  /// of the others, of all those together under `*`. Empty where there is none.
+  public Optional<QuotaGauges> gauges(String model, long now) {
+    return model.equals(QuotaConfig.ANY)
+        ? passedOn().map(quota -> quota.gauges(now)).reduce(QuotaGauges::and)
+        : Optional.ofNullable(named.get(model)).map(quota -> quota.gauges(now));
+  }
+
+  private Stream<Quota> passedOn() {
+    Stream<Quota> others = passed == null ? Stream.empty() : passed.all().stream();
+    return Stream.concat(configured.values().stream(), others);
+  }
+
+  private Quota of(String model, long now) {
+    Quota known = known(model, now);
+    return known == null ? passed(now).of(model) : known;
+  }
+
+  /// The quota of a name that no client can have made up; null for any other.
+  private @Nullable Quota known(String model, long now) {
+    Quota known = named.get(model);
+    if (known != null || !config.limits().containsKey(model)) {
+      return known;
+    }
+    return configured.computeIfAbsent(model, name -> quota(name, now));
+  }
+
+  private SharedUntilAnswered<Quota> passed(long now) {
+    if (passed == null) {
+      Quota shared = quota(QuotaConfig.ANY, true, now);
+      passed = new SharedUntilAnswered<>(shared, this::quota, _ -> {});
+    }
+    return passed;
+  }
+
+  private Quota quota(String model, long now) {
+    return quota(model, false, now);
+  }
+
+  /// @param ofSeveral whether it is that of all names that have not answered
+  private Quota quota(String model, boolean ofSeveral, long now) {
+    QuotaLimits limits = config.of(model);
+    var estimate = new LearnedEstimate(limits.output());
+    return new Quota(limits, rule, config.concurrency(), estimate, ofSeveral, now);
+  }
+
+  /// The gate of a target that names its model.
+  private final class Named extends Found {
+    private final String model;
+    private @Nullable Quota quota;
+
+    Named(String model) {
+      this.model = model;
+    }
+
+    @Override
+    Quota found(Call call, long now) {
+      Quota known = quota;
+      if (known == null) {
+        known = named(model, now);
+        quota = known;
+      }
+      return known;
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      return found(call, now).enter(call, now);
+    }
+  }
+
+  /// The gate of a target that passes names on.
+  private final class Passing extends Found {
+    @Override
+    Quota found(Call call, long now) {
+      return of(call.model(), now);
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      Quota known = known(call.model(), now);
+      return known == null
+          ? passed(now).enter(call.model(), quota -> quota.enter(call, now))
+          : known.enter(call, now);
+    }
+  }
+
+  /// A gate that asks the quota that applies to a call.
+  private abstract static class Found implements Gate {
+    abstract Quota found(Call call, long now);
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return found(call, now).closed(call, last, now);
+    }
+
+    @Override
+    public Cost cost(Call call, long now) {
+      return found(call, now).cost(call, now);
+    }
+
+    @Override
+    public Optional<Object> source(Call call, long now) {
+      return found(call, now).source(call, now);
+    }
+
+    @Override
+    public long nextOpen(Call call, QueuedDemand queued, long now) {
+      return found(call, now).nextOpen(call, queued, now);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.stats.RateLimitSnapshot;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The limits a minute of one quota, by what they count.
+final class RateLimits {
+  private final Map<Dimension, RateLimitModel> models = new EnumMap<>(Dimension.class);
+
+  RateLimits(QuotaLimits limits, long now) {
+    for (Dimension dimension : Dimension.ALL) {
+      models.put(dimension, new RateLimitModel(limits.of(dimension), limits.burst(), now));
+    }
+  }
+
+  void configure(QuotaLimits limits, long now) {
+    for (Dimension dimension : Dimension.ALL) {
+      of(dimension).configure(limits.of(dimension), limits.burst(), now);
+    }
+  }
+
+  RateLimitModel of(Dimension dimension) {
+    RateLimitModel model = models.get(dimension);
+    if (model == null) {
+      throw new IllegalStateException("there is a model for every dimension");
+    }
+    return model;
+  }
+
+  /// Their state, for gauges.
+  Map<Dimension, RateLimitSnapshot> gauges(long now) {
+    Map<Dimension, RateLimitSnapshot> gauges = new EnumMap<>(Dimension.class);
+    models.forEach((dimension, model) -> gauges.put(dimension, model.gauges(now)));
+    return gauges;
+  }
+
+  /// The limit to blame for a refusal: the emptiest of those that it may mean.
+  Dimension scarce(Failed.Dimension said, long now) {
+    Dimension scarce = said == Failed.Dimension.TOKENS ? Dimension.TOKENS : Dimension.REQUESTS;
+    for (Dimension dimension : Dimension.ALL) {
+      boolean meant = said == Failed.Dimension.UNKNOWN || dimension.reported() == said;
+      if (meant && of(dimension).fill(now) < of(scarce).fill(now)) {
+        scarce = dimension;
+      }
+    }
+    return scarce;
+  }
+
+  /// In how many seconds `queued` has been let through and `own` fits, in all of them.
+  ///
+  /// @param deviation what is kept free beside what is estimated
+  /// @param unused what attempts under way have reserved and will not write
+  double secondsUntil(
+      Charge own, double deviation, double unused, QueuedDemand queued, Slots slots, long now) {
+    double seconds = 0;
+    for (Dimension dimension : Dimension.ALL) {
+      if (own.of(dimension) > 0 && of(dimension).bounded()) {
+        double last = own.of(dimension) + (dimension.countsInput() ? deviation : 0);
+        double back = dimension.countsOutput() ? unused : 0;
+        double alone = secondsUntil(dimension, last, back, queued, slots.seconds(), now);
+        seconds = Math.max(seconds, alone);
+      }
+    }
+    return seconds;
+  }
+
+  /// What calls ahead reserve and do not write is given back as long after as an attempt takes,
+  /// which is `run`; so is what attempts under way do not write.
+  private double secondsUntil(
+      Dimension of, double last, double back, QueuedDemand queued, double run, long now) {
+    RateLimitModel model = of(of);
+    double more = of.countsOutput() ? queued.reserved() - queued.output() : 0;
+    double amount = amount(of, queued);
+    double seconds = model.secondsUntil(amount, last, now);
+    double still = seconds > run ? more * run / seconds : more;
+    double returned = seconds < run ? back * seconds / run : back;
+    return (seconds + model.secondsUntil(amount + still - returned, last, now)) / 2;
+  }
+
+  private static double amount(Dimension of, QueuedDemand queued) {
+    return of == Dimension.REQUESTS
+        ? queued.calls()
+        : (of.countsInput() ? queued.input() : 0) + (of.countsOutput() ? queued.output() : 0);
+  }
+}

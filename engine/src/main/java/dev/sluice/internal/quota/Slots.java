@@ -1,0 +1,70 @@
+package dev.sluice.internal.quota;
+
+import dev.sluice.internal.stats.MovingMean;
+import dev.sluice.internal.stats.Seconds;
+import org.jspecify.annotations.Nullable;
+
+/// Counter of the attempts under way at a target, and how many there may be.
+public final class Slots {
+  private int fixed;
+  private @Nullable GradientLimit gradient;
+  private int taken;
+
+  /// How long attempts take, in nanoseconds.
+  private final MovingMean duration = new MovingMean(MovingMean.FEW, Seconds.NANOS);
+
+  /// @param fixed how many at most
+  /// @param gradient adapts the number; null where it is fixed
+  public Slots(int fixed, @Nullable GradientLimit gradient) {
+    this.fixed = fixed;
+    this.gradient = gradient;
+  }
+
+  /// Changes how many there are; those that are taken stay so.
+  public void configure(int fixed, @Nullable GradientLimit gradient) {
+    this.fixed = fixed;
+    this.gradient = gradient;
+  }
+
+  /// When one is free; `now` if one is. Else it is a guess, by how long attempts take.
+  public long nextOpen(long now) {
+    return taken < limit()
+        ? now
+        : now + Math.max(1, (long) (duration.value() / Math.max(1, taken)));
+  }
+
+  /// In how many seconds one is free after `calls` others have taken one each; for forecasts.
+  public double secondsUntil(double calls) {
+    double free = (double) limit() - taken;
+    return calls < free ? 0 : (calls + 1 - free) * seconds() / limit();
+  }
+
+  /// How long one is taken, in seconds.
+  public double seconds() {
+    return duration.value() / Seconds.NANOS;
+  }
+
+  /// Takes one.
+  ///
+  /// @return how many are taken then
+  public int take() {
+    return ++taken;
+  }
+
+  /// Gives one back that was taken for `nanos`.
+  public void giveBack(long nanos) {
+    taken--;
+    duration.add((double) nanos);
+  }
+
+  /// How many there are; [Integer#MAX_VALUE] for no limit.
+  public int limit() {
+    GradientLimit adapts = gradient;
+    return adapts == null ? fixed : Math.min(fixed, adapts.limit());
+  }
+
+  /// How many are taken.
+  public int taken() {
+    return taken;
+  }
+}

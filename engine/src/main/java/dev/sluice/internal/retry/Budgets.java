@@ -1,0 +1,97 @@
+package dev.sluice.internal.retry;
+
+import dev.sluice.stats.RetryStats;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The budgets of all targets, by their names, which come from the configuration. Safe for any
+/// thread.
+public final class Budgets implements RetryStats {
+  private final Map<String, Budget> byTarget = new ConcurrentHashMap<>();
+
+  /// Those of the previous generation that may go on.
+  private final Map<String, Budget> before = new ConcurrentHashMap<>();
+
+  /// The largest shares that routes give, by target.
+  private final Map<String, Double> shares = new ConcurrentHashMap<>();
+
+  /// Those of the configuration that holds; null while these are.
+  private volatile @Nullable Budgets successor;
+
+  /// The budgets of the next generation: those of targets that go on are the same.
+  ///
+  /// @param goesOn whether a target is still the same one
+  public Budgets next(Predicate<String> goesOn) {
+    var next = new Budgets();
+    byTarget.forEach(
+        (target, budget) -> {
+          if (goesOn.test(target)) {
+            next.before.put(target, budget);
+          }
+        });
+    return next;
+  }
+
+  /// A route gives calls at `target` this share of first attempts, from 0 to 1; of several the
+  /// largest is shown, from [#publish] on.
+  public void offer(String target, double share) {
+    Budget _ = own(target);
+    shares.merge(target, share, Math::max);
+  }
+
+  /// Takes the place of `before`: calls that began with those are charged here, where their targets
+  /// are. Takes no lock.
+  public void takeOver(Budgets before) {
+    before.successor = this;
+  }
+
+  /// Shows the shares that were offered.
+  public void publish() {
+    shares.forEach((target, share) -> own(target).offer(share));
+  }
+
+  /// The budget of `target` (`provider/model`); the same until another configuration has another
+  /// target of this name.
+  public Budget of(String target) {
+    if (successor == null) {
+      return own(target);
+    }
+    Budgets latest = latest();
+    return latest.shares.containsKey(target) ? latest.own(target) : own(target);
+  }
+
+  private Budgets latest() {
+    Budgets latest = this;
+    for (Budgets next = successor; next != null; next = latest.successor) {
+      latest = next;
+    }
+    return latest;
+  }
+
+  private Budget own(String target) {
+    Budget known = byTarget.get(target);
+    return known != null ? known : byTarget.computeIfAbsent(target, this::found);
+  }
+
+  private Budget found(String target) {
+    Budget known = before.get(target);
+    return known != null ? known : new Budget();
+  }
+
+  @Override
+  public Set<String> targets() {
+    return Set.copyOf(byTarget.keySet());
+  }
+
+  @Override
+  public double left(String target, long now) {
+    Budget known = byTarget.get(target);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no retry budget of " + target);
+    }
+    return known.left(now);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.sluice.internal.retry;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.gate.Targets;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts.Resource;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.internal.retry.Decision.GiveUp;
+import dev.sluice.internal.retry.Decision.Repeat;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
+/// that each attempt asks for a grant of its own, wherever that leads.
+///
+/// An answer that is larger than its caller may hold is the caller's to pay, and is not asked for
+/// again.
+///
+/// If admission has found no way in time there was no attempt, and waiting has been done already.
+/// If it gives up it states when the route is open again: its own last attempt may have closed it.
+public final class Retry implements Filter {
+  private static final Failed SPENT = new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty());
+
+  private final RetryConfig config;
+  private final boolean guarded;
+  private final RetryPolicy policy;
+  private final Function<String, Budget> budgets;
+  private final Targets targets;
+  private final Clock clock;
+  private final Supplier<? extends RandomGenerator> random;
+  private final Pause pause;
+
+  /// @param guarded whether a breaker guards the targets; else what clients repeat is bounded here
+  /// @param budgets the budget of a target, by its name
+  /// @param random asked for each draw, on the call's thread
+  public Retry(
+      RetryConfig config,
+      boolean guarded,
+      Function<String, Budget> budgets,
+      Targets targets,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random,
+      Pause pause) {
+    this.config = config;
+    this.guarded = guarded;
+    this.policy = new RetryPolicy(config);
+    this.budgets = budgets;
+    this.targets = targets;
+    this.clock = clock;
+    this.random = random;
+    this.pause = pause;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    var state = new RetryState(call, budgets, config.budget());
+    try {
+      return mayCome(call, state) ? send(call, sink, next, state) : SPENT;
+    } finally {
+      state.close(clock);
+    }
+  }
+
+  /// Whether a call that its client has sent before is not too much for a target that no breaker
+  /// guards. It is paid for before it waits for a grant: many may come at the same time.
+  private boolean mayCome(Call call, RetryState state) {
+    return guarded || !state.again() || state.payAgain(targets.likely(call), clock.nanos());
+  }
+
+  private Outcome send(Call call, Sink sink, Service next, RetryState state)
+      throws InterruptedException {
+    Call sent = call;
+    String because = null;
+    String target = null;
+    while (true) {
+      var seen = new SeenSink(sink, because);
+      Outcome outcome = attempt(sent, seen, next, state);
+      if (!(outcome instanceof Failed why)) {
+        return outcome;
+      }
+      target = seen.target().orElse(target);
+      FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
+      Decision decision =
+          mayBeDone(sent, why) || (why.isTooLarge() && seen.written())
+              ? new GiveUp(Decision.Reason.TERMINAL)
+              : policy.decide(attempt, random.get());
+      if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {
+        comeBack(attempt, sent, sink);
+        return why;
+      }
+      call.loop().execute(sink::reset);
+      if (!again.after().isZero()) {
+        pause.pause(call, again.after());
+      }
+      if (target != null) {
+        because = why.kind();
+        sent = state.next(sent, again, target);
+      }
+    }
+  }
+
+  /// Whether a failure leaves open that what was asked is done, and may be done only once: a
+  /// response that is deleted again is not found.
+  private static boolean mayBeDone(Call call, Failed why) {
+    Optional<Resource> asked = call.facts().state().resource();
+    return asked.filter(resource -> resource.method().equals("DELETE")).isPresent()
+        && RetryClass.losesAnswer(why);
+  }
+
+  private Outcome attempt(Call call, SeenSink seen, Service next, RetryState state)
+      throws InterruptedException {
+    Outcome outcome = Failed.Internal.UNTOLD;
+    try {
+      outcome = next.send(call, seen);
+      return outcome;
+    } finally {
+      if (seen.target().isPresent()) {
+        attempted(seen.target().get(), outcome, state);
+      }
+    }
+  }
+
+  private void attempted(String target, Outcome outcome, RetryState state) {
+    long now = clock.nanos();
+    state.attempted(target, now);
+    if (!guarded) {
+      boolean failed =
+          outcome instanceof Failed why && RetryClass.against(why) == RetryClass.TRANSIENT;
+      if (failed || outcome instanceof Answered) {
+        budgets.apply(target).ended(!failed, now);
+      }
+    }
+  }
+
+  /// Tells when the route is open again after an attempt has failed for a cause that may pass.
+  private void comeBack(FailedAttempt at, Call sent, Sink sink) {
+    if (RetryClass.against(at.why()).passes() && at.attempted() && !at.committed()) {
+      Duration wait = targets.untilOpen(sent);
+      if (wait.isPositive()) {
+        sent.loop().execute(() -> sink.comeBack(wait));
+      }
+    }
+  }
+
+  /// @param target the last one that was tried; null if there was none
+  private FailedAttempt failedAttempt(
+      Failed why, SeenSink seen, @Nullable String target, Call sent, RetryState state) {
+    boolean attempted = seen.target().isPresent();
+    RetryClass retryClass = policy.against(why);
+    if (attempted && retryClass.isNoAttempt()) {
+      state.moved();
+    }
+    long now = clock.nanos();
+    Optional<String> to =
+        attempted && target != null
+            ? another(why, retryClass, target, sent, state)
+            : Optional.empty();
+    return new FailedAttempt(
+        why,
+        attempted,
+        state.attempts(),
+        state.moves(),
+        !seen.takeBack(),
+        sent.deadline().remainingToBegin(now),
+        to,
+        target != null && state.affords(target, to, now),
+        state.again());
+  }
+
+  /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
+  /// open target of the same name is the same one with another credential.
+  private Optional<String> another(
+      Failed why, RetryClass retryClass, String target, Call sent, RetryState state) {
+    FailedTargets failed = sent.failedTargets();
+    return switch (retryClass) {
+      case NONE -> Optional.empty();
+      case UNFIT -> state.refused(instead(why, target, sent));
+      case CREDENTIAL -> targets.another(sent.withFailedTargets(FailedTargets.NONE));
+      case ELSEWHERE, TRANSIENT, THROTTLED ->
+          targets
+              .another(sent.withFailedTargets(failed.and(target)))
+              .or(
+                  () ->
+                      RetryClass.closesCredential(sent.operation(), why)
+                          ? targets.another(sent)
+                          : Optional.empty());
+    };
+  }
+
+  private Optional<FailedTargets> instead(Failed why, String target, Call sent) {
+    return switch (why) {
+      case Failed.Refused refused -> targets.instead(sent, target, refused.objection());
+      case Failed.Invalid _ -> targets.instead(sent, target, Failed.Objection.DIALECT);
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean paid(
+      Repeat again, @Nullable String target, Optional<String> to, RetryState state) {
+    return switch (again.way()) {
+      case CREDENTIAL, INSTEAD -> true;
+      case ELSEWHERE, LATER -> target != null && state.pay(target, to, clock.nanos());
+    };
+  }
+}

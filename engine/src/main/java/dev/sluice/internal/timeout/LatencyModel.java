@@ -1,0 +1,160 @@
+package dev.sluice.internal.timeout;
+
+import dev.sluice.call.Call;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// The learned times of one model at one target. Lengths of time are in nanoseconds; 0 means that
+/// nothing is learned yet. Safe for any thread; reading takes no lock.
+public final class LatencyModel {
+  private final long prior;
+  private final AtomicReferenceArray<@Nullable Estimator> firstTokens =
+      new AtomicReferenceArray<>(InputSize.COUNT);
+  private final GapStats silences;
+  private final Estimator perToken;
+  private final WholeLatencyModel whole;
+
+  /// When it was used last, on [dev.sluice.call.runtime.Clock#nanos].
+  private volatile long used;
+
+  LatencyModel(Prior prior, long now) {
+    this.prior = prior.firstToken().toNanos();
+    this.silences = new GapStats(now);
+    this.perToken = new Estimator(0, now);
+    this.whole = new WholeLatencyModel(this.prior, now);
+    this.used = now;
+  }
+
+  /// How long to wait for the first token of a call like `call`, before any doubling.
+  public long firstToken(Call call) {
+    return firstToken(InputSize.of(call.body().size())).bound();
+  }
+
+  /// How often that is to be doubled for an attempt that begins now, since it was exceeded in a
+  /// row.
+  public int firstTokenDoublings(Call call) {
+    Estimator known = firstTokens.get(InputSize.of(call.body().size()));
+    return known == null ? 0 : known.doublings();
+  }
+
+  /// The time within which the share `quantile` of the first tokens of calls like `call` came until
+  /// a while ago; empty until that is learned.
+  Optional<Duration> usualFirstToken(Call call, double quantile) {
+    Estimator known = firstTokens.get(InputSize.of(call.body().size()));
+    long nanos = known == null ? 0 : known.usual().at(quantile);
+    return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+  }
+
+  /// How long to wait for the next meaningful event, before any doubling.
+  public long stall() {
+    return silences.bound();
+  }
+
+  /// How often that is to be doubled for an attempt that begins now.
+  public int stallDoublings() {
+    return silences.longest().doublings();
+  }
+
+  /// The time per token, but for one in a hundred answers.
+  public long perToken() {
+    Estimator.View view = perToken.view();
+    return view.bound() == 0 ? 0 : view.quantiles().at(0.99);
+  }
+
+  /// The time per event in half of the streams until a while ago.
+  public long usualEvent() {
+    return perToken.usual().median();
+  }
+
+  /// The time per token in half of the answers: whole ones, or else streams.
+  public long usualToken() {
+    Estimator.View view = perToken.view();
+    long whole = whole().usualToken();
+    return whole != 0 || view.bound() == 0 ? whole : view.quantiles().median();
+  }
+
+  /// The learned times of its whole answers.
+  public WholeLatencyModel whole() {
+    return whole;
+  }
+
+  /// Records a first token after so long.
+  public void firstTokenTook(Call call, long nanos, long now) {
+    estimator(call, now).took(nanos, now);
+  }
+
+  /// A first token had not come after so long, when the attempt was given up.
+  public void firstTokenOutlasted(Call call, long nanos, long now) {
+    estimator(call, now).outlasted(nanos, now);
+  }
+
+  /// An attempt that began at `begun` was given up by its first token's timeout, doubled so often.
+  public void firstTokenFired(Call call, long begun, int doublings, long now) {
+    estimator(call, now).fired(begun, doublings, now);
+  }
+
+  /// A stream was without a longer silence.
+  ///
+  /// @param gaps how many it had between its events, with their sum and their squares' sum
+  public void silent(long longest, long gaps, double sum, double squares, long now) {
+    silences.add(gaps, sum, squares);
+    silences.longest().took(longest, now);
+  }
+
+  /// A stream that began at `begun` was silent for so long when it was given up.
+  public void stalled(long nanos, long begun, int doublings, long now) {
+    silences.longest().outlasted(nanos, now);
+    silences.longest().fired(begun, doublings, now);
+  }
+
+  /// The tokens of an answer took so long each.
+  public void tokenTook(long nanos, long now) {
+    perToken.took(nanos, now);
+  }
+
+  Estimator.View firstToken(int size) {
+    Estimator known = firstTokens.get(size);
+    return known == null ? Estimator.View.UNLEARNED : known.view();
+  }
+
+  /// How many first tokens its bound was learned from.
+  int firstTokenSamples(int size) {
+    Estimator known = firstTokens.get(size);
+    return known == null ? 0 : known.samples();
+  }
+
+  /// How many streams the bound on silences was learned from.
+  int stallSamples() {
+    return silences.longest().samples();
+  }
+
+  /// How many answers the time per token was learned from.
+  int tokenSamples() {
+    return perToken() >= whole.perToken() ? perToken.samples() : whole.tokenSamples();
+  }
+
+  Estimator.View longestSilence() {
+    return silences.longest().view();
+  }
+
+  long used() {
+    return used;
+  }
+
+  void use(long now) {
+    used = now;
+  }
+
+  private Estimator estimator(Call call, long now) {
+    int size = InputSize.of(call.body().size());
+    Estimator known = firstTokens.get(size);
+    if (known != null) {
+      return known;
+    }
+    var fresh = new Estimator(prior, now);
+    Estimator other = firstTokens.compareAndExchange(size, null, fresh);
+    return other == null ? fresh : other;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.sluice.internal.timeout;
+
+import dev.sluice.call.Call;
+import dev.sluice.stats.LatencyStats;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The learned times of all targets. Safe for any thread; reading takes no lock, so that it may be
+/// asked on a loop and under whatever lock. Targets of the same name share what they learn.
+public final class LatencyRegistry implements LatencyStats {
+  private final Map<String, TargetModels> targets = new ConcurrentHashMap<>();
+
+  /// What the previous generation has learned of targets that may go on. Read while the generation
+  /// is built.
+  private final Map<String, TargetModels> known = new HashMap<>();
+
+  /// The registry of the next generation: what is learned of targets that go on is one for both.
+  ///
+  /// @param goesOn whether a target is still the same one
+  public LatencyRegistry next(Predicate<String> goesOn) {
+    var next = new LatencyRegistry();
+    targets.forEach(
+        (name, models) -> {
+          if (goesOn.test(name)) {
+            next.known.put(name, models);
+          }
+        });
+    return next;
+  }
+
+  /// Makes a target known.
+  ///
+  /// @param name `provider/model`, `provider/*` where it passes names on
+  /// @param prior what is known of a model by its name
+  public void target(String name, Function<String, Prior> prior) {
+    TargetModels before = known.get(name);
+    targets.putIfAbsent(name, before == null ? new TargetModels(prior) : before);
+  }
+
+  /// The built-in expectation of the call's model before it is called.
+  public Prior prior(String target, Call call) {
+    return models(target).prior(model(target, call));
+  }
+
+  /// Whether the answers to calls like `call` tell how long their model takes. A count of tokens
+  /// asks no model.
+  public static boolean learnsFrom(Call call) {
+    return call.operation().asksModel();
+  }
+
+  /// The learned times of the call's model at a target; empty if there are none that count for it.
+  public Optional<LatencyModel> find(String target, Call call, long now) {
+    return learnsFrom(call)
+        ? Optional.ofNullable(models(target).find(model(target, call), now))
+        : Optional.empty();
+  }
+
+  /// The same for a call that has got an answer: from now on its model is kept in mind.
+  public LatencyModel keep(String target, Call call, long now) {
+    return models(target).keep(model(target, call), now);
+  }
+
+  /// Within which time the share `quantile` of the first tokens of calls like `call` come at a
+  /// target, counted from the connection; empty until that is learned.
+  public Optional<Duration> firstToken(String target, Call call, double quantile) {
+    LatencyModel model = peek(target, call);
+    if (model == null || model.firstToken(call) == 0) {
+      return Optional.empty();
+    }
+    Quantiles known = model.firstToken(InputSize.of(call.body().size())).quantiles();
+    return Optional.of(Duration.ofNanos(known.at(quantile)));
+  }
+
+  /// The same of what was usual until a while ago, for judging what comes now.
+  public Optional<Duration> usualFirstToken(String target, Call call, double quantile) {
+    LatencyModel model = peek(target, call);
+    return model == null ? Optional.empty() : model.usualFirstToken(call, quantile);
+  }
+
+  /// Whether a target has fallen silent to all that it was asked for whole answers of the call's
+  /// model.
+  public boolean silent(String target, Call call, long now) {
+    LatencyModel model = peek(target, call);
+    return model != null
+        && model.whole().silent(call, prior(target, call).silence().toNanos(), now);
+  }
+
+  private @Nullable LatencyModel peek(String target, Call call) {
+    TargetModels models = targets.get(target);
+    return models == null || !learnsFrom(call) ? null : models.peek(model(target, call));
+  }
+
+  @Override
+  public List<Value> values() {
+    return new TreeMap<>(targets)
+        .entrySet().stream().flatMap(e -> values(e.getKey(), e.getValue())).toList();
+  }
+
+  private static Stream<Value> values(String target, TargetModels models) {
+    Stream<Optional<Value>> bySize =
+        IntStream.range(0, InputSize.COUNT)
+            .boxed()
+            .flatMap(
+                size -> {
+                  String input = InputSize.name(size);
+                  return Stream.of(
+                      value(
+                          new Kind(target, "first_token", input),
+                          models,
+                          firstToken(size),
+                          t -> t.firstTokenSamples(size)),
+                      value(
+                          new Kind(target, "total", input),
+                          models,
+                          t -> t.whole().most(size),
+                          t -> t.whole().samples(size)));
+                });
+    return Stream.concat(
+            bySize,
+            Stream.of(
+                value(
+                    new Kind(target, "stall", "any"),
+                    models,
+                    LatencyRegistry::stall,
+                    LatencyModel::stallSamples),
+                value(
+                    new Kind(target, "token", "any"),
+                    models,
+                    LatencyRegistry::token,
+                    LatencyModel::tokenSamples)))
+        .flatMap(Optional::stream);
+  }
+
+  private static long token(LatencyModel model) {
+    return Math.max(model.perToken(), model.whole().perToken());
+  }
+
+  private static long stall(LatencyModel model) {
+    return model.stall() << model.longestSilence().doublings();
+  }
+
+  private static ToLongFunction<LatencyModel> firstToken(int size) {
+    return model -> model.firstToken(size).bound() << model.firstToken(size).doublings();
+  }
+
+  /// Which value of which target.
+  private record Kind(String target, String what, String input) {}
+
+  /// The largest of its models.
+  private static Optional<Value> value(
+      Kind kind,
+      TargetModels models,
+      ToLongFunction<LatencyModel> nanos,
+      ToIntFunction<LatencyModel> samples) {
+    return models.all().stream()
+        .max(Comparator.comparingLong(nanos))
+        .filter(most -> nanos.applyAsLong(most) > 0)
+        .map(
+            most ->
+                new Value(
+                    kind.target(),
+                    kind.what(),
+                    kind.input(),
+                    Duration.ofNanos(nanos.applyAsLong(most)),
+                    samples.applyAsInt(most)));
+  }
+
+  private TargetModels models(String target) {
+    TargetModels models = targets.get(target);
+    if (models == null) {
+      throw new IllegalArgumentException("the target " + target + " was not made known");
+    }
+    return models;
+  }
+
+  /// The name that the target has itself, or passes on.
+  private static String model(String target, Call call) {
+    return target.endsWith("/*") ? call.model() : target.substring(target.indexOf('/') + 1);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.internal.timeout;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.policy.TimeoutConfig;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Bounds each phase of the attempts at one target, and learns from each. It waits for nothing: a
+/// timer of the call's loop looks at the [PhaseClock] and aborts the attempt's feed.
+public final class PhaseTimeouts implements Filter {
+  private final String target;
+  private final TimeoutConfig config;
+  private final LatencyRegistry registry;
+  private final Predicate<Call> streamed;
+  private final Clock clock;
+
+  /// @param target `provider/model`, made known to `registry`
+  /// @param streamed whether an attempt at a call is streamed from the provider, whatever its
+  ///   client asked for, so that each of its events is seen
+  public PhaseTimeouts(
+      String target,
+      TimeoutConfig config,
+      LatencyRegistry registry,
+      Predicate<Call> streamed,
+      Clock clock) {
+    this.target = target;
+    this.config = config;
+    this.registry = registry;
+    this.streamed = streamed;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    Attempt attempt = begin(call, sink);
+    try {
+      Outcome outcome = next.send(call, attempt.sink());
+      attempt.ended(outcome, clock.nanos());
+      return outcome;
+    } catch (InterruptedException left) {
+      attempt.left(clock.nanos());
+      throw left;
+    } finally {
+      attempt.close(clock);
+    }
+  }
+
+  /// Not in [#send], which waits for as long as the attempt takes: each value that a frame on a
+  /// waiting stack has had takes memory.
+  private Attempt begin(Call call, Sink sink) {
+    boolean stream = streamed.test(call);
+    boolean shown = stream || !generates(call.operation());
+    var timings = new AttemptTimings();
+    long begun = clock.nanos();
+    Optional<LatencyModel> times = registry.find(target, call, begun);
+    var bounds = new Bounds(config, call, registry.prior(target, call), times, shown);
+    return new Attempt(
+        new TimedSink(sink, bounds, timings, call, clock),
+        timings,
+        new LatencyRecorder(registry, target, call, bounds, shown, stream),
+        new Watched(times, call, !shown, begun));
+  }
+
+  /// One attempt, which is timed and learned from.
+  private record Attempt(
+      TimedSink sink, AttemptTimings timings, LatencyRecorder recorder, Watched watched) {
+    void ended(Outcome outcome, long now) {
+      recorder.ended(outcome, timings, now);
+      watched.ends(now);
+    }
+
+    void left(long now) {
+      recorder.left(timings, now);
+    }
+
+    void close(Clock clock) {
+      sink.stop();
+      watched.close(clock);
+    }
+  }
+
+  /// Whether an answer is written token by token, so that a whole one's first byte comes with its
+  /// last token.
+  private static boolean generates(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.dialect.json.HeapMeter;
+
+/// The memory of one answer that is translated in events: what is held of it, and for a moment what
+/// is built of the events of one part. Confined to the loop.
+final class AnswerRoom {
+  private static final long STEP = 4096;
+
+  /// What falls by no more is likely to rise again.
+  private static final long SLACK = 8 * STEP;
+
+  private final Reservation room;
+  private final long others;
+
+  /// What is small is garbage before anything else is built on this loop, and is not asked for.
+  private final HeapMeter meter = new HeapMeter(HeapMeter.STEP, this::grows);
+
+  private long reserved;
+
+  /// @param room stays the caller's
+  /// @param others the bytes that are reserved in it already
+  AnswerRoom(Reservation room, long others) {
+    this.room = room;
+    this.others = others;
+  }
+
+  /// Counts what is built of the events of one part.
+  HeapMeter meter() {
+    return meter;
+  }
+
+  private boolean grows(long built) {
+    return room.resize(others + reserved + built);
+  }
+
+  /// A part has been translated, and what was built of it is garbage.
+  ///
+  /// @param held the bytes that are held of the answer
+  /// @return whether there is room for them
+  boolean holds(long held) {
+    boolean grown = meter.reset();
+    boolean falls = reserved - held > SLACK;
+    if (held <= reserved && !falls && !grown) {
+      return true;
+    }
+    if (held > reserved || falls) {
+      reserved = Math.ceilDiv(held, STEP) * STEP;
+    }
+    return room.resize(others + reserved);
+  }
+}

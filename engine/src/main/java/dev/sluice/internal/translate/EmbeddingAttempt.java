@@ -1,0 +1,142 @@
+package dev.sluice.internal.translate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.BufferedAnswer;
+import dev.sluice.call.answer.BufferedAnswerWriter;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.dialect.embed.EmbeddingTranslation;
+import dev.sluice.dialect.embed.EmbeddingTranslation.Refused;
+import dev.sluice.dialect.embed.EmbeddingTranslation.Result;
+import dev.sluice.dialect.embed.TranslatedEmbeddings;
+import dev.sluice.dialect.embed.TranslatedEmbeddings.VectorAnswer;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.internal.translate.TranslationMeans.Built;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One attempt at a call for embeddings in another form than the provider's. On the call's thread.
+final class EmbeddingAttempt {
+  private final Call call;
+  private final Sink sink;
+  private final TargetDialect dialect;
+  private final EmbeddingTranslation translation;
+  private final TranslationMeans means;
+
+  EmbeddingAttempt(
+      Call call,
+      Sink sink,
+      TargetDialect dialect,
+      EmbeddingTranslation translation,
+      TranslationMeans means) {
+    this.call = call;
+    this.sink = sink;
+    this.dialect = dialect;
+    this.translation = translation;
+    this.means = means;
+  }
+
+  /// @param provider the target in its own form
+  Outcome send(Service provider) throws InterruptedException {
+    Optional<Built<Result>> request = request();
+    if (request.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
+    }
+    try (Built<Result> built = request.get()) {
+      return switch (built.result()) {
+        case Refused(String path, String why) ->
+            Unsent.untranslatable(call, sink, dialect.target(), path, why);
+        case TranslatedEmbeddings translated ->
+            send(translated, built.body(translated.body()), provider);
+      };
+    }
+  }
+
+  /// The request, translated; empty where there is no memory for that.
+  private Optional<Built<Result>> request() throws InterruptedException {
+    TargetRules rules = dialect.rules(call);
+    return means.build(
+        call, (body, meter) -> translation.request(body, rules.model(), rules.strict(), meter));
+  }
+
+  private Outcome send(TranslatedEmbeddings translated, Optional<Body> body, Service provider)
+      throws InterruptedException {
+    if (body.isEmpty()) {
+      return TranslatedAttempt.NO_ROOM;
+    }
+    try (Body held = body.get();
+        Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
+      if (!room.resize(translated.held())) {
+        return TranslatedAttempt.NO_ROOM;
+      }
+      Optional<RequestFacts> facts = facts(translated.body());
+      if (facts.isEmpty()) {
+        String why = "the target has no such request";
+        return Unsent.untranslatable(call, sink, dialect.target(), "", why);
+      }
+      Call asked = call.asking(dialect.embedding(), facts.get().withModel(call.model()), held);
+      return send(translated, asked, provider, room);
+    }
+  }
+
+  private Optional<RequestFacts> facts(byte[] request) throws InterruptedException {
+    return means.work(
+        request.length,
+        () -> means.reader().read(dialect.embedding(), call.model(), false, request));
+  }
+
+  private Outcome send(
+      TranslatedEmbeddings translated, Call asked, Service provider, Reservation room)
+      throws InterruptedException {
+    var heads = new TranslatedHeads(translation::rateLimits, translated.dropped());
+    var held = new HeldAnswer(sink, heads, room, translated.held());
+    Outcome outcome = held.verdict(provider.send(asked, held));
+    return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
+  }
+
+  private Outcome answer(TranslatedEmbeddings translated, HeldAnswer held)
+      throws InterruptedException {
+    byte[] body = held.body();
+    long tokens = held.usage().input();
+    Optional<VectorAnswer> answer =
+        means.build(body.length, () -> translated.answer(body, tokens, held.meter(body)));
+    return answer.isEmpty() ? new Failed.OutOfMemory() : answer(answer.get(), held);
+  }
+
+  private Outcome answer(VectorAnswer answer, HeldAnswer held) throws InterruptedException {
+    return switch (answer) {
+      case VectorAnswer.Broken(Fault fault) -> dialect.failure(fault);
+      case VectorAnswer.Whole(byte[] whole, boolean estimated) ->
+          write(estimated ? held.estimated(whole) : held.answer(whole));
+    };
+  }
+
+  private Outcome write(BufferedAnswer answer) throws InterruptedException {
+    Duration left = call.deadline().remaining(means.clock().nanos());
+    return new BufferedAnswerWriter(call, sink, answer).run(left);
+  }
+
+  /// A provider's error, as the client's dialect says it.
+  private Outcome inClientsWords(Outcome outcome) {
+    if (!(outcome instanceof Failed.Refused refused)) {
+      return outcome;
+    }
+    Fault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
+    return TranslatedAttempt.refused(
+        refused, translation.status(fault), translation.errorBody(fault));
+  }
+
+  private Reservation reserve(MemoryBudget.Use use) {
+    return means.memory().reserve(use, call.hints().caller());
+  }
+}

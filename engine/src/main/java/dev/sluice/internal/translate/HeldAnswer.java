@@ -1,0 +1,138 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.BufferedAnswer;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.SegmentedBytes;
+import dev.sluice.dialect.json.HeapMeter;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Holds one attempt's whole answer until it has ended, since it is translated as a whole. Confined
+/// to the loop; what it holds is for the call's thread, after the attempt.
+final class HeldAnswer extends ForwardingSink {
+  private final TranslatedHeads heads;
+  private final Reservation room;
+
+  /// The bytes that are reserved for something else.
+  private final long others;
+
+  private final SegmentedBytes held = new SegmentedBytes();
+  private Head head = new Head(200, Map.of());
+  private Usage usage = Usage.NONE;
+  private @Nullable AttemptHandle attempt;
+  private @Nullable Failed failed;
+
+  /// @param room for the answer and its translation; stays the caller's
+  /// @param others the bytes that are reserved in it already
+  HeldAnswer(Sink next, TranslatedHeads heads, Reservation room, long others) {
+    super(next);
+    this.others = others;
+    this.heads = heads;
+    this.room = room;
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    super.attach(attempt);
+  }
+
+  /// The head of an error has no answer behind it.
+  @Override
+  public void head(Head head) {
+    this.head = head;
+    if (head.status() > 299) {
+      next.head(heads.of(head));
+    }
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    try {
+      if (failed == null && room.resize(reserved(bytes.readableBytes()))) {
+        held.add(bytes);
+      } else if (failed == null) {
+        fail(new Failed.OutOfMemory(room.shareIsFull()));
+      }
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /// The segments are there until they have been joined.
+  private long reserved(int more) {
+    return others + held.with(more) + held.size() + more;
+  }
+
+  /// Counts what is built of the answer.
+  ///
+  /// @param body what was received
+  HeapMeter meter(byte[] body) {
+    long whole = others + body.length;
+    return new HeapMeter(built -> room.resize(whole + built));
+  }
+
+  private void fail(Failed why) {
+    failed = why;
+    if (attempt != null) {
+      attempt.abort(why);
+    }
+  }
+
+  @Override
+  public void usage(Usage usage) {
+    this.usage = usage;
+    next.usage(usage);
+  }
+
+  /// The translation is passed on instead.
+  @Override
+  public void end() {}
+
+  /// The outcome of the attempt, given what the provider's scanner says of it.
+  Outcome verdict(Outcome provider) {
+    return failed == null ? provider : failed;
+  }
+
+  /// What was received, which is joined here and nowhere before.
+  byte[] body() {
+    byte[] body = held.joined();
+    held.clear();
+    return body;
+  }
+
+  /// What was used.
+  Usage usage() {
+    return usage;
+  }
+
+  /// The answer for the client, of which nothing was dropped.
+  BufferedAnswer answer(byte[] translated) {
+    return answer(translated, List.of());
+  }
+
+  /// The same, with an estimate of the tokens of its input.
+  BufferedAnswer estimated(byte[] translated) {
+    BufferedAnswer answer = answer(translated);
+    Head head = answer.head().with(EstimatedCount.HEADER, EstimatedCount.INPUT);
+    return new BufferedAnswer(head, List.of(translated), usage);
+  }
+
+  /// The answer for the client. It alone is held from now on.
+  ///
+  /// @param dropped the paths of what its dialect cannot say
+  BufferedAnswer answer(byte[] translated, List<String> dropped) {
+    room.resize(others + translated.length);
+    Head out = heads.of(head, dropped).with("content-length", String.valueOf(translated.length));
+    return new BufferedAnswer(out, List.of(translated), usage);
+  }
+}

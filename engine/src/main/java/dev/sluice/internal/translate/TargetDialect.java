@@ -1,0 +1,152 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.request.Operation;
+import dev.sluice.dialect.Translation;
+import dev.sluice.dialect.WireDialect;
+import dev.sluice.dialect.WireDialect.Counting;
+import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.embed.EmbeddingTranslation;
+import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.rule.TargetRules;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// The dialect in which a target is asked, and those that are translated for it: each of
+/// [WireDialect] that it does not serve as it is, and each other form of embeddings. Remembers
+/// whether the target refuses to tell the usage of a stream. Safe for any thread.
+public final class TargetDialect {
+  private final String target;
+  private final Operation asked;
+  private final Optional<Operation> embedding;
+  private final Map<Operation, Translation> translations = new EnumMap<>(Operation.class);
+  private final Map<Operation, Counting> estimates = new EnumMap<>(Operation.class);
+  private final Map<Operation, EmbeddingTranslation> embeddings = new EnumMap<>(Operation.class);
+  private final Function<String, TargetRules> rules;
+  private final UnaryOperator<String> shown;
+
+  /// Whether the target has refused to tell a stream's usage.
+  private volatile boolean refusesUsage;
+
+  /// @param target `provider/model`
+  /// @param provider the dialect in which it is asked for what is translated
+  /// @param form in which it is asked for embeddings; empty where it is asked for none
+  /// @param own what it can be asked as it is
+  /// @param rules what a translation must know, by the model's name there
+  /// @param shown the provider's words as clients may see them, bounded and without the operator's
+  ///   own data
+  public TargetDialect(
+      String target,
+      WireDialect provider,
+      Optional<EmbeddingForm> form,
+      Set<Operation> own,
+      Function<String, TargetRules> rules,
+      UnaryOperator<String> shown) {
+    this.target = target;
+    this.asked = TranslatedOperations.conversation(provider);
+    this.embedding = form.map(TranslatedOperations::embedding);
+    this.rules = rules;
+    this.shown = shown;
+    if (own.contains(asked)) {
+      conversations(provider, own);
+    }
+    form.ifPresent(
+        known ->
+            TranslatedOperations.embeddings()
+                .forEach(
+                    (operation, client) ->
+                        EmbeddingTranslation.of(client, known)
+                            .ifPresent(one -> embeddings.put(operation, one))));
+  }
+
+  private void conversations(WireDialect provider, Set<Operation> own) {
+    for (WireDialect client : WireDialect.values()) {
+      Operation conversation = TranslatedOperations.conversation(client);
+      if (client != provider && !own.contains(conversation)) {
+        translations.put(conversation, Translation.of(client, provider));
+      }
+      TranslatedOperations.counting(client)
+          .filter(counting -> !own.contains(counting))
+          .ifPresent(counting -> estimates.put(counting, client.counting().orElseThrow()));
+    }
+  }
+
+  /// What a target can be asked besides, by translation or for an estimate.
+  ///
+  /// @param provider the dialect in which it is asked for what is translated
+  /// @param form in which it is asked for embeddings; empty where it is asked for none
+  /// @param own what it can be asked as it is
+  public static Set<Operation> translated(
+      WireDialect provider, Optional<EmbeddingForm> form, Set<Operation> own) {
+    Set<Operation> others = new HashSet<>();
+    if (own.contains(TranslatedOperations.conversation(provider))) {
+      others.addAll(TranslatedOperations.conversations());
+    }
+    form.ifPresent(_ -> others.addAll(TranslatedOperations.embeddings().keySet()));
+    others.removeAll(own);
+    return others;
+  }
+
+  /// The name of the target.
+  String target() {
+    return target;
+  }
+
+  /// What the provider is asked instead.
+  Operation asked() {
+    return asked;
+  }
+
+  /// What the provider is asked for embeddings with.
+  Operation embedding() {
+    return embedding.orElseThrow();
+  }
+
+  /// The translation of calls for `operation`; empty where they are asked as they are.
+  Optional<Translation> translation(Operation operation) {
+    return Optional.ofNullable(translations.get(operation));
+  }
+
+  /// The translation of calls for embeddings; empty where they are asked as they are.
+  Optional<EmbeddingTranslation> embeddings(Operation operation) {
+    return Optional.ofNullable(embeddings.get(operation));
+  }
+
+  /// How an estimate answers a count of tokens for which the target has no answer; empty where
+  /// `operation` is no such count.
+  Optional<Counting> estimate(Operation operation) {
+    return Optional.ofNullable(estimates.get(operation));
+  }
+
+  /// Whether one of these is there for `operation`, so that its calls do not pass as they are.
+  boolean changes(Operation operation) {
+    return translations.containsKey(operation)
+        || embeddings.containsKey(operation)
+        || estimates.containsKey(operation);
+  }
+
+  /// What the translation of `call` must know.
+  TargetRules rules(Call call) {
+    TargetRules known = rules.apply(call.model());
+    return refusesUsage ? known.withoutUsageOption() : known;
+  }
+
+  /// Why an answer of the target that cannot be translated is none. What is wrong with it may
+  /// repeat its words.
+  Failed failure(Fault fault) {
+    Failed.Flaw flaw =
+        fault.kind() == Fault.Kind.CUT ? Failed.Flaw.TRUNCATED : Failed.Flaw.MALFORMED;
+    return new Failed.BadAnswer(flaw, shown.apply(fault.message()));
+  }
+
+  /// A call has been answered without the question for usage that was refused with it.
+  void refusesUsage() {
+    refusesUsage = true;
+  }
+}

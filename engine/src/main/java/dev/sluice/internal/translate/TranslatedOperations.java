@@ -1,0 +1,76 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.dialect.WireDialect;
+import dev.sluice.dialect.embed.ClientForm;
+import dev.sluice.dialect.embed.EmbeddingForm;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which operation is asked in which dialect, for those that can be translated.
+public final class TranslatedOperations {
+  private static final Map<Operation, ClientForm> FORMS =
+      new EnumMap<>(
+          Map.of(
+              Operation.EMBEDDINGS, ClientForm.EMBEDDINGS,
+              Operation.EMBED_CONTENT, ClientForm.EMBED_CONTENT,
+              Operation.BATCH_EMBED_CONTENTS, ClientForm.BATCH_EMBED_CONTENTS,
+              Operation.COHERE_EMBED, ClientForm.COHERE_EMBED));
+
+  private TranslatedOperations() {}
+
+  /// What a conversation in `dialect` is asked for with.
+  static Operation conversation(WireDialect dialect) {
+    return switch (dialect) {
+      case CHAT -> Operation.CHAT;
+      case ANTHROPIC -> Operation.MESSAGES;
+      case RESPONSES -> Operation.RESPONSES;
+      case GEMINI -> Operation.GENERATE;
+    };
+  }
+
+  /// What clients of `dialect` count the tokens of a conversation with; empty where they cannot.
+  static Optional<Operation> counting(WireDialect dialect) {
+    return switch (dialect) {
+      case CHAT -> Optional.empty();
+      case ANTHROPIC -> Optional.of(Operation.COUNT_TOKENS);
+      case RESPONSES -> Optional.of(Operation.INPUT_TOKENS);
+      case GEMINI -> Optional.of(Operation.GENERATE_COUNT);
+    };
+  }
+
+  /// The dialect of calls for `operation`; empty where they are in none that can be translated.
+  static Optional<WireDialect> dialect(Operation operation) {
+    return Stream.of(WireDialect.values())
+        .filter(
+            dialect ->
+                conversation(dialect) == operation
+                    || counting(dialect).filter(operation::equals).isPresent())
+        .findFirst();
+  }
+
+  /// All that can be asked in one of these dialects, and so of each provider that speaks one.
+  static Set<Operation> conversations() {
+    return Stream.of(Operation.values())
+        .filter(operation -> dialect(operation).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /// All that clients ask for embeddings with, and in which form.
+  static Map<Operation, ClientForm> embeddings() {
+    return FORMS;
+  }
+
+  /// What a provider is asked for embeddings with.
+  public static Operation embedding(EmbeddingForm form) {
+    return switch (form) {
+      case OPENAI, MISTRAL, VOYAGE -> Operation.EMBEDDINGS;
+      case GEMINI -> Operation.BATCH_EMBED_CONTENTS;
+      case COHERE -> Operation.COHERE_EMBED;
+    };
+  }
+}

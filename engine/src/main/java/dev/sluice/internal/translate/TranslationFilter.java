@@ -1,0 +1,57 @@
+package dev.sluice.internal.translate;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.dialect.Translation;
+import dev.sluice.dialect.WireDialect.Counting;
+import dev.sluice.dialect.embed.EmbeddingTranslation;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Lets calls of another dialect than the provider's reach a target: translates the request of each
+/// attempt for this target, and the answer back. Calls in the provider's own dialect pass as they
+/// are. Safe for any thread.
+public final class TranslationFilter implements Filter {
+  private final TargetDialect dialect;
+  private final TranslationMeans means;
+
+  public TranslationFilter(TargetDialect dialect, TranslationMeans means) {
+    this.dialect = dialect;
+    this.means = means;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    return changes(call) ? changed(call, sink, next) : next.send(call, sink);
+  }
+
+  private boolean changes(Call call) {
+    return dialect.changes(call.operation()) || UnsealedAttempt.concerns(call);
+  }
+
+  private Outcome changed(Call call, Sink sink, Service next) throws InterruptedException {
+    Optional<Translation> translation = dialect.translation(call.operation());
+    if (translation.isPresent()) {
+      return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);
+    }
+    Optional<EmbeddingTranslation> embeddings = dialect.embeddings(call.operation());
+    if (embeddings.isPresent()) {
+      return new EmbeddingAttempt(call, sink, dialect, embeddings.get(), means).send(next);
+    }
+    Optional<Counting> estimate = dialect.estimate(call.operation());
+    return estimate.isPresent()
+        ? new EstimatedCount(call, sink, dialect.target(), estimate.get(), means).send()
+        : new UnsealedAttempt(call, sink, means).send(next);
+  }
+
+  /// Whether an attempt at `call` is streamed from the provider.
+  ///
+  /// @param provider whether it is, of a call in the provider's dialect
+  public boolean streams(Call call, Predicate<Call> provider) {
+    boolean translated = dialect.translation(call.operation()).isPresent();
+    return provider.test(translated ? call.asking(dialect.asked()) : call);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.config.provider.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// What tells the credentials of a provider apart: the same in every process and wherever in the
+/// configuration a credential stands. The beginning of a hash (SHA-256), from which no credential
+/// can be read. Safe for any thread.
+public final class AccountDigest {
+  private AccountDigest() {}
+
+  /// That of one credential.
+  public static long of(Secret credential) {
+    return ByteBuffer.wrap(hash(credential.reveal().getBytes(StandardCharsets.UTF_8))).getLong();
+  }
+
+  private static byte[] hash(byte[] text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

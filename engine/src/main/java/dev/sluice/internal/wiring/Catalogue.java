@@ -1,0 +1,271 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.internal.route.Directory;
+import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.Routes;
+import dev.sluice.stats.ModelCatalogue;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The catalogue of models of one generation: the configured routes, and the models that the
+/// providers list. Safe for any thread.
+public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue {
+  /// How long a call for a model that is not known yet waits for the first lists.
+  private static final Duration FIRST_LISTS = Duration.ofSeconds(5);
+
+  private final Routes routes;
+  private final List<Lister> listers;
+  private final boolean discover;
+  private final ModelLists lists;
+  private final ListingHealth health;
+  private final ModelLists.Circuits circuits;
+
+  /// The listed models, as of some version of the lists.
+  private volatile Known known;
+
+  /// @param version that of the lists
+  private record Known(long version, Map<String, Model> models) {}
+
+  /// Asks one provider for its models.
+  ///
+  /// @param provider its configured name
+  /// @param passOn the route to it that passes names on
+  /// @param fetch what lists its models
+  /// @param held its accounts that hold something
+  record Lister(String provider, Route passOn, ModelLists.Fetch fetch, StateHolders held) {
+    /// One that holds nothing.
+    Lister(String provider, Route passOn, ModelLists.Fetch fetch) {
+      this(provider, passOn, fetch, StateHolders.NONE);
+    }
+  }
+
+  /// @param discover whether a model that some provider lists is answered under its own name, by
+  ///   the first provider that lists it and serves what is asked
+  Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
+    this(
+        routes,
+        listers,
+        discover,
+        lists(listers, loop),
+        new ListingHealth(_ -> {}),
+        ModelLists.Circuits.NONE);
+  }
+
+  /// A catalogue over lists that may be known already.
+  ///
+  /// @param health which of the listers failed last
+  /// @param circuits those that its lists try
+  Catalogue(
+      Routes routes,
+      List<Lister> listers,
+      boolean discover,
+      ModelLists lists,
+      ListingHealth health,
+      ModelLists.Circuits circuits) {
+    this.health = health;
+    this.circuits = circuits;
+    this.routes = routes;
+    this.listers = List.copyOf(listers);
+    this.discover = discover;
+    this.lists = lists;
+    this.known = known(lists.version());
+  }
+
+  static ModelLists lists(List<Lister> listers, Loop loop) {
+    var fetches = new LinkedHashMap<String, ModelLists.Fetch>();
+    listers.forEach(lister -> fetches.put(lister.provider(), lister.fetch()));
+    return new ModelLists(fetches, loop);
+  }
+
+  /// The lists, which the catalogue of the next generation may share.
+  ModelLists lists() {
+    return lists;
+  }
+
+  /// Which of the listers failed last.
+  ListingHealth health() {
+    return health;
+  }
+
+  /// Starts to fetch the lists; returns at once.
+  public void start() {
+    lists.use(circuits);
+    lists.start();
+  }
+
+  /// Takes the place of `before`: fetches lists that it does not share with it, and tries its own
+  /// circuits by them.
+  public void takeOver(Catalogue before) {
+    if (before.lists == lists) {
+      lists.use(circuits);
+    } else {
+      before.close();
+      start();
+    }
+  }
+
+  /// Stops fetching.
+  @Override
+  public void close() {
+    health.close();
+    lists.close();
+  }
+
+  /// Only a call for a name that no list has yet, of several providers one of which may list it,
+  /// waits for the first lists: sent to any of them it would be refused by the wrong one. This wait
+  /// happens in the first seconds of a gateway without routes, and never later.
+  @Override
+  public Optional<Routes.Match> find(String model, Operation operation)
+      throws InterruptedException {
+    Optional<Routes.Match> found = routed(model, Set.of(operation));
+    if (found.isPresent() || !discover) {
+      return found;
+    }
+    if (listers.size() == 1 && !lists.knows(listers.getFirst().provider())) {
+      return Optional.of(new Routes.Match(listers.getFirst().passOn(), model));
+    }
+    // Looks again even where nothing is left to wait for: the lists may have come just now.
+    lists.await(FIRST_LISTS);
+    return discovered(model, Set.of(operation));
+  }
+
+  @Override
+  public Optional<Routes.Match> unnamed(Operation operation) {
+    return routes.unnamed(operation);
+  }
+
+  @Override
+  public Optional<Routes.Match> holding(String origin) {
+    List<Lister> holders = listers.stream().filter(lister -> lister.held().hold(origin)).toList();
+    boolean clear = !origin.isEmpty() || StateHolders.isOne(listers.stream().map(Lister::held));
+    return holders.stream()
+        .findFirst()
+        .filter(_ -> clear)
+        .map(lister -> new Routes.Match(lister.passOn(), ""));
+  }
+
+  /// Without routes a provider whose list is not there may have any model.
+  @Override
+  public Optional<Failed> missing() {
+    return listers.stream()
+        .map(Lister::provider)
+        .filter(provider -> discover && !lists.knows(provider))
+        .flatMap(provider -> health.why(provider).stream())
+        .findFirst();
+  }
+
+  @Override
+  public Collection<String> names() {
+    return known().keySet();
+  }
+
+  @Override
+  public Collection<Model> models() throws InterruptedException {
+    lists.await(FIRST_LISTS);
+    return known().values();
+  }
+
+  @Override
+  public Optional<Model> model(String id) throws InterruptedException {
+    lists.await(FIRST_LISTS);
+    Model listed = known().get(id);
+    return listed != null
+        ? Optional.of(listed)
+        : routed(id, Set.of()).map(_ -> new Model(id, Optional.empty()));
+  }
+
+  @Override
+  public Optional<String> route(String model, Operation operation) {
+    return routed(model, Set.of(operation)).map(match -> match.route().name());
+  }
+
+  @Override
+  public List<String> providers() {
+    return listers.stream().map(Lister::provider).toList();
+  }
+
+  @Override
+  public boolean isListed(String provider) {
+    return lists.knows(provider) && !health.isFailing(provider);
+  }
+
+  @Override
+  public int listed(String provider) {
+    return lists.of(provider).size();
+  }
+
+  /// @param wanted what its provider serves, if there is one that does
+  private Optional<Routes.Match> routed(String model, Set<Operation> wanted) {
+    Optional<Routes.Match> configured = routes.find(model);
+    return configured.isPresent() || !discover ? configured : discovered(model, wanted);
+  }
+
+  private Map<String, Model> known() {
+    Known last = known;
+    long version = lists.version();
+    if (last.version() != version) {
+      last = known(version);
+      known = last;
+    }
+    return last.models();
+  }
+
+  private Known known(long version) {
+    return new Known(version, merged());
+  }
+
+  private Map<String, Model> merged() {
+    var merged = new LinkedHashMap<String, Model>();
+    for (Lister lister : listers) {
+      listOf(lister).values().forEach(model -> merge(lister, model, merged));
+    }
+    routes.names().forEach(name -> merged.putIfAbsent(name, new Model(name, Optional.empty())));
+    return Collections.unmodifiableMap(merged);
+  }
+
+  /// Without routes every model has a prefixed name too; it is listed where the model has no other.
+  private void merge(Lister lister, Model model, Map<String, Model> into) {
+    boolean byItself =
+        discover ? leadsTo(lister, model.id()) : routes.reaches(lister.provider(), model.id());
+    if (byItself) {
+      into.putIfAbsent(model.id(), model);
+    }
+    if (!discover || !byItself) {
+      for (String name : routes.prefixed(lister.provider(), model.id())) {
+        into.computeIfAbsent(name, model::named);
+      }
+    }
+  }
+
+  private boolean leadsTo(Lister lister, String model) {
+    return routed(model, Set.of())
+        .filter(at -> at.route().equals(lister.passOn()) && at.model().equals(model))
+        .isPresent();
+  }
+
+  private Optional<Routes.Match> discovered(String model, Set<Operation> wanted) {
+    List<Route> able =
+        listers.stream()
+            .filter(lister -> listOf(lister).containsKey(model))
+            .map(Lister::passOn)
+            .toList();
+    return able.stream()
+        .filter(route -> route.operations().containsAll(wanted))
+        .findFirst()
+        .or(() -> able.stream().findFirst())
+        .map(route -> new Routes.Match(route, model));
+  }
+
+  private Map<String, Model> listOf(Lister lister) {
+    return lists.of(lister.provider());
+  }
+}

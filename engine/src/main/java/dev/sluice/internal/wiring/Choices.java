@@ -1,0 +1,82 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.internal.admission.TargetPreference;
+import dev.sluice.internal.admission.WeightedPreference;
+import dev.sluice.internal.choice.Conversation;
+import dev.sluice.internal.choice.RouteChoice;
+import dev.sluice.internal.choice.TargetOrder;
+import dev.sluice.internal.timeout.LatencyRegistry;
+import dev.sluice.provider.ConversationKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The parts by which a route chooses among targets of one rank.
+///
+/// @param registry how long the targets take
+/// @param elsewhere for bodies that are too large for a loop
+public record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
+  private static final double MEDIAN = 0.5;
+
+  /// What a route remembers of its choices; a route that configures none remembers nothing.
+  ///
+  /// @param before what the route of the previous generation remembers, if it leads to the same
+  ///   targets and is configured alike
+  public Optional<RouteChoice> of(RoutePolicy policy, Optional<RouteChoice> before) {
+    return policy.choice().isPlain()
+        ? Optional.empty()
+        : before.or(() -> Optional.of(new RouteChoice(policy.choice(), this::usually, clock)));
+  }
+
+  private Optional<Duration> usually(String target, Call call) {
+    return registry.firstToken(target, call, MEDIAN);
+  }
+
+  /// The preference of a route with this choice.
+  public static TargetPreference preference(Optional<RouteChoice> choice, List<Target> targets) {
+    return choice
+        .<TargetPreference>map(known -> new Chosen(known.over(targets)))
+        .orElseGet(WeightedPreference::new);
+  }
+
+  /// The filter that finds out which conversation a call belongs to, where that matters.
+  public Optional<Filter> conversation(RoutePolicy policy, List<Target> targets) {
+    RoutePolicy.Affinity by = policy.choice().affinity();
+    var key = new ConversationKey(by, elsewhere);
+    return by == RoutePolicy.Affinity.OFF && !isBoundToAccounts(targets)
+        ? Optional.empty()
+        : Optional.of(new Conversation(key::of));
+  }
+
+  /// Whether calls may bring what one of several accounts alone can read.
+  private static boolean isBoundToAccounts(List<Target> targets) {
+    return targets.stream().filter(target -> target.supports(Operation.MESSAGES)).count() > 1;
+  }
+
+  /// The order that a route has chosen, as admission asks for it.
+  private record Chosen(TargetOrder by) implements TargetPreference {
+
+    @Override
+    public void order(List<Target> tier, List<Target> into, Call call, RandomGenerator random) {
+      by.order(tier, into, call, random);
+    }
+
+    @Override
+    public void granted(Call call, Target target) {
+      by.granted(call, target);
+    }
+
+    @Override
+    public void ended(Target target) {
+      by.ended(target);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.CredentialChange;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.credential.Credential;
+import dev.sluice.internal.credential.CredentialGate;
+import dev.sluice.internal.credential.ProviderCredentials;
+import dev.sluice.internal.hold.HoldGate;
+import dev.sluice.internal.hold.ModelHoldGate;
+import dev.sluice.stats.CredentialStats;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The gates of all targets. A model at a provider with one credential has the same gates in every
+/// route, and a credential is one for all models. The gates of a target that goes on from one
+/// generation to the next do too, where its credential does.
+final class Gates {
+  private final Consumer<CredentialChange> listener;
+  private final Map<At, List<Gate>> gates = new HashMap<>();
+  private final Map<String, Keyring> credentials = new LinkedHashMap<>();
+
+  /// What may go on from the previous generation, by the same keys.
+  private final Map<At, List<Gate>> gatesBefore = new HashMap<>();
+
+  private final Map<String, Keyring> credentialsBefore;
+  private final Carried carried;
+
+  private record At(String target, Optional<Secret> key, boolean holds) {}
+
+  /// The credentials of one provider.
+  ///
+  /// @param keys without repetitions
+  private record Keyring(List<Secret> keys, ProviderCredentials credentials) {
+    Optional<Credential> of(Secret key) {
+      int at = keys.indexOf(key);
+      return at < 0 ? Optional.empty() : Optional.of(credentials.at(at));
+    }
+  }
+
+  /// @param listener notified when a credential is set aside or used again; must take no lock
+  Gates(Consumer<CredentialChange> listener) {
+    this(listener, Map.of(), Carried.NOTHING);
+  }
+
+  private Gates(Consumer<CredentialChange> listener, Map<String, Keyring> before, Carried carried) {
+    this.listener = listener;
+    this.credentialsBefore = before;
+    this.carried = carried;
+  }
+
+  /// Those of the next generation.
+  Gates next(Carried carried) {
+    var next = new Gates(listener, Map.copyOf(credentials), carried);
+    gates.forEach(
+        (at, of) -> {
+          if (carried.target(at.target())) {
+            next.gatesBefore.put(at, of);
+          }
+        });
+    return next;
+  }
+
+  /// The gates of a target, in the order in which they are asked.
+  ///
+  /// @param model what the provider is asked for; empty where the asked name is passed on
+  /// @param key its credential; without one there is none to be set aside
+  /// @param holds whether a provider's hint closes the target
+  List<Gate> of(
+      String target,
+      Optional<String> model,
+      ProviderConfig provider,
+      Optional<Secret> key,
+      boolean holds) {
+    Optional<Credential> credential = key.flatMap(secret -> keyring(provider).of(secret));
+    var at = new At(target, key, holds);
+    return gates.computeIfAbsent(
+        at, _ -> gatesBefore.getOrDefault(at, made(model, credential, holds)));
+  }
+
+  private static List<Gate> made(
+      Optional<String> model, Optional<Credential> credential, boolean holds) {
+    List<Gate> all = new ArrayList<>();
+    credential.ifPresent(one -> all.add(new CredentialGate(one, model)));
+    if (holds) {
+      all.add(new ModelLimit(model.isEmpty() ? new ModelHoldGate() : new HoldGate()));
+    }
+    return List.copyOf(all);
+  }
+
+  /// The statistics of the credentials.
+  List<CredentialStats> credentials() {
+    return credentials.values().stream()
+        .<CredentialStats>flatMap(keyring -> keyring.credentials().stats().stream())
+        .toList();
+  }
+
+  /// From now on these are the gates. Under the locks of admission.
+  void publish() {
+    credentials.values().forEach(keyring -> keyring.credentials().publish());
+    credentialsBefore.forEach(
+        (provider, before) -> {
+          Keyring next = credentials.get(provider);
+          before.credentials().retire(next == null ? List.of() : next.credentials().all());
+        });
+  }
+
+  private Keyring keyring(ProviderConfig provider) {
+    return credentials.computeIfAbsent(provider.name(), _ -> made(provider));
+  }
+
+  private Keyring made(ProviderConfig provider) {
+    List<Secret> keys = provider.keys().stream().distinct().toList();
+    Keyring before =
+        carried.provider(provider.name()) ? credentialsBefore.get(provider.name()) : null;
+    if (before != null && before.keys().equals(keys)) {
+      return before;
+    }
+    List<Optional<Credential>> known =
+        keys.stream()
+            .map(key -> before == null ? Optional.<Credential>empty() : before.of(key))
+            .toList();
+    return new Keyring(keys, new ProviderCredentials(provider.name(), known, listener));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.provider.model.ListedModel;
+import dev.sluice.provider.model.Listing;
+import dev.sluice.provider.model.ModelLister;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How lists of models are fetched. The lists outlive a generation, and must not keep what it was
+/// built from.
+final class ModelFetches {
+  private static final Duration WITHIN = Duration.ofSeconds(10);
+
+  private ModelFetches() {}
+
+  /// Fetches the list of a provider.
+  ///
+  /// @param loop carries the fetching
+  static ModelLists.Fetch of(String provider, ModelLister lister, Loop loop, ListingHealth health) {
+    return () -> models(provider, lister.list(loop, WITHIN), health);
+  }
+
+  private static ModelLists.Fetched models(String provider, Listing listing, ListingHealth health) {
+    return switch (listing) {
+      case Listing.Listed(List<ListedModel> models) -> {
+        health.listed(provider);
+        yield new ModelLists.Fetched.Listed(models.stream().map(ModelFetches::model).toList());
+      }
+      case Listing.Unlisted(Failed why) -> {
+        health.failed(provider, why);
+        yield why instanceof Failed.Refused
+            ? new ModelLists.Fetched.NoList()
+            : new ModelLists.Fetched.Unanswered();
+      }
+    };
+  }
+
+  private static Catalogue.Model model(ListedModel listed) {
+    return new Catalogue.Model(listed.id(), Optional.of(listed.json()));
+  }
+}

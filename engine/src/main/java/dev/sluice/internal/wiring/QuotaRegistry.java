@@ -1,0 +1,120 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.ProviderQuotas;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.internal.quota.Quotas;
+import dev.sluice.stats.QuotaGauges;
+import dev.sluice.stats.QuotaStats;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The quotas of all credentials. Targets that share a credential share its quotas, whatever their
+/// route; a credential that goes on from one generation to the next keeps them. Filled while a
+/// generation is built; then read by any thread.
+public final class QuotaRegistry implements QuotaStats {
+  private final GatewayConfig config;
+  private final AdmissionControllers controllers;
+  private final Clock clock;
+
+  /// What may go on from the previous generation.
+  private final Map<Owner, Quotas> before;
+
+  private final Map<Owner, Configured> quotas = new LinkedHashMap<>();
+  private final Map<Entry, Quotas> entries = new LinkedHashMap<>();
+
+  private record Owner(String provider, Optional<Secret> key) {}
+
+  /// @param models those of its targets; `*` among them if one passes names on
+  private record Configured(Quotas quotas, QuotaConfig config, Set<String> models) {}
+
+  QuotaRegistry(GatewayConfig config, AdmissionControllers controllers, Clock clock) {
+    this(config, controllers, clock, Map.of());
+  }
+
+  private QuotaRegistry(
+      GatewayConfig config,
+      AdmissionControllers controllers,
+      Clock clock,
+      Map<Owner, Quotas> before) {
+    this.config = config;
+    this.controllers = controllers;
+    this.clock = clock;
+    this.before = before;
+  }
+
+  /// Those of the next generation.
+  QuotaRegistry next(GatewayConfig config, AdmissionControllers controllers, Carried carried) {
+    Map<Owner, Quotas> known = new HashMap<>();
+    quotas.forEach(
+        (owner, of) -> {
+          if (carried.provider(owner.provider())) {
+            known.put(owner, of.quotas());
+          }
+        });
+    return new QuotaRegistry(config, controllers, clock, known);
+  }
+
+  /// The gate of a target. What goes on from the previous generation is not touched before
+  /// [#publish].
+  ///
+  /// @param credential the position of the target's credential among the provider's, from 0
+  /// @param model the target's; empty where it passes names on
+  Gate gate(ProviderConfig provider, int credential, Optional<String> model) {
+    var owner = new Owner(provider.name(), Carried.key(provider, credential));
+    Configured of = quotas.computeIfAbsent(owner, _ -> made(owner, provider));
+    String name = model.orElse(QuotaConfig.ANY);
+    of.models().add(name);
+    entries.put(new Entry(provider.name(), credential, name), of.quotas());
+    return new ModelLimit(of.quotas().gate(model));
+  }
+
+  private Configured made(Owner owner, ProviderConfig provider) {
+    QuotaConfig limits = config.quota(provider);
+    Quotas known = before.get(owner);
+    Quotas of =
+        known == null ? new Quotas(limits, ProviderQuotas.charging(provider.type())) : known;
+    return new Configured(of, limits, new HashSet<>());
+  }
+
+  /// From now on these limits hold, for the models of these targets. Under the locks of admission,
+  /// or before any call.
+  void publish(long now) {
+    quotas.values().forEach(of -> of.quotas().configure(of.config(), of.models(), now));
+  }
+
+  @Override
+  public Collection<Entry> entries() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  @Override
+  public Object credential(Entry entry) {
+    Quotas known = entries.get(entry);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no quota of " + entry);
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<QuotaGauges> gauges(Entry entry) {
+    return Optional.ofNullable(entries.get(entry))
+        .flatMap(of -> ask(entry, () -> of.gauges(entry.model(), clock.nanos())));
+  }
+
+  /// Under the lock that guards the quotas now, although this generation may have been replaced.
+  private <T> T ask(Entry entry, Supplier<T> question) {
+    return controllers.of(entry.provider()).ask(entry.provider(), question);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.policy.RaceConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.internal.admission.Admission;
+import dev.sluice.internal.race.RaceTriggers;
+import dev.sluice.internal.race.Racing;
+import dev.sluice.internal.race.TokenBudget;
+import dev.sluice.internal.retry.Budget;
+import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.timeout.LatencyRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The races of the routes of one generation.
+///
+/// @param budgets how many attempts may be repeats, target by target
+/// @param registry how long the targets take
+/// @param elsewhere reads large bodies
+public record Races(
+    Budgets budgets,
+    LatencyRegistry registry,
+    WorkerPool elsewhere,
+    Observer observer,
+    Clock clock) {
+
+  /// What a route may spend on races; empty where it has none.
+  ///
+  /// @param before what the route of the previous generation may, if its races are configured alike
+  public static Optional<TokenBudget> tokens(RaceConfig config, Optional<TokenBudget> before) {
+    return config.isOff()
+        ? Optional.empty()
+        : before.or(() -> Optional.of(new TokenBudget(config.budget())));
+  }
+
+  /// The races of a route; empty where it has none, as a route without another target.
+  ///
+  /// @param tokens what it may spend
+  /// @param streamed whether an attempt at a call is streamed from the provider, by target
+  public Optional<Filter> of(
+      RoutePolicy policy,
+      Optional<TokenBudget> tokens,
+      List<Target> targets,
+      Map<String, Predicate<Call>> streamed,
+      Admission admission) {
+    if (tokens.isEmpty() || !RaceRules.hasOthers(targets)) {
+      return Optional.empty();
+    }
+    double share = policy.retry().budget();
+    var rules = new RaceRules(targets, streamed, registry, admission, elsewhere, clock);
+    return Optional.of(
+        new Racing(
+            tokens.get(),
+            rules,
+            rules,
+            (target, trigger) -> repeat(target, trigger, share),
+            observer,
+            clock));
+  }
+
+  private Optional<Runnable> repeat(String target, RaceTriggers.Trigger trigger, double share) {
+    Budget budget = budgets.of(target);
+    long taken = clock.nanos();
+    boolean spare = trigger == RaceTriggers.Trigger.QUANTILE;
+    return (spare ? budget.takeSpare(share, taken) : budget.take(share, taken))
+        ? Optional.of(() -> budget.giveBack(taken, clock.nanos()))
+        : Optional.empty();
+  }
+}

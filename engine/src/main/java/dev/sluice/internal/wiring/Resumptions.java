@@ -1,0 +1,95 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.internal.resume.Continuers;
+import dev.sluice.internal.resume.Continuers.Continuer;
+import dev.sluice.internal.resume.PrefillFormat;
+import dev.sluice.internal.resume.Resume;
+import dev.sluice.internal.retry.Budget;
+import dev.sluice.internal.retry.Budgets;
+import dev.sluice.provider.prefill.PrefilledChat;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/// The resumptions of the routes of one generation.
+///
+/// @param budgets how many attempts may be repeats, target by target
+/// @param memory for what is kept of answers
+/// @param elsewhere reads large bodies
+public record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
+
+  /// The filter that resumes the answers of a route, where it does that and a target can.
+  public Optional<Filter> of(RouteConfig route) {
+    if (!resumes(route)) {
+      return Optional.empty();
+    }
+    double share = route.policy().retry().budget();
+    return Optional.of(
+        new Resume(
+            continuers(route),
+            (call, delivered, how) ->
+                PrefilledChat.of(call, delivered, how, elsewhere).map(Joined::new),
+            route.policy().commit().max(),
+            target -> repeat(target, share),
+            memory));
+  }
+
+  /// Whether a route does that, and a target can.
+  public boolean resumes(RouteConfig route) {
+    RetryConfig retry = route.policy().retry();
+    return retry.resumes() && !retry.isOff() && !continuers(route).isEmpty();
+  }
+
+  private static Continuers continuers(RouteConfig route) {
+    return new Continuers(route.targets().stream().map(Resumptions::continuer).toList());
+  }
+
+  private static Continuer continuer(TargetConfig target) {
+    String name = target.provider() + "/" + target.model().orElse("*");
+    return new Continuer(name, target.model(), target.prefill(), target.rank());
+  }
+
+  private Optional<Runnable> repeat(String target, double share) {
+    Budget budget = budgets.of(target);
+    long taken = clock.nanos();
+    return budget.take(share, taken)
+        ? Optional.of(() -> budget.giveBack(taken, clock.nanos()))
+        : Optional.empty();
+  }
+
+  /// A chat as the resumption asks for it.
+  private record Joined(PrefilledChat chat) implements PrefillFormat.Continuation {
+
+    @Override
+    public byte[] body() {
+      return chat.body();
+    }
+
+    @Override
+    public RequestFacts facts() {
+      return chat.facts();
+    }
+
+    @Override
+    public void reset() {
+      chat.reset();
+    }
+
+    @Override
+    public Optional<ByteBuf> join(ByteBuf events) {
+      return chat.join(events);
+    }
+
+    @Override
+    public ByteBuf end() {
+      return chat.end();
+    }
+  }
+}

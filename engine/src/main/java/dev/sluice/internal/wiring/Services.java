@@ -1,0 +1,66 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.Errors;
+import dev.sluice.provider.ProviderService;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.transport.Transport;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Makes the services of a generation's targets. What those of one provider have in common is made
+/// once. For one thread.
+public final class Services {
+  private final MemoryBudget memory;
+  private final Transport transport;
+  private final boolean marks;
+  private final Function<ProviderConfig, StreamTrust> trust;
+
+  /// By the provider's name, as the next is.
+  private final Map<String, StreamTrust> streams = new HashMap<>();
+
+  private final Map<String, Classifier> classifiers = new HashMap<>();
+
+  /// @param marks whether the names of what providers hold say where that is
+  /// @param trust what is known of a provider's streams
+  public Services(
+      MemoryBudget memory,
+      Transport transport,
+      boolean marks,
+      Function<ProviderConfig, StreamTrust> trust) {
+    this.memory = memory;
+    this.transport = transport;
+    this.marks = marks;
+    this.trust = trust;
+  }
+
+  /// The service of `target`, which belongs to `provider`.
+  ///
+  /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
+  public ProviderService of(
+      ProviderConfig provider, Optional<Secret> key, TargetConfig target, UpstreamStream stream) {
+    String name = provider.name();
+    return new ProviderService(
+        provider,
+        key,
+        target.model(),
+        stream,
+        streams.computeIfAbsent(name, _ -> trust.apply(provider)),
+        memory,
+        transport,
+        marks,
+        classifiers.computeIfAbsent(name, _ -> Errors.classifier(provider)));
+  }
+
+  /// What is known of the streams of each provider that has a service.
+  public Map<String, StreamTrust> streams() {
+    return streams;
+  }
+}

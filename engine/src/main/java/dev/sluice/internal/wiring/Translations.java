@@ -1,0 +1,154 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.dialect.WireDialect;
+import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.rule.ModelTable;
+import dev.sluice.dialect.rule.Seals;
+import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.internal.translate.TargetDialect;
+import dev.sluice.internal.translate.TranslatedOperations;
+import dev.sluice.internal.translate.TranslationFilter;
+import dev.sluice.internal.translate.TranslationMeans;
+import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.provider.request.RequestScanner;
+import dev.sluice.provider.stream.UsageTelling;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// Makes the translations of targets.
+///
+/// @param models what is known of models
+public record Translations(ModelTable models, TranslationMeans means) {
+
+  /// With what is known of models in general; reads a resource.
+  public static Translations of(MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
+    return new Translations(
+        ModelTable.builtIn(), new TranslationMeans(Translations::facts, memory, elsewhere, clock));
+  }
+
+  /// The same where more is known of models.
+  ///
+  /// @param json a table of models; empty for none
+  /// @throws IllegalArgumentException if it is no such table
+  public Translations with(String json) {
+    return json.isEmpty()
+        ? this
+        : new Translations(models.with(json.getBytes(StandardCharsets.UTF_8)), means);
+  }
+
+  private static Optional<RequestFacts> facts(
+      Operation operation, String model, boolean stream, byte[] body) {
+    boolean named = operation.isOfGemini();
+    var scanner = new RequestScanner(operation, named ? model : "", named && stream);
+    scanner.add(body, 0, body.length);
+    try {
+      return Optional.of(scanner.facts());
+    } catch (InvalidRequest _) {
+      return Optional.empty();
+    }
+  }
+
+  /// What `provider` can be asked, as it is or by translation.
+  public static Set<Operation> supported(ProviderConfig provider) {
+    Set<Operation> all = new HashSet<>(Preset.of(provider).operations());
+    all.addAll(translated(provider));
+    return all;
+  }
+
+  /// What it can be asked by translation.
+  public static Set<Operation> translated(ProviderConfig provider) {
+    Set<Operation> own = Preset.of(provider).operations();
+    return TargetDialect.translated(dialect(provider), form(provider), own);
+  }
+
+  /// The form in which a provider is asked for embeddings; empty where it has none.
+  private static Optional<EmbeddingForm> form(ProviderConfig provider) {
+    EmbeddingForm form =
+        switch (provider.api()) {
+          case OPENAI, CHAT, RESPONSES -> compatible(provider);
+          case MESSAGES -> EmbeddingForm.OPENAI;
+          case GEMINI -> EmbeddingForm.GEMINI;
+          case COHERE -> EmbeddingForm.COHERE;
+        };
+    return Optional.of(form)
+        .filter(known -> Preset.of(provider).operations().contains(TranslatedOperations.embedding(known)));
+  }
+
+  private static EmbeddingForm compatible(ProviderConfig provider) {
+    return switch (provider.type()) {
+      case MISTRAL -> EmbeddingForm.MISTRAL;
+      case VOYAGE -> EmbeddingForm.VOYAGE;
+      default -> EmbeddingForm.OPENAI;
+    };
+  }
+
+  private static WireDialect dialect(ProviderConfig provider) {
+    return switch (provider.api()) {
+      case OPENAI, CHAT, COHERE -> WireDialect.CHAT;
+      case RESPONSES -> WireDialect.RESPONSES;
+      case MESSAGES -> WireDialect.ANTHROPIC;
+      case GEMINI -> WireDialect.GEMINI;
+    };
+  }
+
+  /// The translation in front of a target; empty where nothing can be translated for it.
+  ///
+  /// @param key the credential that the target is asked with
+  /// @param strict whether what would be dropped is refused
+  /// @param shown the provider's words as clients may see them
+  public Optional<TranslationFilter> of(
+      ProviderConfig provider,
+      Optional<Secret> key,
+      TargetConfig target,
+      boolean strict,
+      UnaryOperator<String> shown) {
+    if (translated(provider).isEmpty()) {
+      return Optional.empty();
+    }
+    Function<String, TargetRules> rules = model -> rules(provider, key, model, strict);
+    Function<String, TargetRules> fixed =
+        target.model().map(rules).<Function<String, TargetRules>>map(r -> _ -> r).orElse(rules);
+    String name = provider.name() + "/" + target.model().orElse("*");
+    Set<Operation> own = Preset.of(provider).operations();
+    var dialect = new TargetDialect(name, dialect(provider), form(provider), own, fixed, shown);
+    return Optional.of(new TranslationFilter(dialect, means));
+  }
+
+  private TargetRules rules(
+      ProviderConfig provider, Optional<Secret> key, String model, boolean strict) {
+    String credential = key.map(Secret::reveal).orElse("");
+    var seals = new Seals(dialect(provider).name(), provider.name(), model, credential);
+    return new TargetRules(
+        model,
+        models.facts(model),
+        seals,
+        0,
+        surface(provider),
+        UsageTelling.of(provider.type()).mayTakeOption(),
+        strict);
+  }
+
+  /// Servers that anyone may run, and vendors that document `max_tokens` alone, are asked in the
+  /// dialect of 2023, which newer ones still take.
+  private static ChatSurface surface(ProviderConfig provider) {
+    return switch (provider.type()) {
+      case OPENAI, AZURE -> ChatSurface.OPENAI;
+      case OPENROUTER, GROQ, GEMINI, VLLM, ANTHROPIC -> ChatSurface.CURRENT;
+      case MISTRAL, DEEPSEEK, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> ChatSurface.OLDER;
+    };
+  }
+}

@@ -1,0 +1,358 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.pipeline.Filter;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.batch.BatchDependencies;
+import dev.sluice.internal.breaker.BreakerContext;
+import dev.sluice.internal.breaker.Breakers;
+import dev.sluice.internal.observe.ObserveAttempt;
+import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.route.Naming;
+import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.Routes;
+import dev.sluice.internal.shadow.Shadow;
+import dev.sluice.internal.shadow.ShadowObserver;
+import dev.sluice.internal.shadow.ShadowRoute;
+import dev.sluice.internal.timeout.LatencyRegistry;
+import dev.sluice.internal.timeout.Prior;
+import dev.sluice.internal.translate.TranslationFilter;
+import dev.sluice.provider.ProviderService;
+import dev.sluice.provider.model.ModelLister;
+import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.transport.Transport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Builds a generation: makes the parts of a gateway from a configuration, joins them, and takes
+/// over from the previous generation what goes on. Building changes nothing that calls use: it may
+/// fail, or be for a trial.
+public final class Wiring {
+  private final Means means;
+  private final GatewayConfig config;
+  private final Map<String, ProviderConfig> providers;
+  private final Pipelines pipelines;
+  private final RouteFactory routes;
+  private final Breakers breakers;
+  private final LatencyRegistry registry;
+  private final AdmissionControllers controllers;
+  private final QuotaRegistry quotas;
+  private final Budgets budgets;
+  private final Gates gates;
+  private final Carried carried;
+  private final Translations translations;
+  private final Services services;
+  private final Optional<Generation> before;
+
+  /// What all generations of a gateway have in common.
+  ///
+  /// @param breakers the dependencies of breakers, over what is learned of times
+  /// @param loop carries the fetching of lists
+  public record Means(
+      BatchDependencies batching,
+      Transport transport,
+      Translations translations,
+      Function<LatencyRegistry, BreakerContext> breakers,
+      Loop loop) {
+    Observer observer() {
+      return batching.observer();
+    }
+
+    Clock clock() {
+      return batching.clock();
+    }
+  }
+
+  private Wiring(Means means, GatewayConfig config) {
+    this.means = means;
+    this.config = config;
+    this.before = Optional.empty();
+    this.carried = Carried.NOTHING;
+    this.translations = means.translations().with(config.models());
+    this.gates = new Gates(means.observer()::credentialChanged);
+    this.controllers = new AdmissionControllers(config, means.clock());
+    this.quotas = new QuotaRegistry(config, controllers, means.clock());
+    this.registry = new LatencyRegistry();
+    this.breakers =
+        new Breakers(
+            means.breakers().apply(registry), means.observer()::noticed, means.clock().nanos());
+    this.budgets = new Budgets();
+    this.providers = byName(config);
+    this.services = services();
+    this.pipelines = pipelines();
+    this.routes = routes(Map.of());
+  }
+
+  private Wiring(Means means, GatewayConfig config, Generation before) {
+    this.means = means;
+    this.config = config;
+    this.before = Optional.of(before);
+    this.carried = Carried.between(before.config(), config);
+    this.translations = means.translations().with(config.models());
+    this.gates = before.gates().next(carried);
+    this.controllers = before.controllers().next(config, means.clock());
+    this.quotas = before.quotas().next(config, controllers, carried);
+    this.registry = before.latencies().next(carried::target);
+    this.breakers =
+        before
+            .breakers()
+            .next(means.breakers().apply(registry), carried::target, means.clock().nanos());
+    this.budgets = before.budgets().next(carried::target);
+    this.providers = byName(config);
+    this.services = services();
+    this.pipelines = pipelines();
+    this.routes = routes(before.parts());
+  }
+
+  /// The first generation of a gateway.
+  ///
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  public static Generation first(Means means, GatewayConfig config) {
+    Generation first = new Wiring(means, config).build(1);
+    first.quotas().publish(means.clock().nanos());
+    first.budgets().publish();
+    return first;
+  }
+
+  /// The generation after `before`, which goes on until [Generation#takeOver].
+  ///
+  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  public static Generation next(Means means, GatewayConfig config, Generation before) {
+    return new Wiring(means, config, before).build(before.revision() + 1);
+  }
+
+  private static Map<String, ProviderConfig> byName(GatewayConfig config) {
+    return config.providers().stream()
+        .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
+  }
+
+  private Pipelines pipelines() {
+    return new Pipelines(
+        means.observer(),
+        means.clock(),
+        budgets,
+        registry,
+        means.batching().memory(),
+        means.batching().elsewhere());
+  }
+
+  private RouteFactory routes(Map<RouteParts.Key, RouteParts> before) {
+    return new RouteFactory(
+        means.observer(), means.clock(), registry, means.batching(), before, carried);
+  }
+
+  private Generation build(long revision) {
+    Catalogue catalogue = catalogue();
+    return new Generation(
+        revision,
+        config,
+        catalogue,
+        pipelines.forCalls(catalogue),
+        controllers,
+        quotas,
+        budgets,
+        breakers,
+        registry,
+        gates,
+        services.streams(),
+        routes.parts(),
+        routes.rebindings());
+  }
+
+  private Catalogue catalogue() {
+    var models = new LinkedHashMap<Route, List<String>>();
+    config.routes().forEach(route -> models.put(route(route, false), route.models()));
+    ListingHealth health = health();
+    List<Catalogue.Lister> listers =
+        config.providers().stream().map(provider -> lister(provider, health)).toList();
+    if (config.discover()) {
+      listers.forEach(l -> models.put(l.passOn(), List.of(l.provider() + "/*")));
+    }
+    var circuits = new OpenCircuits(breakers, controllers, means.clock());
+    return new Catalogue(
+        Routes.of(models), listers, config.discover(), lists(listers), health, circuits);
+  }
+
+  /// The lists of the previous generation where they are of the same providers; else new ones, with
+  /// what is known already.
+  private ModelLists lists(List<Catalogue.Lister> listers) {
+    Optional<ModelLists> known = before.map(generation -> generation.catalogue().lists());
+    if (known.isPresent() && hasSameProviders()) {
+      return known.get();
+    }
+    ModelLists lists = Catalogue.lists(listers, means.loop());
+    known.ifPresent(older -> lists.know(older, carried));
+    return lists;
+  }
+
+  /// As the lists: those of the previous generation, or what of them goes on.
+  private ListingHealth health() {
+    return before
+        .map(generation -> generation.catalogue().health())
+        .map(known -> hasSameProviders() ? known : known.next(carried::provider))
+        .orElseGet(() -> new ListingHealth(means.observer()::noticed));
+  }
+
+  private boolean hasSameProviders() {
+    return before.filter(g -> g.config().providers().equals(config.providers())).isPresent();
+  }
+
+  private Route route(RouteConfig route, boolean passesOn) {
+    List<Target> targets =
+        route.targets().stream()
+            .flatMap(target -> targets(route.name(), target, route.policy()).stream())
+            .toList();
+    Set<Operation> operations =
+        targets.stream().flatMap(t -> t.supported().stream()).collect(Collectors.toSet());
+    var key = new RouteParts.Key(route.name(), passesOn);
+    AdmissionController controller = controllers.of(route.targets().getFirst().provider());
+    var source = RouteParts.Source.of(route, providers, config);
+    RouteParts parts = routes.route(key, source, targets, controller);
+    Service service = pipelines.forRoute(parts, targets, shadow(route));
+    controllers.show(route.name(), parts.admission());
+    var naming = new Naming(route.defaults(), passedTo(route.targets()));
+    return new Route(route.name(), operations, naming, service);
+  }
+
+  /// What copies a share of the route's calls, where it is configured.
+  private Optional<Filter> shadow(RouteConfig route) {
+    Optional<RoutePolicy.Shadow> shadow = route.policy().shadow();
+    return shadow.map(s -> new Shadow(s.share(), copies(route, s), ThreadLocalRandom::current));
+  }
+
+  private Shadow.Means copies(RouteConfig route, RoutePolicy.Shadow shadow) {
+    RouteConfig copy = ShadowRoute.of(route, shadow);
+    TargetConfig target = copy.targets().getFirst();
+    String name = target.provider() + "/" + target.model().orElse("*");
+    var real = new ShadowObserver(means.observer(), false);
+    // Admission alone, since copies count for nothing.
+    Service service =
+        routes
+            .route(
+                new RouteParts.Key(copy.name(), false),
+                RouteParts.Source.of(copy, providers, config),
+                targets(copy.name(), target, copy.policy()),
+                controllers.of(target.provider()))
+            .admission();
+    return new Shadow.Means(
+        new ObserveAttempt(name, route.name(), real, means.clock()),
+        service,
+        means.batching().memory(),
+        means.batching().launcher(),
+        means.clock());
+  }
+
+  private Map<String, Set<Operation>> passedTo(List<TargetConfig> configured) {
+    return configured.stream()
+        .filter(target -> target.model().isEmpty())
+        .collect(
+            Collectors.toMap(
+                TargetConfig::provider,
+                target -> Translations.supported(provider(target)),
+                (one, _) -> one));
+  }
+
+  /// One target for each of the provider's credentials, in their order.
+  private List<Target> targets(String route, TargetConfig target, RoutePolicy policy) {
+    ProviderConfig provider = provider(target);
+    return StateHolders.credentials(provider)
+        .map(key -> target(route, target, policy, provider, key))
+        .toList();
+  }
+
+  private ProviderConfig provider(TargetConfig target) {
+    ProviderConfig provider = providers.get(target.provider());
+    if (provider == null) {
+      throw new IllegalArgumentException(
+          "a target names the provider `%s`, which is not configured; there are %s"
+              .formatted(target.provider(), providers.keySet()));
+    }
+    return provider;
+  }
+
+  private Target target(
+      String route,
+      TargetConfig target,
+      RoutePolicy policy,
+      ProviderConfig provider,
+      Optional<Secret> key) {
+    var service = services.of(provider, key, target, policy.upstreamStream());
+    Optional<TranslationFilter> translation =
+        translations.of(provider, key, target, policy.strictTranslation(), service::shown);
+    registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
+    return new Target(
+        service.target(),
+        service.operations(),
+        Translations.translated(provider),
+        target.weight(),
+        target.rank(),
+        target.context(),
+        key.map(AccountDigest::of).orElse(0L),
+        service.origins(),
+        gates(service, target, policy, provider, key),
+        pipelines.forAttempts(route, service, translation, policy.timeout()));
+  }
+
+  private Services services() {
+    return new Services(
+        means.batching().memory(), means.transport(), StateHolders.areSeveral(config), this::trust);
+  }
+
+  private StreamTrust trust(ProviderConfig provider) {
+    return before
+        .filter(_ -> carried.provider(provider.name()))
+        .map(generation -> generation.streams().get(provider.name()))
+        .orElseGet(() -> new StreamTrust(provider));
+  }
+
+  /// The breaker first: where it is open, that is why. The quota last: it is asked only where the
+  /// target may be used at all.
+  private List<Gate> gates(
+      ProviderService service,
+      TargetConfig target,
+      RoutePolicy policy,
+      ProviderConfig provider,
+      Optional<Secret> key) {
+    String name = service.target();
+    var all = new ArrayList<Gate>();
+    policy
+        .breaker()
+        .ifPresent(config -> all.add(breakers.of(name, Translations.supported(provider), config)));
+    boolean limited = config.quota(provider).kept();
+    all.addAll(gates.of(name, target.model(), provider, key, limited));
+    if (limited) {
+      all.add(quotas.gate(provider, key.map(provider.keys()::indexOf).orElse(0), target.model()));
+    }
+    return all;
+  }
+
+  private Catalogue.Lister lister(ProviderConfig provider, ListingHealth health) {
+    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
+    var all = new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
+    var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
+    return new Catalogue.Lister(
+        provider.name(),
+        route(all, true),
+        ModelFetches.of(provider.name(), lister, means.loop(), health),
+        StateHolders.of(provider));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.sluice.stats;
+
+/// The statistics of a route's cache. Safe for any thread.
+@FunctionalInterface
+public interface CacheStats {
+
+  /// The current figures.
+  CacheGauges gauges();
+}

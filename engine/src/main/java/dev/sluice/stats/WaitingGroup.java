@@ -1,0 +1,24 @@
+package dev.sluice.stats;
+
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.request.SchedulingHints;
+import java.util.Optional;
+
+/// The waiting calls of one tenant in one band of a route, and why the first of them waits. Made
+/// for a page that shows it, under the queue's lock.
+///
+/// @param hints of the first one: its tenant, subtenant and band
+/// @param model the model that it asks for
+/// @param calls how many wait
+/// @param tokens what they are expected to take
+/// @param waited how long the first one has waited, in nanoseconds
+/// @param predicted how long it was expected to wait when it came, in nanoseconds
+/// @param by what closes its targets, and until when; empty where one is open to it by now
+public record WaitingGroup(
+    SchedulingHints hints,
+    String model,
+    int calls,
+    double tokens,
+    long waited,
+    long predicted,
+    Optional<Gate.Closed> by) {}

@@ -1,0 +1,163 @@
+package dev.sluice.internal.admission;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Usage;
+import dev.sluice.call.gate.Gate;
+import dev.sluice.call.gate.Permit;
+import dev.sluice.call.gate.Target;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.internal.admission.queue.Grant;
+import dev.sluice.internal.admission.queue.RouteQueue;
+import dev.sluice.internal.admission.queue.Ticket;
+import dev.sluice.testing.Lincheck;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The queue and its grants as calls' threads use them: two callers ask for the one slot there is,
+/// wait, leave and settle. Whatever they do at the same time, it is as if one had come after the
+/// other: never is more granted than there is, no waiting call is forgotten, each grant is settled
+/// once.
+@Tag("lincheck")
+public class QueueAdmissionTest {
+  private static final Call CALL = Calls.streamed(new VirtualLoop(), "m");
+
+  private final Slot slot = new Slot();
+  private final Ledger ledger = new Ledger(1, _ -> 1, _ -> 0);
+  private final AdmissionController controller = new AdmissionController(Map.of(), new Stopped());
+  private final RouteQueue route = controller.route(QueueConfig.defaults(), false);
+  private final List<Target> targets =
+      List.of(
+          new Target(
+              "p/m",
+              Set.of(dev.sluice.call.request.Operation.CHAT),
+              1,
+              0,
+              List.of(ledger, slot),
+              (_, _) -> new Answered()));
+  private final Caller first = new Caller();
+  private final Caller second = new Caller();
+
+  @Operation(nonParallelGroup = "first")
+  public String first_asks() {
+    return ledger.watch(first::ask);
+  }
+
+  @Operation(nonParallelGroup = "first")
+  public String first_leaves_or_ends() {
+    return ledger.watch(first::end);
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_asks() {
+    return ledger.watch(second::ask);
+  }
+
+  @Operation(nonParallelGroup = "second")
+  public String second_leaves_or_ends() {
+    return ledger.watch(second::end);
+  }
+
+  @Validate
+  public void nothing_is_lost_or_given_twice() {
+    boolean waits = first.is(Ticket.State.WAITING) || second.is(Ticket.State.WAITING);
+    int held = (first.is(Ticket.State.GRANTED) ? 1 : 0) + (second.is(Ticket.State.GRANTED) ? 1 : 0);
+    ledger.audit(held, waits && !slot.taken);
+  }
+
+  @Test
+  void every_interleaving_is_like_one_after_the_other() {
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsBefore(2)
+        .actorsPerThread(3)
+        .actorsAfter(4)
+        .iterations(Lincheck.scenarios(6))
+        .invocationsPerIteration(100)
+        // A forecast adds up what comes by classes, more of them than the loops it allows.
+        .loopBound(1_000)
+        .check(QueueAdmissionTest.class);
+  }
+
+  /// Has at most one call under way.
+  private final class Caller {
+    private @Nullable Waiter waiter;
+
+    boolean is(Ticket.State state) {
+      return waiter != null && waiter.ticket().state() == state;
+    }
+
+    /// What has become of the call: so one that waited is seen to be granted when the other ends.
+    String ask() {
+      if (waiter == null) {
+        waiter = controller.offer(route, CALL, targets, 0);
+      }
+      return Objects.requireNonNull(waiter).ticket().state().toString();
+    }
+
+    String end() {
+      Waiter left = waiter;
+      waiter = null;
+      if (left == null) {
+        return "nothing";
+      }
+      Ticket held = left.ticket();
+      if (held.state() == Ticket.State.GRANTED) {
+        Grant grant = held.grant();
+        controller.settle(
+            grant,
+            new AttemptResult(new Answered(), Usage.NONE, grant.begun(), OptionalLong.empty(), 0));
+        return "settled";
+      }
+      left.leave(0);
+      return "left " + held.state();
+    }
+  }
+
+  /// One attempt at a time.
+  private static final class Slot implements Gate {
+    private boolean taken;
+
+    @Override
+    public Optional<Closed> closed(Call call, boolean last, long now) {
+      return taken
+          ? Optional.of(new Closed(new Failed.Overloaded(503, Optional.empty(), "busy"), now + 1))
+          : Optional.empty();
+    }
+
+    @Override
+    public Permit enter(Call call, long now) {
+      taken = true;
+      return _ -> taken = false;
+    }
+  }
+
+  /// No time passes.
+  private static final class Stopped implements Clock {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.EPOCH;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.it.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Needs npm, and fails without it: what is not tried is not shown.
+class GeminiCliTest {
+  private static final String TASK = "Run two commands at once, and say what they print";
+
+  @Test
+  void it_runs_two_commands_at_once_straight(@TempDir Path home) throws Exception {
+    try (ScriptedProvider provider = new ScriptedProvider()) {
+      assertTurn(provider, GeminiCli.run(home, provider.host(), "sk-provider", TASK));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void it_runs_two_commands_at_once_whatever_its_provider_speaks(Vendor vendor, @TempDir Path home)
+      throws Exception {
+    try (ScriptedProvider provider = new ScriptedProvider();
+        AgentGateway gateway = AgentGateway.of(vendor, provider)) {
+      assertTurn(provider, GeminiCli.run(home, gateway.host(), AgentGateway.KEY, TASK));
+      assertThat(provider.paths()).containsOnly(vendor.path());
+    }
+  }
+
+  private static void assertTurn(ScriptedProvider provider, CommandResult result) {
+    assertThat(result.code()).as("%s", result).isZero();
+    assertThat(result.out()).contains(ScriptedProvider.text(ScriptedProvider.PRINTED));
+    assertThat(provider.toolOutputs()).as("%s", result).containsExactly(ScriptedProvider.PRINTED);
+  }
+}

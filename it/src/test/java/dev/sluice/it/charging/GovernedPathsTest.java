@@ -1,0 +1,88 @@
+package dev.sluice.it.charging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Every path to a provider asks the key's budget if it costs anything: a key without money gets
+/// through none of them (LiteLLM #34732 and #13882, Bifrost #2873 and #5673: pass-through routes
+/// that no budget held).
+class GovernedPathsTest {
+  private static ChargedGateway gateway;
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway =
+        new ChargedGateway(
+            Arrays.stream(Asked.values()).map(asked -> new Cell(Scene.ANSWERED, asked)).toList());
+  }
+
+  @AfterAll
+  static void close() {
+    gateway.close();
+  }
+
+  private static String poor(String method, String path, String body) throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(gateway.address());
+      String head =
+          "%s %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer poor-key\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+              .formatted(method, path, body.length());
+      socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Asked.class)
+  void a_key_without_money_gets_what_is_free_and_nothing_else(Asked asked) throws IOException {
+    var cell = new Cell(Scene.ANSWERED, asked);
+    String answer =
+        poor(
+            "POST",
+            asked.path(cell.name(), false),
+            asked.body(cell.name(), false, "one").replace("\"store\":false", "\"store\":true"));
+    if (asked.costs()) {
+      assertThat(answer).startsWith("HTTP/1.1 429").contains("budget");
+      assertThat(gateway.provider().calls(kind -> kind.model().equals(cell.first()))).isZero();
+    } else {
+      assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void the_models_are_listed_to_it() throws IOException {
+    assertThat(poor("GET", "/v1/models", "")).startsWith("HTTP/1.1 200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/files",
+        "/v1/batches",
+        "/v1/audio/speech",
+        "/v1/images/generations",
+        "/v1/fine_tuning/jobs",
+        "/v1/conversations",
+        "/anything/else"
+      })
+  void a_path_that_is_not_served_reaches_no_provider(String path) throws IOException {
+    assertThat(poor("POST", path, "{}")).startsWith("HTTP/1.1 404");
+  }
+
+  @Test
+  void no_rows_came_of_all_that() {
+    assertThat(List.of(gateway.ledger.paid(), gateway.ledger.wasted()))
+        .allSatisfy(rows -> assertThat(rows).isEmpty());
+  }
+}

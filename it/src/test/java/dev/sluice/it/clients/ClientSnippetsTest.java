@@ -1,0 +1,105 @@
+package dev.sluice.it.clients;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.it.agents.ConnectSnippet;
+import dev.sluice.it.installed.Installed;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The snippets of docs/clients.md for programs, as they stand there. Needs Python and Node, and
+/// fails without them.
+class ClientSnippetsTest {
+  private static final String ADDRESS = "http://127.0.0.1:8080";
+  private static final Pattern TYPES = Pattern.compile(" as const\\b");
+  private static final String CONFIG =
+      """
+      providers:
+        sim: {type: compatible, url: "%1$s", allow_private: true}
+      routes:
+        all: {models: [gpt-5-mini], targets: [{provider: sim}]}
+      """;
+
+  private static Gatehouse gatehouse;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    gatehouse = new Gatehouse(Scenario.of(Model.named("gpt-5-mini")), CONFIG);
+  }
+
+  @AfterAll
+  static void close() {
+    gatehouse.close();
+  }
+
+  private static String snippet(String heading) throws IOException {
+    return ConnectSnippet.of(heading, ADDRESS, gatehouse.url().replaceFirst("/v1$", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"Python, openai; openai-3", "Python, anthropic; anthropic-2"})
+  void in_python(String heading, String list) throws Exception {
+    Path file = Files.writeString(folder.resolve("snippet.py"), snippet(heading));
+    assertThat(said(folder, Installed.python(list), file.toString())).isNotBlank();
+  }
+
+  @Test
+  void in_typescript() throws Exception {
+    String script = TYPES.matcher(snippet("TypeScript")).replaceAll("");
+    // Beside the package that it imports.
+    Path file = Files.createTempFile(Installed.npm(""), "snippet", ".mjs");
+    try {
+      Files.writeString(file, script);
+      assertThat(said(folder, "node", file.toString())).isNotBlank();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Java, com.openai.client.* com.openai.client.okhttp.* com.openai.models.chat.completions.*",
+    "LangChain4j, dev.langchain4j.model.chat.* dev.langchain4j.model.openai.*"
+  })
+  void in_java(String heading, String packages) throws Exception {
+    StringBuilder source = new StringBuilder();
+    for (String name : packages.split(" ", -1)) {
+      source.append("import ").append(name).append(";\n");
+    }
+    source.append("void main() {\n").append(snippet(heading)).append("}\n");
+    Path file = Files.writeString(folder.resolve("Snippet.java"), source);
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    String classes = System.getProperty("java.class.path");
+    assertThat(said(folder, java, "-cp", classes, file.toString())).isNotBlank();
+  }
+
+  private static String said(Path dir, String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
+    builder.environment().put("SLUICE_KEY", Gatehouse.KEY);
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    Path err = dir.resolve("err");
+    Process process = builder.redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor())
+        .as("%s said: %s", List.of(command).getLast(), Files.readString(err))
+        .isZero();
+    return out;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.it.clients;
+
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.sim.Recorded;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// A gateway and a simulated provider behind it, both in this process, on free ports.
+final class Gatehouse implements AutoCloseable {
+  /// What the gateway asks its clients for.
+  static final String KEY = "sk-inbound";
+
+  /// A fault of the provider is reached by the name of a model.
+  static final String FAULT = "sim-fault/";
+
+  private static final String LISTEN =
+      """
+      server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
+      admin: {listen: "127.0.0.1:0"}
+      """
+          .formatted(KEY);
+
+  private static final String EVERY_FAULT =
+      """
+      defaults: {retry: off, breaker: off}
+      providers:
+        sim: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+        refusing: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+        used-up: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+      routes:
+        refused: {models: [sim-fault/401], targets: [{provider: refusing}]}
+        exhausted: {models: [sim-fault/insufficient-quota], targets: [{provider: used-up}]}
+        known: {models: [m, org/m], targets: [{provider: sim}]}
+        streamed:
+          models: ["streamed/*"]
+          targets: [{provider: sim}]
+          upstream_stream: always
+        others:
+          models: ["*"]
+          targets: [{provider: sim}]
+          timeout: {first_token: 300ms, stall: 300ms, total: 5s}
+      """;
+
+  private final Simulator simulator;
+  private final GatewayProcess gateway;
+
+  /// One that shows each failure once, as it is.
+  Gatehouse() {
+    this(Scenario.of(Model.named("m"), Model.named("org/m")).keys("sk-provider"), EVERY_FAULT);
+  }
+
+  /// @param config with `%1$s` for the provider's address
+  Gatehouse(Scenario scenario, String config) {
+    simulator = Simulator.start(scenario, 0);
+    try {
+      String text = LISTEN + config.formatted(simulator.url());
+      Doc doc = Doc.parse("sluice.yaml", text, Map.of());
+      gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+    } catch (CannotListen e) {
+      simulator.close();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What the provider has received.
+  Recorded recorded() {
+    return simulator.recorded();
+  }
+
+  /// What a client takes for the provider's address.
+  String url() {
+    return gateway.url() + "/v1";
+  }
+
+  @Override
+  public void close() {
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      simulator.close();
+    }
+  }
+}

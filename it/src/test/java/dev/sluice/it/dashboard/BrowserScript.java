@@ -1,0 +1,60 @@
+package dev.sluice.it.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.it.installed.Installed;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Runs a script that drives a browser. Needs Node, npm and Chromium, and fails without them: what
+/// is not looked at is not shown. Pictures are left in `target/dashboard`.
+final class BrowserScript {
+  private static final Path PICTURES = Path.of("target", "dashboard").toAbsolutePath();
+
+  private BrowserScript() {}
+
+  /// Runs a script with its arguments, behind which Chromium and the folder for pictures come.
+  ///
+  /// @return what it says has passed
+  static List<String> run(String script, String... arguments) throws Exception {
+    String chromium =
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .flatMap(program -> find(program).stream())
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("install chromium"));
+    Files.createDirectories(PICTURES);
+    List<String> command = new ArrayList<>(List.of("node", script));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of(chromium, PICTURES.toString()));
+    return run(Installed.npm("dashboard"), command)
+        .lines()
+        .filter(line -> line.startsWith("passed: "))
+        .toList();
+  }
+
+  private static String run(Path dir, List<String> command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as("%s said: %s", command, said).isZero();
+    return said;
+  }
+
+  private static Optional<String> find(String program) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(dir -> Path.of(dir, program))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.it.differential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Anthropic's client for Python, unchanged but for its base URL and key: straight, and through the
+/// gateway.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AnthropicPythonTest {
+  private static final String CONFIG =
+      """
+      server: {listen: "127.0.0.1:0", keys: ["sk-inbound"], drain: 1ms}
+      admin: {listen: "127.0.0.1:0"}
+      defaults: {retry: off, breaker: off}
+      providers:
+        sim: {type: anthropic, api: messages, url: "PROVIDER", key: sk-provider, allow_private: true}
+      routes:
+        all: {models: ["*"], targets: [{provider: sim}]}
+      """;
+
+  private JsonNode straight = MissingNode.getInstance();
+  private JsonNode through = MissingNode.getInstance();
+
+  @BeforeAll
+  void make_the_same_calls_straight_and_through() throws Exception {
+    try (Simulator simulator = simulator()) {
+      straight = calls(host(simulator), "sk-provider");
+    }
+    try (Simulator simulator = simulator()) {
+      Doc doc = Doc.parse("sluice.yaml", CONFIG.replace("PROVIDER", host(simulator)), Map.of());
+      GatewayProcess gateway =
+          GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+      try {
+        through = calls(gateway.url(), "sk-inbound");
+      } finally {
+        gateway.drainAndClose();
+      }
+    }
+  }
+
+  private static Simulator simulator() {
+    return Simulator.start(Scenario.of(Model.named("m")).keys("sk-provider"), 0);
+  }
+
+  /// Its address without the version, which Anthropic's clients add.
+  private static String host(Simulator simulator) {
+    return simulator.url().replaceFirst("/v1$", "");
+  }
+
+  private static JsonNode calls(String url, String key) throws Exception {
+    List<String> command = new ArrayList<>(Programs.anthropicPython());
+    command.addAll(List.of(url, key));
+    Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String told = new String(program.getInputStream().readAllBytes(), UTF_8);
+    assertThat(program.waitFor()).as(told).isZero();
+    return new ObjectMapper().readTree(told);
+  }
+
+  @Test
+  void whole_answers_streams_and_two_rounds_of_tools_are_the_same() {
+    for (String name : List.of("text", "stream", "tools", "beta", "count")) {
+      assertThat(through.get(name)).as(name).isEqualTo(straight.get(name));
+    }
+    assertThat(straight.at("/tools/first/content").size()).isEqualTo(2);
+    assertThat(straight.at("/tools/first/stop_reason").asText()).isEqualTo("tool_use");
+  }
+
+  @Test
+  void models_are_listed_in_its_dialect() {
+    assertThat(through.get("models").toString()).contains("\"m\"");
+  }
+
+  @Test
+  void errors_are_of_its_own_types() {
+    JsonNode errors = through.get("errors");
+    for (String name : List.of("400", "404", "413", "422", "429", "529")) {
+      assertThat(errors.get(name)).as(name).isEqualTo(straight.at("/errors/" + name));
+    }
+    assertThat(errors.get("500").get(2).asText()).isEqualTo("overloaded_error");
+    assertThat(errors.get("no bound").get(2).asText()).isEqualTo("invalid_request_error");
+    assertThat(errors.get("overloaded in a stream").get(2).asText()).isEqualTo("overloaded_error");
+  }
+
+  @Test
+  void a_stream_that_breaks_off_is_an_error_to_it_and_never_an_answer() {
+    JsonNode errors = through.get("errors");
+    for (String name : List.of("cut", "an error behind the first words")) {
+      assertThat(errors.get(name).isArray()).as(errors.get(name).toString()).isTrue();
+    }
+  }
+}

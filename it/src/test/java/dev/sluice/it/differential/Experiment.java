@@ -1,0 +1,87 @@
+package dev.sluice.it.differential;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Runs clients over the cases, and compares what they and the upstream have seen. Safe for any
+/// thread.
+final class Experiment implements AutoCloseable {
+  private static final String STRAIGHT = "straight";
+  private static final String THROUGH = "through";
+
+  private final List<Case> cases;
+  private final ScriptedUpstream upstream;
+
+  Experiment(List<Case> cases) throws IOException {
+    this.cases = List.copyOf(cases);
+    this.upstream =
+        new ScriptedUpstream(
+            cases.stream().collect(Collectors.toMap(Case::name, one -> one.shape().replies())));
+  }
+
+  /// What `client` sees of every case.
+  List<Comparison> run(Client client) throws IOException, InterruptedException {
+    Function<String, Function<String, String>> url =
+        side -> name -> upstream.url(side, client.name(), name);
+    try (Gateways gateways = new Gateways(cases, url.apply(THROUGH)::apply)) {
+      List<ObjectNode> tasks =
+          cases.stream()
+              .map(
+                  one ->
+                      one.task(
+                          where(url.apply(STRAIGHT).apply(one.name()), Gateways.PROVIDER_KEY),
+                          where(gateways.url(one), Gateways.KEY)))
+              .toList();
+      Map<String, JsonNode> seen = client.run(tasks);
+      return cases.stream().map(one -> compared(client, one, seen)).toList();
+    }
+  }
+
+  private static ObjectNode where(String url, String key) {
+    return Yaml.JSON.createObjectNode().put("url", url).put("key", key);
+  }
+
+  private Comparison compared(Client client, Case one, Map<String, JsonNode> seen) {
+    JsonNode result = seen.getOrDefault(one.name(), Yaml.JSON.missingNode());
+    if (result.path(STRAIGHT).isEmpty()) {
+      throw new IllegalStateException(client.name() + " has seen nothing of " + one.name());
+    }
+    List<Difference> differences = new ArrayList<>();
+    differences.addAll(Difference.between("calls", result.path(STRAIGHT), result.path(THROUGH)));
+    differences.addAll(requests(client, one));
+    return new Comparison(client.name(), one.name(), differences);
+  }
+
+  /// A list of models is asked for at times of the gateway's own choice.
+  private List<Difference> requests(Client client, Case one) {
+    List<Difference> differences = new ArrayList<>();
+    List<Received> straight = calls(STRAIGHT, client, one);
+    List<Received> through = calls(THROUGH, client, one);
+    for (int i = 0; i < Math.max(straight.size(), through.size()); i++) {
+      JsonNode asked = i < straight.size() ? straight.get(i).seen() : Yaml.JSON.missingNode();
+      JsonNode arrived = i < through.size() ? through.get(i).seen() : Yaml.JSON.missingNode();
+      List<Difference> found = Difference.between("requests[" + i + "]", asked, arrived);
+      boolean body = found.stream().anyMatch(difference -> difference.path().contains("].body"));
+      found.removeIf(difference -> body && difference.path().endsWith("].text"));
+      differences.addAll(found);
+    }
+    return differences;
+  }
+
+  private List<Received> calls(String side, Client client, Case one) {
+    return upstream.received(side, client.name(), one.name()).stream()
+        .filter(request -> request.method().equals("POST"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    upstream.close();
+  }
+}

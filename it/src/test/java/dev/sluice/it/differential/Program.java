@@ -1,0 +1,40 @@
+package dev.sluice.it.differential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A client whose program is a process: it reads the tasks, and prints a line for each.
+///
+/// @param folder where it runs
+record Program(String name, Path folder, List<String> command) implements Client {
+
+  @Override
+  public Map<String, JsonNode> run(List<? extends JsonNode> tasks)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var in = process.getOutputStream()) {
+      in.write(Yaml.JSON.writeValueAsBytes(tasks));
+    }
+    Map<String, JsonNode> seen = new HashMap<>();
+    for (String line : new String(process.getInputStream().readAllBytes(), UTF_8).split("\n", -1)) {
+      if (!line.isBlank()) {
+        JsonNode result = Yaml.JSON.readTree(line);
+        seen.put(result.path("name").asText(), result);
+      }
+    }
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(name + " has failed");
+    }
+    return seen;
+  }
+}

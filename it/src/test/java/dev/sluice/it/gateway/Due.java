@@ -1,0 +1,24 @@
+package dev.sluice.it.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.call.runtime.Clock;
+import java.time.Duration;
+
+/// Waits of a client for the time at which it sends again, by the clock that the gateway reads.
+final class Due {
+  private static final Duration POLL = Duration.ofMillis(1);
+
+  private Due() {}
+
+  /// Waits until `wait` has passed.
+  static void after(Duration wait) {
+    long due = Clock.SYSTEM.nanos() + wait.toNanos();
+    await()
+        .forever()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(POLL)
+        .until(() -> Clock.SYSTEM.nanos() - due >= 0);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.sluice.it.installed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// Packages of other languages, installed from their pinned lists, each file by its hash. They
+/// outlive a clean build, since they depend on those lists alone.
+public final class Installed {
+  /// Where programs and lists of Python are.
+  public static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
+
+  private static final Path KEPT = Path.of(".clients").toAbsolutePath();
+
+  /// Where Python keeps what it has compiled, beside the packages and not among the sources.
+  public static final Path COMPILED = KEPT.resolve("compiled");
+
+  private static final Path NPM = Path.of("src", "test", "npm").toAbsolutePath();
+
+  /// One for each folder: the system's lock of a file is one of a whole process.
+  private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
+
+  private Installed() {}
+
+  /// A Python with the packages of a list.
+  ///
+  /// @param list names a file among the programs of Python, without `.txt`
+  /// @return its command
+  public static String python(String list) {
+    Path home = kept(list, PYTHON.resolve(list + ".txt"), Installed::fillPython);
+    return home.resolve("bin").resolve("python").toString();
+  }
+
+  /// A folder with the packages of a lock, and with the programs beside it.
+  ///
+  /// @param name below `src/test/npm`; empty for that folder itself
+  public static Path npm(String name) {
+    Path sources = NPM.resolve(name);
+    Path home =
+        kept(
+            "npm-" + sources.getFileName(),
+            sources.resolve("package-lock.json"),
+            Installed::fillNpm);
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".mjs")).toList()) {
+        replace(home.resolve(sources.relativize(file)), file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return home;
+  }
+
+  /// At once, since another process may be running what was there.
+  private static void replace(Path old, Path file) throws IOException {
+    Path copy = Files.createTempFile(old.getParent(), "program", ".new");
+    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(copy, old, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void fillPython(Path home, Path list) {
+    run(PYTHON, "python3", "-m", "venv", home.toString());
+    run(
+        PYTHON,
+        home.resolve("bin").resolve("python").toString(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-compile",
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--requirement=" + list);
+  }
+
+  private static void fillNpm(Path home, Path lock) {
+    try {
+      Files.createDirectories(home);
+      for (String file : List.of("package.json", "package-lock.json")) {
+        Files.copy(lock.resolveSibling(file), home.resolve(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run(home, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+  }
+
+  private interface Filler {
+    void fill(Path home, Path list);
+  }
+
+  /// A folder for what `list` holds, filled by one of the processes that run the tests.
+  private static Path kept(String name, Path list, Filler filler) {
+    Path home = KEPT.resolve(name + "-" + hash(list));
+    if (!Files.isDirectory(home)) {
+      synchronized (LOCKS.computeIfAbsent(home, _ -> new Object())) {
+        fillAlone(home, list, filler);
+      }
+    }
+    return home;
+  }
+
+  private static void fillAlone(Path home, Path list, Filler filler) {
+    try {
+      Files.createDirectories(KEPT);
+      try (FileChannel file = FileChannel.open(beside(home, ".lock"), CREATE, WRITE);
+          FileLock _ = file.lock()) {
+        if (!Files.isDirectory(home)) {
+          fill(home, list, filler);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Fills it under another name, so that an interrupted installation is none.
+  private static void fill(Path home, Path list, Filler filler) throws IOException {
+    Path filled = beside(home, ".new");
+    delete(filled);
+    filler.fill(filled, list);
+    Files.move(filled, home);
+  }
+
+  private static Path beside(Path home, String suffix) {
+    return home.resolveSibling(home.getFileName() + suffix);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(Path list) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(list));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void run(Path folder, String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + " said: " + said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          command[0] + " is needed; `./sluice test` installs it where it may", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

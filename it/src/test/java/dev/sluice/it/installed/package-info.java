@@ -1,0 +1,6 @@
+/// What tests install: clients and agents of other languages, pinned, once for each list of
+/// versions.
+@NullMarked
+package dev.sluice.it.installed;
+
+import org.jspecify.annotations.NullMarked;

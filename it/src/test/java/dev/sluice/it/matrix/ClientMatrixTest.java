@@ -1,0 +1,121 @@
+package dev.sluice.it.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.it.matrix.DialectGateways.Where;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Needs npm and Python, and fails without them: what is not tried is not shown. With
+/// `-Dgolden.write` the table of docs/dialects.md is written anew, to be read before it is
+/// committed.
+class ClientMatrixTest {
+  private static final int AT_A_TIME = 3;
+
+  /// Every line of every client, for the reader who has to find one.
+  private static final Path REPORT = Path.of("target", "matrix.txt");
+
+  private static final Map<Cell, JsonNode> SEEN = new HashMap<>();
+  private static List<MatrixClient> clients = List.of();
+  private static List<String> refused = List.of();
+
+  /// One client, at one provider, in one scene.
+  record Cell(MatrixClient client, String provider, Scene scene) {
+    @Override
+    public String toString() {
+      return client.registry() + " " + client.name() + " at " + provider + ": " + scene.label();
+    }
+  }
+
+  private record Line(MatrixClient client, JsonNode said) {
+    Cell cell() {
+      String scene = said.path("scene").asText();
+      return new Cell(
+          client,
+          said.path("provider").asText(),
+          Arrays.stream(Scene.values())
+              .filter(s -> s.label().equals(scene))
+              .findFirst()
+              .orElseThrow());
+    }
+  }
+
+  @BeforeAll
+  static void play_every_scene() throws Exception {
+    clients = Clients.all();
+    List<Callable<List<Line>>> plays = new ArrayList<>();
+    try (DialectGateways gateways = new DialectGateways();
+        var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+      clients.forEach(client -> plays.add(() -> lines(client, gateways.all())));
+      for (var play : threads.invokeAll(plays)) {
+        play.get().forEach(line -> SEEN.put(line.cell(), line.said()));
+      }
+      refused = gateways.refused();
+    }
+    Files.write(REPORT, SEEN.entrySet().stream().map(Object::toString).sorted().toList());
+  }
+
+  private static List<Line> lines(MatrixClient client, List<Where> gateways)
+      throws IOException, InterruptedException {
+    return client.play(gateways).stream().map(said -> new Line(client, said)).toList();
+  }
+
+  static Stream<Cell> cells() {
+    return clients.stream().flatMap(ClientMatrixTest::cells);
+  }
+
+  private static Stream<Cell> cells(MatrixClient client) {
+    return DialectGateways.PROVIDERS.stream()
+        .flatMap(at -> Arrays.stream(Scene.values()).map(scene -> new Cell(client, at, scene)));
+  }
+
+  private static String word(Cell cell) {
+    assertThat(SEEN).containsKey(cell);
+    JsonNode line = SEEN.getOrDefault(cell, MissingNode.getInstance());
+    return Expected.check(cell.scene(), cell.client(), line);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void an_application_sees_what_the_provider_has_said(Cell cell) {
+    assertThat(word(cell)).isNotEmpty();
+  }
+
+  @Test
+  void providers_are_asked_for_nothing_that_their_vendors_would_refuse() {
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void the_documentation_holds_the_table() throws IOException {
+    MatrixTable table = new MatrixTable();
+    for (MatrixClient client : clients) {
+      for (String provider : DialectGateways.PROVIDERS) {
+        List<String> words =
+            Arrays.stream(Scene.values())
+                .map(scene -> word(new Cell(client, provider, scene)))
+                .toList();
+        table.add(client, provider, words);
+      }
+    }
+    if (System.getProperty("golden.write") != null) {
+      table.write();
+    }
+    assertThat(MatrixTable.written()).isEqualTo(table.text());
+  }
+}

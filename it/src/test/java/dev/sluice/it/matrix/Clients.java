@@ -1,0 +1,116 @@
+package dev.sluice.it.matrix;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.it.installed.Installed;
+import dev.sluice.it.matrix.sdk.AnthropicScenes;
+import dev.sluice.it.matrix.sdk.GoogleScenes;
+import dev.sluice.it.matrix.sdk.LangChain4jModels.OfAnthropic;
+import dev.sluice.it.matrix.sdk.LangChain4jModels.OfGoogle;
+import dev.sluice.it.matrix.sdk.LangChain4jModels.OfOpenAi;
+import dev.sluice.it.matrix.sdk.LangChain4jScenes;
+import dev.sluice.it.matrix.sdk.OpenAiResponsesScenes;
+import dev.sluice.it.matrix.sdk.OpenAiScenes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The clients of the table, with the versions that the build pins.
+final class Clients {
+  private static final Path NPM = Path.of("src", "test", "npm", "matrix", "package.json");
+
+  private Clients() {}
+
+  static List<MatrixClient> all() throws IOException {
+    return List.of(
+        new JavaClient(
+            "com.anthropic:anthropic-java",
+            maven("anthropic-java"),
+            ClientKind.ANTHROPIC,
+            at -> new AnthropicScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "anthropic",
+            pypi("anthropic-2", "anthropic"),
+            ClientKind.ANTHROPIC,
+            "anthropic-2",
+            "play_anthropic.py"),
+        node("@anthropic-ai/sdk", ClientKind.ANTHROPIC, "anthropic.mjs"),
+        new JavaClient(
+            "dev.langchain4j:langchain4j-anthropic",
+            maven("langchain4j"),
+            ClientKind.LANGCHAIN4J_ANTHROPIC,
+            at -> new LangChain4jScenes(new OfAnthropic(at.url(), at.key()))),
+        node("@ai-sdk/anthropic", ClientKind.VERCEL_ANTHROPIC, "vercel.mjs", "anthropic"),
+        new JavaClient(
+            "com.openai:openai-java",
+            maven("openai-java"),
+            ClientKind.OPENAI,
+            at -> new OpenAiScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "openai", pypi("openai-3", "openai"), ClientKind.OPENAI, "openai-3", "play_openai.py"),
+        node("openai", ClientKind.OPENAI, "openai.mjs"),
+        new JavaClient(
+            "dev.langchain4j:langchain4j-open-ai",
+            maven("langchain4j"),
+            ClientKind.LANGCHAIN4J_OPENAI,
+            at -> new LangChain4jScenes(new OfOpenAi(at.url(), at.key()))),
+        node("@ai-sdk/openai", ClientKind.VERCEL_OPENAI, "vercel.mjs", "openai"),
+        node("@ai-sdk/openai-compatible", ClientKind.VERCEL_OPENAI, "vercel.mjs", "compatible"),
+        new JavaClient(
+            "com.openai:openai-java",
+            maven("openai-java"),
+            ClientKind.OPENAI_RESPONSES,
+            at -> new OpenAiResponsesScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "openai",
+            pypi("openai-3", "openai"),
+            ClientKind.OPENAI_RESPONSES,
+            "openai-3",
+            "play_openai_responses.py"),
+        node("openai", ClientKind.OPENAI_RESPONSES, "responses.mjs"),
+        node("@ai-sdk/openai", ClientKind.VERCEL_RESPONSES, "vercel.mjs", "responses"),
+        new JavaClient(
+            "com.google.genai:google-genai",
+            maven("google-genai"),
+            ClientKind.GOOGLE,
+            at -> new GoogleScenes(at.url(), at.key())),
+        ProgramClient.python(
+            "google-genai",
+            pypi("google-genai-3", "google-genai"),
+            ClientKind.GOOGLE,
+            "google-genai-3",
+            "play_google.py"),
+        node("@google/genai", ClientKind.GOOGLE, "google.mjs"),
+        new JavaClient(
+            "dev.langchain4j:langchain4j-google-ai-gemini",
+            maven("langchain4j"),
+            ClientKind.LANGCHAIN4J_GOOGLE,
+            at -> new LangChain4jScenes(new OfGoogle(at.url(), at.key()))),
+        node("@ai-sdk/google", ClientKind.VERCEL_GOOGLE, "vercel.mjs", "google"));
+  }
+
+  private static MatrixClient node(String name, ClientKind kind, String... program)
+      throws IOException {
+    JsonNode pinned = new ObjectMapper().readTree(NPM.toFile());
+    return ProgramClient.node(name, pinned.path("dependencies").path(name).asText(), kind, program);
+  }
+
+  private static String maven(String name) throws IOException {
+    return found(Path.of("..", "pom.xml"), "<" + name + "\\.version>([^<]+)<");
+  }
+
+  private static String pypi(String list, String name) throws IOException {
+    return found(Installed.PYTHON.resolve(list + ".txt"), "(?m)^" + name + "==(\\S+)");
+  }
+
+  private static String found(Path file, String pattern) throws IOException {
+    Matcher version = Pattern.compile(pattern).matcher(Files.readString(file));
+    if (!version.find()) {
+      throw new IllegalStateException(file + " pins no " + pattern);
+    }
+    return version.group(1);
+  }
+}

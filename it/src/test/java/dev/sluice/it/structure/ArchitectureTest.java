@@ -1,0 +1,345 @@
+package dev.sluice.it.structure;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.sluice.GatewayMeters;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.TransportConfig;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import org.jspecify.annotations.NullMarked;
+
+/// The rules of ARCHITECTURE.md that a machine can hold. Which module may use which is held by the
+/// build.
+@AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ALL = "dev.sluice..";
+  private static final String CALL = "dev.sluice.call..";
+  private static final String CONFIG = "dev.sluice.config..";
+  private static final String STATS = "dev.sluice.stats..";
+  private static final String DIALECT = "dev.sluice.dialect..";
+  private static final String PROVIDER = "dev.sluice.provider..";
+  private static final String TRANSPORT = "dev.sluice.transport..";
+  private static final String INTERNAL = "dev.sluice.internal..";
+  private static final String WIRING = "dev.sluice.internal.wiring..";
+  private static final String METRICS = "dev.sluice.internal.metrics..";
+  private static final String TRANSLATE = "dev.sluice.internal.translate..";
+  private static final String ACCOUNTS = "dev.sluice.accounts..";
+  private static final String STORE = "dev.sluice.accounts.store";
+  private static final String SERVER = "dev.sluice.server..";
+  private static final String SIM = "dev.sluice.sim..";
+  private static final String LAB = "dev.sluice.lab..";
+  private static final String COMMANDS = "dev.sluice.lab.command";
+  private static final String CONSOLE = "dev.sluice.cli.console";
+
+  /// The library that an application embeds.
+  private static final String[] ENGINE = {"dev.sluice", CALL, CONFIG, STATS, INTERNAL};
+
+  /// Each package a slice of its own.
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "packages";
+        }
+      };
+
+  private static final ArchCondition<JavaClass> RESIDE_IN_A_NULL_MARKED_PACKAGE =
+      new ArchCondition<>("reside in a package whose package-info says @NullMarked") {
+        @Override
+        public void check(JavaClass item, ConditionEvents events) {
+          if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
+            events.add(SimpleConditionEvent.violated(item, item.getPackageName() + " is not"));
+          }
+        }
+      };
+
+  @ArchTest
+  static final ArchRule packages_form_no_cycles =
+      slices().assignedFrom(PACKAGES).should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule every_package_is_null_marked =
+      classes()
+          .that(resideOutsideOfPackage("dev.sluice.lab.bench.jmh_generated"))
+          .should(RESIDE_IN_A_NULL_MARKED_PACKAGE);
+
+  @ArchTest
+  static final ArchRule the_configuration_knows_the_vocabulary_alone =
+      noClasses()
+          .that()
+          .resideInAPackage(CONFIG)
+          .should()
+          .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackages(CALL, CONFIG)));
+
+  @ArchTest
+  static final ArchRule nobody_but_the_engine_knows_its_features =
+      noClasses()
+          .that(resideOutsideOfPackages("dev.sluice", INTERNAL, LAB))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(INTERNAL);
+
+  @ArchTest
+  static final ArchRule features_of_the_engine_do_not_know_each_other =
+      slices()
+          .matching("dev.sluice.internal.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              alwaysTrue(),
+              resideInAnyPackage("dev.sluice.internal.permodel", "dev.sluice.internal.stats"))
+          .ignoreDependency(resideInAPackage(WIRING), alwaysTrue());
+
+  @ArchTest
+  static final ArchRule providers_are_known_to_the_wiring_alone =
+      noClasses()
+          .that(resideInAPackage(INTERNAL).and(resideOutsideOfPackages(WIRING)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PROVIDER);
+
+  @ArchTest
+  static final ArchRule translations_alone_know_dialects_in_the_engine =
+      noClasses()
+          .that(resideInAPackage(INTERNAL).and(resideOutsideOfPackages(TRANSLATE, WIRING)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(DIALECT);
+
+  @ArchTest
+  static final ArchRule the_engine_knows_no_json =
+      noClasses()
+          .that(resideInAnyPackage(ENGINE))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule only_the_transport_knows_sockets =
+      noClasses()
+          .that(
+              resideInAnyPackage("dev.sluice", CALL, CONFIG, STATS, INTERNAL, DIALECT, PROVIDER)
+                  .and(not(belongToAnyOf(TransportConfig.class))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.netty.channel..",
+              "io.netty.handler..",
+              "io.netty.bootstrap..",
+              "java.net.http..");
+
+  @ArchTest
+  static final ArchRule accounts_know_no_sockets =
+      noClasses()
+          .that()
+          .resideInAPackage(ACCOUNTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule only_the_clock_asks_the_jdk_for_time =
+      noClasses()
+          .that(
+              resideInAnyPackage(
+                      "dev.sluice",
+                      CALL,
+                      CONFIG,
+                      STATS,
+                      INTERNAL,
+                      DIALECT,
+                      PROVIDER,
+                      TRANSPORT,
+                      SIM)
+                  .and(not(belongToAnyOf(Clock.class))))
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now");
+
+  /// P10: a clock that is set an hour forward or back changes nothing. Providers' dates are
+  /// compared with the provider's own. A translated answer tells when it was made, and limits as
+  /// instants, to people and clients.
+  @ArchTest
+  static final ArchRule nothing_in_the_engine_depends_on_the_wall_clock =
+      noClasses()
+          .that(
+              resideInAnyPackage("dev.sluice", CALL, CONFIG, STATS, INTERNAL, PROVIDER, TRANSPORT)
+                  .and(resideOutsideOfPackage(TRANSLATE))
+                  .and(not(belongToAnyOf(Clock.class))))
+          .should()
+          .callMethod(Clock.class, "wall")
+          .orShould()
+          .callMethod(Clock.class, "millis");
+
+  /// P10: the log writes it down, and nothing in the server depends on it.
+  @ArchTest
+  static final ArchRule only_the_log_reads_the_wall_clock =
+      noClasses()
+          .that(resideInAPackage(SERVER).and(resideOutsideOfPackage("dev.sluice.server.log")))
+          .should()
+          .callMethod(Clock.class, "wall");
+
+  @ArchTest
+  static final ArchRule a_gateway_needs_no_meters =
+      noClasses()
+          .that(
+              resideInAnyPackage(ENGINE)
+                  .and(resideOutsideOfPackage(METRICS))
+                  .and(not(belongToAnyOf(GatewayMeters.class))))
+          .should()
+          .dependOnClassesThat(resideInAPackage(METRICS).or(belongToAnyOf(GatewayMeters.class)));
+
+  @ArchTest
+  static final ArchRule only_metrics_know_micrometer =
+      noClasses()
+          .that(
+              resideInAnyPackage("dev.sluice", CALL, CONFIG, STATS, INTERNAL, PROVIDER, TRANSPORT)
+                  .and(resideOutsideOfPackage(METRICS))
+                  .and(not(belongToAnyOf(GatewayMeters.class))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
+  @ArchTest
+  static final ArchRule only_the_cache_knows_caffeine =
+      noClasses()
+          .that(resideInAPackage(INTERNAL).and(resideOutsideOfPackage("dev.sluice.internal.cache")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.benmanes..");
+
+  @ArchTest
+  static final ArchRule the_store_alone_knows_databases =
+      noClasses()
+          .that(resideInAPackage(ACCOUNTS).and(resideOutsideOfPackage(STORE)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule the_store_knows_nothing_of_what_it_keeps =
+      noClasses()
+          .that()
+          .resideInAPackage(STORE)
+          .should()
+          .dependOnClassesThat(resideInAPackage(ACCOUNTS).and(resideOutsideOfPackage(STORE)));
+
+  /// Connections are used on the store's two threads, and on the one that opens it.
+  @ArchTest
+  static final ArchRule the_stores_threads_alone_run_statements =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*\\.(JdbcSql|StoreThread)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleName("JdbcSql");
+
+  /// What calls pass on loops and on their own threads.
+  @ArchTest
+  static final ArchRule what_calls_pass_knows_no_store =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sluice.accounts.budget",
+              "dev.sluice.accounts.price",
+              "dev.sluice.accounts.terms",
+              "dev.sluice.server.edge",
+              "dev.sluice.server.client",
+              "dev.sluice.server.payment",
+              "dev.sluice.server.dialect",
+              "dev.sluice.server.http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(STORE);
+
+  @ArchTest
+  static final ArchRule framing_knows_nothing_of_what_it_frames =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sluice.server.http")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(SERVER).and(resideOutsideOfPackage("dev.sluice.server.http")));
+
+  @ArchTest
+  static final ArchRule clients_dialects_know_no_sockets =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sluice.server.dialect",
+              "dev.sluice.server.openai",
+              "dev.sluice.server.anthropic")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule what_a_simulated_answer_says_knows_no_sockets =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.sluice.sim.dialect",
+              "dev.sluice.sim.fault",
+              "dev.sluice.sim.limit",
+              "dev.sluice.sim.scenario")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule the_console_knows_nothing_of_what_runs_at_it =
+      noClasses()
+          .that()
+          .resideInAPackage(CONSOLE)
+          .should()
+          .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackage(CONSOLE)));
+
+  @ArchTest
+  static final ArchRule a_laboratory_knows_the_load_generator_and_no_other_laboratory =
+      slices()
+          .matching("dev.sluice.lab.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(resideInAPackage(COMMANDS), alwaysTrue())
+          .ignoreDependency(
+              alwaysTrue(),
+              resideInAnyPackage(
+                  "dev.sluice.lab.load",
+                  "dev.sluice.lab.draw",
+                  "dev.sluice.lab.fetch",
+                  "dev.sluice.lab.trace"));
+}

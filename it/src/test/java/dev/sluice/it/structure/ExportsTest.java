@@ -1,0 +1,41 @@
+package dev.sluice.it.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// A package is a feature, whatever it holds; what is counted is how many of its types others use.
+/// The counts stand in `exports.txt`: one more is a decision, and one less is kept.
+class ExportsTest {
+  private static final Path BOUNDS = Path.of("src/test/resources/exports.txt");
+
+  @Test
+  void others_use_as_many_types_of_a_feature_as_are_listed() throws IOException {
+    Map<String, Integer> exports = new House(Path.of("..")).exports();
+    assertThat(exports).hasSizeGreaterThan(50);
+    assertThat(exports).isEqualTo(listed());
+  }
+
+  /// The product's modules name no type of the engine's inside. The laboratory may: it measures
+  /// mechanisms one by one.
+  @Test
+  void what_is_internal_is_used_in_its_module_alone() throws IOException {
+    assertThat(new House(Path.of("..")).internalAcrossModules())
+        .containsOnlyKeys("lab")
+        .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(27));
+  }
+
+  private static Map<String, Integer> listed() throws IOException {
+    Map<String, Integer> listed = new TreeMap<>();
+    for (String line : Files.readAllLines(BOUNDS)) {
+      String[] words = line.split(" ");
+      listed.put(words[0], Integer.valueOf(words[1]));
+    }
+    return listed;
+  }
+}

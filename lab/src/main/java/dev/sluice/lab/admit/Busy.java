@@ -1,0 +1,57 @@
+package dev.sluice.lab.admit;
+
+/// The tokens that the provider has charged while calls were waiting, after a warm-up. Waiting
+/// calls are reported with the delay of a message to the provider, so that both are measured at the
+/// same point.
+public final class Busy {
+  private static final long WARM_UP = 60_000_000_000L;
+  private static final double NANOS = 1e9;
+
+  private final Timeline timeline;
+  private final Pace pace;
+  private int waiting;
+  private long since;
+  private long nanos;
+  private double tokens;
+
+  Busy(Timeline timeline, Pace pace) {
+    this.timeline = timeline;
+    this.pace = pace;
+  }
+
+  /// One more call waits.
+  public void waits() {
+    timeline.after(pace.oneWay(), () -> change(1));
+  }
+
+  /// One call waits no more.
+  public void waitsNoMore() {
+    timeline.after(pace.oneWay(), () -> change(-1));
+  }
+
+  /// The provider has charged so many tokens, or has given some back.
+  void charged(double amount) {
+    if (waiting > 0 && timeline.now() >= WARM_UP) {
+      tokens += amount;
+    }
+  }
+
+  /// How long calls were waiting, in seconds.
+  public double seconds() {
+    return nanos / NANOS;
+  }
+
+  /// The tokens charged meanwhile.
+  public double tokens() {
+    return tokens;
+  }
+
+  private void change(int by) {
+    long now = timeline.now();
+    if (waiting > 0) {
+      nanos += Math.max(0, now - Math.max(since, WARM_UP));
+    }
+    since = now;
+    waiting += by;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.lab.admit;
+
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Limit;
+import dev.sluice.call.RateLimitInfo.Unit;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
+import dev.sluice.lab.admit.Reply.Stands;
+import dev.sluice.sim.limit.Limiter.Standing;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// The source of the gateway's knowledge of the provider's limits.
+public enum Knowledge {
+  /// Its configuration.
+  CONFIGURATION(true, false),
+  /// Its configuration, and the answers' headers.
+  BOTH(true, true),
+  /// The answers' headers.
+  HEADERS(false, true),
+  /// Refusals alone.
+  REFUSALS(false, false);
+
+  private final boolean configured;
+  private final boolean told;
+
+  Knowledge(boolean configured, boolean told) {
+    this.configured = configured;
+    this.told = told;
+  }
+
+  /// The configured limits.
+  public QuotaConfig config(Rates rates) {
+    QuotaLimits limits = configured ? limits(rates) : QuotaLimits.NONE;
+    QuotaConfig defaults = QuotaConfig.defaults();
+    return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
+  }
+
+  /// The limits in an answer's headers.
+  RateLimitInfo told(Stands stands) {
+    return told
+        ? new RateLimitInfo(
+            Map.of(Unit.REQUESTS, room(stands.requests()), Unit.TOKENS, room(stands.tokens())))
+        : RateLimitInfo.NONE;
+  }
+
+  private static QuotaLimits limits(Rates rates) {
+    return new QuotaLimits(
+        OptionalLong.of(rates.requests()),
+        OptionalLong.of(rates.tokens()),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalLong.empty());
+  }
+
+  private static Limit room(Standing standing) {
+    return new Limit(
+        OptionalLong.of(standing.limit()),
+        OptionalLong.of(standing.remaining()),
+        Optional.of(standing.reset()));
+  }
+}

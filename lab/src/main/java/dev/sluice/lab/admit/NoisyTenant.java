@@ -1,0 +1,149 @@
+package dev.sluice.lab.admit;
+
+import dev.sluice.lab.admit.Bound.Unit;
+import dev.sluice.lab.trace.Arrival;
+import dev.sluice.lab.trace.Synthetic;
+import dev.sluice.lab.trace.Trace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/// Ten tenants: nine ask for what is their share, one for twenty times that.
+final class NoisyTenant {
+  private static final int TENANTS = 10;
+  private static final double NOISE = 20;
+  private static final double KEPT = 0.95;
+
+  /// All calls are as urgent.
+  private static final Mix ALIKE = new Mix(List.of(0, 0, 100, 0));
+
+  /// The rate of each quiet tenant, in calls a second.
+  private static final double RATE = 0.6;
+
+  private static final double SECONDS = 1_200;
+  private static final double MINUTE = 60;
+
+  private final Trace sizes;
+  private final Mix bands;
+  private final Duration deadline;
+  private final Duration bucket;
+
+  NoisyTenant(Trace sizes, Mix bands, Duration deadline, Duration bucket) {
+    this.sizes = sizes;
+    this.bands = bands;
+    this.deadline = deadline;
+    this.bucket = bucket;
+  }
+
+  Finding find(int seeds) {
+    var lines = new ArrayList<String>();
+    for (Contender contender : List.of(Contender.FIFO, Contender.SDK)) {
+      lines.add(line(contender.label(), kept(contender, bands, seeds)));
+    }
+    ServedShares mixed = kept(Contender.SLUICE, bands, seeds);
+    lines.add(line("sluice", mixed));
+    ServedShares alike = kept(Contender.SLUICE, ALIKE, seeds);
+    lines.add(line("sluice, one band", alike));
+    return new Finding(
+        "Ten tenants, one asks for 20 times its share",
+        lines,
+        List.of(
+            bound("one noisy tenant of ten, bands as drawn", mixed),
+            bound("one noisy tenant of ten, all in one band", alike)));
+  }
+
+  private static Bound bound(String what, ServedShares kept) {
+    return Bound.atLeast(
+        what + ": the others keep of their tokens", kept.quiet(), KEPT, Unit.PERCENT);
+  }
+
+  /// @param quiet which share of their tokens the quiet ones got, together
+  /// @param least the least that one of them got
+  /// @param noisy which share of its tokens the noisy one got
+  /// @param fairness over the quiet ones
+  private record ServedShares(double quiet, double least, double noisy, double fairness) {}
+
+  private static String line(String who, ServedShares kept) {
+    return String.format(
+        Locale.ROOT,
+        "%-16s  the others get %.1f %% of what they ask for, the worst off %.1f %%, the noisy one"
+            + " %.1f %%; fairness among the others %.3f",
+        who,
+        100 * kept.quiet(),
+        100 * kept.least(),
+        100 * kept.noisy(),
+        kept.fairness());
+  }
+
+  private ServedShares kept(Contender contender, Mix mix, int seeds) {
+    List<ServedShares> each =
+        IntStream.rangeClosed(1, seeds)
+            .parallel()
+            .mapToObj(seed -> run(contender, mix, seed))
+            .toList();
+    return new ServedShares(
+        each.stream().mapToDouble(ServedShares::quiet).average().orElseThrow(),
+        each.stream().mapToDouble(ServedShares::least).average().orElseThrow(),
+        each.stream().mapToDouble(ServedShares::noisy).average().orElseThrow(),
+        each.stream().mapToDouble(ServedShares::fairness).average().orElseThrow());
+  }
+
+  private ServedShares run(Contender contender, Mix mix, int seed) {
+    var random = new SplittableRandom(seed);
+    Trace trace = new Trace("tenants", merged(random));
+    List<Demand> calls = named(Workload.of(trace, mix, seed), random);
+    var world = new World(calls, rates(), deadline, seed);
+    world.run(contender.in(world)::arrive);
+    return kept(world);
+  }
+
+  private List<Arrival> merged(SplittableRandom random) {
+    List<Arrival> all = Synthetic.steady(sizes, RATE * (TENANTS - 1 + NOISE), SECONDS, random);
+    long first = all.getFirst().at();
+    return all.stream().map(a -> new Arrival(a.at() - first, a.input(), a.output())).toList();
+  }
+
+  /// Independent arrivals can be assigned to any tenants, by shares.
+  private static List<Demand> named(List<Demand> calls, SplittableRandom random) {
+    return calls.stream()
+        .map(call -> call.of(name(random.nextDouble() * (TENANTS - 1 + NOISE))))
+        .toList();
+  }
+
+  private static String name(double draw) {
+    return draw < TENANTS - 1 ? "quiet-" + (int) draw : "noisy";
+  }
+
+  /// All shares together are what the provider allows.
+  private Rates rates() {
+    double size = sizes.tokenRate() / sizes.callRate();
+    double calls = TENANTS * RATE * MINUTE;
+    return new Rates(Math.round(calls * size), Math.round(2 * calls), bucket);
+  }
+
+  private static ServedShares kept(World world) {
+    double noisy = share("noisy", world);
+    List<Double> quiet =
+        IntStream.range(0, TENANTS - 1).mapToObj(i -> share("quiet-" + i, world)).toList();
+    return new ServedShares(
+        quiet.stream().mapToDouble(Double::doubleValue).average().orElseThrow(),
+        quiet.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
+        noisy,
+        Jain.index(quiet));
+  }
+
+  private static double share(String tenant, World world) {
+    double asked = 0;
+    double served = 0;
+    for (Demand call : world.journal().calls()) {
+      if (call.tenant().equals(tenant)) {
+        asked += call.size();
+        served += Tally.served(call, world) ? call.size() : 0;
+      }
+    }
+    return served / asked;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.lab.admit;
+
+import dev.sluice.lab.trace.Excerpt;
+import dev.sluice.lab.trace.Trace;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// All scenarios. Their calls have the sizes of the conversation excerpt.
+public final class Scenarios {
+  /// How many there are.
+  public static final int COUNT = 2;
+
+  /// As how many runs of a policy each takes.
+  public static final int RUNS = 12;
+
+  private Scenarios() {}
+
+  /// Plays them.
+  ///
+  /// @param step told what begins
+  public static List<Finding> play(AdmitOptions options, Consumer<String> step) {
+    Trace sizes = Excerpt.CONVERSATION.trace();
+    step.accept("a noisy tenant");
+    Finding noisy =
+        new NoisyTenant(sizes, options.bands(), options.deadline(), options.bucket())
+            .find(options.seeds());
+    step.accept("a limit that is halved");
+    Finding halved =
+        new HalvedLimit(sizes, options.bands(), options.deadline(), options.bucket())
+            .find(options.seeds());
+    return List.of(noisy, halved);
+  }
+}

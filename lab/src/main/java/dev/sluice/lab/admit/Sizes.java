@@ -1,0 +1,25 @@
+package dev.sluice.lab.admit;
+
+import java.util.SplittableRandom;
+
+/// The size of a call's body in bytes: its input, at a little more than the usual estimate of four
+/// bytes a token, 10 % off from call to call.
+///
+/// @param seed of what is off
+public record Sizes(long seed) {
+  private static final double BYTES_A_TOKEN = 4.6;
+  private static final double ERROR = 0.1;
+  private static final long LARGEST = 16L * 1024 * 1024;
+
+  /// The same each time.
+  public int of(Demand demand) {
+    var random = new SplittableRandom(seed * LARGEST + demand.number());
+    double off = Math.exp(ERROR * random.nextGaussian() - ERROR * ERROR / 2);
+    return (int) Math.clamp((long) (demand.input() * BYTES_A_TOKEN * off), 1, LARGEST);
+  }
+
+  /// The largest.
+  static int most() {
+    return (int) LARGEST;
+  }
+}

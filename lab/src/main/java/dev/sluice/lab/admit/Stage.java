@@ -1,0 +1,134 @@
+package dev.sluice.lab.admit;
+
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.QueueConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Scenario;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A simulated provider with limits, and a gateway in front of it, both on the loopback address.
+final class Stage implements AutoCloseable {
+  static final String MODEL = "sim";
+  private static final String PROVIDER = "lab";
+  private static final int THROTTLED = 429;
+  private static final Duration DRAIN = Duration.ofSeconds(2);
+
+  private final Simulator provider;
+  private final GatewayProcess gateway;
+
+  private Stage(Simulator provider, GatewayProcess gateway) {
+    this.provider = provider;
+    this.gateway = gateway;
+  }
+
+  /// Starts both.
+  ///
+  /// @param maxWait how long calls may wait in the gateway
+  /// @param type the provider's: not every one is asked to report what a call has used
+  static Stage start(Rates rates, Duration maxWait, ProviderType type) throws CannotListen {
+    Pace pace = Pace.DEFAULT;
+    Model model =
+        Model.named(MODEL)
+            .speed(Speed.of(Duration.ofNanos(pace.first()), Duration.ofNanos(pace.token())))
+            .output(Stretch.OUTPUT)
+            .limits(rates.limits());
+    Simulator provider = Simulator.start(Scenario.of(model), 0);
+    try {
+      return new Stage(
+          provider, GatewayProcess.start(config(provider, rates, maxWait, type), nowhere()));
+    } catch (CannotListen e) {
+      provider.close();
+      throw e;
+    }
+  }
+
+  private static OutputStream nowhere() {
+    return OutputStream.nullOutputStream();
+  }
+
+  private static SluiceConfig config(
+      Simulator provider, Rates rates, Duration maxWait, ProviderType type) {
+    ServerConfig d = ServerConfig.defaults();
+    var server =
+        new ServerConfig(
+            loopback(),
+            List.of(),
+            d.maxBody(),
+            d.bodies(),
+            d.headerTimeout(),
+            d.bodyTimeout(),
+            DRAIN);
+    return new SluiceConfig(
+        server,
+        new AdminConfig(loopback(), Optional.empty()),
+        gateway(URI.create(provider.url()), rates, maxWait, type));
+  }
+
+  private static GatewayConfig gateway(URI url, Rates rates, Duration maxWait, ProviderType type) {
+    var provider = new ProviderConfig(PROVIDER, type, url, List.of(), true);
+    return new GatewayConfig(
+        List.of(provider),
+        List.of(route(maxWait)),
+        false,
+        Map.of(PROVIDER, Knowledge.BOTH.config(rates)),
+        Map.of());
+  }
+
+  private static RouteConfig route(Duration maxWait) {
+    var target = new TargetConfig(PROVIDER, Optional.of(MODEL), 1, 0);
+    QueueConfig d = QueueConfig.defaults();
+    var queue = new QueueConfig(d.calls(), d.tokens(), d.bytes(), maxWait, false);
+    RoutePolicy policy = RoutePolicy.defaults().with(queue);
+    return new RouteConfig("lab", List.of(MODEL), List.of(target), policy);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+  }
+
+  /// The base address for calls.
+  URI chat() {
+    int port = gateway.address().getPort();
+    return URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
+  }
+
+  /// Attempts that reached the provider.
+  long attempts() {
+    return provider.recorded().calls(kind -> kind.model().equals(MODEL));
+  }
+
+  /// The calls that it refused.
+  long refused() {
+    return provider.recorded().calls(kind -> kind.status() == THROTTLED);
+  }
+
+  @Override
+  public void close() {
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      provider.close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.lab.admit;
+
+import java.util.PriorityQueue;
+
+/// Virtual time. Planned actions happen in the order of their instants; at the same instant in the
+/// order in which they were planned.
+public final class Timeline {
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private long now;
+  private long planned;
+
+  private record Event(long at, long number, Runnable what) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int earlier = Long.compare(at, other.at);
+      return earlier != 0 ? earlier : Long.compare(number, other.number);
+    }
+  }
+
+  /// In nanoseconds since the start.
+  public long now() {
+    return now;
+  }
+
+  /// Plans `what`; an instant that has passed counts as now.
+  public void at(long instant, Runnable what) {
+    events.add(new Event(Math.max(now, instant), planned++, what));
+  }
+
+  /// Plans `what` in `nanos` from now.
+  public void after(long nanos, Runnable what) {
+    at(now + nanos, what);
+  }
+
+  /// Lets everything happen that is planned, and that is planned by it.
+  public void run() {
+    for (Event next = events.poll(); next != null; next = events.poll()) {
+      now = next.at();
+      next.what().run();
+    }
+  }
+}

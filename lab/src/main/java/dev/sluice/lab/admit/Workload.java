@@ -1,0 +1,35 @@
+package dev.sluice.lab.admit;
+
+import dev.sluice.lab.trace.Arrival;
+import dev.sluice.lab.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// The calls of a trace, in the order in which they come.
+public final class Workload {
+  /// The tenant of calls that belong to none.
+  public static final String NOBODY = "*";
+
+  private Workload() {}
+
+  /// The workload of `trace`, with bands drawn from `mix`.
+  public static List<Demand> of(Trace trace, Mix mix, long seed) {
+    var random = new SplittableRandom(seed);
+    long maxTokens = trace.maxTokens();
+    var calls = new ArrayList<Demand>(trace.arrivals().size());
+    for (Arrival arrival : trace.arrivals()) {
+      long output = Math.min(arrival.output(), maxTokens);
+      calls.add(
+          new Demand(
+              calls.size(),
+              arrival.at(),
+              arrival.input(),
+              output,
+              maxTokens,
+              mix.draw(random),
+              NOBODY));
+    }
+    return calls;
+  }
+}

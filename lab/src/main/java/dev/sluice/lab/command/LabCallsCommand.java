@@ -1,0 +1,51 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.lab.calls.CallsOptions;
+import dev.sluice.lab.calls.LabCalls;
+import dev.sluice.server.CannotListen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `lab calls`: how many calls to a provider are saved.
+@Command(
+    name = "calls",
+    description = "Compares a retrieval workload with and without batching, coalescing and cache.")
+final class LabCallsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Length of each of four loads (${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Calls a second (${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
+  private Optional<Path> json = Optional.empty();
+
+  LabCallsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    try {
+      return LabCalls.run(new CallsOptions(seconds, rate, json), console.out(), console.progress());
+    } catch (CannotListen | IOException | IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+}

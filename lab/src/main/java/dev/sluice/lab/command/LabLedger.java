@@ -1,0 +1,107 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.console.Console;
+import dev.sluice.lab.ledger.AwayLab;
+import dev.sluice.lab.ledger.AwayOptions;
+import dev.sluice.lab.ledger.LedgerLab;
+import dev.sluice.lab.ledger.LedgerOptions;
+import dev.sluice.lab.ledger.RowsLab;
+import dev.sluice.lab.load.GatewayProgram;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `lab ledger`: what a killed gateway knows of what it has cost.
+@Command(
+    name = "ledger",
+    description =
+        "Kills a gateway under load, or takes its store away, and compares its ledger with what was"
+            + " billed.")
+final class LabLedger implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How often (${DEFAULT-VALUE}).")
+  private int kills;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Calls at the same time (${DEFAULT-VALUE}).")
+  private int clients;
+
+  @Option(
+      names = "--each",
+      paramLabel = "MS",
+      defaultValue = "1000",
+      description = "Milliseconds of load before a kill, at most (${DEFAULT-VALUE}).")
+  private int each;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the instants of the kills (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Instead fills a store with so many calls, and times questions.")
+  private Optional<Long> rows = Optional.empty();
+
+  @Option(
+      names = "--away",
+      paramLabel = "TIME",
+      converter = LabAdmit.Time.class,
+      description = "Instead takes the store away for so long under steady load: 10m.")
+  private Optional<Duration> away = Optional.empty();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Calls a second with --away (${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(names = "--full", description = "With --away: the disk is full instead.")
+  private boolean full;
+
+  @Option(
+      names = "--url",
+      paramLabel = "JDBC",
+      description = {
+        "With --away: an empty PostgreSQL database on this machine, in place of SQLite:",
+        "jdbc:postgresql://localhost:5432/lab?user=lab"
+      })
+  private Optional<String> url = Optional.empty();
+
+  LabLedger(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws CannotStart, InterruptedException {
+    try {
+      if (rows.isPresent()) {
+        return RowsLab.run(rows.get(), console.out());
+      }
+      if (away.isPresent()) {
+        var options = new AwayOptions(away.get(), rate, full, url);
+        return AwayLab.run(options, GatewayProgram.likeThisProcess(), console.out());
+      }
+      var options = new LedgerOptions(kills, clients, Duration.ofMillis(each), seed);
+      return LedgerLab.run(options, GatewayProgram.likeThisProcess(), console.out());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+}

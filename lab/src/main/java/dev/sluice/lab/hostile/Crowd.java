@@ -1,0 +1,80 @@
+package dev.sluice.lab.hostile;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Many clients, each with a connection.
+public final class Crowd implements AutoCloseable {
+  private final List<RawConnection> clients = new ArrayList<>();
+
+  private Crowd() {}
+
+  /// The behaviour of each of them.
+  @FunctionalInterface
+  public interface Deed {
+    void by(RawConnection client) throws IOException;
+  }
+
+  /// The request of each of them.
+  @FunctionalInterface
+  public interface Question {
+    RawAnswer by(RawConnection client) throws IOException;
+  }
+
+  public static Crowd of(int count, Site site) throws IOException {
+    Crowd crowd = new Crowd();
+    try {
+      for (int i = 0; i < count; i++) {
+        crowd.clients.add(site.connect());
+      }
+    } catch (IOException e) {
+      crowd.close();
+      throw e;
+    }
+    return crowd;
+  }
+
+  /// One after the other.
+  public void each(Deed deed) throws IOException {
+    for (RawConnection client : clients) {
+      deed.by(client);
+    }
+  }
+
+  /// All at the same time.
+  ///
+  /// @return their answers, in the order of the clients; a connection that broke has given none
+  public List<RawAnswer> together(Question question) throws InterruptedException {
+    RawAnswer[] answers = new RawAnswer[clients.size()];
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < answers.length; i++) {
+      int own = i;
+      threads.add(Thread.ofVirtual().start(() -> answers[own] = ask(clients.get(own), question)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return List.of(answers);
+  }
+
+  /// The clients that came first.
+  public List<RawConnection> first(int count) {
+    return clients.subList(0, count);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (RawConnection client : clients) {
+      client.close();
+    }
+  }
+
+  private static RawAnswer ask(RawConnection client, Question question) {
+    try {
+      return question.by(client);
+    } catch (IOException _) {
+      return RawAnswer.none(0);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.lab.hostile;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One thing that a hostile client, or a provider that is its accomplice, tries.
+///
+/// @param code its row in docs/faults.md
+/// @param sent what is done, in a few words
+/// @param expected what must come of it, in a few words
+/// @param setup the gateway that it is tried on
+/// @param length how long it takes
+/// @param anywhere whether any gateway will do, with whatever provider
+public record HostileCase(
+    String code,
+    String sent,
+    String expected,
+    Setup setup,
+    Length length,
+    boolean anywhere,
+    Attack attack) {
+
+  /// How long a case takes.
+  enum Length {
+    /// At most a few seconds.
+    SHORT,
+    /// More than that: not for tests.
+    LONG
+  }
+
+  HostileCase(String code, String sent, String expected, Setup setup, Attack attack) {
+    this(code, sent, expected, setup, Length.SHORT, false, attack);
+  }
+
+  /// One request, of which the status of the answer is expected; any gateway will do where that is
+  /// the gateway's own error.
+  ///
+  /// @param right the statuses that are right
+  static HostileCase request(String code, String sent, byte[] bytes, Integer... right) {
+    String expected = Stream.of(right).map(String::valueOf).collect(Collectors.joining(" or "));
+    return new HostileCase(
+        code,
+        sent,
+        expected,
+        Setup.OPEN,
+        Length.SHORT,
+        !List.of(right).contains(200),
+        Attack.request(bytes, right));
+  }
+
+  public boolean isShort() {
+    return length == Length.SHORT;
+  }
+}

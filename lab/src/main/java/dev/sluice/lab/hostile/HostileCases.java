@@ -1,0 +1,28 @@
+package dev.sluice.lab.hostile;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All cases, those that may end a process last.
+public final class HostileCases {
+  private HostileCases() {}
+
+  public static List<HostileCase> all() {
+    return Stream.of(
+            MalformedCases.all(),
+            BodyCases.all(),
+            ClientCases.all(),
+            LockoutCases.all(),
+            RefusalCases.all(),
+            StoredCases.all(),
+            AnswerCases.all(),
+            UnfinishedCases.all(),
+            VariantCases.all(),
+            SecretCases.all(),
+            MemoryCases.all(),
+            TreeCases.all(),
+            StoreCases.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.lab.hostile;
+
+import static dev.sluice.lab.hostile.Requests.chat;
+import static dev.sluice.lab.hostile.Requests.post;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/// H31 to H33: what a provider says to one call, or of one model, and what it is to all others; by
+/// how much memory the process has, with honest calls beside it.
+final class RefusalCases {
+  private static final int HELD_MOST = 1_024;
+  private static final long HONEST_WITHIN_MILLIS = 2_000;
+  private static final String WORDS = "requires more credits, or fewer max_tokens";
+
+  private RefusalCases() {}
+
+  static List<HostileCase> all() {
+    return Stream.of(
+            of(Setup.ROOMY, ""),
+            of(Setup.OF_512_MIB, ", in 512 MiB"),
+            of(Setup.OF_300_MIB, ", in 300 MiB"))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<HostileCase> of(Setup setup, String in) {
+    return List.of(
+        of("H31", "429 for one name" + in, "other names served", setup, RefusalCases::oneName),
+        of("H31", "429 for 2,000 names" + in, "other names served", setup, RefusalCases::names),
+        of("H32", "402 for 200,000 tokens" + in, "smaller ones served", setup, RefusalCases::cost),
+        of("H33", "an error amid a response" + in, "told, and an end", setup, RefusalCases::amid));
+  }
+
+  private static HostileCase of(
+      String code, String sent, String expected, Setup setup, Attack attack) {
+    return new HostileCase(code, sent, expected, setup, site -> besideHonest(site, attack));
+  }
+
+  /// The attack, while honest calls come one after the other.
+  private static Finding besideHonest(Site site, Attack attack)
+      throws IOException, InterruptedException {
+    var over = new AtomicBoolean();
+    var honest = new FutureTask<>(() -> honest(site, over));
+    Thread.ofVirtual().start(honest);
+    Finding finding;
+    try {
+      finding = attack.drive(site);
+    } finally {
+      over.set(true);
+    }
+    try {
+      return finding.and(honest.get());
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause());
+    }
+  }
+
+  private static Finding honest(Site site, AtomicBoolean over) throws IOException {
+    Finding finding;
+    do {
+      long began = System.nanoTime();
+      finding = site.honest();
+      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      if (took > HONEST_WITHIN_MILLIS) {
+        finding = new Finding(false, "an honest call took " + took + " ms");
+      }
+    } while (finding.right() && !over.get());
+    return finding;
+  }
+
+  /// One name is told to stay away for 90 s, among 300 invented ones: five others are served, and
+  /// it is asked no more.
+  private static Finding oneName(Site site) throws IOException {
+    try (RawConnection client = site.connect()) {
+      for (int i = 0; i < 300; i++) {
+        status(client, "fresh/missing-" + i, 404);
+      }
+      String held = later(site, 0);
+      Finding finding = status(client, "fresh/" + held, 429);
+      for (int i = 0; i < 5; i++) {
+        finding = finding.and(status(client, "fresh/real-" + i, 200));
+      }
+      finding = finding.and(status(client, "fresh/" + held, 429));
+      return finding.and(asked(site, held, 1));
+    }
+  }
+
+  /// More names are told so than are kept: others are served, the last ones stay held, and the
+  /// first one costs the provider one more call.
+  private static Finding names(Site site) throws IOException {
+    int names = 2_000;
+    try (RawConnection client = site.connect()) {
+      Finding finding = new Finding(true, "");
+      for (int i = 1; i <= names && finding.right(); i++) {
+        finding = status(client, "fresh/" + later(site, i), 429);
+      }
+      finding = finding.and(status(client, "fresh/never-asked", 200));
+      String kept = later(site, names - HELD_MOST + 1);
+      finding = finding.and(status(client, "fresh/" + kept, 429)).and(asked(site, kept, 1));
+      String forgotten = later(site, 1);
+      finding = finding.and(status(client, "fresh/" + forgotten, 429));
+      return finding.and(asked(site, forgotten, 2));
+    }
+  }
+
+  private static Finding status(RawConnection client, String model, int status) throws IOException {
+    return Finding.status(client.write(post(chat(model, "hello"))).answer(), status);
+  }
+
+  /// A name that is told to come later, and that no other process has asked for.
+  private static String later(Site site, int number) {
+    return "later-" + site.pid() + "-" + number;
+  }
+
+  private static Finding asked(Site site, String model, long times) {
+    long calls = site.provider().calls(model);
+    return new Finding(calls == times, model + " was asked " + calls + " times");
+  }
+
+  /// A call for more than the credit pays for, which speaks of that itself: once short, once too
+  /// long for its words to be compared.
+  private static Finding cost(Site site) throws IOException {
+    Finding finding = new Finding(true, "");
+    for (int words : List.of(1, 20_000)) {
+      RawAnswer refused = site.call(costly(words));
+      boolean told = refused.status() == 402 && refused.body().contains(WORDS);
+      finding = finding.and(new Finding(told, refused.summary()));
+      for (int i = 0; i < 5; i++) {
+        String small = chat("paid/afford-1234", "hello", ",\"max_tokens\":100");
+        finding = finding.and(Finding.status(site.call(small), 200));
+      }
+    }
+    return finding;
+  }
+
+  private static String costly(int words) {
+    return "{\"model\":\"paid/afford-1234\",\"max_tokens\":200000,\"messages\":[{\"role\":\"user\","
+        + "\"content\":\"This request "
+        + WORDS
+        + " word".repeat(words)
+        + "\"}]}";
+  }
+
+  /// A stream of the Responses API ends well behind the error, one of a chat does not.
+  private static Finding amid(Site site) throws IOException {
+    RawAnswer response = stream(site, "/v1/responses", "\"input\":\"hello\"");
+    RawAnswer chat =
+        stream(site, Requests.CHAT, "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]");
+    boolean told = response.body().contains("response.failed") && response.complete();
+    boolean cut = chat.body().contains("\"error\"") && !chat.complete();
+    return new Finding(told, "response: " + response.summary())
+        .and(new Finding(cut, "chat: " + chat.summary()));
+  }
+
+  private static RawAnswer stream(Site site, String path, String content) throws IOException {
+    String body = "{\"model\":\"up/fails\",\"stream\":true," + content + "}";
+    String head = "POST " + path + " HTTP/1.1\r\n" + Requests.HOST + Requests.JSON;
+    String length = "Content-Length: " + body.length() + "\r\n\r\n";
+    try (RawConnection client = site.connect()) {
+      return client.write(head + length + body).answer();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.lab.hostile;
+
+import static dev.sluice.lab.hostile.Requests.HOST;
+import static dev.sluice.lab.hostile.Requests.chat;
+
+import dev.sluice.lab.hostile.HostileCase.Length;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// H34 to H37: a provider's words, and names of clients, that reach those who must not see them.
+/// Each with much memory, as in 512 MiB, and as in 300 MiB.
+final class SecretCases {
+  private static final List<Setup> SETUPS =
+      List.of(Setup.ROOMY, Setup.OF_512_MIB, Setup.OF_300_MIB);
+  private static final int INVENTED = 300;
+
+  /// Twenty lines tell of models, and a few of the provider.
+  private static final int LINES_MOST = 30;
+
+  private SecretCases() {}
+
+  static List<HostileCase> all() {
+    return SETUPS.stream().flatMap(SecretCases::with).toList();
+  }
+
+  private static Stream<HostileCase> with(Setup setup) {
+    String memory =
+        setup.equals(Setup.ROOMY) ? "" : setup.equals(Setup.OF_512_MIB) ? ", 512 MiB" : ", 300 MiB";
+    return Stream.of(
+        of(setup, "H34", "errors with our key, escaped" + memory, "no key", SecretCases::escaped),
+        of(
+            setup,
+            "H35",
+            "names that cannot be seen" + memory,
+            "400, no such line",
+            SecretCases::names),
+        of(setup, "H36", "a # in a target" + memory, "400, closed", SecretCases::fragment),
+        of(setup, "H37", "300 forbidden models" + memory, "few lines", SecretCases::invented));
+  }
+
+  private static HostileCase of(
+      Setup setup, String code, String sent, String expected, Attack attack) {
+    return new HostileCase(code, sent, expected, setup, Length.SHORT, false, attack);
+  }
+
+  private static Finding escaped(Site site) throws IOException {
+    for (int status : new int[] {200, 400, 404, 422, 500, 503}) {
+      RawAnswer whole = site.call(chat("fresh/escaped-" + status, "hello"));
+      RawAnswer stream = site.call(chat("fresh/escaped-" + status, "hello", ",\"stream\":true"));
+      for (RawAnswer answer : List.of(whole, stream)) {
+        if (answer.status() <= 0 || leaks(answer)) {
+          return new Finding(false, status + ": " + answer.summary() + ", with our key");
+        }
+      }
+    }
+    return new Finding(true, "scrubbed");
+  }
+
+  private static boolean leaks(RawAnswer answer) {
+    String seen = answer.body() + answer.header("openai-version");
+    return EscapedWords.of(Setup.SECRET).stream().anyMatch(seen::contains)
+        || seen.contains("127.0.0.1")
+        || seen.contains("127\\u002e0.0.1");
+  }
+
+  private static Finding names(Site site) throws IOException {
+    for (String hidden : List.of("\u202e", "\u200b", "\u2028", "\ufeff", "\u00ad", "\u2066")) {
+      RawAnswer answer = site.call(chat("up/ok" + hidden + "x", "hello"));
+      if (answer.status() != 400 || answer.body().contains(hidden)) {
+        return new Finding(false, answer.summary());
+      }
+      if (site.said().contains(hidden)) {
+        return new Finding(false, "on stderr as it is");
+      }
+    }
+    return new Finding(true, "400");
+  }
+
+  private static Finding fragment(Site site) throws IOException {
+    try (RawConnection client = site.connect()) {
+      RawAnswer answer =
+          client
+              .write("GET /v1/models#" + Setup.FIRST_KEY + " HTTP/1.1\r\n" + HOST + "\r\n")
+              .answer();
+      boolean closed = answer.status() == 400 && client.ends();
+      return new Finding(closed && !site.said().contains(Setup.FIRST_KEY), answer.summary());
+    }
+  }
+
+  private static Finding invented(Site site) throws IOException {
+    for (int i = 0; i < INVENTED; i++) {
+      site.call(chat("sticky/forbidden-" + i, "hello"));
+    }
+    long lines = site.said().lines().filter(line -> line.contains("sticky")).count();
+    return new Finding(lines > 0 && lines <= LINES_MOST, lines + " lines");
+  }
+}

@@ -1,0 +1,265 @@
+package dev.sluice.lab.hostile;
+
+import dev.sluice.lab.load.GatewayProgram;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A gateway that is attacked: a process of the lab's, or another one.
+public final class Site implements AutoCloseable {
+  private static final String READY = "ready ";
+  private static final Pattern ADMIN = Pattern.compile("admin +(http://\\S+)");
+  private static final long ENDS_WITHIN_SECONDS = 5;
+  private static final long DRAINS_WITHIN_SECONDS = 30;
+
+  private final String key;
+
+  /// These change where it is started again.
+  private volatile URI api;
+
+  private volatile Optional<Started> started;
+
+  /// The state of a process of the lab's.
+  private record Started(
+      Process process,
+      URI admin,
+      Path folder,
+      GatewayProgram program,
+      HostileProvider provider,
+      List<String> command) {}
+
+  private Site(URI api, String key, Optional<Started> started) {
+    this.api = api;
+    this.key = key;
+    this.started = started;
+  }
+
+  /// A gateway that runs elsewhere.
+  public static Site at(URI api) {
+    return new Site(api, "", Optional.empty());
+  }
+
+  /// Starts a gateway in front of `provider`, and waits until it is ready.
+  ///
+  /// @param folder for its configuration and what it says
+  /// @param before what the command begins with, such as a binding to a core
+  public static Site start(
+      GatewayProgram program,
+      Setup setup,
+      HostileProvider provider,
+      Path folder,
+      List<String> before)
+      throws IOException {
+    String key = setup.hasStore() ? StoredKey.in(folder) : setup.key();
+    String yaml = setup.yaml(provider.port(), folder);
+    Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
+    List<String> serve = program.command(setup.jvm(), List.of("serve", "-c", config.toString()));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(setup.within(serve));
+    return start(key, folder, program, provider, command);
+  }
+
+  private static Site start(
+      String key,
+      Path folder,
+      GatewayProgram program,
+      HostileProvider provider,
+      List<String> command)
+      throws IOException {
+    Path err = folder.resolve("serve.err");
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    String ready = process.inputReader().readLine();
+    if (ready == null || !ready.startsWith(READY)) {
+      process.destroyForcibly();
+      throw new IOException("the gateway does not start: " + firstLine(err));
+    }
+    Thread.ofPlatform().daemon().name("log of a gateway").start(() -> drop(process));
+    URI admin = URI.create(find(ADMIN, Files.readString(err)));
+    return new Site(
+        URI.create(ready.substring(READY.length()).strip()),
+        key,
+        Optional.of(new Started(process, admin, folder, program, provider, command)));
+  }
+
+  /// Ends the process as SIGTERM does, and starts it again on the same files.
+  public void restart() throws IOException, InterruptedException {
+    Started before = own();
+    before.process.destroy();
+    if (!before.process.waitFor(DRAINS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("no end within " + DRAINS_WITHIN_SECONDS + " s of SIGTERM");
+    }
+    Site next = start(key, before.folder, before.program, before.provider, before.command);
+    api = next.api;
+    started = next.started;
+  }
+
+  /// What its honest client shows.
+  public String key() {
+    return key;
+  }
+
+  /// A client of the API.
+  public RawConnection connect() throws IOException {
+    return new RawConnection(api);
+  }
+
+  /// A client of the admin listener.
+  public RawConnection admin() throws IOException {
+    return new RawConnection(own().admin);
+  }
+
+  URI adminUrl() {
+    return own().admin;
+  }
+
+  public HostileProvider provider() {
+    return own().provider;
+  }
+
+  /// One call on a connection of its own.
+  public RawAnswer call(String body, String... headers) throws IOException {
+    try (RawConnection client = connect()) {
+      return client.write(Requests.post(body, headers)).answer();
+    }
+  }
+
+  /// One call with a key.
+  public RawAnswer callAs(String shown, String body, String... headers) throws IOException {
+    String[] all = Arrays.copyOf(headers, headers.length + 1);
+    all[headers.length] = "Authorization: Bearer " + shown;
+    return call(body, all);
+  }
+
+  /// Whether it still serves others: an honest call gets its answer.
+  public Finding honest() throws IOException {
+    if (started.isEmpty()) {
+      return foreign();
+    }
+    if (!own().process.isAlive()) {
+      return new Finding(false, "the process has ended");
+    }
+    String body = Requests.chat("up/ok", "hello");
+    return Finding.status(key.isEmpty() ? call(body) : callAs(key, body), 200);
+  }
+
+  private Finding foreign() throws IOException {
+    try (RawConnection client = connect()) {
+      RawAnswer answer = client.write(Requests.get("/v1/models")).answer();
+      return new Finding(answer.status() > 0 && answer.status() < 500, answer.summary());
+    }
+  }
+
+  /// Its metrics, in Prometheus' text format.
+  public RawAnswer metrics() throws IOException {
+    try (RawConnection client = admin()) {
+      return client.write(Requests.get("/metrics")).answer();
+    }
+  }
+
+  boolean isAlive() {
+    return started.isEmpty() || own().process.isAlive();
+  }
+
+  public long pid() {
+    return own().process.pid();
+  }
+
+  /// Sends a signal.
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill -" + name + " has failed");
+    }
+  }
+
+  /// Its output on stderr.
+  public String said() throws IOException {
+    return Files.readString(own().folder.resolve("serve.err"));
+  }
+
+  /// Runs another command of the same program.
+  ///
+  /// @return what it says, behind its exit code; empty if it does not end within `seconds`
+  public Optional<String> run(long seconds, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path out = own().folder.resolve("command.out");
+    Process process = start(arguments, out);
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      return Optional.empty();
+    }
+    return Optional.of(process.exitValue() + " " + Files.readString(out).strip());
+  }
+
+  private Process start(List<String> arguments, Path out) throws IOException {
+    return new ProcessBuilder(own().program.command(List.of(), arguments))
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start();
+  }
+
+  public Path folder() {
+    return own().folder;
+  }
+
+  @Override
+  public void close() {
+    started.ifPresent(Site::end);
+  }
+
+  private Started own() {
+    return started.orElseThrow(() -> new IllegalStateException("no process of ours"));
+  }
+
+  private static void end(Started started) {
+    started.process.destroy();
+    try {
+      if (!started.process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        started.process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      started.process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    delete(started.folder);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException _) {
+      // A folder of temporary files stays behind.
+    }
+  }
+
+  /// Its log is not what this process has its cores for.
+  private static void drop(Process process) {
+    try {
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // It has ended.
+    }
+  }
+
+  private static String firstLine(Path file) throws IOException {
+    return Files.readString(file).lines().findFirst().orElse("it says nothing");
+  }
+
+  private static String find(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : "http://127.0.0.1:0";
+  }
+}

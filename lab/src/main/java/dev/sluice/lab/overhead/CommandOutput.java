@@ -1,0 +1,48 @@
+package dev.sluice.lab.overhead;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// How a command ended.
+///
+/// @param code its exit code
+/// @param text what it printed, errors included
+record CommandOutput(int code, String text) {
+  private static final int LINES_SHOWN = 20;
+
+  /// Runs it to its end. An interrupt ends it, with the processes that it has started.
+  ///
+  /// @throws IOException if there is no such command
+  static CommandOutput run(List<String> command) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("sluice-overhead", ".out");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      int code = await(builder.redirectOutput(output.toFile()).start());
+      return new CommandOutput(code, Files.readString(output));
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  /// Its last lines.
+  String end() {
+    List<String> lines = text.strip().lines().toList();
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - LINES_SHOWN))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static int await(Process process) throws InterruptedException {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      process.onExit().join();
+      throw e;
+    }
+  }
+}

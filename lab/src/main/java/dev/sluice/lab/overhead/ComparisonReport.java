@@ -1,0 +1,102 @@
+package dev.sluice.lab.overhead;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The results of a comparison with another revision.
+///
+/// @param other the other revision, for people
+/// @param atMost what no median ratio of CPU times may exceed, if there is a bound
+public record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
+
+  /// The bound on each CPU time that was measured.
+  public List<Threshold> thresholds() {
+    return sheet.measures().stream()
+        .filter(Measure.CPU::contains)
+        .flatMap(measure -> atMost.stream().map(bound -> threshold(measure, bound)))
+        .toList();
+  }
+
+  /// For people.
+  public void print(PrintStream out) {
+    out.printf("%s: this revision, beside %s: %s%n", Contender.SLUICE, Contender.OTHER, other);
+    String scenario = "";
+    for (Measure measure : sheet.measures()) {
+      if (!measure.scenario().equals(scenario)) {
+        scenario = measure.scenario();
+        out.printf("%n%s%n", line(scenario, sheet.contenders(), "ratio (95 % interval)"));
+      }
+      List<String> figures =
+          sheet.contenders().stream()
+              .map(contender -> TextReport.show(measure, contender, sheet))
+              .toList();
+      String ratio = ratio(measure).map(series -> MedianInterval.of(series).show()).orElse("-");
+      out.println(line("  " + measure.title(), figures, ratio));
+    }
+    TextReport.conclude(sheet, thresholds(), out);
+  }
+
+  /// For programs.
+  public Map<String, Object> tree() {
+    Map<String, Object> measures = new LinkedHashMap<>();
+    for (Measure measure : sheet.measures()) {
+      measures.put(measure.name().toLowerCase(Locale.ROOT), tree(measure));
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("other_revision", other);
+    tree.put("measures", measures);
+    JsonReport.conclude(tree, sheet, thresholds());
+    return tree;
+  }
+
+  private Map<String, Object> tree(Measure measure) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", measure.scenario() + ": " + measure.title());
+    tree.put("of", contenders(measure));
+    ratio(measure).ifPresent(series -> tree.put("ratio", ratio(series)));
+    return tree;
+  }
+
+  private Map<String, Object> contenders(Measure measure) {
+    Map<String, Object> contenders = new LinkedHashMap<>();
+    for (String contender : sheet.contenders()) {
+      sheet
+          .series(measure, contender)
+          .ifPresent(series -> contenders.put(contender, JsonReport.series(series)));
+    }
+    return contenders;
+  }
+
+  private static Map<String, Object> ratio(Series series) {
+    MedianInterval interval = MedianInterval.of(series);
+    Map<String, Object> tree = JsonReport.series(series);
+    tree.put("low", interval.low());
+    tree.put("high", interval.high());
+    tree.put("confidence", interval.confidence());
+    return tree;
+  }
+
+  private Threshold threshold(Measure measure, double bound) {
+    return new Threshold(
+        "to %s: %s, %s".formatted(Contender.OTHER, measure.scenario(), measure.title()),
+        ratio(measure).map(Series::median),
+        bound,
+        true);
+  }
+
+  private Optional<Series> ratio(Measure measure) {
+    return sheet
+        .series(measure, Contender.SLUICE)
+        .flatMap(mine -> sheet.series(measure, Contender.OTHER).map(mine::over));
+  }
+
+  private static String line(String title, List<String> figures, String ratio) {
+    StringBuilder line = new StringBuilder(TextReport.cell(title, TextReport.MEASURE_WIDTH));
+    figures.forEach(figure -> line.append(TextReport.cell(figure, TextReport.COLUMN_WIDTH)));
+    return line.append(ratio).toString();
+  }
+}

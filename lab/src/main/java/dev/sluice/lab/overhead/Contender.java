@@ -1,0 +1,112 @@
+package dev.sluice.lab.overhead;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One way to the provider.
+public interface Contender extends AutoCloseable {
+
+  String DIRECT = "direct";
+  String NGINX = "nginx";
+  String OTHER = "other revision";
+  String SLUICE = "sluice";
+  String SLUICE_DEFAULT = "sluice, default scheduler";
+  String SLUICE_SAVING = "sluice, saving calls";
+  String SLUICE_CACHING = "sluice, cache of 1 GiB";
+
+  /// Its one key has limits and budgets.
+  String SLUICE_KEYED = "sluice, keys and budgets";
+
+  /// It asks for streams, and puts whole answers together.
+  String SLUICE_ASSEMBLING = "sluice, assembling";
+
+  /// Everybody's name, in the report's order.
+  List<String> ALL =
+      List.of(
+          DIRECT,
+          NGINX,
+          OTHER,
+          SLUICE,
+          SLUICE_DEFAULT,
+          SLUICE_SAVING,
+          SLUICE_ASSEMBLING,
+          SLUICE_CACHING,
+          SLUICE_KEYED);
+
+  /// Its place in the report; peers stand behind nginx.
+  static int place(String name) {
+    int place = ALL.indexOf(name);
+    return place < 0 ? ALL.indexOf(OTHER) : place;
+  }
+
+  /// Its name in the report.
+  String name();
+
+  /// The address that calls are sent to.
+  InetSocketAddress address();
+
+  /// The path of its chats.
+  default String path() {
+    return "/v1/chat/completions";
+  }
+
+  /// The process that does the work; none for the way without a proxy.
+  Optional<Usage> usage();
+
+  /// The allocations of its process, where they are counted.
+  default Optional<AllocationCounter> allocations() {
+    return Optional.empty();
+  }
+
+  /// The pauses of its collector, where they are written.
+  default Optional<PauseLog> pauses() {
+    return Optional.empty();
+  }
+
+  /// What calls have to show it; empty: nothing.
+  default String key() {
+    return "";
+  }
+
+  /// Keys that it does not know, or not any more: one of each kind.
+  default List<String> wrongKeys() {
+    return List.of();
+  }
+
+  /// From its start until it was ready.
+  Duration startedIn();
+
+  /// Ends its processes, and waits for them.
+  @Override
+  void close();
+
+  /// Straight to the provider.
+  static Contender direct(InetSocketAddress provider) {
+    return new Contender() {
+      @Override
+      public String name() {
+        return DIRECT;
+      }
+
+      @Override
+      public InetSocketAddress address() {
+        return provider;
+      }
+
+      @Override
+      public Optional<Usage> usage() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Duration startedIn() {
+        return Duration.ZERO;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.Load;
+import dev.sluice.lab.load.MockAnswer;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/// 2,500 calls a second, sent when they are due.
+public record FixedRate() implements Scenario {
+  private static final int PER_SECOND = 2_500;
+  private static final int CONNECTIONS = 256;
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+
+  @Override
+  public String title() {
+    return Measure.RATE_CPU.scenario();
+  }
+
+  @Override
+  public boolean fresh() {
+    return false;
+  }
+
+  @Override
+  public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
+    bench.provider().answer(MockAnswer.whole(1024));
+    try (Load load =
+        Load.open(
+            bench.site(contender), Bench.call(contender, false, 1024), PER_SECOND, CONNECTIONS)) {
+      Visit visit = Visit.measure(contender, load, SETTLE, bench);
+      if (contender.usage().isPresent()) {
+        sheet.add(Measure.RATE_CPU, contender.name(), visit.cpuMicros() / visit.tally().calls());
+      }
+      visit
+          .allocated()
+          .ifPresent(
+              bytes ->
+                  sheet.add(
+                      Measure.RATE_ALLOCATED, contender.name(), bytes / visit.tally().calls()));
+      Histogram latency = visit.tally().latency();
+      sheet.add(Measure.RATE_P50, contender.name(), Percentile.micros(latency, 50));
+      sheet.add(Measure.RATE_P90, contender.name(), Percentile.micros(latency, 90));
+      sheet.add(Measure.RATE_P99, contender.name(), Percentile.micros(latency, 99));
+      sheet.check(contender.name(), title(), visit.tally());
+    }
+  }
+}

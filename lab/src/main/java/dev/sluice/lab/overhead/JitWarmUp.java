@@ -1,0 +1,40 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.Load;
+import java.time.Duration;
+
+/// Calls that are not measured, until a JVM has compiled what it runs often.
+///
+/// @param seconds how thoroughly: a JVM's compiler is at rest after some 1,000,000 calls, however
+///   long they take, which is 5; before, it takes a tenth of the core
+public record JitWarmUp(Bench bench, int seconds) {
+  private static final long CALLS_PER_SECOND = 200_000;
+  private static final int TIMES_AT_MOST = 8;
+  private static final int CONNECTIONS = 64;
+
+  /// Warms `contender` up.
+  public void run(Contender contender) throws InterruptedException {
+    long left = CALLS_PER_SECOND * seconds;
+    try (Load load =
+        Load.closed(bench.site(contender), Bench.call(contender, false, 1024), CONNECTIONS)) {
+      for (int i = 0; i < TIMES_AT_MOST * seconds && left > 0; i++) {
+        left -= load.window(Duration.ofSeconds(1)).calls();
+      }
+    }
+  }
+
+  /// The start and warm-up of a contender before it counts as ready.
+  public Starter withStart(Starter starter) {
+    return new Starter(starter.name(), () -> warmed(starter.run()));
+  }
+
+  private Contender warmed(Contender contender) throws InterruptedException {
+    try {
+      run(contender);
+      return contender;
+    } catch (InterruptedException | RuntimeException e) {
+      contender.close();
+      throw e;
+    }
+  }
+}

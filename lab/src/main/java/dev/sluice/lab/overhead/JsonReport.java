@@ -1,0 +1,80 @@
+package dev.sluice.lab.overhead;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The results, for programs.
+public final class JsonReport {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private JsonReport() {}
+
+  public static void write(Sheet sheet, List<Threshold> thresholds, Path file) throws IOException {
+    write(tree(sheet, thresholds), file);
+  }
+
+  public static void write(Map<String, Object> tree, Path file) throws IOException {
+    JSON.writeValue(file.toFile(), tree);
+  }
+
+  static Map<String, Object> tree(Sheet sheet, List<Threshold> thresholds) {
+    Map<String, Object> measures = new LinkedHashMap<>();
+    for (Measure measure : sheet.measures()) {
+      measures.put(measure.name().toLowerCase(Locale.ROOT), measure(measure, sheet));
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("measures", measures);
+    conclude(tree, sheet, thresholds);
+    return tree;
+  }
+
+  /// Adds what holds, and what went wrong.
+  static void conclude(Map<String, Object> tree, Sheet sheet, List<Threshold> thresholds) {
+    tree.put("thresholds", thresholds.stream().map(JsonReport::threshold).toList());
+    tree.put("complaints", sheet.complaints());
+  }
+
+  private static Map<String, Object> measure(Measure measure, Sheet sheet) {
+    Map<String, Object> contenders = new LinkedHashMap<>();
+    for (String contender : sheet.contenders()) {
+      sheet
+          .series(measure, contender)
+          .ifPresent(series -> contenders.put(contender, contender(series, measure, sheet)));
+    }
+    return Map.of("title", measure.scenario() + ": " + measure.title(), "of", contenders);
+  }
+
+  private static Map<String, Object> contender(Series series, Measure measure, Sheet sheet) {
+    Map<String, Object> tree = series(series);
+    sheet
+        .series(measure, measure.base())
+        .ifPresent(base -> tree.put("to_" + measure.base(), series(series.over(base))));
+    return tree;
+  }
+
+  /// A value a round.
+  static Map<String, Object> series(Series series) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("median", series.median());
+    tree.put("min", series.min());
+    tree.put("max", series.max());
+    tree.put("rounds", series.values());
+    return tree;
+  }
+
+  private static Map<String, Object> threshold(Threshold threshold) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("what", threshold.what());
+    tree.put(threshold.upper() ? "at_most" : "at_least", threshold.bound());
+    threshold.value().ifPresent(value -> tree.put("value", value));
+    tree.put("holds", threshold.holds());
+    return tree;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.lab.overhead;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// nginx with one worker and `proxy_pass`, set up for this job as its manual says: keep-alive to
+/// both sides, nothing buffered, no log.
+public final class Nginx implements Contender {
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
+
+  private final Child master;
+  private final InetSocketAddress address;
+  private final Usage worker;
+  private final Duration startedIn;
+
+  private Nginx(Child master, InetSocketAddress address, Usage worker, Duration startedIn) {
+    this.master = master;
+    this.address = address;
+    this.worker = worker;
+    this.startedIn = startedIn;
+  }
+
+  /// Its executable, where it is installed.
+  public static Optional<Path> find() {
+    return Stream.concat(
+            Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1)),
+            Stream.of("/usr/sbin", "/usr/local/sbin", "/usr/local/nginx/sbin"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, "nginx"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// How to start it, where it is installed.
+  public static Optional<Starter> starter(Path folder, InetSocketAddress provider, Cores cores) {
+    return find().map(nginx -> new Starter(NGINX, () -> start(nginx, folder, provider, cores)));
+  }
+
+  /// Starts it in front of `provider`.
+  ///
+  /// @param folder for its files; the caller deletes it
+  static Nginx start(Path executable, Path folder, InetSocketAddress provider, Cores cores)
+      throws IOException, InterruptedException {
+    int port = FreePort.find();
+    Path config = folder.resolve("nginx.conf");
+    Files.writeString(config, config(folder, port, provider.getPort()));
+    Child master =
+        Child.start(
+            cores.proxy(
+                List.of(
+                    executable.toString(), "-e", "stderr", "-p", folder + "/", "-c", "" + config)));
+    InetSocketAddress address = new InetSocketAddress(provider.getAddress(), port);
+    try {
+      master.awaitListening(address, STARTS_WITHIN);
+      Duration startedIn = master.age();
+      Usage worker = new Usage(master.awaitChild(STARTS_WITHIN));
+      return new Nginx(master, address, worker, startedIn);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      master.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return NGINX;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public Optional<Usage> usage() {
+    return Optional.of(worker);
+  }
+
+  @Override
+  public Duration startedIn() {
+    return startedIn;
+  }
+
+  @Override
+  public void close() {
+    master.close();
+  }
+
+  private static String config(Path folder, int port, int provider) {
+    return """
+    daemon off;
+    worker_processes 1;
+    worker_rlimit_nofile 20000;
+    pid %1$s/nginx.pid;
+    error_log stderr error;
+    events { worker_connections 16384; }
+    http {
+      access_log off;
+      client_body_temp_path %1$s/body;
+      proxy_temp_path %1$s/proxy;
+      fastcgi_temp_path %1$s/fastcgi;
+      uwsgi_temp_path %1$s/uwsgi;
+      scgi_temp_path %1$s/scgi;
+      client_body_buffer_size 1m;
+      client_max_body_size 64m;
+      keepalive_requests 1000000000;
+      upstream provider {
+        server 127.0.0.1:%3$d;
+        keepalive 8192;
+        keepalive_requests 1000000000;
+      }
+      server {
+        listen 127.0.0.1:%2$d backlog=4096;
+        location / {
+          proxy_pass http://provider;
+          proxy_http_version 1.1;
+          proxy_set_header Connection "";
+          proxy_buffering off;
+          proxy_read_timeout 1h;
+        }
+      }
+    }
+    """
+        .formatted(folder, port, provider);
+  }
+}

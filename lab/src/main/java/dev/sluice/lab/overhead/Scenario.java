@@ -1,0 +1,29 @@
+package dev.sluice.lab.overhead;
+
+/// One kind of measurement.
+public interface Scenario {
+
+  /// Its heading in the report.
+  String title();
+
+  /// Whether it wants each contender newly started, and not the way without a proxy.
+  boolean fresh();
+
+  /// Whether it is about the contender of this name.
+  default boolean concerns(String contender) {
+    return !contender.equals(Contender.SLUICE_SAVING)
+        && !contender.equals(Contender.SLUICE_ASSEMBLING)
+        && !contender.equals(Contender.SLUICE_CACHING)
+        && !contender.equals(Contender.SLUICE_KEYED);
+  }
+
+  /// How often it visits each of them.
+  ///
+  /// @param asked how often others do
+  default int rounds(int asked) {
+    return asked;
+  }
+
+  /// Measures `contender` once.
+  void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException;
+}

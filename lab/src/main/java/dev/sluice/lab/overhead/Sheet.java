@@ -1,0 +1,87 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.Tally;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All measured values. Confined to the thread that measures.
+public final class Sheet {
+  private static final int PASSED = 0;
+  private static final int FAILED = 1;
+
+  private final Map<Measure, Map<String, List<Double>>> values = new EnumMap<>(Measure.class);
+  private final List<String> complaints = new ArrayList<>();
+
+  public void add(Measure measure, String contender, double value) {
+    values
+        .computeIfAbsent(measure, _ -> new LinkedHashMap<>())
+        .computeIfAbsent(contender, _ -> new ArrayList<>())
+        .add(value);
+  }
+
+  /// Something went wrong, so that the figures are not what they seem.
+  public void complain(String what) {
+    complaints.add(what);
+  }
+
+  /// Complains about calls that went wrong: every call of these scenarios must go well.
+  public void check(String contender, String scenario, Tally tally) {
+    if (tally.failed() > 0) {
+      complain("%s, %s: calls failed: %s".formatted(contender, scenario, tally.errors()));
+    }
+    if (tally.waiting() > tally.calls() / 100) {
+      complain(
+          "%s, %s: %d calls were due and found no connection"
+              .formatted(contender, scenario, tally.waiting()));
+    }
+  }
+
+  /// Complains about proxies that have no core of their own.
+  public void check(Cores cores) {
+    if (!cores.bound()) {
+      complain("no second core, or no taskset: proxies and load disturb each other");
+    }
+  }
+
+  /// How a command that measured this ends.
+  ///
+  /// @return 0 if nothing went wrong and every threshold holds, else 1
+  public int exitCode(List<Threshold> thresholds) {
+    boolean passed = complaints.isEmpty() && thresholds.stream().allMatch(Threshold::holds);
+    return passed ? PASSED : FAILED;
+  }
+
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /// The measures with values, in the report's order.
+  List<Measure> measures() {
+    return List.copyOf(values.keySet());
+  }
+
+  /// The measured contenders, in the report's order.
+  List<String> contenders() {
+    return values.values().stream()
+        .flatMap(each -> each.keySet().stream())
+        .distinct()
+        .sorted(Comparator.comparingInt(Contender::place))
+        .toList();
+  }
+
+  public Optional<Series> series(Measure measure, String contender) {
+    return Optional.ofNullable(values.getOrDefault(measure, Map.of()).get(contender))
+        .map(Series::new);
+  }
+
+  /// A contender's measure over that of the one which it is compared with.
+  Optional<Series> toBase(Measure measure, String contender) {
+    return series(measure, contender)
+        .flatMap(mine -> series(measure, measure.base()).map(mine::over));
+  }
+}

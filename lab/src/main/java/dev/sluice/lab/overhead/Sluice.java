@@ -1,0 +1,225 @@
+package dev.sluice.lab.overhead;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// A Sluice in a process of its own, with one provider and one route.
+public final class Sluice implements Contender {
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
+  private static final String READY = "ready ";
+  private static final String STORE = "-data";
+
+  /// Features of the route, by the contender's name.
+  private static final Map<String, String> FEATURES =
+      Map.of(
+          SLUICE_SAVING,
+          ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}",
+          SLUICE_ASSEMBLING,
+          ", upstream_stream: always",
+          SLUICE_CACHING,
+          ", cache: {max: 1GiB}");
+
+  /// What calls show to the one that has keys.
+  public static final String KEY = "sk-overhead";
+
+  private final String name;
+  private final Child process;
+  private final InetSocketAddress address;
+  private final Duration startedIn;
+  private final Optional<AllocationCounter> allocations;
+  private final Optional<PauseLog> pauses;
+  private final List<String> wrongKeys;
+  private final String key;
+
+  private Sluice(
+      String name,
+      Child process,
+      InetSocketAddress address,
+      Duration startedIn,
+      Optional<AllocationCounter> allocations,
+      Optional<PauseLog> pauses,
+      List<String> wrongKeys,
+      String key) {
+    this.name = name;
+    this.process = process;
+    this.address = address;
+    this.startedIn = startedIn;
+    this.allocations = allocations;
+    this.pauses = pauses;
+    this.wrongKeys = wrongKeys;
+    this.key = key;
+  }
+
+  /// All of them, the default scheduler's where that is wanted too.
+  public static Stream<String> names(boolean defaultScheduler) {
+    return defaultScheduler
+        ? Stream.concat(names(false), Stream.of(SLUICE_DEFAULT))
+        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING, SLUICE_KEYED);
+  }
+
+  /// Starts it in front of `provider`, and waits until it is ready.
+  ///
+  /// @param name which one
+  /// @param command the command that runs Sluice with the arguments given to it, as one process
+  /// @param folder for its configuration; the caller deletes it
+  public static Sluice start(
+      String name,
+      UnaryOperator<List<String>> command,
+      Path folder,
+      InetSocketAddress provider,
+      Cores cores)
+      throws IOException, InterruptedException {
+    return start(name, name, command, folder, provider, cores);
+  }
+
+  /// The same with the configuration of another one.
+  ///
+  /// @param configured the name of the one that has it
+  public static Sluice start(
+      String name,
+      String configured,
+      UnaryOperator<List<String>> command,
+      Path folder,
+      InetSocketAddress provider,
+      Cores cores)
+      throws IOException, InterruptedException {
+    Path config = Files.createTempFile(folder, "sluice", ".yaml");
+    Path store = folder.resolve(name + STORE);
+    Files.writeString(config, config(provider.getPort(), configured, store));
+    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
+    List<String> wrongKeys = name.equals(SLUICE_KEYED) ? WrongKeys.of(store) : List.of();
+    Optional<PauseLog> pauses = pauses(configured, folder);
+    Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
+    try {
+      String line = process.awaitLine(READY, STARTS_WITHIN);
+      URI ready = URI.create(line.substring(READY.length()).strip());
+      InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
+      return new Sluice(
+          name,
+          process,
+          address,
+          process.age(),
+          Optional.empty(),
+          pauses,
+          wrongKeys,
+          configured.equals(SLUICE_KEYED) ? KEY : "");
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /// The same process, whose allocations are counted from now on, in place of this one; it ends
+  /// when they cannot be. It must have been started by an [AllocationCounter#attachable] command.
+  public Sluice counting() throws IOException {
+    try {
+      AllocationCounter counter = AllocationCounter.attach(process.pid());
+      return new Sluice(
+          name, process, address, startedIn, Optional.of(counter), pauses, wrongKeys, key);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public Optional<Usage> usage() {
+    return Optional.of(new Usage(process.pid()));
+  }
+
+  @Override
+  public Duration startedIn() {
+    return startedIn;
+  }
+
+  @Override
+  public Optional<AllocationCounter> allocations() {
+    return allocations;
+  }
+
+  @Override
+  public Optional<PauseLog> pauses() {
+    return pauses;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public List<String> wrongKeys() {
+    return wrongKeys;
+  }
+
+  @Override
+  public void close() {
+    allocations.ifPresent(AllocationCounter::close);
+    process.close();
+  }
+
+  /// What is written about is the cache alone: a log costs the others a part of each call.
+  private static Optional<PauseLog> pauses(String name, Path folder) {
+    return name.equals(SLUICE_CACHING)
+        ? Optional.of(new PauseLog(folder.resolve("pauses.log")))
+        : Optional.empty();
+  }
+
+  /// The cache leaves less room on the heap for the bodies of calls.
+  private static String config(int provider, String name, Path store) {
+    boolean keyed = name.equals(SLUICE_KEYED);
+    String bodies = name.equals(SLUICE_CACHING) ? ", bodies: 512MiB" : "";
+    return """
+    server: {listen: "127.0.0.1:0", drain: 1s%s%s}
+    admin: {listen: "127.0.0.1:0"}
+    %s
+    providers:
+      mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
+    routes:
+      all: {models: ["*"], targets: [{provider: mock}]%s}
+    """
+        .formatted(
+            bodies,
+            keyed ? keys() : "",
+            keyed ? accounts(store) : "",
+            provider,
+            FEATURES.getOrDefault(name, ""));
+  }
+
+  /// More than calls reach, so that everything is counted and nothing refused.
+  private static String keys() {
+    return """
+    , keys: [{name: bench, key: %s, team: bench, budgets: [1000000USD/month, 500000USD/day],
+      limits: {rpm: 1000000000, tpm: 1000000000000, concurrent: 100000}}]\
+    """
+        .formatted(KEY);
+  }
+
+  private static String accounts(Path store) {
+    return """
+    store: {path: "%s"}
+    prices: {models: [{provider: mock, model: "*", input: 1, cache_read: 0.1, output: 3}]}
+    budgets: {all: [1000000USD/month]}
+    """
+        .formatted(store);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.Load;
+import dev.sluice.lab.load.MockAnswer;
+import dev.sluice.lab.load.Tally;
+import java.time.Duration;
+
+/// A new process: when it is ready, and what it does in the first second after.
+public record StartUp() implements Scenario {
+  private static final int CONNECTIONS = 32;
+
+  @Override
+  public String title() {
+    return Measure.START_READY.scenario();
+  }
+
+  @Override
+  public boolean fresh() {
+    return true;
+  }
+
+  @Override
+  public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
+    bench.provider().answer(MockAnswer.whole(1024));
+    try (Load load =
+        Load.closed(bench.site(contender), Bench.call(contender, false, 1024), CONNECTIONS)) {
+      Tally tally = load.window(Duration.ofSeconds(1));
+      sheet.add(Measure.START_READY, contender.name(), contender.startedIn().toNanos() / 1e6);
+      sheet.add(Measure.START_CALLS, contender.name(), (double) tally.calls());
+      contender
+          .usage()
+          .ifPresent(
+              usage ->
+                  sheet.add(Measure.START_MEMORY, contender.name(), usage.residentMebibytes()));
+      sheet.check(contender.name(), title(), tally);
+    }
+  }
+}

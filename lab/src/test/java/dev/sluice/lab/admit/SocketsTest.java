@@ -1,0 +1,48 @@
+package dev.sluice.lab.admit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.lab.trace.Excerpt;
+import dev.sluice.lab.trace.Trace;
+import dev.sluice.server.CannotListen;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SocketsTest {
+  /// The bucket is full at the start, so that for some seconds all are served.
+  @Test
+  void the_calls_of_the_first_seconds_are_served_on_both_sides()
+      throws CannotListen, InterruptedException {
+    Trace trace = Stretch.of(Excerpt.CONVERSATION.trace(), 4, 4, 1);
+    Rates rates = Rates.of(trace, 0.5, Duration.ofSeconds(60));
+    List<Demand> calls = Workload.of(trace, Mix.DEFAULT, 1);
+    try (Stage stage = Stage.start(rates, Duration.ofSeconds(10), ProviderType.OPENAI);
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      List<Callers.Heard> heard = new Callers(client, stage.chat(), new Sizes(1)).make(calls);
+      assertThat(heard).hasSameSizeAs(calls).allMatch(Callers.Heard::served);
+      assertThat(stage.attempts()).isEqualTo(calls.size());
+      assertThat(stage.refused()).isZero();
+    }
+  }
+
+  @Test
+  void what_is_compared_is_bounded() throws CannotListen, InterruptedException {
+    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), Mix.DEFAULT, 2))
+        .flatExtracting(Finding::bounds)
+        .extracting(Bound::what)
+        .containsExactly(
+            "sockets, usage reported: 429s of attempts",
+            "sockets, usage reported: difference of success",
+            "sockets, usage reported: difference of critical success",
+            "sockets, usage reported: difference of used of the quota",
+            "sockets, usage reported: difference of the median wait",
+            "sockets, no usage reported: 429s of attempts",
+            "sockets, no usage reported: difference of success",
+            "sockets, no usage reported: difference of critical success",
+            "sockets, no usage reported: difference of used of the quota",
+            "sockets, no usage reported: difference of the median wait");
+  }
+}

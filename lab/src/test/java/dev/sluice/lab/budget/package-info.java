@@ -1,6 +1,0 @@
-/// A thousand callers at once against budgets and limits of keys, over real sockets: a gateway with
-/// a store in front of a simulated provider that counts what it bills.
-@NullMarked
-package dev.sluice.lab.budget;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.sluice.lab.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.sluice.call.request.Operation;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The short form of `lab fuzz --bodies`.
+class ScannerCheckTest {
+
+  @Test
+  void the_scanner_and_jackson_agree_on_random_bodies() {
+    long requests = ScannerCheck.compare(20_000, 17);
+    assertThat(requests).as("of both kinds there are many").isBetween(4_000L, 16_000L);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"MESSAGES", "COUNT_TOKENS", "STORED_RESPONSE"})
+  void the_scanner_and_jackson_agree_wherever_a_body_is_cut(Operation operation) {
+    var bodies = new RandomBodies(new Random(18));
+    for (int i = 0; i < 30; i++) {
+      byte[] body = bodies.next(operation);
+      assertThatCode(() -> ScannerCheck.every(body))
+          .as(new String(body, UTF_8))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void a_run_says_how_many_bodies_were_compared() {
+    var out = new ByteArrayOutputStream();
+    assertThat(ScannerCheck.run(10, 19, new PrintStream(out, true, UTF_8))).isZero();
+    assertThat(out.toString(UTF_8)).contains("10 bodies").contains("no difference");
+  }
+}

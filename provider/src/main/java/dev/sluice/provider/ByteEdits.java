@@ -1,0 +1,45 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.request.Span;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The edits of a text, and their positions; offsets are the original's.
+final class ByteEdits {
+  private record Splice(Span at, ByteBuf with) {}
+
+  private final List<Splice> splices = new ArrayList<>(4);
+
+  void replace(Span at, byte[] with) {
+    splices.add(new Splice(at, Unpooled.wrappedBuffer(with)));
+  }
+
+  void insert(int at, byte[] what) {
+    splices.add(new Splice(new Span(at, at), Unpooled.wrappedBuffer(what)));
+  }
+
+  /// `bytes` with everything in it; a reference of its own to what it shares.
+  ByteBuf into(ByteBuf bytes) {
+    if (splices.isEmpty()) {
+      return bytes.retain();
+    }
+    splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
+    ByteBuf[] parts = new ByteBuf[2 * splices.size() + 1];
+    int from = 0;
+    int part = 0;
+    for (Splice splice : splices) {
+      parts[part++] = slice(bytes, from, splice.at().start());
+      parts[part++] = splice.with();
+      from = splice.at().end();
+    }
+    parts[part] = slice(bytes, from, bytes.readableBytes());
+    return Unpooled.wrappedUnmodifiableBuffer(parts);
+  }
+
+  private static ByteBuf slice(ByteBuf bytes, int from, int to) {
+    return bytes.retainedSlice(bytes.readerIndex() + from, to - from);
+  }
+}

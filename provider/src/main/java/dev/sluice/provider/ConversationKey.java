@@ -1,0 +1,71 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.policy.RoutePolicy.Affinity;
+import dev.sluice.provider.request.ConversationReader;
+import io.netty.buffer.ByteBuf;
+
+/// What keeps the calls of a conversation together: a hash of the client's key, of the user, or of
+/// the request's beginning; always of that where a call may bring what one account has sealed. Safe
+/// for any thread but a loop.
+public final class ConversationKey {
+  private final Affinity by;
+  private final WorkerPool elsewhere;
+
+  /// @param elsewhere for bodies that are too large for a loop
+  public ConversationKey(Affinity by, WorkerPool elsewhere) {
+    this.by = by;
+    this.elsewhere = elsewhere;
+  }
+
+  /// The hash of a call's; [SchedulingHints#NO_CONVERSATION] where it belongs to none.
+  public long of(Call call) throws InterruptedException {
+    if (call.operation().isOfMessages()) {
+      return body(call);
+    }
+    return switch (by) {
+      case OFF -> SchedulingHints.NO_CONVERSATION;
+      case KEY -> call.operation().isOfResponses() ? body(call) : client(call.hints());
+      case USER, PREFIX -> body(call);
+    };
+  }
+
+  private static long client(SchedulingHints hints) {
+    return hints.caller().equals(SchedulingHints.NOBODY)
+        ? SchedulingHints.NO_CONVERSATION
+        : 1L << Integer.SIZE | Integer.toUnsignedLong(hints.caller().hashCode());
+  }
+
+  private long body(Call call) throws InterruptedException {
+    if (call.body().size() <= WorkerPool.LOOP_MAX) {
+      return read(call, call.body().bytes());
+    }
+    // The call may end while the pool reads.
+    ByteBuf kept = call.body().bytes().retain();
+    return elsewhere.call(
+        () -> {
+          try {
+            return read(call, kept);
+          } finally {
+            kept.release();
+          }
+        });
+  }
+
+  /// A response that may be sealed stays with the target that all calls of its kind ask first.
+  private long read(Call call, ByteBuf body) {
+    if (call.operation().isOfMessages()) {
+      return ConversationReader.prefix(call.operation(), body);
+    }
+    if (call.operation().isOfResponses() && ConversationReader.seals(body)) {
+      return SchedulingHints.NO_CONVERSATION;
+    }
+    return switch (by) {
+      case OFF, KEY -> client(call.hints());
+      case USER -> ConversationReader.user(body);
+      case PREFIX -> ConversationReader.prefix(call.operation(), body);
+    };
+  }
+}

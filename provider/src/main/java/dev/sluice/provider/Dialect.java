@@ -1,0 +1,84 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.Call;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.provider.answer.AnswerDialect;
+import dev.sluice.provider.answer.UpstreamOptions;
+import dev.sluice.provider.anthropic.AnthropicAnswers;
+import dev.sluice.provider.cohere.CohereAnswers;
+import dev.sluice.provider.gemini.GeminiAnswers;
+import dev.sluice.provider.openai.OpenAiAnswers;
+import dev.sluice.provider.stored.StateMarks;
+import dev.sluice.provider.stream.StreamNegotiation;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The dialect that a provider is asked in.
+enum Dialect {
+  OPENAI {
+    @Override
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
+      return new OpenAiAnswers(
+          call.operation(), asked.usageFor(call), negotiation.assembly(call, asked), marks, clean);
+    }
+  },
+  ANTHROPIC {
+    @Override
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
+      return AnthropicAnswers.of(call.operation());
+    }
+  },
+  GEMINI {
+    @Override
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
+      return GeminiAnswers.INSTANCE;
+    }
+  },
+  COHERE {
+    @Override
+    AnswerDialect answers(
+        Call call,
+        UpstreamOptions asked,
+        StreamNegotiation negotiation,
+        Optional<StateMarks> marks,
+        UnaryOperator<String> clean) {
+      return CohereAnswers.INSTANCE;
+    }
+  };
+
+  /// The dialect of `provider`.
+  static Dialect of(ProviderConfig provider) {
+    return switch (provider.api()) {
+      case OPENAI, CHAT, RESPONSES -> OPENAI;
+      case MESSAGES -> ANTHROPIC;
+      case GEMINI -> GEMINI;
+      case COHERE -> COHERE;
+    };
+  }
+
+  /// How the answers to `call` are understood, which was put as `asked`.
+  ///
+  /// @param marks what is put behind the names of what the provider holds
+  /// @param clean hides the operator's own data in JSON
+  abstract AnswerDialect answers(
+      Call call,
+      UpstreamOptions asked,
+      StreamNegotiation negotiation,
+      Optional<StateMarks> marks,
+      UnaryOperator<String> clean);
+}

@@ -1,0 +1,60 @@
+package dev.sluice.provider;
+
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.ErrorTable;
+import dev.sluice.provider.error.RateHeaders;
+import dev.sluice.provider.error.Redaction;
+import java.net.URI;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The error tables, by provider.
+public final class Errors {
+  private Errors() {}
+
+  public static Classifier classifier(ProviderConfig provider) {
+    ProviderType type = provider.type();
+    return new Classifier(table(type), rateHeaders(type), redaction(provider));
+  }
+
+  /// Hides the provider's keys, and its address where that is not the vendor's for everybody.
+  private static Redaction redaction(ProviderConfig provider) {
+    Stream<String> keys = provider.keys().stream().map(Secret::reveal);
+    boolean known = Preset.ownHost(provider) && provider.type() != ProviderType.AZURE;
+    return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
+  }
+
+  /// As it was written, and in lower case, as names of hosts are often written anew.
+  private static Stream<String> address(URI url) {
+    String authority = url.getRawAuthority();
+    String host = url.getHost();
+    return Stream.of(
+            url.getScheme() + "://" + authority, authority, host, host.replaceAll("[\\[\\]]", ""))
+        .flatMap(text -> Stream.of(text, text.toLowerCase(Locale.ROOT)));
+  }
+
+  private static ErrorTable table(ProviderType type) {
+    return switch (type) {
+      case OPENAI, AZURE, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
+      case ANTHROPIC -> ErrorTable.ANTHROPIC;
+      case GEMINI -> ErrorTable.GEMINI;
+      case OPENROUTER -> ErrorTable.OPENROUTER;
+      case MISTRAL -> ErrorTable.MISTRAL;
+      case GROQ -> ErrorTable.GROQ;
+    };
+  }
+
+  private static RateHeaders rateHeaders(ProviderType type) {
+    return switch (type) {
+      case OPENAI, AZURE, OPENROUTER, COMPATIBLE -> RateHeaders.OPENAI;
+      case ANTHROPIC -> RateHeaders.ANTHROPIC;
+      case MISTRAL -> RateHeaders.MISTRAL;
+      case GROQ -> RateHeaders.GROQ;
+      case GEMINI, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaders.NONE;
+    };
+  }
+}

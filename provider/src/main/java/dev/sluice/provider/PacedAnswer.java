@@ -1,0 +1,97 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.provider.answer.AssembledAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// Writes a large answer that was put together into its sink, on the loop and at the pace of the
+/// client, while the call's thread waits: all of it at once would be copied to the direct memory of
+/// the client's connection. As a feed it is stopped by [AttemptHandle#abort].
+final class PacedAnswer implements AttemptHandle {
+  private final Call call;
+  private final String target;
+  private final Sink sink;
+  private final AssembledAnswer answer;
+  private final Iterator<ByteBuf> parts;
+  private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+
+  /// Confined to the loop.
+  private ByteBuf part = Unpooled.EMPTY_BUFFER;
+
+  /// @param target whose answer it is
+  PacedAnswer(Call call, String target, Sink sink, AssembledAnswer answer) {
+    this.call = call;
+    this.target = target;
+    this.sink = sink;
+    this.answer = answer;
+    this.parts = answer.parts().iterator();
+  }
+
+  /// Runs it. On the call's thread.
+  ///
+  /// @throws InterruptedException if the caller has left
+  Outcome run() throws InterruptedException {
+    call.loop().execute(() -> guarded(this::begin));
+    try {
+      return ended.get();
+    } catch (InterruptedException left) {
+      abort(new Failed.Cancelled());
+      throw left;
+    } catch (ExecutionException bug) {
+      throw new IllegalStateException(bug.getCause());
+    }
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  /// Safe for any thread: the part that is being written now still is.
+  @Override
+  public void abort(Failed why) {
+    ended.complete(why);
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error bug) {
+      ended.completeExceptionally(bug);
+    }
+  }
+
+  private void begin() {
+    sink.attach(this);
+    if (!ended.isDone()) {
+      sink.head(answer.head());
+      dispatch();
+    }
+  }
+
+  private void dispatch() {
+    while (!ended.isDone() && (part.isReadable() || parts.hasNext())) {
+      if (!sink.writable()) {
+        sink.flush();
+        sink.onWritable(() -> guarded(this::dispatch));
+        return;
+      }
+      part = part.isReadable() ? part : parts.next();
+      sink.body(part.readRetainedSlice(Math.min(part.readableBytes(), CommitPoint.HELD_MAX)));
+    }
+    if (!ended.isDone()) {
+      sink.end();
+      ended.complete(new Answered());
+    }
+  }
+}

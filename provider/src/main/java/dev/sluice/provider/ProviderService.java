@@ -1,0 +1,258 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.RestartableFeed;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.answer.AnswerDialect;
+import dev.sluice.provider.answer.AnswerScanner;
+import dev.sluice.provider.answer.AssembledAnswer;
+import dev.sluice.provider.answer.StreamEvidence;
+import dev.sluice.provider.answer.UpstreamOptions;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.stored.HeldState;
+import dev.sluice.provider.stored.StateIds;
+import dev.sluice.provider.stream.StreamNegotiation;
+import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.transport.Transport;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+import java.util.Set;
+
+/// A target: a model at a provider, with a credential. Sends a call there in the dialect that it
+/// came in, with the target's name of the model in its body, and asked to stream where
+/// [UpstreamStream] has it so; no other byte is changed. An answer whose stream says too little is
+/// asked for whole, within the same attempt; one for which memory is scarce is not asked to stream.
+/// Safe for any thread.
+public final class ProviderService implements Service {
+  private final String target;
+  private final Optional<String> model;
+  private final Upstream upstream;
+  private final Set<Operation> operations;
+  private final HeldState held;
+  private final Dialect dialect;
+  private final Classifier classifier;
+  private final StreamNegotiation negotiation;
+  private final MemoryBudget memory;
+  private final Transport transport;
+
+  /// @param key the credential; empty where the provider asks for none
+  /// @param model the model's name there; empty passes on the name that the call has
+  /// @param trust what is known of the provider's streams
+  /// @param memory for answers that have to be held
+  /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
+  public ProviderService(
+      ProviderConfig config,
+      Optional<Secret> key,
+      Optional<String> model,
+      UpstreamStream stream,
+      StreamTrust trust,
+      MemoryBudget memory,
+      Transport transport) {
+    this(config, key, model, stream, trust, memory, transport, false, Errors.classifier(config));
+  }
+
+  /// The same, where the names of what the provider holds may have to say where that is.
+  ///
+  /// @param marks whether they have to, since other accounts hold something as well; to a call with
+  ///   an owner they always do
+  /// @param classifier of the provider's errors
+  public ProviderService(
+      ProviderConfig config,
+      Optional<Secret> key,
+      Optional<String> model,
+      UpstreamStream stream,
+      StreamTrust trust,
+      MemoryBudget memory,
+      Transport transport,
+      boolean marks,
+      Classifier classifier) {
+    this.target = config.name() + "/" + model.orElse("*");
+    this.model = model;
+    this.upstream = new Upstream(config, key);
+    this.operations = Preset.of(config).operations();
+    this.held = new HeldState(new StateIds(config, key), marks);
+    this.dialect = Dialect.of(config);
+    this.classifier = classifier;
+    this.negotiation = new StreamNegotiation(stream, config.type(), trust);
+    this.memory = memory;
+    this.transport = transport;
+  }
+
+  /// Its name, `provider/model`; `provider/*` where it passes names on.
+  public String target() {
+    return target;
+  }
+
+  /// The operations that it can be asked for.
+  public Set<Operation> operations() {
+    return operations;
+  }
+
+  /// The origins in the names of what is held there.
+  public Set<String> origins() {
+    return held.ids().origins();
+  }
+
+  /// What the provider has said, as clients may see it: bounded, and without the operator's own
+  /// data. Safe for any thread.
+  public String shown(String words) {
+    return classifier.shown(words, "the provider's words cannot be shown");
+  }
+
+  /// Whether an attempt at `call` is streamed from the provider to here, so that its first token
+  /// and its silences are seen, whether or not the client has asked for a stream. Safe for any
+  /// thread.
+  public boolean streams(Call call) {
+    return negotiation.options(call, model(call)).stream();
+  }
+
+  private String model(Call call) {
+    return model.orElse(call.model());
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink) throws InterruptedException {
+    Optional<Failed> missing = held.missing(call);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
+    UpstreamOptions asked = negotiation.options(call, model(call));
+    if (!asked.streamsFor(call) && !asked.usageFor(call)) {
+      return new Exchange(call, asked).send(sink);
+    }
+    RestartableFeed feed = new RestartableFeed(sink);
+    if (negotiation.maySkipStream(call, asked) && memory.tight(call.hints().caller())) {
+      feed.asksForWhole();
+      return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
+    }
+    Exchange first = new Exchange(call, asked);
+    Outcome outcome = first.send(feed);
+    return first.fellShort() ? whole(first, feed) : again(call, feed, asked, outcome);
+  }
+
+  /// The stream has said less than the provider's whole answer, of which nothing has been passed
+  /// on: asks for that. A target that answers so has not failed the call.
+  private Outcome whole(Exchange streamed, RestartableFeed feed) throws InterruptedException {
+    Call call = anotherQuestion(streamed.call);
+    feed.asksForWhole();
+    Exchange whole = new Exchange(call, UpstreamOptions.asItIs(call));
+    Outcome outcome = whole.send(feed);
+    negotiation.compare(call, model(call), streamed.shown, whole.shown);
+    return outcome;
+  }
+
+  /// The call without the headers by which a provider knows a repeat: the body is another one.
+  private static Call anotherQuestion(Call call) {
+    return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.hints());
+  }
+
+  /// Asks again, and otherwise, as long as the refusal is about the gateway's own options. It asks
+  /// for less each time, so it ends.
+  private Outcome again(Call call, RestartableFeed feed, UpstreamOptions asked, Outcome outcome)
+      throws InterruptedException {
+    if (!(outcome instanceof Failed.Refused refused)) {
+      return outcome;
+    }
+    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, asked, refused);
+    if (otherwise.isEmpty()) {
+      return outcome;
+    }
+    UpstreamOptions instead = otherwise.get();
+    if (asked.stream() && !instead.stream()) {
+      feed.asksForWhole();
+    }
+    Outcome second = new Exchange(anotherQuestion(call), instead).send(feed);
+    if (second instanceof Answered) {
+      negotiation.learn(model(call), asked, instead);
+    }
+    return again(call, feed, instead, second);
+  }
+
+  /// An account that the client has chosen with a header, and that the provider refuses or limits,
+  /// says nothing about the operator's credential: other calls must not go without it, nor wait.
+  private static Failed blamed(String chosenBy, Failed why) {
+    return switch (why) {
+      case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
+      case Failed.Exhausted exhausted -> AccountFault.of(chosenBy, exhausted);
+      case Failed.Throttled throttled -> AccountFault.of(chosenBy, throttled);
+      case Failed.Overloaded(int status, _, String message) ->
+          new Failed.Overloaded(status, Optional.empty(), message);
+      default -> why;
+    };
+  }
+
+  /// One question to the provider, and its outcome.
+  private final class Exchange {
+    private final Call call;
+    private final UpstreamOptions asked;
+    private StreamEvidence shown = StreamEvidence.NONE;
+    private boolean fellShort;
+
+    Exchange(Call call, UpstreamOptions asked) {
+      this.call = call;
+      this.asked = asked;
+    }
+
+    Outcome send(Sink sink) throws InterruptedException {
+      if (!asked.stream()) {
+        return send(sink, Reservation.NONE);
+      }
+      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller())) {
+        return send(sink, held);
+      }
+    }
+
+    private Outcome send(Sink sink, Reservation held) throws InterruptedException {
+      Optional<String> account = upstream.account(call);
+      Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
+      var scanner = new AnswerScanner(receiver, call, classifier, asked, answers(), held);
+      Outcome outcome = transport.exchange(target, request(), call.loop(), scanner);
+      return judged(outcome, scanner, account, sink);
+    }
+
+    private WireRequest request() {
+      String model = model(call);
+      ByteBuf body =
+          call.facts().state().resource().isPresent()
+              ? Unpooled.EMPTY_BUFFER
+              : RequestBody.of(call, model, asked);
+      return upstream.call(call, model, body, asked.stream());
+    }
+
+    private Outcome judged(
+        Outcome outcome, AnswerScanner scanner, Optional<String> account, Sink sink)
+        throws InterruptedException {
+      shown = scanner.evidence();
+      fellShort = negotiation.fellShort(call, model(call), asked, shown);
+      Outcome verdict = scanner.verdict(outcome);
+      if (verdict instanceof Failed why) {
+        return HeldState.named(account.isPresent() ? blamed(account.get(), why) : why, call);
+      }
+      Optional<AssembledAnswer> large = scanner.large();
+      return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
+    }
+
+    private AnswerDialect answers() {
+      return dialect.answers(
+          call, asked, negotiation, held.marks(call), classifier.redaction()::json);
+    }
+
+    /// Whether the answer was streamed for the gateway alone, and says less than a whole one.
+    boolean fellShort() {
+      return fellShort;
+    }
+  }
+}

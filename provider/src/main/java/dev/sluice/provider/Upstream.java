@@ -1,0 +1,171 @@
+package dev.sluice.provider;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts.Resource;
+import dev.sluice.config.provider.BaseUrl;
+import dev.sluice.config.provider.Origin;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.gemini.GeminiPath;
+import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.provider.header.UpstreamHeaders;
+import dev.sluice.provider.stored.StateIds;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// How one provider is addressed: everything of a request but its body, prepared once. Its address
+/// comes from configuration only. Of a client's text only these get into the path: a model's name,
+/// encoded ([GeminiPath]), the name of what the provider holds, and what is asked about that
+/// ([StoredResponses]); and into the headers only what [ClientHeaders] lets pass. Immutable.
+public final class Upstream {
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
+  private static final String PARENT = "traceparent";
+  private static final String STATE = "tracestate";
+
+  private final Origin origin;
+  private final String base;
+  private final Map<Operation, String> paths;
+  private final String modelsPath;
+  private final Map<String, String> whole;
+  private final Map<String, String> stream;
+  private final Map<String, String> models;
+
+  /// What a call has where its client says nothing of it.
+  private final Map<String, String> missing;
+
+  private final ClientHeaders passed;
+  private final boolean propagates;
+
+  public Upstream(ProviderConfig config, Optional<Secret> key) {
+    key.ifPresent(secret -> check(config, secret));
+    BaseUrl url = BaseUrl.of(config);
+    passed = ClientHeaders.of(config);
+    propagates = passed.pass(PARENT);
+    origin = url.origin();
+    base = url.path();
+    paths = paths(base);
+    modelsPath = modelsPath(config, base);
+    whole = Map.copyOf(UpstreamHeaders.forCalls(config, key, JSON));
+    stream = Map.copyOf(UpstreamHeaders.forCalls(config, key, EVENTS));
+    missing = UpstreamHeaders.whereMissing(config);
+    models = Map.copyOf(UpstreamHeaders.forModels(config, key));
+  }
+
+  /// The request for `call`.
+  ///
+  /// @param model as the provider calls it
+  /// @param body owned by the request
+  /// @param streamed whether it asks for a stream
+  public WireRequest call(Call call, String model, ByteBuf body, boolean streamed) {
+    Map<String, String> headers = streamed ? stream : whole;
+    Optional<Resource> asked = call.facts().state().resource();
+    return new WireRequest(
+        origin,
+        asked.map(Resource::method).orElse("POST"),
+        path(call, model, streamed, asked),
+        traced(complete(passed.with(headers, call.headers())), call.trace()),
+        body);
+  }
+
+  private String path(Call call, String model, boolean streamed, Optional<Resource> asked) {
+    if (call.operation().isOfGemini()) {
+      return GeminiPath.of(base, call.operation(), model, streamed);
+    }
+    String path = paths.getOrDefault(call.operation(), "");
+    return asked
+        .map(
+            resource ->
+                path
+                    + StateIds.plain(call.facts().state().id())
+                    + resource.path()
+                    + (resource.query().isEmpty() ? "" : "?" + resource.query()))
+        .orElse(path);
+  }
+
+  private Map<String, String> complete(Map<String, String> headers) {
+    if (missing.isEmpty()) {
+      return headers;
+    }
+    var all = new HashMap<>(missing);
+    all.putAll(headers);
+    return all;
+  }
+
+  /// Where the provider gets the trace, it gets the attempt's own span, if there is one; what a
+  /// client sends is passed on only if it makes sense.
+  private Map<String, String> traced(Map<String, String> headers, Call.Trace trace) {
+    boolean stays = !trace.hasSpan() && (!trace.id().isEmpty() || !headers.containsKey(PARENT));
+    if (!propagates || stays) {
+      return headers;
+    }
+    var others = new HashMap<>(headers);
+    if (trace.hasSpan()) {
+      others.put(PARENT, trace.traceparent());
+    } else {
+      others.remove(PARENT);
+      others.remove(STATE);
+    }
+    return others;
+  }
+
+  /// The header with which the client of `call` has chosen the account, if there is one.
+  Optional<String> account(Call call) {
+    return passed.account(call.headers());
+  }
+
+  /// The request for the list of models.
+  public WireRequest models() {
+    return new WireRequest(origin, "GET", modelsPath, models, Unpooled.EMPTY_BUFFER);
+  }
+
+  private static void check(ProviderConfig config, Secret key) {
+    if (key.reveal().isEmpty() || !key.reveal().chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "provider " + config.name() + ": a key is empty or holds more than printable ASCII");
+    }
+  }
+
+  private static Map<Operation, String> paths(String base) {
+    Map<Operation, String> paths = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      paths.put(operation, base + tail(operation));
+    }
+    return paths;
+  }
+
+  private static String tail(Operation operation) {
+    return switch (operation) {
+      case CHAT -> "/chat/completions";
+      case COMPLETIONS -> "/completions";
+      case EMBEDDINGS -> "/embeddings";
+      case MODERATIONS -> "/moderations";
+      case RESPONSES -> "/responses";
+      case MESSAGES -> "/v1/messages";
+      case COUNT_TOKENS -> "/v1/messages/count_tokens";
+      case INPUT_TOKENS -> "/responses/input_tokens";
+      case COMPACT -> "/responses/compact";
+      case STORED_RESPONSE -> "/responses/";
+      case COHERE_EMBED -> "/v2/embed";
+      // The model is in the path.
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "";
+    };
+  }
+
+  /// Anthropic pages its list, at most 1,000 a page.
+  private static String modelsPath(ProviderConfig config, String base) {
+    String list = config.type() == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
+    return switch (config.api()) {
+      case OPENAI, CHAT, RESPONSES -> base + list;
+      case MESSAGES, COHERE -> base + "/v1" + list;
+      case GEMINI -> GeminiPath.models(base);
+    };
+  }
+}

@@ -1,0 +1,273 @@
+package dev.sluice.provider.answer;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.RequestText;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Stands between the transport and the rest of the pipeline, for one attempt, and knows what an
+/// answer in the provider's dialect means: which events mean something, what was used, when it is
+/// complete, and when it is an error. Passes the bytes on unchanged, unless the provider was asked
+/// for more than the client has asked for: then a stream becomes the whole answer, and usage that
+/// the client has not asked for is left out. Tool calls of a stream that share a number get others.
+///
+/// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
+public final class AnswerScanner extends ForwardingSink {
+  /// How many bytes one answer may have. The largest honest one, 2,048 embeddings of 3,072 floats,
+  /// has half of it.
+  public static final long ANSWER_MAX = 256L * 1024 * 1024;
+
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
+
+  private final Call call;
+  private final UpstreamOptions ask;
+  private final Classifier classifier;
+  private final AnswerDialect dialect;
+  private final Reservation memory;
+  private final UsageMeter meter;
+  private final StreamEvidence evidence;
+
+  private @Nullable AttemptHandle attempt;
+  private @Nullable Head head;
+  private @Nullable BodyReader reading;
+  private long total;
+  private boolean ended;
+  private @Nullable Failed failed;
+
+  /// @param ask how the provider was asked
+  /// @param dialect how its answers are understood
+  /// @param memory for what of the answer has to be held; stays the caller's
+  public AnswerScanner(
+      Sink next,
+      Call call,
+      Classifier classifier,
+      UpstreamOptions ask,
+      AnswerDialect dialect,
+      Reservation memory) {
+    super(next);
+    this.call = call;
+    this.ask = ask;
+    this.classifier = classifier;
+    this.dialect = dialect;
+    this.evidence = new StreamEvidence(call.facts().streaming().choices());
+    this.memory = memory;
+    this.meter = new UsageMeter(next, call.body().size());
+  }
+
+  @Override
+  public void attach(AttemptHandle attempt) {
+    this.attempt = attempt;
+    super.attach(attempt);
+  }
+
+  @Override
+  public void head(Head head) {
+    this.head = head;
+    RateLimitInfo allowance = classifier.allowance(head.headers());
+    if (!allowance.limits().isEmpty()) {
+      next.allowance(allowance);
+    }
+    String type = head.mediaType();
+    if (head.status() < 200 || head.status() > 299) {
+      next.head(HeadFilter.ofError(head, classifier.redaction()));
+      reading =
+          new ErrorBodyReader(
+              body -> classifier.classify(head.status(), head.headers(), body, request()),
+              this::fail);
+    } else if (!sniffed(type)) {
+      fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
+    }
+  }
+
+  /// Whether the first byte is believed rather than the type.
+  private static boolean sniffed(String type) {
+    return switch (type) {
+      case "", JSON, EVENTS, "text/plain", "text/json", "application/octet-stream" -> true;
+      default -> type.endsWith("+json");
+    };
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    total += bytes.readableBytes();
+    if (failed == null && total > ANSWER_MAX) {
+      fail(new BadAnswer(Flaw.TOO_LARGE, "the answer is larger than " + ANSWER_MAX + " bytes"));
+    }
+    if (failed == null && reading == null) {
+      sniff(bytes);
+    }
+    if (failed != null || reading == null) {
+      bytes.release();
+    } else {
+      reading.body(bytes);
+    }
+  }
+
+  /// Blank space before the first byte that decides means nothing in either form, and is dropped if
+  /// it comes alone.
+  private void sniff(ByteBuf bytes) {
+    if (head == null) {
+      return;
+    }
+    if (head.mediaType().equals(EVENTS)) {
+      sniffEvents(bytes, head);
+      return;
+    }
+    int first = bytes.forEachByte(b -> b == ' ' || b == '\t' || b == '\r' || b == '\n');
+    if (first < 0) {
+      return;
+    }
+    switch (bytes.getByte(first)) {
+      case '{', '[' -> readWhole(head);
+      case 'd', 'e', 'i', 'r', ':', (byte) 0xEF -> readStream(head);
+      default -> fail(new BadAnswer(Flaw.MALFORMED, "the answer is neither JSON nor events"));
+    }
+  }
+
+  /// Some providers call an error a stream, and then send it as JSON.
+  private void sniffEvents(ByteBuf bytes, Head head) {
+    if (!bytes.isReadable()) {
+      return;
+    }
+    if (bytes.getByte(bytes.readerIndex()) == '{') {
+      readWhole(head);
+    } else {
+      readStream(head);
+    }
+  }
+
+  private void readStream(Head head) {
+    AnswerContext of = context(head);
+    if (call.facts().stream()) {
+      next.head(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
+      reading = new StreamBodyReader(of, dialect.events(evidence), dialect.hidesUsage());
+    } else if (ask.stream()) {
+      reading =
+          dialect.assembled(
+              of, length -> HeadFilter.forClient(head, JSON, length, classifier.redaction()));
+    } else {
+      fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
+    }
+  }
+
+  private void readWhole(Head head) {
+    if (call.facts().stream()) {
+      // A client that reads events finds none in it, and would take it for an empty answer. It may
+      // be an error, which has more to say.
+      reading = new ErrorBodyReader(body -> notAStream(head, body), this::fail);
+      return;
+    }
+    next.head(HeadFilter.forClient(head, JSON, classifier.redaction()));
+    reading = new WholeBodyReader(context(head), dialect.whole(evidence));
+  }
+
+  private AnswerContext context(Head head) {
+    return new AnswerContext(
+        next,
+        meter,
+        error -> inside(head, error),
+        classifier.redaction()::json,
+        this::fail,
+        evidence,
+        memory);
+  }
+
+  private Failed notAStream(Head head, String body) {
+    EventFields whole = dialect.whole(new StreamEvidence());
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    whole.feed(bytes, 0, bytes.length);
+    String error = whole.error(false);
+    return error.isEmpty()
+        ? new BadAnswer(Flaw.MALFORMED, "the answer is whole although a stream was asked for")
+        : inside(head, error);
+  }
+
+  private Failed inside(Head head, String error) {
+    return classifier.inside(head.headers(), error, request());
+  }
+
+  private RequestText request() {
+    return RequestText.of(call.body());
+  }
+
+  @Override
+  public boolean complete() {
+    return failed == null && reading != null && reading.complete();
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+    if (failed != null) {
+      return;
+    }
+    if (reading == null) {
+      evidence.end();
+      fail(new BadAnswer(Flaw.TRUNCATED, "the answer has no body"));
+    } else {
+      reading.end();
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (failed == null && reading != null && reading.streams()) {
+      meter.settle();
+    }
+    next.flush();
+  }
+
+  /// What a stream has said in front of its error is accounted for, however close the error
+  /// follows.
+  private void fail(Failed why) {
+    if (failed == null && reading != null && reading.streams()) {
+      meter.settleSaid();
+    }
+    failed = why;
+    if (attempt != null && !ended) {
+      attempt.abort(why);
+    }
+  }
+
+  /// The outcome of the attempt, given the outcome of its exchange. An error that was cut short is
+  /// still that error.
+  public Outcome verdict(Outcome exchange) {
+    if (failed != null) {
+      return failed;
+    }
+    return switch (exchange) {
+      case Failed.Unreachable _, Failed.BadAnswer _ when reading instanceof ErrorBodyReader error ->
+          error.classified();
+      default -> exchange;
+    };
+  }
+
+  /// The answer that has ended well, where it was put together and is too large to be passed on at
+  /// once; for the call's thread, after the exchange has returned.
+  public Optional<AssembledAnswer> large() {
+    return failed == null && reading != null ? reading.large() : Optional.empty();
+  }
+
+  /// The evidence in the answer; for the call's thread, after the exchange has returned.
+  public StreamEvidence evidence() {
+    return evidence;
+  }
+
+  private static String named(String type) {
+    return type.equals("text/html") ? "an HTML page" : "of a type that no answer has";
+  }
+}

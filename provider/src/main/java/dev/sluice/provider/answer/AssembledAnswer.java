@@ -1,0 +1,19 @@
+package dev.sluice.provider.answer;
+
+import dev.sluice.call.Head;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/// A whole answer that was put together from a stream.
+///
+/// @param parts its body, on the heap; not counted, so that they need no release
+public record AssembledAnswer(Head head, List<ByteBuf> parts) {
+  public AssembledAnswer {
+    parts = List.copyOf(parts);
+  }
+
+  /// How many bytes of memory it takes.
+  public long capacity() {
+    return parts.stream().mapToLong(part -> part.array().length).sum();
+  }
+}

@@ -1,0 +1,280 @@
+package dev.sluice.provider.answer;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.Failed.OutOfMemory;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Reservation;
+import io.netty.buffer.ByteBuf;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in: the
+/// bytes of an incomplete one are held, up to [#EVENT_HELD_MAX]. The usage that the gateway asked
+/// for and the client did not is left out, and the edits of [EventFields#edits] are made.
+///
+/// Nothing is passed on from behind the last event of the dialect.
+///
+/// The event by which an answer says that it has failed passes redacted, and is held for that; it
+/// ends the answer here where it is larger than [#FAILURE_HELD_MAX], or has begun to pass before it
+/// was known for a failure.
+///
+/// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
+/// behind so many bytes only.
+public final class StreamBodyReader extends BodyReader implements EventListener {
+  /// An event larger than this passes in parts.
+  public static final int EVENT_HELD_MAX = 64 * 1024;
+
+  /// It repeats the request's instructions and tools, so it may be large.
+  static final int FAILURE_HELD_MAX = 256 * 1024;
+
+  /// An event larger than this is no event.
+  static final int EVENT_MAX = 8 * 1024 * 1024;
+
+  private final Sink sink;
+  private final UsageMeter meter;
+  private final FailureListener verdict;
+  private final StreamEvents events;
+  private final boolean hideUsage;
+  private final UnaryOperator<String> clean;
+  private final Reservation memory;
+  private final EventFields fields;
+  private final HeldBytes held = new HeldBytes();
+
+  /// All bytes of the incomplete event, held or passed on.
+  private long pending;
+
+  /// Whether the incomplete event has begun to be passed on.
+  private boolean through;
+
+  /// The end of the complete events in the current buffer; -1 when none ends there.
+  private int complete;
+
+  /// The current buffer, and the difference between an index of the current array and one of its
+  /// own.
+  private @Nullable ByteBuf buffer;
+
+  private int shift;
+
+  /// Whether the omitted bytes ended in a carriage return, to which a line feed may belong.
+  private boolean afterReturn;
+
+  /// Whether what was passed on ended in one.
+  private boolean passedReturn;
+
+  /// @param fields reads each event
+  /// @param hideUsage whether the client asked for no usage
+  public StreamBodyReader(AnswerContext of, EventFields fields, boolean hideUsage) {
+    this.sink = of.sink();
+    this.meter = of.meter();
+    this.verdict = of.verdict();
+    this.hideUsage = hideUsage;
+    this.clean = of.clean();
+    this.memory = of.memory();
+    this.fields = fields;
+    this.events = new StreamEvents(of, this, fields);
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    if (events.complete()) {
+      passLineFeed(bytes);
+      return;
+    }
+    skipLineFeed(bytes);
+    boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
+    complete = rest ? bytes.readerIndex() + 1 : -1;
+    buffer = bytes;
+    boolean good = read(bytes);
+    buffer = null;
+    passedReturn = complete == bytes.writerIndex() && bytes.getByte(complete - 1) == '\r';
+    pending = complete < 0 ? pending + bytes.readableBytes() : bytes.writerIndex() - complete;
+    if (!good || events.complete()) {
+      passComplete(bytes);
+      bytes.release();
+    } else if (pending > EVENT_MAX) {
+      end(bytes, Flaw.TOO_LARGE, "one event is larger than " + EVENT_MAX + " bytes");
+    } else if (events.fails() && (pending > FAILURE_HELD_MAX || (through && complete < 0))) {
+      // Not TOO_LARGE, by which an answer counts as served: this is none.
+      end(bytes, Flaw.MALFORMED, "the event of a failure is too large");
+    } else {
+      pass(bytes);
+      reserve();
+    }
+  }
+
+  private void end(ByteBuf bytes, Flaw flaw, String detail) {
+    passComplete(bytes);
+    bytes.release();
+    verdict.failed(new BadAnswer(flaw, detail));
+  }
+
+  @Override
+  protected boolean block(byte[] a, int from, int to, int shift) {
+    this.shift = shift;
+    int boundary = events.feed(a, from, to);
+    if (buffer != null
+        && !events.complete()
+        && boundary >= 0
+        && boundary + shift > buffer.readerIndex()) {
+      complete = boundary + shift;
+    }
+    return !events.failed();
+  }
+
+  /// A failure that the client is to blame for is its answer; every other failure is the gateway's
+  /// to report until the client has a part of the answer, since until then the call may have
+  /// another.
+  @Override
+  public boolean passes(Failed why) {
+    boolean fits = why instanceof Failed.Refused || sink.committed();
+    return fits && !through && sink.takesFailure();
+  }
+
+  @Override
+  public void event(int end, Kind kind) {
+    if (kind == Kind.FAILURE && !through) {
+      takeOut(withLineFeed(end + shift));
+      held.edit(fields.edits());
+      held.change(clean);
+      held.passTo(sink);
+    } else if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
+      takeOut(end + shift);
+      held.drop();
+      dropLineFeed(end + shift);
+    } else if (!fields.edits().isEmpty() && !through) {
+      takeOut(end + shift);
+      held.edit(fields.edits());
+      if (buffer != null) {
+        held.passTo(sink);
+      }
+    } else {
+      complete = events.complete() ? withLineFeed(end + shift) : end + shift;
+    }
+  }
+
+  /// Passes on the events before the one that ends at `end`, and holds that one alone.
+  private void takeOut(int end) {
+    if (buffer == null) {
+      return; // it is held already: it lacked its blank line, and the stream has ended
+    }
+    if (complete >= 0
+        && complete < end
+        && buffer.getByte(complete - 1) == '\r'
+        && isLineFeed(buffer, complete)) {
+      complete++;
+    }
+    passComplete(buffer);
+    held.add(buffer.readRetainedSlice(end - buffer.readerIndex()));
+    complete = -1;
+    pending = 0;
+  }
+
+  /// The index just behind the line feed that belongs to a carriage return in front of `end`, if it
+  /// is there.
+  private int withLineFeed(int end) {
+    boolean both =
+        buffer != null
+            && end < buffer.writerIndex()
+            && buffer.getByte(end - 1) == '\r'
+            && isLineFeed(buffer, end);
+    return both ? end + 1 : end;
+  }
+
+  /// Drops the line feed of an event that ended at `end` and was left out.
+  private void dropLineFeed(int end) {
+    if (buffer != null) {
+      afterReturn = buffer.getByte(end - 1) == '\r';
+      skipLineFeed(buffer);
+    }
+  }
+
+  /// Passes on the line feed of the last event alone: nothing else belongs to the answer.
+  private void passLineFeed(ByteBuf bytes) {
+    boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
+    if (rest) {
+      passedReturn = false;
+      sink.body(bytes.readRetainedSlice(1));
+    }
+    bytes.release();
+  }
+
+  /// A line feed right behind omitted bytes belongs to them.
+  private void skipLineFeed(ByteBuf bytes) {
+    if (afterReturn && bytes.isReadable()) {
+      afterReturn = false;
+      if (isLineFeed(bytes, bytes.readerIndex())) {
+        bytes.skipBytes(1);
+      }
+    }
+  }
+
+  private static boolean isLineFeed(ByteBuf bytes, int at) {
+    return bytes.getByte(at) == '\n';
+  }
+
+  private void pass(ByteBuf bytes) {
+    through &= complete < 0;
+    if (through) {
+      sink.body(bytes);
+    } else if (complete == bytes.writerIndex()) {
+      held.passTo(sink);
+      sink.body(bytes);
+    } else {
+      passComplete(bytes);
+      held.add(bytes);
+      passWhatIsTooMuch();
+    }
+  }
+
+  private void passComplete(ByteBuf bytes) {
+    if (complete >= 0) {
+      held.passTo(sink);
+      sink.body(bytes.readRetainedSlice(complete - bytes.readerIndex()));
+    }
+  }
+
+  private void passWhatIsTooMuch() {
+    if (held.length() > EVENT_HELD_MAX && !fields.mayEdit() && !events.fails()) {
+      through = true;
+      events.tellEarly();
+      held.passTo(sink);
+    }
+  }
+
+  private void reserve() {
+    long beyond = held.length() > EVENT_HELD_MAX ? held.capacity() : 0;
+    if (!memory.resize(beyond)) {
+      verdict.failed(new OutOfMemory(memory.shareIsFull()));
+    }
+  }
+
+  @Override
+  public boolean streams() {
+    return true;
+  }
+
+  @Override
+  public boolean complete() {
+    return events.complete();
+  }
+
+  @Override
+  public void end() {
+    events.end();
+    if (events.failed()) {
+      return;
+    }
+    boolean cutInside = through && !events.whole();
+    if (!events.terminated() || cutInside) {
+      verdict.failed(new BadAnswer(Flaw.TRUNCATED, events.lack()));
+      return;
+    }
+    if (events.whole()) {
+      held.passTo(sink);
+    }
+    meter.settle();
+    sink.end();
+  }
+}

@@ -1,0 +1,252 @@
+package dev.sluice.provider.answer;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.dialect.sse.EventScanner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Understands the events of a stream, and reports the meaning of each to the sink once it is
+/// complete. An event whose data is neither JSON nor the dialect's last word is a failure of the
+/// answer: what it should have said is lost. What comes behind the dialect's last event is no part
+/// of the answer, and means nothing. A last word behind which a choice has no end is a cut.
+/// Confined to the loop.
+public final class StreamEvents implements EventScanner.Listener {
+  private final Sink sink;
+  private final UsageMeter meter;
+  private final Function<String, Failed> classify;
+  private final FailureListener verdict;
+  private final EventListener listener;
+  private final StreamEvidence evidence;
+
+  private final EventScanner events = new EventScanner(this);
+  private final EventFields findings;
+  private final byte[] lastWord;
+
+  /// How much of the event's data is the last word so far; -1 when it is something else.
+  private int done;
+
+  /// Whether the current event's data has no bytes. By the standard of server-sent events such an
+  /// event is not dispatched.
+  private boolean blank = true;
+
+  /// Whether the stream has ended, so that its last event may have been cut.
+  private boolean ending;
+
+  /// Whether it has been reported already that the current event is meaningful.
+  private boolean reported;
+
+  private boolean contentful;
+  private boolean terminated;
+  private boolean complete;
+
+  /// Whether the last word came although the answer had not ended.
+  private boolean cut;
+
+  private boolean failed;
+
+  /// Whether the current event says that the response has failed, and passes.
+  private boolean saysFailure;
+
+  /// Why it has, if the client is not to blame.
+  private @Nullable Failed own;
+
+  /// Whether the last event is complete but for its blank line.
+  private boolean whole = true;
+
+  /// @param findings reads each event
+  public StreamEvents(AnswerContext of, EventListener listener, EventFields findings) {
+    this.sink = of.sink();
+    this.meter = of.meter();
+    this.classify = of.classify();
+    this.verdict = of.verdict();
+    this.listener = listener;
+    this.evidence = of.evidence();
+    this.findings = findings;
+    this.lastWord = findings.lastWord();
+  }
+
+  /// Reads on; after an error it reads nothing more.
+  ///
+  /// @return as [EventScanner#feed] does; the event with the error is not complete by that
+  public int feed(byte[] a, int from, int to) {
+    return events.feed(a, from, to);
+  }
+
+  /// The stream has ended.
+  public void end() {
+    ending = true;
+    events.end();
+    if (!failed) {
+      evidence.end();
+      if (!contentful) {
+        sink.withoutContent();
+      }
+    }
+  }
+
+  /// Whether an event was an error, and ended the answer.
+  public boolean failed() {
+    return failed;
+  }
+
+  /// Whether the answer has said that it is complete.
+  public boolean terminated() {
+    return terminated && !cut;
+  }
+
+  /// After the end: what an answer lacks that has not said that it is complete.
+  public String lack() {
+    return cut
+        ? "the stream said [DONE], but not why the answer has ended (finish_reason)"
+        : "the stream ended without its terminator";
+  }
+
+  /// Whether the last event of the dialect has arrived, behind which nothing comes.
+  public boolean complete() {
+    return complete;
+  }
+
+  /// After the end: whether the last event lacked nothing but its blank line.
+  public boolean whole() {
+    return whole;
+  }
+
+  /// Whether the current event, which is not complete, says that its response has failed, or holds
+  /// an error.
+  public boolean fails() {
+    return findings.failedResponse() || findings.failing();
+  }
+
+  /// Reports now that the current event is meaningful, since its bytes will not wait for its end.
+  void tellEarly() {
+    reported = true;
+    means();
+  }
+
+  @Override
+  public void data(byte[] a, int from, int to) {
+    if (complete) {
+      return;
+    }
+    for (int i = from; done >= 0 && i < to; i++) {
+      done = done < lastWord.length && a[i] == lastWord[done] ? done + 1 : -1;
+    }
+    blank = false;
+    findings.feed(a, from, to);
+    listener.data(a, from, to);
+  }
+
+  @Override
+  public boolean event(int end) {
+    if (complete) {
+      return true;
+    }
+    boolean last = !blank && done == lastWord.length;
+    whole = blank || last || findings.complete();
+    boolean finished = terminated;
+    if (last) {
+      lastWord();
+    } else if (!blank) {
+      understand();
+    }
+    if (!failed && !cut) {
+      listener.event(end, kind(finished));
+    }
+    if (own != null) {
+      sink.saidFailure();
+      fail(own);
+    }
+    clear();
+    return !failed;
+  }
+
+  /// Nothing comes behind it, but it ends no answer that is cut, and does not pass then.
+  private void lastWord() {
+    complete = true;
+    cut = evidence.cut();
+    if (!cut) {
+      terminate();
+    }
+  }
+
+  private void clear() {
+    done = 0;
+    blank = true;
+    reported = false;
+    saysFailure = false;
+    findings.clear();
+  }
+
+  /// @param finished whether an event before it has reported a finish
+  private EventListener.Kind kind(boolean finished) {
+    if (saysFailure) {
+      return EventListener.Kind.FAILURE;
+    }
+    if (!findings.complete()) {
+      return EventListener.Kind.NOTHING;
+    }
+    return findings.usageAlone(finished) ? EventListener.Kind.USAGE_ALONE : EventListener.Kind.PART;
+  }
+
+  private void understand() {
+    String error = findings.error(events.named("error"));
+    if (!error.isEmpty()) {
+      judge(classify.apply(error));
+    } else if (!findings.complete() && !ending) {
+      fail(new Failed.BadAnswer(Failed.Flaw.MALFORMED, "an event of the answer is not JSON"));
+    }
+    if (!failed && findings.complete()) {
+      report();
+    }
+  }
+
+  /// Reports what the current event says.
+  private void report() {
+    meter.said(findings.contentBytes());
+    meter.used(findings.extras());
+    meter.reported(findings.usage());
+    if (findings.meaningful() && !reported) {
+      means();
+    } else if (contentful && findings.alive()) {
+      sink.progress(Progress.ALIVE);
+    }
+    if (findings.tellsUsage()) {
+      evidence.usage();
+    }
+    if (findings.terminated()) {
+      complete |= findings.endsAnswer();
+      terminate();
+    }
+  }
+
+  /// A response that failed may say so itself: it has ended as the dialect demands. By the client's
+  /// own fault it is an answer like others.
+  private void judge(Failed why) {
+    saysFailure = findings.complete() && findings.failedResponse() && listener.passes(why);
+    if (!saysFailure) {
+      fail(why);
+    } else if (!(why instanceof Failed.Refused)) {
+      own = why;
+    }
+  }
+
+  private void fail(Failed why) {
+    failed = true;
+    verdict.failed(why);
+  }
+
+  private void means() {
+    contentful = true;
+    sink.progress(Progress.MEANINGFUL);
+  }
+
+  private void terminate() {
+    evidence.terminated(complete);
+    if (!terminated) {
+      terminated = true;
+      sink.progress(Progress.TERMINATED);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.provider.answer;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one answer says that was used beside tokens, and at which price, as it passes. A later or
+/// another report of the same raises a count and never lowers it. Confined to the loop.
+public final class ToldExtras {
+  private static final int WORD_MAX = 32;
+
+  private static final Set<String> USUAL =
+      Set.of("default", "standard", "auto", "global", "not_available", "on_demand");
+
+  /// Null until there is one: few answers use anything.
+  private @Nullable Map<PricedExtra, Long> uses;
+
+  private String serviceTier = "";
+  private String speed = "";
+  private String region = "";
+
+  /// The last answer to [#extras]; most often nothing has changed since.
+  private Usage.Extras known = Usage.Extras.NONE;
+
+  private boolean changed;
+
+  /// At least so often.
+  ///
+  /// @param count negative where it makes no sense
+  public void atLeast(PricedExtra extra, long count) {
+    if (count <= 0) {
+      return;
+    }
+    Map<PricedExtra, Long> known = uses;
+    if (known == null) {
+      known = new EnumMap<>(PricedExtra.class);
+      uses = known;
+    }
+    if (count > known.getOrDefault(extra, 0L)) {
+      known.put(extra, Math.min(count, Usage.Extras.USES_MAX));
+      changed = true;
+    }
+  }
+
+  /// The tier that answers.
+  public void serviceTier(String name) {
+    changed |= !name.isEmpty();
+    serviceTier = word(name, serviceTier);
+  }
+
+  /// The speed at which it does.
+  public void speed(String name) {
+    changed |= !name.isEmpty();
+    speed = word(name, speed);
+  }
+
+  /// Where it does.
+  public void region(String name) {
+    changed |= !name.isEmpty();
+    region = word(name, region);
+  }
+
+  private static String word(String name, String before) {
+    if (name.isEmpty() || name.length() > WORD_MAX) {
+      return before;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return USUAL.contains(lower) ? Usage.Extras.USUAL : lower;
+  }
+
+  /// All of it so far.
+  public Usage.Extras extras() {
+    if (changed) {
+      changed = false;
+      boolean standard =
+          uses == null
+              && serviceTier.equals(Usage.Extras.USUAL)
+              && speed.isEmpty()
+              && region.isEmpty();
+      Map<PricedExtra, Long> used = uses == null ? Map.of() : uses;
+      known = standard ? Usage.Extras.STANDARD : new Usage.Extras(used, serviceTier, speed, region);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.provider.anthropic;
+
+import dev.sluice.call.Head;
+import dev.sluice.call.request.Operation;
+import dev.sluice.provider.answer.AnswerContext;
+import dev.sluice.provider.answer.AnswerDialect;
+import dev.sluice.provider.answer.BodyReader;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.StreamEvidence;
+import java.util.function.LongFunction;
+
+/// Answers in Anthropic's dialect. They report what they have used without being asked, and are
+/// streamed to those alone who ask for a stream.
+///
+/// @param counts whether the answer is a count of tokens, which uses none
+public record AnthropicAnswers(boolean counts) implements AnswerDialect {
+  private static final AnthropicAnswers MESSAGES = new AnthropicAnswers(false);
+  private static final AnthropicAnswers COUNT = new AnthropicAnswers(true);
+
+  /// The answers to `operation`.
+  public static AnthropicAnswers of(Operation operation) {
+    return operation == Operation.COUNT_TOKENS ? COUNT : MESSAGES;
+  }
+
+  @Override
+  public EventFields events(StreamEvidence evidence) {
+    return new MessageFields(counts);
+  }
+
+  @Override
+  public EventFields whole(StreamEvidence evidence) {
+    return new MessageFields(counts);
+  }
+
+  @Override
+  public boolean hidesUsage() {
+    return false;
+  }
+
+  @Override
+  public BodyReader assembled(AnswerContext of, LongFunction<Head> head) {
+    throw new IllegalStateException("no stream is asked for that the client has not asked for");
+  }
+}

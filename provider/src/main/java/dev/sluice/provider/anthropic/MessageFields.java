@@ -1,0 +1,188 @@
+package dev.sluice.provider.anthropic;
+
+import dev.sluice.call.Usage;
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.UsageReport;
+import java.util.Optional;
+
+/// The fields found in one event, or in one whole answer, of Anthropic's dialect. What is used so
+/// far is kept from event to event: the last report is added to the first. Confined to the loop.
+final class MessageFields implements EventFields, JsonWalker.Listener<MessageField> {
+  private static final byte[] NONE = {};
+
+  private final boolean counts;
+  private final JsonWalker<MessageField> json = new JsonWalker<>(MessageField.ANSWER, this);
+  private final MessageUsage used = new MessageUsage();
+
+  private boolean content;
+  private boolean blocks;
+  private long contentBytes;
+  private String type = "";
+
+  // Of the current block.
+  private String blockType = "";
+  private String blockName = "";
+
+  /// As they were written; empty where there are none.
+  private String error = "";
+
+  private String request = "";
+
+  private Optional<UsageReport> usage = Optional.empty();
+
+  /// @param counts whether the answer is a count of tokens
+  MessageFields(boolean counts) {
+    this.counts = counts;
+  }
+
+  @Override
+  public void feed(byte[] a, int from, int to) {
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean complete() {
+    return json.complete();
+  }
+
+  @Override
+  public boolean broken() {
+    return json.broken();
+  }
+
+  @Override
+  public void clear() {
+    json.restart();
+    content = false;
+    blocks = false;
+    contentBytes = 0;
+    type = "";
+    error = "";
+    request = "";
+    usage = Optional.empty();
+  }
+
+  @Override
+  public byte[] lastWord() {
+    return NONE;
+  }
+
+  @Override
+  public void found(MessageField what, JsonWalker<MessageField> at) {
+    if (at.kind() == JsonKind.NULL) {
+      return;
+    }
+    switch (what) {
+      case TYPE -> type = at.text();
+      case CONTENT -> content(at);
+      case BLOCK -> endBlock();
+      case BLOCK_TYPE -> blockType = at.text();
+      case BLOCK_NAME -> {
+        blockName = at.text();
+        content(at);
+      }
+      case BLOCKS -> blocks |= at.kind() == JsonKind.ARRAY && !at.empty();
+      case USAGE_SO_FAR -> usage = used.read(at, false);
+      case USAGE -> usage = used.read(at, true);
+      case ERROR -> error = FoundError.of(at);
+      case REQUEST -> request = at.raw();
+      case COUNT -> {
+        blocks |= counts;
+        usage = counts ? Optional.of(UsageReport.NOTHING) : usage;
+      }
+    }
+  }
+
+  private void endBlock() {
+    if (blockType.equals("server_tool_use")) {
+      used.serverTool(blockName);
+    }
+    blockType = "";
+    blockName = "";
+  }
+
+  private void content(JsonWalker<MessageField> at) {
+    content |= !at.empty();
+    contentBytes += at.kind() == JsonKind.STRING ? at.length() : 0;
+  }
+
+  @Override
+  public boolean meaningful() {
+    return content;
+  }
+
+  @Override
+  public boolean alive() {
+    return type.equals("ping");
+  }
+
+  @Override
+  public boolean contentful() {
+    return content || blocks;
+  }
+
+  @Override
+  public long contentBytes() {
+    return contentBytes;
+  }
+
+  /// A stop reason is not enough: the stream goes on behind it.
+  @Override
+  public boolean terminated() {
+    return type.equals("message_stop");
+  }
+
+  @Override
+  public boolean endsAnswer() {
+    return terminated();
+  }
+
+  @Override
+  public boolean tellsUsage() {
+    return usage.isPresent();
+  }
+
+  @Override
+  public boolean usageAlone(boolean finished) {
+    return false;
+  }
+
+  @Override
+  public Optional<UsageReport> usage() {
+    return usage;
+  }
+
+  @Override
+  public Usage.Extras extras() {
+    return used.extras();
+  }
+
+  @Override
+  public boolean failedResponse() {
+    return false;
+  }
+
+  @Override
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == MessageField.ERROR;
+  }
+
+  @Override
+  public String error(boolean named) {
+    if (!error.isEmpty()) {
+      String id = request.isEmpty() ? "" : ",\"request_id\":" + request;
+      return "{\"type\":\"error\",\"error\":" + error + id + "}";
+    }
+    return named || type.equals("error")
+        ? "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"an error event\"}}"
+        : "";
+  }
+}

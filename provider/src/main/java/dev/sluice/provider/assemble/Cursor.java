@@ -1,0 +1,205 @@
+package dev.sluice.provider.assemble;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dialect.json.Delimiters;
+
+/// Goes over one JSON text whose structure is known to be right, value by value. Confined to one
+/// thread.
+final class Cursor {
+  /// The value of a number that is below 0, or beyond any index.
+  static final int ABSURD = Integer.MAX_VALUE;
+
+  private static final int INDEX_DIGITS = 6;
+
+  private final byte[] a;
+  private int at;
+
+  /// Over the text that begins in `a` at `from`.
+  Cursor(byte[] a, int from) {
+    this.a = a;
+    this.at = from;
+  }
+
+  byte[] array() {
+    return a;
+  }
+
+  /// The first byte of the next value, which is the cursor's position then.
+  byte peek() {
+    while (a[at] == ' ' || a[at] == '\n' || a[at] == '\r' || a[at] == '\t') {
+      at++;
+    }
+    return a[at];
+  }
+
+  /// The cursor's position.
+  int position() {
+    return at;
+  }
+
+  /// Steps into the current array or object.
+  void open() {
+    peek();
+    at++;
+  }
+
+  /// Whether there is one more element or member, which is next; else steps out.
+  boolean more(char close) {
+    byte next = peek();
+    if (next == close) {
+      at++;
+      return false;
+    }
+    if (next == ',') {
+      at++;
+      peek();
+    }
+    return true;
+  }
+
+  /// The name of the current member, as it is escaped; its value is next.
+  String name() {
+    peek();
+    int from = at + 1;
+    string();
+    String name = new String(a, from, at - 1 - from, UTF_8);
+    peek();
+    at++;
+    return name;
+  }
+
+  /// Whether the current text, array or object, which ends in `close`, is empty.
+  boolean empty(char close) {
+    int begin = at;
+    at++;
+    boolean empty = (close == '"' ? a[at] : peek()) == close;
+    at = begin;
+    return empty;
+  }
+
+  /// Steps over the current value; the cursor stands just behind it.
+  void skip() {
+    switch (peek()) {
+      case '"' -> string();
+      case '{', '[' -> nested();
+      default -> scalar();
+    }
+  }
+
+  private void string() {
+    at++;
+    while (true) {
+      at = Delimiters.quoteOrBackslash(a, at, a.length);
+      if (a[at] == '"') {
+        at++;
+        return;
+      }
+      at += 2;
+    }
+  }
+
+  private void nested() {
+    int depth = 0;
+    do {
+      switch (a[at]) {
+        case '"' -> string();
+        case '{', '[' -> {
+          depth++;
+          at++;
+        }
+        case '}', ']' -> {
+          depth--;
+          at++;
+        }
+        default -> at++;
+      }
+    } while (depth > 0);
+  }
+
+  private void scalar() {
+    while (!Delimiters.ends(a[at])) {
+      at++;
+    }
+  }
+
+  /// The member of the current object that is called `key`, as a number from 0; -1 when it has
+  /// none, [#ABSURD] when that is none that can be used. The object stays current.
+  int index(String key) {
+    int begin = at;
+    int index = -1;
+    open();
+    while (index < 0 && more('}')) {
+      boolean named = name().equals(key);
+      int from = positionOfValue();
+      skip();
+      if (named) {
+        index = number(from, at);
+      }
+    }
+    at = begin;
+    return index;
+  }
+
+  /// Reads the current object, an element of `tool_calls`, which stays current.
+  void toolCall(ToolCallEntry entry) {
+    int begin = at;
+    entry.clear();
+    int index = index("index");
+    entry.index(index == ABSURD ? -1 : index);
+    members(entry);
+    at = begin;
+  }
+
+  private void members(ToolCallEntry entry) {
+    open();
+    while (more('}')) {
+      String name = name();
+      byte next = peek();
+      int from = at;
+      if (next == '{' && (name.equals("function") || name.equals("custom"))) {
+        members(entry);
+        continue;
+      }
+      skip();
+      switch (name) {
+        case "id" -> entry.id(text(from));
+        case "name" -> entry.name(text(from));
+        case "arguments", "input" -> arguments(entry, from);
+        default -> {}
+      }
+    }
+  }
+
+  private void arguments(ToolCallEntry entry, int from) {
+    if (a[from] == '"') {
+      entry.arguments(a, from + 1, at - 1);
+    } else if (a[from] != 'n') {
+      entry.wholeArguments();
+    }
+  }
+
+  /// The text from `from` to the cursor's position, as it is escaped; empty for anything else.
+  private String text(int from) {
+    return a[from] == '"' ? new String(a, from + 1, at - 2 - from, UTF_8) : "";
+  }
+
+  private int positionOfValue() {
+    peek();
+    return at;
+  }
+
+  private int number(int from, int to) {
+    if (a[from] != '-' && (a[from] < '0' || a[from] > '9')) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      if (a[i] < '0' || a[i] > '9' || to - from > INDEX_DIGITS) {
+        return ABSURD;
+      }
+      number = number * 10 + a[i] - '0';
+    }
+    return number;
+  }
+}

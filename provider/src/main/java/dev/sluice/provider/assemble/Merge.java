@@ -1,0 +1,266 @@
+package dev.sluice.provider.assemble;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.sluice.dialect.json.GrowableBytes;
+import dev.sluice.provider.assemble.Node.Fields;
+import dev.sluice.provider.assemble.Node.Items;
+import dev.sluice.provider.assemble.Node.Text;
+import dev.sluice.provider.assemble.Node.Written;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Joins a chunk with the chunks before it. Confined to one thread.
+final class Merge {
+  private static final byte[] TEXT_PART = "{\"type\":\"text\",\"text\":".getBytes(US_ASCII);
+  private static final String MESSAGE = "message";
+
+  /// The depth to which the parts of a message are joined; deeper parts are taken as they come.
+  private static final int DEPTH_MAX = 8;
+
+  /// How many values of one chunk are looked at, so that no chunk holds the loop for long.
+  private static final int VALUES_MAX = 20_000;
+
+  /// More choices than any answer has, with all the prompts of a completion.
+  private static final int CHOICES_MAX = 65_536;
+
+  private final MemoryMeter meter;
+  private final ToolCallEntry call = new ToolCallEntry();
+  private int depth;
+  private int values;
+  private boolean malformed;
+
+  Merge(MemoryMeter meter) {
+    this.meter = meter;
+  }
+
+  /// Merges the current chunk into `answer`.
+  ///
+  /// @return whether it was no more than one chunk can be
+  boolean chunk(Fields answer, Cursor at) {
+    values = 0;
+    object(answer, at, MergeRules.TOP);
+    return values <= VALUES_MAX;
+  }
+
+  /// Whether a choice had an index that no answer has.
+  boolean malformed() {
+    return malformed;
+  }
+
+  private void object(Fields into, Cursor at, MergeRules rules) {
+    depth++;
+    at.open();
+    while (values++ <= VALUES_MAX && at.more('}')) {
+      String name = at.name();
+      if (rules == MergeRules.CHOICE && name.equals("delta")) {
+        member(into, MESSAGE, at, rules);
+      } else if (rules == MergeRules.CHOICE && name.equals(MESSAGE) && into.get(MESSAGE) != null) {
+        at.skip(); // a provider that says all of it again
+      } else {
+        member(into, name, at, rules);
+      }
+    }
+    depth--;
+  }
+
+  private void member(Fields into, String name, Cursor at, MergeRules rules) {
+    switch (at.peek()) {
+      case '"' -> string(into, name, at, rules);
+      case '{' -> inner(into, name, at, rules);
+      case '[' -> array(into, name, at, rules);
+      case 'n' -> nothing(into, name, at);
+      case '0' -> zero(into, name, at);
+      default -> last(into, name, at);
+    }
+  }
+
+  /// An answer was made at some time, if only the provider's last chunk did not know when (Azure's
+  /// asynchronous filter).
+  private void zero(Fields into, String name, Cursor at) {
+    if (name.equals("created")) {
+      nothing(into, name, at);
+    } else {
+      last(into, name, at);
+    }
+  }
+
+  /// Null says nothing where something has been said.
+  private void nothing(Fields into, String name, Cursor at) {
+    if (into.get(name) == null) {
+      last(into, name, at);
+    } else {
+      at.skip();
+    }
+  }
+
+  private void string(Fields into, String name, Cursor at, MergeRules rules) {
+    if (!rules.joins(name)) {
+      lastSaid(into, name, at, '"');
+    } else if (into.get(name) instanceof Items parts) {
+      textPart(parts, at);
+    } else {
+      join(text(into, name), name, at);
+    }
+  }
+
+  private Text text(Fields into, String name) {
+    if (into.get(name) instanceof Text text) {
+      return text;
+    }
+    Text text = new Text(new GrowableBytes());
+    put(into, name, text);
+    meter.add(MemoryMeter.TEXT);
+    return text;
+  }
+
+  /// Names come whole; some providers repeat them.
+  private void join(Text text, String name, Cursor at) {
+    int from = at.position() + 1;
+    at.skip();
+    int to = at.position() - 1;
+    if (!name.equals("name") || !text.inside().is(at.array(), from, to)) {
+      text.inside().add(at.array(), from, to);
+      meter.add(to - from);
+    }
+  }
+
+  /// An empty value does not undo an earlier one.
+  private void lastSaid(Fields into, String name, Cursor at, char close) {
+    int from = at.position();
+    boolean empty = at.empty(close);
+    at.skip();
+    Node old = into.get(name);
+    if (!empty || old == null || (old instanceof Written written && written.isEmpty())) {
+      put(into, name, old, at.array(), from, at.position());
+    }
+  }
+
+  private void inner(Fields into, String name, Cursor at, MergeRules rules) {
+    if (!rules.opens(name) || depth > DEPTH_MAX) {
+      lastSaid(into, name, at, '}');
+    } else {
+      object(fields(into, name), at, rules.inside(name));
+    }
+  }
+
+  private Fields fields(Fields into, String name) {
+    if (into.get(name) instanceof Fields fields) {
+      return fields;
+    }
+    Fields fields = new Fields();
+    put(into, name, fields);
+    return fields;
+  }
+
+  private void array(Fields into, String name, Cursor at, MergeRules rules) {
+    if (!rules.grows(name)) {
+      lastSaid(into, name, at, ']');
+      return;
+    }
+    Items items = items(into, name);
+    at.open();
+    while (values++ <= VALUES_MAX && at.more(']')) {
+      element(items, name, at, rules);
+    }
+  }
+
+  private Items items(Fields into, String name) {
+    Node old = into.get(name);
+    if (old instanceof Items items) {
+      return items;
+    }
+    Items items = new Items();
+    if (old instanceof Text text && text.inside().length() > 0) {
+      byte[] said = text.inside().array();
+      textPart(items, said, 0, text.inside().length());
+    }
+    put(into, name, items);
+    meter.add(MemoryMeter.ARRAY);
+    return items;
+  }
+
+  private void element(Items items, String name, Cursor at, MergeRules rules) {
+    boolean object = at.peek() == '{' && depth <= DEPTH_MAX;
+    int index = object ? index(items, name, at, rules) : -1;
+    if (index < 0) {
+      append(items, at);
+      return;
+    }
+    Fields element = items.indexed().get(index);
+    if (element == null) {
+      element = new Fields();
+      items.indexed().put(index, element);
+      meter.addPart(0);
+    }
+    object(element, at, rules.elements(name));
+  }
+
+  /// The element that the current object belongs to; -1 where it is one of its own. A choice
+  /// without an index is the only one.
+  private int index(Items items, String name, Cursor at, MergeRules rules) {
+    if (rules == MergeRules.DELTA && name.equals("tool_calls")) {
+      at.toolCall(call);
+      return items.calls().number(call);
+    }
+    String key = rules.key(name);
+    int index = key.isEmpty() ? -1 : at.index(key);
+    if (rules != MergeRules.TOP) {
+      return index == Cursor.ABSURD ? -1 : index;
+    }
+    malformed |= index > CHOICES_MAX;
+    return Math.max(0, index);
+  }
+
+  private void append(Items items, Cursor at) {
+    int from = at.position();
+    at.skip();
+    items.append().add(at.array(), from, at.position());
+    meter.add(at.position() - from + 1);
+  }
+
+  /// A text among parts becomes a part.
+  private void textPart(Items parts, Cursor at) {
+    int from = at.position() + 1;
+    at.skip();
+    if (at.position() - 1 > from) {
+      textPart(parts, at.array(), from, at.position() - 1);
+    }
+  }
+
+  private void textPart(Items parts, byte[] a, int from, int to) {
+    GrowableBytes others = parts.append();
+    others.add(TEXT_PART);
+    others.add('"');
+    others.add(a, from, to);
+    others.add('"');
+    others.add('}');
+    meter.add(to - from + TEXT_PART.length);
+  }
+
+  /// The current value of the field called `name` replaces earlier ones.
+  private void last(Fields into, String name, Cursor at) {
+    int from = at.position();
+    at.skip();
+    put(into, name, into.get(name), at.array(), from, at.position());
+  }
+
+  private void put(Fields into, String name, @Nullable Node old, byte[] a, int from, int to) {
+    if (old instanceof Written written) {
+      if (written.is(a, from, to)) {
+        return;
+      }
+      meter.add(-written.json().length);
+    }
+    meter.add(to - from);
+    into.put(name, new Written(Arrays.copyOfRange(a, from, to)));
+    if (old == null) {
+      meter.addPart(name.length());
+    }
+  }
+
+  private void put(Fields into, String name, Node value) {
+    meter.addPart(name.length());
+    into.put(name, value);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.provider.assemble;
+
+import dev.sluice.dialect.json.GrowableBytes;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A value of the answer that is being put together. Confined to one thread.
+sealed interface Node {
+  /// A value as it was written.
+  final class Written implements Node {
+    private final byte[] json;
+
+    /// Takes over `json`.
+    Written(byte[] json) {
+      this.json = json;
+    }
+
+    byte[] json() {
+      return json;
+    }
+
+    boolean is(byte[] a, int from, int to) {
+      return Arrays.equals(json, 0, json.length, a, from, to);
+    }
+
+    boolean isNull() {
+      return json[0] == 'n';
+    }
+
+    /// Whether it says nothing: null, or an empty text, array or object.
+    boolean isEmpty() {
+      return isNull() || (json.length == 2 && !Character.isDigit(json[0]));
+    }
+  }
+
+  /// A string whose parts are joined, without its quotes.
+  record Text(GrowableBytes inside) implements Node {}
+
+  /// An object by its members' names as they are escaped, in the order in which they came.
+  record Fields(Map<String, Node> members) implements Node {
+    Fields() {
+      this(new LinkedHashMap<>());
+    }
+
+    @Nullable Node get(String name) {
+      return members.get(name);
+    }
+
+    void put(String name, Node value) {
+      members.put(name, value);
+    }
+  }
+
+  /// An array: the elements that have an index, each where it belongs, and behind them the others
+  /// one after the other, as they were written.
+  ///
+  /// @param calls the numbers of its elements, where they are tool calls
+  record Items(TreeMap<Integer, Fields> indexed, GrowableBytes others, ToolCallNumbers calls)
+      implements Node {
+    Items() {
+      this(new TreeMap<>(), new GrowableBytes(), new ToolCallNumbers());
+    }
+
+    /// Begins one more of the others, whose bytes are added next.
+    GrowableBytes append() {
+      if (others.length() > 0) {
+        others.add(',');
+      }
+      return others;
+    }
+  }
+}

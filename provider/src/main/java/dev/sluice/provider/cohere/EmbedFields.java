@@ -1,0 +1,153 @@
+package dev.sluice.provider.cohere;
+
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonSelector;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.UsageReport;
+import java.util.Map;
+import java.util.Optional;
+
+/// The fields found in an answer with embeddings. Confined to the loop.
+final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.Found> {
+  private static final byte[] NONE = {};
+
+  /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+  private static final long TOKENS_MAX = 100_000_000;
+
+  /// What matters in an answer.
+  enum Found {
+    EMBEDDINGS,
+    TOKENS,
+    ERROR
+  }
+
+  private static final JsonSelector<Found> ANSWER =
+      JsonSelector.object(
+          Map.of(
+              "embeddings",
+              JsonSelector.reported(Found.EMBEDDINGS),
+              "message",
+              JsonSelector.kept(Found.ERROR),
+              "meta",
+              JsonSelector.object(
+                  Map.of(
+                      "billed_units",
+                      JsonSelector.object(
+                          Map.of("input_tokens", JsonSelector.kept(Found.TOKENS)))))));
+
+  private final JsonWalker<Found> json = new JsonWalker<>(ANSWER, this);
+  private boolean embeddings;
+
+  /// As it was written; empty where there is none.
+  private String error = "";
+
+  private Optional<UsageReport> usage = Optional.empty();
+
+  @Override
+  public void feed(byte[] a, int from, int to) {
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean complete() {
+    return json.complete();
+  }
+
+  @Override
+  public boolean broken() {
+    return json.broken();
+  }
+
+  @Override
+  public void clear() {
+    json.restart();
+    embeddings = false;
+    error = "";
+    usage = Optional.empty();
+  }
+
+  @Override
+  public byte[] lastWord() {
+    return NONE;
+  }
+
+  @Override
+  public void found(Found what, JsonWalker<Found> at) {
+    if (at.kind() == JsonKind.NULL) {
+      return;
+    }
+    switch (what) {
+      case EMBEDDINGS -> embeddings |= !at.empty();
+      case TOKENS -> tokens(at.count());
+      case ERROR -> error = FoundError.of(at);
+    }
+  }
+
+  private void tokens(long tokens) {
+    if (tokens >= 0 && tokens <= TOKENS_MAX) {
+      usage = Optional.of(UsageReport.of(tokens, 0));
+    }
+  }
+
+  @Override
+  public boolean meaningful() {
+    return false;
+  }
+
+  @Override
+  public boolean contentful() {
+    return embeddings;
+  }
+
+  @Override
+  public long contentBytes() {
+    return 0;
+  }
+
+  @Override
+  public boolean terminated() {
+    return false;
+  }
+
+  @Override
+  public boolean endsAnswer() {
+    return false;
+  }
+
+  @Override
+  public boolean tellsUsage() {
+    return usage.isPresent();
+  }
+
+  @Override
+  public boolean usageAlone(boolean finished) {
+    return false;
+  }
+
+  @Override
+  public Optional<UsageReport> usage() {
+    return usage;
+  }
+
+  @Override
+  public boolean failedResponse() {
+    return false;
+  }
+
+  @Override
+  public boolean failed() {
+    return !error.isEmpty() && !embeddings;
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || (json.keeping() == Found.ERROR && !embeddings);
+  }
+
+  @Override
+  public String error(boolean named) {
+    return failed() ? "{\"message\":" + error + "}" : "";
+  }
+}

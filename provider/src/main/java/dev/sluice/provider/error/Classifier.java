@@ -1,0 +1,218 @@
+package dev.sluice.provider.error;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Objection;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.dialect.json.JsonStrings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says what a provider's error means. A pure function of its inputs; safe for any thread.
+public final class Classifier {
+  private static final int OK = 200;
+
+  /// The status of an error inside a 200 that names none.
+  private static final int SERVER_ERROR = 500;
+
+  private static final int UNAVAILABLE = 503;
+
+  private static final int BAD_REQUEST = 400;
+  private static final int PAYMENT_REQUIRED = 402;
+
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int CONTENT_TOO_LARGE = 413;
+
+  /// The statuses whose messages may say how long to stay away.
+  private static final Set<Integer> WAITING = Set.of(TOO_MANY_REQUESTS, 503);
+
+  private final ErrorTable table;
+  private final RateHeaders rateHeaders;
+  private final Redaction redaction;
+
+  /// @param table how the provider says what went wrong
+  /// @param rateHeaders the headers in which it states its limits
+  /// @param redaction hides the operator's own data
+  public Classifier(ErrorTable table, RateHeaders rateHeaders, Redaction redaction) {
+    this.table = table;
+    this.rateHeaders = rateHeaders;
+    this.redaction = redaction;
+  }
+
+  /// With OpenAI's headers, and with nothing to hide.
+  public Classifier(ErrorTable table) {
+    this(table, RateHeaders.OPENAI, Redaction.NONE);
+  }
+
+  /// Hides what no client is to see.
+  public Redaction redaction() {
+    return redaction;
+  }
+
+  /// A provider's words as clients may see them; `otherwise` where none of them are fit.
+  public String shown(String words, String otherwise) {
+    return Messages.clean(redaction.text(Messages.bounded(words)), otherwise);
+  }
+
+  /// The provider's limits in an answer's headers.
+  ///
+  /// @param headers the answer's, by lower-case name
+  public RateLimitInfo allowance(Map<String, String> headers) {
+    return rateHeaders.read(headers);
+  }
+
+  /// Classifies an answer that is not a 2xx.
+  ///
+  /// @param headers the answer's, by lower-case name
+  /// @param body its body, or the beginning of it
+  /// @param request what led to it: its words are not taken for the provider's
+  public Failed classify(
+      int status, Map<String, String> headers, String body, RequestText request) {
+    ErrorBody error = ErrorBody.read(body);
+    var message = new ProviderMessage(error.message(), request);
+    ErrorClass errorClass =
+        decisive(error, message, Optional.of(status))
+            .or(() -> closed(status, headers))
+            .orElseGet(() -> byStatus(status));
+    return failed(errorClass, status, headers, error, message);
+  }
+
+  /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
+  /// is the provider's fault.
+  ///
+  /// @param body the error, as the body of an error answer would have it
+  /// @param request what led to it: its words are not taken for the provider's
+  public Failed inside(Map<String, String> headers, String body, RequestText request) {
+    ErrorBody error = ErrorBody.read(body);
+    var message = new ProviderMessage(error.message(), request);
+    Optional<Integer> status = status(error);
+    Optional<ErrorClass> decisive = decisive(error, message, status);
+    ErrorClass errorClass =
+        decisive
+            .or(() -> status.map(this::byStatus))
+            .or(() -> first(error, table.naming()))
+            .orElse(ErrorClass.OVERLOADED);
+    return failed(
+        errorClass,
+        status.orElse(decisive.map(Classifier::assumed).orElse(unsaid(errorClass))),
+        headers,
+        error,
+        message);
+  }
+
+  /// The status of an error whose words decide.
+  private static int assumed(ErrorClass errorClass) {
+    return errorClass == ErrorClass.OVERLOADED ? UNAVAILABLE : unsaid(errorClass);
+  }
+
+  /// The status of an error that says neither a status nor whose fault it is.
+  private static int unsaid(ErrorClass errorClass) {
+    return switch (errorClass) {
+      case REFUSED, TOO_LONG, FILTERED -> BAD_REQUEST;
+      case TOO_COSTLY -> PAYMENT_REQUIRED;
+      case EXHAUSTED, CREDENTIAL -> OK;
+      case THROTTLED, OVERLOADED, TOO_LARGE -> SERVER_ERROR;
+    };
+  }
+
+  private Optional<ErrorClass> decisive(
+      ErrorBody error, ProviderMessage message, Optional<Integer> status) {
+    return table
+        .decided(error.words(), status)
+        .or(() -> costly(message, status))
+        .or(() -> table.told(message, status));
+  }
+
+  /// A used-up account answers 402 as well, and closes the model to everybody.
+  private static Optional<ErrorClass> costly(ProviderMessage message, Optional<Integer> status) {
+    boolean costly = status.filter(code -> code == PAYMENT_REQUIRED).isPresent();
+    return costly && message.paysForLess() ? Optional.of(ErrorClass.TOO_COSTLY) : Optional.empty();
+  }
+
+  private static Optional<ErrorClass> first(ErrorBody error, Map<String, ErrorClass> words) {
+    return error.words().stream().filter(words::containsKey).map(words::get).findFirst();
+  }
+
+  private static Optional<Integer> status(ErrorBody error) {
+    return error.words().stream()
+        .filter(word -> word.length() == 3 && word.chars().allMatch(Character::isDigit))
+        .map(Integer::valueOf)
+        .filter(status -> status >= BAD_REQUEST && status < 600)
+        .findFirst();
+  }
+
+  private ErrorClass byStatus(int status) {
+    ErrorClass own = table.statuses().get(status);
+    if (own != null) {
+      return own;
+    }
+    return switch (status) {
+      case 401, 403 -> ErrorClass.CREDENTIAL;
+      case 408, 409 -> ErrorClass.OVERLOADED;
+      case 429 -> ErrorClass.THROTTLED;
+      default -> status >= BAD_REQUEST && status < 500 ? ErrorClass.REFUSED : ErrorClass.OVERLOADED;
+    };
+  }
+
+  /// A limit of nothing never opens: the model is not in the account's plan.
+  private Optional<ErrorClass> closed(int status, Map<String, String> headers) {
+    boolean nothing =
+        status == TOO_MANY_REQUESTS
+            && allowance(headers).limits().values().stream()
+                .anyMatch(room -> room.limit().orElse(1) == 0);
+    return nothing ? Optional.of(ErrorClass.EXHAUSTED) : Optional.empty();
+  }
+
+  private Failed failed(
+      ErrorClass errorClass,
+      int status,
+      Map<String, String> headers,
+      ErrorBody error,
+      ProviderMessage words) {
+    RateLimitInfo allowance = allowance(headers);
+    Failed.Dimension dimension = LimitNames.of(allowance, error, words);
+    boolean asksToWait = errorClass == ErrorClass.THROTTLED || WAITING.contains(status);
+    Optional<Duration> inMessage = asksToWait ? words.delay() : Optional.empty();
+    Optional<Duration> hint = Hints.of(headers, error, inMessage, allowance, dimension);
+    String message = shown(error.message(), "HTTP " + status);
+    return switch (errorClass) {
+      case THROTTLED -> new Failed.Throttled(dimension, hint, message);
+      case OVERLOADED -> new Failed.Overloaded(status, hint, message);
+      case EXHAUSTED -> new Failed.Exhausted(scope(status, error), status, code(error), message);
+      case CREDENTIAL -> new Failed.CredentialRefused(scope(status, error), status, code(error));
+      // Providers say 429, which would be tried again.
+      case TOO_LARGE -> refused(CONTENT_TOO_LARGE, error, Objection.REQUEST);
+      case TOO_LONG -> refused(status, error, Objection.LENGTH);
+      case FILTERED -> refused(status, error, Objection.CONTENT);
+      case TOO_COSTLY -> refused(status, error, Objection.COST);
+      case REFUSED -> refused(status, error, Objection.REQUEST);
+    };
+  }
+
+  private static Failed.Scope scope(int status, ErrorBody error) {
+    return error.words().stream().anyMatch(word -> ErrorTable.isOfTheAccount(word, status))
+        ? Failed.Scope.ACCOUNT
+        : Failed.Scope.MODEL;
+  }
+
+  private String code(ErrorBody error) {
+    return error.words().stream().filter(table::knows).findFirst().orElse("");
+  }
+
+  /// The client gets the provider's own words, redacted, if they are JSON; a page of a proxy on the
+  /// way is none, and is replaced by the gateway's words.
+  private Failed refused(int status, ErrorBody error, Objection objection) {
+    if (error.json()) {
+      String body = redaction.json(error.text());
+      return new Failed.Refused(status, "application/json", body, objection);
+    }
+    String decisive = error.message().isEmpty() ? error.text() : error.message();
+    String message = shown(decisive, "the provider answered with HTTP " + status);
+    String envelope =
+        "{\"error\":{\"message\":"
+            + JsonStrings.quote(message)
+            + ",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
+    return new Failed.Refused(status, "application/json", envelope, objection);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.provider.error;
+
+/// Where texts are cut off: at their end, at that of a text quoted within them, and in front of an
+/// ellipsis, with or without a space.
+final class CutText {
+  /// The longest escape of any kind, less one.
+  private static final int ESCAPE_MAX = 11;
+
+  private static final String ESCAPES = "\\%&";
+  private static final String ENDS = ESCAPES + '"';
+
+  private CutText() {}
+
+  /// Whether `text` is cut off at `at`, and where what was cut off there ends: an escape may have
+  /// been cut in two, and base64 has bits of what is missing in one more character, and padding.
+  ///
+  /// @param at behind a character at least
+  /// @param encoded whether what stands in front of `at` is base64
+  /// @return -1 where it is not cut off
+  static int end(CharSequence text, int at, boolean encoded) {
+    int end = behind(text, at, encoded);
+    // What ends the text, or an escape in it, may have been taken for a character of its own.
+    boolean own = ENDS.indexOf(text.charAt(at - 1)) >= 0;
+    return end < 0 && own ? behind(text, at - 1, encoded) : end;
+  }
+
+  private static int behind(CharSequence text, int at, boolean encoded) {
+    if (isCut(text, at)) {
+      return at;
+    }
+    int escape = behindEscape(text, at);
+    if (isCut(text, escape)) {
+      return escape;
+    }
+    int padded = encoded ? behindPadding(text, at) : at;
+    return isCut(text, padded) ? padded : -1;
+  }
+
+  private static boolean isCut(CharSequence text, int at) {
+    int i = at;
+    while (i < text.length() && text.charAt(i) == ' ') {
+      i++;
+    }
+    if (i == text.length()) {
+      return true;
+    }
+    return switch (text.charAt(i)) {
+      case '"', '\u2026' -> true;
+      case '.' -> i + 1 < text.length() && text.charAt(i + 1) == '.';
+      default -> false;
+    };
+  }
+
+  private static int behindEscape(CharSequence text, int at) {
+    if (at == text.length() || ESCAPES.indexOf(text.charAt(at)) < 0) {
+      return at;
+    }
+    int last = Math.min(text.length(), at + ESCAPE_MAX);
+    int i = at + 1;
+    while (i < last && (text.charAt(i) == '#' || Character.isLetterOrDigit(text.charAt(i)))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int behindPadding(CharSequence text, int at) {
+    int i = at < text.length() && SecretForm.isBase64(text.charAt(at)) ? at + 1 : at;
+    while (i < text.length() && text.charAt(i) == '=') {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.provider.error;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes errors out of the array in which Google's OpenAI-compatible surface sends them
+/// (`[{"error": {...}}]`): clients of OpenAI read objects only.
+final class ErrorArray {
+  private final String body;
+  private final List<String> objects = new ArrayList<>();
+  private int depth;
+  private int begin;
+
+  private ErrorArray(String body) {
+    this.body = body;
+  }
+
+  /// The objects in the array that `body` is, the last of which may be cut short; `body` itself
+  /// where it is no array with objects in it.
+  static List<String> objects(String body) {
+    if (!body.stripLeading().startsWith("[")) {
+      return List.of(body);
+    }
+    var array = new ErrorArray(body);
+    array.split();
+    return array.objects.isEmpty() ? List.of(body) : array.objects;
+  }
+
+  private void split() {
+    for (int i = body.indexOf('[') + 1; i < body.length(); i++) {
+      switch (body.charAt(i)) {
+        case '"' -> i = endOfString(i);
+        case '{' -> open(i);
+        case '}' -> close(i);
+        default -> {}
+      }
+    }
+    if (depth > 0) {
+      objects.add(body.substring(begin));
+    }
+  }
+
+  private void open(int at) {
+    if (depth++ == 0) {
+      begin = at;
+    }
+  }
+
+  private void close(int at) {
+    if (depth > 0 && --depth == 0) {
+      objects.add(body.substring(begin, at + 1));
+    }
+  }
+
+  /// The end of the string that begins at `at`; the body's end where it is cut short.
+  private int endOfString(int at) {
+    for (int i = at + 1; i < body.length(); i++) {
+      switch (body.charAt(i)) {
+        case '\\' -> i++;
+        case '"' -> {
+          return i;
+        }
+        default -> {}
+      }
+    }
+    return body.length();
+  }
+}

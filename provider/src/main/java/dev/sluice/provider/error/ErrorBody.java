@@ -1,0 +1,130 @@
+package dev.sluice.provider.error;
+
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonSelector;
+import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.dialect.json.JsonWalker;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The content of an error's body, in any of the providers' forms: OpenAI's and OpenRouter's
+/// `{"error":{"message","type","code"}}`, Anthropic's, Google's with `status` and `details` (inside
+/// an array on its OpenAI-compatible surface), Ollama's `{"error":"..."}`, and the flat forms of
+/// Mistral, vLLM and FastAPI (`{"message","type","code"}`, `{"detail"}`).
+///
+/// Only these members are read: an error may repeat the request, and a client must not be able to
+/// make its words look like the provider's.
+public final class ErrorBody {
+  private static final int WORDS_MAX = 16;
+
+  private enum Part {
+    MESSAGE,
+    WORD,
+    DELAY
+  }
+
+  private static final JsonSelector<Part> SHAPE = shape();
+
+  private final String text;
+  private boolean json;
+  private String message = "";
+  private String delay = "";
+  private final Set<String> words = new LinkedHashSet<>();
+
+  private ErrorBody(String text) {
+    this.text = text;
+  }
+
+  /// Reads an error's body; of several errors in an array the first that says something.
+  public static ErrorBody read(String body) {
+    List<ErrorBody> errors = ErrorArray.objects(body).stream().map(ErrorBody::readOne).toList();
+    return errors.stream().filter(ErrorBody::says).findFirst().orElse(errors.getFirst());
+  }
+
+  private static ErrorBody readOne(String body) {
+    ErrorBody read = new ErrorBody(body);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    JsonWalker<Part> walker = new JsonWalker<>(SHAPE, read::found);
+    walker.feed(bytes, 0, bytes.length);
+    read.json = walker.complete();
+    return read;
+  }
+
+  private boolean says() {
+    return !message.isEmpty() || !words.isEmpty();
+  }
+
+  /// The body itself, without the array that it may have come in.
+  public String text() {
+    return text;
+  }
+
+  /// Whether the body is JSON.
+  public boolean json() {
+    return json;
+  }
+
+  /// Its message for people; empty when it has none.
+  public String message() {
+    return message;
+  }
+
+  /// Google's `RetryInfo`, such as `34.07s`; empty when there is none.
+  String delay() {
+    return delay;
+  }
+
+  /// Every word for programs: code, type, status, reason, quota.
+  public Set<String> words() {
+    return words;
+  }
+
+  private void found(Part part, JsonWalker<Part> at) {
+    String text = at.kind() == JsonKind.STRING ? JsonStrings.decode(at.text()) : at.raw();
+    switch (at.kind()) {
+      case NULL, OBJECT, ARRAY, BOOLEAN -> {}
+      case STRING, NUMBER -> say(part, text);
+    }
+  }
+
+  private void say(Part part, String text) {
+    switch (part) {
+      case MESSAGE -> message = message.isEmpty() ? text : message;
+      case DELAY -> delay = text;
+      case WORD -> {
+        if (words.size() < WORDS_MAX) {
+          words.add(text);
+        }
+      }
+    }
+  }
+
+  private static JsonSelector<Part> shape() {
+    JsonSelector<Part> word = JsonSelector.kept(Part.WORD);
+    JsonSelector<Part> message = JsonSelector.kept(Part.MESSAGE);
+    JsonSelector<Part> violation = JsonSelector.object(Map.of("quotaId", word));
+    JsonSelector<Part> detail =
+        JsonSelector.object(
+            Map.of(
+                "reason", word,
+                "retryDelay", JsonSelector.kept(Part.DELAY),
+                "violations", JsonSelector.array(violation)));
+    Map<String, JsonSelector<Part>> inside =
+        Map.of(
+            "message", message,
+            "code", word,
+            "type", word,
+            "status", word,
+            "details", JsonSelector.array(detail));
+    return JsonSelector.object(
+        Map.of(
+            "error", JsonSelector.objectOrKept(Part.MESSAGE, inside),
+            "message", message,
+            "detail", message,
+            "code", word,
+            "type", word));
+  }
+}

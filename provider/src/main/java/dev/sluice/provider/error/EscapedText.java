@@ -1,0 +1,220 @@
+package dev.sluice.provider.error;
+
+import java.nio.CharBuffer;
+import java.util.Arrays;
+import java.util.Map;
+
+/// A text whose escapes are taken off, layer by layer: those of JSON strings, of percent encoding
+/// and of HTML, in any mixture. JSON may be quoted within JSON, and an address within an address,
+/// so there may be several. Each character knows what in the text it was written with. For one
+/// thread.
+final class EscapedText {
+  /// How many layers are taken off: a message quotes another one that quotes a third.
+  private static final int DEEPEST = 4;
+
+  /// The length of a character's escape by its number, in JSON.
+  private static final int BY_NUMBER = 6;
+
+  /// The length of a byte's escape by percent encoding.
+  private static final int PERCENT = 3;
+
+  private static final int HEX = 16;
+  private static final int DECIMAL = 10;
+
+  /// The length of the longest escape of HTML that is known, with some zeros.
+  private static final int LONGEST_ENTITY = 12;
+
+  /// Those of HTML by name, of characters that addresses and base64 have.
+  private static final Map<String, Integer> ENTITIES =
+      Map.ofEntries(
+          Map.entry("amp", (int) '&'),
+          Map.entry("lt", (int) '<'),
+          Map.entry("gt", (int) '>'),
+          Map.entry("quot", (int) '"'),
+          Map.entry("apos", (int) '\''),
+          Map.entry("equals", (int) '='),
+          Map.entry("sol", (int) '/'),
+          Map.entry("plus", (int) '+'),
+          Map.entry("colon", (int) ':'),
+          Map.entry("period", (int) '.'),
+          Map.entry("quest", (int) '?'),
+          Map.entry("num", (int) '#'),
+          Map.entry("lowbar", (int) '_'),
+          Map.entry("percnt", (int) '%'),
+          Map.entry("commat", (int) '@'),
+          Map.entry("hellip", (int) '\u2026'));
+
+  private static final int ASCII = 0x80;
+
+  private final char[] chars;
+  private int length;
+  private int layers;
+
+  /// Where in the text each character begins; empty as long as nothing was taken off.
+  private int[] begins = {};
+
+  /// Just behind each character in the text.
+  private int[] ends = {};
+
+  /// The text that `text` has from `from` to `to`.
+  EscapedText(String text, int from, int to) {
+    chars = new char[to - from];
+    text.getChars(from, to, chars, 0);
+    length = chars.length;
+  }
+
+  /// Whether `text` may have an escape.
+  static boolean mayBeIn(String text) {
+    return text.indexOf('%') >= 0 || text.indexOf('\\') >= 0 || text.indexOf('&') >= 0;
+  }
+
+  /// The characters of this layer; until the next one is uncovered.
+  CharSequence layer() {
+    return CharBuffer.wrap(chars, 0, length);
+  }
+
+  /// Where in the text the character at `index` of this layer begins.
+  int begin(int index) {
+    return layers == 0 ? index : begins[index];
+  }
+
+  /// Just behind the character at `index` of this layer, in the text.
+  int end(int index) {
+    return layers == 0 ? index + 1 : ends[index];
+  }
+
+  /// Takes off one layer.
+  ///
+  /// @return false where there is none, or enough were taken off
+  boolean unescape() {
+    int first = nextEscape(0);
+    if (first == length || layers == DEEPEST) {
+      return false;
+    }
+    if (layers++ == 0) {
+      begins = new int[length];
+      Arrays.setAll(begins, i -> i);
+      ends = new int[length];
+      Arrays.setAll(ends, i -> i + 1);
+    }
+    int to = first;
+    for (int from = first; from < length; to++) {
+      int size = escape(from);
+      chars[to] = size == 1 ? chars[from] : meaning(from, size);
+      begins[to] = begins[from];
+      ends[to] = ends[from + size - 1];
+      from += size;
+    }
+    length = to;
+    return true;
+  }
+
+  private int nextEscape(int from) {
+    int i = from;
+    while (i < length && escape(i) == 1) {
+      i++;
+    }
+    return i;
+  }
+
+  /// The length of the escape at `at`; 1 where there is none.
+  private int escape(int at) {
+    if (chars[at] == '%') {
+      int octet = number(at + 1, PERCENT - 1, HEX);
+      return octet >= 0 && octet < ASCII ? PERCENT : 1;
+    }
+    if (chars[at] == '&') {
+      int end = endOfEntity(at);
+      return entity(at) < 0 ? 1 : (isClosed(end) ? end + 1 : end) - at;
+    }
+    if (chars[at] != '\\' || at + 1 == length) {
+      return 1;
+    }
+    char kind = chars[at + 1];
+    if (kind == 'u') {
+      return number(at + 2, BY_NUMBER - 2, HEX) < 0 ? 1 : BY_NUMBER;
+    }
+    return "\"\\/bfnrt".indexOf(kind) < 0 ? 1 : 2;
+  }
+
+  private char meaning(int at, int size) {
+    return switch (chars[at]) {
+      case '%' -> (char) number(at + 1, PERCENT - 1, HEX);
+      case '&' -> (char) entity(at);
+      default ->
+          size == BY_NUMBER ? (char) number(at + 2, BY_NUMBER - 2, HEX) : meaning(chars[at + 1]);
+    };
+  }
+
+  private static char meaning(char letter) {
+    return switch (letter) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> letter;
+    };
+  }
+
+  /// The character that HTML writes at `at` by its number or its name; -1 where there is none. A
+  /// number need not have a semicolon behind it.
+  private int entity(int at) {
+    int end = endOfEntity(at);
+    if (isNumber(at)) {
+      boolean hex = isHex(at);
+      int from = at + (hex ? 3 : 2);
+      int number = from == end || isOpen(end) ? -1 : number(from, end - from, hex ? HEX : DECIMAL);
+      // Without a semicolon a smaller one is likely to be the beginning of another, cut off.
+      boolean any = isClosed(end) || number >= ' ';
+      return any && number <= Character.MAX_VALUE ? number : -1;
+    }
+    return isClosed(end) ? ENTITIES.getOrDefault(new String(chars, at + 1, end - at - 1), -1) : -1;
+  }
+
+  private boolean isNumber(int at) {
+    return at + 1 < length && chars[at + 1] == '#';
+  }
+
+  private boolean isHex(int at) {
+    return at + 2 < length && (chars[at + 2] == 'x' || chars[at + 2] == 'X');
+  }
+
+  /// Whether more of a number may come: it is cut off, or its next character is written by an
+  /// escape of another kind, which is taken off first.
+  private boolean isOpen(int end) {
+    return end == length || chars[end] == '\\' || chars[end] == '%';
+  }
+
+  private boolean isClosed(int end) {
+    return end < length && chars[end] == ';';
+  }
+
+  /// Just behind the name or the number of the escape of HTML at `at`.
+  private int endOfEntity(int at) {
+    boolean number = isNumber(at);
+    int radix = !number ? Character.MAX_RADIX : isHex(at) ? HEX : DECIMAL;
+    int last = Math.min(length, at + LONGEST_ENTITY);
+    int i = at + (!number ? 1 : isHex(at) ? 3 : 2);
+    while (i < last && chars[i] < ASCII && Character.digit(chars[i], radix) >= 0) {
+      i++;
+    }
+    return i;
+  }
+
+  /// The number with so many digits; -1 where they are not there, or it is beyond any character.
+  private int number(int from, int digits, int radix) {
+    if (from + digits > length) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < from + digits; i++) {
+      int digit = chars[i] < ASCII ? Character.digit(chars[i], radix) : -1;
+      if (digit < 0 || number > Character.MAX_VALUE) {
+        return -1;
+      }
+      number = number * radix + digit;
+    }
+    return number;
+  }
+}

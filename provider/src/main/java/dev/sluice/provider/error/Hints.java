@@ -1,0 +1,82 @@
+package dev.sluice.provider.error;
+
+import dev.sluice.call.Failed.Dimension;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.RateLimitInfo.Limit;
+import dev.sluice.call.RateLimitInfo.Unit;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Finds out how long a provider asks to stay away, wherever it says so; first what it says of this
+/// very error, then what it says in general. A value that is negative, in the past, beyond a day or
+/// no duration at all counts as absent. A time in its message alone holds for a minute at most,
+/// then a call tries again: a message is written for people, and may repeat a client's words.
+public final class Hints {
+  private static final Duration MAX = Duration.ofDays(1);
+  private static final Duration IN_MESSAGE_MAX = Duration.ofMinutes(1);
+
+  private Hints() {}
+
+  /// How long to wait, from the first source that says so.
+  ///
+  /// @param inMessage what the message says, where it may be believed
+  /// @param allowance the limits in the same answer's headers
+  /// @param dimension the limit that was hit
+  public static Optional<Duration> of(
+      Map<String, String> headers,
+      ErrorBody error,
+      Optional<Duration> inMessage,
+      RateLimitInfo allowance,
+      Dimension dimension) {
+    Optional<Duration> said = said(headers, error, inMessage, allowance, dimension);
+    return QuotaDay.isOver(error) ? Optional.of(QuotaDay.left(headers, said)) : said;
+  }
+
+  private static Optional<Duration> said(
+      Map<String, String> headers,
+      ErrorBody error,
+      Optional<Duration> inMessage,
+      RateLimitInfo allowance,
+      Dimension dimension) {
+    Optional<Duration> stated = sane(inMessage);
+    return sane(Durations.parse(error.delay()))
+        .or(() -> stated.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
+        .or(() -> sane(milliseconds(headers)))
+        .or(() -> sane(Instants.until(headers, "retry-after")))
+        .or(() -> stated.map(_ -> IN_MESSAGE_MAX))
+        .or(() -> reset(allowance, dimension));
+  }
+
+  static Optional<Duration> sane(Optional<Duration> hint) {
+    return hint.filter(h -> !h.isNegative() && h.compareTo(MAX) <= 0);
+  }
+
+  private static Optional<Duration> milliseconds(Map<String, String> headers) {
+    return Optional.ofNullable(headers.get("retry-after-ms"))
+        .flatMap(ms -> Durations.number(ms.strip(), 1e-3));
+  }
+
+  /// When the limit is whole again of which nothing remains; where something remains of all of
+  /// them, the one that was hit.
+  private static Optional<Duration> reset(RateLimitInfo allowance, Dimension dimension) {
+    Stream<Limit> exhausted = allowance.limits().values().stream().filter(Limit::exhausted);
+    return longest(exhausted)
+        .or(() -> longest(units(dimension).stream().flatMap(unit -> allowance.of(unit).stream())));
+  }
+
+  private static Optional<Duration> longest(Stream<Limit> limits) {
+    return limits.flatMap(room -> room.reset().stream()).max(Duration::compareTo);
+  }
+
+  private static Set<Unit> units(Dimension dimension) {
+    return switch (dimension) {
+      case REQUESTS -> Set.of(Unit.REQUESTS);
+      case TOKENS -> Set.of(Unit.TOKENS, Unit.INPUT, Unit.OUTPUT);
+      case DAY -> Set.of(Unit.DAILY_REQUESTS);
+      case UNKNOWN -> Set.of();
+    };
+  }
+}

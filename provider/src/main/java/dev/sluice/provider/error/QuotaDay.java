@@ -1,0 +1,42 @@
+package dev.sluice.provider.error;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Optional;
+
+/// Google's quotas by the day, which a `quotaId` names (`...PerDay...`): whole again at midnight in
+/// California. `RetryInfo` beside one is often that of a quota by the minute, and is taken only
+/// where it is later. https://ai.google.dev/gemini-api/docs/rate-limits
+final class QuotaDay {
+  private static final String NAME = "PerDay";
+  private static final String ZONE = "America/Los_Angeles";
+
+  /// Where the answer does not say when it was sent.
+  private static final Duration UNKNOWN = Duration.ofHours(1);
+
+  private QuotaDay() {}
+
+  /// Whether `error` names such a quota.
+  static boolean isOver(ErrorBody error) {
+    return error.words().stream().anyMatch(word -> word.contains(NAME));
+  }
+
+  /// How long it stays used up.
+  ///
+  /// @param said what the provider says of it
+  static Duration left(Map<String, String> headers, Optional<Duration> said) {
+    Duration day = Instants.sent(headers).map(QuotaDay::untilMidnight).orElse(UNKNOWN);
+    return said.filter(hint -> hint.compareTo(day) > 0).orElse(day);
+  }
+
+  private static Duration untilMidnight(Instant now) {
+    ZonedDateTime there = now.atZone(ZoneId.of(ZONE));
+    ZonedDateTime next =
+        there.toLocalDate().plusDays(1).atTime(LocalTime.MIDNIGHT).atZone(there.getZone());
+    return Duration.between(there, next);
+  }
+}

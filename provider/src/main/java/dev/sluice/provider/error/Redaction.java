@@ -1,0 +1,106 @@
+package dev.sluice.provider.error;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Hides in a provider's words what is the gateway's own: its keys, the address at which it asks
+/// the provider, and whatever looks like a key or an account. They are found beneath the escapes of
+/// JSON, of percent encoding and of HTML, several layers of them, and in base64, broken into lines
+/// or not. The rest stays as it was written, byte for byte, and JSON stays JSON. Immutable.
+///
+/// The time that a text takes grows with its length ([SecretSearch]).
+///
+/// Limitations: a provider that means to tell a key to clients can do so in forms that are none of
+/// these.
+public final class Redaction {
+  /// Hides nothing in particular, but what looks like a key or an account.
+  public static final Redaction NONE = new Redaction(Stream.empty());
+
+  private static final Pattern LIKE_A_SECRET =
+      Pattern.compile(
+          "\\b(?:(?:(?:sk|org|proj|key)-|(?:org|proj|gsk)_|AIza)[A-Za-z0-9*_-]{12,}"
+              + "|user_[A-Za-z0-9]{27}\\b)");
+
+  private final SecretSearch secrets;
+
+  /// @param secrets texts that are hidden at every position; a text with fewer than eight
+  ///   characters is not, as it would be found within other words
+  public Redaction(Stream<String> secrets) {
+    this.secrets = new SecretSearch(secrets.flatMap(SecretForm::of).distinct().toList());
+  }
+
+  /// `text`, which is for people, without them.
+  public String text(String text) {
+    var hidden = new HiddenParts(text);
+    search(text, 0, text.length(), hidden::hide);
+    return hidden.shown();
+  }
+
+  /// `json`, or an event with such data, without them. A number that holds one becomes a string.
+  public String json(String json) {
+    var hidden = new HiddenParts(json);
+    int at = 0;
+    while (at < json.length()) {
+      int quote = json.indexOf('"', at);
+      int string = quote < 0 ? json.length() : quote + 1;
+      search(json, at, quote < 0 ? string : quote, hidden::hideValue);
+      at = endOfString(json, string);
+      search(json, string, at, hidden::hide);
+      at++;
+    }
+    return hidden.shown();
+  }
+
+  /// The end of the string with its first character at `from`; a line ends one that is none.
+  private static int endOfString(String json, int from) {
+    for (int i = from; i < json.length(); i++) {
+      switch (json.charAt(i)) {
+        case '\\' -> i++;
+        case '"', '\n', '\r' -> {
+          return i;
+        }
+        default -> {}
+      }
+    }
+    return json.length();
+  }
+
+  /// The name or the value of a header without the gateway's own. What only looks like an account
+  /// stays: some headers are for that.
+  public String header(String value) {
+    var hidden = new HiddenParts(value);
+    if (!EscapedText.mayBeIn(value)) {
+      secrets.search(value, hidden::hide);
+    } else {
+      var escaped = new EscapedText(value, 0, value.length());
+      do {
+        secrets.search(escaped.layer(), at(escaped, 0, hidden::hide));
+      } while (escaped.unescape());
+    }
+    return hidden.shown();
+  }
+
+  private void search(String text, int from, int to, SecretSearch.Found found) {
+    if (to - from < SecretForm.SHORTEST) {
+      return;
+    }
+    var escaped = new EscapedText(text, from, to);
+    SecretSearch.Found inText = at(escaped, from, found);
+    do {
+      CharSequence layer = escaped.layer();
+      secrets.search(layer, inText);
+      Matcher like = LIKE_A_SECRET.matcher(layer);
+      while (like.find()) {
+        inText.at(like.start(), like.end());
+      }
+    } while (escaped.unescape());
+  }
+
+  /// Takes what is found in the current layer to the text that it was written in.
+  ///
+  /// @param from where in the text `escaped` begins
+  private static SecretSearch.Found at(EscapedText escaped, int from, SecretSearch.Found found) {
+    return (begin, end) -> found.at(from + escaped.begin(begin), from + escaped.end(end - 1));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.provider.gemini;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.request.Operation;
+
+/// The path at which a model is asked. It holds a model's name, which may be a client's text: each
+/// byte that could mean something in a path is encoded.
+public final class GeminiPath {
+  /// The version that has all of the API; what clients of `v1` know is a part of it.
+  private static final String MODELS = "/v1beta/models";
+
+  /// As many models as a page may have.
+  private static final String PAGE = "?pageSize=1000";
+
+  private static final String UNRESERVED = "-._~";
+  private static final int BYTE = 0xFF;
+
+  private GeminiPath() {}
+
+  /// The path and query of a call.
+  ///
+  /// @param base the path of the provider's URL
+  /// @param streamed whether a stream is asked for, in events
+  public static String of(String base, Operation operation, String model, boolean streamed) {
+    return base + MODELS + "/" + encoded(model) + ":" + verb(operation, streamed);
+  }
+
+  /// The path and query of the list of models.
+  public static String models(String base) {
+    return base + MODELS + PAGE;
+  }
+
+  private static String verb(Operation operation, boolean streamed) {
+    return switch (operation) {
+      case GENERATE -> streamed ? "streamGenerateContent?alt=sse" : "generateContent";
+      case GENERATE_COUNT -> "countTokens";
+      case EMBED_CONTENT -> "embedContent";
+      case BATCH_EMBED_CONTENTS -> "batchEmbedContents";
+      default -> throw new IllegalArgumentException(operation + " is of another dialect");
+    };
+  }
+
+  private static String encoded(String model) {
+    var path = new StringBuilder(model.length());
+    for (byte b : model.getBytes(UTF_8)) {
+      char c = (char) (b & BYTE);
+      if (isPlain(c)) {
+        path.append(c);
+      } else {
+        path.append("%%%02X".formatted((int) c));
+      }
+    }
+    return path.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || UNRESERVED.indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.sluice.provider.gemini;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.ToldExtras;
+import dev.sluice.provider.answer.UsageReport;
+import java.util.Optional;
+
+/// The fields found in one event, or in one whole answer, of Gemini's dialect. A stream has neither
+/// names of events nor a last word: it is complete when each candidate that it has brought has
+/// ended, or the prompt was blocked; events may still follow. Confined to the loop.
+final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateField> {
+  private static final byte[] NONE = {};
+
+  /// The last candidate that has a bit of its own; those beyond share it.
+  private static final int LAST = Long.SIZE - 1;
+
+  private static final String UNSPECIFIED = "_UNSPECIFIED";
+
+  private final JsonWalker<GenerateField> json = new JsonWalker<>(GenerateField.ANSWER, this);
+  private final ToldExtras told = new ToldExtras();
+  private final GenerateUsage used = new GenerateUsage(told);
+
+  // Of the whole answer: which candidates have been seen, and which have ended.
+  private long seen;
+  private long ended;
+  private boolean blocked;
+
+  // Of the current event.
+  private boolean content;
+  private boolean subject;
+  private boolean ends;
+  private long contentBytes;
+  private long queries;
+
+  // Of the current candidate.
+  private int index;
+  private boolean finish;
+
+  /// As it was written; empty where there is none.
+  private String error = "";
+
+  private Optional<UsageReport> usage = Optional.empty();
+
+  @Override
+  public void feed(byte[] a, int from, int to) {
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean complete() {
+    return json.complete();
+  }
+
+  @Override
+  public boolean broken() {
+    return json.broken();
+  }
+
+  @Override
+  public void clear() {
+    json.restart();
+    content = false;
+    subject = false;
+    ends = false;
+    contentBytes = 0;
+    queries = 0;
+    index = 0;
+    finish = false;
+    error = "";
+    usage = Optional.empty();
+  }
+
+  @Override
+  public byte[] lastWord() {
+    return NONE;
+  }
+
+  @Override
+  public void found(GenerateField what, JsonWalker<GenerateField> at) {
+    if (at.kind() == JsonKind.NULL) {
+      return;
+    }
+    switch (what) {
+      case CONTENT -> content(at);
+      case PROGRAM -> {
+        content(at);
+        told.atLeast(PricedExtra.CODE_EXECUTION, 1);
+      }
+      case QUERY -> query();
+      case PLACE -> told.atLeast(PricedExtra.MAPS, 1);
+      case CANDIDATE_INDEX -> index = Math.clamp(at.count(), 0, LAST);
+      case FINISH -> finish = isReason(at);
+      case CANDIDATE -> candidate();
+      case BLOCK -> block(isReason(at));
+      case USAGE -> usage = used.read(at);
+      case ERROR -> error = FoundError.of(at);
+      case COUNT -> {
+        subject = true;
+        usage = Optional.of(UsageReport.NOTHING);
+      }
+      case EMBEDDINGS -> subject |= !at.empty();
+    }
+  }
+
+  private void query() {
+    queries++;
+    told.atLeast(PricedExtra.WEB_SEARCH, queries);
+    told.atLeast(PricedExtra.GROUNDING, 1);
+  }
+
+  private void content(JsonWalker<GenerateField> at) {
+    content |= !at.empty();
+    contentBytes += at.kind() == JsonKind.STRING ? at.length() : 0;
+  }
+
+  private void candidate() {
+    long bit = 1L << index;
+    seen |= bit;
+    ended |= finish ? bit : 0;
+    ends |= finish;
+    index = 0;
+    finish = false;
+  }
+
+  private void block(boolean reason) {
+    blocked |= reason;
+    ends |= reason;
+  }
+
+  private static boolean isReason(JsonWalker<GenerateField> at) {
+    return at.kind() == JsonKind.STRING && !at.empty() && !at.text().endsWith(UNSPECIFIED);
+  }
+
+  @Override
+  public boolean meaningful() {
+    return content;
+  }
+
+  @Override
+  public boolean contentful() {
+    return content || subject;
+  }
+
+  @Override
+  public long contentBytes() {
+    return contentBytes;
+  }
+
+  @Override
+  public boolean terminated() {
+    return ends && (blocked || seen == ended);
+  }
+
+  @Override
+  public boolean endsAnswer() {
+    return false;
+  }
+
+  @Override
+  public boolean tellsUsage() {
+    return usage.isPresent();
+  }
+
+  @Override
+  public boolean usageAlone(boolean finished) {
+    return false;
+  }
+
+  @Override
+  public Optional<UsageReport> usage() {
+    return subject ? usage.map(UsageReport::withoutText) : usage;
+  }
+
+  @Override
+  public Usage.Extras extras() {
+    return told.extras();
+  }
+
+  @Override
+  public boolean failedResponse() {
+    return false;
+  }
+
+  @Override
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == GenerateField.ERROR;
+  }
+
+  @Override
+  public String error(boolean named) {
+    if (!error.isEmpty()) {
+      return "{\"error\":" + error + "}";
+    }
+    return named ? "{\"error\":{\"code\":500,\"message\":\"an error event\"}}" : "";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.provider.item;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.sluice.call.item.ItemResult;
+import dev.sluice.call.item.ResponseTemplate;
+import dev.sluice.call.item.UsageShare;
+import dev.sluice.call.request.Span;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes one answer.
+final class AnswerWriter {
+  /// An index or a count has fewer digits, or makes the answer grow once.
+  private static final int DIGITS = 16;
+
+  /// Longer numbers count nothing, and would take long to divide or to add.
+  private static final int COUNT_MAX = 40;
+
+  private final ResponseTemplate template;
+  private final List<UsageShare> usage;
+
+  /// How much of the envelope is written.
+  private int written;
+
+  AnswerWriter(ResponseTemplate template, List<UsageShare> usage) {
+    this.template = template;
+    this.usage = usage;
+  }
+
+  byte[] write(List<ItemResult> parts) {
+    byte[] json = template.json();
+    int numbers = parts.size() + template.counts().size();
+    int size = json.length + parts.stream().mapToInt(ItemResult::size).sum();
+    var out = new ByteWriter(size + DIGITS * numbers);
+    int number = 0;
+    for (; number < counts() && template.counts().get(number).start() < template.at(); number++) {
+      count(out, number);
+    }
+    upTo(out, template.at());
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        out.put(',');
+      }
+      part(out, parts.get(i), i);
+    }
+    for (; number < counts(); number++) {
+      count(out, number);
+    }
+    upTo(out, json.length);
+    return out.bytes();
+  }
+
+  private int counts() {
+    return template.counts().size();
+  }
+
+  private static void part(ByteWriter out, ItemResult part, int place) {
+    Span index = part.index();
+    if (!index.present()) {
+      out.put(part.in(), part.at().start(), part.at().end());
+      return;
+    }
+    out.put(part.in(), part.at().start(), index.start())
+        .put(String.valueOf(place).getBytes(US_ASCII))
+        .put(part.in(), index.end(), part.at().end());
+  }
+
+  /// Writes a usage count, added up over all parts.
+  private void count(ByteWriter out, int number) {
+    Optional<BigDecimal> sum = shared(usage.getFirst(), number);
+    for (UsageShare charge : usage.subList(1, usage.size())) {
+      sum = sum.flatMap(before -> shared(charge, number).map(before::add));
+    }
+    Span at = template.counts().get(number);
+    sum.ifPresent(count -> put(out, at, count.toString()));
+  }
+
+  private void put(ByteWriter out, Span at, String count) {
+    upTo(out, at.start());
+    out.put(count.getBytes(US_ASCII));
+    written = at.end();
+  }
+
+  /// Empty where the number is too large for one.
+  private static Optional<BigDecimal> shared(UsageShare charge, int number) {
+    Span at = charge.envelope().counts().get(number);
+    int length = at.end() - at.start();
+    if (length > COUNT_MAX) {
+      return Optional.empty();
+    }
+    try {
+      var count =
+          new BigDecimal(new String(charge.envelope().json(), at.start(), length, US_ASCII));
+      return Math.abs(count.scale()) > COUNT_MAX
+          ? Optional.empty()
+          : Optional.of(new BigDecimal(charge.share().of(count.unscaledValue()), count.scale()));
+    } catch (NumberFormatException absurd) {
+      return Optional.empty();
+    }
+  }
+
+  private void upTo(ByteWriter out, int end) {
+    out.put(template.json(), written, end);
+    written = end;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.provider.item;
+
+import dev.sluice.call.item.ItemResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The assignment of an answer's parts to items. Confined to one thread.
+final class ItemPositions {
+  /// The answer does not say where the part belongs.
+  static final int UNSTATED = -1;
+
+  /// It belongs to nothing that can have been asked for.
+  static final int NOWHERE = Integer.MAX_VALUE;
+
+  /// Twice as many as anybody asks for at a time.
+  private static final int PARTS_MAX = 4096;
+
+  private final List<Positioned> all = new ArrayList<>();
+
+  private record Positioned(int position, Optional<ItemResult> part) {}
+
+  /// Adds a part; one beyond all that can have been asked for is not kept.
+  ///
+  /// @param part empty where the answer has an entry for one and nothing in it
+  /// @return whether it is kept
+  boolean add(int position, Optional<ItemResult> part) {
+    boolean fits = all.size() < PARTS_MAX;
+    if (fits) {
+      all.add(new Positioned(position, part));
+    }
+    return fits;
+  }
+
+  /// The results, one for each item that was asked for.
+  List<Optional<ItemResult>> of(int asked) {
+    long stated = all.stream().filter(positioned -> positioned.position != UNSTATED).count();
+    if (stated == all.size()) {
+      return byPlace(asked);
+    }
+    boolean inOrder = stated == 0 && all.size() == asked;
+    return inOrder ? all.stream().map(Positioned::part).toList() : nothing(asked);
+  }
+
+  /// Whether there is one for each item that was asked for, in their order, and nothing else.
+  boolean exact(int asked) {
+    boolean unstated = all.stream().allMatch(positioned -> positioned.position == UNSTATED);
+    return all.size() == asked
+        && IntStream.range(0, asked)
+            .allMatch(i -> all.get(i).part.isPresent() && (unstated || all.get(i).position == i));
+  }
+
+  private List<Optional<ItemResult>> byPlace(int asked) {
+    List<Optional<ItemResult>> parts = nothing(asked);
+    var contradicted = new boolean[asked];
+    for (Positioned positioned : all) {
+      int position = positioned.position;
+      if (position < asked && positioned.part.isPresent()) {
+        ItemResult part = positioned.part.get();
+        contradicted[position] |=
+            parts.get(position).filter(other -> !other.same(part)).isPresent();
+        parts.set(position, contradicted[position] ? Optional.empty() : positioned.part);
+      }
+    }
+    return parts;
+  }
+
+  private static List<Optional<ItemResult>> nothing(int asked) {
+    return new ArrayList<>(Collections.nCopies(asked, Optional.empty()));
+  }
+}

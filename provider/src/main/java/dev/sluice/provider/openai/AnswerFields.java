@@ -1,0 +1,373 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.provider.answer.DataEdit;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.StreamEvidence;
+import dev.sluice.provider.answer.ToldExtras;
+import dev.sluice.provider.answer.UsageReport;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The fields found in one event, or in one whole answer. Confined to the loop.
+public final class AnswerFields implements EventFields, JsonWalker.Listener<AnswerField> {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final JsonWalker<AnswerField> json;
+
+  /// The evidence of the answer that this belongs to.
+  private final @Nullable StreamEvidence evidence;
+
+  private final AnswerEdits edits;
+  private final Tells tells;
+
+  private final UsageReader counts = new UsageReader();
+
+  /// Null until something is told: few answers use anything beside tokens.
+  private @Nullable ToldExtras told;
+
+  /// Null until there is an item: chats have none.
+  private @Nullable OutputItems outputItems;
+
+  /// Whether the current event has an item, which is judged by the event's name.
+  private boolean hasItem;
+
+  private boolean content;
+  private boolean items;
+  private long contentBytes;
+  private boolean usageSaid;
+
+  /// Whether there are choices, or an empty list of them, and none says anything.
+  private boolean choices;
+
+  private boolean quiet = true;
+
+  /// The same, but a choice may name its role beside an empty text.
+  private boolean empty = true;
+
+  // State of the current choice.
+  private int index;
+  private boolean nothingNew;
+  private boolean emptyText;
+  private boolean said;
+  private boolean finished;
+
+  private String finish = "";
+  private String type = "";
+
+  /// As they were written; empty where there are none. Of what is held the error is none of this
+  /// answer.
+  private String error = "";
+
+  private String code = "";
+  private String message = "";
+
+  private Optional<UsageReport> usage = Optional.empty();
+
+  /// What an answer tells of.
+  public enum Tells {
+    /// What a model says in this answer.
+    WHAT_IS_SAID,
+    /// A number of tokens, for which none is used.
+    A_COUNT,
+    /// What the provider holds: usage and failures in it are those of an earlier call.
+    WHAT_IS_HELD
+  }
+
+  /// The fields of an answer whose parts are not compared.
+  public AnswerFields() {
+    this(null, AnswerEdits.NONE, Tells.WHAT_IS_SAID);
+  }
+
+  /// @param evidence receives the end of each choice
+  /// @param edits what is written anew
+  public AnswerFields(@Nullable StreamEvidence evidence, AnswerEdits edits, Tells tells) {
+    this.json = new JsonWalker<>(edits.shape(), this);
+    this.evidence = evidence;
+    this.edits = edits;
+    this.tells = tells;
+  }
+
+  /// The fields of one whole answer.
+  public static AnswerFields of(String body) {
+    AnswerFields findings = new AnswerFields();
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    findings.feed(bytes, 0, bytes.length);
+    return findings;
+  }
+
+  @Override
+  public void feed(byte[] a, int from, int to) {
+    json.feed(a, from, to);
+  }
+
+  @Override
+  public boolean complete() {
+    return json.complete();
+  }
+
+  @Override
+  public boolean broken() {
+    return json.broken();
+  }
+
+  @Override
+  public byte[] lastWord() {
+    return DONE;
+  }
+
+  @Override
+  public List<DataEdit> edits() {
+    return edits.edits();
+  }
+
+  @Override
+  public void dropEdits() {
+    edits.dropEdits();
+  }
+
+  @Override
+  public boolean mayEdit() {
+    return edits.mayEdit();
+  }
+
+  @Override
+  public void clear() {
+    json.restart();
+    edits.clear();
+    content = false;
+    items = false;
+    contentBytes = 0;
+    usageSaid = false;
+    choices = false;
+    quiet = true;
+    empty = true;
+    beginChoice();
+    finish = "";
+    type = "";
+    error = "";
+    code = "";
+    message = "";
+    usage = Optional.empty();
+    hasItem = false;
+    counts.clear();
+    if (outputItems != null) {
+      outputItems.clear();
+    }
+  }
+
+  @Override
+  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+    switch (what) {
+      case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
+          edits.found(what, at);
+      case ERROR -> {
+        if (tells == Tells.WHAT_IS_HELD) {
+          edits.found(what, at);
+        } else if (at.kind() != JsonKind.NULL) {
+          error = FoundError.of(at);
+        }
+      }
+      default -> {
+        if (at.kind() != JsonKind.NULL) {
+          value(what, at);
+        }
+      }
+    }
+  }
+
+  private void value(AnswerField what, JsonWalker<AnswerField> at) {
+    switch (what) {
+      case CONTENT -> content(at);
+      case ITEMS -> items |= !at.empty();
+      case DELTA -> nothingNew = at.kind() == JsonKind.OBJECT && at.empty();
+      case CHOICE_INDEX -> index = index(at.count());
+      case CHOICE -> endChoice();
+      case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
+      case FINISH -> finish(at.text());
+      case USAGE -> usageEnds();
+      case TYPE -> type(at.text());
+      case SERVICE_TIER -> told().serviceTier(at.text());
+      case SEARCHES -> told().atLeast(PricedExtra.WEB_SEARCH, at.count());
+      case ITEM -> hasItem = true;
+      case LISTED_ITEM -> items().endListed();
+      case ITEM_TYPE -> items().type(at.text());
+      case ITEM_ACTION -> items().action(at.text());
+      case ITEM_ENVIRONMENT -> items().environment(at.text());
+      case CODE -> code = at.raw();
+      case MESSAGE -> message = at.raw();
+      default -> counts.found(what, at);
+    }
+  }
+
+  private void type(String name) {
+    type = name;
+    if (evidence != null && name.startsWith("response.")) {
+      evidence.response();
+    }
+  }
+
+  private OutputItems items() {
+    OutputItems known = outputItems;
+    if (known == null) {
+      known = new OutputItems(told());
+      outputItems = known;
+    }
+    return known;
+  }
+
+  private ToldExtras told() {
+    ToldExtras known = told;
+    if (known == null) {
+      known = new ToldExtras();
+      told = known;
+    }
+    return known;
+  }
+
+  /// Some providers say "" until there is a reason.
+  private void finish(String reason) {
+    if (!reason.isEmpty()) {
+      finish = reason;
+      finished = true;
+    }
+  }
+
+  private void endChoice() {
+    if (evidence != null) {
+      evidence.choice(index, finished);
+    }
+    edits.endChoice(index);
+    boolean silent = !said && !finished;
+    empty &= (nothingNew || emptyText) && silent;
+    quiet &= nothingNew && silent;
+    beginChoice();
+  }
+
+  private void beginChoice() {
+    index = 0;
+    nothingNew = false;
+    emptyText = false;
+    said = false;
+    finished = false;
+  }
+
+  private static int index(long count) {
+    return count < 0 || count > Integer.MAX_VALUE ? 0 : (int) count;
+  }
+
+  private void content(JsonWalker<AnswerField> at) {
+    boolean text = at.kind() == JsonKind.STRING;
+    if (text || at.kind() == JsonKind.OBJECT || at.kind() == JsonKind.ARRAY) {
+      contentBytes += text ? at.length() : 0;
+      content |= !at.empty();
+      said |= !at.empty();
+      nothingNew |= text && at.empty();
+      emptyText |= text && at.empty();
+    }
+  }
+
+  private void usageEnds() {
+    usageSaid = true;
+    usage = counts.take();
+  }
+
+  @Override
+  public boolean meaningful() {
+    return content || type.endsWith(".done") || type.endsWith(".partial_image");
+  }
+
+  @Override
+  public boolean contentful() {
+    return content || items || tells != Tells.WHAT_IS_SAID;
+  }
+
+  @Override
+  public long contentBytes() {
+    return tells == Tells.WHAT_IS_SAID ? contentBytes : 0;
+  }
+
+  /// Whether the answer says that it is complete. One choice of several is enough: providers differ
+  /// in how they end the others, and the purpose is to recognise a cut.
+  @Override
+  public boolean terminated() {
+    return endsAnswer() || !finish.isEmpty();
+  }
+
+  /// Whether this is the last event of the Responses API, which has no other terminator.
+  @Override
+  public boolean endsAnswer() {
+    return switch (type) {
+      case "response.completed", "response.incomplete", "response.failed" -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean tellsUsage() {
+    return usageSaid;
+  }
+
+  /// Whether this is a chunk with usage and no more: it has no choices, or such as say nothing
+  /// (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
+  ///
+  /// @param finished whether a chunk before it has reported a finish
+  @Override
+  public boolean usageAlone(boolean finished) {
+    return choices && usageSaid && (finished ? empty : quiet);
+  }
+
+  @Override
+  public boolean failedResponse() {
+    return type.equals("response.failed");
+  }
+
+  @Override
+  public Optional<UsageReport> usage() {
+    if (tells != Tells.WHAT_IS_SAID) {
+      return Optional.of(UsageReport.NOTHING);
+    }
+    // Embeddings report no output.
+    return items && !content ? usage.map(UsageReport::withoutText) : usage;
+  }
+
+  @Override
+  public Usage.Extras extras() {
+    if (hasItem) {
+      hasItem = false;
+      items().endItem(type.equals("response.output_item.done"));
+    }
+    return told != null && tells == Tells.WHAT_IS_SAID ? told.extras() : Usage.Extras.NONE;
+  }
+
+  @Override
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == AnswerField.ERROR;
+  }
+
+  @Override
+  public String error(boolean named) {
+    if (failed()) {
+      return "{\"error\":" + error + "}";
+    }
+    if (named || type.equals("error")) {
+      return "{\"error\":{\"code\":" + orNull(code) + ",\"message\":" + orNull(message) + "}}";
+    }
+    return finish.equals("error") ? "{\"error\":{\"message\":\"finish reason: error\"}}" : "";
+  }
+
+  private static String orNull(String raw) {
+    return raw.isEmpty() ? "null" : raw;
+  }
+}

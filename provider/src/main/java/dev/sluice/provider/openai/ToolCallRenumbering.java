@@ -1,0 +1,150 @@
+package dev.sluice.provider.openai;
+
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.provider.answer.DataEdit;
+import dev.sluice.provider.assemble.ToolCallEntry;
+import dev.sluice.provider.assemble.ToolCallNumbers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Gives the tool calls of a stream that passes the numbers that tell them apart: where an entry's
+/// `index` is missing, or is that of another call, its event is to be written anew. A stream whose
+/// provider numbers its calls costs the reading of them and no more. Confined to the loop.
+public final class ToolCallRenumbering implements AnswerEdits {
+  /// One entry, and its position in its event's data.
+  private static final class Entry {
+    final ToolCallEntry says = new ToolCallEntry();
+    long start;
+    boolean empty;
+    long indexStart;
+    long indexEnd;
+
+    void clear() {
+      says.clear();
+      indexStart = -1;
+    }
+  }
+
+  private final Map<Integer, ToolCallNumbers> choices = new HashMap<>();
+  private final JsonWalker.Bytes argumentsTo = this::arguments;
+
+  /// The entries of the current choice, and the one being read behind them; used again for each
+  /// choice.
+  private final List<Entry> entries = new ArrayList<>();
+
+  private int count;
+
+  /// The edits of the current event, in the order of their positions.
+  private final List<DataEdit> edits = new ArrayList<>();
+
+  @Override
+  public List<DataEdit> edits() {
+    return edits;
+  }
+
+  @Override
+  public boolean mayEdit() {
+    for (int i = 0; i < Math.min(count + 1, entries.size()); i++) {
+      Entry entry = entries.get(i);
+      boolean ended = i < count;
+      if (entry.indexStart < 0 ? ended : entry.says.begins() && used(entry.says.index())) {
+        return true;
+      }
+    }
+    return !edits.isEmpty();
+  }
+
+  private boolean used(int index) {
+    return choices.values().stream().anyMatch(calls -> calls.uses(index));
+  }
+
+  @Override
+  public void clear() {
+    edits.clear();
+    count = 0;
+    if (!entries.isEmpty()) {
+      entries.getFirst().clear();
+    }
+  }
+
+  @Override
+  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+    Entry entry = entry();
+    switch (what) {
+      case TOOL_INDEX -> {
+        entry.says.index(at.kind() == JsonKind.NUMBER ? number(at.raw()) : -1);
+        entry.indexStart = at.start();
+        entry.indexEnd = at.end();
+      }
+      case TOOL_ID -> entry.says.id(at.text());
+      case TOOL_NAME -> entry.says.name(at.text());
+      case TOOL_ARGUMENTS -> arguments(entry, at);
+      case TOOL_CALL -> {
+        entry.start = at.start();
+        entry.empty = at.empty();
+        count++;
+        entry().clear();
+      }
+      default -> throw new IllegalStateException(what + " is no part of a tool call");
+    }
+  }
+
+  private Entry entry() {
+    if (count == entries.size()) {
+      Entry entry = new Entry();
+      entry.clear();
+      entries.add(entry);
+    }
+    return entries.get(count);
+  }
+
+  private void arguments(Entry entry, JsonWalker<AnswerField> at) {
+    if (at.kind() == JsonKind.STRING && at.length() <= JsonWalker.KEPT_MAX - 2) {
+      if (!at.empty()) {
+        at.show(argumentsTo);
+      }
+    } else if (at.kind() != JsonKind.NULL) {
+      entry.says.wholeArguments();
+    }
+  }
+
+  private void arguments(byte[] a, int from, int to) {
+    entry().says.arguments(a, from, to);
+  }
+
+  private static int number(String raw) {
+    try {
+      return Math.max(-1, Integer.parseInt(raw));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /// Assigns the found entries to the choice `index`.
+  @Override
+  public void endChoice(int index) {
+    if (count == 0) {
+      return;
+    }
+    ToolCallNumbers numbers = choices.computeIfAbsent(index, _ -> new ToolCallNumbers());
+    for (Entry entry : entries.subList(0, count)) {
+      int number = numbers.number(entry.says);
+      if (number != entry.says.index()) {
+        edits.add(edit(entry, number));
+      }
+    }
+    count = 0;
+    entries.getFirst().clear();
+  }
+
+  private static DataEdit edit(Entry entry, int number) {
+    if (entry.indexStart >= 0) {
+      return new DataEdit(entry.indexStart, entry.indexEnd, String.valueOf(number));
+    }
+    String member = "\"index\":" + number + (entry.empty ? "" : ",");
+    return new DataEdit(entry.start + 1, entry.start + 1, member);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.provider.request;
+
+import dev.sluice.call.Failed;
+
+/// A request that cannot be sent anywhere. It carries the failure to answer with, and no stack: it
+/// is the client's mistake, and may come in any number.
+public final class InvalidRequest extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  // A Failed is a value of plain records; it is never serialised.
+  private final transient Failed.Invalid why;
+
+  private final String model;
+
+  InvalidRequest(Failed.Invalid why) {
+    this(why, "");
+  }
+
+  private InvalidRequest(Failed.Invalid why, String model) {
+    super(why.message(), null, false, false);
+    this.why = why;
+    this.model = model;
+  }
+
+  /// The same of a body that names this model.
+  InvalidRequest of(String named) {
+    return new InvalidRequest(why, named);
+  }
+
+  /// The model that the body names, as far as it was read; empty where it was not.
+  public String model() {
+    return model;
+  }
+
+  /// The failure to answer with.
+  public Failed.Invalid why() {
+    return why;
+  }
+}

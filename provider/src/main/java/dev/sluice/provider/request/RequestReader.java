@@ -1,0 +1,353 @@
+package dev.sluice.provider.request;
+
+import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Attached;
+import dev.sluice.call.request.RequestFacts.State;
+import dev.sluice.call.request.Span;
+import dev.sluice.call.request.Streaming;
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.dialect.json.JsonFlaw;
+import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonScanner;
+import dev.sluice.provider.stored.StateIds;
+import dev.sluice.provider.stored.StateName;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
+/// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
+final class RequestReader implements JsonScanner.Listener<RequestField, InvalidRequest> {
+  /// How a model is called in the bodies of Gemini's dialect.
+  private static final String PREFIX = "models/";
+
+  private final RequestTable table;
+
+  /// Whether the model stands in the path; what the body says of it then is no more than an echo.
+  private final boolean named;
+
+  /// Whether what it says of state is an owner's.
+  private final boolean owned;
+
+  private String model = "";
+  private Span modelAt = new Span(0, 0);
+  private boolean stream;
+  private boolean includeUsage;
+  private Span streamAt = Span.NONE;
+  private Span optionsAt = Span.NONE;
+  private Span usageAt = Span.NONE;
+
+  /// Whether the provider cannot stream this, or would not give the same answer.
+  private boolean neverStreamed;
+
+  /// Whether it names state that a provider holds.
+  private boolean continues;
+
+  /// The name of that state; empty where it has none, or one that nobody gives.
+  private String stateId = "";
+
+  private Span stateAt = Span.NONE;
+
+  /// Whether it holds state that one account alone can read.
+  private boolean sealed;
+
+  private boolean background;
+
+  /// The size of pictures, sounds and files in it.
+  private long mediaBytes;
+
+  /// Whether the source that is being read is the thing itself.
+  private boolean inlineSource;
+
+  /// Whether it names what is somewhere else.
+  private boolean refers;
+
+  /// Whether the item that is being read has a name, and whether it says anything itself.
+  private boolean itemNamed;
+
+  private boolean itemSaid;
+
+  /// Whether it has tools.
+  private boolean tools;
+
+  /// How many prompts it has; tokens are one together.
+  private long prompts;
+
+  /// Whether it holds thinking, or the id of a call, with a seal of the gateway's.
+  private boolean resealed;
+
+  /// Whether the client has asked for the same answer each time.
+  private boolean deterministic;
+
+  /// Whether the provider keeps the answer.
+  private boolean stored;
+
+  private boolean input;
+
+  /// What it asks for beside text; null as long as there is nothing that may ask for it.
+  private @Nullable ExtraFields extras;
+
+  /// Whether it bounds its output.
+  private boolean hasBound;
+
+  /// The largest of its bounds; empty where one of them is unknown.
+  private OptionalLong maxTokens = OptionalLong.empty();
+
+  private long choices = 1;
+  private long bestOf = 1;
+
+  /// @param model as the path names it; empty where the body does
+  /// @param stream whether the path asks for a stream
+  /// @param owned whether the client is an owner of state
+  RequestReader(Operation operation, String model, boolean stream, boolean owned) {
+    this.table = RequestTable.of(operation);
+    this.stored = table.stored();
+    this.named = !model.isEmpty();
+    this.model = model;
+    this.stream = stream;
+    this.owned = owned && operation.isOfResponses();
+  }
+
+  @Override
+  public void unknown(String name, JsonScanner<RequestField, InvalidRequest> at)
+      throws InvalidRequest {
+    if (owned && StateMembers.mayMatter(name)) {
+      StateMembers.check(at.path());
+    }
+  }
+
+  @Override
+  public void found(RequestField field, JsonScanner<RequestField, InvalidRequest> at)
+      throws InvalidRequest {
+    RequestValue value = new RequestValue(at);
+    switch (field) {
+      case MODEL -> model(value);
+      case STREAM -> stream(value);
+      case STREAM_OPTIONS -> optionsAt = value.options();
+      case INCLUDE_USAGE -> includeUsage(value);
+      case NEVER_STREAMED -> neverStreamed |= value.present();
+      case BACKGROUND -> background = at.isTrue();
+      case INPUT -> input(value);
+      case STORED_PROMPT -> {
+        input |= value.present();
+        refers |= value.present();
+      }
+      case MAX_TOKENS -> bound(value);
+      case CHOICES -> choices = Math.max(choices, value.choices());
+      case BEST_OF -> {
+        neverStreamed |= value.present();
+        bestOf = value.choices();
+      }
+      case PROMPT -> prompts += at.kind() == JsonKind.NUMBER ? 0 : 1;
+      case TEMPERATURE -> deterministic |= value.zero();
+      case SEED -> deterministic |= value.number();
+      case STORE -> stored = value.stored(table.stored());
+      case USER -> value.checkText();
+      case STATE -> continues |= value.present();
+      case STATE_ID -> state(value);
+      case SIGNATURE -> {
+        itemSaid |= value.says();
+        resealed |= value.isOurSeal() || value.isUnread();
+        sealed |= !value.isOurSeal();
+      }
+      case MEDIA -> media(value);
+      case SOURCE_TYPE -> {
+        inlineSource = value.isBase64();
+        refers |= value.isAddress();
+      }
+      case SOURCE -> {
+        mediaBytes += inlineSource ? value.length() : 0;
+        inlineSource = false;
+      }
+      case REFERENCE -> refers |= value.present();
+      case PART_TYPE -> refers |= value.isUnknownPart();
+      case ITEM_TYPE -> refers |= value.isItemReference();
+      case ITEM_ID -> itemNamed |= value.present();
+      case ITEM_CONTENT -> itemSaid |= value.says();
+      case ITEM -> {
+        refers |= itemNamed && !itemSaid;
+        itemNamed = false;
+        itemSaid = false;
+      }
+      case FILE -> {
+        continues |= value.isKeptFile();
+        refers |= value.present();
+      }
+      case SIGNED -> resealed |= value.isOurSignature() || value.isUnread();
+      case CALL_ID -> {
+        itemSaid |= value.says();
+        resealed |= value.carriesSeal() || value.isUnread();
+      }
+      case AUDIO -> {
+        neverStreamed |= value.present();
+        extra(field, value, at.path());
+      }
+      default -> {
+        tools |= field == RequestField.TOOL || field == RequestField.GEMINI_TOOL;
+        extra(field, value, at.path());
+      }
+    }
+  }
+
+  private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
+    if (value.present()) {
+      extras().found(field, value, path);
+    }
+  }
+
+  private ExtraFields extras() {
+    ExtraFields known = extras;
+    if (known == null) {
+      known = new ExtraFields();
+      extras = known;
+    }
+    return known;
+  }
+
+  @Override
+  public InvalidRequest refused(
+      JsonFlaw flaw, long at, JsonScanner<RequestField, InvalidRequest> scanner) {
+    return InvalidRequests.flawed(flaw, at, scanner.path());
+  }
+
+  /// The model, once it was read; empty where it is no name.
+  String model() {
+    return RequestValue.isNoName(model) ? "" : model;
+  }
+
+  private void model(RequestValue value) throws InvalidRequest {
+    modelAt = modelAt.end() > 0 ? modelAt : value.span();
+    if (!named && (value.present() || !table.defaultModel())) {
+      String text = value.text();
+      boolean prefixed = table.prefixed() && text.startsWith(PREFIX);
+      model = prefixed ? text.substring(PREFIX.length()) : text;
+      if (RequestValue.isNoName(model)) {
+        throw value.wrong(RequestValue.NAME);
+      }
+      if (ExtrasReader.isOnline(model)) {
+        extras().online();
+      }
+    }
+  }
+
+  private void stream(RequestValue value) throws InvalidRequest {
+    stream = value.flag();
+    streamAt = value.span();
+    if (stream && !table.streams()) {
+      throw value.wrong("false or absent; this has no stream");
+    }
+  }
+
+  private void includeUsage(RequestValue value) throws InvalidRequest {
+    includeUsage = value.flag();
+    usageAt = value.span();
+  }
+
+  /// A bound may have several names, of which a provider heeds the one that it knows.
+  private void bound(RequestValue value) throws InvalidRequest {
+    OptionalLong bound = value.outputBound();
+    if (value.present()) {
+      maxTokens = hasBound ? RequestValue.larger(bound, maxTokens) : bound;
+      hasBound = true;
+    }
+  }
+
+  private void input(RequestValue value) throws InvalidRequest {
+    if (!table.inputKinds().contains(value.kind())) {
+      throw value.wrong(table.inputForm());
+    }
+    input |= table.nullInput() || value.present();
+  }
+
+  private void media(RequestValue value) {
+    boolean inline = value.inline();
+    mediaBytes += inline ? value.length() : 0;
+    refers |= !inline && value.present();
+  }
+
+  private void state(RequestValue value) throws InvalidRequest {
+    continues |= value.present();
+    if (!value.present()) {
+      return;
+    }
+    if (stateAt.present()) {
+      throw value.wrong("absent beside the name of another response or conversation");
+    }
+    String name = value.text();
+    if (value.isUnread() || name.length() > StateName.LONGEST) {
+      throw value.wrong("a name of at most " + StateName.LONGEST + " characters");
+    }
+    stateId = name;
+    stateAt = value.span();
+  }
+
+  /// The facts of a whole body.
+  ///
+  /// @param size in bytes
+  RequestFacts facts(long size) throws InvalidRequest {
+    if (modelAt.end() == 0 && !named && !table.defaultModel()) {
+      throw InvalidRequests.missing("model", "the name of a model");
+    }
+    if (named && RequestValue.isNoName(model)) {
+      throw InvalidRequests.wrong("model", model, RequestValue.NAME);
+    }
+    boolean goesOn = continues && (table.stored() || !stateId.isEmpty());
+    if (!input && !goesOn) {
+      throw InvalidRequests.missing(table.input(), table.inputForm());
+    }
+    if (table.bounded() && !hasBound) {
+      throw InvalidRequests.missing("max_tokens", "a whole number");
+    }
+    boolean never = neverStreamed || background;
+    var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices);
+    return new RequestFacts(
+        model,
+        modelAt.start(),
+        modelAt.end(),
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned(),
+        streaming,
+        reuse(size),
+        attached(),
+        resealed,
+        state(),
+        outputs(),
+        extras == null ? PricedExtras.NONE : extras.extras());
+  }
+
+  private Attached attached() {
+    boolean elsewhere = refers || continues;
+    return elsewhere || tools || mediaBytes > 0
+        ? new Attached(mediaBytes, elsewhere, tools)
+        : Attached.NONE;
+  }
+
+  private long outputs() {
+    return Math.max(choices, bestOf) * Math.max(1, prompts);
+  }
+
+  private State state() {
+    boolean left = table.stored() && (stored || background);
+    return left || !stateId.isEmpty()
+        ? new State(stateId, StateIds.origin(stateId), stateAt, left, Optional.empty())
+        : State.NONE;
+  }
+
+  private Cacheability reuse(long size) {
+    if (stored || pinned() || background || size > WorkerPool.LOOP_MAX) {
+      return Cacheability.NEVER;
+    }
+    return deterministic || !table.streams() ? Cacheability.ALWAYS : Cacheability.ASKED;
+  }
+
+  /// Only the target that made a response can be asked for it later, so that a call which leaves
+  /// one there stays with that target, as does one which refers to it.
+  private boolean pinned() {
+    return continues || sealed || (table.stored() && (stored || background));
+  }
+}

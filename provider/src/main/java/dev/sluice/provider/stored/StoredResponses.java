@@ -1,0 +1,70 @@
+package dev.sluice.provider.stored;
+
+import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.PricedExtras;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Attached;
+import dev.sluice.call.request.RequestFacts.Resource;
+import dev.sluice.call.request.RequestFacts.State;
+import dev.sluice.call.request.Span;
+import dev.sluice.call.request.Streaming;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Requests about a response that a provider holds, which have no body that matters: all that they
+/// say is in their first line.
+public final class StoredResponses {
+  /// What gets into a provider's path. No provider names its responses otherwise.
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.~-]{1," + StateName.LONGEST + "}");
+
+  /// RFC 3986, 3.4.
+  private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*");
+
+  /// A key, however its name is written.
+  private static final Pattern KEY = Pattern.compile("(?:k|%6[bB])(?:e|%65)(?:y|%79)(?:=.*)?");
+
+  private StoredResponses() {}
+
+  /// Whether `id` may be the name of a response.
+  public static boolean isName(String id) {
+    String plain = StateName.of(id).plain();
+    return ID.matcher(id).matches() && !plain.equals(".") && !plain.equals("..");
+  }
+
+  /// The facts of a request.
+  ///
+  /// @param id the response's name, [#isName]
+  /// @param path what stands behind it, with a slash in front; or empty
+  /// @param query as it was sent, without its question mark; or empty
+  public static RequestFacts facts(String method, String id, String path, String query) {
+    String asked = passed(query);
+    var resource = new Resource(method, path, asked);
+    return new RequestFacts(
+        "",
+        0,
+        0,
+        Stream.of(asked.split("&", -1)).anyMatch("stream=true"::equals),
+        false,
+        OptionalLong.empty(),
+        true,
+        Streaming.UNSAID,
+        Cacheability.NEVER,
+        Attached.NONE,
+        false,
+        new State(id, StateIds.origin(id), Span.NONE, false, Optional.of(resource)),
+        1,
+        PricedExtras.NONE);
+  }
+
+  /// All of a query but a key, which is the gateway's; nothing where it is none.
+  private static String passed(String query) {
+    return QUERY.matcher(query).matches()
+        ? Stream.of(query.split("&", -1))
+            .filter(parameter -> !KEY.matcher(parameter).matches())
+            .collect(Collectors.joining("&"))
+        : "";
+  }
+}

@@ -1,0 +1,173 @@
+package dev.sluice.provider.stream;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.provider.answer.StreamEvidence;
+import dev.sluice.provider.answer.UpstreamOptions;
+import dev.sluice.provider.assemble.WholeMembers;
+import dev.sluice.provider.openai.Assembly;
+import dev.sluice.provider.openai.StreamDemand;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Decides how a provider is asked, and remembers what it did not want to be asked. OpenAI streams
+/// some models to verified organisations alone, and servers differ in the members of
+/// `stream_options` that they know; such a refusal concerns the gateway's options and not the
+/// client, so the question is put again.
+///
+/// The rule of `auto` is that no client gets less than the provider's whole answer: a stream is
+/// asked for only where [StreamTrust] has it that streams say as much, and one that turns out to
+/// say less is followed by the question for the whole answer.
+///
+/// Safe for any thread but loops.
+public final class StreamNegotiation {
+  /// A shorter answer is there within seconds, and its total is bound enough.
+  static final long SHORT_TOKENS = 256;
+
+  private static final int BAD_REQUEST = 400;
+  private static final int UNPROCESSABLE = 422;
+
+  /// How many refusals are remembered, at most.
+  private static final int KNOWN_MAX = 1000;
+
+  private final UpstreamStream wanted;
+  private final UsageTelling telling;
+  private final WholeMembers members;
+  private final Assembly anyAnswer;
+  private final StreamTrust trust;
+  private final Set<String> noStream = ConcurrentHashMap.newKeySet();
+  private final Set<String> noUsage = ConcurrentHashMap.newKeySet();
+
+  public StreamNegotiation(UpstreamStream wanted, ProviderType type, StreamTrust trust) {
+    this.wanted = wanted;
+    this.telling = UsageTelling.of(type);
+    this.members = WholeAnswers.members(type);
+    this.anyAnswer = new Assembly(members, Optional.empty());
+    this.trust = trust;
+  }
+
+  /// How to put `call`, which asks for `model` at the provider.
+  public UpstreamOptions options(Call call, String model) {
+    RequestFacts facts = call.facts();
+    if (wanted == UpstreamStream.NEVER) {
+      return UpstreamOptions.asItIs(call);
+    }
+    boolean stream = facts.stream() || (wants(call, model) && !noStream.contains(model));
+    boolean usage = asksUsage(facts.stream()) && hasUsage(call) && !noUsage.contains(model);
+    return new UpstreamOptions(stream, facts.includeUsage() || (stream && usage));
+  }
+
+  private boolean wants(Call call, String model) {
+    return streams(call.operation())
+        && !call.facts().streaming().never()
+        && (wanted == UpstreamStream.ALWAYS
+            || (mayBeLong(call.facts()) && trust.trusts(call.operation(), model)));
+  }
+
+  /// @param seen whether the client sees the chunks
+  private boolean asksUsage(boolean seen) {
+    return switch (telling) {
+      case ASKED -> true;
+      case ASKED_BESIDE -> !seen;
+      case UNASKED -> false;
+      case UNKNOWN -> wanted == UpstreamStream.ALWAYS;
+    };
+  }
+
+  private static boolean mayBeLong(RequestFacts facts) {
+    return facts.maxTokens().orElse(Long.MAX_VALUE) > SHORT_TOKENS;
+  }
+
+  private static boolean streams(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETIONS, RESPONSES -> true;
+      // They have no streams, or there is no assembly of them.
+      default -> false;
+    };
+  }
+
+  /// A stream of the Responses API holds the whole answer, usage and all, in its last event.
+  private static boolean hasUsage(Call call) {
+    return call.operation() == Operation.CHAT || call.operation() == Operation.COMPLETIONS;
+  }
+
+  /// The options to ask for instead where the provider has refused `asked` for a reason that is not
+  /// the client's; empty where the refusal is the client's to see. A stream without usage says less
+  /// than the whole answer, so only `always` wants it.
+  public Optional<UpstreamOptions> otherwise(Call call, UpstreamOptions asked, Failed.Refused why) {
+    if (why.status() != BAD_REQUEST && why.status() != UNPROCESSABLE) {
+      return Optional.empty();
+    }
+    boolean usageRefused =
+        asked.usageFor(call) && hasUsage(call) && why.body().contains("stream_options");
+    if (usageRefused && !maySkipStream(call, asked)) {
+      return Optional.of(new UpstreamOptions(asked.stream(), false));
+    }
+    if (asked.streamsFor(call) && why.body().contains("stream")) {
+      return Optional.of(UpstreamOptions.asItIs(call));
+    }
+    return Optional.empty();
+  }
+
+  /// The provider has refused `asked` for `model`, and not `instead`.
+  public void learn(String model, UpstreamOptions asked, UpstreamOptions instead) {
+    remember(asked.stream() && !instead.stream() ? noStream : noUsage, model);
+  }
+
+  private static void remember(Set<String> known, String model) {
+    if (known.size() < KNOWN_MAX) {
+      known.add(model);
+    }
+  }
+
+  /// How a stream becomes a whole answer to `call`.
+  public Assembly assembly(Call call, UpstreamOptions asked) {
+    return maySkipStream(call, asked)
+        ? new Assembly(members, Optional.of(demand(call, asked)))
+        : anyAnswer;
+  }
+
+  private StreamDemand demand(Call call, UpstreamOptions asked) {
+    boolean choices = hasUsage(call);
+    return new StreamDemand(
+        choices ? call.facts().streaming().choices() : 0, tellsUsage(call, asked));
+  }
+
+  private boolean tellsUsage(Call call, UpstreamOptions asked) {
+    return hasUsage(call) && (asked.usage() || telling == UsageTelling.UNASKED);
+  }
+
+  /// Records the evidence in the stream of an attempt, once it has come to its end. A stream with
+  /// fewer choices than its client has asked for says nothing of other calls: the provider may know
+  /// none.
+  ///
+  /// @return whether the client is to get the whole answer instead
+  public boolean fellShort(Call call, String model, UpstreamOptions asked, StreamEvidence shown) {
+    if (!asked.stream() || !shown.ended()) {
+      return false;
+    }
+    StreamDemand demand = demand(call, asked);
+    if (!demand.ofOneChoice().metBy(shown) || !shown.lastWord()) {
+      trust.showedLess(call.operation(), model);
+    }
+    return maySkipStream(call, asked) && !demand.metBy(shown);
+  }
+
+  /// Records the evidence in the whole answer that was asked for instead of a stream: if it has
+  /// more choices, the provider's streams lack them.
+  public void compare(Call call, String model, StreamEvidence streamed, StreamEvidence whole) {
+    if (whole.choices() > streamed.choices()) {
+      trust.showedLess(call.operation(), model);
+    }
+  }
+
+  /// Whether `asked` streams an answer that the client wants whole, and may as well not.
+  public boolean maySkipStream(Call call, UpstreamOptions asked) {
+    return asked.streamsFor(call) && wanted == UpstreamStream.AUTO;
+  }
+}

@@ -1,0 +1,407 @@
+package dev.sluice.transport.http;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.config.provider.Origin;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// One connection, and the last handler of its channel's pipeline for as long as it lives.
+///
+/// ```
+/// dialing --ready--> busy --answer complete, clean--> idle --occupy--> busy
+///                     |                                ^
+///                     +--last word--> trailing --------+   (the framing's end comes in time)
+/// any --closed, broken, unexpected bytes, not fit for another use--> closed
+/// ```
+///
+/// It is fit for another use when its answer was complete and read whole, its request was sent
+/// whole, both sides want to keep it, and not a byte too many has come. An answer whose last event
+/// has arrived is complete although its framing goes on: the exchange ends at once, and the framing
+/// has a moment to end too. Confined to the loop.
+final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
+  /// Up to this size a body is copied behind its head: cheaper than a second buffer on the wire's
+  /// way.
+  private static final int JOINED_MAX = 2048;
+
+  /// How long the framing may take to end behind the answer's last event.
+  private static final long FRAMING_MILLIS = 500;
+
+  private final Owner owner;
+  private final AnswerDecoder decoder;
+  private final AnswerReader answer = new AnswerReader();
+  private final long retires;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Opening opening;
+  private boolean closeNotified;
+
+  // State of the exchange under way, or just over.
+  private @Nullable Exchange exchange;
+  private boolean reused;
+  private boolean sent;
+  private boolean over;
+  private boolean paused;
+  private @Nullable Upload upload;
+
+  /// Ends the wait for the framing's end; null while no wait is under way.
+  private @Nullable Future<?> framingTimer;
+
+  // State for the owner.
+  private boolean idle;
+  private long idleSince;
+
+  /// The owner of connections: a owner.
+  interface Owner {
+    /// Where they lead to.
+    Origin origin();
+
+    /// Writes the heads of their requests.
+    RequestEncoder encoder();
+
+    /// Takes a connection that is fit for another use.
+    void park(Connection connection);
+
+    /// Never again hands out `connection`.
+    void forget(Connection connection);
+  }
+
+  /// The attempt to open a connection.
+  interface Opening {
+    /// The connection is there, its handshake done.
+    void ready(Connection connection);
+
+    /// There is none.
+    void fail(Obstacle obstacle, String detail);
+  }
+
+  /// The exchange that a connection belongs to. On the loop.
+  interface Exchange extends AnswerReader.Receiver {
+    /// The whole request has been written.
+    void sent();
+
+    /// There is no more to read at the moment.
+    void flush();
+
+    /// Whether the client keeps up.
+    boolean writable();
+
+    /// Runs `resume` once the client keeps up again.
+    void onWritable(Runnable resume);
+
+    /// Whether the answer's last event has arrived, so that its framing cannot take anything from
+    /// it.
+    boolean complete();
+
+    /// The answer is complete.
+    void end();
+
+    /// The connection was lost.
+    ///
+    /// @param unanswered whether it was a reused one, and not a byte of the answer had come: the
+    ///   peer had closed it before it saw the request, so the request may be sent anew, unseen
+    void lost(boolean unanswered);
+
+    /// Ends it with `why`; the connection has closed itself.
+    void fail(Failed why);
+
+    /// Ends it with a bug.
+    void crash(Throwable bug);
+  }
+
+  /// @param opening notified when the connection is ready
+  /// @param retires when it is too old for another use, on the pool's clock
+  Connection(Owner owner, Opening opening, AnswerDecoder decoder, long retires) {
+    this.owner = owner;
+    this.opening = opening;
+    this.decoder = decoder;
+    this.retires = retires;
+  }
+
+  /// Belongs to `exchange` from now on.
+  void occupy(Exchange exchange, boolean reused) {
+    this.exchange = exchange;
+    this.reused = reused;
+    sent = false;
+    decoder.expect();
+    answer.expect();
+  }
+
+  /// Writes `request`; its body stays the exchange's.
+  void send(WireRequest request) {
+    ChannelHandlerContext to = context();
+    ByteBuf body = request.body();
+    boolean joined = body.readableBytes() <= JOINED_MAX;
+    ByteBuf head = owner.encoder().encode(request, joined, to.alloc());
+    if (joined) {
+      to.writeAndFlush(head).addListener(this);
+    } else {
+      var _ = to.write(head, to.voidPromise());
+      upload = new Upload(body, this);
+      upload.send(to);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (upload != null) {
+      upload.proceed(ctx);
+    }
+  }
+
+  /// Closes it because its exchange has no use for it any more.
+  void abandon() {
+    exchange = null;
+    close();
+  }
+
+  /// Closes it. Over TLS that may take a moment, in which it must not be found.
+  void close() {
+    over = false;
+    endFraming();
+    owner.forget(this);
+    var _ = context().close();
+  }
+
+  /// Runs `task` once it is closed.
+  void onClose(Runnable task) {
+    context().channel().closeFuture().addListener(_ -> task.run());
+  }
+
+  void park(long now) {
+    idle = true;
+    idleSince = now;
+  }
+
+  void unpark() {
+    idle = false;
+  }
+
+  boolean idle() {
+    return idle;
+  }
+
+  /// Whether it may not be used again at `now`.
+  boolean expired(long now, long maxIdle) {
+    return now - retires >= 0 || (idle && now - idleSince >= maxIdle);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    if (opening != null && !owner.origin().tls()) {
+      ready(opening);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    switch (event) {
+      case SslHandshakeCompletionEvent shaken when opening != null && shaken.isSuccess() ->
+          ready(opening);
+      case SslHandshakeCompletionEvent _ when opening != null && ctx.channel().isActive() ->
+          opening.fail(Obstacle.TLS, "the TLS handshake failed");
+      case SslCloseCompletionEvent closed when closed.isSuccess() -> closeNotified = true;
+      default -> {}
+    }
+  }
+
+  @Override
+  public void operationComplete(ChannelFuture written) {
+    endUpload();
+    if (written.isSuccess()) {
+      sent = true;
+      if (exchange != null) {
+        exchange.sent();
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    Exchange current = exchange;
+    if (current == null) {
+      unasked(message);
+      return;
+    }
+    Failed flaw = answer.read(current, message);
+    if (flaw != null) {
+      refuse(current, flaw);
+    } else if (message instanceof HttpContent && current.equals(exchange)) {
+      passed(current);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    Exchange current = exchange;
+    if (current != null) {
+      read(current);
+    } else if (over) {
+      over = false;
+      recycle();
+    } else if (idle && decoder.holdsBytes()) {
+      close();
+    }
+  }
+
+  /// Everything there was to read for `current` has been read.
+  private void read(Exchange current) {
+    if (!current.complete()) {
+      current.flush();
+      return;
+    }
+    current.end();
+    exchange = null;
+    if (sent) {
+      resume();
+      framingTimer =
+          context().executor().schedule(this::close, FRAMING_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      close();
+    }
+  }
+
+  /// Takes the bytes that no exchange waits for: behind an answer's last event its framing's end,
+  /// and any bytes before that, which mean nothing. Everything else is one byte too many.
+  private void unasked(Object message) {
+    boolean sound = AnswerCheck.flaw((HttpObject) message) == null;
+    ReferenceCountUtil.release(message);
+    if (framingTimer == null || !sound) {
+      close();
+    } else if (message instanceof LastHttpContent) {
+      endFraming();
+      over = true;
+    }
+  }
+
+  private void endFraming() {
+    if (framingTimer != null) {
+      framingTimer.cancel(false);
+      framingTimer = null;
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    endUpload();
+    endFraming();
+    if (opening != null) {
+      opening.fail(Obstacle.RESET, "the connection broke in the handshake");
+    }
+    lost();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (opening != null) {
+      opening.fail(isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
+      return;
+    }
+    close();
+    if (exchange == null || cause instanceof IOException || isTls(cause)) {
+      lost();
+    } else {
+      exchange.crash(cause);
+    }
+  }
+
+  private void endUpload() {
+    if (upload != null) {
+      upload.close();
+      upload = null;
+    }
+  }
+
+  private void ready(Opening waiting) {
+    opening = null;
+    waiting.ready(this);
+  }
+
+  private void passed(Exchange current) {
+    boolean complete = answer.complete();
+    if (complete && cutWithoutNotice()) {
+      lost();
+    } else if (complete) {
+      over = true;
+      current.end();
+      exchange = null;
+    } else if (!paused && !current.writable()) {
+      pause(current);
+    }
+  }
+
+  // An answer that ends with its connection is complete by TLS only if the peer says so; any host
+  // on the path can send a FIN.
+  private boolean cutWithoutNotice() {
+    return owner.origin().tls() && !context().channel().isActive() && !closeNotified;
+  }
+
+  private void pause(Exchange current) {
+    paused = true;
+    context().channel().config().setAutoRead(false);
+    current.onWritable(
+        () -> {
+          if (current.equals(exchange)) {
+            resume();
+          }
+        });
+  }
+
+  private void resume() {
+    if (paused) {
+      paused = false;
+      context().channel().config().setAutoRead(true);
+    }
+  }
+
+  private void recycle() {
+    if (answer.keepAlive() && sent && !decoder.holdsBytes() && context().channel().isActive()) {
+      resume();
+      owner.park(this);
+    } else {
+      close();
+    }
+  }
+
+  private void refuse(Exchange current, Failed why) {
+    exchange = null;
+    close();
+    current.fail(why);
+  }
+
+  private void lost() {
+    Exchange current = exchange;
+    if (current != null) {
+      exchange = null;
+      current.lost(reused && !decoder.touched());
+    }
+  }
+
+  private static boolean isTls(Throwable cause) {
+    return cause instanceof SSLException || cause.getCause() instanceof SSLException;
+  }
+
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context, "the connection has no channel yet");
+  }
+}

@@ -1,0 +1,161 @@
+package dev.sluice.transport.http;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.config.provider.Origin;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The way to a fresh connection: resolve the name, judge the addresses, connect to one after the
+/// other, shake hands. It holds a slot in its pool, which the connection takes over in the end.
+///
+/// Confined to the loop. It knows no timeouts; its caller cancels it when its own time is over.
+final class Dial implements Connection.Opening {
+  private final Slots slots;
+  private final Requester requester;
+  private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
+  private @Nullable Channel channel;
+  private boolean over;
+
+  /// The pool that a dial holds a slot of.
+  interface Slots {
+    /// Where connections lead to.
+    Origin origin();
+
+    /// Resolves the origin's name.
+    Future<List<InetAddress>> resolve();
+
+    /// Begins a connection to `address`, which notifies `dial` when it is ready.
+    ChannelFuture open(InetSocketAddress address, Dial dial);
+
+    /// A dial has become a connection, which keeps its slot.
+    void opened(Connection connection);
+
+    /// A dial was given up.
+    void gaveUp();
+  }
+
+  /// The exchange that needs a connection.
+  interface Requester {
+    /// Runs `step`; an exception ends the requester.
+    void guarded(Runnable step);
+
+    /// A connection is being made.
+    void dialing(Dial dial);
+
+    /// There is a connection.
+    void connected(Connection connection, boolean reused);
+
+    /// There is none.
+    void fail(Failed why);
+  }
+
+  Dial(Slots slots, Requester requester) {
+    this.slots = slots;
+    this.requester = requester;
+  }
+
+  void start() {
+    slots
+        .resolve()
+        .addListener(
+            (Future<List<InetAddress>> answer) -> requester.guarded(() -> resolved(answer)));
+  }
+
+  @Override
+  public void ready(Connection connection) {
+    if (!over) {
+      over = true;
+      slots.opened(connection);
+      requester.connected(connection, false);
+    }
+  }
+
+  @Override
+  public void fail(Obstacle obstacle, String detail) {
+    if (!over) {
+      cancel();
+      requester.fail(new Failed.Unreachable(obstacle, detail));
+    }
+  }
+
+  /// Gives up, and gives the slot back.
+  void cancel() {
+    if (over) {
+      return;
+    }
+    over = true;
+    slots.gaveUp();
+    if (channel != null) {
+      var _ = channel.close();
+    }
+  }
+
+  private void resolved(Future<List<InetAddress>> answer) {
+    if (over) {
+      return;
+    }
+    if (outOfDescriptors(answer.cause())) {
+      failWithoutDescriptors();
+    } else if (!answer.isSuccess()) {
+      fail(Obstacle.DNS, "its name does not resolve");
+    } else if (isDenied(answer.getNow())) {
+      fail(Obstacle.EGRESS_DENIED, "it resolves to a private address, which is not allowed");
+    } else {
+      addresses = answer.getNow().iterator();
+      connectNext();
+    }
+  }
+
+  // One private address among others is enough: no provider has such a name.
+  private boolean isDenied(List<InetAddress> resolved) {
+    return !slots.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
+  }
+
+  /// An attempt without a socket has failed already, belongs to no loop and has nothing to close.
+  private void connectNext() {
+    ChannelFuture attempt =
+        slots.open(new InetSocketAddress(addresses.next(), slots.origin().port()), this);
+    if (attempt.isDone() && !attempt.isSuccess()) {
+      attempted(attempt);
+    } else {
+      channel = attempt.channel();
+      attempt.addListener(result -> requester.guarded(() -> attempted(result)));
+    }
+  }
+
+  private void attempted(Future<?> attempt) {
+    if (over || attempt.isSuccess()) {
+      return; // the connection itself says when it is ready
+    }
+    if (outOfDescriptors(attempt.cause())) {
+      failWithoutDescriptors();
+    } else if (addresses.hasNext()) {
+      connectNext();
+    } else {
+      fail(Obstacle.REFUSED, "connection refused: no process listens there");
+    }
+  }
+
+  private void failWithoutDescriptors() {
+    fail(
+        Obstacle.NO_DESCRIPTORS,
+        "the gateway has no file descriptor left for a connection; its limit (ulimit -n) is too low");
+  }
+
+  /// Limitations: the words are those of Linux and macOS, which have no type of their own in Java.
+  private static boolean outOfDescriptors(@Nullable Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).contains("Too many open files")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

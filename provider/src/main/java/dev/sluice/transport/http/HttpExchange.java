@@ -1,0 +1,213 @@
+package dev.sluice.transport.http;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Obstacle;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.transport.WireRequest;
+import dev.sluice.transport.loop.Handoff;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/// One exchange, from the loop's side.
+///
+/// ```
+/// new --run--> dialing --connected--> answering --end--> over
+///        |        ^                       |
+///        |        +------- again ---------+   (a reused connection broke before any answer)
+///        +--connected (pooled)--> answering
+/// any --fail, abort, crash--> over
+/// ```
+///
+/// Confined to the loop; [#outcome] is how it reports to the call's thread. An exception of the
+/// sink is a bug; it ends the exchange, and the call's thread throws it.
+final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange, Dial.Requester {
+  private final String target;
+  private final WireRequest request;
+  private final Sink sink;
+  private final Pool pool;
+  private final Handoff<Outcome> outcome = new Handoff<>();
+
+  private @Nullable Dial dial;
+  private @Nullable Connection connection;
+  private boolean connectedTold;
+  private boolean sentTold;
+  private boolean headTold;
+  private boolean unflushed;
+  private boolean over;
+
+  HttpExchange(String target, WireRequest request, Sink sink, Pool pool) {
+    this.target = target;
+    this.request = request;
+    this.sink = sink;
+    this.pool = pool;
+  }
+
+  /// The outcome; awaited by the thread that made this exchange. Safe for any thread.
+  Handoff<Outcome> outcome() {
+    return outcome;
+  }
+
+  @Override
+  public String target() {
+    return target;
+  }
+
+  @Override
+  public void run() {
+    guarded(this::start);
+  }
+
+  @Override
+  public void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable bug) {
+      crash(bug);
+    }
+  }
+
+  @Override
+  public void dialing(Dial dial) {
+    this.dial = dial;
+  }
+
+  /// Sends the request. A reported connection is not reported again.
+  @Override
+  public void connected(Connection to, boolean reused) {
+    dial = null;
+    connection = to;
+    to.occupy(this, reused);
+    guarded(() -> send(to));
+  }
+
+  @Override
+  public void sent() {
+    if (!sentTold && !over) {
+      sentTold = true;
+      guarded(() -> sink.progress(Progress.SENT));
+    }
+  }
+
+  @Override
+  public void head(HttpResponse head) {
+    headTold = true;
+    unflushed = true;
+    sink.head(new Head(head.status().code(), new HeaderView(head.headers())));
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    unflushed = true;
+    sink.body(bytes);
+  }
+
+  @Override
+  public void flush() {
+    if (unflushed) {
+      unflushed = false;
+      sink.flush();
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return sink.writable();
+  }
+
+  @Override
+  public void onWritable(Runnable resume) {
+    sink.onWritable(resume);
+  }
+
+  @Override
+  public boolean complete() {
+    return headTold && sink.complete();
+  }
+
+  @Override
+  public void end() {
+    sink.end();
+    finish(new Answered());
+  }
+
+  @Override
+  public void lost(boolean unanswered) {
+    connection = null;
+    if (complete()) {
+      guarded(this::end);
+    } else if (headTold) {
+      fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "the connection broke in its middle"));
+    } else if (unanswered) {
+      guarded(() -> pool.dial(this));
+    } else {
+      fail(new Failed.Unreachable(Obstacle.RESET, "the connection broke before the answer"));
+    }
+  }
+
+  @Override
+  public void fail(Failed why) {
+    connection = null;
+    finish(why);
+  }
+
+  @Override
+  public void abort(Failed why) {
+    release();
+    finish(why);
+  }
+
+  @Override
+  public void crash(Throwable bug) {
+    release();
+    if (!over) {
+      over = true;
+      request.body().release();
+      outcome.crash(bug);
+    }
+  }
+
+  private void start() {
+    sink.attach(this);
+    if (!over) {
+      pool.connect(this);
+    }
+  }
+
+  private void send(Connection to) {
+    if (!connectedTold) {
+      connectedTold = true;
+      sink.progress(Progress.CONNECTED);
+    }
+    if (!over) {
+      to.send(request);
+    }
+  }
+
+  private void release() {
+    if (over) {
+      return;
+    }
+    if (dial != null) {
+      dial.cancel();
+      dial = null;
+    }
+    if (connection != null) {
+      connection.abandon();
+      connection = null;
+    }
+  }
+
+  private void finish(Outcome result) {
+    if (!over) {
+      over = true;
+      request.body().release();
+      outcome.set(result);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.transport.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+
+/// Sends a large body piece by piece, as the wire takes it: written bytes are copied to the wire's
+/// own memory at once, so that a body written as a whole would be in memory twice, and hold up the
+/// loop while it is copied. Each piece is a task of its own on the loop. Confined to the loop.
+final class Upload implements AutoCloseable {
+  private static final int PIECE = 64 * 1024;
+
+  private final ByteBuf rest;
+  private final ChannelFutureListener sent;
+
+  /// Whether the next piece is scheduled on the loop already.
+  private boolean due;
+
+  private boolean closed;
+
+  /// @param body stays the caller's, which may let go of it at any time
+  /// @param sent is notified when the last piece has been written
+  Upload(ByteBuf body, ChannelFutureListener sent) {
+    this.rest = body.retainedDuplicate();
+    this.sent = sent;
+  }
+
+  /// Sends the next piece, together with what was written before it.
+  void send(ChannelHandlerContext to) {
+    due = false;
+    if (closed) {
+      return;
+    }
+    ByteBuf piece = rest.readRetainedSlice(Math.min(PIECE, rest.readableBytes()));
+    if (rest.isReadable()) {
+      var _ = to.write(piece, to.voidPromise());
+    } else {
+      var _ = to.write(piece).addListener(sent);
+    }
+    to.flush();
+    proceed(to);
+  }
+
+  /// Goes on, if the wire takes more; to be called when that may have become so.
+  void proceed(ChannelHandlerContext to) {
+    if (!closed && !due && rest.isReadable() && to.channel().isWritable()) {
+      due = true;
+      to.executor().execute(() -> send(to));
+    }
+  }
+
+  /// Nothing more is sent.
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      rest.release();
+    }
+  }
+}

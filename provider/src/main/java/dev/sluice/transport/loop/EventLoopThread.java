@@ -1,0 +1,136 @@
+package dev.sluice.transport.loop;
+
+import dev.sluice.call.runtime.Loop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A Netty event loop that also carries the virtual threads of its calls.
+///
+/// A task that one of them hands to its own loop needs no wake-up of the selector: the loop is in
+/// the middle of its tasks at that moment, since it is running the thread.
+public final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
+  // With thousands of runnable threads the loop would starve its sockets for seconds otherwise. The
+  // system property of the same name cannot go below 100 ms, hence the constructor's argument.
+  private static final long MAX_TASK_PROCESSING_QUANTUM_MS = 2;
+
+  private final LoopScheduler scheduler = new LoopScheduler(this);
+  private final AtomicInteger live = new AtomicInteger();
+  private volatile boolean carries;
+  private volatile @Nullable Thread platform;
+  private volatile @Nullable Thread closer;
+
+  EventLoopThread(IoEventLoopGroup parent, Executor executor, IoHandlerFactory io) {
+    super(
+        parent,
+        executor,
+        io,
+        Integer.MAX_VALUE,
+        RejectedExecutionHandlers.reject(),
+        MAX_TASK_PROCESSING_QUANTUM_MS);
+  }
+
+  /// Says whether virtual threads are to be carried from now on.
+  void carries(boolean carries) {
+    this.carries = carries;
+  }
+
+  @Override
+  public Thread start(String name, Runnable task) {
+    Thread thread = create(name, counted(task));
+    live.incrementAndGet();
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        ended();
+      }
+    }
+    return thread;
+  }
+
+  @Override
+  public Timer schedule(Duration delay, Runnable task) {
+    Future<?> timer = schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> timer.cancel(false);
+  }
+
+  @Override
+  public boolean inLoop() {
+    return inEventLoop();
+  }
+
+  /// Whether the calling virtual thread runs on this loop at this moment.
+  boolean carriesCurrent() {
+    return VirtualThreads.carriedBy(platform);
+  }
+
+  /// Waits until every virtual thread started here has ended. One waiter at a time.
+  void awaitThreads() throws InterruptedException {
+    closer = Thread.currentThread();
+    while (live.get() > 0) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  @Override
+  protected void run() {
+    platform = Thread.currentThread();
+    super.run();
+  }
+
+  // Netty may end a loop between noticing the shutdown and closing its channels, which then stay
+  // open without an owner.
+  @Override
+  protected boolean confirmShutdown() {
+    if (isShuttingDown()) {
+      ioHandler().prepareToDestroy();
+    }
+    return super.confirmShutdown();
+  }
+
+  @Override
+  protected boolean wakesUpForTask(Runnable task) {
+    return !carriesCurrent();
+  }
+
+  private Thread create(String name, Runnable task) {
+    if (carries) {
+      return VirtualThreads.carried(scheduler, name, task);
+    }
+    if (Thread.currentThread().isVirtual()) {
+      return CompletableFuture.supplyAsync(() -> VirtualThreads.ordinary(name, task), this).join();
+    }
+    return VirtualThreads.ordinary(name, task);
+  }
+
+  private Runnable counted(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } finally {
+        ended();
+      }
+    };
+  }
+
+  private void ended() {
+    if (live.decrementAndGet() == 0) {
+      LockSupport.unpark(closer);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.transport.loop;
+
+import dev.sluice.call.runtime.Loop;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The event loops of an engine: every socket is owned by one of them, and each carries the virtual
+/// threads of its calls where the JDK lets it. Safe for any thread.
+///
+/// The loops are daemon threads: they keep no process alive.
+public final class Loops implements AutoCloseable {
+
+  /// The carrier of calls' virtual threads.
+  public enum Mode {
+    /// The call's event loop: a decision wakes no other thread.
+    LOOP,
+    /// The JDK's default scheduler: everything works, at about twice the cost.
+    DEFAULT
+  }
+
+  private final Group group;
+  private final Mode mode;
+
+  private Loops(int threads, Mode wanted) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
+    }
+    group = new Group(threads);
+    mode = wanted == Mode.LOOP && Probe.carries(group.next()) ? Mode.LOOP : Mode.DEFAULT;
+    group.forEach(loop -> ((EventLoopThread) loop).carries(mode == Mode.LOOP));
+  }
+
+  /// Starts `threads` event loops, in the best mode that this JVM has.
+  public static Loops start(int threads) {
+    return start(threads, Mode.LOOP);
+  }
+
+  /// Starts `threads` event loops. [Mode#LOOP] is a wish, granted where the JDK opens `java.lang`
+  /// to Sluice; [#mode] tells.
+  public static Loops start(int threads, Mode wanted) {
+    return new Loops(threads, wanted);
+  }
+
+  /// The event loops, for bootstraps. Not to be shut down but by [#close].
+  public EventLoopGroup group() {
+    return group;
+  }
+
+  /// The loop that owns the channels of `eventLoop`, which is one of [#group].
+  public Loop of(EventLoop eventLoop) {
+    if (eventLoop instanceof EventLoopThread loop && loop.parent() == group) {
+      return loop;
+    }
+    throw new IllegalArgumentException(eventLoop + " is not one of these loops");
+  }
+
+  /// All loops.
+  public List<Loop> all() {
+    var all = new ArrayList<Loop>();
+    group.forEach(loop -> all.add((EventLoopThread) loop));
+    return all;
+  }
+
+  /// The next loop, round robin.
+  public Loop next() {
+    return group.next();
+  }
+
+  /// The mode in force.
+  public Mode mode() {
+    return mode;
+  }
+
+  /// Waits until every virtual thread of these loops has ended, then stops the loops. The owner of
+  /// calls under way interrupts them first. Not to be called from one of the loops or their virtual
+  /// threads. An interrupt ends the waiting for threads, and stays set; threads that are left are
+  /// carried on by a spare platform thread.
+  @Override
+  public synchronized void close() {
+    try {
+      for (var loop : group) {
+        ((EventLoopThread) loop).awaitThreads();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static final class Group extends MultiThreadIoEventLoopGroup {
+
+    Group(int threads) {
+      super(threads, new DefaultThreadFactory("sluice-loop", true), NioIoHandler.newFactory());
+    }
+
+    @Override
+    protected IoEventLoop newChild(
+        Executor executor, IoHandlerFactory io, @Nullable Object... args) {
+      return new EventLoopThread(this, executor, io);
+    }
+
+    @Override
+    public EventLoopThread next() {
+      return (EventLoopThread) super.next();
+    }
+  }
+}

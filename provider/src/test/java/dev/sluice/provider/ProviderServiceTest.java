@@ -1,0 +1,369 @@
+package dev.sluice.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Head;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.Origin;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.answer.UpstreamOptions;
+import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.testing.Memory;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProviderServiceTest {
+  private static final Secret KEY = new Secret("the-key");
+
+  private final FakeTransport transport = new FakeTransport();
+  private final RecordingSink sink = new RecordingSink();
+
+  private static ProviderConfig config(ProviderType type, String url) {
+    return new ProviderConfig("p", type, URI.create(url), List.of(KEY), false);
+  }
+
+  private ProviderService service(ProviderType type, String url, Optional<String> model) {
+    ProviderConfig config = config(type, url);
+    return new ProviderService(
+        config,
+        Optional.of(KEY),
+        model,
+        UpstreamStream.NEVER,
+        new StreamTrust(config),
+        new Memory(),
+        transport);
+  }
+
+  private ProviderService openai(Optional<String> model) {
+    return service(ProviderType.OPENAI, "https://api.openai.com/v1", model);
+  }
+
+  private static Call call(Operation operation, String body) {
+    return ProviderCalls.of(operation, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+  }
+
+  private WireRequest sent(ProviderService service, Call call) throws InterruptedException {
+    service.send(call, sink);
+    call.body().close();
+    return requireNonNull(transport.request);
+  }
+
+  @Test
+  void a_call_goes_where_the_configuration_says() throws InterruptedException {
+    WireRequest request = sent(openai(Optional.empty()), ProviderCalls.chat(false));
+    assertThat(request.origin()).isEqualTo(new Origin(true, "api.openai.com", 443, false));
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.path()).isEqualTo("/v1/chat/completions");
+    assertThat(request.headers())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "authorization", "Bearer the-key",
+                "content-type", "application/json",
+                "accept", "application/json",
+                "user-agent", "sluice"));
+  }
+
+  @Test
+  void a_stream_is_asked_for_as_events() throws InterruptedException {
+    assertThat(sent(openai(Optional.empty()), ProviderCalls.chat(true)).headers())
+        .containsEntry("accept", "text/event-stream");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "COMPLETIONS,/v1/completions,prompt",
+    "EMBEDDINGS,/v1/embeddings,input",
+    "MODERATIONS,/v1/moderations,input",
+    "RESPONSES,/v1/responses,input"
+  })
+  void each_operation_has_its_path(Operation operation, String path, String input)
+      throws InterruptedException {
+    Call call = call(operation, "{\"model\":\"m\",\"" + input + "\":\"i\"}");
+    assertThat(sent(openai(Optional.empty()), call).path()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://my.openai.azure.com,/openai/v1/chat/completions",
+    "https://my.openai.azure.com/,/openai/v1/chat/completions",
+    "https://gateway.example/azure/v1/,/azure/v1/chat/completions"
+  })
+  void azure_has_its_own_path_and_header(String url, String path) throws InterruptedException {
+    WireRequest request =
+        sent(service(ProviderType.AZURE, url, Optional.empty()), ProviderCalls.chat(false));
+    assertThat(request.path()).isEqualTo(path);
+    assertThat(request.headers())
+        .containsEntry("api-key", "the-key")
+        .doesNotContainKey("authorization");
+  }
+
+  @Test
+  void an_address_may_be_literal_and_a_key_absent() throws InterruptedException {
+    ProviderConfig config =
+        new ProviderConfig(
+            "local", ProviderType.VLLM, URI.create("http://[::1]:8000/v1"), List.of(), true);
+    WireRequest request =
+        sent(
+            new ProviderService(
+                config,
+                Optional.empty(),
+                Optional.empty(),
+                UpstreamStream.NEVER,
+                new StreamTrust(config),
+                new Memory(),
+                transport),
+            ProviderCalls.chat(false));
+    assertThat(request.origin()).isEqualTo(new Origin(false, "::1", 8000, true));
+    assertThat(request.headers()).doesNotContainKeys("authorization", "api-key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftp://host/v1",
+        "//host/v1",
+        "https:///v1",
+        "https://user:pw@host/v1",
+        "https://host/v1?x=y",
+        "https://host/v1#f"
+      })
+  void a_url_that_cannot_be_called_is_refused_at_once(String url) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> service(ProviderType.COMPATIBLE, url, Optional.empty()))
+        .withMessageContaining("provider p")
+        .withMessageNotContaining("pw");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\r\nb: c", "k\n", "é"})
+  void a_key_that_fits_no_header_is_refused_at_once(String key) {
+    ProviderConfig config = config(ProviderType.OPENAI, "https://host/v1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new ProviderService(
+                    config,
+                    Optional.of(new Secret(key)),
+                    Optional.empty(),
+                    UpstreamStream.NEVER,
+                    new StreamTrust(config),
+                    new Memory(),
+                    transport))
+        .withMessageContaining("provider p")
+        .withMessageNotContaining("b: c");
+  }
+
+  @Test
+  void the_model_is_rewritten_and_no_other_byte() throws InterruptedException {
+    String body = "{ \"messages\":[\"é \\u00e9\"],\n \"model\" : \"asked\", \"x\":1e2}";
+    sent(openai(Optional.of("the \"other\"\n")), call(Operation.CHAT, body));
+    assertThat(transport.body).isEqualTo(body.replace("\"asked\"", "\"the \\\"other\\\"\\n\""));
+  }
+
+  @Test
+  void the_model_passes_on_where_none_is_configured() throws InterruptedException {
+    String body = "{\"model\":\"as\\u006bed\",\"messages\":[]}";
+    sent(openai(Optional.empty()), call(Operation.CHAT, body));
+    assertThat(transport.body).isEqualTo("{\"model\":\"asked\",\"messages\":[]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void the_other_bytes_are_shared_and_given_back(boolean direct) {
+    String text = "..{\"messages\":[],\"model\":\"asked\"}";
+    ByteBuf buffer = direct ? Unpooled.directBuffer(64) : Unpooled.buffer(64);
+    buffer.writeBytes(text.getBytes(UTF_8)).skipBytes(2);
+    Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
+
+    ByteBuf same = RequestBody.of(call, "asked", UpstreamOptions.asItIs(call));
+    ByteBuf other = RequestBody.of(call, "x", UpstreamOptions.asItIs(call));
+    assertThat(same.toString(UTF_8)).isEqualTo(text.substring(2));
+    assertThat(other.toString(UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"x\"}");
+    buffer.setByte(3, '~');
+    assertThat(other.toString(UTF_8)).startsWith("{~");
+
+    other.release();
+    same.release();
+    assertThat(buffer.refCnt()).isEqualTo(1);
+    call.body().close();
+    assertThat(buffer.refCnt()).isZero();
+  }
+
+  // C20, C23
+  @Test
+  void no_word_of_the_clients_gets_into_the_path_or_a_header() throws InterruptedException {
+    String body =
+        "{\"model\":\"../../x y?z\",\"messages\":[],\"user\":\"a\\r\\nb: c\",\"api_base\":\"http://evil\"}";
+    Call call =
+        ProviderCalls.of(
+            Operation.CHAT,
+            Unpooled.copiedBuffer(body, UTF_8),
+            Map.of(
+                "openai-beta", "x\r\nauthorization: evil",
+                "host", "evil",
+                "x-stainless-lang", "java",
+                "cookie", "a=b",
+                "authorization", "evil"));
+    WireRequest request = sent(openai(Optional.empty()), call);
+    assertThat(request.path()).isEqualTo("/v1/chat/completions");
+    assertThat(request.origin().host()).isEqualTo("api.openai.com");
+    assertThat(request.headers())
+        .containsOnlyKeys("authorization", "content-type", "accept", "user-agent")
+        .containsEntry("authorization", "Bearer the-key");
+    assertThat(transport.body).isEqualTo(body);
+  }
+
+  @Test
+  void a_beta_of_the_provider_may_be_asked_for() throws InterruptedException {
+    Call call =
+        ProviderCalls.of(
+            Operation.CHAT,
+            Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
+            Map.of("openai-beta", "responses=v1"));
+    assertThat(sent(openai(Optional.empty()), call).headers())
+        .containsEntry("openai-beta", "responses=v1");
+  }
+
+  @Test
+  void an_account_that_its_client_has_chosen_is_not_held_against_the_credential()
+      throws InterruptedException {
+    transport.head = new Head(401, Map.of());
+    transport.parts = List.of("{\"error\":{\"message\":\"no such organization\"}}");
+    assertThat(refusedFor("openai-organization").code()).isEqualTo("account_refused");
+    transport.head = new Head(429, Map.of());
+    transport.parts = List.of("{\"error\":{\"code\":\"insufficient_quota\",\"message\":\"m\"}}");
+    assertThat(refusedFor("openai-project").code()).isEqualTo("insufficient_quota");
+  }
+
+  @Test
+  void the_limits_of_an_account_that_its_client_has_chosen_are_that_calls_own()
+      throws InterruptedException {
+    transport.head = new Head(429, Map.of("retry-after", "20", "x-ratelimit-limit-requests", "3"));
+    transport.parts = List.of("{\"error\":{\"message\":\"slow down\"}}");
+    assertThat(sendFor("openai-project"))
+        .isInstanceOfSatisfying(
+            Failed.AccountThrottled.class,
+            why -> {
+              assertThat(why.header()).isEqualTo("openai-project");
+              assertThat(why.hint()).contains(Duration.ofSeconds(20));
+            });
+    assertThat(sink.allowance).isEqualTo(RateLimitInfo.NONE);
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-ratelimit-limit-requests", "3");
+    assertThat(sendFor("openai-beta")).isInstanceOf(Failed.Throttled.class);
+    assertThat(sink.allowance.of(RateLimitInfo.Unit.REQUESTS)).isPresent();
+  }
+
+  @Test
+  void a_hint_in_a_server_error_of_such_an_account_holds_no_other_call()
+      throws InterruptedException {
+    transport.head =
+        new Head(
+            500,
+            Map.of("x-ratelimit-remaining-requests", "0", "x-ratelimit-reset-requests", "20s"));
+    transport.parts = List.of("{\"error\":{\"message\":\"broken\"}}");
+    assertThat(sendFor("openai-project"))
+        .isInstanceOfSatisfying(Failed.Overloaded.class, why -> assertThat(why.hint()).isEmpty());
+  }
+
+  @Test
+  void what_an_answer_of_such_an_account_says_of_its_limits_is_told_to_the_client_alone()
+      throws InterruptedException {
+    transport.head =
+        new Head(
+            200, Map.of("content-type", "application/json", "x-ratelimit-remaining-requests", "0"));
+    assertThat(sendFor("openai-organization")).isEqualTo(new Answered());
+    assertThat(sink.allowance).isEqualTo(RateLimitInfo.NONE);
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-ratelimit-remaining-requests", "0");
+  }
+
+  private Failed.Invalid refusedFor(String header) throws InterruptedException {
+    var why = (Failed.Invalid) sendFor(header);
+    assertThat(why.param()).contains(header);
+    return why;
+  }
+
+  private Outcome sendFor(String header) throws InterruptedException {
+    Call call =
+        ProviderCalls.of(
+            Operation.CHAT,
+            Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
+            Map.of(header, "theirs"));
+    Outcome outcome = openai(Optional.empty()).send(call, sink);
+    call.body().close();
+    return outcome;
+  }
+
+  @Test
+  void its_name_is_bounded() {
+    assertThat(openai(Optional.of("gpt")).target()).isEqualTo("p/gpt");
+    assertThat(openai(Optional.empty()).target()).isEqualTo("p/*");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"COHERE", "VOYAGE"})
+  void every_provider_serves_conversations(ProviderType type) {
+    assertThat(service(type, "https://host/v1", Optional.empty()).operations())
+        .containsAnyOf(Operation.CHAT, Operation.MESSAGES, Operation.GENERATE);
+  }
+
+  @Test
+  void cohere_and_voyage_are_asked_for_embeddings_alone() {
+    assertThat(service(ProviderType.COHERE, "https://host", Optional.empty()).operations())
+        .containsExactly(Operation.COHERE_EMBED);
+    assertThat(service(ProviderType.VOYAGE, "https://host/v1", Optional.empty()).operations())
+        .containsExactly(Operation.EMBEDDINGS);
+  }
+
+  @Test
+  void the_outcome_is_what_the_answer_means() throws InterruptedException {
+    transport.head = new Head(401, Map.of());
+    transport.parts = List.of("{\"error\":{\"message\":\"bad key\"}}");
+    Call call = ProviderCalls.chat(false);
+    assertThat(openai(Optional.empty()).send(call, sink))
+        .isEqualTo(new Failed.CredentialRefused(401));
+    call.body().close();
+  }
+
+  @Test
+  void the_outcome_is_the_transports_where_there_is_no_answer() throws InterruptedException {
+    Failed failed = new Failed.Unreachable(Failed.Obstacle.RESET, "reset");
+    transport.broken = failed;
+    Call call = ProviderCalls.chat(false);
+    assertThat(openai(Optional.empty()).send(call, sink)).isEqualTo(failed);
+    call.body().close();
+  }
+
+  @Test
+  void a_good_answer_is_answered() throws InterruptedException {
+    Call call = ProviderCalls.chat(false);
+    assertThat(openai(Optional.empty()).send(call, sink)).isEqualTo(new Answered());
+    assertThat(sink.text()).isEqualTo("{}");
+    call.body().close();
+  }
+}

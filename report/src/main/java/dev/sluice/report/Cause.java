@@ -1,0 +1,285 @@
+package dev.sluice.report;
+
+import com.google.errorprone.annotations.Immutable;
+import dev.sluice.accounts.budget.RecentSpend;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.call.Payer.Loss;
+import dev.sluice.call.text.Plural;
+import dev.sluice.report.history.Figure;
+import dev.sluice.report.history.Measure;
+import dev.sluice.report.history.Totals;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The kinds of trouble with a target, the gravest first: each a pure function of the target and of
+/// what is aimed at, which is empty where the target has no such trouble.
+public enum Cause {
+  DEAD(Cause::dead),
+  CREDENTIAL(Cause::credential),
+  UNKNOWN_MODEL(Cause::unknownModel),
+  RATE_LIMIT(Cause::rateLimit),
+  TIMEOUT(Cause::timeout),
+  FAILING(Cause::failing),
+  SLOW(Cause::slow),
+  QUOTA(Cause::quota),
+  USAGE(Cause::usage),
+  TIER(Cause::tier),
+  LOSS(Cause::loss);
+
+  private static final int ATTEMPTS_LEAST = 5;
+  private static final double MOST = 0.5;
+  private static final double MANY = 0.05;
+
+  /// How much of what is paid within an hour no key owes, before somebody has to look at it: so
+  /// large a part, and so many nano-dollars.
+  private static final double LOST = 0.1;
+
+  private static final long LOST_LEAST = Money.DOLLAR;
+
+  private final Look of;
+
+  /// Looks for one kind of trouble.
+  @Immutable
+  @FunctionalInterface
+  private interface Look {
+    Optional<Finding> at(TargetView target, ReportConfig aims);
+  }
+
+  Cause(Look of) {
+    this.of = of;
+  }
+
+  /// Its name for programs.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// All that is wrong with a target.
+  static List<Finding> all(TargetView target, ReportConfig aims) {
+    return Arrays.stream(values()).flatMap(c -> c.of.at(target, aims).stream()).toList();
+  }
+
+  private static Optional<Finding> dead(TargetView at, ReportConfig aims) {
+    long none = at.totals().of(Figure.ATTEMPT_UNREACHABLE);
+    boolean mostly = none >= ATTEMPTS_LEAST && share(at, none) >= MOST;
+    if (!mostly && !at.open()) {
+      return Optional.empty();
+    }
+    String state = at.open() ? "it is failing: its circuit is open" : "";
+    String seen = none == 0 ? "" : part(at, none) + " found no connection";
+    return found(
+        at, DEAD, join(seen, state), none == 0 ? Remedies.closed(at) : Remedies.unreachable(at));
+  }
+
+  private static String join(String one, String other) {
+    return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+  }
+
+  private static Optional<Finding> credential(TargetView at, ReportConfig aims) {
+    Totals totals = at.totals();
+    long refused =
+        totals.of(Figure.ATTEMPT_CREDENTIAL_REFUSED) + totals.of(Figure.ATTEMPT_EXHAUSTED);
+    if (refused == 0 && at.aside() == 0) {
+      return Optional.empty();
+    }
+    String keys = at.keys() == 1 ? "its key is" : at.aside() + " of " + at.keys() + " keys";
+    String aside = at.aside() == 0 ? "" : keys + " set aside";
+    String times = refused == 1 ? "once" : refused + " times";
+    String seen = refused == 0 ? "" : "the provider refused its key " + times;
+    String key = "providers." + at.provider() + (at.keys() > 1 ? ".keys" : ".key");
+    boolean spent = totals.of(Figure.ATTEMPT_EXHAUSTED) > 0;
+    String remedy = spent ? "add credit at the provider, or another key to " : "replace ";
+    return found(at, CREDENTIAL, join(seen, aside), remedy + key);
+  }
+
+  /// What a caller names is its own: this counts names that the configuration has.
+  private static Optional<Finding> unknownModel(TargetView at, ReportConfig aims) {
+    long unknown = at.totals().of(Figure.MODEL_UNKNOWN);
+    if (unknown == 0 || share(at, unknown) < MANY) {
+      return Optional.empty();
+    }
+    String problem = part(at, unknown) + " were answered with 404: the provider has no such model";
+    return found(at, UNKNOWN_MODEL, problem, Remedies.unknownModel(at));
+  }
+
+  private static Optional<Finding> rateLimit(TargetView at, ReportConfig aims) {
+    long throttled = at.totals().of(Figure.ATTEMPT_THROTTLED);
+    if (throttled < ATTEMPTS_LEAST || share(at, throttled) < aims.rateLimitHits()) {
+      return Optional.empty();
+    }
+    Figure limit = Remedies.most(at.totals(), Figure.LIMIT_REQUESTS, Figure.LIMIT_UNKNOWN);
+    String what = limit.name().substring("LIMIT_".length()).toLowerCase(Locale.ROOT);
+    String by = limit == Figure.LIMIT_UNKNOWN ? "" : " for " + what;
+    return found(
+        at, RATE_LIMIT, part(at, throttled) + " hit a rate limit" + by, Remedies.limits(at, limit));
+  }
+
+  private static Optional<Finding> timeout(TargetView at, ReportConfig aims) {
+    long late = at.totals().of(Figure.ATTEMPT_TIMED_OUT);
+    if (late < ATTEMPTS_LEAST || share(at, late) < aims.timeouts()) {
+      return Optional.empty();
+    }
+    Figure phase = Remedies.most(at.totals(), Figure.PHASE_CONNECT, Figure.PHASE_DEADLINE);
+    return found(
+        at,
+        TIMEOUT,
+        part(at, late) + " ran into a timeout: " + word(phase),
+        Remedies.wait(at, phase));
+  }
+
+  private static String word(Figure phase) {
+    return phase.name().substring("PHASE_".length()).toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Finding> failing(TargetView at, ReportConfig aims) {
+    Totals totals = at.totals();
+    long bad = totals.of(Figure.ATTEMPT_OVERLOADED) + totals.of(Figure.ATTEMPT_BAD_ANSWER);
+    if (bad < ATTEMPTS_LEAST || share(at, bad) < MANY) {
+      return Optional.empty();
+    }
+    boolean busy = totals.of(Figure.ATTEMPT_OVERLOADED) >= totals.of(Figure.ATTEMPT_BAD_ANSWER);
+    String how = busy ? " failed at the provider (5xx)" : " brought a broken answer";
+    return found(at, FAILING, part(at, bad) + how, Remedies.failing(at));
+  }
+
+  private static Optional<Finding> slow(TargetView at, ReportConfig aims) {
+    Totals totals = at.totals();
+    Optional<Duration> took =
+        totals.latencyParts().map(parts -> Duration.ofNanos(parts.provider()));
+    if (totals.of(Figure.CALL_ANSWERED) < ATTEMPTS_LEAST
+        || took.isEmpty()
+        || took.get().compareTo(aims.latency()) <= 0) {
+      return Optional.empty();
+    }
+    String aim = Unit.SECONDS.show(seconds(aims.latency()));
+    return found(
+        at,
+        SLOW,
+        "its answers took "
+            + Unit.SECONDS.show(seconds(took.get()))
+            + " on average"
+            + p99(totals)
+            + ", where less than "
+            + aim
+            + " is aimed at",
+        Remedies.slow(at));
+  }
+
+  /// Of whole calls: of the provider's part alone where they did not wait.
+  private static String p99(Totals totals) {
+    return totals.of(Figure.LATENCY_QUEUE_MICROS) > 0
+        ? ""
+        : totals.quantile(Measure.CALL, 0.99).map(t -> ", p99 " + time(t)).orElse("");
+  }
+
+  private static Optional<Finding> quota(TargetView at, ReportConfig aims) {
+    return at.quotas().stream()
+        .filter(quota -> quota.known() && quota.utilisation() >= aims.utilisation())
+        .findFirst()
+        .flatMap(
+            quota ->
+                found(
+                    at,
+                    QUOTA,
+                    Unit.SHARE.show(quota.utilisation())
+                        + " of its limit of "
+                        + Unit.count(quota.limit())
+                        + " a minute is used",
+                    "ask the provider for more, add a key to providers."
+                        + at.provider()
+                        + ".keys, or a target; then raise "
+                        + quota.key()));
+  }
+
+  /// What a provider tells is charged as told, so that somebody has to look at it.
+  private static Optional<Finding> usage(TargetView at, ReportConfig aims) {
+    return at.implausible()
+        .flatMap(
+            told ->
+                found(
+                    at,
+                    USAGE,
+                    "it has told "
+                        + Plural.of(told.calls(), "usage")
+                        + " since the start that no tokenizer gives, and "
+                        + Money.text(told.nanos())
+                        + " were charged for "
+                        + Plural.noun(told.calls(), "it", "them")
+                        + "; the last one was "
+                        + Plural.of(told.input(), "token")
+                        + " read and "
+                        + told.output()
+                        + " written, of a body of "
+                        + Plural.of(told.bytes(), "byte"),
+                    "compare providers."
+                        + at.provider()
+                        + " with its bill: it, or what stands in front of it, counts wrongly"));
+  }
+
+  /// Calls are let in by the price of the tier that they ask for.
+  private static Optional<Finding> tier(TargetView at, ReportConfig aims) {
+    return at.tier()
+        .flatMap(
+            told ->
+                found(
+                    at,
+                    TIER,
+                    "it has answered "
+                        + Plural.of(told.calls(), "call")
+                        + " since the start in the service tier "
+                        + told.tier()
+                        + ", which is dearer than what was asked for",
+                    "say prices.default_tier: {"
+                        + at.provider()
+                        + ": "
+                        + told.tier()
+                        + "}, so that budgets hold; or take it from the account's settings at the"
+                        + " provider"));
+  }
+
+  /// Where keys owe little of what providers bill, budgets of keys hold little of it.
+  private static Optional<Finding> loss(TargetView at, ReportConfig aims) {
+    return at.losses()
+        .filter(sums -> sums.gateway() >= LOST_LEAST && sums.gateway() >= LOST * sums.all())
+        .flatMap(sums -> sums.most().flatMap(most -> loss(at, sums, most.cause())));
+  }
+
+  private static Optional<Finding> loss(TargetView at, RecentSpend.Sums sums, Loss.Cause cause) {
+    return found(
+        at,
+        LOSS,
+        Money.text(sums.gateway())
+            + " of the "
+            + Money.text(sums.all())
+            + " that were paid within the last hour no key owes; "
+            + Money.text(sums.mostNanos())
+            + " of it is this target's, for the reason "
+            + cause.word(),
+        Remedies.saving(at, cause));
+  }
+
+  private static Optional<Finding> found(
+      TargetView at, Cause cause, String problem, String remedy) {
+    return Optional.of(new Finding(at.name(), cause, problem, remedy));
+  }
+
+  private static double share(TargetView at, long part) {
+    return Situation.share(part, at.totals().attempts());
+  }
+
+  /// `3.1 % of 812 attempts`.
+  private static String part(TargetView at, long part) {
+    return Unit.SHARE.show(share(at, part)) + " of " + at.totals().attempts() + " attempts";
+  }
+
+  private static String time(Duration time) {
+    return Unit.SECONDS.show(seconds(time));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+}

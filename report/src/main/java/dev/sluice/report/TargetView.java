@@ -1,0 +1,83 @@
+package dev.sluice.report;
+
+import dev.sluice.accounts.budget.Implausible;
+import dev.sluice.accounts.budget.RecentSpend;
+import dev.sluice.accounts.budget.UnaskedTiers;
+import dev.sluice.report.history.Totals;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What there is to say of one target.
+///
+/// @param name `provider/model`
+/// @param totals its calls and attempts in the window
+/// @param routes the routes that have used it in the window
+/// @param alone the routes that have no other target
+/// @param circuits the state of its circuit by operation: `closed`, `half_open`, `open`
+/// @param quotas its limits, of each credential
+/// @param budgetLeft how many attempts may be repeated now, where that is known
+/// @param aside how many of its provider's credentials are set aside, for it or as a whole
+/// @param keys how many credentials its provider has
+/// @param implausible the usages that it has told since the start and that cannot be
+/// @param tier the dearer tier that it has told since the start and nobody has asked for
+/// @param losses what was paid within the last hour for all targets, where most of what the gateway
+///   has paid of it was for this one
+public record TargetView(
+    String name,
+    Totals totals,
+    Set<String> routes,
+    Set<String> alone,
+    Map<String, String> circuits,
+    List<QuotaView> quotas,
+    OptionalDouble budgetLeft,
+    int aside,
+    int keys,
+    Optional<Implausible.Told> implausible,
+    Optional<UnaskedTiers.Told> tier,
+    Optional<RecentSpend.Sums> losses) {
+  public TargetView {
+    routes = Set.copyOf(routes);
+    alone = Set.copyOf(alone);
+    circuits = Map.copyOf(circuits);
+    quotas = List.copyOf(quotas);
+  }
+
+  /// Its provider's configured name.
+  public String provider() {
+    return name.substring(0, Math.max(0, name.indexOf('/')));
+  }
+
+  /// Its model's name there.
+  public String model() {
+    return name.substring(name.indexOf('/') + 1);
+  }
+
+  /// Whether one of its circuits is open.
+  boolean open() {
+    return circuits.containsValue("open");
+  }
+
+  /// Whether one of its circuits tries it out, and none is open.
+  boolean onTrial() {
+    return !open() && circuits.containsValue("half_open");
+  }
+
+  /// The list that another target is added to, for messages: that of a route which has no other
+  /// one, where there is such a route.
+  String targets() {
+    return Stream.of(alone, routes)
+        .flatMap(of -> of.stream().sorted())
+        .findFirst()
+        .map(route -> "routes." + route + ".targets")
+        .orElse("the targets of its route");
+  }
+
+  /// The section of a route for messages: the route's own where one alone uses the target.
+  String section() {
+    return routes.size() == 1 ? "routes." + routes.iterator().next() : "defaults";
+  }
+}

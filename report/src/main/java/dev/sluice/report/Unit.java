@@ -1,0 +1,91 @@
+package dev.sluice.report;
+
+import java.util.Locale;
+
+/// The unit of a figure, and how the figure is shown with it.
+enum Unit {
+  /// `1.25 s`.
+  SECONDS("s") {
+    @Override
+    String show(double value) {
+      return value < 1 ? round(value * 1000) + " ms" : round(value) + " s";
+    }
+  },
+  /// A share from 0 to 1: `3.1 %`.
+  SHARE("share") {
+    @Override
+    String show(double value) {
+      return round(value * 100) + " %";
+    }
+  },
+  /// `0.25`.
+  NUMBER("") {
+    @Override
+    String show(double value) {
+      return round(value);
+    }
+  },
+  /// `7 repeats`.
+  REPEATS("repeats") {
+    @Override
+    String show(double value) {
+      return round(value) + (value == 1 ? " repeat" : " repeats");
+    }
+  },
+  /// `2 targets`.
+  TARGETS("targets") {
+    @Override
+    String show(double value) {
+      return round(value) + (value == 1 ? " target" : " targets");
+    }
+  },
+  /// `well`, for 0, or `in trouble`.
+  STATE("") {
+    @Override
+    String show(double value) {
+      return value == 0 ? "well" : "in trouble";
+    }
+  },
+  /// `140K tokens`.
+  TOKENS("tokens") {
+    @Override
+    String show(double value) {
+      return count(value) + " tokens";
+    }
+  };
+
+  private static final double KILO = 1_000;
+
+  private final String symbol;
+
+  Unit(String symbol) {
+    this.symbol = symbol;
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  /// Whether it is a number of things, which a target need not name again.
+  boolean counts() {
+    return this == REPEATS || this == TARGETS;
+  }
+
+  /// The value with its unit, to three digits.
+  abstract String show(double value);
+
+  /// A count in powers of 1,000, as configuration writes it: `140K`.
+  static String count(double value) {
+    if (value >= KILO * KILO) {
+      return round(value / KILO / KILO) + "M";
+    }
+    return value >= KILO ? round(value / KILO) + "K" : round(value);
+  }
+
+  /// Three digits, without zeros at the end.
+  private static String round(double value) {
+    int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return decimals == 0 ? text : text.replaceFirst("\\.?0+$", "");
+  }
+}

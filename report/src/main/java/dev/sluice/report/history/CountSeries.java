@@ -1,0 +1,105 @@
+package dev.sluice.report.history;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The counts of one target, route and band: those that grow, and the slots that were closed.
+/// Calls' threads use [#tally] alone; the rest is guarded by the history's lock.
+///
+/// Slots of 5 s are kept for 15 minutes, and their sums by the minute for 24 hours.
+final class CountSeries {
+  /// What one takes beside its slots, in bytes: counters, two vectors, and the places of slots.
+  static final int BYTES =
+      Tally.BYTES
+          + 2 * Measure.VECTOR * Long.BYTES
+          + 2 * Long.BYTES * (SlotClock.SHORTS + SlotClock.MINUTES);
+
+  private final Tally tally = new Tally();
+  private final SlotRing shorts = new SlotRing(SlotClock.SHORTS);
+  private final SlotRing minutes = new SlotRing(SlotClock.MINUTES);
+
+  /// What the counters showed when the last slot was closed.
+  private long[] closed = new long[Measure.VECTOR];
+
+  /// The short slots of the minute that is not complete.
+  private long[] minute = new long[Measure.VECTOR];
+
+  Tally tally() {
+    return tally;
+  }
+
+  /// Closes a short slot: all that was counted since the one before.
+  void close(long number) {
+    long[] now = tally.sums();
+    byte[] slot = SparseVector.of(difference(now));
+    closed = now;
+    shorts.put(number, slot);
+    SparseVector.addTo(minute, slot);
+  }
+
+  /// Closes a minute: all slots that were closed since the one before.
+  void closeMinute(long number) {
+    minutes.put(number, SparseVector.of(minute));
+    minute = new long[Measure.VECTOR];
+  }
+
+  /// Whether nothing was counted in any slot that is kept, or since.
+  boolean isIdle() {
+    return bytes() == 0 && isNothing(minute) && isNothing(difference(tally.sums()));
+  }
+
+  /// What was counted since the last slot was closed, if anything.
+  Optional<long[]> rest() {
+    long[] open = difference(tally.sums());
+    return isNothing(open) ? Optional.empty() : Optional.of(open);
+  }
+
+  private static boolean isNothing(long[] counts) {
+    return Arrays.stream(counts).allMatch(count -> count == 0);
+  }
+
+  /// Adds the counts since the last slot was closed.
+  void addOpen(long[] sums) {
+    long[] open = difference(tally.sums());
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += open[i];
+    }
+  }
+
+  void addShort(long[] sums, long number) {
+    shorts.addTo(sums, number);
+  }
+
+  void addMinute(long[] sums, long number) {
+    minutes.addTo(sums, number);
+  }
+
+  /// A minute; empty where it has no counts, or is kept no more.
+  byte[] minute(long number) {
+    return minutes.get(number);
+  }
+
+  /// The minute that is not complete, with what was counted since its last slot.
+  byte[] unfinished() {
+    long[] counts = minute.clone();
+    addOpen(counts);
+    return SparseVector.of(counts);
+  }
+
+  void forgetMinute(long number) {
+    minutes.forget(number);
+  }
+
+  /// What the slots take, in bytes.
+  long bytes() {
+    return shorts.bytes() + minutes.bytes();
+  }
+
+  private long[] difference(long[] now) {
+    long[] more = now.clone();
+    for (int i = 0; i < more.length; i++) {
+      more[i] -= closed[i];
+    }
+    return more;
+  }
+}

@@ -1,0 +1,379 @@
+package dev.sluice.report.history;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.QueueWait;
+import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.request.Band;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The history of a gateway's calls: an observer that counts them and keeps the last ones.
+///
+/// ```text
+/// counters  grow for ever, striped; a slot is what they grew by since the slot before
+/// slots     5 s each for 15 min, then a minute each for 24 h; a window is the sum of its slots
+///           and of what was counted since the last one
+/// calls     the last 2,000; and, apart from them, the last 500 that failed or were slow
+/// ```
+///
+/// Limitations: a window begins at a slot's begin, up to 5 s (a minute, where it is longer than 15
+/// minutes) earlier than it was asked for. When all slots together take more than
+/// [#SLOT_BYTES_MOST] the oldest minutes are dropped.
+///
+/// Threads: an observer's methods run on calls' threads and take no lock; [#tick] and the readers
+/// share one, and run on any thread but a loop.
+public final class History implements Observer {
+  /// How many targets, routes and bands are told apart; the rest is counted as one.
+  private static final int SERIES_MOST = 1_000;
+
+  /// What closed slots may take together, in bytes.
+  static final long SLOT_BYTES_MOST = 14L << 20;
+
+  static final int CALLS = 2_000;
+  static final int NOTABLE = 500;
+
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private volatile long slow;
+  private final long began;
+  private final Map<SeriesKey, CountSeries> series = new ConcurrentHashMap<>();
+  private volatile ClientError.Source errors = ClientError.Source.NONE;
+  private final LastCalls calls = new LastCalls(CALLS, NOTABLE);
+  private final PinnedCalls pinned = new PinnedCalls();
+  private volatile Blocking blocking = Blocking.NEVER;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// The last short slot that was closed.
+  @GuardedBy("lock")
+  private long newest;
+
+  /// Series without a count for a day, which a call may have found just before they were dropped.
+  @GuardedBy("lock")
+  private Map<SeriesKey, CountSeries> dropped = Map.of();
+
+  /// The oldest minute that may still be kept.
+  @GuardedBy("lock")
+  private long oldestMinute;
+
+  /// @param slow the latency from which a call is kept as slow
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public History(Duration slow, long now) {
+    this.slow = slow.toNanos();
+    this.began = now;
+    this.newest = SlotClock.slot(now) - 1;
+    this.oldestMinute = SlotClock.minute(newest);
+  }
+
+  /// Keeps calls as slow from another latency on.
+  public void slow(Duration from) {
+    slow = from.toNanos();
+  }
+
+  /// Takes into account when loops stand still.
+  public void watch(Blocking loops) {
+    blocking = loops;
+  }
+
+  /// Keeps of each call that fails what its client is told.
+  public void tell(ClientError.Source known) {
+    errors = known;
+  }
+
+  /// When it began to count.
+  public long began() {
+    return began;
+  }
+
+  @Override
+  public void callEnded(Call call, Report report) {
+    long end = call.arrived() + report.duration().toNanos();
+    boolean blocked = blocking.blocked(call.loop(), call.arrived(), end);
+    Tally tally = tally(report.history().target(), report.route(), call.hints().band());
+    count(tally, Tally.stripe(), call, report, blocked);
+    var kept = CallRecord.of(call, report, blocked, errors);
+    calls.add(kept, kept.failed() || kept.latency().toNanos() > slow);
+    if (pinned.ended(call.id())) {
+      count(kept);
+    }
+  }
+
+  private void count(Tally tally, int stripe, Call call, Report report, boolean blocked) {
+    tally.add(stripe, Figure.ofCall(report.outcome()), 1);
+    if (report.outcome() instanceof Answered) {
+      answered(tally, stripe, call.facts().stream(), report);
+    } else {
+      FailureCounts.call(tally, stripe, call, report, Duration.ofNanos(slow));
+    }
+    if (repeated(report)) {
+      tally.add(stripe, Figure.REPEATED, 1);
+    }
+    if (blocked) {
+      tally.add(stripe, Figure.BLOCKED, 1);
+    }
+    tally.add(stripe, report.usage());
+  }
+
+  /// Whether an attempt but the first was made for another reason than a credential.
+  private static boolean repeated(Report report) {
+    return report.history().steps().size() > 1
+        && report.history().steps().stream()
+            .flatMap(step -> step.because().stream())
+            .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
+  }
+
+  private static void answered(Tally tally, int stripe, boolean stream, Report report) {
+    long whole = report.duration().toNanos();
+    long latency = whole;
+    if (stream) {
+      latency = report.firstToken().map(Duration::toNanos).orElse(whole);
+      tally.add(stripe, Figure.STREAMS, 1);
+      tally.add(stripe, Measure.FIRST_TOKEN, latency);
+    }
+    tally.add(stripe, Measure.CALL, whole);
+    tally.add(stripe, Figure.LATENCY_MICROS, latency / NANOS_PER_MICRO);
+    Report.Parts parts = report.parts(latency);
+    tally.add(stripe, Figure.LATENCY_QUEUE_MICROS, parts.queue() / NANOS_PER_MICRO);
+    tally.add(stripe, Figure.LATENCY_GATEWAY_MICROS, parts.gateway() / NANOS_PER_MICRO);
+  }
+
+  @Override
+  public void queued(Call call, QueueWait wait) {
+    Tally tally = tally(call);
+    int stripe = Tally.stripe();
+    if (wait.refused().isEmpty()) {
+      tally.add(stripe, Measure.WAIT, wait.waited().toNanos());
+      tally.add(stripe, Figure.WAITED_MICROS, wait.waited().toNanos() / NANOS_PER_MICRO);
+      tally.add(stripe, Figure.PREDICTED_MICROS, wait.predicted().toNanos() / NANOS_PER_MICRO);
+    } else if (FailureCounts.forCapacity(wait.refused().get())) {
+      refused(tally, stripe, call, wait.waited());
+    }
+  }
+
+  private static void refused(Tally tally, int stripe, Call call, Duration waited) {
+    if (waited.isPositive()) {
+      tally.add(stripe, Measure.WAIT, waited.toNanos());
+      tally.add(stripe, Figure.REFUSED_LATE, 1);
+    } else if (call.failedTargets().targets().isEmpty()) {
+      tally.add(stripe, Figure.REFUSED_AT_ENTRY, 1);
+    }
+  }
+
+  @Override
+  public void callSent(Call call) {
+    tally(call).add(Tally.stripe(), Figure.SENT, 1);
+  }
+
+  @Override
+  public void saved(Call call, String by, int saved) {
+    tally(call).add(Tally.stripe(), Figure.SAVED, saved);
+  }
+
+  @Override
+  public void attemptEnded(Call call, String target, Report report) {
+    Tally tally = tally(target, report.route(), call.hints().band());
+    int stripe = Tally.stripe();
+    tally.add(stripe, Figure.ofAttempt(report.outcome()), 1);
+    tally.add(stripe, Figure.ofReason(call.failedTargets().reason(target)), 1);
+    Figure.particular(report.outcome()).ifPresent(figure -> tally.add(stripe, figure, 1));
+    FailureCounts.attempt(tally, stripe, call, target, report);
+  }
+
+  /// A thread was pinned while it waited. It counts if it is that of a call, once; a call that is
+  /// known to have blocked its loop is not counted again.
+  ///
+  /// @param id the call's identifier
+  public void pinned(String id) {
+    if (pinned.tell(id)) {
+      calls.find(id).filter(_ -> pinned.ended(id)).ifPresent(this::count);
+    }
+  }
+
+  private void count(CallRecord ofPinned) {
+    if (!ofPinned.blocked()) {
+      tally("", "", ofPinned.band()).add(Tally.stripe(), Figure.PINNED, 1);
+    }
+  }
+
+  /// The counts of calls whose route or target is not known yet.
+  private Tally tally(Call call) {
+    return tally("", "", call.hints().band());
+  }
+
+  private Tally tally(String target, String route, Band band) {
+    var key = new SeriesKey(target, route, band);
+    CountSeries known = series.get(key);
+    return (known == null ? found(key) : known).tally();
+  }
+
+  private CountSeries found(SeriesKey key) {
+    boolean full = series.size() >= SERIES_MOST;
+    return series.computeIfAbsent(
+        full ? new SeriesKey("", "", key.band()) : key, _ -> new CountSeries());
+  }
+
+  /// Closes the slots that are over; to be called every 5 s.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public void tick(long now) {
+    lock.lock();
+    try {
+      long over = SlotClock.slot(now) - 1;
+      if (over > newest) {
+        close(over);
+        shrink();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void close(long slot) {
+    long minute = SlotClock.minute(newest);
+    if (SlotClock.minute(slot) != minute) {
+      series.values().forEach(of -> of.closeMinute(minute));
+    }
+    series.values().forEach(of -> of.close(slot));
+    newest = slot;
+    evict();
+  }
+
+  /// Drops series that have no count any more. A call that has found one just before may still add
+  /// to it: what it did is moved at the next slot.
+  @GuardedBy("lock")
+  private void evict() {
+    dropped.forEach(
+        (key, of) -> of.rest().ifPresent(more -> found(key).tally().add(Tally.stripe(), more)));
+    dropped = new HashMap<>();
+    series.forEach(
+        (key, of) -> {
+          if (of.isIdle() && series.remove(key, of)) {
+            dropped.put(key, of);
+          }
+        });
+  }
+
+  /// Drops the oldest minutes where the slots take too much.
+  @GuardedBy("lock")
+  private void shrink() {
+    long last = SlotClock.minute(newest);
+    oldestMinute = Math.max(oldestMinute, last - SlotClock.MINUTES + 1);
+    while (slotBytes() > SLOT_BYTES_MOST && oldestMinute < last) {
+      long dropped = oldestMinute++;
+      series.values().forEach(of -> of.forgetMinute(dropped));
+    }
+  }
+
+  private long slotBytes() {
+    return series.values().stream().mapToLong(CountSeries::bytes).sum();
+  }
+
+  /// The most that slots and counters take now, in bytes.
+  public long bytes() {
+    lock.lock();
+    try {
+      return slotBytes() + (long) series.size() * CountSeries.BYTES;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The counts of the last `length`.
+  ///
+  /// @param length 15 minutes or less by slots of 5 s, up to 24 hours by minutes
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public Window window(Duration length, long now) {
+    lock.lock();
+    try {
+      return sum(SlotSpan.of(now - length.toNanos(), newest, length), now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The counts of the last `length`, step by step, oldest first; the last step is not over.
+  ///
+  /// @param step a multiple of 5 s, of a minute where `length` is more than 15 minutes
+  public List<Window> steps(Duration length, Duration step, long now) {
+    lock.lock();
+    try {
+      var found = new ArrayList<Window>();
+      for (SlotSpan span : SlotSpan.of(now - length.toNanos(), newest, length).cut(step)) {
+        if (span.open() || span.end() > began) {
+          found.add(sum(span, now));
+        }
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private Window sum(SlotSpan span, long now) {
+    var sums = new HashMap<SeriesKey, Totals>();
+    series.forEach(
+        (key, of) -> {
+          Totals totals = span.sum(of);
+          if (!totals.isEmpty()) {
+            sums.put(key, totals);
+          }
+        });
+    long to = span.open() ? now : span.end();
+    return new Window(Math.max(span.begin(), began), Math.max(to, began), sums);
+  }
+
+  /// The complete minutes behind the one of this number that are still kept, oldest first.
+  public List<MinuteCounts> minutesBehind(long last) {
+    lock.lock();
+    try {
+      var found = new ArrayList<MinuteCounts>();
+      long open = SlotClock.minute(newest);
+      for (long one = Math.max(last + 1, oldestMinute); one < open; one++) {
+        long minute = one;
+        series.forEach((key, of) -> add(found, key, minute, of.minute(minute)));
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void add(List<MinuteCounts> to, SeriesKey key, long minute, byte[] counts) {
+    if (counts.length > 0) {
+      to.add(new MinuteCounts(key, minute, counts));
+    }
+  }
+
+  /// The minute that is not complete; for a history that ends.
+  public List<MinuteCounts> unfinished() {
+    lock.lock();
+    try {
+      var found = new ArrayList<MinuteCounts>();
+      long minute = SlotClock.minute(newest);
+      series.forEach((key, of) -> add(found, key, minute, of.unfinished()));
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The last calls, newest first.
+  public List<CallRecord> calls() {
+    return calls.all();
+  }
+
+  /// The last calls that failed or were slow, newest first.
+  public List<CallRecord> notable() {
+    return calls.notable();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.report.history;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Counts each call whose thread was pinned once. The recorder tells of a thread by its name and up
+/// to a second late: the call may be under way, or may have ended; and other threads than calls'
+/// are told, too. Safe for any thread; takes no lock that a call could wait for.
+///
+/// ```text
+/// told, call has ended      -> counted
+/// told, not known (yet)     -> awaited ── call ends ──> counted
+/// ```
+///
+/// Limitations: beyond [#MOST] threads of which nothing was heard since, all are forgotten.
+final class PinnedCalls {
+  private static final int MOST = 1_000;
+
+  /// By the call's identifier: whether it was counted.
+  private final Map<String, Boolean> told = new ConcurrentHashMap<>();
+
+  /// A thread was pinned.
+  ///
+  /// @return whether that is news
+  boolean tell(String id) {
+    if (told.size() >= MOST) {
+      told.clear();
+    }
+    return told.putIfAbsent(id, false) == null;
+  }
+
+  /// The call is known to have ended.
+  ///
+  /// @return whether it was pinned and is to be counted now
+  boolean ended(String id) {
+    return !told.isEmpty() && told.replace(id, false, true);
+  }
+}

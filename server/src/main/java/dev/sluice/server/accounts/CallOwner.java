@@ -1,0 +1,75 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.ledger.Spend;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.server.payment.Standings;
+import java.util.List;
+import java.util.Optional;
+
+/// Whose calls are asked for: a key's, or those of all keys of a team.
+///
+/// @param key the key; empty for a team
+/// @param team the team, where it was asked for
+/// @param ids the ids of the keys
+record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
+  private static final String KEY = "key";
+  private static final String ID = "id";
+  private static final String TEAM = "team";
+
+  /// Finds the one that is meant.
+  static CallOwner of(Cursor cursor, Standings keys, Spend spend)
+      throws ApiProblem, StoreException, InterruptedException {
+    long given = List.of(KEY, ID, TEAM).stream().filter(cursor::has).count();
+    if (given != 1) {
+      throw ApiProblem.invalid(
+          "key is missing, or there is id or team beside it: say whose calls, by a key's id or its"
+              + " name, such as key=live, by its id alone, such as id=live, or by a team, such as"
+              + " team=search; with an empty key those that showed no key");
+    }
+    if (cursor.has(TEAM)) {
+      return team(cursor.of(TEAM), keys);
+    }
+    KeyName of =
+        cursor.has(ID) ? KeyName.ofId(cursor.of(ID), keys) : KeyName.find(cursor.of(KEY), keys);
+    if (of.isByName() && !spend.recent(of.text(), Optional.empty(), 1).calls().isEmpty()) {
+      throw of.ambiguous();
+    }
+    return new CallOwner(Optional.of(of), "", List.of(of.id()));
+  }
+
+  private static CallOwner team(String team, Standings keys) throws ApiProblem {
+    List<String> ids = KeyName.ofTeam(team, keys);
+    if (ids.isEmpty()) {
+      throw new ApiProblem(
+          404,
+          "not_found",
+          "team: no key is of the team %s: `teams list` has them".formatted(team));
+    }
+    return new CallOwner(Optional.empty(), team, ids);
+  }
+
+  /// Says who it is.
+  void tell(ObjectNode tree) {
+    if (key.isPresent()) {
+      tree.put(KEY, key.get().id()).put("name", key.get().name().orElse(null));
+      tree.put(TEAM, key.get().team().orElse(null));
+    } else {
+      tree.putNull(KEY).putNull("name").put(TEAM, team);
+    }
+  }
+
+  /// Of a key that is not there and has no calls either.
+  ///
+  /// @throws ApiProblem if it is one
+  void checkThere() throws ApiProblem {
+    if (key.isPresent()) {
+      key.get().checkThere();
+    }
+  }
+
+  /// A part of a file's name.
+  String forFile() {
+    return key.map(KeyName::forFile).orElseGet(() -> KeyName.plain(team));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.server.accounts;
+
+import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.Meters;
+import dev.sluice.call.text.Printable;
+import dev.sluice.server.admin.Page;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Tables for spreadsheets: RFC 4180, whole in memory, and so of few rows. Names are what people
+/// and clients have chosen: one that a spreadsheet would take for a formula gets an apostrophe in
+/// front. So does a part of one, as many spreadsheets end a cell at a semicolon or a tab as well,
+/// and see no quotes in the middle of it.
+final class Csv {
+  /// The most rows of a table: some megabytes.
+  static final int MOST = 10_000;
+
+  /// The header that says where the next table begins; absent at the last one.
+  static final String NEXT = "x-sluice-next";
+
+  /// What begins a formula, in both widths, where a cell may begin: blanks do not count.
+  private static final Pattern FORMULA =
+      Pattern.compile("(^|[,;|\"'])([\\s\\p{Z}]*)(?=[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\u2212])");
+
+  private static final String QUOTED = ",;|\"";
+
+  private static final String END = "\r\n";
+
+  private Csv() {}
+
+  /// A row of cells, with its end.
+  static String line(List<String> cells) {
+    return String.join(",", cells) + END;
+  }
+
+  /// A text as a cell, in one line.
+  static String cell(String text) {
+    String safe = FORMULA.matcher(Printable.line(text, '\uFFFD')).replaceAll("$1$2'");
+    boolean plain = safe.chars().noneMatch(c -> QUOTED.indexOf(c) >= 0);
+    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+
+  /// The titles of what is used.
+  static List<String> meters() {
+    return Arrays.stream(Meter.values()).map(Meter::word).toList();
+  }
+
+  /// What is used, under those titles.
+  static List<String> meters(Meters used) {
+    return Arrays.stream(Meter.values()).map(meter -> Long.toString(used.count(meter))).toList();
+  }
+
+  /// A table as an answer.
+  ///
+  /// @param name that of the file
+  static Page page(String name, String text) {
+    return new Page(200, "text/csv; charset=utf-8", text)
+        .with("cache-control", "no-store")
+        .with("content-disposition", "attachment; filename=\"" + name + "\"");
+  }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.server.accounts;
+
+import dev.sluice.accounts.ledger.Spend;
+import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.store.StoreException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is asked of spend.
+///
+/// @param query the question
+/// @param key the key that it is about, as a person has named it; empty for all
+/// @param csv whether the answer is to be a table for a spreadsheet
+record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
+  private static final String ID = "id";
+
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  /// The last one that days of four digits have.
+  private static final int LAST_YEAR = 9_999;
+
+  /// The columns that sums may be apart by, as they are written.
+  private static final List<String> COLUMNS =
+      Arrays.stream(By.values()).map(SpendQuestion::word).toList();
+
+  /// Reads one.
+  ///
+  /// @param today in the zone of the budgets; the first day of its month and it are asked about
+  ///   where nothing else is
+  static SpendQuestion of(Map<String, List<String>> parameters, LocalDate today) throws ApiProblem {
+    List<String> known = new ArrayList<>(List.of("by", "from", "to", "format", ID));
+    known.addAll(COLUMNS);
+    Cursor cursor = Cursor.of(parameters, known, USUAL, MOST);
+    LocalDate to = day(cursor, "to", today);
+    LocalDate from = day(cursor, "from", to.withDayOfMonth(1));
+    checkOrder(from, to);
+    Optional<String> after = Optional.of(cursor.after()).filter(text -> !text.isEmpty());
+    return new SpendQuestion(
+        new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()),
+        key(cursor),
+        csv(parameters));
+  }
+
+  /// Finds the key that is named.
+  interface KeyFinder {
+    /// Its id.
+    String find(String key, Spend.Query of) throws ApiProblem, StoreException, InterruptedException;
+  }
+
+  /// The same about the key that was meant.
+  SpendQuestion whose(KeyFinder finder) throws ApiProblem, StoreException, InterruptedException {
+    if (key.isEmpty()) {
+      return this;
+    }
+    Map<By, String> only = new EnumMap<>(By.class);
+    only.putAll(query.only());
+    only.put(By.KEY, finder.find(key.get(), query));
+    var found =
+        new Spend.Query(query.by(), query.from(), query.to(), only, query.after(), query.most());
+    return new SpendQuestion(found, Optional.empty(), csv);
+  }
+
+  private static Optional<String> key(Cursor cursor) throws ApiProblem {
+    String key = word(By.KEY);
+    if (cursor.has(key) && cursor.has(ID)) {
+      throw ApiProblem.invalid("key and id both say whose calls: leave one out");
+    }
+    return Optional.of(cursor.of(key)).filter(text -> !text.isEmpty());
+  }
+
+  /// @throws ApiProblem if days are in no order
+  static void checkOrder(LocalDate from, LocalDate to) throws ApiProblem {
+    if (from.isAfter(to)) {
+      throw ApiProblem.invalid(
+          "from must not lie behind to; it is %s, and to is %s".formatted(from, to));
+    }
+  }
+
+  /// The day that a parameter names.
+  static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
+    String text = cursor.of(name);
+    LocalDate day;
+    try {
+      day = text.isEmpty() ? otherwise : LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw ApiProblem.invalid(
+          "%s must be a day such as 2026-11-01; it is %s".formatted(name, text));
+    }
+    if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+      throw ApiProblem.invalid(
+          "%s must be a day of the years 0001 to %d; it is %s".formatted(name, LAST_YEAR, text));
+    }
+    return day;
+  }
+
+  private static List<By> by(Cursor cursor) throws ApiProblem {
+    List<By> all = new ArrayList<>();
+    for (String name : cursor.of("by").split(",", -1)) {
+      if (!name.isBlank()) {
+        all.add(column(name.strip()));
+      }
+    }
+    return all;
+  }
+
+  private static By column(String name) throws ApiProblem {
+    if (!COLUMNS.contains(name)) {
+      throw ApiProblem.invalid(
+          "by: there is no column %s; there are: %s".formatted(name, String.join(", ", COLUMNS)));
+    }
+    return By.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static Map<By, String> only(Cursor cursor) {
+    var only = new EnumMap<By, String>(By.class);
+    for (By by : By.values()) {
+      if (cursor.has(word(by))) {
+        only.put(by, cursor.of(word(by)));
+      }
+    }
+    if (cursor.has(ID)) {
+      only.put(By.KEY, cursor.of(ID));
+    }
+    return only;
+  }
+
+  /// Whether a table for a spreadsheet is asked for.
+  static boolean csv(Map<String, List<String>> parameters) throws ApiProblem {
+    String format = parameters.getOrDefault("format", List.of("")).getFirst();
+    if (!List.of("", "json", "csv").contains(format)) {
+      throw ApiProblem.invalid("format must be json or csv; it is " + format);
+    }
+    return format.equals("csv");
+  }
+
+  /// A column as it is written.
+  static String word(By by) {
+    return by.name().toLowerCase(Locale.ROOT);
+  }
+}

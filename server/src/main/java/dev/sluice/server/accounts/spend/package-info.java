@@ -1,6 +1,0 @@
-/// What calls have cost over the admin listener: sums, and the calls of a key one by one, as JSON
-/// in pages or as tables for spreadsheets. Runs on the admin listener's pool.
-@NullMarked
-package dev.sluice.server.accounts.spend;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.sluice.server.admin;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/// One answer of the admin listener. Immutable.
+public final class Page {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
+
+  private static final int WORTH_ZIPPING = 512;
+
+  private final int status;
+  private final String contentType;
+  private final byte[] body;
+  private final Map<String, String> headers;
+
+  /// @param body what it holds; not written to from now on
+  /// @param headers those beside its type and length
+  Page(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /// A page without headers of its own.
+  public Page(int status, String contentType, String text) {
+    this(status, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /// A line of text.
+  public static Page line(int status, String text) {
+    return new Page(status, TEXT, text + "\n");
+  }
+
+  /// A JSON document, which nobody may keep.
+  public static Page json(String json) {
+    return new Page(200, JSON, json).with("cache-control", "no-store");
+  }
+
+  /// This page with one header more.
+  public Page with(String name, String value) {
+    var more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Page(status, contentType, body, more);
+  }
+
+  /// This page compressed; as it is where that saves next to nothing.
+  public Page zipped() {
+    if (body.length < WORTH_ZIPPING) {
+      return this;
+    }
+    Page zipped = new Page(status, contentType, gzip(body), headers);
+    return zipped.with("content-encoding", "gzip").with("vary", "accept-encoding");
+  }
+
+  private static byte[] gzip(byte[] plain) {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(out)) {
+      zip.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream into memory does not fail", e);
+    }
+    return out.toByteArray();
+  }
+
+  /// The HTTP status.
+  public int status() {
+    return status;
+  }
+
+  /// The media type of the body.
+  public String contentType() {
+    return contentType;
+  }
+
+  /// What it holds; not to be written to.
+  public byte[] body() {
+    return body;
+  }
+
+  /// The headers beside its type and length.
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.server.client;
+
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// A client as the server knows it, and what its headers may claim.
+///
+/// @param name its key's name, or id in a store; else its address
+/// @param tenancy which tenant its calls count as
+/// @param terms what it may do
+/// @param owner whose what its calls leave at a provider is: its team's, or its key's where that
+///   has none; empty for a client without a key. Compared, never shown
+public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner) {
+
+  /// A client whose calls leave what is its team's.
+  public Client(String name, Tenancy tenancy, KeyTerms terms) {
+    this(name, tenancy, terms, tenancy.team().map(team -> "team " + team));
+  }
+
+  /// A client that may do everything, up to a band.
+  public Client(String name, Tenancy tenancy, Band highest) {
+    this(name, tenancy, KeyTerms.upTo(highest));
+  }
+
+  /// This client, with a key that is no team's: what its calls leave is shared with no other key,
+  /// whatever that is called.
+  ///
+  /// @param key what tells the key from others, the same in every process
+  Client alone(String key) {
+    return new Client(name, tenancy, terms, Optional.of("key " + key));
+  }
+
+  /// The client with a key of a store.
+  public static Client of(Principal principal) {
+    Tenancy tenancy =
+        principal.divided()
+            ? new Tenancy.Divided(principal.team())
+            : new Tenancy.Fixed(principal.team());
+    return new Client(principal.id(), tenancy, principal.terms());
+  }
+
+  /// A client without a key where none is required: its headers' claims count.
+  public static Client at(String address) {
+    return new Client(address, new Tenancy.Claimed(), Band.CRITICAL);
+  }
+
+  /// The same at the other end of a connection: its address without the port, since all connections
+  /// of one host are one client's.
+  public static Client at(Channel channel) {
+    return at(
+        channel.remoteAddress() instanceof InetSocketAddress from
+            ? from.getAddress().getHostAddress()
+            : SchedulingHints.NOBODY);
+  }
+
+  /// Whether its calls may have this band.
+  boolean mayUse(Band band) {
+    return band.compareTo(terms.bands().highest()) >= 0;
+  }
+
+  /// The band of a call that says nothing.
+  Band usual() {
+    return terms.bands().usual();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.server.client;
+
+import dev.sluice.accounts.key.KeyCheck;
+import dev.sluice.accounts.key.KeyRings;
+import dev.sluice.server.http.TargetQuery;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// All keys that a server accepts: those of its configuration, and those of a store. Safe for any
+/// thread, loops above all: nothing here waits.
+public final class ClientKeys {
+  private final boolean required;
+  private final Keys fixed;
+  private final Optional<KeyRings> stored;
+  private final LongSupplier wall;
+  private final long oldNames;
+
+  /// What the headers of a request say of its sender.
+  public sealed interface Found {
+
+    /// It may come in.
+    record Admitted(Client client) implements Found {}
+
+    /// It may not.
+    record Refused(Reason reason) implements Found {}
+  }
+
+  /// Why a client may not come in; of several keys that it shows, the last of these counts.
+  public enum Reason {
+    /// It shows no key, or none that is known.
+    UNKNOWN,
+    /// The check digits of its key are wrong.
+    MISTYPED,
+    EXPIRED,
+    REVOKED,
+    /// The store, which may know its key, is away.
+    UNAVAILABLE
+  }
+
+  /// @param required whether a key must be shown
+  /// @param stored the keys of a store, where there is one
+  /// @param oldNames until when names of what providers hold may be used that prove no owner, in
+  ///   milliseconds since 1970; 0 for never
+  /// @param wall the wall clock, in milliseconds since 1970
+  public ClientKeys(
+      boolean required,
+      List<ClientKey> fixed,
+      Optional<KeyRings> stored,
+      long oldNames,
+      LongSupplier wall) {
+    this.required = required;
+    this.fixed = new Keys(fixed);
+    this.stored = stored;
+    this.oldNames = oldNames;
+    this.wall = wall;
+  }
+
+  /// Whether names of what providers hold may be used now that prove no owner.
+  public boolean takesOldNames() {
+    return oldNames != 0 && wall.getAsLong() < oldNames;
+  }
+
+  /// Whether everybody may come in.
+  public boolean isOpen() {
+    return !required;
+  }
+
+  /// Judges the sender of a request. Several forms of showing a key may be there, of which one has
+  /// to be good: some agents also send what they are logged in with. Clients of Gemini may also
+  /// show a key in the query, as `key`.
+  ///
+  /// @param target path and query
+  public Found find(HttpHeaders headers, String target) {
+    Reason reason = Reason.UNKNOWN;
+    for (KeyForm form : KeyForm.ALL) {
+      Found found = judge(form.key(headers));
+      if (found instanceof Found.Refused(Reason why)) {
+        reason = why.compareTo(reason) > 0 ? why : reason;
+      } else {
+        return found;
+      }
+    }
+    Found inQuery = judge(TargetQuery.of(target).key());
+    return inQuery instanceof Found.Refused(Reason why) && why.compareTo(reason) <= 0
+        ? new Found.Refused(reason)
+        : inQuery;
+  }
+
+  private Found judge(@Nullable String shown) {
+    return shown == null ? new Found.Refused(Reason.UNKNOWN) : find(shown);
+  }
+
+  private Found find(String shown) {
+    KeyCheck check = stored.map(rings -> rings.check(shown)).orElseGet(KeyCheck.Foreign::new);
+    return switch (check) {
+      case KeyCheck.Known(var principal) -> new Found.Admitted(Client.of(principal));
+      case KeyCheck.Foreign() -> findFixed(shown);
+      case KeyCheck.Mistyped() -> new Found.Refused(Reason.MISTYPED);
+      case KeyCheck.Unknown() -> new Found.Refused(Reason.UNKNOWN);
+      case KeyCheck.Expired() -> new Found.Refused(Reason.EXPIRED);
+      case KeyCheck.Revoked() -> new Found.Refused(Reason.REVOKED);
+      case KeyCheck.Unavailable() -> new Found.Refused(Reason.UNAVAILABLE);
+    };
+  }
+
+  private Found findFixed(String shown) {
+    ClientKey key = fixed.find(shown);
+    if (key == null) {
+      return new Found.Refused(Reason.UNKNOWN);
+    }
+    return key.isOver(wall.getAsLong())
+        ? new Found.Refused(Reason.EXPIRED)
+        : new Found.Admitted(key.client());
+  }
+}

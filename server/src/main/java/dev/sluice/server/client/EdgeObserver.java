@@ -1,0 +1,12 @@
+package dev.sluice.server.client;
+
+/// A listener for requests that never become calls, and for claims that are ignored. Called on
+/// event loops; must be quick, and must not throw.
+public interface EdgeObserver {
+
+  /// A request was turned away.
+  void turnedAway(RejectedRequest request);
+
+  /// A call's header has claimed more than its client may, and was ignored.
+  default void ignored(IgnoredClaim claim) {}
+}

@@ -1,0 +1,53 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.AdminToken.Role;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.PlainName;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads `admin.tokens`.
+public final class AdminReader {
+  private static final Map<String, Role> ROLES = roles();
+
+  private AdminReader() {}
+
+  /// Reads them.
+  ///
+  /// @param token `admin.token`, which no other may be
+  public static List<AdminToken> tokens(Section admin, Optional<Secret> token) {
+    Set<String> names = new HashSet<>(Set.of(AdminConfig.ADMIN));
+    Set<String> secrets = new HashSet<>(token.stream().map(Secret::reveal).toList());
+    return admin.each("tokens", in -> token(in, names, secrets));
+  }
+
+  private static Optional<AdminToken> token(Section in, Set<String> names, Set<String> secrets) {
+    Optional<String> name = in.need("name", new PlainName(), "add `name: NAME`, who shows it");
+    Optional<Secret> secret = in.need("token", new Credential(), "add `token: \"${env:NAME}\"`");
+    Role role = in.get("role", Types.oneOf(ROLES), Role.VIEWER);
+    if (name.isPresent() && !names.add(name.get())) {
+      in.fail("name", "must be another than those of the tokens before it, and than admin");
+    }
+    if (secret.isPresent() && !secrets.add(secret.get().reveal())) {
+      in.fail("token", "must be another than the tokens before it");
+    }
+    return name.flatMap(of -> secret.map(shown -> new AdminToken(of, shown, role)));
+  }
+
+  private static Map<String, Role> roles() {
+    Map<String, Role> roles = new LinkedHashMap<>();
+    roles.put("viewer", Role.VIEWER);
+    roles.put("operator", Role.OPERATOR);
+    roles.put("admin", Role.ADMIN);
+    return roles;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.OtelConfig;
+import dev.sluice.server.config.OtelConfig.Names;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ForeignReference;
+import dev.sluice.server.config.value.ProviderUrl;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `otel`.
+public final class OtelReader {
+  private static final Type<Duration> TIME =
+      Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
+
+  /// A header's value, which may be a credential; no message shows it.
+  private static final Type<Secret> VALUE =
+      new Type<>() {
+        @Override
+        public Secret read(String text) throws ConfigProblem {
+          ForeignReference.refuseSecret(text);
+          if (text.isBlank() || !text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new ConfigProblem("must be printable ASCII characters");
+          }
+          return new Secret(text);
+        }
+
+        @Override
+        public String show(String raw) {
+          return Credential.shown(raw);
+        }
+      };
+
+  private OtelReader() {}
+
+  /// The settings of a section, or of none.
+  public static OtelConfig read(Section in) {
+    OtelConfig standard = OtelConfig.defaults();
+    return new OtelConfig(
+        in.get("endpoint", new ProviderUrl()),
+        in.in("headers", section -> headers(in, section)),
+        in.get("sample", Types.PERCENT),
+        in.get("slow", TIME, standard.slow()),
+        in.get("names", Types.oneOf(names()), standard.names()),
+        in.get("service", Types.TEXT));
+  }
+
+  private static Map<String, Secret> headers(Section otel, Section in) {
+    Map<String, Secret> headers = new LinkedHashMap<>();
+    for (String name : otel.names("headers")) {
+      Optional<Secret> value = in.get(name, VALUE);
+      if (name.matches("[A-Za-z0-9_-]{1,64}")) {
+        value.ifPresent(secret -> headers.put(name, secret));
+      } else {
+        in.fail(name, "is no header's name: letters, digits, - and _ make one, 64 at most");
+      }
+    }
+    return headers;
+  }
+
+  private static Map<String, Names> names() {
+    Map<String, Names> names = new LinkedHashMap<>();
+    names.put("latest", Names.LATEST);
+    names.put("1.36", Names.V1_36);
+    return names;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.ForeignReference;
+import dev.sluice.server.config.value.Quoted;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads `store`.
+public final class StoreReader {
+  private static final Path FOLDER = Path.of("data");
+
+  /// How long calls may be kept one by one: up to ten years.
+  private static final Type<Integer> DAYS = Types.integer(1, 3_660);
+
+  /// A database's URL in other programs: `sqlite:///FILE`, `postgres://HOST/DATABASE`.
+  private static final Pattern FOREIGN_URL =
+      Pattern.compile("(?s)(?:jdbc:|sqlite:|[a-z][a-z0-9+]*://).*");
+
+  private StoreReader() {}
+
+  /// Empty where nothing is said of a store.
+  public static Optional<StoreConfig> read(Section root) {
+    if (root.single("store")) {
+      root.fail(
+          "store",
+          "must hold keys, is a single value: write `store: {path: FOLDER}` for SQLite, or"
+              + " `store: {url: \"jdbc:postgresql://HOST/DATABASE\"}`");
+      return Optional.empty();
+    }
+    return root.has("store") ? Optional.of(root.in("store", StoreReader::store)) : Optional.empty();
+  }
+
+  private static StoreConfig store(Section in) {
+    Optional<Path> path = in.get("path", new Folder());
+    Optional<Secret> url = in.get("url", new Url());
+    if (!in.has("path") && !in.has("url")) {
+      in.fail("names no place: add `path: FOLDER`, or `url: \"jdbc:postgresql://HOST/DATABASE\"`");
+    }
+    Duration keep = in.get("keep_days", DAYS).map(Duration::ofDays).orElse(StoreConfig.KEEP);
+    return new StoreConfig(path.orElse(FOLDER), url, keep);
+  }
+
+  /// A folder. A URL in its place may hold a password.
+  private static final class Folder implements Type<Path> {
+    @Override
+    public Path read(String text) throws ConfigProblem {
+      if (FOREIGN_URL.matcher(text).matches()) {
+        throw new ConfigProblem("must be a folder, not a URL", "write `path: /var/lib/sluice`");
+      }
+      try {
+        if (!text.isBlank()) {
+          return Path.of(text);
+        }
+      } catch (InvalidPathException none) {
+        throw new ConfigProblem("must be a folder");
+      }
+      throw new ConfigProblem("must be a folder");
+    }
+
+    @Override
+    public String show(String raw) {
+      return FOREIGN_URL.matcher(raw).matches() ? Credential.shown(raw) : Quoted.of(raw);
+    }
+  }
+
+  /// A URL, which may hold a password.
+  private static final class Url implements Type<Secret> {
+    @Override
+    public Secret read(String text) throws ConfigProblem {
+      ForeignReference.refuseSecret(text);
+      if (text.matches("(jdbc:)?sqlite:.*")) {
+        throw new ConfigProblem(
+            "names SQLite, which is kept in a folder", "write `store: {path: FOLDER}`");
+      }
+      if (!StoreConfig.isPostgres(text)) {
+        throw new ConfigProblem(
+            "must be a PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE");
+      }
+      return new Secret(text);
+    }
+
+    @Override
+    public String show(String raw) {
+      return Credential.shown(raw);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.CacheRight;
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Overrun;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
+import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.Type;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Reads what a key may do: one of `server.keys`, or of a file of teams.
+final class TermsReader {
+  private static final Type<Band> BAND = Types.oneOf(words(Band.values()));
+  private static final Type<Operation> OPERATION = Types.oneOf(words(Operation.values()));
+  private static final Type<CacheRight> CACHE = Types.oneOf(words(CacheRight.values()));
+
+  private TermsReader() {}
+
+  static KeyTerms read(Section in) {
+    return new KeyTerms(
+        new KeyScope(
+            list(in, "models", TermsReader::pattern, KeyScope.MOST),
+            list(in, "routes", TermsReader::pattern, KeyScope.MOST),
+            in.has("operations") ? Set.copyOf(in.list("operations", OPERATION)) : Set.of()),
+        bands(in),
+        in.get("cache", CACHE, CacheRight.FULL),
+        in.in("limits", TermsReader::limits),
+        budget(in));
+  }
+
+  /// What a key or a team may cost.
+  static BudgetTerms budget(Section in) {
+    return new BudgetTerms(
+        list(in, "budgets", TermsReader::budget, BudgetTerms.MOST),
+        in.get("strict", Types.BOOLEAN, false),
+        in.get("overrun", MoneyReader.OVERRUN, Overrun.USUAL));
+  }
+
+  private static List<String> list(Section in, String name, Type<String> type, int most) {
+    List<String> items = in.list(name, type);
+    if (items.size() > most) {
+      in.fail(name, "must be at most %d; it is %d".formatted(most, items.size()));
+      return List.of();
+    }
+    return items;
+  }
+
+  private static KeyBands bands(Section in) {
+    KeyBands standard = KeyBands.upTo(in.get("priority", BAND, ClientKey.HIGHEST));
+    Band usual = in.get("default_priority", BAND, standard.usual());
+    if (usual.compareTo(standard.highest()) < 0) {
+      in.fail("default_priority", "must not be above priority, " + Words.of(standard.highest()));
+      return standard;
+    }
+    return new KeyBands(standard.highest(), usual);
+  }
+
+  private static KeyLimits limits(Section in) {
+    return new KeyLimits(
+        in.get("rpm", QuotaReader.COUNT_OR_NONE, 0L),
+        in.get("tpm", QuotaReader.COUNT_OR_NONE, 0L),
+        in.get("concurrent", QuotaReader.COUNT_OR_NONE, 0L));
+  }
+
+  private static String pattern(String text) throws ConfigProblem {
+    return checked(text, pattern -> new KeyScope(List.of(pattern), List.of(), Set.of()));
+  }
+
+  private static String budget(String text) throws ConfigProblem {
+    String formed = checked(text, budget -> new BudgetTerms(List.of(budget), false));
+    try {
+      Budget _ = Budget.parse(formed, false, Overrun.USUAL);
+      return formed;
+    } catch (PriceProblem e) {
+      String why = String.valueOf(e.getMessage());
+      throw new ConfigProblem(why.substring(why.indexOf("must")));
+    }
+  }
+
+  private static String checked(String text, Check check) throws ConfigProblem {
+    try {
+      Object _ = check.of(text);
+      return text;
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw new ConfigProblem(why.substring(why.indexOf("must"), why.indexOf("; it is")));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Check {
+    Object of(String text);
+  }
+
+  /// When a key ends, in milliseconds since 1970.
+  static long instant(String text) throws ConfigProblem {
+    try {
+      return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z").toEpochMilli();
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new ConfigProblem(
+          "must be a day or an instant in UTC, such as 2027-01-31 or 2027-01-31T18:00:00Z");
+    }
+  }
+
+  private static <E extends Enum<E>> Map<String, E> words(E[] values) {
+    Map<String, E> words = new LinkedHashMap<>();
+    Stream.of(values).forEach(value -> words.put(Words.of(value), value));
+    return words;
+  }
+}

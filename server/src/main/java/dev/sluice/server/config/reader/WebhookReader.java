@@ -1,0 +1,59 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.config.WebhookConfig;
+import dev.sluice.server.config.WebhookConfig.Form;
+import dev.sluice.server.config.value.Credential;
+import dev.sluice.server.config.value.Types;
+import dev.sluice.server.config.yaml.Section;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads `webhooks`.
+public final class WebhookReader {
+  /// Each has a thread of its own.
+  private static final int MOST = 8;
+
+  private static final int SECRET_LEAST = 16;
+  private static final Map<String, Form> FORMS = forms();
+
+  private WebhookReader() {}
+
+  /// Reads them.
+  public static List<WebhookConfig> read(Section root) {
+    if (!root.has("webhooks")) {
+      return List.of();
+    }
+    Set<URI> urls = new HashSet<>();
+    List<WebhookConfig> read = root.each("webhooks", in -> webhook(in, urls));
+    if (read.size() > MOST) {
+      root.fail("webhooks", "must be at most " + MOST);
+    }
+    return read;
+  }
+
+  private static Optional<WebhookConfig> webhook(Section in, Set<URI> urls) {
+    Optional<URI> url = in.need("url", new WebhookUrl(), "add `url: \"${env:NAME}\"`");
+    Form form = in.get("form", Types.oneOf(FORMS), Form.JSON);
+    Optional<Secret> secret = in.get("secret", new Credential());
+    if (url.isPresent() && !urls.add(url.get())) {
+      in.fail("url", "must be another than those of the webhooks before it");
+    }
+    if (secret.isPresent() && secret.get().reveal().length() < SECRET_LEAST) {
+      in.fail("secret", "must have at least " + SECRET_LEAST + " characters");
+    }
+    return url.map(to -> new WebhookConfig(to, form, secret));
+  }
+
+  private static Map<String, Form> forms() {
+    Map<String, Form> forms = new LinkedHashMap<>();
+    forms.put("json", Form.JSON);
+    forms.put("slack", Form.SLACK);
+    return forms;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.provider.stored.StoredResponses;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientClaim;
+import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.Endpoint;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Judges the head of a call to a model: its headers about the body, and how long its client waits.
+final class CallHead {
+  private CallHead() {}
+
+  /// @param oldNames whether the client may use names that prove no owner
+  static Decision judge(
+      HttpRequest request,
+      Endpoint.Calling endpoint,
+      Client client,
+      int maxBody,
+      ForwardedHeaders forwarded,
+      EdgeObserver observer,
+      boolean oldNames) {
+    HttpHeaders headers = request.headers();
+    long announced = announced(request);
+    ApiError error = fault(request, announced, maxBody);
+    if (error != null) {
+      return HeadValidator.turnAway(error);
+    }
+    return new Decision.Read(
+        endpoint,
+        Optional.empty(),
+        forwarded.of(headers),
+        ClientDeadline.of(headers),
+        ClientClaim.of(headers, client, observer),
+        TraceParent.trace(headers),
+        (int) announced,
+        hesitant(request),
+        client.terms().scope(),
+        client,
+        oldNames);
+  }
+
+  /// Judges the head of a request about a stored response. What comes as its body does not matter.
+  static Decision judge(
+      HttpRequest request,
+      Endpoint.Stored stored,
+      Client client,
+      int maxBody,
+      ForwardedHeaders forwarded,
+      EdgeObserver observer,
+      boolean oldNames) {
+    HttpHeaders headers = request.headers();
+    long announced = announced(request);
+    ApiError error = announced > maxBody ? EarlyErrors.tooLarge(maxBody) : fault(headers);
+    if (error != null) {
+      return HeadValidator.turnAway(error);
+    }
+    String method = request.method().name();
+    return new Decision.Read(
+        new Endpoint.Calling(Operation.STORED_RESPONSE),
+        Optional.of(StoredResponses.facts(method, stored.id(), stored.path(), stored.query())),
+        forwarded.of(headers),
+        ClientDeadline.of(headers),
+        ClientClaim.of(headers, client, observer),
+        TraceParent.trace(headers),
+        (int) announced,
+        hesitant(request),
+        client.terms().scope(),
+        client,
+        oldNames);
+  }
+
+  /// The length of the body, -1 for chunks.
+  private static long announced(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        ? -1
+        : HttpUtil.getContentLength(request, 0L);
+  }
+
+  private static @Nullable ApiError fault(HttpRequest request, long announced, int maxBody) {
+    if (announced == 0) {
+      return EarlyErrors.NO_BODY;
+    }
+    if (announced > maxBody) {
+      return EarlyErrors.tooLarge(maxBody);
+    }
+    String expect = request.headers().get(HttpHeaderNames.EXPECT);
+    if (expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
+      return EarlyErrors.EXPECTATION;
+    }
+    ApiError type = JsonOnly.fault(request.headers());
+    return type == null ? fault(request.headers()) : type;
+  }
+
+  private static @Nullable ApiError fault(HttpHeaders headers) {
+    ApiError deadline = ClientDeadline.fault(headers);
+    return deadline == null ? ClientClaim.fault(headers) : deadline;
+  }
+
+  private static boolean hesitant(HttpRequest request) {
+    return request.headers().contains(HttpHeaderNames.EXPECT)
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.Failed;
+import dev.sluice.server.client.ClientClaim;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.ApiErrors;
+import dev.sluice.server.http.Ascii;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How long a client says that it will wait. `x-sluice-deadline-ms` is a promise to the gateway,
+/// must make sense, and wins. The timeouts that official clients state are remarks, ignored when
+/// they make no sense, and of several the shortest counts: `x-stainless-timeout` and
+/// `x-stainless-read-timeout` (OpenAI's, Anthropic's) and `x-server-timeout` (Google's), all in
+/// seconds.
+final class ClientDeadline {
+  private static final AsciiString OURS = AsciiString.cached("x-sluice-deadline-ms");
+  private static final List<AsciiString> SDKS =
+      List.of(
+          AsciiString.cached("x-stainless-timeout"),
+          AsciiString.cached("x-stainless-read-timeout"),
+          AsciiString.cached("x-server-timeout"));
+
+  private ClientDeadline() {}
+
+  /// The fault of the stated deadline, or null. A deadline that has passed already is.
+  static @Nullable ApiError fault(HttpHeaders headers) {
+    String ours = headers.get(OURS);
+    if (ours == null) {
+      return null;
+    }
+    ApiError twice = ClientClaim.twice(OURS, headers);
+    if (twice != null) {
+      return twice;
+    }
+    Optional<Duration> given = millis(ours.strip());
+    if (given.isEmpty()) {
+      return ApiError.request(
+          400,
+          "invalid_value",
+          OURS + " must be a whole number of milliseconds, 1 to " + ClientWait.LATEST.toMillis());
+    }
+    return given.get().isPositive() ? null : ApiErrors.of(expired());
+  }
+
+  /// The wait that the client allows.
+  static ClientWait of(HttpHeaders headers) {
+    String ours = headers.get(OURS);
+    if (ours != null) {
+      return ClientWait.promised(millis(ours.strip()).orElse(ClientWait.LATEST));
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < SDKS.size(); i++) {
+      String given = headers.get(SDKS.get(i));
+      least = given == null ? least : Math.min(least, seconds(given));
+    }
+    return ClientWait.remarked(least);
+  }
+
+  private static Failed expired() {
+    return new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ZERO);
+  }
+
+  /// Empty when `text` is no whole number; clamped when it is beyond bounds.
+  private static Optional<Duration> millis(String text) {
+    boolean negative = text.startsWith("-");
+    String digits = negative ? text.substring(1) : text;
+    if (!Ascii.digits(digits)) {
+      return Optional.empty();
+    }
+    return Optional.of(negative ? Duration.ZERO : clamped(digits));
+  }
+
+  private static Duration clamped(String digits) {
+    long most = ClientWait.LATEST.toMillis();
+    return Duration.ofMillis(digits.length() > 18 ? most : Math.min(Long.parseLong(digits), most));
+  }
+
+  /// Infinite where `text` is no positive number. Python says `NOT_GIVEN` or `None` often, so that
+  /// such a word must not cost an exception.
+  private static double seconds(String text) {
+    if (text.isEmpty() || (text.charAt(0) != '.' && !Ascii.digits(text.substring(0, 1)))) {
+      return Double.POSITIVE_INFINITY;
+    }
+    try {
+      double seconds = Double.parseDouble(text);
+      return seconds > 0 ? seconds : Double.POSITIVE_INFINITY;
+    } catch (NumberFormatException notOne) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.Endpoint;
+import java.util.Map;
+import java.util.Optional;
+
+/// The decision about a request, by its head.
+public sealed interface Decision {
+
+  /// It is turned away.
+  ///
+  /// @param allow the methods that there are, where the method is what was wrong
+  /// @param key the name of the key that it has shown, or its id; empty where none was known
+  record TurnAway(ApiError fault, Optional<String> allow, String key) implements Decision {
+    TurnAway(ApiError fault, Optional<String> allow) {
+      this(fault, allow, "");
+    }
+
+    /// The same of a request that has shown this key.
+    TurnAway by(String shown) {
+      return new TurnAway(fault, allow, shown);
+    }
+  }
+
+  /// It asks for the model of this name, or for all of them.
+  ///
+  /// @param scope what its client may call
+  record Models(Optional<String> id, KeyScope scope) implements Decision {}
+
+  /// Its body is read, and becomes a call.
+  ///
+  /// @param endpoint what is asked, and what the path says of it
+  /// @param facts what the call says where its head says all of it; else its body does
+  /// @param headers what may be passed on
+  /// @param clientWait how long the client will wait
+  /// @param hints how it wants to be treated
+  /// @param trace the client's place in a trace
+  /// @param announced the body's length in bytes, -1 when it comes in chunks
+  /// @param hesitant whether the client waits for a word before it sends its body
+  /// @param scope what its client may call
+  /// @param client the client itself, who pays
+  /// @param oldNames whether it may use names of what providers hold that prove no owner
+  record Read(
+      Endpoint.Calling endpoint,
+      Optional<RequestFacts> facts,
+      Map<String, String> headers,
+      ClientWait clientWait,
+      SchedulingHints hints,
+      Call.Trace trace,
+      int announced,
+      boolean hesitant,
+      KeyScope scope,
+      Client client,
+      boolean oldNames)
+      implements Decision {
+    public Operation operation() {
+      return endpoint.operation();
+    }
+  }
+}

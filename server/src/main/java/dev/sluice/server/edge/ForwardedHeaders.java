@@ -1,0 +1,55 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.provider.header.ClientHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/// Takes the client's headers that may reach a provider; credentials, addresses and whatever is
+/// unknown stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are
+/// too long, or too many altogether, are left out. Safe for any thread.
+final class ForwardedHeaders {
+  /// So many names.
+  private static final int MOST = 32;
+
+  /// Their values together, in characters: many servers take heads of 8 KiB and no larger ones.
+  private static final int MOST_CHARACTERS = 6 * 1024;
+
+  private final ClientHeaders passing;
+
+  ForwardedHeaders(ClientHeaders passing) {
+    this.passing = passing;
+  }
+
+  /// The forwarded ones of `headers`, by lower-case name.
+  Map<String, String> of(HttpHeaders headers) {
+    Map<String, String> passed = Map.of();
+    int left = MOST_CHARACTERS;
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+    while (each.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> header = each.next();
+      CharSequence name = header.getKey();
+      CharSequence value = header.getValue();
+      if (passing.pass(name) && ClientHeaders.fit(value) && !ofConnection(name, headers)) {
+        left -= value.length();
+        passed = passed.isEmpty() ? new HashMap<>() : passed;
+        if (left < 0 || passed.size() == MOST) {
+          return passed;
+        }
+        passed.merge(
+            AsciiString.of(name).toLowerCase().toString(),
+            value.toString(),
+            (first, next) -> first + ", " + next);
+      }
+    }
+    return passed;
+  }
+
+  /// Whether the client has said that a header is meant for this connection alone.
+  private static boolean ofConnection(CharSequence name, HttpHeaders headers) {
+    return headers.containsValue(HttpHeaderNames.CONNECTION, name, true);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys;
+import dev.sluice.server.client.ClientKeys.Found;
+import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.dialect.ApiError;
+import dev.sluice.server.dialect.Endpoint;
+import dev.sluice.server.dialect.Endpoints;
+import dev.sluice.server.http.LoopbackNames;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// Judges a request by its head alone: its client, its path, and whether its body may come. A
+/// client without a key learns no more than that. Safe for any thread.
+public final class HeadValidator {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+  private static final Set<String> NEVER = Set.of("TRACE", "CONNECT");
+
+  private final ClientKeys keys;
+  private final int maxBody;
+  private final ForwardedHeaders forwarded;
+  private final EdgeObserver observer;
+  private final BooleanSupplier draining;
+
+  /// @param maxBody the largest body that is taken, in bytes
+  /// @param passed which headers may reach a provider
+  /// @param observer notified of claims that are ignored
+  /// @param draining whether no new request is taken any more
+  public HeadValidator(
+      ClientKeys keys,
+      int maxBody,
+      ClientHeaders passed,
+      EdgeObserver observer,
+      BooleanSupplier draining) {
+    this.keys = keys;
+    this.maxBody = maxBody;
+    this.forwarded = new ForwardedHeaders(passed);
+    this.observer = observer;
+    this.draining = draining;
+  }
+
+  public boolean draining() {
+    return draining.getAsBoolean();
+  }
+
+  public int maxBody() {
+    return maxBody;
+  }
+
+  /// Judges a request by its head.
+  ///
+  /// @param keyless the client of requests where no key is required
+  public Decision judge(HttpRequest request, Client keyless) {
+    String method = request.method().name();
+    if (draining()) {
+      return turnAway(EarlyErrors.DRAINING);
+    }
+    if (!METHODS.contains(method)) {
+      return turnAway(EarlyErrors.UNKNOWN_METHOD);
+    }
+    if (NEVER.contains(method)) {
+      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of("GET, POST"));
+    }
+    if (keys.isOpen()) {
+      String foreign = LoopbackNames.foreign(request.headers());
+      return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
+    }
+    return switch (keys.find(request.headers(), request.uri())) {
+      case Found.Admitted(Client client) -> named(route(request, client), client);
+      case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
+    };
+  }
+
+  private static Decision named(Decision decision, Client client) {
+    return decision instanceof Decision.TurnAway away ? away.by(client.name()) : decision;
+  }
+
+  private Decision route(HttpRequest request, Client client) {
+    if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
+      return turnAway(EarlyErrors.WEB_SOCKET);
+    }
+    Optional<Endpoint> found = Endpoints.at(request.uri());
+    if (found.isEmpty()) {
+      return turnAway(EarlyErrors.nowhere(request.uri()));
+    }
+    Endpoint endpoint = found.get();
+    if (endpoint instanceof Endpoint.Model model && Dialects.asksVerb(request, model)) {
+      return turnAway(EarlyErrors.VERB);
+    }
+    if (!endpoint.methods().contains(request.method().name())) {
+      String allow = String.join(", ", endpoint.methods());
+      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(allow));
+    }
+    return switch (endpoint) {
+      case Endpoint.Calling calling -> call(request, calling, client);
+      case Endpoint.Stored stored -> stored(request, stored, client);
+      case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
+      case Endpoint.Model model ->
+          new Decision.Models(Optional.of(model.id()), client.terms().scope());
+    };
+  }
+
+  private Decision call(HttpRequest request, Endpoint.Calling calling, Client client) {
+    Operation operation = calling.operation();
+    return client.terms().scope().allows(operation)
+        ? CallHead.judge(
+            request, calling, client, maxBody, forwarded, observer, keys.takesOldNames())
+        : turnAway(ScopeErrors.operation(operation));
+  }
+
+  private Decision stored(HttpRequest request, Endpoint.Stored stored, Client client) {
+    return client.terms().scope().allows(Operation.STORED_RESPONSE)
+        ? CallHead.judge(
+            request, stored, client, maxBody, forwarded, observer, keys.takesOldNames())
+        : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
+  }
+
+  /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and
+  /// only after several attempts where it is another. An upgrade to anything else is not needed and
+  /// not made.
+  private static boolean asksForWebSocket(HttpRequest request) {
+    return HttpMethod.GET.equals(request.method())
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+        && request
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+  }
+
+  static Decision turnAway(ApiError error) {
+    return new Decision.TurnAway(error, Optional.empty());
+  }
+}

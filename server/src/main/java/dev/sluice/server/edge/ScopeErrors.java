@@ -1,0 +1,42 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.request.Operation;
+import dev.sluice.server.dialect.ApiError;
+import java.util.Optional;
+
+/// The words for calls that a key may not make.
+public final class ScopeErrors {
+  private static final String TYPE = "permission_error";
+  private static final int FORBIDDEN = 403;
+
+  private ScopeErrors() {}
+
+  static ApiError operation(Operation operation) {
+    return error(
+        "operation_not_allowed",
+        Optional.empty(),
+        "this key may not be used for " + Words.of(operation));
+  }
+
+  /// The fault of a call for a model; empty where the key may make it.
+  ///
+  /// @param route the route that answers for the model; empty where none is known
+  public static Optional<ApiError> fault(KeyScope scope, String model, Optional<String> route) {
+    boolean allowed =
+        scope.allowsModel(model)
+            && (scope.routes().isEmpty() || route.filter(scope::allowsRoute).isPresent());
+    return allowed
+        ? Optional.empty()
+        : Optional.of(
+            error(
+                "model_not_allowed",
+                Optional.of("model"),
+                "this key may not call this model; GET /v1/models lists those that it may"));
+  }
+
+  private static ApiError error(String code, Optional<String> param, String message) {
+    return new ApiError(FORBIDDEN, TYPE, code, param, message, false, Optional.empty());
+  }
+}

@@ -1,8 +1,0 @@
-package dev.sluice.server.edge.client;
-
-/// The claim of a header beyond its client's right.
-public enum IgnoredClaim {
-  PRIORITY,
-  TENANT,
-  CACHE
-}

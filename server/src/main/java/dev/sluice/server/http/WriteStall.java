@@ -1,0 +1,73 @@
+package dev.sluice.server.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Whether a client takes anything of what waits to be sent to it. Confined to the loop.
+public final class WriteStall {
+  /// The interval of checks within a client's patience, since the bytes that the socket's buffers
+  /// take in the first moment are no sign of it.
+  private static final int LOOKS = 10;
+
+  private final Channel channel;
+  private final Duration limit;
+  private long pending;
+  private long sentOfNext;
+  private long moved;
+
+  /// @param limit how long a client may take nothing
+  public WriteStall(Channel channel, Duration limit) {
+    this.channel = channel;
+    this.limit = limit;
+  }
+
+  /// Begins to watch: bytes that have moved before do not count.
+  ///
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  /// @return how long to wait before the first look
+  public Duration begin(long now) {
+    var _ = hasMoved();
+    moved = now;
+    return limit.dividedBy(LOOKS);
+  }
+
+  /// Looks.
+  ///
+  /// @return how long to wait before the next look; empty if the client has taken nothing for too
+  ///   long
+  public Optional<Duration> look(long now) {
+    if (hasMoved()) {
+      moved = now;
+    }
+    Duration left = limit.minusNanos(now - moved);
+    Duration part = limit.dividedBy(LOOKS);
+    return left.isPositive()
+        ? Optional.of(left.compareTo(part) < 0 ? left : part)
+        : Optional.empty();
+  }
+
+  /// Whether anything waits to be sent.
+  public boolean pending() {
+    return pending(channel) > 0;
+  }
+
+  /// How many bytes wait to be sent on `channel`. On its loop.
+  public static long pending(Channel channel) {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes();
+  }
+
+  private boolean hasMoved() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    if (out == null) {
+      return false;
+    }
+    long before = pending;
+    long sentBefore = sentOfNext;
+    pending = out.totalPendingWriteBytes();
+    sentOfNext = out.currentProgress();
+    return pending != before || sentOfNext != sentBefore;
+  }
+}

@@ -1,9 +1,0 @@
-/// Reads requests: a decoder that takes nothing doubtful, and the guard over a request's head.
-/// Knows bytes and headers, and not what they mean. Confined to a connection's event loop.
-///
-/// A head that two implementations could read differently is how requests are smuggled past a
-/// proxy; such a request is answered 400 and its connection closed.
-@NullMarked
-package dev.sluice.server.http.request;
-
-import org.jspecify.annotations.NullMarked;
