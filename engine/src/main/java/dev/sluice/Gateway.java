@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Payer;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
@@ -25,6 +26,7 @@ import dev.sluice.internal.breaker.LatencyBaseline;
 import dev.sluice.internal.breaker.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.internal.probe.Prober;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
@@ -65,6 +67,7 @@ public final class Gateway implements AutoCloseable {
   private final boolean ownTrust;
   private final Wiring.Means means;
   private final Engine engine;
+  private final Prober prober;
   private final AtomicLong ids = new AtomicLong();
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
@@ -89,7 +92,9 @@ public final class Gateway implements AutoCloseable {
     means = new Wiring.Means(batching, transport, translations, this::breakers, loops.next());
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
+    prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
     generation.catalogue().start();
+    prober.use(generation.probes());
   }
 
   private BreakerContext breakers(LatencyRegistry registry) {
@@ -161,6 +166,7 @@ public final class Gateway implements AutoCloseable {
     engine.use(next.pipeline());
     generation = next;
     guarded(() -> next.catalogue().takeOver(before.catalogue()));
+    guarded(() -> prober.use(next.probes()));
     guarded(() -> transport.keep(next.origins()));
   }
 
@@ -189,6 +195,7 @@ public final class Gateway implements AutoCloseable {
       drains = true;
       generation.controllers().close(why);
       generation.catalogue().close();
+      prober.close();
     } finally {
       changing.unlock();
     }
@@ -272,6 +279,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     generation.catalogue().close();
+    prober.close();
     pauses.close();
     try {
       engine.drain(Duration.ZERO);
@@ -342,6 +350,7 @@ public final class Gateway implements AutoCloseable {
     private Optional<TransportConfig> transport = Optional.empty();
     private int loops = Runtime.getRuntime().availableProcessors();
     private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
+    private Payer payer = Payer.NOBODY;
 
     private Builder(GatewayConfig config) {
       this.config = config;
@@ -366,6 +375,13 @@ public final class Gateway implements AutoCloseable {
     /// together; half of the heap by default.
     public Builder bodies(long bytes) {
       bodies = bytes;
+      return this;
+    }
+
+    /// The payer that is told what the gateway uses by itself, for probes of circuits that no call
+    /// tries, and may refuse them ([Payer#enter]); nobody by default.
+    public Builder payer(Payer own) {
+      payer = own;
       return this;
     }
 

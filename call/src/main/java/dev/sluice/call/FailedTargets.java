@@ -34,7 +34,9 @@ public record FailedTargets(
     /// The credential of the attempt before it is of no use.
     CREDENTIAL,
     /// The attempt before it has not begun to answer, and still may. It must not wait for anything.
-    RACE
+    RACE,
+    /// The gateway asks by itself whether a target answers again. It must not wait for anything.
+    PROBE
   }
 
   /// These and one more, that has failed.
@@ -69,19 +71,25 @@ public record FailedTargets(
     return new FailedTargets(targets, unfit, fit, other);
   }
 
+  /// Whether the next attempt is made at once or not at all.
+  public boolean mustNotWait() {
+    return cause == Cause.RACE || cause == Cause.PROBE;
+  }
+
   /// Whether `target` has failed the call.
   public boolean contains(String target) {
     return targets.contains(target);
   }
 
   /// The reason why an attempt at `target` is made, in one word for metrics: `first`, `retry`
-  /// (again there), `fallback` (at another target), `credential`, `race`.
+  /// (again there), `fallback` (at another target), `credential`, `race`, `probe`.
   public String reason(String target) {
     return switch (cause) {
       case FIRST -> "first";
       case FAILURE -> contains(target) ? "retry" : "fallback";
       case CREDENTIAL -> "credential";
       case RACE -> "race";
+      case PROBE -> "probe";
     };
   }
 }

@@ -120,7 +120,9 @@ public interface Payer {
       /// part of it.
       SHARED,
       /// It was a copy, to try a target out.
-      SHADOW;
+      SHADOW,
+      /// It was a call of the gateway's own, to try a circuit.
+      PROBE;
 
       /// It in one word.
       public String word() {

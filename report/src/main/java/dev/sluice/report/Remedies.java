@@ -125,6 +125,7 @@ final class Remedies {
       case RESUME -> "look at why its answers break off, or set " + section + ".resume: off";
       case SHARED -> "raise the timeouts of its clients, or set " + section + ".coalesce: false";
       case SHADOW -> "lower " + section + ".shadow.share";
+      case PROBE -> "set " + section + ".breaker.probe: list";
     };
   }
 

@@ -102,8 +102,8 @@ public final class GatewayProcess implements Reloads.Gateway {
             .observer(notices)
             .observer(waits)
             .observer(keeper.history())
-            .observer(payers.refused())
             .bodies(config.server().bodies());
+    payers.join(builder);
     log.ifPresent(builder::observer);
     tracing.ifPresent(spans -> trace(builder, spans));
     gateway = builder.start();

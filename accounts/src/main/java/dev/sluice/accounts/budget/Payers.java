@@ -45,6 +45,11 @@ public final class Payers {
     return held ? new LatePayer(() -> find(key, team)) : Payer.NOBODY;
   }
 
+  /// The payer of what the gateway asks of providers by itself.
+  public Payer ofGateway() {
+    return new GatewayPayer(budgets, always);
+  }
+
   private Payer find(Principal key, BudgetTerms team) {
     Known before = known.get(key.id());
     if (before != null && before.key().equals(key) && before.team().equals(team)) {

@@ -24,7 +24,7 @@
 /// ([dev.sluice.accounts.budget.SpendListener]), and tells the next one what was spent.
 ///
 /// The payers of the calls of keys: those of all keys of a process, found by what each key may
-/// spend and how fast it may call.
+/// spend and how fast it may call; and that of what the gateway asks of providers by itself.
 ///
 /// Threads: a payer is asked for on an event loop, where the call is made, and takes no lock there;
 /// what takes one is put off to the call's own thread.

@@ -11,9 +11,11 @@ import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
+import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
@@ -138,4 +140,29 @@ class PayersTest {
           return Thread.ofVirtual().start(task);
         }
       };
+
+  @Test
+  void what_the_gateway_asks_by_itself_counts_for_all_and_ends_with_their_budget() {
+    var all = new Budget(1_000, Period.TOTAL);
+    var counted =
+        new Budgets(
+            () -> new PriceBook(List.of(PriceFiles.builtIn()), Map.of(), Map.of()),
+            List.of(all),
+            ZoneOffset.UTC,
+            Clock.SYSTEM,
+            SpendListener.NONE);
+    Payer payer = new Payers(counted, _ -> BudgetTerms.NONE, () -> true).ofGateway();
+    assertThat(payer.pays()).isTrue();
+    assertThat(goes(payer)).isTrue();
+    var used = new Usage(8, 1, 0, false);
+    payer.lost(
+        call(), new Payer.Loss("openai/gpt-5", Payer.Loss.Cause.PROBE, used, new Answered()));
+    assertThat(counted.status(Spender.ALL, all).spent()).isGreaterThan(1_000);
+    assertThat(payer.enter(call())).isInstanceOf(Payer.Refused.class);
+  }
+
+  @Test
+  void what_it_asks_by_itself_has_no_payer_where_nothing_is_counted() {
+    assertThat(payers.ofGateway().pays()).isFalse();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.config.policy;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// When a target's circuit opens, and for how long.
 ///
@@ -11,8 +12,7 @@ import java.time.Duration;
 /// @param open how long it stays open
 /// @param classic the plain three-state breaker: `failures` calls in a row that fail for whatever
 ///   reason open it for `open.base`, then one probe decides; nothing else is looked at
-/// @param lists whether a circuit that no call tries again goes on trial once its provider lists
-///   its models, which it is asked for meanwhile
+/// @param probe what tries a circuit that no call tries again
 public record BreakerConfig(
     int failures,
     Duration window,
@@ -20,7 +20,7 @@ public record BreakerConfig(
     int minCalls,
     OpenTime open,
     boolean classic,
-    boolean lists) {
+    Probe probe) {
   private static final BreakerConfig DEFAULTS =
       new BreakerConfig(
           5,
@@ -29,7 +29,22 @@ public record BreakerConfig(
           10,
           new OpenTime(Duration.ofSeconds(5), Duration.ofSeconds(20)),
           false,
-          true);
+          Probe.LIST);
+
+  /// What tries an open circuit that no call of a client tries again.
+  public enum Probe {
+    /// Its provider's list of models, which no provider bills, puts it on trial.
+    LIST,
+    /// The smallest possible call decides, which providers bill; lists, where none can be made.
+    CALL,
+    /// Nothing.
+    OFF;
+
+    /// It in one word, as configured.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   public BreakerConfig {
     if (failures < 1) {
@@ -55,7 +70,12 @@ public record BreakerConfig(
       int minCalls,
       OpenTime open,
       boolean classic) {
-    this(failures, window, failureRate, minCalls, open, classic, true);
+    this(failures, window, failureRate, minCalls, open, classic, Probe.LIST);
+  }
+
+  /// The same with another probe.
+  public BreakerConfig with(Probe other) {
+    return new BreakerConfig(failures, window, failureRate, minCalls, open, classic, other);
   }
 
   /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.

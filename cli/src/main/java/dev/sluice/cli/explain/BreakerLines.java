@@ -30,7 +30,7 @@ record BreakerLines(Loaded.Origin origin, RouteConfig route) {
       row(table, "min_calls", String.valueOf(breaker.minCalls()));
     }
     row(table, "open", show(breaker.open()));
-    row(table, "probe", breaker.lists() ? "list" : "off");
+    row(table, "probe", breaker.probe().word());
   }
 
   private void row(Table table, String key, String value) {

@@ -194,7 +194,8 @@ public final class Admission implements Service, Targets {
     boolean decided = false;
     try {
       waited = waits ? await(waiter) : Duration.ZERO;
-      if (waits || (ticket.state() == Ticket.State.REFUSED && !isRace(call))) {
+      if (waits
+          || (ticket.state() == Ticket.State.REFUSED && !call.failedTargets().mustNotWait())) {
         notifyObserver(ticket, waited, call);
       }
       decided = true;
@@ -253,10 +254,6 @@ public final class Admission implements Service, Targets {
     Optional<Failed> refused =
         ticket.state() == Ticket.State.REFUSED ? Optional.of(ticket.refusal()) : Optional.empty();
     observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
-  }
-
-  private static boolean isRace(Call call) {
-    return call.failedTargets().cause() == FailedTargets.Cause.RACE;
   }
 
   private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)

@@ -5,16 +5,25 @@ import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.call.request.Operation;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The gate of one target: a circuit for each operation, since one may fail while another works.
 /// Under admission's lock.
 public final class Breaker implements Gate {
   private final Map<Operation, Circuit> circuits = new EnumMap<>(Operation.class);
+  private final Set<Operation> listed;
+  private final Set<Operation> probed;
 
-  Breaker(Map<Operation, Circuit> circuits) {
+  /// @param listed the operations whose circuits lists of models try where no call comes
+  /// @param probed those whose circuits calls of the gateway's own try
+  Breaker(Map<Operation, Circuit> circuits, Set<Operation> listed, Set<Operation> probed) {
     this.circuits.putAll(circuits);
+    this.listed = Set.copyOf(listed);
+    this.probed = Set.copyOf(probed);
   }
 
   @Override
@@ -27,21 +36,41 @@ public final class Breaker implements Gate {
     return circuit(call).enter(call, now);
   }
 
-  /// Whether one of its circuits has been open long enough and no call has tried it since.
-  public boolean lacksCalls(long now) {
-    return circuits.values().stream().anyMatch(circuit -> circuit.lacksCalls(now));
+  /// Whether lists of models may ever try one of its circuits.
+  boolean usesLists() {
+    return !listed.isEmpty();
   }
 
-  /// The provider has listed its models: circuits that lack calls are on trial.
+  /// Whether one of the circuits that lists of models try has been open long enough and no call has
+  /// tried it since.
+  public boolean lacksCalls(long now) {
+    return lacking(listed, now).findAny().isPresent();
+  }
+
+  /// The provider has listed its models: circuits that lists try and that lack calls are on trial.
   public void listed(long now) {
-    circuits.values().forEach(circuit -> circuit.listed(now));
+    listed.forEach(operation -> circuit(operation).listed(now));
+  }
+
+  /// The operations that a call of the gateway's own may be made for: their circuits have been open
+  /// long enough and no call has tried them since.
+  public List<Operation> toProbe(long now) {
+    return lacking(probed, now).sorted().toList();
+  }
+
+  private Stream<Operation> lacking(Set<Operation> of, long now) {
+    return of.stream().filter(operation -> circuit(operation).lacksCalls(now));
   }
 
   private Circuit circuit(Call call) {
-    Circuit circuit = circuits.get(call.operation());
+    return circuit(call.operation());
+  }
+
+  private Circuit circuit(Operation operation) {
+    Circuit circuit = circuits.get(operation);
     if (circuit == null) {
       throw new IllegalArgumentException(
-          "the target is not asked for " + call.operation() + "; it serves " + circuits.keySet());
+          "the target is not asked for " + operation + "; it serves " + circuits.keySet());
     }
     return circuit;
   }

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
 public final class Breakers {
@@ -104,16 +107,16 @@ public final class Breakers {
 
   /// Whether any of them is tried by lists of models where no call comes.
   public synchronized boolean useLists() {
-    return breakers.keySet().stream().anyMatch(key -> key.config().lists());
+    return breakers.values().stream().anyMatch(made -> made.breaker().usesLists());
   }
 
-  /// The breakers that are tried by lists of models and have an open circuit, by the names of their
+  /// The breakers that lists of models may try and that have an open circuit, by the names of their
   /// providers.
   public synchronized Map<String, List<Breaker>> open() {
     Map<String, List<Breaker>> open = new HashMap<>();
     breakers.forEach(
         (key, made) -> {
-          if (key.config().lists() && made.isOpen()) {
+          if (made.breaker().usesLists() && made.isOpen()) {
             open.computeIfAbsent(key.provider(), _ -> new ArrayList<>()).add(made.breaker());
           }
         });
@@ -128,7 +131,27 @@ public final class Breakers {
       circuits.put(operation, circuit(key.target(), stats, key.config()));
       all.add(stats);
     }
-    return new Made(new Breaker(circuits), all);
+    Set<Operation> probed = probed(key, operations);
+    var listed = new HashSet<>(operations);
+    listed.removeAll(probed);
+    boolean off = key.config().probe() == BreakerConfig.Probe.OFF;
+    return new Made(new Breaker(circuits, off ? Set.of() : listed, probed), all);
+  }
+
+  /// What the gateway asks of a target by itself: not where the target has no model but what calls
+  /// name.
+  private static Set<Operation> probed(Key key, Collection<Operation> operations) {
+    boolean asks =
+        key.config().probe() == BreakerConfig.Probe.CALL && !key.target().endsWith(PASSES_ON);
+    return asks
+        ? operations.stream().filter(Breakers::canBeShort).collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /// Whether a model works for it, and as little as it is asked to: a compaction is as long as what
+  /// it is made of.
+  private static boolean canBeShort(Operation operation) {
+    return operation.asksModel() && operation != Operation.COMPACT;
   }
 
   private Circuit circuit(String target, BreakerCounts stats, BreakerConfig config) {

@@ -2,6 +2,8 @@ package dev.sluice.internal.shadow;
 
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.config.policy.BreakerConfig.Probe;
 import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.ReuseConfig;
@@ -27,9 +29,15 @@ public final class ShadowRoute {
             .with(RetryConfig.off())
             .with(RaceConfig.off())
             .with(ReuseConfig.none())
+            .with(route.policy().breaker().map(ShadowRoute::unpaid))
             .with(RoutePolicy.Choice.plain());
     return new RouteConfig(
         route.name() + SUFFIX, route.models(), Map.of(), List.of(target), policy);
+  }
+
+  /// The gateway asks nothing by itself for the sake of copies.
+  private static BreakerConfig unpaid(BreakerConfig breaker) {
+    return breaker.probe() == Probe.CALL ? breaker.with(Probe.LIST) : breaker;
   }
 
   /// Whether a route of this name is one.

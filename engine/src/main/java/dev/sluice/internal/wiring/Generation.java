@@ -8,6 +8,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.admission.Handover;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.cache.Cache;
+import dev.sluice.internal.probe.Probed;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.provider.stream.StreamTrust;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 /// @param revision counts the generations of a gateway, from 1
 /// @param pipeline what each call passes that comes while this is the current generation
 /// @param parts the parts of each route that the next generation may go on with
+/// @param probes its targets that the gateway may ask by itself
 public record Generation(
     long revision,
     GatewayConfig config,
@@ -38,7 +40,8 @@ public record Generation(
     Gates gates,
     Map<String, StreamTrust> streams,
     Map<RouteParts.Key, RouteParts> parts,
-    List<Rebinding> rebindings) {
+    List<Rebinding> rebindings,
+    List<Probed> probes) {
 
   /// A change of the targets of a route that goes on.
   @FunctionalInterface
@@ -50,6 +53,7 @@ public record Generation(
     streams = Map.copyOf(streams);
     parts = Map.copyOf(parts);
     rebindings = List.copyOf(rebindings);
+    probes = List.copyOf(probes);
   }
 
   /// Makes this the generation whose targets grants are given for, in place of `before`: waiting

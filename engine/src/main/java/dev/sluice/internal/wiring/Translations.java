@@ -50,7 +50,11 @@ public record Translations(ModelTable models, TranslationMeans means) {
         : new Translations(models.with(json.getBytes(StandardCharsets.UTF_8)), means);
   }
 
-  private static Optional<RequestFacts> facts(
+  /// What a body says in the dialect of an operation; empty where it is no request for it.
+  ///
+  /// @param model as the path names it, where it does
+  /// @param stream whether the path asks for a stream
+  public static Optional<RequestFacts> facts(
       Operation operation, String model, boolean stream, byte[] body) {
     boolean named = operation.isOfGemini();
     var scanner = new RequestScanner(operation, named ? model : "", named && stream);
@@ -140,6 +144,11 @@ public record Translations(ModelTable models, TranslationMeans means) {
         surface(provider),
         UsageTelling.of(provider.type()).mayTakeOption(),
         strict);
+  }
+
+  /// Whether a provider's chats are bounded by `max_tokens` alone.
+  public static boolean isOlder(ProviderConfig provider) {
+    return surface(provider) == ChatSurface.OLDER;
   }
 
   /// Servers that anyone may run, and vendors that document `max_tokens` alone, are asked in the

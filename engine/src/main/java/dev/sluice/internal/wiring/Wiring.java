@@ -49,7 +49,7 @@ import java.util.stream.Collectors;
 public final class Wiring {
   private final Means means;
   private final GatewayConfig config;
-  private final Map<String, ProviderConfig> providers;
+  private final Providers providers;
   private final Pipelines pipelines;
   private final RouteFactory routes;
   private final Breakers breakers;
@@ -62,6 +62,7 @@ public final class Wiring {
   private final Translations translations;
   private final Services services;
   private final Optional<Generation> before;
+  private final Probes probes;
 
   /// What all generations of a gateway have in common.
   ///
@@ -96,10 +97,11 @@ public final class Wiring {
         new Breakers(
             means.breakers().apply(registry), means.observer()::noticed, means.clock().nanos());
     this.budgets = new Budgets();
-    this.providers = byName(config);
+    this.providers = Providers.of(config);
     this.services = services();
     this.pipelines = pipelines();
     this.routes = routes(Map.of());
+    this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
   }
 
   private Wiring(Means means, GatewayConfig config, Generation before) {
@@ -117,10 +119,11 @@ public final class Wiring {
             .breakers()
             .next(means.breakers().apply(registry), carried::target, means.clock().nanos());
     this.budgets = before.budgets().next(carried::target);
-    this.providers = byName(config);
+    this.providers = Providers.of(config);
     this.services = services();
     this.pipelines = pipelines();
     this.routes = routes(before.parts());
+    this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
   }
 
   /// The first generation of a gateway.
@@ -138,11 +141,6 @@ public final class Wiring {
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation next(Means means, GatewayConfig config, Generation before) {
     return new Wiring(means, config, before).build(before.revision() + 1);
-  }
-
-  private static Map<String, ProviderConfig> byName(GatewayConfig config) {
-    return config.providers().stream()
-        .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity()));
   }
 
   private Pipelines pipelines() {
@@ -175,7 +173,8 @@ public final class Wiring {
         gates,
         services.streams(),
         routes.parts(),
-        routes.rebindings());
+        routes.rebindings(),
+        probes.all());
   }
 
   private Catalogue catalogue() {
@@ -225,7 +224,7 @@ public final class Wiring {
         targets.stream().flatMap(t -> t.supported().stream()).collect(Collectors.toSet());
     var key = new RouteParts.Key(route.name(), passesOn);
     AdmissionController controller = controllers.of(route.targets().getFirst().provider());
-    var source = RouteParts.Source.of(route, providers, config);
+    var source = RouteParts.Source.of(route, providers.byName(), config);
     RouteParts parts = routes.route(key, source, targets, controller);
     Service service = pipelines.forRoute(parts, targets, shadow(route));
     controllers.show(route.name(), parts.admission());
@@ -249,7 +248,7 @@ public final class Wiring {
         routes
             .route(
                 new RouteParts.Key(copy.name(), false),
-                RouteParts.Source.of(copy, providers, config),
+                RouteParts.Source.of(copy, providers.byName(), config),
                 targets(copy.name(), target, copy.policy()),
                 controllers.of(target.provider()))
             .admission();
@@ -267,26 +266,19 @@ public final class Wiring {
         .collect(
             Collectors.toMap(
                 TargetConfig::provider,
-                target -> Translations.supported(provider(target)),
+                target -> Translations.supported(providers.of(target)),
                 (one, _) -> one));
   }
 
   /// One target for each of the provider's credentials, in their order.
   private List<Target> targets(String route, TargetConfig target, RoutePolicy policy) {
-    ProviderConfig provider = provider(target);
-    return StateHolders.credentials(provider)
-        .map(key -> target(route, target, policy, provider, key))
-        .toList();
-  }
-
-  private ProviderConfig provider(TargetConfig target) {
-    ProviderConfig provider = providers.get(target.provider());
-    if (provider == null) {
-      throw new IllegalArgumentException(
-          "a target names the provider `%s`, which is not configured; there are %s"
-              .formatted(target.provider(), providers.keySet()));
-    }
-    return provider;
+    ProviderConfig provider = providers.of(target);
+    List<Target> made =
+        StateHolders.credentials(provider)
+            .map(key -> target(route, target, policy, provider, key))
+            .toList();
+    probes.offer(route, target, policy, made);
+    return made;
   }
 
   private Target target(

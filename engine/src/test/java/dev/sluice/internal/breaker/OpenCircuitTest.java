@@ -350,17 +350,7 @@ class OpenCircuitTest {
     rig.open();
     assertThat(rig.breakers.open()).containsOnlyKeys("p");
     assertThat(rig.breakers.useLists()).isTrue();
-    BreakerConfig d = BreakerConfig.defaults();
-    var without =
-        new Rig(
-            new BreakerConfig(
-                d.failures(),
-                d.window(),
-                d.failureRate(),
-                d.minCalls(),
-                d.open(),
-                d.classic(),
-                false));
+    var without = new Rig(BreakerConfig.defaults().with(BreakerConfig.Probe.OFF));
     without.open();
     assertThat(without.breakers.open()).isEmpty();
     assertThat(without.breakers.useLists()).isFalse();

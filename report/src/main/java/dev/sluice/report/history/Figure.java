@@ -64,6 +64,7 @@ public enum Figure {
   BECAUSE_FALLBACK,
   BECAUSE_CREDENTIAL,
   BECAUSE_RACE,
+  BECAUSE_PROBE,
 
   /// Attempts that a rate limit refused, by what it counts.
   LIMIT_REQUESTS,

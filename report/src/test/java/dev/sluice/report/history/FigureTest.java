@@ -44,7 +44,7 @@ class FigureTest {
 
   @Test
   void each_reason_limit_phase_obstacle_and_fault_has_one() {
-    for (String reason : List.of("first", "retry", "fallback", "credential", "race")) {
+    for (String reason : List.of("first", "retry", "fallback", "credential", "race", "probe")) {
       assertThat(Figure.ofReason(reason).name()).endsWith(reason.toUpperCase(Locale.ROOT));
     }
     assertThat(Arrays.stream(Failed.Dimension.values()).map(Figure::of)).doesNotHaveDuplicates();

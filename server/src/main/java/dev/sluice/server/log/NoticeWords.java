@@ -140,7 +140,8 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
               of
                   + "it has no list of models (it answered "
                   + status
-                  + "): name its models in routes; an open circuit of it waits for a call");
+                  + "): name its models in routes; an open circuit of it waits for a call, which"
+                  + " `breaker.probe: call` makes");
       default -> new Said(WARN, of + "its models cannot be listed: " + FailureWords.message(why));
     };
   }

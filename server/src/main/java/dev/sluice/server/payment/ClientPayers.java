@@ -1,5 +1,6 @@
 package dev.sluice.server.payment;
 
+import dev.sluice.Gateway;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Payers;
@@ -110,6 +111,11 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// What is spent and set aside.
   public Budgets budgets() {
     return budgets;
+  }
+
+  /// Lets a gateway that is built tell which calls it refuses, and what it uses by itself.
+  public void join(Gateway.Builder gateway) {
+    var _ = gateway.observer(refused).payer(payers.ofGateway());
   }
 
   private BudgetTerms team(String name) {

@@ -140,7 +140,8 @@ class NoticeLogTest {
             "warn provider \"local\": its models cannot be listed: nobody takes connections at"
                 + " 127.0.0.1:8000: check the provider's url, and that it runs",
             "info provider \"local\": it has no list of models (it answered 404): name its models"
-                + " in routes; an open circuit of it waits for a call",
+                + " in routes; an open circuit of it waits for a call, which `breaker.probe: call`"
+                + " makes",
             "info provider \"local\": its models can be listed again");
   }
 

@@ -2,7 +2,6 @@ package dev.sluice.internal.admission.queue;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.FailedTargets;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
 import dev.sluice.internal.stats.Seconds;
@@ -52,8 +51,7 @@ final class Enqueuer {
 
   private void enqueue(Ticket ticket, ContentionGroup group, @Nullable Failed reason, long now) {
     assignPriority(ticket, now);
-    boolean race = ticket.call.failedTargets().cause() == FailedTargets.Cause.RACE;
-    if (race || ticket.latest - now <= 0) {
+    if (ticket.call.failedTargets().mustNotWait() || ticket.latest - now <= 0) {
       double wait = forecast.wait(ticket, group, Seconds.of(ticket.maxWait), now);
       ticket.refuse(Rejections.late(ticket, reason, wait));
     } else {

@@ -17,18 +17,18 @@ final class BreakerReader {
   private static final String KEY = "breaker";
   private static final Type<Duration> OPEN = upTo(Duration.ofHours(1));
 
-  /// Whether lists of models try circuits.
-  private static final Type<Boolean> PROBE = Types.oneOf(probes());
+  private static final Type<BreakerConfig.Probe> PROBE = Types.oneOf(probes());
 
   /// `off` is empty.
   private static final Type<Optional<BreakerConfig>> WORD = BreakerReader::word;
 
   private BreakerReader() {}
 
-  private static Map<String, Boolean> probes() {
-    Map<String, Boolean> words = new LinkedHashMap<>();
-    words.put("list", true);
-    words.put("off", false);
+  private static Map<String, BreakerConfig.Probe> probes() {
+    Map<String, BreakerConfig.Probe> words = new LinkedHashMap<>();
+    for (BreakerConfig.Probe probe : BreakerConfig.Probe.values()) {
+      words.put(probe.word(), probe);
+    }
     return words;
   }
 
@@ -56,7 +56,7 @@ final class BreakerReader {
         in.get("min_calls", Types.integer(1, 1_000_000), otherwise.minCalls()),
         in.get("open", BreakerReader::open, otherwise.open()),
         false,
-        in.get("probe", PROBE, otherwise.lists()));
+        in.get("probe", PROBE, otherwise.probe()));
   }
 
   private static Optional<BreakerConfig> word(String text) throws ConfigProblem {

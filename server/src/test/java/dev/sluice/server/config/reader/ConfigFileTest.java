@@ -521,6 +521,21 @@ class ConfigFileTest {
             Optional.empty());
   }
 
+  @Test
+  void what_tries_an_open_circuit_without_calls_is_one_of_three_words() {
+    String text =
+        """
+        providers: {local: {type: vllm}}
+        defaults: {breaker: {probe: %s}}
+        routes: {a: {models: [a], targets: [{provider: local}]}}
+        """;
+    for (BreakerConfig.Probe probe : BreakerConfig.Probe.values()) {
+      SluiceConfig config = read(text.formatted(probe.word()), Map.of());
+      assertThat(config.gateway().routes().getFirst().policy().breaker())
+          .contains(BreakerConfig.defaults().with(probe));
+    }
+  }
+
   private static BreakerConfig breaker(
       int window, double rate, int calls, Duration base, Duration max) {
     return new BreakerConfig(

@@ -1,0 +1,22 @@
+package dev.sluice.internal.probe;
+
+import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import java.util.Optional;
+
+/// A target that the prober may ask by itself. On virtual threads.
+public interface Probed {
+
+  /// What to ask it for now; empty while calls try each of its circuits that is open, or none is.
+  /// Asked by one thread at a time.
+  Optional<Question> due();
+
+  /// What a probe passes: admission, and behind it the target alone.
+  Service service();
+
+  /// The least that a target can be asked for.
+  ///
+  /// @param facts what `body` says
+  record Question(Operation operation, RequestFacts facts, byte[] body) {}
+}

@@ -1,0 +1,32 @@
+package dev.sluice.internal.wiring;
+
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.provider.ProviderConfig;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The providers of a configuration.
+///
+/// @param byName they by their configured names
+record Providers(Map<String, ProviderConfig> byName) {
+  static Providers of(GatewayConfig config) {
+    return new Providers(
+        config.providers().stream()
+            .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity())));
+  }
+
+  /// The one that a target names.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  ProviderConfig of(TargetConfig target) {
+    ProviderConfig provider = byName.get(target.provider());
+    if (provider == null) {
+      throw new IllegalArgumentException(
+          "a target names the provider `%s`, which is not configured; there are %s"
+              .formatted(target.provider(), byName.keySet()));
+    }
+    return provider;
+  }
+}
