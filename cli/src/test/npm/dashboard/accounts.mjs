@@ -257,7 +257,7 @@ await look(large, 'many');
   await page.getByLabel('To, included').fill('2026-05-31');
   await page.getByText('2026-05-01 to 2026-05-31').waitFor();
   await page.getByRole('rowheader').first().waitFor();
-  for (const by of ['key', 'model', 'target', 'day', 'team']) {
+  for (const by of ['key', 'model', 'target', 'feature', 'day', 'team']) {
     // Each part of the plot is asked for by itself, days by team.
     const part = new RegExp(`[?&]${by === 'day' ? 'team' : by}=[^&]+`);
     const asked = by === 'day' ? Promise.resolve() : page.waitForRequest(request => /[?&]by=day(&|$)/.test(request.url()) && part.test(request.url()));
@@ -276,6 +276,16 @@ await look(large, 'many');
   await page.getByRole('columnheader', {name: 'Key', exact: true}).waitFor();
   assert.match(page.url(), /#\/cost\?by=key&from=2026-05-01&to=2026-05-31&team=search$/);
   console.log('passed: cost is shown by each column and over days, exported, and leads to its parts');
+
+  await page.goto(`${large}/#/cost?by=feature&from=2026-05-01&to=2026-05-31`);
+  await page.getByRole('rowheader', {name: 'none'}).waitFor();
+  await page.screenshot({path: `${folder}/cost-feature-1280-light.png`, fullPage: true});
+  await page.getByRole('rowheader', {name: 'feature-1'}).getByRole('link').click();
+  await page.getByRole('columnheader', {name: 'Team', exact: true}).waitFor();
+  assert.match(page.url(), /#\/cost\?by=team&from=2026-05-01&to=2026-05-31&tag=feature%3Dfeature-1$/);
+  assert.equal(await page.getByLabel('Of the tag').inputValue(), 'feature=feature-1');
+  await page.getByRole('row', {name: /^search/}).waitFor();
+  console.log('passed: cost is shown by a tag, and of one of its values by team');
   await context.close();
 }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 /// @param failedTargets the targets that have failed it already
 /// @param trace its place in a trace
 /// @param payer who pays for it
+/// @param tags what it is for, as its client has said, for those who add up what calls cost: in the
+///   form that they read; empty for nothing
 public record Call(
     String id,
     Operation operation,
@@ -35,7 +37,8 @@ public record Call(
     SchedulingHints hints,
     FailedTargets failedTargets,
     Trace trace,
-    Payer payer) {
+    Payer payer,
+    String tags) {
 
   private static final String ANY_MODEL = "/*";
 
@@ -66,6 +69,36 @@ public record Call(
     public String traceparent() {
       return "00-" + id + "-" + span + (sampled ? "-01" : "-00");
     }
+  }
+
+  /// A call of which nobody has said what it is for.
+  public Call(
+      String id,
+      Operation operation,
+      RequestFacts facts,
+      Body body,
+      Map<String, String> headers,
+      long arrived,
+      Deadline deadline,
+      Loop loop,
+      SchedulingHints hints,
+      FailedTargets failedTargets,
+      Trace trace,
+      Payer payer) {
+    this(
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        payer,
+        "");
   }
 
   /// A call that belongs to no trace.
@@ -242,6 +275,7 @@ public record Call(
   private static final class Copy {
     private final long arrived;
     private final Loop loop;
+    private final String tags;
     private String id;
     private Operation operation;
     private RequestFacts facts;
@@ -256,6 +290,7 @@ public record Call(
     Copy(Call of) {
       arrived = of.arrived;
       loop = of.loop;
+      tags = of.tags;
       id = of.id;
       operation = of.operation;
       facts = of.facts;
@@ -281,7 +316,8 @@ public record Call(
           hints,
           failedTargets,
           trace,
-          payer);
+          payer,
+          tags);
     }
   }
 }

@@ -88,6 +88,9 @@ class AccountsCommandsTest {
     assertThat(done("spend", "--by", "team,model").out())
         .contains("TEAM  MODEL  CALLS  INPUT  CACHED  OUTPUT  COST (USD)", "all          0");
     assertThat(done("spend", "--by", "team", "--csv").out()).startsWith("team,calls,input");
+    assertThat(done("spend", "--by", "tags,team", "--csv").out()).startsWith("Tags,team,calls");
+    assertThat(run("spend", "--by", "team", "--tag", "feature=search").err())
+        .contains("each parameter is given once, and there are");
     assertThat(done("calls", "--key", "search/live").out())
         .isEqualTo(
             "calls of live (%s) of team search, times in UTC%n".formatted(id)

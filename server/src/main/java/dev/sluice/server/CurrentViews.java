@@ -9,6 +9,7 @@ import dev.sluice.server.accounts.SpendApi;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.api.AdminApi;
+import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.log.NoticeLog;
@@ -62,6 +63,7 @@ final class CurrentViews implements AdminPages.Source {
         new SpendApi(
             sources.accounting().accounts(),
             standings,
+            config.server().tags().stream().map(ClientTag::name).toList(),
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);

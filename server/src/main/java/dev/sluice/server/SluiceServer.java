@@ -27,6 +27,7 @@ import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
@@ -181,6 +182,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             System::currentTimeMillis),
         config.maxBody(),
         passed,
+        new TagRules(config.stored() ? config.tags() : List.of()),
         base.observer(),
         () -> draining);
   }

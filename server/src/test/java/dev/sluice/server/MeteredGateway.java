@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.accounts.Accounts;
@@ -48,19 +49,35 @@ final class MeteredGateway {
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpServer provider;
   private String keys = "{name: fixed, key: fixed-key, team: ops}";
+  private String tags = "";
   private GatewayProcess gateway;
   private Accounts accounts;
+
+  /// What the provider was asked last.
+  private volatile Headers asked = new Headers();
+
+  private volatile String body = "";
 
   MeteredGateway(Path folder) throws Exception {
     this.folder = folder;
     provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    provider.createContext("/", MeteredGateway::answer);
+    provider.createContext("/", this::answer);
     provider.start();
     open();
   }
 
   Accounts accounts() {
     return accounts;
+  }
+
+  /// The headers that the provider was sent last.
+  Headers asked() {
+    return asked;
+  }
+
+  /// The body that it was sent last.
+  String body() {
+    return body;
   }
 
   GatewayProcess process() {
@@ -72,14 +89,20 @@ final class MeteredGateway {
     keys = entries;
   }
 
+  /// Has these tags in its configuration from the next start or reload on.
+  void configureTags(String entries) {
+    tags = ", tags: {" + entries + "}";
+  }
+
   /// Ends it, and starts another process with the same store.
   void restart() throws Exception {
     gateway.drainAndClose();
     open();
   }
 
-  private static void answer(HttpExchange call) throws IOException {
-    call.getRequestBody().readAllBytes();
+  private void answer(HttpExchange call) throws IOException {
+    asked = call.getRequestHeaders();
+    body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     byte[] answer = ANSWER.getBytes(StandardCharsets.US_ASCII);
     call.getResponseHeaders().set("content-type", "application/json");
     call.sendResponseHeaders(200, answer.length);
@@ -119,7 +142,7 @@ final class MeteredGateway {
   String yaml() {
     return """
     store: {path: "%s"}
-    server: {listen: "127.0.0.1:0", drain: 1s, keys: [%s]}
+    server: {listen: "127.0.0.1:0", drain: 1s, keys: [%s]%s}
     admin:
       listen: "127.0.0.1:0"
       token: admin-token
@@ -133,7 +156,7 @@ final class MeteredGateway {
     prices: {models: [{provider: p, model: m, input: 1, output: 1}]}
     budgets: {all: [100USD/month]}
     """
-        .formatted(folder.resolve("data"), keys, provider.getAddress().getPort());
+        .formatted(folder.resolve("data"), keys, tags, provider.getAddress().getPort());
   }
 
   HttpResponse<String> send(String method, String url, String body, String token) throws Exception {

@@ -18,6 +18,7 @@ import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
 import io.netty.channel.ChannelHandler;
@@ -79,6 +80,7 @@ class RemoteConnectionsTest {
             new ClientKeys(false, List.of(), Optional.empty(), 0, () -> 0),
             1 << 20,
             ClientHeaders.ofAny(List.of()),
+            new TagRules(List.of()),
             _ -> {},
             () -> false);
     var calls =

@@ -22,8 +22,9 @@ class SpendApiTest {
       "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model,"
           + " target, payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m),"
           + " sum(written_1h), sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
-          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced) from"
-          + " spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
+          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced),"
+          + " tags from spend"
+          + " group by substr(day, 1, 7), team, key_id, model, target, payer, reason, tags";
   private static final String MAY = "from=2026-05-01&to=2026-05-31";
 
   @TempDir private Path folder;

@@ -191,11 +191,11 @@ class SpentCallsTest {
         .isEqualTo(
             "id,at,ended,team,key,model,target,outcome,payer,reason,input,cache_read,cache_write,"
                 + "cache_write_1h,audio_input,image_input,output,audio_output,image_output,request,"
-                + "cost_usd,estimated,unpriced");
+                + "cost_usd,estimated,unpriced,Tags");
     JsonNode newest = calls("key=fixed&limit=1").path("calls").get(0);
     assertThat(lines.get(1))
         .startsWith(newest.path("id").asText() + ",20")
-        .endsWith(",ops,fixed,m,p/m,answered,key,,100,0,0,0,0,0,100,0,0,1,0.0002,0,0");
+        .endsWith(",ops,fixed,m,p/m,answered,key,,100,0,0,0,0,0,100,0,0,1,0.0002,0,0,");
     HttpResponse<String> all = gateway.admin(CALLS + "?key=fixed&format=csv");
     assertThat(all.body().lines()).hasSize(4);
     assertThat(all.headers().firstValue("x-sluice-next")).isEmpty();

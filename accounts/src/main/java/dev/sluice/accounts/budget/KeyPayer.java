@@ -103,7 +103,8 @@ final class KeyPayer implements Payer {
         now,
         used.estimated(),
         price.map(p -> p.knows(used.extras())).orElse(false),
-        SpendListener.words(loss.outcome()));
+        SpendListener.words(loss.outcome()),
+        call.tags());
   }
 
   private Usage used(Call call, Loss loss) {
@@ -112,7 +113,15 @@ final class KeyPayer implements Payer {
 
   private SpendListener.Opened opened(Call call, String target, long nanos, long now) {
     return new SpendListener.Opened(
-        budgets.number(), call.id(), terms.key(), terms.team(), call.model(), target, nanos, now);
+        budgets.number(),
+        call.id(),
+        terms.key(),
+        terms.team(),
+        call.model(),
+        target,
+        nanos,
+        now,
+        call.tags());
   }
 
   private SpendWindow[] windows(long now) {

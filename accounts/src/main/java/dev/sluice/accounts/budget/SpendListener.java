@@ -63,6 +63,7 @@ public interface SpendListener {
   /// @param target the first that may answer it, `provider/model`
   /// @param nanos what was set aside, in nano-dollars
   /// @param at milliseconds since 1970 in UTC
+  /// @param tags what it is for, as [dev.sluice.accounts.tag.TagText] has it
   record Opened(
       long number,
       String call,
@@ -71,7 +72,22 @@ public interface SpendListener {
       String model,
       String target,
       long nanos,
-      long at) {}
+      long at,
+      String tags) {
+
+    /// A call without tags.
+    public Opened(
+        long number,
+        String call,
+        String key,
+        String team,
+        String model,
+        String target,
+        long nanos,
+        long at) {
+      this(number, call, key, team, model, target, nanos, at, "");
+    }
+  }
 
   /// What a key pays for a call: the attempt that answered it. What other attempts have used
   /// (repeats, lost races, copies) is not in here and is the gateway's to pay ([Wasted]); the
@@ -111,6 +127,8 @@ public interface SpendListener {
   /// @param estimated whether the provider did not say what was used
   /// @param priced whether the target has a price; if not it counts as nothing
   /// @param outcome what became of the attempt, as [SpendListener#words] has it
+  /// @param tags what that call is for, of several the first one, as
+  ///   [dev.sluice.accounts.tag.TagText] has it
   record Wasted(
       long number,
       String call,
@@ -124,5 +142,6 @@ public interface SpendListener {
       long at,
       boolean estimated,
       boolean priced,
-      String outcome) {}
+      String outcome,
+      String tags) {}
 }

@@ -30,6 +30,7 @@ public final class BatchReader {
   private final BlockCutter blocks = new BlockCutter();
   private final FilterBuilder filters = new FilterBuilder();
   private final Map<SpendKey, SpendSum> sums = new HashMap<>();
+  private final TagBounds bounds = new TagBounds();
 
   /// @param zone where a day begins
   public BatchReader(ZoneId zone) {
@@ -56,6 +57,16 @@ public final class BatchReader {
     return new Batch(from, end, sorted(), cut, filters.end(end, cut), more);
   }
 
+  /// What calls with tags are counted by in the store: their tags go on to count by themselves.
+  public void know(List<Tagged> stored) {
+    stored.forEach(one -> bounds.bounded(one.month(), one.key(), one.tags()));
+  }
+
+  /// Tags of calls of a key in a month, `YYYY-MM`.
+  ///
+  /// @param tags as [dev.sluice.accounts.tag.TagText] has them
+  public record Tagged(String month, String key, String tags) {}
+
   /// A batch is in the store. If its filter is there too, the next one begins.
   public void written(Batch batch) {
     if (batch.filter().isPresent()) {
@@ -70,14 +81,15 @@ public final class BatchReader {
   public Batch sums(List<Entry> entries, JournalPlace from, JournalPlace end) {
     sums.clear();
     for (Entry one : entries) {
-      entry.read(one.encoded(), 0);
+      byte[] encoded = one.encoded();
+      entry.read(encoded, 0, encoded.length);
       addSum(days.of(entry.began()));
     }
     return new Batch(from, end, sorted(), List.of(), Optional.empty(), false);
   }
 
   private void add(JournalReader reader) {
-    entry.read(reader.payload(), 0);
+    entry.read(reader.payload(), 0, reader.length());
     String day = days.of(entry.began());
     SpendKey key = addSum(day);
     blocks.add(day, key.key(), entry.began(), reader);
@@ -101,13 +113,21 @@ public final class BatchReader {
 
   private SpendKey key(String day) {
     boolean free = entry.isFree();
+    String key = entry.text(Field.KEY, texts);
     return new SpendKey(
         day,
         entry.text(Field.TEAM, texts),
-        entry.text(Field.KEY, texts),
+        key,
         free ? OTHER : entry.text(Field.MODEL, texts),
         free ? "" : entry.text(Field.TARGET, texts),
         (entry.isOfGateway() ? Payer.GATEWAY : Payer.KEY).word(),
-        entry.text(Field.REASON, texts));
+        entry.text(Field.REASON, texts),
+        tags(day, key));
+  }
+
+  private String tags(String day, String key) {
+    return entry.isTagged()
+        ? bounds.bounded(SpendKey.month(day), key, entry.text(Field.TAGS, texts))
+        : "";
   }
 }

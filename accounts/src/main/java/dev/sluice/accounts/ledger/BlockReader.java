@@ -35,7 +35,7 @@ public final class BlockReader {
     }
     position += in.number() * Block.STEP;
     int length = in.length();
-    entry.read(calls, in.position());
+    entry.read(calls, in.position(), length);
     in.skip(length);
     return true;
   }

@@ -198,6 +198,7 @@ final class LedgerThread implements AutoCloseable {
         return;
       }
       spent.restore(to.budgets());
+      batches.know(spent.tags());
       tellMissing(known);
       written = known;
       reader = journal.read(known);

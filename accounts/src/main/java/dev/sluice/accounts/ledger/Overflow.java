@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.tag.TagText;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class Overflow {
       Entry.Payer payer,
       String reason,
       boolean estimated,
-      boolean priced) {}
+      boolean priced,
+      String tags) {}
 
   Overflow(ZoneId zone) {
     this.zone = zone;
@@ -44,7 +46,7 @@ final class Overflow {
   /// Adds an entry.
   void add(Entry entry) {
     calls.addAndGet(entry.calls());
-    Entry some = sums.size() < MOST ? entry : withoutModel(entry);
+    Entry some = sums.size() < MOST ? entry : withoutNames(entry);
     sums.merge(kind(some), summed(some), Overflow::plus);
   }
 
@@ -60,22 +62,24 @@ final class Overflow {
         entry.payer(),
         entry.reason(),
         paid.estimated(),
-        paid.priced());
+        paid.priced(),
+        opened.tags());
   }
 
-  private static Entry withoutModel(Entry entry) {
+  /// Without what clients choose.
+  private static Entry withoutNames(Entry entry) {
     Opened of = entry.paid().opened();
-    return with(entry, opened(of, OTHER, of.at()), entry.paid());
+    return with(entry, opened(of, OTHER, TagText.others(of.tags())), entry.paid());
   }
 
   private static Entry summed(Entry entry) {
     Opened of = entry.paid().opened();
-    return with(entry, opened(of, of.model(), of.at()), entry.paid());
+    return with(entry, opened(of, of.model(), of.tags()), entry.paid());
   }
 
   /// Without what tells calls of one kind apart.
-  private static Opened opened(Opened of, String model, long at) {
-    return new Opened(0, SUMMED, of.key(), of.team(), model, of.target(), 0, at);
+  private static Opened opened(Opened of, String model, String tags) {
+    return new Opened(0, SUMMED, of.key(), of.team(), model, of.target(), 0, of.at(), tags);
   }
 
   private static Entry with(Entry entry, Opened opened, Paid paid) {

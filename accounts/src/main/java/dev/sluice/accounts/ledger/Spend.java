@@ -22,8 +22,16 @@ public final class Spend {
     <T> T read(Work<T> work) throws StoreException, InterruptedException;
   }
 
-  /// What sums may be asked for by.
-  public enum By {
+  /// What sums may be asked for by: what all calls have, or a tag.
+  public sealed interface Column permits By, Tag {}
+
+  /// The values of one tag; empty for calls that have none.
+  ///
+  /// @param name as a configuration gives it, or once gave it
+  public record Tag(String name) implements Column {}
+
+  /// What all calls have.
+  public enum By implements Column {
     /// The day of a call's beginning, `YYYY-MM-DD`, in the zone of the budgets.
     DAY("day"),
     TEAM("team"),
@@ -37,7 +45,9 @@ public final class Spend {
     PAYER("payer"),
     /// Why the gateway pays: `retry`, `race`, `resume`, `shared`, `shadow`; `lost` where a key pays
     /// for a call whose end a crash has hidden, else empty where a key does.
-    REASON("reason");
+    REASON("reason"),
+    /// All tags together, as [dev.sluice.accounts.tag.TagText] has them.
+    TAGS("tags");
 
     private final String column;
 
@@ -59,10 +69,10 @@ public final class Spend {
   /// @param after the cursor of the page before; empty for the first one
   /// @param most how many rows, at most [#MOST]
   public record Query(
-      List<By> by,
+      List<Column> by,
       LocalDate from,
       LocalDate to,
-      Map<By, String> only,
+      Map<Column, String> only,
       Optional<String> after,
       int most) {
     public Query {
@@ -74,7 +84,7 @@ public final class Spend {
     }
 
     /// The first rows of all.
-    public Query(List<By> by, LocalDate from, LocalDate to) {
+    public Query(List<Column> by, LocalDate from, LocalDate to) {
       this(by, from, to, Map.of(), Optional.empty(), MOST);
     }
   }

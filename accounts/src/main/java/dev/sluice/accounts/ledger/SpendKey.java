@@ -6,8 +6,16 @@ import java.util.Comparator;
 /// store, so that none waits for another that waits for it.
 ///
 /// @param span a day, `YYYY-MM-DD`, or a month, `YYYY-MM`
+/// @param tags what they are for, as [dev.sluice.accounts.tag.TagText] has it
 public record SpendKey(
-    String span, String team, String key, String model, String target, String payer, String reason)
+    String span,
+    String team,
+    String key,
+    String model,
+    String target,
+    String payer,
+    String reason,
+    String tags)
     implements Comparable<SpendKey> {
   private static final int MONTH_LENGTH = 7;
   private static final Comparator<SpendKey> ORDER =
@@ -17,7 +25,8 @@ public record SpendKey(
           .thenComparing(SpendKey::model)
           .thenComparing(SpendKey::target)
           .thenComparing(SpendKey::payer)
-          .thenComparing(SpendKey::reason);
+          .thenComparing(SpendKey::reason)
+          .thenComparing(SpendKey::tags);
 
   /// The month of a day.
   public static String month(String day) {
@@ -26,7 +35,7 @@ public record SpendKey(
 
   /// The same of its day's month.
   public SpendKey ofMonth() {
-    return new SpendKey(month(span), team, key, model, target, payer, reason);
+    return new SpendKey(month(span), team, key, model, target, payer, reason, tags);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import dev.sluice.accounts.ledger.BatchReader.Tagged;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import java.util.stream.Stream;
 /// The tables `spend` and `spend_months`: sums of calls by day or month, and by all else that they
 /// may be asked for by.
 public final class SpendTable {
-  private static final String PARTS = "team, key_id, model, target, payer, reason";
-  private static final int PARTS_COUNT = 6;
+  private static final String PARTS = "team, key_id, model, target, payer, reason, tags";
+  private static final int PARTS_COUNT = 7;
 
   /// What is summed up.
   private static final List<String> SUMMED =
@@ -92,7 +93,8 @@ public final class SpendTable {
             key.model(),
             key.target(),
             key.payer(),
-            key.reason());
+            key.reason(),
+            key.tags());
     return Stream.of(parts, Arrays.stream(values).boxed(), Stream.of(name))
         .flatMap(part -> part)
         .toArray();
@@ -115,6 +117,16 @@ public final class SpendTable {
                 row.number("nanos")),
         first,
         last);
+  }
+
+  /// What calls with tags are counted by, key by key and month by month.
+  ///
+  /// @param first the first month, `YYYY-MM`
+  public static List<Tagged> tags(Sql sql, String first) {
+    return sql.query(
+        "select distinct month, key_id, tags from spend_months where month >= ? and tags <> ''",
+        row -> new Tagged(row.text("month"), row.text("key_id"), row.text("tags")),
+        first);
   }
 
   /// What was paid for the calls of a key, in nano-dollars.

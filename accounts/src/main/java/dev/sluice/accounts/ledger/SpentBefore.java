@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Period.Window;
 import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.ledger.BatchReader.Tagged;
 import dev.sluice.accounts.ledger.SpendTable.OfKey;
 import dev.sluice.accounts.ledger.SpendTable.Span;
 import dev.sluice.accounts.ledger.journal.Entry;
@@ -11,6 +12,7 @@ import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
 import dev.sluice.accounts.store.Sql;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +24,9 @@ import java.util.Set;
 /// What was spent in the windows of now before this process began: the sums of the store, and the
 /// entries of earlier processes that are in the journal alone. Confined to one thread.
 final class SpentBefore {
+  /// Longer than any call takes, in milliseconds.
+  private static final long LONGEST_CALL = Duration.ofDays(7).toMillis();
+
   private static final String FIRST_MONTH = "0000-01";
   private static final String LAST_MONTH = "9999-12";
 
@@ -29,6 +34,7 @@ final class SpentBefore {
   private final ZoneId zone;
   private final long now;
   private final Map<Spent, Long> sums = new HashMap<>();
+  private List<Tagged> tags = List.of();
 
   private record Spent(String owner, Window window) {}
 
@@ -44,6 +50,7 @@ final class SpentBefore {
   /// @param node the journal whose entries are not all in the store
   /// @return up to which place they are
   JournalPlace addStored(Sql sql, String node) {
+    tags = SpendTable.tags(sql, SpendKey.month(day(now - LONGEST_CALL)));
     for (Period period : Period.values()) {
       if (owners.values().stream().anyMatch(periods -> periods.contains(period))) {
         Window window = period.window(now, zone);
@@ -112,6 +119,12 @@ final class SpentBefore {
     if (owners.getOrDefault(owner, Set.of()).contains(Period.ofWindow(window.name()))) {
       sums.merge(new Spent(owner, window), nanos, Long::sum);
     }
+  }
+
+  /// The tags that the store counts calls of this month by, and of the one before it where calls of
+  /// that may still end.
+  List<Tagged> tags() {
+    return tags;
   }
 
   /// Hands it over.

@@ -20,6 +20,7 @@ import dev.sluice.accounts.price.Meters;
 /// @param nanos the cost, in nano-dollars
 /// @param estimated whether the provider did not say what was used
 /// @param unpriced whether the target has no price, so that it counts as nothing
+/// @param tags what it is for, as [dev.sluice.accounts.tag.TagText] has it
 public record SpentCall(
     String call,
     String team,
@@ -35,7 +36,8 @@ public record SpentCall(
     Meters meters,
     long nanos,
     boolean estimated,
-    boolean unpriced) {
+    boolean unpriced,
+    String tags) {
 
   /// What stands between the outcome and its particular.
   private static final String BEHIND = ":";
@@ -61,6 +63,7 @@ public record SpentCall(
         entry.meters(),
         entry.nanos(),
         entry.isEstimated(),
-        !entry.isPriced());
+        !entry.isPriced(),
+        entry.text(Field.TAGS, texts));
   }
 }

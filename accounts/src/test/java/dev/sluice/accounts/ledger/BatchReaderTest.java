@@ -14,6 +14,7 @@ import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.ledger.journal.JournalReader;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.tag.TagText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,8 @@ class BatchReaderTest {
             model,
             "p/" + model,
             random.nextInt(1_000_000),
-            NOW + random.nextLong(Duration.ofHours(8).toMillis()));
+            NOW + random.nextLong(Duration.ofHours(8).toMillis()),
+            random.nextBoolean() ? "" : tags("f" + random.nextInt(3)));
     var paid =
         new Paid(
             opened,
@@ -90,6 +93,10 @@ class BatchReaderTest {
         gateway ? Entry.Payer.GATEWAY : Entry.Payer.KEY,
         gateway ? "retry" : "",
         random.nextInt(50) == 0 ? 7 : 1);
+  }
+
+  private static String tags(String feature) {
+    return TagText.of(List.of("feature"), List.of(feature));
   }
 
   private List<Located> all() {
@@ -141,7 +148,40 @@ class BatchReaderTest {
         free ? "other" : paid.opened().model(),
         free ? "" : paid.target(),
         of.payer().word(),
-        of.reason());
+        of.reason(),
+        paid.opened().tags());
+  }
+
+  @Test
+  void a_key_that_invents_tags_without_end_has_few_sums_and_each_call_is_in_one() {
+    for (int i = 0; i < 2_000; i++) {
+      Opened opened = JournalFixture.tagged(JournalFixture.opened(i, "k", NOW), tags("f" + i));
+      append(Entry.of(JournalFixture.paid(opened)));
+    }
+    List<Batch> batches = batches();
+    assertThat(batches).hasSize(1);
+    List<SpendSum> sums = batches.getFirst().sums();
+    assertThat(sums).hasSize(TagBounds.MOST_VALUES + 1);
+    assertThat(sums.stream().mapToLong(sum -> sum.values()[0]).sum()).isEqualTo(2_000);
+  }
+
+  @Test
+  void tags_that_the_store_has_count_by_themselves_and_leave_room_for_no_more_than_before() {
+    var batches = new BatchReader(ZONE);
+    batches.know(
+        IntStream.range(0, TagBounds.MOST_VALUES)
+            .mapToObj(i -> new BatchReader.Tagged("2026-11", "k", tags("f" + i)))
+            .toList());
+    for (String feature : List.of("f7", "new")) {
+      append(
+          Entry.of(
+              JournalFixture.paid(
+                  JournalFixture.tagged(JournalFixture.opened(1, "k", NOW), tags(feature)))));
+    }
+    Batch batch = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
+    assertThat(batch.sums())
+        .extracting(sum -> sum.key().tags())
+        .containsExactly(tags("f7"), tags("other"));
   }
 
   private static long[] values(Entry of) {

@@ -121,6 +121,16 @@ final class LedgerRig implements AutoCloseable, Clock {
                 call, paid.target(), paid.meters(), nanos, paid.at(), false, true, "answered"));
   }
 
+  /// A call of the key `k` with tags.
+  void payTagged(String tags, long nanos) {
+    Opened call = JournalFixture.tagged(call(), tags);
+    var paid = JournalFixture.paid(call);
+    open(call)
+        .settled(
+            new SpendListener.Paid(
+                call, paid.target(), paid.meters(), nanos, paid.at(), false, true, "answered"));
+  }
+
   /// A call of the key `k` that has failed before it was sent.
   void fail(String model) {
     Opened of = call();

@@ -7,6 +7,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Wasted;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.price.Meters;
@@ -82,7 +83,8 @@ class LedgerTest {
         call.at(),
         false,
         true,
-        "answered");
+        "answered",
+        call.tags());
   }
 
   @Test
@@ -262,7 +264,7 @@ class LedgerTest {
     return ChronoUnit.DAYS.between(LedgerRig.DAY, day);
   }
 
-  private static long nanos(LedgerRig rig, List<By> by, LocalDate from, LocalDate to)
+  private static long nanos(LedgerRig rig, List<Column> by, LocalDate from, LocalDate to)
       throws Exception {
     return rig.spend().sums(new Spend.Query(by, from, to)).rows().stream()
         .mapToLong(row -> row.sums().nanos())

@@ -7,8 +7,10 @@ import dev.sluice.cli.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,7 +39,9 @@ public final class SpendCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       split = ",",
       defaultValue = "team",
-      description = "day, team, key, model, target, payer or reason (${DEFAULT-VALUE}).")
+      description =
+          "day, team, key, model, target, payer, reason, tags or the name of a tag"
+              + " (${DEFAULT-VALUE}).")
   private List<String> by = List.of();
 
   @Option(
@@ -51,6 +55,12 @@ public final class SpendCommand implements Callable<Integer> {
 
   @Option(names = "--team", description = "What this team has spent alone.")
   private Optional<String> team = Optional.empty();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "NAME=VALUE",
+      description = "What has this value of a tag alone.")
+  private Map<String, String> tags = Map.of();
 
   @ArgGroup private Whose whose = new Whose();
 
@@ -93,9 +103,14 @@ public final class SpendCommand implements Callable<Integer> {
     from.ifPresent(day -> question.append("&from=").append(AccountsClient.part(day)));
     to.ifPresent(day -> question.append("&to=").append(AccountsClient.part(day)));
     team.ifPresent(name -> question.append("&team=").append(AccountsClient.part(name)));
+    tags.forEach((name, value) -> question.append(parameter(name, value)));
     whose.key.ifPresent(name -> question.append("&key=").append(AccountsClient.part(name)));
     whose.id.ifPresent(id -> question.append("&id=").append(AccountsClient.part(id)));
     return question.toString();
+  }
+
+  private static String parameter(String name, String value) {
+    return "&" + AccountsClient.part(name) + "=" + AccountsClient.part(value);
   }
 
   private String table(AccountsClient client) throws CannotStart, InterruptedException {
@@ -126,12 +141,19 @@ public final class SpendCommand implements Callable<Integer> {
     return Stream.concat(by.stream().map(name -> cell(row, name.strip())), sums(row)).toList();
   }
 
-  /// A key by its name, with its id.
+  /// A key by its name, with its id; all tags by their names.
   private static String cell(JsonNode row, String name) {
-    String text = row.path(name).asText();
+    JsonNode value = row.path(name);
+    String text = value.isObject() ? tags(value) : value.asText();
     String called = name.equals("key") ? row.path("key_name").asText() : text;
     String shown = called.equals(text) ? text : called + " (" + text + ")";
     return shown.isEmpty() ? "-" : shown;
+  }
+
+  private static String tags(JsonNode all) {
+    return all.properties().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue().asText())
+        .collect(Collectors.joining(" "));
   }
 
   private List<String> total(JsonNode total) {

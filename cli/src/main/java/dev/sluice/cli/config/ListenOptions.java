@@ -95,7 +95,8 @@ public final class ListenOptions {
         config.bodyTimeout(),
         config.drain(),
         config.stored(),
-        config.oldNames());
+        config.oldNames(),
+        config.tags());
   }
 
   private AdminConfig admin(AdminConfig config, Loaded loaded) {

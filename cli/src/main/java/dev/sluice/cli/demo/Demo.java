@@ -161,7 +161,8 @@ public final class Demo {
         d.bodyTimeout(),
         DRAIN,
         true,
-        0);
+        0,
+        List.of());
   }
 
   /// The key of whoever tries it.

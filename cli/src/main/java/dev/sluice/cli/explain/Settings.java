@@ -5,6 +5,7 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
@@ -55,6 +56,7 @@ public final class Settings {
     row(table, ListenAddresses.text(server.listen()), "server", "listen");
     row(table, keys(server.keys()), "server", "keys");
     oldNames(table, server.oldNames());
+    row(table, tags(server.tags()), "server", "tags");
     row(table, Sizes.show(server.maxBody()), "server", "max_body");
     row(table, Sizes.show(server.bodies()), "server", "bodies");
     row(table, Durations.show(server.headerTimeout()), "server", "header_timeout");
@@ -92,6 +94,12 @@ public final class Settings {
     }
     String whose = asked.keys().isEmpty() ? "all keys" : String.join(", ", asked.keys());
     return whose + asked.time().map(time -> ", for " + Durations.show(time)).orElse("");
+  }
+
+  private static String tags(List<ClientTag> tags) {
+    return tags.isEmpty()
+        ? "none"
+        : tags.stream().map(ClientTag::name).collect(Collectors.joining(", "));
   }
 
   private static String webhooks(List<WebhookConfig> webhooks) {

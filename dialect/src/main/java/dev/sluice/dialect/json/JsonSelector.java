@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,17 @@ public final class JsonSelector<T> {
 
   /// The same but for what objects may hold.
   private JsonSelector(JsonSelector<T> like, boolean unique, boolean inherited) {
+    this(like, unique, inherited, like.fields);
+  }
+
+  private JsonSelector(JsonSelector<T> like, boolean unique, boolean inherited, Fields<T> fields) {
     this.tag = like.tag;
     this.kept = like.kept;
     this.objectsToo = like.objectsToo;
     this.unique = unique;
     this.inherited = inherited;
     this.element = like.element;
-    this.fields = like.fields;
+    this.fields = fields;
     this.other = like.other;
   }
 
@@ -160,6 +165,11 @@ public final class JsonSelector<T> {
     return new JsonSelector<>(this, true, inherited);
   }
 
+  /// The same, with another property of its object.
+  public JsonSelector<T> with(String name, JsonSelector<T> property) {
+    return new JsonSelector<>(this, unique, inherited, fields.with(name, property));
+  }
+
   /// The tag of a value of this kind; null when it does not matter.
   @Nullable T tag(JsonKind kind) {
     boolean opened = kind == JsonKind.OBJECT && named() && !objectsToo;
@@ -213,8 +223,9 @@ public final class JsonSelector<T> {
   }
 
   /// A table of few names, told apart by their length and three of their bytes, so that a lookup
-  /// costs one comparison, and most often none. By multiplicative hashing, with the first of some
-  /// multipliers by which no two names share a slot.
+  /// costs one comparison, and most often none; where two names are alike in these, by all of their
+  /// bytes. By multiplicative hashing, with the first of some multipliers by which no two names
+  /// share a slot.
   private static final class Fields<T> {
     private static final int BITS_MAX = 10;
 
@@ -223,7 +234,14 @@ public final class JsonSelector<T> {
 
     private static final int MULTIPLIERS = 64;
 
+    /// The prime of FNV-1a.
+    private static final int PRIME = 0x01000193;
+
     private final int count;
+
+    /// Whether all bytes of names count.
+    private final boolean whole;
+
     private final byte[][] names;
     private final String[] texts;
     private final List<@Nullable JsonSelector<T>> shapes;
@@ -232,7 +250,10 @@ public final class JsonSelector<T> {
 
     Fields(Map<String, JsonSelector<T>> fields) {
       count = fields.size();
-      choose(fields.keySet());
+      whole = !isChosen(fields.keySet(), false);
+      if (whole && !isChosen(fields.keySet(), true)) {
+        throw new IllegalArgumentException("names have the same hash: " + fields.keySet());
+      }
       int size = 1 << (Integer.SIZE - shift);
       names = new byte[size][0];
       texts = new String[size];
@@ -240,25 +261,43 @@ public final class JsonSelector<T> {
       fields.forEach(this::put);
     }
 
-    /// Chooses the smallest power of two at which no two names share a slot.
-    private void choose(Collection<String> names) {
-      int[] keys = names.stream().mapToInt(name -> key(utf8(name))).toArray();
+    Fields<T> with(String name, JsonSelector<T> property) {
+      var all = new HashMap<String, JsonSelector<T>>();
+      for (int slot = 0; slot < texts.length; slot++) {
+        JsonSelector<T> shape = shapes.get(slot);
+        if (shape != null) {
+          all.put(texts[slot], shape);
+        }
+      }
+      all.put(name, property);
+      return new Fields<>(all);
+    }
+
+    /// Chooses the smallest power of two at which no two names share a slot; false where there is
+    /// none.
+    ///
+    /// @param all whether all bytes of names count
+    private boolean isChosen(Collection<String> names, boolean all) {
+      int[] keys =
+          names.stream()
+              .map(Fields::utf8)
+              .mapToInt(n -> all ? hash(n, 0, n.length) : key(n))
+              .toArray();
       for (int bits = 1; bits <= BITS_MAX; bits++) {
         for (int i = 0; i < MULTIPLIERS; i++) {
           shift = Integer.SIZE - bits;
           if (Arrays.stream(keys).map(this::slot).distinct().count() == keys.length) {
-            return;
+            return true;
           }
           multiplier *= GOLDEN;
         }
       }
-      throw new IllegalArgumentException(
-          "two of the names " + names + " are alike in length, and in three of their bytes");
+      return false;
     }
 
     private void put(String name, JsonSelector<T> selector) {
       byte[] bytes = utf8(name);
-      int slot = slot(key(bytes));
+      int slot = slot(whole ? hash(bytes, 0, bytes.length) : key(bytes));
       names[slot] = bytes;
       texts[slot] = name;
       shapes.set(slot, selector);
@@ -279,7 +318,11 @@ public final class JsonSelector<T> {
       if (from == to) {
         return -1;
       }
-      int slot = slot(key(to - from, a[from], a[from + ((to - from) >>> 1)], a[to - 1]));
+      int key =
+          whole
+              ? hash(a, from, to)
+              : key(to - from, a[from], a[from + ((to - from) >>> 1)], a[to - 1]);
+      int slot = slot(key);
       byte[] name = names[slot];
       boolean same = name.length == to - from && Arrays.equals(a, from, to, name, 0, name.length);
       return same ? slot : -1;
@@ -296,6 +339,14 @@ public final class JsonSelector<T> {
 
     private static int key(int length, byte first, byte middle, byte last) {
       return (length << 24) ^ (first << 16) ^ (middle << 8) ^ last;
+    }
+
+    private static int hash(byte[] a, int from, int to) {
+      int hash = to - from;
+      for (int i = from; i < to; i++) {
+        hash = (hash ^ a[i]) * PRIME;
+      }
+      return hash;
     }
 
     private static byte[] utf8(String name) {

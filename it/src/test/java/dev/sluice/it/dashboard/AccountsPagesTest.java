@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The pages of keys, cost and audit, in a browser: with no key, with three that it has made, and
 /// with two thousand.
 class AccountsPagesTest {
-  private static final int CHECKS = 16;
+  private static final int CHECKS = 17;
 
   @Test
   void a_browser_makes_keys_and_sees_what_they_cost(@TempDir Path dir) throws Exception {

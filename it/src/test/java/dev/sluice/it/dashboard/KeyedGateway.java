@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.tag.TagText;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.explain.Settings;
@@ -30,8 +31,9 @@ final class KeyedGateway implements AutoCloseable {
       "insert into spend_months select substr(day, 1, 7), team, key_id, max(key_name), model,"
           + " target, payer, reason, sum(calls), sum(input), sum(cached), sum(written_5m),"
           + " sum(written_1h), sum(audio_input), sum(image_input), sum(output), sum(audio_output),"
-          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced) from"
-          + " spend group by substr(day, 1, 7), team, key_id, model, target, payer, reason";
+          + " sum(image_output), sum(requests), sum(nanos), sum(estimated), sum(unpriced),"
+          + " tags from spend"
+          + " group by substr(day, 1, 7), team, key_id, model, target, payer, reason, tags";
 
   private final Simulator provider = Simulator.start(Scenario.of(Model.named("m")), 0);
   private final Accounts accounts;
@@ -43,7 +45,10 @@ final class KeyedGateway implements AutoCloseable {
         file,
         """
         store: {path: "%s"}
-        server: {listen: "127.0.0.1:0", drain: 1ms}
+        server:
+          listen: "127.0.0.1:0"
+          drain: 1ms
+          tags: {feature: {metadata: feature}}
         admin:
           listen: "127.0.0.1:0"
           token: admin-token
@@ -99,8 +104,11 @@ final class KeyedGateway implements AutoCloseable {
       rows.add(new Object[] {id, name, of, i % 5 == 0 ? 1_790_000_000_000L : 0L});
       String day = "2026-05-%02d".formatted(1 + i % 28);
       String model = "model-" + i % 40;
-      spend.add(new Object[] {day, of, id, name, model, "p/" + model, "key", "", i * 1_000_000L});
-      spend.add(new Object[] {day, of, id, name, model, "q/m", "gateway", "race", i * 90_000L});
+      String tags = i % 4 == 0 ? "" : TagText.of(List.of("feature"), List.of("feature-" + i % 4));
+      long nanos = i * 1_000_000L;
+      spend.add(new Object[] {day, of, id, name, model, "p/" + model, "key", "", nanos, tags});
+      spend.add(
+          new Object[] {day, of, id, name, model, "q/m", "gateway", "race", nanos * 9 / 100, tags});
     }
     sql.batch(
         "insert into keys (id, name, team, highest, usual, cache, budgets, created, revoked)"
@@ -108,10 +116,10 @@ final class KeyedGateway implements AutoCloseable {
             + " 1780000000000, ?)",
         rows);
     sql.batch(
-        "insert into spend (day, team, key_id, key_name, model, target, payer, reason, nanos,"
+        "insert into spend (day, team, key_id, key_name, model, target, payer, reason, nanos, tags,"
             + " calls, input, cached, written_5m, written_1h, audio_input, image_input, output,"
-            + " audio_output, image_output, requests, estimated, unpriced)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 3, 900, 300, 0, 0, 0, 0, 120, 0, 0, 3, 0, 0)",
+            + " audio_output, image_output, requests, estimated, unpriced) values (?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?, 3, 900, 300, 0, 0, 0, 0, 120, 0, 0, 3, 0, 0)",
         spend);
     sql.update(MONTHS);
     sql.update("update revision set number = number + 1");

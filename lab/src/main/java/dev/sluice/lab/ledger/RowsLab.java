@@ -7,12 +7,15 @@ import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.ledger.Spend.Column;
+import dev.sluice.accounts.ledger.Spend.Tag;
 import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.tag.TagText;
 import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +36,10 @@ import java.util.concurrent.TimeUnit;
 /// ask. Keys, models and targets are drawn so that few of them have most of the calls.
 public final class RowsLab implements AutoCloseable {
   private static final int DAYS = 90;
+
+  /// What half of the keys say that their calls are for.
+  private static final List<String> TAGS = List.of("feature");
+
   private static final int KEYS = 200;
   private static final int TEAMS = 20;
   private static final int MODELS = 8;
@@ -123,7 +130,8 @@ public final class RowsLab implements AutoCloseable {
             "model-" + model,
             target,
             1_000_000,
-            Math.max(FIRST.toEpochMilli(), ended - random.nextInt(LONGEST_MS)));
+            Math.max(FIRST.toEpochMilli(), ended - random.nextInt(LONGEST_MS)),
+            key % 2 == 0 ? "" : TagText.of(TAGS, List.of("feature-" + model)));
     var meters = Meters.ofText(1 + random.nextInt(4_000), 1 + random.nextInt(1_000));
     var paid =
         new Paid(
@@ -161,6 +169,8 @@ public final class RowsLab implements AutoCloseable {
     for (By by : By.values()) {
       sums(List.of(by), Map.of());
     }
+    sums(List.of(new Tag(TAGS.getFirst())), Map.of());
+    sums(List.of(By.DAY, new Tag(TAGS.getFirst())), Map.of(By.TEAM, "team-3"));
     sums(List.of(By.DAY, By.TEAM), Map.of());
     sums(List.of(By.TEAM, By.MODEL), Map.of());
     sums(List.of(By.KEY, By.MODEL, By.TARGET), Map.of());
@@ -188,7 +198,8 @@ public final class RowsLab implements AutoCloseable {
     time(words, () -> spend.find(call, first, last), SLOWEST_SEARCH_MS);
   }
 
-  private void sums(List<By> by, Map<By, String> only) throws StoreException, InterruptedException {
+  private void sums(List<Column> by, Map<Column, String> only)
+      throws StoreException, InterruptedException {
     LocalDate first = LocalDate.ofInstant(FIRST, ZoneOffset.UTC);
     var query =
         new Spend.Query(by, first, first.plusDays(DAYS), only, Optional.empty(), ROWS_OF_A_PAGE);

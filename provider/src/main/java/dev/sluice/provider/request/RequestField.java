@@ -76,5 +76,10 @@ enum RequestField {
   /// Tools that stand deeper than anyone looks.
   DEEP_TOOLS,
   /// A member of a tool of Gemini's, of which each is a tool of its own.
-  GEMINI_TOOL
+  GEMINI_TOOL,
+  /// The members of `metadata` that are asked for, in their order.
+  METADATA_1,
+  METADATA_2,
+  METADATA_3,
+  METADATA_4
 }

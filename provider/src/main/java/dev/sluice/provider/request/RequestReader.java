@@ -14,6 +14,8 @@ import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonScanner;
 import dev.sluice.provider.stored.StateIds;
 import dev.sluice.provider.stored.StateName;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
 /// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
 final class RequestReader implements JsonScanner.Listener<RequestField, InvalidRequest> {
+  private static final String[] NO_MEMBERS = {};
+
   /// How a model is called in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
 
@@ -99,10 +103,16 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private long choices = 1;
   private long bestOf = 1;
 
+  /// The members of its metadata that are asked for.
+  private final String[] metadata;
+
   /// @param model as the path names it; empty where the body does
   /// @param stream whether the path asks for a stream
   /// @param owned whether the client is an owner of state
-  RequestReader(Operation operation, String model, boolean stream, boolean owned) {
+  /// @param members how many members of its metadata are asked for
+  RequestReader(Operation operation, String model, boolean stream, boolean owned, int members) {
+    this.metadata = members == 0 ? NO_MEMBERS : new String[members];
+    Arrays.fill(metadata, "");
     this.table = RequestTable.of(operation);
     this.stored = table.stored();
     this.named = !model.isEmpty();
@@ -181,6 +191,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         itemSaid |= value.says();
         resealed |= value.carriesSeal() || value.isUnread();
       }
+      case METADATA_1, METADATA_2, METADATA_3, METADATA_4 ->
+          metadata[MetadataMembers.index(field)] = value.member();
       case AUDIO -> {
         neverStreamed |= value.present();
         extra(field, value, at.path());
@@ -211,6 +223,11 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   public InvalidRequest refused(
       JsonFlaw flaw, long at, JsonScanner<RequestField, InvalidRequest> scanner) {
     return InvalidRequests.flawed(flaw, at, scanner.path());
+  }
+
+  /// The members of its metadata that are asked for.
+  List<String> metadata() {
+    return List.of(metadata);
   }
 
   /// The model, once it was read; empty where it is no name.

@@ -3,6 +3,7 @@ package dev.sluice.provider.request;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.dialect.json.JsonScanner;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds in one pass over a request's body, as it arrives, what routing needs to know, and refuses
@@ -37,8 +38,14 @@ public final class RequestScanner {
   ///
   /// @param owned whether an owner has
   public RequestScanner(Operation operation, String model, boolean stream, boolean owned) {
-    this.reader = new RequestReader(operation, model, stream, owned);
-    this.scanner = new JsonScanner<>(RequestTable.of(operation).paths(), reader);
+    this(operation, model, stream, owned, MetadataMembers.NONE);
+  }
+
+  /// The same of one of whose metadata some members are asked for.
+  public RequestScanner(
+      Operation operation, String model, boolean stream, boolean owned, MetadataMembers metadata) {
+    this.reader = new RequestReader(operation, model, stream, owned, metadata.count());
+    this.scanner = new JsonScanner<>(metadata.paths(operation), reader);
   }
 
   /// Scans `length` bytes of `a` from `from`. Offsets in the facts count from there.
@@ -78,6 +85,13 @@ public final class RequestScanner {
     } catch (InvalidRequest e) {
       throw e.of(reader.model());
     }
+  }
+
+  /// The texts of the members of its metadata that were asked for, in their order, when the whole
+  /// body has been added: empty for one that is not there or null, and a control character (U+0000)
+  /// for one that is no text, or takes more than 512 bytes.
+  public List<String> metadata() {
+    return reader.metadata();
   }
 
   private RequestFacts complete() throws InvalidRequest {

@@ -49,6 +49,12 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   private static final String HIDDEN = "hidden:";
 
+  private static final String NO_TEXT = "\0";
+
+  /// The bytes of a member of `metadata` as it was written, at most: 64 characters have no more
+  /// whose every one is escaped.
+  private static final int MEMBER_MAX = 512;
+
   /// Characters of the shortest seal: shorter ids need no look.
   private static final int SEAL_MIN = 32;
 
@@ -272,6 +278,16 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     } catch (IllegalArgumentException another) {
       return false;
     }
+  }
+
+  /// What a member of `metadata` says: a text; nothing where it is null, and a control character
+  /// where it is something else or too long. It is kept until the whole body has come, and counts
+  /// in no account.
+  String member() {
+    if (!present()) {
+      return "";
+    }
+    return kind() == JsonKind.STRING && length() <= MEMBER_MAX ? at.text() : NO_TEXT;
   }
 
   InvalidRequest wrong(String expected) {

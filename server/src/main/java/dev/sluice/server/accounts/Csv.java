@@ -19,6 +19,10 @@ final class Csv {
   /// The header that says where the next table begins; absent at the last one.
   static final String NEXT = "x-sluice-next";
 
+  /// The title of tags, as JSON: name and form are those of FOCUS (FinOps Open Cost and Usage
+  /// Specification).
+  static final String TAGS = "Tags";
+
   /// What begins a formula, in both widths, where a cell may begin: blanks do not count.
   private static final Pattern FORMULA =
       Pattern.compile("(^|[,;|\"'])([\\s\\p{Z}]*)(?=[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\u2212])");

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.tag.TagText;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.payment.RefusedCalls;
@@ -26,12 +28,14 @@ import java.util.function.Supplier;
 ///
 /// @param accounts the store, where there is one
 /// @param standings the keys that there are, and where a day begins
+/// @param tags the names of the tags that calls have
 /// @param refused the calls that no ledger has, since they were not let in
 /// @param wall the wall clock, in milliseconds since 1970
 /// @param others what is read beside it
 public record SpendApi(
     Optional<Accounts> accounts,
     Standings standings,
+    List<String> tags,
     RefusedCalls refused,
     LongSupplier wall,
     AdminPages.Source others)
@@ -70,7 +74,7 @@ public record SpendApi(
   private Page sums(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
     Spend spend = spend();
-    SpendQuestion question = SpendQuestion.of(query, today()).whose(this::whose);
+    SpendQuestion question = SpendQuestion.of(query, tags, today()).whose(this::whose);
     try {
       return question.csv() ? SpendCsv.of(spend, question.query()) : json(spend, question.query());
     } catch (IllegalArgumentException e) {
@@ -104,6 +108,8 @@ public record SpendApi(
     tree.put("from", query.from().toString()).put("to", query.to().toString());
     String zone = zone().equals(ZoneOffset.UTC) ? "UTC" : zone().getId();
     tree.put("zone", zone).put("currency", "USD");
+    ArrayNode names = tree.putArray("tags");
+    tags.forEach(names::add);
     ArrayNode rows = tree.putArray("rows");
     page.rows().forEach(row -> rows.add(row(row, query.by())));
     if (query.after().isEmpty()) {
@@ -124,13 +130,25 @@ public record SpendApi(
     return tree;
   }
 
-  private static ObjectNode row(Spend.Row row, List<By> by) {
+  private static ObjectNode row(Spend.Row row, List<Column> by) {
     ObjectNode tree = AccountsJson.object();
     for (int i = 0; i < by.size(); i++) {
-      tree.put(SpendQuestion.word(by.get(i)), row.group().get(i));
+      String word = SpendQuestion.word(by.get(i));
+      String value = row.group().get(i);
+      if (by.get(i) == By.TAGS) {
+        tags(tree, value);
+      } else {
+        tree.put(word, value);
+      }
     }
     row.keyName().ifPresent(name -> tree.put("key_name", name));
     return sums(tree, row.sums());
+  }
+
+  /// Tags as an object.
+  static void tags(ObjectNode tree, String text) {
+    ObjectNode tags = tree.putObject(SpendQuestion.word(By.TAGS));
+    TagText.read(text).forEach(tags::put);
   }
 
   private static ObjectNode sums(ObjectNode tree, Spend.Sums sums) {

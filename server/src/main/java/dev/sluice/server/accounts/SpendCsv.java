@@ -2,6 +2,7 @@ package dev.sluice.server.accounts;
 
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.Page;
@@ -35,8 +36,8 @@ final class SpendCsv {
     return Csv.page(name, text.toString());
   }
 
-  private static String header(List<By> by) {
-    var cells = new ArrayList<>(by.stream().map(SpendQuestion::word).toList());
+  private static String header(List<Column> by) {
+    var cells = new ArrayList<>(by.stream().map(SpendCsv::title).toList());
     if (by.contains(By.KEY)) {
       cells.add("key_name");
     }
@@ -44,6 +45,10 @@ final class SpendCsv {
     cells.addAll(Csv.meters());
     cells.addAll(List.of("cost_usd", "estimated", "unpriced"));
     return Csv.line(cells);
+  }
+
+  private static String title(Column column) {
+    return column == By.TAGS ? Csv.TAGS : SpendQuestion.word(column);
   }
 
   private static String line(Spend.Row row) {

@@ -2,16 +2,20 @@ package dev.sluice.server.accounts;
 
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
+import dev.sluice.accounts.ledger.Spend.Column;
+import dev.sluice.accounts.ledger.Spend.Tag;
 import dev.sluice.accounts.store.StoreException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is asked of spend.
 ///
@@ -27,26 +31,31 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
   /// The last one that days of four digits have.
   private static final int LAST_YEAR = 9_999;
 
-  /// The columns that sums may be apart by, as they are written.
-  private static final List<String> COLUMNS =
-      Arrays.stream(By.values()).map(SpendQuestion::word).toList();
-
   /// Reads one.
   ///
+  /// @param tags the names of the tags that calls have
   /// @param today in the zone of the budgets; the first day of its month and it are asked about
   ///   where nothing else is
-  static SpendQuestion of(Map<String, List<String>> parameters, LocalDate today) throws ApiProblem {
+  static SpendQuestion of(Map<String, List<String>> parameters, List<String> tags, LocalDate today)
+      throws ApiProblem {
+    List<Column> columns = columns(tags);
     List<String> known = new ArrayList<>(List.of("by", "from", "to", "format", ID));
-    known.addAll(COLUMNS);
+    columns.forEach(column -> known.add(word(column)));
     Cursor cursor = Cursor.of(parameters, known, USUAL, MOST);
     LocalDate to = day(cursor, "to", today);
     LocalDate from = day(cursor, "from", to.withDayOfMonth(1));
     checkOrder(from, to);
     Optional<String> after = Optional.of(cursor.after()).filter(text -> !text.isEmpty());
     return new SpendQuestion(
-        new Spend.Query(by(cursor), from, to, only(cursor), after, cursor.limit()),
+        new Spend.Query(
+            by(cursor, columns), from, to, only(cursor, columns), after, cursor.limit()),
         key(cursor),
         csv(parameters));
+  }
+
+  /// The columns that sums may be apart by.
+  private static List<Column> columns(List<String> tags) {
+    return Stream.<Column>concat(Stream.of(By.values()), tags.stream().map(Tag::new)).toList();
   }
 
   /// Finds the key that is named.
@@ -60,8 +69,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     if (key.isEmpty()) {
       return this;
     }
-    Map<By, String> only = new EnumMap<>(By.class);
-    only.putAll(query.only());
+    Map<Column, String> only = new HashMap<>(query.only());
     only.put(By.KEY, finder.find(key.get(), query));
     var found =
         new Spend.Query(query.by(), query.from(), query.to(), only, query.after(), query.most());
@@ -101,29 +109,28 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     return day;
   }
 
-  private static List<By> by(Cursor cursor) throws ApiProblem {
-    List<By> all = new ArrayList<>();
+  private static List<Column> by(Cursor cursor, List<Column> columns) throws ApiProblem {
+    Map<String, Column> byName =
+        columns.stream().collect(Collectors.toMap(SpendQuestion::word, Function.identity()));
+    List<Column> all = new ArrayList<>();
     for (String name : cursor.of("by").split(",", -1)) {
-      if (!name.isBlank()) {
-        all.add(column(name.strip()));
+      Column column = byName.get(name.strip());
+      if (column != null) {
+        all.add(column);
+      } else if (!name.isBlank()) {
+        String known = columns.stream().map(SpendQuestion::word).collect(Collectors.joining(", "));
+        throw ApiProblem.invalid(
+            "by: there is no column %s; there are: %s".formatted(name.strip(), known));
       }
     }
     return all;
   }
 
-  private static By column(String name) throws ApiProblem {
-    if (!COLUMNS.contains(name)) {
-      throw ApiProblem.invalid(
-          "by: there is no column %s; there are: %s".formatted(name, String.join(", ", COLUMNS)));
-    }
-    return By.valueOf(name.toUpperCase(Locale.ROOT));
-  }
-
-  private static Map<By, String> only(Cursor cursor) {
-    var only = new EnumMap<By, String>(By.class);
-    for (By by : By.values()) {
-      if (cursor.has(word(by))) {
-        only.put(by, cursor.of(word(by)));
+  private static Map<Column, String> only(Cursor cursor, List<Column> columns) {
+    var only = new HashMap<Column, String>();
+    for (Column column : columns) {
+      if (cursor.has(word(column))) {
+        only.put(column, cursor.of(word(column)));
       }
     }
     if (cursor.has(ID)) {
@@ -142,7 +149,10 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
   }
 
   /// A column as it is written.
-  static String word(By by) {
-    return by.name().toLowerCase(Locale.ROOT);
+  static String word(Column column) {
+    return switch (column) {
+      case By by -> by.name().toLowerCase(Locale.ROOT);
+      case Tag tag -> tag.name();
+    };
   }
 }

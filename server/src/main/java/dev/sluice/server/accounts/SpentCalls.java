@@ -180,6 +180,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     for (Meter meter : Meter.values()) {
       tree.put(meter.word(), call.meters().count(meter));
     }
+    SpendApi.tags(tree, call.tags());
     StandingJson.money(tree, "cost", call.nanos());
     return tree.put("estimated", call.estimated()).put("unpriced", call.unpriced());
   }
@@ -204,7 +205,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     var cells = new ArrayList<>(List.of(ID, "at", "ended", "team", KEY, "model", "target"));
     cells.addAll(List.of("outcome", "payer", "reason"));
     cells.addAll(Csv.meters());
-    cells.addAll(List.of("cost_usd", "estimated", "unpriced"));
+    cells.addAll(List.of("cost_usd", "estimated", "unpriced", Csv.TAGS));
     return Csv.line(cells);
   }
 
@@ -217,6 +218,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     cells.addAll(List.of(Csv.cell(call.outcome()), call.payer(), call.reason()));
     cells.addAll(Csv.meters(call.meters()));
     cells.addAll(List.of(Money.dollars(call.nanos()), bit(call.estimated()), bit(call.unpriced())));
+    cells.add(Csv.cell(call.tags()));
     return Csv.line(cells);
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.client.ClientTag;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 /// @param stored whether there are keys in a store, beside `keys`
 /// @param oldNames until when keys may use names of what providers hold that prove no owner, in
 ///   milliseconds since 1970; 0 for never
+/// @param tags by what the costs of calls are told apart beside keys; in the order of their names
 public record ServerConfig(
     InetSocketAddress listen,
     List<ClientKey> keys,
@@ -31,9 +33,11 @@ public record ServerConfig(
     Duration bodyTimeout,
     Duration drain,
     boolean stored,
-    long oldNames) {
+    long oldNames,
+    List<ClientTag> tags) {
   public ServerConfig {
     keys = List.copyOf(keys);
+    tags = List.copyOf(tags);
     if (!stored && keys.isEmpty() && !ListenAddresses.loopback(listen)) {
       throw new IllegalArgumentException(
           "server.listen "
@@ -59,7 +63,7 @@ public record ServerConfig(
       Duration headerTimeout,
       Duration bodyTimeout,
       Duration drain) {
-    this(listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, false, 0);
+    this(listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, false, 0, List.of());
   }
 
   /// Whether clients must show a key.

@@ -17,21 +17,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Judges the head of a call to a model: its headers about the body, and how long its client waits.
-final class CallHead {
-  private CallHead() {}
+///
+/// @param maxBody the largest body that is taken, in bytes
+/// @param observer notified of claims that are ignored
+record CallHead(int maxBody, ForwardedHeaders forwarded, TagRules tags, EdgeObserver observer) {
 
   /// @param oldNames whether the client may use names that prove no owner
-  static Decision judge(
-      HttpRequest request,
-      Endpoint.Calling endpoint,
-      Client client,
-      int maxBody,
-      ForwardedHeaders forwarded,
-      EdgeObserver observer,
-      boolean oldNames) {
+  Decision judge(HttpRequest request, Endpoint.Calling endpoint, Client client, boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
-    ApiError error = fault(request, announced, maxBody);
+    ApiError error = fault(request, announced);
     if (error != null) {
       return HeadValidator.turnAway(error);
     }
@@ -46,18 +41,12 @@ final class CallHead {
         hesitant(request),
         client.terms().scope(),
         client,
-        oldNames);
+        oldNames,
+        tags.of(headers));
   }
 
   /// Judges the head of a request about a stored response. What comes as its body does not matter.
-  static Decision judge(
-      HttpRequest request,
-      Endpoint.Stored stored,
-      Client client,
-      int maxBody,
-      ForwardedHeaders forwarded,
-      EdgeObserver observer,
-      boolean oldNames) {
+  Decision judge(HttpRequest request, Endpoint.Stored stored, Client client, boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     ApiError error = announced > maxBody ? EarlyErrors.tooLarge(maxBody) : fault(headers);
@@ -76,7 +65,8 @@ final class CallHead {
         hesitant(request),
         client.terms().scope(),
         client,
-        oldNames);
+        oldNames,
+        tags.of(headers));
   }
 
   /// The length of the body, -1 for chunks.
@@ -86,7 +76,7 @@ final class CallHead {
         : HttpUtil.getContentLength(request, 0L);
   }
 
-  private static @Nullable ApiError fault(HttpRequest request, long announced, int maxBody) {
+  private @Nullable ApiError fault(HttpRequest request, long announced) {
     if (announced == 0) {
       return EarlyErrors.NO_BODY;
     }

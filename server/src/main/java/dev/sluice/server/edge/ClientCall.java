@@ -70,7 +70,8 @@ final class ClientCall {
                 read.operation(),
                 read.endpoint().model(),
                 read.endpoint().stream(),
-                read.client().owner().isPresent());
+                read.client().owner().isPresent(),
+                read.tags().members());
     this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
     this.begun = calls.clock().nanos();
     channel.attr(CALLER).set(read.hints().caller());
@@ -116,8 +117,10 @@ final class ClientCall {
   void complete() {
     long arrived = calls.clock().nanos();
     RequestFacts facts;
+    String tags;
     try {
       facts = scanner == null ? read.facts().orElseThrow() : scanner.facts();
+      tags = scanner == null ? "" : read.tags().text(scanner.metadata());
     } catch (InvalidRequest invalid) {
       intake.close();
       turnAway(ApiErrors.of(invalid.why()), invalid.model());
@@ -129,7 +132,7 @@ final class ClientCall {
       intake.close();
       turnAway(beyond.get(), facts.model());
     } else {
-      start(intake.take(), arrived, owned(facts));
+      start(intake.take(), arrived, owned(facts), tags);
     }
   }
 
@@ -187,7 +190,7 @@ final class ClientCall {
     ended.answered(new Reply(channel, asked, calls.comeBack()).fault(error, Optional.empty()));
   }
 
-  private void start(Body body, long arrived, RequestFacts facts) {
+  private void start(Body body, long arrived, RequestFacts facts, String tags) {
     var call =
         new Call(
             asked.id(),
@@ -201,7 +204,8 @@ final class ClientCall {
             read.hints(),
             FailedTargets.NONE,
             read.trace(),
-            calls.payers().apply(read.client()));
+            calls.payers().apply(read.client()),
+            tags);
     exit = new ClientExit(channel, asked, call, calls.comeBack(), calls.unsent(), ended);
     running = calls.engine().start(call, exit);
   }

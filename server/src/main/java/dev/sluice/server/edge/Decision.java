@@ -47,6 +47,7 @@ public sealed interface Decision {
   /// @param scope what its client may call
   /// @param client the client itself, who pays
   /// @param oldNames whether it may use names of what providers hold that prove no owner
+  /// @param tags what it is for, as far as its head says so
   record Read(
       Endpoint.Calling endpoint,
       Optional<RequestFacts> facts,
@@ -58,7 +59,8 @@ public sealed interface Decision {
       boolean hesitant,
       KeyScope scope,
       Client client,
-      boolean oldNames)
+      boolean oldNames,
+      TagRules.OfCall tags)
       implements Decision {
     public Operation operation() {
       return endpoint.operation();

@@ -28,24 +28,24 @@ public final class HeadValidator {
 
   private final ClientKeys keys;
   private final int maxBody;
-  private final ForwardedHeaders forwarded;
-  private final EdgeObserver observer;
+  private final CallHead calls;
   private final BooleanSupplier draining;
 
   /// @param maxBody the largest body that is taken, in bytes
   /// @param passed which headers may reach a provider
+  /// @param tags which tags calls have
   /// @param observer notified of claims that are ignored
   /// @param draining whether no new request is taken any more
   public HeadValidator(
       ClientKeys keys,
       int maxBody,
       ClientHeaders passed,
+      TagRules tags,
       EdgeObserver observer,
       BooleanSupplier draining) {
     this.keys = keys;
     this.maxBody = maxBody;
-    this.forwarded = new ForwardedHeaders(passed);
-    this.observer = observer;
+    this.calls = new CallHead(maxBody, new ForwardedHeaders(passed), tags, observer);
     this.draining = draining;
   }
 
@@ -113,15 +113,13 @@ public final class HeadValidator {
   private Decision call(HttpRequest request, Endpoint.Calling calling, Client client) {
     Operation operation = calling.operation();
     return client.terms().scope().allows(operation)
-        ? CallHead.judge(
-            request, calling, client, maxBody, forwarded, observer, keys.takesOldNames())
+        ? calls.judge(request, calling, client, keys.takesOldNames())
         : turnAway(ScopeErrors.operation(operation));
   }
 
   private Decision stored(HttpRequest request, Endpoint.Stored stored, Client client) {
     return client.terms().scope().allows(Operation.STORED_RESPONSE)
-        ? CallHead.judge(
-            request, stored, client, maxBody, forwarded, observer, keys.takesOldNames())
+        ? calls.judge(request, stored, client, keys.takesOldNames())
         : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
   }
 

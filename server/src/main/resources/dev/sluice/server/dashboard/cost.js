@@ -9,6 +9,8 @@ import {Empty, NONE, Panel, Pending, Scroll, Suggested, count, html, json, perce
 
 const COLUMNS = {team: 'Team', key: 'Key', model: 'Model', target: 'Target', day: 'Day'};
 const REASONS = {retry: 'repeats', race: 'lost races', resume: 'broken streams', shared: 'shared calls that were given up', shadow: 'copies for a shadow'};
+/** Beside the columns that all calls have a table may be by a tag of the configuration. */
+const TAG = /^(?!(payer|reason|tags)$)[a-z][a-z0-9_-]{0,31}$/;
 const MOST = 1000;
 const EVERY = 10000;
 
@@ -30,19 +32,26 @@ function joined(rows, by) {
   return by === 'day' ? all.sort((a, b) => (a.id < b.id ? -1 : 1)) : all.sort((a, b) => b.key + b.gateway - (a.key + a.gateway));
 }
 
-const FILTERS = ['team', 'key', 'model'];
-const ANY = {by: 'team', from: '', to: '', team: '', key: '', model: ''};
+const FILTERS = ['team', 'key', 'model', 'tag'];
+const ANY = {by: 'team', from: '', to: '', team: '', key: '', model: '', tag: ''};
+
+/** A tag and its value, which are asked for as name=value; nothing while no whole one is typed in. */
+function tagOf(asked) {
+  const at = asked.tag.indexOf('=');
+  const name = asked.tag.slice(0, Math.max(0, at));
+  return TAG.test(name) ? {[name]: asked.tag.slice(at + 1)} : {};
+}
 
 /** What is asked of the ledger: the days and filters of the page, and more. */
 function question(asked, more) {
-  const given = ['from', 'to', ...FILTERS].filter(name => asked[name] !== '').map(name => [name, asked[name]]);
-  return `/admin/v1/spend?${new URLSearchParams([...given, ...Object.entries(more)])}`;
+  const given = ['from', 'to', 'team', 'key', 'model'].filter(name => asked[name] !== '').map(name => [name, asked[name]]);
+  return `/admin/v1/spend?${new URLSearchParams({...Object.fromEntries(given), ...tagOf(asked), ...more})}`;
 }
 
 /** Where the sums of one of a column are shown by another. */
 function within(asked, by, id) {
   const next = {team: 'key', key: 'model', model: 'key'}[by];
-  return to('cost', {...asked, by: next, [by]: id});
+  return next ? to('cost', {...asked, by: next, [by]: id}) : to('cost', {...asked, by: 'team', tag: `${by}=${id}`});
 }
 
 function Tiles({span}) {
@@ -85,7 +94,7 @@ function Rows({data, by, asked}) {
   const all = joined(data.rows, by);
   const sum = all.reduce((sum, of) => sum + of.key + of.gateway, 0);
   return html`<${Scroll} label="Cost"><table class="cards">
-    <thead><tr><th scope="col">${COLUMNS[by]}</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Input tokens</th><th scope="col" class="n">of these cached</th><th scope="col" class="n">Output tokens</th><th scope="col" class="n">Keys pay</th><th scope="col" class="n">The gateway pays</th><th scope="col" class="bar-of">Share</th></tr></thead>
+    <thead><tr><th scope="col">${COLUMNS[by] || by}</th><th scope="col" class="n">Calls</th><th scope="col" class="n">Input tokens</th><th scope="col" class="n">of these cached</th><th scope="col" class="n">Output tokens</th><th scope="col" class="n">Keys pay</th><th scope="col" class="n">The gateway pays</th><th scope="col" class="bar-of">Share</th></tr></thead>
     <tbody>${all.map(of => html`<tr key=${of.id}>
       <th scope="row" class="name" title=${of.id}><${Name} of=${of} by=${by} asked=${asked} /></th>
       <td class="n" data-label="calls">${count(of.calls)}</td>
@@ -149,31 +158,44 @@ function useNames(asked, by) {
   return data ? data.rows.map(row => row[by]).filter(name => name !== '') : [];
 }
 
-function Asked({asked, change, data}) {
+/** Tags and their values, likewise, as they are asked for. */
+function useTags(asked) {
+  const {data} = useJson(`/admin/v1/spend?${new URLSearchParams({...(asked.from && {from: asked.from}), ...(asked.to && {to: asked.to}), by: 'tags', limit: MOST})}`, 60000);
+  return data ? [...new Set(data.rows.flatMap(row => Object.entries(row.tags).map(([name, value]) => `${name}=${value}`)))] : [];
+}
+
+function OfTag({asked, change}) {
+  return html`<${Suggested} label="Of the tag" value=${asked.tag} set=${tag => change({tag})} all=${useTags(asked)} placeholder="name=value" />`;
+}
+
+function Asked({asked, change, data, tags}) {
+  const columns = {...COLUMNS, ...Object.fromEntries(tags.map(tag => [tag, tag]))};
   const set = name => event => event.target.value && change({...(data && {from: data.from, to: data.to}), [name]: event.target.value});
   return html`<form class="filters" onSubmit=${event => event.preventDefault()} aria-label="What is shown">
-    <label>By<select value=${asked.by} onChange=${event => change({by: event.target.value})}>${Object.entries(COLUMNS).map(([id, name]) => html`<option key=${id} value=${id}>${name.toLowerCase()}</option>`)}</select></label>
+    <label>By<select value=${asked.by} onChange=${event => change({by: event.target.value})}>${Object.entries(columns).map(([id, name]) => html`<option key=${id} value=${id}>${COLUMNS[id] ? name.toLowerCase() : `tag ${name}`}</option>`)}</select></label>
     <label>From<input type="date" value=${asked.from || (data && data.from)} onChange=${set('from')} /></label>
     <label>To, included<input type="date" value=${asked.to || (data && data.to)} onChange=${set('to')} /></label>
     <${Suggested} label="Of the team" value=${asked.team} set=${team => change({team})} all=${useNames(asked, 'team')} />
     <${Suggested} label="Of the key (id)" value=${asked.key} set=${key => change({key})} all=${useNames(asked, 'key')} />
     <${Suggested} label="Of the model" value=${asked.model} set=${model => change({model})} all=${useNames(asked, 'model')} />
+    ${tags.length > 0 && html`<${OfTag} asked=${asked} change=${change} />`}
     <a class="button" href=${question(asked, {by: `${asked.by},payer,reason`, format: 'csv'})} download>Export CSV</a>
   </form>`;
 }
 
 function Sums() {
   const [found, change] = useAddress('cost', ANY);
-  const by = COLUMNS[found.by] ? found.by : ANY.by;
+  const by = COLUMNS[found.by] || TAG.test(found.by) ? found.by : ANY.by;
   const asked = {...found, by};
   const {data, error} = useJson(question(asked, {by: `${by},payer`, limit: MOST}), EVERY);
   const plotted = by === 'day' ? 'team' : by;
   const {data: parts} = useJson(question(asked, {by: `${plotted},payer`, limit: MOST}), EVERY);
+  const tags = data ? data.tags : [];
   return html`
     <${Tiles} span=${asked} />
     ${parts && parts.rows.length > 0 && html`<${Plot} asked=${asked} by=${plotted} data=${parts} />`}
     <${Panel} title="Cost" note=${data ? `${data.from} to ${data.to}, days of ${data.zone}` : ''}>
-      <${Asked} asked=${asked} change=${change} data=${data} />
+      <${Asked} asked=${asked} change=${change} data=${data} tags=${tags} />
       ${!data ? html`<${Pending} error=${error} />` : data.rows.length === 0
         ? html`<${Empty}>Nothing was spent in these days${FILTERS.some(name => asked[name]) ? ' by what is asked for' : ''}. Calls are here a second after their end.<//>`
         : html`<${Rows} data=${data} by=${by} asked=${asked} />`}

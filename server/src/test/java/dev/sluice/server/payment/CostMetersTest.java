@@ -43,7 +43,8 @@ class CostMetersTest {
             0,
             false,
             true,
-            "timed_out"));
+            "timed_out",
+            ""));
     assertThat(cost("p/m", "key")).isEqualTo(2);
     assertThat(cost("p/m", "gateway")).isEqualTo(3);
     assertThat(registry.find("sluice.cost").tag("target", "p/free").counter()).isNull();

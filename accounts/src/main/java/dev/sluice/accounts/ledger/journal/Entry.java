@@ -45,7 +45,15 @@ public record Entry(Paid paid, Payer payer, String reason, long calls) {
   public static Entry of(Wasted of) {
     var opened =
         new Opened(
-            of.number(), of.call(), of.key(), of.team(), of.model(), of.target(), 0, of.at());
+            of.number(),
+            of.call(),
+            of.key(),
+            of.team(),
+            of.model(),
+            of.target(),
+            0,
+            of.at(),
+            of.tags());
     var paid =
         new Paid(
             opened,

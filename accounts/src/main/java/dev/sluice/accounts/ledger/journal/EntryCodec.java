@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
+import java.util.Arrays;
 
 /// Entries and opened calls as bytes.
 final class EntryCodec {
@@ -18,6 +19,12 @@ final class EntryCodec {
 
   /// The bytes that a character takes at most.
   private static final int WORST = 3;
+
+  /// The bytes of tags at most, with their length: as many as four have of the longest names and
+  /// values. What has more is none.
+  private static final int TAGS = 512;
+
+  private static final byte[] NO_TAGS = {};
 
   private static final Meter[] METERS = Meter.values();
 
@@ -44,7 +51,19 @@ final class EntryCodec {
     to.text(paid.outcome(), MOST);
     to.text(entry.reason(), MOST);
     to.number(entry.calls());
+    to.encoded(tags(paid.opened()));
     return to.bytes();
+  }
+
+  /// Tags as they are encoded, behind all else; a call without any has nothing there.
+  private static byte[] tags(Opened opened) {
+    if (opened.tags().isEmpty()) {
+      return NO_TAGS;
+    }
+    var to = new FieldWriter();
+    to.text(opened.tags(), TAGS);
+    byte[] tags = to.bytes();
+    return tags.length > TAGS ? NO_TAGS : tags;
   }
 
   private static long flags(Entry entry) {
@@ -58,9 +77,10 @@ final class EntryCodec {
     return new FieldReader(bytes).number();
   }
 
-  static Entry decode(byte[] bytes) {
+  /// @param length how many of the bytes are the entry's
+  static Entry decode(byte[] bytes, int length) {
     var view = new EntryView();
-    view.read(bytes, 0);
+    view.read(bytes, 0, length);
     var paid =
         new Paid(
             opened(view),
@@ -79,12 +99,21 @@ final class EntryCodec {
     return encode(opened, MOST);
   }
 
-  /// An opened call, in at most `most` bytes; what is too long is cut, but not the names of its key
-  /// and team.
+  /// An opened call with its tags, in at most `most` bytes; what is too long is cut, but neither
+  /// the names of its key and team nor its tags.
   ///
   /// @param whole as [#encode(Opened)] gave it
   static byte[] fit(byte[] whole, Opened opened, int most) {
-    return whole.length <= most ? whole : encode(opened, (most - NAMES) / CUT / WORST);
+    byte[] tags = tags(opened);
+    int room = most - tags.length;
+    byte[] begin = whole.length <= room ? whole : encode(opened, (room - NAMES) / CUT / WORST);
+    return tags.length == 0 ? begin : joined(begin, tags);
+  }
+
+  private static byte[] joined(byte[] begin, byte[] end) {
+    byte[] both = Arrays.copyOf(begin, begin.length + end.length);
+    System.arraycopy(end, 0, both, begin.length, end.length);
+    return both;
   }
 
   private static byte[] encode(Opened opened, int cut) {
@@ -119,6 +148,7 @@ final class EntryCodec {
         view.text(Field.MODEL),
         view.text(Field.LIKELY_TARGET),
         view.setAside(),
-        view.began());
+        view.began(),
+        view.text(Field.TAGS));
   }
 }

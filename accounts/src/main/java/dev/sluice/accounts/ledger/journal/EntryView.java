@@ -41,7 +41,9 @@ public final class EntryView {
     LIKELY_TARGET(4),
     TARGET(5),
     OUTCOME(6),
-    REASON(7);
+    REASON(7),
+    /// What the call is for, as [dev.sluice.accounts.tag.TagText] has it.
+    TAGS(8);
 
     private final int index;
 
@@ -50,8 +52,9 @@ public final class EntryView {
     }
   }
 
-  /// Reads an entry.
-  public void read(byte[] from, int at) {
+  /// Reads an entry. One without tags ends behind the number of its calls, as all do that were
+  /// written before there were tags.
+  public void read(byte[] from, int at, int length) {
     readOpened(from, at);
     skip(Field.TARGET);
     for (int i = 0; i < METERS; i++) {
@@ -63,11 +66,21 @@ public final class EntryView {
     skip(Field.OUTCOME);
     skip(Field.REASON);
     calls = in.number();
+    readTags(at + length);
   }
 
   /// Reads what an opened call has, which an entry begins with.
   public void readOpened(byte[] from) {
     readOpened(from, 0);
+    readTags(from.length);
+  }
+
+  private void readTags(int end) {
+    if (in.position() < end) {
+      skip(Field.TAGS);
+    } else {
+      lengths[Field.TAGS.index] = 0;
+    }
   }
 
   private void readOpened(byte[] from, int at) {
@@ -111,6 +124,11 @@ public final class EntryView {
   public boolean is(Field field, byte[] utf8) {
     int at = positions[field.index];
     return Arrays.equals(utf8, 0, utf8.length, bytes, at, at + lengths[field.index]);
+  }
+
+  /// Whether it has tags.
+  public boolean isTagged() {
+    return lengths[Field.TAGS.index] > 0;
   }
 
   /// The call's number.

@@ -87,7 +87,7 @@ public final class JournalReader {
 
   private Located located() {
     return new Located(
-        EntryCodec.decode(step.payload()),
+        EntryCodec.decode(step.payload(), step.length()),
         new JournalPlace(segment.number(), step.at()),
         new JournalPlace(segment.number(), position));
   }

@@ -16,12 +16,17 @@ class EntryCodecTest {
   void an_entry_is_read_as_it_was_written_whatever_it_holds() {
     for (int i = 0; i < 20_000; i++) {
       Entry entry = entry();
-      assertThat(EntryCodec.decode(EntryCodec.encode(entry))).as("entry %d", i).isEqualTo(entry);
+      assertThat(decode(EntryCodec.encode(entry))).as("entry %d", i).isEqualTo(entry);
     }
   }
 
+  private static Entry decode(byte[] bytes) {
+    return EntryCodec.decode(bytes, bytes.length);
+  }
+
   private Entry entry() {
-    var opened = new Opened(number(), text(), text(), text(), text(), text(), number(), number());
+    var opened =
+        new Opened(number(), text(), text(), text(), text(), text(), number(), number(), tags());
     var meters =
         new Meters(
             number(), number(), number(), number(), number(), number(), number(), number(),
@@ -48,6 +53,10 @@ class EntryCodecTest {
     return random.nextLong() >>> random.nextInt(64);
   }
 
+  private String tags() {
+    return random.nextBoolean() ? "" : text();
+  }
+
   private String text() {
     int length = random.nextInt(40);
     var text = new StringBuilder();
@@ -63,8 +72,26 @@ class EntryCodecTest {
   void names_that_clients_choose_are_cut_and_hold_no_nul() {
     var opened = new Opened(1, "a\u0000b", "k", "t", "m".repeat(1_000), "p/m", 0, 0);
     var paid = new Paid(opened, "p/m", Meters.NONE, 0, 0, false, true, "answered");
-    Opened read = EntryCodec.decode(EntryCodec.encode(Entry.of(paid))).paid().opened();
+    Opened read = decode(EntryCodec.encode(Entry.of(paid))).paid().opened();
     assertThat(read.call()).isEqualTo("a?b");
     assertThat(read.model()).isEqualTo("m".repeat(200));
+  }
+
+  /// Entries lie in a buffer that held longer ones, and none of them reads on.
+  @Test
+  void an_entry_without_tags_takes_no_byte_more_and_reads_none_of_what_lies_behind_it() {
+    Opened tagged = JournalFixture.tagged(JournalFixture.opened(1), "{\"feature\":\"search\"}");
+    byte[] with = EntryCodec.encode(Entry.of(JournalFixture.paid(tagged)));
+    byte[] without = EntryCodec.encode(JournalFixture.entry(1));
+    assertThat(with).startsWith(without).hasSizeGreaterThan(without.length);
+    assertThat(EntryCodec.decode(with, without.length)).isEqualTo(JournalFixture.entry(1));
+    assertThat(decode(with).paid().opened()).isEqualTo(tagged);
+  }
+
+  @Test
+  void tags_that_are_too_long_are_none_rather_than_cut() {
+    Opened tagged = JournalFixture.tagged(JournalFixture.opened(1), "\u4e2d".repeat(400));
+    Entry read = decode(EntryCodec.encode(Entry.of(JournalFixture.paid(tagged))));
+    assertThat(read.paid().opened().tags()).isEmpty();
   }
 }

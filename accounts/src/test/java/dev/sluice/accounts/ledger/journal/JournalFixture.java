@@ -74,6 +74,20 @@ public final class JournalFixture {
     return new Opened(number, "call-" + number, key, "team", "m", "p/m", number * 100, at);
   }
 
+  /// The same call with tags.
+  public static Opened tagged(Opened of, String tags) {
+    return new Opened(
+        of.number(),
+        of.call(),
+        of.key(),
+        of.team(),
+        of.model(),
+        of.target(),
+        of.nanos(),
+        of.at(),
+        tags);
+  }
+
   /// Its end: one input token, and ten nano-dollars for each of its number.
   public static Paid paid(Opened opened) {
     return new Paid(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.ledger.journal.OpenCalls.Noted;
+import dev.sluice.accounts.tag.TagText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,22 @@ class OpenCallsTest {
       PassedOverTest.setSize(folder.resolve("open.calls"), OpenCalls.size(SLOTS));
       assertThat(without.hasSlot()).isFalse();
       assertThat(open.open(opened(9)).index()).isEqualTo(before.get(0).index());
+    }
+  }
+
+  @Test
+  void a_call_with_long_names_keeps_its_tags() throws Exception {
+    String longest = "\u4e2d".repeat(10_000);
+    List<String> names = IntStream.range(0, 4).mapToObj(n -> "n".repeat(31) + n).toList();
+    String tags = TagText.of(names, names.stream().map(_ -> "\u4e2d".repeat(21)).toList());
+    var call = new Opened(1, longest, "k".repeat(64), "t".repeat(64), longest, longest, 7, 8, tags);
+    try (Journal journal = JournalFixture.open(folder)) {
+      assertThat(journal.openCalls().open(call).hasSlot()).isTrue();
+      var left = journal.openCalls().left().getFirst();
+      assertThat(TagText.read(left.tags())).hasSize(4);
+      assertThat(left.tags()).isEqualTo(tags);
+      assertThat(left.team()).isEqualTo(call.team());
+      assertThat(left.call()).hasSizeGreaterThan(16);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
@@ -38,6 +39,7 @@ final class ServerReader {
     Duration body = in.get("body_timeout", PATIENCE, standard.bodyTimeout());
     Duration drain =
         in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
+    List<ClientTag> tags = TagsReader.read(in, stored);
     boolean exposed = !stored && keys.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
     if (tooLarge) {
@@ -48,7 +50,7 @@ final class ServerReader {
       return standard;
     }
     return new ServerConfig(
-        listen, keys, (int) maxBody, bodies, header, body, drain, stored, given.oldNames());
+        listen, keys, (int) maxBody, bodies, header, body, drain, stored, given.oldNames(), tags);
   }
 
   /// @param calls where calls are served

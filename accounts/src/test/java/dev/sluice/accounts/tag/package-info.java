@@ -1,0 +1,5 @@
+
+@NullMarked
+package dev.sluice.accounts.tag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+
+@NullMarked
+package dev.sluice.server.config.reader;
+
+import org.jspecify.annotations.NullMarked;
