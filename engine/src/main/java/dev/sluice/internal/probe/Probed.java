@@ -3,6 +3,7 @@ package dev.sluice.internal.probe;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /// A target that the prober may ask by itself. On virtual threads.
@@ -18,5 +19,6 @@ public interface Probed {
   /// The least that a target can be asked for.
   ///
   /// @param facts what `body` says
-  record Question(Operation operation, RequestFacts facts, byte[] body) {}
+  /// @param body JSON, on the heap, for one call
+  record Question(Operation operation, RequestFacts facts, ByteBuf body) {}
 }

@@ -13,7 +13,6 @@ import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class Prober implements AutoCloseable {
   private volatile Asked asked = new Asked(0, List.of());
 
   // Guarded by this.
-  private final Map<UnderWay, CallHandle> underWay = new IdentityHashMap<>();
+  private final IdentityHashMap<UnderWay, CallHandle> underWay = new IdentityHashMap<>();
   private Loop.@Nullable Timer next;
   private boolean closed;
 
@@ -126,7 +125,7 @@ public final class Prober implements AutoCloseable {
 
   private void probe(Probed target, Probed.Question question, long number) {
     var probe = new UnderWay();
-    var body = new Body(Unpooled.wrappedBuffer(question.body()), () -> ended(probe));
+    var body = new Body(question.body(), () -> ended(probe));
     CallHandle handle =
         means
             .launcher()

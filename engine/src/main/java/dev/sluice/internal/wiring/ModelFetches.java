@@ -5,6 +5,7 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.provider.model.ListedModel;
 import dev.sluice.provider.model.Listing;
 import dev.sluice.provider.model.ModelLister;
+import dev.sluice.stats.ModelCatalogue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class ModelFetches {
     };
   }
 
-  private static Catalogue.Model model(ListedModel listed) {
-    return new Catalogue.Model(listed.id(), Optional.of(listed.json()));
+  private static ModelCatalogue.Model model(ListedModel listed) {
+    return new ModelCatalogue.Model(listed.id(), Optional.of(listed.json()));
   }
 }

@@ -15,6 +15,7 @@ import dev.sluice.internal.breaker.Breaker;
 import dev.sluice.internal.pay.EntryFilter;
 import dev.sluice.internal.probe.Probed;
 import dev.sluice.provider.request.SmallestRequest;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class TargetProbe implements Probed {
   private Optional<Question> question(Operation operation) {
     byte[] body = SmallestRequest.body(operation, model, Translations.isOlder(provider));
     Optional<RequestFacts> facts = Translations.facts(operation, model, false, body);
-    return facts.map(said -> new Question(operation, said, body));
+    return facts.map(said -> new Question(operation, said, Unpooled.wrappedBuffer(body)));
   }
 
   @Override

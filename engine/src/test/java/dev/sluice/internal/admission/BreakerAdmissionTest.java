@@ -122,12 +122,13 @@ public class BreakerAdmissionTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(4)
         .actorsPerThread(3)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(200)
+        .invocationsPerIteration(Lincheck.orders(200))
         // What has come of late is kept in an array that is longer than the loops it allows.
         .loopBound(1_000)
         .check(BreakerAdmissionTest.class);

@@ -106,15 +106,13 @@ public class HandoverLinearizabilityTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
-        // The first hand-over loads many classes, each of which Lincheck rewrites: more than 10 s
-        // where the machine is busy.
-        .invocationTimeout$lincheck(120_000)
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(2)
         .actorsPerThread(2)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(4))
-        .invocationsPerIteration(50)
+        .invocationsPerIteration(Lincheck.orders(50))
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
         .check(HandoverLinearizabilityTest.class);

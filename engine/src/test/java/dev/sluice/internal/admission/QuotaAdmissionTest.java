@@ -137,12 +137,13 @@ public class QuotaAdmissionTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(2)
         .actorsPerThread(3)
         .actorsAfter(3)
         .iterations(Lincheck.scenarios(6))
-        .invocationsPerIteration(100)
+        .invocationsPerIteration(Lincheck.orders(100))
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
         .check(QuotaAdmissionTest.class);

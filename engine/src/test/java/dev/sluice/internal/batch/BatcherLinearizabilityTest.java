@@ -78,12 +78,13 @@ public class BatcherLinearizabilityTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(3)
         .actorsPerThread(3)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(200)
+        .invocationsPerIteration(Lincheck.orders(200))
         .check(BatcherLinearizabilityTest.class);
   }
 

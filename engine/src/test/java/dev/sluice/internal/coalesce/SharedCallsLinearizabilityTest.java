@@ -68,12 +68,13 @@ public class SharedCallsLinearizabilityTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(1)
         .actorsPerThread(4)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(8))
-        .invocationsPerIteration(100)
+        .invocationsPerIteration(Lincheck.orders(100))
         .check(SharedCallsLinearizabilityTest.class);
   }
 
@@ -85,7 +86,7 @@ public class SharedCallsLinearizabilityTest {
         .actorsPerThread(4)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(10))
-        .invocationsPerIteration(300)
+        .invocationsPerIteration(Lincheck.orders(300))
         .check(SharedCallsLinearizabilityTest.class);
   }
 }

@@ -17,6 +17,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ class ProberTest {
       if (broken) {
         throw new IllegalStateException("a bug");
       }
-      return lacks ? Optional.of(new Question(Operation.CHAT, facts, BODY)) : Optional.empty();
+      return lacks ? Optional.of(new Question(Operation.CHAT, facts, Unpooled.wrappedBuffer(BODY))) : Optional.empty();
     }
 
     @Override
@@ -208,7 +209,7 @@ class ProberTest {
           @Override
           public Optional<Question> due() {
             prober.use(List.of(b));
-            return Optional.of(new Question(Operation.CHAT, facts, BODY));
+            return Optional.of(new Question(Operation.CHAT, facts, Unpooled.wrappedBuffer(BODY)));
           }
 
           @Override

@@ -41,12 +41,13 @@ public class TokenBudgetLinearizabilityTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(2)
         .actorsPerThread(4)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(150)
+        .invocationsPerIteration(Lincheck.orders(150))
         .check(TokenBudgetLinearizabilityTest.class);
   }
 
@@ -58,7 +59,7 @@ public class TokenBudgetLinearizabilityTest {
         .actorsPerThread(4)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(4))
-        .invocationsPerIteration(50)
+        .invocationsPerIteration(Lincheck.orders(50))
         .check(TokenBudgetLinearizabilityTest.class);
   }
 }

@@ -53,12 +53,13 @@ public class BudgetLinearizabilityTest {
   @Test
   void every_interleaving_is_like_one_after_the_other() {
     new ModelCheckingOptions()
+        .invocationTimeout$lincheck(Lincheck.PATIENCE_MS)
         .threads(2)
         .actorsBefore(3)
         .actorsPerThread(4)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(150)
+        .invocationsPerIteration(Lincheck.orders(150))
         // A window has 41 slots; that is no endless loop.
         .loopIterationsBeforeThreadSwitch(100)
         .loopBound(200)
@@ -73,7 +74,7 @@ public class BudgetLinearizabilityTest {
         .actorsPerThread(4)
         .actorsAfter(2)
         .iterations(Lincheck.scenarios(10))
-        .invocationsPerIteration(300)
+        .invocationsPerIteration(Lincheck.orders(300))
         .check(BudgetLinearizabilityTest.class);
   }
 

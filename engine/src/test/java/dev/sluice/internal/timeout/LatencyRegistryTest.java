@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.stats.LatencyStats;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -120,7 +121,7 @@ class LatencyRegistryTest {
     assertThat(firstToken("p/*", "b").orElseThrow()).isGreaterThan(Duration.ofSeconds(4));
     assertThat(firstToken("p/*", "c")).isEmpty();
     assertThat(firstToken("unknown/x", "c")).isEmpty();
-    LatencyRegistry.Value value = registry.values().getFirst();
+    LatencyStats.Value value = registry.values().getFirst();
     assertThat(registry.values()).hasSize(1);
     assertThat(value.target()).isEqualTo("p/*");
     assertThat(value.what()).isEqualTo("first_token");

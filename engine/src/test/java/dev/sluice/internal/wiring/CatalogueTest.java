@@ -13,6 +13,7 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
+import dev.sluice.stats.ModelCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +103,9 @@ class CatalogueTest {
     catalogue.start();
     assertThat(catalogue.models())
         .containsExactly(
-            new Catalogue.Model(
+            new ModelCatalogue.Model(
                 "o/tiny", Optional.of("{\"id\":\"o/tiny\",\"x\":{\"id\":\"tiny\"}}")),
-            new Catalogue.Model("claude", Optional.empty()));
+            new ModelCatalogue.Model("claude", Optional.empty()));
   }
 
   @Test
@@ -113,7 +114,7 @@ class CatalogueTest {
     var listers = List.of(lister("one", () -> list("gpt")), lister("two", () -> list("claude")));
     catalogue = new Catalogue(routes, listers, false, loop);
     catalogue.start();
-    assertThat(catalogue.models()).extracting(Catalogue.Model::id).containsExactly("gpt");
+    assertThat(catalogue.models()).extracting(ModelCatalogue.Model::id).containsExactly("gpt");
   }
 
   @Test
@@ -121,9 +122,9 @@ class CatalogueTest {
     Routes routes = Routes.of(Map.of(passing("o", "one"), List.of("o/*")));
     catalogue = new Catalogue(routes, List.of(lister("one", () -> described("tiny"))), false, loop);
     catalogue.start();
-    assertThat(catalogue.model("o/tiny").flatMap(Catalogue.Model::json)).isPresent();
+    assertThat(catalogue.model("o/tiny").flatMap(ModelCatalogue.Model::json)).isPresent();
     assertThat(catalogue.model("o/unlisted"))
-        .contains(new Catalogue.Model("o/unlisted", Optional.empty()));
+        .contains(new ModelCatalogue.Model("o/unlisted", Optional.empty()));
     assertThat(catalogue.model("tiny")).isEmpty();
   }
 
@@ -153,7 +154,7 @@ class CatalogueTest {
     catalogue = new Catalogue(routes, List.of(one, two), true, loop);
     catalogue.start();
     assertThat(catalogue.models())
-        .extracting(Catalogue.Model::id)
+        .extracting(ModelCatalogue.Model::id)
         .containsExactly("gpt", "shared", "two/shared");
   }
 
@@ -163,7 +164,7 @@ class CatalogueTest {
         Routes.of(Map.of(route("exact"), List.of("alias"), route("any"), List.of("fast/*", "g*")));
     catalogue = new Catalogue(routes, List.of(lister("one", answer::get)), false, loop);
     catalogue.start();
-    assertThat(catalogue.models()).extracting(Catalogue.Model::id).containsExactly("gpt", "alias");
+    assertThat(catalogue.models()).extracting(ModelCatalogue.Model::id).containsExactly("gpt", "alias");
   }
 
   @Test
@@ -494,11 +495,11 @@ class CatalogueTest {
 
   private static ModelLists.Fetched described(String id) {
     String json = "{\"id\":\"" + id + "\",\"x\":{\"id\":\"" + id + "\"}}";
-    return new ModelLists.Fetched.Listed(List.of(new Catalogue.Model(id, Optional.of(json))));
+    return new ModelLists.Fetched.Listed(List.of(new ModelCatalogue.Model(id, Optional.of(json))));
   }
 
   private static ModelLists.Fetched list(String... ids) {
     return new ModelLists.Fetched.Listed(
-        List.of(ids).stream().map(id -> new Catalogue.Model(id, Optional.empty())).toList());
+        List.of(ids).stream().map(id -> new ModelCatalogue.Model(id, Optional.empty())).toList());
   }
 }
