@@ -4,11 +4,10 @@
 // is not.
 
 import assert from 'node:assert/strict';
-import {SCHEMES, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
+import {LOOKS, SCHEMES, atEach, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [fresh, url, large, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['keys', 'cost', 'audit'];
-const WIDTHS = [1440, 390, 360];
 
 const VIEWER = 'viewer-token';
 
@@ -41,24 +40,22 @@ async function inLedger(name, calls) {
   }
 }
 
-/** Pictures of each page in both schemes and at both widths; nothing wider than the window. */
+/** Pictures of each page; nothing wider than the window. */
 async function look(base, what) {
-  for (const colorScheme of SCHEMES) {
-    for (const width of WIDTHS) {
-      const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, base);
-      await logIn(page, base, VIEWER);
-      for (const name of PAGES) {
-        await show(page, base, name);
-        if (name === 'keys') for (const row of await page.locator('button[aria-expanded].link').all()) { await row.click(); break; }
-        const over = await tooWide(page);
-        assert.ok(over <= 0, `${name} of ${what} at ${width} px is ${over} px too wide`);
-        await page.screenshot({path: `${folder}/${name}-${what}-${width}-${colorScheme}.png`, fullPage: what !== 'many'});
-      }
-      assert.deepEqual(found.filter(each => !each.includes('401')), []);
-      assert.deepEqual(await violations(page), []);
-      await context.close();
+  await atEach(LOOKS, async (colorScheme, width) => {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, base);
+    await logIn(page, base, VIEWER);
+    for (const name of PAGES) {
+      await show(page, base, name);
+      if (name === 'keys') for (const row of await page.locator('button[aria-expanded].link').all()) { await row.click(); break; }
+      const over = await tooWide(page);
+      assert.ok(over <= 0, `${name} of ${what} at ${width} px is ${over} px too wide`);
+      await page.screenshot({path: `${folder}/${name}-${what}-${width}-${colorScheme}.png`, fullPage: what !== 'many'});
     }
-  }
+    assert.deepEqual(found.filter(each => !each.includes('401')), []);
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  });
 }
 
 await look(fresh, 'none');
@@ -213,21 +210,19 @@ let callsPage = '';
 await look(fresh, 'three');
 console.log('passed: pages with three keys');
 
-/** Pictures of the calls of a key in both schemes, at both widths and that of a telephone. */
-for (const colorScheme of SCHEMES) {
-  for (const width of [...WIDTHS, 375]) {
-    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}, bypassCSP: true});
-    await logIn(page, fresh, VIEWER);
-    await page.goto(callsPage);
-    await page.getByRole('button', {name: 'Next'}).waitFor();
-    const over = await tooWide(page);
-    assert.ok(over <= 0, `the calls of a key at ${width} px are ${over} px too wide`);
-    await page.screenshot({path: `${folder}/keys-calls-${width}-${colorScheme}.png`});
-    assert.deepEqual(await faults(page), [], `axe on the calls of a key, ${colorScheme}`);
-    assert.deepEqual(found.filter(each => !each.includes('401')), []);
-    await context.close();
-  }
-}
+/** Pictures of the calls of a key, at the width of a telephone too. */
+await atEach([...LOOKS, ...SCHEMES.map(scheme => [scheme, 375])], async (colorScheme, width) => {
+  const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}, bypassCSP: true});
+  await logIn(page, fresh, VIEWER);
+  await page.goto(callsPage);
+  await page.getByRole('button', {name: 'Next'}).waitFor();
+  const over = await tooWide(page);
+  assert.ok(over <= 0, `the calls of a key at ${width} px are ${over} px too wide`);
+  await page.screenshot({path: `${folder}/keys-calls-${width}-${colorScheme}.png`});
+  assert.deepEqual(await faults(page), [], `axe on the calls of a key, ${colorScheme}`);
+  assert.deepEqual(found.filter(each => !each.includes('401')), []);
+  await context.close();
+});
 console.log('passed: the calls of a key fit each width, and axe finds nothing there');
 
 await look(large, 'many');

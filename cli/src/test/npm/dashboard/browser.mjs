@@ -7,6 +7,16 @@ import {chromium} from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const SCHEMES = ['light', 'dark'];
 
+/** How each page is looked at: in both schemes at each width in the long form, else in each scheme and at each width once. */
+export const LOOKS = process.env.SLUICE_LONG
+  ? SCHEMES.flatMap(scheme => [1440, 390, 360].map(width => [scheme, width]))
+  : [['light', 1440], ['dark', 390], ['light', 360]];
+
+/** Looks at something in each of these ways, side by side: a page waits more than it works. */
+export async function atEach(looks, look) {
+  await Promise.all(looks.map(([colorScheme, width]) => look(colorScheme, width)));
+}
+
 export function launch(executablePath) {
   return chromium.launch({executablePath, args: ['--no-sandbox']});
 }

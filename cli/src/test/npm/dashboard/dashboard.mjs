@@ -3,11 +3,10 @@
 // the first that is not, and leaves pictures in FOLDER where one is named.
 
 import assert from 'node:assert/strict';
-import {SCHEMES, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
+import {LOOKS, SCHEMES, atEach, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [admin, guarded, token, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
-const WIDTHS = [1440, 390, 360];
 const MOST_BYTES = 80 * 1024;
 const LATEST_PAINT = 300;
 
@@ -49,56 +48,50 @@ async function leave(page) {
   await page.getByText('not connected').waitFor();
 }
 
-/** Each page in both schemes and at both widths: nothing wider than the window, no report. */
-for (const colorScheme of SCHEMES) {
-  for (const width of WIDTHS) {
-    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
-    for (const name of PAGES) {
-      await show(page, name);
-      if (name === 'calls' && await page.locator('button[aria-expanded]').count()) await page.locator('button[aria-expanded]').first().click();
-      const over = await tooWide(page);
-      assert.ok(over <= 0, `${name} at ${width} px is ${over} px too wide`);
-      if (folder) await page.screenshot({path: `${folder}/${name}-full-${width}-${colorScheme}.png`, fullPage: true});
-    }
-    assert.deepEqual(found, []);
-    assert.deepEqual(await violations(page), []);
-    await context.close();
+/** Each page: nothing wider than the window, no report. */
+await atEach(LOOKS, async (colorScheme, width) => {
+  const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
+  for (const name of PAGES) {
+    await show(page, name);
+    if (name === 'calls' && await page.locator('button[aria-expanded]').count()) await page.locator('button[aria-expanded]').first().click();
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `${name} at ${width} px is ${over} px too wide`);
+    if (folder) await page.screenshot({path: `${folder}/${name}-full-${width}-${colorScheme}.png`, fullPage: true});
   }
-}
+  assert.deepEqual(found, []);
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+});
 console.log('passed: no report of the policy, no request to anybody else, nothing too wide');
 
 /** The same of a gateway that has had no call, and of one that has gone while it was looked at. */
-for (const colorScheme of SCHEMES) {
-  for (const width of WIDTHS) {
-    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, guarded);
-    await logIn(page, guarded, token);
-    for (const name of PAGES) {
-      await show(page, name, guarded);
-      const over = await tooWide(page);
-      assert.ok(over <= 0, `${name} without calls at ${width} px is ${over} px too wide`);
-      if (folder) await page.screenshot({path: `${folder}/${name}-empty-${width}-${colorScheme}.png`, fullPage: true});
-    }
-    assert.deepEqual(found.filter(what => !what.includes('401')), []);
-    await context.close();
+await atEach(LOOKS, async (colorScheme, width) => {
+  const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, guarded);
+  await logIn(page, guarded, token);
+  for (const name of PAGES) {
+    await show(page, name, guarded);
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `${name} without calls at ${width} px is ${over} px too wide`);
+    if (folder) await page.screenshot({path: `${folder}/${name}-empty-${width}-${colorScheme}.png`, fullPage: true});
   }
-}
+  assert.deepEqual(found.filter(what => !what.includes('401')), []);
+  await context.close();
+});
 console.log('passed: pages without a call');
 
-for (const colorScheme of SCHEMES) {
-  for (const width of WIDTHS) {
-    const {context, page} = await open({colorScheme, viewport: {width, height: 900}});
-    for (const name of PAGES) {
-      await page.unrouteAll();
-      await show(page, name);
-      await leave(page);
-      const over = await tooWide(page);
-      assert.ok(over <= 0, `${name} of a gateway that is gone at ${width} px is ${over} px too wide`);
-      if (folder) await page.screenshot({path: `${folder}/${name}-stale-${width}-${colorScheme}.png`, fullPage: true});
-      await page.goto('about:blank');
-    }
-    await context.close();
+await atEach(LOOKS, async (colorScheme, width) => {
+  const {context, page} = await open({colorScheme, viewport: {width, height: 900}});
+  for (const name of PAGES) {
+    await page.unrouteAll();
+    await show(page, name);
+    await leave(page);
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `${name} of a gateway that is gone at ${width} px is ${over} px too wide`);
+    if (folder) await page.screenshot({path: `${folder}/${name}-stale-${width}-${colorScheme}.png`, fullPage: true});
+    await page.goto('about:blank');
   }
-}
+  await context.close();
+});
 console.log('passed: pages of a gateway that is gone say so');
 
 for (const colorScheme of SCHEMES) {

@@ -1,30 +1,42 @@
-// Takes pictures of the first page of a gateway in some situation: node situation.mjs ADMIN NAME WINDOW
-// CHROMIUM FOLDER. Fails where the page is too wide, or does not say what the report says.
+// Takes pictures of the first pages of gateways in some situation: node situation.mjs CHROMIUM FOLDER. Reads a line
+// [ADMIN, NAME, WINDOW] of JSON for each, and says a line for it: `passed: WHAT`, with what the page says, or
+// `failed: WHY` where the page is too wide, or does not say what the report says.
 
 import assert from 'node:assert/strict';
+import {createInterface} from 'node:readline';
 import {launch, opener, tooWide} from './browser.mjs';
 
-const [admin, name, window, executablePath, folder] = process.argv.slice(2);
+const [executablePath, folder] = process.argv.slice(2);
 const SIZES = [[390, 844, 'light'], [1440, 900, 'dark']];
 
 const browser = await launch(executablePath);
-const open = opener(browser, admin);
-for (const [width, height, colorScheme] of SIZES) {
-  const {context, page, found} = await open({viewport: {width, height}, colorScheme});
-  await page.route('**/admin/v1/report*', route => route.continue({url: `${admin}/admin/v1/report?window=${window}`}));
-  await page.goto(`${admin}/#/overview`);
-  const said = page.locator('.say');
-  await said.waitFor();
-  await page.getByText(', up ').first().waitFor({state: 'attached'});
-  await page.getByText('Loading.').first().waitFor({state: 'detached'});
-  if (width === SIZES[0][0]) console.log(`passed: ${await said.textContent()}`);
-  const box = await said.boundingBox();
-  assert.ok(box.y + box.height < height / 2, 'the summary stands in the upper half of the first screen');
-  const over = await tooWide(page);
-  assert.ok(over <= 0, `the page is ${over} px too wide at ${width} px`);
-  assert.ok(!(await page.locator('main').textContent()).includes('NaN'), 'a figure is no number');
-  assert.deepEqual(found, []);
-  await page.screenshot({path: `${folder}/situation-${name}-${width}-${colorScheme}.png`, fullPage: true});
-  await context.close();
+
+async function look(admin, name, window) {
+  const open = opener(browser, admin);
+  let text = '';
+  for (const [width, height, colorScheme] of SIZES) {
+    const {context, page, found} = await open({viewport: {width, height}, colorScheme});
+    await page.route('**/admin/v1/report*', route => route.continue({url: `${admin}/admin/v1/report?window=${window}`}));
+    await page.goto(`${admin}/#/overview`);
+    const said = page.locator('.say');
+    await said.waitFor();
+    await page.getByText(', up ').first().waitFor({state: 'attached'});
+    await page.getByText('Loading.').first().waitFor({state: 'detached'});
+    text ||= await said.textContent();
+    const box = await said.boundingBox();
+    assert.ok(box.y + box.height < height / 2, 'the summary stands in the upper half of the first screen');
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `the page is ${over} px too wide at ${width} px`);
+    assert.ok(!(await page.locator('main').textContent()).includes('NaN'), 'a figure is no number');
+    assert.deepEqual(found, []);
+    await page.screenshot({path: `${folder}/situation-${name}-${width}-${colorScheme}.png`, fullPage: true});
+    await context.close();
+  }
+  return text;
+}
+
+for await (const line of createInterface({input: process.stdin})) {
+  const came = await look(...JSON.parse(line)).then(text => `passed: ${text}`, error => `failed: ${error.message}`);
+  console.log(came.replace(/\s+/g, ' '));
 }
 await browser.close();

@@ -15,16 +15,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Runs a script that drives a browser. Needs Node, npm and Chromium, and fails without them: what
-/// is not looked at is not shown. Pictures are left in `target/dashboard`.
+/// is not looked at is not shown. Pictures are left in `target/dashboard`, more of them with
+/// `-Dsluice.long`.
 final class BrowserScript {
   private static final Path PICTURES = Path.of("target", "dashboard").toAbsolutePath();
 
   private BrowserScript() {}
 
-  /// Runs a script with its arguments, behind which Chromium and the folder for pictures come.
+  /// Runs a script with its arguments to its end.
   ///
   /// @return what it says has passed
   static List<String> run(String script, String... arguments) throws Exception {
+    Process process = start(script, arguments);
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as("%s said: %s", script, said).isZero();
+    return said.lines().filter(line -> line.startsWith("passed: ")).toList();
+  }
+
+  /// Starts a script with its arguments, behind which Chromium and the folder for pictures come.
+  static Process start(String script, String... arguments) throws IOException {
     String chromium =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .flatMap(program -> find(program).stream())
@@ -34,20 +44,12 @@ final class BrowserScript {
     List<String> command = new ArrayList<>(List.of("node", script));
     command.addAll(List.of(arguments));
     command.addAll(List.of(chromium, PICTURES.toString()));
-    return run(Installed.npm("dashboard"), command)
-        .lines()
-        .filter(line -> line.startsWith("passed: "))
-        .toList();
-  }
-
-  private static String run(Path dir, List<String> command)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as("%s said: %s", command, said).isZero();
-    return said;
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(Installed.npm("dashboard").toFile());
+    if (System.getProperty("sluice.long") != null) {
+      builder.environment().put("SLUICE_LONG", "1");
+    }
+    return builder.redirectErrorStream(true).start();
   }
 
   private static Optional<String> find(String program) {

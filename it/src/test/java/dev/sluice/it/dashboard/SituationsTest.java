@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +32,21 @@ class SituationsTest {
   private static final int MISSED = 1;
   private static final String WINDOW = "5m";
 
+  private static FirstPages pages;
+
   @TempDir private Path folder;
 
   private Simulator provider = Simulator.start(Scenario.of(Model.named("m")), 0);
+
+  @BeforeAll
+  static void start() throws Exception {
+    pages = new FirstPages();
+  }
+
+  @AfterAll
+  static void endAll() throws Exception {
+    pages.close();
+  }
 
   @AfterEach
   void end() {
@@ -75,7 +89,7 @@ class SituationsTest {
   private static String seen(StagedGateway gateway, String name, String window, int code)
       throws Exception {
     String first = said(gateway, window, code);
-    assertThat(BrowserScript.run("situation.mjs", gateway.adminUrl(), name, window)).hasSize(1);
+    pages.look(gateway, name, window);
     return first;
   }
 
