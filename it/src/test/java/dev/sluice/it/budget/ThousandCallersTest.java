@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ class ThousandCallersTest {
   private static final long DOLLARS = 14;
   private static final int MOST = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// How long an end takes at most to be noted, in all likelihood.
+  private static final Duration NOTED = Duration.ofMillis(100);
 
   /// The most that one of the calls may cost, in nano-dollars.
   private static final long DEAREST = 3_000 * StoredGateway.READ + MOST * StoredGateway.WRITTEN;
@@ -127,8 +131,9 @@ class ThousandCallersTest {
     String secret = key.secret().text();
     try (var throng = new Throng(gateway.address())) {
       Queue<Refusal> passing = new ConcurrentLinkedQueue<>();
+      var ended = new Semaphore(0);
       List<Refusal> refusals =
-          throng.run((connection, random) -> refused(connection, secret, random, passing));
+          throng.run((connection, random) -> refused(connection, secret, random, passing, ended));
       assertThat(refusals).allSatisfy(one -> assertThat(one.part()).isGreaterThanOrEqualTo(0.97));
       // More than those can cost that are with the provider: calls that wait have set aside, too.
       assertThat(passing)
@@ -139,19 +144,28 @@ class ThousandCallersTest {
     return gateway.budget(key, DOLLARS, strict);
   }
 
-  /// Calls until a refusal does not pass.
+  /// Calls until a refusal does not pass, and behind one that does as soon as a call has ended.
   private static Refusal refused(
-      RawConnection connection, String secret, Random random, Queue<Refusal> passing) {
+      RawConnection connection,
+      String secret,
+      Random random,
+      Queue<Refusal> passing,
+      Semaphore ended)
+      throws InterruptedException {
     while (true) {
       int bytes = random.nextInt(6_000, 10_000);
       RawAnswer answer = Throng.chat(connection, secret, "chatty", bytes, MOST);
-      if (answer.status() != 200) {
-        Refusal refusal = Refusal.of(answer);
-        if (!refusal.passes()) {
-          return refusal;
-        }
-        passing.add(refusal);
+      if (answer.status() == 200) {
+        ended.release();
+        continue;
       }
+      Refusal refusal = Refusal.of(answer);
+      if (!refusal.passes()) {
+        return refusal;
+      }
+      passing.add(refusal);
+      // The gateway takes note of an end behind the client.
+      boolean _ = ended.tryAcquire(NOTED.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -30,7 +30,7 @@ final class Throng implements AutoCloseable {
     /// Calls.
     ///
     /// @param random its own, with a fixed seed
-    T call(RawConnection connection, Random random);
+    T call(RawConnection connection, Random random) throws InterruptedException;
   }
 
   /// Connects all of them.

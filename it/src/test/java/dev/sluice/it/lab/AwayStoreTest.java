@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The short form of `lab ledger --away`: a gateway whose store goes away under load, and comes
 /// back.
+@Execution(ExecutionMode.CONCURRENT)
 class AwayStoreTest {
   private static final Duration AWAY = Duration.ofSeconds(3);
   private static final int RATE = 50;

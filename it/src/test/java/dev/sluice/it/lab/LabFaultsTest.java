@@ -7,7 +7,10 @@ import dev.sluice.lab.command.LabMain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LabFaultsTest {
   /// Those that are over at once, or as soon as another target may join.
   private static final String QUICK = "F1,F2,F3,F4,F5,F6,F7,F8,F10,F11,F13,F14,F16,F17";

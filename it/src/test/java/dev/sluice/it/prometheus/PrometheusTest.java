@@ -139,6 +139,7 @@ class PrometheusTest {
           await(panel.path("title").asText())
               .pollInSameThread()
               .atMost(Duration.ofSeconds(60))
+              .pollDelay(Duration.ZERO)
               .pollInterval(Duration.ofMillis(300))
               .until(() -> hasData(prometheus, expression));
         }

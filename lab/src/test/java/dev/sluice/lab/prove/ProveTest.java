@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// The short form: what holds however fast the machine is.
@@ -24,9 +26,12 @@ class ProveTest {
     try (Site alone = Site.start(TROUBLE, Duration.ZERO);
         Site behind = Site.start(TROUBLE, Duration.ZERO);
         LocalGateway gateway = LocalGateway.start(behind.config(Set.of()));
-        Http http = new Http(DEADLINE)) {
-      List<CallResult> sdk = play(new Client.Sdk(http, alone.bases()));
-      List<CallResult> sluice = play(new Client.Gateway(http, gateway.base()));
+        Http http = new Http(DEADLINE);
+        ExecutorService players = Executors.newFixedThreadPool(2)) {
+      var first = players.submit(() -> play(new Client.Sdk(http, alone.bases())));
+      var second = players.submit(() -> play(new Client.Gateway(http, gateway.base())));
+      List<CallResult> sdk = first.get();
+      List<CallResult> sluice = second.get();
       assertThat(sdk).extracting(CallResult::call).isEqualTo(CALLS);
       assertThat(sluice).extracting(CallResult::call).isEqualTo(CALLS);
       assertThat(sluice).filteredOn(CallResult::isAnswered).hasSizeGreaterThan(CALLS.size() / 4);
