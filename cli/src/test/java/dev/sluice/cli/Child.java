@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.it.lab.LabProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,16 +28,10 @@ final class Child implements AutoCloseable {
 
   /// @param options of its JVM
   Child(Path folder, List<String> options, String command, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(ProcessHandle.current().info().command().orElseThrow());
-    line.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    line.addAll(options);
-    line.add("-cp");
-    line.add(System.getProperty("java.class.path"));
-    line.addAll(List.of(Main.class.getName(), command));
-    line.addAll(List.of(arguments));
+    String[] words = Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new);
     err = folder.resolve(command + ".err");
-    process = new ProcessBuilder(line).redirectError(err.toFile()).start();
+    process =
+        new ProcessBuilder(LabProgram.command(options, words)).redirectError(err.toFile()).start();
     String ready = process.inputReader().readLine();
     assertThat(ready).as(Files.readString(err)).startsWith("ready ");
     url = URI.create(ready.substring("ready ".length()));

@@ -3,10 +3,10 @@ package dev.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.it.lab.LabProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,7 @@ class FolderConfigTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(ProcessHandle.current().info().command().orElseThrow());
-    line.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    line.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line);
+    ProcessBuilder builder = new ProcessBuilder(LabProgram.command(List.of(), arguments));
     builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
     return builder.directory(folder.toFile()).redirectError(err().toFile()).start();
   }

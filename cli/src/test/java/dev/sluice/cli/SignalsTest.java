@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.it.lab.LabProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,7 @@ class SignalsTest {
   @EnabledOnOs(OS.LINUX)
   void a_hang_up_ends_the_demo_well() throws Exception {
     List<String> command = new ArrayList<>(Served.NO_TERMINAL);
-    command.addAll(Served.java("demo", "--port", "0"));
+    command.addAll(LabProgram.command(List.of(), "demo", "--port", "0"));
     Process demo =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out = demo.inputReader()) {
@@ -179,7 +180,7 @@ class SignalsTest {
       err = folder.resolve("err");
       pid = folder.resolve("pid");
       List<String> command = new ArrayList<>(in);
-      List<String> java = java("serve", "-c", file.toString());
+      List<String> java = LabProgram.command(List.of(), "serve", "-c", file.toString());
       if (in.equals(TERMINAL)) {
         String words = String.join("' '", java);
         command.add("echo $$ > '" + pid + "'; exec '" + words + "' 2> '" + err + "'");
@@ -189,16 +190,6 @@ class SignalsTest {
       }
       process = new ProcessBuilder(command).redirectError(err.toFile()).start();
       url = URI.create(process.inputReader().readLine().replace("ready ", ""));
-    }
-
-    static List<String> java(String... arguments) {
-      String java = ProcessHandle.current().info().command().orElseThrow();
-      List<String> command =
-          new ArrayList<>(List.of(java, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp"));
-      command.add(System.getProperty("java.class.path"));
-      command.add(Main.class.getName());
-      command.addAll(List.of(arguments));
-      return command;
     }
 
     /// The gateway behind the terminal.
