@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.it.lab.LabProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +30,7 @@ final class Child implements AutoCloseable {
     String[] words = Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new);
     err = folder.resolve(command + ".err");
     process =
-        new ProcessBuilder(LabProgram.command(options, words)).redirectError(err.toFile()).start();
+        new ProcessBuilder(TestProgram.command(options, words)).redirectError(err.toFile()).start();
     String ready = process.inputReader().readLine();
     assertThat(ready).as(Files.readString(err)).startsWith("ready ");
     url = URI.create(ready.substring("ready ".length()));

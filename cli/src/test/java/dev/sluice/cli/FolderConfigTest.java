@@ -3,7 +3,6 @@ package dev.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.it.lab.LabProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class FolderConfigTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(LabProgram.command(List.of(), arguments));
+    ProcessBuilder builder = new ProcessBuilder(TestProgram.command(List.of(), arguments));
     builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
     return builder.directory(folder.toFile()).redirectError(err().toFile()).start();
   }

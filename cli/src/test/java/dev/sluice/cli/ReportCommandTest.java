@@ -90,17 +90,18 @@ class ReportCommandTest {
     assertThat(run.out())
         .startsWith(
             """
-            Not well: 12 of 790 calls failed by the provider's fault (1.52 %), steady; see
-            openai/gpt-5-mini
+            Not well: 12 of 790 calls failed (1.52 %), steady: openai/gpt-5-mini refused
+            them by its rate limit
             sluice 0.1.0 at 127.0.0.1:8080
             2026-11-26 08:00:00 to 08:05:00 UTC (5 min, 812 calls)
 
             METRIC                      CURRENT        TARGET        STATUS
             Failed calls                1.52 %         < 1 %         MISSED
-                12 of 790 calls failed by the provider's fault, steady; another 22 calls
-                failed by the callers' own fault, 20 of them at a limit of their key or team
+                12 of 790 calls failed by the provider's fault, steady
             """)
         .contains("\nRate-limit hits             3.1 %          < 1 %         MISSED\n")
+        .contains("\nTokens                      1.05M tokens                 -\n")
+        .contains("\nCallers' own failures       2.71 %         < 10 %        ok\n")
         .contains("\nFINDINGS\n  openai/gpt-5-mini (rate_limit)\n");
     assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sluice.it.lab.LabProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +117,7 @@ class SignalsTest {
   @EnabledOnOs(OS.LINUX)
   void a_hang_up_ends_the_demo_well() throws Exception {
     List<String> command = new ArrayList<>(Served.NO_TERMINAL);
-    command.addAll(LabProgram.command(List.of(), "demo", "--port", "0"));
+    command.addAll(TestProgram.command(List.of(), "demo", "--port", "0"));
     Process demo =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out = demo.inputReader()) {
@@ -180,7 +179,7 @@ class SignalsTest {
       err = folder.resolve("err");
       pid = folder.resolve("pid");
       List<String> command = new ArrayList<>(in);
-      List<String> java = LabProgram.command(List.of(), "serve", "-c", file.toString());
+      List<String> java = TestProgram.command(List.of(), "serve", "-c", file.toString());
       if (in.equals(TERMINAL)) {
         String words = String.join("' '", java);
         command.add("echo $$ > '" + pid + "'; exec '" + words + "' 2> '" + err + "'");

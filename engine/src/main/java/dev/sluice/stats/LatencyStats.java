@@ -13,7 +13,10 @@ public interface LatencyStats {
   /// @param input how large the input is, of a first token and a total; else `any`
   /// @param value before a route's floor and ceiling
   /// @param samples how many answers it was learned from
-  record Value(String target, String what, String input, Duration value, int samples) {}
+  /// @param prior whether it is what was believed before any answer, since all that were seen are
+  ///   quicker and too few to say more
+  record Value(
+      String target, String what, String input, Duration value, int samples, boolean prior) {}
 
   /// All that is learned now.
   List<Value> values();

@@ -1,12 +1,12 @@
 package dev.sluice.report;
 
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.text.Plural;
 import dev.sluice.report.history.Figure;
 import dev.sluice.report.history.Totals;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +19,10 @@ final class Advice {
   private static final String TOO_FEW =
       "fewer than " + Situation.CALLS_LEAST + " calls: wait for more, or ask for a longer window";
 
-  private static final String STORE =
-      "known keys go on, and what is spent is kept on disk until it is back: look at the store";
+  private static final String KEPT =
+      "a restart loses none of it while the folder of store.path is in its place";
+
+  private static final String OVER = ", which is over: there is nothing to do now";
 
   /// What makes an attempt fail in a way that is repeated at another target, the surest first.
   private static final Set<Cause> REPEATED =
@@ -36,9 +38,8 @@ final class Advice {
           Cause.TIMEOUT,
           Cause.FAILING);
 
-  /// From this part of what may be used of a limit on calls may have waited for it: a burst waits
-  /// although not all of it is used.
-  private static final double SCARCE = 0.5;
+  /// What keeps calls from a target.
+  private static final Set<Cause> LASTING = EnumSet.of(Cause.DEAD, Cause.CREDENTIAL);
 
   private static final Map<Metric, Function<Situation, Hint>> TABLE = table();
 
@@ -71,13 +72,14 @@ final class Advice {
     table.put(Metric.RETRIES, Advice::repeats);
     table.put(Metric.RETRY_RATE, Advice::repeats);
     table.put(Metric.NON_BLOCKING, Advice::blocking);
-    table.put(Metric.QUEUE_WAIT, Advice::waits);
-    table.put(Metric.REFUSED, Advice::waits);
+    table.put(Metric.QUEUE_WAIT, Capacity::advice);
+    table.put(Metric.REFUSED, Capacity::advice);
     table.put(Metric.UTILISATION, Advice::utilisation);
     table.put(Metric.BUDGET, Advice::budget);
     table.put(Metric.BREAKERS, Advice::breakers);
     table.put(Metric.SPENT, Advice::spent);
-    table.put(Metric.STORE, _ -> Hint.of(STORE));
+    table.put(Metric.STORE, Advice::store);
+    table.put(Metric.CALLERS, Callers::advice);
     return table;
   }
 
@@ -116,24 +118,21 @@ final class Advice {
   }
 
   private static Hint recovered(TargetView target, Situation at) {
-    return because(
-        target,
-        at,
-        FATAL,
-        "it was failing, so that calls were not sent to it, and is not any more");
+    String then = at.recovered() ? "" : ", and is not any more";
+    return because(target, at, FATAL, "it was failing, so that calls were not sent to it" + then);
   }
 
   private static Hint notGranted(Situation at) {
     return at.targets().stream()
         .flatMap(target -> finding(target, at, EnumSet.of(Cause.CREDENTIAL)).stream())
         .findFirst()
-        .map(Advice::hint)
-        .orElseGet(() -> isShort(at) ? waits(at) : Hint.of(unasked(at)));
+        .map(finding -> hint(finding, at))
+        .orElseGet(() -> isShort(at) ? Capacity.advice(at) : Hint.of(unasked(at)));
   }
 
   /// Whether capacity was short for most of what failed before it was sent: it was refused at once,
   /// or what it was to wait for is a limit, or it has waited until its deadline.
-  private static boolean isShort(Situation at) {
+  static boolean isShort(Situation at) {
     Totals unsent = at.unsent();
     long refused = unsent.of(Figure.CALL_THROTTLED) + unsent.of(Figure.CALL_OVERLOADED);
     long full = Math.max(unsent.of(Figure.REFUSED_AT_ENTRY), refused);
@@ -151,22 +150,22 @@ final class Advice {
 
   /// What to do where calls spend most of their time in the gateway.
   private static Optional<Hint> here(Report.Parts parts, Situation at) {
-    long most = Math.max(parts.provider(), Math.max(parts.queue(), parts.gateway()));
-    if (parts.provider() == most) {
-      return Optional.empty();
-    }
     String provider = ", " + Headline.show(parts.provider()) + " at providers: ";
-    if (parts.queue() == most) {
-      Hint waits = waits(at);
+    if (Headline.isQueue(parts)) {
+      Hint waits = Capacity.advice(at);
       String here = Headline.show(parts.queue()) + " of it in the queue here";
       return Optional.of(new Hint(waits.target(), here + provider + waits.text()));
+    }
+    if (parts.gateway() <= parts.provider()) {
+      return Optional.empty();
     }
     return Optional.of(
         Hint.of(
             Headline.show(parts.gateway())
                 + " of it is the gateway's own"
                 + provider
-                + "give it more processors; an embedder's filter or observer may block"));
+                + "give it more processors; where an application embeds it, a filter or observer of"
+                + " that application may block"));
   }
 
   private static Hint slowest(Situation at) {
@@ -203,19 +202,25 @@ final class Advice {
 
   private static Hint repeats(Situation at) {
     return at.worst(target -> (double) failed(target.totals()))
-        .map(
-            target ->
-                new Hint(
-                    target.name(),
-                    target.name()
-                        + " failed "
-                        + Unit.SHARE.show(
-                            Situation.share(failed(target.totals()), target.totals().attempts()))
-                        + " of its attempts: "
-                        + finding(target, at, REPEATED)
-                            .map(Finding::remedy)
-                            .orElse("lower " + target.section() + ".retry.attempts")))
+        .map(target -> new Hint(target.name(), repeats(target, at)))
         .orElse(Hint.of("races are repeats, too: lower race.budget"));
+  }
+
+  private static String repeats(TargetView target, Situation at) {
+    Totals totals = target.totals();
+    String share = Unit.SHARE.show(Situation.share(failed(totals), totals.attempts()));
+    return target.name() + " failed " + share + " of its attempts" + remedy(target, at);
+  }
+
+  /// Fewer attempts are no help where what failed is over.
+  private static String remedy(TargetView target, Situation at) {
+    if (at.recovered()) {
+      return OVER;
+    }
+    return ": "
+        + finding(target, at, REPEATED)
+            .map(Finding::remedy)
+            .orElse("lower " + target.section() + ".retry.attempts");
   }
 
   /// Attempts that failed so that they were repeated: no key, no model and no request is at fault.
@@ -234,61 +239,29 @@ final class Advice {
             + (blocked == 1 ? " call ran while its" : " calls ran while their")
             + " event loop stood still for 50 ms"
             + (at.pinning() ? ", " + at.all().of(Figure.PINNED) + " were pinned" : "")
-            + ": an embedder's filter or observer blocks, or the machine has too few processors");
+            + ": the machine has too few processors; or, where an application embeds the gateway, a"
+            + " filter or observer of that application blocks");
   }
 
-  private static Hint waits(Situation at) {
-    return scarce(at)
-        .map(
-            target ->
-                new Hint(
-                    target.name(),
-                    "capacity is short; "
-                        + target.name()
-                        + " uses "
-                        + scarcest(target).map(QuotaView::words).orElse("its limit")
-                        + ": add a target to "
-                        + target.targets()
-                        + ", or a key to providers."
-                        + target.provider()
-                        + ".keys"))
-        .orElse(Hint.of("capacity is short: add a target to the route, or raise queue.max_wait"));
-  }
-
-  /// The target that calls have waited for: the only one with a limit, or else that with the least
-  /// left, unless it has most of it left.
-  private static Optional<TargetView> scarce(Situation at) {
-    List<TargetView> limited =
-        at.targets().stream().filter(target -> scarcest(target).isPresent()).toList();
-    return limited.size() == 1
-        ? Optional.of(limited.getFirst())
-        : at.worst(target -> used(target.quotas()))
-            .filter(target -> used(target.quotas()) > SCARCE * at.aims().utilisation());
-  }
-
-  private static Optional<QuotaView> scarcest(TargetView target) {
-    return target.quotas().stream()
-        .filter(QuotaView::known)
-        .max(Comparator.comparingDouble(QuotaView::utilisation));
-  }
-
-  private static double used(List<QuotaView> quotas) {
-    return quotas.stream()
-        .filter(QuotaView::known)
-        .mapToDouble(QuotaView::utilisation)
-        .max()
-        .orElse(0);
+  /// What is wrong first, then what happens meanwhile.
+  private static Hint store(Situation at) {
+    String restart =
+        at.store().lost().map(why -> "a restart loses some of it: " + why).orElse(KEPT);
+    return Hint.of(
+        at.store().remedy()
+            + "; known keys go on meanwhile, and what calls cost is kept in the journal: "
+            + restart);
   }
 
   private static Hint utilisation(Situation at) {
-    return at.worst(target -> used(target.quotas()))
+    return at.worst(Capacity::used)
         .map(
             target ->
                 because(
                     target,
                     at,
                     EnumSet.of(Cause.QUOTA),
-                    Unit.SHARE.show(used(target.quotas())) + " of its limit is used"))
+                    Unit.SHARE.show(Capacity.used(target)) + " of its limit is used"))
         .orElse(Hint.NONE);
   }
 
@@ -310,11 +283,9 @@ final class Advice {
 
   private static Hint spent(Situation at) {
     long more = at.budgets().stream().filter(budget -> budget.status().warns()).count() - 1;
-    String others = more > 0 ? ", and " + more + " more are beyond 80 %" : "";
-    return most(at)
-        .map(most -> most.words() + others + ": raise the budget, or let calls be refused")
-        .map(Hint::of)
-        .orElse(Hint.NONE);
+    String others =
+        more > 0 ? "; " + more + Plural.noun(more, " more is", " more are") + " beyond 80 %" : "";
+    return most(at).map(most -> Hint.of(BudgetWords.advice(most) + others)).orElse(Hint.NONE);
   }
 
   /// The budget that is spent most; where one of all keys is used up, that one.
@@ -328,9 +299,9 @@ final class Advice {
 
   private static Hint breakers(Situation at) {
     return at.targets().stream()
-        .filter(TargetView::open)
+        .filter(TargetView::failing)
         .findFirst()
-        .map(target -> because(target, at, EnumSet.of(Cause.DEAD), "it is failing"))
+        .map(target -> because(target, at, LASTING, "it is failing"))
         .or(() -> at.targets().stream().filter(TargetView::onTrial).findFirst().map(Advice::trial))
         .orElse(Hint.NONE);
   }
@@ -344,20 +315,35 @@ final class Advice {
   private static Hint because(
       TargetView target, Situation at, Set<Cause> causes, String otherwise) {
     return finding(target, at, causes)
-        .map(Advice::hint)
-        .orElseGet(() -> new Hint(target.name(), target.name() + ": " + otherwise));
+        .map(finding -> hint(finding, at))
+        .orElseGet(
+            () ->
+                new Hint(
+                    target.name(),
+                    target.name() + ": " + otherwise + (isOver(causes, at) ? OVER : "")));
   }
 
-  private static Hint hint(Finding finding) {
-    String text = finding.target() + ": " + finding.problem() + "; " + finding.remedy();
+  /// Whether it is over, as it is where calls have failed; what is slow or used up may go on.
+  private static boolean isOver(Set<Cause> causes, Situation at) {
+    return at.recovered() && FATAL.containsAll(causes);
+  }
+
+  private static Hint hint(Finding finding, Situation at) {
+    boolean over = isOver(EnumSet.of(finding.cause()), at);
+    String remedy = over ? OVER + "; should it come again: " : "; ";
+    String text = finding.target() + ": " + finding.problem() + remedy + finding.remedy();
     return new Hint(finding.target(), text);
   }
 
-  /// That a circuit is open says less than what has opened it.
+  /// The one that most attempts have met; that a circuit is open says less than what has opened it.
   private static Optional<Finding> finding(TargetView target, Situation at, Set<Cause> causes) {
+    Optional<Cause> most = Reasons.of(target).map(Reasons.Reason::cause);
     boolean reached = target.totals().of(Figure.ATTEMPT_UNREACHABLE) == 0;
     return Cause.all(target, at.aims()).stream()
         .filter(finding -> causes.contains(finding.cause()))
-        .min(Comparator.comparing(finding -> reached && finding.cause() == Cause.DEAD));
+        .min(
+            Comparator.<Finding, Boolean>comparing(
+                    finding -> !most.equals(Optional.of(finding.cause())))
+                .thenComparing(finding -> reached && finding.cause() == Cause.DEAD));
   }
 }

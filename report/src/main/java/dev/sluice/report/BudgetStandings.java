@@ -1,6 +1,8 @@
 package dev.sluice.report;
 
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.terms.Principal;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// How all budgets stand: of all keys, of teams, and of keys that are active. Safe for any thread
@@ -9,6 +11,9 @@ public interface BudgetStandings {
 
   /// All of them, each owner's together.
   Stream<Standing> all();
+
+  /// The key with an id, of the store or of the configuration; empty where there is none.
+  Optional<Principal> holder(String id);
 
   /// What is spent.
   Budgets budgets();

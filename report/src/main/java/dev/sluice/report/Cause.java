@@ -82,13 +82,16 @@ public enum Cause {
     Totals totals = at.totals();
     long refused =
         totals.of(Figure.ATTEMPT_CREDENTIAL_REFUSED) + totals.of(Figure.ATTEMPT_EXHAUSTED);
-    if (refused == 0 && at.aside() == 0) {
+    if (refused == 0 && at.aside().isEmpty()) {
       return Optional.empty();
     }
-    String keys = at.keys() == 1 ? "its key is" : at.aside() + " of " + at.keys() + " keys";
-    String aside = at.aside() == 0 ? "" : keys + " set aside";
+    String aside =
+        at.aside().isEmpty()
+            ? ""
+            : Reasons.keys(at) + " " + Plural.noun(at.aside().size(), "is", "are") + " set aside";
     String times = refused == 1 ? "once" : refused + " times";
-    String seen = refused == 0 ? "" : "the provider refused its key " + times;
+    String which = at.keys() == 1 ? "its only key " : "a key of it ";
+    String seen = refused == 0 ? "" : at.provider() + " refused " + which + times;
     String key = "providers." + at.provider() + (at.keys() > 1 ? ".keys" : ".key");
     boolean spent = totals.of(Figure.ATTEMPT_EXHAUSTED) > 0;
     String remedy = spent ? "add credit at the provider, or another key to " : "replace ";

@@ -4,8 +4,6 @@ import dev.sluice.call.text.Plural;
 import dev.sluice.report.history.CallFault;
 import dev.sluice.report.history.Figure;
 import dev.sluice.report.history.Totals;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The calls of a span of time that failed, by whose fault that is.
 ///
@@ -67,39 +65,43 @@ public record Failures(
     if (provider == 0 || gateway == 0) {
       return of + (failed() == 0 ? "" : by(provider > 0 ? "provider" : "gateway"));
     }
-    return of + ": " + provider + by("provider") + ", " + gateway + " by the gateway's";
+    return of + ": " + byFault();
+  }
+
+  /// `30 by the provider's fault, 6 by the gateway's`.
+  String byFault() {
+    return provider + by("provider") + ", " + gateway + " by the gateway's";
   }
 
   private static String by(String whose) {
     return " by the " + whose + "'s fault";
   }
 
-  /// What is not judged in words: what callers have got wrong, and what is not known; empty for
-  /// nothing.
-  ///
-  /// @param more whether there are others beside it
-  String unjudged(boolean more) {
-    String another = more ? "another " : "";
-    List<String> parts = new ArrayList<>();
-    if (caller > 0) {
-      String limits = ", " + limited + " of them at a limit of their key or team";
-      parts.add(
-          another
-              + calls(caller)
-              + " failed by the callers' own fault"
-              + (limited == 0 ? "" : limits));
+  /// What callers have got wrong, in words; empty for nothing.
+  String own() {
+    if (caller == 0) {
+      return "";
     }
-    if (unknown > 0) {
-      parts.add(another + calls(unknown) + " failed, of which an earlier version kept no fault");
+    if (caller == limited) {
+      return calls(caller) + " were refused by limits of their keys or teams";
     }
-    return String.join("; ", parts);
+    String limits = ", " + limited + " of them at a limit of their key or team";
+    return calls(caller) + " failed by the callers' own fault" + (limited == 0 ? "" : limits);
   }
 
-  /// All of it in words; empty where nothing has failed.
+  /// Failures of which nobody knows whose they are, in words; empty for none.
+  String unknownFaults() {
+    return unknown == 0
+        ? ""
+        : calls(unknown) + " failed, of which an earlier version kept no fault";
+  }
+
+  /// Those that are judged in words, and those of which nothing is known; empty where there are
+  /// none.
   String note(String trend) {
     String judged = failed() > 0 ? words() + trend : "";
-    String others = unjudged(failed() > 0);
-    return judged + (judged.isEmpty() || others.isEmpty() ? "" : "; ") + others;
+    String others = unknownFaults();
+    return judged + (judged.isEmpty() || others.isEmpty() ? "" : "; another ") + others;
   }
 
   /// `1 call`, `2 calls`.

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.text.Plural;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,14 +13,17 @@ final class Headline {
   private static final long SECONDS_MOST = 300;
   private static final long MINUTES_MOST = 120;
 
+  private static final String BURST =
+      "over a minute; calls of a burst wait although not all of it is used";
+
   private Headline() {}
 
   /// Of a row that is near its target or misses it.
   static String of(ReportRow row, Situation at) {
     String is = row.currentText();
     return switch (row.metric()) {
-      case FAILED -> at.failures().words() + " (" + is + ")" + trend(at) + named(row);
-      case LATENCY -> "answers take " + is + " on average" + aim(row) + named(row);
+      case FAILED -> FailedCalls.headline(at);
+      case LATENCY -> "answers take " + is + " on average" + aim(row) + slow(row, at);
       case RATE_LIMIT_HITS -> is + " of attempts hit a provider's rate limit" + named(row);
       case TIMEOUTS -> is + " of calls ran into a timeout" + named(row);
       case RETRIES -> "calls were repeated " + is + " times each";
@@ -30,11 +34,31 @@ final class Headline {
       case REFUSED -> is + " of calls were refused at once for want of capacity";
       case UTILISATION -> is + " of a provider's limit is used" + named(row);
       case BUDGET -> "what may be repeated is used up" + named(row);
-      case BREAKERS -> targets(at) + harm(at);
+      case BREAKERS -> failing(at) + harm(at);
       case SPENT -> spent(at);
-      case STORE -> note(Metric.STORE, at);
+      case STORE -> at.store().problem();
+      case CALLERS -> Callers.headline(at);
       case SAVED, TOKENS -> "";
     };
+  }
+
+  /// Where calls wait here no target is slow.
+  private static String slow(ReportRow row, Situation at) {
+    return at.all()
+        .latencyParts()
+        .filter(Headline::isQueue)
+        .map(parts -> ", " + show(parts.queue()) + " of it in the queue here")
+        .orElseGet(() -> named(row));
+  }
+
+  /// Whether calls spend more time in the queue than anywhere else.
+  static boolean isQueue(Report.Parts parts) {
+    return parts.queue() > 0 && parts.queue() >= Math.max(parts.provider(), parts.gateway());
+  }
+
+  /// Whether calls are late since they wait here.
+  static boolean isWait(Situation at) {
+    return at.all().latencyParts().filter(Headline::isQueue).isPresent();
   }
 
   private static String aim(ReportRow row) {
@@ -45,19 +69,40 @@ final class Headline {
     return row.hint().target().isEmpty() ? "" : "; see " + row.hint().target();
   }
 
-  private static String spent(Situation at) {
-    return Advice.most(at).map(Standing::words).orElse("");
-  }
-
   /// What the figure of a row is made of; empty where there is nothing to add.
   static String note(Metric metric, Situation at) {
     return switch (metric) {
-      case FAILED -> at.failures().note(trend(at));
-      case LATENCY -> at.enough() ? at.all().latencyParts().map(Headline::parts).orElse("") : "";
+      case FAILED -> at.failures().note(FailedCalls.trend(at));
+      case LATENCY -> Metric.LATENCY.current(at).isPresent() ? latency(at) : "";
+      case UTILISATION -> Capacity.isBurst(at) && isLate(at) ? BURST : "";
       case BREAKERS -> targets(at);
-      case STORE -> at.store().trouble().orElse("");
+      case STORE -> at.store().problem();
+      case CALLERS -> at.failures().own();
+      case SPENT -> spent(at);
       default -> "";
     };
+  }
+
+  private static String spent(Situation at) {
+    return Advice.most(at).map(BudgetWords::spent).orElse("");
+  }
+
+  private static boolean isLate(Situation at) {
+    return Metric.QUEUE_WAIT.current(at).orElse(0) > at.aims().queueWait().toNanos() / 1e9;
+  }
+
+  /// Where calls have failed they have no latency, and the figure is that of the others alone.
+  private static String latency(Situation at) {
+    Failures failures = at.failures();
+    String of =
+        failures.failed() == 0
+            ? ""
+            : "of the "
+                + (failures.judged() - failures.failed())
+                + " of "
+                + Failures.calls(failures.judged())
+                + " that were answered: ";
+    return at.all().latencyParts().map(parts -> of + parts(parts)).orElse("");
   }
 
   /// `1.2 s in the queue, 3 ms here, 600 ms at providers`.
@@ -76,22 +121,32 @@ final class Headline {
   }
 
   private static String targets(Situation at) {
-    String failing = names(at.targets().stream().filter(TargetView::open).toList());
+    String failing = names(at.targets().stream().filter(TargetView::failing).toList());
     String tried = names(at.targets().stream().filter(TargetView::onTrial).toList());
     return (failing.isEmpty() ? "" : "failing: " + failing)
         + (failing.isEmpty() || tried.isEmpty() ? "" : "; ")
         + (tried.isEmpty() ? "" : "on trial: " + tried);
   }
 
-  /// Whether clients notice: calls may go to other targets.
+  /// `gone/m is failing; shaky/m is on trial`.
+  private static String failing(Situation at) {
+    String failing = are(at.targets().stream().filter(TargetView::failing).toList(), "failing");
+    String tried = are(at.targets().stream().filter(TargetView::onTrial).toList(), "on trial");
+    return failing + (failing.isEmpty() || tried.isEmpty() ? "" : "; ") + tried;
+  }
+
+  private static String are(List<TargetView> all, String what) {
+    String are = Plural.noun(all.size(), " is ", " are ");
+    return all.isEmpty() ? "" : names(all) + are + what;
+  }
+
+  /// Whether clients notice, since calls may go to other targets. Calls that failed are told by a
+  /// row of their own.
   private static String harm(Situation at) {
     Failures failures = at.failures();
-    if (failures.judged() == 0) {
-      return "";
-    }
-    return failures.failed() == 0
+    return failures.judged() > 0 && failures.failed() == 0
         ? "; none of " + Failures.calls(failures.judged()) + " failed"
-        : "; " + failures.words();
+        : "";
   }
 
   private static String names(List<TargetView> all) {
@@ -99,18 +154,6 @@ final class Headline {
         all.stream().limit(NAMES_MOST).map(TargetView::name).collect(Collectors.joining(", "));
     int more = all.size() - NAMES_MOST;
     return more > 0 ? names + " and " + more + " more" : names;
-  }
-
-  /// `, falling: 0 of 50 in the last 150 s`; empty where it is not known.
-  private static String trend(Situation at) {
-    return at.trend().map(trend -> ", " + trend.word() + lately(trend, at)).orElse("");
-  }
-
-  private static String lately(Trend trend, Situation at) {
-    Failures lately = at.latelyFailed();
-    return trend == Trend.STEADY
-        ? ""
-        : ": " + lately.failed() + " of " + lately.judged() + " in the last " + span(at.half());
   }
 
   /// A span of time in seconds, minutes or hours.

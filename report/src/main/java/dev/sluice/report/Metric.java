@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /// The rows of the report, in their order: what each measures, in which unit, and its target.
 public enum Metric {
   FAILED("Failed calls", Unit.SHARE, Metric::failed, ReportConfig::failed),
-  LATENCY("API call latency (average)", Unit.SECONDS, Metric::latency, a -> seconds(a.latency())),
+  LATENCY("Latency of answered calls", Unit.SECONDS, Metric::latency, a -> seconds(a.latency())),
   RATE_LIMIT_HITS(
       "Rate-limit hits",
       Unit.SHARE,
@@ -25,24 +25,31 @@ public enum Metric {
               s,
               Math.max(0, s.all().of(Figure.CALL_TIMED_OUT) - s.all().of(Figure.SHORT_DEADLINE))),
       ReportConfig::timeouts),
-  RETRIES("Retries a call", Unit.NUMBER, s -> ofCalls(s, s.all().repeats()), ReportConfig::retries),
+  RETRIES("Repeats a call", Unit.NUMBER, s -> ofCalls(s, s.all().repeats()), ReportConfig::retries),
   RETRY_RATE(
-      "Retry rate",
+      "Repeated calls",
       Unit.SHARE,
       s -> ofCalls(s, s.all().of(Figure.REPEATED)),
       ReportConfig::retryRate),
-  NON_BLOCKING("Calls that block no thread", Unit.SHARE, Metric::nonBlocking, _ -> 1),
+  NON_BLOCKING("Calls with a running loop", Unit.SHARE, Metric::nonBlocking, _ -> 1),
   QUEUE_WAIT("Queue wait (p95)", Unit.SECONDS, Metric::wait, a -> seconds(a.queueWait())),
   REFUSED(
-      "Refused at entry",
+      "Refused (no capacity)",
       Unit.SHARE,
       s -> ofCalls(s, s.all().of(Figure.REFUSED_AT_ENTRY)),
       ReportConfig::refused),
-  UTILISATION("Quota utilisation", Unit.SHARE, Metric::utilisation, ReportConfig::utilisation),
+  UTILISATION(
+      "Quota used over a minute", Unit.SHARE, Metric::utilisation, ReportConfig::utilisation),
   BUDGET("Repeat budget left", Unit.REPEATS, Metric::budget, _ -> 1),
   BREAKERS("Targets failing or on trial", Unit.TARGETS, Metric::breakers, _ -> 0),
   SAVED("Upstream calls saved", Unit.SHARE, Metric::saved, _ -> Double.NaN),
   TOKENS("Tokens", Unit.TOKENS, Metric::tokens, _ -> Double.NaN),
+  /// It misses nothing, whatever callers do.
+  CALLERS(
+      "Callers' own failures",
+      Unit.SHARE,
+      s -> ofCalls(s, s.failures().caller()),
+      _ -> Metric.CALLERS_MOST),
   /// Only where there is a store.
   STORE("Store and ledger", Unit.STATE, Metric::store, _ -> 0),
   /// Only where somebody has a budget.
@@ -50,7 +57,10 @@ public enum Metric {
 
   private static final double P95 = 0.95;
 
-  /// From this share of calls that block no thread on the others are few.
+  /// From this share of calls on that fail by their callers' own fault somebody is to know of it.
+  private static final double CALLERS_MOST = 0.1;
+
+  /// From this share of calls whose loop has not stood still on the others are few.
   private static final double FEW_BLOCKED = 0.95;
 
   private final String title;
@@ -119,11 +129,12 @@ public enum Metric {
   }
 
   /// Whether a miss is only to be told: a target on trial does no harm, a few calls whose loop
-  /// stood still for a moment did not fail, and a budget that is used up does what it is for, but
-  /// that of all keys together.
+  /// stood still for a moment did not fail, callers are answerable for themselves, and a budget
+  /// that is used up does what it is for, but that of all keys together.
   boolean isOnlyTold(Situation at) {
     return switch (this) {
-      case BREAKERS -> at.targets().stream().noneMatch(TargetView::open);
+      case BREAKERS -> at.targets().stream().noneMatch(TargetView::failing);
+      case CALLERS -> true;
       case NON_BLOCKING -> nonBlocking(at).orElse(1) >= FEW_BLOCKED;
       case SPENT -> at.budgets().stream().noneMatch(Metric::endsAll);
       default -> false;
@@ -202,7 +213,7 @@ public enum Metric {
 
   private static OptionalDouble breakers(Situation at) {
     return OptionalDouble.of(
-        (double) at.targets().stream().filter(t -> t.open() || t.onTrial()).count());
+        (double) at.targets().stream().filter(t -> t.failing() || t.onTrial()).count());
   }
 
   private static OptionalDouble saved(Situation at) {

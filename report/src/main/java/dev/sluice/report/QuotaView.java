@@ -38,6 +38,11 @@ public record QuotaView(
 
   /// How much of it is used: `54.5 % of its limit of 600 requests a minute`.
   String words() {
+    return Unit.SHARE.show(utilisation) + " of " + limitWords();
+  }
+
+  /// `its limit of 600 requests a minute`.
+  String limitWords() {
     String what =
         switch (dimension) {
           case REQUESTS -> " requests";
@@ -45,8 +50,7 @@ public record QuotaView(
           case INPUT -> " input tokens";
           case OUTPUT -> " output tokens";
         };
-    return Unit.SHARE.show(utilisation)
-        + " of its "
+    return "its "
         + (learned ? "learned limit of " : "limit of ")
         + Unit.count(limit)
         + what

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
 /// @param windows what it has counted
 /// @param stats what it holds
 /// @param standings what keys may spend, and have spent
+/// @param refused the calls that limits of keys have refused
 /// @param store the store of teams and keys, and how it does
 /// @param clock for both its own time and the time that people read
 public record Reporter(
@@ -53,6 +54,7 @@ public record Reporter(
     Windows windows,
     GatewayStats stats,
     BudgetStandings standings,
+    RefusedCalls refused,
     Supplier<StoreState> store,
     Clock clock) {
 
@@ -73,9 +75,20 @@ public record Reporter(
   }
 
   /// What a report of the last `length` says, as far as memory goes: the store is not waited for.
-  public Summary glance(Duration length) {
+  public Glance glance(Duration length) {
     Duration counted = Duration.ofNanos(clock.nanos() - windows.history().began());
-    return report(length.compareTo(counted) < 0 ? length : counted).summary();
+    TrafficReport report = report(length.compareTo(counted) < 0 ? length : counted);
+    return new Glance(report.summary(), report.situation().keyless());
+  }
+
+  /// What is shown of a report beside every page.
+  ///
+  /// @param summary what it says in a sentence
+  /// @param keyless the targets for which no credential is left
+  public record Glance(Summary summary, Set<String> keyless) {
+    public Glance {
+      keyless = Set.copyOf(keyless);
+    }
   }
 
   private Situation situation(Window window, long now) {
@@ -95,7 +108,17 @@ public record Reporter(
         standings.all().toList(),
         store.get(),
         spent,
+        atLimit(all, window),
         all.calls() == 0 ? idle(now) : Optional.empty());
+  }
+
+  /// The key whose limits have refused most of the calls in a window.
+  private Optional<KeyAtLimit> atLimit(Totals all, Window window) {
+    return all.of(Figure.CALL_LIMIT_REACHED) == 0
+        ? Optional.empty()
+        : refused
+            .most(wall().apply(window.from()).toEpochMilli())
+            .map(most -> KeyAtLimit.of(most, standings.holder(most.key())));
   }
 
   /// How long ago the last call that is remembered has ended.
@@ -132,7 +155,7 @@ public record Reporter(
         circuits(name),
         quotas(name),
         budget(name, now),
-        (int) keys.stream().filter(key -> isAside(key, of)).count(),
+        keys.stream().filter(key -> isAside(key, of)).map(key -> key.place() + 1).toList(),
         keys.size(),
         standings.budgets().implausible().of(name),
         standings.budgets().unaskedTiers().of(name),

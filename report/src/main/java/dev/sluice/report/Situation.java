@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// Everything that a report is made from.
 ///
@@ -20,6 +22,7 @@ import java.util.function.ToDoubleFunction;
 /// @param budgets what keys may spend, and have spent
 /// @param store whether there is a store, and why it does not work as it should
 /// @param paid what was paid within the last hour
+/// @param atLimit the caller key whose limits have refused most calls, where they have refused some
 /// @param idle how long ago the last call has ended, where the window has none and one is known
 public record Situation(
     Window window,
@@ -30,6 +33,7 @@ public record Situation(
     List<Standing> budgets,
     StoreState store,
     RecentSpend.Sums paid,
+    Optional<KeyAtLimit> atLimit,
     Optional<Duration> idle) {
   /// How many calls a figure needs.
   static final int CALLS_LEAST = 20;
@@ -41,11 +45,37 @@ public record Situation(
 
   /// The store of teams and keys, with its ledger.
   ///
-  /// @param there whether there is one
-  /// @param trouble why it does not work as it should; empty where it does
-  public record StoreState(boolean there, Optional<String> trouble) {
+  /// @param name the store's in messages; empty where there is none
+  /// @param trouble why one of both does not work as it should; empty where they do
+  /// @param lost why a restart would lose some of what calls have cost; empty where it loses none
+  public record StoreState(Optional<String> name, Optional<String> trouble, Optional<String> lost) {
     /// No store.
-    public static final StoreState NONE = new StoreState(false, Optional.empty());
+    public static final StoreState NONE =
+        new StoreState(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// A trouble says what is so, and behind this what to do about it.
+    private static final String THEN = ": ";
+
+    /// Whether there is one.
+    boolean there() {
+      return name.isPresent();
+    }
+
+    /// What is so, without the store's name, which may be a path; empty without trouble.
+    String problem() {
+      String said = trouble.orElse("");
+      int then = said.indexOf(THEN);
+      String so = then < 0 ? said : said.substring(0, then);
+      return name.map(called -> so.replace("the store " + called + " ", "the store ")).orElse(so);
+    }
+
+    /// What to do about it, with the store's name.
+    String remedy() {
+      String said = trouble.orElse("");
+      int then = said.indexOf(THEN);
+      String remedy = then < 0 ? "look at the store" : said.substring(then + THEN.length());
+      return name.map(called -> called + THEN).orElse("") + remedy;
+    }
   }
 
   /// Whether pinned threads were looked for.
@@ -66,6 +96,21 @@ public record Situation(
   /// How the share of calls that fail has changed.
   Optional<Trend> trend() {
     return Trend.of(failures().before(latelyFailed()), latelyFailed());
+  }
+
+  /// Whether calls failed in the first half of the window alone, and no target is failing now.
+  boolean recovered() {
+    return trend().equals(Optional.of(Trend.FALLING))
+        && latelyFailed().failed() == 0
+        && targets.stream().noneMatch(TargetView::failing);
+  }
+
+  /// The names of the targets for which no credential is left.
+  Set<String> keyless() {
+    return targets.stream()
+        .filter(TargetView::keyless)
+        .map(TargetView::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// How long the second half of the window is.

@@ -3,18 +3,23 @@ package dev.sluice.report;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a person would say of a report: whether it goes well, and what does not, the worst first.
 ///
 /// @param status the worst of its troubles, `ok` without any, or `no data`
+/// @param verdict the first words of `text`, which stand for it where there is no room for more
 /// @param text a sentence
 /// @param troubles the rows that miss their targets, then those that are near them, each by how
 ///   much it hurts
 /// @param over whether what was not well is over: calls failed in the first half of the window
 ///   alone
-public record Summary(RowStatus status, String text, List<Trouble> troubles, boolean over) {
+public record Summary(
+    RowStatus status, String verdict, String text, List<Trouble> troubles, boolean over) {
+  private static final String FEW = "Too few calls to judge";
+
   /// What hurts clients more comes first; causes come before what follows from them.
   private static final List<Metric> GRAVITY =
       List.of(
@@ -26,6 +31,7 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
           Metric.TIMEOUTS,
           Metric.RATE_LIMIT_HITS,
           Metric.LATENCY,
+          Metric.CALLERS,
           Metric.SPENT,
           Metric.RETRY_RATE,
           Metric.RETRIES,
@@ -68,8 +74,11 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
     /// Without a store there is no page of costs.
     static Place of(Metric metric, Situation at) {
       return switch (metric) {
-        case FAILED, NON_BLOCKING, SAVED, TOKENS -> CALLS;
+        case FAILED -> FailedCalls.isOfKeys(at) ? CONFIGURATION : CALLS;
+        case NON_BLOCKING, SAVED, TOKENS -> CALLS;
         case QUEUE_WAIT, REFUSED -> QUEUE;
+        case LATENCY -> Headline.isWait(at) ? QUEUE : TARGETS;
+        case CALLERS -> Callers.isLimited(at.failures()) && at.store().there() ? KEYS : CALLS;
         case SPENT -> at.store().there() ? COST : CONFIGURATION;
         case STORE -> KEYS;
         default -> TARGETS;
@@ -86,7 +95,10 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
                     .thenComparingInt(row -> GRAVITY.indexOf(row.metric())))
             .map(row -> trouble(row, at))
             .toList();
-    return troubles.isEmpty() ? quiet(at) : troubled(troubles, at);
+    boolean judged = troubles.stream().anyMatch(trouble -> trouble.metric() != Metric.CALLERS);
+    return judged || (!troubles.isEmpty() && at.failures().judged() > 0)
+        ? troubled(troubles, at)
+        : quiet(at, troubles);
   }
 
   private static Trouble trouble(ReportRow row, Situation at) {
@@ -98,28 +110,32 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
     Trouble worst = troubles.getFirst();
     boolean missed = worst.status() == RowStatus.MISSED;
     boolean over = missed && isOver(troubles, at);
-    String opening = over ? "Well again: " : missed ? "Not well: " : "Well, but look: ";
-    return new Summary(worst.status(), opening + worst.text(), troubles, over);
+    String verdict = over ? "Well again" : missed ? "Not well" : near(worst);
+    String joint = worst.metric() == Metric.CALLERS ? ", but " : ": ";
+    return new Summary(worst.status(), verdict, verdict + joint + worst.text(), troubles, over);
+  }
+
+  private static String near(Trouble worst) {
+    return worst.metric() == Metric.CALLERS ? "Well for the gateway" : "Well, but look";
   }
 
   /// Whether calls failed in the first half of the window alone, and nothing is amiss now.
   private static boolean isOver(List<Trouble> troubles, Situation at) {
-    return at.trend().equals(Optional.of(Trend.FALLING))
-        && at.latelyFailed().failed() == 0
+    return at.recovered()
         && troubles.stream()
             .filter(trouble -> trouble.status() == RowStatus.MISSED)
             .allMatch(trouble -> PAST.contains(trouble.metric()));
   }
 
-  private static Summary quiet(Situation at) {
-    long calls = at.all().calls();
-    if (calls == 0) {
-      return new Summary(RowStatus.NO_DATA, none(at), List.of(), false);
+  /// @param callers what callers get wrong themselves, which is no trouble of the gateway
+  private static Summary quiet(Situation at, List<Trouble> callers) {
+    if (at.all().calls() == 0) {
+      return new Summary(RowStatus.NO_DATA, "No calls", none(at), List.of(), false);
     }
-    return at.enough() && at.failures().judged() > 0
-        ? new Summary(RowStatus.OK, "All is well: " + counted(at), List.of(), false)
-        : new Summary(
-            RowStatus.NO_DATA, "Too few calls to judge: " + counted(at), List.of(), false);
+    boolean well = at.enough() && at.failures().judged() > 0;
+    String verdict = well ? "All is well" : FEW;
+    RowStatus status = well ? RowStatus.OK : RowStatus.NO_DATA;
+    return new Summary(status, verdict, verdict + ": " + counted(at), callers, false);
   }
 
   private static String none(Situation at) {
@@ -131,8 +147,11 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
   /// `812 calls, none failed; another 40 calls failed by the callers' own fault`.
   private static String counted(Situation at) {
     Failures failures = at.failures();
+    String others =
+        Stream.of(failures.own(), failures.unknownFaults())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; another "));
     if (failures.judged() == 0) {
-      String others = failures.unjudged(false);
       String left = Failures.calls(at.all().calls()) + " whose callers have left";
       return others.isEmpty() ? left : others;
     }
@@ -140,7 +159,6 @@ public record Summary(RowStatus status, String text, List<Trouble> troubles, boo
         failures.failed() == 0
             ? Failures.calls(failures.judged()) + ", none failed"
             : failures.words() + " (" + Unit.SHARE.show(failures.share()) + ")";
-    String others = failures.unjudged(true);
-    return others.isEmpty() ? judged : judged + "; " + others;
+    return others.isEmpty() ? judged : judged + "; another " + others;
   }
 }

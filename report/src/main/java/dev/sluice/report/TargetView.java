@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// @param circuits the state of its circuit by operation: `closed`, `half_open`, `open`
 /// @param quotas its limits, of each credential
 /// @param budgetLeft how many attempts may be repeated now, where that is known
-/// @param aside how many of its provider's credentials are set aside, for it or as a whole
+/// @param aside which of its provider's credentials are set aside, for it or as a whole, by their
+///   places from 1 on
 /// @param keys how many credentials its provider has
 /// @param implausible the usages that it has told since the start and that cannot be
 /// @param tier the dearer tier that it has told since the start and nobody has asked for
@@ -34,7 +35,7 @@ public record TargetView(
     Map<String, String> circuits,
     List<QuotaView> quotas,
     OptionalDouble budgetLeft,
-    int aside,
+    List<Integer> aside,
     int keys,
     Optional<Implausible.Told> implausible,
     Optional<UnaskedTiers.Told> tier,
@@ -44,6 +45,7 @@ public record TargetView(
     alone = Set.copyOf(alone);
     circuits = Map.copyOf(circuits);
     quotas = List.copyOf(quotas);
+    aside = List.copyOf(aside);
   }
 
   /// Its provider's configured name.
@@ -61,9 +63,19 @@ public record TargetView(
     return circuits.containsValue("open");
   }
 
-  /// Whether one of its circuits tries it out, and none is open.
+  /// Whether no credential is left for it: all that its provider has are set aside.
+  boolean keyless() {
+    return keys > 0 && aside.size() == keys;
+  }
+
+  /// Whether it serves no calls now: a circuit is open, or no credential is left.
+  boolean failing() {
+    return open() || keyless();
+  }
+
+  /// Whether one of its circuits tries it out, and it is not failing.
   boolean onTrial() {
-    return !open() && circuits.containsValue("half_open");
+    return !failing() && circuits.containsValue("half_open");
   }
 
   /// The list that another target is added to, for messages: that of a route which has no other

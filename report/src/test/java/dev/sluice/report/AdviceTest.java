@@ -2,10 +2,13 @@ package dev.sluice.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.budget.SpendPace;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.config.quota.Dimension;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -100,8 +103,12 @@ class AdviceTest {
             .quota(B, Dimension.REQUESTS, 600, 0.2, false);
     assertThat(seen.row(Metric.QUEUE_WAIT).advice())
         .isEqualTo(
-            "capacity is short; b/slow uses 20 % of its limit of 600 requests a minute: add a"
-                + " target to routes.chat.targets, or a key to providers.b.keys");
+            "capacity is short; calls came faster than b/slow takes them by its limit of 600"
+                + " requests a minute, which are 10 a second, although over a minute 20 % of it"
+                + " were used: add a target to routes.chat.targets, or a key to providers.b.keys");
+    assertThat(seen.row(Metric.UTILISATION).note())
+        .isEqualTo("over a minute; calls of a burst wait although not all of it is used");
+    assertThat(seen.row(Metric.UTILISATION).status()).isEqualTo(RowStatus.OK);
   }
 
   @Test
@@ -186,5 +193,64 @@ class AdviceTest {
     assertThat(row.advice())
         .startsWith("b/slow: 100 % of 10 attempts were answered with 404")
         .contains("correct the model in routes.chat.targets");
+  }
+
+  @Test
+  void after_an_outage_nothing_is_to_be_lowered() {
+    Failed away = new Failed.Unreachable(Failed.Obstacle.REFUSED, "10.0.0.1");
+    Observed over =
+        new Observed()
+            .answered(A, 50)
+            .calls(B, 20, away, Observed.QUICK)
+            .repeated(B, 30, away)
+            .answered(B, 60)
+            .thenLately(new Observed().answered(B, 30));
+    for (Metric metric : List.of(Metric.RETRY_RATE, Metric.RETRIES)) {
+      ReportRow row = over.row(metric);
+      if (row.status() != RowStatus.OK) {
+        assertThat(row.advice()).endsWith("which is over: there is nothing to do now");
+      }
+    }
+    assertThat(over.row(Metric.RETRY_RATE).status()).isEqualTo(RowStatus.MISSED);
+    assertThat(over.row(Metric.FAILED).advice()).contains("which is over: there is nothing to do");
+  }
+
+  @Test
+  void what_is_slow_after_an_outage_is_not_told_as_over() {
+    Failed away = new Failed.Unreachable(Failed.Obstacle.REFUSED, "10.0.0.1");
+    ReportRow row =
+        new Observed()
+            .calls(B, 20, away, Observed.QUICK)
+            .calls(B, 40, new Answered(), Duration.ofSeconds(20))
+            .thenLately(new Observed().calls(B, 30, new Answered(), Duration.ofSeconds(20)))
+            .row(Metric.LATENCY);
+    assertThat(row.advice()).startsWith("b/slow: ").doesNotContain("is over");
+  }
+
+  @Test
+  void the_store_is_told_with_what_to_do_first_and_with_what_a_restart_loses() {
+    String gone = "the store data is gone: put it back; if a new one is meant, make one";
+    ReportRow row = new Observed().answered(A, 30).store(Optional.of(gone)).row(Metric.STORE);
+    assertThat(row.advice())
+        .startsWith(
+            "data: put it back; if a new one is meant, make one; known keys go on meanwhile")
+        .contains("a restart loses none of it while the folder of store.path is in its place");
+    Observed full = new Observed().answered(A, 30);
+    full.store(Optional.of(gone), Optional.of("5 calls are summed up in memory"));
+    assertThat(full.row(Metric.STORE).advice())
+        .endsWith("a restart loses some of it: 5 calls are summed up in memory");
+  }
+
+  @Test
+  void a_budget_near_its_end_is_told_with_how_long_it_lasts_and_the_setting() {
+    var pace = new SpendPace.Rate(10 * Money.DOLLAR, 20);
+    ReportRow row = new Observed().answered(A, 30).spent("web", 98, pace).row(Metric.SPENT);
+    assertThat(row.advice())
+        .isEqualTo(
+            "what is left lasts for some 4 calls, less than a second at the pace of late: raise its"
+                + " budgets under server.keys, or let calls beyond it be refused");
+    var slow = new SpendPace.Rate(Money.DOLLAR / 100, 0.02);
+    assertThat(new Observed().answered(A, 30).spent("web", 85, slow).row(Metric.SPENT).advice())
+        .startsWith("what is left lasts for some 30 calls, 25 min at the pace of late: raise ");
   }
 }

@@ -51,10 +51,10 @@ class CauseTest {
     Finding refused =
         only(new Observed().answered(A, 100).attempts(B, 3, new Failed.CredentialRefused(401)));
     assertThat(refused.cause()).isEqualTo(Cause.CREDENTIAL);
-    assertThat(refused.problem()).isEqualTo("the provider refused its key 3 times");
+    assertThat(refused.problem()).isEqualTo("b refused a key of it 3 times");
     assertThat(refused.remedy()).isEqualTo("replace providers.b.keys");
     Finding spent = only(new Observed().attempts(B, 3, new Failed.Exhausted("")).aside(1));
-    assertThat(spent.problem()).endsWith("1 of 2 keys set aside");
+    assertThat(spent.problem()).endsWith("provider key 1 of 2 is set aside");
     assertThat(spent.remedy()).contains("add credit");
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Implausible;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.RecentSpend;
+import dev.sluice.accounts.budget.SpendPace;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.UnaskedTiers;
 import dev.sluice.accounts.price.Money;
@@ -54,7 +55,7 @@ final class Observed {
   private final Set<String> targets = new TreeSet<>();
   private OptionalDouble budget = OptionalDouble.of(10);
   private final List<Standing> budgets = new ArrayList<>();
-  private int aside;
+  private List<Integer> aside = List.of();
   private Implausible.@Nullable Told implausible;
   private UnaskedTiers.@Nullable Told tier;
   private RecentSpend.@Nullable Sums losses;
@@ -62,6 +63,7 @@ final class Observed {
   private Set<String> alone = Set.of(ROUTE);
   private Totals lately = Totals.NONE;
   private Situation.StoreState store = Situation.StoreState.NONE;
+  private @Nullable KeyAtLimit atLimit;
   private @Nullable Duration idle;
 
   /// Calls that `target` answers at once with one attempt each.
@@ -170,12 +172,23 @@ final class Observed {
 
   /// There is a store, which has this trouble.
   Observed store(Optional<String> trouble) {
-    store = new Situation.StoreState(true, trouble);
+    return store(trouble, Optional.empty());
+  }
+
+  /// The same, and a restart would lose something.
+  Observed store(Optional<String> trouble, Optional<String> lost) {
+    store = new Situation.StoreState(Optional.of("data"), trouble, lost);
     return this;
   }
 
   Observed idle(Duration since) {
     idle = since;
+    return this;
+  }
+
+  /// Limits of this key have refused most of the calls that limits have refused.
+  Observed atLimit(KeyAtLimit key) {
+    atLimit = key;
     return this;
   }
 
@@ -195,8 +208,9 @@ final class Observed {
     return this;
   }
 
-  Observed aside(int keys) {
-    aside = keys;
+  /// Keys of the provider are set aside, by their places from 1 on.
+  Observed aside(Integer... places) {
+    aside = List.of(places);
     return this;
   }
 
@@ -210,12 +224,17 @@ final class Observed {
     return this;
   }
 
-  /// A key that has spent so many of its 100 dollars a month.
+  /// A key that has spent so many of its 100 dollars a month, and spends none now.
   Observed spent(String key, long dollars) {
+    return spent(key, dollars, SpendPace.Rate.NONE);
+  }
+
+  /// A key that has spent so many of its 100 dollars a month, and goes on to.
+  Observed spent(String key, long dollars, SpendPace.Rate pace) {
     var window = new Period.Window("2026-11", 0, 1);
     var budget = new Budget(100 * Money.DOLLAR, Period.MONTH);
     var status =
-        new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0, 0, 0);
+        new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0, 0, 0, pace);
     budgets.add(new Standing(Standing.Kind.KEY, key, key, "search", status));
     return this;
   }
@@ -241,6 +260,7 @@ final class Observed {
         budgets,
         store,
         losses == null ? NOTHING : losses,
+        Optional.ofNullable(atLimit),
         Optional.ofNullable(idle));
   }
 

@@ -72,11 +72,12 @@ class ReportRowTest {
     ReportRow row = new Observed().spent("web", 10).spent("live", 85).row(Metric.SPENT);
     assertThat(row.status()).isEqualTo(RowStatus.NEAR);
     assertThat(row.currentText()).isEqualTo("85 %");
-    assertThat(row.advice())
-        .startsWith("the key live has spent 85.00 USD of its 100.00 USD for 2026-11: raise");
+    assertThat(row.note())
+        .isEqualTo("the caller key \"live\" has spent 85.00 USD of its 100.00 USD for 2026-11");
+    assertThat(row.advice()).startsWith("raise its budgets under server.keys");
     ReportRow over = new Observed().spent("web", 82).spent("live", 101).row(Metric.SPENT);
     assertThat(over.status()).isEqualTo(RowStatus.NEAR);
-    assertThat(over.advice()).contains("and 1 more are beyond 80 %");
+    assertThat(over.advice()).contains("; 1 more is beyond 80 %");
   }
 
   @Test
@@ -259,5 +260,41 @@ class ReportRowTest {
         .startsWith("10.8 s of it in the queue here, 46 ms at providers: capacity is short;")
         .doesNotContain("faster");
     assertThat(row.note()).isEqualTo("10.8 s in the queue, 0 ms here, 46 ms at providers");
+  }
+
+  @Test
+  void a_latency_of_few_answers_among_many_failures_says_of_which_calls_it_is() {
+    Observed outage = new Observed().answered(A, 20).calls(B, 30, BUSY, Observed.QUICK);
+    assertThat(outage.row(Metric.LATENCY).note())
+        .startsWith("of the 20 of 50 calls that were answered: 0 ms in the queue");
+    ReportRow none =
+        new Observed().answered(A, 10).calls(B, 30, BUSY, Observed.QUICK).row(Metric.LATENCY);
+    assertThat(none.currentText()).isEqualTo("no data");
+    assertThat(none.note()).isEmpty();
+  }
+
+  @Test
+  void a_latency_that_is_a_wait_here_points_at_no_target() {
+    Observed queued = new Observed().queued(B, 30, Duration.ofMillis(3_000), Duration.ofMillis(20));
+    Summary summary = Summary.of(List.of(queued.row(Metric.LATENCY)), queued.situation());
+    assertThat(summary.text())
+        .isEqualTo(
+            "Not well: answers take 3.02 s on average (target < 2 s), 3 s of it in the"
+                + " queue here");
+    assertThat(summary.troubles().getFirst().place()).isEqualTo(Summary.Place.QUEUE);
+  }
+
+  @Test
+  void a_target_without_a_key_left_is_failing() {
+    Observed wrong = new Observed().calls(B, 30, new Failed.CredentialRefused(401), Observed.QUICK);
+    assertThat(wrong.row(Metric.BREAKERS).current()).hasValue(0);
+    ReportRow row = wrong.aside(1, 2).row(Metric.BREAKERS);
+    assertThat(row.current()).hasValue(1);
+    assertThat(row.status()).isEqualTo(RowStatus.MISSED);
+    assertThat(row.note()).isEqualTo("failing: b/slow");
+    assertThat(row.advice())
+        .isEqualTo(
+            "b/slow: b refused a key of it 30 times; provider keys 1, 2 of 2 are set aside; replace"
+                + " providers.b.keys");
   }
 }

@@ -2,8 +2,12 @@ package dev.sluice.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.terms.KeyLimits;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
+import dev.sluice.call.request.Band;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.report.Summary.Place;
 import dev.sluice.report.history.Figure;
@@ -40,15 +44,13 @@ class SummaryTest {
     TrafficReport report = report(seen);
     assertThat(report.rows().getFirst().metric()).isEqualTo(Metric.FAILED);
     assertThat(report.rows().getFirst().note())
-        .isEqualTo(
-            "36 of 227 calls failed: 30 by the provider's fault, 6 by the gateway's; another 4"
-                + " calls failed by the callers' own fault");
+        .isEqualTo("36 of 227 calls failed: 30 by the provider's fault, 6 by the gateway's");
     Summary summary = report.summary();
     assertThat(summary.status()).isEqualTo(RowStatus.MISSED);
     assertThat(summary.text())
         .isEqualTo(
-            "Not well: 36 of 227 calls failed: 30 by the provider's fault, 6 by the gateway's"
-                + " (15.9 %); see b/slow");
+            "Not well: 36 of 227 calls failed (15.9 %): b/slow answered with errors of its own"
+                + " (5xx)");
     Summary.Trouble worst = summary.troubles().getFirst();
     assertThat(worst.metric()).isEqualTo(Metric.FAILED);
     assertThat(worst.hint().target()).isEqualTo(B);
@@ -57,18 +59,49 @@ class SummaryTest {
 
   @Test
   void what_callers_have_got_wrong_is_told_and_misses_nothing() {
-    for (Failed own : List.of(WRONG, LIMIT, new Failed.Refused(400, "", ""))) {
+    for (Failed own : List.of(WRONG, new Failed.Refused(400, "", ""))) {
       TrafficReport report = report(new Observed().answered(A, 30).unsent(300, own));
       assertThat(report.rows()).extracting(ReportRow::status).doesNotContain(RowStatus.MISSED);
       assertThat(report.summary().text())
-          .startsWith(
-              "All is well: 30 calls, none failed; another 300 calls failed by the callers' own"
-                  + " fault");
+          .isEqualTo(
+              "Well for the gateway, but 300 of 330 calls failed by their callers' own fault");
+      assertThat(report.summary().troubles().getFirst().place()).isEqualTo(Place.CALLS);
     }
-    assertThat(summary(new Observed().answered(A, 30).unsent(5, LIMIT)).text())
-        .endsWith(
-            "another 5 calls failed by the callers' own fault, 5 of them at a limit of their key or"
-                + " team");
+    assertThat(summary(new Observed().answered(A, 300).unsent(5, WRONG)).text())
+        .isEqualTo(
+            "All is well: 300 calls, none failed; another 5 calls failed by the callers' own"
+                + " fault");
+    assertThat(summary(new Observed().answered(A, 300).unsent(5, LIMIT)).text())
+        .isEqualTo(
+            "All is well: 300 calls, none failed; another 5 calls were refused by limits of their"
+                + " keys or teams");
+  }
+
+  @Test
+  void calls_that_a_limit_of_a_key_refuses_are_told_with_the_key_and_the_limit() {
+    Observed seen = new Observed().answered(A, 30).unsent(50, LIMIT).unsent(4, WRONG);
+    Summary summary = summary(seen.atLimit(key(50)));
+    assertThat(summary.status()).isEqualTo(RowStatus.NEAR);
+    assertThat(summary.verdict()).isEqualTo("Well for the gateway");
+    assertThat(summary.text())
+        .isEqualTo(
+            "Well for the gateway, but 50 of 84 calls were refused by a limit of the caller key"
+                + " \"live\" of the team search (10 requests a minute or 2 calls at a time)");
+    assertThat(summary.troubles().getFirst().hint().text())
+        .contains("raise it on the page of keys");
+    assertThat(summary(seen.atLimit(key(60))).text())
+        .contains("refused by limits of caller keys, most of them by that of the caller key");
+    Summary stored = summary(seen.store(none()));
+    assertThat(stored.troubles().getFirst().place()).isEqualTo(Place.KEYS);
+  }
+
+  private static KeyAtLimit key(long refusedOfAll) {
+    KeyTerms none = KeyTerms.upTo(Band.NORMAL);
+    var terms =
+        new KeyTerms(
+            none.scope(), none.bands(), none.cache(), new KeyLimits(10, 0, 2), none.budget());
+    var most = new RefusedCalls.Most("k3x", Failed.Limit.RATE, 50, refusedOfAll);
+    return KeyAtLimit.of(most, Optional.of(new Principal("k3x", "live", "search", false, terms)));
   }
 
   @Test
@@ -120,7 +153,7 @@ class SummaryTest {
   @Test
   void a_few_calls_that_all_fail_say_something() {
     assertThat(summary(new Observed().calls(B, 5, KEY, Observed.QUICK)).text())
-        .isEqualTo("Not well: 5 of 5 calls failed by the gateway's fault (100 %); see b/slow");
+        .isEqualTo("Not well: 5 of 5 calls failed (100 %): b refused a provider key");
     assertThat(summary(new Observed().calls(B, 3, KEY, Observed.QUICK)).text())
         .isEqualTo("Too few calls to judge: 3 of 3 calls failed by the gateway's fault (100 %)");
   }
@@ -135,7 +168,7 @@ class SummaryTest {
 
   @Test
   void without_calls_a_target_that_fails_is_told_all_the_same() {
-    assertThat(summary(new Observed().open(B)).text()).isEqualTo("Not well: failing: b/slow");
+    assertThat(summary(new Observed().open(B)).text()).isEqualTo("Not well: b/slow is failing");
   }
 
   @Test
@@ -147,7 +180,7 @@ class SummaryTest {
     assertThat(row.note()).isEqualTo("on trial: b/slow");
     assertThat(row.advice()).startsWith("b/slow: a few calls try it out");
     assertThat(summary(seen).text())
-        .isEqualTo("Well, but look: on trial: b/slow; none of 30 calls failed");
+        .isEqualTo("Well, but look: b/slow is on trial; none of 30 calls failed");
   }
 
   @Test
@@ -156,7 +189,10 @@ class SummaryTest {
     assertThat(report(seen).rows()).extracting(ReportRow::metric).doesNotContain(Metric.STORE);
     assertThat(seen.store(none()).row(Metric.STORE).currentText()).isEqualTo("well");
     Summary summary = summary(seen.store(Optional.of("the store data is away")));
-    assertThat(summary.text()).isEqualTo("Not well: the store data is away");
+    assertThat(summary.text()).isEqualTo("Not well: the store is away");
+    Summary told = summary(seen.store(Optional.of("the store data is gone: put it back")));
+    assertThat(told.text()).isEqualTo("Not well: the store is gone");
+    assertThat(told.troubles().getFirst().hint().text()).startsWith("data: put it back; ");
     assertThat(summary.troubles().getFirst().place()).isEqualTo(Place.KEYS);
   }
 
@@ -165,7 +201,8 @@ class SummaryTest {
     Summary summary = summary(new Observed().answered(A, 30).spent("live", 101));
     assertThat(summary.status()).isEqualTo(RowStatus.NEAR);
     assertThat(summary.text())
-        .startsWith("Well, but look: the key live has spent 101.00 USD of its 100.00 USD");
+        .startsWith(
+            "Well, but look: the caller key \"live\" has spent 101.00 USD of its 100.00 USD");
     assertThat(summary.troubles().getFirst().place()).isEqualTo(Place.CONFIGURATION);
   }
 
@@ -217,10 +254,29 @@ class SummaryTest {
     Observed over = new Observed().answered(A, 50).calls(B, 50, BUSY, Observed.QUICK);
     Summary summary = summary(over.thenLately(new Observed().answered(A, 100)));
     assertThat(summary.status()).isEqualTo(RowStatus.MISSED);
-    assertThat(summary.text()).startsWith("Well again: 50 of 200 calls failed by the provider's");
+    assertThat(summary.text())
+        .startsWith("Well again: all 100 calls of the last ")
+        .endsWith(
+            " went well; before that 50 of 100 failed: b/slow answered with errors of its own"
+                + " (5xx)");
     assertThat(summary.over()).isTrue();
     assertThat(summary(over.open(B)).text()).startsWith("Not well: ");
     assertThat(summary(over.open(B)).over()).isFalse();
+  }
+
+  @Test
+  void calls_that_were_not_sent_are_told_apart_from_those_that_failed_at_a_target() {
+    Failed away = new Failed.Unreachable(Failed.Obstacle.REFUSED, "10.0.0.1");
+    Failed shut = new Failed.Shed(Failed.Reason.CIRCUIT_OPEN, Optional.empty());
+    Observed seen =
+        new Observed().answered(B, 20).calls(B, 12, away, Observed.QUICK).unsent(18, shut).open(B);
+    assertThat(summary(seen).text())
+        .isEqualTo(
+            "Not well: 30 of 50 calls failed (60 %), 12 at b/slow, 18 not sent because its circuit"
+                + " is open: b/slow could not be reached");
+    assertThat(summary(seen).troubles())
+        .extracting(Summary.Trouble::text)
+        .contains("b/slow is failing");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Reporter;
@@ -79,13 +80,16 @@ final class CurrentViews implements AdminPages.Source {
         sources.keeper().windows(),
         stats,
         standings,
+        sources.payers().refused(),
         this::store,
         Clock.SYSTEM);
   }
 
   private StoreState store() {
     return new StoreState(
-        sources.accounting().accounts().isPresent(), sources.accounting().trouble());
+        sources.accounting().accounts().map(Accounts::name),
+        sources.accounting().trouble(),
+        sources.accounting().lost());
   }
 
   private ViewSources views(SluiceConfig config, GatewayStats stats, Reporter reporter) {

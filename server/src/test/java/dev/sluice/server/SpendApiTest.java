@@ -286,7 +286,7 @@ class SpendApiTest {
                     .contains("of its 0.01 USD for total"));
     JsonNode rows = get("/admin/v1/report").path("rows");
     assertThat(rows.get(rows.size() - 1).path("metric").asText()).isEqualTo("spent");
-    assertThat(rows.get(rows.size() - 1).path("advice").asText()).contains("the key live");
+    assertThat(rows.get(rows.size() - 1).path("note").asText()).contains("the caller key \"live\"");
   }
 
   @Test

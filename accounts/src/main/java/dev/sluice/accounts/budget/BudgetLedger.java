@@ -24,6 +24,9 @@ public interface BudgetLedger extends SpendListener, AutoCloseable {
   /// Why it does not work as it should; empty where it does.
   Optional<String> trouble();
 
+  /// Whether all that it was told outlives the process.
+  boolean isKept();
+
   /// Calls `listener` when [#trouble] begins, and when it is over.
   void onTrouble(Consumer<Optional<String>> listener);
 

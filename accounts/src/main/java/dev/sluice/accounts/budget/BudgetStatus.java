@@ -8,6 +8,7 @@ package dev.sluice.accounts.budget;
 /// @param credited what was given back of that: so much more may be spent in this window
 /// @param setAside what is set aside for calls under way: what they are likely to cost
 /// @param atWorst what calls under way may cost at worst
+/// @param pace how fast calls of this process spend it of late
 public record BudgetStatus(
     String owner,
     Budget budget,
@@ -15,7 +16,8 @@ public record BudgetStatus(
     long spent,
     long credited,
     long setAside,
-    long atWorst) {
+    long atWorst,
+    SpendPace.Rate pace) {
 
   /// The part of a budget from which its owner is warned.
   static final double WARNING = 0.8;

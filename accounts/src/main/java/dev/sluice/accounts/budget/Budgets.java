@@ -134,7 +134,8 @@ public final class Budgets {
   ///
   /// @param owner as [Spender] has it
   public BudgetStatus status(String owner, Budget budget) {
-    return status(counted(owner, budget), state(owner, budget.period()).at(now()));
+    long now = now();
+    return status(counted(owner, budget), state(owner, budget.period()).at(now), now);
   }
 
   /// How the budgets of an owner stand; of two for the same period the lower one. What was not
@@ -154,10 +155,10 @@ public final class Budgets {
     long now = now();
     BudgetState known = states.get(new Subject(owner, budget.period()));
     BudgetState state = known == null ? newState(owner, budget.period(), now) : known;
-    return status(new Counted(owner, budget, bounds(owner, budget), state), state.at(now));
+    return status(new Counted(owner, budget, bounds(owner, budget), state), state.at(now), now);
   }
 
-  static BudgetStatus status(Counted of, SpendWindow window) {
+  static BudgetStatus status(Counted of, SpendWindow window, long now) {
     return new BudgetStatus(
         of.owner(),
         of.budget(),
@@ -165,7 +166,8 @@ public final class Budgets {
         window.spent(),
         window.credited(),
         window.likely(),
-        window.worst());
+        window.worst(),
+        window.pace(now));
   }
 
   /// The zone in which days begin.
@@ -215,9 +217,9 @@ public final class Budgets {
   void warn(Counted counted, SpendWindow window) {
     long limit = counted.budget().nanos();
     if (window.ends(limit, 1)) {
-      listener.exhausted(status(counted, window));
+      listener.exhausted(status(counted, window, now()));
     } else if (window.warns(limit, BudgetStatus.WARNING)) {
-      listener.warned(status(counted, window));
+      listener.warned(status(counted, window, now()));
     }
   }
 

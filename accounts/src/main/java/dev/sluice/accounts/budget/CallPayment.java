@@ -33,9 +33,10 @@ final class CallPayment implements Payer.Payment {
   /// @param worst the most that it may cost, in nano-dollars
   @SuppressWarnings("ArrayRecordComponent") // made once a call, and never compared
   record Entered(SpendWindow[] windows, SpendWindow.Entry[] entries, long worst) {
-    void settle(long likely, long nanos, long millis) {
+    void settle(long likely, long nanos, long begun, long now) {
       for (int i = 0; i < windows.length; i++) {
-        windows[i].settle(entries[i], likely, worst, nanos, millis);
+        windows[i].settle(entries[i], likely, worst, nanos, now - begun);
+        windows[i].paced(nanos, now);
       }
     }
   }
@@ -69,7 +70,7 @@ final class CallPayment implements Payer.Payment {
     long nanos = cost(bill, price, meters, usage);
     long now = budgets.now();
     cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
-    entered.settle(opened.nanos(), nanos, now - opened.at());
+    entered.settle(opened.nanos(), nanos, opened.at(), now);
     budgets.paid(nanos, now);
     var paid =
         new SpendListener.Paid(

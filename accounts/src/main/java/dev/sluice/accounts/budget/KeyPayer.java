@@ -145,7 +145,7 @@ final class KeyPayer implements Payer {
       SpendWindow window,
       Quote quote,
       long now) {
-    BudgetStatus status = Budgets.status(counted, window);
+    BudgetStatus status = Budgets.status(counted, window, now);
     SpendListener listener = budgets.listener();
     if (entered == SpendWindow.Entry.IN_USE) {
       listener.refused(status, SpendListener.Refusal.IN_USE);

@@ -57,6 +57,8 @@ public final class SpendWindow {
 
   private final AtomicLong ended = new AtomicLong();
 
+  private final SpendPace pace = new SpendPace();
+
   /// How long calls are under way, in milliseconds; 0 before one has ended.
   private volatile long meanMillis;
 
@@ -200,6 +202,23 @@ public final class SpendWindow {
     giveBack(as, probable, greatest);
     long mean = meanMillis;
     meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
+  }
+
+  /// Counts a call that was settled in the pace.
+  ///
+  /// @param actual what it has cost
+  /// @param now milliseconds since 1970 in UTC
+  public void paced(long actual, long now) {
+    if (actual > 0) {
+      pace.add(actual, now);
+    }
+  }
+
+  /// How fast it is spent of late.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  public SpendPace.Rate pace(long now) {
+    return pace.rate(now);
   }
 
   /// Leaves it open whether a call that was given up has cost so much more than it is charged.

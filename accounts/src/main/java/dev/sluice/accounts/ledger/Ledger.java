@@ -82,6 +82,11 @@ public final class Ledger implements BudgetLedger {
   }
 
   @Override
+  public boolean isKept() {
+    return thread.isKept();
+  }
+
+  @Override
   public void onTrouble(Consumer<Optional<String>> listener) {
     thread.onTrouble(listener);
   }

@@ -40,6 +40,7 @@ final class LedgerThread implements AutoCloseable {
   private final Sources sources;
   private final BatchWriter writer;
   private final LedgerTrouble trouble = new LedgerTrouble();
+  private volatile boolean kept = true;
   private final Sweeper sweeper;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread =
@@ -104,6 +105,11 @@ final class LedgerThread implements AutoCloseable {
 
   Optional<String> trouble() {
     return trouble.now();
+  }
+
+  /// Whether all that it was told is on disk.
+  boolean isKept() {
+    return kept;
   }
 
   void onTrouble(Consumer<Optional<String>> listener) {
@@ -295,9 +301,10 @@ final class LedgerThread implements AutoCloseable {
   }
 
   private void tell() {
+    Optional<String> ofJournal = ofJournal();
+    kept = ofJournal.isEmpty();
     trouble.tell(
-        ofJournal(),
-        refusal.map(why -> "the store takes no spend, which the journal keeps: " + why));
+        ofJournal, refusal.map(why -> "the store takes no spend, which the journal keeps: " + why));
   }
 
   private Optional<String> ofJournal() {

@@ -232,9 +232,11 @@ class LedgerTest {
       }
       assertThat(rig.ledger.trouble().orElseThrow())
           .contains(" with 32768 bytes", "calls are summed up in memory");
+      assertThat(rig.ledger.isKept()).isFalse();
       rig.giveStore();
       rig.awaitCalls(calls);
       rig.awaitTrouble(false);
+      assertThat(rig.ledger.isKept()).isTrue();
       assertThat(rig.sums().calls()).isEqualTo(calls);
       assertThat(rig.sums().nanos()).isEqualTo(3L * calls);
       assertThat(rig.sums().meters().input()).isEqualTo(calls);

@@ -43,10 +43,16 @@ record ReportDocument(JsonNode json) {
                     text(row, "title"),
                     text(row, "current_text"),
                     text(row, "target_text"),
-                    text(row, "status"),
+                    status(row),
                     text(row, "note"),
                     text(row, "advice")))
         .toList();
+  }
+
+  /// Without a target there is nothing to meet.
+  private static String status(JsonNode row) {
+    String status = text(row, "status");
+    return status.equals("ok") && text(row, "target_text").isEmpty() ? "-" : status;
   }
 
   /// Its findings.

@@ -27,6 +27,11 @@ public final class LatencyModel {
     this.used = now;
   }
 
+  /// The bound that is believed in before anything was seen.
+  long prior() {
+    return prior;
+  }
+
   /// How long to wait for the first token of a call like `call`, before any doubling.
   public long firstToken(Call call) {
     return firstToken(InputSize.of(call.body().size())).bound();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The learned times of all targets. Safe for any thread; reading takes no lock, so that it may be
 /// asked on a loop and under whatever lock. Targets of the same name share what they learn.
 public final class LatencyRegistry implements LatencyStats {
+  private static final String ANY = "any";
+
   private final Map<String, TargetModels> targets = new ConcurrentHashMap<>();
 
   /// What the previous generation has learned of targets that may go on. Read while the generation
@@ -132,12 +134,12 @@ public final class LatencyRegistry implements LatencyStats {
             bySize,
             Stream.of(
                 value(
-                    new Kind(target, "stall", "any"),
+                    new Kind(target, "stall", ANY),
                     models,
                     LatencyRegistry::stall,
                     LatencyModel::stallSamples),
                 value(
-                    new Kind(target, "token", "any"),
+                    new Kind(target, "token", ANY),
                     models,
                     LatencyRegistry::token,
                     LatencyModel::tokenSamples)))
@@ -157,7 +159,12 @@ public final class LatencyRegistry implements LatencyStats {
   }
 
   /// Which value of which target.
-  private record Kind(String target, String what, String input) {}
+  private record Kind(String target, String what, String input) {
+    /// Nothing is believed of silences and tokens before one was seen.
+    boolean hasPrior() {
+      return !input.equals(ANY);
+    }
+  }
 
   /// The largest of its models.
   private static Optional<Value> value(
@@ -175,7 +182,8 @@ public final class LatencyRegistry implements LatencyStats {
                     kind.what(),
                     kind.input(),
                     Duration.ofNanos(nanos.applyAsLong(most)),
-                    samples.applyAsInt(most)));
+                    samples.applyAsInt(most),
+                    kind.hasPrior() && nanos.applyAsLong(most) == most.prior()));
   }
 
   private TargetModels models(String target) {

@@ -130,6 +130,17 @@ class LatencyRegistryTest {
   }
 
   @Test
+  void a_bound_that_few_quick_answers_leave_as_it_was_is_told_as_the_prior() {
+    registry.target("p/m", name -> Prior.of("openai", name));
+    teach("p/m", "m", 20, 1);
+    LatencyRegistry.Value few = registry.values().getFirst();
+    assertThat(few.prior()).isTrue();
+    assertThat(few.value()).isEqualTo(Prior.of("openai", "m").firstToken());
+    teach("p/m", "m", 300, 1);
+    assertThat(registry.values().getFirst().prior()).isFalse();
+  }
+
+  @Test
   void a_target_with_a_model_of_its_own_learns_whatever_is_asked_for() {
     registry.target("p/m", name -> Prior.of("openai", name));
     teach("p/m", "asked", 20, 1);

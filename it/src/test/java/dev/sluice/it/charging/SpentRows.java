@@ -38,6 +38,11 @@ final class SpentRows implements BudgetLedger {
   }
 
   @Override
+  public boolean isKept() {
+    return true;
+  }
+
+  @Override
   public Optional<String> trouble() {
     return Optional.empty();
   }

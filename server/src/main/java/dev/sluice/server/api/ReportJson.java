@@ -23,6 +23,7 @@ final class ReportJson {
   static ObjectNode of(TrafficReport report) {
     ObjectNode json = header(report);
     json.set("summary", of(report.summary()));
+    report.situation().atLimit().ifPresent(key -> json.put("key_at_limit", key.id()));
     ObjectNode paid = json.putObject("paid_last_hour");
     paid.put("keys", money(report.situation().paid().keys()));
     paid.put("gateway", money(report.situation().paid().gateway()));
@@ -50,7 +51,8 @@ final class ReportJson {
 
   private static ObjectNode of(Summary summary) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("status", summary.status().word()).put("text", summary.text());
+    json.put("status", summary.status().word()).put("verdict", summary.verdict());
+    json.put("text", summary.text());
     json.put("over", summary.over());
     ArrayNode troubles = json.putArray("troubles");
     summary.troubles().forEach(trouble -> add(troubles.addObject(), trouble));

@@ -74,6 +74,7 @@ final class SeriesJson {
     json.put("step_seconds", step.toSeconds());
     ArrayNode times = json.putArray("t");
     steps.forEach(s -> times.add(wall.apply(s.from()).toEpochMilli()));
+    json.put("to", wall.apply(now).toEpochMilli());
     columns(json, steps, target);
     return json;
   }

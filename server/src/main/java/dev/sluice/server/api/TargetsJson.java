@@ -32,7 +32,7 @@ final class TargetsJson {
     ObjectNode circuits = json.putObject("circuits");
     target.circuits().forEach(circuits::put);
     ReportJson.put(json, "budget_left", target.budgetLeft());
-    json.put("keys", target.keys()).put("keys_aside", target.aside());
+    json.put("keys", target.keys()).put("keys_aside", target.aside().size());
     ArrayNode quotas = json.putArray("quotas");
     target.quotas().forEach(quota -> add(quotas.addObject(), quota));
     ArrayNode timeouts = json.putArray("timeouts");
@@ -54,6 +54,6 @@ final class TargetsJson {
 
   private static void add(ObjectNode json, LatencyStats.Value value) {
     json.put("what", value.what()).put("input", value.input());
-    json.put("seconds", value.value().toNanos() / 1e9);
+    json.put("seconds", value.value().toNanos() / 1e9).put("prior", value.prior());
   }
 }

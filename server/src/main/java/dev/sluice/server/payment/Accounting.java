@@ -51,6 +51,11 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
     return accounts.flatMap(Accounts::trouble).or(() -> ledger.flatMap(BudgetLedger::trouble));
   }
 
+  /// Why the end of the process would lose some of what calls have cost; empty where it loses none.
+  public Optional<String> lost() {
+    return ledger.filter(kept -> !kept.isKept()).flatMap(BudgetLedger::trouble);
+  }
+
   /// Writes what there is, and ends both.
   public void close() {
     ledger.ifPresent(BudgetLedger::close);

@@ -11,6 +11,7 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.report.RefusedCalls;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Tenancy;
 import dev.sluice.server.config.SluiceConfig;

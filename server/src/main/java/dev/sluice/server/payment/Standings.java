@@ -16,6 +16,7 @@ import dev.sluice.report.Standing;
 import dev.sluice.report.Standing.Kind;
 import dev.sluice.server.client.ClientKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,15 @@ public record Standings(
   private Stream<Standing> together() {
     return budgets.standing().stream()
         .map(status -> new Standing(Kind.ALL, Spender.ALL, Spender.ALL, "", status));
+  }
+
+  @Override
+  public Optional<Principal> holder(String id) {
+    return fixed.stream()
+        .map(ClientKey::principal)
+        .filter(key -> key.id().equals(id))
+        .findFirst()
+        .or(() -> ring.get().key(id).map(StoredKey::principal));
   }
 
   /// Those of a team.

@@ -5,12 +5,11 @@ import static dev.sluice.server.view.Trees.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.report.Reporter.Glance;
 import dev.sluice.report.Summary;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.stats.State;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 
 /// The line that a browser gets each second: what it needs to show that the gateway lives, and what
 /// changed. At most [#BYTES_MOST], so that it never takes a slow viewer long: of what the operator
@@ -18,25 +17,19 @@ import java.util.Optional;
 final class FrameView {
   private static final int NOTICES = 10;
 
-  /// For how long a summary is shown: a report costs more than the rest of a frame.
-  private static final long SUMMARY_NANOS = Duration.ofSeconds(5).toNanos();
-
   /// 8 KiB.
   static final int BYTES_MOST = 8 << 10;
 
   private final ViewSources sources;
   private final TargetsView targets;
   private final QueueView queue;
+  private final LatestGlance latest;
 
-  /// The last summary and when it was made up.
-  private volatile Optional<Timed> last = Optional.empty();
-
-  private record Timed(Summary summary, long at) {}
-
-  FrameView(ViewSources sources, TargetsView targets, QueueView queue) {
+  FrameView(ViewSources sources, TargetsView targets, QueueView queue, LatestGlance latest) {
     this.sources = sources;
     this.targets = targets;
     this.queue = queue;
+    this.latest = latest;
   }
 
   ObjectNode tree() {
@@ -48,11 +41,15 @@ final class FrameView {
             .put("up_s", Trees.seconds(now - sources.began()))
             .put("store", sources.store())
             .put("waiting", queue.waiting());
-    Summary summary = summary(now);
-    tree.set("summary", summary(summary));
+    tree.put("at", sources.clock().millis());
+    Glance glance = latest.now();
+    tree.set("summary", summary(glance.summary()));
     tree.put("targets", targets.names().size());
-    long failing = count(State.OPEN);
-    long tried = count(State.HALF_OPEN);
+    long failing = targets.names().stream().filter(name -> isFailing(name, glance)).count();
+    long tried =
+        targets.names().stream()
+            .filter(name -> !isFailing(name, glance) && targets.state(name) == State.HALF_OPEN)
+            .count();
     tree.put("ill", failing + tried).put("failing", failing).put("on_trial", tried);
     ArrayNode notices =
         array(
@@ -75,24 +72,21 @@ final class FrameView {
   }
 
   private static ObjectNode summary(Summary summary) {
-    return object()
-        .put("status", summary.status().word())
-        .put("text", Trees.sentence(summary.text()))
-        .put("over", summary.over());
+    ObjectNode tree =
+        object()
+            .put("status", summary.status().word())
+            .put("verdict", summary.verdict())
+            .put("text", Trees.sentence(summary.text()))
+            .put("over", summary.over());
+    summary.troubles().stream()
+        .findFirst()
+        .ifPresent(worst -> tree.put("worst", worst.metric().key()));
+    return tree;
   }
 
-  private Summary summary(long now) {
-    Optional<Timed> known = last.filter(timed -> now - timed.at() < SUMMARY_NANOS);
-    if (known.isPresent()) {
-      return known.get().summary();
-    }
-    Summary summary = sources.summary().get();
-    last = Optional.of(new Timed(summary, now));
-    return summary;
-  }
-
-  private long count(State state) {
-    return targets.names().stream().filter(name -> targets.state(name) == state).count();
+  /// Whether a circuit of a target is open, or no credential is left for it.
+  private boolean isFailing(String name, Glance glance) {
+    return targets.state(name) == State.OPEN || glance.keyless().contains(name);
   }
 
   private static ObjectNode notice(LatestNotices.Entry notice, long now) {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The targets: circuits, learned times, quotas, credentials.
-record TargetsView(ViewSources sources) {
+record TargetsView(ViewSources sources, LatestGlance latest) {
 
   /// All targets by name.
   ObjectNode tree() {
@@ -56,6 +56,7 @@ record TargetsView(ViewSources sources) {
     int slash = name.indexOf('/');
     String provider = name.substring(0, slash);
     ObjectNode tree = object().put("name", name).put("state", word(state(name)));
+    tree.put("keyless", latest.now().keyless().contains(name));
     tree.put("repeats_left", stats().budgets().left(name, sources.clock().nanos()));
     tree.set("circuits", circuits(name));
     tree.set("times", array(of(name, times), TargetsView::time));
@@ -113,7 +114,8 @@ record TargetsView(ViewSources sources) {
         .put("what", time.what())
         .put("input", time.input())
         .put("ms", Trees.millis(time.value().toNanos()))
-        .put("samples", time.samples());
+        .put("samples", time.samples())
+        .put("prior", time.prior());
   }
 
   // Quotas.

@@ -2,7 +2,7 @@ package dev.sluice.server.view;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
-import dev.sluice.report.Summary;
+import dev.sluice.report.Reporter;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.stats.GatewayStats;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// @param notices what an operator was told
 /// @param store whether there is a store of teams and keys
 /// @param sections the configuration in words
-/// @param summary what a report of the last minutes says in a sentence; made up when it is asked
+/// @param glance what is shown of a report of the last minutes; made up when it is asked
 /// @param began when the process began to serve, on [Clock#nanos]
 public record ViewSources(
     String version,
@@ -29,6 +29,6 @@ public record ViewSources(
     LatestNotices notices,
     boolean store,
     Supplier<List<ConfigSection>> sections,
-    Supplier<Summary> summary,
+    Supplier<Reporter.Glance> glance,
     Clock clock,
     long began) {}

@@ -25,9 +25,10 @@ public final class Views implements AdminPages.Source {
   public Views(ViewSources sources, AdminPages.Source others) {
     this.others = others;
     this.sources = sources;
-    this.targets = new TargetsView(sources);
+    var latest = new LatestGlance(sources.glance(), sources.clock());
+    this.targets = new TargetsView(sources, latest);
     this.queue = new QueueView(sources);
-    this.frame = new FrameView(sources, targets, queue);
+    this.frame = new FrameView(sources, targets, queue, latest);
   }
 
   @Override

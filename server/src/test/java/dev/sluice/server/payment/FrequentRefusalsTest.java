@@ -6,6 +6,7 @@ import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.SpendListener;
+import dev.sluice.accounts.budget.SpendPace;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.runtime.Clock;
@@ -23,7 +24,14 @@ class FrequentRefusalsTest {
   private static BudgetStatus budget(String key) {
     var budget = new Budget(Money.DOLLAR, Period.MONTH);
     return new BudgetStatus(
-        Spender.key(key), budget, Period.MONTH.window(0, ZoneOffset.UTC), 0, 0, Money.DOLLAR, 0);
+        Spender.key(key),
+        budget,
+        Period.MONTH.window(0, ZoneOffset.UTC),
+        0,
+        0,
+        Money.DOLLAR,
+        0,
+        SpendPace.Rate.NONE);
   }
 
   private OptionalInt last(String key, int count, long now) {

@@ -3,6 +3,7 @@ package dev.sluice.server.webhook;
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Period;
+import dev.sluice.accounts.budget.SpendPace;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.report.Standing;
@@ -19,7 +20,9 @@ final class WebhookFixture {
   static BudgetAlert alert(BudgetAlert.Kind kind) {
     var budget = new Budget(50 * Money.DOLLAR, Period.MONTH);
     Period.Window window = Period.MONTH.window(AT, ZoneOffset.UTC);
-    var status = new BudgetStatus(Spender.key("k3x"), budget, window, 41_200_000_000L, 0, 0, 0);
+    var status =
+        new BudgetStatus(
+            Spender.key("k3x"), budget, window, 41_200_000_000L, 0, 0, 0, SpendPace.Rate.NONE);
     return new BudgetAlert(kind, status, kind == BudgetAlert.Kind.IN_USE ? 12 : 0);
   }
 

@@ -1,11 +1,11 @@
-package dev.sluice.server.payment;
+package dev.sluice.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.payment.RefusedCalls.Minute;
-import dev.sluice.server.payment.RefusedCalls.Refused;
+import dev.sluice.report.RefusedCalls.Minute;
+import dev.sluice.report.RefusedCalls.Refused;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +84,22 @@ class RefusedCallsTest {
     assertThat(since.calls()).extracting(Refused::at).containsExactly(now, now);
     assertThat(since.minutes().orElseThrow()).hasSize(2);
     assertThat(refused.of("none", 0, BEGIN, 9).minutes()).isEmpty();
+  }
+
+  @Test
+  void the_key_of_which_most_calls_were_refused_is_told_with_its_limit() {
+    assertThat(refused.most(BEGIN)).isEmpty();
+    refuse("live", 30);
+    refused.add("live", new Refused("req_b", "m", Failed.Limit.BUDGET, now));
+    refuse("batch", 5);
+    assertThat(refused.most(BEGIN))
+        .contains(new RefusedCalls.Most("live", Failed.Limit.RATE, 31, 36));
+    now += 2 * MINUTE;
+    refuse("batch", 6);
+    assertThat(refused.most(now - MINUTE))
+        .contains(new RefusedCalls.Most("batch", Failed.Limit.RATE, 6, 6));
+    assertThat(refused.most(BEGIN).map(RefusedCalls.Most::key)).contains("live");
+    now = BEGIN + 61 * MINUTE;
+    assertThat(refused.most(BEGIN).map(RefusedCalls.Most::key)).contains("batch");
   }
 }

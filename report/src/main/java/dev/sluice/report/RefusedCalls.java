@@ -1,4 +1,4 @@
-package dev.sluice.server.payment;
+package dev.sluice.report;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -56,6 +56,14 @@ public final class RefusedCalls implements Observer {
     }
   }
 
+  /// The key of which most calls were refused.
+  ///
+  /// @param key its id; empty for the callers that showed none
+  /// @param limit what has refused most of them
+  /// @param calls how many calls of it were refused
+  /// @param all how many were of all keys
+  public record Most(String key, Failed.Limit limit, long calls, long all) {}
+
   /// @param keyed whether callers show keys
   public RefusedCalls(boolean keyed, Clock clock) {
     this.keyed = keyed;
@@ -111,5 +119,32 @@ public final class RefusedCalls implements Observer {
     return new Found(
         recent ? Optional.of(known.minutes(now)) : Optional.empty(),
         known.calls(from, until, most));
+  }
+
+  /// The key of which most calls were refused since an instant, as far as the last hour has them;
+  /// that instant's minute counts whole.
+  ///
+  /// @param from in milliseconds since 1970
+  public Optional<Most> most(long from) {
+    long now = clock.millis();
+    long all = 0;
+    Optional<Most> most = Optional.empty();
+    for (Map.Entry<String, RefusedOfKey> of : keys.entrySet()) {
+      Map<Failed.Limit, Long> byLimit = of.getValue().byLimit(from, now);
+      long calls = byLimit.values().stream().mapToLong(Long::longValue).sum();
+      all += calls;
+      if (calls > most.map(Most::calls).orElse(0L)) {
+        most = Optional.of(new Most(of.getKey(), first(byLimit), calls, 0));
+      }
+    }
+    long sum = all;
+    return most.map(of -> new Most(of.key(), of.limit(), of.calls(), sum));
+  }
+
+  private static Failed.Limit first(Map<Failed.Limit, Long> byLimit) {
+    return byLimit.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(Failed.Limit.RATE);
   }
 }

@@ -1,13 +1,16 @@
-package dev.sluice.server.payment;
+package dev.sluice.report;
 
-import dev.sluice.server.payment.RefusedCalls.Minute;
-import dev.sluice.server.payment.RefusedCalls.Refused;
+import dev.sluice.call.Failed;
+import dev.sluice.report.RefusedCalls.Minute;
+import dev.sluice.report.RefusedCalls.Refused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The calls of one key that were refused. Safe for any thread but a loop.
@@ -23,13 +26,16 @@ final class RefusedOfKey {
   private final long[] numbers = new long[MINUTES];
   private final long[] counts = new long[MINUTES];
 
+  /// Those of each minute by the limit that has refused them.
+  private final Map<Failed.Limit, long[]> byLimit = new EnumMap<>(Failed.Limit.class);
+
   private volatile long last;
 
   void add(Refused call) {
     lock.lock();
     try {
       last = call.at();
-      count(Math.floorDiv(call.at(), MINUTE));
+      count(call.limit(), Math.floorDiv(call.at(), MINUTE));
       calls.addFirst(call);
       if (calls.size() > CALLS) {
         calls.removeLast();
@@ -39,13 +45,15 @@ final class RefusedOfKey {
     }
   }
 
-  private void count(long minute) {
+  private void count(Failed.Limit limit, long minute) {
     int slot = Math.floorMod(minute, MINUTES);
     if (numbers[slot] != minute) {
       numbers[slot] = minute;
       counts[slot] = 0;
+      byLimit.values().forEach(of -> of[slot] = 0);
     }
     counts[slot]++;
+    byLimit.computeIfAbsent(limit, _ -> new long[MINUTES])[slot]++;
   }
 
   /// When the last one was refused, in milliseconds since 1970.
@@ -76,11 +84,37 @@ final class RefusedOfKey {
     }
   }
 
+  /// How many each limit has refused since an instant, as far as the last hour has them; its minute
+  /// counts whole.
+  Map<Failed.Limit, Long> byLimit(long from, long now) {
+    lock.lock();
+    try {
+      Map<Failed.Limit, Long> sums = new EnumMap<>(Failed.Limit.class);
+      byLimit.forEach(
+          (limit, of) -> sums.put(limit, sum(of, Math.floorDiv(from, MINUTE), now / MINUTE)));
+      return sums;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long sum(long[] of, long first, long now) {
+    long sum = 0;
+    for (int i = 0; i < MINUTES; i++) {
+      sum += isOfHour(i, now) && numbers[i] >= first ? of[i] : 0;
+    }
+    return sum;
+  }
+
+  private boolean isOfHour(int slot, long now) {
+    long age = now - numbers[slot];
+    return age >= 0 && age < MINUTES;
+  }
+
   private List<Minute> minutesTo(long now) {
     List<Minute> minutes = new ArrayList<>();
     for (int i = 0; i < MINUTES; i++) {
-      long age = now - numbers[i];
-      if (counts[i] > 0 && age >= 0 && age < MINUTES) {
+      if (counts[i] > 0 && isOfHour(i, now)) {
         minutes.add(new Minute(numbers[i] * MINUTE, counts[i]));
       }
     }

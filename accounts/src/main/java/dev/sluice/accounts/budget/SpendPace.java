@@ -1,0 +1,63 @@
+package dev.sluice.accounts.budget;
+
+/// How fast a budget is spent of late: exponentially decaying sums of what calls have cost and of
+/// how many there were.
+///
+/// ```text
+/// sum  = sum * e^(-dt / T) + amount             T: ten minutes
+/// rate = sum / (T * (1 - e^(-age / T)))         the divisor is a second at least
+/// ```
+///
+/// Source: exponential smoothing (Brown, 1956), in continuous time. A young rate is not taken for
+/// slow: the sum is divided by as much of the time constant as has passed.
+///
+/// Limitations: of two additions at the same moment one may be lost, which makes the rate lower by
+/// that call. Safe for any thread, takes no lock, allocates nothing.
+public final class SpendPace {
+  private static final double MILLIS = 600_000;
+  private static final double SECOND = 1_000;
+
+  private volatile double nanos;
+  private volatile double calls;
+
+  /// When the first call was counted, and the last one, in milliseconds since 1970 in UTC.
+  private volatile long since;
+
+  private volatile long at;
+
+  /// A rate.
+  ///
+  /// @param nanos nano-dollars a second
+  /// @param calls calls a second
+  public record Rate(double nanos, double calls) {
+    /// Nothing is spent.
+    public static final Rate NONE = new Rate(0, 0);
+  }
+
+  /// A call has cost so much.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  void add(long cost, long now) {
+    if (calls == 0) {
+      since = now;
+    }
+    double kept = kept(now);
+    nanos = nanos * kept + cost;
+    calls = calls * kept + 1;
+    at = Math.max(at, now);
+  }
+
+  /// The rate of late.
+  ///
+  /// @param now milliseconds since 1970 in UTC
+  Rate rate(long now) {
+    double age = Math.max(0, now - since) / MILLIS;
+    double seconds = Math.max(SECOND, MILLIS * (1 - Math.exp(-age))) / SECOND;
+    double kept = kept(now) / seconds;
+    return new Rate(nanos * kept, calls * kept);
+  }
+
+  private double kept(long now) {
+    return Math.exp(-Math.max(0, now - at) / MILLIS);
+  }
+}

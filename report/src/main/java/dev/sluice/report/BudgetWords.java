@@ -1,0 +1,93 @@
+package dev.sluice.report;
+
+import dev.sluice.accounts.budget.BudgetStatus;
+import dev.sluice.accounts.price.Money;
+import dev.sluice.call.text.Plural;
+import java.time.Duration;
+
+/// What a report says of a budget that is nearly spent. Pure functions.
+final class BudgetWords {
+  /// A pace says nothing of what lies farther ahead.
+  private static final Duration LONG = Duration.ofDays(30);
+
+  private BudgetWords() {}
+
+  /// `the caller key "web" has spent 0.48 USD of its 0.55 USD for 2026-11`.
+  static String spent(Standing of) {
+    BudgetStatus status = of.status();
+    boolean all = of.kind() == Standing.Kind.ALL;
+    String credited =
+        status.credited() > 0 ? " (and " + Money.text(status.credited()) + " credited)" : "";
+    return subject(of)
+        + (all ? " have spent " : " has spent ")
+        + Money.text(status.spent())
+        + " of "
+        + (all ? "their " : "its ")
+        + Money.text(status.budget().nanos())
+        + credited
+        + " for "
+        + status.window().name();
+  }
+
+  private static String subject(Standing of) {
+    return switch (of.kind()) {
+      case ALL -> "all caller keys together";
+      case TEAM -> "the team \"" + of.name() + "\"";
+      case KEY -> "the caller key \"" + of.name() + "\"" + team(of);
+    };
+  }
+
+  private static String team(Standing of) {
+    return isConfigured(of) ? "" : " of the team " + of.team() + " (" + of.id() + ")";
+  }
+
+  private static boolean isConfigured(Standing key) {
+    return key.name().equals(key.id());
+  }
+
+  /// How long what is left lasts, and what to set where that is too short.
+  static String advice(Standing of) {
+    String lasts = lasts(of.status());
+    return (lasts.isEmpty() ? "" : lasts + ": ")
+        + "raise "
+        + setting(of)
+        + ", or let calls beyond it be refused";
+  }
+
+  private static String setting(Standing of) {
+    return switch (of.kind()) {
+      case ALL -> "budgets.all";
+      case TEAM -> "its budget on the page of keys";
+      case KEY ->
+          isConfigured(of) ? "its budgets under server.keys" : "its budget on the page of keys";
+    };
+  }
+
+  /// `what is left lasts for some 4 calls, less than a second at the pace of late`.
+  private static String lasts(BudgetStatus status) {
+    double left = status.left();
+    double calls = status.pace().calls();
+    if (left <= 0) {
+      return "nothing is left";
+    }
+    if (calls <= 0) {
+      return "";
+    }
+    long more = (long) (left * calls / status.pace().nanos());
+    if (more == 0) {
+      return "what is left is less than a call costs";
+    }
+    return "what is left lasts for some "
+        + Plural.of(more, "call")
+        + time(left / status.pace().nanos());
+  }
+
+  private static String time(double seconds) {
+    if (seconds > LONG.toSeconds()) {
+      return "";
+    }
+    String words =
+        seconds < 1 ? "less than a second" : Headline.span(Duration.ofSeconds((long) seconds));
+    return ", " + words + " at the pace of late";
+  }
+}
