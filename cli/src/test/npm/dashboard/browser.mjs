@@ -7,8 +7,11 @@ import {chromium} from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const SCHEMES = ['light', 'dark'];
 
+/** Whether each page is looked at in each state, at each width and in both schemes. */
+export const ALL = Boolean(process.env.SLUICE_LONG);
+
 /** How each page is looked at: in both schemes at each width in the long form, else in each scheme and at each width once. */
-export const LOOKS = process.env.SLUICE_LONG
+export const LOOKS = ALL
   ? SCHEMES.flatMap(scheme => [1440, 390, 360].map(width => [scheme, width]))
   : [['light', 1440], ['dark', 390], ['light', 360]];
 
@@ -42,6 +45,22 @@ export async function logIn(page, base, token) {
   await page.getByLabel('Admin token').fill(token);
   await page.getByRole('button', {name: 'Log in'}).click();
   await page.getByText(', up ').first().waitFor({state: 'attached'});
+}
+
+/** Whether the page is seen, as it is told. */
+export function hide(page, hidden) {
+  return page.evaluate(value => {
+    Object.defineProperty(document, 'hidden', {value, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}
+
+/** The gateway does not answer any more. */
+export async function leave(page) {
+  await page.route('**/admin/**', route => route.abort());
+  await hide(page, true);
+  await hide(page, false);
+  await page.getByText('not connected').waitFor();
 }
 
 /** By how many pixels a page is wider than its window. */

@@ -3,7 +3,7 @@
 // the first that is not, and leaves pictures in FOLDER where one is named.
 
 import assert from 'node:assert/strict';
-import {LOOKS, SCHEMES, atEach, faults, launch, logIn, opener, tooWide, violations} from './browser.mjs';
+import {LOOKS, SCHEMES, atEach, faults, hide, launch, leave, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [admin, guarded, token, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
@@ -30,22 +30,6 @@ async function show(page, name, base = admin) {
   await page.getByRole('heading', {level: 1}).waitFor();
   await page.getByText('Loading.').first().waitFor({state: 'detached'});
   await page.getByText(', up ').first().waitFor({state: 'attached'});
-}
-
-/** Whether the page is seen, as it is told. */
-function hide(page, hidden) {
-  return page.evaluate(value => {
-    Object.defineProperty(document, 'hidden', {value, configurable: true});
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
-}
-
-/** The gateway does not answer any more. */
-async function leave(page) {
-  await page.route('**/admin/**', route => route.abort());
-  await hide(page, true);
-  await hide(page, false);
-  await page.getByText('not connected').waitFor();
 }
 
 /** Each page: nothing wider than the window, no report. */
@@ -223,6 +207,51 @@ console.log('passed: axe finds nothing on any page in either scheme');
 }
 
 {
+  const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
+  await page.route('**/admin/v1/report*', async route => {
+    const report = await (await route.fetch()).json();
+    const trouble = {metric: 'failed', status: 'missed', text: '9 of 9 calls failed', advice: 'shaky/m: it refuses; replace providers.shaky.key', target: 'shaky/m', page: 'configuration'};
+    const summary = {status: 'missed', verdict: 'Not well', text: 'Not well: 9 of 9 calls failed', over: false, troubles: [trouble]};
+    const finding = {target: 'shaky/m', cause: 'credential', problem: 'it refuses', remedy: 'replace providers.shaky.key'};
+    await route.fulfill({json: {...report, window_seconds: 4, summary, findings: [finding]}});
+  });
+  await show(page, 'overview');
+  await page.getByRole('status').getByRole('link', {name: 'not well: calls fail'}).waitFor();
+  await page.getByText('report and plots show 4\u00a0s of the last 5m').waitFor();
+  assert.equal(await page.getByText('replace').count(), 1, 'what to do stands on the page once');
+  assert.equal(await page.getByRole('link', {name: 'see calls'}).getAttribute('href'), '#/calls?target=shaky%2Fm&failed=true');
+  await page.getByRole('link', {name: 'providers.shaky.key'}).click();
+  await page.getByRole('heading', {level: 1, name: 'Configuration'}).waitFor();
+  await page.locator('section').first().getByRole('heading', {name: 'Provider shaky'}).waitFor();
+  await page.getByRole('row', {name: /^keys/}).first().waitFor();
+  assert.equal(await page.locator('tr.asked').count(), 1);
+  assert.deepEqual(found, []);
+  console.log('passed: the bar says what the page says, and a setting leads to the configuration');
+  await context.close();
+}
+
+{
+  const {context, page} = await open({viewport: {width: 1280, height: 900}});
+  await page.route('**/admin/v1/state/targets', async route => {
+    const state = await (await route.fetch()).json();
+    const times = [{what: 'first_token', input: '4KiB', ms: 10000, samples: 20, prior: true}];
+    await route.fulfill({json: {...state, targets: state.targets.map(target => ({...target, times, keyless: target.name === 'steady/m'}))}});
+  });
+  await page.route('**/admin/v1/targets?*', async route => {
+    const counted = await (await route.fetch()).json();
+    await route.fulfill({json: {...counted, targets: counted.targets.map(target => ({...target, first_token_p50: 0.01, total_p50: 0.0105}))}});
+  });
+  await show(page, 'targets');
+  await page.getByText('not learned yet: prior 10.0\u00a0s').first().waitFor();
+  const row = page.getByRole('row', {name: /^steady\/m/});
+  await row.getByText('failing: no key').waitFor();
+  await row.getByText('≤ 10\u00a0ms').first().waitFor();
+  await row.getByText('11\u00a0ms', {exact: true}).first().waitFor();
+  console.log('passed: what is not learned, too short to be told apart, or without a key is told as that');
+  await context.close();
+}
+
+{
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'overview');
   await page.keyboard.press('Tab');
@@ -273,11 +302,11 @@ console.log('passed: axe finds nothing on any page in either scheme');
   let frames = 0;
   await page.route('**/admin/v1/feed', async route => {
     if (frames++ > 0) return route.abort();
-    const frame = {version: '1', up_s: 60, url: '', store: false, waiting: 0, targets: 3, ill: 2, failing: 1, on_trial: 1, summary: {status: 'missed', text: '', over: false}, notices: []};
+    const frame = {version: '1', at: Date.now(), up_s: 60, url: '', store: false, waiting: 0, targets: 3, ill: 2, failing: 1, on_trial: 1, summary: {status: 'missed', verdict: 'Not well', text: '', over: false}, notices: []};
     return route.fulfill({contentType: 'text/event-stream', body: `data: ${JSON.stringify(frame)}\n\n`});
   });
   await page.goto(`${admin}/#/overview`);
-  await page.getByRole('alert').filter({hasText: /^The gateway does not answer. What stands here is \d+ s old.$/}).waitFor();
+  await page.getByRole('alert').filter({hasText: /^The gateway does not answer. What stands here is \d+\ss old.$/}).waitFor();
   await page.getByText('not connected').waitFor();
   await page.getByText('Loading.').first().waitFor({state: 'detached'});
   const opacity = await page.locator('main .panel').first().evaluate(panel => getComputedStyle(panel).opacity);

@@ -17,6 +17,7 @@ async function look(admin, name, window) {
   for (const [width, height, colorScheme] of SIZES) {
     const {context, page, found} = await open({viewport: {width, height}, colorScheme});
     await page.route('**/admin/v1/report*', route => route.continue({url: `${admin}/admin/v1/report?window=${window}`}));
+    await page.route('**/admin/v1/series?window=1m', route => route.continue({url: `${admin}/admin/v1/series?window=${window}`}));
     await page.goto(`${admin}/#/overview`);
     const said = page.locator('.say');
     await said.waitFor();

@@ -3,15 +3,15 @@
 
 import {useState} from 'preact/hooks';
 import {useLive} from './live.js';
-import {Empty, Panel, html, problem, useJson} from './ui.js';
+import {Empty, NBSP, Panel, html, problem, useJson} from './ui.js';
 
-const CENTS = new Intl.NumberFormat('en', {style: 'currency', currency: 'USD'});
-const FINE = new Intl.NumberFormat('en', {style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 6});
+const CENTS = new Intl.NumberFormat('en', {minimumFractionDigits: 2, maximumFractionDigits: 2});
+const FINE = new Intl.NumberFormat('en', {minimumFractionDigits: 2, maximumFractionDigits: 6});
 
 /** An amount in dollars: with cents, small ones with as much more as they need. */
 export function dollars(value) {
   if (value === undefined || value === null) return '–';
-  return Math.abs(value) >= 1 ? CENTS.format(value) : FINE.format(value);
+  return `${(Math.abs(value) >= 1 ? CENTS : FINE).format(value)}${NBSP}USD`;
 }
 
 /** A day and a time, in the browser's zone. */
@@ -19,12 +19,23 @@ export function moment(at) {
   return at === undefined || at === null ? '–' : new Date(at).toLocaleString('en-GB', {dateStyle: 'medium', timeStyle: 'short'});
 }
 
+/** The part of a budget that is spent, less what was given back. */
+function spentOf(of) {
+  if (of.limit > 0) return Math.max(0, of.spent - of.credited) / of.limit;
+  return of.spent < of.credited ? 0 : 1;
+}
+
+/** Whether all of a budget is spent, so that calls beyond it are refused. */
+export function isUsedUp(of) {
+  return spentOf(of) >= 1;
+}
+
 /** How a budget stands, as a bar with a mark at 80 %. */
 export function Budget({of, owner}) {
-  const share = of.limit > 0 ? Math.max(0, of.spent - of.credited) / of.limit : of.spent < of.credited ? 0 : 1;
+  const share = spentOf(of);
   const aside = of.limit > 0 ? of.set_aside / of.limit : 0;
   const kind = share >= 1 ? 'bad' : of.warned ? 'near' : '';
-  const shown = `${Math.floor(share * 100)} %`;
+  const shown = `${Math.floor(share * 100)}${NBSP}%`;
   const state = share >= 1 ? 'used up' : of.warned ? 'nearly spent' : '';
   return html`<div class="budget">
     <span class="track marked" role="img" aria-label=${`${owner ? `${owner}: ` : ''}${shown} of ${of.budget} spent`}><i class="aside" style=${{width: `${Math.min(100, (share + aside) * 100)}%`}}></i><i class=${kind} style=${{width: `${Math.min(100, share * 100)}%`}}></i></span>

@@ -3,7 +3,7 @@
 import {render} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import {to} from './address.js';
-import {age, html} from './ui.js';
+import {age, html, stamp} from './ui.js';
 import {useLive} from './live.js';
 import {Overview} from './overview.js';
 import {Targets} from './targets.js';
@@ -54,10 +54,23 @@ function Scheme() {
     document.dispatchEvent(new Event('sluice-scheme'));
   }, [scheme]);
   const next = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
-  return html`<button class="plain" onClick=${() => setScheme(next)} aria-label=${`Colours: ${scheme}. Change to ${next}`}>${scheme}</button>`;
+  return html`<button class="plain" onClick=${() => setScheme(next)} title=${`The colour scheme: ${scheme === 'auto' ? 'that of the system' : scheme}`} aria-label=${`Colours: ${scheme}. Change to ${next}`}><span class="spacious">colours: </span>${scheme}</button>`;
 }
 
-const SUMMARYS = {ok: ['ok', 'all is well'], near: ['near', 'well, but look'], missed: ['bad', 'not well']};
+const KINDS = {ok: 'ok', near: 'near', missed: 'bad'};
+
+/** What is not well, by the row of the report. */
+const ABOUT = {
+  failed: 'calls fail', latency: 'answers are late', rate_limit_hits: 'rate limits', timeouts: 'timeouts', retries: 'repeats',
+  retry_rate: 'repeats', non_blocking: 'a loop stood still', queue_wait: 'calls wait', refused: 'no capacity', utilisation: 'a limit',
+  budget: 'no repeats left', breakers: 'targets', store: 'the store', spent: 'a budget', callers: 'callers’ calls fail',
+};
+
+/** How it goes in a few words, and in what colour. */
+function verdict({status, verdict: words, over, worst}) {
+  const about = worst && !over && status !== 'no data' ? `: ${ABOUT[worst] || worst}` : '';
+  return [over ? 'near' : KINDS[status] || '', `${words.toLowerCase()}${about}`];
+}
 
 /** How many targets get no calls, or else how many are tried out. */
 function troubled({failing, on_trial: tried, targets}) {
@@ -66,11 +79,12 @@ function troubled({failing, on_trial: tried, targets}) {
 }
 
 function State() {
-  const {frame, live} = useLive();
-  const [kind, word] = live ? (frame.summary.over ? ['near', 'well again'] : SUMMARYS[frame.summary.status]) || ['', 'too few calls to judge'] : ['', 'not connected'];
+  const {frame, live, shown} = useLive();
+  const summary = live && (shown || frame.summary);
+  const [kind, word] = summary ? verdict(summary) : ['', 'not connected'];
   return html`<div class="state">
-    <span role="status"><i class=${`dot ${kind}`}></i>${live ? html`<a href="#/overview">${word}</a>` : word}${live && frame.ill > 0 && html`, <a href=${to('targets', {state: 'ill'})}>${troubled(frame)}</a>`}</span>
-    ${live && html`<span class="uptime">${frame.version}, up ${age(frame.up_s)}</span>`}
+    <span role="status"><i class=${`dot ${kind}`}></i>${live ? html`<a href="#/overview" title=${summary.text}>${word}</a>` : word}${live && frame.ill > 0 && html`, <a href=${to('targets', {state: 'ill'})}>${troubled(frame)}</a>`}</span>
+    ${frame && html`<span class="uptime">${live ? '' : 'as of '}${stamp(frame.at)} UTC, ${frame.version}, up ${age(frame.up_s)}</span>`}
     <${Scheme} />
     ${hasSession() && html`<button class="plain" onClick=${logOut}>log out</button>`}
   </div>`;
@@ -94,9 +108,7 @@ function App() {
   const stored = frame !== null && frame.store;
   useEffect(() => {
     document.title = `${title} · Sluice`;
-    // On a narrow window the bar of pages scrolls.
-    document.querySelector('nav a[aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
-  }, [title, stored, out]);
+  }, [title]);
   useEffect(() => {
     const left = () => {
       forgetSession();

@@ -7,12 +7,14 @@ import {Empty, Panel, Pending, Pill, Scroll, Suggested, When, count, html, plura
 
 const ACTIONS = ['team.create', 'team.change', 'key.create', 'key.change', 'key.rotate', 'key.revoke'];
 
-function Chain() {
-  const {data, error, again} = useJson('/admin/v1/audit/verify', 0);
+/** What the check of the chain has found; of an empty one there is nothing to say. */
+function Chain({data, error, again}) {
   const end = html`<button onClick=${again}>Check again</button>`;
   return html`<${Panel} title="The chain" note="each row has the hash of itself and of the one before it" end=${end}>
     ${!data ? html`<${Pending} error=${error} />` : data.broken
-      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is missing, or is not what was written; ${plural(data.entries, 'row')} before it are in order.</div>`
+      ? html`<div class="body"><${Pill} kind="bad">broken<//> row ${count(data.broken)} is missing, or is not what was written; ${data.entries === 0 ? 'it is the first one' : `${plural(data.entries, 'row')} before it ${data.entries === 1 ? 'is' : 'are'} in order`}.</div>`
+      : data.entries === 0
+      ? html`<div class="body"><${Pill}>no row<//> There is nothing to check yet: the first change begins the chain.</div>`
       : html`<div class="body"><${Pill} kind="ok">holds<//> ${plural(data.entries, 'row is', 'rows are')} in order. That the end was cut off shows only beside a hash that was kept elsewhere: <code class="mono hash">${data.hash}</code></div>`}
   <//>`;
 }
@@ -49,18 +51,20 @@ function Log() {
   const set = name => value => change({[name]: value});
   const asked = new URLSearchParams({limit: 50, ...filter});
   const {data, error, pager} = usePages(`/admin/v1/audit?${asked}`, open ? 0 : 5000);
+  const chain = useJson('/admin/v1/audit/verify', 0);
+  const lost = chain.data && chain.data.broken;
   const filtered = Object.values(filter).some(value => value !== '');
   return html`
     <div class="head"><h1>Audit</h1><p class="quiet">who has changed which team or key, the newest first; ${zones(Date.now())}</p></div>
-    <${Chain} />
+    <${Chain} ...${chain} />
     <${Panel} title="Changes">
       <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">
         <${Suggested} label="Who" value=${filter.actor} set=${set('actor')} all=${seen(data, 'actor')} placeholder="anybody" />
         <label>What<select value=${filter.action} onChange=${event => change({action: event.target.value})}><option value="">anything</option>${ACTIONS.map(one => html`<option key=${one} value=${one}>${one}</option>`)}</select></label>
-        <${Suggested} label="Which" value=${filter.subject} set=${set('subject')} all=${seen(data, 'subject')} placeholder="team, or key's id" />
+        <${Suggested} label="Which" value=${filter.subject} set=${set('subject')} all=${seen(data, 'subject')} placeholder="team, or key's id" class="mid" />
       </form>
       ${!data ? html`<${Pending} error=${error} />` : data.entries.length === 0
-        ? html`<${Empty}>${filtered ? 'No change matches. Names must be whole.' : 'Nothing has been changed yet.'}<//>`
+        ? html`<${Empty}>${filtered ? 'No change matches. Names must be whole.' : lost ? 'No row is left of what was changed.' : 'Nothing has been changed yet.'}<//>`
         : html`<${Scroll} label="Changes"><table class="cards">
           <thead><tr><th scope="col">When</th><th scope="col" class="n">Row</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Which</th></tr></thead>
           <tbody>${data.entries.map(of => html`<${Row} key=${of.number} of=${of} open=${open === of.number} toggle=${() => setOpen(open === of.number ? 0 : of.number)} />`)}</tbody>

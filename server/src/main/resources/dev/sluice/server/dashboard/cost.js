@@ -71,7 +71,7 @@ function Tiles({span}) {
     ['Without a price', share('unpriced'), '% of calls'],
   ];
   const why = rows.filter(row => row.payer === 'gateway' && row.cost > 0).map(row => `${REASONS[row.reason] || row.reason} ${dollars(row.cost)}`);
-  return html`<dl class="tiles">${tiles.map(([name, value, unit]) => html`<div key=${name}><dt>${name}</dt><dd>${value}<small>${unit}</small></dd></div>`)}</dl>
+  return html`${data && html`<p class="quiet">${data.from} to ${data.to}, days of ${data.zone}</p>`}<dl class="tiles">${tiles.map(([name, value, unit]) => html`<div key=${name}><dt>${name}</dt><dd>${value}<small>${unit}</small></dd></div>`)}</dl>
     ${why.length > 0 && html`<p class="quiet below">The gateway pays for what answered nobody: ${why.join(', ')}.</p>`}`;
 }
 
@@ -106,6 +106,7 @@ function Rows({data, by, asked}) {
       <td class="bar-of wide"><${Share} of=${of} sum=${sum} /></td>
     </tr>`)}</tbody>
   </table><//>
+  <ul class="legend below-table"><li><i class="square c-accent"></i>keys pay</li><li><i class="square c-near"></i>the gateway pays</li></ul>
   ${data.next !== null && html`<p class="empty">These are the first ${count(MOST)} sums of more: export them to see all.</p>`}`;
 }
 

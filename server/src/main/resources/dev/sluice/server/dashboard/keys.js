@@ -2,7 +2,7 @@
 // revoked with a token.
 
 import {useEffect, useRef, useState} from 'preact/hooks';
-import {Budget, Change, Stored, change, list, moment, usePages} from './accounts.js';
+import {Budget, Change, Stored, change, isUsedUp, list, moment, usePages} from './accounts.js';
 import {to, useAddress} from './address.js';
 import {KeyCalls, callsOf, useAskedKey} from './spent.js';
 import {Empty, Panel, Pending, Pill, Scroll, Suggested, count, html, useJson, zones} from './ui.js';
@@ -239,7 +239,7 @@ function Detail({of, issued, changed}) {
       <a class="button" href=${to('cost', {by: 'model', key: of.id})}>Its cost</a>
       <a class="button" href=${to('audit', {subject: of.id})}>Its changes</a>
       ${stored && of.state === 'active' && html`<button onClick=${() => setAct('change')}>Change</button><button onClick=${() => setAct('rotate')}>Rotate</button><button onClick=${() => setAct('revoke')}>Revoke</button>`}
-      ${of.standing.length > 0 && html`<button onClick=${() => setAct('credit')}>Credit</button>`}
+      ${of.standing.length > 0 && of.state !== 'revoked' && html`<button onClick=${() => setAct('credit')}>Credit</button>`}
     </div>`}
     ${act === 'change' && html`<${ChangeKey} of=${of} close=${close} made=${() => { close(); changed(); }} />`}
     ${act === 'credit' && html`<${Credit} to=${`key:${stored ? of.id : `${of.team}/${of.name}`}`} name=${of.name} close=${close} made=${() => { close(); changed(); }} />`}
@@ -250,11 +250,17 @@ function Detail({of, issued, changed}) {
 
 const COLUMNS = 7;
 
+/** A key that is active, and whose budget is used up, makes no calls. */
+function State({of}) {
+  if (of.state === 'active' && of.standing.some(isUsedUp)) return html`<${Pill} kind="near">budget used up<//>`;
+  return html`<${Pill} kind=${STATES[of.state]}>${of.state}<//>`;
+}
+
 function Row({of, open, toggle, issued, changed}) {
   return html`<tr>
     <td class="name"><button class="link" aria-expanded=${open ? 'true' : 'false'} onClick=${toggle}>${of.name}</button></td>
     <td class="name" data-label="team"><a href=${to('keys', {team: of.team})}>${of.team}</a>${of.namesake && html` <${Pill} kind="near">namesake<//>`}</td>
-    <td class="tight"><${Pill} kind=${STATES[of.state]}>${of.state}<//></td>
+    <td class="tight"><${State} of=${of} /></td>
     <td class="tight" data-label="ends">${of.expires ? moment(of.expires) : 'never'}</td>
     <td class="name" data-label="models">${all(of.models)}</td>
     <td data-label="limits">${limits(of.limits)}</td>
@@ -304,7 +310,7 @@ function Accounts() {
   };
   const toggle = name => () => setForm(form === name ? '' : name);
   return html`
-    <div class="head"><h1>Keys</h1><p class="quiet">who may call, and what it may cost; ${zones(Date.now())}. A change needs a token</p>
+    <div class="head"><h1>Keys</h1><p class="quiet">the keys of callers: who may call, and what it may cost; ${zones(Date.now())}. A change needs a token</p>
       <div class="end buttons"><button aria-expanded=${form === 'team' ? 'true' : 'false'} onClick=${toggle('team')}>New team</button><button aria-expanded=${form === 'key' ? 'true' : 'false'} onClick=${toggle('key')}>New key</button></div>
     </div>
     ${issued && html`<${Secret} issued=${issued} done=${() => setIssued(null)} />`}

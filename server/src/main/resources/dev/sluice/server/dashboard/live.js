@@ -12,7 +12,8 @@ const listeners = new Set();
 let source = null;
 let timer = 0;
 let silence = 0;
-let last = {frame: null, live: false, at: 0};
+/** The summary of the report that a page shows, which holds for the bar as well. */
+let last = {frame: null, live: false, at: 0, shown: null};
 
 function tell(next) {
   last = next;
@@ -25,7 +26,7 @@ function open() {
   source = new EventSource(PATH);
   source.onmessage = event => {
     listen();
-    tell({frame: JSON.parse(event.data), live: true, at: Date.now()});
+    tell({...last, frame: JSON.parse(event.data), live: true, at: Date.now()});
   };
   source.onerror = lost;
   listen();
@@ -50,7 +51,12 @@ function close() {
 
 document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
 
-/** The newest frame, when it came, and whether the stream goes on. */
+/** A page shows this summary, or none any more. */
+export function show(summary) {
+  if (summary !== last.shown) tell({...last, shown: summary});
+}
+
+/** The newest frame, when it came, whether the stream goes on, and the summary that a page shows. */
 export function useLive() {
   const [state, setState] = useState(last);
   useEffect(() => {

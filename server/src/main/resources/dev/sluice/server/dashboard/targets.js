@@ -4,7 +4,7 @@
 import {useEffect} from 'preact/hooks';
 import {Chart} from './chart.js';
 import {to, useAddress} from './address.js';
-import {Circuit, Empty, Panel, Pending, Pill, Scroll, Suggested, NONE, WHY, count, html, percent, plural, seconds, short, small, span, time, useJson} from './ui.js';
+import {Circuit, Empty, Panel, Pending, Pill, Scroll, Suggested, NONE, WHY, count, html, percent, plural, quantile, short, small, span, time, useJson} from './ui.js';
 
 const UNITS = {requests: 'requests', tokens: 'tokens', input: 'input tokens', output: 'output tokens'};
 const TIMES = {first_token: 'first token', total: 'whole answer', stall: 'silence in a stream', token: 'one token'};
@@ -30,23 +30,28 @@ function failed(recent) {
   return recent.attempts ? 1 - fine / recent.attempts : undefined;
 }
 
+/** The state of a target: no circuit is open where no key is left, and yet it fails. */
+function State({of}) {
+  return of.keyless ? html`<${Pill} kind="bad">failing: no key<//>` : html`<${Circuit} state=${of.state} />`;
+}
+
 function Summary({targets, recent, window}) {
   return html`<${Panel} title="All targets" note=${`the last ${window}`}>
     <${Scroll} label="All targets"><table class="cards">
-      <thead><tr><th scope="col">Target</th><th scope="col">Circuit</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Failed</th><th scope="col" class="n">First token, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Whole call, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Limit used</th><th scope="col" class="n">Keys in use</th></tr></thead>
+      <thead><tr><th scope="col">Target</th><th scope="col">Circuit</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Failed</th><th scope="col" class="n">First token, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Whole call, median</th><th scope="col" class="n">99 in 100</th><th scope="col" class="n">Limit used over a minute</th><th scope="col" class="n">Provider keys in use</th></tr></thead>
       <tbody>${targets.map(target => {
         const of = recent.get(target.name) || {};
         return html`<tr key=${target.name}>
           <th scope="row" class="name"><a href=${to('targets', {target: target.name})}>${target.name}</a></th>
-          <td class="tight"><${Circuit} state=${target.state} /></td>
+          <td class="tight"><${State} of=${target} /></td>
           <td class="n" data-label="attempts">${of.attempts ? html`<a href=${to('calls', {target: target.name})}>${count(of.attempts)}</a>` : count(of.attempts)}</td>
           <td class="n" data-label="failed">${of.attempts ? html`<a href=${to('calls', {target: target.name, failed: true})}>${percent(failed(of))}</a>` : NONE}</td>
-          <td class="n" data-label="first token, median">${seconds(of.first_token_p50)}</td>
-          <td class="n" data-label="99 in 100">${seconds(of.first_token_p99)}</td>
-          <td class="n" data-label="whole call, median">${seconds(of.total_p50)}</td>
-          <td class="n" data-label="99 in 100">${seconds(of.total_p99)}</td>
-          <td class="n" data-label="limit used">${percent(busiest(target))}</td>
-          <td class="n" data-label="keys in use">${target.keys.length ? `${target.keys.length - keysAside(target)} of ${target.keys.length}` : 'no key'}</td>
+          <td class="n" data-label="first token, median">${quantile(of.first_token_p50)}</td>
+          <td class="n" data-label="99 in 100">${quantile(of.first_token_p99)}</td>
+          <td class="n" data-label="whole call, median">${quantile(of.total_p50)}</td>
+          <td class="n" data-label="99 in 100">${quantile(of.total_p99)}</td>
+          <td class="n" data-label="limit used over a minute">${percent(busiest(target))}</td>
+          <td class="n" data-label="provider keys in use">${target.keys.length ? `${target.keys.length - keysAside(target)} of ${target.keys.length}` : 'no key'}</td>
         </tr>`;
       })}</tbody>
     </table><//>
@@ -59,7 +64,7 @@ function Limit({limit}) {
   return html`<div class="meter">
     <span>${UNITS[limit.what]}</span>
     <span class="track" role="img" aria-label=${`${percent(limit.used)} used of late`}><i class=${kind} style=${{width: `${Math.min(100, limit.used * 100)}%`}}></i><b style=${{width: `${limit.margin * 100}%`}}></b></span>
-    <p>${percent(limit.used)} of ${short(limit.limit)} a minute, ${from}; ${short(Math.max(0, limit.left))} left now, ${short(limit.reserved)} reserved; margin ${percent(limit.margin)}, burst ${small(limit.burst_s)} s${limit.refused ? `; refused ${times(limit.refused)}` : ''}</p>
+    <p>${percent(limit.used)} of ${short(limit.limit)} used over a minute, ${from}; ${short(Math.max(0, limit.left))} left now, ${short(limit.reserved)} reserved; margin ${percent(limit.margin)}, burst ${small(limit.burst_s)} s${limit.refused ? `; refused ${times(limit.refused)}` : ''}</p>
   </div>`;
 }
 
@@ -93,8 +98,8 @@ function Times({times}) {
   if (times.length === 0) return html`<p class="quiet">Nothing is learned yet: 20 answers of a kind are needed. Until then the ceilings of the route's timeouts count.</p>`;
   return html`<table class="small">
     <thead><tr><th scope="col">Bound on</th><th scope="col">Input</th><th scope="col" class="n">Learned</th><th scope="col" class="n">From answers</th></tr></thead>
-    <tbody>${times.map(row => html`<tr key=${row.what + row.input}><td>${TIMES[row.what] || row.what}</td><td class="quiet">${row.input === 'any' ? 'any size' : `about ${row.input}`}</td><td class="n">${time(row.ms)}</td><td class="n">${count(row.samples)}</td></tr>`)}</tbody>
-  </table><p class="quiet">What 199 of 200 stay below, with a margin of 1.5 to 2.</p>`;
+    <tbody>${times.map(row => html`<tr key=${row.what + row.input}><td>${TIMES[row.what] || row.what}</td><td class="quiet">${row.input === 'any' ? 'any size' : `about ${row.input}`}</td><td class="n">${row.prior ? html`<span class="quiet">not learned yet: prior ${time(row.ms)}</span>` : time(row.ms)}</td><td class="n">${count(row.samples)}</td></tr>`)}</tbody>
+  </table><p class="quiet">What 199 of 200 stay below, with a margin of 1.5 to 2; the prior of the model until 200 answers say more.</p>`;
 }
 
 function Keys({keys}) {
@@ -124,13 +129,13 @@ function Course({name, window}) {
 
 function Target({target, chosen, window}) {
   const calls = html`<a href=${to('calls', {target: target.name})}>its calls</a> <a href=${to('calls', {target: target.name, failed: true})}>failed ones</a>`;
-  return html`<${Panel} title=${target.name} end=${html`<span class="links">${calls} <${Circuit} state=${target.state} /></span>`}>
+  return html`<${Panel} title=${target.name} end=${html`<span class="links">${calls} <${State} of=${target} /></span>`}>
     <div class="body">
       ${chosen && html`<${Course} name=${target.name} window=${window} />`}
       <div class="block"><h3>Limits</h3>${target.quotas.length === 0 ? html`<p class="quiet">None.</p>` : target.quotas.map(quota => html`<${Quota} key=${quota.key} quota=${quota} several=${target.quotas.length > 1} />`)}</div>
       <div class="block"><h3>Circuits</h3><${Circuits} circuits=${target.circuits} /></div>
       <div class="block"><h3>Learned times</h3><${Times} times=${target.times} /></div>
-      <div class="block"><h3>Keys</h3><${Keys} keys=${target.keys} /></div>
+      <div class="block"><h3>Provider keys</h3><${Keys} keys=${target.keys} /></div>
       <div class="block"><h3>Repeats</h3><p class="quiet">${plural(Math.floor(Math.max(0, target.repeats_left)), 'repeat')} may be made now.</p></div>
     </div>
   <//>`;
@@ -138,7 +143,7 @@ function Target({target, chosen, window}) {
 
 const WINDOWS = ['5m', '15m', '1h', '24h'];
 const ANY = {target: '', state: '', window: '5m'};
-const SHOWN = {ill: target => target.state !== 'closed'};
+const SHOWN = {ill: target => target.state !== 'closed' || target.keyless};
 
 function Chosen({filter, change, all}) {
   return html`<form class="filters loose" onSubmit=${event => event.preventDefault()} aria-label="Filter">

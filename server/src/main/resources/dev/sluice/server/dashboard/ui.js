@@ -3,6 +3,7 @@
 import {h} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import htm from 'htm';
+import {to} from './address.js';
 
 export const html = htm.bind(h);
 
@@ -10,6 +11,12 @@ const WHOLE = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
 const TENTH = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
 
 export const NONE = '–';
+
+/** A space that does not end a line. */
+export const NBSP = '\u00a0';
+
+/** The first bucket of times that are counted ends here. */
+const LEAST_S = 0.01;
 
 /** A count: 12,345. */
 export function count(value) {
@@ -34,6 +41,10 @@ export function short(value) {
 /** A time of so many milliseconds, with its unit. */
 export function time(ms) {
   if (ms === undefined || ms === null) return NONE;
+  return unsplit(spoken(ms));
+}
+
+function spoken(ms) {
   if (ms < 1) return ms === 0 ? '0 ms' : '< 1 ms';
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60e3) return `${(ms / 1e3).toFixed(ms < 10e3 ? 2 : 1)} s`;
@@ -57,14 +68,47 @@ export function seconds(value) {
 
 /** An age, in whole seconds at least. */
 export function age(value) {
-  return value < 60 ? `${Math.floor(value)} s` : time(Math.floor(value) * 1000);
+  return value < 60 ? `${Math.floor(value)}${NBSP}s` : time(Math.floor(value) * 1000);
 }
 
-/** A share of one, in per cent. */
+/** The time within which a part of calls lies: what is counted tells nothing apart below 10 ms. */
+export function quantile(value) {
+  return value === LEAST_S ? `≤ ${seconds(value)}` : seconds(value);
+}
+
+/** A share of one, in per cent, to three digits without zeros at the end, as the report shows it. */
 export function percent(share) {
   if (share === undefined || share === null) return NONE;
   const value = share * 100;
-  return `${value === 0 || value >= 99.95 || value >= 10 ? value.toFixed(value % 1 && value < 99.95 ? 1 : 0) : value.toFixed(2)} %`;
+  return `${Number(value.toFixed(value >= 99.95 ? 0 : value >= 10 ? 1 : 2))}${NBSP}%`;
+}
+
+/** A text whose figures are not parted from their units at the end of a line. */
+export function unsplit(text) {
+  return text.replace(/(\d[KMG]?) (?=(%|s|ms|min|h|d|USD)(?![A-Za-z]))/g, `$1${NBSP}`);
+}
+
+/** A name of the configuration, which may be divided behind its dots. */
+export function dotted(name) {
+  return name.split('.').map((part, i) => (i === 0 ? part : html`.<wbr />${part}`));
+}
+
+/** What a text says of the configuration, of programs, and of pages. */
+const LINKED = /`([^`]+)`|((?:providers|routes|defaults|queue|report|prices|server|store|budgets|race)(?:\.(?:[\w-]|"\*")+)+)|(the page of keys)/g;
+
+/** A text of the report with links: a key of the configuration leads to where it is shown. */
+export function Linked({text}) {
+  const parts = [];
+  let from = 0;
+  for (const found of unsplit(text).matchAll(LINKED)) {
+    const [whole, program, setting] = found;
+    parts.push(unsplit(text).slice(from, found.index));
+    if (program) parts.push(html`<code>${program}</code>`);
+    else if (setting) parts.push(html`<a href=${to('configuration', {setting})}>${dotted(setting)}</a>`);
+    else parts.push(html`<a href="#/keys">${whole}</a>`);
+    from = found.index + whole.length;
+  }
+  return html`${[...parts, unsplit(text).slice(from)]}`;
 }
 
 /** How long ago something was. */
@@ -106,6 +150,11 @@ export function When({at, shown}) {
 /** What the times of a page are in. */
 export function zones(at) {
   return differs(at) ? `times are ${ZONE}, and beside it UTC` : 'times are UTC';
+}
+
+/** The day and time of an instant in UTC, to the second. */
+export function stamp(at) {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** A field that suggests what there is. */
