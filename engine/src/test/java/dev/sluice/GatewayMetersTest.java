@@ -116,7 +116,9 @@ class GatewayMetersTest {
     var loop = new VirtualLoop();
     Call call = Calls.streamed(loop, "m");
     for (int i = 1; i <= 100; i++) {
-      ((LatencyRegistry) gateway.stats().latencies()).keep("p/m", call, i).firstTokenTook(call, 1_000_000, i);
+      ((LatencyRegistry) gateway.stats().latencies())
+          .keep("p/m", call, i)
+          .firstTokenTook(call, 1_000_000, i);
     }
     call.body().close();
   }

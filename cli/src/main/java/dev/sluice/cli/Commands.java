@@ -38,7 +38,8 @@ final class Commands {
   /// @return its exit code
   static int run(Console console, Map<String, Supplier<Object>> more, String... args) {
     CommandLine line = new CommandLine(new Commands());
-    commands(console, more, args).forEach((name, command) -> line.addSubcommand(name, command.get()));
+    commands(console, more, args)
+        .forEach((name, command) -> line.addSubcommand(name, command.get()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(writer(console.out()));
     line.setErr(writer(console.err()));

@@ -5,10 +5,10 @@
 /// client's answer   <- encode <- hub <- decode <- provider's answer, whole or in events
 /// ```
 ///
-/// [dev.sluice.dialect.Translation] is the front door. A library: bytes in, bytes out; it
-/// knows no socket, no thread and no clock, and the same input gives the same bytes. Requests and
-/// whole answers may be translated on any thread; the events of an answer belong to one. What maps
-/// to what is in docs/design/translation.md.
+/// [dev.sluice.dialect.Translation] is the front door. A library: bytes in, bytes out; it knows no
+/// socket, no thread and no clock, and the same input gives the same bytes. Requests and whole
+/// answers may be translated on any thread; the events of an answer belong to one. What maps to
+/// what is in docs/design/translation.md.
 ///
 /// - `hub` is the neutral conversation; `chat`, `responses`, `anthropic` and `gemini` are the
 ///   dialects, one [dev.sluice.dialect.codec.DialectCodec] each.

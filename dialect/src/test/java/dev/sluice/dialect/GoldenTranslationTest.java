@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and the provider's: A for Anthropic's Messages, C for Chat Completions, R for Responses, G for
 /// Gemini; F is a conversation that changes its target.
 class GoldenTranslationTest {
-  private static final Path CASES =
-      Path.of("src/test/resources/dev/sluice/dialect/golden");
+  private static final Path CASES = Path.of("src/test/resources/dev/sluice/dialect/golden");
 
   /// How a stream ends that is whole, in each dialect.
   private static final List<String> ENDS =

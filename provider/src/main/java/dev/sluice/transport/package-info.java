@@ -7,9 +7,9 @@
 /// loop            HttpExchange -> Pool -> [Dial: resolve, judge, connect, TLS] -> Connection -> Sink
 /// ```
 ///
-/// - [dev.sluice.transport.loop.Loops] starts the loops; each is a
-///   [dev.sluice.call.runtime.Loop] and carries the virtual threads of its calls where the JDK lets
-///   it (one class reaches for that, and a probe finds out whether it works).
+/// - [dev.sluice.transport.loop.Loops] starts the loops; each is a [dev.sluice.call.runtime.Loop]
+///   and carries the virtual threads of its calls where the JDK lets it (one class reaches for
+///   that, and a probe finds out whether it works).
 /// - Everything below `NettyTransport` is confined to one loop: no lock, and no state shared
 ///   between loops. Only counters are read and written by any thread.
 /// - Only the call's own thread waits here, and nothing here knows a timeout: a caller whose time

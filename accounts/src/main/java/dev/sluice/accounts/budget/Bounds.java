@@ -7,7 +7,7 @@ package dev.sluice.accounts.budget;
 /// @param most what is spent and what calls under way may cost at worst stay within this
 /// @param share a call that may cost more at worst is large
 /// @param passes whether one large call at a time may pass both
-public record Bounds(long limit, long most, long share, boolean passes) {
+record Bounds(long limit, long most, long share, boolean passes) {
   /// Of what part of a budget it may be left open whether it was spent.
   private static final long OPEN = 10;
 

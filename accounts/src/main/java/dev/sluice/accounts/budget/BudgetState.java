@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// and backward, where the newest window stays the current one for a day before it begins, so that
 /// nothing is spent twice. A clock that is farther behind it was ahead before, or is wrong now: the
 /// window that it shows is the current one again, with what was spent in it.
-public final class BudgetState {
+final class BudgetState {
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   /// How many windows are remembered besides the current one.

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /// @param worstInput tokens that it can read at most
 /// @param worst tokens that it can write at most
 /// @param media whether it may read more than texts
-public record Estimate(long input, long likely, long worstInput, long worst, boolean media) {
+record Estimate(long input, long likely, long worstInput, long worst, boolean media) {
   /// No model that is known writes more in one answer.
   static final long MOST_OUTPUT = RequestFacts.MAX_TOKENS;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Refuses calls of keys with budgets whose price is not known, and says how to add it.
-public final class MissingPrice {
+final class MissingPrice {
   private static final int FORBIDDEN = 403;
 
   private MissingPrice() {}

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// each. Old calls fade: all counts are halved once there are 1,024. Whatever a provider tells, a
 /// text is never thought to have more tokens than bytes, nor fewer than one in 64. Safe for any
 /// thread, takes no lock; a count that is lost in a race changes nothing.
-public final class OutputModel {
+final class OutputModel {
   /// What is known before anything is learned. Learns nothing.
   public static final OutputModel PRIOR = new OutputModel(0);
 

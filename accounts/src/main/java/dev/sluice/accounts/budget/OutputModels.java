@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// asked for. Keys learn nothing of each other, so that none can spoil another's estimates.
 /// Bounded: the target that has not answered for longest is forgotten. Safe for any thread but a
 /// loop.
-public final class OutputModels {
+final class OutputModels {
   /// Clients may name models at will.
   private static final int MOST = 64;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param likely what it does not exceed 95 times of 100; the worst where no answer will tell
 /// @param worst the most that it may cost; never less
 /// @param unpriced a target without a price
-public record Quote(long likely, long worst, Optional<String> unpriced) {
+record Quote(long likely, long worst, Optional<String> unpriced) {
 
   /// What `call` may cost.
   ///

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A limit a minute, of calls or tokens: a bucket that holds a minute's worth and fills evenly. The
 /// state is one instant, that at which the bucket is full again (the generic cell rate algorithm,
 /// ITU-T I.371). Safe for any thread, takes no lock.
-public final class RateLimit {
+final class RateLimit {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   /// No number of tokens makes the sum turn round.

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The targets of which a provider has told that they write what no client sees, whichever key's
 /// call it was: what is seen of an answer says little of what it costs. Bounded. Safe for any
 /// thread but a loop.
-public final class ReasoningTargets {
+final class ReasoningTargets {
   /// Where a target passes names on, clients name models at will.
   private static final int MOST = 4_096;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// So no schedule of calls passes the bounds. A call that is refused has touched no sum, but where
 /// others have just taken what it has seen to be left: else many that are refused at once would
 /// keep each other from finding room.
-public final class SpendWindow {
+final class SpendWindow {
   /// How long a call is under way, in milliseconds, before one has ended.
   private static final long USUAL = 4_000;
 

@@ -9,13 +9,12 @@
 /// ```
 ///
 /// [dev.sluice.accounts.budget.Budgets] keeps the counts and makes the [dev.sluice.call.Payer] of a
-/// key. Windows are a pure function of time and zone ([dev.sluice.accounts.budget.Period]):
-/// nothing is ever reset, a new window just begins at nothing. State machines take `now` as an
-/// argument.
+/// key. Windows are a pure function of time and zone ([dev.sluice.accounts.budget.Period]): nothing
+/// is ever reset, a new window just begins at nothing. State machines take `now` as an argument.
 ///
 /// What is set aside is the input by the size of the body and the output that 95 of 100 such calls
-/// of the same key stay below ([dev.sluice.accounts.budget.OutputModels]), never more than
-/// the call's own bound and the model's. The worst is what the call itself allows, whatever was
+/// of the same key stay below ([dev.sluice.accounts.budget.OutputModels]), never more than the
+/// call's own bound and the model's. The worst is what the call itself allows, whatever was
 /// learned; no budget is passed by more than its overrun, or by one call
 /// ([dev.sluice.accounts.budget.SpendWindow]).
 ///

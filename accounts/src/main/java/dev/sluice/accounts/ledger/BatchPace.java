@@ -5,7 +5,7 @@ import java.time.Duration;
 /// When the next batch is due: a quarter of a second after the last one was begun, so that the
 /// store is not asked to write to the disk for every few calls, and at once where there is more to
 /// be written than a batch holds. Confined to one thread.
-public final class BatchPace {
+final class BatchPace {
   private static final long EACH = Duration.ofMillis(250).toNanos();
 
   private long due;

@@ -6,7 +6,7 @@ import dev.sluice.accounts.ledger.journal.FieldReader;
 /// Reads the entries of a block. A block is its version (a byte), and for each entry how many steps
 /// of eight bytes it lies behind the one before it in the journal, or behind the block's own place,
 /// the length of its payload, and the payload. Confined to one thread.
-public final class BlockReader {
+final class BlockReader {
   private final byte[] calls;
   private final FieldReader in;
   private final EntryView entry = new EntryView();

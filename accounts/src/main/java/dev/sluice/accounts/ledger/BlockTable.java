@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// The files of SQLite commit before the sums do. What lies in one at or behind the place up to
 /// which the sums go may so be there without them, and is to be written again, with what has come
 /// since: it is removed first.
-public final class BlockTable {
+final class BlockTable {
   /// What the names of files begin with; the month follows.
   private static final String FILES = "calls-";
 

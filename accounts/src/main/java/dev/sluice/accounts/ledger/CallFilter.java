@@ -13,7 +13,7 @@ import java.util.List;
 /// @param days the days that its calls began on, in order
 /// @param bits a power of two of them, the lowest of a byte first
 @SuppressWarnings("ArrayRecordComponent")
-public record CallFilter(JournalPlace from, JournalPlace end, List<String> days, byte[] bits) {
+record CallFilter(JournalPlace from, JournalPlace end, List<String> days, byte[] bits) {
   /// The bits of a filter at most.
   static final int MOST_BITS = 1 << 20;
 

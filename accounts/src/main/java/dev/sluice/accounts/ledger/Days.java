@@ -6,7 +6,7 @@ import java.time.ZoneId;
 
 /// The days that instants lie in. Remembers the bounds of two days, since calls that began
 /// yesterday and today end one behind the other at midnight. Confined to one thread.
-public final class Days {
+final class Days {
   private static final Span NONE = new Span(0, 0, "");
 
   private final ZoneId zone;

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The table `call_filters`, beside that of blocks: which calls stretches of journals may hold.
 /// What no stretch covers, such as what an earlier version has written, has no filter.
-public final class FilterTable {
+final class FilterTable {
   private static final String NAME = "call_filters";
 
   private FilterTable() {}

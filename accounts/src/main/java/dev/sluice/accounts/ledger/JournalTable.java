@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The table `journals`: up to which place the store has the entries of each journal.
-public final class JournalTable {
+final class JournalTable {
 
   /// A journal as the store knows it.
   ///

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The columns of meters, which the tables of sums share, in the order of [Meter].
-public final class MeterColumns {
+final class MeterColumns {
   /// Their names.
   static final List<String> NAMES = Arrays.stream(Meter.values()).map(MeterColumns::name).toList();
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 ///
 /// @param span a day, `YYYY-MM-DD`, or a month, `YYYY-MM`
 /// @param tags what they are for, as [dev.sluice.accounts.tag.TagText] has it
-public record SpendKey(
+record SpendKey(
     String span,
     String team,
     String key,

@@ -5,7 +5,7 @@ import dev.sluice.accounts.price.Meter;
 
 /// Sums of the calls of a key and all else that they are summed up by. Confined to one thread until
 /// its batch is handed on, and not changed afterwards.
-public final class SpendSum {
+final class SpendSum {
   private static final int METERS = Meter.values().length;
   private static final int NANOS = METERS + 1;
   private static final int ESTIMATED = NANOS + 1;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /// The tables `spend` and `spend_months`: sums of calls by day or month, and by all else that they
 /// may be asked for by.
-public final class SpendTable {
+final class SpendTable {
   private static final String PARTS = "team, key_id, model, target, payer, reason, tags";
   private static final int PARTS_COUNT = 7;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads blocks by their places in the journals, of all keys.
-public final class Stretches {
+final class Stretches {
   private static final String BETWEEN =
       " from blocks where journal = ? and (segment, position) >= (?, ?) and (segment, position) <"
           + " (?, ?) and day >= ? and day <= ?";

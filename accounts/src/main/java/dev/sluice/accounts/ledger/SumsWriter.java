@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /// Writes sums to the store that stand in no journal, since that did not take them. They have
 /// places of their own, as if they stood in a second journal, so that each is counted once whatever
 /// becomes of a commit. Confined to the thread of the ledger, but for [#write].
-public final class SumsWriter {
+final class SumsWriter {
   /// What the id of the journal is followed by.
   private static final String SUFFIX = "/sums";
 

@@ -27,8 +27,8 @@
 /// payloads are copied into one buffer, which is used again, and names that are there already are
 /// not made again.
 ///
-/// Threads: a [dev.sluice.accounts.ledger.Batch] is handed from the ledger's thread to that
-/// of the store and changes no more; all else is confined to one thread.
+/// Threads: a [dev.sluice.accounts.ledger.Batch] is handed from the ledger's thread to that of the
+/// store and changes no more; all else is confined to one thread.
 ///
 /// The tables of the ledger, and what writes them. All of it runs as work of a store, on its
 /// threads.

@@ -7,8 +7,8 @@
 /// answer --split--> ResponseTemplate + ItemResult, ItemResult ...     --join-->  answer of any of these parts
 /// ```
 ///
-/// Only [dev.sluice.call.item.ItemCodec] knows how that is written. Everything here is
-/// immutable; arrays that are handed out are not to be changed.
+/// Only [dev.sluice.call.item.ItemCodec] knows how that is written. Everything here is immutable;
+/// arrays that are handed out are not to be changed.
 ///
 /// Whole answers in memory, as caches and batches hand them out: written to a client at its pace.
 @NullMarked

@@ -9,7 +9,7 @@ import dev.sluice.dialect.rule.AnswerTerms;
 import dev.sluice.dialect.rule.Ids;
 
 /// Writes a whole answer of Messages.
-public final class AnthropicAnswerEncoder {
+final class AnthropicAnswerEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
 

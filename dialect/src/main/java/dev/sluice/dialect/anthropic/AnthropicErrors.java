@@ -7,7 +7,7 @@ import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
 
 /// Errors of Anthropic's dialect.
-public final class AnthropicErrors {
+final class AnthropicErrors {
   private static final String TOO_LONG = "prompt is too long";
 
   private AnthropicErrors() {}

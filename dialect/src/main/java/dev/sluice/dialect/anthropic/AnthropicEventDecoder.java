@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// but in a call, whose arguments would not be whole.
 ///
 /// Belongs to one thread.
-public final class AnthropicEventDecoder implements EventDecoder {
+final class AnthropicEventDecoder implements EventDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "message",

@@ -16,7 +16,7 @@ import dev.sluice.dialect.rule.Ids;
 /// `message_delta` tells it.
 ///
 /// Belongs to one thread.
-public final class AnthropicEventEncoder implements EventEncoder {
+final class AnthropicEventEncoder implements EventEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
   private BlockKind open = BlockKind.TEXT;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `anthropic-ratelimit-*`, whose resets are instants (RFC 3339).
-public final class AnthropicRates {
+final class AnthropicRates {
   private static final String PREFIX = "anthropic-ratelimit-";
 
   private AnthropicRates() {}

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /// Reads a request of Anthropic's Messages.
-public final class AnthropicRequestDecoder {
+final class AnthropicRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "system",

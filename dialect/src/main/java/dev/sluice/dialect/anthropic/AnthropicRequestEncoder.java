@@ -9,7 +9,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 
 /// Writes a request of Anthropic's Messages, version 2023-06-01. The same request gives the same
 /// bytes: a signature is bound to the exact words before it.
-public final class AnthropicRequestEncoder {
+final class AnthropicRequestEncoder {
   /// Characters of a tool's name.
   public static final int NAME_MAX = 128;
 

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// A search of the web as Anthropic tells it: a call of its own tool and, in a block behind it,
 /// what was found.
-public final class AnthropicSearches {
+final class AnthropicSearches {
   private static final String TOOL = "web_search";
 
   private AnthropicSearches() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a whole answer of Chat Completions.
-public final class ChatAnswerEncoder {
+final class ChatAnswerEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// a `finish_reason`: the usage may come between them.
 ///
 /// Belongs to one thread.
-public final class ChatEventDecoder implements EventDecoder {
+final class ChatEventDecoder implements EventDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "choices",

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// ends, in a chunk of its own with the whole text, so that a client has nothing to put together.
 ///
 /// Belongs to one thread.
-public final class ChatEventEncoder implements EventEncoder {
+final class ChatEventEncoder implements EventEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
   private final HeldRoom room;

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Takes out of a request of Chat Completions, which goes to a provider of that dialect, the seals
 /// that the ids of calls carry: OpenAI takes ids of at most 40 or 64 characters. Every other byte
 /// stays, since servers pass over properties that they do not know.
-public final class ChatForeignSeals {
+final class ChatForeignSeals {
   private static final JsonReader JSON = JsonReader.of("messages", "tool_calls");
 
   private ChatForeignSeals() {}

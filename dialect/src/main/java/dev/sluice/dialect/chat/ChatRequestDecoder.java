@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /// Reads a request of Chat Completions.
-public final class ChatRequestDecoder {
+final class ChatRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "messages",

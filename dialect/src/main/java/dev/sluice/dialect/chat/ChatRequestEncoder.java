@@ -8,7 +8,7 @@ import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 
 /// Writes a request of Chat Completions. The same request gives the same bytes.
-public final class ChatRequestEncoder {
+final class ChatRequestEncoder {
   /// Characters of a tool's name.
   public static final int NAME_MAX = 64;
 

@@ -5,10 +5,9 @@ import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.Losses;
 
 /// All that a form of embeddings does for translation, as the client's and as the provider's.
-/// Stateless. A request that cannot be carried is an
-/// [dev.sluice.dialect.rule.Untranslatable], an answer that cannot be read a
-/// [dev.sluice.dialect.rule.BrokenAnswer], and what has no room for what it builds throws
-/// [HeapMeter.NoRoomException].
+/// Stateless. A request that cannot be carried is an [dev.sluice.dialect.rule.Untranslatable], an
+/// answer that cannot be read a [dev.sluice.dialect.rule.BrokenAnswer], and what has no room for
+/// what it builds throws [HeapMeter.NoRoomException].
 interface EmbeddingCodec {
   EmbeddingRequest decodeRequest(byte[] body, HeapMeter meter);
 

@@ -3,7 +3,7 @@ package dev.sluice.dialect.embed;
 import dev.sluice.dialect.json.RawJson;
 
 /// One of the inputs that are to be embedded.
-public sealed interface EmbeddingInput {
+sealed interface EmbeddingInput {
   /// The way to it in the client's request.
   String path();
 

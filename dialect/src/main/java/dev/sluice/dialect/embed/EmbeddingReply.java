@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /// @param vectors in the order of the inputs
 /// @param model as the provider names it; empty where it does not
 /// @param tokens of the inputs; empty where the provider does not tell
-public record EmbeddingReply(List<RawVector> vectors, Optional<String> model, OptionalLong tokens) {
+record EmbeddingReply(List<RawVector> vectors, Optional<String> model, OptionalLong tokens) {
   public EmbeddingReply {
     vectors = List.copyOf(vectors);
   }

@@ -13,7 +13,7 @@ import java.util.UUID;
 /// @param options what is asked of each of them
 /// @param base64 whether vectors are wanted in base64
 /// @param others what only the client's dialect has
-public record EmbeddingRequest(
+record EmbeddingRequest(
     List<EmbeddingInput> inputs,
     String path,
     Options options,

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /// What vectors are for, by the names that vendors have for it. A model makes another vector of the
 /// same text for another task.
-public enum EmbeddingTask {
+enum EmbeddingTask {
   QUERY("RETRIEVAL_QUERY", "search_query", "query"),
   DOCUMENT("RETRIEVAL_DOCUMENT", "search_document", "document"),
   CLASSIFICATION("CLASSIFICATION", "classification", ""),

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What the numbers of a vector are. Those of one type mean nothing as another.
-public enum NumberType {
+enum NumberType {
   FLOAT,
   INT8,
   UINT8,

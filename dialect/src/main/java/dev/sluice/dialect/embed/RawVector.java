@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param end the offset behind its last bracket
 /// @param base64 null for a list
 @SuppressWarnings("ArrayRecordComponent")
-public record RawVector(byte[] in, int start, int end, @Nullable String base64) {
+record RawVector(byte[] in, int start, int end, @Nullable String base64) {
 
   /// One in base64.
   public static RawVector of(String base64) {

@@ -3,4 +3,4 @@ package dev.sluice.dialect.embed;
 /// What a client has said under a name of its own dialect.
 ///
 /// @param path of the property
-public record Stated<T>(String path, T value) {}
+record Stated<T>(String path, T value) {}

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What becomes of an input that is too long for the model.
-public enum Truncation {
+enum Truncation {
   /// It is an error.
   NONE,
   /// Its beginning is cut off.

@@ -11,7 +11,7 @@ import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Seals;
 
 /// Reads a whole answer of generateContent, as the one event of a stream.
-public final class GeminiAnswerDecoder {
+final class GeminiAnswerDecoder {
   private final BlockCollector collector;
   private String id = "";
   private String model = "";

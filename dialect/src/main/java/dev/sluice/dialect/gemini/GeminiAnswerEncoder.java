@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a whole answer of generateContent.
-public final class GeminiAnswerEncoder {
+final class GeminiAnswerEncoder {
   private final JsonOutput out;
   private final GeminiPartWriter parts;
   private final Grounding pages = new Grounding();

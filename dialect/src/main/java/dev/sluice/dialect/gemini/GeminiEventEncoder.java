@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// the last, which tells the usage. A call comes whole.
 ///
 /// Belongs to one thread.
-public final class GeminiEventEncoder implements EventEncoder {
+final class GeminiEventEncoder implements EventEncoder {
   private final JsonOutput out;
   private final GeminiPartWriter parts;
   private final AnswerTerms terms;

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Reads a request of Gemini's generateContent. Its model, and whether the answer is to come in
 /// events, stand in the path: the caller adds them ([HubRequest#asking]).
-public final class GeminiRequestDecoder {
+final class GeminiRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "contents",

@@ -9,7 +9,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 
 /// Writes a request of Gemini's generateContent; its model and whether it streams stand in the
 /// path. The same request gives the same bytes.
-public final class GeminiRequestEncoder {
+final class GeminiRequestEncoder {
   /// Characters of a function's name.
   public static final int NAME_MAX = 128;
 

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 
-/// Reads a JSON text that a [dev.sluice.dialect.json.JsonScanner] has accepted, forwards,
-/// wherever its buffers are cut. Only a block of bytes is held at a time, and none of them where
-/// the text lies in one array; names and values that are passed over are not kept, so that a text
-/// of any size costs the same.
+/// Reads a JSON text that a [dev.sluice.dialect.json.JsonScanner] has accepted, forwards, wherever
+/// its buffers are cut. Only a block of bytes is held at a time, and none of them where the text
+/// lies in one array; names and values that are passed over are not kept, so that a text of any
+/// size costs the same.
 ///
 /// ```text
 /// pass   a bracket that opens      more   whether something follows; else passes the bracket behind

@@ -5,7 +5,7 @@ package dev.sluice.dialect.json;
 ///
 /// What lies whole within a piece is passed over in long steps; what a piece cuts is read byte by
 /// byte, by a state machine.
-public final class StringScan {
+final class StringScan {
   private enum Open {
     NOTHING,
     ESCAPE,

@@ -3,7 +3,7 @@ package dev.sluice.dialect.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /// A pass over `true`, `false` and `null`.
-public final class WordScan {
+final class WordScan {
   private static final byte[] TRUE = "true".getBytes(US_ASCII);
   private static final byte[] FALSE = "false".getBytes(US_ASCII);
   private static final byte[] NULL = "null".getBytes(US_ASCII);

@@ -2,7 +2,7 @@ package dev.sluice.dialect.responses;
 
 /// How a client of Responses carries thinking that its provider does not show at all, beside what
 /// it shows without a summary: the token has an ending of its own.
-public final class HiddenSeal {
+final class HiddenSeal {
   private static final String ENDING = ".hidden";
 
   private HiddenSeal() {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// comes, and those that have begun behind it wait until it is.
 ///
 /// Belongs to one thread.
-public final class ItemSequence {
+final class ItemSequence {
   private static final int ITEMS_MAX = 1024;
 
   /// What an event that waits takes beside its text, in characters.

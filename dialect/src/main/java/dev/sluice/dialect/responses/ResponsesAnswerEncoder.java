@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Writes a whole answer of Responses. Neighbouring texts are the parts of one message; an answer
 /// that says nothing is an empty message, since clients look at the first item.
-public final class ResponsesAnswerEncoder {
+final class ResponsesAnswerEncoder {
   private final JsonOutput out;
   private final ResponsesItemWriter writer;
   private final List<RawJson> items = new ArrayList<>();

@@ -6,7 +6,7 @@ import dev.sluice.dialect.hub.Fault.Kind;
 import dev.sluice.dialect.json.JsonNode;
 
 /// Errors of Responses: OpenAI's, and in a stream a response that has failed.
-public final class ResponsesErrors {
+final class ResponsesErrors {
   private ResponsesErrors() {}
 
   /// What a provider's error means.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// same hash, in a stream that has counted well so far, is a repetition and passed over.
 ///
 /// Belongs to one thread.
-public final class ResponsesEventDecoder implements EventDecoder {
+final class ResponsesEventDecoder implements EventDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "response",

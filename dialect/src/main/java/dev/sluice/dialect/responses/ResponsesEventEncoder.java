@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// at the end, so that they are held until then.
 ///
 /// Belongs to one thread.
-public final class ResponsesEventEncoder implements EventEncoder {
+final class ResponsesEventEncoder implements EventEncoder {
   private static final List<String> SEARCH_STEPS = List.of("in_progress", "searching", "completed");
 
   private final JsonOutput out;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads a request of Responses.
-public final class ResponsesRequestDecoder {
+final class ResponsesRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "input",

@@ -10,7 +10,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 
 /// Writes a request of Responses, of which the provider keeps nothing. The same request gives the
 /// same bytes.
-public final class ResponsesRequestEncoder {
+final class ResponsesRequestEncoder {
   /// Characters of a tool's name.
   public static final int NAME_MAX = 64;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// A search of the web that the provider runs.
-public final class SearchItem implements StreamedItem {
+final class SearchItem implements StreamedItem {
   private final Consumer<HubEvent> sink;
 
   SearchItem(Consumer<HubEvent> sink) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes the seals off the ids of calls and results. What a call's id has brought becomes thinking
 /// without words in front of the call, unless the client has kept the signature in the place that
 /// its dialect has for it.
-public final class SealedCalls {
+final class SealedCalls {
   private SealedCalls() {}
 
   /// The blocks with the ids that their provider has given; the same list where no id is sealed.

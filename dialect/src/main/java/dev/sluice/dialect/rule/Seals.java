@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// Seals a provider's opaque values (signatures of thinking, redacted thinking) for the way through
 /// a client of another dialect, and opens them when they come back:
@@ -26,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Limitations: the value is not hidden from the client, which would see it from its provider too.
 /// A credential that is replaced makes earlier tokens foreign.
 ///
-/// Immutable and safe for any number of threads.
+/// Safe for any number of threads.
 public final class Seals {
   /// How each token begins.
   public static final String MARK = "slc1.";
@@ -38,16 +39,42 @@ public final class Seals {
   /// A token is copied and decoded, and its value copied, sealed again and made a text.
   private static final int OPENED = 5;
 
-  private final SecretKeySpec key;
-  private final byte[] origin;
+  private final String name;
+  private final String credential;
+
+  /// Derived when it is first needed: seals are made for each call whose client names the model,
+  /// and few conversations carry one. A thread that does not see it yet derives the same again.
+  private @Nullable Derived derived;
 
   /// The seals of one model at one account of a provider.
   ///
   /// @param credential the provider's secret
   public Seals(String dialect, String provider, String model, String credential) {
-    key = new SecretKeySpec(mac(secret(credential), "sluice seal 1".getBytes(UTF_8)), HMAC);
-    byte[] name = String.join("\0", dialect, provider, model).getBytes(UTF_8);
-    origin = Arrays.copyOf(mac(key, name), ORIGIN);
+    this.name = String.join("\0", dialect, provider, model);
+    this.credential = credential;
+  }
+
+  /// What the credential and the name are used as. Its fields are final, so that a thread that sees
+  /// it sees all of it.
+  ///
+  /// @param key of the MACs
+  /// @param origin what each token begins with
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Derived(SecretKeySpec key, byte[] origin) {
+    static Derived of(String name, String credential) {
+      byte[] secret = mac(Seals.secret(credential), "sluice seal 1".getBytes(UTF_8));
+      var key = new SecretKeySpec(secret, HMAC);
+      return new Derived(key, Arrays.copyOf(mac(key, name.getBytes(UTF_8)), ORIGIN));
+    }
+  }
+
+  private Derived derived() {
+    Derived known = derived;
+    if (known == null) {
+      known = Derived.of(name, credential);
+      derived = known;
+    }
+    return known;
   }
 
   /// Seals a value.
@@ -56,7 +83,7 @@ public final class Seals {
   public String close(String value, String text) {
     byte[] raw = value.getBytes(UTF_8);
     byte[] token = new byte[ORIGIN + MAC + raw.length];
-    System.arraycopy(origin, 0, token, 0, ORIGIN);
+    System.arraycopy(derived().origin(), 0, token, 0, ORIGIN);
     System.arraycopy(seal(raw, text), 0, token, ORIGIN, MAC);
     System.arraycopy(raw, 0, token, ORIGIN + MAC, raw.length);
     return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
@@ -74,7 +101,7 @@ public final class Seals {
     byte[] raw = Arrays.copyOfRange(bytes, ORIGIN + MAC, bytes.length);
     byte[] given = Arrays.copyOfRange(bytes, ORIGIN, ORIGIN + MAC);
     boolean ours =
-        Arrays.equals(bytes, 0, ORIGIN, origin, 0, ORIGIN)
+        Arrays.equals(bytes, 0, ORIGIN, derived().origin(), 0, ORIGIN)
             && MessageDigest.isEqual(given, seal(raw, text));
     return ours ? Optional.of(new String(raw, UTF_8)) : Optional.empty();
   }
@@ -86,13 +113,14 @@ public final class Seals {
 
   private byte[] seal(byte[] raw, String text) {
     byte[] words = text.getBytes(UTF_8);
-    byte[] all = Arrays.copyOf(origin, ORIGIN + Integer.BYTES + raw.length + words.length);
+    byte[] all =
+        Arrays.copyOf(derived().origin(), ORIGIN + Integer.BYTES + raw.length + words.length);
     for (int i = 0; i < Integer.BYTES; i++) {
       all[ORIGIN + i] = (byte) (raw.length >> (Byte.SIZE * i));
     }
     System.arraycopy(raw, 0, all, ORIGIN + Integer.BYTES, raw.length);
     System.arraycopy(words, 0, all, ORIGIN + Integer.BYTES + raw.length, words.length);
-    return Arrays.copyOf(mac(key, all), MAC);
+    return Arrays.copyOf(mac(derived().key(), all), MAC);
   }
 
   private static byte[] decode(String token) {

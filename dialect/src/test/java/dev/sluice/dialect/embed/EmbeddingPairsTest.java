@@ -61,9 +61,7 @@ class EmbeddingPairsTest {
     var losses = new Losses(false, Map.of());
     if (pair.client != ClientForm.EMBED_CONTENT) {
       EmbeddingForm form =
-          pair.client == ClientForm.EMBEDDINGS
-              ? EmbeddingForm.VOYAGE
-              : pair.client.form();
+          pair.client == ClientForm.EMBEDDINGS ? EmbeddingForm.VOYAGE : pair.client.form();
       return form.codec().encodeRequest(request, "m", losses, HeapMeter.unbounded());
     }
     String batch =

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The caller whose probe failed in a way that may be its request's own fault: its calls wait for
 /// the open time, while a second caller's probe shows whether the target is well. The caller that a
 /// circuit is open to alone, one at a time.
-public final class BarredCaller {
+final class BarredCaller {
   private @Nullable Suspect suspect;
   private long until;
   private long untilForLast;

@@ -6,7 +6,7 @@ import dev.sluice.call.Call;
 /// model is so at every larger size, so a body is of the kind if it is at least half as large as
 /// the smallest of them. While all have had one body, as the repeats of one request have, that body
 /// alone is meant.
-public final class BodyKind {
+final class BodyKind {
   private final Suspect suspect;
   private final Failures failures;
   private final BodyPrint first;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Failures that may be the request's own fault count twice over: here like all others, and with
 /// the [Suspect] that they belong to, so that one caller's can be left out for everybody else.
-public final class OutcomeStats {
+final class OutcomeStats {
   /// The failure share that is tolerated: the share that is shed begins there.
   private static final double TOLERATED = 0.05;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// A circuit's state and its changes. Written under admission's lock, read by any thread.
-public final class TransitionLog {
+final class TransitionLog {
   private final Map<Transition, AtomicLong> counts;
   private final Consumer<Transition> noted;
   private volatile State state = State.CLOSED;

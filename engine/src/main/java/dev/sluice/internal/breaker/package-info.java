@@ -26,12 +26,12 @@
 ///   reach it, and the first comes after the shortest open time, however often it has opened.
 /// - **A second caller's word.** A 500, an answer cut short, empty or malformed, one that is never
 ///   done: the target may have failed, or the request may be why. If every failure that would open
-///   the circuit is such a one and belongs to one [dev.sluice.internal.breaker.Suspect]
-///   (one caller), it opens to that one alone: to requests with a
-///   [dev.sluice.internal.breaker.BodyKind], where all have failed with one, else to all
-///   of them. All others pass as through a closed one: the first that is answered shows that the
-///   target is well; failures of theirs, with nothing answered in between, open it to all. Shares
-///   are taken without the suspect's failures for everybody else.
+///   the circuit is such a one and belongs to one [dev.sluice.internal.breaker.Suspect] (one
+///   caller), it opens to that one alone: to requests with a
+///   [dev.sluice.internal.breaker.BodyKind], where all have failed with one, else to all of them.
+///   All others pass as through a closed one: the first that is answered shows that the target is
+///   well; failures of theirs, with nothing answered in between, open it to all. Shares are taken
+///   without the suspect's failures for everybody else.
 /// - **Names that clients make up.** If a target passes names on, those that have not answered yet
 ///   share one circuit, and each gets its own with its first answer
 ///   ([dev.sluice.internal.permodel.SharedUntilAnswered]): failures of the others never keep calls
@@ -47,8 +47,8 @@
 ///   [dev.sluice.internal.breaker.LoopPauseDetector].
 ///
 /// Threads: everything is called under admission's lock, except that any thread may read
-/// [dev.sluice.internal.breaker.BreakerCounts]. Time is [dev.sluice.call.runtime.Clock#nanos]; there
-/// are no timers, each ask and each signal brings its `now`.
+/// [dev.sluice.internal.breaker.BreakerCounts]. Time is [dev.sluice.call.runtime.Clock#nanos];
+/// there are no timers, each ask and each signal brings its `now`.
 ///
 /// After linkerd2-proxy's consecutive failures (probes with a growing, jittered wait), Envoy's
 /// outlier detection (rates, and a target that is not ejected when it is the last) and client-side

@@ -17,9 +17,9 @@
 ///
 /// Threads: the filters run on the call's thread, sinks and timers on its loop.
 ///
-/// Signs of life for streams that have not begun ([dev.sluice.internal.commit.KeepAlive]): a
-/// timer of the call's loop, from the call's arrival at its route until its first token. A route
-/// with neither `queue.heartbeat` nor `commit` has no such filter.
+/// Signs of life for streams that have not begun ([dev.sluice.internal.commit.KeepAlive]): a timer
+/// of the call's loop, from the call's arrival at its route until its first token. A route with
+/// neither `queue.heartbeat` nor `commit` has no such filter.
 ///
 /// A sign of life opens the client's stream: from then on a failure is an error event, which SDKs
 /// do not repeat; before, it keeps its status.

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The statistics of a credential. Written under admission's lock, read by any thread.
-public final class CredentialCounts implements CredentialStats {
+final class CredentialCounts implements CredentialStats {
   private final String provider;
   private volatile int place;
 

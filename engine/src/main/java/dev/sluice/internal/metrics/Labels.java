@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 
 /// The labels that all meters of a target have in common.
-public final class Labels {
+final class Labels {
   private Labels() {}
 
   /// Operation, provider and model.

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /// Sliding-window limit of requests a day; unbounded while none is known. No provider says when its
 /// day begins, so that the last 24 hours count, to the hour: never more than the limit in any of
 /// the provider's days. Where headers say what is left, they are believed.
-public final class DailyLimit {
+final class DailyLimit {
   /// The hours that overlap the last 24.
   private static final int HOURS = 25;
 

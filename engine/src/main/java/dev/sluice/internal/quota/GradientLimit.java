@@ -24,7 +24,7 @@ package dev.sluice.internal.quota;
 /// Limitations: one round in a thousand samples is served at half the limit. While callers use less
 /// than half of the limit nothing is learned. Input that the server has in its prefix cache makes
 /// first tokens early whatever the load.
-public final class GradientLimit {
+final class GradientLimit {
   private static final double INITIAL = 16;
   private static final double TOLERANCE = 1.5;
   private static final double CUT = 0.85;

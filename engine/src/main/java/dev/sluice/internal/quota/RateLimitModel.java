@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One per-minute limit of a provider; unlimited until known.
-public final class RateLimitModel {
+final class RateLimitModel {
   /// Seconds in a minute.
   static final double MINUTE = 60;
 

@@ -5,7 +5,7 @@ import dev.sluice.internal.stats.Seconds;
 import org.jspecify.annotations.Nullable;
 
 /// Counter of the attempts under way at a target, and how many there may be.
-public final class Slots {
+final class Slots {
   private int fixed;
   private @Nullable GradientLimit gradient;
   private int taken;

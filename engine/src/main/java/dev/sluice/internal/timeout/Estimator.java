@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Threads: safe for any thread. The lock is held for about a microsecond and never on a loop;
 /// reading takes none.
-public final class Estimator {
+final class Estimator {
   /// So many samples, and it is learned.
   static final int LEARNED = 20;
 

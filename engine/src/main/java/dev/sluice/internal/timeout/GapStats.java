@@ -6,7 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 /// accrual failure detector (Hayashibara et al. 2004) at phi 8, a gap that comes once in 10^8. Gaps
 /// are taken to be normally distributed there, and are not: a model pauses rarely but for long. So
 /// the longest gap of each stream is learned as well, and the longer of the two bounds holds.
-public final class GapStats {
+final class GapStats {
   /// Beyond so many standard deviations lies one in 10^8.
   private static final double PHI_8 = 5.612;
 

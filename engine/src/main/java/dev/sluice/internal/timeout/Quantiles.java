@@ -1,7 +1,7 @@
 package dev.sluice.internal.timeout;
 
 /// The distribution that a [Sketch] held at some moment. Immutable.
-public final class Quantiles {
+final class Quantiles {
   private static final double MEDIAN = 0.5;
 
   /// The quantiles of no samples.

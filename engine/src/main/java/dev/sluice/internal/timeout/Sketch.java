@@ -10,7 +10,7 @@ package dev.sluice.internal.timeout;
 /// how long answers take: the distribution is that of the attempts which answer (a cure model,
 /// Maller and Zhou 1992). One later answer vouches for no more than [#VOUCHES] of them. Otherwise
 /// one upstream in fifty that never answers would push its own timeout up without end.
-public final class Sketch {
+final class Sketch {
   /// How many that were given up one later answer can show to have been slow, not dead.
   private static final float VOUCHES = 4;
 

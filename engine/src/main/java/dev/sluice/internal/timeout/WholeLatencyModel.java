@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An answer may be a hundred times as long as the next, so that a single silence says little for
 /// minutes. All of them together do; see [Suspicion].
-public final class WholeLatencyModel {
+final class WholeLatencyModel {
   /// How many sizes of calls there are.
   static final int SIZES = InputSize.COUNT * OutputSize.COUNT;
 

@@ -12,9 +12,9 @@
 /// ```
 ///
 /// Samples come from the calls' threads when an attempt has ended, under a short lock of one
-/// [dev.sluice.internal.timeout.Estimator]; the results are published as an immutable
-/// value. So the loop, and any thread that holds another lock, reads without waiting. Memory is
-/// bounded whatever models clients invent.
+/// [dev.sluice.internal.timeout.Estimator]; the results are published as an immutable value. So the
+/// loop, and any thread that holds another lock, reads without waiting. Memory is bounded whatever
+/// models clients invent.
 ///
 /// Estimates quantiles of durations, in bounded memory. For one thread at a time; published values
 /// are immutable.

@@ -69,7 +69,8 @@ record EstimatedCount(
 
   private Estimate estimate(byte[] body, HeapMeter meter) {
     Optional<String> elsewhere =
-        TranslatedOperations.dialect(call.operation()).flatMap(dialect -> dialect.elsewhere(body, meter));
+        TranslatedOperations.dialect(call.operation())
+            .flatMap(dialect -> dialect.elsewhere(body, meter));
     return new Estimate(elsewhere, elsewhere.isPresent() ? 0 : tokens(body));
   }
 

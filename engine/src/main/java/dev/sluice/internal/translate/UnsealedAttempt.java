@@ -51,7 +51,8 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
     // A compaction is in the dialect of responses, and is never translated.
     return call.operation().isOfResponses()
         ? WireDialect.RESPONSES.unsealed(body, meter)
-        : TranslatedOperations.dialect(call.operation()).flatMap(dialect -> dialect.unsealed(body, meter));
+        : TranslatedOperations.dialect(call.operation())
+            .flatMap(dialect -> dialect.unsealed(body, meter));
   }
 
   /// Empty where what is left is no request.

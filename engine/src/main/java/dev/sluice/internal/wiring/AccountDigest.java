@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 /// What tells the credentials of a provider apart: the same in every process and wherever in the
 /// configuration a credential stands. The beginning of a hash (SHA-256), from which no credential
 /// can be read. Safe for any thread.
-public final class AccountDigest {
+final class AccountDigest {
   private AccountDigest() {}
 
   /// That of one credential.

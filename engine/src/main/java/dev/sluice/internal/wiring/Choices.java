@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param registry how long the targets take
 /// @param elsewhere for bodies that are too large for a loop
-public record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
+record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
   private static final double MEDIAN = 0.5;
 
   /// What a route remembers of its choices; a route that configures none remembers nothing.

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /// Which providers did not list their models when they were asked last, and why. A failure is told
 /// once, and again only when its reason changes. Safe for any thread.
-public final class ListingHealth {
+final class ListingHealth {
   private final Map<String, Failed> failing = new ConcurrentHashMap<>();
   private final Consumer<Notice> notices;
   private volatile boolean closed;

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// they are told changes nothing for the others.
 ///
 /// @param limit the gate for all other calls
-public record ModelLimit(Gate limit) implements Gate {
+record ModelLimit(Gate limit) implements Gate {
 
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /// The quotas of all credentials. Targets that share a credential share its quotas, whatever their
 /// route; a credential that goes on from one generation to the next keeps them. Filled while a
 /// generation is built; then read by any thread.
-public final class QuotaRegistry implements QuotaStats {
+final class QuotaRegistry implements QuotaStats {
   private final GatewayConfig config;
   private final AdmissionControllers controllers;
   private final Clock clock;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /// When the attempts of one route are late, and which of its calls may be made twice: joins the
 /// races with the route's targets and with what the timeouts have learned.
-public final class RaceRules implements RaceTriggers, Racing.Route {
+final class RaceRules implements RaceTriggers, Racing.Route {
   /// A first token is late when so large a share of them comes earlier.
   private static final double LATE = 0.975;
 

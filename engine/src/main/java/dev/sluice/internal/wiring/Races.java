@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 /// @param budgets how many attempts may be repeats, target by target
 /// @param registry how long the targets take
 /// @param elsewhere reads large bodies
-public record Races(
+record Races(
     Budgets budgets,
     LatencyRegistry registry,
     WorkerPool elsewhere,

@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param budgets how many attempts may be repeats, target by target
 /// @param memory for what is kept of answers
 /// @param elsewhere reads large bodies
-public record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
+record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
 
   /// The filter that resumes the answers of a route, where it does that and a target can.
   public Optional<Filter> of(RouteConfig route) {

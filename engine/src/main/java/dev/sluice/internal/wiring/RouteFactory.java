@@ -27,7 +27,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /// Makes the parts of the routes of one generation, or takes them from the generation before where
-/// they are the same: what a reload carries over. Confined to the thread that builds the generation.
+/// they are the same: what a reload carries over. Confined to the thread that builds the
+/// generation.
 final class RouteFactory {
   private final Observer observer;
   private final Clock clock;

@@ -8,7 +8,7 @@ import dev.sluice.provider.Fingerprints;
 import java.util.List;
 
 /// The fingerprints by which a route's cache knows calls, and the parts of those that have several.
-public record RouteKeys(String route) implements Cache.Keys {
+record RouteKeys(String route) implements Cache.Keys {
 
   @Override
   public Fingerprint of(Call call) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /// Makes the services of a generation's targets. What those of one provider have in common is made
 /// once. For one thread.
-public final class Services {
+final class Services {
   private final MemoryBudget memory;
   private final Transport transport;
   private final boolean marks;

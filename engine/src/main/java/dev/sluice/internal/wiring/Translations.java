@@ -89,7 +89,9 @@ public record Translations(ModelTable models, TranslationMeans means) {
           case COHERE -> EmbeddingForm.COHERE;
         };
     return Optional.of(form)
-        .filter(known -> Preset.of(provider).operations().contains(TranslatedOperations.embedding(known)));
+        .filter(
+            known ->
+                Preset.of(provider).operations().contains(TranslatedOperations.embedding(known)));
   }
 
   private static EmbeddingForm compatible(ProviderConfig provider) {

@@ -86,7 +86,9 @@ class ProberTest {
       if (broken) {
         throw new IllegalStateException("a bug");
       }
-      return lacks ? Optional.of(new Question(Operation.CHAT, facts, Unpooled.wrappedBuffer(BODY))) : Optional.empty();
+      return lacks
+          ? Optional.of(new Question(Operation.CHAT, facts, Unpooled.wrappedBuffer(BODY)))
+          : Optional.empty();
     }
 
     @Override

@@ -133,7 +133,7 @@ class LatencyRegistryTest {
   void a_bound_that_few_quick_answers_leave_as_it_was_is_told_as_the_prior() {
     registry.target("p/m", name -> Prior.of("openai", name));
     teach("p/m", "m", 20, 1);
-    LatencyRegistry.Value few = registry.values().getFirst();
+    LatencyStats.Value few = registry.values().getFirst();
     assertThat(few.prior()).isTrue();
     assertThat(few.value()).isEqualTo(Prior.of("openai", "m").firstToken());
     teach("p/m", "m", 300, 1);

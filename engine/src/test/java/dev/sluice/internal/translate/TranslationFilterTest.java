@@ -540,7 +540,8 @@ class TranslationFilterTest {
             TranslationFilterTest::rules,
             TranslationFilterTest::shown);
     for (WireDialect client : WireDialect.values()) {
-      assertThat(others.contains(TranslatedOperations.conversation(client))).isEqualTo(client != WireDialect.CHAT);
+      assertThat(others.contains(TranslatedOperations.conversation(client)))
+          .isEqualTo(client != WireDialect.CHAT);
       assertThat(dialect.translation(TranslatedOperations.conversation(client)).isPresent())
           .isEqualTo(client != WireDialect.CHAT);
       TranslatedOperations.counting(client).ifPresent(count -> assertThat(others).contains(count));

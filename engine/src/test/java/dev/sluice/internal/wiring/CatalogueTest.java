@@ -164,7 +164,9 @@ class CatalogueTest {
         Routes.of(Map.of(route("exact"), List.of("alias"), route("any"), List.of("fast/*", "g*")));
     catalogue = new Catalogue(routes, List.of(lister("one", answer::get)), false, loop);
     catalogue.start();
-    assertThat(catalogue.models()).extracting(ModelCatalogue.Model::id).containsExactly("gpt", "alias");
+    assertThat(catalogue.models())
+        .extracting(ModelCatalogue.Model::id)
+        .containsExactly("gpt", "alias");
   }
 
   @Test

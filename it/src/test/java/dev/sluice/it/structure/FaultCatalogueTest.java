@@ -19,10 +19,15 @@ import org.junit.jupiter.api.Test;
 class FaultCatalogueTest {
   private static final List<String> SOURCES =
       List.of(
-          "../core/src/test/java",
+          "../dialect/src/test/java",
+          "../call/src/test/java",
+          "../provider/src/test/java",
+          "../engine/src/test/java",
           "../accounts/src/test/java",
           "../server/src/test/java",
           "../sim/src/test/java",
+          "../report/src/test/java",
+          "../cli/src/test/java",
           "../lab/src/test/java",
           "../lab/src/main/java/dev/sluice/lab/hostile",
           "src/test/java");

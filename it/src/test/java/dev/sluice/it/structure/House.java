@@ -40,6 +40,7 @@ final class House {
           Pattern.MULTILINE);
   private static final Pattern NO_CODE =
       Pattern.compile("\\s*(?://.*|[{}()\\];,]*|import .*|package .*)");
+
   /// Modules that are one feature.
   private static final Set<String> WHOLE = Set.of("dialect", "provider", "transport");
 
@@ -64,7 +65,9 @@ final class House {
     /// The feature that it belongs to: what follows `dev.sluice`, in modules with many features two
     /// words of it.
     String room() {
-      List<String> words = List.of(pack.split("\\.")).subList(Math.min(2, pack.split("\\.").length), pack.split("\\.").length);
+      List<String> words =
+          List.of(pack.split("\\."))
+              .subList(Math.min(2, pack.split("\\.").length), pack.split("\\.").length);
       boolean whole = words.isEmpty() || WHOLE.contains(words.getFirst());
       return String.join(".", words.subList(0, Math.min(whole ? 1 : 2, words.size())));
     }

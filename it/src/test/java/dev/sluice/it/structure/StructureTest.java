@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class StructureTest {
   private static final int FILE_MOST = 300;
 
-  /// Packages of the engine and of providers whose files depend on each other in one direction only,
-  /// with their subpackages.
+  /// Packages of the engine and of providers whose files depend on each other in one direction
+  /// only, with their subpackages.
   private static final Map<String, List<String>> LAYERED =
       Map.of(
           "engine",

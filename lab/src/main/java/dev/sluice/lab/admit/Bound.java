@@ -9,7 +9,7 @@ import java.util.Locale;
 /// @param limit what it is compared with
 /// @param upper whether it must not be above that; else not below
 /// @param unit how both are written
-public record Bound(String what, double value, double limit, boolean upper, Unit unit) {
+record Bound(String what, double value, double limit, boolean upper, Unit unit) {
 
   /// How figures are written.
   public enum Unit {

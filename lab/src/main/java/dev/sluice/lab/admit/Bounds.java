@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The bounds on the gateway, setting by setting, on the means over the seeds.
-public final class Bounds {
+final class Bounds {
   private static final double LONG = 1_500;
   private static final double TWICE = 2;
   private static final double THROTTLED = 0.001;

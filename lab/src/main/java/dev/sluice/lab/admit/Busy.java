@@ -3,7 +3,7 @@ package dev.sluice.lab.admit;
 /// The tokens that the provider has charged while calls were waiting, after a warm-up. Waiting
 /// calls are reported with the delay of a message to the provider, so that both are measured at the
 /// same point.
-public final class Busy {
+final class Busy {
   private static final long WARM_UP = 60_000_000_000L;
   private static final double NANOS = 1e9;
 

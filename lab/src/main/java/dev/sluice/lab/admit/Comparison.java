@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /// Runs every policy through every setting, once for each seed. A run's result depends on its
 /// setting and its seed alone.
-public final class Comparison {
+final class Comparison {
   private Comparison() {}
 
   /// How often [#run] says what it does.

@@ -3,7 +3,7 @@ package dev.sluice.lab.admit;
 import java.util.Locale;
 
 /// The policies that are compared.
-public enum Contender {
+enum Contender {
   /// The gateway.
   SLUICE,
   /// The default SDK: two repeats.

@@ -11,7 +11,7 @@ import dev.sluice.call.request.Band;
 /// @param maxTokens the bound that its caller sets to them
 /// @param band how urgent it is
 /// @param tenant on whose behalf it is made
-public record Demand(
+record Demand(
     int number, long arrived, long input, long output, long maxTokens, Band band, String tenant) {
 
   /// The same call of another tenant.

@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 /// @param median wait of all
 /// @param longest wait of all
 /// @param busy how long calls were waiting, in seconds
-public record Figures(
+record Figures(
     double throttled,
     double utilisation,
     double success,

@@ -7,7 +7,7 @@ import java.util.List;
 /// @param title what it was
 /// @param lines what happened, for people
 /// @param bounds what must hold of it
-public record Finding(String title, List<String> lines, List<Bound> bounds) {
+record Finding(String title, List<String> lines, List<Bound> bounds) {
   public Finding {
     lines = List.copyOf(lines);
     bounds = List.copyOf(bounds);

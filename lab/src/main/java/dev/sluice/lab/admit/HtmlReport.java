@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The results as one page with plots, which needs nothing beside it.
-public final class HtmlReport {
+final class HtmlReport {
   private static final String HEAD =
       """
       <!doctype html>

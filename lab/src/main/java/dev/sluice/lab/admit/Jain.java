@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /// The fairness index of Jain, Chiu and Hawe (1984): 1 when all have the same, 1/n when one of n
 /// has everything.
-public final class Jain {
+final class Jain {
   private Jain() {}
 
   /// Jain's index of the tenants' amounts; [Double#NaN] when all are zero.

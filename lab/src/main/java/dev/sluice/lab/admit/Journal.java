@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The journal of each call's fate.
-public final class Journal {
+final class Journal {
   private static final long NEVER = -1;
 
   private final List<Demand> calls;

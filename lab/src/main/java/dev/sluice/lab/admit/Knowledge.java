@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// The source of the gateway's knowledge of the provider's limits.
-public enum Knowledge {
+enum Knowledge {
   /// Its configuration.
   CONFIGURATION(true, false),
   /// Its configuration, and the answers' headers.

@@ -5,7 +5,7 @@ package dev.sluice.lab.admit;
 /// @param oneWay how long a message takes to it, and back
 /// @param first to the first token
 /// @param token from one token to the next
-public record Pace(long oneWay, long first, long token) {
+record Pace(long oneWay, long first, long token) {
 
   /// As in the policy model.
   public static final Pace DEFAULT = new Pace(25_000_000, 500_000_000, 20_000_000);

@@ -2,7 +2,7 @@ package dev.sluice.lab.admit;
 
 /// How calls get to the provider.
 @FunctionalInterface
-public interface Policy {
+interface Policy {
 
   /// A call comes, now.
   void arrive(Demand call);

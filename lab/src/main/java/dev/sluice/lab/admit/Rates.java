@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param tokens a minute
 /// @param requests a minute
 /// @param bucket how long a time's worth it lets through at once
-public record Rates(long tokens, long requests, Duration bucket) {
+record Rates(long tokens, long requests, Duration bucket) {
   private static final double MINUTE = 60;
 
   /// Requests are twice as plentiful as the calls need.

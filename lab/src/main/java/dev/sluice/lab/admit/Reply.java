@@ -4,7 +4,7 @@ import dev.sluice.sim.limit.Admission.Refused;
 import dev.sluice.sim.limit.Limiter.Standing;
 
 /// The provider's reply to an attempt, half a round trip later.
-public interface Reply {
+interface Reply {
 
   /// It was refused. Nothing more is heard.
   ///

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// All runs of a comparison.
-public record Runs(List<Run> all) {
+record Runs(List<Run> all) {
   public Runs {
     all = List.copyOf(all);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// All scenarios. Their calls have the sizes of the conversation excerpt.
-public final class Scenarios {
+final class Scenarios {
   /// How many there are.
   public static final int COUNT = 2;
 

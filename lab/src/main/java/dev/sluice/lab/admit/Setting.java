@@ -8,7 +8,7 @@ import java.util.Locale;
 ///
 /// @param load how many times the provider's tokens the trace asks for
 /// @param bucket how long a time's worth the provider lets through at once
-public record Setting(Trace trace, double load, Duration bucket) {
+record Setting(Trace trace, double load, Duration bucket) {
 
   /// The provider's limits.
   public Rates rates() {

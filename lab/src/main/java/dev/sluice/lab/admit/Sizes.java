@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /// bytes a token, 10 % off from call to call.
 ///
 /// @param seed of what is off
-public record Sizes(long seed) {
+record Sizes(long seed) {
   private static final double BYTES_A_TOKEN = 4.6;
   private static final double ERROR = 0.1;
   private static final long LARGEST = 16L * 1024 * 1024;

@@ -32,7 +32,7 @@ import java.util.Set;
 
 /// The gateway itself: the queue, the gates and the quota that serve real traffic, driven in
 /// virtual time.
-public final class Sluice implements Policy {
+final class Sluice implements Policy {
   private static final String NAME = "lab/" + Calls.MODEL;
 
   /// The gateway takes four bytes for a token.

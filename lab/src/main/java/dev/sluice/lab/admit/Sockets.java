@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Plays the same calls in virtual time and over sockets, at twice the quota, for about a minute.
-public final class Sockets {
+final class Sockets {
   private static final long SEED = 1;
   private static final double LOAD = 2;
   private static final double SPEED = 4;

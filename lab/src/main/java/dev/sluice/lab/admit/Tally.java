@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// Reads the figures off a world that has come to its end.
-public final class Tally {
+final class Tally {
   private static final int DECILES = 10;
   private static final long AT_ENTRY = 5_000_000;
   private static final double NANOS = 1e9;

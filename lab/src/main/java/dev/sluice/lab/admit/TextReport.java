@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The results, for people.
-public final class TextReport {
+final class TextReport {
   private final Runs runs;
   private final PrintStream out;
 

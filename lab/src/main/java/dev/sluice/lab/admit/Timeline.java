@@ -4,7 +4,7 @@ import java.util.PriorityQueue;
 
 /// Virtual time. Planned actions happen in the order of their instants; at the same instant in the
 /// order in which they were planned.
-public final class Timeline {
+final class Timeline {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long now;
   private long planned;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A provider with exact limits. It charges a call's input and its bound at admission and gives
 /// back the unused rest when the answer has ended; a refused call costs a request.
-public final class Upstream {
+final class Upstream {
   private final Timeline timeline;
   private final Pace pace;
   private final Limiter limiter;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// The calls of a trace, in the order in which they come.
-public final class Workload {
+final class Workload {
   /// The tenant of calls that belong to none.
   public static final String NOBODY = "*";
 

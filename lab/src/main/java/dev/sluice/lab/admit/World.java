@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// One world: calls that come, a provider, and time.
-public final class World {
+final class World {
   private final Timeline timeline = new Timeline();
   private final Rates rates;
   private final Duration deadline;

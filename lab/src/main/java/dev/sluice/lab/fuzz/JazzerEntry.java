@@ -1,7 +1,7 @@
 package dev.sluice.lab.fuzz;
 
 /// The entry point for Jazzer, in a JVM that fuzzes one target.
-public final class JazzerEntry {
+final class JazzerEntry {
   private static final FuzzTarget TARGET = FuzzTarget.own();
 
   private JazzerEntry() {}

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// The attack of a case on a gateway. Blocks its thread, and ends when it is interrupted.
 @FunctionalInterface
-public interface Attack {
+interface Attack {
   /// Attacks `site`.
   ///
   /// @return what came of it

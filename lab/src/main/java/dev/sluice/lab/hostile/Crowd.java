@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Many clients, each with a connection.
-public final class Crowd implements AutoCloseable {
+final class Crowd implements AutoCloseable {
   private final List<RawConnection> clients = new ArrayList<>();
 
   private Crowd() {}

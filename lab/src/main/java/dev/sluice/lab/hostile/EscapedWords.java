@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /// Ways to write a text inside a JSON string, so that those who read the JSON read the text.
-public final class EscapedWords {
+final class EscapedWords {
   private EscapedWords() {}
 
   /// `text` in each way.

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param right whether it is what must happen
 /// @param came in a few words
-public record Finding(boolean right, String came) {
+record Finding(boolean right, String came) {
   private static final int WIDEST = 60;
 
   public Finding {

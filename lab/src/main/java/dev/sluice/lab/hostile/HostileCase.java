@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// @param setup the gateway that it is tried on
 /// @param length how long it takes
 /// @param anywhere whether any gateway will do, with whatever provider
-public record HostileCase(
+record HostileCase(
     String code,
     String sent,
     String expected,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// All cases, those that may end a process last.
-public final class HostileCases {
+final class HostileCases {
   private HostileCases() {}
 
   public static List<HostileCase> all() {

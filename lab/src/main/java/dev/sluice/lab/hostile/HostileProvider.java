@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// The provider behind the gateway: answers, or misbehaves, by the name of the model. One virtual
 /// thread a connection.
-public final class HostileProvider implements AutoCloseable {
+final class HostileProvider implements AutoCloseable {
   /// The part of a request's body that is looked at.
   private static final int LOOKED_AT = 8 * 1024;
 

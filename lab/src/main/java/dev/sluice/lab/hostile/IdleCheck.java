@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Whether a gateway has given back everything that its calls held.
-public final class IdleCheck {
+final class IdleCheck {
   private static final int LOOKS_EVERY_MILLIS = 50;
 
   /// The meters that must be zero while no call is under way.

@@ -1,7 +1,7 @@
 package dev.sluice.lab.hostile;
 
 /// The metrics of a gateway at `/metrics`.
-public final class Meters {
+final class Meters {
   private Meters() {}
 
   /// The sum of the values of `metric` in a page in Prometheus' text format.

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param descriptors how many files it may have open; 0: as many as this process
 /// @param ownSession whether it has a session of its own, so that no terminal controls it
 /// @param cache how large the cache of its one route with a cache is, in MiB
-public record Setup(
+record Setup(
     String config, String key, List<String> jvm, int descriptors, boolean ownSession, int cache) {
   /// The credentials that the gateway shows the provider, which no client may ever see.
   public static final String SECRET = "sk-hostile-secret-000001";

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A gateway that is attacked: a process of the lab's, or another one.
-public final class Site implements AutoCloseable {
+final class Site implements AutoCloseable {
   private static final String READY = "ready ";
   private static final Pattern ADMIN = Pattern.compile("admin +(http://\\S+)");
   private static final long ENDS_WITHIN_SECONDS = 5;

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// The gateways under attack, one for each setup, started when they are first asked for and again
 /// when they have ended. Confined to one thread.
-public final class Sites implements AutoCloseable {
+final class Sites implements AutoCloseable {
   private final GatewayProgram program;
   private final Optional<URI> against;
   private final HostileProvider provider;

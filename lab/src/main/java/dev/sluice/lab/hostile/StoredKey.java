@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /// The key of an honest client in a store.
-public final class StoredKey {
+final class StoredKey {
   private static final String NAME = "honest";
 
   private StoredKey() {}

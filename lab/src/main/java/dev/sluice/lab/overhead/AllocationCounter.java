@@ -16,7 +16,7 @@ import javax.management.remote.JMXServiceURL;
 /// The bytes that the threads of another JVM have allocated on its heap, asked over JMX. It needs
 /// nothing of the program that the JVM runs. Virtual threads count with the threads that carry
 /// them, and threads that have ended still count. For one thread; blocks it.
-public final class AllocationCounter implements AutoCloseable {
+final class AllocationCounter implements AutoCloseable {
   private static final String OPTIONS = "JDK_JAVA_OPTIONS";
 
   /// RMI would otherwise name the host's own address, which may not even resolve.

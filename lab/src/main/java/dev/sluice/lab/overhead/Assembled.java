@@ -6,7 +6,7 @@ import dev.sluice.lab.load.Payload;
 
 /// As many streams of 100 events as a core can do, all events of one in a single write: passed on
 /// to clients that ask for a stream, and put together for clients that ask for a whole answer.
-public record Assembled() implements Scenario {
+record Assembled() implements Scenario {
   private static final int EVENTS = 100;
 
   private static final Saturated AS =

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// @param loop carries the load and the provider
 /// @param provider what stands behind every contender
 /// @param seconds how long a scenario measures one contender in one round
-public record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
+record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
 
   /// A measurement with a bench.
   @FunctionalInterface

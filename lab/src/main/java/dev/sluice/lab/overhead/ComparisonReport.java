@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param other the other revision, for people
 /// @param atMost what no median ratio of CPU times may exceed, if there is a bound
-public record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
+record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
 
   /// The bound on each CPU time that was measured.
   public List<Threshold> thresholds() {

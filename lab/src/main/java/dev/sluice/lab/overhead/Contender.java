@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One way to the provider.
-public interface Contender extends AutoCloseable {
+interface Contender extends AutoCloseable {
 
   String DIRECT = "direct";
   String NGINX = "nginx";

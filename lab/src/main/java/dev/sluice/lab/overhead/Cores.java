@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 ///
 /// @param before the cores of this process before it was bound, as `taskset` writes them
 /// @param proxies the cores of the proxies; empty when nothing is bound
-public record Cores(String before, String proxies) implements AutoCloseable {
+record Cores(String before, String proxies) implements AutoCloseable {
 
   /// Binds this process, its threads of now and later, and gives proxies a core.
   public static Cores bind() {

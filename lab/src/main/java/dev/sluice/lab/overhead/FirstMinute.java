@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
 
 /// A new process, and 2,500 calls a second from the moment when it says that it is ready: latency
 /// in windows of 5 s, and of all calls from second 10 on.
-public record FirstMinute() implements Scenario {
+record FirstMinute() implements Scenario {
   private static final int PER_SECOND = 2_500;
   private static final int CONNECTIONS = 256;
   private static final Duration WINDOW = Duration.ofSeconds(5);

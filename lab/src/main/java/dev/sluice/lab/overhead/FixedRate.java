@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /// 2,500 calls a second, sent when they are due.
-public record FixedRate() implements Scenario {
+record FixedRate() implements Scenario {
   private static final int PER_SECOND = 2_500;
   private static final int CONNECTIONS = 256;
   private static final Duration SETTLE = Duration.ofSeconds(1);

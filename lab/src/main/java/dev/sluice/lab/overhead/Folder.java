@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// A folder for the time being. Its user finds it gone after closing it, also when it was gone
 /// before.
-public record Folder(Path path) implements AutoCloseable {
+record Folder(Path path) implements AutoCloseable {
 
   public static Folder create() throws IOException {
     return new Folder(Files.createTempDirectory("sluice-overhead"));

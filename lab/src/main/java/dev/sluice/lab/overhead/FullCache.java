@@ -6,7 +6,7 @@ import dev.sluice.lab.load.Payload;
 
 /// Distinct calls through a cache of 1 GiB, as many as a core can do, until it has been full for a
 /// while: the longest pause of the collector.
-public record FullCache() implements Scenario {
+record FullCache() implements Scenario {
   private static final int CONNECTIONS = 64;
   private static final int SECONDS = 90;
 

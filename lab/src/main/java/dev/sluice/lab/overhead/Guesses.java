@@ -15,7 +15,7 @@ import java.util.Map;
 /// dialects, over connections that are kept but for one in twenty answers. A guess that finds no
 /// connection free, since refusals are made to wait, is sent when one is. A round begins with the
 /// one, the next with the other.
-public record Guesses() implements Scenario {
+record Guesses() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 10;

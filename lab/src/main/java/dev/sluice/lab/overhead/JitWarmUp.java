@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// @param seconds how thoroughly: a JVM's compiler is at rest after some 1,000,000 calls, however
 ///   long they take, which is 5; before, it takes a tenth of the core
-public record JitWarmUp(Bench bench, int seconds) {
+record JitWarmUp(Bench bench, int seconds) {
   private static final long CALLS_PER_SECOND = 200_000;
   private static final int TIMES_AT_MOST = 8;
   private static final int CONNECTIONS = 64;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The results, for programs.
-public final class JsonReport {
+final class JsonReport {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

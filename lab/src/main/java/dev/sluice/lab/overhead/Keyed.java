@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// As many calls as a core can do, through a gateway whose key has limits and budgets and through
 /// one that asks for no key. Both are shown one.
-public record Keyed() implements Scenario {
+record Keyed() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 10;

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /// A measure of a contender, once a round.
-public enum Measure {
+enum Measure {
   SATURATED_1K_CPU("saturated, 1 KB", "CPU per call", "us"),
   SATURATED_1K_CALLS("saturated, 1 KB", "calls per second", ""),
   SATURATED_1K_ALLOCATED("saturated, 1 KB", "allocated per call", "B"),

@@ -14,7 +14,7 @@ import java.util.List;
 /// the same in every round.
 ///
 /// @param confidence the share of such intervals that hold the median, 0.95 to 1
-public record MedianInterval(double median, double low, double high, double confidence) {
+record MedianInterval(double median, double low, double high, double confidence) {
   /// With fewer values not even the smallest and the largest are 95 % apart.
   public static final int FEWEST = 6;
 

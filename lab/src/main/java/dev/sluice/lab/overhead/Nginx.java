@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// nginx with one worker and `proxy_pass`, set up for this job as its manual says: keep-alive to
 /// both sides, nothing buffered, no log.
-public final class Nginx implements Contender {
+final class Nginx implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
 
   private final Child master;

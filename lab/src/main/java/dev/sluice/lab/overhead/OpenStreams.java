@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /// 5,000 streams at once, at one event a second: their memory, and whether each comes to its end.
-public record OpenStreams() implements Scenario {
+record OpenStreams() implements Scenario {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /// Long enough that all are open together before the first one ends.

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param title what was asked for, with the commit where git knows it
 /// @param launcher its `sluice`
 /// @param worktree its files, where they are there for this alone
-public record OtherRevision(String title, Path launcher, Optional<Worktree> worktree)
+record OtherRevision(String title, Path launcher, Optional<Worktree> worktree)
     implements AutoCloseable {
   private static final String LAUNCHER = "sluice";
 

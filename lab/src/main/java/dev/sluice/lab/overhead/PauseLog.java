@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// The pauses of a JVM's garbage collector, which the JVM writes to a file.
 ///
 /// @param file written from the JVM's start on
-public record PauseLog(Path file) {
+record PauseLog(Path file) {
   private static final String OPTIONS = "JDK_JAVA_OPTIONS";
   private static final Pattern PAUSE = Pattern.compile(" Pause .* ([0-9.]+)ms$");
 

@@ -3,7 +3,7 @@ package dev.sluice.lab.overhead;
 import org.HdrHistogram.Histogram;
 
 /// Percentiles of nanoseconds, in microseconds.
-public final class Percentile {
+final class Percentile {
   private Percentile() {}
 
   /// The percentile, from 0 to 100.

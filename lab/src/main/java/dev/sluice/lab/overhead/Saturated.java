@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param allocated where the bytes allocated per call go, where they are counted
 /// @param calls where the throughput goes
 /// @param busy where the share of the core goes; well below 100 % the figures are the load's limits
-public record Saturated(int size, Measure cpu, Measure allocated, Measure calls, Measure busy)
+record Saturated(int size, Measure cpu, Measure allocated, Measure calls, Measure busy)
     implements Scenario {
   static final int CONNECTIONS = 64;
   private static final Duration SETTLE = Duration.ofSeconds(1);

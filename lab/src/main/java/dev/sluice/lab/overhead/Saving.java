@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// As many calls as a core can do that can be neither batched nor coalesced nor cached, through a
 /// gateway that does all of it and through one that does not.
-public record Saving() implements Scenario {
+record Saving() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 10;

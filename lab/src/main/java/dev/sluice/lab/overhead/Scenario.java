@@ -1,7 +1,7 @@
 package dev.sluice.lab.overhead;
 
 /// One kind of measurement.
-public interface Scenario {
+interface Scenario {
 
   /// Its heading in the report.
   String title();

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /// One measure of one contender, a value a round.
 ///
 /// @param values at least one
-public record Series(List<Double> values) {
+record Series(List<Double> values) {
   public Series {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a series needs at least one value");

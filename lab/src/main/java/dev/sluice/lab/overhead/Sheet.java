@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// All measured values. Confined to the thread that measures.
-public final class Sheet {
+final class Sheet {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A Sluice in a process of its own, with one provider and one route.
-public final class Sluice implements Contender {
+final class Sluice implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
   private static final String STORE = "-data";

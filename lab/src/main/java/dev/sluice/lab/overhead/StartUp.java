@@ -6,7 +6,7 @@ import dev.sluice.lab.load.Tally;
 import java.time.Duration;
 
 /// A new process: when it is ready, and what it does in the first second after.
-public record StartUp() implements Scenario {
+record StartUp() implements Scenario {
   private static final int CONNECTIONS = 32;
 
   @Override

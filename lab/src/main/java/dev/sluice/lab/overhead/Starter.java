@@ -5,7 +5,7 @@ import java.io.IOException;
 /// Makes a contender ready to be measured.
 ///
 /// @param name the contender's
-public record Starter(String name, Start start) {
+record Starter(String name, Start start) {
 
   /// How.
   @FunctionalInterface

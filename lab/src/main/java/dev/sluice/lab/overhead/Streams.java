@@ -6,7 +6,7 @@ import dev.sluice.lab.load.Tally;
 import java.time.Duration;
 
 /// 1,000 streams at 20 events a second each.
-public record Streams() implements Scenario {
+record Streams() implements Scenario {
   private static final int STREAMS = 1_000;
   private static final Duration INTERVAL = Duration.ofMillis(50);
 

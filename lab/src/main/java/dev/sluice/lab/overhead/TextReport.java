@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// The results, for people.
-public final class TextReport {
+final class TextReport {
   static final int MEASURE_WIDTH = 28;
   static final int COLUMN_WIDTH = 30;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param value the measured value, absent where it was not measured
 /// @param bound the bound
 /// @param upper whether the value must not be above it; else not below it
-public record Threshold(String what, Optional<Double> value, double bound, boolean upper) {
+record Threshold(String what, Optional<Double> value, double bound, boolean upper) {
 
   /// All of them, with what `sheet` says.
   public static List<Threshold> of(Sheet sheet) {

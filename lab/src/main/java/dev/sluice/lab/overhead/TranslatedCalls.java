@@ -6,7 +6,7 @@ import dev.sluice.lab.load.Payload;
 
 /// As many calls as a core can do of clients that speak Anthropic's dialect, in front of a provider
 /// that speaks OpenAI's: request and answer are translated by Sluice, and passed on by others.
-public record TranslatedCalls() implements Scenario {
+record TranslatedCalls() implements Scenario {
   private static final int SIZE = 1024;
 
   private static final Saturated AS =

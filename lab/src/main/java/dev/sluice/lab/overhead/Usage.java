@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// The CPU time and memory of a process, read from `/proc`. Safe for any thread.
 ///
 /// @param pid the process
-public record Usage(long pid) {
+record Usage(long pid) {
   /// `USER_HZ`, which is 100 on every Linux that the JDK runs on.
   private static final long NANOS_PER_TICK = 10_000_000;
 

@@ -12,9 +12,9 @@
 ///
 /// The proxies have the first core to themselves; the load and the provider behind them, which are
 /// this process, have the second. A [dev.sluice.lab.overhead.Scenario] visits each
-/// [dev.sluice.lab.overhead.Contender] once a round, forward in one round and backward in
-/// the next, so that a machine that becomes slower does not favour any of them. Absolute figures
-/// move from run to run: only the ratios of one run say something, and the thresholds are on these.
+/// [dev.sluice.lab.overhead.Contender] once a round, forward in one round and backward in the next,
+/// so that a machine that becomes slower does not favour any of them. Absolute figures move from
+/// run to run: only the ratios of one run say something, and the thresholds are on these.
 ///
 /// The measured values: those of each round, their medians and intervals, the thresholds on them,
 /// and the reports in text and JSON.

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /// Collects the body of an answer that is not to be passed on, and classifies it at its end, or as
 /// soon as it is longer than any error that is read.
-public final class ErrorBodyReader extends BodyReader {
+final class ErrorBodyReader extends BodyReader {
   /// How much of the body is kept.
   static final int BODY_MAX = 64 * 1024;
 

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /// [EventFields#edits] are made. An error inside is held until it is whole: it ends the answer, or
 /// is redacted. An answer in which nothing is said, and that is no larger than [#SILENT_MAX], may
 /// be an error in a form of its own: it is held until its end, and passes redacted.
-public final class WholeBodyReader extends BodyReader {
+final class WholeBodyReader extends BodyReader {
   /// An error, and what comes with it.
   private static final int HELD_MAX = 2 * JsonWalker.KEPT_MAX;
 

@@ -6,13 +6,13 @@
 ///              \\--> response.completed and its like ---> the response inside is the answer
 /// ```
 ///
-/// Tool calls are told apart by [dev.sluice.provider.assemble.ToolCallNumbers], here
-/// and in streams that pass on.
+/// Tool calls are told apart by [dev.sluice.provider.assemble.ToolCallNumbers], here and in streams
+/// that pass on.
 ///
 /// Nothing is decoded: the parts of a text are joined as they are escaped, numbers stay as they are
 /// written, and unknown fields are kept. The held bytes are bounded by
-/// [dev.sluice.provider.assemble.Assembler#ANSWER_MAX]. Each event is worked in as it
-/// comes, so that the loop is never held for long. Confined to one thread.
+/// [dev.sluice.provider.assemble.Assembler#ANSWER_MAX]. Each event is worked in as it comes, so
+/// that the loop is never held for long. Confined to one thread.
 ///
 /// Tool calls of an answer that is put together from its stream: their numbers, names and
 /// arguments. Confined to the call's loop.

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// Reads durations as providers write them, and Go does: `12ms`, `41.724s`, `6m0s`, `1h2m3s`,
 /// `850us`, `20 seconds`.
-public final class Durations {
+final class Durations {
   private static final int LENGTH_MAX = 40;
   private static final Pattern PART =
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([a-z\u00B5\u03BC]+)");

@@ -17,7 +17,7 @@ import java.util.Set;
 ///
 /// Only these members are read: an error may repeat the request, and a client must not be able to
 /// make its words look like the provider's.
-public final class ErrorBody {
+final class ErrorBody {
   private static final int WORDS_MAX = 16;
 
   private enum Part {

@@ -1,7 +1,7 @@
 package dev.sluice.provider.error;
 
 /// The cause of a provider's error.
-public enum ErrorClass {
+enum ErrorClass {
   /// A rate limit.
   THROTTLED,
   /// The provider cannot serve now.

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// very error, then what it says in general. A value that is negative, in the past, beyond a day or
 /// no duration at all counts as absent. A time in its message alone holds for a minute at most,
 /// then a call tries again: a message is written for people, and may repeat a client's words.
-public final class Hints {
+final class Hints {
   private static final Duration MAX = Duration.ofDays(1);
   private static final Duration IN_MESSAGE_MAX = Duration.ofMinutes(1);
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// Finds out which limit was hit: from the error's own words, else from the header that says that
 /// nothing remains.
-public final class LimitNames {
+final class LimitNames {
   private LimitNames() {}
 
   public static Dimension of(RateLimitInfo allowance, ErrorBody error, ProviderMessage message) {

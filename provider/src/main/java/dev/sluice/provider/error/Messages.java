@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// Makes a provider's words fit to be shown, once [Redaction] has been over them: bounded, in their
 /// own lines, without markup or control characters.
-public final class Messages {
+final class Messages {
   private static final int LENGTH_MAX = 2_000;
 
   /// So many characters are looked at: those that are no text leave less of them.

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// An error's message for people, as far as its words are the provider's own: a word that is in the
 /// request too may be an echo of it, and counts for nothing.
-public final class ProviderMessage {
+final class ProviderMessage {
   private static final Pattern DELAY =
       Pattern.compile(
           "(?:try again|retry) (?:in|after) ((?:[0-9.]{1,12} ?[a-z\u00B5\u03BC]{1,12} ?){1,4})");

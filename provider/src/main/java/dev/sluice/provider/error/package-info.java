@@ -1,5 +1,5 @@
-/// The meaning of a provider's error. [dev.sluice.provider.error.Classifier] turns a
-/// status, headers and a body into a [dev.sluice.call.Failed]; one table,
+/// The meaning of a provider's error. [dev.sluice.provider.error.Classifier] turns a status,
+/// headers and a body into a [dev.sluice.call.Failed]; one table,
 /// [dev.sluice.provider.error.ErrorTable], holds the differences between providers.
 ///
 /// Everything here is a pure function, safe for any thread. Each text that becomes part of a

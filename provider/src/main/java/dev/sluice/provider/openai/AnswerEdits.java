@@ -7,7 +7,7 @@ import java.util.List;
 
 /// What is written anew in the events of one answer, or in a whole one, as they pass. Confined to
 /// the loop.
-public interface AnswerEdits {
+interface AnswerEdits {
   /// Everything stays.
   AnswerEdits NONE = new AnswerEdits() {};
 

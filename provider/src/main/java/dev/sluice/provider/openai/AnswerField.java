@@ -7,7 +7,7 @@ import java.util.Map;
 /// The fields of an answer that matter, and their paths: the dialect in one table. All of it is one
 /// shape, since a chat's chunk, a whole chat, and the Responses API's events and answers do not
 /// contradict one another.
-public enum AnswerField {
+enum AnswerField {
   /// A part of what the model says. Empty, or null, it means nothing.
   CONTENT,
   /// The subject of an answer without choices: embeddings, moderations, a response's output.

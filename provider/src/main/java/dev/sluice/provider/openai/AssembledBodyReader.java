@@ -26,7 +26,7 @@ import java.util.function.LongFunction;
 /// Reads a streamed answer for a client that asked for a whole one: reports the meaning of each
 /// event as it comes, and passes on the whole answer at the end. An answer that is larger than a
 /// call may hold is left to be taken from [#large] and passed on at the pace of its client.
-public final class AssembledBodyReader extends BodyReader implements EventListener {
+final class AssembledBodyReader extends BodyReader implements EventListener {
   private final Sink sink;
   private final UsageMeter meter;
   private final FailureListener verdict;

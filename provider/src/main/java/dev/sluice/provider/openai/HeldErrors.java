@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 
 /// Hides the operator's own data in the errors of what a provider holds, beside other edits: they
 /// are those of an earlier call, and pass as parts of the answer. Confined to the loop.
-public final class HeldErrors implements AnswerEdits {
+final class HeldErrors implements AnswerEdits {
   private static final int ASCII = 0x80;
 
   private final AnswerEdits others;

@@ -13,7 +13,7 @@ import java.util.List;
 /// its conversation. No other byte is touched. Of names that are repeated in an event, or in a
 /// whole answer, the first are marked and no others: they are no name that a key may use. Confined
 /// to the loop.
-public final class NameMarks implements AnswerEdits {
+final class NameMarks implements AnswerEdits {
   /// The response before it, and its conversation.
   private static final int MOST_BEFORE = 2;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 /// Gives the tool calls of a stream that passes the numbers that tell them apart: where an entry's
 /// `index` is missing, or is that of another call, its event is to be written anew. A stream whose
 /// provider numbers its calls costs the reading of them and no more. Confined to the loop.
-public final class ToolCallRenumbering implements AnswerEdits {
+final class ToolCallRenumbering implements AnswerEdits {
   /// One entry, and its position in its event's data.
   private static final class Entry {
     final ToolCallEntry says = new ToolCallEntry();

@@ -32,8 +32,7 @@ public record RequestTraits(boolean reasons, boolean acts) {
   private static final RequestTraits ANY = new RequestTraits(true, true);
 
   /// The traits of the request for `operation` whose body this is, which stays as it is. A pure
-  /// function; bodies above [dev.sluice.call.runtime.WorkerPool#LOOP_MAX] do not belong on a
-  /// loop.
+  /// function; bodies above [dev.sluice.call.runtime.WorkerPool#LOOP_MAX] do not belong on a loop.
   public static RequestTraits of(Operation operation, ByteBuf body) {
     try {
       var in = new JsonCursor(body);

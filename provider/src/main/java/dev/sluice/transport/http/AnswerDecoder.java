@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Netty's decoder with the gateway's bounds, which also reports what its messages do not: whether
 /// a single byte of an answer has arrived, and whether bytes are left that no message accounts for.
-public final class AnswerDecoder extends HttpResponseDecoder {
+final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_STATUS_LINE = 4 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
   // No piece is cut smaller than what one read brings.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer's headers as a map by lower-case name, of which most are never asked for, so nothing
 /// is copied until a caller iterates over them. If a header comes twice the first counts.
-public final class HeaderView extends AbstractMap<String, String> implements FindableHeaders {
+final class HeaderView extends AbstractMap<String, String> implements FindableHeaders {
   /// The names that the gateway asks for, which are few, with their hashes.
   private static final Map<String, AsciiString> ASKED = new ConcurrentHashMap<>();
 

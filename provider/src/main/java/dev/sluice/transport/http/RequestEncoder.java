@@ -15,7 +15,7 @@ import java.util.Set;
 ///
 /// Confined to the loop. It writes into an array of its own first, since a buffer checks every byte
 /// for its bounds.
-public final class RequestEncoder {
+final class RequestEncoder {
   private static final Set<String> OURS =
       Set.of(
           "host",

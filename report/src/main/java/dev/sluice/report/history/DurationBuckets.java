@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// bucket 0     up to 10 ms
 /// bucket k     10 ms * 1.1^(k-1) < t <= 10 ms * 1.1^k          the last one: all that is longer
 /// ```
-public final class DurationBuckets {
+final class DurationBuckets {
   /// How many there are.
   static final int COUNT = 117;
 

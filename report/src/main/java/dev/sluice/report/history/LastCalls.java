@@ -9,7 +9,7 @@ import java.util.Optional;
 /// A young collection copies all of them, since each is forgotten one or two collections after it
 /// was added: so each is kept as one array ([RecordBytes]), the same for both, and made a record
 /// again for a reader.
-public final class LastCalls {
+final class LastCalls {
   private final CallRing all;
   private final CallRing notable;
 

@@ -17,7 +17,7 @@ import dev.sluice.server.client.ClientKey;
 import java.util.Collection;
 
 /// Accounts as JSON. Times are milliseconds since 1970 in UTC; what is not there is null.
-public final class AccountsJson {
+final class AccountsJson {
   private AccountsJson() {}
 
   /// An empty object.

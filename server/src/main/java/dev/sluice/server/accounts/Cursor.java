@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// @param query the parameters
 /// @param after the last entry of the page before; empty for the first page
 /// @param limit how many entries
-public record Cursor(Map<String, List<String>> query, String after, int limit) {
+record Cursor(Map<String, List<String>> query, String after, int limit) {
 
   /// Reads one of the parameters of a question.
   ///

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param text what was said
 /// @param id by which the ledger has it
 /// @param of the key, where there is one now
-public record KeyName(String text, String id, Optional<Principal> of) {
+record KeyName(String text, String id, Optional<Principal> of) {
   private static final int NAMED = 10;
 
   /// The key with an id, which is no other one's name.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.server.admin.Page;
 
 /// Answers as JSON, which nobody may keep.
-public final class Pages {
+final class Pages {
   private Pages() {}
 
   public static Page of(int status, ObjectNode tree) {

@@ -25,7 +25,7 @@ import java.util.Set;
 /// | either           | `Sec-Fetch-Site` of this origin, where it is there: no other site's page |
 ///
 /// Health needs none of it, and the files of the pages need no token: nothing in them is secret.
-public final class AdminAccess {
+final class AdminAccess {
   private static final String NOT_LOOPBACK =
       " is not this machine, and without a token only localhost, 127.0.0.0/8 and [::1] are served:"
           + " ask one of them, or add admin.token";

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
 /// has gone, everything that still comes is dropped.
-public final class ClientExit implements ClientResponse {
+final class ClientExit implements ClientResponse {
   /// The listener for the end of the answer, which decides about the connection.
   public interface Ended {
     /// It is complete.

@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// @param whole for the last byte of its answer
 /// @param first for the first byte; of an answer that is not streamed that is all of it
-public record ClientWait(Duration whole, Duration first) {
+record ClientWait(Duration whole, Duration first) {
   /// The deadline of a client that names none, or a later one.
   static final Duration LATEST = Duration.ofHours(24);
 

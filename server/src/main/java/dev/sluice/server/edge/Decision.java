@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The decision about a request, by its head.
-public sealed interface Decision {
+sealed interface Decision {
 
   /// It is turned away.
   ///

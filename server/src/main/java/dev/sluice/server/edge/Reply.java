@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Answers that the server gives itself: short, whole, in JSON.
-public final class Reply {
+final class Reply {
   private final Channel channel;
   private final RequestContext asked;
   private final RetryHint comeBack;

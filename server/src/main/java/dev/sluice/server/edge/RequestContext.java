@@ -14,7 +14,7 @@ import dev.sluice.server.http.TargetQuery;
 /// @param target its path and query, whose key is left out; empty likewise
 /// @param client the address that it came from
 /// @param dialect what its client speaks
-public record RequestContext(
+record RequestContext(
     String id,
     ResponseFraming terms,
     String method,

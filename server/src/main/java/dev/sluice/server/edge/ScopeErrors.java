@@ -7,7 +7,7 @@ import dev.sluice.server.dialect.ApiError;
 import java.util.Optional;
 
 /// The words for calls that a key may not make.
-public final class ScopeErrors {
+final class ScopeErrors {
   private static final String TYPE = "permission_error";
   private static final int FORBIDDEN = 403;
 

@@ -12,8 +12,8 @@
 /// A request that shows no good key, and has a short body, keeps its connection. Its refusal waits
 /// where such requests are many ([RefusalPace]).
 ///
-/// A head is judged by its client's [dev.sluice.server.client.ClientKey]: which tenant its
-/// calls count as, and how urgent they may be. Headers choose within that.
+/// A head is judged by its client's [dev.sluice.server.client.ClientKey]: which tenant its calls
+/// count as, and how urgent they may be. Headers choose within that.
 ///
 /// Everything about a connection is confined to its event loop. The socket is read all the time, so
 /// that a client which leaves is seen while its call runs.

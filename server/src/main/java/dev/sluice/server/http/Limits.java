@@ -1,7 +1,7 @@
 package dev.sluice.server.http;
 
 /// How large the parts of a request's head may be.
-public final class Limits {
+final class Limits {
   /// All header lines together, in bytes without their line ends; official clients get near it.
   public static final int HEADERS = 64 * 1024;
 

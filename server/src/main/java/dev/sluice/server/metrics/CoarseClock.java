@@ -7,7 +7,7 @@ import java.time.Duration;
 /// The meters' clock. They ask for the time twice whenever something is recorded, a dozen times a
 /// call, to see whether a window of a minute is over; a time that is a moment old will do. Safe for
 /// any thread.
-public final class CoarseClock implements Clock {
+final class CoarseClock implements Clock {
   private static final Duration TICK = Duration.ofMillis(100);
 
   private volatile long millis = System.currentTimeMillis();

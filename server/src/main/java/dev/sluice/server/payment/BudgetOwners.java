@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The owners of budgets, and the periods of these.
-public final class BudgetOwners {
+final class BudgetOwners {
   private final Map<String, Set<Period>> periods = new HashMap<>();
 
   private BudgetOwners() {}

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Everything that Google refuses in a request to generate.
-public final class Rules {
+final class Rules {
   private static final Pattern GENERATION = Pattern.compile("(?:.*/)?gemini-(\\d+).*");
   private static final Set<String> REQUEST =
       Set.of(

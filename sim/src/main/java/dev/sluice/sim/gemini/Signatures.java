@@ -8,7 +8,7 @@ import java.util.Base64;
 /// Thought signatures: what the simulator gives out, and what it takes back. From the third
 /// generation on the first function call of each step needs one, in all steps since the user has
 /// last said something.
-public final class Signatures {
+final class Signatures {
   private static final String OWN = "signature of a thought, simulated: ";
   private static final String FILLER = "skip_thought_signature_validator";
 

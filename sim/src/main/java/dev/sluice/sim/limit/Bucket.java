@@ -7,7 +7,7 @@ import java.time.Duration;
 /// in debt, when something has cost more than was reserved.
 ///
 /// Knows no clock and no threads; times before the last one seen count as that one.
-public final class Bucket {
+final class Bucket {
   private final long capacity;
   private final long refill;
   private final long periodMicros;

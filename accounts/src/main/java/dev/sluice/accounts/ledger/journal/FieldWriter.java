@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Writes numbers and texts one behind the other. A number takes seven bits a byte, the lowest
 /// first; a text is its length in bytes and its UTF-8.
-public final class FieldWriter {
+final class FieldWriter {
   private static final int USUAL = 256;
   private static final int BITS = 7;
   private static final int LOW = 0x7f;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// References lie in an array for each 4 KiB of the segment, so that those which are dropped take
 /// nothing. [#keep] and [#fail] are for any thread, the rest for one.
-public final class FrameCopies {
+final class FrameCopies {
   /// Positions are multiples of 8.
   private static final int STEP_BITS = 3;
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /// Arrival rates of calls by priority offset: later calls with a smaller offset overtake a waiting
 /// call. Exponentially decaying sums over a minute, in eight classes.
-public final class ArrivalRates {
+final class ArrivalRates {
   private static final int CLASSES = 8;
   private static final double SECONDS = 60;
   public static final long STEP = 250_000_000;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// wait.
 ///
 /// A key beyond the last slot counts as the last one.
-public final class CalendarQueue<E extends CalendarQueue.Member<E>> {
+final class CalendarQueue<E extends CalendarQueue.Member<E>> {
   static final int SLOTS = 512;
 
   private final long width;

@@ -18,7 +18,7 @@ package dev.sluice.internal.admission.queue;
 /// Limitations: it is for targets that lack capacity. A queue in front of a rate limit is above any
 /// target whenever more arrives than the limit allows, and must not be judged by this. It looks at
 /// calls that are about to be granted, so where nothing is granted it refuses nothing.
-public final class CoDel {
+final class CoDel {
   private static final int PART = 3;
 
   private final long target;

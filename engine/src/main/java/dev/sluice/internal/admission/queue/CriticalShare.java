@@ -19,7 +19,7 @@ import dev.sluice.internal.stats.Seconds;
 ///
 /// Limitations: only tokens that are granted while calls wait are counted. The share is one for all
 /// tenants of the queue, so that one tenant's critical calls may use up what is free for another's.
-public final class CriticalShare {
+final class CriticalShare {
   private static final double SECONDS = 30;
 
   /// So many calls are no share yet.

@@ -4,7 +4,7 @@ import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.QueuedDemand;
 
 /// Adds up what calls are expected to take.
-public final class Demand {
+final class Demand {
   /// Writing a token costs about as much as reading three.
   private static final double OUTPUT = 3;
 

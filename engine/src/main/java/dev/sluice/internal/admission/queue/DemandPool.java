@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// Limitations: of those that are counted as one, what some have had too much is taken off what the
 /// others may have.
-public final class DemandPool {
+final class DemandPool {
   /// How many tenants a queue tells apart where it looks at all of them.
   public static final int APART = 32;
 

@@ -16,7 +16,7 @@ package dev.sluice.internal.admission.queue;
 ///
 /// Limitations: how far forecasts can be trusted depends on the traffic; a burst behind a call
 /// cannot be foreseen.
-public final class EntryThreshold {
+final class EntryThreshold {
   private static final double STEP = 0.02;
   private static final double EARLY_FOR_LATE = 24;
   private static final double START = 0.7;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Evaluates the gates of targets. Pure functions.
-public final class GateEvaluator {
+final class GateEvaluator {
   private GateEvaluator() {}
 
   /// The first of `order` that `call` may go to now; null when there is none.

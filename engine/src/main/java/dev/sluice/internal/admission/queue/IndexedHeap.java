@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Indexed binary heap: the first of its members while their order changes. Each member knows its
 /// index. To put in, to take out and to move are logarithmic in how many there are.
-public final class IndexedHeap<E extends IndexedHeap.Member> {
+final class IndexedHeap<E extends IndexedHeap.Member> {
   private final Comparator<? super E> order;
   private final List<E> members = new ArrayList<>();
 

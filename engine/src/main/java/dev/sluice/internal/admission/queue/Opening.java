@@ -4,7 +4,7 @@ import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
 
 /// Answer of the gates of a call's targets: one that is open, or why none is.
-public sealed interface Opening {
+sealed interface Opening {
 
   /// The call may go there now.
   record Open(Target target) implements Opening {}

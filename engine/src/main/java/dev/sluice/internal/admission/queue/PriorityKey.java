@@ -13,7 +13,7 @@ import dev.sluice.call.request.Band;
 /// ```
 ///
 /// The penalty is the identity up to one longest wait, and approaches two (ADR 0020).
-public final class PriorityKey {
+final class PriorityKey {
   private static final long BAND = 10_000_000_000L;
 
   /// The penalty of a call of the mean cost, in longest waits.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Virtual token counter of a tenant, or of a subtenant ("Fairness in Serving Large Language
 /// Models", Sheng et al., OSDI 2024).
-public final class Tenant extends IndexedHeap.Member {
+final class Tenant extends IndexedHeap.Member {
   /// Between the names of a tenant and of its subtenant; no name holds it.
   private static final char WITHIN = '\n';
 

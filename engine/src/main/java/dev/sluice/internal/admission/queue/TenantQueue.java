@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// The rounds are those of [dev.sluice.internal.admission.queue.Tenants]; the key is that of
-/// [dev.sluice.internal.admission.queue.PriorityKey]. Putting in, taking out and asking what
-/// goes before a key do not depend on how many calls wait; finding the next tenant is logarithmic
-/// in the tenants that wait.
+/// [dev.sluice.internal.admission.queue.PriorityKey]. Putting in, taking out and asking what goes
+/// before a key do not depend on how many calls wait; finding the next tenant is logarithmic in the
+/// tenants that wait.
 ///
 /// Source: deficit round robin (Shreedhar and Varghese, 1995); calendar queue (Brown, 1988); sums
 /// over its slots: binary indexed tree (Fenwick, 1994); ADR 0020.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Limitations: 256 tenants and 64 subtenants of each are told apart, the others share one counter.
 /// Tokens are counted for calls that had to wait, so that calls that are granted while nobody waits
 /// cost their tenant nothing. Usage that a provider does not report is counted as estimated.
-public final class Tenants {
+final class Tenants {
   /// How many are told apart.
   public static final int MOST = 256;
 

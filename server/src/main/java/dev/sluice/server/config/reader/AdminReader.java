@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads `admin.tokens`.
-public final class AdminReader {
+final class AdminReader {
   private static final Map<String, Role> ROLES = roles();
 
   private AdminReader() {}

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /// Reads `server.keys`: strings, and entries that say more, in a list, or in a section beside what
 /// holds for all of them. Names and teams are shown to people, so none of them may be a key.
-public final class KeyReader {
+final class KeyReader {
   private static final String ANY = "*";
   private static final Credential KEY = new Credential();
   private static final Type<String> NAME = new PlainName();

@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Reads `prices` and `budgets`.
-public final class MoneyReader {
+final class MoneyReader {
   /// The overrun of budgets, in hundredths.
   public static final Type<Integer> OVERRUN =
       text -> {

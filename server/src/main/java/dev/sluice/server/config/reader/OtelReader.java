@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads `otel`.
-public final class OtelReader {
+final class OtelReader {
   private static final Type<Duration> TIME =
       Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads how calls are treated: `defaults`, and the same keys of a route.
-public final class PolicyReader {
+final class PolicyReader {
   private static final Type<UpstreamStream> STREAM =
       Types.oneOf(
           Stream.of(UpstreamStream.values())

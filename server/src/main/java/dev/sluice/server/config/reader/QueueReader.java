@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads `queue` and `tenants`.
-public final class QueueReader {
+final class QueueReader {
   private static final int MOST_CALLS = 1_000_000;
   private static final long MOST_BYTES = 1L << 40;
   private static final int MOST_WEIGHT = 1_000;

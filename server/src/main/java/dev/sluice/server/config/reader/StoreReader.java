@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads `store`.
-public final class StoreReader {
+final class StoreReader {
   private static final Path FOLDER = Path.of("data");
 
   /// How long calls may be kept one by one: up to ten years.

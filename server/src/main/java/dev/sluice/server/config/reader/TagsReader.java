@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads `server.tags`. Their names are columns of sums beside those that there are.
-public final class TagsReader {
+final class TagsReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
   /// As long as OpenAI lets one be.

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads `webhooks`.
-public final class WebhookReader {
+final class WebhookReader {
   /// Each has a thread of its own.
   private static final int MOST = 8;
 

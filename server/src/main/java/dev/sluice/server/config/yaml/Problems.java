@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Collects everything that is wrong with a file, in any order.
-public final class Problems {
+final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
   /// Notes a problem.

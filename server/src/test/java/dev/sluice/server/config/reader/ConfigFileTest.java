@@ -523,14 +523,15 @@ class ConfigFileTest {
 
   @Test
   void what_tries_an_open_circuit_without_calls_is_one_of_three_words() {
-    String text =
-        """
-        providers: {local: {type: vllm}}
-        defaults: {breaker: {probe: %s}}
-        routes: {a: {models: [a], targets: [{provider: local}]}}
-        """;
     for (BreakerConfig.Probe probe : BreakerConfig.Probe.values()) {
-      SluiceConfig config = read(text.formatted(probe.word()), Map.of());
+      String text =
+          """
+          providers: {local: {type: vllm}}
+          defaults: {breaker: {probe: %s}}
+          routes: {a: {models: [a], targets: [{provider: local}]}}
+          """
+              .formatted(probe.word());
+      SluiceConfig config = read(text, Map.of());
       assertThat(config.gateway().routes().getFirst().policy().breaker())
           .contains(BreakerConfig.defaults().with(probe));
     }
