@@ -1,5 +1,5 @@
 /// Sluice, the engine: [dev.sluice.Gateway] is its front door,
-/// [dev.sluice.internal.wiring.Pipelines] the order of everything that a call passes.
+/// `Pipelines` the order of everything that a call passes.
 @NullMarked
 package dev.sluice;
 

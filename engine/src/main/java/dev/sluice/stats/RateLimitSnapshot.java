@@ -1,6 +1,6 @@
 package dev.sluice.stats;
 
-/// The state of a [dev.sluice.internal.quota.RateLimitModel], for gauges.
+/// The state of a `RateLimitModel`, for gauges.
 ///
 /// @param limit what is allowed a minute; infinite while no limit is known
 /// @param remaining what can be taken now

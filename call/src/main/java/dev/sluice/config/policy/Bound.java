@@ -34,7 +34,7 @@ public sealed interface Bound {
     }
   }
 
-  /// Fixed as well, by the model's name: the table of [dev.sluice.internal.timeout.Prior].
+  /// Fixed as well, by the model's name: the table of `Prior`.
   record Classic() implements Bound {}
 
   private static void positive(Duration value) {

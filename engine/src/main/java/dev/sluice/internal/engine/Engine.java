@@ -31,12 +31,12 @@ public final class Engine implements CallExecutor, Launcher {
   private volatile boolean draining;
   private volatile boolean impatient;
 
-  /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
+  /// @param pipeline what every call passes; see `Pipelines`
   public Engine(Service pipeline) {
     this(pipeline, _ -> {});
   }
 
-  /// @param pipeline what every call passes; see [dev.sluice.internal.wiring.Pipelines]
+  /// @param pipeline what every call passes; see `Pipelines`
   /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
   ///   to drain
   public Engine(Service pipeline, Consumer<Failed> shed) {

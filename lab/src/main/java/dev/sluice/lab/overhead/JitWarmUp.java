@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.load.Load;
+import dev.sluice.lab.load.Payload;
 import java.time.Duration;
 
 /// Calls that are not measured, until a JVM has compiled what it runs often.
@@ -14,9 +15,13 @@ record JitWarmUp(Bench bench, int seconds) {
 
   /// Warms `contender` up.
   public void run(Contender contender) throws InterruptedException {
+    run(contender, Bench.call(contender, false, 1024));
+  }
+
+  /// The same with calls that a scenario makes.
+  void run(Contender contender, Payload call) throws InterruptedException {
     long left = CALLS_PER_SECOND * seconds;
-    try (Load load =
-        Load.closed(bench.site(contender), Bench.call(contender, false, 1024), CONNECTIONS)) {
+    try (Load load = Load.closed(bench.site(contender), call, CONNECTIONS)) {
       for (int i = 0; i < TIMES_AT_MOST * seconds && left > 0; i++) {
         left -= load.window(Duration.ofSeconds(1)).calls();
       }

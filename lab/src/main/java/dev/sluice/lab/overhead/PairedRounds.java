@@ -11,8 +11,8 @@ import java.util.List;
 /// independent.
 ///
 /// Starts alternate as visits do, since the contender that starts first has compiled more when it
-/// is visited. For the same reason a scenario's first visits do not count: its code is new to the
-/// processes.
+/// is visited. For the same reason each contender is warmed up for a scenario before its visit: its
+/// code is new to the processes.
 ///
 /// @param rounds how many
 /// @param lasting starts those that stay for all of a round's scenarios, warmed up
@@ -25,14 +25,14 @@ record PairedRounds(
     List<Starter> fresh,
     Sheet sheet) {
 
-  /// Visits to a contender that stays: one that does not count, and one that does.
-  private static final int VISITS = 2;
+  /// Steps with a contender that stays: a warm-up, and a visit.
+  private static final int STEPS = 2;
 
   /// How often [#run] says what it does.
   int steps() {
     int ofRound = 0;
     for (Scenario scenario : scenarios) {
-      ofRound += scenario.fresh() ? fresh.size() : VISITS * lasting.size();
+      ofRound += scenario.fresh() ? fresh.size() : STEPS * lasting.size();
     }
     boolean starts = scenarios.stream().anyMatch(scenario -> !scenario.fresh());
     return rounds * (ofRound + (starts ? lasting.size() : 0));
@@ -66,8 +66,8 @@ record PairedRounds(
           contenders.add(starter.run());
         }
         for (Scenario scenario : lastingScenarios) {
-          visit(scenario, contenders, new Sheet());
-          visit(scenario, contenders, sheet);
+          warmUp(scenario, contenders);
+          visit(scenario, contenders);
         }
       } finally {
         contenders.forEach(Contender::close);
@@ -78,17 +78,23 @@ record PairedRounds(
       for (Scenario scenario : freshScenarios) {
         for (Starter starter : Rounds.inOrder(fresh, number)) {
           try (Contender contender = starter.run()) {
-            visit(scenario, List.of(contender), sheet);
+            visit(scenario, List.of(contender));
           }
         }
       }
     }
 
-    private void visit(Scenario scenario, List<Contender> contenders, Sheet into)
-        throws InterruptedException {
+    private void warmUp(Scenario scenario, List<Contender> contenders) throws InterruptedException {
+      for (Contender contender : contenders) {
+        say(scenario.title() + ", warm-up", contender.name());
+        scenario.warmUp(contender, bench);
+      }
+    }
+
+    private void visit(Scenario scenario, List<Contender> contenders) throws InterruptedException {
       for (Contender contender : contenders) {
         say(scenario.title(), contender.name());
-        scenario.visit(contender, bench, into);
+        scenario.visit(contender, bench, sheet);
       }
     }
 

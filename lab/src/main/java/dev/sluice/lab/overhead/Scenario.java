@@ -24,6 +24,11 @@ interface Scenario {
     return asked;
   }
 
+  /// Puts its load through `contender` for nothing but to have its code compiled.
+  default void warmUp(Contender contender, Bench bench) throws InterruptedException {
+    visit(contender, bench, new Sheet());
+  }
+
   /// Measures `contender` once.
   void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException;
 }

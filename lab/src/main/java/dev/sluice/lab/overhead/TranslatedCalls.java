@@ -9,6 +9,10 @@ import dev.sluice.lab.load.Payload;
 record TranslatedCalls() implements Scenario {
   private static final int SIZE = 1024;
 
+  /// The code of translation is compiled for good after some 50,000 calls, which a core that
+  /// compiles beside them takes 6 to 8 s for: longer than a visit.
+  private static final int WARM_UP = 2;
+
   private static final Saturated AS =
       new Saturated(
           SIZE,
@@ -28,13 +32,22 @@ record TranslatedCalls() implements Scenario {
   }
 
   @Override
+  public void warmUp(Contender contender, Bench bench) throws InterruptedException {
+    bench.provider().answer(MockAnswer.whole(SIZE));
+    new JitWarmUp(bench, WARM_UP).run(contender, call(contender));
+  }
+
+  @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     bench.provider().answer(MockAnswer.whole(SIZE));
-    Payload chat = Bench.call(contender, false, SIZE);
-    String body = chat.body().replaceFirst("\\{", "{\"max_tokens\":1000,");
-    Payload call = new Payload(chat.host(), "/v1/messages", body, false, chat.key());
-    try (Load load = Load.closed(bench.site(contender), call, Saturated.CONNECTIONS)) {
+    try (Load load = Load.closed(bench.site(contender), call(contender), Saturated.CONNECTIONS)) {
       AS.measure(contender, load, bench, sheet);
     }
+  }
+
+  private static Payload call(Contender contender) {
+    Payload chat = Bench.call(contender, false, SIZE);
+    String body = chat.body().replaceFirst("\\{", "{\"max_tokens\":1000,");
+    return new Payload(chat.host(), "/v1/messages", body, false, chat.key());
   }
 }

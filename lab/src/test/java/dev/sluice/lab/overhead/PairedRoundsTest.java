@@ -106,6 +106,35 @@ class PairedRoundsTest {
   }
 
   @Test
+  void a_scenario_with_a_warm_up_of_its_own_is_visited_after_it() throws Exception {
+    Scenario own =
+        new Scenario() {
+          @Override
+          public String title() {
+            return "calls";
+          }
+
+          @Override
+          public boolean fresh() {
+            return false;
+          }
+
+          @Override
+          public void warmUp(Contender contender, Bench bench) {
+            events.add("warm " + contender.name());
+          }
+
+          @Override
+          public void visit(Contender contender, Bench bench, Sheet into) {
+            events.add("visit " + contender.name());
+          }
+        };
+    int steps = run(List.of(own), 1, starter("a"), starter("b"));
+    assertThat(events.subList(2, 6)).containsExactly("warm a", "warm b", "visit a", "visit b");
+    assertThat(progress.toString(UTF_8)).hasLineCount(steps).contains(": calls, warm-up, b\n");
+  }
+
+  @Test
   void what_wants_a_new_process_has_one_to_itself() throws Exception {
     int steps = run(List.of(scenario("memory", true)), 2, starter("a"), starter("b"));
     assertThat(String.join(", ", events))
