@@ -1,5 +1,5 @@
-/// Sluice, the engine: [dev.sluice.Gateway] is its front door,
-/// `Pipelines` the order of everything that a call passes.
+/// Sluice, the engine: [dev.sluice.Gateway] is its front door, `Pipelines` the order of everything
+/// that a call passes.
 @NullMarked
 package dev.sluice;
 

@@ -50,28 +50,29 @@ public record Call(
   /// @param sampled whether the trace's spans are recorded
   public record Trace(String id, String parent, String span, boolean sampled) {
 
-    /// Belongs to no trace.
+    /// The place of a call that belongs to no trace.
     public static final Trace NONE = new Trace("", "", "", false);
 
-    /// Whether there is a span of its own.
+    /// Whether the call has a span of its own.
     public boolean hasSpan() {
       return !span.isEmpty();
     }
 
-    /// The same trace, seen from a part of this: below its span, if it has one.
+    /// The place in the same trace of a part of this call or attempt: below its span, if it has
+    /// one.
     ///
     /// @param child the part's own span, 16 hex digits
     public Trace below(String child) {
       return new Trace(id, hasSpan() ? span : parent, child, sampled);
     }
 
-    /// The `traceparent` that tells somebody who works for this whose part that is.
+    /// The `traceparent` header for a request that this call or attempt sends.
     public String traceparent() {
       return "00-" + id + "-" + span + (sampled ? "-01" : "-00");
     }
   }
 
-  /// A call of which nobody has said what it is for.
+  /// A call whose client has set no tags.
   public Call(
       String id,
       Operation operation,
@@ -101,7 +102,7 @@ public record Call(
         "");
   }
 
-  /// A call that belongs to no trace.
+  /// A call without tags that belongs to no trace.
   public Call(
       String id,
       Operation operation,
@@ -127,7 +128,7 @@ public record Call(
         Trace.NONE);
   }
 
-  /// A call that nobody pays for.
+  /// A call without tags or trace that nobody pays for.
   public Call(
       String id,
       Operation operation,
@@ -155,7 +156,7 @@ public record Call(
         Payer.NOBODY);
   }
 
-  /// A call without scheduling hints, before its first attempt.
+  /// A call without tags, trace, payer and scheduling hints, before its first attempt.
   public Call(
       String id,
       Operation operation,
@@ -178,30 +179,31 @@ public record Call(
         FailedTargets.NONE);
   }
 
-  /// The model asked for.
+  /// The name of the model that is asked for.
   public String model() {
     return facts.model();
   }
 
-  /// What a target is called that this call goes to: one that passes on the model's name, whatever
-  /// that is (`provider/*`), gets it for its own.
+  /// The name of the model to ask for at `target` (`provider/model`): the target's own, or the
+  /// call's where the target passes names on (`provider/*`).
   public String targetName(String target) {
     return target.endsWith(ANY_MODEL) ? target.substring(0, target.length() - 1) + model() : target;
   }
 
-  /// This call, asking for the model by another name; the body's bytes stay as they are.
+  /// A copy of this call that asks for another model; the bytes of the body stay as they are.
   public Call withModel(String model) {
     var copy = new Copy(this);
     copy.facts = facts.withModel(model);
     return copy.made();
   }
 
-  /// This call, asking for the same in the operation of another dialect.
+  /// A copy of this call that asks the same for `other`, the operation of another dialect.
   public Call asking(Operation other) {
     return asking(other, facts, body);
   }
 
-  /// This call in another dialect, or with another body; for the same owner of what providers hold.
+  /// A copy of this call in another dialect, or with another body, for the same owner of what
+  /// providers hold.
   ///
   /// @param facts what `body` says
   public Call asking(Operation other, RequestFacts facts, Body body) {
@@ -212,28 +214,28 @@ public record Call(
     return copy.made();
   }
 
-  /// This call with other scheduling hints.
+  /// A copy of this call with other scheduling hints.
   public Call withHints(SchedulingHints other) {
     var copy = new Copy(this);
     copy.hints = other;
     return copy.made();
   }
 
-  /// This call, due at another time.
+  /// A copy of this call with another deadline.
   public Call withDeadline(Deadline other) {
     var copy = new Copy(this);
     copy.deadline = other;
     return copy.made();
   }
 
-  /// This call after one more target has failed it.
+  /// A copy of this call with `more` as the targets that have failed it.
   public Call withFailedTargets(FailedTargets more) {
     var copy = new Copy(this);
     copy.failedTargets = more;
     return copy.made();
   }
 
-  /// This call at another place in a trace.
+  /// A copy of this call at another place in a trace.
   public Call withTrace(Trace other) {
     if (other.equals(trace)) {
       return this;
@@ -243,22 +245,22 @@ public record Call(
     return copy.made();
   }
 
-  /// This call, paid for by another.
+  /// A copy of this call that `other` pays for.
   public Call paidBy(Payer other) {
     var copy = new Copy(this);
     copy.payer = other;
     return copy.made();
   }
 
-  /// The headers but those that say which request, turn or session this is: they are equal for
-  /// calls that are the same.
+  /// The headers without those that name one request, turn or session: calls that are the same have
+  /// equal common headers.
   public Map<String, String> commonHeaders() {
     return IdentifyingHeaders.without(headers);
   }
 
-  /// This call with another name and body, and what is said of that; for a call that stands for
-  /// several. Headers that identify the first one are left out; its place in a trace stays, and so
-  /// do its payer and the owner of what providers hold.
+  /// A copy of this call that stands for several calls, with another identifier and body and the
+  /// facts of that body. The headers that identify the first call are left out; its place in a
+  /// trace, its payer and the owner of what providers hold stay.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
     var copy = new Copy(this);
@@ -271,7 +273,7 @@ public record Call(
     return copy.made();
   }
 
-  /// A call in the making: all that is not said anew is that of another.
+  /// Copies a call; fields that are not set keep their values.
   private static final class Copy {
     private final long arrived;
     private final Loop loop;

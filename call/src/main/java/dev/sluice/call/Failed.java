@@ -11,15 +11,16 @@ import java.util.Optional;
 /// address, no text of the prompt. A provider's may have several lines.
 public sealed interface Failed extends Outcome {
 
-  /// The same with a message of the gateway's, for other calls than the one that received it: the
-  /// provider's may hold parts of that call's request.
+  /// Returns this failure with a message of the gateway's instead of the provider's, for other
+  /// calls than the one that received it: the provider's message may hold parts of that call's
+  /// request.
   default Failed inOurWords() {
     return this;
   }
 
   /// A rate limit of the provider refused the attempt.
   ///
-  /// @param dimension which limit
+  /// @param dimension the unit that the limit counts
   /// @param hint how long the provider asks to stay away, where it says so
   record Throttled(Dimension dimension, Optional<Duration> hint, String message) implements Failed {
     @Override
@@ -28,11 +29,11 @@ public sealed interface Failed extends Outcome {
     }
   }
 
-  /// A rate limit of the account that the client has chosen with a header refused the attempt. It
-  /// says nothing of the credential's own, so it holds this call and no other.
+  /// A rate limit of the account that the client has chosen with a header refused the attempt. The
+  /// refusal says nothing of the credential's own account, so that it holds this call and no other.
   ///
-  /// @param header which it was chosen with
-  /// @param dimension which limit
+  /// @param header the header that chose the account
+  /// @param dimension the unit that the limit counts
   /// @param hint how long the provider asks to stay away, where it says so
   record AccountThrottled(
       String header, Dimension dimension, Optional<Duration> hint, String message)
@@ -48,7 +49,7 @@ public sealed interface Failed extends Outcome {
   /// The provider could not serve the attempt now: a 5xx, or a 408 or 409.
   record Overloaded(int status, Optional<Duration> hint, String message) implements Failed {
 
-    /// An overload of the gateway itself: a 503.
+    /// An overload of the gateway itself, as a status of 503.
     public static Overloaded here(Duration hint, String message) {
       return new Overloaded(503, Optional.of(hint), message);
     }
@@ -61,12 +62,13 @@ public sealed interface Failed extends Outcome {
 
   /// The credential's allowance is used up. Waiting does not help; another credential may.
   ///
-  /// @param scope of what
-  /// @param status the provider's
-  /// @param code the provider's word for it where it is one that is known, else empty
+  /// @param scope the uses of the credential that are refused
+  /// @param status the provider's HTTP status
+  /// @param code the provider's error code, where it is a known one; else empty
   record Exhausted(Scope scope, int status, String code, String message) implements Failed {
 
-    /// A whole account's, as OpenAI says it.
+    /// An allowance of a whole account that is used up, in OpenAI's form (429,
+    /// `insufficient_quota`).
     public Exhausted(String message) {
       this(Scope.ACCOUNT, 429, "insufficient_quota", message);
     }
@@ -86,12 +88,12 @@ public sealed interface Failed extends Outcome {
   /// The provider does not accept the *operator's* credential (401, 403): the client is not to
   /// blame.
   ///
-  /// @param scope for what
-  /// @param status the provider's
-  /// @param code the provider's word for it where it is one that is known, else empty
+  /// @param scope the uses of the credential that are refused
+  /// @param status the provider's HTTP status
+  /// @param code the provider's error code, where it is a known one; else empty
   record CredentialRefused(Scope scope, int status, String code) implements Failed {
 
-    /// As a status alone says it.
+    /// A refused credential of which only the status is known.
     public CredentialRefused(int status) {
       this(Scope.MODEL, status, "");
     }
@@ -103,31 +105,33 @@ public sealed interface Failed extends Outcome {
   ///   whatever the provider's was
   /// @param contentType the body's media type
   /// @param body the provider's error body, at most 64 KiB
-  /// @param objection what it objects to, where another target may take the same request
+  /// @param objection the part of the request that the provider objects to, where another target
+  ///   may take the same request
   record Refused(int status, String contentType, String body, Objection objection)
       implements Failed {
 
-    /// A refusal of a request that is wrong wherever it is sent.
+    /// A refusal of a request that is wrong at every target.
     public Refused(int status, String contentType, String body) {
       this(status, contentType, body, Objection.REQUEST);
     }
   }
 
-  /// We found fault with the request and have sent it nowhere.
+  /// The gateway found fault with the request and has sent it nowhere.
   ///
   /// @param status the HTTP status that says so, 400 to 499
   /// @param code a stable word for programs, such as `model_not_found`
-  /// @param param the path of the offending property, where there is one
+  /// @param param the path of the offending property, where the fault is in one property
   record Invalid(int status, String code, Optional<String> param, String message)
       implements Failed {
     private static final String UNTRANSLATABLE = "untranslatable";
 
-    /// A request that the dialect of a target cannot say. Another target may take it.
+    /// An invalid request that the dialect of one target cannot express. Another target may take
+    /// it.
     public static Invalid untranslatable(Optional<String> param, String message) {
       return new Invalid(400, UNTRANSLATABLE, param, message);
     }
 
-    /// Whether it is that.
+    /// Whether the dialect of the target cannot express the request, so that another may take it.
     public boolean isUntranslatable() {
       return code.equals(UNTRANSLATABLE);
     }
@@ -155,21 +159,21 @@ public sealed interface Failed extends Outcome {
   ///
   /// @param own whether there would be room but for the share of the call's own caller
   record OutOfMemory(boolean own) implements Failed {
-    /// There is none for anybody, or that is not known.
+    /// A lack of memory for anybody, or one whose cause is not known.
     public OutOfMemory() {
       this(false);
     }
   }
 
-  /// Refused at once, to protect the calls that can still be served.
+  /// The gateway rejected the call at once, to protect the calls that can still be served.
   ///
   /// @param comeBack when trying again makes sense, where that is known
   record Shed(Reason reason, Optional<Duration> comeBack) implements Failed {}
 
-  /// The caller has left, or the process ends; it says nothing about the target.
+  /// The caller has left, or the process ends. The failure says nothing about the target.
   record Cancelled() implements Failed {}
 
-  /// An exception in the engine itself: a bug, which costs this call and no other.
+  /// An exception in the engine itself: a bug, which ends this call alone.
   record Internal() implements Failed {
     /// The placeholder for the outcome of a call that has not ended yet.
     public static final Internal UNTOLD = new Internal();
@@ -179,9 +183,10 @@ public sealed interface Failed extends Outcome {
   enum Limit {
     /// Calls or tokens a minute, or calls at the same time.
     RATE,
-    /// Money in a window of time.
+    /// Money in a window of time, and what has been spent has reached the limit.
     BUDGET,
-    /// The same, where calls under way may yet use up what is left: it passes as they end.
+    /// Money in a window of time, of which calls under way may yet use what is left. Calls are let
+    /// in again as those end.
     BUDGET_IN_USE
   }
 
@@ -189,7 +194,7 @@ public sealed interface Failed extends Outcome {
   enum Scope {
     /// All uses of the credential: a machine-readable word of the provider says so.
     ACCOUNT,
-    /// The model, or this call; more is not known.
+    /// The model, or only this call; the provider does not say which.
     MODEL
   }
 
@@ -197,13 +202,15 @@ public sealed interface Failed extends Outcome {
   enum Objection {
     /// The request itself, or more is not known.
     REQUEST,
-    /// It is longer than the model's context window.
+    /// The length of the request, which exceeds the model's context window.
     LENGTH,
-    /// The provider's content filter has stopped it.
+    /// The content, which the provider's filter has stopped.
     CONTENT,
-    /// It may cost more than is left of the account's credit; one that asks for less may go.
+    /// The possible cost of the request, which is more than the account's credit; a request that
+    /// asks for less may pass.
     COST,
-    /// The target's dialect cannot say it, so that it was not sent: [Invalid#untranslatable].
+    /// The dialect of the target, which cannot express the request; it was not sent
+    /// ([Invalid#untranslatable]).
     DIALECT
   }
 
@@ -212,7 +219,7 @@ public sealed interface Failed extends Outcome {
     REQUESTS,
     TOKENS,
     DAY,
-    /// The provider did not say.
+    /// A unit that the provider did not name.
     UNKNOWN
   }
 
@@ -220,9 +227,9 @@ public sealed interface Failed extends Outcome {
   enum Obstacle {
     /// The name does not resolve.
     DNS,
-    /// The address is private and the target does not allow that.
+    /// The address is private, and the configuration of the provider does not allow that.
     EGRESS_DENIED,
-    /// No process listens there, or there is no way to it.
+    /// No process listens at the address, or no route leads to it.
     REFUSED,
     /// The handshake failed, or the certificate is not the host's.
     TLS,
@@ -238,41 +245,42 @@ public sealed interface Failed extends Outcome {
   enum Phase {
     CONNECT,
     FIRST_TOKEN,
-    /// The first token was later than its bound, and another attempt at the call has answered: an
-    /// attempt's, never a call's.
+    /// The time to the first token, exceeded while another attempt at the call has answered. An
+    /// attempt ends by this phase, never a call.
     OVERTAKEN,
     STALL,
     TOTAL,
-    /// The client's own deadline.
+    /// The deadline that the client has set.
     DEADLINE
   }
 
   /// The defect of an answer.
   enum Flaw {
-    /// It ended without its terminator.
+    /// The answer ended without its terminator.
     TRUNCATED,
-    /// It cannot be parsed, or is not what the dialect allows.
+    /// The answer cannot be parsed, or is not what the dialect allows.
     MALFORMED,
-    /// An event, or the whole answer, is beyond its bound.
+    /// An event, or the whole answer, is larger than its bound.
     TOO_LARGE,
-    /// A redirect; they are never followed.
+    /// The answer is a redirect. The gateway never follows redirects.
     REDIRECT
   }
 
   /// Why a call was shed.
   enum Reason {
     QUEUE_FULL,
-    /// It would have to wait, and is larger than all that may wait together.
+    /// The call would have to wait, and is larger than all calls of the queue may be together.
     EXCEEDS_QUEUE,
     DEADLINE_UNREACHABLE,
     CIRCUIT_OPEN,
     DRAINING,
     /// The memory budget has no room for the request's body.
     BODIES_FULL,
-    /// The client takes an answer that it shares with others so slowly that the others would wait.
+    /// The client reads an answer that it shares with other calls so slowly that the others would
+    /// wait.
     FELL_BEHIND,
-    /// The client sends a call again to a target that answers next to nothing, and what may be
-    /// repeated there is used up.
+    /// The client sends a call again to a target that answers next to nothing, and the retry budget
+    /// of that target is used up.
     RETRY_BUDGET,
     /// The configuration has changed while the call was under way, and has no target for it.
     NOT_CONFIGURED

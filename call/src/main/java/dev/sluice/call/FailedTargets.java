@@ -9,13 +9,15 @@ import java.util.Set;
 /// can.
 ///
 /// @param targets as `provider/model`, in the order of the attempts
-/// @param unfit those that cannot take the call, whatever their state: it is not sent there again
-/// @param fit those that alone can take the call, whichever the route has; empty for all of them
+/// @param unfit the targets that cannot take the call, whatever their state; the call is not sent
+///   there again
+/// @param fit the only targets that can take the call, whichever the route has; empty for all of
+///   them
 /// @param cause why the next attempt is made
 public record FailedTargets(
     List<String> targets, Set<String> unfit, Optional<Set<String>> fit, Cause cause) {
 
-  /// A call's first attempt.
+  /// The value for a call's first attempt.
   public static final FailedTargets NONE =
       new FailedTargets(List.of(), Set.of(), Optional.empty(), Cause.FIRST);
 
@@ -27,31 +29,33 @@ public record FailedTargets(
 
   /// Why an attempt is made.
   public enum Cause {
-    /// The call has come.
+    /// The attempt is the first.
     FIRST,
-    /// An attempt before it has failed.
+    /// The attempt before has failed.
     FAILURE,
-    /// The credential of the attempt before it is of no use.
+    /// The credential of the attempt before is of no use.
     CREDENTIAL,
-    /// The attempt before it has not begun to answer, and still may. It must not wait for anything.
+    /// The attempt before has not begun to answer, and still may. The new attempt must not wait for
+    /// anything.
     RACE,
-    /// The gateway asks by itself whether a target answers again. It must not wait for anything.
+    /// The gateway itself tests whether a target answers again. The attempt must not wait for
+    /// anything.
     PROBE
   }
 
-  /// These and one more, that has failed.
+  /// These targets and `target`, which has failed the call too.
   public FailedTargets and(String target) {
     var more = new ArrayList<>(targets);
     more.add(target);
     return new FailedTargets(more, unfit, fit, Cause.FAILURE);
   }
 
-  /// These, of which the last one and others cannot take the call at all.
+  /// These targets, where `all` of them cannot take the call and are not asked again.
   public FailedTargets butFor(Set<String> all) {
     return new FailedTargets(targets, all, fit, cause);
   }
 
-  /// These, of a call that no other targets than `all` can take, also where the route gets more.
+  /// These targets, where only those in `all` can take the call, also when the route gets more.
   public FailedTargets only(Set<String> all) {
     return new FailedTargets(targets, unfit, Optional.of(all), cause);
   }
@@ -66,7 +70,7 @@ public record FailedTargets(
     return !unfit.contains(target) && fit.map(all -> all.contains(target)).orElse(true);
   }
 
-  /// The same targets, and another cause for the next attempt.
+  /// These targets with another cause for the next attempt.
   public FailedTargets because(Cause other) {
     return new FailedTargets(targets, unfit, fit, other);
   }

@@ -19,7 +19,7 @@ public record Head(int status, Map<String, String> headers) {
     return number ? Long.parseLong(length) : -1;
   }
 
-  /// This head and one header more, or another value of it.
+  /// This head with one header added or replaced.
   public Head with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);

@@ -34,12 +34,12 @@ final class IdentifyingHeaders {
           "x-codex-parent-thread-id",
           "x-codex-installation-id");
 
-  /// Of Claude Code: its session, agent and the like.
+  /// The prefix of the headers of Claude Code for a session, an agent and the like.
   private static final String CLAUDE_CODE = "x-claude-code-";
 
   private IdentifyingHeaders() {}
 
-  /// The others of `headers`, which are by lower-case name.
+  /// Returns `headers`, which are by lower-case name, without those that identify a call.
   static Map<String, String> without(Map<String, String> headers) {
     if (headers.isEmpty()) {
       return headers;

@@ -6,7 +6,7 @@ import java.util.Locale;
 /// The outcome of a call, or of one attempt at it.
 public sealed interface Outcome permits Answered, Failed {
 
-  /// The names of all kinds, as [#kind] has them.
+  /// The names of all outcomes that [#kind] may return.
   List<String> KINDS =
       List.of(
           "answered",
@@ -26,8 +26,8 @@ public sealed interface Outcome permits Answered, Failed {
           "cancelled",
           "internal");
 
-  /// Whether its caller has given the call up: the caller has left, or the deadline that it set has
-  /// passed. What was used until then is the caller's to pay.
+  /// Whether the caller has given the call up: the caller has left, or the deadline that it set has
+  /// passed. The caller pays for what was used until then.
   default boolean isGivenUp() {
     return switch (this) {
       case Failed.Cancelled() -> true;
@@ -36,14 +36,15 @@ public sealed interface Outcome permits Answered, Failed {
     };
   }
 
-  /// Whether nobody has read its answer to the end although its provider has done what its caller
-  /// asked for: it was given up, or the answer was larger than its caller may hold. What was used
-  /// is the caller's to pay once something was written.
+  /// Whether nobody has read the answer to its end although the provider has done what the caller
+  /// asked for: the call was given up, or the answer was larger than the caller may hold. The
+  /// caller pays for what was used once something was written.
   default boolean isUnread() {
     return isGivenUp() || isTooLarge();
   }
 
-  /// Whether its answer was larger than is held of one, or than its caller may hold.
+  /// Whether the answer was larger than the gateway holds of one answer, or than its caller may
+  /// hold.
   default boolean isTooLarge() {
     return switch (this) {
       case Failed.BadAnswer(Failed.Flaw flaw, _) -> flaw == Failed.Flaw.TOO_LARGE;
@@ -52,7 +53,7 @@ public sealed interface Outcome permits Answered, Failed {
     };
   }
 
-  /// Its name in one word, stable, for metrics and logs; there are as many as there are kinds.
+  /// The kind of this outcome in one stable word, for metrics and logs; one of [#KINDS].
   default String kind() {
     return switch (this) {
       case Answered() -> "answered";

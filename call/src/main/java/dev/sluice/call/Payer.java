@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /// One payer serves all calls of a key. Called on calls' threads, never on a loop; it waits for
 /// nothing, and asks no store.
 public interface Payer {
-  /// Nobody pays: such calls are neither limited nor counted.
+  /// A payer that lets every call in and counts nothing, for calls that nobody pays for.
   Payer NOBODY =
       new Payer() {
         @Override
@@ -36,108 +36,112 @@ public interface Payer {
         }
       };
 
-  /// Lets a call in, or not; it may still be answered from a cache.
+  /// Decides whether a call is let in by the limits on calls and tokens; the call may still be
+  /// answered from a cache.
   Decision enter(Call call);
 
-  /// Sets aside what a call is expected to cost.
+  /// Sets aside the money that a call is expected to cost.
   ///
-  /// @param targets those that may answer it, as `provider/model`
-  /// @param attempts of how many attempts the payer may owe what they use: of more than one where
-  ///   an answer that breaks off may go on elsewhere
+  /// @param targets the targets that may answer the call, as `provider/model`
+  /// @param attempts the number of attempts whose usage the payer may owe; more than one where an
+  ///   answer that breaks off may go on at another target
   Decision reserve(Call call, List<String> targets, int attempts);
 
-  /// Sets aside what a call is expected to cost that one attempt answers.
+  /// Sets aside the money that a call is expected to cost which one attempt answers.
   default Decision reserve(Call call, List<String> targets) {
     return reserve(call, targets, 1);
   }
 
-  /// An attempt at one of its calls, or at a copy of one, has used what this payer does not owe: it
-  /// is the gateway's to pay. What payers owe and what is told here add up to what providers bill.
-  /// Called on the attempt's thread, before or after its call is settled.
+  /// Notes what an attempt at one of this payer's calls, or at a copy of one, has used and the
+  /// payer does not owe: it is the gateway's to pay. What payers owe and what is told here add up
+  /// to what providers bill. Called on the attempt's thread, before or after its call is settled.
   default void lost(Call call, Loss loss) {}
 
-  /// Whether it has to be asked at all.
+  /// Whether calls have to be put to this payer at all.
   default boolean pays() {
     return true;
   }
 
-  /// Whether its calls may use no more than one attempt at a time does: they do not race.
+  /// Whether the calls of this payer may use no more than one attempt at a time does: they do not
+  /// race.
   default boolean strict() {
     return false;
   }
 
-  /// What a payer says to a call.
+  /// The decision of a payer about a call.
   sealed interface Decision permits Accepted, Refused {}
 
   /// The call may go on.
   ///
-  /// @param payment to be settled when it has ended
+  /// @param payment settled when the call has ended
   record Accepted(Payment payment) implements Decision {
-    /// A call that nobody pays for.
+    /// The acceptance of a call that nobody pays for.
     public static final Accepted FREE = new Accepted(_ -> {});
   }
 
-  /// It may not.
+  /// The call may not go on.
   record Refused(Failed why) implements Decision {}
 
-  /// What a payer has set aside for one call.
+  /// The money or the counts that a payer has set aside for one call.
   @FunctionalInterface
   interface Payment {
-    /// The call has ended. Called once, on the call's thread.
+    /// Settles the account of a call that has ended. Called once, on the call's thread.
     void settle(Bill bill);
 
-    /// What an answer costs that has used so much, in nano-dollars; empty where that is not known.
-    /// Asked on the loop, where an answer is about to end: takes no lock.
+    /// The price of an answer with this usage, in nano-dollars; empty where it is not known. Called
+    /// on the loop, where an answer is about to end: takes no lock.
     ///
-    /// @param target the one that answers, as `provider/model`
+    /// @param target the target that answers, as `provider/model`
     default OptionalLong quote(String target, Usage usage) {
       return OptionalLong.empty();
     }
 
-    /// What the call has cost, in nano-dollars; empty where that is not known. Asked once it is
-    /// settled, by the same thread.
+    /// The cost of the settled call, in nano-dollars; empty where it is not known. Called after
+    /// [#settle], by the same thread.
     default OptionalLong cost() {
       return OptionalLong.empty();
     }
   }
 
-  /// What an attempt has used that nobody owes.
+  /// The usage of an attempt that no payer owes.
   ///
-  /// @param target where, as `provider/model`
-  /// @param cause why nobody owes it
-  /// @param usage what it used; [Usage#NONE] where a request was sent and nothing is known of it
-  /// @param outcome what became of the attempt
+  /// @param target the target of the attempt, as `provider/model`
+  /// @param cause the reason why no payer owes the usage
+  /// @param usage the usage; [Usage#NONE] where a request was sent and nothing is known of its
+  ///   usage
+  /// @param outcome the outcome of the attempt
   record Loss(String target, Cause cause, Usage usage, Outcome outcome) {
-    /// Why nobody owes it.
+    /// The reason why no payer owes the usage of an attempt.
     public enum Cause {
-      /// It has failed before its answer began, whether or not the call was sent again.
+      /// The attempt failed before its answer began, whether or not the call was sent again.
       RETRY,
-      /// Another attempt beside it was the first to answer.
+      /// Another attempt beside this one was the first to answer.
       RACE,
-      /// It was to go on with an answer that had broken off, and has failed before it did.
+      /// The attempt was to continue an answer that had broken off, and failed before it did.
       RESUME,
-      /// Calls that shared it have given up before their answer came, or could not be given their
-      /// part of it.
+      /// The calls that shared the attempt gave up before their answer came, or could not be given
+      /// their part of the answer.
       SHARED,
-      /// It was a copy, to try a target out.
+      /// The attempt was a copy of a call, to try a target out.
       SHADOW,
-      /// It was a call of the gateway's own, to try a circuit.
+      /// The attempt was a call of the gateway's own, to test a circuit.
       PROBE;
 
-      /// It in one word.
+      /// The cause in one word, for metrics and logs.
       public String word() {
         return name().toLowerCase(Locale.ROOT);
       }
     }
   }
 
-  /// What is to be paid for a call.
+  /// The bill for a call, by which its payer settles.
   ///
-  /// @param target the one that answered last, as `provider/model`; empty where none was asked
-  /// @param usage what it used there; [Usage#NONE] where that is not known
+  /// @param target the target that answered last, as `provider/model`; empty where no target was
+  ///   asked
+  /// @param usage the usage at that target; [Usage#NONE] where it is not known
   /// @param sent whether a request has reached that target
   /// @param owed whether the payer owes what was used: the client has the answer, or some of it, or
-  ///   has left. What else attempts have used is the gateway's loss
-  /// @param outcome what became of the call
+  ///   has left. The usage of all other attempts is the gateway's loss
+  /// @param outcome the outcome of the call
   record Bill(String target, Usage usage, boolean sent, boolean owed, Outcome outcome) {}
 }

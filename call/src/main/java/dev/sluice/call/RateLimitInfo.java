@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 
 /// The limits that a provider states in the head of an answer, and how much of each is left.
 ///
-/// @param limits by what they count; none for what the provider does not speak of
+/// @param limits by the unit that they count; a unit of which the provider says nothing is absent
 public record RateLimitInfo(Map<Unit, Limit> limits) {
-  /// The provider said nothing.
+  /// The value for an answer that states no limits.
   public static final RateLimitInfo NONE = new RateLimitInfo(Map.of());
 
   public RateLimitInfo {
@@ -22,7 +22,7 @@ public record RateLimitInfo(Map<Unit, Limit> limits) {
     REQUESTS,
     /// Requests a day.
     DAILY_REQUESTS,
-    /// Tokens, those read and those written together.
+    /// Tokens, read and written together.
     TOKENS,
     /// Tokens read.
     INPUT,
@@ -30,16 +30,18 @@ public record RateLimitInfo(Map<Unit, Limit> limits) {
     OUTPUT
   }
 
-  /// One limit.
+  /// One limit of a provider.
   ///
-  /// @param limit what it allows in all; [#NONSENSE] where what was said is no count
-  /// @param remaining what is left of it, zero or more; or [#NONSENSE]
-  /// @param reset how long until it is whole again, counted from the answer's own date
+  /// @param limit the count that the limit allows in all; [#NONSENSE] where the stated value is no
+  ///   count
+  /// @param remaining the count that is left, zero or more; or [#NONSENSE]
+  /// @param reset how long until the whole limit is available again, counted from the answer's own
+  ///   date
   public record Limit(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
-    /// A stated value that is no count, for consumers that count nonsense.
+    /// The value in place of a stated one that is no count, for those who count such values.
     public static final long NONSENSE = -1;
 
-    /// Whether nothing is left.
+    /// Whether nothing of the limit is left.
     public boolean exhausted() {
       return remaining.orElse(1) == 0;
     }

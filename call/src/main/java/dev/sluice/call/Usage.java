@@ -9,22 +9,23 @@ import java.util.function.LongUnaryOperator;
 ///
 /// @param input tokens read, cached ones included
 /// @param output tokens written
-/// @param cached those of the input that the provider had in its cache
-/// @param told which of both the provider has reported; the rest is the gateway's estimate, since
-///   the provider reported none that makes sense
-/// @param questions of how many questions to the provider it is the sum; more than one only where
-///   an attempt has asked again, none where it is a part of what several calls have used together
-/// @param parts what of it has a price of its own
-/// @param extras what was used beside tokens
+/// @param cached tokens of the input that the provider had in its cache
+/// @param told which of the two counts the provider has reported; the gateway has estimated the
+///   others, since the provider reported none that makes sense
+/// @param questions the number of requests to the provider of which this usage is the sum; more
+///   than one only where an attempt has asked again, zero for a part of what several calls have
+///   used together
+/// @param parts the tokens that have a price of their own
+/// @param extras the uses of other things than tokens
 public record Usage(
     long input, long output, long cached, Told told, int questions, Parts parts, Extras extras) {
-  /// Nothing used, or nothing known.
+  /// The usage of a call that has used nothing, or of which nothing is known.
   public static final Usage NONE = new Usage(0, 0, 0, true);
 
-  /// Which counts of a usage are a provider's own. Text behind the last count of the output makes
-  /// the output one that is not told.
+  /// Which counts of a usage are the provider's own. Text behind the last count of the output makes
+  /// the output a count that is not told.
   public enum Told {
-    /// All of it is estimated.
+    /// The input and the output are estimated.
     NOTHING,
     /// The output is estimated.
     INPUT,
@@ -33,7 +34,7 @@ public record Usage(
     /// Nothing is estimated.
     ALL;
 
-    /// What is told where these counts are.
+    /// Returns the value that says which of the two counts are told.
     public static Told of(boolean input, boolean output) {
       if (input) {
         return output ? ALL : INPUT;
@@ -41,12 +42,12 @@ public record Usage(
       return output ? OUTPUT : NOTHING;
     }
 
-    /// Whether the input is.
+    /// Whether the count of the input is the provider's own.
     public boolean input() {
       return this == INPUT || this == ALL;
     }
 
-    /// Whether the output is.
+    /// Whether the count of the output is the provider's own.
     public boolean output() {
       return this == OUTPUT || this == ALL;
     }
@@ -57,15 +58,15 @@ public record Usage(
   }
 
   /// The parts of a usage that a provider may bill at a price of their own. No token of the input
-  /// is in two of them, nor in [Usage#cached].
+  /// is in two of these parts, nor in a part and in [Usage#cached].
   ///
   /// @param written tokens of the input that were written to a cache which lives for five minutes,
   ///   or that does not say how long
-  /// @param writtenHour those that were written to a cache which lives for an hour
-  /// @param audioInput those that were sound
-  /// @param imageInput those that were pictures
+  /// @param writtenHour tokens of the input that were written to a cache which lives for an hour
+  /// @param audioInput tokens of the input that were sound
+  /// @param imageInput tokens of the input that were pictures
   /// @param audioOutput tokens of the output that are sound
-  /// @param imageOutput those that are pictures
+  /// @param imageOutput tokens of the output that are pictures
   /// @param reasoning tokens of the output that the client does not see
   public record Parts(
       long written,
@@ -75,10 +76,10 @@ public record Usage(
       long audioOutput,
       long imageOutput,
       long reasoning) {
-    /// None are told.
+    /// The value for a usage whose parts the provider has not told.
     public static final Parts NONE = new Parts(0, 0, 0, 0, 0, 0, 0);
 
-    /// The sum of both.
+    /// The sum of these parts and of `other`.
     Parts and(Parts other) {
       if (equals(NONE)) {
         return other;
@@ -94,32 +95,33 @@ public record Usage(
     }
   }
 
-  /// What a provider says it has run or sold beside tokens, and at which price. A value is empty
-  /// where the provider does not say.
+  /// The things other than tokens that a provider says it has run or sold, and the price that it
+  /// says applies. A value is empty where the provider does not say.
   ///
-  /// @param uses how often each was used
-  /// @param serviceTier the tier that has answered
-  /// @param speed the speed at which it did
-  /// @param region where it did
+  /// @param uses how often each extra was used
+  /// @param serviceTier the service tier that has answered
+  /// @param speed the speed at which the provider has answered
+  /// @param region the region in which the provider has answered
   public record Extras(
       Map<PricedExtra, Long> uses, String serviceTier, String speed, String region) {
-    /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+    /// The most uses that are counted. No call uses more; a larger number is a mistake, and would
+    /// wreck every account that it enters.
     public static final long USES_MAX = 1_000_000;
 
-    /// The word for the usual price, whatever a provider calls it.
+    /// The word for the usual price, whatever each provider calls that.
     public static final String USUAL = "standard";
 
-    /// Nothing is told.
+    /// The value for an answer that tells nothing of extras or prices.
     public static final Extras NONE = new Extras(Map.of(), "", "", "");
 
-    /// Nothing was used, at the usual price.
+    /// No extras, at the usual price.
     public static final Extras STANDARD = new Extras(Map.of(), USUAL, "", "");
 
     public Extras {
       uses = Map.copyOf(uses);
     }
 
-    /// Whether nothing was used, at the usual price or at one that is not told.
+    /// Whether no extra was used, at the usual price or at one that is not told.
     public boolean isUsual() {
       return uses.isEmpty() && isUsual(serviceTier) && isUsual(speed) && isUsual(region);
     }
@@ -128,7 +130,7 @@ public record Usage(
       return value.isEmpty() || value.equals(USUAL);
     }
 
-    /// The sum of both; of two prices that of the other one, which is later.
+    /// The sum of the uses of both; where both name a price, the one of `other`, which is later.
     Extras and(Extras other) {
       if (equals(other) && uses.isEmpty()) {
         return this;
@@ -147,7 +149,7 @@ public record Usage(
       return other.isEmpty() ? one : other;
     }
 
-    /// The same with another count of each use.
+    /// These extras with `count` applied to the number of uses of each.
     public Extras each(LongUnaryOperator count) {
       if (uses.isEmpty()) {
         return this;
@@ -158,43 +160,44 @@ public record Usage(
     }
   }
 
-  /// A usage of nothing beside tokens.
+  /// A usage of tokens alone, without extras.
   ///
-  /// @param estimated whether the provider has told none of it; else it has told all
+  /// @param estimated whether the provider has told neither count; else it has told both
   public Usage(
       long input, long output, long cached, boolean estimated, int questions, Parts parts) {
     this(input, output, cached, estimated ? Told.NOTHING : Told.ALL, questions, parts, Extras.NONE);
   }
 
-  /// A usage of which no parts are told.
+  /// A usage without extras of which no parts are told.
   public Usage(long input, long output, long cached, boolean estimated, int questions) {
     this(input, output, cached, estimated, questions, Parts.NONE);
   }
 
-  /// The usage of one question.
+  /// The usage of one request to a provider, without extras.
   public Usage(long input, long output, long cached, boolean estimated) {
     this(input, output, cached, estimated, 1);
   }
 
-  /// This usage of one question, of which these are parts.
+  /// A copy of this usage of one request with `parts`.
   public Usage of(Parts parts) {
     return new Usage(input, output, cached, told, questions, parts, extras);
   }
 
-  /// This usage, with what was used beside tokens.
+  /// A copy of this usage with `extras`.
   public Usage with(Extras extras) {
     return extras.equals(this.extras)
         ? this
         : new Usage(input, output, cached, told, questions, parts, extras);
   }
 
-  /// The sum of two counts, of which neither is negative; the largest number where it is larger.
+  /// The sum of two counts, of which neither is negative; [Long#MAX_VALUE] where the sum would be
+  /// larger.
   private static long plus(long one, long other) {
     long sum = one + other;
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
-  /// The sum of this and of what another question of the same attempt has used.
+  /// The sum of this usage and of what another request of the same attempt has used.
   public Usage and(Usage other) {
     if (equals(NONE)) {
       return other;
@@ -209,17 +212,17 @@ public record Usage(
         extras.and(other.extras));
   }
 
-  /// All that was read and written.
+  /// The tokens read and written together.
   public long tokens() {
     return plus(input, output);
   }
 
-  /// Whether this is the gateway's estimate, at least in part.
+  /// Whether at least one count is the gateway's estimate.
   public boolean estimated() {
     return told != Told.ALL;
   }
 
-  /// Whether it states the usage of one question, by the provider's own report.
+  /// Whether the provider itself has reported the usage of one request.
   public boolean telling() {
     return !estimated() && questions == 1;
   }

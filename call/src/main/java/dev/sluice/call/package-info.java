@@ -1,5 +1,6 @@
-/// The vocabulary: calls, their outcomes, and the consumers of their answers. Everything else in
-/// the engine speaks in these words; this package imports nothing of the project.
+/// The vocabulary of calls: a call, its outcome, its payer and its usage. Everything else in the
+/// engine speaks in these words; the package imports nothing of the project but its own
+/// subpackages.
 ///
 /// A call is a function, `Outcome send(Call, Sink)`, which returns when the answer has *ended*. It
 /// runs on one virtual thread; the answer's bytes are moved by the event loop that owns the call's

@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /// How one provider is addressed: everything of a request but its body, prepared once. Its address
 /// comes from configuration only. Of a client's text only these get into the path: a model's name,
-/// encoded ([GeminiPath]), the name of what the provider holds, and what is asked about that
-/// ([StoredResponses]); and into the headers only what [ClientHeaders] lets pass. Immutable.
+/// encoded (`GeminiPath`), the name of what the provider holds, and what is asked about that
+/// (`StoredResponses`); and into the headers only what `ClientHeaders` lets pass. Immutable.
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";

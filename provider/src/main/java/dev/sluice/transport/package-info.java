@@ -1,5 +1,5 @@
 /// HTTP/1.1 to the providers: pooled keep-alive connections over TCP and TLS, and the event loops
-/// that own them. The only place, beside [dev.sluice.internal.provider], that knows sockets.
+/// that own them. The only place, beside [dev.sluice.provider], that knows sockets.
 ///
 /// ```
 /// call's thread   NettyTransport.exchange --------- parked in Handoff --------- Outcome

@@ -4,14 +4,14 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import java.util.Optional;
 
-/// The source that an attempt pumps from, as seen from the sink's side. On the loop only.
+/// An attempt that writes to a sink, as the sink sees it. On the loop only.
 public interface AttemptHandle {
 
-  /// The name of the target that feeds, as `provider/model`.
+  /// The name of the attempt's target, as `provider/model`.
   String target();
 
   /// The kind of failure that made this attempt necessary ([dev.sluice.call.Outcome#kind], or
-  /// `race`); empty for a call's first.
+  /// `race`); empty for a call's first attempt.
   default Optional<String> because() {
     return Optional.empty();
   }
@@ -25,12 +25,12 @@ public interface AttemptHandle {
   /// outcome is `why`. Does nothing when the attempt has ended.
   void abort(Failed why);
 
-  /// This feed, and what made its attempt necessary.
+  /// This attempt, with the kind of failure that made it necessary.
   default AttemptHandle because(String kind) {
     return told(this, Optional.of(kind), trace());
   }
 
-  /// This feed, and its attempt's place in a trace.
+  /// This attempt, with its place in a trace.
   default AttemptHandle within(Call.Trace trace) {
     return told(this, because(), trace);
   }

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The way a call has come so far, for the client to see.
+/// The history of a call so far, for the client to see.
 ///
 /// @param target the last target tried, as `provider/model`; empty when there was none
-/// @param attempts how many attempts were made
-/// @param steps each of them, as far as it is known
-/// @param queued how long the call has waited for grants in all
+/// @param attempts the number of attempts
+/// @param steps the attempts in their order, as far as they are known
+/// @param queued the time that the call has waited for grants in all
 /// @param comeBack after a failure: how long until a target of the route is open again, where that
 ///   is known
 /// @param said after a failure: the headers beside the error of the provider that answered last, by
 ///   lower-case name, that may pass to the client
-/// @param cost what its payer pays for it, in nano-dollars; empty where that is not known
+/// @param cost what the payer pays for the call, in nano-dollars; empty where that is not known
 public record AttemptHistory(
     String target,
     int attempts,
@@ -27,7 +27,7 @@ public record AttemptHistory(
     Map<String, String> said,
     OptionalLong cost) {
 
-  /// Nothing tried yet.
+  /// The history of a call before its first attempt.
   public static final AttemptHistory NONE = new AttemptHistory("", 0);
 
   public AttemptHistory {
@@ -35,39 +35,39 @@ public record AttemptHistory(
     said = Map.copyOf(said);
   }
 
-  /// A history of which nothing more is known.
+  /// A history of which only the last target and the number of attempts are known.
   public AttemptHistory(String target, int attempts) {
     this(target, attempts, List.of());
   }
 
-  /// A call's that has not waited.
+  /// The history of a call that has not waited in a queue.
   public AttemptHistory(String target, int attempts, List<Step> steps) {
     this(target, attempts, steps, Duration.ZERO);
   }
 
-  /// A call's that has not failed.
+  /// The history of a call that has not failed.
   public AttemptHistory(String target, int attempts, List<Step> steps, Duration queued) {
     this(target, attempts, steps, queued, Optional.empty(), Map.of(), OptionalLong.empty());
   }
 
-  /// One attempt.
+  /// One attempt in the history of a call.
   ///
-  /// @param because the kind of failure that led to it; empty for a call's first
+  /// @param because the kind of failure that led to the attempt; empty for a call's first
   public record Step(String target, Optional<String> because) {}
 
-  /// This history and one attempt more.
+  /// This history with one attempt more.
   public AttemptHistory and(AttemptHandle attempt) {
     var step = new Step(attempt.target(), attempt.because());
     List<Step> all = steps.isEmpty() ? List.of(step) : and(step);
     return new AttemptHistory(attempt.target(), attempts + 1, all, queued);
   }
 
-  /// This history after the call has waited so much longer.
+  /// This history after the call has waited for `more` time in the queue.
   public AttemptHistory and(Duration more) {
     return new AttemptHistory(target, attempts, steps, queued.plus(more), comeBack, said, cost);
   }
 
-  /// This history of a call that has failed.
+  /// This history of a call that has failed, with a hint when to try again.
   ///
   /// @param wait how long until a target of the route is open again
   public AttemptHistory comingBack(Duration wait) {
@@ -79,9 +79,9 @@ public record AttemptHistory(
     return new AttemptHistory(target, attempts, steps, queued, comeBack, headers, cost);
   }
 
-  /// This history of a call that costs so much.
+  /// This history with the cost of the call.
   ///
-  /// @param nanos in nano-dollars
+  /// @param nanos the cost in nano-dollars
   public AttemptHistory costing(long nanos) {
     return new AttemptHistory(
         target, attempts, steps, queued, comeBack, said, OptionalLong.of(nanos));

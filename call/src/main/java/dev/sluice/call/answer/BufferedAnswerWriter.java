@@ -14,10 +14,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Writes an answer that is there into a call's sink, on its loop and at the pace of its client,
-/// while the call's thread waits.
+/// A writer of a complete answer into a call's sink, on the call's loop and at the pace of its
+/// client, while the call's thread waits.
 public final class BufferedAnswerWriter {
-  /// The bytes written at once: the most that a call may hold.
+  /// The most bytes that are written at once, which is the most that a call may hold.
   private static final int PIECE = CommitPoint.HELD_MAX;
 
   private final Call call;
@@ -25,21 +25,21 @@ public final class BufferedAnswerWriter {
   private final BufferedAnswer answer;
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
-  /// The outcome, set once, by the loop or by the call's thread.
+  /// The outcome of the writing, set once, by the loop or by the call's thread.
   private final AtomicReference<@Nullable Outcome> end = new AtomicReference<>();
 
   // Confined to the loop.
   private int written;
   private int within;
 
-  /// @param sink where nothing of an answer has been written
+  /// @param sink a sink into which no answer has been written
   public BufferedAnswerWriter(Call call, Sink sink, BufferedAnswer answer) {
     this.call = call;
     this.sink = sink;
     this.answer = answer;
   }
 
-  /// Writes the answer, for `limit` at most. On the call's thread.
+  /// Writes the answer and waits for its end, for `limit` at most. On the call's thread.
   ///
   /// @throws InterruptedException if the caller has left
   public Outcome run(Duration limit) throws InterruptedException {
@@ -92,8 +92,8 @@ public final class BufferedAnswerWriter {
     finish();
   }
 
-  /// The next piece: a part as it was received, whole events of a stream, unless it is larger than
-  /// a call may hold. Others wrap the same array.
+  /// Returns the next piece: one part as it was received, which is whole events of a stream, unless
+  /// the part is larger than a call may hold. The buffer wraps the part's own array.
   private ByteBuf piece() {
     byte[] part = answer.parts().get(written);
     int size = Math.min(part.length - within, answer.stream() ? part.length : PIECE);

@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// The last sink: holds an answer until its first meaningful event, then lets everything through. A
-/// whole answer means something only when it is complete, so it is held until its end. Either kind
-/// is let go once [#HELD_MAX] bytes are held.
+/// The last sink of a call: holds an answer until its first meaningful event, then lets everything
+/// through. A whole answer means something only when it is complete, so it is held until its end.
+/// Either kind is let go once [#HELD_MAX] bytes are held.
 ///
 /// Confined to the loop, but for [#committed] and [#history].
 public final class CommitPoint implements Sink {
-  /// How many bytes are held before the commit point, at most, before they are let go.
+  /// The most bytes that are held before the commit point; beyond, they are let go.
   public static final int HELD_MAX = 64 * 1024;
 
-  /// A small answer comes in one part or two.
+  /// The initial capacity of the list of parts held: a small answer comes in one part or two.
   private static final int HELD_USUALLY = 2;
 
   private static final Head STREAM = new Head(200, Map.of("content-type", "text/event-stream"));
@@ -38,7 +38,7 @@ public final class CommitPoint implements Sink {
 
   private boolean ended;
 
-  /// Whether the answer has reported its failure itself.
+  /// Whether the answer has itself told its client of its failure.
   private boolean saidFailure;
 
   private volatile boolean committed;
@@ -51,7 +51,7 @@ public final class CommitPoint implements Sink {
     this.stream = stream;
   }
 
-  /// The attempts so far. Safe for any thread.
+  /// The history of the attempts so far. Safe for any thread.
   public AttemptHistory history() {
     return history;
   }
@@ -66,7 +66,7 @@ public final class CommitPoint implements Sink {
     history = history.comingBack(wait);
   }
 
-  /// The client has a stream then, but nothing of an answer: it is not committed.
+  /// Begins a stream for the client, without anything of an answer: the call is not committed.
   @Override
   public void alive() {
     if (!stream || committed) {
@@ -147,7 +147,8 @@ public final class CommitPoint implements Sink {
     response.finish();
   }
 
-  /// Changes nothing where the answer has ended: a failure after its end is no part of it.
+  /// Ends the answer with an error. Changes nothing where the answer has ended already, since a
+  /// later failure is no part of it.
   @Override
   public void abort(Failed why) {
     if (ended) {

@@ -4,7 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import io.netty.buffer.ByteBuf;
 
-/// The client of a call that has none: nobody reads its answer here.
+/// The response of a call without a client: discards the answer.
 public enum DiscardingResponse implements ClientResponse {
   NOBODY;
 

@@ -5,7 +5,8 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 
-/// Discards an answer, which never commits; a sink that wants a part of it overrides just that.
+/// A sink that discards the answer and never commits; a subclass overrides the methods for the part
+/// that it wants.
 public class DiscardingSink implements Sink {
 
   @Override

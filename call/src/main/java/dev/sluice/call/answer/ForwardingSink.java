@@ -9,9 +9,10 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Passes everything on to the next sink; a filter that wants to see something overrides just that.
+/// A sink that passes everything on to the next one; a subclass overrides the methods for what it
+/// wants to see.
 public abstract class ForwardingSink implements Sink {
-  /// Confined to the loop.
+  /// The next sink. Confined to the loop.
   protected final Sink next;
 
   protected ForwardingSink(Sink next) {

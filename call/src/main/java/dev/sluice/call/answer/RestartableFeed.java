@@ -4,15 +4,15 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the exchanges of one attempt one feed for the sinks behind it, which is whichever feeds
-/// now, and their usage one sum. A stop between two exchanges stops the next as it begins. Confined
-/// to the loop, but for [#asksForWhole].
+/// A sink that makes the exchanges of one attempt look like one attempt to the sinks behind it,
+/// with the sum of their usage. An [AttemptHandle#abort] between two exchanges stops the next one
+/// as it begins. Confined to the loop, but for [#asksForWhole].
 public final class RestartableFeed extends ForwardingSink {
   private @Nullable AttemptHandle current;
   private @Nullable Failed stopped;
   private boolean whole;
 
-  /// The usage of the exchanges before this one, and of this one.
+  /// The summed usage of the exchanges before the current one, and the usage of the current one.
   private Usage before = Usage.NONE;
 
   private Usage used = Usage.NONE;
@@ -21,8 +21,8 @@ public final class RestartableFeed extends ForwardingSink {
     super(next);
   }
 
-  /// The next exchange is to bring a whole answer where one was to bring a stream. Called before it
-  /// begins, by the call's thread.
+  /// Prepares for a second exchange, which is to bring a whole answer where the first was to bring
+  /// a stream. Called before that exchange begins, by the call's thread.
   public void asksForWhole() {
     whole = true;
   }

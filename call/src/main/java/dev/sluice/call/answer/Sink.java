@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The consumer of an answer. Internal; everything rests on this contract.
+/// The consumer of an answer: an internal interface, on whose contract every filter relies.
 ///
 /// - **One writer, on the loop.** Every method but [#routed], [#paid], [#takeBack], [#lost],
 ///   [#disown] and [#committed] is called on the call's event loop, by one attempt at a time:
@@ -24,92 +24,99 @@ import java.util.Optional;
 /// - **Streams are written in whole events**, unless a single event is larger than 64 KiB.
 public interface Sink {
 
-  /// A new attempt begins; called before it connects.
+  /// Begins a new attempt; called before it connects.
   void attach(AttemptHandle attempt);
 
-  /// The call takes this route. Told once, by the call's thread and not on the loop, before
-  /// anything else; a call whose model has no route takes none.
+  /// Reports the route that the call takes. Called once, by the call's thread and not on the loop,
+  /// before any other method; not called for a call whose model has no route.
   default void routed(String route) {}
 
-  /// The call has waited so long for a grant; called before [#attach], or before the call is
-  /// rejected, and only where it had to wait.
+  /// Reports how long the call has waited for a grant; called before [#attach], or before the call
+  /// is rejected, and only where the call had to wait.
   default void queued(Duration waited) {}
 
-  /// The call is about to fail, and sending it again has no chance before so long: no target of its
-  /// route is open earlier. Told last, and only where that is known.
+  /// Reports that the call is about to fail, and that to send it again has no chance before `wait`,
+  /// since no target of its route is open earlier. Called last, and only where that time is known.
   default void comeBack(Duration wait) {}
 
-  /// Reports that the call still waits for a grant, so that a client that wants a stream sees that
-  /// it lives.
+  /// Reports that the call still waits for a grant, so that the client of a stream sees that the
+  /// call is alive.
   default void alive() {}
 
-  /// The provider was to stream the attempt's answer, and is now asked for it whole: it shows
-  /// nothing until it is complete. Told behind [#attach], before the second question is sent.
+  /// Reports that the provider was to stream the attempt's answer and is now asked for it whole, so
+  /// that nothing can be seen of it until it is complete. Called after [#attach], before the second
+  /// request is sent.
   default void whole() {}
 
-  /// The attempt has come this far. Told before the bytes that it speaks of.
+  /// Reports how far the attempt has come. Called before the bytes that `progress` speaks of.
   void progress(Progress progress);
 
-  /// The attempt's first token is later than its learned bound, by which it is about to end.
+  /// Reports that the attempt's first token is later than its learned bound, by which the attempt
+  /// is about to end.
   ///
-  /// @return whether it may go on, since others run beside it; it is stopped when they have
-  ///   answered or cannot
+  /// @return whether the attempt may go on, since others run beside it; it is stopped when they
+  ///   have answered or cannot
   default boolean overdue(Failed.TimedOut why) {
     return false;
   }
 
-  /// The attempt's stream, which has begun, comes far more slowly than is learned of its model.
-  /// Told once, by the timeouts to the filters behind which the attempt is one of several.
+  /// Reports that the attempt's stream, which has begun, comes far more slowly than is learned of
+  /// its model. Called once, by the timeouts, for the filters behind which the attempt is one of
+  /// several.
   default void slowed(Failed.TimedOut as) {}
 
-  /// The answer's status and headers; once an attempt.
+  /// Takes the answer's status and headers; called once an attempt.
   void head(Head head);
 
-  /// The provider's limits, for errors too; before the head, where there is any.
+  /// Takes the provider's rate limits, of error answers too; called before the head, where there is
+  /// one.
   default void allowance(RateLimitInfo allowance) {}
 
-  /// A part of the answer's body. Takes ownership.
+  /// Takes a part of the answer's body, and the ownership of the buffer.
   void body(ByteBuf bytes);
 
-  /// Everything written so far may go out; called when there is nothing more to read for now.
+  /// Lets everything written so far go out; called when there is nothing more to read for now.
   void flush();
 
-  /// The call's usage so far; cumulative, the last one counts.
+  /// Takes the call's usage so far, which is cumulative: the last one counts.
   void usage(Usage usage);
 
-  /// The answer that is about to end well has no content: it is `{}`, has no choices or no data, or
-  /// such as say nothing. It passes, but is nothing to keep. Told before [#end].
+  /// Reports that the answer that is about to end well has no content: it is `{}`, has no choices
+  /// or no data, or only such as say nothing. The answer passes, but is not worth keeping. Called
+  /// before [#end].
   default void withoutContent() {}
 
-  /// The answer has failed, and says so itself: the last event that was passed is the provider's
-  /// own word for it, so that nothing is added. Told past the commit point only, behind that event.
+  /// Reports that the answer has failed and has itself said so: the event passed last is the
+  /// provider's own error, so that nothing is added. Called only past the commit point, after that
+  /// event.
   default void saidFailure() {}
 
-  /// Whether an event in which the provider itself says that the answer has failed may pass, as the
-  /// last of it. It means nothing to a client that reads another dialect. Confined to the loop.
+  /// Whether an event in which the provider itself reports the failure of the answer may pass, as
+  /// its last event. Such an event means nothing to a client that reads another dialect. Confined
+  /// to the loop.
   default boolean takesFailure() {
     return true;
   }
 
-  /// What the payer of the call pays for the answer that is about to end well, in nano-dollars.
-  /// Told before [#end], and only where that is known.
+  /// Takes the price, in nano-dollars, that the payer of the call pays for the answer that is about
+  /// to end well. Called before [#end], and only where the price is known.
   default void cost(long nanos) {}
 
-  /// Whether the answer can still tell its client what it costs, so that [#cost] is worth its work.
+  /// Whether the answer can still tell its client its cost, so that [#cost] is worth computing.
   default boolean takesCost() {
     return false;
   }
 
-  /// What the payer has paid for the call, whatever has become of it. Told once, by the call's
-  /// thread and not on the loop, after everything else.
+  /// Takes what the payer has paid for the call in nano-dollars, whatever the outcome. Called once,
+  /// by the call's thread and not on the loop, after all other methods.
   default void paid(long nanos) {}
 
-  /// The answer has ended well.
+  /// Ends an answer that is complete.
   void end();
 
-  /// Whether the answer has said that it is complete, so that nothing is waited for any more, and a
-  /// connection which breaks now takes nothing from it. The transport asks the sink that it holds;
-  /// no filter passes the question on.
+  /// Whether the answer has said that it is complete. Nothing more is waited for then, and a
+  /// connection that breaks takes nothing from the answer. The transport asks the sink that it
+  /// holds; no filter passes the question on.
   default boolean complete() {
     return false;
   }
@@ -118,36 +125,36 @@ public interface Sink {
   /// point, an error event (or a broken connection) after it.
   void abort(Failed why);
 
-  /// Drops what was held of a failed attempt. Only before the commit point.
+  /// Drops what is held of a failed attempt. Only before the commit point.
   void reset();
 
-  /// The attempt has failed: what of it has not reached the client is kept back, until [#reset] or
+  /// Keeps back what has not reached the client of an attempt that has failed, until [#reset] or
   /// the end of the call. Safe for any thread.
   ///
-  /// @return whether none of it has reached the client, and so none will
+  /// @return whether nothing of the attempt has reached the client, and so nothing will
   default boolean takeBack() {
     return !committed();
   }
 
-  /// Why nobody owes what the attempt has used although its answer may be whole; empty where its
-  /// outcome alone tells. Asked by the attempt's thread when it has ended.
+  /// The reason why no payer owes the attempt's usage although its answer may be whole; empty where
+  /// the outcome alone decides. Called by the attempt's thread when the attempt has ended.
   default Optional<Payer.Loss.Cause> lost() {
     return Optional.empty();
   }
 
-  /// Takes what the attempt has used from the callers that would owe it: the attempt has failed,
-  /// and is told as lost instead. Asked once, by the attempt's thread, where [#lost] names no
-  /// cause. Safe for any thread.
+  /// Takes the attempt's usage from the callers that would owe it, since the attempt has failed and
+  /// its usage is reported as lost instead. Called once, by the attempt's thread, where [#lost]
+  /// names no cause. Safe for any thread.
   ///
-  /// @return false where somebody who has left owes it already
+  /// @return false where a caller that has left owes the usage already
   default boolean disown() {
     return true;
   }
 
-  /// Whether anything has reached the client. Safe for any thread; once true it stays so.
+  /// Whether anything has reached the client. Safe for any thread; once true, it stays true.
   boolean committed();
 
-  /// Whether the client keeps up.
+  /// Whether the client keeps up with the answer.
   boolean writable();
 
   /// Runs `resume` on the loop, once, as soon as the sink is writable again. The last one set

@@ -7,21 +7,25 @@ import dev.sluice.call.RateLimitInfo;
 /// admission's lock.
 public interface Permit {
 
-  /// The attempt's first meaningful event arrived.
+  /// Reports that the attempt's first meaningful event arrived.
   ///
-  /// @param at when, on [dev.sluice.call.runtime.Clock#nanos]; the call may come a little later
+  /// @param at when the event arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call may come
+  ///   a little later
   default void started(long at) {}
 
-  /// The attempt's stream, which has begun, comes far more slowly than is learned of its model.
+  /// Reports that the attempt's stream, which has begun, comes far more slowly than is learned of
+  /// its model.
   ///
-  /// @param at when, on [dev.sluice.call.runtime.Clock#nanos]; it may be told a little later
+  /// @param at when that was seen, on [dev.sluice.call.runtime.Clock#nanos]; the call may come a
+  ///   little later
   default void slowed(long at) {}
 
-  /// The answer's headers say this of the provider's limits; not yet judged.
+  /// Reports what the answer's headers say of the provider's limits, as yet unjudged.
   ///
-  /// @param at when, on [dev.sluice.call.runtime.Clock#nanos]; it may be told a little later
+  /// @param at when the headers arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call may
+  ///   come a little later
   default void allowed(RateLimitInfo allowance, long at) {}
 
-  /// The attempt has ended; called exactly once, on every path.
+  /// Settles the permit after the attempt has ended; called exactly once, on every path.
   void settle(AttemptResult attempt);
 }

@@ -11,16 +11,16 @@ import java.util.Set;
 /// credential alone have the same name.
 ///
 /// @param name `provider/model`
-/// @param operations what it can be asked as it is
-/// @param translated what it can be asked besides, in another dialect than its provider's
+/// @param operations the operations that the target serves in its provider's dialect
+/// @param translated the operations that it serves besides, by translation from another dialect
 /// @param weight its share among the route's targets, at least 1
 /// @param rank targets of a higher rank serve only when none of a lower one can; 0 is the lowest
 /// @param context how many tokens its context window holds; empty where that is not known
-/// @param account what tells its credential from others, the same in every process; 0 where it has
-///   none. Made of a secret, so that it is never shown
-/// @param origins what the names of what its account holds may say of that account
-/// @param gates what an attempt must be let through by
-/// @param service makes one attempt at it
+/// @param account a hash that tells the target's credential from others, the same in every process;
+///   0 where it has none. Made of a secret, so that it is never shown
+/// @param origins the origins that names of state held by the target's account may state
+/// @param gates the gates that an attempt must pass
+/// @param service the service that makes one attempt at the target
 public record Target(
     String name,
     Set<Operation> operations,
@@ -39,7 +39,7 @@ public record Target(
     gates = List.copyOf(gates);
   }
 
-  /// A target that is asked in its provider's dialect alone.
+  /// A target that serves calls in its provider's dialect alone.
   public Target(
       String name,
       Set<Operation> operations,
@@ -52,7 +52,7 @@ public record Target(
     this(name, operations, Set.of(), weight, rank, context, account, Set.of(), gates, service);
   }
 
-  /// A target whose context window is not known, without a credential.
+  /// A target without a credential whose context window is not known.
   public Target(
       String name,
       Set<Operation> operations,
@@ -63,19 +63,19 @@ public record Target(
     this(name, operations, weight, rank, OptionalLong.empty(), 0, gates, service);
   }
 
-  /// Whether it can be asked for `operation`.
+  /// Whether the target serves `operation`, as it is or by translation.
   public boolean supports(Operation operation) {
     return operations.contains(operation) || translated.contains(operation);
   }
 
-  /// All that it can be asked for.
+  /// All operations that the target serves, as they are or by translation.
   public Set<Operation> supported() {
     Set<Operation> all = new HashSet<>(operations);
     all.addAll(translated);
     return all;
   }
 
-  /// Whether it is asked for `operation` in the dialect that its provider speaks.
+  /// Whether the target serves `operation` in the dialect that its provider speaks.
   public boolean speaks(Operation operation) {
     return operations.contains(operation);
   }

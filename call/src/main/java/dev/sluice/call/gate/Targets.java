@@ -6,7 +6,8 @@ import dev.sluice.call.FailedTargets;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The targets of a route, as what repeats a call asks for them. Safe for any thread but a loop.
+/// The targets of a route, with the questions of those filters that repeat a call. Safe for any
+/// thread but a loop.
 public interface Targets {
 
   /// The name of a target that has not failed the call and can take it now; empty where there is
@@ -23,6 +24,7 @@ public interface Targets {
     return Optional.empty();
   }
 
-  /// How long until one of them is open to the call, as far as is known; zero when one is.
+  /// How long until a target of the route is open to the call, as far as is known; zero when one
+  /// is.
   Duration untilOpen(Call call);
 }

@@ -14,23 +14,27 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Buffers an answer that is to be taken apart. Nothing of it reaches a client before it is whole,
-/// so that it may be asked for again at any time. Its content is reserved, and bounded by the size
-/// of the request; an attempt that says more is stopped.
+/// A sink that buffers an answer that is to be split into its items. Nothing of the answer reaches
+/// a client before it is whole, so that it may be asked for again at any time. The answer's bytes
+/// are reserved in memory, and bounded by the number of items; an attempt that says more is
+/// stopped.
 ///
 /// On the loop; the collected answer is for the call's thread, after the answer has ended, and so
 /// is [#close].
 public class BufferingSink extends DiscardingSink implements AutoCloseable {
-  /// No vector is larger: 4,096 numbers of 20 digits, and what is around them.
+  /// The most bytes of one item of the answer. No vector is larger: 4,096 numbers of 20 digits, and
+  /// what is around them.
   private static final int ITEM_MAX = 128 * 1024;
 
-  /// The whole of it that is read, and what is made of that.
+  /// The copies of an answer that are in memory at once: the whole that is read, and what is made
+  /// of that.
   private static final int COPIES = 2;
 
   private static final Head NONE = new Head(200, Map.of());
 
-  /// No fault of the provider, which has done its work: no other target is asked instead, and the
-  /// attempt's usage counts.
+  /// The outcome of an attempt whose answer is larger than its bound. It is no fault of the
+  /// provider, which has done its work: no other target is asked instead, and the attempt's usage
+  /// counts.
   private static final Failed STOPPED = new Failed.Cancelled();
 
   private final Sink observer;
@@ -42,20 +46,20 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private final SegmentedBytes held = new SegmentedBytes();
   private boolean overflown;
 
-  /// @param memory for what it holds; closed with this
-  /// @param items how many it is asked for
+  /// @param memory the reservation for what this sink holds; closed with it
+  /// @param items the number of items that are asked for
   public BufferingSink(Reservation memory, int items) {
     this(new DiscardingSink(), memory, items);
   }
 
-  /// @param observer sees what becomes of the call, but nothing of the answer
+  /// @param observer a sink that is told what becomes of the call, but nothing of the answer
   public BufferingSink(Sink observer, Reservation memory, int items) {
     this.observer = observer;
     this.memory = memory;
     this.max = (1L + items) * ITEM_MAX;
   }
 
-  /// Its head; one without headers where it has said none.
+  /// The head of the answer; a head without headers where the answer has had none.
   public Head head() {
     return head;
   }
@@ -65,22 +69,22 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
     return usage;
   }
 
-  /// The target of the last attempt, as [AttemptHandle#target] has it; empty for none.
+  /// The target of the last attempt, as [AttemptHandle#target] has it; empty where there was none.
   public String target() {
     return feed.map(AttemptHandle::target).orElse("");
   }
 
-  /// Whether it is larger than what is held of one, which is no fault of the provider.
+  /// Whether the answer is larger than its bound, which is no fault of the provider.
   public boolean overflown() {
     return overflown;
   }
 
-  /// Its size in bytes.
+  /// The size of the answer in bytes.
   public long size() {
     return held.size();
   }
 
-  /// Its whole body. Copies it, so what is above 256 KiB does not belong on a loop.
+  /// Copies the whole body of the answer. A body above 256 KiB is not to be copied on a loop.
   public byte[] bytes() {
     return held.joined();
   }
@@ -157,8 +161,8 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
     memory.resize(0);
   }
 
-  /// Gives the memory back; later parts are dropped, since a call's thread that has been
-  /// interrupted does not wait for its loop. Any number of times.
+  /// Gives the memory back. Later parts are dropped, since a call's thread that has been
+  /// interrupted does not wait for its loop. May be called any number of times.
   @Override
   public void close() {
     memory.close();

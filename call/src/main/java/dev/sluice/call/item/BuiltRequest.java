@@ -4,9 +4,9 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import io.netty.buffer.ByteBuf;
 
-/// A request that has been put together.
+/// A request that was built from items and a template.
 ///
-/// @param operation what it asks for
-/// @param body not pooled, so that it may just be dropped
-/// @param facts what it says
+/// @param operation the operation of the request
+/// @param body the body of the request; not pooled, so that it may just be dropped
+/// @param facts the facts of the body
 public record BuiltRequest(Operation operation, ByteBuf body, RequestFacts facts) {}

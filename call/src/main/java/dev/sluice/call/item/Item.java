@@ -3,16 +3,17 @@ package dev.sluice.call.item;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One of the inputs of a call. Two are equal if they are written alike.
+/// One of the inputs of a call. Two items are equal if their bytes are.
 public final class Item {
   private final byte[] json;
   private final int hash;
   private final long weight;
   private final long tokens;
 
-  /// @param json as it was written
-  /// @param weight what it takes in proportion to others of the same [RequestTemplate], at least 1
-  /// @param tokens how many tokens it has at the most, by a careful estimate
+  /// @param json the input as the request wrote it
+  /// @param weight the share of the item in proportion to others of the same [RequestTemplate], at
+  ///   least 1
+  /// @param tokens an upper estimate of the item's tokens
   public Item(byte[] json, long weight, long tokens) {
     this.json = json;
     this.hash = Arrays.hashCode(json);
@@ -20,17 +21,17 @@ public final class Item {
     this.tokens = tokens;
   }
 
-  /// As it was written.
+  /// The JSON of the item as the request wrote it.
   public byte[] json() {
     return json;
   }
 
-  /// Its weight in proportion to others of the same [RequestTemplate].
+  /// The weight of the item in proportion to others of the same [RequestTemplate], at least 1.
   public long weight() {
     return weight;
   }
 
-  /// How many tokens it has at the most, by a careful estimate.
+  /// An upper estimate of the item's tokens.
   public long tokens() {
     return tokens;
   }

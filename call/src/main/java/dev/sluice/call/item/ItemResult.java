@@ -3,14 +3,14 @@ package dev.sluice.call.item;
 import dev.sluice.call.request.Span;
 import java.util.Arrays;
 
-/// The answer's part for one item: a view of its position.
+/// The part of an answer that belongs to one item: a view of its position in the answer's bytes.
 public final class ItemResult {
   private final byte[] in;
   private final Span at;
   private final Span index;
 
-  /// @param in the answer's bytes
-  /// @param at where in there
+  /// @param in the bytes that contain the result
+  /// @param at the position of the result in those bytes
   /// @param index the position of its index among the others, which differs from answer to answer;
   ///   [Span#NONE] where there is none
   public ItemResult(byte[] in, Span at, Span index) {
@@ -19,35 +19,35 @@ public final class ItemResult {
     this.index = index;
   }
 
-  /// The bytes that contain it.
+  /// The bytes that contain the result.
   public byte[] in() {
     return in;
   }
 
-  /// The position in the answer.
+  /// The position of the result in the bytes that contain it.
   public Span at() {
     return at;
   }
 
-  /// The position of its index, which differs from answer to answer; [Span#NONE] where there is
-  /// none.
+  /// The position of the result's index, which differs from answer to answer; [Span#NONE] where
+  /// there is none.
   public Span index() {
     return index;
   }
 
-  /// Its size in bytes.
+  /// The size of the result in bytes.
   public int size() {
     return at.end() - at.start();
   }
 
-  /// A copy of it that does not hold the rest of the answer.
+  /// A copy of the result that does not keep the rest of the answer in memory.
   public ItemResult alone() {
     int by = at.start();
     Span moved = index.present() ? new Span(index.start() - by, index.end() - by) : Span.NONE;
     return new ItemResult(Arrays.copyOfRange(in, by, at.end()), new Span(0, size()), moved);
   }
 
-  /// Whether both say the same of their items.
+  /// Whether both results say the same of their items, their indexes aside.
   public boolean same(ItemResult other) {
     return part(at.start(), headEnd(), other, other.at.start(), other.headEnd())
         && part(tailStart(), at.end(), other, other.tailStart(), other.at.end());

@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param parts one for each item that was asked for, in their order; empty where the answer has
 ///   none, or contradicts itself
-/// @param exact whether it has one for each in their order, and nothing else
+/// @param exact whether the answer has one part for each item, in their order, and no other
 public record ItemResults(
     ResponseTemplate envelope, List<Optional<ItemResult>> parts, boolean exact) {
   public ItemResults {

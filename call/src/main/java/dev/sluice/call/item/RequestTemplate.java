@@ -4,22 +4,23 @@ import dev.sluice.call.request.Operation;
 import java.util.Arrays;
 
 /// Everything that a call asks but its inputs. Two templates are equal if items of one may be asked
-/// with those of the other: the operation, the form of the inputs, and every other property of the
-/// request are the same, known or unknown.
+/// with the items of the other: the operation, the form of the inputs, and every other property of
+/// the request are the same, known or unknown.
 public final class RequestTemplate {
   private final Operation operation;
   private final Form form;
   private final byte[] bytes;
   private final int modelLength;
 
-  /// How inputs are written.
+  /// The form in which inputs are written.
   public enum Form {
     TEXTS,
     TOKENS
   }
 
-  /// @param bytes all properties but the inputs, in an order of their own, the model first
-  /// @param modelLength the length of the model's JSON string
+  /// @param bytes the JSON of all properties but the inputs, in an order of their own, the model
+  ///   first
+  /// @param modelLength the length in bytes of the model's JSON string
   public RequestTemplate(Operation operation, Form form, byte[] bytes, int modelLength) {
     this.operation = operation;
     this.form = form;
@@ -31,17 +32,17 @@ public final class RequestTemplate {
     return operation;
   }
 
-  /// All properties but the inputs, in an order of their own, the model first.
+  /// The JSON of all properties but the inputs, in an order of their own, the model first.
   public byte[] bytes() {
     return bytes;
   }
 
-  /// How inputs are written.
+  /// The form in which the inputs are written.
   public Form form() {
     return form;
   }
 
-  /// The length of the model's JSON string.
+  /// The length in bytes of the model's JSON string.
   public int modelLength() {
     return modelLength;
   }

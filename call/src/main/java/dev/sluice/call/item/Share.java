@@ -6,22 +6,22 @@ import java.math.BigInteger;
 /// A share of what was used together: the stretch from `before` to `before + weight` of a length
 /// `of`. Shares that cover the length without gaps add up to the whole, exactly.
 ///
-/// @param before the weight of those before it
-/// @param weight its own
-/// @param of the weight of all, at least 1
+/// @param before the weight of the shares before this one
+/// @param weight the weight of this share
+/// @param of the weight of all shares together, at least 1
 public record Share(long before, long weight, long of) {
-  /// Everything.
+  /// The share that is the whole.
   public static final Share ALL = new Share(0, 1, 1);
 
-  /// Nothing.
+  /// The share that is nothing.
   public static final Share NONE = new Share(0, 0, 1);
 
-  /// So much of `count`.
+  /// This share of `count`.
   public long of(long count) {
     return of(BigInteger.valueOf(count)).longValueExact();
   }
 
-  /// So much of `usage`.
+  /// This share of each count of `usage`.
   public Usage of(Usage usage) {
     if (equals(ALL) || usage.equals(Usage.NONE)) {
       return usage;
@@ -48,7 +48,7 @@ public record Share(long before, long weight, long of) {
         of(parts.reasoning()));
   }
 
-  /// So much of `count`.
+  /// This share of `count`, without overflow.
   public BigInteger of(BigInteger count) {
     return until(before + weight, count).subtract(until(before, count));
   }

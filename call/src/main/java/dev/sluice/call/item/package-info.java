@@ -1,5 +1,5 @@
-/// Calls that ask the same of each of their inputs, one by one (embeddings, moderations): such a
-/// call can be taken apart into *items*, several can be put together into one, and so can their
+/// Calls that ask the same of each of their inputs (embeddings, moderations), taken apart and put
+/// together: a call is split into *items*, several calls are joined into one, and so are their
 /// answers.
 ///
 /// ```text
@@ -7,10 +7,9 @@
 /// answer --split--> ResponseTemplate + ItemResult, ItemResult ...     --join-->  answer of any of these parts
 /// ```
 ///
-/// Only [dev.sluice.call.item.ItemCodec] knows how that is written. Everything here is immutable;
-/// arrays that are handed out are not to be changed.
-///
-/// Whole answers in memory, as caches and batches hand them out: written to a client at its pace.
+/// Only [dev.sluice.call.item.ItemCodec] knows how calls and answers are written. Everything here but
+/// [dev.sluice.call.item.BufferingSink] is immutable; arrays that are handed out are not to be
+/// changed.
 @NullMarked
 package dev.sluice.call.item;
 

@@ -4,8 +4,9 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 
-/// A filter in front of a service. Not a lambda expression, which until it is compiled takes one
-/// frame more on the stack of every call that waits for its answer.
+/// A service that puts a filter in front of another service. It is a record and not a lambda
+/// expression, which until it is compiled takes one frame more on the stack of every call that
+/// waits for its answer.
 record FilteredService(Filter filter, Service next) implements Service {
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {

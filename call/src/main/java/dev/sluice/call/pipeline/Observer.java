@@ -17,57 +17,58 @@ public interface Observer {
     return above;
   }
 
-  /// A call begins.
+  /// Reports that a call begins.
   default void callStarted(Call call) {}
 
-  /// It has ended.
+  /// Reports that a call has ended.
   default void callEnded(Call call, Report report) {}
 
-  /// A call could not be granted at once: it has waited, or was refused.
+  /// Reports that a call could not be granted at once: it has waited, or was refused.
   default void queued(Call call, QueueWait wait) {}
 
-  /// An attempt at `target` (`provider/model`) begins.
+  /// Reports that an attempt at `target` (`provider/model`) begins.
   default void attemptStarted(Call call, String target) {}
 
-  /// It has ended.
+  /// Reports that an attempt at `target` (`provider/model`) has ended.
   default void attemptEnded(Call call, String target, Report report) {}
 
-  /// A call is sent to a provider, however many attempts that takes.
+  /// Reports that a call is sent to a provider, once however many attempts that takes.
   default void callSent(Call call) {}
 
-  /// A race has ended: two attempts ran side by side, and one of them was for nothing.
+  /// Reports that a race has ended: two attempts ran side by side, and one of them was for nothing.
   ///
   /// @param won whether the second one was the first to answer
-  /// @param wasted the tokens of the other one
+  /// @param wasted the tokens of the attempt that was for nothing
   default void raced(Call call, boolean won, long wasted) {}
 
-  /// One side of a comparison has ended: a call that is copied to a target which is tried out, or
-  /// its copy.
+  /// Reports the end of one side of a comparison: of a call that is copied to a target which is
+  /// tried out, or of its copy.
   ///
-  /// @param target that of the copy, `provider/model`
+  /// @param target the target of the copy, as `provider/model`
   /// @param copy whether the report is the copy's
   default void shadowed(Call call, String target, boolean copy, Report report) {}
 
-  /// Calls go upstream together.
+  /// Reports that calls go upstream together.
   default void gathered(Call call, BatchInfo batch) {}
 
-  /// An upstream call was refused because of some of those that it was made for: it is cut in two.
+  /// Reports that an upstream call was refused because of some of the calls that it was made for,
+  /// and is cut in two.
   default void bisected(Call call) {}
 
-  /// Calls were answered without an upstream call of their own.
+  /// Reports that calls were answered without an upstream call of their own.
   ///
-  /// @param by one word for what has saved them
+  /// @param by the mechanism that saved the upstream calls, in one word
   default void saved(Call call, String by, int calls) {}
 
-  /// A credential was set aside, or is used again. On any thread but a loop, and while admission's
-  /// lock is held: must take no lock.
+  /// Reports that a credential was set aside, or is used again. Called on any thread but a loop,
+  /// and while admission's lock is held: must take no lock.
   default void credentialChanged(CredentialChange change) {}
 
-  /// Something happened that an operator wants to know of. On any thread but a loop, and possibly
-  /// while admission's lock is held: must take no lock.
+  /// Reports an event that an operator wants to know of. Called on any thread but a loop, and
+  /// possibly while admission's lock is held: must take no lock.
   default void noticed(Notice notice) {}
 
-  /// Notifies each of `observers` in order.
+  /// An observer that notifies each of `observers` in order.
   static Observer all(Collection<? extends Observer> observers) {
     // An array is walked without an iterator, five times a call.
     Observer[] all = observers.toArray(Observer[]::new);

@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How a call, or one attempt, went.
+/// The report of a call, or of one attempt, that has ended.
 ///
-/// @param outcome what became of it
+/// @param outcome the outcome of the call or the attempt
 /// @param history the target that answered last, and the attempts made
-/// @param duration from its arrival (an attempt's: its start) to the end of its answer
-/// @param firstToken from there to its first meaningful event, where there was one
-/// @param overhead from its arrival until the first attempt was handed to the transport, without
-///   what it waited for a grant: the gateway's own time
-/// @param usage what it used
+/// @param duration from the arrival (of an attempt: its start) to the end of the answer
+/// @param firstToken from the arrival or start to the first meaningful event, where there was one
+/// @param overhead from the arrival until the first attempt was handed to the transport, without
+///   the wait for a grant: the gateway's own time
+/// @param usage the usage of the call or the attempt
 /// @param committed whether any of the answer had reached the client
 /// @param route the route that the call took; empty for none
-/// @param attempts the times of the attempts that its sink has seen, in their order
+/// @param attempts the times of the attempts that the sink has seen, in their order
 /// @param head the head that came last, of an answer or of a provider's error, with the headers
 ///   that may pass to the client
 public record Report(
@@ -38,30 +38,30 @@ public record Report(
     attempts = List.copyOf(attempts);
   }
 
-  /// Where the time of a call has gone, in nanoseconds; the three add up to it.
+  /// The parts of a call's time, in nanoseconds, which add up to the whole.
   ///
-  /// @param queue in the gateway's queue, for grants
-  /// @param gateway the gateway's own: until the first attempt, and all of a call that had none,
-  ///   without the queue
-  /// @param provider at providers: from the first attempt on, without the queue. Pauses before
-  ///   repeats are theirs, since their failures have made them
+  /// @param queue time in the gateway's queue, for grants
+  /// @param gateway the gateway's own time: until the first attempt, and all of a call that had
+  ///   none, without the queue
+  /// @param provider time at providers: from the first attempt on, without the queue. Pauses before
+  ///   repeats are counted here, since failures of providers have caused them
   public record Parts(long queue, long gateway, long provider) {}
 
-  /// The parts of all of it.
+  /// The parts of the whole duration.
   public Parts parts() {
     return parts(duration.toNanos());
   }
 
-  /// The parts of its begin.
+  /// The parts of the beginning of the call.
   ///
-  /// @param length since its arrival, such as that of [#firstToken], in nanoseconds
+  /// @param length the time since the call's arrival, such as [#firstToken], in nanoseconds
   public Parts parts(long length) {
     long gateway = Math.min(overhead.toNanos(), length);
     long queue = Math.min(history.queued().toNanos(), length - gateway);
     return new Parts(queue, gateway, length - gateway - queue);
   }
 
-  /// A report that knows of no head.
+  /// A report without the head of an answer.
   public Report(
       Outcome outcome,
       AttemptHistory history,
@@ -85,7 +85,7 @@ public record Report(
         Optional.empty());
   }
 
-  /// A report that knows neither route nor times of attempts.
+  /// A report without a head, a route and the times of attempts.
   public Report(
       Outcome outcome,
       AttemptHistory history,
@@ -97,16 +97,17 @@ public record Report(
     this(outcome, history, duration, firstToken, overhead, usage, committed, "", List.of());
   }
 
-  /// The times of one attempt, in nanoseconds since the call's arrival; [#NEVER] for what has not
-  /// come.
+  /// The times of one attempt, in nanoseconds since the call's arrival; [#NEVER] for an event that
+  /// has not happened.
   ///
   /// @param target `provider/model`
-  /// @param because the kind of failure that led to it, or `race`; empty for a call's first
-  /// @param begun when it was handed to the transport
-  /// @param connected when it had a connection
+  /// @param because the kind of failure that led to the attempt, or `race`; empty for a call's
+  ///   first
+  /// @param begun when the attempt was handed to the transport
+  /// @param connected when the attempt had a connection
   /// @param firstToken when its first meaningful event came
   /// @param ended when the next one began, or the call ended
-  /// @param trace its place in a trace; below another call where calls share it
+  /// @param trace the attempt's place in a trace; below another call where calls share the attempt
   public record Attempt(
       String target,
       Optional<String> because,
@@ -115,7 +116,7 @@ public record Report(
       long firstToken,
       long ended,
       Call.Trace trace) {
-    /// What has not come.
+    /// The time of an event that has not happened.
     public static final long NEVER = -1;
   }
 }

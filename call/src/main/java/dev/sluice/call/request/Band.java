@@ -1,16 +1,16 @@
 package dev.sluice.call.request;
 
-/// How urgent a call is; the first is the most.
+/// The urgency of a call, in three levels; the first is the most urgent.
 public enum Band {
   CRITICAL,
   INTERACTIVE,
   NORMAL,
   BATCH;
 
-  /// How many there are.
+  /// The number of bands.
   public static final int COUNT = values().length;
 
-  /// How urgent it is: 0 is the most.
+  /// The rank of the band: 0 is the most urgent.
   @SuppressWarnings("EnumOrdinal")
   public int rank() {
     return ordinal();

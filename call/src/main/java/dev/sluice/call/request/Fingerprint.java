@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 public record Fingerprint(long first, long second, long third, long fourth) {
   private static final int BYTES = 32;
 
-  /// The fingerprint with a digest.
+  /// The fingerprint that consists of `digest`.
   ///
-  /// @param digest of 32 bytes
+  /// @param digest a digest of 32 bytes
   public static Fingerprint of(byte[] digest) {
     if (digest.length != BYTES) {
       throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package dev.sluice.call.request;
 
-/// The kind of work that a call asks a model for. A target serves some of these.
+/// The kind of work that a call asks a model for. A target serves some operations.
 public enum Operation {
   CHAT,
   COMPLETIONS,
@@ -9,37 +9,37 @@ public enum Operation {
   RESPONSES,
   /// A conversation in Anthropic's dialect.
   MESSAGES,
-  /// How many tokens such a conversation has.
+  /// The number of tokens of a conversation in Anthropic's dialect.
   COUNT_TOKENS,
-  /// How many tokens a conversation of the Responses API has.
+  /// The number of tokens of a conversation of the Responses API.
   INPUT_TOKENS,
-  /// A shorter form of such a conversation.
+  /// A shorter form of a conversation of the Responses API.
   COMPACT,
-  /// Something about a response that its provider holds.
+  /// A question about a response that its provider holds.
   STORED_RESPONSE,
   /// A conversation in Gemini's dialect.
   GENERATE,
-  /// How many tokens such a conversation has.
+  /// The number of tokens of a conversation in Gemini's dialect.
   GENERATE_COUNT,
   /// The embedding of one content in Gemini's dialect.
   EMBED_CONTENT,
-  /// The embeddings of several.
+  /// The embeddings of several contents in Gemini's dialect.
   BATCH_EMBED_CONTENTS,
   /// Embeddings in Cohere's dialect.
   COHERE_EMBED;
 
-  /// Whether its body is a conversation in Anthropic's dialect.
+  /// Whether the body is a conversation in Anthropic's dialect.
   public boolean isOfMessages() {
     return this == MESSAGES || this == COUNT_TOKENS;
   }
 
-  /// Whether its body is a conversation of the Responses API.
+  /// Whether the body is a conversation of the Responses API.
   public boolean isOfResponses() {
     return this == RESPONSES || this == INPUT_TOKENS || this == COMPACT;
   }
 
-  /// Whether it is asked in Gemini's dialect, where the path names the model and says whether the
-  /// answer is to be streamed.
+  /// Whether the operation is one of Gemini's dialect, where the path names the model and says
+  /// whether the answer is to be streamed.
   public boolean isOfGemini() {
     return switch (this) {
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> true;
@@ -47,7 +47,8 @@ public enum Operation {
     };
   }
 
-  /// Whether a model works for it, which takes its time and is within the model's limits.
+  /// Whether a model works for the operation, which takes time and counts against the model's
+  /// limits.
   public boolean asksModel() {
     return switch (this) {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;

@@ -3,27 +3,27 @@ package dev.sluice.call.request;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a provider runs or sells beside the text of an answer, and asks a price for.
+/// Something that a provider runs or sells beside the text of an answer, and asks a price for.
 public enum PricedExtra {
-  /// Searches of the web, each.
+  /// Searches of the web, counted one by one.
   WEB_SEARCH("web_search", 2, 20),
-  /// An answer for which the web was searched, however often.
+  /// An answer for which the web was searched, counted once however many searches there were.
   GROUNDING("grounding", 1, 1),
-  /// Pages that are fetched, each.
+  /// Pages that are fetched, counted one by one.
   WEB_FETCH("web_fetch", 2, 20),
-  /// Searches of files that the provider keeps, each.
+  /// Searches of files that the provider keeps, counted one by one.
   FILE_SEARCH("file_search", 2, 20),
-  /// An answer for which the provider has run programs, however many.
+  /// An answer for which the provider has run programs, counted once however many there were.
   CODE_EXECUTION("code_execution", 1, 1),
-  /// Pictures that a tool of the provider draws, each.
+  /// Pictures that a tool of the provider draws, counted one by one.
   IMAGE_GENERATION("image_generation", 1, 4),
-  /// An answer for which maps were searched, however often.
+  /// An answer for which maps were searched, counted once however many searches there were.
   MAPS("maps", 1, 1),
-  /// Calls of tools of other servers, which the provider makes, each.
+  /// Calls that the provider makes of tools of other servers, counted one by one.
   MCP("mcp", 2, 20),
-  /// Sound that the model itself writes, in tokens of its own price.
+  /// Sound that the model itself writes, in tokens with a price of their own.
   AUDIO_OUTPUT("audio_output", 0, 0),
-  /// Pictures that the model itself writes, likewise.
+  /// Pictures that the model itself writes, in tokens with a price of their own.
   IMAGE_OUTPUT("image_output", 0, 0);
 
   private final String word;
@@ -36,27 +36,27 @@ public enum PricedExtra {
     this.most = most;
   }
 
-  /// Its name in tables and configurations.
+  /// The name of the extra in tables and configurations.
   public String word() {
     return word;
   }
 
-  /// How many of it a call that may use it is likely to use.
+  /// The number of uses that is likely in a call which may use the extra.
   public long likely() {
     return likely;
   }
 
-  /// How many a call is thought to use at most, where it sets no bound of its own.
+  /// The number of uses that a call is assumed to make at most, where it sets no bound of its own.
   public long most() {
     return most;
   }
 
-  /// Whether it is counted in tokens, by a meter of the same name.
+  /// Whether the extra is counted in tokens, by a meter of the same name.
   public boolean isOfTokens() {
     return most == 0;
   }
 
-  /// Whether the model reads what comes of it, in tokens that no body shows.
+  /// Whether the model reads what the extra brings, in tokens that no body shows.
   public boolean isRead() {
     return switch (this) {
       case WEB_SEARCH, GROUNDING, WEB_FETCH, FILE_SEARCH, CODE_EXECUTION, MAPS, MCP -> true;
@@ -64,7 +64,7 @@ public enum PricedExtra {
     };
   }
 
-  /// The extra of this name that is counted by its uses.
+  /// The extra of this name among those that are counted by their uses.
   public static Optional<PricedExtra> of(String word) {
     return Arrays.stream(values())
         .filter(extra -> extra.word.equals(word) && !extra.isOfTokens())

@@ -3,50 +3,51 @@ package dev.sluice.call.request;
 import java.util.List;
 import java.util.Optional;
 
-/// What a request asks of its provider beside text: tools that the provider runs, sounds and
-/// pictures that the model writes, and prices that it chooses itself. Each value is empty where the
-/// request leaves it to the provider, or names the usual one (`auto`, `default`, `standard`).
+/// The extras that a request asks of its provider beside text: tools that the provider runs, sounds
+/// and pictures that the model writes, and prices that the request chooses itself. Each value is
+/// empty where the request leaves it to the provider, or names the usual one (`auto`, `default`,
+/// `standard`).
 ///
-/// @param uses what it lets the provider use, in the order of the request
+/// @param uses the extras that the provider may use, in the order of the request
 /// @param serviceTier `service_tier`
 /// @param speed `speed`
 /// @param region `inference_geo`
 public record PricedExtras(List<Use> uses, String serviceTier, String speed, String region) {
-  /// No answer takes more turns.
+  /// The most turns that are counted. No answer takes more.
   private static final long TURNS_MAX = 1_000_000;
 
-  /// Nothing beside text, at the usual price.
+  /// No extras, at the usual price.
   public static final PricedExtras NONE = new PricedExtras(List.of(), "", "", "");
 
   public PricedExtras {
     uses = List.copyOf(uses);
   }
 
-  /// Something that the provider may use.
+  /// An extra that the provider may use.
   ///
-  /// @param extra what it is; empty for a tool that the gateway does not know, and that the
-  ///   provider may run
+  /// @param extra the extra; empty for a tool that the gateway does not know, and that the provider
+  ///   may run
   /// @param member the member of the request that asks for it, such as `tools[].web_search`
-  /// @param most how often it may be used, [Long#MAX_VALUE] where the request does not say
-  /// @param told whether answers say how often it was used; if not, it was once
+  /// @param most how often the extra may be used, [Long#MAX_VALUE] where the request does not say
+  /// @param told whether answers say how often the extra was used; if not, it counts as used once
   public record Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
-    /// How often a model is thought to read what a tool brings, where no bound says.
+    /// How often a model is assumed to read what a tool brings, where the request sets no bound.
     private static final long TURNS = 20;
 
-    /// How often it is likely to be used. A bound of no use at all counts as one.
+    /// How often the extra is likely to be used. A bound of zero uses counts as one.
     public long likely() {
       return extra.map(of -> Math.min(Math.max(1, most), of.likely())).orElse(0L);
     }
 
-    /// How often it may be used, as far as is known; at least once.
+    /// How often the extra may be used, as far as is known; at least once.
     ///
     /// @param binds whether the provider keeps to a bound of the request
     public long atMost(boolean binds) {
       return extra.map(of -> atMost(of, binds)).orElse(0L);
     }
 
-    /// How often the model may read what comes of it, and all before it again; zero where it reads
-    /// nothing of it.
+    /// How often the model may read what the extra brings, and all before it again; zero where it
+    /// reads nothing of it.
     ///
     /// @param binds whether the provider keeps to a bound of the request
     long turns(boolean binds) {
@@ -64,7 +65,7 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
     }
   }
 
-  /// Whether the model reads what a tool brings that the provider runs, or one that is not known.
+  /// Whether the model reads what one of the extras brings, or a tool that is not known.
   public boolean isRead() {
     for (Use use : uses) {
       if (use.extra().isEmpty() || use.extra().get().isRead()) {
@@ -74,8 +75,8 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
     return false;
   }
 
-  /// How often the model may read again what it has read before, each time with what a tool of the
-  /// provider has brought.
+  /// How often the model may read again what it has read before, each time with what a tool that
+  /// the provider runs has brought.
   ///
   /// @param binds whether the provider keeps to the bounds of the request
   public long turns(boolean binds) {
@@ -86,7 +87,7 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
     return turns;
   }
 
-  /// Whether it asks for nothing beside text, at the usual price.
+  /// Whether the request asks for nothing beside text, at the usual price.
   public boolean isNone() {
     return uses.isEmpty() && serviceTier.isEmpty() && speed.isEmpty() && region.isEmpty();
   }

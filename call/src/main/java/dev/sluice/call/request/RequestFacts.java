@@ -19,15 +19,15 @@ import java.util.function.Predicate;
 /// @param pinned whether the call refers to state that only the provider which made it holds
 ///   (`previous_response_id`, `conversation`, encrypted items), or leaves such state there (a
 ///   response that is stored or made in the background), so that it must not move
-/// @param streaming what it says about streaming, and where
-/// @param reuse whether its answer may serve an identical request
-/// @param attached what the model reads beside the body's texts
+/// @param streaming the properties of the body about streaming, and their positions
+/// @param reuse whether the answer may serve an identical request
+/// @param attached the content that the model reads beside the body's texts
 /// @param resealed whether a conversation brings what a target of another dialect has left, under a
 ///   seal of the gateway's: thinking, or the signature of a call in the call's id
-/// @param state what it says of state that a provider holds
+/// @param state the references of the body to state that a provider holds
 /// @param outputs how many outputs are to be written, each of which may reach the bound: `n` or
 ///   `best_of`, for each prompt
-/// @param extras what it asks for beside text
+/// @param extras the extras that the request asks for beside text
 public record RequestFacts(
     String model,
     int modelStart,
@@ -44,45 +44,48 @@ public record RequestFacts(
     long outputs,
     PricedExtras extras) {
 
-  /// No model that is known writes more tokens in one answer: a larger bound counts as this many,
-  /// so that no account is used up by a number that a client has made up.
+  /// The largest bound on the output that counts, in tokens. No known model writes more in one
+  /// answer: a larger bound counts as this many, so that no account is used up by a number that a
+  /// client has made up.
   public static final long MAX_TOKENS = 1_048_576;
 
-  /// English has about four bytes a token.
+  /// The bytes of English text in one token, about.
   public static final int BYTES_PER_TOKEN = 4;
 
-  /// What a model reads beside the texts of a body, so that the body's size says nothing about it.
+  /// The content that a model reads beside the texts of a body, so that the body's size says
+  /// nothing about it.
   ///
   /// @param bytes the size of pictures, sounds and files that the body itself holds: many, for few
   ///   tokens
   /// @param named whether the body names what is somewhere else: state that a provider holds, a
   ///   file, an address
-  /// @param tools whether it has tools, which providers explain to their models in words of their
-  ///   own
+  /// @param tools whether the request has tools, which providers explain to their models in words
+  ///   of their own
   public record Attached(long bytes, boolean named, boolean tools) {
-    /// The body is texts.
+    /// Nothing beside texts.
     public static final Attached NONE = new Attached(0, false);
 
-    /// Of a body without tools.
+    /// The attachments of a body without tools.
     public Attached(long bytes, boolean named) {
       this(bytes, named, false);
     }
 
-    /// Whether the body holds all that is read, but for words about its tools.
+    /// Whether the body holds everything that the model reads, but for words about its tools.
     public boolean isNone() {
       return bytes == 0 && !named;
     }
   }
 
-  /// What a request says of state that a provider holds.
+  /// The references of a request to state that a provider holds.
   ///
-  /// @param id the response or the conversation that it refers to, by the name that the client has
-  ///   for it; empty for none
+  /// @param id the response or the conversation that the request refers to, by the name that the
+  ///   client has for it; empty for none
   /// @param origin the part of that name that says which account holds it; empty where it says none
   /// @param at where the name stands in the body; none where it does not
   /// @param left whether the provider keeps the answer
-  /// @param resource what is asked about it; empty where a model is asked
-  /// @param owner whose names it may use, and gets; empty where names are nobody's in particular
+  /// @param resource the question about the state; empty where a model is asked
+  /// @param owner the owner whose names the request may use, and gets; empty where names are
+  ///   nobody's in particular
   public record State(
       String id,
       String origin,
@@ -90,15 +93,15 @@ public record RequestFacts(
       boolean left,
       Optional<Resource> resource,
       Optional<Owner> owner) {
-    /// Nothing.
+    /// The value for a request that says nothing of state.
     public static final State NONE = new State("", "", Span.NONE, false, Optional.empty());
 
-    /// Of no owner.
+    /// A reference without an owner.
     public State(String id, String origin, Span at, boolean left, Optional<Resource> resource) {
       this(id, origin, at, left, resource, Optional.empty());
     }
 
-    /// Whether it says anything.
+    /// Whether the request refers to any state, or leaves some.
     boolean isSaid() {
       return left || !id.isEmpty() || resource.isPresent();
     }
@@ -111,18 +114,19 @@ public record RequestFacts(
   /// The owner of state at a provider: the client that has asked for it, with all others that share
   /// it.
   ///
-  /// @param name what tells it from other owners, the same in every process; compared, never shown
+  /// @param name a name that tells the owner from others, the same in every process; compared,
+  ///   never shown
   /// @param model the model that is asked for, by the name that callers use; empty where none is
-  /// @param models the models whose state it may use; empty stands for one that is not known. Asked
-  ///   on the call's thread
-  /// @param oldNames whether it may use names that prove no owner
+  /// @param models the models whose state the owner may use; an empty name stands for a model that
+  ///   is not known. Evaluated on the call's thread
+  /// @param oldNames whether the owner may use names that prove no owner
   public record Owner(String name, String model, Predicate<String> models, boolean oldNames) {}
 
-  /// What a request without a body asks about state that a provider holds.
+  /// The question of a request without a body about state that a provider holds.
   ///
-  /// @param method of HTTP
-  /// @param path what stands behind the name of the state, with a slash in front; or empty
-  /// @param query without its question mark; or empty
+  /// @param method the HTTP method
+  /// @param path the path behind the name of the state, with a slash in front; or empty
+  /// @param query the query without its question mark; or empty
   public record Resource(String method, String path, String query) {}
 
   public RequestFacts {
@@ -131,7 +135,7 @@ public record RequestFacts(
     }
   }
 
-  /// The facts of a body of texts.
+  /// The facts of a body that holds texts alone.
   public RequestFacts(
       String model,
       int modelStart,
@@ -159,8 +163,8 @@ public record RequestFacts(
         PricedExtras.NONE);
   }
 
-  /// The facts of a body that says nothing about streaming but whether to, and whose answer is its
-  /// own.
+  /// The facts of a body of texts that says nothing about streaming but whether to, and whose
+  /// answer serves no other request.
   public RequestFacts(
       String model,
       int modelStart,
@@ -181,23 +185,23 @@ public record RequestFacts(
         Cacheability.NEVER);
   }
 
-  /// These facts of a request that `owner` has sent.
+  /// A copy of these facts for a request that `owner` has sent.
   public RequestFacts by(Owner owner) {
     return state.isSaid() ? with(model, state.of(owner)) : this;
   }
 
-  /// These facts of a request that was made of the one with `others`, by the same owner.
+  /// A copy of these facts for a request that was made of the one with `others`, by the same owner.
   public RequestFacts byOwnerOf(RequestFacts others) {
     return others.state.owner().map(this::by).orElse(this);
   }
 
-  /// Whether it holds pictures, sounds or files themselves.
+  /// Whether the body itself holds pictures, sounds or files.
   public boolean media() {
     return attached.bytes() > 0;
   }
 
-  /// These facts with another name for the model; the offsets still state the position of the asked
-  /// one.
+  /// A copy of these facts with another name for the model; the offsets still state the position of
+  /// the asked name.
   public RequestFacts withModel(String other) {
     return with(other, state);
   }

@@ -9,11 +9,11 @@ package dev.sluice.call.request;
 /// @param subtenant the part of its tenant, whose share is divided among them; `*` for none in
 ///   particular, empty where the tenant is not divided
 /// @param clientRetries how often the client has tried the same before, by its own count
-/// @param caching what its client says of answers that were not made for it
+/// @param caching the client's directive about answers that were not made for its call
 /// @param caller the maker of the call, as the edge knows and the client cannot choose: a name for
 ///   its key, else its address; [#NOBODY] where neither is known. Compared, never shown
-/// @param conversation a hash of what it has in common with the calls before it, so that it goes to
-///   the same target; [#NO_CONVERSATION] for none, or where its route does not ask
+/// @param conversation a hash of what the call has in common with the calls before it, so that it
+///   goes to the same target; [#NO_CONVERSATION] for none, or where its route does not ask
 public record SchedulingHints(
     Band band,
     String tenant,
@@ -23,19 +23,19 @@ public record SchedulingHints(
     String caller,
     long conversation) {
 
-  /// No tenant or caller in particular.
+  /// The name for no tenant or caller in particular.
   public static final String NOBODY = "*";
 
-  /// The subtenant of a tenant that has none.
+  /// The subtenant of a tenant that is not divided.
   public static final String UNDIVIDED = "";
 
   /// The conversation of a call that belongs to none.
   public static final long NO_CONVERSATION = 0;
 
-  /// A call that says nothing about itself.
+  /// The hints of a call that says nothing about itself.
   public static final SchedulingHints NONE = new SchedulingHints(Band.NORMAL, NOBODY, 0);
 
-  /// A claim that says nothing of other calls' answers.
+  /// The hints of a call that says nothing of other calls' answers, from an unknown caller.
   public SchedulingHints(Band band, String tenant, int clientRetries) {
     this(band, tenant, clientRetries, CacheDirective.UNSAID);
   }
@@ -45,7 +45,7 @@ public record SchedulingHints(
     this(band, tenant, UNDIVIDED, clientRetries, caching, NOBODY);
   }
 
-  /// The hints of a call of no conversation.
+  /// The hints of a call that belongs to no conversation.
   public SchedulingHints(
       Band band,
       String tenant,
@@ -56,18 +56,18 @@ public record SchedulingHints(
     this(band, tenant, subtenant, clientRetries, caching, caller, NO_CONVERSATION);
   }
 
-  /// This claim, made by `other`.
+  /// A copy of these hints with `other` as the caller.
   public SchedulingHints by(String other) {
     return new SchedulingHints(
         band, tenant, subtenant, clientRetries, caching, other, conversation);
   }
 
-  /// This claim for a part of its tenant.
+  /// A copy of these hints for a part of the tenant.
   public SchedulingHints within(String part) {
     return new SchedulingHints(band, tenant, part, clientRetries, caching, caller, conversation);
   }
 
-  /// This claim in a conversation.
+  /// A copy of these hints in a conversation.
   public SchedulingHints in(long other) {
     return new SchedulingHints(band, tenant, subtenant, clientRetries, caching, caller, other);
   }

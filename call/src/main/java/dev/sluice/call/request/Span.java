@@ -2,10 +2,10 @@ package dev.sluice.call.request;
 
 /// The position of a value in a body, in bytes from its beginning.
 ///
-/// @param start its first byte
-/// @param end just behind its last one
+/// @param start the offset of the value's first byte
+/// @param end the offset just behind its last byte
 public record Span(int start, int end) {
-  /// There is no such value.
+  /// The span of a value that is not there.
   public static final Span NONE = new Span(-1, -1);
 
   /// Whether the value is there.

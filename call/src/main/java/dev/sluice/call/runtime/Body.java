@@ -3,9 +3,9 @@ package dev.sluice.call.runtime;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A request's body, kept until no attempt can need it any more. It counts against one bound for
-/// the whole process; [#close] gives back the bytes and the reservation, once however often it is
-/// called.
+/// A request's body, kept until no attempt can need it any more. The body counts against one bound
+/// for the whole process; [#close] gives back the bytes and the reservation, once however often it
+/// is called.
 public final class Body implements AutoCloseable {
   private final ByteBuf bytes;
   private final Runnable giveBack;
@@ -25,12 +25,12 @@ public final class Body implements AutoCloseable {
     return bytes.duplicate();
   }
 
-  /// The size in bytes.
+  /// The size of the body in bytes.
   public int size() {
     return bytes.readableBytes();
   }
 
-  /// Whether its bytes have been given back.
+  /// Whether the body's bytes have been given back.
   public boolean isClosed() {
     return closed.get();
   }

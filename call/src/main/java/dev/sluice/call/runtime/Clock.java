@@ -2,8 +2,8 @@ package dev.sluice.call.runtime;
 
 import java.time.Instant;
 
-/// Time, as an argument. Features are handed a clock, or `now` itself, and never ask the JDK; only
-/// [#SYSTEM] does.
+/// A source of time, passed as an argument. Features are handed a clock, or `now` itself, and never
+/// ask the JDK; only [#SYSTEM] does.
 public interface Clock {
 
   /// Monotonic time in nanoseconds, for durations and deadlines. Only differences mean anything.
@@ -12,12 +12,12 @@ public interface Clock {
   /// The wall clock, for what people and providers read.
   Instant wall();
 
-  /// The wall clock in milliseconds since 1970 in UTC, for what is asked of every call.
+  /// The wall clock in milliseconds since 1970 in UTC, for uses in every call.
   default long millis() {
     return wall().toEpochMilli();
   }
 
-  /// The JDK's clocks.
+  /// The clocks of the JDK.
   Clock SYSTEM =
       new Clock() {
         @Override

@@ -3,9 +3,9 @@ package dev.sluice.call.runtime;
 import java.time.Duration;
 
 /// Two instants on [Clock#nanos]: when an answer that has not begun is of no use any more, and when
-/// one that has is not either. A deadline is data: each waiter takes the earlier of its own bound
-/// and the call's. A wait before the commit point goes by [#begin], a wait for the answer's end by
-/// [#nanos].
+/// an answer that has begun is not either. A deadline is data: each waiter takes the earlier of its
+/// own bound and the call's. A wait before the commit point goes by [#begin], a wait for the
+/// answer's end by [#nanos].
 ///
 /// @param nanos when the whole answer must be complete
 /// @param begin when its first byte must have left for the client; never later than `nanos`, and
@@ -17,16 +17,18 @@ public record Deadline(long nanos, long begin) {
     this(nanos, nanos);
   }
 
-  /// A wait beyond this counts as this, so that instants can be distinguished: a century.
+  /// The longest time until a deadline, so that instants can be compared: a century. A longer one
+  /// counts as this.
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  /// `after` from `now`, a century at most.
+  /// The deadline that is `after` from `now`, a century at most.
   public static Deadline in(Duration after, long now) {
     Duration wait = after.compareTo(LONGEST) < 0 ? after : LONGEST;
     return new Deadline(now + wait.toNanos());
   }
 
-  /// This deadline for a stream whose client waits only until `after` from `now` for its beginning.
+  /// A copy of this deadline for a stream whose client waits only until `after` from `now` for its
+  /// beginning.
   public Deadline beginningIn(Duration after, long now) {
     return new Deadline(nanos, earlier(nanos, now + after.toNanos()));
   }
@@ -46,13 +48,13 @@ public record Deadline(long nanos, long begin) {
     return begin - now <= 0;
   }
 
-  /// Twice what is left of both.
+  /// The deadline that leaves twice the time that this one leaves, to begin and to end.
   public Deadline twice(long now) {
     return Deadline.in(remaining(now).multipliedBy(2), now)
         .beginningIn(remainingToBegin(now).multipliedBy(2), now);
   }
 
-  /// Whether it leaves at least as much time as `other`.
+  /// Whether this deadline leaves at least as much time as `other`.
   public boolean covers(Deadline other) {
     return nanos - other.nanos >= 0 && begin - other.begin >= 0;
   }

@@ -26,7 +26,7 @@ public interface Loop {
   @FunctionalInterface
   interface Timer {
 
-    /// Stops it, if it has not run yet. Safe for any thread, any number of times.
+    /// Cancels the timer, if it has not run yet. Safe for any thread, any number of times.
     void cancel();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// No call waits for it. Safe for any thread; on a loop too, since it takes no lock.
 public interface MemoryBudget {
 
-  /// The use of memory, which decides how much of the budget it may fill.
+  /// The use of reserved memory, which decides how much of the budget it may fill.
   enum Use {
     /// A request's body.
     BODY,
@@ -24,15 +24,15 @@ public interface MemoryBudget {
   ///   that could be used up
   Reservation reserve(Use use, String owner);
 
-  /// Whether more than three quarters are taken of the share that an answer of `owner` may fill:
+  /// Whether more than three quarters are taken of the share that answers of `owner` may fill:
   /// alternatives that need no memory are to be preferred.
   boolean tight(String owner);
 
   /// The bytes that are reserved now.
   long used();
 
-  /// A body of these bytes, which it owns, that counts; empty, and the bytes are given back, where
-  /// there is no memory for it.
+  /// A body that owns `bytes` and counts them against the budget; empty, and the bytes are given
+  /// back, where there is no memory for them.
   default Optional<Body> body(ByteBuf bytes, String owner) {
     Reservation held = reserve(Use.BODY, owner);
     if (held.resize(bytes.capacity())) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// The bounded pool of platform threads, one for a gateway and its server. Its threads are daemons,
+/// The bounded pool of platform threads, one for a gateway and its server. The threads are daemons,
 /// and started when they are needed.
 public final class PlatformThreads implements WorkerPool, Executor, AutoCloseable {
   private static final ThreadFactory DAEMONS =
@@ -21,7 +21,7 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
 
   private final ThreadPoolExecutor pool;
 
-  /// @param most how many threads there are at the most
+  /// @param most the largest number of threads
   public PlatformThreads(int most) {
     pool =
         new ThreadPoolExecutor(
@@ -44,18 +44,18 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
     }
   }
 
-  /// Does the work there and does not wait for it; also on a loop.
+  /// Runs the work on a thread of the pool and does not wait for it; may be called on a loop.
   @Override
   public void execute(Runnable work) {
     pool.execute(work);
   }
 
-  /// How much work waits for a thread.
+  /// The number of tasks that wait for a thread.
   int waiting() {
     return pool.getQueue().size();
   }
 
-  /// Ends the threads when they have done what was asked of them.
+  /// Ends the threads when they have done the work that was submitted.
   @Override
   public void close() {
     pool.shutdown();

@@ -16,19 +16,21 @@ public interface Reservation extends AutoCloseable {
         public void close() {}
       };
 
-  /// Makes it as large as what is held now, or a little larger: the capacity that is pinned, not
-  /// what can be read of it.
+  /// Resizes the reservation to what is held now, or a little more: the capacity that is pinned,
+  /// not what can be read of it.
   ///
-  /// @param bytes zero or more; no more than before is never refused
-  /// @return whether it is; when it is not, nothing has changed, or it is closed
+  /// @param bytes zero or more; a size no larger than before is never refused
+  /// @return whether the reservation has the new size; if not, it is unchanged, or closed
   boolean resize(long bytes);
 
-  /// Whether it was not made larger last for its owner's share alone: there is memory for others.
+  /// Whether the last refusal to grow was due to the owner's share alone: there is memory for
+  /// others.
   default boolean shareIsFull() {
     return false;
   }
 
-  /// Gives all of it back. Once, however often it is called; nothing can be reserved after that.
+  /// Gives the whole reservation back, once however often it is called; nothing can be reserved
+  /// after that.
   @Override
   void close();
 }

@@ -4,30 +4,31 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Bytes that arrive in parts and are held until all have come. They lie in segments that grow with
-/// them, so that many small parts take no more heap than a few large ones.
+/// Bytes that arrive in parts and are held until all have come. The bytes lie in segments that grow
+/// with their number, so that many small parts take no more heap than a few large ones.
 ///
 /// Belongs to one thread at a time.
 public final class SegmentedBytes {
-  /// No segment is larger because of what is held already.
+  /// The most bytes of a segment that are allocated ahead, however much is held already.
   private static final int AHEAD_MAX = 256 * 1024;
 
-  /// What a segment takes beside its bytes: an array's header, its padding, its place in a list.
+  /// The heap bytes that a segment takes beside its content: an array's header, its padding, its
+  /// place in a list.
   private static final int SEGMENT = 32;
 
   private final List<byte[]> segments = new ArrayList<>();
   private long heap;
   private int size;
 
-  /// The bytes of the last segment that nothing has been put into.
+  /// The bytes of the last segment that are still free.
   private int free;
 
-  /// How many there are.
+  /// The number of bytes held.
   public int size() {
     return size;
   }
 
-  /// The heap that is taken once so many more are there, in bytes.
+  /// The heap bytes that would be taken with `more` bytes added.
   public long with(int more) {
     return more <= free ? heap : heap + SEGMENT + segment(more - free);
   }
@@ -36,7 +37,7 @@ public final class SegmentedBytes {
     return Math.max(more, Math.min(size, AHEAD_MAX));
   }
 
-  /// Copies what can be read of `bytes`.
+  /// Adds a copy of the readable part of `bytes`.
   public void add(ByteBuf bytes) {
     int more = bytes.readableBytes();
     int length = more > free ? segment(more - free) : 0;
@@ -58,7 +59,7 @@ public final class SegmentedBytes {
     }
   }
 
-  /// A copy of them all.
+  /// A copy of all bytes held, in one array.
   public byte[] joined() {
     byte[] whole = new byte[size];
     int at = 0;
@@ -70,7 +71,7 @@ public final class SegmentedBytes {
     return whole;
   }
 
-  /// Forgets them.
+  /// Forgets all bytes held.
   public void clear() {
     segments.clear();
     heap = 0;

@@ -6,11 +6,12 @@ import java.util.concurrent.Callable;
 /// thread but a loop.
 @FunctionalInterface
 public interface WorkerPool {
-  /// The most bytes that are parsed, split or put together on a loop, or on the thread of a call,
-  /// which the loop carries; more would hold up its other calls for too long.
+  /// The most bytes that are parsed, split or joined on a loop, or on the thread of a call, which
+  /// the loop carries; more would hold up the loop's other calls for too long.
   int LOOP_MAX = 256 * 1024;
 
-  /// Does the work there and waits for it. Its exceptions are bugs, and come out of here.
+  /// Runs the work on a thread of the pool and waits for it. An exception of the work is a bug, and
+  /// is thrown from here.
   ///
   /// @throws InterruptedException if interrupted while it waits. Work that had not begun is never
   ///   done then, and what had begun goes on: the work or its caller, whichever ends first, gives

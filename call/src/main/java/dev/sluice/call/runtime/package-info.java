@@ -1,4 +1,5 @@
-/// What a call runs on: clock, event loop, memory budget. Each type says which threads may use it.
+/// The things that a call runs on: clock, event loop, memory budget, pool of platform threads. Each
+/// type says which threads may use it.
 @NullMarked
 package dev.sluice.call.runtime;
 

@@ -19,7 +19,7 @@ public final class Nearest {
     return near.isEmpty() ? "" : " Did you mean " + near + "?";
   }
 
-  /// The names of `names` that may have been meant, the nearest first, three at most.
+  /// The members of `names` that may have been meant, the nearest first, three at most.
   public static List<String> of(String meant, Collection<String> names) {
     int bound = Math.max(2, meant.length() / 3);
     record Near(String name, int distance) {}
@@ -33,7 +33,7 @@ public final class Nearest {
         .toList();
   }
 
-  /// Levenshtein's edit distance, case aside, in one row of memory.
+  /// Levenshtein's edit distance between two texts, case aside, in one row of memory.
   private static int distance(String a, String b) {
     String from = a.toLowerCase(Locale.ROOT);
     String to = b.toLowerCase(Locale.ROOT);

@@ -1,11 +1,12 @@
 package dev.sluice.call.text;
 
-/// Tells characters that people see from those that they do not see, or that change how others are
-/// shown: control characters, ends of lines (U+2028 is one), marks of the direction of a text,
-/// those without width. A name with them may look like another one, and a line like two. Pure
-/// functions.
+/// Tells visible characters from those that people do not see, or that change how others are shown:
+/// control characters, ends of lines (U+2028 is one), marks of the direction of a text, those
+/// without width. A name with such a character may look like another name, and one line like two.
+/// Pure functions.
 public final class Printable {
-  /// Characters that Unicode counts among letters, marks and symbols, and of which nothing is seen.
+  /// Characters that Unicode counts among letters, marks and symbols although nothing of them is
+  /// seen.
   private static final String INVISIBLE =
       "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0";
 
@@ -14,12 +15,12 @@ public final class Printable {
   private static final int MORE_SELECTORS = 0xE0100;
   private static final int MORE_SELECTORS_LAST = 0xE01EF;
 
-  /// The last character of ASCII, which is one of control.
+  /// The last character of ASCII, a control character.
   private static final int DELETE = 0x7F;
 
   private Printable() {}
 
-  /// Whether people see this character, and it changes no other.
+  /// Whether people see this character, and it does not change how others are shown.
   public static boolean is(int c) {
     return c < DELETE ? c >= ' ' : isBeyondAscii(c);
   }
@@ -36,7 +37,7 @@ public final class Printable {
     };
   }
 
-  /// Whether all characters of `text` are so.
+  /// Whether all characters of `text` are printable.
   public static boolean all(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -58,8 +59,8 @@ public final class Printable {
     return true;
   }
 
-  /// `text` in one line, with `instead` for each of the other characters; that very text where
-  /// there are none.
+  /// `text` in one line, with `instead` for each character that is not printable; `text` itself
+  /// where all are.
   public static String line(String text, char instead) {
     if (all(text)) {
       return text;
@@ -69,8 +70,8 @@ public final class Printable {
     return line.toString();
   }
 
-  /// `text` with the escapes of JSON strings for each of the other characters; that very text where
-  /// there are none.
+  /// `text` with the escapes of JSON strings for each character that is not printable; `text`
+  /// itself where all are.
   public static String escaped(String text) {
     if (all(text)) {
       return text;

@@ -32,8 +32,7 @@ public record CacheConfig(long max, Duration ttl) {
     return new CacheConfig(64 << 20, Duration.ofHours(1));
   }
 
-  /// The largest answer that is kept, in bytes, as `CachedAnswer.weight`
-  /// has it.
+  /// The largest answer that is kept, in bytes, as `CachedAnswer.weight` has it.
   public long largest() {
     return Math.min(max / PARTS, ANSWER_MAX);
   }

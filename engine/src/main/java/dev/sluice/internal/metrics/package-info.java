@@ -1,11 +1,7 @@
-/// The meters of calls and attempts, in Micrometer: [dev.sluice.internal.metrics.MeterObserver]
-/// counts and times what it is told of. Meters that are read when somebody asks stand in
-/// [dev.sluice.internal.metrics.gauge]. Only an application that uses these packages needs
-/// Micrometer.
-///
-/// The meters that show what the engine's features hold: each class binds those of one feature, and
-/// reads them when a registry asks, so that they cost a call nothing. docs/metrics.md is the table
-/// of them.
+/// The meters of the engine, in Micrometer: [dev.sluice.internal.metrics.MeterObserver] counts and
+/// times the calls and attempts that it is told of; each class of gauges binds those of one
+/// feature, and reads them when a registry asks, so that they cost a call nothing. docs/metrics.md
+/// is the table of all of them. Only an application that uses this package needs Micrometer.
 @NullMarked
 package dev.sluice.internal.metrics;
 

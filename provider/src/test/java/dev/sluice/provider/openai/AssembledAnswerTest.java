@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that asked for a whole answer, and a provider that was asked to stream it.
 class AssembledAnswerTest {
-  private static final String FOLDER = "/dev/sluice/internal/provider/streams/";
+  private static final String FOLDER = "/dev/sluice/provider/streams/";
   private static final UpstreamOptions STREAMED = new UpstreamOptions(true, true);
   private static final String CHUNK =
       "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n";

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Streams as providers send them, `NAME.sse`, and what must be told of each, `NAME.told`; however
 /// they are cut.
 class GoldenStreamsTest {
-  private static final String FOLDER = "/dev/sluice/internal/provider/streams/";
+  private static final String FOLDER = "/dev/sluice/provider/streams/";
   private static final Classifier CLASSIFIER = new Classifier(ErrorTable.ANTHROPIC);
 
   /// Every buffer is looked at in the end, so that no detector is needed.
