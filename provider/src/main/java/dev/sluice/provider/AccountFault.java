@@ -3,16 +3,17 @@ package dev.sluice.provider;
 import dev.sluice.call.Failed;
 import java.util.Optional;
 
-/// Words what is wrong with an account that a client has chosen.
+/// The words for faults of an account that a client has chosen.
 final class AccountFault {
   private static final int BAD_REQUEST = 400;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private AccountFault() {}
 
-  /// The provider does not accept the operator's credential there.
+  /// The failure where the provider does not accept the operator's credential for the account that
+  /// the client has chosen.
   ///
-  /// @param header which the client has chosen it with
+  /// @param header the header with which the client has chosen the account
   static Failed of(String header, Failed.CredentialRefused why) {
     String message =
         ("the provider answered %d to the gateway's credential together with this call's header"
@@ -21,12 +22,12 @@ final class AccountFault {
     return new Failed.Invalid(BAD_REQUEST, "account_refused", Optional.of(header), message);
   }
 
-  /// A rate limit of its own is reached.
+  /// The failure where a rate limit of the account that the client has chosen is reached.
   static Failed of(String header, Failed.Throttled why) {
     return new Failed.AccountThrottled(header, why.dimension(), why.hint(), why.message());
   }
 
-  /// It is used up.
+  /// The failure where the account that the client has chosen is used up.
   static Failed of(String header, Failed.Exhausted why) {
     return new Failed.Invalid(
         TOO_MANY_REQUESTS, "insufficient_quota", Optional.of(header), why.message());

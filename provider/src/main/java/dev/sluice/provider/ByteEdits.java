@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The edits of a text, and their positions; offsets are the original's.
+/// The edits of a text, with their positions; offsets are those of the original text.
 final class ByteEdits {
   private record Splice(Span at, ByteBuf with) {}
 
@@ -21,7 +21,8 @@ final class ByteEdits {
     splices.add(new Splice(new Span(at, at), Unpooled.wrappedBuffer(what)));
   }
 
-  /// `bytes` with everything in it; a reference of its own to what it shares.
+  /// Returns `bytes` with all edits made; the result has a reference of its own to the bytes that
+  /// it shares.
   ByteBuf into(ByteBuf bytes) {
     if (splices.isEmpty()) {
       return bytes.retain();

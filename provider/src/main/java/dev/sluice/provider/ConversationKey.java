@@ -7,20 +7,21 @@ import dev.sluice.config.policy.RoutePolicy.Affinity;
 import dev.sluice.provider.request.ConversationReader;
 import io.netty.buffer.ByteBuf;
 
-/// What keeps the calls of a conversation together: a hash of the client's key, of the user, or of
-/// the request's beginning; always of that where a call may bring what one account has sealed. Safe
-/// for any thread but a loop.
+/// The key that keeps the calls of a conversation together: a hash of the client's key, of the
+/// user, or of the request's beginning; always of the beginning where a call may bring what one
+/// account has sealed. Safe for any thread but a loop.
 public final class ConversationKey {
   private final Affinity by;
   private final WorkerPool elsewhere;
 
-  /// @param elsewhere for bodies that are too large for a loop
+  /// @param elsewhere the pool that reads bodies which are too large for a loop
   public ConversationKey(Affinity by, WorkerPool elsewhere) {
     this.by = by;
     this.elsewhere = elsewhere;
   }
 
-  /// The hash of a call's; [SchedulingHints#NO_CONVERSATION] where it belongs to none.
+  /// The hash of the call's conversation; [SchedulingHints#NO_CONVERSATION] where the call belongs
+  /// to none.
   public long of(Call call) throws InterruptedException {
     if (call.operation().isOfMessages()) {
       return body(call);
@@ -54,7 +55,8 @@ public final class ConversationKey {
         });
   }
 
-  /// A response that may be sealed stays with the target that all calls of its kind ask first.
+  /// Reads the body's beginning. A call of the Responses API whose answer may be sealed stays with
+  /// the target that all such calls ask first.
   private long read(Call call, ByteBuf body) {
     if (call.operation().isOfMessages()) {
       return ConversationReader.prefix(call.operation(), body);

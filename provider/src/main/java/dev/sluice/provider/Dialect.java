@@ -71,10 +71,11 @@ enum Dialect {
     };
   }
 
-  /// How the answers to `call` are understood, which was put as `asked`.
+  /// How the answers to `call` are understood, which was put to the provider with `options`.
   ///
-  /// @param marks what is put behind the names of what the provider holds
-  /// @param clean hides the operator's own data in JSON
+  /// @param marks the marks that are put behind the names of what the provider holds; empty where
+  ///   they stay as they are
+  /// @param clean a function that hides the operator's own data in JSON
   abstract AnswerDialect answers(
       Call call,
       UpstreamOptions asked,

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The error tables, by provider.
+/// The error tables of the providers.
 public final class Errors {
   private Errors() {}
 
@@ -21,14 +21,16 @@ public final class Errors {
     return new Classifier(table(type), rateHeaders(type), redaction(provider));
   }
 
-  /// Hides the provider's keys, and its address where that is not the vendor's for everybody.
+  /// The redaction of the provider's keys, and of its address where that is not the vendor's for
+  /// everybody.
   private static Redaction redaction(ProviderConfig provider) {
     Stream<String> keys = provider.keys().stream().map(Secret::reveal);
     boolean known = Preset.ownHost(provider) && provider.type() != ProviderType.AZURE;
     return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
   }
 
-  /// As it was written, and in lower case, as names of hosts are often written anew.
+  /// The address as it was configured, and in lower case, since names of hosts often come back in
+  /// lower case.
   private static Stream<String> address(URI url) {
     String authority = url.getRawAuthority();
     String host = url.getHost();

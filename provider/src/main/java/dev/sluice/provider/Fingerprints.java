@@ -15,17 +15,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Tells calls apart that may get different answers. Two calls have the same fingerprint only when
-/// operation, route, owner, model, whether they ask for a stream, the headers that pass to the
-/// provider (but for those that name the request or session), and the whole body are the same, so
-/// that an unknown property counts as much as any other. In the body, only the order of its
-/// properties and the white space between its tokens do not matter.
+/// The fingerprints that tell calls apart which may get different answers. Two calls have the same
+/// fingerprint only when operation, route, owner, model, whether they ask for a stream, the headers
+/// that pass to the provider (but for those that name the request or session), and the whole body
+/// are the same, so that an unknown property counts as much as any other. In the body, only the
+/// order of its properties and the white space between its tokens do not matter.
 ///
 /// A pure function; safe for any thread. It takes a few microseconds for a body of a few KB.
 public final class Fingerprints {
   private Fingerprints() {}
 
-  /// The fingerprint of a call of a route.
+  /// The fingerprint of a call on the route named `route`.
   public static Fingerprint of(String route, Call call) {
     MessageDigest digest = sha256();
     asker(digest, route, call);
@@ -33,8 +33,8 @@ public final class Fingerprints {
     return Fingerprint.of(digest.digest());
   }
 
-  /// The fingerprints of the items of such a call, each with all else that it asks; never one that
-  /// [#of(String, Call)] gives.
+  /// The fingerprints of the items of a call, each made of the item and of all else that the call
+  /// asks; none of them equals one that [#of(String, Call)] gives.
   public static List<Fingerprint> of(String route, Call call, Items items) {
     MessageDigest digest = sha256();
     asker(digest, route, call);
@@ -78,7 +78,7 @@ public final class Fingerprints {
     }
   }
 
-  /// With its length in front, so that no two fields can look like two others.
+  /// Adds a field with its length in front, so that no two fields can look like two others.
   private static void field(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

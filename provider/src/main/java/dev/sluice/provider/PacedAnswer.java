@@ -14,9 +14,9 @@ import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/// Writes a large answer that was put together into its sink, on the loop and at the pace of the
-/// client, while the call's thread waits: all of it at once would be copied to the direct memory of
-/// the client's connection. As a feed it is stopped by [AttemptHandle#abort].
+/// A writer of a large assembled answer into its sink, on the loop and at the pace of the client,
+/// while the call's thread waits: the whole answer at once would be copied to the direct memory of
+/// the client's connection. To the sink it is the attempt, which [AttemptHandle#abort] stops.
 final class PacedAnswer implements AttemptHandle {
   private final Call call;
   private final String target;
@@ -25,10 +25,10 @@ final class PacedAnswer implements AttemptHandle {
   private final Iterator<ByteBuf> parts;
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
-  /// Confined to the loop.
+  /// The part that is being written. Confined to the loop.
   private ByteBuf part = Unpooled.EMPTY_BUFFER;
 
-  /// @param target whose answer it is
+  /// @param target the target that gave the answer, as `provider/model`
   PacedAnswer(Call call, String target, Sink sink, AssembledAnswer answer) {
     this.call = call;
     this.target = target;
@@ -37,7 +37,7 @@ final class PacedAnswer implements AttemptHandle {
     this.parts = answer.parts().iterator();
   }
 
-  /// Runs it. On the call's thread.
+  /// Writes the answer and waits for its end. On the call's thread.
   ///
   /// @throws InterruptedException if the caller has left
   Outcome run() throws InterruptedException {
@@ -57,7 +57,8 @@ final class PacedAnswer implements AttemptHandle {
     return target;
   }
 
-  /// Safe for any thread: the part that is being written now still is.
+  /// Stops the writing. Safe for any thread; the part that is being written at that moment is still
+  /// written.
   @Override
   public void abort(Failed why) {
     ended.complete(why);

@@ -31,11 +31,11 @@ import io.netty.buffer.Unpooled;
 import java.util.Optional;
 import java.util.Set;
 
-/// A target: a model at a provider, with a credential. Sends a call there in the dialect that it
-/// came in, with the target's name of the model in its body, and asked to stream where
-/// [UpstreamStream] has it so; no other byte is changed. An answer whose stream says too little is
-/// asked for whole, within the same attempt; one for which memory is scarce is not asked to stream.
-/// Safe for any thread.
+/// A target: a model at a provider, with a credential. The service sends a call there in the
+/// dialect that it came in, with the target's name of the model in its body, and asks for a stream
+/// where [UpstreamStream] has it so; no other byte is changed. An answer whose stream says too
+/// little is asked for whole, within the same attempt; an answer for which memory is scarce is not
+/// asked to stream. Safe for any thread.
 public final class ProviderService implements Service {
   private final String target;
   private final Optional<String> model;
@@ -49,9 +49,9 @@ public final class ProviderService implements Service {
   private final Transport transport;
 
   /// @param key the credential; empty where the provider asks for none
-  /// @param model the model's name there; empty passes on the name that the call has
-  /// @param trust what is known of the provider's streams
-  /// @param memory for answers that have to be held
+  /// @param model the model's name at the provider; empty passes on the name that the call has
+  /// @param trust the models whose streams are known to say as much as whole answers
+  /// @param memory the budget for answers that have to be held
   /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService(
       ProviderConfig config,
@@ -64,11 +64,12 @@ public final class ProviderService implements Service {
     this(config, key, model, stream, trust, memory, transport, false, Errors.classifier(config));
   }
 
-  /// The same, where the names of what the provider holds may have to say where that is.
+  /// A target of a provider that may hold state, of whose names some may have to say where the
+  /// state is held.
   ///
-  /// @param marks whether they have to, since other accounts hold something as well; to a call with
-  ///   an owner they always do
-  /// @param classifier of the provider's errors
+  /// @param marks whether names have to say that, since other accounts hold state as well; in the
+  ///   answer to a call with an owner they always do
+  /// @param classifier the classifier of the provider's errors
   public ProviderService(
       ProviderConfig config,
       Optional<Secret> key,
@@ -91,22 +92,22 @@ public final class ProviderService implements Service {
     this.transport = transport;
   }
 
-  /// Its name, `provider/model`; `provider/*` where it passes names on.
+  /// The name of the target: `provider/model`; `provider/*` where it passes names on.
   public String target() {
     return target;
   }
 
-  /// The operations that it can be asked for.
+  /// The operations that the target serves.
   public Set<Operation> operations() {
     return operations;
   }
 
-  /// The origins in the names of what is held there.
+  /// The origins in the names of what the target's account holds.
   public Set<String> origins() {
     return held.ids().origins();
   }
 
-  /// What the provider has said, as clients may see it: bounded, and without the operator's own
+  /// Returns the provider's words as clients may see them: bounded, and without the operator's own
   /// data. Safe for any thread.
   public String shown(String words) {
     return classifier.shown(words, "the provider's words cannot be shown");
@@ -143,8 +144,8 @@ public final class ProviderService implements Service {
     return first.fellShort() ? whole(first, feed) : again(call, feed, asked, outcome);
   }
 
-  /// The stream has said less than the provider's whole answer, of which nothing has been passed
-  /// on: asks for that. A target that answers so has not failed the call.
+  /// Asks for the whole answer, after a stream has said less than that and nothing of it has been
+  /// passed on. A target whose stream is short has not failed the call.
   private Outcome whole(Exchange streamed, RestartableFeed feed) throws InterruptedException {
     Call call = anotherQuestion(streamed.call);
     feed.asksForWhole();
@@ -154,13 +155,14 @@ public final class ProviderService implements Service {
     return outcome;
   }
 
-  /// The call without the headers by which a provider knows a repeat: the body is another one.
+  /// A copy of the call without the headers by which a provider knows a repeat, since the body is
+  /// another one.
   private static Call anotherQuestion(Call call) {
     return call.with(call.id(), call.facts(), call.body(), call.deadline(), call.hints());
   }
 
-  /// Asks again, and otherwise, as long as the refusal is about the gateway's own options. It asks
-  /// for less each time, so it ends.
+  /// Repeats the request with other options as long as the refusal is about the gateway's own
+  /// options. Each repeat asks for less, so the recursion ends.
   private Outcome again(Call call, RestartableFeed feed, UpstreamOptions asked, Outcome outcome)
       throws InterruptedException {
     if (!(outcome instanceof Failed.Refused refused)) {
@@ -181,8 +183,9 @@ public final class ProviderService implements Service {
     return again(call, feed, instead, second);
   }
 
-  /// An account that the client has chosen with a header, and that the provider refuses or limits,
-  /// says nothing about the operator's credential: other calls must not go without it, nor wait.
+  /// The failure of an account that the client has chosen with a header. What the provider refuses
+  /// or limits there says nothing about the operator's credential: other calls must not go without
+  /// it, nor wait.
   private static Failed blamed(String chosenBy, Failed why) {
     return switch (why) {
       case Failed.CredentialRefused refused -> AccountFault.of(chosenBy, refused);
@@ -194,7 +197,7 @@ public final class ProviderService implements Service {
     };
   }
 
-  /// One question to the provider, and its outcome.
+  /// One request to the provider, and its outcome.
   private final class Exchange {
     private final Call call;
     private final UpstreamOptions asked;

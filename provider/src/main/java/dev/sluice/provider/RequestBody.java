@@ -13,8 +13,8 @@ import dev.sluice.provider.gemini.ModelSpans;
 import dev.sluice.provider.stored.StateIds;
 import io.netty.buffer.ByteBuf;
 
-/// Puts into a request's body what differs for a target: its name of the model, and how it is asked
-/// to answer. Every other byte is shared, not copied.
+/// The request body for one target: the client's body with the target's name of the model, and the
+/// properties that say how to answer. Every other byte is shared, not copied.
 final class RequestBody {
   private static final byte[] TRUE = "true".getBytes(UTF_8);
   private static final String STREAM = "\"stream\":true,";
@@ -30,8 +30,8 @@ final class RequestBody {
     this.bytes = call.body().bytes();
   }
 
-  /// The body of `call` with `model` in it, asking for what `ask` says; a reference of its own to
-  /// what it shares.
+  /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
+  /// reference of its own to the bytes that it shares.
   static ByteBuf of(Call call, String model, UpstreamOptions ask) {
     RequestBody body = new RequestBody(call);
     if (call.operation().isOfGemini()) {
@@ -50,7 +50,7 @@ final class RequestBody {
     return body.splices.into(body.bytes);
   }
 
-  /// The provider gets its own name for what it holds.
+  /// Replaces the client's name of what the provider holds by the provider's own name.
   private void state() {
     State state = call.facts().state();
     if (state.at().present() && !state.origin().isEmpty()) {
@@ -58,7 +58,9 @@ final class RequestBody {
     }
   }
 
-  /// @return what is still to be put in front of all properties
+  /// Replaces the model's name.
+  ///
+  /// @return the text that is still to be put in front of all properties
   private String model(String model) {
     if (model.isEmpty()) {
       return "";
@@ -73,7 +75,7 @@ final class RequestBody {
     return "";
   }
 
-  /// Where a body repeats the model's name that its path has.
+  /// Replaces the model's name where a body repeats the one that its path has.
   private void echoes(String model) {
     if (call.facts().modelEnd() == 0) {
       return;
@@ -97,7 +99,9 @@ final class RequestBody {
     return same;
   }
 
-  /// @return what is still to be put in front of all properties
+  /// Sets the property `stream`.
+  ///
+  /// @return the text that is still to be put in front of all properties
   private String stream() {
     Span at = call.facts().streaming().stream();
     if (!at.present()) {
@@ -107,7 +111,9 @@ final class RequestBody {
     return "";
   }
 
-  /// @return what is still to be put in front of all properties
+  /// Sets the property that asks for usage in a stream.
+  ///
+  /// @return the text that is still to be put in front of all properties
   private String usage() {
     Streaming said = call.facts().streaming();
     if (!said.options().present()) {
@@ -124,7 +130,7 @@ final class RequestBody {
     return "";
   }
 
-  /// Just behind the brace that opens the object at or after `from`.
+  /// The offset just behind the brace that opens the object at or after `from`.
   private int inside(int from) {
     return skipSpace(from) + 1;
   }

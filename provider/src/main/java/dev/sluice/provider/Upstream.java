@@ -20,9 +20,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How one provider is addressed: everything of a request but its body, prepared once. Its address
+/// The address of one provider: everything of a request but its body, prepared once. The address
 /// comes from configuration only. Of a client's text only these get into the path: a model's name,
-/// encoded (`GeminiPath`), the name of what the provider holds, and what is asked about that
+/// encoded (`GeminiPath`), the name of what the provider holds, and the question about that
 /// (`StoredResponses`); and into the headers only what `ClientHeaders` lets pass. Immutable.
 public final class Upstream {
   private static final String JSON = "application/json";
@@ -38,7 +38,7 @@ public final class Upstream {
   private final Map<String, String> stream;
   private final Map<String, String> models;
 
-  /// What a call has where its client says nothing of it.
+  /// The headers that a call gets where its client does not send them.
   private final Map<String, String> missing;
 
   private final ClientHeaders passed;
@@ -59,11 +59,11 @@ public final class Upstream {
     models = Map.copyOf(UpstreamHeaders.forModels(config, key));
   }
 
-  /// The request for `call`.
+  /// Returns the request for `call`.
   ///
-  /// @param model as the provider calls it
+  /// @param model the model's name at the provider
   /// @param body owned by the request
-  /// @param streamed whether it asks for a stream
+  /// @param streamed whether the request asks for a stream
   public WireRequest call(Call call, String model, ByteBuf body, boolean streamed) {
     Map<String, String> headers = streamed ? stream : whole;
     Optional<Resource> asked = call.facts().state().resource();
@@ -99,8 +99,8 @@ public final class Upstream {
     return all;
   }
 
-  /// Where the provider gets the trace, it gets the attempt's own span, if there is one; what a
-  /// client sends is passed on only if it makes sense.
+  /// Returns the headers with the trace in them, where the provider gets the trace: with the
+  /// attempt's own span, if there is one. The client's trace is passed on only if it makes sense.
   private Map<String, String> traced(Map<String, String> headers, Call.Trace trace) {
     boolean stays = !trace.hasSpan() && (!trace.id().isEmpty() || !headers.containsKey(PARENT));
     if (!propagates || stays) {
@@ -121,7 +121,7 @@ public final class Upstream {
     return passed.account(call.headers());
   }
 
-  /// The request for the list of models.
+  /// Returns the request for the list of models.
   public WireRequest models() {
     return new WireRequest(origin, "GET", modelsPath, models, Unpooled.EMPTY_BUFFER);
   }
@@ -159,7 +159,7 @@ public final class Upstream {
     };
   }
 
-  /// Anthropic pages its list, at most 1,000 a page.
+  /// The path of the list of models. Anthropic pages its list, at most 1,000 a page.
   private static String modelsPath(ProviderConfig config, String base) {
     String list = config.type() == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
     return switch (config.api()) {

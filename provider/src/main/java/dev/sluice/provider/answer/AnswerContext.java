@@ -6,15 +6,15 @@ import dev.sluice.call.runtime.Reservation;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// What the readers of an answer's body work with.
+/// The things that the readers of an answer's body work with.
 ///
-/// @param sink gets the answer
-/// @param meter keeps account of its usage
-/// @param classify says what an error inside it means
-/// @param clean hides the operator's own data in an error
-/// @param verdict notified of a failure
+/// @param sink the sink that gets the answer
+/// @param meter the meter of the answer's usage
+/// @param classify a function that says what an error inside the answer means
+/// @param clean a function that hides the operator's own data in an error
+/// @param verdict the listener that is notified of a failure
 /// @param evidence receives the evidence in the answer
-/// @param memory for what of the answer has to be held; stays the caller's
+/// @param memory the reservation for what has to be held of the answer; stays the caller's
 public record AnswerContext(
     Sink sink,
     UsageMeter meter,

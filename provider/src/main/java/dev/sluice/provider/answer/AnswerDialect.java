@@ -3,15 +3,15 @@ package dev.sluice.provider.answer;
 import dev.sluice.call.Head;
 import java.util.function.LongFunction;
 
-/// How the answers of a provider's dialect are understood, for one attempt.
+/// The meaning of the answers of a provider's dialect, for one attempt.
 public interface AnswerDialect {
 
-  /// Reads the events of a stream.
+  /// Returns the reader of the events of a stream.
   ///
   /// @param evidence receives the evidence in the stream
   EventFields events(StreamEvidence evidence);
 
-  /// Reads a whole answer.
+  /// Returns the reader of a whole answer.
   ///
   /// @param evidence receives the choices
   EventFields whole(StreamEvidence evidence);
@@ -19,7 +19,7 @@ public interface AnswerDialect {
   /// Whether usage is kept from the client, which did not ask for it.
   boolean hidesUsage();
 
-  /// The reader of a stream that the gateway has asked for and the client has not.
+  /// Returns the reader of a stream that the gateway has asked for and the client has not.
   ///
   /// @param head the whole answer's head, given the length of its body in bytes
   BodyReader assembled(AnswerContext of, LongFunction<Head> head);

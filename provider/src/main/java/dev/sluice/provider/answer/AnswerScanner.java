@@ -18,16 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Stands between the transport and the rest of the pipeline, for one attempt, and knows what an
-/// answer in the provider's dialect means: which events mean something, what was used, when it is
-/// complete, and when it is an error. Passes the bytes on unchanged, unless the provider was asked
-/// for more than the client has asked for: then a stream becomes the whole answer, and usage that
-/// the client has not asked for is left out. Tool calls of a stream that share a number get others.
+/// A sink between the transport and the rest of the pipeline, for one attempt, that knows what an
+/// answer in the provider's dialect means: which events mean something, what was used, when the
+/// answer is complete, and when it is an error. The bytes pass unchanged, unless the provider was
+/// asked for more than the client has asked for: then a stream becomes the whole answer, and usage
+/// that the client has not asked for is left out. Tool calls of a stream that share a number get
+/// others.
 ///
 /// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
 public final class AnswerScanner extends ForwardingSink {
-  /// How many bytes one answer may have. The largest honest one, 2,048 embeddings of 3,072 floats,
-  /// has half of it.
+  /// The most bytes that one answer may have. The largest honest answer, 2,048 embeddings of 3,072
+  /// floats, has half of that.
   public static final long ANSWER_MAX = 256L * 1024 * 1024;
 
   private static final String JSON = "application/json";
@@ -48,9 +49,9 @@ public final class AnswerScanner extends ForwardingSink {
   private boolean ended;
   private @Nullable Failed failed;
 
-  /// @param ask how the provider was asked
-  /// @param dialect how its answers are understood
-  /// @param memory for what of the answer has to be held; stays the caller's
+  /// @param ask the options with which the provider was asked
+  /// @param dialect the meaning of the provider's answers
+  /// @param memory the reservation for what has to be held of the answer; stays the caller's
   public AnswerScanner(
       Sink next,
       Call call,
@@ -93,7 +94,7 @@ public final class AnswerScanner extends ForwardingSink {
     }
   }
 
-  /// Whether the first byte is believed rather than the type.
+  /// Whether the form of the answer is told by its first byte rather than by its media type.
   private static boolean sniffed(String type) {
     return switch (type) {
       case "", JSON, EVENTS, "text/plain", "text/json", "application/octet-stream" -> true;
@@ -117,8 +118,8 @@ public final class AnswerScanner extends ForwardingSink {
     }
   }
 
-  /// Blank space before the first byte that decides means nothing in either form, and is dropped if
-  /// it comes alone.
+  /// Chooses the reader by the first byte that is not blank. Blank space in front of it means
+  /// nothing in either form, and is dropped if it comes alone.
   private void sniff(ByteBuf bytes) {
     if (head == null) {
       return;
@@ -138,7 +139,8 @@ public final class AnswerScanner extends ForwardingSink {
     }
   }
 
-  /// Some providers call an error a stream, and then send it as JSON.
+  /// Chooses the reader of an answer that is said to be a stream: some providers call an error a
+  /// stream, and then send it as JSON.
   private void sniffEvents(ByteBuf bytes, Head head) {
     if (!bytes.isReadable()) {
       return;
@@ -231,8 +233,8 @@ public final class AnswerScanner extends ForwardingSink {
     next.flush();
   }
 
-  /// What a stream has said in front of its error is accounted for, however close the error
-  /// follows.
+  /// Ends the answer with a failure. The usage that a stream has reported in front of its error is
+  /// accounted for, however close the error follows.
   private void fail(Failed why) {
     if (failed == null && reading != null && reading.streams()) {
       meter.settleSaid();

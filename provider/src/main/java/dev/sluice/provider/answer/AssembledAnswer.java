@@ -6,13 +6,13 @@ import java.util.List;
 
 /// A whole answer that was put together from a stream.
 ///
-/// @param parts its body, on the heap; not counted, so that they need no release
+/// @param parts the body, on the heap, in buffers that need no release
 public record AssembledAnswer(Head head, List<ByteBuf> parts) {
   public AssembledAnswer {
     parts = List.copyOf(parts);
   }
 
-  /// How many bytes of memory it takes.
+  /// The bytes of heap memory that the body takes.
   public long capacity() {
     return parts.stream().mapToLong(part -> part.array().length).sum();
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 public abstract class BodyReader {
   private static final int BLOCK = 16 * 1024;
 
-  /// Scanning an array is several times as fast as asking a buffer for each byte, even with the
-  /// copy.
+  /// The array into which blocks of a buffer are copied. To scan an array is several times as fast
+  /// as to ask a buffer for each byte, even with the copy.
   private static final FastThreadLocal<byte[]> SCRATCH =
       new FastThreadLocal<>() {
         @Override
@@ -18,13 +18,13 @@ public abstract class BodyReader {
         }
       };
 
-  /// Takes the next part of the body, and owns it.
+  /// Takes the next part of the body, and the ownership of its buffer.
   public abstract void body(ByteBuf bytes);
 
-  /// The body has come to its end, as its framing demands.
+  /// Takes the end of the body, as its framing demands.
   public abstract void end();
 
-  /// Whether the answer comes in events, so that what it has used grows with it.
+  /// Whether the answer comes in events, so that its usage grows as they pass.
   public boolean streams() {
     return false;
   }
@@ -34,7 +34,7 @@ public abstract class BodyReader {
     return false;
   }
 
-  /// The answer that is there and has not been passed on, since it is too large for that.
+  /// The complete answer that has not been passed on, since it is too large for that.
   public Optional<AssembledAnswer> large() {
     return Optional.empty();
   }
@@ -45,7 +45,7 @@ public abstract class BodyReader {
   /// @return whether to go on
   protected abstract boolean block(byte[] a, int from, int to, int shift);
 
-  /// Shows all of `bytes` to [#block], and leaves them as they are.
+  /// Shows all of `bytes` to [#block], and leaves their position as it is.
   ///
   /// @return whether every block wanted to go on
   protected final boolean read(ByteBuf bytes) {

@@ -8,15 +8,15 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A change of an event's data.
+/// An edit of an event's data.
 ///
 /// @param from where the bytes begin that are replaced, counted from the beginning of the data
-/// @param to just behind them; the same where something is inserted
+/// @param to the offset just behind them; equal to `from` where something is inserted
 /// @param with the replacement, in ASCII
 public record DataEdit(long from, long to, String with) {
 
-  /// Makes `edits`, which are in the order of their positions and do not cross the ends of lines,
-  /// in one event.
+  /// Applies `edits`, which are in the order of their positions and do not cross the ends of lines,
+  /// to one event.
   ///
   /// @param event the event as it arrived, `data:` and all, of which `length` bytes count
   public static byte[] apply(List<DataEdit> edits, byte[] event, int length) {
@@ -43,11 +43,12 @@ public record DataEdit(long from, long to, String with) {
     return out.toByteArray();
   }
 
-  /// Makes `edits`, which are in the order of their positions, in a part of a text.
+  /// Applies `edits`, which are in the order of their positions, to a part of a text.
   ///
-  /// @param part with all that is replaced in it; its reference goes over to what is returned
-  /// @param before how many bytes of the text are in front of it
-  /// @return what the part consists of then
+  /// @param part a part that contains all that is replaced; its reference goes over to what is
+  ///   returned
+  /// @param before the number of bytes of the text in front of the part
+  /// @return the buffers of which the edited part consists
   public static List<ByteBuf> in(List<DataEdit> edits, ByteBuf part, long before) {
     if (edits.isEmpty()) {
       return List.of(part);
@@ -64,7 +65,7 @@ public record DataEdit(long from, long to, String with) {
     return parts;
   }
 
-  /// The beginning of the data of the line at `line`; -1 where it has none.
+  /// The index at which the data of the line at `line` begin; -1 where the line has none.
   private static int value(byte[] a, int line, int length) {
     int from = line + (line == 0 && length > 2 && a[0] == (byte) 0xEF ? 3 : 0);
     boolean named =

@@ -6,10 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/// Collects the body of an answer that is not to be passed on, and classifies it at its end, or as
-/// soon as it is longer than any error that is read.
+/// A reader that collects the body of an answer which is not to be passed on, and classifies it at
+/// its end, or as soon as it is longer than any error that is read.
 final class ErrorBodyReader extends BodyReader {
-  /// How much of the body is kept.
+  /// The most bytes of the body that are kept.
   static final int BODY_MAX = 64 * 1024;
 
   private final Function<String, Failed> classify;
@@ -21,7 +21,7 @@ final class ErrorBodyReader extends BodyReader {
     this.verdict = verdict;
   }
 
-  /// The classified error, by the part of it that has arrived.
+  /// The failure that the body stands for, by the part of it that has arrived.
   public Failed classified() {
     return classify.apply(body.toString(StandardCharsets.UTF_8));
   }

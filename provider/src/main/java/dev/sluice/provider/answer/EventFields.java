@@ -4,9 +4,9 @@ import dev.sluice.call.Usage;
 import java.util.List;
 import java.util.Optional;
 
-/// What one event of a stream, or one whole answer, says: how a dialect's answers are understood.
-/// One instance reads one answer, whose events it is shown one after the other. Confined to the
-/// loop.
+/// The fields of one event of a stream, or of one whole answer, in which the meaning of a dialect's
+/// answers lies. One instance reads one answer, whose events it is shown one after the other.
+/// Confined to the loop.
 public interface EventFields {
 
   /// Reads `a` from `from` to `to`, the next bytes of the event's data.
@@ -18,14 +18,14 @@ public interface EventFields {
   /// Whether what was read can be no JSON.
   boolean broken();
 
-  /// The next event begins.
+  /// Forgets the current event, since the next one begins.
   void clear();
 
-  /// The data of the event behind which nothing comes, where that is no JSON (`[DONE]`); empty
-  /// where the dialect has no such event. Not to be changed.
+  /// The data of the event that ends the stream, where they are no JSON (`[DONE]`); empty where the
+  /// dialect has no such event. Not to be changed.
   byte[] lastWord();
 
-  /// Whether the model has said something.
+  /// Whether the model has said something in the current event or answer.
   boolean meaningful();
 
   /// Whether the event says nothing but that the provider is at work.
@@ -36,19 +36,19 @@ public interface EventFields {
   /// Whether a whole answer has any content.
   boolean contentful();
 
-  /// Roughly how many bytes of text the model has said.
+  /// The bytes of text that the model has said, roughly.
   long contentBytes();
 
   /// Whether the answer says that it is complete.
   boolean terminated();
 
-  /// Whether this is the last event of the answer, behind which nothing comes.
+  /// Whether the current event is the last one of the answer, behind which nothing comes.
   boolean endsAnswer();
 
-  /// Whether there is anything said of what was used.
+  /// Whether usage has been reported.
   boolean tellsUsage();
 
-  /// Whether this is an event with usage and no more.
+  /// Whether the current event holds usage and no more.
   ///
   /// @param finished whether an event before it has reported a finish
   boolean usageAlone(boolean finished);
@@ -56,13 +56,13 @@ public interface EventFields {
   /// The usage reported so far, if it makes sense.
   Optional<UsageReport> usage();
 
-  /// What the answer says so far that was used beside tokens.
+  /// The extras that the answer has reported so far, beside tokens.
   default Usage.Extras extras() {
     return Usage.Extras.NONE;
   }
 
-  /// Whether this is how the dialect itself ends an answer that failed. It is an end like others
-  /// for the client, if the failure is the client's own.
+  /// Whether the current event is the one by which the dialect itself ends an answer that failed.
+  /// It is an end like others for the client, if the failure is the client's own.
   boolean failedResponse();
 
   /// Whether an error object has been found already; there may be more to it, see [#error].
@@ -71,18 +71,19 @@ public interface EventFields {
   /// Whether an error object has been found, or has begun.
   boolean failing();
 
-  /// The error inside, as the body of an error answer; empty when there is none.
+  /// The error in the current event or answer, as the body of an error answer; empty when there is
+  /// none.
   ///
   /// @param named whether the event is called `error`
   String error(boolean named);
 
   /// The edits in the data of the current event, or those in a whole answer that are not dropped,
-  /// without which clients would misread it, or see what is not for them.
+  /// without which clients would misread the answer, or see what is not for them.
   default List<DataEdit> edits() {
     return List.of();
   }
 
-  /// The edits so far are made in a whole answer, which goes on.
+  /// Forgets the edits so far, which have been made in a whole answer that goes on.
   default void dropEdits() {}
 
   /// Whether the current event, which is not complete, may have to be written anew.

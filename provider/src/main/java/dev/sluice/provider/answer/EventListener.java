@@ -2,30 +2,31 @@ package dev.sluice.provider.answer;
 
 import dev.sluice.call.Failed;
 
-/// Sees the events of a stream, each with what it is. On the loop.
+/// The listener that is shown the events of a stream, each with its kind. On the loop.
 public interface EventListener {
   /// The kind of an event.
   enum Kind {
     /// A part of the answer.
     PART,
-    /// Usage, and nothing else: the chunk that a client gets if it asks for usage.
+    /// Usage and nothing else: the chunk that a client gets if it asks for usage.
     USAGE_ALONE,
-    /// A response's own word that it has failed, where [#passes] has said so.
+    /// The event by which a response says that it has failed, where [#passes] has let it pass.
     FAILURE,
-    /// No data, the dialect's own terminator, or what is left of an event at the end of a cut
-    /// stream: nothing of the answer.
+    /// Nothing of the answer: no data, the dialect's own terminator, or what is left of an event at
+    /// the end of a cut stream.
     NOTHING
   }
 
-  /// The next bytes of the event's data.
+  /// Takes the next bytes of the event's data.
   default void data(byte[] a, int from, int to) {}
 
   /// Whether the event by which a response says that it has failed for `why` passes, redacted; else
-  /// it ends here.
+  /// the answer ends in front of it.
   boolean passes(Failed why);
 
-  /// The event is complete.
+  /// Takes the end of an event.
   ///
-  /// @param end just behind it in the array being read, where it ends in there
+  /// @param end the index just behind the event in the array being read, where the event ends in
+  ///   there
   void event(int end, Kind kind);
 }

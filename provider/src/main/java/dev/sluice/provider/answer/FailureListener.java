@@ -2,7 +2,7 @@ package dev.sluice.provider.answer;
 
 import dev.sluice.call.Failed;
 
-/// The listener that a reader notifies of a failed answer. Nothing is passed on after that.
+/// The listener that a reader notifies of a failed answer, of which nothing more is passed on.
 @FunctionalInterface
 public interface FailureListener {
   void failed(Failed why);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The headers of a provider that a client may see: the kind of the answer, how the provider made
-/// it, for which account, and what its limits are, with answers and with errors. All other headers
-/// concern the gateway's connection and are left out, and the operator's own data are hidden in
-/// those that pass.
+/// The filter for the headers of a provider that a client may see: the kind of the answer, how the
+/// provider made it, for which account, and what its limits are, with answers and with errors. All
+/// other headers concern the gateway's connection and are left out, and the operator's own data are
+/// hidden in those that pass.
 final class HeadFilter {
   private static final List<String> PASSED =
       List.of(
@@ -31,18 +31,22 @@ final class HeadFilter {
 
   private static final int VALUE_MAX = 256;
 
-  /// How many headers pass of an answer with headers of its own.
+  /// The number of headers that pass, for an answer that has headers of its own.
   private static final int FEW = 4;
 
   private HeadFilter() {}
 
-  /// @param contentType the body's true type
+  /// Returns the part of the head that the client may see.
+  ///
+  /// @param contentType the media type that the body really has
   static Head forClient(Head head, String contentType, Redaction redaction) {
     Head passed = ofError(head, redaction);
     passed.headers().put("content-type", contentType);
     return passed;
   }
 
+  /// Returns the part of the head that the client may see, with the length of the body.
+  ///
   /// @param length the length of the body in bytes
   static Head forClient(Head head, String contentType, long length, Redaction redaction) {
     Head passed = forClient(head, contentType, redaction);
@@ -50,7 +54,7 @@ final class HeadFilter {
     return passed;
   }
 
-  /// The head of an error, whose body is replaced by other words.
+  /// The head of an error whose body is replaced by other words.
   static Head ofError(Head head, Redaction redaction) {
     Map<String, String> from = head.headers();
     Map<String, String> passed = HashMap.newHashMap(FEW);

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /// The bytes that have arrived of an incomplete event, copied to the heap. A slice would pin the
 /// whole buffer of its read, for many streams at once and for long; and an attempt that just stops
-/// has nothing to give back. Confined to the loop.
+/// would have to give it back. Confined to the loop.
 final class HeldBytes {
   private static final byte[] NOTHING = {};
 
@@ -22,12 +22,12 @@ final class HeldBytes {
     return length;
   }
 
-  /// How many bytes of memory it takes.
+  /// The bytes of memory that are taken.
   int capacity() {
     return bytes.length;
   }
 
-  /// Takes over the rest of `more`.
+  /// Adds the readable bytes of `more`, and releases it.
   void add(ByteBuf more) {
     int added = more.readableBytes();
     if (length + added > bytes.length) {
@@ -38,7 +38,7 @@ final class HeldBytes {
     more.release();
   }
 
-  /// Makes `edits` in what is held, which is one event.
+  /// Applies `edits` to the held bytes, which are one event.
   void edit(List<DataEdit> edits) {
     if (!edits.isEmpty()) {
       bytes = DataEdit.apply(edits, bytes, length);
@@ -46,7 +46,7 @@ final class HeldBytes {
     }
   }
 
-  /// Makes `change` in the text of what is held; where it changes nothing no byte is another.
+  /// Applies `change` to the text of the held bytes; no byte changes where the text does not.
   void change(UnaryOperator<String> change) {
     String text = new String(bytes, 0, length, UTF_8);
     String changed = change.apply(text);
@@ -62,7 +62,7 @@ final class HeldBytes {
     }
   }
 
-  /// What is held, which is held no more.
+  /// Returns the held bytes and forgets them.
   ByteBuf take() {
     ByteBuf all = Unpooled.wrappedBuffer(bytes, 0, length);
     drop();

@@ -10,8 +10,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a streamed answer, and passes it on in whole events, in the buffers that they came in: the
-/// bytes of an incomplete one are held, up to [#EVENT_HELD_MAX]. The usage that the gateway asked
+/// A reader that passes a streamed answer on in whole events, in the buffers that they came in: the
+/// bytes of an incomplete event are held, up to [#EVENT_HELD_MAX]. The usage that the gateway asked
 /// for and the client did not is left out, and the edits of [EventFields#edits] are made.
 ///
 /// Nothing is passed on from behind the last event of the dialect.
@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
 /// behind so many bytes only.
 public final class StreamBodyReader extends BodyReader implements EventListener {
-  /// An event larger than this passes in parts.
+  /// The most bytes of an event that are held until it is complete; a larger one passes in parts.
   public static final int EVENT_HELD_MAX = 64 * 1024;
 
-  /// It repeats the request's instructions and tools, so it may be large.
+  /// The most bytes of an event by which an answer says that it has failed. Such an event repeats
+  /// the request's instructions and tools, so it may be large.
   static final int FAILURE_HELD_MAX = 256 * 1024;
 
-  /// An event larger than this is no event.
+  /// The most bytes of an event; beyond, the answer is malformed.
   static final int EVENT_MAX = 8 * 1024 * 1024;
 
   private final Sink sink;
@@ -60,10 +61,10 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// Whether the omitted bytes ended in a carriage return, to which a line feed may belong.
   private boolean afterReturn;
 
-  /// Whether what was passed on ended in one.
+  /// Whether what was passed on ended in a carriage return.
   private boolean passedReturn;
 
-  /// @param fields reads each event
+  /// @param fields the reader of each event
   /// @param hideUsage whether the client asked for no usage
   public StreamBodyReader(AnswerContext of, EventFields fields, boolean hideUsage) {
     this.sink = of.sink();
@@ -123,9 +124,9 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     return !events.failed();
   }
 
-  /// A failure that the client is to blame for is its answer; every other failure is the gateway's
-  /// to report until the client has a part of the answer, since until then the call may have
-  /// another.
+  /// Whether a failure that the answer itself reports passes. A failure that the client is to blame
+  /// for is its answer; every other failure is the gateway's to report until the client has a part
+  /// of the answer, since until then the call may have another.
   @Override
   public boolean passes(Failed why) {
     boolean fits = why instanceof Failed.Refused || sink.committed();
@@ -154,7 +155,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     }
   }
 
-  /// Passes on the events before the one that ends at `end`, and holds that one alone.
+  /// Passes on the events before the one that ends at `end`, and holds that event alone.
   private void takeOut(int end) {
     if (buffer == null) {
       return; // it is held already: it lacked its blank line, and the stream has ended
@@ -200,7 +201,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     bytes.release();
   }
 
-  /// A line feed right behind omitted bytes belongs to them.
+  /// Drops a line feed right behind omitted bytes, which belongs to them.
   private void skipLineFeed(ByteBuf bytes) {
     if (afterReturn && bytes.isReadable()) {
       afterReturn = false;

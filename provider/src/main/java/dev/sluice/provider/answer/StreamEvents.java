@@ -7,11 +7,11 @@ import dev.sluice.dialect.sse.EventScanner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Understands the events of a stream, and reports the meaning of each to the sink once it is
-/// complete. An event whose data is neither JSON nor the dialect's last word is a failure of the
-/// answer: what it should have said is lost. What comes behind the dialect's last event is no part
-/// of the answer, and means nothing. A last word behind which a choice has no end is a cut.
-/// Confined to the loop.
+/// A listener that understands the events of a stream, and reports the meaning of each to the sink
+/// once it is complete. An event whose data is neither JSON nor the dialect's last word is a
+/// failure of the answer: what it should have said is lost. What comes behind the dialect's last
+/// event is no part of the answer, and means nothing. A last word behind which a choice has no end
+/// is a cut. Confined to the loop.
 public final class StreamEvents implements EventScanner.Listener {
   private final Sink sink;
   private final UsageMeter meter;
@@ -24,7 +24,8 @@ public final class StreamEvents implements EventScanner.Listener {
   private final EventFields findings;
   private final byte[] lastWord;
 
-  /// How much of the event's data is the last word so far; -1 when it is something else.
+  /// The number of bytes of the last word that the event's data have matched so far; -1 when the
+  /// data are something else.
   private int done;
 
   /// Whether the current event's data has no bytes. By the standard of server-sent events such an
@@ -34,7 +35,7 @@ public final class StreamEvents implements EventScanner.Listener {
   /// Whether the stream has ended, so that its last event may have been cut.
   private boolean ending;
 
-  /// Whether it has been reported already that the current event is meaningful.
+  /// Whether the sink has been told already that the current event is meaningful.
   private boolean reported;
 
   private boolean contentful;
@@ -49,13 +50,13 @@ public final class StreamEvents implements EventScanner.Listener {
   /// Whether the current event says that the response has failed, and passes.
   private boolean saysFailure;
 
-  /// Why it has, if the client is not to blame.
+  /// The failure that the current event reports, if the client is not to blame for it.
   private @Nullable Failed own;
 
   /// Whether the last event is complete but for its blank line.
   private boolean whole = true;
 
-  /// @param findings reads each event
+  /// @param findings the reader of each event
   public StreamEvents(AnswerContext of, EventListener listener, EventFields findings) {
     this.sink = of.sink();
     this.meter = of.meter();
@@ -67,14 +68,14 @@ public final class StreamEvents implements EventScanner.Listener {
     this.lastWord = findings.lastWord();
   }
 
-  /// Reads on; after an error it reads nothing more.
+  /// Reads the next bytes of the stream; after an error it reads nothing more.
   ///
-  /// @return as [EventScanner#feed] does; the event with the error is not complete by that
+  /// @return the result of [EventScanner#feed]; the event with the error does not count as complete
   public int feed(byte[] a, int from, int to) {
     return events.feed(a, from, to);
   }
 
-  /// The stream has ended.
+  /// Ends the stream.
   public void end() {
     ending = true;
     events.end();
@@ -96,7 +97,8 @@ public final class StreamEvents implements EventScanner.Listener {
     return terminated && !cut;
   }
 
-  /// After the end: what an answer lacks that has not said that it is complete.
+  /// The reason why an answer that has not said that it is complete counts as cut, in words; only
+  /// after [#end].
   public String lack() {
     return cut
         ? "the stream said [DONE], but not why the answer has ended (finish_reason)"
@@ -108,7 +110,7 @@ public final class StreamEvents implements EventScanner.Listener {
     return complete;
   }
 
-  /// After the end: whether the last event lacked nothing but its blank line.
+  /// Whether the last event lacked nothing but its blank line; only after [#end].
   public boolean whole() {
     return whole;
   }
@@ -119,7 +121,8 @@ public final class StreamEvents implements EventScanner.Listener {
     return findings.failedResponse() || findings.failing();
   }
 
-  /// Reports now that the current event is meaningful, since its bytes will not wait for its end.
+  /// Reports the current event as meaningful before it is complete, since its bytes will not wait
+  /// for its end.
   void tellEarly() {
     reported = true;
     means();
@@ -162,7 +165,8 @@ public final class StreamEvents implements EventScanner.Listener {
     return !failed;
   }
 
-  /// Nothing comes behind it, but it ends no answer that is cut, and does not pass then.
+  /// Takes the dialect's last word. Nothing comes behind it, but it does not end an answer that is
+  /// cut, and does not pass then.
   private void lastWord() {
     complete = true;
     cut = evidence.cut();
@@ -179,6 +183,8 @@ public final class StreamEvents implements EventScanner.Listener {
     findings.clear();
   }
 
+  /// The kind of the current event.
+  ///
   /// @param finished whether an event before it has reported a finish
   private EventListener.Kind kind(boolean finished) {
     if (saysFailure) {
@@ -202,7 +208,7 @@ public final class StreamEvents implements EventScanner.Listener {
     }
   }
 
-  /// Reports what the current event says.
+  /// Reports to the sink what the current event says.
   private void report() {
     meter.said(findings.contentBytes());
     meter.used(findings.extras());
@@ -221,8 +227,8 @@ public final class StreamEvents implements EventScanner.Listener {
     }
   }
 
-  /// A response that failed may say so itself: it has ended as the dialect demands. By the client's
-  /// own fault it is an answer like others.
+  /// Decides about a failure that a response itself reports: it has ended as the dialect demands. A
+  /// failure by the client's own fault is an answer like others.
   private void judge(Failed why) {
     saysFailure = findings.complete() && findings.failedResponse() && listener.passes(why);
     if (!saysFailure) {

@@ -8,29 +8,30 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one answer says that was used beside tokens, and at which price, as it passes. A later or
-/// another report of the same raises a count and never lowers it. Confined to the loop.
+/// The extras that one answer says were used beside tokens, and the prices that it names, as it
+/// passes. A later or another report of the same extra raises a count and never lowers it. Confined
+/// to the loop.
 public final class ToldExtras {
   private static final int WORD_MAX = 32;
 
   private static final Set<String> USUAL =
       Set.of("default", "standard", "auto", "global", "not_available", "on_demand");
 
-  /// Null until there is one: few answers use anything.
+  /// The uses of extras; null until there is one, since few answers use anything.
   private @Nullable Map<PricedExtra, Long> uses;
 
   private String serviceTier = "";
   private String speed = "";
   private String region = "";
 
-  /// The last answer to [#extras]; most often nothing has changed since.
+  /// The value that [#extras] returned last; most often nothing has changed since.
   private Usage.Extras known = Usage.Extras.NONE;
 
   private boolean changed;
 
-  /// At least so often.
+  /// Raises the count of `extra` to `count`.
   ///
-  /// @param count negative where it makes no sense
+  /// @param count the reported number of uses; negative where it makes no sense
   public void atLeast(PricedExtra extra, long count) {
     if (count <= 0) {
       return;
@@ -46,19 +47,19 @@ public final class ToldExtras {
     }
   }
 
-  /// The tier that answers.
+  /// Takes the service tier that answers.
   public void serviceTier(String name) {
     changed |= !name.isEmpty();
     serviceTier = word(name, serviceTier);
   }
 
-  /// The speed at which it does.
+  /// Takes the speed at which the provider answers.
   public void speed(String name) {
     changed |= !name.isEmpty();
     speed = word(name, speed);
   }
 
-  /// Where it does.
+  /// Takes the region in which the provider answers.
   public void region(String name) {
     changed |= !name.isEmpty();
     region = word(name, region);
@@ -72,7 +73,7 @@ public final class ToldExtras {
     return USUAL.contains(lower) ? Usage.Extras.USUAL : lower;
   }
 
-  /// All of it so far.
+  /// The extras reported so far.
   public Usage.Extras extras() {
     if (changed) {
       changed = false;

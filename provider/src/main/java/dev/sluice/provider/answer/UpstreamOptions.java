@@ -2,12 +2,13 @@ package dev.sluice.provider.answer;
 
 import dev.sluice.call.Call;
 
-/// How an attempt is put to the provider, which may differ from how the client has put it.
+/// The options with which an attempt is put to the provider; they may differ from what the client
+/// has asked for.
 ///
 /// @param stream whether the answer is to be streamed
 /// @param usage whether a streamed answer is to report its usage
 public record UpstreamOptions(boolean stream, boolean usage) {
-  /// As the client has put it.
+  /// The options that the client has asked for.
   public static UpstreamOptions asItIs(Call call) {
     return new UpstreamOptions(call.facts().stream(), call.facts().includeUsage());
   }

@@ -4,14 +4,15 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.answer.Sink;
 import java.util.Optional;
 
-/// Keeps account of an attempt's usage: what the provider's reports tell, and an estimate by size
-/// of what they do not tell. A later report stands for an earlier one, and text behind the last
-/// count of the output is estimated and added to it. Confined to the loop.
+/// A meter of an attempt's usage: what the provider's reports tell, and an estimate by size of what
+/// they do not tell. A later report replaces an earlier one, and text behind the last count of the
+/// output is estimated and added to it. Confined to the loop.
 public final class UsageMeter {
-  /// English has about four bytes a token; this is for accounts that would otherwise see nothing.
+  /// The bytes of English text in one token, about; for accounts that would otherwise see nothing.
   private static final long BYTES_PER_TOKEN = 4;
 
-  /// A picture in the request is many bytes and few tokens, so size says nothing beyond this.
+  /// The most bytes of a request by which its input is estimated. A picture in the request is many
+  /// bytes and few tokens, so size says nothing beyond this.
   private static final long INPUT_MAX = 128 * 1024;
 
   private final Sink sink;
@@ -21,7 +22,7 @@ public final class UsageMeter {
   private Usage.Parts parts = Usage.Parts.NONE;
   private Usage.Extras extras = Usage.Extras.NONE;
 
-  /// How many bytes of text no report has counted.
+  /// The bytes of text that no report has counted.
   private long uncounted;
 
   private boolean inputTold;
@@ -34,7 +35,7 @@ public final class UsageMeter {
     this.input = Math.min(INPUT_MAX, tokens(requestBytes));
   }
 
-  /// The model has said so many bytes more.
+  /// Adds `bytes` of text that the model has said.
   public void said(long bytes) {
     if (bytes > 0) {
       uncounted += bytes;
@@ -42,7 +43,7 @@ public final class UsageMeter {
     }
   }
 
-  /// The provider has reported this, behind all that was said before.
+  /// Takes a report of the provider, which stands behind all that was said before.
   public void reported(Optional<UsageReport> report) {
     if (report.isPresent() && report.get().tells()) {
       add(report.get());
@@ -73,7 +74,7 @@ public final class UsageMeter {
     return inputTold && outputTold && uncounted == 0;
   }
 
-  /// This was used beside tokens so far.
+  /// Takes the extras that were used beside tokens so far.
   public void used(Usage.Extras beside) {
     if (!beside.equals(extras)) {
       extras = beside;
@@ -81,7 +82,8 @@ public final class UsageMeter {
     }
   }
 
-  /// Tells the sink what is known now, so that an attempt which just stops has its account.
+  /// Tells the sink the usage that is known now, so that an attempt which just stops is accounted
+  /// for.
   public void settle() {
     if (changed) {
       changed = false;
@@ -91,7 +93,8 @@ public final class UsageMeter {
     }
   }
 
-  /// The same where the model has said something, or something was used beside tokens.
+  /// Tells the sink the usage that is known now, where the model has said something, or extras were
+  /// used.
   public void settleSaid() {
     if (output > 0 || uncounted > 0 || !extras.uses().isEmpty()) {
       settle();

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// Reads a whole answer, part by part as it passes, however large it is. The edits of
+/// A reader of a whole answer, part by part as it passes, however large it is. The edits of
 /// [EventFields#edits] are made. An error inside is held until it is whole: it ends the answer, or
 /// is redacted. An answer in which nothing is said, and that is no larger than [#SILENT_MAX], may
 /// be an error in a form of its own: it is held until its end, and passes redacted.
 final class WholeBodyReader extends BodyReader {
-  /// An error, and what comes with it.
+  /// The most bytes that are held of an error and of what comes with it.
   private static final int HELD_MAX = 2 * JsonWalker.KEPT_MAX;
 
   static final int SILENT_MAX = 16 * 1024;
@@ -30,10 +30,10 @@ final class WholeBodyReader extends BodyReader {
   private final HeldBytes held = new HeldBytes();
   private boolean begun;
 
-  /// How many bytes have passed.
+  /// The number of bytes that have passed.
   private long passed;
 
-  /// @param findings reads the answer
+  /// @param findings the reader of the answer
   public WholeBodyReader(AnswerContext of, EventFields findings) {
     this.sink = of.sink();
     this.meter = of.meter();

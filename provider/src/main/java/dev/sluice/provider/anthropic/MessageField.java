@@ -3,14 +3,14 @@ package dev.sluice.provider.anthropic;
 import dev.sluice.dialect.json.JsonSelector;
 import java.util.Map;
 
-/// The fields of an answer that matter, and their paths: Anthropic's dialect in one table, of
+/// The fields of an answer that matter, and their paths: Anthropic's dialect in one table, for
 /// events and whole answers alike. https://docs.anthropic.com/en/api/messages-streaming
 enum MessageField {
   /// The kind of an event, or `message`.
   TYPE,
-  /// A part of what the model says. Empty, or null, it means nothing.
+  /// A part of what the model says. An empty or null one means nothing.
   CONTENT,
-  /// A block, behind what is found in it.
+  /// A block, reported behind the fields found in it.
   BLOCK,
   BLOCK_TYPE,
   /// The name of the tool that a block uses, which is a part of what the model says.
@@ -22,7 +22,7 @@ enum MessageField {
   /// The usage of the whole answer.
   USAGE,
   ERROR,
-  /// The provider's name for the request, beside an error.
+  /// The provider's identifier of the request, beside an error.
   REQUEST,
   /// The count of tokens that was asked for.
   COUNT;

@@ -8,8 +8,8 @@ import dev.sluice.provider.answer.FoundError;
 import dev.sluice.provider.answer.UsageReport;
 import java.util.Optional;
 
-/// The fields found in one event, or in one whole answer, of Anthropic's dialect. What is used so
-/// far is kept from event to event: the last report is added to the first. Confined to the loop.
+/// The fields found in one event, or in one whole answer, of Anthropic's dialect. The usage so far
+/// is kept from event to event: the last report is added to the first. Confined to the loop.
 final class MessageFields implements EventFields, JsonWalker.Listener<MessageField> {
   private static final byte[] NONE = {};
 
@@ -26,7 +26,7 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   private String blockType = "";
   private String blockName = "";
 
-  /// As they were written; empty where there are none.
+  /// The error as it was written; empty where there is none.
   private String error = "";
 
   private String request = "";
@@ -129,7 +129,8 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
     return contentBytes;
   }
 
-  /// A stop reason is not enough: the stream goes on behind it.
+  /// Whether the answer says that it is complete. A stop reason is not enough, since the stream
+  /// goes on behind it.
   @Override
   public boolean terminated() {
     return type.equals("message_stop");

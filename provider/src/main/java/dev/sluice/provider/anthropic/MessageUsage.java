@@ -10,14 +10,15 @@ import dev.sluice.provider.answer.UsageReport;
 import java.util.Map;
 import java.util.Optional;
 
-/// Adds up the tokens that one answer says it has used, and believes them only where they make
+/// The sum of the tokens that one answer says it has used, which are believed only where they make
 /// sense. Anthropic tells apart what was read afresh, from its cache and into it; a later report
 /// overrides the numbers that it names. Confined to the loop.
 final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
-  /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
+  /// wreck every account that it enters.
   private static final long TOKENS_MAX = 100_000_000;
 
-  /// Which tokens a number counts.
+  /// The kind of tokens that a number counts.
   enum Count {
     FRESH,
     READ,
@@ -82,10 +83,10 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private long fetchBlocks;
   private boolean programs;
 
-  /// Reads one report, and adds what it says to those before.
+  /// Reads one report, and adds it to those before.
   ///
   /// @param found the usage object
-  /// @param last whether it is the usage of the whole answer; else it cannot tell the output yet
+  /// @param last whether this is the usage of the whole answer; else it cannot tell the output yet
   /// @return the usage so far; empty where it makes no sense
   Optional<UsageReport> read(JsonWalker<?> found, boolean last) {
     walker.restart();
@@ -102,7 +103,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
         parts());
   }
 
-  /// The model has used a tool that the provider runs.
+  /// Counts the use of a tool that the provider runs.
   void serverTool(String name) {
     switch (name) {
       case "web_search" -> told.atLeast(PricedExtra.WEB_SEARCH, ++searchBlocks);
@@ -111,7 +112,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
     }
   }
 
-  /// What was used beside tokens so far. Programs are free beside searches and fetched pages.
+  /// The extras used beside tokens so far. Programs are free beside searches and fetched pages.
   Usage.Extras extras() {
     if (programs && (searches | fetches | searchBlocks | fetchBlocks) == 0) {
       told.atLeast(PricedExtra.CODE_EXECUTION, 1);

@@ -1,38 +1,38 @@
 package dev.sluice.provider.assemble;
 
-/// Tells whether the arguments of a tool call, which are JSON inside a JSON string and arrive in
-/// parts, are one complete object or array by now. Looks at brackets and quotes alone; whether the
-/// rest is JSON is the caller's to see. Confined to one thread.
+/// A scan of the arguments of a tool call, which are JSON inside a JSON string and arrive in parts:
+/// it tells whether they are one complete object or array by now. The scan looks at brackets and
+/// quotes alone; whether the rest is JSON is the caller's to see. Confined to one thread.
 final class ArgumentsScan {
   private static final int HEX = 16;
   private static final int UNICODE_DIGITS = 4;
 
-  /// Behind a backslash of the string around.
+  /// Whether the scan is behind a backslash of the outer string.
   private boolean escaped;
 
-  /// How many digits of a `\\u` are still to come, and the character by those that have.
+  /// The digits of a `\\u` that are still to come, and the character by those that have come.
   private int digits;
 
   private int character;
 
-  /// The scan's position in the JSON inside: in a string, and there behind a backslash.
+  /// The scan's position in the inner JSON: in a string, and there behind a backslash.
   private boolean quoted;
 
   private boolean quotedEscape;
   private int depth;
   private boolean complete;
 
-  /// Whether what has come is one whole object or array.
+  /// Whether the arguments so far are one whole object or array.
   boolean complete() {
     return complete;
   }
 
-  /// The call is complete, as the provider has written it.
+  /// Sets whether the arguments are complete, for those that the provider has written as a whole.
   void complete(boolean whole) {
     complete |= whole;
   }
 
-  /// Takes the next part, as it is escaped; with the quotes around it, or without.
+  /// Takes the next part as it is escaped, with the outer quotes or without.
   void feed(byte[] a, int from, int to) {
     for (int i = from; i < to; i++) {
       if (digits > 0) {

@@ -5,8 +5,8 @@ import dev.sluice.provider.assemble.Node.Fields;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/// Makes a whole chat (`chat.completion`) or completion (`text_completion`) of its chunks. Confined
-/// to one thread.
+/// An assembler of a whole chat (`chat.completion`) or completion (`text_completion`) from its
+/// chunks. Confined to one thread.
 final class ChunkAssembler implements Assembler {
   private final MemoryMeter meter = new MemoryMeter();
   private final Merge merge = new Merge(meter);

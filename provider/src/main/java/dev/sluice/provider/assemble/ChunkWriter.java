@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Writes an answer that has been put together, as the whole answer of its dialect. Large texts are
-/// not copied. Confined to one thread.
+/// A writer of an assembled answer, as the whole answer of its dialect. Large texts are not copied.
+/// Confined to one thread.
 final class ChunkWriter {
   private static final int LARGE = 4 * 1024;
   private static final byte[] NULL = "null".getBytes(UTF_8);
@@ -23,12 +23,12 @@ final class ChunkWriter {
   private final List<ByteBuf> parts = new ArrayList<>();
   private GrowableBytes out = new GrowableBytes();
 
-  /// @param members what the provider's whole answers have besides
+  /// @param members the members that the provider's whole answers have beside what its chunks say
   ChunkWriter(WholeMembers members) {
     this.members = members;
   }
 
-  /// The parts of `answer`, in order; nothing may be added to it any more.
+  /// Writes `answer` and returns its parts, in order; nothing may be added to it any more.
   List<ByteBuf> write(Fields answer) {
     fitIn(answer);
     value(answer);
@@ -36,7 +36,7 @@ final class ChunkWriter {
     return parts;
   }
 
-  /// Makes it what a client expects that did not ask for chunks.
+  /// Adapts the answer to what a client expects that did not ask for chunks.
   private void fitIn(Fields answer) {
     // It only pads chunks to one length.
     answer.members().remove("obfuscation");

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.Delimiters;
 
-/// Goes over one JSON text whose structure is known to be right, value by value. Confined to one
-/// thread.
+/// A cursor over one JSON text whose structure is known to be right, value by value. Confined to
+/// one thread.
 final class Cursor {
   /// The value of a number that is below 0, or beyond any index.
   static final int ABSURD = Integer.MAX_VALUE;
@@ -15,7 +15,7 @@ final class Cursor {
   private final byte[] a;
   private int at;
 
-  /// Over the text that begins in `a` at `from`.
+  /// A cursor over the text that begins in `a` at `from`.
   Cursor(byte[] a, int from) {
     this.a = a;
     this.at = from;
@@ -25,7 +25,7 @@ final class Cursor {
     return a;
   }
 
-  /// The first byte of the next value, which is the cursor's position then.
+  /// Moves to the first byte of the next value and returns it.
   byte peek() {
     while (a[at] == ' ' || a[at] == '\n' || a[at] == '\r' || a[at] == '\t') {
       at++;
@@ -44,7 +44,8 @@ final class Cursor {
     at++;
   }
 
-  /// Whether there is one more element or member, which is next; else steps out.
+  /// Moves to the next element or member, if there is one; else steps out of the array or object,
+  /// which ends in `close`.
   boolean more(char close) {
     byte next = peek();
     if (next == close) {
@@ -58,7 +59,7 @@ final class Cursor {
     return true;
   }
 
-  /// The name of the current member, as it is escaped; its value is next.
+  /// Reads the name of the current member, as it is escaped, and moves to its value.
   String name() {
     peek();
     int from = at + 1;
@@ -78,7 +79,7 @@ final class Cursor {
     return empty;
   }
 
-  /// Steps over the current value; the cursor stands just behind it.
+  /// Steps over the current value, to the position just behind it.
   void skip() {
     switch (peek()) {
       case '"' -> string();
@@ -123,8 +124,8 @@ final class Cursor {
     }
   }
 
-  /// The member of the current object that is called `key`, as a number from 0; -1 when it has
-  /// none, [#ABSURD] when that is none that can be used. The object stays current.
+  /// Reads the member of the current object that is called `key` as a number from 0; -1 when the
+  /// object has none, [#ABSURD] when the number cannot be used. The object stays current.
   int index(String key) {
     int begin = at;
     int index = -1;
@@ -179,7 +180,7 @@ final class Cursor {
     }
   }
 
-  /// The text from `from` to the cursor's position, as it is escaped; empty for anything else.
+  /// The text from `from` to the cursor's position, as it is escaped; empty for any other value.
   private String text(int from) {
     return a[from] == '"' ? new String(a, from + 1, at - 2 - from, UTF_8) : "";
   }

@@ -1,9 +1,9 @@
 package dev.sluice.provider.assemble;
 
-/// The weight of an answer that is held in parts: its bytes, and the overhead of each part.
-/// Confined to one thread.
+/// A meter of the memory that an answer takes which is held in parts: its bytes, and the overhead
+/// of each part. Confined to one thread.
 final class MemoryMeter {
-  /// A part is an object or two and an entry in a table.
+  /// The overhead of a part, which is an object or two and an entry in a table.
   private static final int PART = 96;
 
   /// The overhead of a text while it has no bytes, and of an array.
@@ -21,7 +21,7 @@ final class MemoryMeter {
     bytes += PART + more;
   }
 
-  /// The most that is taken: a growing array has room for as much again.
+  /// The most bytes that are taken: a growing array has room for as much again.
   long taken() {
     return 2 * bytes;
   }

@@ -10,7 +10,7 @@ import dev.sluice.provider.assemble.Node.Written;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Joins a chunk with the chunks before it. Confined to one thread.
+/// The merging of a chunk with the chunks before it. Confined to one thread.
 final class Merge {
   private static final byte[] TEXT_PART = "{\"type\":\"text\",\"text\":".getBytes(US_ASCII);
   private static final String MESSAGE = "message";
@@ -18,10 +18,10 @@ final class Merge {
   /// The depth to which the parts of a message are joined; deeper parts are taken as they come.
   private static final int DEPTH_MAX = 8;
 
-  /// How many values of one chunk are looked at, so that no chunk holds the loop for long.
+  /// The most values of one chunk that are looked at, so that no chunk holds the loop for long.
   private static final int VALUES_MAX = 20_000;
 
-  /// More choices than any answer has, with all the prompts of a completion.
+  /// The most choices of an answer; more than any answer has, with all the prompts of a completion.
   private static final int CHOICES_MAX = 65_536;
 
   private final MemoryMeter meter;
@@ -36,7 +36,7 @@ final class Merge {
 
   /// Merges the current chunk into `answer`.
   ///
-  /// @return whether it was no more than one chunk can be
+  /// @return whether the chunk had no more values than one chunk may have
   boolean chunk(Fields answer, Cursor at) {
     values = 0;
     object(answer, at, MergeRules.TOP);
@@ -75,8 +75,8 @@ final class Merge {
     }
   }
 
-  /// An answer was made at some time, if only the provider's last chunk did not know when (Azure's
-  /// asynchronous filter).
+  /// Merges a number of which zero says nothing. An answer was made at some time, if only the
+  /// provider's last chunk did not know when (Azure's asynchronous filter).
   private void zero(Fields into, String name, Cursor at) {
     if (name.equals("created")) {
       nothing(into, name, at);
@@ -85,7 +85,7 @@ final class Merge {
     }
   }
 
-  /// Null says nothing where something has been said.
+  /// Merges a null, which says nothing where something has been said.
   private void nothing(Fields into, String name, Cursor at) {
     if (into.get(name) == null) {
       last(into, name, at);
@@ -114,7 +114,7 @@ final class Merge {
     return text;
   }
 
-  /// Names come whole; some providers repeat them.
+  /// Joins a part of a text. Names come whole; some providers repeat them.
   private void join(Text text, String name, Cursor at) {
     int from = at.position() + 1;
     at.skip();
@@ -125,7 +125,7 @@ final class Merge {
     }
   }
 
-  /// An empty value does not undo an earlier one.
+  /// Merges a value of which an empty one does not undo an earlier one.
   private void lastSaid(Fields into, String name, Cursor at, char close) {
     int from = at.position();
     boolean empty = at.empty(close);
@@ -196,8 +196,8 @@ final class Merge {
     object(element, at, rules.elements(name));
   }
 
-  /// The element that the current object belongs to; -1 where it is one of its own. A choice
-  /// without an index is the only one.
+  /// The index of the element that the current object belongs to; -1 where the object is an element
+  /// of its own. A choice without an index is the only one.
   private int index(Items items, String name, Cursor at, MergeRules rules) {
     if (rules == MergeRules.DELTA && name.equals("tool_calls")) {
       at.toolCall(call);
@@ -219,7 +219,7 @@ final class Merge {
     meter.add(at.position() - from + 1);
   }
 
-  /// A text among parts becomes a part.
+  /// Makes a part of a text among parts.
   private void textPart(Items parts, Cursor at) {
     int from = at.position() + 1;
     at.skip();
@@ -238,7 +238,7 @@ final class Merge {
     meter.add(to - from + TEXT_PART.length);
   }
 
-  /// The current value of the field called `name` replaces earlier ones.
+  /// Replaces earlier values of the field called `name` by the current one.
   private void last(Fields into, String name, Cursor at) {
     int from = at.position();
     at.skip();

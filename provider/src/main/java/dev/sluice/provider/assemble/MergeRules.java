@@ -2,11 +2,12 @@ package dev.sluice.provider.assemble;
 
 import java.util.Set;
 
-/// The position of a value in a chunk, and so the rule by which it is joined with earlier ones.
+/// The position of a value in a chunk, which decides the rule by which the value is joined with
+/// earlier ones.
 enum MergeRules {
   /// The chunk itself: of every field the last value counts that says something.
   TOP,
-  /// One of its choices: arrays grow, and so does the text of a completion.
+  /// A choice of the chunk: arrays grow, and so does the text of a completion.
   CHOICE,
   /// Azure's filter results for one prompt.
   PROMPT,
@@ -19,7 +20,7 @@ enum MergeRules {
 
   private static final String PROMPTS = "prompt_filter_results";
 
-  /// Texts that say what something is. They are sent once, or the same each time.
+  /// The texts that say what something is. They are sent once, or the same each time.
   private static final Set<String> IDENTITIES =
       Set.of("role", "id", "type", "call_id", "tool_call_id", "status", "format", "encoding");
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A value of the answer that is being put together. Confined to one thread.
+/// A value of the answer that is being assembled. Confined to one thread.
 sealed interface Node {
   /// A value as it was written.
   final class Written implements Node {
@@ -30,7 +30,7 @@ sealed interface Node {
       return json[0] == 'n';
     }
 
-    /// Whether it says nothing: null, or an empty text, array or object.
+    /// Whether the value says nothing: null, or an empty text, array or object.
     boolean isEmpty() {
       return isNull() || (json.length == 2 && !Character.isDigit(json[0]));
     }
@@ -57,14 +57,14 @@ sealed interface Node {
   /// An array: the elements that have an index, each where it belongs, and behind them the others
   /// one after the other, as they were written.
   ///
-  /// @param calls the numbers of its elements, where they are tool calls
+  /// @param calls the numbers of the elements, where they are tool calls
   record Items(TreeMap<Integer, Fields> indexed, GrowableBytes others, ToolCallNumbers calls)
       implements Node {
     Items() {
       this(new TreeMap<>(), new GrowableBytes(), new ToolCallNumbers());
     }
 
-    /// Begins one more of the others, whose bytes are added next.
+    /// Begins another element without an index, whose bytes are added to the result.
     GrowableBytes append() {
       if (others.length() > 0) {
         others.add(',');

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds the whole answer of the Responses API, which its last event holds. Confined to one thread.
+/// An assembler that finds the whole answer of the Responses API, which the last event of its
+/// stream holds. Confined to one thread.
 final class ResponseAssembler implements Assembler {
   private static final Set<String> LAST =
       Set.of("response.completed", "response.incomplete", "response.failed");

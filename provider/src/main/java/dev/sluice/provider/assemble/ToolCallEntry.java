@@ -2,8 +2,8 @@ package dev.sluice.provider.assemble;
 
 import dev.sluice.dialect.json.GrowableBytes;
 
-/// The content of one entry of a chunk's `tool_calls` for the call that it belongs to. The object
-/// is filled anew for each entry. Confined to one thread.
+/// The content of one entry of a chunk's `tool_calls`. The object is filled anew for each entry.
+/// Confined to one thread.
 public final class ToolCallEntry {
   private int index;
   private String id = "";
@@ -15,7 +15,7 @@ public final class ToolCallEntry {
     clear();
   }
 
-  /// Forgets everything, for another entry.
+  /// Forgets the content, so that another entry can be taken.
   public void clear() {
     index = -1;
     id = "";
@@ -24,27 +24,29 @@ public final class ToolCallEntry {
     whole = false;
   }
 
-  /// Its `index`; -1 for one that is missing or cannot be used.
+  /// Takes the entry's `index`; -1 for one that is missing or cannot be used.
   public void index(int said) {
     index = said;
   }
 
-  /// Its `id`, as it is escaped.
+  /// Takes the entry's `id`, as it is escaped.
   public void id(String said) {
     id = said;
   }
 
-  /// Its function's `name`, as it is escaped.
+  /// Takes the `name` of the entry's function, as it is escaped.
   public void name(String said) {
     name = said;
   }
 
-  /// More of its function's `arguments`, as they are escaped; the quotes around do not matter.
+  /// Takes more of the `arguments` of the entry's function, as they are escaped, with the outer
+  /// quotes or without.
   public void arguments(byte[] a, int from, int to) {
     arguments.add(a, from, to);
   }
 
-  /// Its arguments are no string, or so large that they are only ever sent whole.
+  /// Notes that the entry's arguments are no string, or so large that they are only ever sent
+  /// whole.
   public void wholeArguments() {
     whole = true;
   }
@@ -65,7 +67,7 @@ public final class ToolCallEntry {
     return whole || arguments.length() > 0;
   }
 
-  /// Whether it may begin a call, and not just go on with one.
+  /// Whether the entry may begin a call, and not just go on with one.
   public boolean begins() {
     return !id.isEmpty() || !name.isEmpty();
   }

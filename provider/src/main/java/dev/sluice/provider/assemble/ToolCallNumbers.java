@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the tool calls of one choice of a stream apart, and numbers them.
+/// The numbers of the tool calls of one choice of a stream, which tell the calls apart.
 ///
 /// By the dialect an entry's `index` says which call it belongs to. Some providers send each call
 /// whole and all of them with the index 0 (Ollama 0.20, see ollama/ollama#15457), or with none at
@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Limitations: two calls that share index and id, or have no id, cannot be told apart where the
 /// arguments of the first are no complete object or array. Confined to one thread.
 public final class ToolCallNumbers {
-  /// No model makes more calls at once; those beyond are numbered as the provider says.
+  /// The most calls that are told apart. No model makes more at once; calls beyond are numbered as
+  /// the provider says.
   private static final int CALLS_MAX = 1_000;
 
-  /// A call that has begun.
+  /// A tool call that has begun.
   private static final class Begun {
     private final int number;
     private final int index;
@@ -37,7 +38,7 @@ public final class ToolCallNumbers {
       entry.passTo(arguments);
     }
 
-    /// Whether `entry` brings another function, although this one is complete.
+    /// Whether `entry` brings another function although the arguments of this call are complete.
     boolean endsBefore(ToolCallEntry entry) {
       return !name.isEmpty()
           && arguments.complete()

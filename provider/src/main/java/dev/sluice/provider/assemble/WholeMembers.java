@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The members that a provider's whole answers have although its chunks may not say them, by name
-/// and in their order, each with the JSON that it is where nothing was said. Immutable.
+/// and in their order, each with its JSON where nothing was said. Immutable.
 ///
-/// @param answer those of a chat
-/// @param choice those of each choice, of chats and of completions
-/// @param message those of the `message` of each choice
+/// @param answer the members of a chat
+/// @param choice the members of each choice, of chats and of completions
+/// @param message the members of the `message` of each choice
 /// @param callsFinish whether a choice with tool calls finishes with `tool_calls` in whole answers
 ///   where its stream says `stop`
 public record WholeMembers(
@@ -21,7 +21,7 @@ public record WholeMembers(
     Map<String, String> choice,
     Map<String, String> message,
     boolean callsFinish) {
-  /// None but what all providers' answers have.
+  /// The value for a provider whose answers have the members that all providers' answers have.
   public static final WholeMembers NONE = new WholeMembers(Map.of(), Map.of(), Map.of(), false);
 
   public WholeMembers {
@@ -30,29 +30,30 @@ public record WholeMembers(
     message = Collections.unmodifiableMap(new LinkedHashMap<>(message));
   }
 
-  /// These with `names` in the answer, each of them null.
+  /// A copy of these members with `names` in the answer, each of them null.
   public WholeMembers withAnswer(String... names) {
     return new WholeMembers(nulls(answer, names), choice, message, callsFinish);
   }
 
-  /// These with `names` in each choice, each of them null.
+  /// A copy of these members with `names` in each choice, each of them null.
   public WholeMembers withChoice(String... names) {
     return new WholeMembers(answer, nulls(choice, names), message, callsFinish);
   }
 
-  /// These with `names` in each message, each of them null.
+  /// A copy of these members with `names` in each message, each of them null.
   public WholeMembers withMessage(String... names) {
     return new WholeMembers(answer, choice, nulls(message, names), callsFinish);
   }
 
-  /// These with `name` in each message, an empty array.
+  /// A copy of these members with `name` in each message, an empty array.
   public WholeMembers withArray(String name) {
     Map<String, String> all = new LinkedHashMap<>(message);
     all.put(name, "[]");
     return new WholeMembers(answer, choice, all, callsFinish);
   }
 
-  /// These, of a provider whose streams say `stop` where its whole answers say `tool_calls`.
+  /// A copy of these members for a provider whose streams say `stop` where its whole answers say
+  /// `tool_calls`.
   public WholeMembers withCallsFinish() {
     return new WholeMembers(answer, choice, message, true);
   }
@@ -65,7 +66,7 @@ public record WholeMembers(
     return all;
   }
 
-  /// Puts those of `members` that are missing behind what `fields` has.
+  /// Adds to `fields` those of `members` that are missing, behind what it has.
   static void complete(Fields fields, Map<String, String> members) {
     members.forEach(
         (name, json) -> fields.members().putIfAbsent(name, new Written(json.getBytes(UTF_8))));

@@ -8,7 +8,8 @@ import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.StreamEvidence;
 import java.util.function.LongFunction;
 
-/// Answers in Cohere's dialect, of which embeddings alone are asked for: never in a stream.
+/// The meaning of answers in Cohere's dialect, of which only embeddings are asked for, never in a
+/// stream.
 public final class CohereAnswers implements AnswerDialect {
   public static final CohereAnswers INSTANCE = new CohereAnswers();
 

@@ -13,10 +13,11 @@ import java.util.Optional;
 final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.Found> {
   private static final byte[] NONE = {};
 
-  /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
+  /// wreck every account that it enters.
   private static final long TOKENS_MAX = 100_000_000;
 
-  /// What matters in an answer.
+  /// The fields of an answer that matter.
   enum Found {
     EMBEDDINGS,
     TOKENS,
@@ -40,7 +41,7 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
   private final JsonWalker<Found> json = new JsonWalker<>(ANSWER, this);
   private boolean embeddings;
 
-  /// As it was written; empty where there is none.
+  /// The error as it was written; empty where there is none.
   private String error = "";
 
   private Optional<UsageReport> usage = Optional.empty();
