@@ -1,7 +1,8 @@
 package dev.sluice.provider.error;
 
-/// Lower case of ASCII alone. The whole of Unicode's would make letters of ASCII out of others (the
-/// Kelvin sign), so that words would be found in a message that its request does not contain.
+/// Lower case of the letters of ASCII alone. Unicode's lower case would make letters of ASCII out
+/// of others (the Kelvin sign), so that words would be found in a message that its request does not
+/// contain.
 final class AsciiCase {
   private AsciiCase() {}
 

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Says what a provider's error means. A pure function of its inputs; safe for any thread.
+/// A classifier of a provider's errors. A pure function of its inputs; safe for any thread.
 public final class Classifier {
   private static final int OK = 200;
 
-  /// The status of an error inside a 200 that names none.
+  /// The status of an error inside a 200 that names no status.
   private static final int SERVER_ERROR = 500;
 
   private static final int UNAVAILABLE = 503;
@@ -31,31 +31,32 @@ public final class Classifier {
   private final RateHeaders rateHeaders;
   private final Redaction redaction;
 
-  /// @param table how the provider says what went wrong
+  /// @param table the table of the provider's words for what went wrong
   /// @param rateHeaders the headers in which it states its limits
-  /// @param redaction hides the operator's own data
+  /// @param redaction the redaction of the operator's own data
   public Classifier(ErrorTable table, RateHeaders rateHeaders, Redaction redaction) {
     this.table = table;
     this.rateHeaders = rateHeaders;
     this.redaction = redaction;
   }
 
-  /// With OpenAI's headers, and with nothing to hide.
+  /// A classifier with OpenAI's rate headers, and with nothing to hide.
   public Classifier(ErrorTable table) {
     this(table, RateHeaders.OPENAI, Redaction.NONE);
   }
 
-  /// Hides what no client is to see.
+  /// The redaction of the operator's own data.
   public Redaction redaction() {
     return redaction;
   }
 
-  /// A provider's words as clients may see them; `otherwise` where none of them are fit.
+  /// Returns a provider's words as clients may see them; `otherwise` where none of the words are
+  /// fit.
   public String shown(String words, String otherwise) {
     return Messages.clean(redaction.text(Messages.bounded(words)), otherwise);
   }
 
-  /// The provider's limits in an answer's headers.
+  /// Reads the provider's limits from an answer's headers.
   ///
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo allowance(Map<String, String> headers) {
@@ -65,8 +66,8 @@ public final class Classifier {
   /// Classifies an answer that is not a 2xx.
   ///
   /// @param headers the answer's, by lower-case name
-  /// @param body its body, or the beginning of it
-  /// @param request what led to it: its words are not taken for the provider's
+  /// @param body the answer's body, or its beginning
+  /// @param request the text of the request, whose words are not taken for the provider's
   public Failed classify(
       int status, Map<String, String> headers, String body, RequestText request) {
     ErrorBody error = ErrorBody.read(body);
@@ -78,11 +79,11 @@ public final class Classifier {
     return failed(errorClass, status, headers, error, message);
   }
 
-  /// Classifies an error inside a 2xx, by its own words: a status among them, a known code, else it
-  /// is the provider's fault.
+  /// Classifies an error inside a 2xx by its own words: a status among them, else a known code;
+  /// without either the provider is at fault.
   ///
   /// @param body the error, as the body of an error answer would have it
-  /// @param request what led to it: its words are not taken for the provider's
+  /// @param request the text of the request, whose words are not taken for the provider's
   public Failed inside(Map<String, String> headers, String body, RequestText request) {
     ErrorBody error = ErrorBody.read(body);
     var message = new ProviderMessage(error.message(), request);
@@ -101,7 +102,7 @@ public final class Classifier {
         message);
   }
 
-  /// The status of an error whose words decide.
+  /// The status that an error gets whose class was decided by its words.
   private static int assumed(ErrorClass errorClass) {
     return errorClass == ErrorClass.OVERLOADED ? UNAVAILABLE : unsaid(errorClass);
   }
@@ -124,7 +125,8 @@ public final class Classifier {
         .or(() -> table.told(message, status));
   }
 
-  /// A used-up account answers 402 as well, and closes the model to everybody.
+  /// The class of an error by which a smaller request may pass. A used-up account answers 402 as
+  /// well, and closes the model to everybody.
   private static Optional<ErrorClass> costly(ProviderMessage message, Optional<Integer> status) {
     boolean costly = status.filter(code -> code == PAYMENT_REQUIRED).isPresent();
     return costly && message.paysForLess() ? Optional.of(ErrorClass.TOO_COSTLY) : Optional.empty();
@@ -155,7 +157,8 @@ public final class Classifier {
     };
   }
 
-  /// A limit of nothing never opens: the model is not in the account's plan.
+  /// The class of an error about a limit of zero. Such a limit never opens: the model is not in the
+  /// account's plan.
   private Optional<ErrorClass> closed(int status, Map<String, String> headers) {
     boolean nothing =
         status == TOO_MANY_REQUESTS
@@ -200,8 +203,8 @@ public final class Classifier {
     return error.words().stream().filter(table::knows).findFirst().orElse("");
   }
 
-  /// The client gets the provider's own words, redacted, if they are JSON; a page of a proxy on the
-  /// way is none, and is replaced by the gateway's words.
+  /// The refusal for the client. It holds the provider's own words, redacted, if they are JSON; a
+  /// page of a proxy on the way is no JSON, and is replaced by the gateway's words.
   private Failed refused(int status, ErrorBody error, Objection objection) {
     if (error.json()) {
       String body = redaction.json(error.text());

@@ -1,7 +1,7 @@
 package dev.sluice.provider.error;
 
-/// Where texts are cut off: at their end, at that of a text quoted within them, and in front of an
-/// ellipsis, with or without a space.
+/// Tells where texts are cut off: at their end, at the end of a text quoted within them, and in
+/// front of an ellipsis, with or without a space.
 final class CutText {
   /// The longest escape of any kind, less one.
   private static final int ESCAPE_MAX = 11;

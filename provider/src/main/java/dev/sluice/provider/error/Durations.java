@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads durations as providers write them, and Go does: `12ms`, `41.724s`, `6m0s`, `1h2m3s`,
+/// A reader of durations as providers write them, and Go does: `12ms`, `41.724s`, `6m0s`, `1h2m3s`,
 /// `850us`, `20 seconds`.
 final class Durations {
   private static final int LENGTH_MAX = 40;
@@ -18,13 +18,13 @@ final class Durations {
 
   private Durations() {}
 
-  /// A duration with units, and nothing behind it; empty when `text` is none.
+  /// Reads a duration with units and nothing behind it; empty when `text` is none.
   public static Optional<Duration> exact(String text) {
     String trimmed = text.strip();
     return WHOLE.matcher(trimmed).matches() ? parse(trimmed) : Optional.empty();
   }
 
-  /// A duration with units, whatever is behind it; empty when `text` begins with none.
+  /// Reads a duration with units, whatever is behind it; empty when `text` begins with none.
   public static Optional<Duration> parse(String text) {
     String trimmed = text.strip();
     if (trimmed.isEmpty() || trimmed.length() > LENGTH_MAX) {
@@ -44,7 +44,7 @@ final class Durations {
     return at == 0 ? Optional.empty() : of(seconds);
   }
 
-  /// A bare number of `unit` seconds; empty when `text` is none.
+  /// Reads a bare number as a count of `unit` seconds; empty when `text` is no number.
   public static Optional<Duration> number(String text, double unit) {
     if (text.length() > LENGTH_MAX || !text.matches("[0-9]+(\\.[0-9]+)?")) {
       return Optional.empty();

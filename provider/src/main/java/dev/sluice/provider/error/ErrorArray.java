@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Takes errors out of the array in which Google's OpenAI-compatible surface sends them
-/// (`[{"error": {...}}]`): clients of OpenAI read objects only.
+/// (`[{"error": {...}}]`), since clients of OpenAI read objects only.
 final class ErrorArray {
   private final String body;
   private final List<String> objects = new ArrayList<>();
@@ -15,8 +15,8 @@ final class ErrorArray {
     this.body = body;
   }
 
-  /// The objects in the array that `body` is, the last of which may be cut short; `body` itself
-  /// where it is no array with objects in it.
+  /// Returns the objects in the array that `body` is, the last of which may be cut short; `body`
+  /// itself where it is no array of objects.
   static List<String> objects(String body) {
     if (!body.stripLeading().startsWith("[")) {
       return List.of(body);
@@ -52,7 +52,8 @@ final class ErrorArray {
     }
   }
 
-  /// The end of the string that begins at `at`; the body's end where it is cut short.
+  /// The index just behind the string that begins at `at`; the body's length where the string is
+  /// cut short.
   private int endOfString(int at) {
     for (int i = at + 1; i < body.length(); i++) {
       switch (body.charAt(i)) {

@@ -38,7 +38,7 @@ final class ErrorBody {
     this.text = text;
   }
 
-  /// Reads an error's body; of several errors in an array the first that says something.
+  /// Reads an error's body; of several errors in an array, the first one that says something.
   public static ErrorBody read(String body) {
     List<ErrorBody> errors = ErrorArray.objects(body).stream().map(ErrorBody::readOne).toList();
     return errors.stream().filter(ErrorBody::says).findFirst().orElse(errors.getFirst());
@@ -67,17 +67,17 @@ final class ErrorBody {
     return json;
   }
 
-  /// Its message for people; empty when it has none.
+  /// The message for people; empty when the error has none.
   public String message() {
     return message;
   }
 
-  /// Google's `RetryInfo`, such as `34.07s`; empty when there is none.
+  /// The delay in Google's `RetryInfo`, such as `34.07s`; empty when there is none.
   String delay() {
     return delay;
   }
 
-  /// Every word for programs: code, type, status, reason, quota.
+  /// The words for programs: code, type, status, reason, quota.
   public Set<String> words() {
     return words;
   }

@@ -17,11 +17,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// How one provider says what went wrong. A word that decides comes first, one against the account
-/// or the key only with a status that refuses; then a phrase with its own status; then the status;
-/// a word that only names is asked where an error has no status of its own, inside a 200.
+/// The words by which one provider says what went wrong. A word that decides comes first, a word
+/// against the account or the key only with a status that refuses; then a phrase with its own
+/// status; then the status; a word that only names an error is used where the error has no status
+/// of its own, inside a 200.
 ///
-/// @param statuses what a status means that is not what it means for everybody
+/// @param statuses the meanings of statuses that differ from those at other providers
 /// @param decisive words (code, type, status, reason) that decide
 /// @param phrases parts of a message that decide where a provider has no word
 /// @param naming words that decide in the absence of a status
@@ -31,8 +32,8 @@ public record ErrorTable(
     List<Phrase> phrases,
     Map<String, ErrorClass> naming) {
 
-  /// Codes that concern the whole account or key, with any provider; another refusal says no more
-  /// than that this model, or this call, is not for the credential.
+  /// The codes that concern the whole account or key, with any provider. Another refusal says no
+  /// more than that this model, or this call, is not for the credential.
   private static final Set<String> OF_THE_ACCOUNT =
       Set.of(
           "insufficient_quota",
@@ -51,14 +52,15 @@ public record ErrorTable(
           "BILLING_DISABLED",
           "UNAUTHENTICATED");
 
-  /// The statuses that words against the account or the key come with.
+  /// The statuses with which words against the account or the key are believed.
   private static final Set<Integer> REFUSING = Set.of(400, 401, 402, 403, 429);
 
-  /// The statuses that words against the request come with.
+  /// The statuses with which words against the request are believed.
   private static final Set<Integer> OBJECTING = Set.of(400, 403, 413, 422);
 
-  /// How servers without a code say that a request is longer than the model's context window:
-  /// OpenAI once, vLLM, DeepSeek, Mistral and OpenRouter; Anthropic; Gemini; Ollama and llama.cpp.
+  /// The phrases by which servers without a code say that a request is longer than the model's
+  /// context window: OpenAI once, vLLM, DeepSeek, Mistral and OpenRouter; Anthropic; Gemini; Ollama
+  /// and llama.cpp.
   private static final List<String> LENGTH =
       List.of(
           "maximum context length",
@@ -70,15 +72,16 @@ public record ErrorTable(
           "exceeds the available context size",
           "exceeded max context length");
 
-  /// How servers without a code say that their content filter has stopped a request: Anthropic,
-  /// OpenAI's reasoning models, DeepSeek.
+  /// The phrases by which servers without a code say that their content filter has stopped a
+  /// request: Anthropic, OpenAI's reasoning models, DeepSeek.
   private static final List<String> CONTENT =
       List.of(
           "blocked by content filtering policy",
           "was flagged as potentially violating",
           "content exists risk");
 
-  /// OpenAI's words, which most others use too. https://platform.openai.com/docs/guides/error-codes
+  /// The table of OpenAI, whose words most others use too.
+  /// https://platform.openai.com/docs/guides/error-codes
   public static final ErrorTable OPENAI =
       new ErrorTable(
           Map.of(402, EXHAUSTED),
@@ -109,7 +112,7 @@ public record ErrorTable(
               Map.entry("invalid_prompt", REFUSED),
               Map.entry("model_not_found", REFUSED)));
 
-  /// https://docs.anthropic.com/en/api/errors
+  /// The table of Anthropic. https://docs.anthropic.com/en/api/errors
   public static final ErrorTable ANTHROPIC =
       OPENAI.and(
           Map.of(),
@@ -119,9 +122,9 @@ public record ErrorTable(
               "overloaded_error", OVERLOADED),
           List.of(new Phrase("credit balance is too low", Set.of(400), EXHAUSTED)));
 
-  /// https://ai.google.dev/gemini-api/docs/troubleshooting; a bad key is a 400 there, and so is a
-  /// gateway in a country that is not served. A limit of 0 never opens: the model is not in the
-  /// account's plan.
+  /// The table of Gemini (https://ai.google.dev/gemini-api/docs/troubleshooting). A bad key is a
+  /// 400 there, and so is a gateway in a country that is not served. A limit of 0 never opens: the
+  /// model is not in the account's plan.
   public static final ErrorTable GEMINI =
       OPENAI
           .and(
@@ -142,23 +145,25 @@ public record ErrorTable(
                   "PERMISSION_DENIED", CREDENTIAL,
                   "UNAUTHENTICATED", CREDENTIAL));
 
-  /// https://openrouter.ai/docs/api-reference/errors; 403 is moderation, about the input.
+  /// The table of OpenRouter (https://openrouter.ai/docs/api-reference/errors). Its 403 is
+  /// moderation, about the input.
   public static final ErrorTable OPENROUTER =
       OPENAI.and(Map.of(403, FILTERED), Map.of(), List.of());
 
-  /// https://docs.mistral.ai; capacity of the tier is everybody's, not the account's.
+  /// The table of Mistral (https://docs.mistral.ai). Capacity of the tier is everybody's, not the
+  /// account's.
   public static final ErrorTable MISTRAL =
       OPENAI.and(
           Map.of(),
           Map.of("service_tier_capacity_exceeded", OVERLOADED, "3505", OVERLOADED),
           List.of());
 
-  /// https://console.groq.com/docs/errors; 498 is flex capacity.
+  /// The table of Groq (https://console.groq.com/docs/errors). Its 498 is flex capacity.
   public static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), List.of());
 
   /// The class of the first of `words` that decides.
   ///
-  /// @param status what they come with; empty inside a 200
+  /// @param status the status of the error; empty inside a 200
   Optional<ErrorClass> decided(Set<String> words, Optional<Integer> status) {
     return words.stream()
         .filter(decisive::containsKey)
@@ -177,7 +182,7 @@ public record ErrorTable(
 
   /// The class of `message` by its phrases.
   ///
-  /// @param status what it comes with; empty inside a 200, where no phrase is believed
+  /// @param status the status of the error; empty inside a 200, where no phrase is believed
   Optional<ErrorClass> told(ProviderMessage message, Optional<Integer> status) {
     return phrases.stream()
         .filter(phrase -> status.filter(phrase.statuses()::contains).isPresent())
@@ -191,7 +196,7 @@ public record ErrorTable(
     return OF_THE_ACCOUNT.contains(word) && REFUSING.contains(status);
   }
 
-  /// Whether `word` is one that a provider is known to say.
+  /// Whether `word` is a word that a provider is known to say.
   boolean knows(String word) {
     return decisive.containsKey(word) || naming.containsKey(word);
   }

@@ -6,25 +6,25 @@ import java.util.Map;
 
 /// A text whose escapes are taken off, layer by layer: those of JSON strings, of percent encoding
 /// and of HTML, in any mixture. JSON may be quoted within JSON, and an address within an address,
-/// so there may be several. Each character knows what in the text it was written with. For one
-/// thread.
+/// so there may be several layers. Each character keeps the position of what it was written with in
+/// the text. For one thread.
 final class EscapedText {
-  /// How many layers are taken off: a message quotes another one that quotes a third.
+  /// The most layers that are taken off: a message quotes another one that quotes a third.
   private static final int DEEPEST = 4;
 
-  /// The length of a character's escape by its number, in JSON.
+  /// The length of the escape of a character by its number, in JSON.
   private static final int BY_NUMBER = 6;
 
-  /// The length of a byte's escape by percent encoding.
+  /// The length of the escape of a byte in percent encoding.
   private static final int PERCENT = 3;
 
   private static final int HEX = 16;
   private static final int DECIMAL = 10;
 
-  /// The length of the longest escape of HTML that is known, with some zeros.
+  /// The length of the longest known escape of HTML, with some zeros.
   private static final int LONGEST_ENTITY = 12;
 
-  /// Those of HTML by name, of characters that addresses and base64 have.
+  /// The escapes of HTML by name, for characters that addresses and base64 have.
   private static final Map<String, Integer> ENTITIES =
       Map.ofEntries(
           Map.entry("amp", (int) '&'),
@@ -50,42 +50,42 @@ final class EscapedText {
   private int length;
   private int layers;
 
-  /// Where in the text each character begins; empty as long as nothing was taken off.
+  /// The index in the text at which each character begins; empty as long as nothing was taken off.
   private int[] begins = {};
 
-  /// Just behind each character in the text.
+  /// The index in the text just behind each character.
   private int[] ends = {};
 
-  /// The text that `text` has from `from` to `to`.
+  /// The part of `text` from `from` to `to`.
   EscapedText(String text, int from, int to) {
     chars = new char[to - from];
     text.getChars(from, to, chars, 0);
     length = chars.length;
   }
 
-  /// Whether `text` may have an escape.
+  /// Whether `text` may contain an escape.
   static boolean mayBeIn(String text) {
     return text.indexOf('%') >= 0 || text.indexOf('\\') >= 0 || text.indexOf('&') >= 0;
   }
 
-  /// The characters of this layer; until the next one is uncovered.
+  /// The characters of this layer; valid until the next one is uncovered.
   CharSequence layer() {
     return CharBuffer.wrap(chars, 0, length);
   }
 
-  /// Where in the text the character at `index` of this layer begins.
+  /// The index in the text at which the character at `index` of this layer begins.
   int begin(int index) {
     return layers == 0 ? index : begins[index];
   }
 
-  /// Just behind the character at `index` of this layer, in the text.
+  /// The index in the text just behind the character at `index` of this layer.
   int end(int index) {
     return layers == 0 ? index + 1 : ends[index];
   }
 
   /// Takes off one layer.
   ///
-  /// @return false where there is none, or enough were taken off
+  /// @return false where no layer is left, or enough layers were taken off
   boolean unescape() {
     int first = nextEscape(0);
     if (first == length || layers == DEEPEST) {
@@ -180,8 +180,8 @@ final class EscapedText {
     return at + 2 < length && (chars[at + 2] == 'x' || chars[at + 2] == 'X');
   }
 
-  /// Whether more of a number may come: it is cut off, or its next character is written by an
-  /// escape of another kind, which is taken off first.
+  /// Whether more digits of a number may come: the number is cut off, or its next character is
+  /// written by an escape of another kind, which is taken off first.
   private boolean isOpen(int end) {
     return end == length || chars[end] == '\\' || chars[end] == '%';
   }
@@ -190,7 +190,7 @@ final class EscapedText {
     return end < length && chars[end] == ';';
   }
 
-  /// Just behind the name or the number of the escape of HTML at `at`.
+  /// The index just behind the name or the number of the escape of HTML at `at`.
   private int endOfEntity(int at) {
     boolean number = isNumber(at);
     int radix = !number ? Character.MAX_RADIX : isHex(at) ? HEX : DECIMAL;
@@ -202,7 +202,8 @@ final class EscapedText {
     return i;
   }
 
-  /// The number with so many digits; -1 where they are not there, or it is beyond any character.
+  /// The number with so many digits; -1 where the digits are not there, or the number is beyond any
+  /// character.
   private int number(int from, int digits, int radix) {
     if (from + digits > length) {
       return -1;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The parts of a text that are not to be shown. They may overlap. For one thread.
+/// The parts of a text that are not to be shown; they may overlap. For one thread.
 final class HiddenParts {
   private static final String HIDDEN = "***";
   private static final String STRING = "\"***\"";
@@ -18,13 +18,13 @@ final class HiddenParts {
     this.text = text;
   }
 
-  /// Hides what lies from `from` to `to`.
+  /// Hides the part from `from` to `to`.
   void hide(int from, int to) {
     parts.add(new Part(from, to, HIDDEN));
   }
 
-  /// Hides a value of JSON that is no string, of which a part lies from `from` to `to`: a string
-  /// takes its place.
+  /// Hides a JSON value that is no string, of which a part lies from `from` to `to`: a string takes
+  /// the place of the value.
   void hideValue(int from, int to) {
     if (!parts.isEmpty() && parts.getLast().from <= from && parts.getLast().to >= to) {
       return; // Looking for the value's ends once for each part of it would take its square.
@@ -49,7 +49,7 @@ final class HiddenParts {
         || c == '-';
   }
 
-  /// The text without them; that very text where there are none.
+  /// The text without the hidden parts; the text itself where there are none.
   String shown() {
     if (parts.isEmpty()) {
       return text;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Finds out how long a provider asks to stay away, wherever it says so; first what it says of this
-/// very error, then what it says in general. A value that is negative, in the past, beyond a day or
-/// no duration at all counts as absent. A time in its message alone holds for a minute at most,
+/// Finds out how long a provider asks to stay away, wherever it says so: first what it says of the
+/// error itself, then what it says in general. A value that is negative, in the past, beyond a day
+/// or no duration at all counts as absent. A time in a message alone holds for a minute at most,
 /// then a call tries again: a message is written for people, and may repeat a client's words.
 final class Hints {
   private static final Duration MAX = Duration.ofDays(1);
@@ -20,9 +20,9 @@ final class Hints {
 
   private Hints() {}
 
-  /// How long to wait, from the first source that says so.
+  /// Returns how long to wait, from the first source that says so.
   ///
-  /// @param inMessage what the message says, where it may be believed
+  /// @param inMessage the time that the message says, where it may be believed
   /// @param allowance the limits in the same answer's headers
   /// @param dimension the limit that was hit
   public static Optional<Duration> of(
@@ -59,8 +59,8 @@ final class Hints {
         .flatMap(ms -> Durations.number(ms.strip(), 1e-3));
   }
 
-  /// When the limit is whole again of which nothing remains; where something remains of all of
-  /// them, the one that was hit.
+  /// The time until the limit is whole again of which nothing remains; where something remains of
+  /// all limits, until the limit that was hit is.
   private static Optional<Duration> reset(RateLimitInfo allowance, Dimension dimension) {
     Stream<Limit> exhausted = allowance.limits().values().stream().filter(Limit::exhausted);
     return longest(exhausted)

@@ -8,9 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads when something is to be, as providers write it: as a duration (`6m0s`), in seconds, or as
-/// an instant (RFC 3339, an HTTP date, seconds or milliseconds of Unix time). An instant counts
-/// from the answer's own date, so that clocks need not agree; without that date it says nothing.
+/// A reader of the times at which something is to be, as providers write them: a duration (`6m0s`),
+/// seconds, or an instant (RFC 3339, an HTTP date, seconds or milliseconds of Unix time). An
+/// instant counts from the answer's own date, so that clocks need not agree; without that date it
+/// says nothing.
 final class Instants {
   private static final int EPOCH_SECONDS_DIGITS = 10;
   private static final int EPOCH_MILLIS_DIGITS = 13;
@@ -48,7 +49,7 @@ final class Instants {
     return sent(headers).flatMap(now -> instant.map(then -> Duration.between(now, then)));
   }
 
-  /// When the answer was sent.
+  /// The instant at which the answer was sent, by its own date.
   static Optional<Instant> sent(Map<String, String> headers) {
     return header(headers, "date").flatMap(Instants::httpDate);
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class Messages {
   private static final int LENGTH_MAX = 2_000;
 
-  /// So many characters are looked at: those that are no text leave less of them.
+  /// The most characters that are looked at: those that are no text leave fewer.
   private static final int READ_MAX = 4 * LENGTH_MAX;
 
   private static final Pattern LINE_END = Pattern.compile("\\R");
@@ -15,12 +15,12 @@ final class Messages {
 
   private Messages() {}
 
-  /// The beginning of `text` that can be shown at all.
+  /// Returns the beginning of `text` that can be shown at all.
   public static String bounded(String text) {
     return text.substring(0, Math.min(text.length(), READ_MAX));
   }
 
-  /// `text` made fit; `otherwise` when there is nothing fit in it.
+  /// Returns `text` made fit to be shown; `otherwise` when nothing of it is.
   public static String clean(String text, String otherwise) {
     String lines = LINE_END.matcher(bounded(text)).replaceAll("\n");
     String shown = UNPRINTABLE.matcher(lines).replaceAll(" ").strip();

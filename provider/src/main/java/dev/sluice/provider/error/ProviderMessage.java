@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An error's message for people, as far as its words are the provider's own: a word that is in the
-/// request too may be an echo of it, and counts for nothing.
+/// The message of an error for people, as far as its words are the provider's own: a word that is
+/// in the request too may be an echo of it, and counts for nothing.
 final class ProviderMessage {
   private static final Pattern DELAY =
       Pattern.compile(
           "(?:try again|retry) (?:in|after) ((?:[0-9.]{1,12} ?[a-z\u00B5\u03BC]{1,12} ?){1,4})");
 
-  /// How OpenRouter says that what is left of the credit pays for less than was asked for, and for
-  /// how many tokens it does.
+  /// The words by which OpenRouter says that what is left of the credit pays for less than was
+  /// asked for, and for how many tokens.
   private static final Pattern CREDIT =
       Pattern.compile(
           "(?:this request requires more credits, or fewer max_tokens\\."
@@ -38,14 +38,14 @@ final class ProviderMessage {
 
   /// Whether the provider says that the account's credit pays for a smaller request, though not for
   /// this one. The message must begin with that: what it repeats of a request stands behind words
-  /// of its own. The request may contain the same: else a client would close the model to all by
-  /// writing so.
+  /// of its own. The request may contain the same words: else a client would close the model to all
+  /// by writing them.
   public boolean paysForLess() {
     Matcher matcher = CREDIT.matcher(text);
     return matcher.lookingAt() && Long.parseLong(matcher.group(1)) > 0;
   }
 
-  /// How long it asks to stay away.
+  /// The time that the provider asks to stay away.
   public Optional<Duration> delay() {
     Matcher matcher = DELAY.matcher(text);
     while (matcher.find()) {

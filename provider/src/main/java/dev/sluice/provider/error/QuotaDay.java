@@ -8,26 +8,26 @@ import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
 
-/// Google's quotas by the day, which a `quotaId` names (`...PerDay...`): whole again at midnight in
-/// California. `RetryInfo` beside one is often that of a quota by the minute, and is taken only
-/// where it is later. https://ai.google.dev/gemini-api/docs/rate-limits
+/// The quotas of Google by the day, which a `quotaId` names (`...PerDay...`): they are whole again
+/// at midnight in California. `RetryInfo` beside one is often that of a quota by the minute, and is
+/// taken only where it is later. https://ai.google.dev/gemini-api/docs/rate-limits
 final class QuotaDay {
   private static final String NAME = "PerDay";
   private static final String ZONE = "America/Los_Angeles";
 
-  /// Where the answer does not say when it was sent.
+  /// The time to stay away where the answer does not say when it was sent.
   private static final Duration UNKNOWN = Duration.ofHours(1);
 
   private QuotaDay() {}
 
-  /// Whether `error` names such a quota.
+  /// Whether `error` names a quota by the day.
   static boolean isOver(ErrorBody error) {
     return error.words().stream().anyMatch(word -> word.contains(NAME));
   }
 
-  /// How long it stays used up.
+  /// How long the quota stays used up.
   ///
-  /// @param said what the provider says of it
+  /// @param said the time that the provider itself says, if it does
   static Duration left(Map<String, String> headers, Optional<Duration> said) {
     Duration day = Instants.sent(headers).map(QuotaDay::untilMidnight).orElse(UNKNOWN);
     return said.filter(hint -> hint.compareTo(day) > 0).orElse(day);

@@ -13,14 +13,14 @@ import java.util.OptionalLong;
 /// The names under which one provider states its limits. If two headers are about the same unit,
 /// the first that is there counts. Immutable.
 ///
-/// @param names what to look for
+/// @param names the names of each limit's headers
 public record RateHeaders(List<Names> names) {
   private static final int DIGITS_MAX = 18;
 
   /// Azure's value for an unknown number.
   private static final String UNKNOWN = "-1";
 
-  /// OpenAI's names, and the plain ones of OpenRouter and many gateways.
+  /// The names of OpenAI, and the plain names of OpenRouter and many gateways.
   public static final RateHeaders OPENAI =
       new RateHeaders(
           List.of(
@@ -32,7 +32,7 @@ public record RateHeaders(List<Names> names) {
                   "x-ratelimit-remaining",
                   "x-ratelimit-reset")));
 
-  /// Its own names; on its OpenAI-compatible surface OpenAI's too.
+  /// The names of Anthropic itself; on its OpenAI-compatible surface OpenAI's names too.
   public static final RateHeaders ANTHROPIC =
       new RateHeaders(
           List.of(
@@ -43,7 +43,7 @@ public record RateHeaders(List<Names> names) {
               openAi(Unit.REQUESTS, "requests"),
               openAi(Unit.TOKENS, "tokens")));
 
-  /// OpenAI's names, but requests are counted by the day.
+  /// The names of OpenAI, where requests are counted by the day.
   public static final RateHeaders GROQ =
       new RateHeaders(
           List.of(openAi(Unit.DAILY_REQUESTS, "requests"), openAi(Unit.TOKENS, "tokens")));
@@ -52,14 +52,14 @@ public record RateHeaders(List<Names> names) {
       new RateHeaders(
           List.of(openAi(Unit.REQUESTS, "req-minute"), openAi(Unit.TOKENS, "tokens-minute")));
 
-  /// It states nothing.
+  /// The names of a provider that states no limits.
   public static final RateHeaders NONE = new RateHeaders(List.of());
 
   public RateHeaders {
     names = List.copyOf(names);
   }
 
-  /// How the headers of one limit are called.
+  /// The names of the headers of one limit.
   record Names(Unit unit, String limit, String remaining, String reset) {}
 
   private static Names openAi(Unit unit, String what) {
@@ -75,7 +75,7 @@ public record RateHeaders(List<Names> names) {
     return new Names(unit, name + "-limit", name + "-remaining", name + "-reset");
   }
 
-  /// The limits in `headers`.
+  /// Reads the limits in `headers`.
   ///
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo read(Map<String, String> headers) {

@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Hides in a provider's words what is the gateway's own: its keys, the address at which it asks
-/// the provider, and whatever looks like a key or an account. They are found beneath the escapes of
-/// JSON, of percent encoding and of HTML, several layers of them, and in base64, broken into lines
-/// or not. The rest stays as it was written, byte for byte, and JSON stays JSON. Immutable.
+/// the provider, and whatever looks like a key or an account. Secrets are found beneath the escapes
+/// of JSON, of percent encoding and of HTML, several layers of them, and in base64, broken into
+/// lines or not. The rest stays as it was written, byte for byte, and JSON stays JSON. Immutable.
 ///
 /// The time that a text takes grows with its length ([SecretSearch]).
 ///
 /// Limitations: a provider that means to tell a key to clients can do so in forms that are none of
 /// these.
 public final class Redaction {
-  /// Hides nothing in particular, but what looks like a key or an account.
+  /// A redaction without secrets of its own, which hides what looks like a key or an account.
   public static final Redaction NONE = new Redaction(Stream.empty());
 
   private static final Pattern LIKE_A_SECRET =
@@ -25,19 +25,20 @@ public final class Redaction {
   private final SecretSearch secrets;
 
   /// @param secrets texts that are hidden at every position; a text with fewer than eight
-  ///   characters is not, as it would be found within other words
+  ///   characters is not hidden, as it would be found within other words
   public Redaction(Stream<String> secrets) {
     this.secrets = new SecretSearch(secrets.flatMap(SecretForm::of).distinct().toList());
   }
 
-  /// `text`, which is for people, without them.
+  /// Returns `text`, which is for people, without secrets.
   public String text(String text) {
     var hidden = new HiddenParts(text);
     search(text, 0, text.length(), hidden::hide);
     return hidden.shown();
   }
 
-  /// `json`, or an event with such data, without them. A number that holds one becomes a string.
+  /// Returns `json`, or an event with such data, without secrets. A number that holds one becomes a
+  /// string.
   public String json(String json) {
     var hidden = new HiddenParts(json);
     int at = 0;
@@ -52,7 +53,8 @@ public final class Redaction {
     return hidden.shown();
   }
 
-  /// The end of the string with its first character at `from`; a line ends one that is none.
+  /// The end of the string with its first character at `from`; where the string has no end, the end
+  /// of its line.
   private static int endOfString(String json, int from) {
     for (int i = from; i < json.length(); i++) {
       switch (json.charAt(i)) {
@@ -66,8 +68,8 @@ public final class Redaction {
     return json.length();
   }
 
-  /// The name or the value of a header without the gateway's own. What only looks like an account
-  /// stays: some headers are for that.
+  /// Returns the name or the value of a header without the gateway's own data. What only looks like
+  /// an account stays, since some headers are for that.
   public String header(String value) {
     var hidden = new HiddenParts(value);
     if (!EscapedText.mayBeIn(value)) {
@@ -97,9 +99,10 @@ public final class Redaction {
     } while (escaped.unescape());
   }
 
-  /// Takes what is found in the current layer to the text that it was written in.
+  /// A listener that translates positions in the current layer of `escaped` to positions in the
+  /// text.
   ///
-  /// @param from where in the text `escaped` begins
+  /// @param from the index in the text at which `escaped` begins
   private static SecretSearch.Found at(EscapedText escaped, int from, SecretSearch.Found found) {
     return (begin, end) -> found.at(from + escaped.begin(begin), from + escaped.end(end - 1));
   }

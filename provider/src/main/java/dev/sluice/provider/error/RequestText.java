@@ -5,16 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// The text of a request, as its provider has read it: a provider's message may repeat it. Read
-/// when it is asked for the first time. For one thread at a time.
+/// The text of a request, as its provider has read it, which the provider's message may repeat. The
+/// text is read when it is asked for the first time. For one thread at a time.
 public final class RequestText {
   /// The text of an error without a request.
   public static final RequestText NONE = new RequestText(null);
 
-  /// A request beyond this is not read, as that would hold up its loop: it may contain anything.
+  /// The most bytes of a request that are read, since a longer one would hold up its loop. A longer
+  /// request may contain anything.
   static final int READ_MAX = 256 * 1024;
 
-  /// The length of a character's escape by its number, in JSON.
+  /// The length of the escape of a character by its number, in JSON.
   private static final int ESCAPE_LENGTH = 6;
 
   private final @Nullable Body json;
@@ -24,7 +25,8 @@ public final class RequestText {
     this.json = json;
   }
 
-  /// The request with this body; once that is closed it may have contained anything.
+  /// The text of the request with this body; once the body is closed the text may have contained
+  /// anything.
   public static RequestText of(Body json) {
     return new RequestText(json);
   }
@@ -46,8 +48,8 @@ public final class RequestText {
     return text;
   }
 
-  /// The escapes of JSON strings become the characters that they encode; in other texts there is no
-  /// backslash, and a body with a malformed one was rejected on arrival.
+  /// Replaces the escapes of JSON strings by the characters that they encode. In other texts there
+  /// is no backslash, and a body with a malformed escape was rejected on arrival.
   private static String unescaped(String json) {
     if (json.indexOf('\\') < 0) {
       return json;

@@ -10,19 +10,21 @@ import java.util.stream.Stream;
 ///
 /// In base64 the characters of a secret depend on where in a group of three bytes it begins, since
 /// more may be encoded together with it. So there are three forms, each of the characters that only
-/// the secret decides. The character in front, and the one behind, may hold a part of it as well.
+/// the secret decides. The characters in front of the form and behind it may hold a part of the
+/// secret as well.
 ///
-/// @param text folded, as [#fold] does
-/// @param encoded whether it is base64
-/// @param before whether the character in front of it holds a part of the secret
-/// @param behind whether the one behind it does
+/// @param text the characters of the form, folded by [#fold]
+/// @param encoded whether the form is base64
+/// @param before whether the character in front of the form holds a part of the secret
+/// @param behind whether the character behind the form holds a part of the secret
 record SecretForm(String text, boolean encoded, boolean before, boolean behind) {
-  /// A shorter text is a word rather than a secret.
+  /// The least characters of a form that is searched for. A shorter text is a word rather than a
+  /// secret.
   static final int SHORTEST = 8;
 
   private static final int BYTE = 8;
 
-  /// How many bits a character of base64 stands for.
+  /// The bits that a character of base64 stands for.
   private static final int SEXTET = 6;
 
   private static final int GROUP = 3;
@@ -45,14 +47,17 @@ record SecretForm(String text, boolean encoded, boolean before, boolean behind) 
         : Stream.of(new SecretForm(fold(secret), false, false, false));
   }
 
-  /// A secret may itself hold what looks like an escape, which is taken off with the others.
+  /// Returns the secret without escapes. A secret may itself hold what looks like an escape, which
+  /// is taken off with the others.
   private static String unescaped(String secret) {
     var text = new EscapedText(secret, 0, secret.length());
     text.unescape();
     return text.layer().toString();
   }
 
-  /// @param at how many bytes of the first group are others
+  /// The form in base64 of a secret that begins within a group of three bytes.
+  ///
+  /// @param at the number of bytes of the first group in front of the secret
   private static SecretForm base64(String secret, int at) {
     byte[] bytes = secret.getBytes(UTF_8);
     byte[] group = new byte[at + bytes.length];
@@ -72,8 +77,8 @@ record SecretForm(String text, boolean encoded, boolean before, boolean behind) 
         || "+/-_".indexOf(c) >= 0;
   }
 
-  /// Makes one of characters that do not tell a form from another: upper and lower case, since
-  /// names of hosts have either, and those that differ between the two alphabets of base64.
+  /// Maps characters that do not tell a form from another to one: upper and lower case, since names
+  /// of hosts have either, and the characters that differ between the two alphabets of base64.
   static char fold(char c) {
     return c < FOLDED.length ? FOLDED[c] : c;
   }

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds any of many secrets in one pass over a text: Rabin and Karp's rolling hash of the last
-/// eight characters leads to the forms that begin so. The time grows with the text, and not with
-/// the number of secrets. A beginning of eight characters or more is found as well where it was cut
-/// off ([CutText]). Immutable.
+/// A search for any of many secrets in one pass over a text: Rabin and Karp's rolling hash of the
+/// last eight characters leads to the forms that begin with them. The time grows with the text, and
+/// not with the number of secrets. A beginning of eight characters or more is found as well where
+/// it was cut off ([CutText]). Immutable.
 ///
 /// Limitations: a secret that repeats itself may be compared anew at each character of a text that
 /// does so too, which takes the length of the one times that of the other.
@@ -19,16 +19,16 @@ final class SecretSearch {
   private static final int WINDOW = SecretForm.SHORTEST;
   private static final int BASE = 31;
 
-  /// The weight of the character that leaves the window.
+  /// The weight of the character that leaves the window of the hash.
   private static final int LEAVES = weight();
 
-  /// A quarter of the table is in use, at most.
+  /// The capacity of the table for each form: a quarter of the table is in use, at most.
   private static final int SPARSE = 4;
 
-  /// The forms by the hash of their beginning; null where there are none.
+  /// The forms by the hash of their beginning; null where no form has that hash.
   private final SecretForm[] @Nullable [] table;
 
-  /// Learns where secrets lie, in the order of their first eight characters.
+  /// The listener for the positions of secrets, in the order of their first eight characters.
   @FunctionalInterface
   interface Found {
     void at(int from, int to);
@@ -64,7 +64,7 @@ final class SecretSearch {
     return (hash ^ (hash >>> 15)) & (table.length - 1);
   }
 
-  /// Shows where secrets lie in `text`, also such as are broken into lines: base64 often is.
+  /// Reports the secrets in `text`, also such as are broken into lines, as base64 often is.
   void search(CharSequence text, Found found) {
     searchOnce(text, found);
     if (text.chars().anyMatch(SecretSearch::isBreak)) {
@@ -72,7 +72,7 @@ final class SecretSearch {
     }
   }
 
-  /// Lines may be indented.
+  /// Searches the text with its lines joined. Lines may be indented.
   private void searchJoined(CharSequence text, Found found) {
     char[] joined = new char[text.length()];
     int[] at = new int[text.length()];
@@ -123,7 +123,7 @@ final class SecretSearch {
     }
   }
 
-  /// How many characters of `form` stand at `from`.
+  /// The number of characters of `form` that stand at `from`.
   private static int same(String form, CharSequence text, int from) {
     int most = Math.min(form.length(), text.length() - from);
     int same = 0;
@@ -133,9 +133,9 @@ final class SecretSearch {
     return same;
   }
 
-  /// Shows it with the character in front of it that holds a part of it.
+  /// Reports a secret, with the character in front of it that holds a part of it.
   ///
-  /// @param to -1 where it is none
+  /// @param to the end of the secret; -1 where there is none
   private static void show(SecretForm form, CharSequence text, int at, int to, Found found) {
     boolean more = form.before() && at > 0 && isBase64(text.charAt(at - 1));
     if (to >= 0) {

@@ -8,8 +8,8 @@ import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.StreamEvidence;
 import java.util.function.LongFunction;
 
-/// Answers in Gemini's dialect. They report what they have used without being asked, and are
-/// streamed to those alone who ask for a stream, in events.
+/// The meaning of answers in Gemini's dialect. Answers report their usage without being asked, and
+/// are streamed, in events, to those alone who ask for a stream.
 public final class GeminiAnswers implements AnswerDialect {
   public static final GeminiAnswers INSTANCE = new GeminiAnswers();
 

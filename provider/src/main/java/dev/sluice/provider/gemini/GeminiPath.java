@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.request.Operation;
 
-/// The path at which a model is asked. It holds a model's name, which may be a client's text: each
-/// byte that could mean something in a path is encoded.
+/// The path at which a model is asked. The path holds a model's name, which may be a client's text:
+/// each byte that could mean something in a path is encoded.
 public final class GeminiPath {
-  /// The version that has all of the API; what clients of `v1` know is a part of it.
+  /// The path of the models in the version that has all of the API; what clients of `v1` know is a
+  /// part of it.
   private static final String MODELS = "/v1beta/models";
 
-  /// As many models as a page may have.
+  /// The query for a page of the largest size that the API allows.
   private static final String PAGE = "?pageSize=1000";
 
   private static final String UNRESERVED = "-._~";
@@ -18,15 +19,15 @@ public final class GeminiPath {
 
   private GeminiPath() {}
 
-  /// The path and query of a call.
+  /// Returns the path and query of a call.
   ///
   /// @param base the path of the provider's URL
-  /// @param streamed whether a stream is asked for, in events
+  /// @param streamed whether the call asks for a stream, in events
   public static String of(String base, Operation operation, String model, boolean streamed) {
     return base + MODELS + "/" + encoded(model) + ":" + verb(operation, streamed);
   }
 
-  /// The path and query of the list of models.
+  /// Returns the path and query of the list of models.
   public static String models(String base) {
     return base + MODELS + PAGE;
   }

@@ -3,12 +3,12 @@ package dev.sluice.provider.gemini;
 import dev.sluice.dialect.json.JsonSelector;
 import java.util.Map;
 
-/// The fields of an answer that matter, and their paths: Gemini's dialect in one table. A stream's
-/// events and a whole answer are alike. https://ai.google.dev/api/generate-content
+/// The fields of an answer that matter, and their paths: Gemini's dialect in one table, for a
+/// stream's events and whole answers alike. https://ai.google.dev/api/generate-content
 enum GenerateField {
-  /// A part of what the model says. Empty, or null, it means nothing.
+  /// A part of what the model says. An empty or null one means nothing.
   CONTENT,
-  /// A candidate, behind all that is found in it.
+  /// A candidate, reported behind all fields found in it.
   CANDIDATE,
   CANDIDATE_INDEX,
   /// A program that the provider runs, which is a part of what the model says.
@@ -16,15 +16,15 @@ enum GenerateField {
   /// A search of the web, and a place of a map, that the answer rests on.
   QUERY,
   PLACE,
-  /// Why a candidate has ended.
+  /// The reason why a candidate has ended.
   FINISH,
-  /// Why there is no answer to the prompt.
+  /// The reason why there is no answer to the prompt.
   BLOCK,
   USAGE,
   ERROR,
   /// The subject of an answer without candidates: a count of tokens.
   COUNT,
-  /// The same: one embedding, or several.
+  /// The subject of an answer without candidates: one embedding, or several.
   EMBEDDINGS;
 
   static final JsonSelector<GenerateField> ANSWER = answer();

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateField> {
   private static final byte[] NONE = {};
 
-  /// The last candidate that has a bit of its own; those beyond share it.
+  /// The last candidate that has a bit of its own; all candidates beyond share it.
   private static final int LAST = Long.SIZE - 1;
 
   private static final String UNSPECIFIED = "_UNSPECIFIED";
@@ -41,7 +41,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   private int index;
   private boolean finish;
 
-  /// As it was written; empty where there is none.
+  /// The error as it was written; empty where there is none.
   private String error = "";
 
   private Optional<UsageReport> usage = Optional.empty();

@@ -9,32 +9,33 @@ import dev.sluice.provider.answer.UsageReport;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the tokens that an answer says it has used, and believes them only where they make sense.
-/// Each report of a stream is of all before it. What is cached is a part of the prompt; thoughts
-/// are counted beside what the candidates say. Lists tell how much of each was sound or a picture
-/// (a film is pictures, a document text), cached tokens included. Confined to the loop.
+/// A reader of the tokens that an answer says it has used, which are believed only where they make
+/// sense. Each report of a stream includes all before it. Cached tokens are a part of the prompt;
+/// thoughts are counted beside what the candidates say. Lists tell how much of each was sound or a
+/// picture (a film is pictures, a document text), cached tokens included. Confined to the loop.
 final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
-  /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
+  /// wreck every account that it enters.
   private static final long TOKENS_MAX = 100_000_000;
 
-  /// Which tokens a number counts.
+  /// The kind of tokens that a number counts.
   enum Count {
     PROMPT,
-    /// What tools of the provider have found, which the model has read.
+    /// The tokens that tools of the provider have found, which the model has read.
     TOOLS,
     CACHED,
     CANDIDATES,
     THOUGHTS,
-    /// An entry of a list, behind its modality and its tokens: of the prompt, or of what tools have
-    /// found.
+    /// An entry of a list, reported behind its modality and its tokens: of the prompt, or of what
+    /// tools have found.
     READ,
-    /// Of what was cached.
+    /// An entry of the list of cached tokens.
     READ_CACHED,
-    /// Of the candidates.
+    /// An entry of the list of the candidates' tokens.
     WRITTEN,
     MODALITY,
     TOKENS,
-    /// The tier that has answered.
+    /// The service tier that has answered.
     SERVICE_TIER
   }
 
@@ -65,7 +66,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
   private final JsonWalker.Bytes feed = walker::feed;
 
-  /// @param told is told what else the usage says
+  /// @param told the extras that are told what else the usage says
   GenerateUsage(ToldExtras told) {
     this.told = told;
   }
@@ -88,7 +89,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   private String modality = "";
   private long tokens;
 
-  /// The usage in one report; empty where it makes no sense.
+  /// Reads the usage in one report; empty where it makes no sense.
   ///
   /// @param found the usage object
   Optional<UsageReport> read(JsonWalker<?> found) {
@@ -126,7 +127,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
     tokens = 0;
   }
 
-  /// The parts, as far as the wholes have room for them.
+  /// The parts of the usage, as far as the counts of input and output have room for them.
   private Usage.Parts parts() {
     long fresh = Math.max(0, input - cached);
     long audio = Math.clamp(heard, 0, fresh);
@@ -161,7 +162,9 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
     return count;
   }
 
-  /// @param sign whether they are more of what was read, or fewer since they were cached
+  /// Adds the current entry of a list to the parts of the input.
+  ///
+  /// @param sign 1 for parts of what was read, -1 for those of it that were cached
   private void read(int sign) {
     switch (modality) {
       case "AUDIO" -> heard += sign * tokens;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds where a body repeats the name of the model that its path has: at the top, in the request
-/// whose tokens are to be counted, in each request of a batch. Belongs to one thread.
+/// whose tokens are to be counted, in each request of a batch. Confined to one thread.
 public final class ModelSpans {
-  /// How the name begins there.
+  /// The beginning of a model's name in a body.
   public static final String PREFIX = "models/";
 
   private static final Set<String> WITHIN =
@@ -24,9 +24,9 @@ public final class ModelSpans {
     this.in = new JsonCursor(body);
   }
 
-  /// The strings that name it, quotes and all.
+  /// Returns the spans of the strings that name the model, with their quotes.
   ///
-  /// @param body as a scan has accepted it; stays as it is
+  /// @param body a body that a scan has accepted; its position stays as it is
   public static List<Span> in(ByteBuf body) {
     var found = new ModelSpans(body);
     try {

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 public final class ClientHeaders {
   private static final int VALUE_MAX = 4096;
 
-  /// A longer name is none of those that are given whole.
+  /// The length of the longest name that is looked up among the whole names.
   private static final int NAME_MAX = 64;
 
   /// The headers by which a client chooses the account that pays.
   private static final List<String> ACCOUNT = List.of("openai-organization", "openai-project");
 
-  /// Names that are given whole, by their length.
+  /// The names that are given whole, by their length.
   private final List<List<HeaderPattern>> whole = new ArrayList<>();
 
   private final List<HeaderPattern> parts;
@@ -48,7 +48,7 @@ public final class ClientHeaders {
             .toList());
   }
 
-  /// The headers that pass to one of `providers` at least.
+  /// The headers that pass to at least one of `providers`.
   public static ClientHeaders ofAny(List<ProviderConfig> providers) {
     return new ClientHeaders(
         providers.stream()
@@ -78,8 +78,8 @@ public final class ClientHeaders {
     return false;
   }
 
-  /// Whether a value can pass: not too long, and printable ASCII alone, so that nothing in it can
-  /// end a header.
+  /// Whether a value can pass: it is not too long, and printable ASCII alone, so that nothing in it
+  /// can end a header.
   public static boolean fit(CharSequence value) {
     if (value.length() > VALUE_MAX) {
       return false;
@@ -92,7 +92,7 @@ public final class ClientHeaders {
     return true;
   }
 
-  /// `ours`, together with the headers of `theirs` that pass; both are by lower-case name.
+  /// Returns `ours` together with the headers of `theirs` that pass; both are by lower-case name.
   public Map<String, String> with(Map<String, String> ours, Map<String, String> theirs) {
     if (theirs.isEmpty()) {
       return ours;

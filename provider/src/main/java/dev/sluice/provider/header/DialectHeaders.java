@@ -40,15 +40,15 @@ final class DialectHeaders {
           "thread-id",
           "conversation_id");
 
-  /// The application that a call is of; OpenRouter lists it.
+  /// The headers that name the application of a call, which OpenRouter lists.
   private static final List<String> OPENROUTER = List.of("http-referer", "x-title");
 
-  /// What Anthropic's own clients and Claude Code say: the version of the API above all.
+  /// The headers of Anthropic's own clients and of Claude Code: the version of the API above all.
   private static final List<String> ANTHROPIC = List.of("anthropic-*", "x-app", "x-claude-code-*");
 
   private DialectHeaders() {}
 
-  /// The patterns for `provider`.
+  /// The patterns of the headers that pass to `provider` by default.
   static List<HeaderPattern> of(ProviderConfig provider) {
     if (provider.api() == ProviderConfig.Api.MESSAGES) {
       return patterns(Stream.of(ANY, ANTHROPIC));

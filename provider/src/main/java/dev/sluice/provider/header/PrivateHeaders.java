@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /// Headers of a client that never reach a provider, whatever is configured: they carry credentials,
 /// belong to the client's connection with the gateway, or are the gateway's own.
 public final class PrivateHeaders {
-  /// Credentials, also such as only look like one.
+  /// The headers that carry credentials, or look as if they did.
   private static final List<HeaderPattern> CREDENTIALS =
       patterns(
           "authorization",
@@ -61,7 +61,7 @@ public final class PrivateHeaders {
     return Stream.of(names).map(HeaderPattern::of).toList();
   }
 
-  /// Whether all headers that `pattern` means carry credentials, or look like it.
+  /// Whether all headers that `pattern` matches carry credentials, or look as if they did.
   public static boolean areCredentials(HeaderPattern pattern) {
     return CREDENTIALS.stream().anyMatch(one -> one.covers(pattern));
   }
@@ -76,7 +76,7 @@ public final class PrivateHeaders {
     return false;
   }
 
-  /// Whether no header that `pattern` means can pass.
+  /// Whether no header that `pattern` matches can pass.
   public static boolean coverAll(HeaderPattern pattern) {
     return NEVER.stream().anyMatch(never -> never.covers(pattern));
   }

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The headers of a request that the gateway chooses itself; built from scratch, none of the
+/// The headers of a request that the gateway chooses itself; built from scratch, without any of the
 /// client's.
 public final class UpstreamHeaders {
-  /// https://docs.anthropic.com/en/api/versioning
+  /// The version of Anthropic's API. https://docs.anthropic.com/en/api/versioning
   private static final String ANTHROPIC_VERSION = "2023-06-01";
 
   private UpstreamHeaders() {}
@@ -44,7 +44,8 @@ public final class UpstreamHeaders {
         : Map.of();
   }
 
-  /// Anthropic's list of models belongs to its own API, which takes keys in its own way.
+  /// The headers of a request for the list of models. Anthropic's list belongs to its own API,
+  /// which takes keys in its own way.
   public static Map<String, String> forModels(ProviderConfig provider, Optional<Secret> key) {
     if (provider.type() != ProviderType.ANTHROPIC) {
       Map<String, String> headers = forCalls(provider, key, "application/json");

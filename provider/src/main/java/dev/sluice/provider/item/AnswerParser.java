@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes one whole answer apart.
+/// A parser that takes one whole answer apart.
 final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
   enum Found {
     LIST,
@@ -68,7 +68,9 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
             JsonSelector.reported(Found.USAGE)));
   }
 
-  /// @param asked for how many items it was asked
+  /// The parts of the answer, one for each item; empty if it is no answer to such a request.
+  ///
+  /// @param asked the number of items that the request asked for
   Optional<ItemResults> parts(int asked) {
     var walker = new JsonWalker<>(vectors ? EMBEDDINGS : MODERATIONS, this);
     walker.feed(answer, 0, answer.length);
@@ -123,7 +125,7 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
     }
   }
 
-  /// The answer with its list emptied.
+  /// The answer with its list of parts emptied.
   private ResponseTemplate envelope(List<Span> counts) {
     int from = list.start() + 1;
     int to = list.end() - 1;
@@ -134,7 +136,7 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
     return new ResponseTemplate(json.bytes(), from, moved, kin(counts));
   }
 
-  /// The model, and what is around the counts.
+  /// The key of answers whose parts may be joined: the model, and the text around the counts.
   private String kin(List<Span> counts) {
     var kin = new StringBuilder();
     text(kin, model.start(), model.end());

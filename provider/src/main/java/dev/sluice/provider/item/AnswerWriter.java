@@ -10,18 +10,19 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes one answer.
+/// A writer of one answer.
 final class AnswerWriter {
-  /// An index or a count has fewer digits, or makes the answer grow once.
+  /// The digits that are reserved for an index or a count; one with more makes the answer grow
+  /// once.
   private static final int DIGITS = 16;
 
-  /// Longer numbers count nothing, and would take long to divide or to add.
+  /// The most digits of a number that counts; a longer one would take long to divide or to add.
   private static final int COUNT_MAX = 40;
 
   private final ResponseTemplate template;
   private final List<UsageShare> usage;
 
-  /// How much of the envelope is written.
+  /// The number of bytes of the envelope that are written.
   private int written;
 
   AnswerWriter(ResponseTemplate template, List<UsageShare> usage) {
@@ -67,7 +68,7 @@ final class AnswerWriter {
         .put(part.in(), index.end(), part.at().end());
   }
 
-  /// Writes a usage count, added up over all parts.
+  /// Writes a usage count, summed over all parts.
   private void count(ByteWriter out, int number) {
     Optional<BigDecimal> sum = shared(usage.getFirst(), number);
     for (UsageShare charge : usage.subList(1, usage.size())) {
@@ -83,7 +84,7 @@ final class AnswerWriter {
     written = at.end();
   }
 
-  /// Empty where the number is too large for one.
+  /// The share of one count; empty where the number is too large.
   private static Optional<BigDecimal> shared(UsageShare charge, int number) {
     Span at = charge.envelope().counts().get(number);
     int length = at.end() - at.start();

@@ -2,7 +2,7 @@ package dev.sluice.provider.item;
 
 import java.util.Arrays;
 
-/// Fills an array whose size is known beforehand, or nearly so. Confined to one thread.
+/// A writer into an array whose size is known beforehand, or nearly so. Confined to one thread.
 final class ByteWriter {
   private byte[] bytes;
   private int size;

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Items in the dialect of the client that asks for them.
 public final class DialectItems implements ItemCodec {
-  /// What differs between the dialects; answers are put together alike in all of them.
+  /// The differences between the dialects; answers are joined alike in all dialects.
   interface Form {
     Optional<Items> read(Call call);
 

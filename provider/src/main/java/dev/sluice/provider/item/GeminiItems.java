@@ -32,17 +32,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Items in Gemini's dialect: the contents of requests that ask the same of each. Requests for one
-/// vector are sent together with their like, those for several with theirs; together means a batch.
+/// vector are sent together with requests for one, those for several together with those for
+/// several; together they are a batch.
 final class GeminiItems implements DialectItems.Form {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  /// No tokenizer needs a token for every byte, and few texts have one for every second.
+  /// The bytes of text for each token, at the least: no tokenizer needs a token for every byte, and
+  /// few texts have one for every second.
   private static final int BYTES_PER_TOKEN = 2;
 
-  /// One request of a batch.
+  /// One request of a batch, taken apart.
   ///
-  /// @param rest all of it but model and content, in an order of its own
+  /// @param rest all properties but model and content, in an order of their own
   @SuppressWarnings("ArrayRecordComponent")
   private record One(String rest, byte[] content) {}
 
@@ -66,7 +68,8 @@ final class GeminiItems implements DialectItems.Form {
     return new Item(content, content.length, Math.ceilDiv(content.length, BYTES_PER_TOKEN));
   }
 
-  /// The requests in `body`; none where it is more than that, or beyond the bounds of the parser.
+  /// Reads the requests in `body`; none where it holds anything else, or is beyond the bounds of
+  /// the parser.
   private static List<One> requests(Operation operation, byte[] body) {
     try (JsonParser in = JSON.createParser(body)) {
       in.nextToken();
@@ -99,7 +102,7 @@ final class GeminiItems implements DialectItems.Form {
     return ends ? all : List.of();
   }
 
-  /// The object that the parser is at; empty where it has no content.
+  /// Reads the object that the parser is at; empty where it has no content.
   private static Optional<One> one(JsonParser in, byte[] body) throws IOException {
     Map<String, String> rest = new TreeMap<>();
     byte[] content = {};
@@ -120,7 +123,7 @@ final class GeminiItems implements DialectItems.Form {
     return content.length == 0 ? Optional.empty() : Optional.of(new One(others, content));
   }
 
-  /// The current value as it was written.
+  /// The bytes of the current value as it was written.
   private static byte[] raw(JsonParser in, byte[] body) throws IOException {
     int start = (int) in.currentTokenLocation().getByteOffset();
     in.skipChildren();

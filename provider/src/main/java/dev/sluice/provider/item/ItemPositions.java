@@ -9,23 +9,23 @@ import java.util.stream.IntStream;
 
 /// The assignment of an answer's parts to items. Confined to one thread.
 final class ItemPositions {
-  /// The answer does not say where the part belongs.
+  /// The position of a part of which the answer does not say where it belongs.
   static final int UNSTATED = -1;
 
-  /// It belongs to nothing that can have been asked for.
+  /// The position of a part that belongs to nothing that can have been asked for.
   static final int NOWHERE = Integer.MAX_VALUE;
 
-  /// Twice as many as anybody asks for at a time.
+  /// The most parts that are kept: twice as many as anybody asks for at a time.
   private static final int PARTS_MAX = 4096;
 
   private final List<Positioned> all = new ArrayList<>();
 
   private record Positioned(int position, Optional<ItemResult> part) {}
 
-  /// Adds a part; one beyond all that can have been asked for is not kept.
+  /// Adds a part; a part beyond all that can have been asked for is not kept.
   ///
-  /// @param part empty where the answer has an entry for one and nothing in it
-  /// @return whether it is kept
+  /// @param part the part; empty where the answer has an entry for it with nothing in it
+  /// @return whether the part is kept
   boolean add(int position, Optional<ItemResult> part) {
     boolean fits = all.size() < PARTS_MAX;
     if (fits) {
@@ -44,7 +44,7 @@ final class ItemPositions {
     return inOrder ? all.stream().map(Positioned::part).toList() : nothing(asked);
   }
 
-  /// Whether there is one for each item that was asked for, in their order, and nothing else.
+  /// Whether there is one part for each item that was asked for, in their order, and no other.
   boolean exact(int asked) {
     boolean unstated = all.stream().allMatch(positioned -> positioned.position == UNSTATED);
     return all.size() == asked

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes one whole answer of Gemini's or Cohere's dialect apart, where the order alone says which
-/// input a vector belongs to. What is kept around the vectors is what these APIs document; an echo
-/// of the inputs is left out.
+/// A parser that takes one whole answer of Gemini's or Cohere's dialect apart, where the order
+/// alone says which input a vector belongs to. What is kept around the vectors is what these APIs
+/// document; an echo of the inputs is left out.
 final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerParser.Found> {
   enum Found {
     PART,
@@ -69,7 +69,7 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
   private Span meta = Span.NONE;
   private String id = "\"\"";
 
-  /// Of the only list of vectors; empty where none has been found.
+  /// The type of the only list of vectors; empty where no list has been found.
   private String type = "";
 
   private boolean odd;
@@ -88,7 +88,9 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     return types;
   }
 
-  /// @param asked for how many items it was asked
+  /// The parts of the answer, one for each item; empty if it is no answer to such a request.
+  ///
+  /// @param asked the number of items that the request asked for
   Optional<ItemResults> parts(int asked) {
     var walker = new JsonWalker<>(isCohere() ? COHERE : GEMINI, this);
     walker.feed(answer, 0, answer.length);
@@ -125,7 +127,7 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     filled = false;
   }
 
-  /// Numbers, or their bytes in base64.
+  /// Whether the current value is a vector: numbers, or their bytes in base64.
   private static boolean isVector(JsonWalker<Found> at) {
     return !at.empty() && (at.kind() == JsonKind.ARRAY || at.kind() == JsonKind.STRING);
   }
@@ -135,13 +137,13 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     usage = span;
   }
 
-  /// It stands around the usage of Cohere, which is found before.
+  /// Takes the object around Cohere's usage, which is found before it.
   private void meta(Span span) {
     odd |= meta.present();
     meta = span;
   }
 
-  /// Two lists of vectors, each of another type, cannot be taken apart.
+  /// Takes the type of a list of vectors. Two lists, each of another type, cannot be taken apart.
   private void type(Found list, JsonWalker<Found> at) {
     if (at.kind() != JsonKind.NULL) {
       odd |= !type.isEmpty() || at.kind() != JsonKind.ARRAY;
@@ -153,7 +155,7 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     return new String(answer, from, to - from, UTF_8);
   }
 
-  /// The answer with its list emptied.
+  /// The answer with its list of parts emptied.
   private ResponseTemplate envelope(List<Span> counts) {
     Span kept = isCohere() ? meta : usage;
     String before = before();
@@ -187,7 +189,7 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
     return isCohere() ? ",\"meta\":" : ",\"usageMetadata\":";
   }
 
-  /// What is around the counts.
+  /// The key of answers whose parts may be joined: the text around the counts.
   private String kin(List<Span> counts, Span kept) {
     var kin = new StringBuilder(type);
     int from = kept.start();

@@ -22,13 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Takes one request apart. It has been scanned before, so that it is JSON and names no property
-/// twice.
+/// A parser that takes one request apart. The request has been scanned before, so that it is JSON
+/// and names no property twice.
 final class RequestParser {
   private static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  /// No tokenizer needs a token for every byte, and few texts have one for every second.
+  /// The bytes of text for each token, at the least: no tokenizer needs a token for every byte, and
+  /// few texts have one for every second.
   private static final int BYTES_PER_TOKEN = 2;
 
   private final Operation operation;
@@ -42,8 +43,8 @@ final class RequestParser {
     this.body = body;
   }
 
-  /// Its items; empty where it has none that could be asked for one by one, or is beyond the bounds
-  /// of the parser.
+  /// The items of the request; empty where it has none that could be asked for one by one, or is
+  /// beyond the bounds of the parser.
   Optional<Items> items() {
     try (JsonParser parser = JSON.createParser(body)) {
       read(parser);
@@ -66,7 +67,7 @@ final class RequestParser {
     return operation == Operation.COHERE_EMBED ? "texts" : "input";
   }
 
-  /// Whether it has inputs under other names too, which are not taken apart.
+  /// Whether the request has inputs under other names too, which are not taken apart.
   private boolean holdsMore() {
     return operation == Operation.COHERE_EMBED
         && (properties.containsKey("inputs") || properties.containsKey("images"));
@@ -139,7 +140,7 @@ final class RequestParser {
     return token == JsonToken.END_ARRAY || end(parser);
   }
 
-  /// The list of tokens that begins at `start`; the parser is at the first of them.
+  /// Takes the list of tokens that begins at `start`; the parser is at the first of them.
   private boolean tokens(JsonParser parser, int start) throws IOException {
     form = Form.TOKENS;
     int count = 0;
@@ -162,7 +163,7 @@ final class RequestParser {
 
   /// Passes over the rest of all lists that the parser is in.
   ///
-  /// @return false: this was no splittable input
+  /// @return false, since this input cannot be split
   private static boolean end(JsonParser parser) throws IOException {
     while (!parser.getParsingContext().inObject()
         || !parser.getParsingContext().getParent().inRoot()) {
@@ -171,7 +172,7 @@ final class RequestParser {
     return false;
   }
 
-  /// The current value as it was written.
+  /// The bytes of the current value as it was written.
   private byte[] raw(JsonParser parser) throws IOException {
     int start = start(parser);
     parser.skipChildren();

@@ -10,16 +10,16 @@ import dev.sluice.call.request.Streaming;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 
-/// Writes requests.
+/// A writer of requests.
 final class RequestWriter {
-  /// The offset of the model's name in them.
+  /// The offset of the model's name in every request that is written.
   static final int MODEL_START = "{\"model\":".length();
 
   private static final byte[] END = "]}".getBytes(US_ASCII);
 
   private RequestWriter() {}
 
-  /// The request that asks for `items` as `template` does.
+  /// Returns the request that asks for `items` as `template` does.
   static BuiltRequest request(RequestTemplate template, List<Item> items, RequestFacts like) {
     var facts =
         new RequestFacts(

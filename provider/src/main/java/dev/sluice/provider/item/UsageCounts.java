@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the numbers in an answer's usage: each of them counts something, tokens or money, whatever
-/// it is called.
+/// Finds the numbers in an answer's usage, each of which counts something, tokens or money,
+/// whatever it is called.
 final class UsageCounts {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// No provider has a tenth of them.
+  /// The most counts of a usage. No provider has a tenth of them.
   private static final int COUNTS_MAX = 256;
 
   private UsageCounts() {}

@@ -11,19 +11,18 @@ import java.util.Optional;
 
 /// A model as a provider lists it.
 ///
-/// @param id the name to ask for it by
-/// @param json the provider's own object, with that name as its `id`, or behind [#PREFIX] as its
-///   `name`
+/// @param id the name by which the model is asked for
+/// @param json the provider's own object, with `id` as its `id`, or behind [#PREFIX] as its `name`
 public record ListedModel(String id, String json) {
-  /// How the names of models begin in Gemini's dialect.
+  /// The beginning of the names of models in Gemini's dialect.
   public static final String PREFIX = "models/";
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// A provider's description of a model under another name: its `id`, or a `name` that begins with
-  /// [#PREFIX], is replaced and nothing else.
+  /// Returns a provider's description of a model under another name: its `id`, or a `name` that
+  /// begins with [#PREFIX], is replaced and nothing else.
   ///
-  /// @return empty where it is not one, or too large for a parser
+  /// @return empty where `json` is no description of a model, or too large for a parser
   public static Optional<String> renamed(String json, String id) {
     byte[] bytes = json.getBytes(UTF_8);
     try (JsonParser parser = JSON.createParser(bytes)) {

@@ -13,7 +13,7 @@ import dev.sluice.transport.Transport;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Asks a provider for the models that it has. Immutable.
+/// A client that asks a provider for the list of its models. Immutable.
 public final class ModelLister {
   private final ProviderConfig config;
   private final Upstream upstream;
@@ -29,7 +29,7 @@ public final class ModelLister {
     this.transport = transport;
   }
 
-  /// Asks on `loop`. Runs on a virtual thread and parks it.
+  /// Asks the provider on `loop`. Runs on a virtual thread and parks it.
   ///
   /// @param within how long the answer may take
   /// @throws InterruptedException if the answer is not wanted any more

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the models out of `{"data":[{"id":...}]}`, or Gemini's `{"models":[{"name":...}]}`.
+/// A reader of the models in `{"data":[{"id":...}]}`, or in Gemini's `{"models":[{"name":...}]}`.
 /// Confined to one thread at a time.
 final class ModelReader {
   private static final int MODELS_MAX = 10_000;
@@ -27,7 +27,7 @@ final class ModelReader {
   private static final JsonSelector<Part> GEMINI_LIST = list("models");
   private static final JsonSelector<Part> GEMINI_MODEL = named("name");
 
-  /// What one model looks like.
+  /// The fields of one model that matter.
   private final JsonSelector<Part> shape;
 
   /// Whether a model keeps its provider's name in its description.

@@ -19,11 +19,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in a list of models: reads each model as it passes, keeps an error's body, forgets the
-/// rest. Confined to the loop; [#listing] is for the thread that asked, after the exchange has
-/// returned.
+/// A sink for a list of models: it reads each model as it passes, keeps an error's body, and
+/// forgets the rest. Confined to the loop; [#listing] is for the thread that asked, after the
+/// exchange has returned.
 final class ModelSink extends DiscardingSink implements AutoCloseable {
-  /// How large a list may be.
+  /// The most bytes of a list.
   static final int LIST_MAX = 16 * 1024 * 1024;
 
   private static final String TOO_LARGE = "the list is larger than " + LIST_MAX + " bytes";
@@ -40,7 +40,8 @@ final class ModelSink extends DiscardingSink implements AutoCloseable {
   private long total;
   private @Nullable AttemptHandle attempt;
 
-  /// Set on the loop, and read by the thread that asked, which may have left early.
+  /// The timer that ends the exchange. Set on the loop, and read by the thread that asked, which
+  /// may have left early.
   private volatile Loop.@Nullable Timer timer;
 
   ModelSink(ProviderConfig provider, Loop loop, Duration within) {
@@ -74,7 +75,7 @@ final class ModelSink extends DiscardingSink implements AutoCloseable {
     }
   }
 
-  /// The listing, or the failure, of the exchange.
+  /// The models, or the failure, that the exchange has brought.
   Listing listing(Classifier classifier) {
     if (!listed()) {
       String body = error.toString(StandardCharsets.UTF_8);
@@ -90,7 +91,7 @@ final class ModelSink extends DiscardingSink implements AutoCloseable {
     return head.status() >= 200 && head.status() <= 299;
   }
 
-  /// Stops the clock. Safe for any thread.
+  /// Cancels the timer. Safe for any thread.
   @Override
   public void close() {
     Loop.Timer set = timer;

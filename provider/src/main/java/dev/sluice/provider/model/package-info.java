@@ -1,4 +1,5 @@
-/// Asks a provider for its models and reads the list.
+/// The lists of models that providers have: [dev.sluice.provider.model.ModelLister] asks for one,
+/// and reads it as it arrives.
 @NullMarked
 package dev.sluice.provider.model;
 

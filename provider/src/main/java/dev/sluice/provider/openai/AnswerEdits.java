@@ -5,21 +5,23 @@ import dev.sluice.dialect.json.JsonWalker;
 import dev.sluice.provider.answer.DataEdit;
 import java.util.List;
 
-/// What is written anew in the events of one answer, or in a whole one, as they pass. Confined to
-/// the loop.
+/// The edits that are made in the events of one answer, or in a whole one, as they pass. Confined
+/// to the loop.
 interface AnswerEdits {
-  /// Everything stays.
+  /// No edits: every byte stays.
   AnswerEdits NONE = new AnswerEdits() {};
 
-  /// The values that it has to see, beside those that matter anyway.
+  /// The paths of an event or answer, with the values that these edits have to see beside those
+  /// that matter anyway.
   default JsonSelector<AnswerField> shape() {
     return AnswerField.ANSWER;
   }
 
-  /// A value that is its own is found: of a tool call, or the name of what a provider holds.
+  /// Takes a value that these edits have asked for: one of a tool call, or the name of what a
+  /// provider holds.
   default void found(AnswerField what, JsonWalker<AnswerField> at) {}
 
-  /// The choice `index` ends.
+  /// Takes the end of the choice `index`.
   default void endChoice(int index) {}
 
   /// The edits in the data of the current event, or those in a whole answer that are not dropped.
@@ -32,9 +34,9 @@ interface AnswerEdits {
     return false;
   }
 
-  /// The edits so far are made in a whole answer, which goes on.
+  /// Forgets the edits so far, which have been made in a whole answer that goes on.
   default void dropEdits() {}
 
-  /// The current event has passed.
+  /// Forgets the current event, which has passed.
   default void clear() {}
 }

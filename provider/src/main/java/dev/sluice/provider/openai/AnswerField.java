@@ -4,34 +4,34 @@ import dev.sluice.dialect.json.JsonSelector;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The fields of an answer that matter, and their paths: the dialect in one table. All of it is one
-/// shape, since a chat's chunk, a whole chat, and the Responses API's events and answers do not
-/// contradict one another.
+/// The fields of an answer that matter, and their paths: OpenAI's dialect in one table. One shape
+/// serves all, since a chat's chunk, a whole chat, and the Responses API's events and answers do
+/// not contradict one another.
 enum AnswerField {
-  /// A part of what the model says. Empty, or null, it means nothing.
+  /// A part of what the model says. An empty or null one means nothing.
   CONTENT,
   /// The subject of an answer without choices: embeddings, moderations, a response's output.
   ITEMS,
-  /// A choice, behind all that is found in it.
+  /// A choice, reported behind all fields found in it.
   CHOICE,
   CHOICE_INDEX,
-  /// The new part of a choice's message, or all of it.
+  /// The new part of a choice's message, or the whole message.
   DELTA,
-  /// A tool call, or a part of one, behind all that is found in it.
+  /// A tool call, or a part of one, reported behind all fields found in it.
   TOOL_CALL,
   TOOL_INDEX,
   TOOL_ID,
   TOOL_NAME,
   TOOL_ARGUMENTS,
-  /// All choices of an answer or a chunk.
+  /// The list of the choices of an answer or a chunk.
   CHOICES,
-  /// A choice's finish reason; null until there is one.
+  /// The finish reason of a choice; null until there is one.
   FINISH,
-  /// What was used, behind the counts in it.
+  /// The usage, reported behind the counts in it.
   USAGE,
   INPUT_TOKENS,
   OUTPUT_TOKENS,
-  /// Of embeddings at Voyage, which tells nothing else.
+  /// The total of tokens, the only count that Voyage tells of embeddings.
   TOTAL_TOKENS,
   CACHED_TOKENS,
   WRITTEN_TOKENS,
@@ -40,13 +40,13 @@ enum AnswerField {
   AUDIO_OUTPUT_TOKENS,
   REASONING_TOKENS,
   ERROR,
-  /// The tier that has answered.
+  /// The service tier that has answered.
   SERVICE_TIER,
-  /// How many searches of the web a response says it has taken.
+  /// The number of searches of the web that a response says it has made.
   SEARCHES,
-  /// An item of a response's event, behind what is found in it.
+  /// An item of a response's event, reported behind the fields found in it.
   ITEM,
-  /// The same of one in the list of a response's items.
+  /// An item in the list of a response's items, reported behind the fields found in it.
   LISTED_ITEM,
   ITEM_TYPE,
   ITEM_ACTION,
@@ -55,18 +55,19 @@ enum AnswerField {
   TYPE,
   /// The name of a response that the provider holds.
   HELD_NAME,
-  /// The name of something else that the provider holds: the response before it, its conversation.
+  /// The name of something else that the provider holds: the preceding response, or the
+  /// conversation.
   NAME_BEFORE,
-  /// An `error` event of the Responses API has its code and message at the top.
+  /// The code at the top of an `error` event of the Responses API, which has its message there too.
   CODE,
   MESSAGE;
 
   public static final JsonSelector<AnswerField> ANSWER = answer(Map.of(), Map.of());
 
-  /// The same with the names in an event's response.
+  /// The paths of an event, with the names in its response.
   static final JsonSelector<AnswerField> EVENT_WITH_NAMES = answer(Map.of(), names());
 
-  /// The same with the names in a response.
+  /// The paths of a whole response, with the names in it.
   static final JsonSelector<AnswerField> WHOLE_WITH_NAMES = answer(names(), Map.of());
 
   private static Map<String, JsonSelector<AnswerField>> names() {
@@ -120,7 +121,7 @@ enum AnswerField {
             Map.entry("prompt_cache_hit_tokens", cached))); // DeepSeek
   }
 
-  /// What an item of a response says of tools that the provider runs.
+  /// The fields of an item of a response that say which tools the provider has run.
   private static JsonSelector<AnswerField> item(AnswerField item) {
     return JsonSelector.objectTold(
         item,
@@ -131,7 +132,7 @@ enum AnswerField {
                 JsonSelector.object(Map.of("type", JsonSelector.kept(ITEM_ENVIRONMENT)))));
   }
 
-  /// What a response, or a chat, says of what was used beside tokens.
+  /// The fields of a response, or of a chat, that say what was used beside tokens.
   private static Map<String, JsonSelector<AnswerField>> beside() {
     JsonSelector<AnswerField> searches =
         JsonSelector.object(Map.of("num_requests", JsonSelector.kept(SEARCHES)));
@@ -148,8 +149,10 @@ enum AnswerField {
     return all;
   }
 
-  /// @param top what else an event or an answer has
-  /// @param inside what else the response in an event has
+  /// The paths of an event or an answer.
+  ///
+  /// @param top more fields of an event or an answer
+  /// @param inside more fields of the response in an event
   private static JsonSelector<AnswerField> answer(
       Map<String, JsonSelector<AnswerField>> top, Map<String, JsonSelector<AnswerField>> inside) {
     JsonSelector<AnswerField> content = JsonSelector.reported(CONTENT);

@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The fields found in one event, or in one whole answer. Confined to the loop.
+/// The fields found in one event, or in one whole answer, of OpenAI's dialect. Confined to the
+/// loop.
 public final class AnswerFields implements EventFields, JsonWalker.Listener<AnswerField> {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final JsonWalker<AnswerField> json;
 
-  /// The evidence of the answer that this belongs to.
+  /// The evidence of the answer that these fields belong to.
   private final @Nullable StreamEvidence evidence;
 
   private final AnswerEdits edits;
@@ -29,10 +30,11 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   private final UsageReader counts = new UsageReader();
 
-  /// Null until something is told: few answers use anything beside tokens.
+  /// The extras that were told; null until there are some, since few answers use anything beside
+  /// tokens.
   private @Nullable ToldExtras told;
 
-  /// Null until there is an item: chats have none.
+  /// The items of a response; null until there is one, since chats have none.
   private @Nullable OutputItems outputItems;
 
   /// Whether the current event has an item, which is judged by the event's name.
@@ -43,12 +45,12 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private long contentBytes;
   private boolean usageSaid;
 
-  /// Whether there are choices, or an empty list of them, and none says anything.
+  /// Whether there are choices, or an empty list of them, and no choice says anything.
   private boolean choices;
 
   private boolean quiet = true;
 
-  /// The same, but a choice may name its role beside an empty text.
+  /// Whether no choice says anything, where a choice may name its role beside an empty text.
   private boolean empty = true;
 
   // State of the current choice.
@@ -61,8 +63,8 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   private String finish = "";
   private String type = "";
 
-  /// As they were written; empty where there are none. Of what is held the error is none of this
-  /// answer.
+  /// The error as it was written; empty where there is none. An error in what the provider holds is
+  /// none of this answer.
   private String error = "";
 
   private String code = "";
@@ -70,13 +72,13 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   private Optional<UsageReport> usage = Optional.empty();
 
-  /// What an answer tells of.
+  /// The subject of an answer.
   public enum Tells {
-    /// What a model says in this answer.
+    /// The words of a model in this answer.
     WHAT_IS_SAID,
-    /// A number of tokens, for which none is used.
+    /// A number of tokens; the count itself uses no tokens.
     A_COUNT,
-    /// What the provider holds: usage and failures in it are those of an earlier call.
+    /// State that the provider holds: usage and failures in it are those of an earlier call.
     WHAT_IS_HELD
   }
 
@@ -86,7 +88,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   }
 
   /// @param evidence receives the end of each choice
-  /// @param edits what is written anew
+  /// @param edits the edits of the answer
   public AnswerFields(@Nullable StreamEvidence evidence, AnswerEdits edits, Tells tells) {
     this.json = new JsonWalker<>(edits.shape(), this);
     this.evidence = evidence;
@@ -231,7 +233,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     return known;
   }
 
-  /// Some providers say "" until there is a reason.
+  /// Takes the finish reason of a choice. Some providers say "" until there is a reason.
   private void finish(String reason) {
     if (!reason.isEmpty()) {
       finish = reason;
@@ -314,7 +316,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     return usageSaid;
   }
 
-  /// Whether this is a chunk with usage and no more: it has no choices, or such as say nothing
+  /// Whether this is a chunk with usage and no more: it has no choices, or only such as say nothing
   /// (LiteLLM's), which behind a finish may name the role once more (OpenRouter's).
   ///
   /// @param finished whether a chunk before it has reported a finish

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
-/// Reads a streamed answer for a client that asked for a whole one: reports the meaning of each
-/// event as it comes, and passes on the whole answer at the end. An answer that is larger than a
-/// call may hold is left to be taken from [#large] and passed on at the pace of its client.
+/// A reader of a streamed answer for a client that asked for a whole one: it reports the meaning of
+/// each event as it comes, and passes on the whole answer at the end. An answer that is larger than
+/// a call may hold is left to be taken from [#large] and passed on at the pace of its client.
 final class AssembledBodyReader extends BodyReader implements EventListener {
   private final Sink sink;
   private final UsageMeter meter;
@@ -40,7 +40,7 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
   private Optional<AssembledAnswer> large = Optional.empty();
   private boolean failed;
 
-  /// @param marks what is to be marked in the answer
+  /// @param marks the marks that are made in the answer
   /// @param head the answer's head, given the length of its body in bytes
   public AssembledBodyReader(
       Operation operation,
@@ -92,7 +92,8 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
     }
   }
 
-  /// Such a response counts as a failure where it comes whole, too.
+  /// Whether an event by which a response says that it has failed passes: never, since such a
+  /// response counts as a failure where it comes whole, too.
   @Override
   public boolean passes(Failed why) {
     return false;
@@ -160,7 +161,8 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
     return large;
   }
 
-  /// Half a surrogate pair is the provider's own affair; it passes in whole answers too.
+  /// Whether the part is valid text. Half a surrogate pair is the provider's own affair; it passes
+  /// in whole answers too.
   private static boolean isText(ByteBuf part) {
     byte[] a = part.array();
     int from = part.arrayOffset();

@@ -10,8 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Hides the operator's own data in the errors of what a provider holds, beside other edits: they
-/// are those of an earlier call, and pass as parts of the answer. Confined to the loop.
+/// The edits that hide the operator's own data in the errors of what a provider holds, beside other
+/// edits. Such errors are those of an earlier call, and pass as parts of the answer. Confined to
+/// the loop.
 final class HeldErrors implements AnswerEdits {
   private static final int ASCII = 0x80;
 
@@ -19,7 +20,7 @@ final class HeldErrors implements AnswerEdits {
   private final UnaryOperator<String> clean;
   private final List<DataEdit> own = new ArrayList<>();
 
-  /// @param clean hides it in JSON
+  /// @param clean a function that hides the operator's own data in JSON
   public HeldErrors(AnswerEdits others, UnaryOperator<String> clean) {
     this.others = others;
     this.clean = clean;
@@ -42,7 +43,7 @@ final class HeldErrors implements AnswerEdits {
     }
   }
 
-  /// JSON without a character beyond ASCII.
+  /// Returns JSON without a character beyond ASCII.
   private static String ascii(String json) {
     if (json.chars().allMatch(c -> c < ASCII)) {
       return json;

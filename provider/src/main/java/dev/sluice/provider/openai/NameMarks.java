@@ -9,24 +9,26 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Puts a mark behind the names of what a provider holds: of a response, of the one before it, of
-/// its conversation. No other byte is touched. Of names that are repeated in an event, or in a
-/// whole answer, the first are marked and no others: they are no name that a key may use. Confined
-/// to the loop.
+/// The edits that put a mark behind the names of what a provider holds: of a response, of the
+/// preceding one, of its conversation. No other byte is touched. Of names that are repeated in an
+/// event, or in a whole answer, only the first are marked; the others are no names that a key may
+/// use. Confined to the loop.
 final class NameMarks implements AnswerEdits {
-  /// The response before it, and its conversation.
+  /// The most names that are marked beside a response's own: the preceding response and the
+  /// conversation.
   private static final int MOST_BEFORE = 2;
 
   private final JsonSelector<AnswerField> shape;
   private final StateMarks marks;
   private final List<DataEdit> edits = new ArrayList<>();
 
-  /// The last of each kind: the events of a stream repeat them.
+  /// The last name marked of either kind, since the events of a stream repeat them.
   private Marked own = Marked.NONE;
 
   private Marked before = Marked.NONE;
 
-  /// How many of each kind are marked in the current event, or in the whole answer.
+  /// The number of names of either kind that are marked in the current event, or in the whole
+  /// answer.
   private int ownMarked;
 
   private int beforeMarked;
@@ -43,14 +45,14 @@ final class NameMarks implements AnswerEdits {
 
   /// The marks in the events of a stream.
   ///
-  /// @param marks what is put behind a name
+  /// @param marks the marks to put behind names
   public static NameMarks inEvents(StateMarks marks) {
     return new NameMarks(AnswerField.EVENT_WITH_NAMES, marks);
   }
 
   /// The marks in a whole answer.
   ///
-  /// @param marks what is put behind a name
+  /// @param marks the marks to put behind names
   public static NameMarks inWhole(StateMarks marks) {
     return new NameMarks(AnswerField.WHOLE_WITH_NAMES, marks);
   }
@@ -69,7 +71,7 @@ final class NameMarks implements AnswerEdits {
     }
   }
 
-  /// Whether one more of a kind is marked.
+  /// Whether one more name of a kind is to be marked.
   private boolean isWanted(boolean isOwn) {
     return isOwn ? ownMarked++ == 0 : beforeMarked++ < MOST_BEFORE;
   }
@@ -84,7 +86,7 @@ final class NameMarks implements AnswerEdits {
     return last.mark();
   }
 
-  /// A whole answer with its marks, given its parts; takes over their references.
+  /// Returns a whole answer with its marks, given its parts; takes over their references.
   public List<ByteBuf> in(List<ByteBuf> parts) {
     var walker = new JsonWalker<>(shape, this::found);
     var marked = new ArrayList<ByteBuf>();

@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
-/// Answers in OpenAI's dialect. Usage that the client has not asked for is left out of a stream,
-/// tool calls of a stream that share a number get others, and the names of what the provider holds
-/// say where that is.
+/// The meaning of answers in OpenAI's dialect. Usage that the client has not asked for is left out
+/// of a stream, tool calls of a stream that share a number get others, and the names of what the
+/// provider holds say where that is.
 ///
-/// @param operation what was asked
+/// @param operation the operation of the call
 /// @param hidesUsage whether the client asked for no usage
-/// @param assembly how a stream becomes a whole answer, where the client has asked for one
-/// @param marks what is put behind the names of what the provider holds; empty where they stay
-/// @param clean hides the operator's own data in the errors of what the provider holds
+/// @param assembly the rules by which a stream becomes a whole answer, where the client has asked
+///   for one
+/// @param marks the marks that are put behind the names of what the provider holds; empty where
+///   they stay
+/// @param clean a function that hides the operator's own data in the errors of what the provider
+///   holds
 public record OpenAiAnswers(
     Operation operation,
     boolean hidesUsage,
@@ -30,7 +33,7 @@ public record OpenAiAnswers(
     UnaryOperator<String> clean)
     implements AnswerDialect {
 
-  /// Answers in which names stay as they are.
+  /// The meaning of answers in which names stay as they are.
   public OpenAiAnswers(Operation operation, boolean hidesUsage, Assembly assembly) {
     this(operation, hidesUsage, assembly, Optional.empty(), UnaryOperator.identity());
   }

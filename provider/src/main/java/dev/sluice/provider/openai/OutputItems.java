@@ -6,12 +6,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what a response's items say that the provider has run: each item comes in an event of its
-/// own, and all of them again in the last one. Confined to the loop.
+/// A counter of what a response's items say that the provider has run: each item comes in an event
+/// of its own, and all items again in the last event. Confined to the loop.
 final class OutputItems {
   private final ToldExtras told;
 
-  /// Items whose events have passed, and those of the list in the current event.
+  /// The counts of items whose events have passed, and of those in the list of the current event.
   private final Map<PricedExtra, Integer> passed = new EnumMap<>(PricedExtra.class);
 
   private final Map<PricedExtra, Integer> listed = new EnumMap<>(PricedExtra.class);
@@ -29,22 +29,22 @@ final class OutputItems {
     type = name;
   }
 
-  /// The kind of what a search has done.
+  /// Takes the kind of action that a search has done.
   void action(String name) {
     action = name;
   }
 
-  /// Where a shell has run.
+  /// Takes the environment in which a shell has run.
   void environment(String name) {
     environment = name;
   }
 
-  /// An item of a list ends.
+  /// Takes the end of an item of the list.
   void endListed() {
     count(listed);
   }
 
-  /// The item of an event ends.
+  /// Takes the end of the item of an event.
   ///
   /// @param done whether the event says that the item is complete
   void endItem(boolean done) {
@@ -64,7 +64,8 @@ final class OutputItems {
     clearItem();
   }
 
-  /// Pages that a search opens are no searches; programs are counted by the answer.
+  /// The extra that the item counts as, if any. Pages that a search opens are no searches; programs
+  /// are counted by the answer.
   private @Nullable PricedExtra extra() {
     return switch (type) {
       case "web_search_call" ->
@@ -85,7 +86,7 @@ final class OutputItems {
     environment = "";
   }
 
-  /// The current event has passed.
+  /// Forgets the current event, which has passed.
   void clear() {
     listed.clear();
     clearItem();

@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Gives the tool calls of a stream that passes the numbers that tell them apart: where an entry's
-/// `index` is missing, or is that of another call, its event is to be written anew. A stream whose
-/// provider numbers its calls costs the reading of them and no more. Confined to the loop.
+/// The edits that give the tool calls of a stream the numbers that tell them apart: where an
+/// entry's `index` is missing, or is that of another call, its event is written anew. A stream
+/// whose provider numbers its calls costs only the reading of the numbers. Confined to the loop.
 final class ToolCallRenumbering implements AnswerEdits {
-  /// One entry, and its position in its event's data.
+  /// One entry of `tool_calls`, and its position in the data of its event.
   private static final class Entry {
     final ToolCallEntry says = new ToolCallEntry();
     long start;
@@ -31,8 +31,8 @@ final class ToolCallRenumbering implements AnswerEdits {
   private final Map<Integer, ToolCallNumbers> choices = new HashMap<>();
   private final JsonWalker.Bytes argumentsTo = this::arguments;
 
-  /// The entries of the current choice, and the one being read behind them; used again for each
-  /// choice.
+  /// The entries of the current choice, and behind them the entry that is being read; the list is
+  /// used again for each choice.
   private final List<Entry> entries = new ArrayList<>();
 
   private int count;
@@ -123,7 +123,7 @@ final class ToolCallRenumbering implements AnswerEdits {
     }
   }
 
-  /// Assigns the found entries to the choice `index`.
+  /// Assigns the entries found to the choice `index`.
   @Override
   public void endChoice(int index) {
     if (count == 0) {

@@ -5,11 +5,12 @@ import dev.sluice.dialect.json.JsonWalker;
 import dev.sluice.provider.answer.UsageReport;
 import java.util.Optional;
 
-/// Gathers the tokens that a provider says it has counted, as its usage object passes, and believes
-/// them only where they make sense. OpenAI counts what was read from a cache, or written to one,
-/// inside the input, and so it does with sounds and pictures. Confined to the loop.
+/// A reader of the tokens that a provider says it has counted, as its usage object passes; counts
+/// are believed only where they make sense. OpenAI counts what was read from a cache, or written to
+/// one, inside the input, and sounds and pictures too. Confined to the loop.
 final class UsageReader {
-  /// No call uses more; a larger number is a mistake, and would wreck every account it enters.
+  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
+  /// wreck every account that it enters.
   static final long TOKENS_MAX = 100_000_000;
 
   private long input;
@@ -25,7 +26,7 @@ final class UsageReader {
   private boolean hasOutput;
   private boolean absurd;
 
-  /// A count in a usage object, other than null.
+  /// Takes a count of a usage object, other than null.
   void found(AnswerField what, JsonWalker<AnswerField> at) {
     long count = at.count();
     boolean counts = count >= 0 && count <= TOKENS_MAX;
@@ -55,7 +56,8 @@ final class UsageReader {
     return tokens;
   }
 
-  /// What the usage object said that ends here, if it makes sense. The next one begins anew.
+  /// Returns what the usage object said that ends here, if it makes sense, and begins anew for the
+  /// next one.
   Optional<UsageReport> take() {
     deduce();
     Optional<UsageReport> usage = absurd ? Optional.empty() : Optional.of(report());
@@ -68,7 +70,7 @@ final class UsageReader {
         UsageReport.count(hasInput, input), UsageReport.count(hasOutput, output), cached, parts());
   }
 
-  /// The total tells a part that is missing. Alone it is taken for the input.
+  /// Derives a missing count from the total. A total alone is taken for the input.
   private void deduce() {
     if (!hasInput && total > 0) {
       input = Math.max(0, total - output);
@@ -80,7 +82,7 @@ final class UsageReader {
     }
   }
 
-  /// The parts, as far as the wholes have room for them.
+  /// The parts of the usage, as far as the counts of input and output have room for them.
   private Usage.Parts parts() {
     boolean none = (written | audioInput | imageInput | audioOutput | reasoning) == 0;
     if (none) {

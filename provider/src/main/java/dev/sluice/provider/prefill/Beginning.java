@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The beginning of a streamed chat, as its client has it: one choice of plain text, without an
-/// end.
+/// The beginning of a streamed chat, as its client has received it: one choice of plain text,
+/// without an end.
 ///
 /// ```text
 /// tokens = what the provider has told, else max(events with text, bytes / 4)
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// Limitations: a token is an event with most providers; where several come in one, and text has
 /// few bytes a token, the estimate is too low.
 ///
-/// @param id of the answer
-/// @param created as its events have it
-/// @param model that they name
-/// @param text all of it
-/// @param tokens of the text
-/// @param input of the request; empty where the provider has not told it yet
+/// @param id the identifier of the answer
+/// @param created the time of creation that the events state
+/// @param model the model that the events name
+/// @param text the whole text so far
+/// @param tokens the tokens of the text
+/// @param input the tokens of the request; empty where the provider has not told it yet
 record Beginning(
     String id, long created, String model, String text, long tokens, Optional<Long> input) {
   private static final int BYTES_PER_TOKEN = 4;
 
-  /// The beginning in these events; empty where they are something else.
+  /// Reads the beginning in these events; empty where they are something else.
   static Optional<Beginning> of(byte[] delivered) {
     var reader = new Reader();
     var events = new Events(reader::event);
@@ -35,7 +35,7 @@ record Beginning(
     return whole && !events.isBroken() ? reader.beginning() : Optional.empty();
   }
 
-  /// Reads events, one after another.
+  /// A reader of events, one after another.
   private static final class Reader {
     private final StringBuilder text = new StringBuilder();
     private @Nullable String id;

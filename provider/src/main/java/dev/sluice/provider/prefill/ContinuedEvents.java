@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The events of a chat's rest, as the client gets them behind its beginning: with the id, time and
-/// model of that, without a second role, and with the usage of one answer.
+/// The events of a chat's rest, as the client gets them behind the beginning: with the beginning's
+/// id, time and model, without a second role, and with the usage of one answer.
 ///
 /// ```text
 /// output = the beginning's tokens + the rest's
@@ -41,14 +41,15 @@ final class ContinuedEvents {
     this.echo = new Echo(given.text());
   }
 
-  /// Forgets what was read.
+  /// Forgets what was read, so that another attempt can be.
   void reset() {
     echo = new Echo(given.text());
     events = new Events(this::event);
     out = new ByteArrayOutputStream();
   }
 
-  /// The next part; takes ownership. Empty where it cannot be read, as any part behind it.
+  /// Joins the next part and takes its ownership. Empty where it cannot be read, as any part behind
+  /// it.
   Optional<ByteBuf> join(ByteBuf part) {
     byte[] bytes = ByteBufUtil.getBytes(part);
     part.release();
@@ -56,7 +57,7 @@ final class ContinuedEvents {
     return events.isBroken() ? Optional.empty() : Optional.of(taken());
   }
 
-  /// What is left when the answer has ended: an event that lacks its blank line.
+  /// Returns what is left when the answer has ended: an event that lacks its blank line.
   ByteBuf end() {
     events.end();
     return taken();
@@ -91,7 +92,7 @@ final class ContinuedEvents {
     out.writeBytes(END);
   }
 
-  /// No more text can come.
+  /// Writes the text that was kept back, since no more text can come.
   private void keptBack() throws IOException {
     String kept = echo.end();
     if (!kept.isEmpty()) {

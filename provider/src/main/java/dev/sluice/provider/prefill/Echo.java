@@ -1,15 +1,16 @@
 package dev.sluice.provider.prefill;
 
-/// Takes a beginning out of a text that repeats it: some providers put what was given in front of
-/// what they write. Text that looks like that for a while is kept back until it shows.
+/// A filter that takes a beginning out of a text that repeats it: some providers put what was given
+/// in front of what they write. Text that may be such a repetition is kept back until that is
+/// certain.
 ///
 /// Limitations: a beginning that is short, or one unit again and again, may well be what an answer
 /// goes on with, so that it is not taken out; a longer one that the answer does repeat is.
 final class Echo {
-  /// A shorter beginning is not taken out.
+  /// The least characters of a beginning that is taken out.
   private static final int LEAST = 16;
 
-  /// A longer one is not looked at for units.
+  /// The most characters of a beginning that is searched for repeated units.
   private static final int MOST = 4096;
 
   private final String given;
@@ -21,8 +22,9 @@ final class Echo {
     this.over = given.length() < LEAST || (given.length() <= MOST && repeats(given));
   }
 
-  /// Whether it is a shorter unit again and again, of which the last may be a part: half of it or
-  /// more is both its beginning and its end (the prefix function of Knuth, Morris and Pratt).
+  /// Whether the text is a shorter unit again and again, of which the last may be a part: half of
+  /// the text or more is both its beginning and its end (the prefix function of Knuth, Morris and
+  /// Pratt).
   private static boolean repeats(String text) {
     var borders = new int[text.length()];
     int border = 0;
@@ -36,7 +38,7 @@ final class Echo {
     return 2 * border >= text.length();
   }
 
-  /// What of the text so far can be told behind `more`.
+  /// Adds `more` and returns the text that can be passed on now.
   String rest(String more) {
     if (over) {
       return more;
@@ -50,7 +52,7 @@ final class Echo {
     return more.substring(most);
   }
 
-  /// What was kept back, when no more text can come.
+  /// Returns what was kept back, when no more text can come.
   String end() {
     String kept = over ? "" : given.substring(0, matched);
     over = true;

@@ -4,13 +4,13 @@ import dev.sluice.dialect.sse.EventScanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/// The data of the events of a stream, one after another. For one thread.
+/// The data of the events of a stream, delivered one after another. For one thread.
 final class Events implements EventScanner.Listener {
   private final Each each;
   private final EventScanner scanner = new EventScanner(this);
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
-  /// What is done with an event's data, which is never empty.
+  /// The consumer of the data of events, which are never empty.
   @FunctionalInterface
   interface Each {
     /// Reads one event's data.
@@ -25,19 +25,19 @@ final class Events implements EventScanner.Listener {
     this.each = each;
   }
 
-  /// Adds the next part.
+  /// Adds the next part of the stream.
   ///
-  /// @return whether it ends with a whole event
+  /// @return whether the part ends with a whole event
   boolean add(byte[] part) {
     return scanner.feed(part, 0, part.length) == part.length;
   }
 
-  /// The stream has ended: an event without its blank line counts as if it had it.
+  /// Ends the stream: an event without its blank line counts as if it had one.
   void end() {
     scanner.end();
   }
 
-  /// Whether an event could not be read. None is reported behind it.
+  /// Whether an event could not be read; no event is delivered behind it.
   boolean isBroken() {
     return broken;
   }

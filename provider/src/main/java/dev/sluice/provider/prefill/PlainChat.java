@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// A request for one plain text, to which the beginning of its answer can be added. Any property
-/// that is not known to leave the text plain makes it another one.
+/// A request for one plain text, to which the beginning of its answer can be added. A request with
+/// any property that is not known to leave the text plain is no such request.
 ///
 /// ```text
 /// messages + the beginning, as the assistant's
@@ -27,8 +27,9 @@ import java.util.Set;
 ///
 /// Offsets are bytes of the body.
 final class PlainChat {
-  /// Names are the client's and would fill the JVM's table of interned strings. A text may be as
-  /// long as a body, which is bounded before.
+  /// The factory of parsers that intern no names, since those are the client's and would fill the
+  /// JVM's table of interned strings, and that bound no text: a text may be as long as a body,
+  /// which is bounded before.
   static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -73,7 +74,7 @@ final class PlainChat {
     this.body = body;
   }
 
-  /// The request in `body`; empty where it asks for something else than one plain text.
+  /// Reads the request in `body`; empty where it asks for something else than one plain text.
   static Optional<PlainChat> of(byte[] body) {
     var chat = new PlainChat(body);
     try (JsonParser in = JSON.createParser(body)) {
@@ -112,7 +113,8 @@ final class PlainChat {
     bound = OptionalLong.of(in.getValueAsLong());
   }
 
-  /// The last one must ask: a text that is given already is the client's own beginning.
+  /// Reads the messages, of which the last must ask: a last message of the assistant is the
+  /// client's own beginning.
   private void messages(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_ARRAY) {
       return;
@@ -136,7 +138,7 @@ final class PlainChat {
     return role;
   }
 
-  /// The body of the request for the rest; empty where no token is left for it.
+  /// Returns the body of the request for the rest; empty where no token is left for it.
   Optional<byte[]> after(Beginning given, Prefill how) {
     long left = bound.orElse(Long.MAX_VALUE) - given.tokens();
     return left < 1 ? Optional.empty() : Optional.of(write(given, how, left));

@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 
-/// A chat whose answer has broken off, and is asked for from there on.
+/// A chat whose answer has broken off, and that is asked for the rest of it.
 public final class PrefilledChat {
   private final byte[] body;
   private final RequestFacts facts;
@@ -23,12 +23,12 @@ public final class PrefilledChat {
     this.rest = rest;
   }
 
-  /// The chat that asks for the rest of the answer to `call`; empty where it asks for more than one
-  /// plain text, or what was delivered is not the beginning of one. Not for loops.
+  /// Returns the chat that asks for the rest of the answer to `call`; empty where the call asks for
+  /// more than one plain text, or what was delivered is not the beginning of one. Not for loops.
   ///
   /// @param delivered the events that the client has
-  /// @param how the target takes a beginning
-  /// @param elsewhere for bodies that are too large for a loop
+  /// @param the way in which the target takes a beginning
+  /// @param elsewhere the pool for bodies that are too large for a loop
   public static Optional<PrefilledChat> of(
       Call call, byte[] delivered, Prefill how, WorkerPool elsewhere) throws InterruptedException {
     if (call.body().size() + delivered.length <= WorkerPool.LOOP_MAX) {
@@ -67,12 +67,12 @@ public final class PrefilledChat {
     }
   }
 
-  /// The body of the request.
+  /// The body of the request for the rest.
   public byte[] body() {
     return body;
   }
 
-  /// What that says.
+  /// The facts of the body of the request for the rest.
   public RequestFacts facts() {
     return facts;
   }
@@ -82,15 +82,15 @@ public final class PrefilledChat {
     rest.reset();
   }
 
-  /// What the client gets of a part of the rest, which may be nothing; empty where it cannot be
-  /// read. On the loop.
+  /// Returns what the client gets of a part of the rest, which may be nothing; empty where the part
+  /// cannot be read. On the loop.
   ///
-  /// @param events takes ownership
+  /// @param events the part, whose ownership is taken
   public Optional<ByteBuf> join(ByteBuf events) {
     return rest.join(events);
   }
 
-  /// What the client gets when the rest has ended, which may be nothing. On the loop.
+  /// Returns what the client gets when the rest has ended, which may be nothing. On the loop.
   public ByteBuf end() {
     return rest.end();
   }
