@@ -2,13 +2,13 @@ package dev.sluice.transport;
 
 import dev.sluice.config.provider.Origin;
 
-/// The connections to one origin, over all loops.
+/// The counts of connections to one origin, over all loops.
 ///
-/// @param origin where they lead
-/// @param open how many there are, those being made included
-/// @param idle how many of them wait for the next exchange
-/// @param created how many were made, ever
-/// @param reused how many exchanges, ever, found one waiting
+/// @param origin the origin that the connections lead to
+/// @param open the number of open connections, with those that are being made
+/// @param idle the number of open connections that wait for the next exchange
+/// @param created the number of connections that were ever made
+/// @param reused the number of exchanges that ever found a connection waiting
 public record ConnectionCounts(Origin origin, long open, long idle, long created, long reused) {
   public ConnectionCounts plus(ConnectionCounts other) {
     return new ConnectionCounts(

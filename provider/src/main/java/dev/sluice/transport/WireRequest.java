@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// One HTTP request as it goes on the wire.
 ///
-/// @param origin where it goes
+/// @param origin the origin that the request goes to
 /// @param method `GET`, `POST` or `DELETE`
 /// @param path path and query, from the first slash
 /// @param headers all headers that the gateway chooses, by lower-case name, in visible ASCII; the

@@ -1,5 +1,5 @@
 /// HTTP/1.1 to the providers: pooled keep-alive connections over TCP and TLS, and the event loops
-/// that own them. The only place, beside [dev.sluice.provider], that knows sockets.
+/// that own them. The only package of the engine's side that knows sockets.
 ///
 /// ```
 /// call's thread   NettyTransport.exchange --------- parked in Handoff --------- Outcome
@@ -13,7 +13,7 @@
 /// - Everything below `NettyTransport` is confined to one loop: no lock, and no state shared
 ///   between loops. Only counters are read and written by any thread.
 /// - Only the call's own thread waits here, and nothing here knows a timeout: a caller whose time
-///   is over aborts the feed.
+///   is over aborts the attempt.
 @NullMarked
 package dev.sluice.transport;
 

@@ -12,15 +12,11 @@
 /// head, else ------------------------> ErrorBodyReader     collected, classified, never passed on
 /// ```
 ///
-/// What an event means is said by the dialect ([dev.sluice.provider.answer.AnswerDialect]). An
-/// answer that is none (an error inside a 200, a cut, a wrong type) ends the attempt with a
-/// [dev.sluice.call.Failed]. Everything about an answer is confined to one loop.
-///
-/// Bodies of answers, by form: streamed, whole, or an error. Which events mean what is the
-/// dialect's ([dev.sluice.provider.answer.AnswerDialect]). Confined to the call's loop.
-///
-/// What answers say, whatever their dialect: the seam [dev.sluice.provider.answer.EventFields], and
-/// what is kept of it. Confined to the call's loop.
+/// What an event means is said by the dialect ([dev.sluice.provider.answer.AnswerDialect]), through
+/// the fields that it finds ([dev.sluice.provider.answer.EventFields]); usage, extras and evidence
+/// are kept from event to event. An answer that is none (an error inside a 200, a cut, a wrong
+/// type) ends the attempt with a [dev.sluice.call.Failed]. Everything about an answer is confined to
+/// the call's loop.
 @NullMarked
 package dev.sluice.provider.answer;
 

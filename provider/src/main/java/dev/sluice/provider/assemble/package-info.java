@@ -1,4 +1,4 @@
-/// Puts the events of a stream together to the whole answer that the client asked for, when the
+/// The assembly of a stream's events to the whole answer that the client asked for, when the
 /// provider was asked to stream so that its first token and its silences can be seen.
 ///
 /// ```
@@ -6,16 +6,13 @@
 ///              \\--> response.completed and its like ---> the response inside is the answer
 /// ```
 ///
-/// Tool calls are told apart by [dev.sluice.provider.assemble.ToolCallNumbers], here and in streams
-/// that pass on.
+/// Tool calls are told apart by [dev.sluice.provider.assemble.ToolCallNumbers], by their numbers,
+/// names and arguments, here and in streams that pass on.
 ///
 /// Nothing is decoded: the parts of a text are joined as they are escaped, numbers stay as they are
 /// written, and unknown fields are kept. The held bytes are bounded by
 /// [dev.sluice.provider.assemble.Assembler#ANSWER_MAX]. Each event is worked in as it comes, so
 /// that the loop is never held for long. Confined to one thread.
-///
-/// Tool calls of an answer that is put together from its stream: their numbers, names and
-/// arguments. Confined to the call's loop.
 @NullMarked
 package dev.sluice.provider.assemble;
 

@@ -2,14 +2,13 @@
 /// headers and a body into a [dev.sluice.call.Failed]; one table,
 /// [dev.sluice.provider.error.ErrorTable], holds the differences between providers.
 ///
-/// Everything here is a pure function, safe for any thread. Each text that becomes part of a
-/// message is bounded, and rid of control characters and of text that looks like a credential or an
-/// account.
+/// Hints when to come back and limits are read from headers and body
+/// ([dev.sluice.provider.error.RateHeaders]). Of an error's text the parts are found that are the
+/// provider's own ([dev.sluice.provider.error.RequestText]) and that must not be shown to clients
+/// ([dev.sluice.provider.error.Redaction]). Each text that becomes part of a message is bounded, and
+/// rid of control characters and of text that looks like a credential or an account.
 ///
-/// A provider's hints and limits in an error, from headers and body.
-///
-/// Text of a provider's errors: which parts are the provider's own, and which must not be shown to
-/// clients.
+/// The classifier and the redaction are pure functions, safe for any thread.
 @NullMarked
 package dev.sluice.provider.error;
 

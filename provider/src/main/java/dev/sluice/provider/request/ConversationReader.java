@@ -9,29 +9,29 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/// Reads what the calls of one conversation have in common: the beginning that a provider's prompt
-/// cache knows, or the user. A pure function of a body that [RequestScanner] has accepted, the same
-/// in every process and however the body's buffers are cut; what it cannot read belongs to no
-/// conversation.
+/// A reader of what the calls of one conversation have in common: the beginning that a provider's
+/// prompt cache knows, or the user. A pure function of a body that [RequestScanner] has accepted,
+/// the same in every process and however the body's buffers are cut; a body that cannot be read
+/// belongs to no conversation.
 public final class ConversationReader {
   /// The result for a body that belongs to no conversation.
   public static final long NONE = 0;
 
   private static final long UNSEALED = 1;
 
-  /// What asks for sealed parts of an answer (`reasoning.encrypted_content` among what is
-  /// included).
+  /// The properties that ask for sealed parts of an answer (`reasoning.encrypted_content` among
+  /// what is included).
   private static final Set<String> SEALING = Set.of("include", "use_encrypted_content");
 
   private static final Set<String> INSTRUCTING = Set.of("system", "developer");
 
-  /// What all calls of a conversation repeat beside their messages.
+  /// The properties that all calls of a conversation repeat beside their messages.
   private static final Set<String> COMMON = Set.of("tools", "functions", "instructions");
 
   private final ByteBuf body;
   private final JsonCursor in;
 
-  /// The sum of the other parts' hashes, so that their order does not matter.
+  /// The sum of the hashes of the parts that are no messages, so that their order does not matter.
   private long parts;
 
   /// The hash of the messages, in their order.
@@ -68,13 +68,13 @@ public final class ConversationReader {
     return read(body, ConversationReader::user);
   }
 
-  /// Whether the answer to a response may bring what only the account that has made it can read:
-  /// the next call must be able to go there. What cannot be read may.
+  /// Whether the answer to a call of the Responses API may bring what only the account that has
+  /// made it can read: the next call must be able to go there. A body that cannot be read may.
   public static boolean seals(ByteBuf body) {
     return read(body, ConversationReader::seals) != UNSEALED;
   }
 
-  /// Reads one body.
+  /// The reading of one body.
   private interface Reading {
     long of(ConversationReader reader) throws EOFException;
   }
@@ -131,7 +131,7 @@ public final class ConversationReader {
     return begun ? 31 * messages + parts : NONE;
   }
 
-  /// Adds the messages up to the first that instructs nobody.
+  /// Adds the messages up to the first one that instructs nobody.
   private void items() throws EOFException {
     in.pass();
     while (in.more()) {
@@ -155,7 +155,7 @@ public final class ConversationReader {
     messages = 31 * messages + hash(begun ? "first" : "system", start, in.position());
   }
 
-  /// The role of the message that comes next, which is read to its end.
+  /// Reads the next message to its end and returns its role.
   private String role() throws EOFException {
     String role = "";
     in.pass();
@@ -170,7 +170,7 @@ public final class ConversationReader {
     return role;
   }
 
-  /// The hash of the value that comes next, which is passed over.
+  /// Passes over the next value and returns its hash.
   private long value(String name) throws EOFException {
     in.peek();
     int start = in.position();

@@ -7,28 +7,28 @@ import org.jspecify.annotations.Nullable;
 /// The fields of a request that ask for more than text: tools of the provider, modalities, tiers.
 /// For one pass over one body.
 final class ExtraFields {
-  /// What the paths of tools' members begin with.
+  /// The beginning of the paths of tools' members.
   private static final String TOOLS = "tools.";
 
-  /// Null as long as the request asks for nothing beside text.
+  /// The reader of the extras; null as long as the request asks for nothing beside text.
   private @Nullable ExtrasReader extras;
 
   /// Whether the request names a tier.
   private boolean hasTier;
 
-  /// What the request asks for beside text.
+  /// The extras that the request asks for beside text.
   PricedExtras extras() {
     return extras == null ? PricedExtras.NONE : extras.extras();
   }
 
-  /// The model that is named searches.
+  /// Notes that the name of the model asks for a search of the web.
   void online() {
     reader().online();
   }
 
-  /// A field was found that is not null.
+  /// Takes a field that is not null.
   ///
-  /// @param path of the value in the body
+  /// @param path the path of the value in the body
   void found(RequestField field, RequestValue value, String path) throws InvalidRequest {
     switch (field) {
       case AUDIO, EXTRA -> reader().member(path);
@@ -42,7 +42,7 @@ final class ExtraFields {
     }
   }
 
-  /// Gemini's has two spellings, of which a request may have one.
+  /// Takes the service tier. Gemini's has two spellings, of which a request may have one.
   private void serviceTier(RequestValue value) throws InvalidRequest {
     if (hasTier) {
       throw value.wrong("absent beside the other spelling of it");
@@ -76,7 +76,7 @@ final class ExtraFields {
     }
   }
 
-  /// Most tools are functions, which the client runs.
+  /// Takes the type of a tool. Most tools are functions, which the client runs.
   private void type(String type, boolean inner) {
     if (!type.equals("function")) {
       reader().type(type, inner);

@@ -9,14 +9,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Gathers what one request asks of its provider beside text. A request that does not costs
-/// nothing: the reader is made when the first such thing is found. What is not known, and may be
-/// run by the provider, is kept by its name; of each kind the first member that asks for it counts.
+/// A reader of what one request asks of its provider beside text. A request that asks for nothing
+/// more costs nothing: the reader is made when the first extra is found. An extra that is not
+/// known, and that the provider may run, is kept by its name; of each kind the first member that
+/// asks for it counts.
 public final class ExtrasReader {
-  /// Names of a client's own are shown so far.
+  /// The most characters that are shown of a client's own names.
   private static final int SHOWN_MAX = 64;
 
-  /// A request names few kinds; of unknown ones the first is enough to refuse it.
+  /// The most uses that are kept. A request names few kinds; of unknown kinds the first is enough
+  /// to refuse it.
   private static final int USES_MAX = 16;
 
   private static final Set<String> USUAL =
@@ -33,7 +35,7 @@ public final class ExtrasReader {
 
   private static final String ONLINE = ":online";
 
-  /// The memory of a container at the price that is told for one.
+  /// The memory of a container at the usual price.
   private static final String USUAL_MEMORY = "1g";
 
   private final List<Use> uses = new ArrayList<>(2);
@@ -48,10 +50,10 @@ public final class ExtrasReader {
   private String memory = USUAL_MEMORY;
   private String environment = "";
 
-  /// The type of the current tool.
+  /// Takes the type of the current tool.
   ///
-  /// @param inner whether that stands in another one, or in an item of the input. There one that
-  ///   the provider runs has no price: what it says of its uses and its container is not read
+  /// @param inner whether the tool stands in another one, or in an item of the input. A tool that
+  ///   the provider runs has no price there: what it says of its uses and its container is not read
   public void type(String type, boolean inner) {
     if (inner) {
       innerTool(type);
@@ -60,22 +62,22 @@ public final class ExtrasReader {
     }
   }
 
-  /// How often the current tool may be used.
+  /// Takes the bound on the uses of the current tool.
   public void most(long uses) {
     most = uses;
   }
 
-  /// The memory of the container that the current tool runs in.
+  /// Takes the memory of the container that the current tool runs in.
   public void memory(String size) {
     memory = size;
   }
 
-  /// Where the current tool runs.
+  /// Takes the environment in which the current tool runs.
   public void environment(String type) {
     environment = type;
   }
 
-  /// The current tool ends. One without a type is the client's: no provider runs it.
+  /// Takes the end of the current tool. A tool without a type is the client's: no provider runs it.
   public void endTool() {
     types.forEach(this::tool);
     types.clear();
@@ -108,12 +110,12 @@ public final class ExtrasReader {
     return model.endsWith(ONLINE) || model.contains(ONLINE + ":");
   }
 
-  /// The model's name asks for a search of the web.
+  /// Notes that the model's name asks for a search of the web.
   public void online() {
     add(new Use(Optional.of(PricedExtra.WEB_SEARCH), "model", Long.MAX_VALUE, false));
   }
 
-  /// A shell is the client's, unless it says that it runs elsewhere.
+  /// Takes a shell, which is the client's, unless it says that it runs elsewhere.
   private void shell(String member) {
     if (!environment.isEmpty() && !environment.equals("local")) {
       boolean usual = !isLarger();
@@ -128,19 +130,20 @@ public final class ExtrasReader {
     return !memory.equals(USUAL_MEMORY);
   }
 
-  /// A member of a tool of Gemini's.
+  /// Takes a member of a tool of Gemini's.
   public void geminiTool(String name) {
     if (!ProviderTools.areGeminisClients(name)) {
       add(new Use(ProviderTools.geminis(name), "tools[]." + shown(name), Long.MAX_VALUE, true));
     }
   }
 
-  /// What stands for tools is no list of them, so that nobody knows what the provider makes of it.
+  /// Notes that the value in the place of the tools is no list of them, so that nobody knows what
+  /// the provider makes of it.
   public void unknownTools() {
     add(new Use(Optional.empty(), "tools", Long.MAX_VALUE, true));
   }
 
-  /// A member of the request that asks for something by being there.
+  /// Takes a member of the request that asks for something by being there.
   public void member(String name) {
     switch (name) {
       case "web_search_options", "search_parameters" ->
@@ -152,9 +155,9 @@ public final class ExtrasReader {
     }
   }
 
-  /// A kind of what the model is to write.
+  /// Takes a kind of what the model is to write.
   ///
-  /// @param member where that stands
+  /// @param member the member of the request that names the kind
   public void modality(String member, String kind) {
     switch (kind.toLowerCase(Locale.ROOT)) {
       case "text" -> {}
@@ -166,22 +169,22 @@ public final class ExtrasReader {
     }
   }
 
-  /// How often tools of the provider may be used together.
+  /// Takes the bound on the uses of all tools of the provider together.
   public void callsMost(long calls) {
     callsMost = calls;
   }
 
-  /// The tier that is asked for.
+  /// Takes the service tier that is asked for.
   public void serviceTier(String name) {
     serviceTier = unusual(name);
   }
 
-  /// The speed that is asked for.
+  /// Takes the speed that is asked for.
   public void speed(String name) {
     speed = unusual(name);
   }
 
-  /// Where the model is to run.
+  /// Takes the region in which the model is to run.
   public void region(String name) {
     region = unusual(name);
   }
@@ -210,7 +213,7 @@ public final class ExtrasReader {
     uses.add(use);
   }
 
-  /// All of it.
+  /// The extras that the request asks for.
   public PricedExtras extras() {
     List<Use> bounded =
         uses.stream()

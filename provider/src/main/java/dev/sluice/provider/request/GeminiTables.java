@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What is looked for in the requests of Gemini's dialect. Its names may be written in camel case
-/// or with underscores. The model stands in the path, and in some bodies again; such a body is read
-/// for it alone where no path is known. https://ai.google.dev/api/generate-content
+/// The tables for the requests of Gemini's dialect. Names may be written in camel case or with
+/// underscores. The model stands in the path, and in some bodies again; such a body is read for it
+/// alone where no path is known. https://ai.google.dev/api/generate-content
 final class GeminiTables {
   private static final JsonSelector<RequestField> MODEL = JsonSelector.kept(RequestField.MODEL);
 
-  /// One content may stand for an array of one.
+  /// The kinds of contents: one content may stand for an array of one.
   private static final Set<JsonKind> CONTENTS = EnumSet.of(JsonKind.ARRAY, JsonKind.OBJECT);
 
   private static final Set<JsonKind> CONTENT = EnumSet.of(JsonKind.OBJECT);
@@ -64,7 +64,8 @@ final class GeminiTables {
     return fields;
   }
 
-  /// A count may be asked for a whole request, with its instructions and tools.
+  /// The paths of a request for a count, which may be asked for a whole request, with its
+  /// instructions and tools.
   private static Map<String, JsonSelector<RequestField>> count() {
     var fields = new HashMap<String, JsonSelector<RequestField>>();
     fields.put("contents", contents());
@@ -93,8 +94,9 @@ final class GeminiTables {
     return fields;
   }
 
-  /// Parts may hold pictures, sounds and documents, name a file that the provider keeps, and bring
-  /// back what the model has signed. Ids of calls may carry seals, and results of them bring parts.
+  /// The paths of contents. Parts may hold pictures, sounds and documents, name a file that the
+  /// provider keeps, and bring back what the model has signed. Ids of calls may carry seals, and
+  /// results of calls bring parts.
   private static JsonSelector<RequestField> contents() {
     var part = new HashMap<String, JsonSelector<RequestField>>();
     both(part, "inlineData", "inline_data", JsonSelector.reported(RequestField.MEDIA));
@@ -113,7 +115,7 @@ final class GeminiTables {
         RequestField.INPUT, content, JsonSelector.object(content));
   }
 
-  /// One object may stand for an array of one.
+  /// The paths of an array of objects, for which one object may stand.
   private static JsonSelector<RequestField> oneOrMore(
       Map<String, JsonSelector<RequestField>> fields) {
     return JsonSelector.objectOrArray(fields, JsonSelector.object(fields));

@@ -13,7 +13,7 @@ final class GenerateTraits {
   private static final Set<String> SHOWN = Set.of("includeThoughts", "include_thoughts");
   private static final Set<String> BUDGET = Set.of("thinkingBudget", "thinking_budget");
 
-  /// The one kind of tool that the client runs.
+  /// The only kind of tool that the client runs.
   private static final Set<String> FUNCTIONS =
       Set.of("functionDeclarations", "function_declarations");
 
@@ -61,7 +61,8 @@ final class GenerateTraits {
     }
   }
 
-  /// To be shown thoughts asks for them; a budget of none, or the least level, for next to none.
+  /// Reads the settings of thinking. A request to be shown thoughts asks for them; a budget of
+  /// zero, or the least level, asks for next to none.
   private void thinking() throws EOFException {
     in.pass();
     while (in.more()) {

@@ -2,8 +2,8 @@ package dev.sluice.provider.request;
 
 import dev.sluice.call.Failed;
 
-/// A request that cannot be sent anywhere. It carries the failure to answer with, and no stack: it
-/// is the client's mistake, and may come in any number.
+/// A request that cannot be sent anywhere. The exception carries the failure to answer with, and no
+/// stack: the mistake is the client's, and may come in any number.
 public final class InvalidRequest extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -22,12 +22,12 @@ public final class InvalidRequest extends Exception {
     this.model = model;
   }
 
-  /// The same of a body that names this model.
+  /// A copy of this exception for a body that names the model `named`.
   InvalidRequest of(String named) {
     return new InvalidRequest(why, named);
   }
 
-  /// The model that the body names, as far as it was read; empty where it was not.
+  /// The model that the body names, as far as the body was read; empty where none was found.
   public String model() {
     return model;
   }

@@ -8,15 +8,15 @@ import dev.sluice.dialect.json.PropertyNames;
 import dev.sluice.dialect.json.ValueScan;
 import java.util.Optional;
 
-/// Words what is wrong with a request: the thing, its value, the remedy. Each repeated text of the
-/// client is bounded and printable.
+/// The words for what is wrong with a request: the thing, its value, the remedy. Each repeated text
+/// of the client is bounded and printable.
 final class InvalidRequests {
   private static final int BAD_REQUEST = 400;
   private static final int SHOWN_MAX = 64;
 
   private InvalidRequests() {}
 
-  /// How a body with a flaw is refused.
+  /// The refusal of a body with a flaw.
   ///
   /// @param at the position of the flaw, in bytes
   /// @param path the current property
@@ -75,7 +75,9 @@ final class InvalidRequests {
         "the property " + shown(path) + " is " + shown(value) + "; it must be " + expected);
   }
 
-  /// @param why it is, and the remedy
+  /// The refusal of a member that may not be there.
+  ///
+  /// @param the reason, and the remedy
   static InvalidRequest superfluous(String path, String why) {
     return of(
         "invalid_value",
@@ -83,7 +85,7 @@ final class InvalidRequests {
         "the property " + shown(path) + " may not be there: " + why);
   }
 
-  /// `text` without what a terminal or a log would act on, or people would not see.
+  /// Returns `text` without what a terminal or a log would act on, or people would not see.
   static String shown(String text) {
     int length = Math.min(text.length(), SHOWN_MAX);
     StringBuilder shown = new StringBuilder(length + 3);

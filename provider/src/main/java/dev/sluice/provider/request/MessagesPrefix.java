@@ -4,14 +4,15 @@ import dev.sluice.dialect.json.JsonCursor;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 
-/// Hashes what the calls of a conversation in Anthropic's dialect, or in Gemini's, have in common:
-/// its system prompt, its tools, and its messages up to the first of the user. Where a cache ends
-/// (`cache_control`) is left out, since clients move it from call to call, and so is the text in
-/// which Claude Code accounts for a call. For one pass over one body.
+/// A hash of what the calls of a conversation in Anthropic's dialect, or in Gemini's, have in
+/// common: its system prompt, its tools, and its messages up to the first of the user. The marks of
+/// where a cache ends (`cache_control`) are left out, since clients move them from call to call,
+/// and so is the text in which Claude Code accounts for a call. For one pass over one body.
 final class MessagesPrefix {
   private static final String ACCOUNTING = "x-anthropic-billing-header";
 
-  /// Another name with the same hash would be left out too, to no harm.
+  /// The hash of the name that is left out. Another name with the same hash would be left out too,
+  /// to no harm.
   private static final int CACHE_CONTROL = "cache_control".hashCode();
 
   private final JsonCursor in;
@@ -25,7 +26,7 @@ final class MessagesPrefix {
     this.in = in;
   }
 
-  /// The hash; [ConversationReader#NONE] for a body that cannot be read.
+  /// Returns the hash; [ConversationReader#NONE] for a body that cannot be read.
   static long of(ByteBuf body) {
     try {
       return new MessagesPrefix(new JsonCursor(body)).read();
@@ -47,7 +48,7 @@ final class MessagesPrefix {
     return begun ? Math.max(1, parts & Long.MAX_VALUE) : ConversationReader.NONE;
   }
 
-  /// Adds each element of an array, or the value itself where it is none.
+  /// Adds each element of an array, or the value itself where it is no array.
   ///
   /// @param first whether the first element alone counts
   private void elements(long seed, boolean first) throws EOFException {
@@ -70,7 +71,7 @@ final class MessagesPrefix {
     parts += mix(seed, all);
   }
 
-  /// The hash of the value that comes next, which is read to its end.
+  /// Reads the next value to its end and returns its hash.
   private long hash(long seed) throws EOFException {
     return switch (in.peek()) {
       case '{' -> object(seed);
@@ -94,7 +95,7 @@ final class MessagesPrefix {
     return sum;
   }
 
-  /// The hash of the name of the property that comes next, as [String#hashCode] has it.
+  /// Reads the name of the next property and returns its hash, as [String#hashCode] has it.
   private int name() throws EOFException {
     in.pass();
     int hash = 0;
@@ -114,7 +115,7 @@ final class MessagesPrefix {
     return all;
   }
 
-  /// As [String#hashCode] has it, of a number or a literal as it is written.
+  /// Reads a number or a literal and returns the hash of its text, as [String#hashCode] has it.
   private int scalar() throws EOFException {
     int hash = 0;
     for (int b = in.scalar(); b >= 0; b = in.scalar()) {
@@ -138,7 +139,7 @@ final class MessagesPrefix {
     return same == ACCOUNTING.length() ? seed : hash;
   }
 
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014) over both.
+  /// Mixes two hashes by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
   private static long mix(long one, long other) {
     long mixed = one * 31 + other;
     mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;

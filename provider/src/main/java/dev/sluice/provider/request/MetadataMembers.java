@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Members of a request's `metadata` whose texts are asked for: of OpenAI's any that a client
-/// chooses, of Anthropic's `user_id`. Where none are asked for requests are scanned as if they had
+/// The members of a request's `metadata` whose texts are asked for: of OpenAI's any that a client
+/// chooses, of Anthropic's `user_id`. Where none are asked for, requests are scanned as if they had
 /// none. Immutable; one serves all requests.
 /// https://platform.openai.com/docs/api-reference/chat/create,
 /// https://docs.anthropic.com/en/api/messages
@@ -20,10 +20,10 @@ public final class MetadataMembers {
           RequestField.METADATA_3,
           RequestField.METADATA_4);
 
-  /// How many may be asked for.
+  /// The most members that may be asked for.
   public static final int MOST = FIELDS.size();
 
-  /// Asks for none.
+  /// The value by which no member is asked for.
   public static final MetadataMembers NONE = new MetadataMembers(List.of());
 
   private final int count;
@@ -53,12 +53,12 @@ public final class MetadataMembers {
     return count;
   }
 
-  /// The place of a member among those that are asked for.
+  /// The position of a member among those that are asked for.
   static int index(RequestField member) {
     return FIELDS.indexOf(member);
   }
 
-  /// What is looked for in the requests of an operation.
+  /// The paths that are looked for in the requests of an operation, with those of the members.
   JsonSelector<RequestField> paths(Operation operation) {
     JsonSelector<RequestField> known = paths.get(operation);
     return known == null ? RequestTable.of(operation).paths() : known;

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which tools of a request the client runs, and which ones the provider does, by the names that
-/// dialects have for their kinds.
+/// The tools of a request by who runs them, the client or the provider, by the names that dialects
+/// have for their kinds.
 final class ProviderTools {
-  /// Kinds of the dialects of OpenAI and Anthropic that the client runs, or that only look through
-  /// the tools of a request.
+  /// The kinds of tools in the dialects of OpenAI and Anthropic that the client runs, or that only
+  /// look through the tools of a request.
   private static final Set<String> CLIENT =
       Set.of(
           "function",
@@ -39,7 +39,7 @@ final class ProviderTools {
           Map.entry("mcp", PricedExtra.MCP),
           Map.entry("mcp_toolset", PricedExtra.MCP));
 
-  /// Gemini's: the names of a tool's members.
+  /// The names of the members of a tool of Gemini's that the client runs.
   private static final Set<String> GEMINI_CLIENT =
       Set.of("functionDeclarations", "function_declarations", "computerUse", "computer_use");
 
@@ -65,22 +65,23 @@ final class ProviderTools {
     return CLIENT.contains(unversioned(type));
   }
 
-  /// What a tool of this type is; empty for one that is not known.
+  /// The extra that a tool of this type is; empty for a type that is not known.
   static Optional<PricedExtra> extra(String type) {
     return Optional.ofNullable(PROVIDER.get(unversioned(type)));
   }
 
-  /// Whether the client runs what a member of a tool of Gemini's asks for.
+  /// Whether the client runs what this member of a tool of Gemini's asks for.
   static boolean areGeminisClients(String member) {
     return GEMINI_CLIENT.contains(member);
   }
 
-  /// What a member of a tool of Gemini's asks for; empty where it is not known.
+  /// The extra that this member of a tool of Gemini's asks for; empty for a member that is not
+  /// known.
   static Optional<PricedExtra> geminis(String member) {
     return Optional.ofNullable(GEMINI.get(member));
   }
 
-  /// `web_search_20250305` and `web_search_preview_2025_03_11` without their dates.
+  /// Returns `web_search_20250305` and `web_search_preview_2025_03_11` without their dates.
   private static String unversioned(String type) {
     int end = type.length();
     int digits = end;

@@ -1,22 +1,22 @@
 package dev.sluice.provider.request;
 
-/// What a value in a request says, whatever it is called there.
+/// The meaning of a value in a request, whatever its name in the dialect.
 enum RequestField {
   MODEL,
   STREAM,
   STREAM_OPTIONS,
   INCLUDE_USAGE,
-  /// It cannot be streamed, or its stream would say less.
+  /// A property with which the answer cannot be streamed, or its stream would say less.
   NEVER_STREAMED,
   BACKGROUND,
   INPUT,
-  /// Stands for the input where there is none.
+  /// The name of a stored prompt, which stands for the input where there is none.
   STORED_PROMPT,
   MAX_TOKENS,
   CHOICES,
-  /// How many are written, of which the best are given.
+  /// The number of outputs that are written, of which the best are given.
   BEST_OF,
-  /// One of several inputs, each of which has outputs of its own; numbers are one together.
+  /// One of several inputs, each of which has outputs of its own; numbers are one input together.
   PROMPT,
   TEMPERATURE,
   SEED,
@@ -24,48 +24,49 @@ enum RequestField {
   USER,
   /// State that a provider holds.
   STATE,
-  /// The name of such state, which may say where it is held.
+  /// The name of state that a provider holds, which may say where it is held.
   STATE_ID,
   /// State in the request that one account alone can read, or thinking under a seal of the
   /// gateway's, which any account may get.
   SIGNATURE,
   /// A picture, a sound or a file, or its address.
   MEDIA,
-  /// The kind of a source, behind which its end is told: the thing itself, an address or a name.
+  /// The kind of a source, behind which its end is told: the content itself, an address or a name.
   SOURCE_TYPE,
   SOURCE,
-  /// The name or the address of what is somewhere else.
+  /// The name or the address of content that is somewhere else.
   REFERENCE,
-  /// The kind of a part of a message, which may be one that nobody here knows.
+  /// The kind of a part of a message, which may be a kind that the gateway does not know.
   PART_TYPE,
   /// The name of an item, by which its provider may know all of it.
   ITEM_ID,
-  /// What an item says itself.
+  /// The content of an item.
   ITEM_CONTENT,
-  /// An item, behind what is found in it.
+  /// An item, reported behind the values found in it.
   ITEM,
   /// The kind of an item, which may be a reference to another one.
   ITEM_TYPE,
   /// The address of a file, which may be one that a provider keeps.
   FILE,
-  /// What a model has signed, which any account may get; a seal of the gateway's is no such thing.
+  /// A text that a model has signed, which any account may get; a seal of the gateway's is no such
+  /// text.
   SIGNED,
   /// The id of a call, in the call or in its result, which may carry a seal of the gateway's.
   CALL_ID,
-  /// Something that is asked of the provider beside text by a member's being there.
+  /// A member that asks the provider for something beside text by being there.
   EXTRA,
-  /// The same of sound, which cannot be streamed.
+  /// A member that asks for sound by being there; sound cannot be streamed.
   AUDIO,
   /// A kind of what the model is to write.
   MODALITY,
   SERVICE_TIER,
   SPEED,
   REGION,
-  /// How often the provider may use its tools.
+  /// The bound on the uses of the provider's tools.
   TOOL_CALLS,
-  /// All tools, behind what is found in them.
+  /// The list of tools, reported behind the values found in them.
   TOOLS,
-  /// A tool, likewise.
+  /// A tool, reported behind the values found in it.
   TOOL,
   TOOL_TYPE,
   TOOL_USES,
@@ -73,9 +74,9 @@ enum RequestField {
   TOOL_ENVIRONMENT,
   /// The type of a tool that stands in another one, or in an item of the input.
   INNER_TOOL_TYPE,
-  /// Tools that stand deeper than anyone looks.
+  /// Tools that stand deeper than any reader looks.
   DEEP_TOOLS,
-  /// A member of a tool of Gemini's, of which each is a tool of its own.
+  /// A member of a tool of Gemini's, each of which is a tool of its own.
   GEMINI_TOOL,
   /// The members of `metadata` that are asked for, in their order.
   METADATA_1,

@@ -20,20 +20,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the facts of a request of what a scanner finds in it, and refuses values that no provider
-/// could make sense of. `null` counts as absent where OpenAI allows it. For one pass over one body.
+/// A reader that makes the facts of a request of what a scanner finds in it, and refuses values
+/// that no provider could make sense of. `null` counts as absent where OpenAI allows it. For one
+/// pass over one body.
 final class RequestReader implements JsonScanner.Listener<RequestField, InvalidRequest> {
   private static final String[] NO_MEMBERS = {};
 
-  /// How a model is called in the bodies of Gemini's dialect.
+  /// The beginning of a model's name in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
 
   private final RequestTable table;
 
-  /// Whether the model stands in the path; what the body says of it then is no more than an echo.
+  /// Whether the model stands in the path; a model in the body is no more than an echo then.
   private final boolean named;
 
-  /// Whether what it says of state is an owner's.
+  /// Whether the state that the request refers to is an owner's.
   private final boolean owned;
 
   private String model = "";
@@ -44,29 +45,30 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private Span optionsAt = Span.NONE;
   private Span usageAt = Span.NONE;
 
-  /// Whether the provider cannot stream this, or would not give the same answer.
+  /// Whether the provider cannot stream the answer, or would not give the same answer in a stream.
   private boolean neverStreamed;
 
-  /// Whether it names state that a provider holds.
+  /// Whether the request names state that a provider holds.
   private boolean continues;
 
-  /// The name of that state; empty where it has none, or one that nobody gives.
+  /// The name of the state that the request refers to; empty where it has none, or a name that
+  /// nobody gives.
   private String stateId = "";
 
   private Span stateAt = Span.NONE;
 
-  /// Whether it holds state that one account alone can read.
+  /// Whether the request holds state that one account alone can read.
   private boolean sealed;
 
   private boolean background;
 
-  /// The size of pictures, sounds and files in it.
+  /// The size of the pictures, sounds and files in the request, in bytes.
   private long mediaBytes;
 
-  /// Whether the source that is being read is the thing itself.
+  /// Whether the source that is being read is the content itself.
   private boolean inlineSource;
 
-  /// Whether it names what is somewhere else.
+  /// Whether the request names content that is somewhere else.
   private boolean refers;
 
   /// Whether the item that is being read has a name, and whether it says anything itself.
@@ -74,13 +76,13 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private boolean itemSaid;
 
-  /// Whether it has tools.
+  /// Whether the request has tools.
   private boolean tools;
 
-  /// How many prompts it has; tokens are one together.
+  /// The number of prompts; tokens are one prompt together.
   private long prompts;
 
-  /// Whether it holds thinking, or the id of a call, with a seal of the gateway's.
+  /// Whether the request holds thinking, or the id of a call, with a seal of the gateway's.
   private boolean resealed;
 
   /// Whether the client has asked for the same answer each time.
@@ -91,25 +93,25 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private boolean input;
 
-  /// What it asks for beside text; null as long as there is nothing that may ask for it.
+  /// The fields that ask for something beside text; null as long as there are none.
   private @Nullable ExtraFields extras;
 
-  /// Whether it bounds its output.
+  /// Whether the request bounds its output.
   private boolean hasBound;
 
-  /// The largest of its bounds; empty where one of them is unknown.
+  /// The largest bound on the output; empty where one of the bounds is unknown.
   private OptionalLong maxTokens = OptionalLong.empty();
 
   private long choices = 1;
   private long bestOf = 1;
 
-  /// The members of its metadata that are asked for.
+  /// The members of the request's metadata that are asked for.
   private final String[] metadata;
 
   /// @param model as the path names it; empty where the body does
   /// @param stream whether the path asks for a stream
   /// @param owned whether the client is an owner of state
-  /// @param members how many members of its metadata are asked for
+  /// @param members the number of members of the metadata that are asked for
   RequestReader(Operation operation, String model, boolean stream, boolean owned, int members) {
     this.metadata = members == 0 ? NO_MEMBERS : new String[members];
     Arrays.fill(metadata, "");
@@ -225,12 +227,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     return InvalidRequests.flawed(flaw, at, scanner.path());
   }
 
-  /// The members of its metadata that are asked for.
+  /// The texts of the members of the metadata that are asked for.
   List<String> metadata() {
     return List.of(metadata);
   }
 
-  /// The model, once it was read; empty where it is no name.
+  /// The model that was read; empty where the value is no name.
   String model() {
     return RequestValue.isNoName(model) ? "" : model;
   }
@@ -263,7 +265,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     usageAt = value.span();
   }
 
-  /// A bound may have several names, of which a provider heeds the one that it knows.
+  /// Takes a bound on the output. A bound may have several names, of which a provider heeds the one
+  /// that it knows.
   private void bound(RequestValue value) throws InvalidRequest {
     OptionalLong bound = value.outputBound();
     if (value.present()) {
@@ -301,9 +304,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     stateAt = value.span();
   }
 
-  /// The facts of a whole body.
+  /// Returns the facts of a whole body.
   ///
-  /// @param size in bytes
+  /// @param size the size of the body in bytes
   RequestFacts facts(long size) throws InvalidRequest {
     if (modelAt.end() == 0 && !named && !table.defaultModel()) {
       throw InvalidRequests.missing("model", "the name of a model");
@@ -362,8 +365,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     return deterministic || !table.streams() ? Cacheability.ALWAYS : Cacheability.ASKED;
   }
 
-  /// Only the target that made a response can be asked for it later, so that a call which leaves
-  /// one there stays with that target, as does one which refers to it.
+  /// Whether the call must not move to another target. Only the target that made a response can be
+  /// asked for it later, so that a call which leaves one there stays with that target, as does a
+  /// call which refers to one.
   private boolean pinned() {
     return continues || sealed || (table.stored() && (stored || background));
   }

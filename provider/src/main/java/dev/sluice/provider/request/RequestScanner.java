@@ -6,26 +6,26 @@ import dev.sluice.dialect.json.JsonScanner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds in one pass over a request's body, as it arrives, what routing needs to know, and refuses
-/// what no provider could make sense of. Unknown properties pass.
+/// A scanner that finds in one pass over a request's body, as it arrives, what routing needs to
+/// know, and refuses what no provider could make sense of. Unknown properties pass.
 ///
 /// Confined to one thread. A piece takes about a microsecond for 7 KB of plain text, and for 1 KB
 /// of dense structure; when the last one has been added nothing is left to do.
 public final class RequestScanner {
-  /// What the scan of an ordinary request keeps at most. It is not counted, as is all that a call
-  /// takes beside its bytes.
+  /// The most bytes that the scan of an ordinary request keeps. Those bytes are not counted, as is
+  /// all that a call takes beside its body.
   private static final int USUAL = 8 * 1024;
 
   private final RequestReader reader;
   private final JsonScanner<RequestField, InvalidRequest> scanner;
   private @Nullable InvalidRequest invalid;
 
-  /// A scan of a request for `operation`.
+  /// A scan of a request whose path says nothing of it but its operation.
   public RequestScanner(Operation operation) {
     this(operation, "", false, false);
   }
 
-  /// The same of one whose path says more.
+  /// A scan of a request whose path says more than its operation.
   ///
   /// @param model as the path names it; empty where the body does
   /// @param stream whether the path asks for a stream
@@ -33,15 +33,15 @@ public final class RequestScanner {
     this(operation, model, stream, false);
   }
 
-  /// The same of one that an owner of state has sent, of which members are refused that would get
-  /// past the check whose the state is.
+  /// A scan of a request that may come from an owner of state; members that would get past the
+  /// check of whose the state is are refused then.
   ///
-  /// @param owned whether an owner has
+  /// @param owned whether an owner of state has sent the request
   public RequestScanner(Operation operation, String model, boolean stream, boolean owned) {
     this(operation, model, stream, owned, MetadataMembers.NONE);
   }
 
-  /// The same of one of whose metadata some members are asked for.
+  /// A scan of a request of whose metadata some members are asked for.
   public RequestScanner(
       Operation operation, String model, boolean stream, boolean owned, MetadataMembers metadata) {
     this.reader = new RequestReader(operation, model, stream, owned, metadata.count());
@@ -50,7 +50,7 @@ public final class RequestScanner {
 
   /// Scans `length` bytes of `a` from `from`. Offsets in the facts count from there.
   ///
-  /// @throws InvalidRequest if they are no request for `operation`
+  /// @throws InvalidRequest if the bytes are no request for `operation`
   public static RequestFacts scan(Operation operation, byte[] a, int from, int length)
       throws InvalidRequest {
     var scanner = new RequestScanner(operation);
@@ -70,15 +70,15 @@ public final class RequestScanner {
     }
   }
 
-  /// How many bytes of memory the scan takes by now, at most, for names and values that it keeps;
-  /// zero for an ordinary request. They belong to the account of the body.
+  /// The most bytes of memory that the scan takes by now, for names and values that it keeps; zero
+  /// for an ordinary request. These bytes belong to the account of the body.
   public int held() {
     return Math.max(0, scanner.capacity() - USUAL);
   }
 
-  /// The facts, when the whole body has been added.
+  /// Returns the facts, when the whole body has been added.
   ///
-  /// @throws InvalidRequest if it is no request for the operation
+  /// @throws InvalidRequest if the body is no request for the operation
   public RequestFacts facts() throws InvalidRequest {
     try {
       return complete();
@@ -87,9 +87,9 @@ public final class RequestScanner {
     }
   }
 
-  /// The texts of the members of its metadata that were asked for, in their order, when the whole
-  /// body has been added: empty for one that is not there or null, and a control character (U+0000)
-  /// for one that is no text, or takes more than 512 bytes.
+  /// The texts of the members of the metadata that were asked for, in their order, when the whole
+  /// body has been added: empty for a member that is absent or null, and a control character
+  /// (U+0000) for one that is no text, or takes more than 512 bytes.
   public List<String> metadata() {
     return reader.metadata();
   }

@@ -8,18 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What is looked for in the requests of one operation, and what holds of them.
+/// The table for the requests of one operation: the values that are looked for, and the rules that
+/// hold.
 ///
 /// @param paths the values that matter
 /// @param input the name of the property with the input
-/// @param inputKinds what it may be
+/// @param inputKinds the kinds of JSON that the input may be
 /// @param nullInput whether null is an input
 /// @param defaultModel whether the API chooses a model itself for a request that names none: its
 ///   newest moderation model, and that of a stored prompt
 /// @param streams whether its answers can be streamed
 /// @param stored whether the provider keeps the answer unless the client says otherwise, and may be
 ///   asked for it later
-/// @param bounded whether it must bound its output
+/// @param bounded whether the request must bound its output
 record RequestTable(
     JsonSelector<RequestField> paths,
     String input,
@@ -30,7 +31,7 @@ record RequestTable(
     boolean stored,
     boolean bounded) {
 
-  /// The properties of any operation that hold one value.
+  /// The properties that hold one value and may be in a request for any operation.
   private static final Map<String, RequestField> VALUES =
       Map.ofEntries(
           Map.entry("model", RequestField.MODEL),
@@ -47,12 +48,12 @@ record RequestTable(
           Map.entry("previous_response_id", RequestField.STATE),
           Map.entry("conversation", RequestField.STATE));
 
-  /// Those that ask for something beside text by being there: of OpenAI, xAI and OpenRouter, of
-  /// which `models` names others that may answer, at prices of their own.
+  /// The properties that ask for something beside text by being there: of OpenAI, xAI and
+  /// OpenRouter, of which `models` names others that may answer, at prices of their own.
   private static final Set<String> EXTRAS =
       Set.of("web_search_options", "search_parameters", "plugins", "mcp_servers", "models");
 
-  /// So deep may tools be in a tool; what is deeper is not known.
+  /// The depth to which tools in tools are looked at; deeper tools are not known.
   private static final int TOOLS_DEPTH = 4;
 
   private static final Set<JsonKind> LIST = EnumSet.of(JsonKind.ARRAY);
@@ -80,8 +81,8 @@ record RequestTable(
   private static final RequestTable COUNT_TOKENS =
       new RequestTable(messages(), "messages", LIST, false, false, false, false, false);
 
-  /// What is embedded stands under one of three names, and the model must be told what it is.
-  /// https://docs.cohere.com/reference/embed
+  /// The table for Cohere's embeddings. The inputs stand under one of three names, and the model
+  /// must be told what they are. https://docs.cohere.com/reference/embed
   private static final RequestTable COHERE =
       new RequestTable(cohere(), "texts", TEXT, false, false, false, false, false);
 
@@ -111,7 +112,7 @@ record RequestTable(
     return GeminiTables.isOne(this);
   }
 
-  /// What the input may be, in words.
+  /// The kinds that the input may have, in words.
   String inputForm() {
     if (!inputKinds.contains(JsonKind.ARRAY)) {
       return "an object";
@@ -125,7 +126,7 @@ record RequestTable(
     return JsonSelector.object(fields).unique();
   }
 
-  /// Each of several prompts has outputs of its own.
+  /// The paths of a completion, where each of several prompts has outputs of its own.
   private static JsonSelector<RequestField> completions() {
     var fields = common();
     fields.put("max_tokens", JsonSelector.kept(RequestField.MAX_TOKENS));
@@ -146,8 +147,8 @@ record RequestTable(
         .unique();
   }
 
-  /// Parts of a message may be pictures, sounds and files, or what only a provider knows. Ids of
-  /// calls may carry seals, here and in every dialect.
+  /// The paths of a chat. Parts of a message may be pictures, sounds and files, or what only a
+  /// provider knows. Ids of calls may carry seals, here and in every dialect.
   private static JsonSelector<RequestField> chat() {
     JsonSelector<RequestField> media = JsonSelector.kept(RequestField.MEDIA);
     JsonSelector<RequestField> address =
@@ -184,11 +185,11 @@ record RequestTable(
     return JsonSelector.object(fields).unique();
   }
 
-  /// Items of the Responses API may hold what only the account that made it can read: reasoning and
-  /// compactions, encrypted. Pictures, sounds and files are in messages and in what tools return.
-  /// Responses and conversations that a provider holds are referred to by their names, and so is an
-  /// item by its own, where it says nothing else: its type may be left out. Items may bring tools:
-  /// more of them, and those that a search has found.
+  /// The paths of a request of the Responses API. Its items may hold what only the account that
+  /// made it can read: reasoning and compactions, encrypted. Pictures, sounds and files are in
+  /// messages and in what tools return. Responses and conversations that a provider holds are
+  /// referred to by their names, and so is an item by its own, where it says nothing else: its type
+  /// may be left out. Items may bring tools: more of them, and those that a search has found.
   private static JsonSelector<RequestField> responses() {
     var fields = common();
     fields.put("max_output_tokens", JsonSelector.kept(RequestField.MAX_TOKENS));
@@ -225,9 +226,9 @@ record RequestTable(
     return JsonSelector.object(fields).unique();
   }
 
-  /// An item of the Responses API.
+  /// The paths of an item of the Responses API.
   ///
-  /// @param within what matters at any depth of it
+  /// @param within the paths that matter at any depth of the item
   private static JsonSelector<RequestField> item(Map<String, JsonSelector<RequestField>> within) {
     JsonSelector<RequestField> deeper = JsonSelector.anywhere(within);
     var fields = new HashMap<>(within);
@@ -236,11 +237,11 @@ record RequestTable(
     return JsonSelector.objectTold(RequestField.ITEM, fields, deeper);
   }
 
-  /// Blocks may hold what only the account that made them can read, sealed: thinking with its
-  /// signature, and redacted thinking, which is the one block that has `data` of its own. Files and
-  /// containers are of one account too; a file may also be in what a tool has returned. The source
-  /// of a picture or a document says in its type whether it is there itself; that of a document may
-  /// be blocks with sources of their own.
+  /// The paths of a request of Anthropic's. Blocks may hold what only the account that made them
+  /// can read, sealed: thinking with its signature, and redacted thinking, which is the one block
+  /// that has `data` of its own. Files and containers are of one account too; a file may also be in
+  /// what a tool has returned. The source of a picture or a document says in its type whether it is
+  /// the content itself; the source of a document may be blocks with sources of their own.
   private static JsonSelector<RequestField> messages() {
     JsonSelector<RequestField> sealed = JsonSelector.kept(RequestField.SIGNATURE);
     JsonSelector<RequestField> state = JsonSelector.reported(RequestField.STATE);
@@ -286,9 +287,9 @@ record RequestTable(
         .unique();
   }
 
-  /// Tools, of which the type says whether the provider runs them.
+  /// The paths of tools, whose type says whether the provider runs them.
   ///
-  /// @param more what one dialect's tools say beside that
+  /// @param more the paths of what one dialect's tools say beside their type
   private static JsonSelector<RequestField> tools(Map<String, JsonSelector<RequestField>> more) {
     JsonSelector<RequestField> memory = JsonSelector.kept(RequestField.TOOL_MEMORY);
     JsonSelector<RequestField> place = JsonSelector.kept(RequestField.TOOL_ENVIRONMENT);
@@ -300,7 +301,7 @@ record RequestTable(
     return JsonSelector.array(RequestField.TOOLS, JsonSelector.objectTold(RequestField.TOOL, tool));
   }
 
-  /// Tools in a tool or in an item of the input.
+  /// The paths of tools in a tool or in an item of the input.
   private static JsonSelector<RequestField> innerTools(int depth) {
     if (depth == 0) {
       return JsonSelector.reported(RequestField.DEEP_TOOLS);

@@ -7,32 +7,35 @@ import java.io.EOFException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The properties of a request that decide whether it may be made twice at the same time. They are
-/// read only when that is asked, so that other calls do not pay for it.
+/// The properties of a request that decide whether it may be made twice at the same time. The body
+/// is read for them only when they are needed, so that other calls do not pay for it.
 ///
-/// @param reasons whether it asks for reasoning, so that a long silence is to be expected
-/// @param acts whether it does more than answer: the provider keeps the answer, or runs tools
+/// @param reasons whether the request asks for reasoning, so that a long silence is to be expected
+/// @param acts whether the request does more than ask for an answer: the provider keeps the answer,
+///   or runs tools
 public record RequestTraits(boolean reasons, boolean acts) {
-  /// What asks for reasoning, in the dialects of OpenAI, OpenRouter, DeepSeek, Qwen and Anthropic.
+  /// The properties that ask for reasoning, in the dialects of OpenAI, OpenRouter, DeepSeek, Qwen
+  /// and Anthropic.
   private static final Set<String> REASONING =
       Set.of("reasoning_effort", "reasoning", "thinking", "enable_thinking");
 
-  /// The values by which it is not asked for.
+  /// The values with which such a property does not ask for reasoning.
   private static final Set<String> NO_REASONING = Set.of("none", "minimal", "disabled");
 
-  /// Tools that the client runs, in OpenAI's dialects.
+  /// The kinds of tools that the client runs, in OpenAI's dialects.
   private static final Set<String> CLIENT_TOOLS = Set.of("function", "custom");
 
-  /// Tools that the client runs, or that only look through the tools of a call, in Anthropic's
-  /// dialect, where a tool without a type is the client's too.
+  /// The kinds of tools that the client runs, or that only look through the tools of a call, in
+  /// Anthropic's dialect, where a tool without a type is the client's too.
   private static final Pattern HARMLESS =
       Pattern.compile("custom|(?:bash|text_editor|memory|computer|tool_search)_.*");
 
-  /// Nothing is known, so that everything is possible.
+  /// The traits of a request of which nothing is known, so that everything is possible.
   private static final RequestTraits ANY = new RequestTraits(true, true);
 
-  /// The traits of the request for `operation` whose body this is, which stays as it is. A pure
-  /// function; bodies above [dev.sluice.call.runtime.WorkerPool#LOOP_MAX] do not belong on a loop.
+  /// Reads the traits of a request for `operation` from its body, whose position stays as it is. A
+  /// pure function; bodies above [dev.sluice.call.runtime.WorkerPool#LOOP_MAX] do not belong on a
+  /// loop.
   public static RequestTraits of(Operation operation, ByteBuf body) {
     try {
       var in = new JsonCursor(body);
@@ -46,10 +49,10 @@ public record RequestTraits(boolean reasons, boolean acts) {
     }
   }
 
-  /// Judges one tool, which is an object and is read to its end.
+  /// The judgement of one tool, which is an object and is read to its end.
   @FunctionalInterface
   private interface Tool {
-    /// Whether the provider runs it.
+    /// Reads the tool and returns whether the provider runs it.
     boolean isRunByProvider(JsonCursor in) throws EOFException;
   }
 
@@ -85,6 +88,8 @@ public record RequestTraits(boolean reasons, boolean acts) {
       }
     }
 
+    /// Whether a property does more than ask for an answer.
+    ///
     /// @param first the first byte of the value
     private static boolean acts(String name, byte first) {
       return switch (name) {
@@ -96,8 +101,8 @@ public record RequestTraits(boolean reasons, boolean acts) {
       };
     }
 
-    /// Whether the value, which is read, asks for reasoning; of an object a value within says that
-    /// it does not.
+    /// Reads the value and returns whether it asks for reasoning; of an object, a value within says
+    /// that it does not.
     private boolean asks(byte first) throws EOFException {
       if (first != '{') {
         return !denies() && first != 'n';

@@ -11,19 +11,19 @@ import java.util.Base64;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// The value that a scanner has found, read as what it must be.
+/// The value that a scanner has found, with checks of what it must be.
 ///
-/// @param at the scanner, which knows the value until its listener returns
+/// @param at the scanner, which holds the value until its listener returns
 record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
-  /// As many digits as any long has.
+  /// The most digits that fit every `long`.
   private static final int DIGITS_MAX = 18;
 
-  /// More choices than any provider gives.
+  /// The most choices that are let in, more than any provider gives.
   private static final long CHOICES_MAX = 4096;
 
   private static final int MODEL_MAX = 256;
 
-  /// What the name of a model is, in words.
+  /// The form of a model's name, in words for a message.
   static final String NAME =
       "a name of 1 to "
           + MODEL_MAX
@@ -55,17 +55,17 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// whose every one is escaped.
   private static final int MEMBER_MAX = 512;
 
-  /// Characters of the shortest seal: shorter ids need no look.
+  /// The least characters of a seal; shorter ids need no look.
   private static final int SEAL_MIN = 32;
 
-  /// The characters of base64 in which [#HIDDEN] and a seal's mark are told.
+  /// The characters of base64 by which [#HIDDEN] and a seal's mark are told.
   private static final int SIGNATURE_BEGINNING = 16;
 
   JsonKind kind() {
     return at.kind();
   }
 
-  /// Whether there is a value other than null.
+  /// Whether the value is there and other than null.
   boolean present() {
     return kind() != JsonKind.NULL;
   }
@@ -78,7 +78,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return new Span((int) at.start(), (int) at.end());
   }
 
-  /// A string.
+  /// The text of a string; any other value is refused.
   String text() throws InvalidRequest {
     if (kind() != JsonKind.STRING) {
       throw wrong("a string");
@@ -86,14 +86,14 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return at.text();
   }
 
-  /// A string or null.
+  /// Refuses the value unless it is a string or null.
   void checkText() throws InvalidRequest {
     if (present() && kind() != JsonKind.STRING) {
       throw wrong("a string");
     }
   }
 
-  /// A string as it is; of anything else a word that means nothing.
+  /// The text of a string; of any other value a word that means nothing.
   String word() {
     return kind() == JsonKind.STRING ? at.text() : "?";
   }
@@ -105,7 +105,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return at.isTrue();
   }
 
-  /// The span of an object or null.
+  /// The span of an object or null; any other value is refused.
   Span options() throws InvalidRequest {
     if (present() && kind() != JsonKind.OBJECT) {
       throw wrong("an object");
@@ -113,12 +113,13 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return span();
   }
 
-  /// How many bytes it has.
+  /// The number of bytes of the value.
   long length() {
     return at.end() - at.start();
   }
 
-  /// A number of choices, each of which is paid for. What is below one the provider judges.
+  /// The value as a number of choices, each of which is paid for. The provider judges a number
+  /// below one.
   long choices() throws InvalidRequest {
     OptionalLong count = bound();
     boolean larger = count.isEmpty() && present() && at.raw().charAt(0) != '-';
@@ -128,8 +129,8 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return Math.max(1, count.orElse(1));
   }
 
-  /// A bound on tokens. The provider judges which bounds make sense: to some servers -1 is none. A
-  /// value that is negative, or fits no long, counts as unknown.
+  /// The value as a bound on tokens. The provider judges which bounds make sense: to some servers
+  /// -1 is none. A value that is negative, or fits no long, counts as unknown.
   OptionalLong bound() throws InvalidRequest {
     if (present() && !at.isWhole()) {
       throw wrong("a whole number");
@@ -145,13 +146,13 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return bound >= 0 ? OptionalLong.of(bound) : OptionalLong.empty();
   }
 
-  /// A bound on the output. To some servers 0 is none, too.
+  /// The value as a bound on the output. To some servers 0 is none, too.
   OptionalLong outputBound() throws InvalidRequest {
     OptionalLong bound = bound();
     return bound.orElse(0) == 0 ? OptionalLong.empty() : bound;
   }
 
-  /// The larger one of two bounds; one that is unknown is larger than any.
+  /// The larger one of two bounds; an unknown bound is larger than any other.
   static OptionalLong larger(OptionalLong one, OptionalLong other) {
     return one.isEmpty() || other.isEmpty()
         ? OptionalLong.empty()
@@ -163,13 +164,14 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return model.isBlank() || model.length() > MODEL_MAX || !Printable.all(model);
   }
 
-  /// Whether an answer is kept. Responses are kept by the provider unless the client says
-  /// otherwise, chats only if it does.
+  /// Whether the provider keeps the answer, where the value is `store`. Responses are kept unless
+  /// the client says otherwise, chats only if it does.
   boolean stored(boolean usual) {
     return present() ? !isFalse() : usual;
   }
 
-  /// Digits of the same number are in the order of their numbers.
+  /// The number of more than 18 digits, where it fits a `long`. Digits of equal length are in the
+  /// order of their numbers.
   private static OptionalLong large(String digits) {
     String most = Long.toString(Long.MAX_VALUE);
     boolean fits = digits.length() == most.length() && digits.compareTo(most) <= 0;
@@ -178,7 +180,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
         : OptionalLong.empty();
   }
 
-  /// Whether there is a number.
+  /// Whether the value is a number; null is none, and any other value is refused.
   boolean number() throws InvalidRequest {
     if (present() && kind() != JsonKind.NUMBER) {
       throw wrong("a number");
@@ -186,13 +188,13 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return present();
   }
 
-  /// Whether the number is zero.
+  /// Whether the value is the number zero.
   boolean zero() throws InvalidRequest {
     return number() && Double.parseDouble(at.raw()) == 0;
   }
 
-  /// Whether it is a picture, a sound or a file that is in the request itself, many bytes and few
-  /// tokens, and no address of one: an object with it, or a `data:` address.
+  /// Whether the value is a picture, a sound or a file that is in the request itself, many bytes
+  /// and few tokens, and no address of one: an object with it, or a `data:` address.
   boolean inline() {
     return switch (kind()) {
       case OBJECT -> true;
@@ -201,29 +203,28 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     };
   }
 
-  /// Whether it is the word for a source that is the thing itself.
+  /// Whether the value is the word for a source that is the content itself.
   boolean isBase64() {
     return isWord("base64");
   }
 
-  /// Whether it is the word for a source that is somewhere else. Texts have sources, too.
+  /// Whether the value is the word for a source that is somewhere else. Texts have sources, too.
   boolean isAddress() {
     return isWord("url") || isWord("file");
   }
 
-  /// Whether it is the word for an item that stands for another one.
+  /// Whether the value is the word for an item that stands for another one.
   boolean isItemReference() {
     return isWord(ITEM_REFERENCE);
   }
 
-  /// Whether it is the word for a part of a message of which nobody here knows what it is, or what
-  /// it names.
+  /// Whether the value is a word for a part of a message that the gateway does not know.
   boolean isUnknownPart() {
     return kind() == JsonKind.STRING
         && (length() > JsonScanner.KEPT_MAX || !PARTS.contains(at.text()));
   }
 
-  /// Whether there is anything in it.
+  /// Whether the value has any content.
   boolean says() {
     return present() && length() > EMPTY;
   }
@@ -235,28 +236,28 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
         && at.text().equals(word);
   }
 
-  /// Whether it is the address of a file that is kept for one account.
+  /// Whether the value is the address of a file that is kept for one account.
   boolean isKeptFile() {
     return kind() == JsonKind.STRING
         && at.end() - at.start() <= JsonScanner.KEPT_MAX
         && (at.text().startsWith("files/") || at.text().contains("/files/"));
   }
 
-  /// Whether it is a seal of the gateway's. One that is longer than what is kept of a value counts
-  /// as its provider's.
+  /// Whether the value is a seal of the gateway's. A seal that is longer than what is kept of a
+  /// value counts as its provider's.
   boolean isOurSeal() {
     return kind() == JsonKind.STRING
         && at.end() - at.start() <= JsonScanner.KEPT_MAX
         && at.text().startsWith(Seals.MARK);
   }
 
-  /// Whether it is a text that is longer than what is kept of a value: whose seal it is shows only
-  /// a look at the whole request.
+  /// Whether the value is a text that is longer than what is kept of a value: only a look at the
+  /// whole request shows whose seal it is.
   boolean isUnread() {
     return kind() == JsonKind.STRING && at.end() - at.start() > JsonScanner.KEPT_MAX;
   }
 
-  /// Whether it is an id with a seal of the gateway's behind it, or looks like one.
+  /// Whether the value is an id with a seal of the gateway's behind it, or looks like one.
   boolean carriesSeal() {
     return kind() == JsonKind.STRING
         && at.end() - at.start() <= JsonScanner.KEPT_MAX
@@ -264,8 +265,8 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
         && at.text().contains(SealedId.MARK);
   }
 
-  /// The same of a seal in the form that clients of Gemini carry it in: base64, and behind a word
-  /// where it stands for thinking that its provider does not show.
+  /// Whether the value is a seal of the gateway's in the form that clients of Gemini carry it in:
+  /// base64, and behind a word where it stands for thinking that its provider does not show.
   boolean isOurSignature() {
     if (kind() != JsonKind.STRING || at.end() - at.start() > JsonScanner.KEPT_MAX) {
       return false;
@@ -280,9 +281,9 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     }
   }
 
-  /// What a member of `metadata` says: a text; nothing where it is null, and a control character
-  /// where it is something else or too long. It is kept until the whole body has come, and counts
-  /// in no account.
+  /// The text of a member of `metadata`: empty where it is null, and a control character where it
+  /// is something else or too long. The text is kept until the whole body has come, and counts in
+  /// no account.
   String member() {
     if (!present()) {
       return "";

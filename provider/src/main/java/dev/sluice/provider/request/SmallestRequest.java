@@ -4,16 +4,17 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.dialect.json.JsonStrings;
 import java.nio.charset.StandardCharsets;
 
-/// The least that a model can be asked for: one token to a word, or the embedding of one.
+/// The smallest requests that a model can be asked: for one token to a word, or for the embedding
+/// of one.
 public final class SmallestRequest {
   private static final String TALK = "[{\"role\":\"user\",\"content\":\"Hi\"}]";
   private static final String CONTENT = "{\"parts\":[{\"text\":\"Hi\"}]}";
 
   private SmallestRequest() {}
 
-  /// Its body, in the dialect of the operation.
+  /// Returns the body of the smallest request, in the dialect of the operation.
   ///
-  /// @param model as its provider calls it
+  /// @param model the model's name at its provider
   /// @param older whether the server knows `max_tokens` alone, as chats were bounded in 2023
   /// @throws IllegalArgumentException for an operation whose answers are never so short
   public static byte[] body(Operation operation, String model, boolean older) {

@@ -3,8 +3,8 @@ package dev.sluice.provider.request;
 import java.util.Locale;
 import java.util.Map;
 
-/// Members of a request by which a server may take, or call, state otherwise than the gateway has
-/// checked: refused to owners of state, since they would reach what others own.
+/// The members of a request by which a server may take, or call, state otherwise than the gateway
+/// has checked. They are refused to owners of state, since they would reach what others own.
 ///
 /// Servers read names in their own ways: Go's JSON takes them in any case, by Unicode's simple
 /// folding (the long s, the Kelvin sign), and that of protocol buffers takes them without their
@@ -13,8 +13,8 @@ final class StateMembers {
   private static final String NAMED_ITSELF =
       "the provider names its responses itself; leave it out, and take the `id` of the answer";
 
-  /// What is wrong with a member, by its path as [#plain] writes it. A member in the one spelling
-  /// that is checked is known to the table of its operation, and never comes here.
+  /// The reasons why members are refused, by their path as [#plain] writes it. A member in the one
+  /// spelling that is checked is known to the table of its operation, and never comes here.
   private static final Map<String, String> REFUSED =
       Map.ofEntries(
           Map.entry("previousresponseid", spelling("previous_response_id")),
@@ -36,12 +36,14 @@ final class StateMembers {
     return "some servers take it for `" + name + "`; write that";
   }
 
-  /// Whether a member of this name need be looked at with [#check].
+  /// Whether a member of this name has to be looked at with [#check].
   static boolean mayMatter(String name) {
     return name.length() <= LONGEST && REFUSED.containsKey(plain(name));
   }
 
-  /// @param path of a member that the operation's table does not know
+  /// Refuses the member at `path` if the member may not be there.
+  ///
+  /// @param path the path of a member that the operation's table does not know
   /// @throws InvalidRequest if it may not be there
   static void check(String path) throws InvalidRequest {
     String why = REFUSED.get(plain(path));
@@ -50,7 +52,8 @@ final class StateMembers {
     }
   }
 
-  /// A name as all of its readers take it. Upper case first: the long s has one, and no lower one.
+  /// Returns a name in the form in which all of its readers take it. Upper case first: the long s
+  /// has an upper case, and no lower one.
   private static String plain(String name) {
     return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
   }

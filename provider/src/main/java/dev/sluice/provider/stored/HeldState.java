@@ -7,15 +7,16 @@ import dev.sluice.call.request.RequestFacts.Owner;
 import dev.sluice.call.request.RequestFacts.State;
 import java.util.Optional;
 
-/// What one account of a provider holds, as calls refer to it. Immutable.
+/// The state that one account of a provider holds, as calls refer to it. Immutable.
 ///
-/// @param ids the names of that
+/// @param ids the names of the state
 /// @param marked whether clients without an owner get names that say where it is
 public record HeldState(StateIds ids, boolean marked) {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
 
-  /// What is put behind the names in the answer to `call`; empty where they stay as they are.
+  /// The marks that are put behind the names in the answer to `call`; empty where they stay as they
+  /// are.
   public Optional<StateMarks> marks(Call call) {
     State state = call.facts().state();
     if (state.owner().isPresent()) {
@@ -26,9 +27,9 @@ public record HeldState(StateIds ids, boolean marked) {
         .filter(_ -> marked && (state.left() || state.resource().isPresent()));
   }
 
-  /// Why `call` cannot be asked here: what it refers to is held by another account, or by none, or
-  /// is another owner's. In the provider's words, since programs look for them, and with the
-  /// remedy. To an owner all of these are the same, so that a name tells it nothing.
+  /// The reason why `call` cannot be asked here: what it refers to is held by another account, or
+  /// by none, or is another owner's. The words are the provider's, since programs look for them,
+  /// with the remedy. To an owner all of these are the same, so that a name tells nothing.
   public Optional<Failed> missing(Call call) {
     State state = call.facts().state();
     if (state.id().isEmpty()) {
@@ -44,8 +45,8 @@ public record HeldState(StateIds ids, boolean marked) {
         : Optional.of(missing(call.operation(), state.id()));
   }
 
-  /// `why` with the client's name for what the call refers to, in place of the provider's own:
-  /// once, so that no error grows by more than a name.
+  /// Returns `why` with the client's name for what the call refers to, in place of the provider's
+  /// own: once, so that no error grows by more than a name.
   public static Failed named(Failed why, Call call) {
     State state = call.facts().state();
     if (state.origin().isEmpty()
@@ -75,8 +76,8 @@ public record HeldState(StateIds ids, boolean marked) {
     return owned && owner.models().test(name.model());
   }
 
-  /// A name that its owner cannot use: it is not the owner's, or says nothing of one, or is of a
-  /// model that the owner may not use.
+  /// The failure for a name that its client cannot use: it is not the owner's, or says nothing of
+  /// one, or is of a model that the owner may not use.
   private Failed foreign(Operation asked, String id) {
     String why =
         ids.isSecret()
@@ -99,7 +100,9 @@ public record HeldState(StateIds ids, boolean marked) {
     return absent(asked, id, BAD_REQUEST, why);
   }
 
-  /// @param status of a call that goes on from a response
+  /// The failure for a name that the provider does not know.
+  ///
+  /// @param status the status for a call that goes on from a response
   private static Failed absent(Operation asked, String id, int status, String why) {
     String text =
         (StoredResponses.isName(id) ? " with id '" + id + "'" : "") + " not found. " + why;

@@ -7,9 +7,9 @@ import dev.sluice.call.runtime.Body;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The marks of the names in the answer to one call of an owner. Each says the model that has been
-/// asked for, where that is known: of the name that the call refers to by that, and of what the
-/// call has made by itself.
+/// The marks of the names in the answer to one call of an owner. Each mark says the model that has
+/// been asked for, where that is known: the mark of the name that the call refers to repeats the
+/// model that this name says, and the mark of a new response's own name says the model of the call.
 ///
 /// A name that the request itself holds gets no mark, unless it is the one that the call refers to:
 /// some servers let a client choose the name of its response, and others repeat what they were
@@ -18,8 +18,8 @@ import java.util.Map;
 ///
 /// Confined to the loop.
 final class OwnerMarks implements StateMarks {
-  /// A response has its own name, that of the one before it and that of its conversation. Each
-  /// further one would cost a look at the whole request.
+  /// The most names that are marked. A response has its own name, that of the one before it and
+  /// that of its conversation. Each further name would cost a look at the whole request.
   private static final int MOST = 4;
 
   private final StateIds ids;
@@ -29,7 +29,7 @@ final class OwnerMarks implements StateMarks {
   private final StateName asked;
   private final Map<Named, String> made = new HashMap<>();
 
-  /// A name, and whether it is the response's own.
+  /// A marked name, and whether it is the response's own.
   private record Named(String id, boolean own) {}
 
   OwnerMarks(StateIds ids, Call call, Owner owner) {

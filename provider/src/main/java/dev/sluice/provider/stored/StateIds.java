@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The names of what one account of a provider holds (responses, conversations): gives them a mark
-/// that says where they are and, where clients have keys, whose they are, and reads the mark when
-/// they come back. [StateName] has its form.
+/// The names of what one account of a provider holds (responses, conversations): it gives them a
+/// mark that says where they are and, where clients have keys, whose they are, and reads the mark
+/// when they come back. [StateName] has its form.
 ///
 /// The mark stands behind the provider's own name, and consists of letters that a path takes as
 /// they are. It is made with the account's credential ([StateKey]); those that the credential has
@@ -20,7 +20,7 @@ import java.util.Set;
 public final class StateIds {
   private final StateKey key;
 
-  /// By their origins: the account's own key, and those before it.
+  /// The keys by their origins: the account's own key, and those before it.
   private final Map<String, StateKey> keys = new LinkedHashMap<>();
 
   /// The names of what is held at the account of `provider` that `credential` belongs to.
@@ -36,12 +36,13 @@ public final class StateIds {
                     .forEach(before -> keys.putIfAbsent(before.origin(), before)));
   }
 
-  /// The part of a mark that says which account it is of; empty where `id` has none.
+  /// The part of a mark that says which account it is of; empty where `id` has no mark.
   public static String origin(String id) {
     return StateName.of(id).origin();
   }
 
-  /// The provider's own name in one that has a mark, whichever account it is of; else all of it.
+  /// The provider's own name in a name that has a mark, whichever account that is of; else the
+  /// whole name.
   public static String plain(String id) {
     return StateName.of(id).plain();
   }
@@ -63,19 +64,21 @@ public final class StateIds {
     return key.isSecret();
   }
 
-  /// What is to be put behind a name that the provider has given.
+  /// The mark that is to be put behind a name that the provider has given.
   public String mark(String id) {
     return key.mark(id);
   }
 
-  /// What is to be put behind a name that the provider has given, where that is an owner's alone.
+  /// The mark that is to be put behind a name that the provider has given, where the name is an
+  /// owner's alone.
   ///
   /// @param model the model that the owner has asked for; empty where that is not known
   public String mark(String id, String owner, String model) {
     return key.mark(id, owner, model);
   }
 
-  /// Whether a name that has a mark without an owner is one that the account's provider has given.
+  /// Whether a name that has a mark without an owner is a name that the account's provider has
+  /// given.
   public boolean isOurs(String id) {
     StateName name = StateName.of(id);
     StateKey by = keys.get(name.origin());

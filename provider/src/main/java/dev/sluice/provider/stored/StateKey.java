@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What marks are made with: keys that derive from one credential, so that nodes and restarts agree
-/// without a table, whatever the provider is called in their configurations. The origin is a MAC of
-/// the provider's address (HMAC-SHA-256, RFC 2104, truncated to 64 bits); the proof is one of all
-/// that a name says, and of its owner, who is not in it (128 bits).
+/// A key for marks, which derives from one credential, so that nodes and restarts agree without a
+/// table, whatever the provider is called in their configurations. The origin is a MAC of the
+/// provider's address (HMAC-SHA-256, RFC 2104, truncated to 64 bits); the proof is one of all that
+/// a name says, and of its owner, who is not in it (128 bits).
 ///
 /// A client that has a mark can try credentials on it without asking anybody, so no owner's mark is
 /// made or read with a credential that could be found by that ([#isSecret]).
@@ -28,7 +28,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class StateKey {
   private static final String HMAC = "HmacSHA256";
 
-  /// The least characters of a credential that proves an owner. Vendors' own have 32 and more.
+  /// The least characters of a credential that proves an owner. Vendors' own credentials have 32
+  /// and more.
   static final int SHORTEST = 16;
 
   private static final int ORIGIN = 8;
@@ -55,7 +56,7 @@ final class StateKey {
     return origin;
   }
 
-  /// Whether its marks prove an owner: nobody finds the credential by trying.
+  /// Whether the key's marks prove an owner: nobody finds the credential by trying.
   boolean isSecret() {
     return secret;
   }
@@ -77,7 +78,7 @@ final class StateKey {
     return MessageDigest.isEqual(given.getBytes(UTF_8), made.getBytes(UTF_8));
   }
 
-  /// Each behind its length, so that no two lists are joined to the same.
+  /// Joins texts, each behind its length, so that no two lists give the same bytes.
   private static byte[] joined(String... texts) {
     byte[][] parts = Stream.of(texts).map(text -> text.getBytes(UTF_8)).toArray(byte[][]::new);
     int size = Stream.of(parts).mapToInt(part -> Integer.BYTES + part.length).sum();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 
-/// The name of what a provider holds, as a client says it: the provider's own, and the mark behind
+/// A name of what a provider holds, as a client says it: the provider's own, and the mark behind
 /// it, whether or not that proves anything ([StateIds]).
 ///
 /// ```
@@ -22,8 +22,8 @@ import java.util.Base64;
 /// @param origin the part that says which account holds it, [#ORIGIN_CHARS]; empty without a mark
 /// @param proof the part that proves the rest; empty without a mark
 public record StateName(String plain, boolean owned, String model, String origin, String proof) {
-  /// The longest name that is looked at, in characters. A provider's own has some 50 to 70, and the
-  /// name of a model at most 1,024 in a mark.
+  /// The most characters of a name that is looked at. A provider's own name has some 50 to 70, and
+  /// the name of a model in a mark at most 1,024.
   public static final int LONGEST = 2048;
 
   /// The beginning of a mark that proves an account.
@@ -41,7 +41,7 @@ public record StateName(String plain, boolean owned, String model, String origin
   private static final String DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-  /// The name that `text` is. Any text is one.
+  /// Reads `text` as a name. Any text is one.
   public static StateName of(String text) {
     int tail = text.length() - LENGTH_CHARS - TAIL;
     int model = tail > 0 ? tail - modelLength(text) : 0;
@@ -66,7 +66,7 @@ public record StateName(String plain, boolean owned, String model, String origin
         text.substring(proof, proof + PROOF_CHARS));
   }
 
-  /// The mark that says these.
+  /// The mark of an owner's name, which says the model, the origin and the proof.
   static String ownerMark(String model, String origin, String proof) {
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(model.getBytes(UTF_8));
     int base = DIGITS.length();
@@ -74,7 +74,7 @@ public record StateName(String plain, boolean owned, String model, String origin
     return OWNER_MARK + text + origin + proof + high + DIGITS.charAt(text.length() % base);
   }
 
-  /// The mark that says these, without an owner.
+  /// The mark of a name without an owner, which says the origin and the proof.
   static String accountMark(String origin, String proof) {
     return ACCOUNT_MARK + origin + proof;
   }
@@ -85,7 +85,8 @@ public record StateName(String plain, boolean owned, String model, String origin
     return high < 0 || low < 0 ? text.length() : high * DIGITS.length() + low;
   }
 
-  /// A model that cannot be read is none: its proof does not hold.
+  /// Decodes the name of a model. A name that cannot be read is empty, so that its proof does not
+  /// hold.
   private static String decode(String model) {
     try {
       return new String(Base64.getUrlDecoder().decode(model), UTF_8);

@@ -14,16 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Requests about a response that a provider holds, which have no body that matters: all that they
-/// say is in their first line.
+/// Requests about a response that a provider holds. They have no body that matters: everything that
+/// they say is in their first line.
 public final class StoredResponses {
-  /// What gets into a provider's path. No provider names its responses otherwise.
+  /// The names of responses that get into a provider's path. No provider names its responses
+  /// otherwise.
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.~-]{1," + StateName.LONGEST + "}");
 
-  /// RFC 3986, 3.4.
+  /// The characters of a query (RFC 3986, 3.4).
   private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*");
 
-  /// A key, however its name is written.
+  /// A parameter `key` of a query, however its name is written.
   private static final Pattern KEY = Pattern.compile("(?:k|%6[bB])(?:e|%65)(?:y|%79)(?:=.*)?");
 
   private StoredResponses() {}
@@ -34,11 +35,11 @@ public final class StoredResponses {
     return ID.matcher(id).matches() && !plain.equals(".") && !plain.equals("..");
   }
 
-  /// The facts of a request.
+  /// Returns the facts of a request.
   ///
-  /// @param id the response's name, [#isName]
-  /// @param path what stands behind it, with a slash in front; or empty
-  /// @param query as it was sent, without its question mark; or empty
+  /// @param id the response's name, which [#isName] accepts
+  /// @param path the path behind the name, with a slash in front; or empty
+  /// @param query the query as it was sent, without its question mark; or empty
   public static RequestFacts facts(String method, String id, String path, String query) {
     String asked = passed(query);
     var resource = new Resource(method, path, asked);
@@ -59,7 +60,8 @@ public final class StoredResponses {
         PricedExtras.NONE);
   }
 
-  /// All of a query but a key, which is the gateway's; nothing where it is none.
+  /// Returns a query without a key, which is the gateway's to give; empty where the text is no
+  /// query.
   private static String passed(String query) {
     return QUERY.matcher(query).matches()
         ? Stream.of(query.split("&", -1))

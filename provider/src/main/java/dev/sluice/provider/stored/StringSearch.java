@@ -12,20 +12,20 @@ import java.nio.ByteBuffer;
 ///
 /// Limitations: characters beyond ASCII are found as they are, and not by their numbers.
 final class StringSearch {
-  /// Hexadecimal digits of a character's escape by its number.
+  /// The hexadecimal digits in the escape of a character by its number.
   private static final int DIGITS = 4;
 
   private static final int HEX = 16;
 
   private final byte[] text;
 
-  /// How much of the text is there by now; -1 where no string is compared.
+  /// The number of characters of the text that have matched; -1 where no string is compared.
   private int matched = -1;
 
-  /// Whether a backslash is in front.
+  /// Whether the last character was a backslash.
   private boolean escaped;
 
-  /// How many digits of an escape are still to come, and those before.
+  /// The digits of an escape that are still to come, and the value of those before.
   private int digits;
 
   private int code;
@@ -35,7 +35,7 @@ final class StringSearch {
     this.text = text.getBytes(UTF_8);
   }
 
-  /// Whether `document` holds a string that is `text`. Leaves its position alone.
+  /// Whether `document` holds a string that is `text`. Leaves the position of `document` alone.
   static boolean holds(ByteBuf document, String text) {
     var search = new StringSearch(text);
     for (ByteBuffer part : document.nioBuffers()) {

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Decides how a provider is asked, and remembers what it did not want to be asked. OpenAI streams
-/// some models to verified organisations alone, and servers differ in the members of
-/// `stream_options` that they know; such a refusal concerns the gateway's options and not the
-/// client, so the question is put again.
+/// The decision how a provider is asked for an answer, with a memory of what it did not want to be
+/// asked. OpenAI streams some models to verified organisations alone, and servers differ in the
+/// members of `stream_options` that they know; such a refusal concerns the gateway's options and
+/// not the client, so the question is put again.
 ///
 /// The rule of `auto` is that no client gets less than the provider's whole answer: a stream is
 /// asked for only where [StreamTrust] has it that streams say as much, and one that turns out to
@@ -26,13 +26,14 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Safe for any thread but loops.
 public final class StreamNegotiation {
-  /// A shorter answer is there within seconds, and its total is bound enough.
+  /// The most tokens of an answer that is not streamed for the gateway: it is there within seconds,
+  /// and the total time is bound enough.
   static final long SHORT_TOKENS = 256;
 
   private static final int BAD_REQUEST = 400;
   private static final int UNPROCESSABLE = 422;
 
-  /// How many refusals are remembered, at most.
+  /// The most refusals that are remembered.
   private static final int KNOWN_MAX = 1000;
 
   private final UpstreamStream wanted;
@@ -51,7 +52,7 @@ public final class StreamNegotiation {
     this.trust = trust;
   }
 
-  /// How to put `call`, which asks for `model` at the provider.
+  /// The options with which `call` is put to the provider, which is asked for `model`.
   public UpstreamOptions options(Call call, String model) {
     RequestFacts facts = call.facts();
     if (wanted == UpstreamStream.NEVER) {
@@ -69,6 +70,8 @@ public final class StreamNegotiation {
             || (mayBeLong(call.facts()) && trust.trusts(call.operation(), model)));
   }
 
+  /// Whether usage is asked for in a stream.
+  ///
   /// @param seen whether the client sees the chunks
   private boolean asksUsage(boolean seen) {
     return switch (telling) {
@@ -91,14 +94,15 @@ public final class StreamNegotiation {
     };
   }
 
-  /// A stream of the Responses API holds the whole answer, usage and all, in its last event.
+  /// Whether the call's streams hold usage without being asked: a stream of the Responses API holds
+  /// the whole answer, usage included, in its last event.
   private static boolean hasUsage(Call call) {
     return call.operation() == Operation.CHAT || call.operation() == Operation.COMPLETIONS;
   }
 
-  /// The options to ask for instead where the provider has refused `asked` for a reason that is not
-  /// the client's; empty where the refusal is the client's to see. A stream without usage says less
-  /// than the whole answer, so only `always` wants it.
+  /// The options to ask with instead where the provider has refused `options` for a reason that is
+  /// not the client's; empty where the refusal is the client's to see. A stream without usage says
+  /// less than the whole answer, so only `always` wants it.
   public Optional<UpstreamOptions> otherwise(Call call, UpstreamOptions asked, Failed.Refused why) {
     if (why.status() != BAD_REQUEST && why.status() != UNPROCESSABLE) {
       return Optional.empty();
@@ -114,7 +118,7 @@ public final class StreamNegotiation {
     return Optional.empty();
   }
 
-  /// The provider has refused `asked` for `model`, and not `instead`.
+  /// Remembers that the provider has refused `options` for `model`, and not `instead`.
   public void learn(String model, UpstreamOptions asked, UpstreamOptions instead) {
     remember(asked.stream() && !instead.stream() ? noStream : noUsage, model);
   }
@@ -125,7 +129,7 @@ public final class StreamNegotiation {
     }
   }
 
-  /// How a stream becomes a whole answer to `call`.
+  /// The rules by which a stream becomes a whole answer to `call`.
   public Assembly assembly(Call call, UpstreamOptions asked) {
     return maySkipStream(call, asked)
         ? new Assembly(members, Optional.of(demand(call, asked)))
@@ -166,7 +170,8 @@ public final class StreamNegotiation {
     }
   }
 
-  /// Whether `asked` streams an answer that the client wants whole, and may as well not.
+  /// Whether `options` stream an answer that the client wants whole, and that may as well not be
+  /// streamed.
   public boolean maySkipStream(Call call, UpstreamOptions asked) {
     return asked.streamsFor(call) && wanted == UpstreamStream.AUTO;
   }

@@ -2,19 +2,19 @@ package dev.sluice.provider.stream;
 
 import dev.sluice.config.provider.ProviderType;
 
-/// When a provider's streams report usage.
+/// The condition under which a provider's streams report usage.
 public enum UsageTelling {
-  /// When asked to (`stream_options.include_usage`).
+  /// Streams report usage when asked to (`stream_options.include_usage`).
   ASKED,
-  /// When asked to, in chunks that say something else too, so that it cannot be kept from a client
-  /// that has not asked.
+  /// Streams report usage when asked to, in chunks that say something else too, so that it cannot
+  /// be kept from a client that has not asked.
   ASKED_BESIDE,
-  /// Always; a request that asks is refused.
+  /// Streams always report usage; a request that asks for it is refused.
   UNASKED,
-  /// It is unknown.
+  /// The behaviour of the provider is unknown.
   UNKNOWN;
 
-  /// How servers of `type` do.
+  /// The way in which servers of `type` report usage.
   public static UsageTelling of(ProviderType type) {
     return switch (type) {
       case OPENAI, ANTHROPIC, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
@@ -24,7 +24,8 @@ public enum UsageTelling {
     };
   }
 
-  /// Whether they may take the option, which shows the client nothing that it has not asked for.
+  /// Whether the provider may get the option, which shows the client nothing that it has not asked
+  /// for.
   public boolean mayTakeOption() {
     return this != UNASKED;
   }

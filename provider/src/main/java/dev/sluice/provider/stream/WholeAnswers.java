@@ -43,7 +43,8 @@ final class WholeAnswers {
 
   private WholeAnswers() {}
 
-  /// The members for `type`; none where its chunks have all, or where the server may be any.
+  /// The members for providers of `type`; none where their chunks have all, or where the server may
+  /// be any.
   static WholeMembers members(ProviderType type) {
     return switch (type) {
       case OPENAI, AZURE -> OPENAI;

@@ -1,5 +1,6 @@
-/// Decides whether a whole answer is asked for as a stream, and remembers of which providers'
-/// streams that holds.
+/// The decision whether a whole answer is asked for as a stream
+/// ([dev.sluice.provider.stream.StreamNegotiation]), and the memory of which models' streams say as
+/// much ([dev.sluice.provider.stream.StreamTrust]). Safe for any thread but loops.
 @NullMarked
 package dev.sluice.provider.stream;
 

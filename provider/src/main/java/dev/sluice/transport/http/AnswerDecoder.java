@@ -7,8 +7,9 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
-/// Netty's decoder with the gateway's bounds, which also reports what its messages do not: whether
-/// a single byte of an answer has arrived, and whether bytes are left that no message accounts for.
+/// A decoder of HTTP answers with the gateway's bounds, which also reports what the messages of
+/// Netty's decoder do not: whether a single byte of an answer has arrived, and whether bytes are
+/// left that no message accounts for.
 final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MAX_STATUS_LINE = 4 * 1024;
   private static final int MAX_HEADERS = 64 * 1024;
@@ -17,7 +18,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
 
   private boolean touched;
 
-  /// Whether no byte has been read of an answer whose end has not.
+  /// Whether no byte has been read since the last answer's end.
   private boolean between = true;
 
   public AnswerDecoder() {
@@ -28,12 +29,12 @@ final class AnswerDecoder extends HttpResponseDecoder {
             .setMaxChunkSize(MAX_PIECE));
   }
 
-  /// The next answer is awaited from now on.
+  /// Begins to await the next answer.
   public void expect() {
     touched = false;
   }
 
-  /// Whether any byte has come since then.
+  /// Whether any byte has come since the next answer is awaited.
   public boolean touched() {
     return touched;
   }
@@ -43,7 +44,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
     return !between || actualReadableBytes() > 0;
   }
 
-  /// A status line that has arrived whole is read before there is a message of it.
+  /// Decodes bytes. A status line that has arrived whole is read before there is a message of it.
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     int from = in.readerIndex();

@@ -10,18 +10,18 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one answer after the other from what the decoder makes of a connection's bytes, skips the
-/// interim ones, and passes each on to its exchange. Confined to the loop.
+/// A reader of one answer after the other from what the decoder makes of a connection's bytes; it
+/// skips interim answers, and passes each other one on to its exchange. Confined to the loop.
 final class AnswerReader {
   // A server may send any number of interim answers; the gateway uses none of them.
   private static final int MAX_INTERIM = 16;
 
   /// The receiver of an answer.
   interface Receiver {
-    /// The head, once.
+    /// Takes the answer's head, once.
     void head(HttpResponse head);
 
-    /// A part of the body, which belongs to the receiver.
+    /// Takes a part of the body, and the ownership of its buffer.
     void body(ByteBuf bytes);
   }
 
@@ -30,7 +30,7 @@ final class AnswerReader {
   private boolean keepAlive;
   private boolean complete;
 
-  /// The next answer begins with the next message.
+  /// Prepares for the next answer, which begins with the next message.
   void expect() {
     interim = false;
     interims = 0;
@@ -48,9 +48,9 @@ final class AnswerReader {
     return keepAlive;
   }
 
-  /// Takes over one message of the decoder's.
+  /// Takes one message of the decoder, and its ownership.
   ///
-  /// @return what is wrong with it; null when nothing is
+  /// @return the flaw in the message; null when there is none
   @Nullable Failed read(Receiver to, Object message) {
     return message instanceof HttpResponse head ? head(to, head) : part(to, (HttpContent) message);
   }

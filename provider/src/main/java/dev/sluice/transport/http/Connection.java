@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// One connection, and the last handler of its channel's pipeline for as long as it lives.
+/// One connection to a provider, which is the last handler of its channel's pipeline for as long as
+/// the connection lives.
 ///
 /// ```
 /// dialing --ready--> busy --answer complete, clean--> idle --occupy--> busy
@@ -31,16 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// any --closed, broken, unexpected bytes, not fit for another use--> closed
 /// ```
 ///
-/// It is fit for another use when its answer was complete and read whole, its request was sent
-/// whole, both sides want to keep it, and not a byte too many has come. An answer whose last event
-/// has arrived is complete although its framing goes on: the exchange ends at once, and the framing
-/// has a moment to end too. Confined to the loop.
+/// A connection is fit for another use when its answer was complete and read whole, its request was
+/// sent whole, both sides want to keep the connection, and not a byte too many has come. An answer
+/// whose last event has arrived is complete although its framing goes on: the exchange ends at
+/// once, and the framing has a moment to end too. Confined to the loop.
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
-  /// Up to this size a body is copied behind its head: cheaper than a second buffer on the wire's
-  /// way.
+  /// The most bytes of a body that are copied behind its head: cheaper than a second buffer on the
+  /// wire's way.
   private static final int JOINED_MAX = 2048;
 
-  /// How long the framing may take to end behind the answer's last event.
+  /// The time that the framing may take to end behind the answer's last event, in milliseconds.
   private static final long FRAMING_MILLIS = 500;
 
   private final Owner owner;
@@ -59,43 +60,43 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean paused;
   private @Nullable Upload upload;
 
-  /// Ends the wait for the framing's end; null while no wait is under way.
+  /// The timer of the wait for the framing's end; null while no wait is under way.
   private @Nullable Future<?> framingTimer;
 
   // State for the owner.
   private boolean idle;
   private long idleSince;
 
-  /// The owner of connections: a owner.
+  /// The pool that owns connections.
   interface Owner {
-    /// Where they lead to.
+    /// The origin that the connections lead to.
     Origin origin();
 
-    /// Writes the heads of their requests.
+    /// The encoder of the heads of requests to the origin.
     RequestEncoder encoder();
 
     /// Takes a connection that is fit for another use.
     void park(Connection connection);
 
-    /// Never again hands out `connection`.
+    /// Forgets `connection`, so that it is never handed out again.
     void forget(Connection connection);
   }
 
-  /// The attempt to open a connection.
+  /// The attempt to open a connection, which waits for its end.
   interface Opening {
-    /// The connection is there, its handshake done.
+    /// Takes the connection, whose handshake is done.
     void ready(Connection connection);
 
-    /// There is none.
+    /// Takes the reason why no connection could be opened.
     void fail(Obstacle obstacle, String detail);
   }
 
-  /// The exchange that a connection belongs to. On the loop.
+  /// The exchange that a connection serves. On the loop.
   interface Exchange extends AnswerReader.Receiver {
-    /// The whole request has been written.
+    /// Reports that the whole request has been written.
     void sent();
 
-    /// There is no more to read at the moment.
+    /// Reports that there is no more to read at the moment.
     void flush();
 
     /// Whether the client keeps up.
@@ -108,24 +109,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     /// it.
     boolean complete();
 
-    /// The answer is complete.
+    /// Reports that the answer is complete.
     void end();
 
-    /// The connection was lost.
+    /// Reports that the connection was lost.
     ///
-    /// @param unanswered whether it was a reused one, and not a byte of the answer had come: the
-    ///   peer had closed it before it saw the request, so the request may be sent anew, unseen
+    /// @param unanswered whether the connection was a reused one, and not a byte of the answer had
+    ///   come: the peer had closed it before it saw the request, so the request may be sent anew,
+    ///   unseen
     void lost(boolean unanswered);
 
-    /// Ends it with `why`; the connection has closed itself.
+    /// Ends the exchange with `why`; the connection has closed itself.
     void fail(Failed why);
 
-    /// Ends it with a bug.
+    /// Ends the exchange with a bug.
     void crash(Throwable bug);
   }
 
   /// @param opening notified when the connection is ready
-  /// @param retires when it is too old for another use, on the pool's clock
+  /// @param retires when the connection is too old for another use, on the pool's clock
   Connection(Owner owner, Opening opening, AnswerDecoder decoder, long retires) {
     this.owner = owner;
     this.opening = opening;
@@ -133,7 +135,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     this.retires = retires;
   }
 
-  /// Belongs to `exchange` from now on.
+  /// Begins to serve `exchange`.
   void occupy(Exchange exchange, boolean reused) {
     this.exchange = exchange;
     this.reused = reused;
@@ -142,7 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     answer.expect();
   }
 
-  /// Writes `request`; its body stays the exchange's.
+  /// Writes `request`, whose body stays the exchange's.
   void send(WireRequest request) {
     ChannelHandlerContext to = context();
     ByteBuf body = request.body();
@@ -164,13 +166,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  /// Closes it because its exchange has no use for it any more.
+  /// Closes the connection because its exchange has no use for it any more.
   void abandon() {
     exchange = null;
     close();
   }
 
-  /// Closes it. Over TLS that may take a moment, in which it must not be found.
+  /// Closes the connection. Over TLS that may take a moment, in which the connection must not be
+  /// found.
   void close() {
     over = false;
     endFraming();
@@ -178,7 +181,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     var _ = context().close();
   }
 
-  /// Runs `task` once it is closed.
+  /// Runs `task` once the connection is closed.
   void onClose(Runnable task) {
     context().channel().closeFuture().addListener(_ -> task.run());
   }
@@ -196,7 +199,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     return idle;
   }
 
-  /// Whether it may not be used again at `now`.
+  /// Whether the connection may not be used again at `now`.
   boolean expired(long now, long maxIdle) {
     return now - retires >= 0 || (idle && now - idleSince >= maxIdle);
   }
@@ -264,7 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  /// Everything there was to read for `current` has been read.
+  /// Lets `current` go on after everything that was there to read for it has been read.
   private void read(Exchange current) {
     if (!current.complete()) {
       current.flush();

@@ -12,10 +12,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The way to a fresh connection: resolve the name, judge the addresses, connect to one after the
-/// other, shake hands. It holds a slot in its pool, which the connection takes over in the end.
+/// The opening of a connection: resolve the name, judge the addresses, connect to one after the
+/// other, shake hands. A dial holds a slot in its pool, which the connection takes over in the end.
 ///
-/// Confined to the loop. It knows no timeouts; its caller cancels it when its own time is over.
+/// Confined to the loop. A dial knows no timeouts; its caller cancels it when the caller's own time
+/// is over.
 final class Dial implements Connection.Opening {
   private final Slots slots;
   private final Requester requester;
@@ -25,7 +26,7 @@ final class Dial implements Connection.Opening {
 
   /// The pool that a dial holds a slot of.
   interface Slots {
-    /// Where connections lead to.
+    /// The origin that connections lead to.
     Origin origin();
 
     /// Resolves the origin's name.
@@ -34,10 +35,10 @@ final class Dial implements Connection.Opening {
     /// Begins a connection to `address`, which notifies `dial` when it is ready.
     ChannelFuture open(InetSocketAddress address, Dial dial);
 
-    /// A dial has become a connection, which keeps its slot.
+    /// Reports that a dial has become a connection, which keeps the dial's slot.
     void opened(Connection connection);
 
-    /// A dial was given up.
+    /// Reports that a dial was given up.
     void gaveUp();
   }
 
@@ -46,13 +47,13 @@ final class Dial implements Connection.Opening {
     /// Runs `step`; an exception ends the requester.
     void guarded(Runnable step);
 
-    /// A connection is being made.
+    /// Reports that `dial` makes a connection.
     void dialing(Dial dial);
 
-    /// There is a connection.
+    /// Takes a connection.
     void connected(Connection connection, boolean reused);
 
-    /// There is none.
+    /// Takes the reason why there is no connection.
     void fail(Failed why);
   }
 
@@ -85,7 +86,7 @@ final class Dial implements Connection.Opening {
     }
   }
 
-  /// Gives up, and gives the slot back.
+  /// Gives the dial up, and gives its slot back.
   void cancel() {
     if (over) {
       return;
@@ -118,7 +119,8 @@ final class Dial implements Connection.Opening {
     return !slots.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
   }
 
-  /// An attempt without a socket has failed already, belongs to no loop and has nothing to close.
+  /// Connects to the next address. An attempt without a socket has failed already, belongs to no
+  /// loop and has nothing to close.
   private void connectNext() {
     ChannelFuture attempt =
         slots.open(new InetSocketAddress(addresses.next(), slots.origin().port()), this);
@@ -149,7 +151,8 @@ final class Dial implements Connection.Opening {
         "the gateway has no file descriptor left for a connection; its limit (ulimit -n) is too low");
   }
 
-  /// Limitations: the words are those of Linux and macOS, which have no type of their own in Java.
+  /// Whether `cause` is a lack of file descriptors. Limitations: the words are those of Linux and
+  /// macOS, for which Java has no type of its own.
   private static boolean outOfDescriptors(@Nullable Throwable cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (String.valueOf(at.getMessage()).contains("Too many open files")) {

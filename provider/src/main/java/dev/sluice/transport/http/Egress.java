@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /// The addresses that lead into the gateway's own network. A name may resolve to anything at any
-/// time, so it is the address that is judged, on every connect.
+/// time, so the address is judged, on every connect.
 final class Egress {
   private Egress() {}
 

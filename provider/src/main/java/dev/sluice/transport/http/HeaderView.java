@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// An answer's headers as a map by lower-case name, of which most are never asked for, so nothing
-/// is copied until a caller iterates over them. If a header comes twice the first counts.
+/// A view of an answer's headers as a map by lower-case name. Most headers are never asked for, so
+/// nothing is copied until a caller iterates over them. If a header comes twice, the first counts.
 final class HeaderView extends AbstractMap<String, String> implements FindableHeaders {
   /// The names that the gateway asks for, which are few, with their hashes.
   private static final Map<String, AsciiString> ASKED = new ConcurrentHashMap<>();
 
-  /// The bit that lower-case letters have and capitals have not.
+  /// The bit that lower-case letters have and capitals do not.
   private static final int LOWER = 0x20;
 
   private final HttpHeaders headers;

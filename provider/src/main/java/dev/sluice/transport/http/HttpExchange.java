@@ -14,7 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/// One exchange, from the loop's side.
+/// One HTTP exchange, from the loop's side.
 ///
 /// ```
 /// new --run--> dialing --connected--> answering --end--> over
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// any --fail, abort, crash--> over
 /// ```
 ///
-/// Confined to the loop; [#outcome] is how it reports to the call's thread. An exception of the
-/// sink is a bug; it ends the exchange, and the call's thread throws it.
+/// Confined to the loop; [#outcome] reports to the call's thread. An exception of the sink is a
+/// bug; it ends the exchange, and the call's thread throws it.
 final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange, Dial.Requester {
   private final String target;
   private final WireRequest request;
@@ -48,7 +48,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
     this.pool = pool;
   }
 
-  /// The outcome; awaited by the thread that made this exchange. Safe for any thread.
+  /// The outcome, awaited by the thread that made this exchange. Safe for any thread.
   Handoff<Outcome> outcome() {
     return outcome;
   }
@@ -77,7 +77,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
     this.dial = dial;
   }
 
-  /// Sends the request. A reported connection is not reported again.
+  /// Sends the request. The sink is told of a connection only once.
   @Override
   public void connected(Connection to, boolean reused) {
     dial = null;

@@ -10,14 +10,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The pools of one loop, by origin. Safe for any thread, but for what it does for its pools.
+/// The pools of one loop, by origin. Safe for any thread, but for the methods of [Pool.Upkeep].
 final class LoopConnections implements Pool.Upkeep {
   private final LoopSockets sockets;
   private final TransportConfig config;
   private final Clock clock;
   private final Map<Origin, Pool> pools = new ConcurrentHashMap<>();
 
-  /// The origins that are configured; empty until that has changed once. Confined to the loop.
+  /// The origins that are configured; empty until the configuration has changed once. Confined to
+  /// the loop.
   private Optional<Set<Origin>> kept = Optional.empty();
 
   LoopConnections(LoopSockets sockets, TransportConfig config, Clock clock) {
@@ -33,7 +34,7 @@ final class LoopConnections implements Pool.Upkeep {
         : pools.computeIfAbsent(origin, key -> new Pool(key, sockets, this, config, clock));
   }
 
-  /// Keeps connections to these origins alone.
+  /// Keeps connections to these origins alone: those to others are closed when idle.
   void keep(Set<Origin> origins) {
     sockets.execute(
         () -> {
@@ -42,7 +43,7 @@ final class LoopConnections implements Pool.Upkeep {
         });
   }
 
-  /// TLS is spoken as `other` says, if it was not spoken before.
+  /// Sets TLS as `other` says, if no TLS was spoken before.
   void secure(TransportConfig other) {
     sockets.secure(other);
   }

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Everything that one loop needs to open connections: TLS, timers, and a resolver of its own,
+/// The things that one loop needs to open connections: TLS, timers, and a resolver of its own,
 /// which never blocks it.
 ///
 /// Confined to the loop, but for its constructor.
@@ -34,7 +34,7 @@ final class LoopSockets {
   private final Bootstrap bootstrap;
   private final DnsNameResolver resolver;
 
-  /// Set by any thread, once.
+  /// The settings of TLS; set by any thread, once.
   private volatile Optional<SslContext> tls;
 
   LoopSockets(
@@ -57,7 +57,7 @@ final class LoopSockets {
     return resolver;
   }
 
-  /// TLS is spoken as `config` says, if it was not spoken before. Safe for any thread.
+  /// Sets TLS as `config` says, if no TLS was spoken before. Safe for any thread.
   void secure(TransportConfig config) {
     if (tls.isEmpty()) {
       tls = config.tls();
@@ -72,7 +72,8 @@ final class LoopSockets {
     loop.schedule(delay, task);
   }
 
-  /// Verifies the host's name and sends it along (SNI). Like connecting, it knows no timeout.
+  /// Returns a handler of TLS that verifies the host's name and sends it along (SNI). Like
+  /// connecting, it knows no timeout.
   ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
     SslContext spoken =
         tls.orElseThrow(() -> new IllegalStateException("no TLS for " + origin.host()));
@@ -82,7 +83,7 @@ final class LoopSockets {
     return handler;
   }
 
-  /// `age` in nanoseconds, a tenth less or more.
+  /// Returns `age` in nanoseconds, a tenth less or more.
   long spread(Duration age) {
     return (long) (age.toNanos() * random.nextDouble(0.9, 1.1));
   }

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// A request that met a reused connection which the peer had already given up (broken before a
 /// single byte of the answer) is sent once more over a fresh one; the repeat is not reported.
 ///
-/// Its connections end with the loops.
+/// The transport's connections end with the loops.
 public final class NettyTransport implements Transport {
   private final Map<Loop, LoopConnections> loops = new HashMap<>();
 
-  /// Over the loops of `loops`, with the name servers and the hosts file of the system. Reads
-  /// files, so not for a loop.
+  /// A transport over `loops`, with the name servers and the hosts file of the system. Reads files,
+  /// so not for a loop.
   public NettyTransport(Loops loops, TransportConfig config) {
     this(
         loops,
@@ -66,7 +66,7 @@ public final class NettyTransport implements Transport {
     return exchange == null ? new Failed.Cancelled() : await(exchange, loop);
   }
 
-  /// Null where the loop has ended, and so does the process.
+  /// Begins an exchange on the loop; null where the loop has ended, and so does the process.
   private @Nullable HttpExchange begin(String target, WireRequest request, Loop loop, Sink sink) {
     HttpExchange exchange = new HttpExchange(target, request, sink, pool(request, loop));
     try {
@@ -84,7 +84,7 @@ public final class NettyTransport implements Transport {
     loops.values().forEach(connections -> connections.keep(origins));
   }
 
-  /// From now on TLS is spoken as `config` says, if it was not spoken before. Safe for any thread.
+  /// Sets TLS as `config` says, from now on, if no TLS was spoken before. Safe for any thread.
   public void secure(TransportConfig config) {
     loops.values().forEach(connections -> connections.secure(config));
   }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The connections of one loop to one origin. Never queues: an exchange gets the connection used
-/// last, or a fresh one, or learns that the pool is full.
+/// The pool of the connections of one loop to one origin. Never queues: an exchange gets the
+/// connection used last, or a fresh one, or learns that the pool is full.
 ///
 /// Confined to the loop, but for [#counts].
 final class Pool implements Connection.Owner, Dial.Slots {
@@ -40,12 +40,12 @@ final class Pool implements Connection.Owner, Dial.Slots {
   private final AtomicLong created = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
 
-  /// Which pools are worth keeping. On the loop.
+  /// The decision which pools are worth keeping. On the loop.
   interface Upkeep {
     /// Whether connections to `origin` are kept for further use.
     boolean keeps(Origin origin);
 
-    /// A connection of `pool` has ended, or was not made.
+    /// Reports that a connection of `pool` has ended, or was not made.
     void tidy(Pool pool);
   }
 
@@ -118,7 +118,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
 
   /// Closes the connections that are idle.
   ///
-  /// @return whether none is open, nor being made
+  /// @return whether no connection is open or being made
   boolean closeIdle() {
     List.copyOf(idle).forEach(Connection::close);
     return open.getPlain() == 0;
@@ -152,7 +152,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
         .connect(address);
   }
 
-  /// Safe for any thread; a moment old at most.
+  /// The counts of the pool's connections. Safe for any thread; a moment old at most.
   ConnectionCounts counts() {
     return new ConnectionCounts(origin, open.get(), waiting.get(), created.get(), reused.get());
   }

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes the heads of requests to one origin. Text from outside (path, header names and values) is
-/// checked character by character as it is written, so that nothing can end a line.
+/// An encoder of the heads of requests to one origin. Text from outside (path, header names and
+/// values) is checked character by character as it is written, so that nothing can end a line.
 ///
-/// Confined to the loop. It writes into an array of its own first, since a buffer checks every byte
-/// for its bounds.
+/// Confined to the loop. The encoder writes into an array of its own first, since a buffer checks
+/// every byte for its bounds.
 final class RequestEncoder {
   private static final Set<String> OURS =
       Set.of(
@@ -46,11 +46,11 @@ final class RequestEncoder {
     fixed = lines.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// The head of `request`, its empty line included.
+  /// Returns the head of `request`, with its empty line.
   ///
-  /// @param joined whether its body follows in the same buffer, as a copy
-  /// @throws IllegalArgumentException if a part of it must not go on the wire; the maker of the
-  ///   request should have checked that
+  /// @param joined whether the body follows in the same buffer, as a copy
+  /// @throws IllegalArgumentException if a part of the request must not go on the wire; the maker
+  ///   of the request should have checked that
   public ByteBuf encode(WireRequest request, boolean joined, ByteBufAllocator allocator) {
     begin(request);
     int size = request.body().readableBytes();
@@ -63,7 +63,8 @@ final class RequestEncoder {
     return joined ? head.writeBytes(request.body(), request.body().readerIndex(), size) : head;
   }
 
-  /// Identity is enough: the common part of a provider's requests is made once.
+  /// Writes the beginning of a head. Headers are compared by identity, since the common part of a
+  /// provider's requests is made once.
   @SuppressWarnings("ReferenceEquality")
   private void begin(WireRequest request) {
     length = common;
@@ -117,7 +118,9 @@ final class RequestEncoder {
     }
   }
 
-  /// @param what of a complaint, with `name` the text's name
+  /// Writes a text and checks it.
+  ///
+  /// @param what the kind of text in a complaint, with `name` as its name
   private void text(String what, String name, String text, char first) {
     ensure(text.length());
     for (int i = 0; i < text.length(); i++) {

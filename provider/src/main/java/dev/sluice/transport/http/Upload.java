@@ -4,9 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 
-/// Sends a large body piece by piece, as the wire takes it: written bytes are copied to the wire's
-/// own memory at once, so that a body written as a whole would be in memory twice, and hold up the
-/// loop while it is copied. Each piece is a task of its own on the loop. Confined to the loop.
+/// The sending of a large body piece by piece, as the wire takes it: written bytes are copied to
+/// the wire's own memory at once, so that a body written as a whole would be in memory twice, and
+/// hold up the loop while it is copied. Each piece is a task of its own on the loop. Confined to
+/// the loop.
 final class Upload implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
@@ -18,8 +19,8 @@ final class Upload implements AutoCloseable {
 
   private boolean closed;
 
-  /// @param body stays the caller's, which may let go of it at any time
-  /// @param sent is notified when the last piece has been written
+  /// @param body the body, which stays the caller's and may be released at any time
+  /// @param sent the listener that is notified when the last piece has been written
   Upload(ByteBuf body, ChannelFutureListener sent) {
     this.rest = body.retainedDuplicate();
     this.sent = sent;
@@ -41,7 +42,7 @@ final class Upload implements AutoCloseable {
     proceed(to);
   }
 
-  /// Goes on, if the wire takes more; to be called when that may have become so.
+  /// Goes on, if the wire takes more; called when that may have become so.
   void proceed(ChannelHandlerContext to) {
     if (!closed && !due && rest.isReadable() && to.channel().isWritable()) {
       due = true;
@@ -49,7 +50,7 @@ final class Upload implements AutoCloseable {
     }
   }
 
-  /// Nothing more is sent.
+  /// Ends the sending, and releases the rest of the body.
   @Override
   public void close() {
     if (!closed) {

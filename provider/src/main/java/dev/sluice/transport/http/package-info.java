@@ -1,7 +1,6 @@
-/// Connections to providers: pools, dialling, and the exchange of one request for one answer.
-/// Confined to one loop.
-///
-/// HTTP/1.1 as bytes: requests are written, answers are read. Confined to one loop.
+/// Connections to providers over HTTP/1.1: [dev.sluice.transport.http.NettyTransport] is the
+/// entrance; behind it pools, dialling, the exchange of one request for one answer, and the encoder
+/// and decoder of their bytes. Everything but the transport is confined to one loop.
 @NullMarked
 package dev.sluice.transport.http;
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A Netty event loop that also carries the virtual threads of its calls.
 ///
-/// A task that one of them hands to its own loop needs no wake-up of the selector: the loop is in
-/// the middle of its tasks at that moment, since it is running the thread.
+/// A task that a virtual thread hands to its own loop needs no wake-up of the selector: the loop is
+/// in the middle of its tasks at that moment, since it is running the thread.
 public final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
   // With thousands of runnable threads the loop would starve its sockets for seconds otherwise. The
   // system property of the same name cannot go below 100 ms, hence the constructor's argument.
@@ -39,7 +39,7 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
         MAX_TASK_PROCESSING_QUANTUM_MS);
   }
 
-  /// Says whether virtual threads are to be carried from now on.
+  /// Sets whether the loop carries virtual threads from now on.
   void carries(boolean carries) {
     this.carries = carries;
   }
@@ -76,7 +76,7 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
     return VirtualThreads.carriedBy(platform);
   }
 
-  /// Waits until every virtual thread started here has ended. One waiter at a time.
+  /// Waits until every virtual thread that was started here has ended. One waiter at a time.
   void awaitThreads() throws InterruptedException {
     closer = Thread.currentThread();
     while (live.get() > 0) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Hands one value from a loop to the thread that made this, which waits for it. The first value
-/// counts. No lock, and no timer: the loop only unparks.
+/// A slot by which a loop hands one value to the thread that made the slot and waits for it. The
+/// first value counts. No lock, and no timer: the loop only unparks.
 ///
 /// Correct when both run in parallel as well as when the loop carries the thread.
 public final class Handoff<T> {
@@ -28,7 +28,7 @@ public final class Handoff<T> {
     complete(new Thrown<>(cause));
   }
 
-  /// Waits, on the thread that made this.
+  /// Waits for the value, on the thread that made this slot.
   ///
   /// @throws InterruptedException if the thread is interrupted before there is a value
   /// @throws IllegalStateException if the other side crashed

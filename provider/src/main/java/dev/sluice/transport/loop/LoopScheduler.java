@@ -6,8 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Schedules the virtual threads of one loop: on the loop, and on a spare platform thread once the
-/// loop has ended.
+/// A scheduler of the virtual threads of one loop: on the loop, and on a spare platform thread once
+/// the loop has ended.
 ///
 /// A virtual thread must never be given the loop itself. A scheduler that rejects takes the JDK
 /// down with it: when a monitor is released to a virtual thread whose loop has ended, the JDK's own

@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The event loops of an engine: every socket is owned by one of them, and each carries the virtual
-/// threads of its calls where the JDK lets it. Safe for any thread.
+/// The event loops of an engine: every socket is owned by one loop, and each loop carries the
+/// virtual threads of its calls where the JDK lets it. Safe for any thread.
 ///
 /// The loops are daemon threads: they keep no process alive.
 public final class Loops implements AutoCloseable {
@@ -51,12 +51,12 @@ public final class Loops implements AutoCloseable {
     return new Loops(threads, wanted);
   }
 
-  /// The event loops, for bootstraps. Not to be shut down but by [#close].
+  /// The event loops as a group, for bootstraps. Only [#close] may shut it down.
   public EventLoopGroup group() {
     return group;
   }
 
-  /// The loop that owns the channels of `eventLoop`, which is one of [#group].
+  /// The loop that owns the channels of `eventLoop`, which is a member of [#group].
   public Loop of(EventLoop eventLoop) {
     if (eventLoop instanceof EventLoopThread loop && loop.parent() == group) {
       return loop;

@@ -5,8 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Finds out whether an event loop can carry virtual threads, by trying: the JDK may open
-/// `java.lang` to Sluice and yet behave differently from the one that this was written for.
+/// A test whether an event loop can carry virtual threads, by trying: the JDK may open `java.lang`
+/// to Sluice and yet behave differently from the JDK that Sluice was written for.
 final class Probe {
   private static final long PATIENCE_SECONDS = 5;
 

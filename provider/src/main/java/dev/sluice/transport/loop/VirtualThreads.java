@@ -7,10 +7,10 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// The one class that reaches into the JDK: there is no public way to choose the scheduler of a
-/// virtual thread, or to ask for its carrier. It needs `--add-opens
-/// java.base/java.lang=ALL-UNNAMED` (or the manifest's `Add-Opens`, which counts for `java -jar`
-/// only); without it [#AVAILABLE] is false and the default scheduler has to do.
+/// Access to the schedulers of virtual threads, and the one class that reaches into the JDK: there
+/// is no public way to choose the scheduler of a virtual thread, or to ask for its carrier. It
+/// needs `--add-opens java.base/java.lang=ALL-UNNAMED` (or the manifest's `Add-Opens`, which counts
+/// for `java -jar` only); without it [#AVAILABLE] is false and the default scheduler has to do.
 final class VirtualThreads {
   // Thread.Builder#inheritInheritableThreadLocals(false): no thread-local of the loop's thread, or
   // of another thread that starts a call's thread, belongs to the call.
@@ -33,7 +33,7 @@ final class VirtualThreads {
 
   private VirtualThreads() {}
 
-  /// An unstarted virtual thread that `scheduler` carries. Only where [#AVAILABLE].
+  /// Returns an unstarted virtual thread that `scheduler` carries. Only where [#AVAILABLE].
   static Thread carried(Executor scheduler, String name, Runnable task) {
     if (NEW == null) {
       throw new IllegalStateException("the JDK does not open java.lang to us");
@@ -45,8 +45,8 @@ final class VirtualThreads {
     }
   }
 
-  /// An unstarted virtual thread of the default scheduler. Must be called on a platform thread,
-  /// since a virtual thread hands on its own scheduler.
+  /// Returns an unstarted virtual thread of the default scheduler. Must be called on a platform
+  /// thread, since a virtual thread hands on its own scheduler.
   static Thread ordinary(String name, Runnable task) {
     return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(task);
   }
