@@ -7,16 +7,16 @@ import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.rule.BrokenAnswer;
 
-/// Judges an answer, parts of which cannot be carried: they may be left out as long as the rest is
-/// an answer. It is none where nothing is left of what the model has said, or where the model waits
-/// for a call that is among what was left out. Where nothing may be dropped (`translate: strict`)
-/// the first such part ends the answer.
+/// The judgement of an answer, parts of which cannot be carried: they may be left out as long as
+/// the rest is an answer. It is no answer where nothing is left of what the model has said, or
+/// where the model waits for a call that is among what was left out. Where nothing may be dropped
+/// (`translate: strict`) the first such part ends the answer.
 ///
 /// Belongs to one thread.
 final class AnswerLosses {
   private final boolean strict;
 
-  /// The path of the first part that was left out; empty: none was.
+  /// The path of the first part that was left out; empty where none was.
   private String first = "";
 
   private boolean says;
@@ -29,7 +29,7 @@ final class AnswerLosses {
 
   /// Judges a whole answer.
   ///
-  /// @throws BrokenAnswer if what is left of it is none
+  /// @throws BrokenAnswer if what is left is no answer
   static void check(HubReply reply, boolean strict) {
     var losses = new AnswerLosses(strict);
     reply.dropped().forEach(losses::dropped);
@@ -40,7 +40,7 @@ final class AnswerLosses {
 
   /// Judges the next event of an answer.
   ///
-  /// @throws BrokenAnswer if what is left of the answer is none
+  /// @throws BrokenAnswer if what is left is no answer
   void accept(HubEvent event) {
     switch (event) {
       case HubEvent.Dropped(String path, boolean content) when content -> dropped(path);

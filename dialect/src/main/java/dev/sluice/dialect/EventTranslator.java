@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Translates one answer that arrives in events, in parts cut anywhere; what comes out are whole
-/// events. A stream that is an error, is malformed or ends early comes to a [#fault]: from then on
-/// nothing more comes out, and nothing that would look like an end has.
+/// A translator of one answer that arrives in events, in parts cut anywhere, into whole events of
+/// the client's dialect. A stream that is an error, is malformed or ends early comes to a [#fault]:
+/// from then on nothing more comes out, and nothing that would look like an end has come out.
 ///
 /// Belongs to one thread.
 public final class EventTranslator {
@@ -39,15 +39,16 @@ public final class EventTranslator {
     reader = new SseReader(this.decoder, room.meter());
   }
 
-  /// The events that the next part, `a` from `from` to `to`, completes; empty when there are none.
+  /// Translates the next part, `a` from `from` to `to`, and returns the client's events that it
+  /// completes; empty when there are none.
   ///
-  /// @throws HeapMeter.NoRoomException if there is no room for what is built of them; the answer
-  ///   cannot go on then
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of the events; the
+  ///   answer cannot go on then
   public byte[] feed(byte[] a, int from, int to) {
     return run(() -> reader.feed(a, from, to));
   }
 
-  /// The stream has ended: the last events.
+  /// Ends the stream and returns the last events.
   public byte[] end() {
     return run(
         () -> {
@@ -56,22 +57,22 @@ public final class EventTranslator {
         });
   }
 
-  /// Whether the answer has come to its end. What follows in the stream is passed over.
+  /// Whether the answer has come to its end. Later parts of the stream are passed over.
   public boolean complete() {
     return decoder.complete() && fault.isEmpty();
   }
 
-  /// Why there will be no end.
+  /// The reason why the answer will have no end, if there is one.
   public Optional<Fault> fault() {
     return fault;
   }
 
-  /// What the answer has cost, once it is complete.
+  /// The usage of the answer, once the answer is complete.
   public TokenUsage usage() {
     return usage;
   }
 
-  /// The bytes that are held of the answer, about, until more of it has come.
+  /// The bytes that are held of the answer until more of it has come, about.
   public long held() {
     return 2L * room.held() + reader.held();
   }

@@ -17,9 +17,9 @@ import dev.sluice.dialect.rule.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A request that has been translated, and with it what its answers need: the names of its tools,
-/// and whether its client wants to know a stream's usage. Each attempt may be translated anew, for
-/// its own target.
+/// A request that has been translated, with what the translation of its answers needs: the names of
+/// its tools, and whether its client wants to know a stream's usage. Each attempt may be translated
+/// anew, for its own target.
 ///
 /// Immutable and safe for any number of threads.
 public final class Translated implements RequestResult {
@@ -54,7 +54,7 @@ public final class Translated implements RequestResult {
     this.dropped = dropped;
   }
 
-  /// What has become of an answer.
+  /// The result of translating an answer.
   public sealed interface AnswerResult {
     /// An answer that is whole.
     ///
@@ -63,7 +63,7 @@ public final class Translated implements RequestResult {
     @SuppressWarnings("ArrayRecordComponent")
     record Whole(byte[] body, TokenUsage usage, List<String> dropped) implements AnswerResult {}
 
-    /// The answer is an error or cannot be read.
+    /// An answer that is an error or cannot be read.
     record Failed(Fault fault) implements AnswerResult {}
   }
 
@@ -91,7 +91,7 @@ public final class Translated implements RequestResult {
   ///
   /// @param created in seconds since 1970, for a client's dialect that tells it
   /// @param meter counts what is built beside `answer`
-  /// @throws HeapMeter.NoRoomException if there is no room for it
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public AnswerResult answer(byte[] answer, long created, HeapMeter meter) {
     try {
       HubReply reply = provider.decodeAnswer(answer, seals, meter);
@@ -109,11 +109,11 @@ public final class Translated implements RequestResult {
     return lost;
   }
 
-  /// Translates an answer in events; one for each answer.
+  /// Returns a translator of an answer in events; one for each answer.
   ///
   /// @param created as in [#answer]
-  /// @param meter counts what is built of the events of one part, which is garbage when it has been
-  ///   translated
+  /// @param meter counts what is built of the events of one part, which is garbage when the part
+  ///   has been translated
   public EventTranslator events(long created, HeapMeter meter) {
     var room = new HeldRoom(meter);
     return new EventTranslator(

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// From one client's dialect to one provider's, and back.
+/// A translation from one client's dialect to one provider's, and back.
 ///
 /// ```java
 /// var translation = Translation.of(WireDialect.ANTHROPIC, WireDialect.CHAT);
@@ -31,7 +31,8 @@ import java.util.function.UnaryOperator;
 ///
 /// Immutable and safe for any number of threads.
 public final class Translation {
-  /// Few dialects say more than an eighth longer what another one says.
+  /// The reserve for a translation that is longer than its source, as a divisor: few dialects say
+  /// more than an eighth longer what another one says.
   private static final int SPARE = 8;
 
   private final DialectCodec client;
@@ -44,7 +45,7 @@ public final class Translation {
 
   /// The translation between two dialects.
   ///
-  /// @throws IllegalArgumentException if both are one: such calls pass as they are
+  /// @throws IllegalArgumentException if both dialects are the same: such calls pass as they are
   public static Translation of(WireDialect client, WireDialect provider) {
     if (client == provider) {
       throw new IllegalArgumentException("nothing to translate from " + client + " to itself");
@@ -52,25 +53,26 @@ public final class Translation {
     return new Translation(client.codec(), provider.codec());
   }
 
-  /// What has become of a request.
+  /// The result of translating a request.
   public sealed interface RequestResult permits Translated, Refused {}
 
   /// A request that cannot be carried: the client's error, 400.
   ///
-  /// @param path of the property, in the client's dialect; empty: the whole request
+  /// @param path the path of the property, in the client's dialect; empty for the whole request
   public record Refused(String path, String why) implements RequestResult {}
 
-  /// A client's request as its provider is to get it. Takes microseconds for a kilobyte.
+  /// Translates a client's request to what its provider is to get. Takes microseconds for a
+  /// kilobyte.
   ///
   /// @param meter counts what is built beside `body`; all of it is garbage afterwards but for the
   ///   result
-  /// @throws HeapMeter.NoRoomException if there is no room for it
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public RequestResult request(byte[] body, TargetRules rules, HeapMeter meter) {
     return request(body, UnaryOperator.identity(), rules, meter);
   }
 
-  /// The same for a client whose dialect says in the path of a call, not in its body, which model
-  /// is to answer, and whether in events.
+  /// Translates the request of a client whose dialect says in the path of a call, not in its body,
+  /// which model is to answer, and whether in events.
   ///
   /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public RequestResult request(
@@ -91,12 +93,12 @@ public final class Translation {
     }
   }
 
-  /// Has room for about as much as comes in, so that it need not grow.
+  /// A writer with room for about as much as comes in, so that its buffer need not grow.
   static JsonOutput out(byte[] body, HeapMeter meter) {
     return new JsonOutput(body.length + body.length / SPARE, meter);
   }
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   public Fault fault(int status, byte[] body) {
     return ErrorObject.in(body)
         .map(error -> provider.fault(status, error))
@@ -114,11 +116,12 @@ public final class Translation {
     return client.errorBody(fault);
   }
 
-  /// What a provider's headers say about its limits, under the client's names; other headers are
-  /// not looked at.
+  /// The limits that a provider's headers state, under the client's names; other headers are not
+  /// looked at.
   ///
-  /// @param headers by their names in lower case
-  /// @param now for resets, which one dialect tells as instants and the other as durations
+  /// @param headers the provider's headers, by their names in lower case
+  /// @param now the current instant, for resets, which one dialect tells as instants and the other
+  ///   as durations
   public Map<String, String> rateLimits(Map<String, String> headers, Instant now) {
     var translated = new LinkedHashMap<String, String>();
     client.putRates(provider.rates(headers, now), now, translated);

@@ -9,29 +9,29 @@ import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.responses.ResponsesCodec;
 import java.util.Optional;
 
-/// A dialect that can be translated. A codec has no state.
+/// A dialect that can be translated. Its codec has no state.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum WireDialect {
-  /// OpenAI's Chat Completions.
+  /// The Chat Completions of OpenAI.
   CHAT(new ChatCodec()),
-  /// Anthropic's Messages.
+  /// The Messages of Anthropic.
   ANTHROPIC(new AnthropicCodec(), new Counting("{\"input_tokens\":")),
-  /// OpenAI's Responses.
+  /// The Responses of OpenAI.
   RESPONSES(
       new ResponsesCodec(),
       new Counting("{\"object\":\"response.input_tokens\",\"input_tokens\":")),
-  /// Gemini's generateContent.
+  /// The generateContent of Gemini.
   GEMINI(new GeminiCodec(), new Counting("{\"totalTokens\":"));
 
   private final DialectCodec codec;
   private final Optional<Counting> counting;
 
-  /// How a dialect answers a client that counts the tokens of a conversation.
+  /// The form in which a dialect answers a client that counts the tokens of a conversation.
   ///
   /// @param beginning the answer, up to the number
   public record Counting(String beginning) {
 
-    /// The answer that tells this many.
+    /// The answer that tells `tokens`.
     public String answer(long tokens) {
       return beginning + tokens + "}";
     }
@@ -50,23 +50,23 @@ public enum WireDialect {
     this.counting = counting;
   }
 
-  /// How its tokens are counted; empty where clients cannot ask for that.
+  /// The form in which tokens are counted; empty where clients cannot ask for that.
   public Optional<Counting> counting() {
     return counting;
   }
 
-  /// A request in this dialect without what targets of other dialects have sealed in its
+  /// Returns a request in this dialect without what targets of other dialects have sealed in its
   /// conversation; empty where it has nothing of the kind.
   ///
-  /// @throws HeapMeter.NoRoomException if there is no room for what is built of it
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of the request
   public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
     return codec.unsealed(body, meter);
   }
 
-  /// The path of what a request in this dialect refers to in place of saying it; empty where the
-  /// conversation is all there.
+  /// The path of the part of a request that refers to content in place of holding it; empty where
+  /// the whole conversation is in the request.
   ///
-  /// @throws HeapMeter.NoRoomException if there is no room for what is built of it
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of the request
   public Optional<String> elsewhere(byte[] body, HeapMeter meter) {
     return codec.elsewhere(body, meter);
   }

@@ -1,5 +1,5 @@
 /// HTTP/1.1 to the providers: pooled keep-alive connections over TCP and TLS, and the event loops
-/// that own them. The only package of the engine's side that knows sockets.
+/// that own them. No other package of the module knows sockets.
 ///
 /// ```
 /// call's thread   NettyTransport.exchange --------- parked in Handoff --------- Outcome

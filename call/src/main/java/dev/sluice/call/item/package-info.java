@@ -7,8 +7,8 @@
 /// answer --split--> ResponseTemplate + ItemResult, ItemResult ...     --join-->  answer of any of these parts
 /// ```
 ///
-/// Only [dev.sluice.call.item.ItemCodec] knows how calls and answers are written. Everything here but
-/// [dev.sluice.call.item.BufferingSink] is immutable; arrays that are handed out are not to be
+/// Only [dev.sluice.call.item.ItemCodec] knows how calls and answers are written. Everything here
+/// but [dev.sluice.call.item.BufferingSink] is immutable; arrays that are handed out are not to be
 /// changed.
 @NullMarked
 package dev.sluice.call.item;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a whole answer of Messages.
+/// A decoder of whole answers of Messages.
 public final class AnthropicAnswerDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -26,7 +26,7 @@ public final class AnthropicAnswerDecoder {
 
   /// Reads a provider's answer.
   ///
-  /// @throws BrokenAnswer if it is none
+  /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
     JsonNode top = read(body, meter);
     JsonNode error = top.get("error");
@@ -55,7 +55,7 @@ public final class AnthropicAnswerDecoder {
         dropped.paths());
   }
 
-  /// A block of a kind that is not known here is left out.
+  /// Reads a block. A block of an unknown kind is left out.
   private static void read(JsonNode block, Seals seals, List<Block> blocks, DroppedPaths dropped) {
     if (AnthropicSearches.found(block, blocks)) {
       return;
@@ -116,7 +116,8 @@ public final class AnthropicAnswerDecoder {
     return citations;
   }
 
-  /// Of a page; a place in one of the client's documents has no form elsewhere.
+  /// Reads a citation of a page; null for a citation of a place in one of the client's documents,
+  /// which has no form elsewhere.
   static Block.@Nullable Citation citation(JsonNode citation) {
     String url = citation.string("url");
     return url == null

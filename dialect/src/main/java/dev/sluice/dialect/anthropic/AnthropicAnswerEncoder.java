@@ -8,7 +8,7 @@ import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.AnswerTerms;
 import dev.sluice.dialect.rule.Ids;
 
-/// Writes a whole answer of Messages.
+/// An encoder of whole answers of Messages.
 final class AnthropicAnswerEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
@@ -62,8 +62,8 @@ final class AnthropicAnswerEncoder {
     out.field("signature", seal == null ? "" : seal).close('}');
   }
 
-  /// What an interrupted model has written of its arguments is no object: it is kept as a text in
-  /// one.
+  /// Writes a call. What an interrupted model has written of its arguments is no object: it is kept
+  /// as a text in one.
   private void call(Block.ToolCall call) {
     out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
     out.field("name", terms.names().original(call.name())).name("input");

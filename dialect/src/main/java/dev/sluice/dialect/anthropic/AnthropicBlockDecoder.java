@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the blocks of a message.
+/// A decoder of the blocks of a message.
 final class AnthropicBlockDecoder {
-  /// Blocks of tools that Anthropic runs, and of its betas: known, but with no form elsewhere.
+  /// The kinds of blocks of tools that Anthropic runs, and of its betas: known, but with no form
+  /// elsewhere.
   private static final Set<String> OWN =
       Set.of(
           "server_tool_use",
@@ -35,7 +36,7 @@ final class AnthropicBlockDecoder {
     documents = new AnthropicDocumentDecoder(extras, this::content);
   }
 
-  /// A string, or a list of blocks.
+  /// Reads content, which is a string or a list of blocks.
   List<Block> content(@Nullable JsonNode content) {
     if (content == null) {
       return List.of();

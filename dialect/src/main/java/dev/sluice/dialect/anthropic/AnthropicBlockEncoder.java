@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes blocks.
+/// An encoder of blocks.
 ///
 /// Belongs to one thread.
 final class AnthropicBlockEncoder {
-  /// Marks of the cache in one request.
+  /// The most marks of the cache in one request.
   private static final int MARKS_MAX = 4;
 
   private final JsonOutput out;
@@ -66,7 +66,7 @@ final class AnthropicBlockEncoder {
         : seals.open(seal, thought.text(), out.meter()).filter(raw -> !raw.isEmpty());
   }
 
-  /// A string where there is one text without a mark, else a list.
+  /// Writes content: a string where there is one text without a mark, else a list of blocks.
   void content(List<? extends Block> blocks) {
     if (blocks.size() == 1
         && blocks.getFirst() instanceof Block.Text text

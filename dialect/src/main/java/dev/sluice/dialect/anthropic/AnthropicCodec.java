@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Anthropic's Messages.
+/// The codec of Anthropic's Messages.
 public final class AnthropicCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body, HeapMeter meter) {

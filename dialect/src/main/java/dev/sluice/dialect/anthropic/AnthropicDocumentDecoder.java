@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads images' and documents' sources.
+/// A decoder of the sources of images and documents.
 final class AnthropicDocumentDecoder {
   private static final String NO_TYPE = "none of base64, text, content, url and file";
 
   private final List<Extra> extras;
   private final Function<@Nullable JsonNode, List<Block>> content;
 
-  /// @param content reads the blocks that a document may be made of
+  /// @param content the reader of the blocks that a document may be made of
   AnthropicDocumentDecoder(List<Extra> extras, Function<@Nullable JsonNode, List<Block>> content) {
     this.extras = extras;
     this.content = content;
   }
 
-  /// A document, behind what its sender says about it.
+  /// Reads a document, behind the context that its sender gives.
   List<Block> document(JsonNode block, @Nullable String cache) {
     JsonNode citations = block.get("citations");
     if (citations != null && citations.isTrue("enabled")) {

@@ -6,16 +6,16 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
 
-/// Errors of Anthropic's dialect.
+/// The errors of Anthropic's dialect.
 final class AnthropicErrors {
   private static final String TOO_LONG = "prompt is too long";
 
   private AnthropicErrors() {}
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   ///
-  /// @param status of the answer; 0: the error came in a stream
-  /// @param error the object of this name
+  /// @param status the status of the answer; 0 where the error came in a stream
+  /// @param error the object called `error`
   public static Fault fault(int status, JsonNode error) {
     String text = error.string("message");
     String message = text == null || text.isEmpty() ? "The provider reported an error" : text;

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of Messages' events and holds it to its grammar: one block open at a time,
-/// indexes rising from 0, a reason for the stop before the end. Events of a type that is not known
-/// are passed over, as the vendor asks; a block or a delta that is not known is left out and told,
-/// but in a call, whose arguments would not be whole.
+/// A decoder of a stream of Messages' events that holds the stream to its grammar: one block open
+/// at a time, indexes rising from 0, a reason for the stop before the end. Events of an unknown
+/// type are passed over, as the vendor asks; an unknown block or delta is left out and told, but in
+/// a call, whose arguments would not be whole.
 ///
 /// Belongs to one thread.
 final class AnthropicEventDecoder implements EventDecoder {
@@ -46,7 +46,8 @@ final class AnthropicEventDecoder implements EventDecoder {
   private final Map<String, Block.Search> searches = new HashMap<>();
   private boolean calls;
 
-  /// The tool whose arguments are no object, which is an error unless the model was interrupted.
+  /// The name of the tool whose arguments are no object, which is an error unless the model was
+  /// interrupted.
   private String halfWritten = "";
 
   private @Nullable StopReason stop;

@@ -12,7 +12,7 @@ import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.AnswerTerms;
 import dev.sluice.dialect.rule.Ids;
 
-/// Writes a stream of Messages' events. The input is not known at the start; the last
+/// An encoder of a stream of Messages' events. The input is not known at the start; the last
 /// `message_delta` tells it.
 ///
 /// Belongs to one thread.
@@ -75,7 +75,9 @@ final class AnthropicEventEncoder implements EventEncoder {
     }
   }
 
-  /// @param data of a block whose content is hidden
+  /// Begins a block.
+  ///
+  /// @param data the data of a block whose content is hidden
   private void blockStart(HubEvent.Open block, String data) {
     begin("content_block_start").field("index", index).name("content_block").open('{');
     switch (block.kind()) {

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes images and documents, up to their end.
+/// An encoder of images and documents, up to their end.
 final class AnthropicMediaEncoder {
   private static final Set<String> IMAGES =
       Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
@@ -25,7 +25,7 @@ final class AnthropicMediaEncoder {
 
   /// Writes an image up to its end.
   ///
-  /// @return its mark
+  /// @return the image's mark of the cache
   @Nullable String image(Block.Image image) {
     out.open('{').field("type", "image").name("source").open('{');
     imageSource(image);
@@ -46,7 +46,7 @@ final class AnthropicMediaEncoder {
 
   /// Writes a document up to its end.
   ///
-  /// @return its mark
+  /// @return the document's mark of the cache
   @Nullable String document(Block.Document document) {
     out.open('{').field("type", "document").name("source").open('{');
     documentSource(document);

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the system's texts and the messages of Anthropic's dialect.
+/// A decoder of the system's texts and the messages of Anthropic's dialect.
 ///
 /// Belongs to one thread.
 final class AnthropicMessageDecoder {
-  /// Claude Code's first text: who is to be billed. Other vendors' models would read it as a
-  /// prompt.
+  /// The beginning of Claude Code's first text, which says who is to be billed. Other vendors'
+  /// models would read it as a prompt.
   private static final String ATTRIBUTION = "x-anthropic-billing-header";
 
   private final AnthropicBlockDecoder blocks;

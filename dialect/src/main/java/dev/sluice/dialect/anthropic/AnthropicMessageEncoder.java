@@ -16,8 +16,9 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the system's texts and the messages. Neighbours of one role are joined, results stand
-/// first, and a later word of the system's is a message of its own only where the model takes one.
+/// An encoder of the system's texts and the messages. Neighbours of one role are joined, results
+/// stand first, and a later instruction of the system is a message of its own only where the model
+/// takes one.
 final class AnthropicMessageEncoder {
   private final JsonOutput out;
   private final Losses losses;
@@ -33,7 +34,9 @@ final class AnthropicMessageEncoder {
     blocks = new AnthropicBlockEncoder(out, rules, names, losses);
   }
 
-  /// @param instruction that the system's texts end with; empty: none
+  /// Writes the system's texts and the messages.
+  ///
+  /// @param instruction the text that the system's texts end with; empty for none
   void encode(HubRequest request, String instruction) {
     system(request.system(), instruction);
     request.turns().forEach(this::arrange);

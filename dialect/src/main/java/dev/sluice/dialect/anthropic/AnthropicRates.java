@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `anthropic-ratelimit-*`, whose resets are instants (RFC 3339).
+/// The headers `anthropic-ratelimit-*`, whose resets are instants (RFC 3339).
 final class AnthropicRates {
   private static final String PREFIX = "anthropic-ratelimit-";
 
   private AnthropicRates() {}
 
-  /// What a provider says about its limits.
+  /// Reads the limits that a provider's headers state.
   ///
-  /// @param headers by their names in lower case
+  /// @param headers the provider's headers, by their names in lower case
   public static List<RateWindow> read(Map<String, String> headers, Instant now) {
     var windows = new ArrayList<RateWindow>();
     windows.add(window("requests", "requests", headers, now));

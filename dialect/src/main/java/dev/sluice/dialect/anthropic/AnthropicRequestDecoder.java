@@ -13,7 +13,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.Map;
 
-/// Reads a request of Anthropic's Messages.
+/// A decoder of requests of Anthropic's Messages.
 final class AnthropicRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -38,7 +38,7 @@ final class AnthropicRequestDecoder {
 
   private AnthropicRequestDecoder() {}
 
-  /// What Messages calls the settings.
+  /// The names that Messages has for the settings.
   public static Map<Setting, String> names(Settings settings) {
     boolean thinking = settings.budget() != null || settings.effort() == Effort.NONE;
     return Map.of(
@@ -51,7 +51,8 @@ final class AnthropicRequestDecoder {
 
   /// Reads a client's request.
   ///
-  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
+  ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
     JsonNode top = read(body, meter);
     String model = top.string("model");

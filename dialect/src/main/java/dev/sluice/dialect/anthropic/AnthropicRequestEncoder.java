@@ -7,10 +7,10 @@ import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 
-/// Writes a request of Anthropic's Messages, version 2023-06-01. The same request gives the same
-/// bytes: a signature is bound to the exact words before it.
+/// An encoder of requests of Anthropic's Messages, version 2023-06-01. The same request gives the
+/// same bytes: a signature is bound to the exact words before it.
 final class AnthropicRequestEncoder {
-  /// Characters of a tool's name.
+  /// The most characters of a tool's name.
   public static final int NAME_MAX = 128;
 
   private AnthropicRequestEncoder() {}

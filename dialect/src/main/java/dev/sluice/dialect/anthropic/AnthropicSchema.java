@@ -11,8 +11,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a schema one that Anthropic's structured output takes: objects are closed, `oneOf` becomes
-/// `anyOf`, and a bound that is not supported is told in the description.
+/// Turns a schema into one that Anthropic's structured output takes: objects are closed, `oneOf`
+/// becomes `anyOf`, and a bound that is not supported is told in the description.
 final class AnthropicSchema {
   private static final Set<String> BOUNDS =
       Set.of(
@@ -54,7 +54,9 @@ final class AnthropicSchema {
     out = new JsonOutput(meter);
   }
 
-  /// @param path for messages
+  /// Returns the schema in the form that structured output takes.
+  ///
+  /// @param path the path of the schema, for messages
   /// @throws Untranslatable if the schema refers to itself
   static RawJson adapt(RawJson schema, String path, HeapMeter meter) {
     return Schemas.read(schema, meter, root -> adapt(root, path));
@@ -69,7 +71,7 @@ final class AnthropicSchema {
     return new RawJson(writer.out.text());
   }
 
-  /// A tool's schema, with the type that this dialect requires.
+  /// Returns a tool's schema with the type that this dialect requires.
   static RawJson typed(RawJson schema, HeapMeter meter) {
     return Schemas.read(schema, meter, root -> typed(schema, root));
   }

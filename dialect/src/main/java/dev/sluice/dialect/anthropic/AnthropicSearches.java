@@ -10,8 +10,8 @@ import dev.sluice.dialect.rule.Ids;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A search of the web as Anthropic tells it: a call of its own tool and, in a block behind it,
-/// what was found.
+/// The searches of the web as Anthropic tells them: a call of its own tool and, in a block behind
+/// it, what was found.
 final class AnthropicSearches {
   private static final String TOOL = "web_search";
 
@@ -32,16 +32,16 @@ final class AnthropicSearches {
     return new Block.Search(block.string("id", ""), query, List.of(), SourcePath.of(block));
   }
 
-  /// What was searched for.
+  /// The words that were searched for.
   ///
-  /// @param input of the call
+  /// @param input the input of the call
   /// @param meter counts what is built
   static String query(String input, HeapMeter meter) {
     String query = JsonReader.string(input, "query", meter);
     return query == null ? "" : query;
   }
 
-  /// Adds what was found to the search that stands before it.
+  /// Adds the sources found to the search that stands before their block.
   ///
   /// @return whether the block is the result of one of these searches
   public static boolean found(JsonNode block, List<Block> blocks) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads how the model is to answer.
+/// A decoder of the settings: how the model is to answer.
 final class AnthropicSettingsDecoder {
   private final List<Extra> extras;
 
@@ -40,7 +40,7 @@ final class AnthropicSettingsDecoder {
         extras);
   }
 
-  /// The properties that no other dialect has. Marks of a cache and the form in which thinking is
+  /// Reads a property that no other dialect has. Marks of a cache and the form in which thinking is
   /// shown change no answer.
   private void extra(JsonNode property) {
     switch (property.name()) {

@@ -14,7 +14,7 @@ import dev.sluice.dialect.rule.TargetRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how the model is to answer.
+/// An encoder of the settings: how the model is to answer.
 ///
 /// Belongs to one thread.
 final class AnthropicSettingsEncoder {
@@ -56,7 +56,7 @@ final class AnthropicSettingsEncoder {
     losses.extras(settings.extras());
   }
 
-  /// What the system is to be told beside what it is told already; empty: nothing.
+  /// The instruction that the system's texts are to end with; empty for none.
   String instruction() {
     return instruction;
   }

@@ -2,7 +2,7 @@ package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.hub.StopReason;
 
-/// `stop_reason`. A word that is not known means the end.
+/// The words of `stop_reason`. An unknown word means the end.
 final class AnthropicStops {
   private AnthropicStops() {}
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads tools, and which of them may be called. Tools whose loading is deferred are tools like
-/// others to a vendor that does not search them.
+/// A decoder of tools, and of the choice which of them may be called. Tools whose loading is
+/// deferred are tools like others to a vendor that does not search them.
 final class AnthropicToolDecoder {
   private static final String DIRECT = "direct";
 

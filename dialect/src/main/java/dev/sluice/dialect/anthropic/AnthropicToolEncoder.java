@@ -18,7 +18,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tools, and which of them may be called. A freeform tool is a function of one text.
+/// An encoder of tools, and of the choice which of them may be called. A freeform tool is a
+/// function of one text.
 final class AnthropicToolEncoder {
   private static final String SEARCH = "web_search_20250305";
 
@@ -34,6 +35,8 @@ final class AnthropicToolEncoder {
     this.losses = losses;
   }
 
+  /// Writes the tools and the choice.
+  ///
   /// @param thinks whether the model is asked to think
   void encode(HubRequest request, boolean thinks) {
     if (request.tools().isEmpty()) {
@@ -105,7 +108,7 @@ final class AnthropicToolEncoder {
     out.close('}');
   }
 
-  /// A schema that refers to itself is never strict.
+  /// Writes whether a tool is strict. A schema that refers to itself is never strict.
   private void strict(RawJson schema, String path) {
     if (Schemas.read(schema, out.meter(), SchemaCycles::has)) {
       losses.drop(path + ".strict", "the schema refers to itself");

@@ -4,12 +4,14 @@ import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 
-/// `usage` of Messages, whose input counts neither what was read from a cache nor what was written
-/// to one.
+/// The `usage` of Messages, whose input counts neither what was read from a cache nor what was
+/// written to one.
 final class AnthropicUsage {
   private AnthropicUsage() {}
 
-  /// @param before what has been said earlier in the stream: each count replaces the one before
+  /// Reads a usage.
+  ///
+  /// @param before the usage told earlier in the stream: each count replaces the one before
   static TokenUsage read(JsonNode usage, TokenUsage before) {
     JsonNode details = usage.get("output_tokens_details");
     long write = count(usage, "cache_creation_input_tokens", before.cacheWrite());

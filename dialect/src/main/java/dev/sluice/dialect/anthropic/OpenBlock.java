@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The block of a stream that is being read.
+/// A block of a stream that is being read, and that becomes a block of the hub.
 ///
 /// Belongs to one thread.
 final class OpenBlock implements StreamedBlock {
@@ -27,7 +27,7 @@ final class OpenBlock implements StreamedBlock {
   private final Consumer<HubEvent> sink;
   private final HeldRoom room;
 
-  /// What thinking or a call has said so far.
+  /// The text of the thinking or of the call's arguments so far.
   private final HeldText text;
 
   private final HeldText signature;
@@ -35,8 +35,7 @@ final class OpenBlock implements StreamedBlock {
   /// The input that stood at the start, for a call whose arguments do not come in parts.
   private final HeldText initial;
 
-  /// Whether thinking has said something that was left out, so that its signature is of another
-  /// text.
+  /// Whether a part of the thinking was left out, so that its signature is of another text.
   private boolean partial;
 
   private OpenBlock(
@@ -57,9 +56,9 @@ final class OpenBlock implements StreamedBlock {
     initial = new HeldText(room);
   }
 
-  /// The block; null where it is of a kind that is not known here.
+  /// Returns the block; null where its kind is unknown.
   ///
-  /// @param path of the block in the answer
+  /// @param path the path of the block in the answer
   static @Nullable OpenBlock of(
       JsonNode block, String path, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     BlockKind kind = kind(AnthropicAnswerDecoder.text(block, "type"));

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A search that Anthropic runs: the block that begins it, or the one that tells what it has found.
-/// Both together are one event.
+/// A block of a search that Anthropic runs: the one that begins the search, or the one that tells
+/// what was found. Both together are one event.
 final class SearchBlock implements StreamedBlock {
-  /// What its first event says: what is searched for, or what has been found.
+  /// The search that the block's first event tells: what is searched for, or what has been found.
   private final Block.Search begun;
 
   private final boolean isCall;
@@ -40,7 +40,7 @@ final class SearchBlock implements StreamedBlock {
     input = new HeldText(room);
   }
 
-  /// The block; null where it is another one.
+  /// Returns the block; null where it belongs to no search.
   static @Nullable SearchBlock of(
       JsonNode block, Map<String, Block.Search> pending, Consumer<HubEvent> sink, HeldRoom room) {
     if (AnthropicSearches.isCall(block)) {
@@ -54,7 +54,8 @@ final class SearchBlock implements StreamedBlock {
         : new SearchBlock(found(asked, block, room), false, pending, sink, room);
   }
 
-  /// Without its place: the event's bytes are overwritten by the next.
+  /// Returns the search without its place, since the event's bytes are overwritten by the next
+  /// event.
   private static Block.Search kept(Block.Search call, HeldRoom room) {
     return new Block.Search(
         room.keep(call.id()), room.keep(call.query()), List.of(), SourcePath.NONE);

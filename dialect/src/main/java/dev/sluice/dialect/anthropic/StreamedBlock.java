@@ -3,9 +3,9 @@ package dev.sluice.dialect.anthropic;
 import dev.sluice.dialect.json.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/// The block of a stream that is being read. Belongs to one thread.
+/// A block of a stream that is being read. Belongs to one thread.
 interface StreamedBlock {
-  /// A block of a kind that is not known here: whatever it says is left out.
+  /// A block of an unknown kind, of which everything is left out.
   StreamedBlock UNKNOWN =
       new StreamedBlock() {
         @Override
@@ -27,16 +27,16 @@ interface StreamedBlock {
         }
       };
 
-  /// Whether it is a call of one of the client's tools.
+  /// Whether the block is a call of one of the client's tools.
   boolean calls();
 
-  /// The tool's name, of a call.
+  /// The name of the tool that the block calls.
   String name();
 
   void delta(@Nullable JsonNode delta);
 
   /// Ends the block.
   ///
-  /// @return whether it is whole: the arguments of a call are an object
+  /// @return whether the block is whole: the arguments of a call are an object
   boolean close();
 }

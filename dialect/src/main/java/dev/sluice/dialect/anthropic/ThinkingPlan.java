@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How a model is asked to think, for an effort: newer ones think as much as they like, with an
-/// effort; older ones up to a budget, a share of the output.
+/// The way in which a model is asked to think, for an effort: newer models think as much as they
+/// like, with an effort; older ones up to a budget, a share of the output.
 ///
-/// @param maxOutput tokens, thinking included
-/// @param effort for the models that decide by themselves
-/// @param budget in tokens, for [Form#BUDGET]
+/// @param maxOutput the bound on the output in tokens, thinking included
+/// @param effort the effort, for models that decide by themselves; null for none
+/// @param budget the budget in tokens, for [Form#BUDGET]
 record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long budget) {
   /// The form of the property `thinking`.
   enum Form {
@@ -35,7 +35,7 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
 
   private static final long LEAST_BUDGET = 1024;
 
-  /// Where neither client nor configuration nor table says how long an answer may be.
+  /// The bound on the output where neither client nor configuration nor table says one, in tokens.
   private static final long MAX_OUTPUT = 4096;
 
   /// Whether the model is asked to think, beside which sampling and forced tools are errors.
@@ -43,6 +43,8 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     return form == Form.BUDGET || form == Form.ADAPTIVE;
   }
 
+  /// Returns the plan for a request.
+  ///
   /// @param meter counts what is built to look at the conversation
   static ThinkingPlan of(HubRequest request, TargetRules rules, Losses losses, HeapMeter meter) {
     long max = maxOutput(request, rules, losses);
@@ -63,7 +65,7 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
         : new ThinkingPlan(Form.ADAPTIVE, max, word(effort, facts), 0);
   }
 
-  /// The effort, or the one that a budget stands for.
+  /// The effort that is asked for, or the one that a budget stands for.
   private static @Nullable Effort effort(Settings settings, long max) {
     Long budget = settings.budget();
     return settings.effort() == null && budget != null && max > 0
@@ -71,8 +73,8 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
         : settings.effort();
   }
 
-  /// As much as the model likes, if it is one that decides by itself. A tool that it must call
-  /// matters more.
+  /// The plan by which the model thinks as much as it likes, if it is one that decides by itself. A
+  /// tool that it must call matters more.
   private static ThinkingPlan adaptive(
       HubRequest request, ModelFacts facts, long max, Losses losses) {
     if (facts.thinks() != Thinks.YES || facts.refuses(Limit.ADAPTIVE)) {
@@ -137,8 +139,8 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
     return new ThinkingPlan(Form.BUDGET, max, null, Math.min(max - 1, budget));
   }
 
-  /// Whether the model has called a tool and its client has not kept what it thought before,
-  /// without which it may not go on thinking.
+  /// Whether the model has called a tool and its client has not kept the thinking before that call,
+  /// without which the model may not go on thinking.
   private static boolean lacksThinking(List<Turn> turns, TargetRules rules, HeapMeter meter) {
     if (turns.size() < 2 || turns.getLast().role() == Role.SYSTEM) {
       return false;

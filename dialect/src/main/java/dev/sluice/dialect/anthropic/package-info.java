@@ -1,8 +1,7 @@
-/// Answers, events and errors of Anthropic's Messages, to and from the hub.
-///
-/// Requests of clients that speak Anthropic's Messages, read into the hub.
-///
-/// Requests to providers that speak Anthropic's Messages, written from the hub.
+/// The codec of Anthropic's Messages ([dev.sluice.dialect.anthropic.AnthropicCodec]): requests of
+/// clients are read into the neutral conversation and requests to providers written from it, and
+/// answers, whole and in events, and errors both ways. Stateless, but for what reads or writes the
+/// events of one answer, which belongs to one thread.
 @NullMarked
 package dev.sluice.dialect.anthropic;
 

@@ -17,7 +17,7 @@ import dev.sluice.dialect.rule.Seals;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a whole answer of Chat Completions.
+/// A decoder of whole answers of Chat Completions.
 public final class ChatAnswerDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -37,14 +37,14 @@ public final class ChatAnswerDecoder {
 
   /// Reads a provider's answer.
   ///
-  /// @throws BrokenAnswer if it is none
+  /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
     JsonNode top = read(body, meter);
     refuseError(top);
     return reply(top, choice(top), seals);
   }
 
-  /// Ends an answer, or an event of one, that is an error.
+  /// Throws if an answer, or an event of one, is an error.
   static void refuseError(JsonNode top) {
     JsonNode error = top.get("error");
     if (error != null) {
@@ -121,7 +121,7 @@ public final class ChatAnswerDecoder {
     }
   }
 
-  /// The pages that a message, or a part of one, refers to.
+  /// Reads the pages that a message, or a part of one, refers to.
   static List<Block.Citation> citations(JsonNode message) {
     var citations = new ArrayList<Block.Citation>();
     for (JsonNode annotation : message.children("annotations")) {
@@ -133,7 +133,7 @@ public final class ChatAnswerDecoder {
     return citations;
   }
 
-  /// A page, with the place of the words that it stands for.
+  /// Reads a page, with the position of the words that rest on it.
   public static Block.Citation citation(JsonNode page) {
     return new Block.Citation(
         text(page, "url"),

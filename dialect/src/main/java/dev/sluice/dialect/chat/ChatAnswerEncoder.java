@@ -9,7 +9,7 @@ import dev.sluice.dialect.rule.Ids;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a whole answer of Chat Completions.
+/// An encoder of whole answers of Chat Completions.
 final class ChatAnswerEncoder {
   private final JsonOutput out;
   private final AnswerTerms terms;
@@ -86,7 +86,8 @@ final class ChatAnswerEncoder {
     details.end(out);
   }
 
-  /// Places count from the beginning of the content, in which the texts are joined.
+  /// Writes the citations of all texts. Positions count from the beginning of the content, in which
+  /// the texts are joined.
   private void annotations(List<Block> blocks) {
     boolean any = false;
     long before = 0;
@@ -107,7 +108,9 @@ final class ChatAnswerEncoder {
     }
   }
 
-  /// @param before characters of the content before the text that the citation belongs to
+  /// Writes a citation.
+  ///
+  /// @param before the characters of the content before the text that the citation belongs to
   static void annotation(JsonOutput out, Block.Citation citation, long before) {
     out.open('{').field("type", "url_citation").name("url_citation").open('{');
     out.field("url", citation.url()).field("title", citation.title());
@@ -131,7 +134,7 @@ final class ChatAnswerEncoder {
     out.close(']');
   }
 
-  /// The signature of the call behind `index`; null where there stands none.
+  /// The signature of the call behind `index`; null where it has none.
   private static @Nullable String signature(List<Block> blocks, int index) {
     return blocks.get(index) instanceof Block.Thinking(String text, String seal, _)
             && text.isEmpty()

@@ -7,8 +7,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads an assistant's message: what it has thought, said and called, in this order, since Chat
-/// Completions knows no other.
+/// A decoder of an assistant's message: what the model has thought, said and called, in this order,
+/// since Chat Completions knows no other.
 final class ChatAssistantDecoder {
   private ChatAssistantDecoder() {}
 
@@ -40,7 +40,7 @@ final class ChatAssistantDecoder {
     }
   }
 
-  /// Sealed details first; a text alone proves nothing about its origin.
+  /// Reads thinking. Sealed details go first; a text alone proves nothing about its origin.
   private static void thinking(JsonNode message, List<Block> blocks) {
     JsonNode details = message.get("reasoning_details");
     JsonNode sealed = details == null ? message.get("thinking_blocks") : details;
@@ -69,7 +69,7 @@ final class ChatAssistantDecoder {
         detail.string(name, ""), detail.string("signature"), SourcePath.of(detail));
   }
 
-  /// The signature of a call stands where Google's compatible surface has it.
+  /// Reads the signature of a call, which stands where Google's compatible surface has it.
   private static void signature(JsonNode call, List<Block> blocks) {
     JsonNode extra = call.get("extra_content");
     JsonNode google = extra == null ? null : extra.get("google");

@@ -13,8 +13,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes an assistant's message. Thinking goes back to the target that it came from and to no
-/// other.
+/// An encoder of an assistant's message. Thinking goes back to the target that it came from and to
+/// no other.
 final class ChatAssistantEncoder {
   private final JsonOutput out;
   private final boolean custom;

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// OpenAI's Chat Completions.
+/// The codec of OpenAI's Chat Completions.
 public final class ChatCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body, HeapMeter meter) {

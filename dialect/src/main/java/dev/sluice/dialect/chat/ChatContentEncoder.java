@@ -7,7 +7,7 @@ import dev.sluice.dialect.rule.DataUrl;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 
-/// Writes a message's `content`: a string where there is one text, else a list of parts.
+/// An encoder of a message's `content`: a string where there is one text, else a list of parts.
 final class ChatContentEncoder {
   private static final String JOINT = "\n\n";
 
@@ -40,7 +40,7 @@ final class ChatContentEncoder {
     return true;
   }
 
-  /// A result is one string: few servers take more from a tool.
+  /// Writes the content of a result as one string, since few servers take more from a tool.
   void result(List<Block> texts) {
     out.name("content");
     joined(texts, "\n");

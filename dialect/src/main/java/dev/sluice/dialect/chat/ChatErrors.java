@@ -7,16 +7,16 @@ import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
 import org.jspecify.annotations.Nullable;
 
-/// Errors of OpenAI's dialects.
+/// The errors of OpenAI's dialects.
 public final class ChatErrors {
   private static final String INVALID = "invalid_request_error";
 
   private ChatErrors() {}
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   ///
-  /// @param status of the answer; 0: the error came in a stream
-  /// @param error the object of this name, or a text
+  /// @param status the status of the answer; 0 where the error came in a stream
+  /// @param error the object called `error`, or a text
   public static Fault fault(int status, JsonNode error) {
     String text = error.is(JsonNode.Kind.STRING) ? error.text() : error.string("message");
     String message = text == null || text.isEmpty() ? "The provider reported an error" : text;

@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of chunks. The answer is finished by `[DONE]`, or by the end of the stream behind
-/// a `finish_reason`: the usage may come between them.
+/// A decoder of a stream of chunks. The answer is finished by `[DONE]`, or by the end of the stream
+/// behind a `finish_reason`: the usage may come between them.
 ///
 /// Belongs to one thread.
 final class ChatEventDecoder implements EventDecoder {
@@ -48,7 +48,7 @@ final class ChatEventDecoder implements EventDecoder {
   private @Nullable BlockKind open;
   private final HeldText thought;
 
-  /// Text that came behind a call's beginning, which is not over before the choice is.
+  /// The text that came behind a call's beginning; the call is not over before the choice is.
   private final HeldText late;
 
   private boolean declined;

@@ -14,8 +14,9 @@ import dev.sluice.dialect.rule.FreeformInput;
 import dev.sluice.dialect.rule.Ids;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a stream of chunks. Thinking is passed on as it comes; its seal follows when the block
-/// ends, in a chunk of its own with the whole text, so that a client has nothing to put together.
+/// An encoder of a stream of chunks. Thinking is passed on as it comes; its seal follows when the
+/// block ends, in a chunk of its own with the whole text, so that a client has nothing to put
+/// together.
 ///
 /// Belongs to one thread.
 final class ChatEventEncoder implements EventEncoder {
@@ -24,28 +25,29 @@ final class ChatEventEncoder implements EventEncoder {
   private final HeldRoom room;
   private final ReasoningDetails details = new ReasoningDetails();
 
-  /// What every chunk begins with.
+  /// The beginning of every chunk.
   private String head = "";
 
   private BlockKind open = BlockKind.TEXT;
 
-  /// What must be said again when its block ends: thinking, and the input of a custom tool.
+  /// The text that must be said again when its block ends: thinking, and the input of a custom
+  /// tool.
   private final HeldText text;
 
-  /// Characters of the content before the open block, and in it.
+  /// The characters of the content before the open block, and in it.
   private long before;
 
   private long inBlock;
 
   private final HeldText seal;
 
-  /// Of thinking without words, which may belong to a call that follows.
+  /// The token of thinking without words, which may belong to a call that follows.
   private final HeldText waiting;
 
   private int calls;
   private boolean freeform;
 
-  /// Whether a call has said anything of its arguments.
+  /// Whether the open call has told anything of its arguments.
   private boolean said;
 
   public ChatEventEncoder(AnswerTerms terms, HeldRoom room) {
@@ -156,7 +158,8 @@ final class ChatEventEncoder implements EventEncoder {
     say("reasoning_content", more);
   }
 
-  /// The input of a freeform tool lies in its arguments, and can be told when they are whole.
+  /// Takes more of a call's arguments. The input of a freeform tool lies in its arguments, and can
+  /// be told when they are whole.
   private void called(String more) {
     said = true;
     if (freeform) {
@@ -214,7 +217,7 @@ final class ChatEventEncoder implements EventEncoder {
     }
   }
 
-  /// What waited is no call's.
+  /// Writes the token that waited, which is no call's.
   private void release() {
     if (!waiting.isEmpty()) {
       begin();

@@ -11,7 +11,7 @@ import dev.sluice.dialect.rule.DroppedPaths;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes out of a request of Chat Completions, which goes to a provider of that dialect, the seals
+/// Removes from a request of Chat Completions, which goes to a provider of that dialect, the seals
 /// that the ids of calls carry: OpenAI takes ids of at most 40 or 64 characters. Every other byte
 /// stays, since servers pass over properties that they do not know.
 final class ChatForeignSeals {
@@ -19,7 +19,7 @@ final class ChatForeignSeals {
 
   private ChatForeignSeals() {}
 
-  /// The request without them; empty where it has none.
+  /// Returns the request without those seals; empty where it has none.
   public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
       return without(body, JSON.read(body, meter).children("messages"), meter);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the messages of Chat Completions: those of tools and the user's behind them become one
-/// turn.
+/// A decoder of the messages of Chat Completions: messages of tools and the user's messages behind
+/// them become one turn.
 ///
 /// Belongs to one thread.
 final class ChatMessageDecoder {

@@ -12,9 +12,9 @@ import dev.sluice.dialect.rule.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes the messages of Chat Completions. A turn with results becomes one message for each of
-/// them, and then one of the user with the rest: the media that results hold, each after a line
-/// that says which call they belong to, and what the user has said beside them.
+/// An encoder of the messages of Chat Completions. A turn with results becomes one message for each
+/// result, and then one message of the user with the rest: the media that results hold, each after
+/// a line that says which call they belong to, and what the user has said beside them.
 final class ChatMessageEncoder {
   private static final String FAILED = "Error: ";
 
@@ -81,7 +81,7 @@ final class ChatMessageEncoder {
     out.close('}');
   }
 
-  /// The texts of a result; the other blocks go to the rest, each behind its label.
+  /// Returns the texts of a result; the other blocks go to `rest`, each behind its label.
   private static List<Block> texts(Block.ToolResult result, List<Block> rest) {
     var texts = new ArrayList<Block>();
     for (Block block : result.content()) {

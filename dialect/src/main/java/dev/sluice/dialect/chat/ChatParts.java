@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the content of a message: a string, or a list of parts.
+/// A reader of the content of a message: a string, or a list of parts.
 final class ChatParts {
   private static final String CACHED = "5m";
   private static final String NO_TYPE = "none of text, image_url, input_audio, file and refusal";

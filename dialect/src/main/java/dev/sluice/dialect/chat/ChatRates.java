@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `x-ratelimit-*`, whose resets are durations: `6m0s`, `12ms`.
+/// The headers `x-ratelimit-*`, whose resets are durations: `6m0s`, `12ms`.
 public final class ChatRates {
   private static final Pattern UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s)");
 
   private ChatRates() {}
 
-  /// What a provider says about its limits.
+  /// Reads the limits that a provider's headers state.
   ///
-  /// @param headers by their names in lower case
+  /// @param headers the provider's headers, by their names in lower case
   public static List<RateWindow> read(Map<String, String> headers) {
     var windows = new ArrayList<RateWindow>();
     for (String what : List.of("requests", "tokens")) {
@@ -68,7 +68,7 @@ public final class ChatRates {
     };
   }
 
-  /// In whole seconds, rounded up: a client that comes back early is turned away again.
+  /// The duration in whole seconds, rounded up: a client that comes back early is rejected again.
   private static String text(Duration reset) {
     long seconds = Math.max(0, reset.plusNanos(999_999_999).toSeconds());
     return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";

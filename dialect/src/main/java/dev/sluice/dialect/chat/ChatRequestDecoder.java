@@ -11,7 +11,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.Map;
 
-/// Reads a request of Chat Completions.
+/// A decoder of requests of Chat Completions.
 final class ChatRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -36,7 +36,7 @@ final class ChatRequestDecoder {
           "json_schema",
           "stop");
 
-  /// What Chat Completions calls the settings.
+  /// The names that Chat Completions has for the settings.
   public static final Map<Setting, String> NAMES =
       Map.of(
           Setting.MAX_OUTPUT, "max_completion_tokens",
@@ -48,7 +48,8 @@ final class ChatRequestDecoder {
 
   /// Reads a client's request.
   ///
-  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
+  ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
     JsonNode top = read(body, meter);
     String model = top.string("model");

@@ -7,9 +7,9 @@ import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 
-/// Writes a request of Chat Completions. The same request gives the same bytes.
+/// An encoder of requests of Chat Completions. The same request gives the same bytes.
 final class ChatRequestEncoder {
-  /// Characters of a tool's name.
+  /// The most characters of a tool's name.
   public static final int NAME_MAX = 64;
 
   private ChatRequestEncoder() {}

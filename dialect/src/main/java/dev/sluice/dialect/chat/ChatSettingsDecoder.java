@@ -11,7 +11,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads how the model is to answer.
+/// A decoder of the settings: how the model is to answer.
 final class ChatSettingsDecoder {
   private final List<Extra> extras;
 
@@ -37,7 +37,7 @@ final class ChatSettingsDecoder {
         extras);
   }
 
-  /// The properties that no other dialect has. What says what is so anyway is no loss.
+  /// Reads a property that no other dialect has. A value that says what holds anyway is no loss.
   private void extra(JsonNode property) {
     switch (property.name()) {
       case "model", "messages", "stream", "stream_options", "tools", "tool_choice" -> {}

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how the model is to answer.
+/// An encoder of the settings: how the model is to answer.
 final class ChatSettingsEncoder {
   private static final int STOP_MAX = 4;
   private static final int USER_MAX = 64;
@@ -50,7 +50,8 @@ final class ChatSettingsEncoder {
     extras(settings.extras());
   }
 
-  /// A server of the older dialect may refuse what it does not know.
+  /// Writes the properties that only the client's dialect and this one have. A server of the older
+  /// dialect may refuse what it does not know.
   private void extras(List<Extra> extras) {
     var others = new ArrayList<Extra>();
     for (Extra extra : extras) {

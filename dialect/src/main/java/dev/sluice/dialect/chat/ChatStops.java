@@ -2,7 +2,7 @@ package dev.sluice.dialect.chat;
 
 import dev.sluice.dialect.hub.StopReason;
 
-/// `finish_reason`. A word that is not known means the end.
+/// The words of `finish_reason`. An unknown word means the end.
 final class ChatStops {
   private ChatStops() {}
 

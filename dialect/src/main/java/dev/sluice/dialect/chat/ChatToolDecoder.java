@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads tools, and which of them may be called.
+/// A decoder of tools, and of the choice which of them may be called.
 final class ChatToolDecoder {
   private ChatToolDecoder() {}
 

@@ -13,8 +13,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tools, and which of them may be called. A freeform tool is a function of one text where
-/// the target is not OpenAI's own.
+/// An encoder of tools, and of the choice which of them may be called. A freeform tool is a
+/// function of one text where the target is not OpenAI's own.
 final class ChatToolEncoder {
   private final JsonOutput out;
   private final boolean custom;

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Puts calls that arrive in fragments in sequence. The first call is passed on as it arrives;
-/// those behind it wait until the choice is over, since the first may go on at any time. A fragment
-/// belongs to the call of its index, unless it has an id that this call has not; without an index
-/// to the last one, unless it names a function.
+/// The calls of a choice that arrive in fragments, brought into sequence. The first call is passed
+/// on as it arrives; later calls wait until the choice is over, since the first may go on at any
+/// time. A fragment belongs to the call of its index, unless it has an id that differs from that
+/// call's; without an index to the last call, unless it names a function.
 ///
 /// Belongs to one thread.
 final class ChatToolFragments {
   private static final int CALLS_MAX = 1024;
 
-  /// A call as far as it has come.
+  /// A call as far as it has arrived.
   private static final class Entry {
     private final long index;
     private String id = "";
@@ -39,7 +39,7 @@ final class ChatToolFragments {
       arguments = new HeldText(room);
     }
 
-    /// The first id and the first name count.
+    /// Takes an id and a name; the first id and the first name count.
     private void label(String newId, String newName, HeldRoom room) {
       id = id.isEmpty() ? room.keep(newId) : id;
       name = name.isEmpty() ? room.keep(newName) : name;
@@ -66,7 +66,9 @@ final class ChatToolFragments {
     this.room = room;
   }
 
-  /// @param id of the answer, for calls that have none of their own
+  /// Notes the id of the answer.
+  ///
+  /// @param id the id of the answer, for calls without an id of their own
   void answer(String id) {
     answer = id;
   }
@@ -97,7 +99,7 @@ final class ChatToolFragments {
     return function == null ? "" : ChatAnswerDecoder.text(function, name);
   }
 
-  /// The choice is over.
+  /// Passes on the calls that wait, since the choice is over.
   ///
   /// @param cut whether the model was interrupted, so that arguments may be half written
   void flush(boolean cut) {
@@ -141,7 +143,7 @@ final class ChatToolFragments {
     return entries.isEmpty() ? null : entries.getLast();
   }
 
-  /// The last one of this index: a server may use one index for several calls.
+  /// The last call of this index: a server may use one index for several calls.
   private @Nullable Entry byIndex(long index) {
     for (int i = entries.size() - 1; i >= 0; i--) {
       if (entries.get(i).index == index) {

@@ -5,7 +5,8 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
-/// `usage` of Chat Completions, whose input counts what was read from a cache or written to one.
+/// The `usage` of Chat Completions, whose input counts what was read from a cache or written to
+/// one.
 final class ChatUsage {
   private ChatUsage() {}
 

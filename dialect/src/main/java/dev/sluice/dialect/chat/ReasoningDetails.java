@@ -3,13 +3,13 @@ package dev.sluice.dialect.chat;
 import dev.sluice.dialect.hub.Block;
 import dev.sluice.dialect.json.JsonOutput;
 
-/// Writes `reasoning_details`, the list in which clients of Chat Completions carry sealed thinking
-/// back and forth (the form is OpenRouter's).
+/// The `reasoning_details`, a list in which clients of Chat Completions carry sealed thinking back
+/// and forth (the form is OpenRouter's).
 final class ReasoningDetails {
   private boolean begun;
   private int index;
 
-  /// Writes a block that is sealed, and no other.
+  /// Writes a block if it is sealed.
   void add(JsonOutput out, Block block) {
     if (block instanceof Block.Thinking(String text, String seal, _) && seal != null) {
       entry(out, "reasoning.text").field("text", text).field("signature", seal);

@@ -1,8 +1,7 @@
-/// Answers, events and errors of OpenAI's Chat Completions, to and from the hub.
-///
-/// Requests of clients that speak OpenAI's Chat Completions, read into the hub.
-///
-/// Requests to providers that speak OpenAI's Chat Completions, written from the hub.
+/// The codec of OpenAI's Chat Completions ([dev.sluice.dialect.chat.ChatCodec]): requests of
+/// clients are read into the neutral conversation and requests to providers written from it, and
+/// answers, whole and in events, and errors both ways. Stateless, but for what reads or writes the
+/// events of one answer, which belongs to one thread.
 @NullMarked
 package dev.sluice.dialect.chat;
 

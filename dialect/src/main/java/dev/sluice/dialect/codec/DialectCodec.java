@@ -22,51 +22,51 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// All that a dialect does for translation, as the client's and as the provider's. Stateless. What
-/// builds something counts it by a meter, and throws [HeapMeter.NoRoomException] where that has no
-/// room.
+/// The operations of a dialect for translation, as the client's and as the provider's. Stateless. A
+/// method that builds something counts it by a meter, and throws [HeapMeter.NoRoomException] where
+/// the meter has no room.
 public interface DialectCodec {
   HubRequest decodeRequest(byte[] body, HeapMeter meter);
 
-  /// A request of this dialect for a provider of this dialect, without what a target of another one
-  /// has sealed in the conversation; empty where nothing is taken out.
+  /// Returns a request of this dialect for a provider of this dialect, without what a target of
+  /// another dialect has sealed in the conversation; empty where nothing is taken out.
   Optional<Unsealed> unsealed(byte[] body, HeapMeter meter);
 
-  /// The path of what a request refers to in place of saying it, such as an earlier response; empty
-  /// where the conversation is all there.
+  /// The path of the part of a request that refers to content in place of holding it, such as an
+  /// earlier response; empty where the whole conversation is in the request.
   default Optional<String> elsewhere(byte[] body, HeapMeter meter) {
     return Optional.empty();
   }
 
-  /// What the dialect calls the settings of a request that it has decoded.
+  /// The names that the dialect has for the settings of a request that it has decoded.
   Map<Setting, String> settingNames(Settings settings);
 
-  /// Characters that a tool's name may have.
+  /// The most characters that a tool's name may have.
   int toolNameMax();
 
-  /// A request for a provider of this dialect.
+  /// Returns a request for a provider of this dialect.
   ///
-  /// @param out takes it; empty
+  /// @param out the empty writer that the request is written to
   byte[] encodeRequest(
       JsonOutput out, HubRequest request, TargetRules rules, ToolNames names, Losses losses);
 
   HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter);
 
-  /// What of an answer this dialect cannot say, by its path at the provider.
+  /// The paths of what this dialect cannot say of an answer, by the paths at the provider.
   List<String> lost(HubReply reply);
 
-  /// A whole answer for a client of this dialect.
+  /// Returns a whole answer for a client of this dialect.
   ///
-  /// @param out takes it; empty
+  /// @param out the empty writer that the answer is written to
   byte[] encodeAnswer(JsonOutput out, HubReply reply, AnswerTerms terms);
 
   EventDecoder eventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room);
 
   EventEncoder eventEncoder(AnswerTerms terms, HeldRoom room);
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   ///
-  /// @param error the object of this name in a provider's answer
+  /// @param error the object called `error` in a provider's answer
   Fault fault(int status, JsonNode error);
 
   int status(Fault fault);
@@ -74,9 +74,9 @@ public interface DialectCodec {
   /// The body of an error.
   byte[] errorBody(Fault fault);
 
-  /// What a provider's headers say about its limits.
+  /// Reads the limits that a provider's headers state.
   ///
-  /// @param headers by their names in lower case
+  /// @param headers the provider's headers, by their names in lower case
   List<RateWindow> rates(Map<String, String> headers, Instant now);
 
   void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers);

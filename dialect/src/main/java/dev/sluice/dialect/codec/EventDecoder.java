@@ -3,12 +3,12 @@ package dev.sluice.dialect.codec;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.sse.SseReader;
 
-/// Reads a provider's events into those of the hub, which it hands on as it reads. Belongs to one
-/// thread and one answer.
+/// A decoder of a provider's events into events of the hub, which it hands on as it reads. Belongs
+/// to one thread and one answer.
 public interface EventDecoder extends SseReader.Listener {
-  /// The stream has ended.
+  /// Ends the stream.
   ///
-  /// @throws BrokenAnswer if its answer has not
+  /// @throws BrokenAnswer if the answer has not come to its end
   void end();
 
   /// Whether the answer has come to its end, behind which nothing is read.

@@ -2,11 +2,11 @@ package dev.sluice.dialect.codec;
 
 import dev.sluice.dialect.hub.HubEvent;
 
-/// Writes the hub's events as a client's dialect has them, in whole events. Belongs to one thread
-/// and one answer.
+/// An encoder of the hub's events in a client's dialect, in whole events. Belongs to one thread and
+/// one answer.
 public interface EventEncoder {
   void accept(HubEvent event);
 
-  /// What has been written since the last time.
+  /// Returns what has been written since the last call of this method.
   byte[] take();
 }

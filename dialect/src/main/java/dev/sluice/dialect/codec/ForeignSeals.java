@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes out of a request in Anthropic's dialect, which goes to a provider of that dialect, the
-/// thinking that a target of another one has left in the conversation: the provider would refuse
-/// the whole call for a signature that is not its own. A budget of thinking goes as well where the
-/// model's last turn then begins with a call. The seals that ids of calls carry go as well. Every
-/// other byte stays.
+/// Removes from a request in Anthropic's dialect, which goes to a provider of that dialect, the
+/// thinking that a target of another dialect has left in the conversation: the provider would
+/// refuse the whole call for a signature that is not its own. A budget of thinking goes as well
+/// where the model's last turn then begins with a call, and so do the seals that ids of calls
+/// carry. Every other byte stays.
 ///
 /// Belongs to one thread.
 public final class ForeignSeals {
@@ -33,7 +33,7 @@ public final class ForeignSeals {
 
   /// A request without foreign seals.
   ///
-  /// @param dropped the paths of what was taken out
+  /// @param dropped the paths of what was removed
   @SuppressWarnings("ArrayRecordComponent")
   public record Unsealed(byte[] body, List<String> dropped) {
     /// The bytes that the paths take, about.
@@ -47,7 +47,7 @@ public final class ForeignSeals {
     ids = new SealedIds(edits, dropped);
   }
 
-  /// The request without them; empty where it has none.
+  /// Returns the request without foreign seals; empty where it has none.
   public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
       JsonNode top = JSON.read(body, meter);
@@ -90,7 +90,7 @@ public final class ForeignSeals {
 
   /// Cuts foreign thinking out of a message.
   ///
-  /// @return whether its content has the form that is known
+  /// @return whether the content of the message has a known form
   private boolean blocks(JsonNode message) {
     JsonNode content = message.get("content");
     var foreign = new HashSet<JsonNode>();
@@ -116,8 +116,9 @@ public final class ForeignSeals {
     ids.result(block.get("tool_use_id"));
   }
 
-  /// With a budget of thinking the last turn of the model has to begin with thinking where it calls
-  /// a tool: where that is gone, the call goes on without (Anthropic, "Extended thinking").
+  /// Removes the budget of thinking where it would make an error. With such a budget the last turn
+  /// of the model has to begin with thinking where it calls a tool: where that is gone, the call
+  /// goes on without (Anthropic, "Extended thinking").
   private void stopsThinking(JsonNode top, @Nullable JsonNode last) {
     JsonNode thinking = top.get("thinking");
     if (thinking == null || last == null || !thinking.string("type", "").equals("enabled")) {

@@ -13,19 +13,19 @@ public final class HeldRoom {
   private final HeapMeter meter;
   private int held;
 
-  /// @param meter counts what the translator builds of an event, and what it writes of it
+  /// @param meter the meter of what the translator builds and writes of an event
   public HeldRoom(HeapMeter meter) {
     this.meter = meter;
   }
 
-  /// What counts the translator's heap beside the text that is held.
+  /// The meter of the translator's heap beside the text that is held.
   public HeapMeter meter() {
     return meter;
   }
 
   /// Counts a text that is held as long as the answer is translated.
   ///
-  /// @throws BrokenAnswer if there is no room for it
+  /// @throws BrokenAnswer if there is no room for the text
   public String keep(String text) {
     take(text.length());
     return text;
@@ -33,7 +33,7 @@ public final class HeldRoom {
 
   /// Counts characters that are held as long as the answer is translated.
   ///
-  /// @throws BrokenAnswer if there is no room for them
+  /// @throws BrokenAnswer if there is no room for the characters
   public void take(int characters) {
     if (characters > MOST - held) {
       throw new BrokenAnswer(
@@ -43,7 +43,7 @@ public final class HeldRoom {
     held += characters;
   }
 
-  /// The characters that are held now.
+  /// The number of characters that are held now.
   public int held() {
     return held;
   }

@@ -2,7 +2,8 @@ package dev.sluice.dialect.codec;
 
 import dev.sluice.dialect.rule.BrokenAnswer;
 
-/// A text of an answer that is held until more of it is known, in the room of its translator.
+/// A text of an answer that is held until more of the answer is known, in the room of its
+/// translator.
 ///
 /// Belongs to one thread.
 public final class HeldText {
@@ -15,7 +16,7 @@ public final class HeldText {
 
   /// Adds to the text.
   ///
-  /// @throws BrokenAnswer if there is no room for it
+  /// @throws BrokenAnswer if there is no room for the text
   public void append(String more) {
     room.take(more.length());
     text.append(more);

@@ -9,9 +9,9 @@ import dev.sluice.dialect.rule.DroppedPaths;
 import dev.sluice.dialect.rule.SealedId;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the seals off the ids of calls in a request that goes to a provider in its own dialect:
-/// none has a use for them. A call whose seal is lost so is listed; its result has the same id and
-/// is not.
+/// Removes the seals from the ids of calls in a request that goes to a provider in its own dialect,
+/// which has no use for them. A call whose seal is lost so is listed; its result has the same id
+/// and is not.
 ///
 /// Belongs to one thread.
 public final class SealedIds {
@@ -19,25 +19,26 @@ public final class SealedIds {
   private final DroppedPaths dropped;
   private boolean any;
 
-  /// @param dropped takes the paths of ids that were sealed
+  /// @param dropped the list that takes the paths of ids that were sealed
   public SealedIds(BodyEdits edits, DroppedPaths dropped) {
     this.edits = edits;
     this.dropped = dropped;
   }
 
-  /// Whether one was found.
+  /// Whether a sealed id was found.
   public boolean any() {
     return any;
   }
 
-  /// The id of a call; null: it has none.
+  /// Removes the seal from the id of a call; null for a call without an id.
   public void call(@Nullable JsonNode id) {
     if (id != null && takeOff(id)) {
       dropped.add(id);
     }
   }
 
-  /// The id of the call that a result belongs to; null: it has none.
+  /// Removes the seal from the id of the call that a result belongs to; null for a result without
+  /// an id.
   public void result(@Nullable JsonNode id) {
     if (id != null) {
       takeOff(id);

@@ -1,15 +1,15 @@
 package dev.sluice.dialect.embed;
 
-/// The form in which a client asks for embeddings, by the endpoint. A codec has no state.
+/// The form in which a client asks for embeddings, by the endpoint. Its codec has no state.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum ClientForm {
-  /// OpenAI's.
+  /// The form of OpenAI.
   EMBEDDINGS(EmbeddingForm.OPENAI, EmbeddingForm.OPENAI.codec()),
-  /// Gemini's own, for one input.
+  /// The form of Gemini for one input.
   EMBED_CONTENT(EmbeddingForm.GEMINI, new GeminiEmbeddings(false)),
-  /// Gemini's own, a batch.
+  /// The form of Gemini for a batch.
   BATCH_EMBED_CONTENTS(EmbeddingForm.GEMINI, EmbeddingForm.GEMINI.codec()),
-  /// Cohere's own.
+  /// The form of Cohere.
   COHERE_EMBED(EmbeddingForm.COHERE, EmbeddingForm.COHERE.codec());
 
   private final EmbeddingForm form;

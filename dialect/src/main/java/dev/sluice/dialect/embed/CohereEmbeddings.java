@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Cohere's `/v2/embed`. It needs to be told what vectors are for, and cuts off what is too long
-/// unless it is told otherwise. https://docs.cohere.com/reference/embed
+/// The codec of Cohere's `/v2/embed`. It needs to be told what vectors are for, and cuts off what
+/// is too long unless it is told otherwise. https://docs.cohere.com/reference/embed
 final class CohereEmbeddings implements EmbeddingCodec {
   private static final int INPUTS_MAX = 96;
   private static final String BASE64 = "base64";
@@ -61,7 +61,7 @@ final class CohereEmbeddings implements EmbeddingCodec {
         inputs(top), path, options, base64, EmbeddingProperties.others(top, KNOWN));
   }
 
-  /// In which type vectors are wanted; null where nothing is said.
+  /// The type in which vectors are wanted; null where the client does not say.
   private static @Nullable JsonNode type(JsonNode top) {
     List<JsonNode> types = top.children("embedding_types");
     if (types.size() > 1) {
@@ -123,7 +123,7 @@ final class CohereEmbeddings implements EmbeddingCodec {
     return out.close('}').bytes();
   }
 
-  /// The type needs a name; documents are what most vectors are of.
+  /// The input type of a task. Cohere requires one; documents are what most vectors are of.
   private static String inputType(Options options, Losses losses) {
     Optional<String> name = options.task().map(Stated::value).flatMap(EmbeddingTask::cohere);
     if (name.isEmpty()) {

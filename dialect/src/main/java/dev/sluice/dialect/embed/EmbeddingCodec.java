@@ -4,30 +4,30 @@ import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.Losses;
 
-/// All that a form of embeddings does for translation, as the client's and as the provider's.
+/// The operations of a form of embeddings for translation, as the client's and as the provider's.
 /// Stateless. A request that cannot be carried is an [dev.sluice.dialect.rule.Untranslatable], an
-/// answer that cannot be read a [dev.sluice.dialect.rule.BrokenAnswer], and what has no room for
-/// what it builds throws [HeapMeter.NoRoomException].
+/// answer that cannot be read a [dev.sluice.dialect.rule.BrokenAnswer], and a method that has no
+/// room for what it builds throws [HeapMeter.NoRoomException].
 interface EmbeddingCodec {
   EmbeddingRequest decodeRequest(byte[] body, HeapMeter meter);
 
-  /// A request in this form.
+  /// Returns a request in this form.
   ///
-  /// @param model as the provider names it
+  /// @param model the model, as the provider names it
   byte[] encodeRequest(EmbeddingRequest request, String model, Losses losses, HeapMeter meter);
 
-  /// The vectors of an answer in this form.
+  /// Reads the vectors of an answer in this form.
   ///
-  /// @param asked of the request that it answers
+  /// @param asked the part of the request that the answer depends on
   EmbeddingReply decodeAnswer(byte[] body, Asked asked, HeapMeter meter);
 
   byte[] encodeAnswer(EmbeddingReply reply, Terms terms, HeapMeter meter);
 
-  /// What an answer's form depends on beside the answer.
+  /// The terms that an answer's form depends on beside the answer.
   ///
-  /// @param asked of the request that it answers
-  /// @param model for an answer that names none
-  /// @param tokens of the inputs; an estimate where the provider does not tell
+  /// @param asked the part of the request that the answer depends on
+  /// @param model the model, for an answer that names none
+  /// @param tokens the tokens of the inputs; an estimate where the provider does not tell
   /// @param told whether the provider has told them
   record Terms(Asked asked, String model, long tokens, boolean told) {}
 }

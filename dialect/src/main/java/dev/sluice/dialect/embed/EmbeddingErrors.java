@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Errors and limits in each form.
+/// The errors and limits in each form.
 final class EmbeddingErrors {
   private EmbeddingErrors() {}
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   static Fault fault(EmbeddingForm form, int status, byte[] body) {
     Optional<JsonNode> error = ErrorObject.in(body);
     if (error.isEmpty()) {
@@ -50,10 +50,10 @@ final class EmbeddingErrors {
     return new JsonOutput().open('{').field("message", message).close('}').bytes();
   }
 
-  /// What a provider's headers say about its limits, under the client's names. OpenAI alone has
-  /// such headers in a form that others read.
+  /// The limits that a provider's headers state, under the client's names. OpenAI alone has such
+  /// headers in a form that others read.
   ///
-  /// @param headers by their names in lower case
+  /// @param headers the provider's headers, by their names in lower case
   static Map<String, String> limits(
       EmbeddingForm client, EmbeddingForm provider, Map<String, String> headers) {
     var limits = new LinkedHashMap<String, String>();

@@ -1,15 +1,15 @@
 package dev.sluice.dialect.embed;
 
-/// The form in which a provider is asked for embeddings. A codec has no state.
+/// The form in which a provider is asked for embeddings. Its codec has no state.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum EmbeddingForm {
-  /// OpenAI's, and that of servers that are compatible with it.
+  /// The form of OpenAI, and of servers that are compatible with it.
   OPENAI(new OpenAiEmbeddings(OpenAiSurface.OPENAI)),
   MISTRAL(new OpenAiEmbeddings(OpenAiSurface.MISTRAL)),
   VOYAGE(new OpenAiEmbeddings(OpenAiSurface.VOYAGE)),
-  /// Gemini's own, a batch always.
+  /// The form of Gemini, always a batch.
   GEMINI(new GeminiEmbeddings(true)),
-  /// Cohere's own.
+  /// The form of Cohere.
   COHERE(new CohereEmbeddings());
 
   private final EmbeddingCodec codec;

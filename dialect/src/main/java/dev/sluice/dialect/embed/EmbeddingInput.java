@@ -4,13 +4,13 @@ import dev.sluice.dialect.json.RawJson;
 
 /// One of the inputs that are to be embedded.
 sealed interface EmbeddingInput {
-  /// The way to it in the client's request.
+  /// The path of the input in the client's request.
   String path();
 
-  /// What is written there.
+  /// The text of the input, or the JSON of its tokens.
   String words();
 
-  /// A text.
+  /// An input that is a text.
   record Text(String path, String text) implements EmbeddingInput {
     @Override
     public String words() {
@@ -18,9 +18,9 @@ sealed interface EmbeddingInput {
     }
   }
 
-  /// The numbers of tokens of one vendor's tokenizer.
+  /// An input that is a list of tokens of one vendor's tokenizer.
   ///
-  /// @param json the list of them
+  /// @param json the list of the tokens' numbers
   record Tokens(String path, RawJson json) implements EmbeddingInput {
     @Override
     public String words() {

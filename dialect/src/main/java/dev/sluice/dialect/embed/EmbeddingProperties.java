@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the properties of requests and answers.
+/// A reader of the properties of requests and answers.
 final class EmbeddingProperties {
   private static final JsonReader REQUESTS =
       JsonReader.of(
@@ -30,17 +30,18 @@ final class EmbeddingProperties {
           "embedContentConfig",
           "embed_content_config");
 
-  /// Lists of numbers are passed over.
+  /// The reader of answers, which passes over lists of numbers.
   private static final JsonReader ANSWERS =
       JsonReader.of(
           "data", "embeddings", "base64", "usage", "usageMetadata", "meta", "billed_units");
 
-  /// What a property takes beside its value, and an input beside its text: the way to it above all.
+  /// The heap bytes of a property beside its value, and of an input beside its text: of their path
+  /// above all.
   private static final long OTHER = 96;
 
   private EmbeddingProperties() {}
 
-  /// An input that is a text.
+  /// Returns an input that is a text.
   static EmbeddingInput input(JsonNode text) {
     text.counting(OTHER);
     return new EmbeddingInput.Text(text.path(), text.text());
@@ -66,7 +67,7 @@ final class EmbeddingProperties {
     return new BrokenAnswer(Fault.malformed("the answer has no vectors that can be used: " + what));
   }
 
-  /// The first of these properties that is there.
+  /// The first of the properties called `names` that the object has.
   static @Nullable JsonNode first(JsonNode object, String... names) {
     for (String name : names) {
       JsonNode value = object.get(name);
@@ -108,7 +109,7 @@ final class EmbeddingProperties {
     return text(object, names).map(task -> named(task, EmbeddingTask::named));
   }
 
-  /// What a name stands for.
+  /// The value that a name stands for; an unknown name is refused.
   static <T> Stated<T> named(Stated<String> name, Function<String, Optional<T>> meaning) {
     return meaning
         .apply(name.value())
@@ -127,7 +128,7 @@ final class EmbeddingProperties {
     return Optional.of(new Stated<>(value.path(), value.text().equals("true")));
   }
 
-  /// The properties that are none of these, and not null.
+  /// The properties whose names are not in `known`, and that are not null.
   static List<Stated<RawJson>> others(JsonNode object, Set<String> known) {
     List<Stated<RawJson>> others = new ArrayList<>();
     for (JsonNode child : object.children()) {

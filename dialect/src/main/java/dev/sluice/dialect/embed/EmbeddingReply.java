@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 /// An answer with vectors.
 ///
 /// @param vectors in the order of the inputs
-/// @param model as the provider names it; empty where it does not
-/// @param tokens of the inputs; empty where the provider does not tell
+/// @param model the model, as the provider names it; empty where it does not
+/// @param tokens the tokens of the inputs; empty where the provider does not tell
 record EmbeddingReply(List<RawVector> vectors, Optional<String> model, OptionalLong tokens) {
   public EmbeddingReply {
     vectors = List.copyOf(vectors);

@@ -10,9 +10,9 @@ import java.util.UUID;
 ///
 /// @param inputs at least one
 /// @param path of all inputs together
-/// @param options what is asked of each of them
+/// @param options the options that hold for each input
 /// @param base64 whether vectors are wanted in base64
-/// @param others what only the client's dialect has
+/// @param others the properties that only the client's dialect has
 record EmbeddingRequest(
     List<EmbeddingInput> inputs,
     String path,
@@ -24,30 +24,30 @@ record EmbeddingRequest(
     others = List.copyOf(others);
   }
 
-  /// What its answer needs of it.
+  /// The part of the request that its answer needs.
   public Asked asked() {
     return new Asked(inputs.size(), id(), options.numbers(), base64);
   }
 
-  /// A name for its answer, which is the same for the same inputs.
+  /// A name for the answer, which is the same for the same inputs.
   private String id() {
     List<String> texts = inputs.stream().map(EmbeddingInput::words).toList();
     ByteBuffer seed = ByteBuffer.allocate(Integer.BYTES).putInt(texts.hashCode());
     return UUID.nameUUIDFromBytes(seed.array()).toString();
   }
 
-  /// What an answer needs of its request, without the inputs.
+  /// The part of a request that its answer needs, without the inputs.
   ///
-  /// @param count of the inputs
+  /// @param count the number of inputs
   /// @param id a name for the answer, which is the same for the same inputs
   /// @param base64 whether vectors are wanted in base64
   public record Asked(int count, String id, NumberType numbers, boolean base64) {}
 
-  /// What is asked of each input.
+  /// The options that hold for each input.
   ///
-  /// @param usual what the client's own API does with an input that is too long, where the client
-  ///   does not say
-  /// @param title of a document that is to be found
+  /// @param usual the treatment by the client's own API with an input that is too long, where the
+  ///   client does not say
+  /// @param title the title of a document that is to be found
   public record Options(
       Optional<Stated<Long>> dimensions,
       Optional<Stated<NumberType>> type,
@@ -56,7 +56,7 @@ record EmbeddingRequest(
       Truncation usual,
       Optional<Stated<String>> title) {
 
-    /// What the numbers are to be.
+    /// The type that the numbers are to have.
     public NumberType numbers() {
       return type.map(Stated::value).orElse(NumberType.FLOAT);
     }

@@ -7,8 +7,9 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Optional;
 import java.util.Set;
 
-/// What several forms have in common as the provider's: what they refuse, and what they drop. What
-/// would be another vector than the client has asked for, without a way to notice it, is refused.
+/// The rules that several forms have in common as the provider's: what they refuse, and what they
+/// drop. A property is refused if without it the client would get another vector than it has asked
+/// for, with no way to notice.
 final class EmbeddingRules {
   private EmbeddingRules() {}
 
@@ -48,9 +49,9 @@ final class EmbeddingRules {
     stated.ifPresent(said -> losses.drop(said.path(), why));
   }
 
-  /// Drops what only the client's dialect has.
+  /// Drops the properties that only the client's dialect has.
   ///
-  /// @param but what the target's has as well
+  /// @param but the names of those that the target's dialect has as well
   static void others(EmbeddingRequest request, Set<String> but, Losses losses) {
     for (Stated<RawJson> other : request.others()) {
       if (!but.contains(other.path())) {
@@ -59,10 +60,11 @@ final class EmbeddingRules {
     }
   }
 
-  /// What is to become of inputs that are too long, of what the target can do: what the client
-  /// says, else what its own API does. What the client says and the target cannot do is dropped.
+  /// The treatment of inputs that are too long, among those that the target can do: the client's,
+  /// else that of the client's own API. A treatment that the client asks for and the target cannot
+  /// do is dropped.
   ///
-  /// @param able what the target can do; empty result where that is none of it
+  /// @param able the treatments that the target can do; the result is empty where none of them fits
   static Optional<Truncation> truncation(Options options, Set<Truncation> able, Losses losses) {
     Optional<Stated<Truncation>> stated = options.truncation();
     if (stated.isPresent() && !able.contains(stated.get().value())) {

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What vectors are for, by the names that vendors have for it. A model makes another vector of the
-/// same text for another task.
+/// The task that vectors are for, by the names that vendors have for it. A model makes another
+/// vector of the same text for another task.
 enum EmbeddingTask {
   QUERY("RETRIEVAL_QUERY", "search_query", "query"),
   DOCUMENT("RETRIEVAL_DOCUMENT", "search_document", "document"),
@@ -26,7 +26,7 @@ enum EmbeddingTask {
     this.voyage = voyage;
   }
 
-  /// The task of this name, whichever vendor's; empty where none has such a task.
+  /// The task of this name, at whichever vendor; empty where no vendor has such a task.
   public static Optional<EmbeddingTask> named(String name) {
     return Stream.of(values()).filter(task -> task.is(name)).findFirst();
   }
@@ -37,17 +37,17 @@ enum EmbeddingTask {
         && (gemini.equals(name) || cohere.equals(lower) || voyage.equals(lower));
   }
 
-  /// What Gemini calls it.
+  /// The name that Gemini has for the task.
   public String gemini() {
     return gemini;
   }
 
-  /// What Cohere calls it; empty where it has none.
+  /// The name that Cohere has for the task; empty where it has none.
   public Optional<String> cohere() {
     return Optional.of(cohere).filter(name -> !name.isEmpty());
   }
 
-  /// What Voyage calls it; empty where it has none.
+  /// The name that Voyage has for the task; empty where it has none.
   public Optional<String> voyage() {
     return Optional.of(voyage).filter(name -> !name.isEmpty());
   }

@@ -9,9 +9,9 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Map;
 import java.util.Optional;
 
-/// From one client's form of embeddings to one provider's, and back. The request is translated for
-/// one target; it then translates its own answer ([TranslatedEmbeddings#answer]). Immutable and
-/// safe for any thread.
+/// A translation from one client's form of embeddings to one provider's, and back. The request is
+/// translated for one target; it then translates its own answer ([TranslatedEmbeddings#answer]).
+/// Immutable and safe for any number of threads.
 public final class EmbeddingTranslation {
   private final EmbeddingForm client;
   private final EmbeddingForm provider;
@@ -30,20 +30,20 @@ public final class EmbeddingTranslation {
         : Optional.of(new EmbeddingTranslation(client.form(), provider, client.codec()));
   }
 
-  /// What has become of a request.
+  /// The result of translating a request.
   public sealed interface Result permits TranslatedEmbeddings, Refused {}
 
   /// A request that cannot be carried: the client's error, 400.
   ///
-  /// @param path of the property, in the client's dialect; empty: the whole request
+  /// @param path the path of the property, in the client's dialect; empty for the whole request
   public record Refused(String path, String why) implements Result {}
 
-  /// A client's request as its provider is to get it.
+  /// Translates a client's request to what its provider is to get.
   ///
-  /// @param model as the provider names it
+  /// @param model the model, as the provider names it
   /// @param strict whether what would be dropped is refused
   /// @param meter counts what is built beside `body`
-  /// @throws HeapMeter.NoRoomException if there is no room for it
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public Result request(byte[] body, String model, boolean strict, HeapMeter meter) {
     try {
       EmbeddingRequest request = codec.decodeRequest(body, meter);
@@ -56,7 +56,7 @@ public final class EmbeddingTranslation {
     }
   }
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   public Fault fault(int status, byte[] body) {
     return EmbeddingErrors.fault(provider, status, body);
   }
@@ -71,10 +71,10 @@ public final class EmbeddingTranslation {
     return new String(EmbeddingErrors.body(client, fault), UTF_8);
   }
 
-  /// What a provider's headers say about its limits, under the client's names; other headers are
-  /// not looked at.
+  /// The limits that a provider's headers state, under the client's names; other headers are not
+  /// looked at.
   ///
-  /// @param headers by their names in lower case
+  /// @param headers the provider's headers, by their names in lower case
   public Map<String, String> rateLimits(Map<String, String> headers) {
     return EmbeddingErrors.limits(client, provider, headers);
   }

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Gemini's `embedContent` and `batchEmbedContents`. A provider is always asked for a batch. What
-/// is too long is cut off without a word. https://ai.google.dev/api/embeddings
+/// The codec of Gemini's `embedContent` and `batchEmbedContents`. A provider is always asked for a
+/// batch. An input that is too long is cut off without a word. https://ai.google.dev/api/embeddings
 ///
 /// @param batch whether the client asks for a batch
 record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
@@ -97,7 +97,8 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
         stated(request, in -> EmbeddingProperties.text(in, "title")));
   }
 
-  /// What the configuration says, else the request itself, where older clients say it.
+  /// Reads a property from the configuration in the request, else from the request itself, where
+  /// older clients put it.
   private static <T> Optional<T> stated(JsonNode request, Function<JsonNode, Optional<T>> read) {
     return config(request).flatMap(read).or(() -> read.apply(request));
   }

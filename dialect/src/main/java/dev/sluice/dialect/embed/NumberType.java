@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the numbers of a vector are. Those of one type mean nothing as another.
+/// The type of a vector's numbers. Numbers of one type mean nothing as another.
 enum NumberType {
   FLOAT,
   INT8,
   UINT8,
-  /// A bit for each dimension, eight in a signed number.
+  /// A bit for each dimension, eight bits in a signed number.
   BINARY,
-  /// The same in unsigned numbers.
+  /// A bit for each dimension, eight bits in an unsigned number.
   UBINARY;
 
   /// The type of this name, which is the same at every vendor.
@@ -19,7 +19,7 @@ enum NumberType {
     return Stream.of(values()).filter(type -> type.label().equals(name)).findFirst();
   }
 
-  /// Its name.
+  /// The name of the type, which is the same at every vendor.
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// `/v1/embeddings` of OpenAI, Mistral and Voyage. As the client's it is all of them together.
+/// The codec of `/v1/embeddings` of OpenAI, Mistral and Voyage. As the client's form it takes what
+/// any of them takes.
 ///
-/// @param surface whose it is as the provider's
+/// @param surface the vendor's surface, as the provider's form
 record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
   private static final Set<String> KNOWN =
       Set.of(
@@ -33,7 +34,7 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
           "input_type",
           "truncation");
 
-  /// What stands around a vector, and around all of them.
+  /// The bytes around a vector, and around all vectors together.
   private static final int AROUND = 64;
 
   private static final int ENDS = 2048;
@@ -118,7 +119,7 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
     }
   }
 
-  /// Voyage cuts off what is too long unless it is told otherwise.
+  /// Writes what Voyage alone has. Voyage cuts off what is too long unless it is told otherwise.
   private void voyage(JsonOutput out, Options options, Losses losses) {
     options.task().ifPresent(task -> inputType(out, task, losses));
     EmbeddingRules.truncation(options, surface.truncations(), losses)

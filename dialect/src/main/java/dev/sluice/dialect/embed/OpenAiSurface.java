@@ -3,14 +3,14 @@ package dev.sluice.dialect.embed;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What a vendor's `/v1/embeddings` has beside `model` and `input`.
+/// The properties of a vendor's `/v1/embeddings` beside `model` and `input`.
 @SuppressWarnings("ImmutableEnumChecker")
 enum OpenAiSurface {
-  /// https://platform.openai.com/docs/api-reference/embeddings
+  /// The surface of OpenAI. https://platform.openai.com/docs/api-reference/embeddings
   OPENAI("dimensions", 2048, EnumSet.of(Truncation.NONE), Set.of("user")),
-  /// https://docs.mistral.ai/api/endpoint/embeddings
+  /// The surface of Mistral. https://docs.mistral.ai/api/endpoint/embeddings
   MISTRAL("output_dimension", Integer.MAX_VALUE, EnumSet.of(Truncation.NONE), Set.of("metadata")),
-  /// https://docs.voyageai.com/reference/embeddings-api
+  /// The surface of Voyage. https://docs.voyageai.com/reference/embeddings-api
   VOYAGE("output_dimension", 1000, EnumSet.of(Truncation.NONE, Truncation.END), Set.of());
 
   private final String dimensions;
@@ -25,27 +25,27 @@ enum OpenAiSurface {
     this.others = others;
   }
 
-  /// The name of the number of dimensions.
+  /// The name of the property for the number of dimensions.
   String dimensions() {
     return dimensions;
   }
 
-  /// How many inputs a call has at the most.
+  /// The most inputs of a call.
   int inputs() {
     return inputs;
   }
 
-  /// What it can do with inputs that are too long.
+  /// The treatments of inputs that are too long which the vendor has.
   Set<Truncation> truncations() {
     return truncations;
   }
 
-  /// What else it has.
+  /// The names of the properties that the vendor has beside those.
   Set<String> others() {
     return others;
   }
 
-  /// Whether it has other numbers than floats.
+  /// Whether the vendor has other types of numbers than floats.
   boolean hasTypes() {
     return this != OPENAI;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.embed;
 
-/// What a client has said under a name of its own dialect.
+/// A value that a client has given under a name of its own dialect.
 ///
-/// @param path of the property
+/// @param path the path of the property
 record Stated<T>(String path, T value) {}

@@ -7,8 +7,8 @@ import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.DroppedPaths;
 import java.util.List;
 
-/// A request for embeddings that has been translated, and what its answer needs. Immutable and safe
-/// for any thread.
+/// A request for embeddings that has been translated, with what the translation of its answer
+/// needs. Immutable and safe for any number of threads.
 public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
   private final EmbeddingCodec client;
   private final EmbeddingCodec provider;
@@ -32,7 +32,7 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
     this.dropped = dropped;
   }
 
-  /// What has become of an answer.
+  /// The result of translating an answer.
   public sealed interface VectorAnswer {
     /// An answer that is whole.
     ///
@@ -41,7 +41,7 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
     @SuppressWarnings("ArrayRecordComponent")
     record Whole(byte[] body, boolean estimated) implements VectorAnswer {}
 
-    /// The answer cannot be used.
+    /// An answer that cannot be used.
     record Broken(Fault fault) implements VectorAnswer {}
   }
 
@@ -62,9 +62,9 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
 
   /// Translates an answer.
   ///
-  /// @param tokens of the inputs, where the provider does not tell
+  /// @param tokens the tokens of the inputs, where the provider does not tell
   /// @param meter counts what is built beside `answer`
-  /// @throws HeapMeter.NoRoomException if there is no room for it
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public VectorAnswer answer(byte[] answer, long tokens, HeapMeter meter) {
     try {
       EmbeddingReply reply = provider.decodeAnswer(answer, asked, meter);

@@ -28,15 +28,16 @@ final class Vectors {
   private static final JsonFactory NUMBERS =
       new JsonFactoryBuilder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
 
-  /// Bytes are written as a third more letters, which stand in an array and then in a string.
+  /// The factor for base64: bytes are written as a third more letters, which stand in an array and
+  /// then in a string.
   private static final long BASE64 = 4;
 
-  /// Where a vector lies.
+  /// The heap bytes of the position of a vector.
   private static final long VECTOR = 40;
 
   private Vectors() {}
 
-  /// @param asked how it is wanted
+  /// @param asked the part of the request that says how vectors are wanted
   static void write(JsonOutput out, RawVector vector, Asked asked) {
     String text = vector.base64();
     if (text == null && !asked.base64()) {
@@ -82,7 +83,7 @@ final class Vectors {
     }
   }
 
-  /// How many numbers a list has that is not empty.
+  /// The number of numbers in a list that is not empty.
   private static int count(RawVector list) {
     int count = 1;
     for (int i = list.start(); i < list.end(); i++) {
@@ -91,7 +92,7 @@ final class Vectors {
     return count;
   }
 
-  /// The list that is this value.
+  /// Finds the list that is this value.
   static RawVector list(@Nullable JsonNode value, byte[] body) {
     if (value == null || !value.is(Kind.ARRAY)) {
       throw malformed("one is missing");
@@ -99,7 +100,7 @@ final class Vectors {
     return list(body, value.start(), value.end());
   }
 
-  /// The lists in the list that is this value.
+  /// Finds the lists in the list that is this value.
   static List<RawVector> lists(JsonNode value, byte[] body) {
     List<RawVector> lists = new ArrayList<>();
     int start = -1;
