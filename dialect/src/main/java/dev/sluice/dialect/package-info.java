@@ -1,4 +1,4 @@
-/// Translation between wire dialects, for a client that speaks another one than the provider.
+/// Translation between wire dialects, for a client that speaks another dialect than the provider.
 ///
 /// ```
 /// client's request  -> decode -> hub -> encode -> provider's request
@@ -12,9 +12,12 @@
 ///
 /// - `hub` is the neutral conversation; `chat`, `responses`, `anthropic` and `gemini` are the
 ///   dialects, one [dev.sluice.dialect.codec.DialectCodec] each.
-/// - `rule`, `name` and `schema` hold what dialects share, `model` what is known of models, `seal`
-///   the tokens in which clients carry foreign signatures, `unseal` takes them out of requests that
-///   are not translated, `json` and `sse` are the two formats below.
+/// - `codec` is the seam between the translation and the dialects, and removes foreign signatures
+///   from requests that are not translated.
+/// - `rule` holds what dialects share: names, ids and schemas, the known facts of models, and the
+///   tokens in which clients carry foreign signatures.
+/// - `embed` translates embeddings, without a conversation.
+/// - `json` and `sse` are the two formats below.
 @NullMarked
 package dev.sluice.dialect;
 

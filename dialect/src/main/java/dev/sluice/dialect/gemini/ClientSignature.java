@@ -5,15 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.dialect.rule.Seals;
 import java.util.Base64;
 
-/// A token of another dialect's target as a client of this one carries it: in `thoughtSignature`,
-/// whose type is bytes and whose text therefore base64, which a token alone is not.
+/// A signature as a client of Gemini's dialect carries it in `thoughtSignature`: that property's
+/// type is bytes and its text therefore base64, which a token of another dialect's target alone is
+/// not.
 ///
-/// @param token the token; any other signature as it is
-/// @param hidden whether it stands for thinking that its provider does not show
+/// @param token the token of another dialect's target; any other signature as it is
+/// @param hidden whether the signature stands for thinking that its provider does not show
 public record ClientSignature(String token, boolean hidden) {
   private static final String HIDDEN = "hidden:";
 
-  /// What the client has sent.
+  /// Reads the signature that the client has sent.
   public static ClientSignature read(String signature) {
     String text = decoded(signature);
     if (text.startsWith(Seals.MARK)) {
@@ -33,12 +34,12 @@ public record ClientSignature(String token, boolean hidden) {
     }
   }
 
-  /// What the client is to send back.
+  /// The text that the client is to send back.
   public String text() {
     return Base64.getEncoder().encodeToString(((hidden ? HIDDEN : "") + token).getBytes(UTF_8));
   }
 
-  /// Whether a signature is a token of ours, and so of no use to Google.
+  /// Whether a signature is a token of the gateway's, and so of no use to Google.
   public static boolean isToken(String signature) {
     return read(signature).token().startsWith(Seals.MARK);
   }

@@ -10,15 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a function has given: `{"output": ...}`, `{"error": ...}`, or any other object, which
-/// is told as it was written; and media beside it.
+/// A reader of what a function has returned: `{"output": ...}`, `{"error": ...}`, or any other
+/// object, which is told as it was written; and media beside it.
 final class FunctionResponse {
-  /// Reads what stands at the top.
+  /// The reader of the object at the top alone.
   private static final JsonReader TOP = JsonReader.of();
 
   private FunctionResponse() {}
 
-  /// @param id of its call
+  /// Returns the result that a response tells.
+  ///
+  /// @param id the id of the call
   static Block read(String id, @Nullable JsonNode given, JsonNode response) {
     var content = new ArrayList<Block>();
     JsonNode told = given == null ? null : only(given);

@@ -6,8 +6,9 @@ import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.ModelFacts.Limit;
 import java.util.List;
 
-/// Writes what functions have given. Media stand beside the words where the model takes them there;
-/// else the user shows them afterwards, each behind a line that says which function it is from.
+/// A writer of what functions have returned. Media stand beside the words where the model takes
+/// them there; else the user shows them afterwards, each behind a line that says which function it
+/// is from.
 final class FunctionResponses {
   private final JsonOutput out;
   private final GeminiPartEncoder parts;
@@ -19,7 +20,9 @@ final class FunctionResponses {
     media = !facts.equals(ModelFacts.UNKNOWN) && !facts.refuses(Limit.RESULT_MEDIA);
   }
 
-  /// @param rest takes what the user is to show afterwards
+  /// Writes one result.
+  ///
+  /// @param rest the list that takes what the user is to show afterwards
   void write(Block.ToolResult result, String name, List<Block> rest) {
     List<Block> beside =
         result.content().stream().filter(block -> !(block instanceof Block.Text)).toList();

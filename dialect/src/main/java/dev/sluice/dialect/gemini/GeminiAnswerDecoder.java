@@ -10,7 +10,7 @@ import dev.sluice.dialect.rule.BlockCollector;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Seals;
 
-/// Reads a whole answer of generateContent, as the one event of a stream.
+/// A decoder of whole answers of generateContent, which reads each as the one event of a stream.
 final class GeminiAnswerDecoder {
   private final BlockCollector collector;
   private String id = "";
@@ -24,7 +24,7 @@ final class GeminiAnswerDecoder {
 
   /// Reads a provider's answer.
   ///
-  /// @throws BrokenAnswer if it is none
+  /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
     var answer = new GeminiAnswerDecoder(meter);
     var decoder = new GeminiEventDecoder(seals, answer::accept, new HeldRoom(meter));

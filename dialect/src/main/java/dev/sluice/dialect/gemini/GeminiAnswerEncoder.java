@@ -7,14 +7,14 @@ import dev.sluice.dialect.rule.AnswerTerms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a whole answer of generateContent.
+/// An encoder of whole answers of generateContent.
 final class GeminiAnswerEncoder {
   private final JsonOutput out;
   private final GeminiPartWriter parts;
   private final Grounding pages = new Grounding();
   private final AnswerTerms terms;
 
-  /// The signature of the call that comes next; null: none.
+  /// The signature of the call that comes next; null for none.
   private @Nullable ClientSignature signature;
 
   private GeminiAnswerEncoder(JsonOutput out, AnswerTerms terms) {
@@ -46,7 +46,7 @@ final class GeminiAnswerEncoder {
     }
   }
 
-  /// What each response ends with.
+  /// Writes the end of every response.
   static void end(JsonOutput out, String model, String id) {
     out.field("modelVersion", model);
     if (!id.isEmpty()) {

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Gemini's generateContent. It tells no limits in headers.
+/// The codec of Gemini's generateContent, which tells no limits in headers.
 public final class GeminiCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body, HeapMeter meter) {

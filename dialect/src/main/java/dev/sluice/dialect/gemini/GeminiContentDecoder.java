@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the system's instruction and the contents. A content without a role is the user's.
+/// A decoder of the system's instruction and the contents. A content without a role is the user's.
 ///
 /// Belongs to one thread.
 final class GeminiContentDecoder {

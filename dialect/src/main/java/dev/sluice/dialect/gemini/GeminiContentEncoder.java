@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes the system's instruction and the contents. All responses to one turn's calls are one
-/// content, in the order of the calls, since they go without ids; what the user says beside them is
-/// the next one. A later word of the system's is the user's, within `<system>`.
+/// An encoder of the system's instruction and the contents. All responses to one turn's calls are
+/// one content, in the order of the calls, since they go without ids; what the user says beside
+/// them is the next content. A later instruction of the system is the user's, within `<system>`.
 ///
 /// Belongs to one thread.
 final class GeminiContentEncoder {

@@ -6,20 +6,20 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
 
-/// Errors of Google's APIs: `{"error": {"code", "message", "status", "details"}}`.
+/// The errors of Google's APIs: `{"error": {"code", "message", "status", "details"}}`.
 public final class GeminiErrors {
   private static final String TOO_LONG = "exceeds the maximum number of tokens";
 
-  /// How the quotas are named that a new day alone renews.
+  /// The part in the names of quotas that only a new day renews.
   private static final String DAILY = "PerDay";
 
   private GeminiErrors() {}
 
-  /// What a provider's error means. A quota of the day that is used up is no rate: nobody gains by
-  /// waiting as for one.
+  /// The meaning of a provider's error. A used-up quota of the day is no rate limit: nobody gains
+  /// by waiting as for a rate.
   ///
-  /// @param status of the answer; 0: the error came in a stream
-  /// @param error the object of this name
+  /// @param status the status of the answer; 0 where the error came in a stream
+  /// @param error the object called `error`
   public static Fault fault(int status, JsonNode error) {
     String text = error.string("message", "");
     String message = text.isEmpty() ? "The provider reported an error" : text;

@@ -14,9 +14,9 @@ import dev.sluice.dialect.rule.Seals;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of responses, or the one response that is a whole answer: the two have one form.
-/// There is no mark at the end: an answer is finished when the stream ends behind a `finishReason`,
-/// or behind a `blockReason` where the prompt was refused. The last usage counts.
+/// A decoder of a stream of responses, or of the one response that is a whole answer: the two have
+/// one form. There is no mark at the end: an answer is finished when the stream ends behind a
+/// `finishReason`, or behind a `blockReason` where the prompt was refused. The last usage counts.
 ///
 /// Belongs to one thread.
 public final class GeminiEventDecoder implements EventDecoder {
@@ -68,7 +68,7 @@ public final class GeminiEventDecoder implements EventDecoder {
     }
   }
 
-  /// An error may come within an array.
+  /// Reads the responses of one event. An error may come within an array.
   private void responses(JsonNode top) {
     if (top.is(JsonNode.Kind.ARRAY)) {
       top.children().forEach(this::response);
@@ -122,7 +122,7 @@ public final class GeminiEventDecoder implements EventDecoder {
     }
   }
 
-  /// A prompt that is refused has no candidates.
+  /// Reads the feedback about the prompt. A prompt that is refused has no candidates.
   private void feedback(@Nullable JsonNode feedback) {
     String reason = feedback == null ? "" : feedback.string("blockReason", "");
     if (!reason.isEmpty() && !reason.equals("BLOCK_REASON_UNSPECIFIED") && stop == null) {

@@ -11,8 +11,8 @@ import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.AnswerTerms;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a stream of responses: each event without a name, its data on one line, nothing behind
-/// the last, which tells the usage. A call comes whole.
+/// An encoder of a stream of responses: each event without a name, its data on one line, nothing
+/// behind the last event, which tells the usage. A call comes whole.
 ///
 /// Belongs to one thread.
 final class GeminiEventEncoder implements EventEncoder {
@@ -30,10 +30,10 @@ final class GeminiEventEncoder implements EventEncoder {
 
   private final HeldText seal;
 
-  /// Of thinking without words, which may belong to a call that follows.
+  /// The token of thinking without words, which may belong to a call that follows.
   private final HeldText waiting;
 
-  /// Whether that belongs to thinking which nobody sees.
+  /// Whether the waiting token belongs to thinking which nobody sees.
   private boolean hidden;
 
   private final HeldText arguments;
@@ -96,7 +96,7 @@ final class GeminiEventEncoder implements EventEncoder {
     }
   }
 
-  /// What waited is no call's.
+  /// Writes the token that waited, which is no call's.
   private void release() {
     ClientSignature signature = signature();
     if (signature != null) {
@@ -106,7 +106,7 @@ final class GeminiEventEncoder implements EventEncoder {
     }
   }
 
-  /// What has waited, which does so no longer.
+  /// Returns the waiting token as a signature, and forgets it.
   private @Nullable ClientSignature signature() {
     if (waiting.isEmpty()) {
       return null;

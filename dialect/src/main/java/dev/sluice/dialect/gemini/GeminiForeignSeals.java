@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes out of a request in Gemini's dialect, which goes to a provider of that dialect, what a
-/// target of another one has sealed in the conversation, since Google refuses the whole call for a
-/// signature that is not its own: thinking goes, and a call gets the value that Google documents
-/// for calls which another model has made. The seals that ids of calls carry go as well. Every
-/// other byte stays. A count of tokens may have its conversation in a request of its own.
+/// Removes from a request in Gemini's dialect, which goes to a provider of that dialect, what a
+/// target of another dialect has sealed in the conversation, since Google refuses the whole call
+/// for a signature that is not its own: thinking goes, and a call gets the value that Google
+/// documents for calls which another model has made. The seals that ids of calls carry go as well.
+/// Every other byte stays. A count of tokens may have its conversation in a request of its own.
 ///
 /// Belongs to one thread.
 public final class GeminiForeignSeals {
@@ -39,7 +39,7 @@ public final class GeminiForeignSeals {
 
   private static final byte[] NO_PARTS = "[]".getBytes(UTF_8);
 
-  /// Where a count may have a request.
+  /// The properties in which a count of tokens may have a request.
   private static final List<String> WITHIN =
       List.of("generateContentRequest", "generate_content_request");
 
@@ -52,7 +52,7 @@ public final class GeminiForeignSeals {
     ids = new SealedIds(edits, dropped);
   }
 
-  /// The request without them; empty where it has none.
+  /// Returns the request without those seals; empty where it has none.
   public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
       JsonNode top = JSON.read(body, meter);
@@ -115,7 +115,7 @@ public final class GeminiForeignSeals {
     }
   }
 
-  /// One part may stand for an array of one.
+  /// The parts of a content. One part may stand for an array of one.
   private static List<JsonNode> partsOf(JsonNode content) {
     JsonNode parts = content.get("parts");
     return parts != null && parts.is(Kind.OBJECT) ? List.of(parts) : content.children("parts");

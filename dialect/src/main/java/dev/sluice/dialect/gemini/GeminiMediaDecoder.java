@@ -9,13 +9,13 @@ import dev.sluice.dialect.rule.DataUrl;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Locale;
 
-/// Reads images, documents and sounds, which are told apart by their media type alone.
+/// A decoder of images, documents and sounds, which are told apart by their media type alone.
 final class GeminiMediaDecoder {
   private static final int GROUP = 4;
 
   private GeminiMediaDecoder() {}
 
-  /// Bytes in the request.
+  /// Reads bytes that are in the request.
   static Block inline(JsonNode data) {
     JsonNode bytes = data.get("data");
     if (bytes == null) {
@@ -25,7 +25,7 @@ final class GeminiMediaDecoder {
     return block(type, DataUrl.inline(type, standard(bytes), bytes), data);
   }
 
-  /// What lies at an address.
+  /// Reads the address of a file.
   static Block file(JsonNode file) {
     JsonNode uri = Spelling.get(file, "fileUri");
     if (uri == null) {
@@ -64,7 +64,8 @@ final class GeminiMediaDecoder {
     throw new Untranslatable(at, "media of the type " + type + " has no form at this target");
   }
 
-  /// In the alphabet that all take, and filled up: Google takes both alphabets.
+  /// The base64 of bytes in the alphabet that all dialects take, and padded: Google takes both
+  /// alphabets.
   private static String standard(JsonNode bytes) {
     String base64 = bytes.text();
     boolean other = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;

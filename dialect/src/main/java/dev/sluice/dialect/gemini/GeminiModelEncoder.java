@@ -13,9 +13,9 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes what the model has said and called, in one content. A signature directly before a call is
-/// the call's. Where a model refuses a first call without one and the client has not kept it, the
-/// value that Google documents for this stands in its place.
+/// An encoder of what the model has said and called, in one content. A signature directly before a
+/// call is the call's. Where a model refuses a first call without a signature and the client has
+/// not kept it, the value that Google documents for this stands in its place.
 ///
 /// Belongs to one thread.
 final class GeminiModelEncoder {
@@ -32,7 +32,7 @@ final class GeminiModelEncoder {
   /// Whether the turn has called something already.
   private boolean called;
 
-  /// The signature of the next call; empty: none.
+  /// The signature of the next call; empty for none.
   private String signature = "";
 
   GeminiModelEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {

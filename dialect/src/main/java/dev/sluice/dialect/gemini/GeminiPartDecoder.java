@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the parts of a content. Thinking that has come in several parts is one again, up to its
-/// signature. The signature of a call is thinking without words in front of it.
+/// A decoder of the parts of a content. Thinking that has come in several parts is one block again,
+/// up to its signature. The signature of a call is thinking without words in front of it.
 ///
 /// Belongs to one thread.
 final class GeminiPartDecoder {
@@ -34,9 +34,9 @@ final class GeminiPartDecoder {
     this.calls = calls;
   }
 
-  /// The blocks of a content.
+  /// Returns the blocks of a content.
   ///
-  /// @param model whether the model has said it
+  /// @param model whether the content is the model's
   static List<Block> blocks(JsonNode content, boolean model, OpenCalls calls, List<Extra> extras) {
     var decoder = new GeminiPartDecoder(extras, calls);
     for (JsonNode part : content.children("parts")) {
@@ -70,7 +70,7 @@ final class GeminiPartDecoder {
     }
   }
 
-  /// What a part holds; null where it has nothing but a signature.
+  /// The property with the content of a part; null where the part has nothing but a signature.
   private @Nullable JsonNode data(JsonNode part) {
     JsonNode data = null;
     for (JsonNode property : part.children()) {

@@ -7,7 +7,7 @@ import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Locale;
 
-/// Writes parts that the user may show.
+/// An encoder of the parts that the user may show.
 final class GeminiPartEncoder {
   private final JsonOutput out;
 
@@ -66,7 +66,7 @@ final class GeminiPartEncoder {
     out.field("fileUri", url).close('}').close('}');
   }
 
-  /// The media type that an address ends like; empty where it tells none.
+  /// The media type that the ending of an address tells; empty where it tells none.
   private static String type(String url) {
     String path = url.replaceFirst("[?#].*", "");
     return switch (path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {

@@ -18,19 +18,19 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Makes blocks of an answer's parts: neighbours of one kind are one block. Thinking is sealed with
-/// its signature, or with an empty value, which proves that it is this target's. The signature of a
-/// call becomes sealed thinking without words, directly in front of it. A signature beside words
-/// helps the model and is never asked for: it is left out.
+/// A reader that makes blocks of an answer's parts: neighbours of one kind are one block. Thinking
+/// is sealed with its signature, or with an empty value, which proves that it is this target's. The
+/// signature of a call becomes sealed thinking without words, directly in front of the call. A
+/// signature beside words helps the model and is never asked for: it is left out.
 ///
 /// Belongs to one thread.
 final class GeminiPartReader {
   private static final int CALLS_MAX = 1024;
 
-  /// Only the first pages of an answer are told with the words that rest on them.
+  /// The most pages of an answer that are told with the words that rest on them.
   private static final int QUOTED_MAX = 1024;
 
-  /// The digits of the last of them.
+  /// The most digits of the index of such a page.
   private static final int INDEX_DIGITS = 4;
 
   private final Seals seals;
@@ -48,7 +48,9 @@ final class GeminiPartReader {
     thought = new HeldText(room);
   }
 
-  /// @param id of the answer, for calls that have none of their own
+  /// Notes the id of the answer.
+  ///
+  /// @param id the id of the answer, for calls without an id of their own
   void answer(String id) {
     answer = id;
   }
@@ -63,6 +65,8 @@ final class GeminiPartReader {
     return any;
   }
 
+  /// Reads a part.
+  ///
   /// @param over whether the answer has come to its end already
   void part(JsonNode part, boolean over) {
     JsonNode call = part.get("functionCall");
@@ -81,7 +85,7 @@ final class GeminiPartReader {
     }
   }
 
-  /// A part of a kind that is not known here is left out.
+  /// Leaves out a part of an unknown kind.
   private void other(JsonNode part) {
     for (JsonNode property : part.children()) {
       switch (property.name()) {
@@ -162,7 +166,7 @@ final class GeminiPartReader {
     sink.accept(new HubEvent.Close());
   }
 
-  /// Pages that the text before rests on.
+  /// Reads the pages that the text before rests on.
   void grounding(JsonNode grounding) {
     cite(grounding);
     List<JsonNode> queries = grounding.children("webSearchQueries");
@@ -187,7 +191,7 @@ final class GeminiPartReader {
     }
   }
 
-  /// A search stands behind the words that rest on it, since Google tells of it there.
+  /// Tells a search behind the words that rest on it, since Google tells of it there.
   private void searched(List<JsonNode> queries, JsonNode grounding) {
     String query = queries.stream().map(JsonNode::text).collect(Collectors.joining("; "));
     var pages = new ArrayList<Block.Citation>();
@@ -226,7 +230,7 @@ final class GeminiPartReader {
     }
   }
 
-  /// The index of a page; below zero for what is none that is quoted.
+  /// The index of a page; below zero for a page that is not quoted.
   private static int index(JsonNode index) {
     boolean few = index.is(Kind.NUMBER) && index.end() - index.start() <= INDEX_DIGITS;
     String digits = few ? index.text() : "";

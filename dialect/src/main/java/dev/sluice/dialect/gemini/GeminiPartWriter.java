@@ -5,7 +5,7 @@ import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.RawJson;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the parts of an answer, each on one line.
+/// A writer of the parts of an answer, each on one line.
 final class GeminiPartWriter {
   private final JsonOutput out;
 
@@ -17,7 +17,9 @@ final class GeminiPartWriter {
     out.open('{').field("text", text).close('}');
   }
 
-  /// @param signature as the client is to carry it; null: none
+  /// Writes thinking.
+  ///
+  /// @param signature the signature as the client is to carry it; null for none
   void thought(String text, @Nullable ClientSignature signature) {
     out.open('{').field("text", text).name("thought").bool(true);
     sign(signature);
@@ -30,8 +32,8 @@ final class GeminiPartWriter {
     }
   }
 
-  /// What an interrupted model has written of its arguments is no object: it is kept as a text in
-  /// one.
+  /// Writes a call. What an interrupted model has written of its arguments is no object: it is kept
+  /// as a text in one.
   void call(String id, String name, String arguments, @Nullable ClientSignature signature) {
     out.open('{').name("functionCall").open('{').field("id", id).field("name", name).name("args");
     arguments(arguments);
@@ -50,7 +52,7 @@ final class GeminiPartWriter {
     }
   }
 
-  /// In JSON, ends of lines stand between values alone.
+  /// Returns JSON on one line. In JSON, ends of lines stand between values alone.
   private static String onOneLine(String json) {
     return json.replace('\n', ' ').replace('\r', ' ');
   }

@@ -11,8 +11,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.Map;
 
-/// Reads a request of Gemini's generateContent. Its model, and whether the answer is to come in
-/// events, stand in the path: the caller adds them ([HubRequest#asking]).
+/// A decoder of requests of Gemini's generateContent. The model, and whether the answer is to come
+/// in events, stand in the path: the caller adds them ([HubRequest#asking]).
 final class GeminiRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -44,7 +44,7 @@ final class GeminiRequestDecoder {
           "stopSequences",
           "stop_sequences");
 
-  /// What generateContent calls the settings.
+  /// The names that generateContent has for the settings.
   public static final Map<Setting, String> NAMES =
       Map.of(
           Setting.MAX_OUTPUT, "generationConfig.maxOutputTokens",
@@ -61,7 +61,8 @@ final class GeminiRequestDecoder {
 
   /// Reads a client's request, up to what its path says.
   ///
-  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
+  ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
     JsonNode top = read(body, meter);
     var extras = new ArrayList<Extra>();

@@ -7,14 +7,14 @@ import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 
-/// Writes a request of Gemini's generateContent; its model and whether it streams stand in the
-/// path. The same request gives the same bytes.
+/// An encoder of requests of Gemini's generateContent; the model and whether the answer is streamed
+/// stand in the path. The same request gives the same bytes.
 final class GeminiRequestEncoder {
-  /// Characters of a function's name.
+  /// The most characters of a function's name.
   public static final int NAME_MAX = 128;
 
-  /// The signature of a call that another model has made, or whose own is lost (Google, "Thought
-  /// signatures").
+  /// The signature of a call that another model has made, or whose own signature is lost (Google,
+  /// "Thought signatures").
   public static final String FILLER = "skip_thought_signature_validator";
 
   private GeminiRequestEncoder() {}

@@ -9,9 +9,9 @@ import dev.sluice.dialect.rule.Schemas;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a schema one that Google takes as JSON Schema: a constant becomes an enumeration of one
-/// value, and what is not supported is told in the description. A schema that has nothing of the
-/// kind stays as it was written.
+/// Turns a schema into one that Google takes as JSON Schema: a constant becomes an enumeration of
+/// one value, and what is not supported is told in the description. A schema that has nothing of
+/// the kind stays as it was written.
 final class GeminiSchema {
   private static final Set<String> TAKEN =
       Set.of(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads how the model is to answer.
+/// A decoder of the settings: how the model is to answer.
 final class GeminiSettingsDecoder {
   private static final String ONE_ANSWER = "this target gives one answer a call";
   private static final String NO_LOGPROBS = "this target tells no probabilities";
@@ -55,7 +55,7 @@ final class GeminiSettingsDecoder {
         extras);
   }
 
-  /// The properties that no other dialect has.
+  /// Reads a property that no other dialect has.
   private void extra(JsonNode property) {
     switch (Spelling.camel(property)) {
       case "model", "contents", "systemInstruction", "tools", "toolConfig" -> {}
@@ -103,7 +103,7 @@ final class GeminiSettingsDecoder {
     return value == null ? null : value.raw();
   }
 
-  /// A budget of 0 thinks not at all.
+  /// The effort that is asked for. A budget of 0 asks for no thinking.
   private static @Nullable Effort effort(JsonNode thinking) {
     JsonNode budget = Spelling.get(thinking, "thinkingBudget");
     JsonNode level = Spelling.get(thinking, "thinkingLevel");
@@ -122,7 +122,7 @@ final class GeminiSettingsDecoder {
     }
   }
 
-  /// A thought that is to be shown has to be thought.
+  /// Whether thinking is asked for: a thought that is to be shown has to be thought.
   private static boolean thinks(JsonNode thinking) {
     JsonNode shown = Spelling.get(thinking, "includeThoughts");
     return shown != null
@@ -131,7 +131,7 @@ final class GeminiSettingsDecoder {
         && budget(thinking) == null;
   }
 
-  /// A budget of -1 is left to the model.
+  /// The budget of tokens for thinking; null where the budget is -1, which leaves it to the model.
   private static @Nullable Long budget(JsonNode thinking) {
     JsonNode budget = Spelling.get(thinking, "thinkingBudget");
     boolean said = budget != null && !budget.text().equals("-1") && !budget.text().equals("0");
@@ -161,7 +161,7 @@ final class GeminiSettingsDecoder {
         : new OutputFormat("", OpenApiSchema.read(older), true, older.path());
   }
 
-  /// In the words of the hub, which are OpenAI's.
+  /// The service tier in the words of the hub, which are OpenAI's.
   private static @Nullable String tier(String tier) {
     return switch (tier.toLowerCase(Locale.ROOT)) {
       case "", "unspecified", "service_tier_unspecified" -> null;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how the model is to answer.
+/// An encoder of the settings: how the model is to answer.
 ///
 /// Belongs to one thread.
 final class GeminiSettingsEncoder {
@@ -25,7 +25,7 @@ final class GeminiSettingsEncoder {
   private final ModelFacts facts;
   private final Losses losses;
 
-  /// What stands in `generationConfig`.
+  /// The writer of `generationConfig`.
   private final JsonOutput config;
 
   GeminiSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {

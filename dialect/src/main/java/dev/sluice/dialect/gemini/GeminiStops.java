@@ -2,7 +2,7 @@ package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.hub.StopReason;
 
-/// `finishReason`. A word that is not known means the end.
+/// The words of `finishReason`. An unknown word means the end.
 final class GeminiStops {
   private GeminiStops() {}
 

@@ -12,13 +12,13 @@ import dev.sluice.dialect.rule.ModelFacts.Thinks;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how much a model is to think: a level for Gemini 3 and later, a budget of tokens for the
-/// models before (Google, "Gemini thinking"). What they think is asked for with it.
+/// A writer of how much a model is to think: a level for Gemini 3 and later, a budget of tokens for
+/// the models before (Google, "Gemini thinking"). The thoughts are asked for with it.
 final class GeminiThinking {
-  /// The most that all models with budgets take.
+  /// The largest budget that all models with budgets take, in tokens.
   private static final long BUDGET_MAX = 24_576;
 
-  /// Of an answer whose bound nobody tells.
+  /// The output of an answer whose bound nobody tells, in tokens.
   private static final long OUTPUT = 8192;
 
   private final JsonOutput out;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads tools, and which of them may be called.
+/// A decoder of tools, and of the choice which of them may be called.
 final class GeminiToolDecoder {
   private GeminiToolDecoder() {}
 
@@ -110,8 +110,8 @@ final class GeminiToolDecoder {
         SourcePath.of(calling));
   }
 
-  /// Only Google tells calls that fit their schemas (`VALIDATED`) from others: to the rest it is
-  /// `AUTO`.
+  /// The mode of the choice. Only Google tells calls that fit their schemas (`VALIDATED`) from
+  /// others: to other dialects that is `AUTO`.
   private static Mode mode(JsonNode calling) {
     return switch (calling.string("mode", "").toUpperCase(Locale.ROOT)) {
       case "", "MODE_UNSPECIFIED" -> Mode.UNSAID;

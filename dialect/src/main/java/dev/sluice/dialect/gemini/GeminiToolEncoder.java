@@ -14,7 +14,8 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tools, and which of them may be called. A freeform tool is a function of one text.
+/// An encoder of tools, and of the choice which of them may be called. A freeform tool is a
+/// function of one text.
 final class GeminiToolEncoder {
   private final JsonOutput out;
   private final ToolNames names;
@@ -90,6 +91,8 @@ final class GeminiToolEncoder {
     out.close('}');
   }
 
+  /// Writes the choice.
+  ///
   /// @param strict whether calls are to fit the functions' schemas
   private void choice(ToolChoice choice, boolean strict) {
     if (Boolean.FALSE.equals(choice.parallel())) {

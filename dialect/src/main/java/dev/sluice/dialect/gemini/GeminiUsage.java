@@ -4,7 +4,7 @@ import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 
-/// `usageMetadata`, whose prompt counts what was read from a cache, and whose candidates do not
+/// The `usageMetadata`, whose prompt counts what was read from a cache, and whose candidates do not
 /// count what was thought. What tools have put in is input too.
 final class GeminiUsage {
   private GeminiUsage() {}

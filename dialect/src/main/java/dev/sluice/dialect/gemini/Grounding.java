@@ -5,7 +5,8 @@ import dev.sluice.dialect.json.JsonOutput;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects what an answer rests on: what was searched for, and the pages that its texts refer to.
+/// The searches that an answer rests on, and the pages that its texts refer to, collected from its
+/// blocks.
 ///
 /// Belongs to one thread.
 final class Grounding {
@@ -20,7 +21,7 @@ final class Grounding {
     pages.add(page);
   }
 
-  /// Writes it; nothing where there is none.
+  /// Writes the grounding; nothing where there is none.
   void write(JsonOutput out) {
     if (queries.isEmpty() && pages.isEmpty()) {
       return;

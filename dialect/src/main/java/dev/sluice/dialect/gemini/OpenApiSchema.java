@@ -8,7 +8,7 @@ import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.RawJson;
 import java.util.Locale;
 
-/// Makes a JSON Schema of Google's older form, a part of OpenAPI 3.0: types in capitals,
+/// Turns a JSON Schema into Google's older form, a part of OpenAPI 3.0: types in capitals,
 /// `nullable`, bounds that are strings.
 final class OpenApiSchema {
   private final JsonOutput out;

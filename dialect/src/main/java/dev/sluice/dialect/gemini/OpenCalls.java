@@ -18,8 +18,8 @@ final class OpenCalls {
 
   /// Notes a call.
   ///
-  /// @param given its id; empty: none
-  /// @return its id, or one that is made up: the same one for the same call, whatever follows it
+  /// @param given the call's id; empty for none
+  /// @return the call's id, or one that is made up: the same for the same call, whatever follows it
   String call(String given, String name) {
     String id = given.isEmpty() ? Ids.madeUp("gemini", made++) : given;
     open.add(new Open(id, name));
@@ -28,7 +28,7 @@ final class OpenCalls {
 
   /// The id of the call that a response answers.
   ///
-  /// @param given its id; empty: none
+  /// @param given the response's id; empty for none
   /// @throws Untranslatable if there is no such call
   String answered(String given, String name, JsonNode at) {
     for (Open call : open) {

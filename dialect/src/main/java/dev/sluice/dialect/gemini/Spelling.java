@@ -4,7 +4,7 @@ import dev.sluice.dialect.json.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds properties under both names that Google's JSON takes: `inlineData` and `inline_data`
+/// A lookup of properties under both names that Google's JSON takes: `inlineData` and `inline_data`
 /// (Protocol Buffers, "ProtoJSON Format").
 final class Spelling {
   private Spelling() {}

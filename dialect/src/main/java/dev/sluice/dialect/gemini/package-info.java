@@ -1,8 +1,7 @@
-/// Answers, events and errors of Gemini's generateContent, to and from the hub.
-///
-/// Requests of clients that speak Gemini's generateContent, read into the hub.
-///
-/// Requests to providers that speak Gemini's generateContent, written from the hub.
+/// The codec of Gemini's generateContent ([dev.sluice.dialect.gemini.GeminiCodec]): requests of
+/// clients are read into the neutral conversation and requests to providers written from it, and
+/// answers, whole and in events, and errors both ways. Stateless, but for what reads or writes the
+/// events of one answer, which belongs to one thread.
 @NullMarked
 package dev.sluice.dialect.gemini;
 

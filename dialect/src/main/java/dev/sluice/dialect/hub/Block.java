@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Block {
   SourcePath place();
 
-  /// Whether what stands at `index` is directly followed by a call. Thinking without words there is
+  /// Whether the block at `index` is directly followed by a call. Thinking without words there is
   /// the call's signature, which some dialects carry with the call.
   static boolean isBeforeCall(List<Block> blocks, int index) {
     return index + 1 < blocks.size() && blocks.get(index + 1) instanceof ToolCall;
@@ -17,7 +17,7 @@ public sealed interface Block {
 
   /// Words.
   ///
-  /// @param cache how long the prompt up to here is to be cached ("5m", "1h"); null: no mark
+  /// @param cache how long the prompt up to here is to be cached ("5m", "1h"); null for no mark
   record Text(String text, List<Citation> citations, @Nullable String cache, SourcePath place)
       implements Block {
     public Text(String text, SourcePath place) {
@@ -25,11 +25,11 @@ public sealed interface Block {
     }
   }
 
-  /// Where a text comes from.
+  /// The source of a text.
   ///
-  /// @param start of the words in their text that come from there, in characters; below zero: the
-  ///   provider does not say
-  /// @param end behind them
+  /// @param start the offset of the words in their text that come from the source, in characters;
+  ///   below zero where the provider does not say
+  /// @param end the offset behind those words
   record Citation(String url, String title, String quoted, long start, long end) {
     public Citation(String url, String title, String quoted) {
       this(url, title, quoted, -1, -1);
@@ -44,7 +44,7 @@ public sealed interface Block {
 
   /// A document.
   ///
-  /// @param title empty if it has none
+  /// @param title the title; empty if the document has none
   record Document(String title, Source source, @Nullable String cache, SourcePath place)
       implements Block {}
 
@@ -56,13 +56,13 @@ public sealed interface Block {
   /// @param seal the token that proves where it comes from; null where it is not signed
   record Thinking(String text, @Nullable String seal, SourcePath place) implements Block {}
 
-  /// What a model has thought and its provider does not show.
+  /// The thinking of a model that its provider does not show.
   record Redacted(String seal, SourcePath place) implements Block {}
 
   /// A model's call of a tool.
   ///
-  /// @param arguments as the model has written them: an object, unless it was cut or wrong; the
-  ///   input itself, for a freeform tool
+  /// @param arguments the arguments as the model has written them: an object, unless they were cut
+  ///   or wrong; the input itself, for a freeform tool
   record ToolCall(
       String id,
       String name,
@@ -71,7 +71,7 @@ public sealed interface Block {
       @Nullable String cache,
       SourcePath place)
       implements Block {
-    /// The same call under another id.
+    /// A copy of this call under another id.
     public ToolCall named(String otherId) {
       return new ToolCall(otherId, name, arguments, freeform, cache, place);
     }
@@ -80,7 +80,7 @@ public sealed interface Block {
   record ToolResult(
       String callId, List<Block> content, boolean failed, @Nullable String cache, SourcePath place)
       implements Block {
-    /// The same result of a call with another id.
+    /// A copy of this result for a call with another id.
     public ToolResult answering(String otherId) {
       return new ToolResult(otherId, content, failed, cache, place);
     }
@@ -91,10 +91,10 @@ public sealed interface Block {
 
   /// A search of the web that the provider has run.
   ///
-  /// @param sources that it has found, as far as they are told
+  /// @param sources the sources that the search has found, as far as they are told
   record Search(String id, String query, List<Citation> sources, SourcePath place)
       implements Block {
-    /// The search in words, for a provider that cannot take it back as what it is.
+    /// The search in words, for a provider that cannot take it back as a search.
     public String told() {
       String found = sources.stream().map(Citation::url).collect(Collectors.joining(", "));
       return "[Searched the web for: " + query + (found.isEmpty() ? "" : ". Found: " + found) + "]";
@@ -105,11 +105,11 @@ public sealed interface Block {
   /// has.
   record Foreign(String type, SourcePath place) implements Block {}
 
-  /// Where the bytes of an image or a document are.
+  /// The place of the bytes of an image or a document.
   sealed interface Source {
     /// The bytes themselves.
     ///
-    /// @param base64 checked
+    /// @param base64 the bytes in base64, checked
     record Inline(String mediaType, String base64) implements Source {}
 
     record Url(String url) implements Source {}

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.hub;
 
-/// Why there is no answer, or no whole one, in words that any dialect can say.
+/// The reason why there is no answer, or no whole one, in words that any dialect can say.
 public record Fault(Kind kind, String message) {
   /// The class of an error.
   public enum Kind {

@@ -4,21 +4,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A step of an answer that arrives in events.
 public sealed interface HubEvent {
-  /// The answer begins.
+  /// The beginning of an answer.
   ///
-  /// @param usage what is known at the start
+  /// @param usage the usage that is known at the start
   record Start(String id, String model, TokenUsage usage) implements HubEvent {}
 
-  /// A block begins; it ends with the next [Close].
+  /// The beginning of a block, which ends with the next [Close].
   ///
-  /// @param id of a tool's call; empty for others
-  /// @param name of the tool; empty for others
+  /// @param id the id of a tool's call; empty for other blocks
+  /// @param name the name of the called tool; empty for other blocks
   record Open(BlockKind kind, String id, String name) implements HubEvent {}
 
   /// More of the open block's text, thinking or arguments; never empty.
   record Delta(String text) implements HubEvent {}
 
-  /// The open block's token, or all of a block whose content is hidden.
+  /// The token of the open block, or the whole content of a block that is hidden.
   record Seal(String token) implements HubEvent {}
 
   /// A source of the open block's text.
@@ -26,28 +26,29 @@ public sealed interface HubEvent {
 
   record Close() implements HubEvent {}
 
-  /// The provider has searched the web; a block of its own, between others.
+  /// A search of the web that the provider has run: a block of its own, between others.
   record Searched(Block.Search search) implements HubEvent {}
 
-  /// The answer is complete.
+  /// The end of an answer that is complete.
   record Finish(StopReason stop, @Nullable String stopSequence, TokenUsage usage)
       implements HubEvent {}
 
-  /// Something of the provider's is left out, since it is not known here what it means.
+  /// The omission of something in the provider's answer whose meaning is not known.
   ///
-  /// @param path of it in the provider's answer, in no word of the provider's
-  /// @param content whether it is a part of what the model has said, or may be
+  /// @param path the path of the omitted part in the provider's answer, in no word of the
+  ///   provider's
+  /// @param content whether the omitted part is, or may be, something that the model has said
   record Dropped(String path, boolean content) implements HubEvent {
-    /// The comment that tells it in a stream of events.
+    /// The comment that tells the omission in a stream of events.
     public String comment() {
       return ": x-sluice-dropped: " + path + "\n\n";
     }
   }
 
-  /// The provider says that it is alive.
+  /// A sign of life from the provider.
   record Ping() implements HubEvent {}
 
-  /// What a block holds.
+  /// The kind of content of a block.
   enum BlockKind {
     TEXT,
     THINKING,

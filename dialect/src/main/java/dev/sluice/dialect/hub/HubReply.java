@@ -3,11 +3,11 @@ package dev.sluice.dialect.hub;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A model's answer.
+/// The answer of a model.
 ///
-/// @param id the provider's; empty if it gave none
-/// @param stopSequence which one ended it, where the provider says so
-/// @param dropped the paths of what was left out of it, since it is not known here what it means
+/// @param id the provider's id of the answer; empty if it gave none
+/// @param stopSequence the stop sequence that ended the answer, where the provider says so
+/// @param dropped the paths of what was left out of the answer, since its meaning is not known
 public record HubReply(
     String id,
     String model,

@@ -2,9 +2,9 @@ package dev.sluice.dialect.hub;
 
 import java.util.List;
 
-/// What a client asks a model for.
+/// The request of a client to a model.
 ///
-/// @param system what stands before the conversation
+/// @param system the texts that stand before the conversation
 /// @param turns the conversation; no two neighbours are of the same role, unless they are of the
 ///   system
 public record HubRequest(
@@ -17,8 +17,8 @@ public record HubRequest(
     ToolChoice choice,
     Settings settings) {
 
-  /// The same request where the client has said in another place than its body which model is to
-  /// answer, and whether in events.
+  /// A copy of this request for a client that has said in another place than the body which model
+  /// is to answer, and whether in events.
   public HubRequest asking(String newModel, boolean inEvents) {
     return new HubRequest(
         newModel, inEvents, usageInStream, system, turns, tools, choice, settings);

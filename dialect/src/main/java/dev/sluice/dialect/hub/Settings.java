@@ -6,14 +6,14 @@ import dev.sluice.dialect.json.RawJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How the model is to answer; null where the client has said nothing. Numbers are as they were
-/// written.
+/// The settings by which the model is to answer; null where the client has said nothing. Numbers
+/// are as they were written.
 ///
-/// @param maxOutput in tokens, thinking included
-/// @param budget of tokens for thinking
+/// @param maxOutput the bound on the output in tokens, thinking included
+/// @param budget the budget of tokens for thinking
 /// @param thinks whether thinking is asked for, as much as the model likes: without effort and
 ///   budget
-/// @param extras what only the client's dialect has
+/// @param extras the properties that only the client's dialect has
 public record Settings(
     @Nullable Long maxOutput,
     @Nullable RawJson temperature,
@@ -31,7 +31,7 @@ public record Settings(
       new Settings(
           null, null, null, null, List.of(), null, null, null, false, null, null, List.of());
 
-  /// How much the model is to think.
+  /// The effort that the model is to spend on thinking.
   public enum Effort {
     NONE,
     MINIMAL,
@@ -44,13 +44,13 @@ public record Settings(
 
   /// A shape that the answer's text must have.
   ///
-  /// @param schema null: any JSON object
+  /// @param schema the schema of the text; null for any JSON object
   public record OutputFormat(String name, @Nullable RawJson schema, boolean strict, String path) {}
 
   /// A property that other dialects do not have.
   ///
   /// @param refuse whether the call makes no sense without it; else it may be dropped
-  /// @param number its value, where that is a number
+  /// @param number the property's value, where that is a number
   public record Extra(String path, boolean refuse, String why, @Nullable RawJson number) {
     private static final long EXTRA = 40;
 

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.hub;
 
-/// Why an answer has ended.
+/// The reason why an answer has ended.
 public enum StopReason {
   END,
   TOOL,
@@ -11,7 +11,8 @@ public enum StopReason {
   /// The provider wants to be asked to go on.
   PAUSE;
 
-  /// An answer that calls a tool has stopped for it, unless it was cut or filtered.
+  /// The reason of an answer that may hold calls: such an answer has stopped for a call, unless it
+  /// was cut or filtered.
   public StopReason with(boolean calls) {
     return calls && this != LENGTH && this != FILTERED && this != WINDOW_FULL ? TOOL : this;
   }

@@ -1,10 +1,10 @@
 package dev.sluice.dialect.hub;
 
-/// What an answer has cost, in tokens.
+/// The usage of an answer, in tokens.
 ///
 /// @param fresh input that was neither read from a cache nor written to one
 /// @param write5m input written to a cache that lives for five minutes, or that does not say
-/// @param output thinking included
+/// @param output the output, thinking included
 /// @param reasoning the part of the output that was thinking
 /// @param known whether the provider has said anything
 public record TokenUsage(
@@ -21,7 +21,7 @@ public record TokenUsage(
     return write5m + write1h;
   }
 
-  /// Everything that was put in.
+  /// The whole input, from caches or not.
   public long input() {
     return fresh + cacheRead + cacheWrite();
   }

@@ -10,15 +10,16 @@ public sealed interface Tool {
 
   SourcePath place();
 
-  /// The namespace that the tool is in; its name then is the namespace, two underscores, and the
-  /// name that it has there. Empty: none.
+  /// The namespace of the tool; empty for none. The tool's name then is the namespace, two
+  /// underscores, and the name that the tool has in the namespace.
   default String namespace() {
     return "";
   }
 
   /// A tool that takes an object.
   ///
-  /// @param schema of its arguments, as the client has written it; null: it takes none
+  /// @param schema the schema of the arguments, as the client has written it; null for a tool
+  ///   without arguments
   /// @param cache as in [Block.Text]
   record Function(
       String name,
@@ -64,15 +65,15 @@ public sealed interface Tool {
 
   /// A tool that the provider runs.
   ///
-  /// @param type as the client's dialect names it
-  /// @param search what a search of the web is bound to; null: the tool is another one
+  /// @param type the type, as the client's dialect names it
+  /// @param search the bounds of a search of the web; null for another tool
   record Hosted(String name, String type, @Nullable WebSearch search, SourcePath place)
       implements Tool {
     public Hosted(String name, String type, SourcePath place) {
       this(name, type, null, place);
     }
 
-    /// The path of the property that says which tool it is: its own name, or its type.
+    /// The path of the property that says which tool this is: its own name, or its type.
     public String path() {
       return place.path().endsWith(type) ? place.path() : place.path() + ".type";
     }

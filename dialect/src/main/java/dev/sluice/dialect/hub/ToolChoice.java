@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which tools the model may or must call.
+/// The choice which tools the model may or must call.
 ///
-/// @param only the names that may be called; empty: all
-/// @param name the one that must be called, for [Mode#ONE]
-/// @param parallel whether several calls may be in one answer; null: as the provider likes
+/// @param only the names of the tools that may be called; empty for all
+/// @param name the name of the tool that must be called, for [Mode#ONE]
+/// @param parallel whether several calls may be in one answer; null for what the provider likes
 public record ToolChoice(
     Mode mode,
     @Nullable String name,
     List<String> only,
     @Nullable Boolean parallel,
     SourcePath place) {
-  /// What the model must do.
+  /// The kind of choice that the model has.
   public enum Mode {
     /// The client has said nothing.
     UNSAID,
@@ -29,7 +29,7 @@ public record ToolChoice(
   public static final ToolChoice UNSAID =
       new ToolChoice(Mode.UNSAID, null, List.of(), null, SourcePath.NONE);
 
-  /// Those of the tools that may be called.
+  /// The members of `tools` that may be called.
   public List<Tool> allowed(List<Tool> tools) {
     Set<String> names = Set.copyOf(only);
     return names.isEmpty()

@@ -3,9 +3,9 @@ package dev.sluice.dialect.hub;
 import dev.sluice.dialect.json.SourcePath;
 import java.util.List;
 
-/// One side's contribution to a conversation.
+/// A turn of a conversation: the blocks of one side, up to the other side's next.
 public record Turn(Role role, List<Block> blocks, SourcePath place) {
-  /// The side.
+  /// The side that speaks.
   public enum Role {
     USER,
     ASSISTANT,

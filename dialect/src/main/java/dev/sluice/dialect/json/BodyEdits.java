@@ -6,37 +6,37 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Changes to a JSON text that leave every other byte of it as it was.
+/// The edits of a JSON text, which leave every other byte of it as it was.
 ///
 /// Belongs to one thread.
 public final class BodyEdits {
   private static final byte[] NOTHING = {};
 
-  /// What an edit takes: its entry, and what says that its value is gone.
+  /// The heap bytes of an edit: its entry, and the note that its value is gone.
   private static final long EDIT = 192;
 
   private final byte[] body;
   private final HeapMeter meter;
 
-  /// By their beginning.
+  /// The edits by their beginning.
   private final Map<Integer, Edit> edits = new TreeMap<>();
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Edit(int end, byte[] instead) {}
 
-  /// @param meter counts the edits and the text with them
+  /// @param meter the meter that counts the edits and the edited text
   public BodyEdits(byte[] body, HeapMeter meter) {
     this.body = body;
     this.meter = meter;
   }
 
-  /// Puts something in the place of a value that knows where it is.
+  /// Replaces a value of the text, at the value's own position.
   public void replace(JsonNode node, byte[] instead) {
     meter.add(EDIT + instead.length);
     edits.put(node.start(), new Edit(node.end(), instead));
   }
 
-  /// Cuts elements out of an array, each with one comma beside it.
+  /// Removes elements from an array, each with one comma beside it.
   public void cut(JsonNode array, Set<JsonNode> gone) {
     List<JsonNode> elements = array.children();
     meter.add(EDIT * gone.size());
@@ -55,7 +55,7 @@ public final class BodyEdits {
     }
   }
 
-  /// The text with all changes.
+  /// Returns the text with all edits made.
   public byte[] bytes() {
     meter.add(2 * HeapMeter.array(body.length));
     var out = new ByteArrayOutputStream(body.length);

@@ -20,7 +20,7 @@ public final class Canonical {
     void write(byte[] a, int from, int length);
   }
 
-  /// A property: its name without quotes, then where its value ends.
+  /// A property: the span of its name without quotes, and the end of its value.
   private record Property(int nameFrom, int nameTo, int to) {}
 
   private Canonical(byte[] a, Out out) {
@@ -58,7 +58,7 @@ public final class Canonical {
     return properties;
   }
 
-  /// The first `b` at or after `from`; nothing but white space lies in between.
+  /// The index of the first `b` at or after `from`; nothing but white space lies in between.
   private int skip(int from, int to, char b) {
     int i = from;
     while (i < to && a[i] != b) {
@@ -67,7 +67,7 @@ public final class Canonical {
     return i;
   }
 
-  /// Behind the string that begins at `quote`.
+  /// The index behind the string that begins at `quote`.
   private int behindString(int quote, int to) {
     int i = quote + 1;
     while (true) {
@@ -79,7 +79,7 @@ public final class Canonical {
     }
   }
 
-  /// The comma or brace behind a value of the outermost object.
+  /// The index of the comma or brace behind a value of the outermost object.
   private int valueEnd(int from, int to) {
     int depth = 0;
     int i = from;

@@ -6,10 +6,10 @@ import java.util.Arrays;
 /// one answer repeat its identifier, its model and its time, which are most of a small event: a
 /// text with the same beginning leads to the same state, and need not be read up to there.
 ///
-/// It holds at least one whole property of an object, the comma behind it, and nothing that
-/// matters. Confined to one thread.
+/// The beginning holds at least one whole property of an object, the comma behind it, and nothing
+/// that matters. Confined to one thread.
 final class CommonBeginning {
-  /// A longer one is not remembered.
+  /// The length of the longest beginning that is remembered.
   private static final int LENGTH_MAX = 512;
 
   private static final byte[] NOTHING = {};
@@ -18,25 +18,26 @@ final class CommonBeginning {
   private int length;
   private int brace;
 
-  /// Whether there was a text before, so that there may be another one behind.
+  /// Whether there was a text before, so that another one may follow.
   private boolean again;
 
-  /// The index of the current text's beginning, while its own is to be found out; else -1.
+  /// The index of the current text's beginning, while that is to be found out; else -1.
   private int from = -1;
 
-  /// Whether a property that does not matter has been passed since.
+  /// Whether a property that does not matter has been passed in the current text.
   private boolean passed;
 
-  /// Another text comes.
+  /// Prepares for another text.
   ///
   /// @param object whether it may be an object of which nothing is kept
   void restart(boolean object) {
     again = object;
   }
 
-  /// A text begins in `a` at `start`, and goes on at least to `to`.
+  /// Compares the text that begins in `a` at `start`, and goes on at least to `to`, with this
+  /// beginning.
   ///
-  /// @return how much of it is this beginning; 0 where it begins in another way
+  /// @return the length of the beginning, if the text begins with it; else 0
   int begin(byte[] a, int start, int to) {
     if (!again) {
       return 0;
@@ -56,7 +57,7 @@ final class CommonBeginning {
     return brace;
   }
 
-  /// The outermost object has a property, whose name's quote is at `quote`.
+  /// Notes a property of the outermost object, whose name's quote is at `quote`.
   void named(byte[] a, int quote, boolean matters) {
     if (from >= 0 && matters) {
       if (passed) {
@@ -67,7 +68,8 @@ final class CommonBeginning {
     passed = true;
   }
 
-  /// The part ends: what has not been found out in it is not found out.
+  /// Ends the part of the current text. A beginning that was not found in the part is not
+  /// remembered.
   void suspend() {
     from = -1;
   }

@@ -18,18 +18,19 @@ public final class Delimiters {
   private static final long EXPONENTS = ONES * 'e';
   private static final long CASE = ONES * 0x20;
 
-  /// What digits begin with, and the signs, the comma and the point in front of them.
+  /// The first of the digits in each byte; [#SIGNS] is the first of the signs, the comma and the
+  /// point, which stand in front of the digits.
   private static final long ZEROS = ONES * '0';
 
   private static final long SIGNS = ONES * '+';
 
-  /// What takes the bytes above the digits beyond 0x7F.
+  /// The addend that carries bytes above the digits beyond 0x7F, so that their high bit is set.
   private static final long ABOVE_NINE = ONES * (0x7F - '9');
 
   /// The high bit of the first byte.
   private static final long FIRST = 0x80;
 
-  /// The bytes that end a number or a literal.
+  /// The table of the bytes that end a number or a literal.
   private static final boolean[] ENDS = table();
 
   private Delimiters() {}
@@ -42,8 +43,8 @@ public final class Delimiters {
     return ends;
   }
 
-  /// Skips numbers that each have a comma right behind them, as in a vector: just behind the last
-  /// such comma at or after `from`; `from` where there is none.
+  /// Skips numbers that each have a comma right behind them, as in a vector; returns the index just
+  /// behind the last such comma at or after `from`; `from` where there is none.
   public static int numbers(byte[] a, int from, int to) {
     int begin = digits(a, from, to);
     while (begin < to && (a[begin] == '-' || (a[begin] >= '0' && a[begin] <= '9'))) {
@@ -59,8 +60,8 @@ public final class Delimiters {
     return begin;
   }
 
-  /// The same, eight bytes at a time, as far as there is nothing but digits, signs, points,
-  /// exponents and commas.
+  /// Skips such numbers eight bytes at a time, as far as there is nothing but digits, signs,
+  /// points, exponents and commas.
   private static int digits(byte[] a, int from, int to) {
     int begin = from;
     long behind = FIRST;
@@ -84,7 +85,7 @@ public final class Delimiters {
     return begin;
   }
 
-  /// The high bit of each byte that is the same in both.
+  /// The high bit of each byte that is equal in both words.
   private static long equal(long word, long other) {
     long x = word ^ other;
     return ~((x & LOW) + LOW | x) & HIGH;
@@ -98,8 +99,8 @@ public final class Delimiters {
     };
   }
 
-  /// The next quote or backslash at or after `from`, eight bytes at a time; `to` or more when there
-  /// is none.
+  /// The index of the next quote or backslash at or after `from`, found eight bytes at a time; `to`
+  /// or more when there is none.
   public static int quoteOrBackslash(byte[] a, int from, int to) {
     int i = from;
     while (i <= to - 8) {

@@ -3,15 +3,15 @@ package dev.sluice.dialect.json;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what says what went wrong in the body of an error.
+/// Finds the object that says what went wrong in the body of an error.
 public final class ErrorObject {
-  /// No provider needs more words for an error.
+  /// The most heap bytes of the tree of an error. No provider needs more words for one.
   private static final long TREE_MAX = 4 << 20;
 
   private ErrorObject() {}
 
-  /// The value called `error`, or all of a body that has none; of a list the first one's. Empty
-  /// where the body is no JSON, or too much of it.
+  /// Returns the value called `error`, or the whole body where it has none; of a list, that of the
+  /// first element. Empty where the body is no JSON, or too large.
   public static Optional<JsonNode> in(byte[] body) {
     try {
       JsonNode top = JsonReader.WHOLE.read(body, HeapMeter.upTo(TREE_MAX));

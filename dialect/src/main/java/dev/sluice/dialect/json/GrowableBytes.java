@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 
-/// Bytes that become more. Confined to one thread.
+/// A growing array of bytes. Confined to one thread.
 public final class GrowableBytes {
   private static final int FIRST = 64;
 
@@ -54,7 +54,7 @@ public final class GrowableBytes {
     return Arrays.equals(bytes, 0, length, a, from, to);
   }
 
-  /// A view of what is here; nothing may be added any more.
+  /// Returns a view of the bytes; nothing may be added any more.
   public ByteBuf view() {
     return Unpooled.wrappedBuffer(bytes, 0, length);
   }

@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-/// Counts the heap that is taken by what is built of a peer's words, and asks for it before it is
-/// taken, in steps. Objects count as the JVM lays them out: a header of 12 bytes, references of 4,
-/// all of it a multiple of 8.
+/// A meter of the heap that is taken by what is built of a peer's words; it asks for the heap
+/// before that is taken, in steps. Objects count as the JVM lays them out: a header of 12 bytes,
+/// references of 4, the whole a multiple of 8.
 ///
 /// Belongs to one thread at a time.
 public final class HeapMeter {
@@ -20,7 +20,8 @@ public final class HeapMeter {
   private static final int STRING = 24;
   private static final int ALIGNMENT = 8;
 
-  /// What the last character of Latin-1 begins with in UTF-8, and the first of four bytes.
+  /// The first byte in UTF-8 of the last character of Latin-1, and of the first character of four
+  /// bytes.
   private static final int LATIN_FIRST = 0xC3;
 
   private static final int FOUR_FIRST = 0xF0;
@@ -29,8 +30,8 @@ public final class HeapMeter {
   private static final int ASCII = 0x80;
   private static final int TWO_BYTES = 0x800;
 
-  /// There is no room for more, on its way to the front of what builds, where it becomes a value.
-  /// It has no stack trace: it is a peer's doing and no bug.
+  /// The lack of room for more, on its way to the front of the code that builds, where it becomes a
+  /// value. The exception has no stack trace: it is a peer's doing and no bug.
   public static final class NoRoomException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -44,13 +45,13 @@ public final class HeapMeter {
   private long built;
   private long granted;
 
-  /// @param room whether there is room for so many bytes in all; it is asked for ever more, until
-  ///   it says no
+  /// @param room whether there is room for so many bytes in all; the test is asked for ever larger
+  ///   counts, until it says no
   public HeapMeter(LongPredicate room) {
     this(0, room);
   }
 
-  /// A meter that asks for nothing up to a bound, for what is garbage after a moment.
+  /// A meter that asks for nothing up to a bound, for what becomes garbage at once.
   ///
   /// @param free the bytes that need not be asked for
   public HeapMeter(long free, LongPredicate room) {
@@ -64,14 +65,14 @@ public final class HeapMeter {
     return new HeapMeter(bytes -> bytes <= most);
   }
 
-  /// A meter for what the product brings itself.
+  /// A meter for what the product itself brings, without a bound.
   public static HeapMeter unbounded() {
     return upTo(Long.MAX_VALUE);
   }
 
   /// Counts bytes that are about to be taken.
   ///
-  /// @throws NoRoomException if there is no room for them
+  /// @throws NoRoomException if there is no room for the bytes
   public void add(long bytes) {
     built += bytes;
     if (built > granted) {
@@ -92,19 +93,19 @@ public final class HeapMeter {
     return built;
   }
 
-  /// Counts what is garbage as soon as the step that makes it is over.
+  /// Counts what becomes garbage as soon as the step that makes it is over.
   ///
-  /// @throws NoRoomException if there is no room for it
+  /// @throws NoRoomException if there is no room for the bytes
   public void passing(long bytes) {
     long before = built;
     add(bytes);
     back(before);
   }
 
-  /// The text that bytes are in UTF-8, counted with what it is decoded in: characters beyond
-  /// Latin-1 take two bytes each, and all of them where there is one.
+  /// Decodes bytes in UTF-8 to a text, counted with the array in which it is decoded: characters
+  /// beyond Latin-1 take two bytes each, and all of them where there is one.
   ///
-  /// @throws NoRoomException if there is no room for it
+  /// @throws NoRoomException if there is no room for the text
   String decoded(byte[] utf8, int from, int to) {
     int all = 0;
     for (int i = from; i < to; i++) {
@@ -119,8 +120,8 @@ public final class HeapMeter {
     return new String(utf8, from, count, UTF_8);
   }
 
-  /// The JVM decodes into an array as long as the bytes, and from the first character beyond
-  /// Latin-1 on into one of twice that.
+  /// Counts what decoding takes: the JVM decodes into an array as long as the bytes, and from the
+  /// first character beyond Latin-1 on into one of twice that length.
   private void countDecoded(byte[] utf8, int from, int to) {
     boolean wide = false;
     int length = 0;
@@ -135,14 +136,16 @@ public final class HeapMeter {
     add(text);
   }
 
-  /// What has been built beyond this is garbage. What was asked for stays granted.
+  /// Takes back what has been counted since `before`, as it is garbage. The room that was granted
+  /// stays granted.
   ///
-  /// @param before what [#built] was then
+  /// @param before the value of [#built] then
   public void back(long before) {
     built = before;
   }
 
-  /// Everything is garbage, and what was asked for has been given back.
+  /// Takes back everything that has been counted, since it is garbage, and since what was asked for
+  /// has been given back.
   ///
   /// @return whether anything had been asked for
   public boolean reset() {
@@ -152,22 +155,22 @@ public final class HeapMeter {
     return asked;
   }
 
-  /// The size of a string of so many bytes.
+  /// The heap bytes of a string of so many bytes.
   public static long string(long bytes) {
     return STRING + array(bytes);
   }
 
-  /// The size of an array of so many bytes.
+  /// The heap bytes of an array of so many bytes.
   public static long array(long bytes) {
     return aligned(ARRAY + bytes);
   }
 
-  /// The size of a string.
+  /// The heap bytes of a string.
   public static long text(String text) {
     return joined(List.of(text), 0);
   }
 
-  /// The size of one string of these.
+  /// The heap bytes of one string that joins `texts`.
   ///
   /// @param joint the characters between two of them
   public static long joined(List<String> texts, int joint) {
@@ -189,7 +192,7 @@ public final class HeapMeter {
     return false;
   }
 
-  /// The size of a string's bytes in UTF-8, with the array that the JVM encodes it in: that has
+  /// The heap bytes of a string in UTF-8, with the array in which the JVM encodes it, which has
   /// three bytes for each character where one is beyond ASCII.
   public static long encoded(String text) {
     long bytes = 0;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 
-/// Reads a JSON text that a [dev.sluice.dialect.json.JsonScanner] has accepted, forwards, wherever
-/// its buffers are cut. Only a block of bytes is held at a time, and none of them where the text
-/// lies in one array; names and values that are passed over are not kept, so that a text of any
-/// size costs the same.
+/// A reader that goes forwards through a JSON text that a [dev.sluice.dialect.json.JsonScanner] has
+/// accepted, wherever its buffers are cut. Only a block of bytes is held at a time, and no block
+/// where the text lies in one array; names and values that are passed over are not kept, so that a
+/// text of any size costs the same.
 ///
 /// ```text
 /// pass   a bracket that opens      more   whether something follows; else passes the bracket behind
@@ -19,14 +19,15 @@ import java.io.EOFException;
 /// Where a text turns out to be cut short, which an accepted one is not, an [EOFException] says so.
 /// Confined to one thread.
 public final class JsonCursor {
-  /// How many characters a name or a short text has at most that is read as a whole.
+  /// The most characters of a name or a short text that is read as a whole.
   static final int TEXT_MAX = 256;
 
   private static final int BLOCK = 8 * 1024;
 
   private final ByteBuf json;
 
-  /// The current block, its rest, and what to add to an index of it for a position in the text.
+  /// The current block, its rest, and the difference between an index of the block and a position
+  /// in the text.
   private byte[] a;
 
   private int i;
@@ -36,7 +37,7 @@ public final class JsonCursor {
   /// The second half of a pair of surrogates whose first half was the last character; else zero.
   private char low;
 
-  /// @param json stays the caller's, and as it is
+  /// @param json the text, which stays the caller's and as it is
   public JsonCursor(ByteBuf json) {
     this.json = json;
     if (json.hasArray()) {
@@ -54,7 +55,7 @@ public final class JsonCursor {
     return shift + i;
   }
 
-  /// The first byte of what comes next, which is found by that and stays there.
+  /// Finds the first byte of the next value or token, and stays in front of it.
   public byte peek() throws EOFException {
     while (true) {
       byte b = next();
@@ -69,13 +70,13 @@ public final class JsonCursor {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
-  /// Passes what comes next: a bracket that opens, the quote in front of a string, or a colon.
+  /// Passes the next token: a bracket that opens, the quote in front of a string, or a colon.
   public void pass() throws EOFException {
     peek();
     i++;
   }
 
-  /// Whether another property or element follows; if none does, the bracket behind them is passed.
+  /// Whether another property or element follows; if none does, the closing bracket is passed.
   public boolean more() throws EOFException {
     byte b = peek();
     if (b == ',') {
@@ -87,15 +88,15 @@ public final class JsonCursor {
     return !ends;
   }
 
-  /// The name of a property, with the colon behind it passed; empty where it is longer than
-  /// [#TEXT_MAX].
+  /// Reads the name of a property and passes the colon behind it; empty where the name is longer
+  /// than [#TEXT_MAX].
   public String name() throws EOFException {
     String name = text();
     pass();
     return name;
   }
 
-  /// The string that comes next; empty where it is longer than [#TEXT_MAX].
+  /// Reads the next string; empty where it is longer than [#TEXT_MAX].
   public String text() throws EOFException {
     pass();
     int end = Delimiters.quoteOrBackslash(a, i, Math.min(to, i + TEXT_MAX));
@@ -107,7 +108,7 @@ public final class JsonCursor {
     return characters();
   }
 
-  /// A string that is escaped, cut by a block, or long.
+  /// Reads a string that is escaped, cut by a block, or long.
   private String characters() throws EOFException {
     var text = new StringBuilder();
     int length = 0;
@@ -119,7 +120,8 @@ public final class JsonCursor {
     return length > TEXT_MAX ? "" : text.toString();
   }
 
-  /// The next character of a string whose quote has been passed; -1 where its end has been passed.
+  /// Reads the next character of a string whose quote has been passed; -1 where the string's end
+  /// has been passed.
   public int character() throws EOFException {
     if (low != 0) {
       char second = low;
@@ -151,7 +153,7 @@ public final class JsonCursor {
     return Character.digit(next(), 16);
   }
 
-  /// A character of two to four bytes.
+  /// Reads a character of two to four bytes.
   private char encoded(byte first) throws EOFException {
     if ((first & 0xE0) == 0xC0) {
       return (char) ((first & 0x1F) << 6 | tail());
@@ -168,7 +170,7 @@ public final class JsonCursor {
     return next() & 0x3F;
   }
 
-  /// Passes the value that comes next.
+  /// Passes over the next value.
   public void skip() throws EOFException {
     switch (peek()) {
       case '"' -> {
@@ -185,7 +187,7 @@ public final class JsonCursor {
     }
   }
 
-  /// The next byte of a number or a literal; -1 at its end.
+  /// Reads the next byte of a number or a literal; -1 at its end.
   public int scalar() throws EOFException {
     byte b = next();
     boolean ends = b == ',' || b == ']' || b == '}' || isSpace(b);

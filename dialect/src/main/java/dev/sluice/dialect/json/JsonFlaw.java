@@ -17,15 +17,15 @@ public enum JsonFlaw {
   ESCAPE("an unknown escape"),
   SURROGATE("half a surrogate pair"),
   UTF8("malformed UTF-8"),
-  /// It is JSON, and nests too deep.
+  /// The text is JSON, and nests too deep.
   TOO_DEEP("too many levels"),
-  /// It is JSON, and a number has more digits than a double.
+  /// The text is JSON, and a number has more digits than a double.
   TOO_MANY_DIGITS("a number that is too long"),
-  /// It is JSON, and a number fits no double.
+  /// The text is JSON, and a number fits no double.
   NOT_FINITE("a number that is too large"),
-  /// It is JSON, and an object has a property twice.
+  /// The text is JSON, and an object has a property twice.
   TWICE("a name that stands there twice"),
-  /// It is JSON, and an object has more properties than are looked at.
+  /// The text is JSON, and an object has more properties than are looked at.
   TOO_MANY_NAMES("too many names");
 
   private final String what;

@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A value of a JSON text, with the way to it. Immutable; the bytes it was read from are kept.
+/// A value of a JSON text, with its path in the text. Immutable; the bytes that the value was read
+/// from are kept.
 public final class JsonNode {
-  /// What a value is.
+  /// The kind of a value.
   public enum Kind {
     OBJECT,
     ARRAY,
@@ -46,7 +47,7 @@ public final class JsonNode {
     this.text = text;
   }
 
-  /// Called once, by the reader, before anybody else sees the node.
+  /// Completes the node. Called once, by the reader, before any other code sees the node.
   JsonNode filled(JsonSource of, int from, int to, List<JsonNode> values) {
     source = of;
     start = from;
@@ -63,17 +64,17 @@ public final class JsonNode {
     return kind == wanted;
   }
 
-  /// The name under which its object holds it; empty in an array and at the top.
+  /// The name under which an object holds the value; empty in an array and at the top.
   public String name() {
     return name == null ? "" : name;
   }
 
-  /// Whether an object holds it.
+  /// Whether an object holds the value.
   boolean isNamed() {
     return name != null;
   }
 
-  /// The text of a string, the digits of a number, `true`, `false` or `null`.
+  /// The text of a string, the digits of a number, or `true`, `false`, `null`.
   public String text() {
     return text == null ? written() : text;
   }
@@ -82,9 +83,9 @@ public final class JsonNode {
     return new String(source.bytes(), start, end - start, UTF_8);
   }
 
-  /// Whether the value was written like this, whatever spaces stand in it. Builds nothing.
+  /// Whether the value was written like `json`, whatever spaces it has. Builds nothing.
   ///
-  /// @param json of ASCII, without spaces
+  /// @param json a JSON text of ASCII, without spaces
   public boolean isWritten(String json) {
     byte[] bytes = source.bytes();
     int matched = 0;
@@ -99,8 +100,7 @@ public final class JsonNode {
     return matched == json.length();
   }
 
-  /// The values of an array or object, in their order; empty where the reader was told to pass over
-  /// them.
+  /// The values of an array or object, in their order; empty where the reader passed over them.
   public List<JsonNode> children() {
     return children;
   }
@@ -128,7 +128,7 @@ public final class JsonNode {
     return child != null && child.kind == Kind.STRING ? child.text() : null;
   }
 
-  /// The text of a property that is a string; `otherwise` for others.
+  /// The text of a property that is a string; `otherwise` for a property that is none.
   public String string(String property, String otherwise) {
     String text = string(property);
     return text == null ? otherwise : text;
@@ -140,7 +140,8 @@ public final class JsonNode {
     return child != null && child.kind == Kind.BOOLEAN && child.text().equals("true");
   }
 
-  /// A property that is a whole number which a long holds; `otherwise` for others.
+  /// The value of a property that is a whole number which a `long` holds; `otherwise` for other
+  /// properties.
   public long number(String property, long otherwise) {
     JsonNode child = get(property);
     if (child == null || child.kind != Kind.NUMBER) {
@@ -153,7 +154,7 @@ public final class JsonNode {
     }
   }
 
-  /// The value as it was written; a string in the one form that [JsonOutput] has.
+  /// The value as it was written; a string in the form in which [JsonOutput] writes it.
   public RawJson raw() {
     return new RawJson(
         kind == Kind.STRING
@@ -166,7 +167,7 @@ public final class JsonNode {
     return source.bytes();
   }
 
-  /// The value as another reader opens it, as a tree of its own.
+  /// Reads the value again with another reader, as a tree of its own.
   public JsonNode read(JsonReader reader) {
     try {
       return reader.read(source.bytes(), start, end, meter());
@@ -175,19 +176,19 @@ public final class JsonNode {
     }
   }
 
-  /// What counts the heap of the tree.
+  /// The meter of the heap of the tree.
   public HeapMeter meter() {
     return source.meter();
   }
 
-  /// Counts what is about to be made of the value, in bytes.
+  /// Counts bytes that are about to be made of the value.
   ///
-  /// @throws HeapMeter.NoRoomException if there is no room for it
+  /// @throws HeapMeter.NoRoomException if there is no room for the bytes
   public void counting(long bytes) {
     source.meter().add(bytes);
   }
 
-  /// Where the value begins in the bytes that it was read from.
+  /// The offset at which the value begins in the bytes that it was read from.
   public int start() {
     return start;
   }
@@ -197,7 +198,7 @@ public final class JsonNode {
     return end;
   }
 
-  /// The way from the top: `tools[1].function.name`; empty at the top.
+  /// The path from the top: `tools[1].function.name`; empty at the top.
   public String path() {
     var path = new StringBuilder();
     write(path);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes JSON, in the order in which it is told, with no spaces. Half a surrogate pair, which a
+/// A writer of JSON, in the order of its calls, with no spaces. Half a surrogate pair, which a
 /// provider's stream may hold because its parts are cut there, is written as an escape.
 ///
 /// Belongs to one thread.
@@ -15,15 +15,16 @@ public final class JsonOutput {
   private static final int INITIAL = 512;
   private static final int RUN = 256;
 
-  /// A writer that is used again keeps no larger buffer: what it keeps is counted by nobody.
+  /// The largest buffer that a writer keeps for another use, in bytes, since no meter counts what
+  /// it keeps.
   private static final int KEPT = 4 * 1024;
 
   private static final byte[] NOTHING = {};
 
-  /// A character is at most `\` `u` and four digits.
+  /// The most bytes of one character: `\` `u` and four digits.
   private static final int CHAR_MAX = 6;
 
-  /// The JVM has no longer arrays.
+  /// The length of the longest array of the JVM.
   private static final int LENGTH_MAX = Integer.MAX_VALUE - 8;
 
   private static final int ASCII = 0x80;
@@ -36,17 +37,17 @@ public final class JsonOutput {
   /// Whether a comma is due before the next value or name.
   private boolean comma;
 
-  /// A writer of little, whose heap nobody counts.
+  /// A writer of little, whose heap no meter counts.
   public JsonOutput() {
     this(HeapMeter.unbounded());
   }
 
-  /// @param meter counts its heap
+  /// @param meter the meter of the writer's heap
   public JsonOutput(HeapMeter meter) {
     this(INITIAL, meter);
   }
 
-  /// @param expected about how many bytes will be written; more are taken
+  /// @param expected about how many bytes will be written; more may be
   public JsonOutput(int expected, HeapMeter meter) {
     this.meter = meter;
     int room = Math.max(expected, INITIAL);
@@ -54,7 +55,7 @@ public final class JsonOutput {
     bytes = new byte[room];
   }
 
-  /// What counts its heap.
+  /// The meter of the writer's heap.
   public HeapMeter meter() {
     return meter;
   }
@@ -70,7 +71,7 @@ public final class JsonOutput {
     return put(bracket);
   }
 
-  /// The name of the next value; of ASCII letters that need no escape.
+  /// Writes the name of the next value; of ASCII letters that need no escape.
   public JsonOutput name(String name) {
     separate();
     put('"');
@@ -81,7 +82,7 @@ public final class JsonOutput {
     return this;
   }
 
-  /// The name of the next value, whatever it holds.
+  /// Writes the name of the next value, whatever characters it has.
   public JsonOutput quotedName(String name) {
     string(name);
     put(':');
@@ -97,9 +98,9 @@ public final class JsonOutput {
     return put('"');
   }
 
-  /// One string of several, without building it.
+  /// Writes one string that joins several texts, without building it.
   ///
-  /// @param joint what stands between two of them
+  /// @param joint the text between two of them
   public JsonOutput joined(List<String> texts, String joint) {
     separate();
     put('"');
@@ -127,7 +128,7 @@ public final class JsonOutput {
     return raw(value.text());
   }
 
-  /// A value of a tree, as [JsonNode#raw] has it.
+  /// Writes a value of a tree, in the form of [JsonNode#raw].
   public JsonOutput raw(JsonNode value) {
     return value.is(JsonNode.Kind.STRING)
         ? string(value.text())
@@ -146,7 +147,7 @@ public final class JsonOutput {
     return name(name).raw(value);
   }
 
-  /// A value, as it stands in `source` from `from` to `to`.
+  /// Writes a value that stands in `source` from `from` to `to`.
   public JsonOutput raw(byte[] source, int from, int to) {
     separate();
     comma = true;
@@ -156,19 +157,19 @@ public final class JsonOutput {
     return this;
   }
 
-  /// A text, or `null` where there is none.
+  /// Writes a text, or `null` where there is none.
   public JsonOutput nullable(String name, @Nullable String text) {
     return text == null ? name(name).nothing() : field(name, text);
   }
 
-  /// Text that is no part of a JSON value, such as the lines around an event.
+  /// Writes text that is no part of a JSON value, such as the lines around an event.
   public JsonOutput plain(String ascii) {
     ascii(ascii);
     comma = false;
     return this;
   }
 
-  /// The beginning of a JSON text, up to where a value is due.
+  /// Writes the beginning of a JSON text, up to where a value is due.
   public JsonOutput verbatim(String json) {
     comma = false;
     raw(json);
@@ -182,7 +183,7 @@ public final class JsonOutput {
     return Arrays.copyOf(bytes, size);
   }
 
-  /// What has been written, as a string. Nothing more can be written.
+  /// Returns what has been written, as a string. Nothing more can be written.
   public String text() {
     String text = meter.decoded(bytes, 0, size);
     meter.back(meter.built() - HeapMeter.array(bytes.length));
@@ -190,7 +191,7 @@ public final class JsonOutput {
     return text;
   }
 
-  /// What has been written; forgets it.
+  /// Returns what has been written, and forgets it.
   public byte[] take() {
     byte[] taken = bytes();
     size = 0;
@@ -228,7 +229,9 @@ public final class JsonOutput {
     }
   }
 
-  /// @param quoted whether they stand in a string, where some are escaped
+  /// Writes characters.
+  ///
+  /// @param quoted whether the characters stand in a string, where some are escaped
   private void characters(String text, boolean quoted) {
     int length = text.length();
     int i = 0;
@@ -255,7 +258,9 @@ public final class JsonOutput {
         && Character.isLowSurrogate(text.charAt(i + 1));
   }
 
-  /// @return how many more characters it has taken
+  /// Writes a character that needs an escape or several bytes.
+  ///
+  /// @return the number of further characters that were taken
   private int special(String text, int i, char c) {
     if (c < ASCII) {
       escape(c);

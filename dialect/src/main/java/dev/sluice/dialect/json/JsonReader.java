@@ -6,19 +6,20 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JSON text in UTF-8 into a tree. Objects and arrays are opened where they are known by
-/// their names; others (schemas, arguments, what no dialect knows) are checked and passed over:
-/// they stay the bytes that they were written in.
+/// A reader of a JSON text in UTF-8 into a tree. Objects and arrays are opened where their names
+/// are known; others (schemas, arguments, what no dialect knows) are checked and passed over: they
+/// stay the bytes that they were written in.
 ///
 /// Immutable and safe for any number of threads.
 public final class JsonReader {
-  /// Reads all of a text, whatever the names are.
+  /// The reader that opens everything, whatever the names are.
   public static final JsonReader WHOLE = new JsonReader(null);
 
-  /// What a text may begin with (RFC 8259, section 8.1): it is passed over.
+  /// The byte order mark with which a text may begin (RFC 8259, section 8.1): it is passed over.
   private static final byte[] MARK = "\ufeff".getBytes(UTF_8);
 
-  /// A text is not JSON, or is beyond the bounds (512 levels, numbers of 1,000 digits).
+  /// The failure of a text that is not JSON, or is beyond the bounds (512 levels, numbers of 1,000
+  /// digits).
   public static final class NotJsonException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -39,7 +40,7 @@ public final class JsonReader {
     return new JsonReader(Set.of(opened));
   }
 
-  /// The one value that `bytes` from `from` to `to` hold.
+  /// Reads the one value that `bytes` from `from` to `to` hold.
   ///
   /// @throws HeapMeter.NoRoomException if the tree is too large
   public JsonNode read(byte[] bytes, int from, int to, HeapMeter meter) throws NotJsonException {
@@ -52,7 +53,7 @@ public final class JsonReader {
     return end <= to && Arrays.equals(bytes, from, end, MARK, 0, MARK.length) ? end : from;
   }
 
-  /// The one value that `bytes` hold.
+  /// Reads the one value that `bytes` hold.
   ///
   /// @throws HeapMeter.NoRoomException if the tree is too large
   public JsonNode read(byte[] bytes, HeapMeter meter) throws NotJsonException {
@@ -77,7 +78,8 @@ public final class JsonReader {
     }
   }
 
-  /// What a tool has said is seldom JSON, and an exception that says so takes longer than a look.
+  /// Whether the text begins like an object. What a tool has said is seldom JSON, and an exception
+  /// that says so takes longer than a look.
   private static boolean opensObject(String text) {
     int i = 0;
     while (i < text.length() && text.charAt(i) <= ' ') {
@@ -86,7 +88,8 @@ public final class JsonReader {
     return i < text.length() && text.charAt(i) == '{';
   }
 
-  /// The last property of this name in a text that is an object, if it is a string. Builds no tree.
+  /// The last property of this name in a text that is an object, if the property is a string.
+  /// Builds no tree.
   ///
   /// @param meter counts the bytes that are looked at, and what is found
   public static @Nullable String string(String text, String name, HeapMeter meter) {

@@ -7,34 +7,35 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Proves that a text that arrives in pieces, cut anywhere, is one well-formed JSON object, and
-/// reports the values that a [JsonSelector] names. Looks at each byte once, and is done with a
-/// piece when [#feed] returns. It keeps no bytes but those of values that are asked for and of
-/// names that have to differ, within bounds.
+/// A scanner that proves that a text which arrives in pieces, cut anywhere, is one well-formed JSON
+/// object, and reports the values that a [JsonSelector] names. It looks at each byte once, and is
+/// done with a piece when [#feed] returns. It keeps no bytes but those of values that are asked for
+/// and of names that have to differ, within bounds.
 ///
-/// Beyond the grammar (RFC 8259) it refuses what readers disagree about: malformed UTF-8, half a
-/// surrogate pair, numbers that fit no double; and what nests deeper than [ValueScan#DEPTH_MAX].
+/// Beyond the grammar (RFC 8259) the scanner refuses what readers disagree about: malformed UTF-8,
+/// half a surrogate pair, numbers that fit no double; and what nests deeper than
+/// [ValueScan#DEPTH_MAX].
 ///
 /// Confined to one thread.
 ///
-/// @param <T> what a value that matters is called
-/// @param <E> how a text is refused
+/// @param <T> the type of the tags of values that matter
+/// @param <E> the exception by which a text is refused
 public final class JsonScanner<T, E extends Exception> {
-  /// How many bytes of a value are kept, at most; a longer one is reported without its text.
+  /// The most bytes of a value that are kept; a longer value is reported without its text.
   public static final int KEPT_MAX = 8 * 1024;
 
-  /// A listener for the values that matter. It ends the pass with an exception; the scanner is of
-  /// no use then.
+  /// A listener for the values that matter. The listener ends the pass with an exception; the
+  /// scanner is of no use then.
   public interface Listener<T, E extends Exception> {
 
-    /// A value has ended; `scanner` knows more of it, until this returns.
+    /// Takes a value that has ended; `scanner` tells more of the value, until this method returns.
     void found(T tag, JsonScanner<T, E> scanner) throws E;
 
-    /// An object whose names have to differ has a property of this name, which the selector has
-    /// not.
+    /// Takes the name of a property that the selector does not have, in an object whose names have
+    /// to differ.
     default void unknown(String name, JsonScanner<T, E> scanner) throws E {}
 
-    /// Says how a text with this flaw is refused.
+    /// Returns the exception by which a text with this flaw is refused.
     ///
     /// @param at the position of the flaw, in bytes from the beginning
     E refused(JsonFlaw flaw, long at, JsonScanner<T, E> scanner);
@@ -49,7 +50,7 @@ public final class JsonScanner<T, E extends Exception> {
     COLON,
     COMMA_OR_END,
     IN_NAME,
-    /// In a value within which nothing matters.
+    /// The position within a value in which nothing matters.
     IN_VALUE,
     DONE
   }
@@ -65,7 +66,7 @@ public final class JsonScanner<T, E extends Exception> {
   /// The names of the objects around the current position whose names have to differ.
   private final List<PropertyNames> names = new ArrayList<>(2);
 
-  /// The shape of the property that was named last, and of the current value.
+  /// The selector of the property that was named last, and the selector of the current value.
   private @Nullable JsonSelector<T> member;
 
   private @Nullable JsonSelector<T> selector;
@@ -83,12 +84,12 @@ public final class JsonScanner<T, E extends Exception> {
 
   private long fed;
 
-  /// The value that is kept, and how deep it is; -1 when none is.
+  /// The value that is kept, and its depth; -1 when no value is kept.
   private final KeptValue kept = new KeptValue(KEPT_MAX);
 
   private int keptDepth = -1;
 
-  /// The current name.
+  /// The scan of the current name.
   private final StringScan nameScan = new StringScan();
 
   private final KeptValue name = new KeptValue(PropertyNames.CHARS_MAX);
@@ -127,19 +128,19 @@ public final class JsonScanner<T, E extends Exception> {
     }
   }
 
-  /// The last piece has been fed.
+  /// Ends the text, whose last piece has been fed.
   public void finish() throws E {
     if (state != State.DONE) {
       throw refused(state == State.START ? JsonFlaw.EMPTY : JsonFlaw.CUT_SHORT, fed);
     }
   }
 
-  /// How many bytes of memory it has taken for what it keeps, at most.
+  /// The most bytes of memory that the scanner has taken for what it keeps.
   public int capacity() {
     return kept.capacity() + name.capacity() + nesting.capacity() + PropertyNames.capacity(names);
   }
 
-  /// How many bytes have been fed.
+  /// The number of bytes that have been fed.
   public long size() {
     return fed;
   }
@@ -154,7 +155,8 @@ public final class JsonScanner<T, E extends Exception> {
     return start;
   }
 
-  /// Just behind its last byte.
+  /// The position just behind the last byte of the value found, in bytes from the beginning of the
+  /// text.
   public long end() {
     return end;
   }
@@ -169,19 +171,18 @@ public final class JsonScanner<T, E extends Exception> {
     return kind == JsonKind.NUMBER && value.whole();
   }
 
-  /// The value found as it was written, if its shape is kept and it is no longer than [#KEPT_MAX];
-  /// else empty.
+  /// The value found as it was written, if it is kept and no longer than [#KEPT_MAX]; else empty.
   public String raw() {
     return kept.text(0);
   }
 
-  /// The string found, by the rules of [#raw].
+  /// The text of the string found, by the rules of [#raw].
   public String text() {
     return JsonStrings.decode(kept.text(1));
   }
 
-  /// The current property, its name behind those of the objects around it whose names have to
-  /// differ.
+  /// The name of the current property, behind the names of the objects around it whose names have
+  /// to differ.
   public String path() {
     return names.stream().map(PropertyNames::last).collect(Collectors.joining("."));
   }
@@ -228,7 +229,7 @@ public final class JsonScanner<T, E extends Exception> {
     }
   }
 
-  /// A value begins at `i`. The outermost one has to be an object.
+  /// Begins a value at `i`. The outermost value has to be an object.
   private void begin(byte[] a, int i, JsonKind what) throws E {
     boolean first = state == State.START && what == JsonKind.OBJECT;
     if (state != State.VALUE && state != State.VALUE_OR_END && !first) {
@@ -286,7 +287,7 @@ public final class JsonScanner<T, E extends Exception> {
     return array == null ? null : array.element();
   }
 
-  /// The current value ends before `index`.
+  /// Ends the current value before `index`.
   private void ended(int index) throws E {
     end = shift + index;
     state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;

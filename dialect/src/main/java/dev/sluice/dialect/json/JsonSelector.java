@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The values of a JSON text that matter, as a tree that looks like the text; values that it does
 /// not name are skipped. Immutable.
 ///
-/// @param <T> what a value that matters is called
+/// @param <T> the type of the tags of values that matter
 public final class JsonSelector<T> {
   private final @Nullable T tag;
   private final boolean kept;
@@ -23,7 +23,7 @@ public final class JsonSelector<T> {
   private final @Nullable JsonSelector<T> element;
   private final Fields<T> fields;
 
-  /// What a property looks like that has no name here; null where it does not matter.
+  /// The selector of a property that has no name here; null where such a property does not matter.
   private final @Nullable JsonSelector<T> other;
 
   private JsonSelector(
@@ -50,10 +50,10 @@ public final class JsonSelector<T> {
     this.other = null;
   }
 
-  /// An object of which every property that is not named looks like `property`, or an array of such
-  /// objects.
+  /// A selector of an object of which every property that is not named is selected by `property`,
+  /// or of an array of such objects.
   ///
-  /// @param tag of such an object; null where it is not told
+  /// @param tag the tag of such an object; null where the object is not reported
   private JsonSelector(
       @Nullable T tag,
       boolean unique,
@@ -69,7 +69,7 @@ public final class JsonSelector<T> {
     this.other = property;
   }
 
-  /// The same but for what objects may hold.
+  /// A copy of `like` but for what objects may hold.
   private JsonSelector(JsonSelector<T> like, boolean unique, boolean inherited) {
     this(like, unique, inherited, like.fields);
   }
@@ -85,87 +85,92 @@ public final class JsonSelector<T> {
     this.other = like.other;
   }
 
-  /// A value of which the kind, and whether it is empty, is reported.
+  /// A selector of a value of which the kind, and whether it is empty, is reported.
   public static <T> JsonSelector<T> reported(T tag) {
     return new JsonSelector<>(tag, false, null, Map.of());
   }
 
-  /// A value whose own bytes are kept and reported.
+  /// A selector of a value whose own bytes are kept and reported.
   public static <T> JsonSelector<T> kept(T tag) {
     return new JsonSelector<>(tag, true, null, Map.of());
   }
 
-  /// An object with these properties; anything else is kept and reported, as by [#kept].
+  /// A selector of an object with these properties; any other value is kept and reported, as by
+  /// [#kept].
   public static <T> JsonSelector<T> objectOrKept(T tag, Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(tag, true, null, fields);
   }
 
-  /// An object with these properties, or something else that does not matter then.
+  /// A selector of an object with these properties; any other value does not matter.
   public static <T> JsonSelector<T> object(Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(null, false, null, fields);
   }
 
-  /// An object with these properties, or another value, which is reported itself behind them, with
-  /// nothing of it kept.
+  /// A selector of an object with these properties, or of another value; the value is reported
+  /// itself behind them, with nothing of it kept.
   public static <T> JsonSelector<T> objectTold(T tag, Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(tag, false, true, null, fields);
   }
 
-  /// An object with these properties, or an array of which every element looks like this.
+  /// A selector of an object with these properties, or of an array whose every element is selected
+  /// by `element`.
   public static <T> JsonSelector<T> objectOrArray(
       Map<String, JsonSelector<T>> fields, JsonSelector<T> element) {
     return new JsonSelector<>(null, false, element, fields);
   }
 
-  /// An object with these properties, or an array of which every element looks like this; or
-  /// another value. It is reported itself behind them, with nothing of it kept.
+  /// A selector of an object with these properties, or of an array whose every element is selected
+  /// by `element`, or of another value. The value is reported itself behind what is in it, with
+  /// nothing of it kept.
   public static <T> JsonSelector<T> objectOrArrayTold(
       T tag, Map<String, JsonSelector<T>> fields, JsonSelector<T> element) {
     return new JsonSelector<>(tag, false, true, element, fields);
   }
 
-  /// An array of which every element looks like this.
+  /// A selector of an array whose every element is selected by `element`.
   public static <T> JsonSelector<T> array(JsonSelector<T> element) {
     return new JsonSelector<>(null, false, element, Map.of());
   }
 
-  /// An array of which every element looks like this, and which is reported itself, with nothing of
-  /// it kept.
+  /// A selector of an array whose every element is selected by `element`, and which is reported
+  /// itself, with nothing of it kept.
   public static <T> JsonSelector<T> array(T tag, JsonSelector<T> element) {
     return new JsonSelector<>(tag, false, element, Map.of());
   }
 
-  /// An array of which every element looks like this; anything else is kept and reported, as by
-  /// [#kept].
+  /// A selector of an array whose every element is selected by `element`; any other value is kept
+  /// and reported, as by [#kept].
   public static <T> JsonSelector<T> arrayOrKept(T tag, JsonSelector<T> element) {
     return new JsonSelector<>(tag, true, element, Map.of());
   }
 
-  /// Any value, in which properties of these names matter at any depth; but not what is in them.
+  /// A selector of any value, in which properties of these names matter at any depth, but not the
+  /// values in those properties.
   public static <T> JsonSelector<T> anywhere(Map<String, JsonSelector<T>> fields) {
     return new JsonSelector<>(object(fields), false, true);
   }
 
-  /// An object of which every property looks like this, whatever its name, and is to be there once;
-  /// or an array of such objects.
+  /// A selector of an object whose every property is selected by `property`, whatever its name, and
+  /// has to be there once; or of an array of such objects.
   public static <T> JsonSelector<T> each(JsonSelector<T> property) {
     return new JsonSelector<>(null, true, Map.of(), property);
   }
 
-  /// An object with these properties, of which every other one looks like `property`, or an array
-  /// of such objects; or another value. It is reported itself behind them, with nothing of it kept.
+  /// A selector of an object with these properties, of which every other one is selected by
+  /// `property`, or of an array of such objects, or of another value. The value is reported itself
+  /// behind what is in it, with nothing of it kept.
   public static <T> JsonSelector<T> objectTold(
       T tag, Map<String, JsonSelector<T>> fields, JsonSelector<T> property) {
     return new JsonSelector<>(tag, false, fields, property);
   }
 
-  /// The same, for an object whose properties are each to be there once, whatever their names. A
-  /// [JsonScanner] refuses one that is not.
+  /// A copy of this selector for an object whose properties each have to be there once, whatever
+  /// their names. A [JsonScanner] refuses an object that breaks this.
   public JsonSelector<T> unique() {
     return new JsonSelector<>(this, true, inherited);
   }
 
-  /// The same, with another property of its object.
+  /// A copy of this selector with another property of its object.
   public JsonSelector<T> with(String name, JsonSelector<T> property) {
     return new JsonSelector<>(this, unique, inherited, fields.with(name, property));
   }
@@ -180,7 +185,7 @@ public final class JsonSelector<T> {
     return kept && !(kind == JsonKind.OBJECT && named()) && !isOpenedArray(kind);
   }
 
-  /// Whether it is an array whose elements are told instead of it.
+  /// Whether a value of this kind is an array whose elements are reported instead of it.
   private boolean isOpenedArray(JsonKind kind) {
     return kept && kind == JsonKind.ARRAY && element != null;
   }
@@ -198,7 +203,8 @@ public final class JsonSelector<T> {
     };
   }
 
-  /// The property whose name lies in `a` from `from` to `to`; null when it does not matter.
+  /// The selector of the property whose name lies in `a` from `from` to `to`; null when the
+  /// property does not matter.
   @Nullable JsonSelector<T> field(byte[] a, int from, int to) {
     JsonSelector<T> field = fields.get(a, from, to);
     if (field != null) {
@@ -207,12 +213,12 @@ public final class JsonSelector<T> {
     return inherited ? this : other;
   }
 
-  /// The name that lies in `a` from `from` to `to`, if it is that of a property; else null.
+  /// The name that lies in `a` from `from` to `to`, if a property has that name; else null.
   @Nullable String name(byte[] a, int from, int to) {
     return fields.name(a, from, to);
   }
 
-  /// Whether the names of an object's properties are to differ.
+  /// Whether the names of the object's properties have to differ.
   boolean isUnique() {
     return unique;
   }
@@ -223,13 +229,13 @@ public final class JsonSelector<T> {
   }
 
   /// A table of few names, told apart by their length and three of their bytes, so that a lookup
-  /// costs one comparison, and most often none; where two names are alike in these, by all of their
-  /// bytes. By multiplicative hashing, with the first of some multipliers by which no two names
-  /// share a slot.
+  /// costs one comparison, and most often none; names that are alike in these are told apart by all
+  /// of their bytes. The table uses multiplicative hashing, with the first of some multipliers by
+  /// which no two names share a slot.
   private static final class Fields<T> {
     private static final int BITS_MAX = 10;
 
-    /// Odd numbers, each the one before times this.
+    /// The factor by which each multiplier, an odd number, follows from the one before.
     private static final int GOLDEN = 0x9E3779B1;
 
     private static final int MULTIPLIERS = 64;
@@ -273,8 +279,8 @@ public final class JsonSelector<T> {
       return new Fields<>(all);
     }
 
-    /// Chooses the smallest power of two at which no two names share a slot; false where there is
-    /// none.
+    /// Chooses the smallest power of two at which no two names share a slot; returns false where
+    /// there is none.
     ///
     /// @param all whether all bytes of names count
     private boolean isChosen(Collection<String> names, boolean all) {
@@ -313,7 +319,7 @@ public final class JsonSelector<T> {
       return slot < 0 ? null : texts[slot];
     }
 
-    /// The slot of the name that lies in `a`; -1 for none.
+    /// The slot of the name that lies in `a`; -1 for no name.
     private int find(byte[] a, int from, int to) {
       if (from == to) {
         return -1;

@@ -1,5 +1,5 @@
 package dev.sluice.dialect.json;
 
-/// The bytes that a tree was read from, and what counts its heap.
+/// The bytes that a tree was read from, and the meter of the tree's heap.
 @SuppressWarnings("ArrayRecordComponent")
 record JsonSource(byte[] bytes, HeapMeter meter) {}

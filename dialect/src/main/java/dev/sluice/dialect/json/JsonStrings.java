@@ -5,18 +5,19 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 
-/// Between text and JSON strings.
+/// Conversions between text and JSON strings.
 public final class JsonStrings {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonStrings() {}
 
-  /// `text` as a JSON string, with its quotes.
+  /// Returns `text` as a JSON string, with its quotes.
   public static String quote(String text) {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
-  /// The text of a JSON string given without its quotes; that very string when it is malformed.
+  /// Returns the text of a JSON string given without its quotes; `inside` itself when it is
+  /// malformed.
   public static String decode(String inside) {
     if (inside.indexOf('\\') < 0) {
       return inside;

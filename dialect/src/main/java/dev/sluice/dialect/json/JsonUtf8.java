@@ -4,14 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Strict UTF-8 for JSON texts that are known to be well-formed otherwise. It finds what no reader
-/// will accept: overlong forms, surrogates in UTF-8, and escaped surrogates without their other
-/// half; eight bytes at a time where the text is plain ASCII.
+/// A check of strict UTF-8 for JSON texts that are known to be well-formed otherwise. It finds what
+/// no reader will accept: overlong forms, surrogates in UTF-8, and escaped surrogates without their
+/// other half; eight bytes at a time where the text is plain ASCII.
 public final class JsonUtf8 {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /// Continuation bytes are those below this, as bytes are signed.
+  /// The bound of continuation bytes, which are those below this, as bytes are signed.
   private static final byte CONTINUES = (byte) 0xC0;
 
   private static final long ONES = 0x0101010101010101L;
@@ -37,8 +37,8 @@ public final class JsonUtf8 {
     return -1;
   }
 
-  /// The next byte at or after `i` that is no ASCII, or a backslash before a `u`; `to` when there
-  /// is none.
+  /// The index of the next byte at or after `i` that is no ASCII, or of a backslash before a `u`;
+  /// `to` when there is none.
   private static int plain(byte[] a, int i, int to) {
     int at = i;
     while (at < to - 8) {
@@ -73,7 +73,8 @@ public final class JsonUtf8 {
     return ~(((word & LOW) + LOW) | word | LOW);
   }
 
-  /// Just behind the run of sequences that begins at `i`; the complement of where it is malformed.
+  /// The index just behind the run of sequences that begins at `from`; the complement of the
+  /// position where the run is malformed.
   private static int sequences(byte[] a, int from, int to) {
     int i = from;
     while (i < to && a[i] < 0) {
@@ -86,7 +87,7 @@ public final class JsonUtf8 {
     return i;
   }
 
-  /// The length of the sequence at `i`, 0 when it is malformed.
+  /// The length of the sequence at `i`; 0 when the sequence is malformed.
   private static int sequence(byte[] a, int i, int to) {
     int lead = a[i] & 0xFF;
     if (lead < 0xC2 || lead > 0xF4) {
@@ -104,8 +105,8 @@ public final class JsonUtf8 {
     return length;
   }
 
-  /// The second byte alone shows overlong forms, surrogates and code points beyond Unicode (RFC
-  /// 3629).
+  /// Whether the second byte of a sequence is valid. It alone shows overlong forms, surrogates and
+  /// code points beyond Unicode (RFC 3629).
   private static boolean second(int lead, byte b) {
     return b < CONTINUES
         && switch (lead) {
@@ -118,7 +119,8 @@ public final class JsonUtf8 {
   }
 
   /// The index just behind the escape at `i`, a pair of surrogates counting as one; the complement
-  /// of `i` for one that is alone. Nothing is escaped behind a backslash that is itself escaped.
+  /// of `i` for a surrogate that is alone. Nothing is escaped behind a backslash that is itself
+  /// escaped.
   private static int escape(byte[] a, int from, int i, int to) {
     int run = i;
     while (run > from && a[run - 1] == '\\') {
@@ -136,7 +138,7 @@ public final class JsonUtf8 {
     return pair ? i + 12 : ~i;
   }
 
-  /// The UTF-16 unit that the six bytes at `i` escape; -1 when they are something else.
+  /// The UTF-16 unit that the six bytes at `i` escape; -1 when the bytes are no such escape.
   private static int unit(byte[] a, int i, int to) {
     if (to - i < 6 || a[i] != '\\' || a[i + 1] != 'u') {
       return -1;

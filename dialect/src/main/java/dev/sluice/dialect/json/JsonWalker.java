@@ -2,28 +2,28 @@ package dev.sluice.dialect.json;
 
 import org.jspecify.annotations.Nullable;
 
-/// Walks over one JSON text that arrives in parts, cut anywhere, and reports the values that a
-/// [JsonSelector] names. Looks at each byte once and keeps none, but for the values asked for.
+/// A walker over one JSON text that arrives in parts, cut anywhere, which reports the values that a
+/// [JsonSelector] names. It looks at each byte once and keeps none, but for the values asked for.
 ///
-/// It checks the structure (so that it knows whether a text is complete) but not the insides of
-/// strings and numbers, which their readers check. A parser that does, such as Jackson's
+/// The walker checks the structure (so that it knows whether a text is complete) but not the
+/// insides of strings and numbers, which their readers check. A parser that does, such as Jackson's
 /// non-blocking one, holds every string whole: 10 MB for a picture that only passes by.
 ///
 /// Confined to one thread.
 ///
-/// @param <T> what a value that matters is called
+/// @param <T> the type of the tags of values that matter
 public final class JsonWalker<T> {
-  /// How many bytes of one value are kept, at most; a longer one is reported without its text.
+  /// The most bytes of one value that are kept; a longer value is reported without its text.
   public static final int KEPT_MAX = 64 * 1024;
 
-  /// How deep arrays and objects may nest.
+  /// The most levels that arrays and objects may nest.
   public static final int DEPTH_MAX = 512;
 
   /// A listener for the values that matter, each when it has ended.
   @FunctionalInterface
   public interface Listener<T> {
 
-    /// `walker` knows more of the value, until this returns.
+    /// Takes a value that has ended; `walker` tells more of the value, until this method returns.
     void found(T tag, JsonWalker<T> walker);
   }
 
@@ -56,7 +56,7 @@ public final class JsonWalker<T> {
   private final Nesting<T> nesting = new Nesting<>();
   private final SplitName name = new SplitName();
 
-  /// The shape of the property that was named last, and of the current value.
+  /// The selector of the property that was named last, and the selector of the current value.
   private @Nullable JsonSelector<T> member;
 
   private @Nullable JsonSelector<T> selector;
@@ -75,7 +75,7 @@ public final class JsonWalker<T> {
 
   private long fed;
 
-  /// The value that is kept, and how deep it is; -1 when none is.
+  /// The value that is kept, and its depth; -1 when no value is kept.
   private final KeptValue kept = new KeptValue(KEPT_MAX);
 
   private int keptDepth = -1;
@@ -123,7 +123,7 @@ public final class JsonWalker<T> {
     common.suspend();
   }
 
-  /// A text begins: passes over what it has in common with the last one.
+  /// Begins a text: passes over what it has in common with the last text.
   private int begin(byte[] a, int from, int to) {
     int length = common.begin(a, from, to);
     if (length > 0) {
@@ -163,13 +163,13 @@ public final class JsonWalker<T> {
     return start;
   }
 
-  /// Just behind its last byte.
+  /// The position just behind the last byte of the value found, in bytes from the beginning of the
+  /// text.
   public long end() {
     return end;
   }
 
-  /// The value found as it was written, if its shape is kept and it is no longer than [#KEPT_MAX];
-  /// else empty.
+  /// The value found as it was written, if it is kept and no longer than [#KEPT_MAX]; else empty.
   public String raw() {
     return kept.text(0);
   }
@@ -180,8 +180,8 @@ public final class JsonWalker<T> {
     kept.show(to);
   }
 
-  /// What the value is called that is kept and has not ended; null where there is none, and where
-  /// it is a `null`.
+  /// The tag of the value that is kept and has not ended; null where there is none, and where the
+  /// value is a `null`.
   public @Nullable T keeping() {
     return keptDepth < 0 ? null : keeping;
   }
@@ -228,7 +228,7 @@ public final class JsonWalker<T> {
     }
   }
 
-  /// The outermost value has to be an array or an object.
+  /// Begins a string, a number or a literal, none of which can be the outermost value.
   private void scalar(byte[] a, int i, JsonKind what, State inside) {
     if (nesting.depth() == 0) {
       state = State.BROKEN;
@@ -259,7 +259,7 @@ public final class JsonWalker<T> {
     end(i + 1);
   }
 
-  /// A value begins at `i`.
+  /// Begins a value at `i`.
   private void begin(byte[] a, int i, JsonKind what, State inside) {
     if (state != State.VALUE && state != State.VALUE_OR_END) {
       state = State.BROKEN;
@@ -293,7 +293,7 @@ public final class JsonWalker<T> {
     return array == null ? null : array.element();
   }
 
-  /// The current value ends before `index`.
+  /// Ends the current value before `index`.
   private void end(int index) {
     end = shift + index;
     state = nesting.depth() == 0 ? State.DONE : State.COMMA_OR_END;
@@ -370,7 +370,7 @@ public final class JsonWalker<T> {
     return quote + 1;
   }
 
-  /// Just behind a value there is most often a comma, and then a name.
+  /// Takes what stands behind a value: most often a comma, and then a name.
   private int behind(byte[] a, int i, int to) {
     if (i >= to - 1 || a[i] != ',' || state != State.COMMA_OR_END) {
       return i;

@@ -3,12 +3,12 @@ package dev.sluice.dialect.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes of a value that a [JsonWalker] or a [JsonScanner] keeps. They are copied only when the
-/// part that they are in ends before the value does. Confined to one thread.
+/// The bytes of a value that a [JsonWalker] or a [JsonScanner] keeps. The bytes are copied only
+/// when their part ends before the value does. Confined to one thread.
 final class KeptValue {
   private static final byte[] NOTHING = {};
 
-  /// As many as any long has.
+  /// The most digits that fit every `long`.
   private static final int DIGITS_MAX = 18;
 
   private final int max;
@@ -19,32 +19,32 @@ final class KeptValue {
   private int length;
   private boolean tooLong;
 
-  /// The position of the rest in the current part.
+  /// The current part, and the position in it of the rest of the value.
   private byte[] part = NOTHING;
 
   private int from;
   private int to;
 
-  /// @param max how many bytes are kept, at most
+  /// @param max the most bytes that are kept
   KeptValue(int max) {
     this.max = max;
   }
 
-  /// A value begins in `a` at `start`.
+  /// Begins a value in `a` at `start`.
   void begin(byte[] a, int start) {
     length = 0;
     tooLong = false;
     resume(a, start);
   }
 
-  /// The value goes on in the next part, `a` from `start`.
+  /// Continues the value in the next part, `a` from `start`.
   void resume(byte[] a, int start) {
     part = a;
     from = start;
     to = start;
   }
 
-  /// The current part ends before the value does.
+  /// Ends the current part, before the value has ended, at `end`.
   void suspend(int end) {
     int more = end - from;
     tooLong |= length + more > max;
@@ -57,12 +57,12 @@ final class KeptValue {
     }
   }
 
-  /// The value ends before `end`.
+  /// Ends the value before `end`.
   void end(int end) {
     to = end;
   }
 
-  /// How many bytes of memory it takes beyond itself.
+  /// The bytes of memory that are taken beyond this object.
   int capacity() {
     return before.length;
   }
@@ -72,12 +72,12 @@ final class KeptValue {
     return length > 0 || tooLong;
   }
 
-  /// The beginning of what the current part has of the value.
+  /// The index of the beginning of the value in the current part.
   int from() {
     return from;
   }
 
-  /// Whether there is a backslash in what the current part has of the value that has ended.
+  /// Whether there is a backslash in what the current part has of the value, which has ended.
   boolean escaped() {
     int i = from;
     while (i < to && part[i] != '\\') {
@@ -86,12 +86,12 @@ final class KeptValue {
     return i < to;
   }
 
-  /// Whether the value that has ended is longer than what is kept.
+  /// Whether the value, which has ended, is longer than what is kept.
   boolean tooLong() {
     return tooLong || length + to - from > max;
   }
 
-  /// Lets go of everything.
+  /// Forgets the value and its bytes.
   void clear() {
     before = NOTHING;
     length = 0;
@@ -100,7 +100,7 @@ final class KeptValue {
     to = 0;
   }
 
-  /// Shows the value, in one part or two; nothing when it is too long.
+  /// Shows the value, in one part or two; shows nothing when the value is too long.
   void show(JsonWalker.Bytes shown) {
     if (tooLong()) {
       return;
@@ -113,7 +113,8 @@ final class KeptValue {
     }
   }
 
-  /// The value without `cut` bytes at either end; empty when it is too long, or has not so many.
+  /// The value without `cut` bytes at either end; empty when the value is too long, or has fewer
+  /// bytes.
   String text(int cut) {
     if (length > 0) {
       suspend(to);

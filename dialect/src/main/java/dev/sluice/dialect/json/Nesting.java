@@ -3,18 +3,18 @@ package dev.sluice.dialect.json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The arrays and objects around the current position, with the shape of each (null: nothing in
-/// there matters). Confined to one thread.
+/// The arrays and objects around the current position, with the selector of each (null where
+/// nothing in it matters). Confined to one thread.
 final class Nesting<T> {
-  /// As deep as a chat's answer is, and a level more.
+  /// The initial capacity in levels: the depth of a chat's answer, and a level more.
   private static final int USUAL_DEPTH = 6;
 
-  /// What a level takes: a beginning and a reference.
+  /// The bytes of memory that a level takes: a beginning and a reference.
   private static final int LEVEL = 2 * Long.BYTES;
 
   private @Nullable JsonSelector<T>[] shapes = stack(USUAL_DEPTH);
 
-  /// The beginning of each, times two, and one more where it is an object.
+  /// The beginning of each level, times two, and one more where the level is an object.
   private long[] starts = new long[USUAL_DEPTH];
 
   private int depth;
@@ -27,7 +27,7 @@ final class Nesting<T> {
     return depth;
   }
 
-  /// How many bytes of memory it takes, at most.
+  /// The most bytes of memory that are taken.
   int capacity() {
     return starts.length * LEVEL;
   }
@@ -36,7 +36,7 @@ final class Nesting<T> {
     return depth > 0 && (starts[depth - 1] & 1) != 0;
   }
 
-  /// The shape of the innermost one; null when nothing in it matters. There must be one.
+  /// The selector of the innermost level; null when nothing in it matters. There must be a level.
   @Nullable JsonSelector<T> innermost() {
     return shapes[depth - 1];
   }
@@ -50,7 +50,7 @@ final class Nesting<T> {
     starts[depth++] = start << 1 | (object ? 1 : 0);
   }
 
-  /// The beginning of the innermost one. There must be one.
+  /// The beginning of the innermost level. There must be one.
   long start() {
     return starts[depth - 1] >> 1;
   }

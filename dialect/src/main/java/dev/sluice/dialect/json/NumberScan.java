@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /// A pass over JSON numbers, by their grammar (RFC 8259). It refuses numbers that fit no double,
 /// since every reader reads them differently.
 public final class NumberScan {
-  /// How many digits a number may have, those of an exponent included: none that is longer fits a
-  /// double.
+  /// The most digits of a number, those of an exponent included: no longer number fits a double.
   public static final int DIGITS_MAX = 308;
 
-  /// As many bytes as a number has at most: digits, two signs, a point and an E.
+  /// The most bytes of a number: digits, two signs, a point and an E.
   private static final int LENGTH_MAX = DIGITS_MAX + 4;
 
   private static final byte[] NOTHING = {};
@@ -30,13 +29,13 @@ public final class NumberScan {
   private At at = At.BEGIN;
   private int digits;
 
-  /// What earlier pieces have of the number.
+  /// The bytes of the number in earlier pieces.
   private byte[] cut = NOTHING;
 
   private int length;
   private JsonFlaw flaw = JsonFlaw.NUMBER;
 
-  /// A number begins.
+  /// Begins a number.
   public void begin() {
     at = At.BEGIN;
     digits = 0;
@@ -55,8 +54,8 @@ public final class NumberScan {
 
   /// Passes over the next piece of a number, `a` from `from` to `to`.
   ///
-  /// @return the first byte that does not belong to it; `to` where it may go on; the complement of
-  ///   where it is flawed
+  /// @return the index of the first byte that does not belong to the number; `to` where the number
+  ///   may go on; the complement of the index where it is flawed
   public int pass(byte[] a, int from, int to) {
     int i = from;
     while (i < to && step(a[i])) {
@@ -72,7 +71,8 @@ public final class NumberScan {
   /// Passes over whole numbers and plain fractions that each have a comma behind them, as in a
   /// vector.
   ///
-  /// @return just behind the last such comma at or after `from`; `from` where there is none
+  /// @return the index just behind the last such comma at or after `from`; `from` where there is
+  ///   none
   static int list(byte[] a, int from, int to) {
     int begin = from;
     while (true) {
@@ -84,8 +84,8 @@ public final class NumberScan {
     }
   }
 
-  /// The first byte behind the number that begins at `from`, if it has no exponent, few digits, and
-  /// ends before `to`; else `from`.
+  /// The index of the first byte behind the number that begins at `from`, if the number has no
+  /// exponent, few digits, and ends before `to`; else `from`.
   static int plain(byte[] a, int from, int to) {
     int first = from < to && a[from] == '-' ? from + 1 : from;
     int i = digits(a, first, to);

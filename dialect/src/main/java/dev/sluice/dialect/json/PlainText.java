@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Finds what is not plain text, which is printable ASCII but quotes and backslashes, in eight
-/// bytes at a time (SWAR, "SIMD within a register").
+/// A search for what is not plain text, which is printable ASCII but quotes and backslashes, in
+/// eight bytes at a time (SWAR, "SIMD within a register").
 final class PlainText {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -28,8 +28,8 @@ final class PlainText {
     return (word | control | quote | backslash) & HIGH;
   }
 
-  /// The first eight bytes at or after `from` that are not all plain; `to` or more where there are
-  /// none before.
+  /// The index of the first eight bytes at or after `from` that are not all plain; `to` or more
+  /// where there are none before.
   static int words(byte[] a, int from, int to) {
     int i = from;
     while (i < to && special(a, i) == 0) {
@@ -38,7 +38,7 @@ final class PlainText {
     return i;
   }
 
-  /// The index of the first of these bytes.
+  /// The index, among eight, of the first byte that is not plain, given the result of [#special].
   static int first(long special) {
     return Long.numberOfTrailingZeros(special) >>> 3;
   }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The names of one object's properties, each of which may occur once. It remembers so many as no
-/// honest request has, and no more, so that no body can make it large. For one pass over one
-/// object.
+/// The names of one object's properties, each of which may occur once. As many names are remembered
+/// as no honest request has, and no more, so that no body can make this object large. For one pass
+/// over one object.
 public final class PropertyNames {
-  /// How many properties one object may have that is looked at; the APIs know a few dozen.
+  /// The most properties of one object that are looked at; the APIs know a few dozen.
   public static final int COUNT_MAX = 1024;
 
-  /// How many characters their names may have together.
+  /// The most characters that the names of one object may have together.
   public static final int CHARS_MAX = 64 * 1024;
 
-  /// What a name takes beside its characters, with its place in a set.
+  /// The heap bytes that a name takes beside its characters, with its place in a set.
   private static final int NAME = 96;
 
-  /// Most objects have no more properties than are compared one by one.
+  /// The number of names that are compared one by one; most objects have no more.
   private static final int FEW = 8;
 
   private final String[] few = new String[FEW];
@@ -30,9 +30,9 @@ public final class PropertyNames {
   private int count;
   private int chars;
 
-  /// Takes note of `name`.
+  /// Remembers `name`.
   ///
-  /// @return whether it is there for the first time
+  /// @return whether the name is there for the first time
   public boolean add(String name) {
     last = name;
     chars += name.length();
@@ -41,12 +41,12 @@ public final class PropertyNames {
     return isNew;
   }
 
-  /// Whether there are too many, or too long ones.
+  /// Whether there are too many names, or too long ones.
   public boolean full() {
     return count > COUNT_MAX || chars > CHARS_MAX;
   }
 
-  /// How many bytes of memory the names of all these objects take, at most.
+  /// The most bytes of memory that the names of all these objects take.
   public static int capacity(List<PropertyNames> objects) {
     int all = 0;
     for (int i = 0; i < objects.size(); i++) {
@@ -55,7 +55,7 @@ public final class PropertyNames {
     return all;
   }
 
-  /// The last one; empty before the first.
+  /// The name that was added last; empty before the first.
   public String last() {
     return last;
   }

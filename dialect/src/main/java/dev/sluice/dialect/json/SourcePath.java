@@ -2,11 +2,11 @@ package dev.sluice.dialect.json;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where in a client's request something stands, for messages: `messages[2].content[0]`. The path
-/// is written only when it is asked for. Places take no part in equality: two values that differ in
-/// nothing but their place are equal.
+/// The path of something in a client's request, for messages: `messages[2].content[0]`. The path is
+/// written only when it is asked for. Paths take no part in equality: two values that differ in
+/// nothing but their path are equal.
 public final class SourcePath {
-  /// The place of what no client has written.
+  /// The path of what no client has written.
   public static final SourcePath NONE = new SourcePath(null);
 
   private final @Nullable JsonNode node;
@@ -19,7 +19,7 @@ public final class SourcePath {
     return new SourcePath(node);
   }
 
-  /// Empty for [#NONE].
+  /// The path in words; empty for [#NONE].
   public String path() {
     return node == null ? "" : node.path();
   }

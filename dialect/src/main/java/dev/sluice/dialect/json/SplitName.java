@@ -2,10 +2,10 @@ package dev.sluice.dialect.json;
 
 import org.jspecify.annotations.Nullable;
 
-/// The name of a property, which is copied only when the part that it is in ends before it does.
-/// Confined to one thread.
+/// The name of a property, which is copied only when its part ends before the name does. Confined
+/// to one thread.
 final class SplitName {
-  /// A longer name is not selected.
+  /// The most bytes of a name that can be selected.
   private static final int LENGTH_MAX = 64;
 
   private static final byte[] NOTHING = {};
@@ -17,7 +17,7 @@ final class SplitName {
     length = 0;
   }
 
-  /// The current part ends before the name does.
+  /// Ends the current part, before the name has ended.
   void suspend(byte[] a, int from, int to) {
     int more = to - from;
     if (length + more <= LENGTH_MAX) {
@@ -29,9 +29,9 @@ final class SplitName {
     }
   }
 
-  /// The name ends in `a` before `to`.
+  /// Ends the name in `a` before `to`.
   ///
-  /// @return what `parent` has by that name; null for nothing
+  /// @return the selector that `parent` has for that name; null for none
   <T> @Nullable JsonSelector<T> end(@Nullable JsonSelector<T> parent, byte[] a, int from, int to) {
     if (parent == null || !parent.named()) {
       return null;

@@ -21,19 +21,20 @@ final class StringScan {
   /// The values of hexadecimal digits; -1 for other bytes.
   private static final byte[] HEX = hex();
 
-  /// Which bytes are an escape together with a backslash in front of them.
+  /// The bytes that are an escape together with a backslash in front of them.
   private static final boolean[] SIMPLE = simple();
 
   private Open open = Open.NOTHING;
 
-  /// The UTF-16 unit at hand, how many of its digits have been read, and whether it has to be the
+  /// The current UTF-16 unit, how many of its digits have been read, and whether it has to be the
   /// second half of a pair.
   private int unit;
 
   private int digits;
   private boolean low;
 
-  /// How many bytes of the sequence at hand are still to come, and what the next one may be.
+  /// The number of bytes of the current sequence that are still to come, and the bounds of the next
+  /// one.
   private int more;
 
   private int least;
@@ -48,8 +49,8 @@ final class StringScan {
 
   /// Passes over the next piece of a string, `a` from `from` to `to`.
   ///
-  /// @return the index of the closing quote; `to` where the string goes on; the complement of where
-  ///   it is flawed
+  /// @return the index of the closing quote; `to` where the string goes on; the complement of the
+  ///   index where it is flawed
   public int pass(byte[] a, int from, int to) {
     int i = open == Open.NOTHING ? from : finish(a, from, to);
     while (i >= 0 && i < to) {
@@ -62,8 +63,8 @@ final class StringScan {
     return i;
   }
 
-  /// The first byte at or after `from` that is neither plain nor part of a simple escape; `to`
-  /// where there is none.
+  /// The index of the first byte at or after `from` that is neither plain nor part of a simple
+  /// escape; `to` where there is none.
   private static int run(byte[] a, int from, int to) {
     // The byte behind the eight is looked at too.
     int last = to - Long.BYTES;
@@ -84,7 +85,8 @@ final class StringScan {
 
   /// Passes over eight bytes with simple escapes in them.
   ///
-  /// @return where to go on; the complement of the first byte that is neither
+  /// @return the index at which to go on; the complement of the index of the first byte that is
+  ///   neither plain nor a simple escape
   private static int escapes(byte[] a, int i, long special) {
     for (long left = special; left != 0; ) {
       int at = i + PlainText.first(left);
@@ -124,7 +126,7 @@ final class StringScan {
     return finish(a, i + 1, to);
   }
 
-  /// The length of an escaped character at `i`; 0 where it is cut, or none.
+  /// The length of an escaped character at `i`; 0 where the character is cut, or there is none.
   private static int units(byte[] a, int i, int to) {
     int first = unit(a, i, to);
     if (first < 0 || !isSurrogate(first)) {
@@ -163,7 +165,7 @@ final class StringScan {
     return finish(a, i + 1, to);
   }
 
-  /// Byte by byte to the end of what has begun.
+  /// Passes byte by byte to the end of the escape or sequence that has begun.
   private int finish(byte[] a, int from, int to) {
     int i = from;
     while (i < to && open != Open.NOTHING) {

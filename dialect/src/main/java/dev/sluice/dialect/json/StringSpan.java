@@ -7,25 +7,25 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Where a string lies in a JSON text, and how long it is. It builds nothing before it is asked for
-/// its text, so that the heap can be asked for first.
+/// The position of a string in a JSON text, and its length. Nothing is built before the text is
+/// asked for, so that the heap can be asked for first.
 ///
 /// Belongs to one thread.
 final class StringSpan {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /// Eight bytes of one.
+  /// A word with the number 1 in each of its eight bytes.
   private static final long EACH = 0x0101010101010101L;
 
-  /// The first bit of each.
+  /// A word with the high bit of each of its eight bytes.
   private static final long HIGH = 0x8080808080808080L;
 
   private static final int HEX_DIGITS = 4;
   private static final int HEX = 16;
   private static final int LATIN_MAX = 0xFF;
 
-  /// What the last character of Latin-1 begins with in UTF-8.
+  /// The first byte in UTF-8 of the last character of Latin-1.
   private static final int LATIN_FIRST = 0xC3;
 
   private static final int BROKEN = -1;
@@ -50,7 +50,7 @@ final class StringSpan {
 
   /// Passes over the string that begins at `start`, behind its quote.
   ///
-  /// @return the offset behind its other quote; below zero where it is malformed
+  /// @return the offset behind the closing quote; below zero where the string is malformed
   int read(int start) {
     from = start;
     plain = true;
@@ -75,8 +75,8 @@ final class StringSpan {
     return i + 1;
   }
 
-  /// The offset behind the characters that stand as they are in a string of ASCII, eight at a time
-  /// where there are so many.
+  /// The offset behind the characters of a string of ASCII that are not escaped, found eight at a
+  /// time where there are so many.
   private static int run(byte[] a, int start, int end) {
     int i = start;
     while (i <= end - Long.BYTES && !special((long) EIGHT.get(a, i))) {
@@ -101,12 +101,12 @@ final class StringSpan {
     return BROKEN;
   }
 
-  /// What is wrong with the string.
+  /// The flaw of the string, in words.
   String flaw() {
     return flaw;
   }
 
-  /// The bytes of an escape.
+  /// Passes over an escape.
   private int escape(int i) {
     int letter = i + 1 < end ? a[i + 1] : 0;
     if (letter == 'u' && hex(i + 2) >= 0) {
@@ -128,7 +128,7 @@ final class StringSpan {
     };
   }
 
-  /// The number that four hexadecimal digits at `i` are; below zero where they are none.
+  /// The number that four hexadecimal digits at `i` are; below zero where they are no such digits.
   private int hex(int i) {
     if (end - i < HEX_DIGITS) {
       return BROKEN;
@@ -144,7 +144,7 @@ final class StringSpan {
     return value;
   }
 
-  /// The bytes of a character beyond ASCII.
+  /// Passes over a character beyond ASCII.
   private int character(int i, byte first) {
     int more = following(first & 0xFF);
     if (more == BROKEN || end - i <= more || !continues(i, first & 0xFF, more)) {
@@ -183,39 +183,39 @@ final class StringSpan {
     return from;
   }
 
-  /// The number of bytes as it was written.
+  /// The number of bytes of the string as it was written.
   int written() {
     return to - from;
   }
 
-  /// Whether it stands there as it is, in ASCII.
+  /// Whether the text stands in the source as it is, in ASCII.
   boolean plain() {
     return plain;
   }
 
-  /// A hash of what was written, which is not empty.
+  /// A hash of the string as it was written, which is not empty.
   int hash() {
     int middle = a[(from + to) >>> 1];
     return (to - from) * 31 + a[from] * 7 + middle * 3 + a[to - 1];
   }
 
-  /// Whether `count` bytes at `start` were written as well.
+  /// Whether the `count` bytes at `start` are the same as those of the string.
   boolean isLike(int start, int count) {
     return Arrays.equals(a, from, to, a, start, start + count);
   }
 
-  /// The bytes that its text takes.
+  /// The heap bytes that the string's text takes.
   long size() {
     return HeapMeter.string(wide ? 2L * length : length);
   }
 
-  /// The bytes by which what it is decoded in has to grow first.
+  /// The heap bytes by which the array grows in which the text is decoded.
   long growth() {
     boolean fits = plain || length <= (wide ? chars.length : latin.length);
     return fits ? 0 : HeapMeter.array(wide ? 2L * length : length);
   }
 
-  /// Its text.
+  /// The text of the string.
   String text() {
     if (plain) {
       return new String(a, from, to - from, ISO_8859_1);

@@ -2,12 +2,12 @@ package dev.sluice.dialect.json;
 
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 
-/// A place in a JSON text in UTF-8, which passes over values and checks them (RFC 8259). It builds
-/// nothing of them.
+/// A cursor over a JSON text in UTF-8, which passes over values and checks them (RFC 8259), and
+/// builds nothing of them.
 ///
 /// Belongs to one thread.
 final class TextCursor {
-  /// The next byte at the end of the text.
+  /// The value in place of a byte at the end of the text.
   static final int END = -1;
 
   private static final int DEPTH_MAX = 512;
@@ -21,10 +21,10 @@ final class TextCursor {
   /// A bit for each level: whether it is an object.
   private final long[] objects = new long[DEPTH_MAX / Long.SIZE];
 
-  /// The string that it has passed over last.
+  /// The string that the cursor has passed over last.
   private final StringSpan string;
 
-  /// A text that lies in `a` from `from` to `end`.
+  /// A cursor over the text that lies in `a` from `from` to `end`.
   TextCursor(byte[] a, int from, int end) {
     this.a = a;
     this.at = from;
@@ -37,12 +37,12 @@ final class TextCursor {
     return at;
   }
 
-  /// The string that it has passed over last, until it passes over another one.
+  /// The string that the cursor has passed over last, until it passes over another one.
   StringSpan string() {
     return string;
   }
 
-  /// The next byte that is no space, up to which it goes.
+  /// Goes to the next byte that is no space, and returns it.
   int peek() {
     while (at < end) {
       byte b = a[at];
@@ -58,7 +58,7 @@ final class TextCursor {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
-  /// Passes over a byte, and spaces before it, if it is the next one.
+  /// Passes over a byte, and spaces before it, if that byte is the next one.
   boolean passes(char wanted) {
     boolean there = peek() == wanted;
     at += there ? 1 : 0;
@@ -71,9 +71,9 @@ final class TextCursor {
     }
   }
 
-  /// Enters the object or array at whose bracket it is.
+  /// Enters the object or array at whose bracket the cursor is.
   ///
-  /// @return whether there is something in it; else it has been left again
+  /// @return whether there is a value in it; if not, the cursor has left it again
   boolean enters() throws NotJsonException {
     if (depth == DEPTH_MAX) {
       throw flaw("more than " + DEPTH_MAX + " levels");
@@ -89,7 +89,7 @@ final class TextCursor {
     return true;
   }
 
-  /// Passes over the comma to the next value of the object or array that it is in, or leaves it.
+  /// Passes over the comma to the next value of the current object or array, or leaves that.
   ///
   /// @return whether there is another value
   boolean another() throws NotJsonException {
@@ -118,7 +118,7 @@ final class TextCursor {
     expect(':');
   }
 
-  /// Passes over the string at whose quote it is.
+  /// Passes over the string at whose quote the cursor is.
   void quoted() throws NotJsonException {
     at = string.read(at + 1);
     if (at < 0) {
@@ -134,7 +134,8 @@ final class TextCursor {
     } while (depth > outside && goesOn(outside));
   }
 
-  /// Enters as many objects and arrays as begin here, and passes over the first value in them.
+  /// Enters as many objects and arrays as begin at the cursor, and passes over the first value in
+  /// them.
   private void begin() throws NotJsonException {
     int first = peek();
     while (first == '{' || first == '[') {
@@ -161,7 +162,7 @@ final class TextCursor {
     return false;
   }
 
-  /// Passes over a value that is no object and no array, and begins with this byte.
+  /// Passes over a value that is no object and no array, and that begins with `first`.
   void scalar(int first) throws NotJsonException {
     switch (first) {
       case '"' -> quoted();
@@ -217,7 +218,7 @@ final class TextCursor {
     }
   }
 
-  /// What is wrong where something else stands.
+  /// The failure of a text in which something else stands at the cursor.
   NotJsonException unexpected(String wanted) {
     return flaw(at < end ? wanted + " is missing" : "it ends in the middle of a value");
   }

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the tree of one text, and counts it before it is there.
+/// A builder of the tree of one text, which counts the heap of the tree before that is taken.
 ///
 /// Belongs to one thread.
 final class TreeBuilder {
   private static final int NODE = 48;
 
-  /// A list beside its array.
+  /// The heap bytes of a list beside its array.
   private static final int LIST = 24;
 
-  /// What dialects make of an object that has something in it: a block, its place, its turn.
+  /// The heap bytes of what dialects make of an object that is not empty: a block, its place, its
+  /// turn.
   private static final int MEANING = 64;
 
-  /// Strings of up to so many bytes are kept once: most are names and types, which repeat.
+  /// The most bytes of a string that is kept once: most strings are names and types, which repeat.
   private static final int SHORT = 24;
 
   private static final int SHARED = 32;
@@ -39,7 +40,7 @@ final class TreeBuilder {
 
   private int size;
 
-  /// @param opened the names of the objects and arrays that are read; null: all are
+  /// @param opened the names of the objects and arrays that are read; null for all
   TreeBuilder(TextCursor in, @Nullable Set<String> opened, JsonSource source) {
     this.in = in;
     this.opened = opened;
@@ -47,7 +48,7 @@ final class TreeBuilder {
     meter = source.meter();
   }
 
-  /// The one value of the text.
+  /// Reads the one value of the text.
   JsonNode top() throws NotJsonException {
     if (in.peek() == TextCursor.END) {
       throw new NotJsonException("there is no JSON value");
@@ -104,7 +105,7 @@ final class TreeBuilder {
     return node.filled(source, from, in.at(), children);
   }
 
-  /// What stands in an array is opened with it.
+  /// Whether a value is opened. The values in an opened array are opened with it.
   private boolean opens(JsonNode node) {
     return opened == null || !node.isNamed() || opened.contains(node.name());
   }

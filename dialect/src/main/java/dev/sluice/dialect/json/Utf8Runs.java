@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Passes over well-formed UTF-8 of two and three bytes a character, up to six bytes at a time.
+/// A pass over well-formed UTF-8 of two and three bytes a character, up to six bytes at a time.
 final class Utf8Runs {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -19,8 +19,8 @@ final class Utf8Runs {
 
   private Utf8Runs() {}
 
-  /// The first byte at or after `from` that does not begin such a character, or that has fewer than
-  /// eight bytes left.
+  /// The index of the first byte at or after `from` that does not begin such a character, or that
+  /// has fewer than eight bytes left.
   static int end(byte[] a, int from, int to) {
     int i = from;
     while (i <= to - Long.BYTES) {
@@ -42,8 +42,8 @@ final class Utf8Runs {
     return (word & TWO_MASK) == TWO && (word & 0x1E) != 0 ? 2 : 0;
   }
 
-  /// The lead and the second byte show overlong forms (0xE0 with less than 0xA0) and surrogates
-  /// (0xED with 0xA0 or more).
+  /// Whether a word begins with a character of three bytes. The lead and the second byte show
+  /// overlong forms (0xE0 with less than 0xA0) and surrogates (0xED with 0xA0 or more).
   private static boolean isThree(long word) {
     long significant = word & 0x200F;
     return significant != 0 && significant != 0x200D;

@@ -2,13 +2,13 @@ package dev.sluice.dialect.json;
 
 import java.util.Arrays;
 
-/// A pass over one value in which nothing is looked for: it proves that it is well-formed, and
-/// finds its end.
+/// A pass over one value in which nothing is looked for; it proves that the value is well-formed,
+/// and finds its end.
 public final class ValueScan {
-  /// How deep a text may nest. Tool schemas reach a few dozen levels.
+  /// The most levels that a text may nest. Tool schemas reach a few dozen levels.
   public static final int DEPTH_MAX = 512;
 
-  /// What may come next, as bits.
+  /// The tokens that may come next, as bits.
   private static final int VALUE = 1;
 
   private static final int NAME = 2;
@@ -16,12 +16,12 @@ public final class ValueScan {
   private static final int COMMA = 8;
   private static final int END = 16;
 
-  /// What comes behind a value.
+  /// The tokens that may come behind a value.
   private static final int BEHIND = COMMA | END;
 
   private static final int USUAL_DEPTH = 16;
 
-  /// What the current piece has cut.
+  /// The kind of token that the current piece has cut.
   private enum Inside {
     NOTHING,
     STRING,
@@ -42,9 +42,9 @@ public final class ValueScan {
   private Inside inside = Inside.NOTHING;
   private JsonFlaw flaw = JsonFlaw.NO_VALUE;
 
-  /// A value begins.
+  /// Begins a value.
   ///
-  /// @param around how many arrays and objects are around it
+  /// @param around the number of arrays and objects around the value
   public void begin(int around) {
     depth = 0;
     depthMax = DEPTH_MAX - around;
@@ -58,8 +58,8 @@ public final class ValueScan {
 
   /// Passes over the next piece, `a` from `from` to `to`; the first one begins with the value.
   ///
-  /// @return just behind its end; the complement of where it is flawed; where it has not ended,
-  ///   `to`
+  /// @return the index just behind the value; the complement of the index where it is flawed; `to`
+  ///   where it has not ended
   public int pass(byte[] a, int from, int to) {
     int i = inside == Inside.NOTHING ? from : resume(a, from, to);
     while (i >= 0 && i < to && !ended()) {
@@ -68,12 +68,12 @@ public final class ValueScan {
     return i;
   }
 
-  /// Whether its end has been passed.
+  /// Whether the end of the value has been passed.
   public boolean ended() {
     return depth == 0 && next == BEHIND && inside == Inside.NOTHING;
   }
 
-  /// Whether it is a number with neither a fraction nor an exponent.
+  /// Whether the value is a number with neither a fraction nor an exponent.
   public boolean whole() {
     return number.whole();
   }

@@ -9,7 +9,8 @@ import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.rule.FreeformInput;
 import java.util.function.Consumer;
 
-/// A call of a function, or of a custom tool, whose input becomes the text in its arguments.
+/// An item that is a call of a function, or of a custom tool, whose input becomes the text in its
+/// arguments.
 final class CallItem implements StreamedItem {
   private final boolean custom;
   private final Consumer<HubEvent> sink;

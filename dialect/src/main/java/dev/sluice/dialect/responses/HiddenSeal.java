@@ -1,7 +1,7 @@
 package dev.sluice.dialect.responses;
 
-/// How a client of Responses carries thinking that its provider does not show at all, beside what
-/// it shows without a summary: the token has an ending of its own.
+/// The form in which a client of Responses carries thinking that its provider does not show at all,
+/// beside thinking that is shown without a summary: the token has an ending of its own.
 final class HiddenSeal {
   private static final String ENDING = ".hidden";
 

@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The items of an answer, brought into sequence: the first one that is not over is passed on as it
-/// comes, and those that have begun behind it wait until it is.
+/// The items of an answer, brought into sequence: the first item that is not over is passed on as
+/// it comes, and items that have begun behind it wait until it is.
 ///
 /// Belongs to one thread.
 final class ItemSequence {
   private static final int ITEMS_MAX = 1024;
 
-  /// What an event that waits takes beside its text, in characters.
+  /// The characters that a waiting event counts for, beside its text.
   private static final int EVENT = 64;
 
-  /// An item and what it has said while it was not its turn.
+  /// An item, and the events of it that wait for their turn.
   private final class Entry {
     private final StreamedItem item;
     private final List<HubEvent> held = new ArrayList<>();
@@ -49,7 +49,7 @@ final class ItemSequence {
   private final Consumer<HubEvent> sink;
   private final HeldRoom room;
 
-  /// Those that are not over, and those over that wait, in their order.
+  /// The items that are not over, and those that are over and wait, in their order.
   private final List<Entry> open = new ArrayList<>();
 
   private final Map<Long, Entry> byIndex = new HashMap<>();
@@ -81,18 +81,19 @@ final class ItemSequence {
     return seen.isEmpty();
   }
 
-  /// Why the items are no answer unless the model was interrupted; empty: they are one.
+  /// The reason why the items are no answer unless the model was interrupted; empty where they are
+  /// one.
   public String flaw() {
     return flaw;
   }
 
-  /// Events may have been lost or repeated: from now on what they have said of an item is compared
-  /// with the item as a whole.
+  /// Notes that events may have been lost or repeated: from now on what they have said of an item
+  /// is compared with the item as a whole.
   public void doubt() {
     doubtful = true;
   }
 
-  /// An item begins.
+  /// Begins an item.
   public void added(long index, JsonNode item) {
     if (!seen.add(index)) {
       throw broken("two items have the index " + index);
@@ -105,7 +106,7 @@ final class ItemSequence {
     byIndex.put(index, entry);
   }
 
-  /// An event that says more of an item.
+  /// Takes an event that says more of an item.
   public void event(long index, String type, JsonNode event) {
     Entry entry = byIndex.get(index);
     if (entry == null && type.equals("response.content_part.done")) {
@@ -119,7 +120,7 @@ final class ItemSequence {
     }
   }
 
-  /// An item is over, or has come as a whole.
+  /// Ends an item, which is over or has come as a whole.
   public void done(long index, JsonNode item) {
     if (!seen.contains(index)) {
       added(index, item);
@@ -151,7 +152,7 @@ final class ItemSequence {
     }
   }
 
-  /// The answer has come to its end.
+  /// Ends the answer.
   ///
   /// @param cut whether it was interrupted, so that items may be half written
   public void end(boolean cut) {

@@ -7,7 +7,7 @@ import dev.sluice.dialect.json.JsonNode;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A message, of which each part becomes a block.
+/// An item that is a message, of which each part becomes a block.
 final class MessageItem implements StreamedItem {
   private final String path;
   private final Consumer<HubEvent> sink;
@@ -15,12 +15,12 @@ final class MessageItem implements StreamedItem {
   private long part;
   private boolean said;
 
-  /// The length and the hash of all that was said, since the text is not held.
+  /// The length and the hash of all text so far, since the text itself is not held.
   private long length;
 
   private int hash;
 
-  /// @param path of the item in the answer
+  /// @param path the path of the item in the answer
   MessageItem(String path, Consumer<HubEvent> sink) {
     this.path = path;
     this.sink = sink;
@@ -63,7 +63,7 @@ final class MessageItem implements StreamedItem {
     sink.accept(new HubEvent.Delta(text));
   }
 
-  /// As that of one string, whatever the parts.
+  /// Continues a hash, which is that of the one string of all parts.
   private static int hash(int before, String text) {
     int hash = before;
     for (int i = 0; i < text.length(); i++) {
@@ -84,7 +84,7 @@ final class MessageItem implements StreamedItem {
     return !said || (wholeLength == length && wholeHash == hash);
   }
 
-  /// Of a page; other sources are the provider's files.
+  /// Passes on the citation of a page; other sources are the provider's files.
   private void cited(@Nullable JsonNode annotation) {
     boolean page = annotation != null && annotation.string("type", "").equals("url_citation");
     if (annotation != null && page && open == BlockKind.TEXT) {
@@ -102,9 +102,9 @@ final class MessageItem implements StreamedItem {
     close();
   }
 
-  /// A part of a kind that is not known here is left out.
+  /// Reads a part of the whole message. A part of an unknown kind is left out.
   ///
-  /// @param heard whether events have said the others
+  /// @param heard whether events have said the parts of known kinds
   private void whole(JsonNode content, int index, boolean heard) {
     String type = content.string("type", "");
     boolean known = type.equals("output_text") || type.equals("refusal");

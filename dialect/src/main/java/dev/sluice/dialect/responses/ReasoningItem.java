@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a model has thought: its summary, or where the provider shows them its words. The content
-/// that the provider has encrypted comes when the item is over, and becomes the seal.
+/// An item that is a model's thinking: its summary, or its words where the provider shows them. The
+/// content that the provider has encrypted comes when the item is over, and becomes the seal.
 final class ReasoningItem implements StreamedItem {
   private static final String SUMMARY = "response.reasoning_summary_text.delta";
   private static final String WORDS = "response.reasoning_text.delta";

@@ -14,7 +14,7 @@ import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Seals;
 import java.util.List;
 
-/// Reads a whole answer of Responses. Its items are read as those of a stream, each in one piece.
+/// A decoder of whole answers of Responses. Items are read as those of a stream, each in one piece.
 public final class ResponsesAnswerDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -34,7 +34,7 @@ public final class ResponsesAnswerDecoder {
 
   /// Reads a provider's answer.
   ///
-  /// @throws BrokenAnswer if it is none
+  /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
     JsonNode top = read(body, meter);
     StopReason stop = ResponsesStops.read(top);

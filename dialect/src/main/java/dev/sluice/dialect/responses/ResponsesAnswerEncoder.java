@@ -9,8 +9,8 @@ import dev.sluice.dialect.rule.AnswerTerms;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a whole answer of Responses. Neighbouring texts are the parts of one message; an answer
-/// that says nothing is an empty message, since clients look at the first item.
+/// An encoder of whole answers of Responses. Neighbouring texts are the parts of one message; an
+/// answer that says nothing is an empty message, since clients look at the first item.
 final class ResponsesAnswerEncoder {
   private final JsonOutput out;
   private final ResponsesItemWriter writer;

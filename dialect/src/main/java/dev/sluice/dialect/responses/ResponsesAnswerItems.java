@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes what the model has said before, as items in their order. Thinking goes back to the target
-/// that it came from, as the provider has sealed it, and to no other.
+/// An encoder of the model's earlier turns, as items in their order. Thinking goes back to the
+/// target that it came from, as the provider has sealed it, and to no other.
 final class ResponsesAnswerItems {
   private final JsonOutput out;
   private final Seals seals;

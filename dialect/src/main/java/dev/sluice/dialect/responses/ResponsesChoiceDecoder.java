@@ -10,7 +10,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads which of the tools may be called.
+/// A decoder of the choice which of the tools may be called.
 final class ResponsesChoiceDecoder {
   private ResponsesChoiceDecoder() {}
 

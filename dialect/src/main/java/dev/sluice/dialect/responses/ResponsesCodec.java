@@ -30,7 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// OpenAI's Responses, whose errors before a stream and whose limits are those of Chat Completions.
+/// The codec of OpenAI's Responses, whose errors before a stream and whose limits are those of Chat
+/// Completions.
 public final class ResponsesCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body, HeapMeter meter) {

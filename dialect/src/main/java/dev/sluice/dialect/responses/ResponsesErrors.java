@@ -5,14 +5,14 @@ import dev.sluice.dialect.hub.Fault;
 import dev.sluice.dialect.hub.Fault.Kind;
 import dev.sluice.dialect.json.JsonNode;
 
-/// Errors of Responses: OpenAI's, and in a stream a response that has failed.
+/// The errors of Responses: OpenAI's, and in a stream a response that has failed.
 final class ResponsesErrors {
   private ResponsesErrors() {}
 
-  /// What a provider's error means.
+  /// The meaning of a provider's error.
   ///
-  /// @param status of the answer; 0: the error came in a stream
-  /// @param error the object of this name, or an event of this type
+  /// @param status the status of the answer; 0 where the error came in a stream
+  /// @param error the object called `error`, or an event of this type
   public static Fault fault(int status, JsonNode error) {
     Fault fault = ChatErrors.fault(status, error);
     boolean invalid = status == 0 && error.string("code", "").startsWith("invalid_");

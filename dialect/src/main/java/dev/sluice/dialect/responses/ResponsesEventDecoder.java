@@ -18,12 +18,12 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of Responses' events and holds it to its grammar: items that begin before they go
-/// on, and one end. Events of a type that is not known are passed over; an item that is not known
-/// is left out and told. Numbers of events that leave one out or come twice are told, once: servers
+/// A decoder of a stream of Responses' events that holds the stream to its grammar: items that
+/// begin before they go on, and one end. Events of an unknown type are passed over; an unknown item
+/// is left out and told. Event numbers that leave one out or come twice are told, once: servers
 /// count as they like. From then on items are compared with what their events have said, so that
-/// nothing is lost or said twice. An event with the number of the one before, as long and with the
-/// same hash, in a stream that has counted well so far, is a repetition and passed over.
+/// nothing is lost or said twice. An event with the number of the event before, as long and with
+/// the same hash, in a stream that has counted well so far, is a repetition and passed over.
 ///
 /// Belongs to one thread.
 final class ResponsesEventDecoder implements EventDecoder {
@@ -54,10 +54,10 @@ final class ResponsesEventDecoder implements EventDecoder {
   /// The hash of the event before, where its number tells a repetition.
   private int before;
 
-  /// Its length in bytes.
+  /// The length in bytes of the event before.
   private int lengthBefore;
 
-  /// Whether numbers have left one out or come twice.
+  /// Whether the events' numbers have left one out or come twice.
   private boolean jumps;
 
   private boolean told;
@@ -112,7 +112,7 @@ final class ResponsesEventDecoder implements EventDecoder {
     return complete;
   }
 
-  /// Whether an event is the one before once more. Notes its number.
+  /// Whether an event repeats the one before. Notes its number.
   private boolean repeats(long next, int hash, int length) {
     boolean again = !jumps && next == number && hash == before && length == lengthBefore;
     if (number >= 0 && next != number + 1) {
@@ -187,7 +187,7 @@ final class ResponsesEventDecoder implements EventDecoder {
     return item;
   }
 
-  /// Items that have not come in events stand in the response.
+  /// Ends the answer. Items that have not come in events stand in the response.
   private void finish(@Nullable JsonNode response) {
     if (!started || response == null) {
       throw broken("the end of the response is out of place");

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a stream of Responses' events. Each item is said again when it is over, and all of them
-/// at the end, so that they are held until then.
+/// An encoder of a stream of Responses' events. Each item is said again when it is over, and all
+/// items at the end, so that they are held until then.
 ///
 /// Belongs to one thread.
 final class ResponsesEventEncoder implements EventEncoder {
@@ -138,7 +138,7 @@ final class ResponsesEventEncoder implements EventEncoder {
     }
   }
 
-  /// Whether such a block is a part of a message, not an item of its own.
+  /// Whether a block of this kind is a part of a message, not an item of its own.
   private static boolean isPart(BlockKind kind) {
     return kind == BlockKind.TEXT || kind == BlockKind.DECLINED;
   }
@@ -202,8 +202,8 @@ final class ResponsesEventEncoder implements EventEncoder {
     end();
   }
 
-  /// The input of a freeform tool lies in its arguments, and can be told when they are whole; those
-  /// of the search for tools are told with their item.
+  /// Takes more of a call's arguments. The input of a freeform tool lies in its arguments, and can
+  /// be told when they are whole; the arguments of the search for tools are told with their item.
   private void called(String more) {
     if (!writer.isFreeform(open.name()) && !writer.isFinder(open.name())) {
       said(ofItem("response.function_call_arguments.delta"), "delta", more);

@@ -12,16 +12,16 @@ import dev.sluice.dialect.rule.Seals;
 import java.util.HashSet;
 import java.util.Optional;
 
-/// Takes out of a request in the dialect of Responses, which goes to a provider of that dialect,
-/// the reasoning that a target of another one has sealed: OpenAI refuses the whole call for content
-/// that it has not encrypted (`invalid_encrypted_content`). The seals that ids of calls carry go as
-/// well. Every other byte stays.
+/// Removes from a request in the dialect of Responses, which goes to a provider of that dialect,
+/// the reasoning that a target of another dialect has sealed: OpenAI refuses the whole call for
+/// content that it has not encrypted (`invalid_encrypted_content`). The seals that ids of calls
+/// carry go as well. Every other byte stays.
 public final class ResponsesForeignSeals {
   private static final JsonReader JSON = JsonReader.of("input");
 
   private ResponsesForeignSeals() {}
 
-  /// The request without it; empty where it has none.
+  /// Returns the request without foreign seals; empty where it has none.
   public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
       JsonNode input = JSON.read(body, meter).get("input");

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the items of Responses. What the model has thought, said and called up to the next item of
-/// the other side is one turn. Messages that stand between a call and its result come behind the
-/// result: Responses takes them there, the other dialects do not.
+/// A decoder of the input of Responses. What the model has thought, said and called up to the next
+/// item of the other side is one turn. Messages that stand between a call and its result come
+/// behind the result: Responses takes them there, the other dialects do not.
 ///
 /// Belongs to one thread.
 final class ResponsesInputDecoder {
@@ -22,12 +22,12 @@ final class ResponsesInputDecoder {
   private final List<Block.Text> system = new ArrayList<>();
   private final TurnList turns = new TurnList();
 
-  /// What the model says in the turn that is being read.
+  /// The blocks of the model in the turn that is being read.
   private final List<Block> said = new ArrayList<>();
 
   private SourcePath saidAt = SourcePath.NONE;
 
-  /// Messages that wait for the results of calls.
+  /// The messages that wait for the results of calls.
   private final List<Turn> waiting = new ArrayList<>();
 
   ResponsesInputDecoder(ResponsesToolDecoder tools) {

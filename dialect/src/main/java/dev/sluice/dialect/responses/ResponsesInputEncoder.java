@@ -14,9 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Writes the conversation as items: a turn of the model's one for each block but that neighbouring
-/// texts share a message, a turn of the user's one for each result and then a message with the
-/// rest.
+/// An encoder of the conversation as items: a turn of the model is one item for each block, but
+/// neighbouring texts share a message; a turn of the user is one item for each result and then a
+/// message with the rest.
 final class ResponsesInputEncoder {
   private static final String FAILED = "Error: ";
 

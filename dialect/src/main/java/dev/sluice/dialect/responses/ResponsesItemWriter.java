@@ -14,9 +14,9 @@ import dev.sluice.dialect.rule.Ids;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a response's items, and the response that holds them. Ids of items are made of the
-/// answer's and the item's place. Of the request the response tells only what clients' types demand
-/// and what is so for each translated call: that nothing is stored.
+/// A writer of a response's items, and of the response that holds them. Ids of items are made of
+/// the answer's and the item's place. Of the request the response tells only what clients' types
+/// demand and what holds for each translated call: that nothing is stored.
 final class ResponsesItemWriter {
   static final String IN_PROGRESS = "in_progress";
   static final String COMPLETED = "completed";
@@ -60,11 +60,13 @@ final class ResponsesItemWriter {
     return terms.names().isFreeform(terms.names().original(name));
   }
 
-  /// Whether the client finds further tools by this one.
+  /// Whether the client finds further tools by this tool.
   boolean isFinder(String name) {
     return terms.names().isFinder(terms.names().original(name));
   }
 
+  /// The name that the client has for a tool.
+  ///
   /// @param name as the provider knows the tool
   String clientsName(String name) {
     return terms.names().inNamespace(terms.names().original(name));
@@ -83,7 +85,7 @@ final class ResponsesItemWriter {
     return json(out.close('}'));
   }
 
-  /// A source whose words the provider does not place stands for the whole text.
+  /// Writes a citation. A source whose words the provider does not place stands for the whole text.
   static void annotation(JsonOutput out, Block.Citation citation, String text) {
     boolean located = citation.located();
     out.open('{').field("type", "url_citation");
@@ -100,10 +102,10 @@ final class ResponsesItemWriter {
     return json(out.close(']').close('}'));
   }
 
-  /// A call.
+  /// Returns the item of a call.
   ///
   /// @param name as the provider knows the tool
-  /// @param content its arguments, or its input if the tool is freeform
+  /// @param content the call's arguments, or its input if the tool is freeform
   RawJson call(int index, String callId, String name, String content, String status) {
     if (isFinder(name)) {
       return find(index, callId, name, content, status);
@@ -130,7 +132,7 @@ final class ResponsesItemWriter {
     return json(out.field("arguments", whole).field("status", status).close('}'));
   }
 
-  /// What a call's arguments are to the client.
+  /// The content that a call's arguments are to the client.
   String content(String name, String arguments) {
     if (isFreeform(name)) {
       return FreeformInput.of(arguments, meter);
@@ -171,15 +173,15 @@ final class ResponsesItemWriter {
     out.open('{').field("type", "summary_text").field("text", text).close('}');
   }
 
-  /// The response while it is made.
+  /// Writes the response as it begins.
   void begun(JsonOutput out) {
     response(out, IN_PROGRESS, null, List.of());
     out.name("usage").nothing().close('}');
   }
 
-  /// The response at its end.
+  /// Writes the response at its end.
   ///
-  /// @param declined whether it holds a refusal in words
+  /// @param declined whether the response holds a refusal in words
   void ended(
       JsonOutput out, List<RawJson> items, StopReason stop, boolean declined, TokenUsage usage) {
     String incomplete = ResponsesStops.incomplete(stop, declined);

@@ -9,7 +9,7 @@ import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 
-/// Reads the items that are no messages.
+/// A reader of the items that are no messages.
 final class ResponsesItems {
   private ResponsesItems() {}
 
@@ -34,7 +34,7 @@ final class ResponsesItems {
     return new Block.ToolResult(callId(item), content, false, null, SourcePath.of(item));
   }
 
-  /// The model's call of the tool by which the client finds others.
+  /// Reads the model's call of the tool by which the client finds others.
   static Block find(JsonNode item) {
     JsonNode arguments = item.get("arguments");
     return new Block.ToolCall(
@@ -46,7 +46,8 @@ final class ResponsesItems {
         SourcePath.of(item));
   }
 
-  /// The names of the tools that the client has found; the tools themselves are the request's.
+  /// Reads the names of the tools that the client has found; the tools themselves are the
+  /// request's.
   static Block.ToolResult found(JsonNode item, List<Tool> found) {
     String names = joined(item, found.stream().map(Tool::name).toList(), ", ");
     String words = found.isEmpty() ? "No tools found." : "Tools that can be called now: " + names;
@@ -63,7 +64,7 @@ final class ResponsesItems {
     return id;
   }
 
-  /// What the model has thought; an item without its provider's seal proves nothing about its
+  /// Reads the model's thinking; an item without its provider's seal proves nothing about its
   /// origin.
   static Block thinking(JsonNode item) {
     SourcePath place = SourcePath.of(item);

@@ -7,8 +7,8 @@ import dev.sluice.dialect.rule.DataUrl;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 
-/// Writes what a user says or a tool returns: a string where there is one text, else a list of
-/// parts.
+/// An encoder of what a user says or a tool returns: a string where there is one text, else a list
+/// of parts.
 final class ResponsesPartEncoder {
   private static final String JOINT = "\n\n";
 

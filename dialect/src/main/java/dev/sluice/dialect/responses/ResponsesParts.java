@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the content of a message or of a call's result: a string, or a list of parts.
+/// A reader of the content of a message or of a call's result: a string, or a list of parts.
 final class ResponsesParts {
   private static final String CACHED = "5m";
   private static final String NO_TYPE =
@@ -29,7 +29,7 @@ final class ResponsesParts {
     };
   }
 
-  /// A block of the system's.
+  /// A block of an instruction of the system, which has to be a text.
   static Block.Text text(Block block) {
     if (block instanceof Block.Text text) {
       return text;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a request of Responses.
+/// A decoder of requests of Responses.
 final class ResponsesRequestDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
@@ -33,7 +33,7 @@ final class ResponsesRequestDecoder {
           "text",
           "include");
 
-  /// What Responses calls the settings.
+  /// The names that Responses has for the settings.
   public static final Map<Setting, String> NAMES =
       Map.of(
           Setting.MAX_OUTPUT, "max_output_tokens",
@@ -41,7 +41,7 @@ final class ResponsesRequestDecoder {
           Setting.END_USER, "safety_identifier",
           Setting.MESSAGES, "input");
 
-  /// Properties that continue what one provider has kept.
+  /// The properties that continue what one provider has kept.
   private static final List<String> STATE =
       List.of("previous_response_id", "conversation", "prompt");
 
@@ -49,7 +49,8 @@ final class ResponsesRequestDecoder {
 
   /// Reads a client's request.
   ///
-  /// @throws Untranslatable if it is none, or holds what the hub has no form for
+  /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
+  ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
     JsonNode top = read(body, meter);
     String model = top.string("model");
@@ -85,7 +86,8 @@ final class ResponsesRequestDecoder {
     }
   }
 
-  /// Before anything else is looked at: the input of such a request is half of a conversation.
+  /// Refuses a request that continues what a provider has kept, before anything else is looked at:
+  /// the input of such a request is half of a conversation.
   private static void refuseState(JsonNode top) {
     for (String name : STATE) {
       JsonNode state = top.get(name);

@@ -8,10 +8,10 @@ import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 
-/// Writes a request of Responses, of which the provider keeps nothing. The same request gives the
-/// same bytes.
+/// An encoder of requests of Responses, of which the provider keeps nothing. The same request gives
+/// the same bytes.
 final class ResponsesRequestEncoder {
-  /// Characters of a tool's name.
+  /// The most characters of a tool's name.
   public static final int NAME_MAX = 64;
 
   private ResponsesRequestEncoder() {}

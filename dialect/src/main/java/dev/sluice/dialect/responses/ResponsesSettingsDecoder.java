@@ -12,7 +12,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads how the model is to answer.
+/// A decoder of the settings: how the model is to answer.
 final class ResponsesSettingsDecoder {
   private static final String NO_LOGPROBS = "this target tells no probabilities";
 
@@ -41,7 +41,7 @@ final class ResponsesSettingsDecoder {
         extras);
   }
 
-  /// The properties that no other dialect has. Where an answer is kept and how thinking is shown
+  /// Reads a property that no other dialect has. Where an answer is kept and how thinking is shown
   /// changes no answer; what the provider's tools may do is read with them.
   private void extra(JsonNode property) {
     switch (property.name()) {

@@ -18,9 +18,9 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes how the model is to answer.
+/// An encoder of the settings: how the model is to answer.
 final class ResponsesSettingsEncoder {
-  /// The least bound of output that Responses takes.
+  /// The least bound on the output that Responses takes, in tokens.
   private static final long LEAST_OUTPUT = 16;
 
   private static final int USER_MAX = 64;
@@ -37,6 +37,8 @@ final class ResponsesSettingsEncoder {
     this.losses = losses;
   }
 
+  /// Writes the settings.
+  ///
   /// @param searches whether the model may search the web
   void encode(Settings settings, boolean searches) {
     maxOutput(settings.maxOutput());
@@ -108,7 +110,8 @@ final class ResponsesSettingsEncoder {
     }
   }
 
-  /// A model that thinks gives its thinking along, sealed, so that it can be sent back.
+  /// Writes what the answer is to include. A model that thinks gives its thinking along, sealed, so
+  /// that it can be sent back.
   private void include(boolean searches) {
     boolean thinks = facts.thinks() == Thinks.YES;
     if (thinks || searches) {

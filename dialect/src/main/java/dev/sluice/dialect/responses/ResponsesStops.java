@@ -6,14 +6,14 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import org.jspecify.annotations.Nullable;
 
-/// `status` and `incomplete_details`. A response that is incomplete for a reason that is not known
-/// was interrupted.
+/// The words of `status` and `incomplete_details`. A response that is incomplete for an unknown
+/// reason was interrupted.
 final class ResponsesStops {
   private ResponsesStops() {}
 
-  /// Why a response has ended.
+  /// The reason why a response has ended.
   ///
-  /// @throws BrokenAnswer if it has failed, or has not ended
+  /// @throws BrokenAnswer if the response has failed, or has not ended
   static StopReason read(JsonNode response) {
     JsonNode error = response.get("error");
     if (error != null) {
@@ -35,7 +35,7 @@ final class ResponsesStops {
     return filtered ? StopReason.FILTERED : StopReason.LENGTH;
   }
 
-  /// Why a response is incomplete; null: it is complete.
+  /// The reason why a response is incomplete; null where it is complete.
   ///
   /// @param declined whether the model says in words that it declines, which is an answer
   static @Nullable String incomplete(StopReason stop, boolean declined) {

@@ -15,10 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads tools: those of the request and those that items bring or that the client has found. A
-/// namespace's tools are tools with a longer name; what it says of itself stands before what its
-/// first tool says. The grammar of a custom tool stands at the end of its description, since other
-/// dialects have no place for one.
+/// A decoder of tools: those of the request and those that items bring or that the client has
+/// found. A namespace's tools are tools with a longer name; what the namespace says of itself
+/// stands before what its first tool says. The grammar of a custom tool stands at the end of its
+/// description, since other dialects have no place for one.
 ///
 /// Belongs to one thread.
 final class ResponsesToolDecoder {
@@ -31,13 +31,13 @@ final class ResponsesToolDecoder {
   private final long mostSearches;
   private final List<Tool> tools = new ArrayList<>();
 
-  /// The namespace that is being read; empty: none.
+  /// The namespace that is being read; empty for none.
   private String namespace = "";
 
-  /// What a namespace says of itself, until a tool has taken it over.
+  /// The description of a namespace, until a tool has taken it over.
   private String preface = "";
 
-  /// @param mostSearches how often tools of the provider may be used; below zero: no bound
+  /// @param mostSearches the most uses of the provider's tools; below zero for no bound
   ResponsesToolDecoder(List<Extra> extras, long mostSearches) {
     this.extras = extras;
     this.mostSearches = mostSearches;
@@ -94,7 +94,8 @@ final class ResponsesToolDecoder {
     return name;
   }
 
-  /// Where the provider itself searches, there is nothing that a target could do instead.
+  /// Reads the tool by which a client finds others. Where the provider itself searches, there is
+  /// nothing that a target could do instead.
   private Tool finder(JsonNode tool) {
     return tool.string("execution", "").equals("client")
         ? new Tool.Finder(function(tool, FINDER))
@@ -111,7 +112,7 @@ final class ResponsesToolDecoder {
         name, described(tool), schema, strict(tool, schema), null, namespace, SourcePath.of(tool));
   }
 
-  /// A tool that does not say is strict where its schema can be.
+  /// Whether a tool is strict. A tool that does not say is strict where its schema can be.
   private static boolean strict(JsonNode tool, @Nullable RawJson schema) {
     return tool.get("strict") == null
         ? schema != null && Schemas.requiresAll(schema, tool.meter())

@@ -12,14 +12,14 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tools, and which of them may be called. Each function says whether it is strict: one that
-/// does not would be made strict where its schema allows it.
+/// An encoder of tools, and of the choice which of them may be called. Each function says whether
+/// it is strict: a function that does not would be made strict where its schema allows it.
 final class ResponsesToolEncoder {
   private final JsonOutput out;
   private final ToolNames names;
   private final Losses losses;
 
-  /// How often tools of the provider may be used; null: no bound.
+  /// The most uses of the provider's tools; null for no bound.
   private @Nullable Long most;
 
   ResponsesToolEncoder(JsonOutput out, ToolNames names, Losses losses) {

@@ -5,7 +5,7 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
-/// `usage` of Responses, whose input counts what was read from a cache or written to one.
+/// The `usage` of Responses, whose input counts what was read from a cache or written to one.
 final class ResponsesUsage {
   private ResponsesUsage() {}
 

@@ -7,7 +7,7 @@ import dev.sluice.dialect.json.SourcePath;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A search of the web that the provider runs.
+/// An item that is a search of the web by the provider.
 final class SearchItem implements StreamedItem {
   private final Consumer<HubEvent> sink;
 
@@ -15,7 +15,7 @@ final class SearchItem implements StreamedItem {
     this.sink = sink;
   }
 
-  /// A search, or a page that the provider has opened.
+  /// Reads a search, or a page that the provider has opened.
   public static Block.Search read(JsonNode item, SourcePath place) {
     JsonNode action = item.get("action");
     String query = action == null ? "" : action.string("query", action.string("url", ""));

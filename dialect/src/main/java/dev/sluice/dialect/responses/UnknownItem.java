@@ -4,8 +4,8 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
 import java.util.function.Consumer;
 
-/// An item of a kind that is not known here: what the provider has done by itself is left out. One
-/// that waits for the client ends the answer, since no client gets to know of it.
+/// An item of an unknown kind: what the provider has done by itself is left out. An item that waits
+/// for the client ends the answer, since no client gets to know of it.
 final class UnknownItem implements StreamedItem {
   private static final String APPROVAL = "mcp_approval_request";
 
@@ -21,7 +21,7 @@ final class UnknownItem implements StreamedItem {
     }
   }
 
-  /// Whatever it says of itself.
+  /// Passes over an event of the item, whatever it says.
   @Override
   public boolean event(String type, JsonNode event) {
     return true;

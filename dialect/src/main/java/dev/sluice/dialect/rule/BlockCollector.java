@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the blocks that an answer's events stand for.
+/// A collector that builds the blocks which an answer's events stand for.
 ///
 /// Belongs to one thread.
 public final class BlockCollector implements Consumer<HubEvent> {
@@ -29,7 +29,7 @@ public final class BlockCollector implements Consumer<HubEvent> {
     return blocks;
   }
 
-  /// The paths of what was left out.
+  /// The paths of what was left out of the answer.
   public List<String> dropped() {
     return dropped.paths();
   }
@@ -48,7 +48,8 @@ public final class BlockCollector implements Consumer<HubEvent> {
     }
   }
 
-  /// A text stands in the builder first, and in its block then.
+  /// Adds to the open block, and counts the text twice: it stands in the builder first, and in its
+  /// block then.
   private void said(String more) {
     meter.add(HeapMeter.string(2L * more.length()));
     text.append(more);

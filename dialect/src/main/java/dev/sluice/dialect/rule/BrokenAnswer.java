@@ -2,9 +2,9 @@ package dev.sluice.dialect.rule;
 
 import dev.sluice.dialect.hub.Fault;
 
-/// A provider's answer that cannot be translated, or that is an error, on its way out of the
-/// translation, at whose front it becomes a value. It has no stack trace: it is the provider's
-/// doing and no bug.
+/// The failure of a provider's answer that cannot be translated, or that is an error, on its way
+/// out of the translation, at whose front it becomes a value. The exception has no stack trace: it
+/// is the provider's doing and no bug.
 public final class BrokenAnswer extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import java.util.Locale;
 
-/// `data:image/png;base64,...` (RFC 2397), in the one form that dialects use.
+/// URLs such as `data:image/png;base64,...` (RFC 2397), in the one form that dialects use.
 public final class DataUrl {
   private static final String SCHEME = "data:";
   private static final String BASE64 = ";base64";
@@ -18,9 +18,9 @@ public final class DataUrl {
     return url.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
-  /// The bytes that a URL holds.
+  /// Reads the bytes that a URL holds.
   ///
-  /// @throws Untranslatable if it has no base64, or a broken one
+  /// @throws Untranslatable if the URL holds no base64, or malformed base64
   public static Inline parse(String url, JsonNode at) {
     int comma = url.indexOf(',');
     String head = comma < 0 ? "" : url.substring(SCHEME.length(), comma);

@@ -6,14 +6,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Names that stand for longer ones: the same one for the same text, everywhere and always.
+/// Names that stand for longer texts: the same name for the same text, everywhere and always.
 public final class Digests {
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int BITS = 5;
 
   private Digests() {}
 
-  /// 64 characters.
+  /// The hash of a text in 64 hexadecimal digits.
   public static String hex(String text) {
     return HexFormat.of().formatHex(sha256(text));
   }

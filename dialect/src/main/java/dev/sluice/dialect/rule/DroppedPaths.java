@@ -14,7 +14,7 @@ public final class DroppedPaths {
 
   private final List<String> paths = new ArrayList<>();
 
-  /// Notes where `node` stands, counted with the tree that it is of.
+  /// Notes the path of `node`, counted with the tree that the node is of.
   public void add(JsonNode node) {
     if (paths.size() < Losses.TOLD_MAX) {
       String path = node.path();
@@ -41,7 +41,7 @@ public final class DroppedPaths {
     return List.copyOf(paths);
   }
 
-  /// The bytes that such paths take, about.
+  /// The heap bytes that such paths take, about.
   public static long held(List<String> paths) {
     return paths.stream().mapToLong(HeapMeter::text).sum();
   }

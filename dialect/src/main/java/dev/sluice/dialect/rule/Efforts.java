@@ -9,16 +9,17 @@ import dev.sluice.dialect.rule.ModelFacts.Thinks;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Between efforts and budgets of tokens: an effort is a share of the output, thinking included.
+/// Conversions between efforts and budgets of tokens: an effort is a share of the output, thinking
+/// included.
 public final class Efforts {
-  /// Anthropic's least budget.
+  /// The least budget that Anthropic takes, in tokens.
   private static final long LEAST = 1024;
 
   private static final int PERCENT = 100;
 
   private Efforts() {}
 
-  /// The effort of a word that a request holds; null: none is asked for.
+  /// The effort for a word that a request holds; null where none is asked for.
   ///
   /// @throws Untranslatable if the word is not known
   public static @Nullable Effort named(@Nullable JsonNode word) {
@@ -37,9 +38,9 @@ public final class Efforts {
     return Math.max(LEAST, maxOutput * share(effort) / PERCENT);
   }
 
-  /// The effort whose share is the nearest one.
+  /// The effort whose share is nearest to a budget.
   ///
-  /// @param maxOutput above zero
+  /// @param maxOutput the bound on the output in tokens, above zero
   public static Effort of(long budget, long maxOutput) {
     double share = PERCENT * (double) budget / maxOutput;
     Effort nearest = Effort.MINIMAL;
@@ -52,8 +53,8 @@ public final class Efforts {
     return nearest;
   }
 
-  /// The word for the effort that a request asks for, at a vendor that takes words; null: none is
-  /// sent.
+  /// The word for the effort that a request asks for, at a vendor that takes words; null where none
+  /// is sent.
   public static @Nullable String word(Settings settings, ModelFacts facts, Losses losses) {
     Effort effort = asked(settings);
     if (effort == null || (effort == Effort.NONE && facts.thinks() == Thinks.NO)) {
@@ -70,7 +71,7 @@ public final class Efforts {
     return word;
   }
 
-  /// The effort, or the one that a budget stands for.
+  /// The effort that is asked for, or the one that a budget stands for.
   private static @Nullable Effort asked(Settings settings) {
     Long budget = settings.budget();
     Long bound = settings.maxOutput();

@@ -7,14 +7,15 @@ import dev.sluice.dialect.json.JsonReader;
 /// The text of a freeform tool's call. In the hub's answers it stands in the arguments of a
 /// function of one text, since that is what such a tool is to a provider that knows no other.
 public final class FreeformInput {
-  /// How the arguments begin, and how they end.
+  /// The beginning and the end of arguments that hold a text.
   public static final String BEGIN = "{\"input\":\"";
 
   public static final String END = "\"}";
 
   private FreeformInput() {}
 
-  /// The arguments themselves where they hold no such text: a model may write what it likes.
+  /// The text in arguments; the arguments themselves where they hold no such text, since a model
+  /// may write what it likes.
   ///
   /// @param meter counts what is built
   public static String of(String arguments, HeapMeter meter) {
@@ -22,12 +23,13 @@ public final class FreeformInput {
     return input == null ? arguments : input;
   }
 
-  /// The arguments that hold a text.
+  /// Returns the arguments that hold a text.
   public static String wrap(String input) {
     return BEGIN + inside(input) + END;
   }
 
-  /// A piece of the text as it stands in the arguments, between their beginning and their end.
+  /// Returns a piece of the text as it stands in the arguments, between their beginning and their
+  /// end.
   public static String inside(String piece) {
     String quoted = new JsonOutput().string(piece).text();
     return quoted.substring(1, quoted.length() - 1);

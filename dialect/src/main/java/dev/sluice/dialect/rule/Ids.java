@@ -3,16 +3,17 @@ package dev.sluice.dialect.rule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Ids of calls and answers in the forms that the dialects accept. What is derived, is derived from
-/// what was given: a call and its result get the same id, today and tomorrow.
+/// The ids of calls and answers in the forms that the dialects accept. An id that is derived
+/// depends only on the id that was given: a call and its result get the same id, today and
+/// tomorrow.
 public final class Ids {
-  /// OpenAI's bound; Anthropic states none.
+  /// The most characters of a call's id: OpenAI's bound; Anthropic states none.
   private static final int CALL_MAX = 64;
 
-  /// What the dialects' answers begin their ids with.
+  /// The beginnings of the dialects' ids of answers.
   private static final List<String> PREFIXES = List.of("msg_", "chatcmpl-", "resp_");
 
-  /// What ids of searches begin with.
+  /// The beginnings of the ids of searches.
   private static final List<String> SEARCHES = List.of("srvtoolu_", "ws_");
 
   private static final int HASH = 40;
@@ -20,8 +21,8 @@ public final class Ids {
 
   private Ids() {}
 
-  /// The id itself where it is of at most 64 letters, digits, `_` and `-`, and does not look like
-  /// one that carries a seal; else one made of its hash.
+  /// Returns the id itself where it is of at most 64 letters, digits, `_` and `-`, and does not
+  /// look like one that carries a seal; else an id made of its hash.
   public static String call(String id) {
     boolean fits = id.length() <= CALL_MAX && !id.isEmpty() && ToolNames.plain(id);
     return fits && SealedId.read(id) == null ? id : hashed(id);
@@ -31,21 +32,22 @@ public final class Ids {
     return "call_" + Digests.base32(id, HASH);
   }
 
-  /// The id of a call as a client is to carry it: with the seal of the call's signature behind it.
+  /// Returns the id of a call as a client is to carry it: with the seal of the call's signature
+  /// behind it.
   ///
-  /// @param token null: the call has none
+  /// @param token the seal; null where the call has none
   public static String call(String id, @Nullable String token) {
     String own = call(id);
     boolean marked = own.contains(SealedId.MARK);
     return SealedId.join(marked ? hashed(own) : own, token);
   }
 
-  /// For a call that the provider has given no id.
+  /// Returns an id for a call that the provider has given none.
   public static String madeUp(String answer, int ordinal) {
     return "call_" + Digests.base32(answer + '#' + ordinal, HASH);
   }
 
-  /// An answer's id as another dialect begins them.
+  /// Returns an answer's id with the beginning that another dialect uses.
   public static String answer(String prefix, String id) {
     if (id.startsWith(prefix)) {
       return id;
@@ -53,7 +55,7 @@ public final class Ids {
     return renamed(prefix, id, PREFIXES);
   }
 
-  /// The id of a search as another dialect begins them.
+  /// Returns the id of a search with the beginning that another dialect uses.
   public static String search(String prefix, String id) {
     return id.startsWith(prefix) ? id : renamed(prefix, id, SEARCHES);
   }

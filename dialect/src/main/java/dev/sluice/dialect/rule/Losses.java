@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What of a request does not reach the target, by path. In strict mode nothing may be lost.
+/// The parts of a request that do not reach the target, by path. In strict mode nothing may be
+/// lost.
 ///
 /// Belongs to one thread.
 public final class Losses {
@@ -26,7 +27,7 @@ public final class Losses {
     PARALLEL_TOOL_CALLS
   }
 
-  /// No header has room for more paths than these.
+  /// The most paths that are told; no header has room for more.
   public static final int TOLD_MAX = 512;
 
   private final boolean strict;
@@ -35,7 +36,7 @@ public final class Losses {
 
   /// The losses of one request.
   ///
-  /// @param names that the settings have in the client's dialect
+  /// @param names the names that the settings have in the client's dialect
   public Losses(boolean strict, Map<Setting, String> names) {
     this.strict = strict;
     this.names = names;
@@ -56,14 +57,14 @@ public final class Losses {
     note(path);
   }
 
-  /// Notes that something is dropped that no client asks for, such as another model's thinking.
+  /// Notes that something is dropped for which no client asks, such as another model's thinking.
   public void note(String path) {
     if (!path.isEmpty() && dropped.size() < TOLD_MAX) {
       dropped.add(path);
     }
   }
 
-  /// Drops or refuses what only the client's dialect has.
+  /// Drops or refuses the properties that only the client's dialect has.
   public void extras(List<Extra> extras) {
     for (Extra extra : extras) {
       if (extra.refuse()) {

@@ -2,14 +2,15 @@ package dev.sluice.dialect.rule;
 
 import java.util.Set;
 
-/// What is known of a model.
+/// The known facts of a model.
 ///
-/// @param context tokens that it holds, input and output together; 0: not known
-/// @param maxOutput tokens that it writes at most; 0: not known
-/// @param efforts the efforts that it takes, in the words of its dialect; empty: not known
+/// @param context the most tokens of input and output together; 0 where not known
+/// @param maxOutput the most tokens of output; 0 where not known
+/// @param efforts the efforts that the model takes, in the words of its dialect; empty where not
+///   known
 public record ModelFacts(
     long context, long maxOutput, Thinks thinks, Set<Limit> refuses, Set<String> efforts) {
-  /// Of a model that nothing is known of.
+  /// The facts of a model of which nothing is known.
   public static final ModelFacts UNKNOWN = new ModelFacts(0, 0, Thinks.UNKNOWN, Set.of(), Set.of());
 
   /// Whether a model thinks before it answers.
@@ -19,9 +20,9 @@ public record ModelFacts(
     UNKNOWN
   }
 
-  /// What a model may refuse with an error.
+  /// A feature that a model may refuse with an error.
   public enum Limit {
-    /// Temperature, top_p, top_k.
+    /// Sampling: temperature, top_p, top_k.
     SAMPLING,
     /// A choice of tools that makes a call a must.
     FORCED_TOOLS,
@@ -29,7 +30,7 @@ public record ModelFacts(
     BUDGET,
     /// Thinking as much as the model likes.
     ADAPTIVE,
-    /// No thinking.
+    /// A request for no thinking.
     DISABLING,
     EFFORT,
     /// The effort above high.

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// The facts of models, by name. A row's `match` is a name, or the beginning of names with a `*`
-/// behind it; the longest that fits counts, and a later table's row goes before an earlier one's.
+/// behind it; the longest match counts, and a later table's row goes before an earlier one's.
 ///
 /// Immutable and safe for any number of threads.
 public final class ModelTable {
@@ -50,9 +50,9 @@ public final class ModelTable {
     }
   }
 
-  /// This table with the rows of `json`, which go before its own.
+  /// A copy of this table with the rows of `json`, which go before its own.
   ///
-  /// @throws IllegalArgumentException if it is no such table; the message names the row
+  /// @throws IllegalArgumentException if `json` is no such table; the message names the row
   public ModelTable with(byte[] json) {
     JsonNode models;
     try {
@@ -71,9 +71,9 @@ public final class ModelTable {
     return new ModelTable(all);
   }
 
-  /// What is known of a model.
+  /// The known facts of a model.
   ///
-  /// @param name with or without a vendor's name and a slash before it
+  /// @param name the model's name, with or without a vendor's name and a slash before it
   public ModelFacts facts(String name) {
     String plain = name.substring(name.lastIndexOf('/') + 1);
     int best = -1;

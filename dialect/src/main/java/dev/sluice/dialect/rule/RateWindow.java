@@ -3,13 +3,13 @@ package dev.sluice.dialect.rule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a provider's headers say about one of its limits.
+/// One limit of a provider, as its headers state it.
 ///
 /// @param what `requests` or `tokens`
-/// @param limit and `remaining` as the provider has written them; empty: not told
-/// @param reset until the limit is whole again; null: not told
+/// @param limit and `remaining` as the provider has written them; empty where not told
+/// @param reset the time until the limit is whole again; null where not told
 public record RateWindow(String what, String limit, String remaining, @Nullable Duration reset) {
-  /// Whether anything is told.
+  /// Whether the headers state anything of the limit.
   public boolean told() {
     return !limit.isEmpty() || !remaining.isEmpty() || reset != null;
   }

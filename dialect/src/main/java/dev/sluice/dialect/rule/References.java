@@ -6,8 +6,8 @@ import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import java.util.Optional;
 
-/// What requests refer to in place of saying it: parts of a conversation that a provider holds, so
-/// that nobody else can say how long it is.
+/// The references of requests to content that they do not hold: parts of a conversation that a
+/// provider holds, so that nobody else can say how long it is.
 public final class References {
   private static final JsonReader JSON =
       JsonReader.of("input", "generateContentRequest", "generate_content_request");
@@ -16,7 +16,7 @@ public final class References {
 
   private References() {}
 
-  /// The path of the first one in a request of Responses.
+  /// The path of the first reference in a request of Responses.
   public static Optional<String> responses(byte[] body, HeapMeter meter) {
     return read(body, meter).flatMap(References::ofResponses);
   }
@@ -30,7 +30,7 @@ public final class References {
     return first(top, "previous_response_id", "conversation", "prompt");
   }
 
-  /// The type may be left out.
+  /// Whether an item is a reference. Its type may be left out.
   private static boolean isReference(JsonNode item) {
     boolean bare = item.get("role") == null && item.get("content") == null;
     return item.get("type") == null
@@ -38,7 +38,8 @@ public final class References {
         : item.string("type", "").equals("item_reference");
   }
 
-  /// The path of the first one in a request of Gemini, or in the request that is to be counted.
+  /// The path of the first reference in a request of Gemini, or in the request that is to be
+  /// counted.
   public static Optional<String> gemini(byte[] body, HeapMeter meter) {
     return read(body, meter).flatMap(References::ofGemini);
   }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds schemas that refer to themselves, by a depth-first search over the `$ref`s of their
+/// A search for schemas that refer to themselves, depth first over the `$ref`s of their
 /// definitions. A chain of references may be of any length: the way is kept in a list.
 public final class SchemaCycles {
   private static final String ROOT = "#";
 
-  /// What a definition takes beside its tree: its name, its place in the sets, its step.
+  /// The heap bytes of a definition beside its tree: its name, its place in the sets, its step.
   private static final long DEFINITION = 256;
 
   /// A schema on the way, and the references in it that have not been followed yet.
@@ -63,7 +63,7 @@ public final class SchemaCycles {
     return false;
   }
 
-  /// Goes on to a schema, unless it has been looked at, and tells whether the way leads back to it.
+  /// Enters a schema, unless it has been looked at, and returns whether the way leads back to it.
   private boolean enter(String target) {
     if (seen.add(target)) {
       var references = new ArrayList<String>();

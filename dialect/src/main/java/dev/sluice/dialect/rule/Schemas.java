@@ -14,25 +14,25 @@ import java.util.function.Function;
 
 /// Questions about JSON Schemas.
 public final class Schemas {
-  /// Of a tool that takes nothing.
+  /// The schema of a tool without arguments.
   public static final RawJson NO_ARGUMENTS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
 
-  /// Of a function that stands for a tool which takes a text.
+  /// The schema of a function that stands for a tool which takes a text.
   public static final RawJson ONE_TEXT =
       new RawJson(
           "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
               + "\"required\":[\"input\"]}");
 
-  /// What a set holds of an entry.
+  /// The heap bytes of an entry in a set.
   private static final long ENTRY = 48;
 
-  /// In the builder, which may be twice as large, out of it, in brackets, and behind the words that
-  /// were there.
+  /// The copies of a text that is told: in the builder, which may be twice as large, out of it, in
+  /// brackets, and behind the words that were there.
   private static final int TOLD_COPIES = 5;
 
   private Schemas() {}
 
-  /// What is made of the tree of a schema, which is garbage then.
+  /// Applies `use` to the tree of a schema and returns its result; the tree is garbage then.
   public static <T> T read(RawJson schema, HeapMeter meter, Function<JsonNode, T> use) {
     long before = meter.built();
     meter.add(HeapMeter.encoded(schema.text()));

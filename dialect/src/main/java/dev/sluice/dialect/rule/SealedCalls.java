@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the seals off the ids of calls and results. What a call's id has brought becomes thinking
-/// without words in front of the call, unless the client has kept the signature in the place that
-/// its dialect has for it.
+/// The removal of seals from the ids of calls and results. A seal that a call's id has brought
+/// becomes thinking without words in front of the call, unless the client has kept the signature in
+/// the place that its dialect has for it.
 final class SealedCalls {
   private SealedCalls() {}
 
-  /// The blocks with the ids that their provider has given; the same list where no id is sealed.
+  /// Returns the blocks with the ids that their provider has given; the same list where no id is
+  /// sealed.
   public static List<Block> opened(List<Block> blocks) {
     return blocks.stream().anyMatch(SealedCalls::isSealed) ? without(blocks) : blocks;
   }

@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
 /// id _slc1_ token without its mark      letters, digits, _ and -; at most 8 KiB
 /// ```
 ///
-/// Every client tells an id again, in the call and in its result. It is taken apart by its form
-/// alone, since it may go to any target: whether the token is from there shows [Seals#open].
+/// Every client repeats an id, in the call and in its result. The id is taken apart by its form
+/// alone, since it may go to any target: [Seals#open] shows whether the token is from that target.
 ///
-/// @param id the call's own
-/// @param token the seal of its signature
+/// @param id the call's own id
+/// @param token the seal of the call's signature
 public record SealedId(String id, String token) {
-  /// What stands between an id and its token.
+  /// The mark between an id and its token.
   public static final String MARK = "_slc1_";
 
-  /// Characters that an id with its token may have.
+  /// The most characters of an id with its token.
   private static final int LENGTH_MAX = 8 * 1024;
 
   private static final int ID_MAX = 64;
 
-  /// The id with the token behind it; the id alone where both together are too long.
+  /// Returns the id with the token behind it; the id alone where both together are too long.
   ///
   /// @param id of at most 64 letters, digits, `_` and `-`, without the mark
-  /// @param token null: none
+  /// @param token the seal of the call's signature; null for none
   public static String join(String id, @Nullable String token) {
     if (token == null || !token.startsWith(Seals.MARK)) {
       return id;
@@ -35,7 +35,7 @@ public record SealedId(String id, String token) {
     return joined.length() <= LENGTH_MAX && read(joined) != null ? joined : id;
   }
 
-  /// The parts of an id; null where it has none, or only looks as if it had.
+  /// Reads the parts of an id; null where it has no token, or only looks as if it had.
   public static @Nullable SealedId read(String joined) {
     int at = joined.indexOf(MARK);
     if (at < 1 || at > ID_MAX || joined.length() > LENGTH_MAX || !isPlain(joined)) {
@@ -45,7 +45,7 @@ public record SealedId(String id, String token) {
     return Seals.isToken(token) ? new SealedId(joined.substring(0, at), token) : null;
   }
 
-  /// The call's own id.
+  /// Returns the call's own id, without a token.
   public static String without(String joined) {
     SealedId sealed = read(joined);
     return sealed == null ? joined : sealed.id();

@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Seals a provider's opaque values (signatures of thinking, redacted thinking) for the way through
-/// a client of another dialect, and opens them when they come back:
+/// The seals of a provider's opaque values (signatures of thinking, redacted thinking) for the way
+/// through a client of another dialect, opened when they come back:
 ///
 /// ```
 /// slc1. base64url( origin, 8 bytes | MAC, 16 bytes | value )
@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for any number of threads.
 public final class Seals {
-  /// How each token begins.
+  /// The beginning of each token.
   public static final String MARK = "slc1.";
 
   private static final String HMAC = "HmacSHA256";
   private static final int ORIGIN = 8;
   private static final int MAC = 16;
 
-  /// A token is copied and decoded, and its value copied, sealed again and made a text.
+  /// The copies made in opening a token: it is copied and decoded, and its value copied, sealed
+  /// again and made a text.
   private static final int OPENED = 5;
 
   private final String name;
@@ -77,9 +78,9 @@ public final class Seals {
     return known;
   }
 
-  /// Seals a value.
+  /// Returns the token that seals a value.
   ///
-  /// @param text that the value belongs to
+  /// @param text the text that the value belongs to
   public String close(String value, String text) {
     byte[] raw = value.getBytes(UTF_8);
     byte[] token = new byte[ORIGIN + MAC + raw.length];
@@ -89,7 +90,7 @@ public final class Seals {
     return MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
-  /// The value; empty where the token is not from here, or the text is not its own.
+  /// Opens a token; empty where it is not from this target, or the text is not its own.
   ///
   /// @param meter counts what is built, all of which is soon garbage
   public Optional<String> open(String token, String text, HeapMeter meter) {
@@ -134,7 +135,7 @@ public final class Seals {
     }
   }
 
-  /// An HMAC's key may not be empty, a credential may.
+  /// The key of the HMAC, which may not be empty, while a credential may.
   private static SecretKeySpec secret(String credential) {
     return new SecretKeySpec(("key:" + credential).getBytes(UTF_8), HMAC);
   }

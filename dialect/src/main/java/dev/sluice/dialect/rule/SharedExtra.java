@@ -4,7 +4,7 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A number that Chat Completions and Gemini take alike, and no other dialect.
+/// A property with a number that Chat Completions and Gemini take alike, and no other dialect does.
 public enum SharedExtra {
   SEED("seed", "seed"),
   PRESENCE_PENALTY("presence_penalty", "presencePenalty"),
@@ -18,7 +18,7 @@ public enum SharedExtra {
     this.gemini = gemini;
   }
 
-  /// Which one a client has set; null for others.
+  /// The shared property that a client has set; null for others.
   public static @Nullable SharedExtra of(Extra extra) {
     String name = plain(extra.path().substring(extra.path().lastIndexOf('.') + 1));
     boolean config = plain(extra.path()).equals("generationconfig." + name);
@@ -35,12 +35,12 @@ public enum SharedExtra {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
   }
 
-  /// What Chat Completions calls it.
+  /// The name that Chat Completions has for the property.
   public String chat() {
     return chat;
   }
 
-  /// What Gemini calls it, in `generationConfig`.
+  /// The name that Gemini has for the property, in `generationConfig`.
   public String gemini() {
     return gemini;
   }

@@ -2,7 +2,7 @@ package dev.sluice.dialect.rule;
 
 import dev.sluice.dialect.hub.Fault.Kind;
 
-/// What an HTTP status means where the body says no more.
+/// The meaning of an HTTP status where the body says no more.
 public final class Statuses {
   private Statuses() {}
 

@@ -1,11 +1,12 @@
 package dev.sluice.dialect.rule;
 
-/// What a translation must know of the target that it is for.
+/// The rules of the target that a translation is for.
 ///
-/// @param model as the target names it
-/// @param maxOutput tokens of output where the client sets no bound and the dialect needs one; 0:
-///   as much as the model can
-/// @param surface whose Chat Completions these are; other dialects have one surface
+/// @param model the model, as the target names it
+/// @param maxOutput the tokens of output where the client sets no bound and the dialect needs one;
+///   0 for as many as the model can write
+/// @param surface the kind of Chat Completions that the target speaks; other dialects have one
+///   surface
 /// @param usageOption whether a stream is asked to tell its usage (`stream_options`)
 /// @param strict whether what would be dropped is refused
 public record TargetRules(
@@ -17,14 +18,14 @@ public record TargetRules(
     boolean usageOption,
     boolean strict) {
 
-  /// These rules for a target that refuses the option.
+  /// A copy of these rules for a target that refuses the option `stream_options`.
   public TargetRules withoutUsageOption() {
     return new TargetRules(model, facts, seals, maxOutput, surface, false, strict);
   }
 
-  /// Whose Chat Completions a target speaks.
+  /// The kind of Chat Completions that a target speaks.
   public enum ChatSurface {
-    /// OpenAI's own: all properties.
+    /// The Chat Completions of OpenAI itself: all properties.
     OPENAI,
     /// A server that speaks today's dialect: `max_completion_tokens`, lists of parts.
     CURRENT,

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The names that tools have at the target, and back: what is too long or has other characters than
-/// letters, digits, `_` and `-` gets a name made of its beginning and its hash.
+/// The names that tools have at the target, and back: a name that is too long or has other
+/// characters than letters, digits, `_` and `-` is replaced by one made of its beginning and its
+/// hash.
 ///
-/// Immutable once made; a name that no tool has (in an old call) has its own form too.
+/// Immutable; a name that no tool has (in an old call) is converted by the same rule.
 public final class ToolNames {
   private static final int HEAD = 55;
   private static final int HASH = 8;
   private static final String JOINT = "__";
 
-  /// What a map holds of a name, with the name that is sent in its place.
+  /// The heap bytes of a name in a map, with the name that is sent in its place.
   private static final long ENTRY = 160;
 
   private final int max;
@@ -29,7 +30,7 @@ public final class ToolNames {
 
   /// The names of a request's tools at one target.
   ///
-  /// @param max characters that the target takes
+  /// @param max the most characters of a name that the target takes
   public ToolNames(List<Tool> tools, int max) {
     this.max = max;
     for (Tool tool : tools) {
@@ -53,12 +54,13 @@ public final class ToolNames {
     return name;
   }
 
-  /// The bytes that it takes; none where all tools are functions whose names are sent as they are.
+  /// The heap bytes that the names take; none where all tools are functions whose names are sent as
+  /// they are.
   public long held() {
     return held;
   }
 
-  /// As the target is to see it.
+  /// The name that the target is to see.
   public String sent(String name) {
     if (name.length() <= max && plain(name)) {
       return name;
@@ -71,7 +73,7 @@ public final class ToolNames {
     return head + "_" + Digests.hex(name).substring(0, HASH);
   }
 
-  /// As the client has named it.
+  /// The name that the client has given.
   public String original(String sent) {
     return originals.getOrDefault(sent, sent);
   }
@@ -83,7 +85,7 @@ public final class ToolNames {
     return freeform.contains(name);
   }
 
-  /// Whether the client finds further tools by this one.
+  /// Whether the client finds further tools by this tool.
   ///
   /// @param name as the client has named it
   public boolean isFinder(String name) {
@@ -95,7 +97,7 @@ public final class ToolNames {
     return namespace.isEmpty() ? name : namespace + JOINT + name;
   }
 
-  /// The namespace that a tool is in; empty: none.
+  /// The namespace that a tool is in; empty for none.
   ///
   /// @param name as the client has named it, with the namespace
   public String namespace(String name) {

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Builds the turns of a conversation: joins neighbours of one role, and sees to it that each call
-/// has its one result directly behind it, since no dialect takes a conversation in which one is
-/// missing.
+/// A builder of the turns of a conversation: it joins neighbours of one role, and checks that each
+/// call has its one result directly behind it, since no dialect takes a conversation in which one
+/// is missing.
 ///
 /// Belongs to one thread.
 public final class TurnList {
@@ -21,7 +21,7 @@ public final class TurnList {
   /// The calls that have no result yet.
   private final Map<String, SourcePath> open = new LinkedHashMap<>();
 
-  /// Adds blocks, whose ids lose what they carry beside an id; a message without any is passed
+  /// Adds a message's blocks, removing the seals from their ids; a message without blocks is passed
   /// over.
   public void add(Role role, List<Block> given, SourcePath place) {
     List<Block> blocks = SealedCalls.opened(given);
@@ -43,7 +43,7 @@ public final class TurnList {
     turns.add(new Turn(role, last, place));
   }
 
-  /// Sees to it that no call waits for its result.
+  /// Checks that no call waits for its result.
   ///
   /// @throws Untranslatable if a call has no result
   public void complete() {

@@ -3,16 +3,16 @@ package dev.sluice.dialect.rule;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 
-/// A request that cannot be carried, on its way out of the translation, at whose front it becomes a
-/// value. It has no stack trace: it is the client's doing and no bug.
+/// The failure of a request that cannot be carried, on its way out of the translation, at whose
+/// front it becomes a value. The exception has no stack trace: it is the client's doing and no bug.
 public final class Untranslatable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String path;
 
-  /// A property that cannot be carried.
+  /// The failure for a property that cannot be carried.
   ///
-  /// @param path of the property; empty: the whole request
+  /// @param path the path of the property; empty for the whole request
   public Untranslatable(String path, String why) {
     super(why, null, false, false);
     this.path = path;
@@ -30,7 +30,7 @@ public final class Untranslatable extends RuntimeException {
     return path;
   }
 
-  /// What is wrong with it.
+  /// The reason why the property cannot be carried.
   public String why() {
     return String.valueOf(getMessage());
   }

@@ -1,16 +1,12 @@
-/// What all dialects share in translating: what a target takes, what was dropped on the way to it,
-/// how turns are joined, and how a translation fails.
+/// The rules that all dialects share in translating: what a target takes
+/// ([dev.sluice.dialect.rule.TargetRules]) and what is known of models
+/// ([dev.sluice.dialect.rule.ModelTable], whose data is `models.json` beside this package, each row
+/// with its source and date); how turns are joined and answers collected; names and ids in the
+/// forms that dialects accept, always the same for the same thing; the tokens in which a client
+/// carries what only its provider understands ([dev.sluice.dialect.rule.Seals]); JSON Schemas; and
+/// how a translation loses something ([dev.sluice.dialect.rule.Losses]) or fails.
 ///
-/// What providers hold of a conversation: requests refer to it in place of saying it.
-///
-/// Names and ids in the forms that dialects accept; the same one for the same thing, always.
-///
-/// Tokens in which a client carries what only its provider understands.
-///
-/// What is known of models: how much they hold and write, whether they think, what they refuse. The
-/// data is `models.json` beside this package, each row with its source and date.
-///
-/// JSON Schemas: what dialects ask of them.
+/// Tables, names and seals are immutable; lists and collectors belong to one thread.
 @NullMarked
 package dev.sluice.dialect.rule;
 

@@ -2,9 +2,9 @@ package dev.sluice.dialect.sse;
 
 import java.nio.charset.StandardCharsets;
 
-/// Finds the events in a stream that arrives in parts, cut anywhere. Keeps nothing but the state of
-/// the line it is in and the event's name, so it costs the same for one-byte parts as for large
-/// ones.
+/// A scanner that finds the events in a stream that arrives in parts, cut anywhere. It keeps
+/// nothing but the state of the current line and the event's name, so it costs the same for
+/// one-byte parts as for large ones.
 ///
 /// Confined to one thread.
 public final class EventScanner {
@@ -22,27 +22,27 @@ public final class EventScanner {
   /// A listener for the events, as they pass.
   public interface Listener {
 
-    /// The next bytes of the event's data lie in `a` from `from` to `to`. A newline of the
+    /// Takes the next bytes of the event's data, in `a` from `from` to `to`. A newline of the
     /// scanner's joins two lines of data.
     void data(byte[] a, int from, int to);
 
-    /// An event is complete, or a block of comments and other fields that has no data.
+    /// Takes the end of an event, or of a block of comments and other fields that has no data.
     ///
-    /// @param end the index just behind its blank line, in the part being fed
+    /// @param end the index just behind the event's blank line, in the part being fed
     /// @return whether to go on; once false nothing more is reported
     boolean event(int end);
   }
 
   private enum State {
-    /// At the very start of the stream, where a byte order mark may be.
+    /// The very start of the stream, where a byte order mark may be.
     START,
-    /// In a field's name, or before it.
+    /// The position in a field's name, or before it.
     FIELD,
-    /// Just behind a field's colon, where one space is dropped.
+    /// The position just behind a field's colon, where one space is dropped.
     COLON,
     DATA_VALUE,
     NAME_VALUE,
-    /// In a comment, or in a field that does not matter.
+    /// The position in a comment, or in a field that does not matter.
     OTHER,
     STOPPED
   }
@@ -63,12 +63,13 @@ public final class EventScanner {
 
   private boolean begun;
 
-  /// The events of most dialects have no name.
+  /// The name of the current event; the events of most dialects have none.
   private byte[] name = NOTHING;
 
   private int nameLength;
 
-  /// Just behind the last complete event in the part being fed; -1 when there is none yet.
+  /// The index just behind the last complete event in the part being fed; -1 when there is none
+  /// yet.
   private int boundary;
 
   public EventScanner(Listener listener) {
@@ -77,8 +78,8 @@ public final class EventScanner {
 
   /// Scans the next part, `a` from `from` to `to`.
   ///
-  /// @return just behind the last complete event of this part, where the bytes of an incomplete one
-  ///   begin; -1 when no event ends in this part
+  /// @return the index just behind the last complete event of this part, where the bytes of an
+  ///   incomplete one begin; -1 when no event ends in this part
   public int feed(byte[] a, int from, int to) {
     boundary = -1;
     int i = from;
@@ -88,8 +89,8 @@ public final class EventScanner {
     return boundary;
   }
 
-  /// The stream has ended. A line without an end, and an event without its blank line, count as if
-  /// they had them (the standard drops them, but providers do end on `data: [DONE]`).
+  /// Ends the stream. A line without an end, and an event without its blank line, count as if they
+  /// had them (the standard drops them, but providers do end on `data: [DONE]`).
   public void end() {
     if (state == State.STOPPED) {
       return;
@@ -104,7 +105,7 @@ public final class EventScanner {
 
   /// Whether `wanted` is the name of the current event (its `event:` line).
   ///
-  /// @param wanted in ASCII
+  /// @param wanted the name in ASCII
   public boolean named(String wanted) {
     if (nameLength != wanted.length()) {
       return false;
@@ -202,7 +203,7 @@ public final class EventScanner {
     return lineEnds(end + 1);
   }
 
-  /// A line has ended before `next`.
+  /// Ends a line before `next`.
   private int lineEnds(int next) {
     boolean blank = state == State.FIELD && fieldLength == 0;
     if (!blank && (state == State.FIELD || state == State.COLON)) {
@@ -218,7 +219,7 @@ public final class EventScanner {
     return next;
   }
 
-  /// The line feed that belongs to a carriage return; it ends nothing of its own.
+  /// Passes the line feed that belongs to a carriage return; it ends nothing of its own.
   private int lineFeed(int i) {
     afterReturn = false;
     if (!begun) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Finds the end of a line, eight bytes at a time.
+/// A search for the end of a line, eight bytes at a time.
 final class LineEnd {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,7 +15,8 @@ final class LineEnd {
 
   private LineEnd() {}
 
-  /// The next line feed or carriage return at or after `from`; `to` when there is none.
+  /// The index of the next line feed or carriage return at or after `from`; `to` when there is
+  /// none.
   static int next(byte[] a, int from, int to) {
     int i = from;
     while (i <= to - 8) {

@@ -5,17 +5,17 @@ import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import java.util.Arrays;
 
-/// Collects the data of each event that an [EventScanner] finds. Names of events are passed over:
-/// every dialect says in the data what it is. Events without data are none.
+/// A reader that collects the data of each event that an [EventScanner] finds. Names of events are
+/// passed over: every dialect says in the data what it is. Events without data are none.
 ///
 /// Belongs to one thread.
 public final class SseReader {
   private static final int EVENT_MAX = 8 << 20;
   private static final int INITIAL = 1024;
 
-  /// A taker of events.
+  /// A listener that takes events.
   public interface Listener {
-    /// The data of an event lies in `a` before `length`; it is overwritten by the next.
+    /// Takes the data of an event, which lies in `a` before `length`; the next event overwrites it.
     void event(byte[] a, int length);
   }
 
@@ -25,7 +25,8 @@ public final class SseReader {
   private byte[] data = new byte[INITIAL];
   private int length;
 
-  /// @param meter counts the buffer before it grows; what it holds then is counted by [#held]
+  /// @param meter the meter that counts the buffer before it grows; the buffer that stays is
+  ///   counted by [#held]
   public SseReader(Listener listener, HeapMeter meter) {
     this.listener = listener;
     this.meter = meter;
@@ -38,7 +39,7 @@ public final class SseReader {
     scanner.feed(a, from, to);
   }
 
-  /// The stream has ended. A last event without its blank line counts.
+  /// Ends the stream. A last event without its blank line counts.
   public void end() {
     scanner.end();
   }
