@@ -289,20 +289,20 @@ public record Call(
     private Trace trace;
     private Payer payer;
 
-    Copy(Call of) {
-      arrived = of.arrived;
-      loop = of.loop;
-      tags = of.tags;
-      id = of.id;
-      operation = of.operation;
-      facts = of.facts;
-      body = of.body;
-      headers = of.headers;
-      deadline = of.deadline;
-      hints = of.hints;
-      failedTargets = of.failedTargets;
-      trace = of.trace;
-      payer = of.payer;
+    Copy(Call call) {
+      arrived = call.arrived;
+      loop = call.loop;
+      tags = call.tags;
+      id = call.id;
+      operation = call.operation;
+      facts = call.facts;
+      body = call.body;
+      headers = call.headers;
+      deadline = call.deadline;
+      hints = call.hints;
+      failedTargets = call.failedTargets;
+      trace = call.trace;
+      payer = call.payer;
     }
 
     Call made() {

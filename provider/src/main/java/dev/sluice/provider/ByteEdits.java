@@ -9,16 +9,16 @@ import java.util.List;
 
 /// The edits of a text, with their positions; offsets are those of the original text.
 final class ByteEdits {
-  private record Splice(Span at, ByteBuf with) {}
+  private record Splice(Span span, ByteBuf with) {}
 
   private final List<Splice> splices = new ArrayList<>(4);
 
-  void replace(Span at, byte[] with) {
-    splices.add(new Splice(at, Unpooled.wrappedBuffer(with)));
+  void replace(Span span, byte[] with) {
+    splices.add(new Splice(span, Unpooled.wrappedBuffer(with)));
   }
 
-  void insert(int at, byte[] what) {
-    splices.add(new Splice(new Span(at, at), Unpooled.wrappedBuffer(what)));
+  void insert(int offset, byte[] what) {
+    splices.add(new Splice(new Span(offset, offset), Unpooled.wrappedBuffer(what)));
   }
 
   /// Returns `bytes` with all edits made; the result has a reference of its own to the bytes that
@@ -27,14 +27,14 @@ final class ByteEdits {
     if (splices.isEmpty()) {
       return bytes.retain();
     }
-    splices.sort(Comparator.comparingInt(splice -> splice.at().start()));
+    splices.sort(Comparator.comparingInt(splice -> splice.span().start()));
     ByteBuf[] parts = new ByteBuf[2 * splices.size() + 1];
     int from = 0;
     int part = 0;
     for (Splice splice : splices) {
-      parts[part++] = slice(bytes, from, splice.at().start());
+      parts[part++] = slice(bytes, from, splice.span().start());
       parts[part++] = splice.with();
-      from = splice.at().end();
+      from = splice.span().end();
     }
     parts[part] = slice(bytes, from, bytes.readableBytes());
     return Unpooled.wrappedUnmodifiableBuffer(parts);

@@ -19,19 +19,23 @@ enum Dialect {
     @Override
     AnswerDialect answers(
         Call call,
-        UpstreamOptions asked,
+        UpstreamOptions options,
         StreamNegotiation negotiation,
         Optional<StateMarks> marks,
         UnaryOperator<String> clean) {
       return new OpenAiAnswers(
-          call.operation(), asked.usageFor(call), negotiation.assembly(call, asked), marks, clean);
+          call.operation(),
+          options.usageFor(call),
+          negotiation.assembly(call, options),
+          marks,
+          clean);
     }
   },
   ANTHROPIC {
     @Override
     AnswerDialect answers(
         Call call,
-        UpstreamOptions asked,
+        UpstreamOptions options,
         StreamNegotiation negotiation,
         Optional<StateMarks> marks,
         UnaryOperator<String> clean) {
@@ -42,7 +46,7 @@ enum Dialect {
     @Override
     AnswerDialect answers(
         Call call,
-        UpstreamOptions asked,
+        UpstreamOptions options,
         StreamNegotiation negotiation,
         Optional<StateMarks> marks,
         UnaryOperator<String> clean) {
@@ -53,7 +57,7 @@ enum Dialect {
     @Override
     AnswerDialect answers(
         Call call,
-        UpstreamOptions asked,
+        UpstreamOptions options,
         StreamNegotiation negotiation,
         Optional<StateMarks> marks,
         UnaryOperator<String> clean) {
@@ -78,7 +82,7 @@ enum Dialect {
   /// @param clean a function that hides the operator's own data in JSON
   abstract AnswerDialect answers(
       Call call,
-      UpstreamOptions asked,
+      UpstreamOptions options,
       StreamNegotiation negotiation,
       Optional<StateMarks> marks,
       UnaryOperator<String> clean);

@@ -130,18 +130,18 @@ public final class ProviderService implements Service {
     if (missing.isPresent()) {
       return missing.get();
     }
-    UpstreamOptions asked = negotiation.options(call, model(call));
-    if (!asked.streamsFor(call) && !asked.usageFor(call)) {
-      return new Exchange(call, asked).send(sink);
+    UpstreamOptions options = negotiation.options(call, model(call));
+    if (!options.streamsFor(call) && !options.usageFor(call)) {
+      return new Exchange(call, options).send(sink);
     }
     RestartableFeed feed = new RestartableFeed(sink);
-    if (negotiation.maySkipStream(call, asked) && memory.tight(call.hints().caller())) {
+    if (negotiation.maySkipStream(call, options) && memory.tight(call.hints().caller())) {
       feed.asksForWhole();
       return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
     }
-    Exchange first = new Exchange(call, asked);
+    Exchange first = new Exchange(call, options);
     Outcome outcome = first.send(feed);
-    return first.fellShort() ? whole(first, feed) : again(call, feed, asked, outcome);
+    return first.fellShort() ? whole(first, feed) : again(call, feed, options, outcome);
   }
 
   /// Asks for the whole answer, after a stream has said less than that and nothing of it has been
@@ -163,22 +163,22 @@ public final class ProviderService implements Service {
 
   /// Repeats the request with other options as long as the refusal is about the gateway's own
   /// options. Each repeat asks for less, so the recursion ends.
-  private Outcome again(Call call, RestartableFeed feed, UpstreamOptions asked, Outcome outcome)
+  private Outcome again(Call call, RestartableFeed feed, UpstreamOptions options, Outcome outcome)
       throws InterruptedException {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
     }
-    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, asked, refused);
+    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, options, refused);
     if (otherwise.isEmpty()) {
       return outcome;
     }
     UpstreamOptions instead = otherwise.get();
-    if (asked.stream() && !instead.stream()) {
+    if (options.stream() && !instead.stream()) {
       feed.asksForWhole();
     }
     Outcome second = new Exchange(anotherQuestion(call), instead).send(feed);
     if (second instanceof Answered) {
-      negotiation.learn(model(call), asked, instead);
+      negotiation.learn(model(call), options, instead);
     }
     return again(call, feed, instead, second);
   }
@@ -200,17 +200,17 @@ public final class ProviderService implements Service {
   /// One request to the provider, and its outcome.
   private final class Exchange {
     private final Call call;
-    private final UpstreamOptions asked;
+    private final UpstreamOptions options;
     private StreamEvidence shown = StreamEvidence.NONE;
     private boolean fellShort;
 
-    Exchange(Call call, UpstreamOptions asked) {
+    Exchange(Call call, UpstreamOptions options) {
       this.call = call;
-      this.asked = asked;
+      this.options = options;
     }
 
     Outcome send(Sink sink) throws InterruptedException {
-      if (!asked.stream()) {
+      if (!options.stream()) {
         return send(sink, Reservation.NONE);
       }
       try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller())) {
@@ -221,7 +221,7 @@ public final class ProviderService implements Service {
     private Outcome send(Sink sink, Reservation held) throws InterruptedException {
       Optional<String> account = upstream.account(call);
       Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
-      var scanner = new AnswerScanner(receiver, call, classifier, asked, answers(), held);
+      var scanner = new AnswerScanner(receiver, call, classifier, options, answers(), held);
       Outcome outcome = transport.exchange(target, request(), call.loop(), scanner);
       return judged(outcome, scanner, account, sink);
     }
@@ -231,15 +231,15 @@ public final class ProviderService implements Service {
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
-              : RequestBody.of(call, model, asked);
-      return upstream.call(call, model, body, asked.stream());
+              : RequestBody.of(call, model, options);
+      return upstream.call(call, model, body, options.stream());
     }
 
     private Outcome judged(
         Outcome outcome, AnswerScanner scanner, Optional<String> account, Sink sink)
         throws InterruptedException {
       shown = scanner.evidence();
-      fellShort = negotiation.fellShort(call, model(call), asked, shown);
+      fellShort = negotiation.fellShort(call, model(call), options, shown);
       Outcome verdict = scanner.verdict(outcome);
       if (verdict instanceof Failed why) {
         return HeldState.named(account.isPresent() ? blamed(account.get(), why) : why, call);
@@ -250,7 +250,7 @@ public final class ProviderService implements Service {
 
     private AnswerDialect answers() {
       return dialect.answers(
-          call, asked, negotiation, held.marks(call), classifier.redaction()::json);
+          call, options, negotiation, held.marks(call), classifier.redaction()::json);
     }
 
     /// Whether the answer was streamed for the gateway alone, and says less than a whole one.

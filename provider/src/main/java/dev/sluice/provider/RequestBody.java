@@ -32,7 +32,7 @@ final class RequestBody {
 
   /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
   /// reference of its own to the bytes that it shares.
-  static ByteBuf of(Call call, String model, UpstreamOptions ask) {
+  static ByteBuf of(Call call, String model, UpstreamOptions options) {
     RequestBody body = new RequestBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);
@@ -40,8 +40,8 @@ final class RequestBody {
     }
     body.state();
     String added = body.model(model);
-    added += ask.streamsFor(call) ? body.stream() : "";
-    if (ask.usageFor(call) && call.operation() != Operation.RESPONSES) {
+    added += options.streamsFor(call) ? body.stream() : "";
+    if (options.usageFor(call) && call.operation() != Operation.RESPONSES) {
       added += body.usage();
     }
     if (!added.isEmpty()) {
@@ -65,12 +65,12 @@ final class RequestBody {
     if (model.isEmpty()) {
       return "";
     }
-    Span at = new Span(call.facts().modelStart(), call.facts().modelEnd());
-    if (at.end() == 0) {
+    Span span = new Span(call.facts().modelStart(), call.facts().modelEnd());
+    if (span.end() == 0) {
       return "\"model\":" + JsonStrings.quote(model) + ",";
     }
-    if (!is(at, model)) {
-      splices.replace(at, JsonStrings.quote(model).getBytes(UTF_8));
+    if (!is(span, model)) {
+      splices.replace(span, JsonStrings.quote(model).getBytes(UTF_8));
     }
     return "";
   }
@@ -81,20 +81,20 @@ final class RequestBody {
       return;
     }
     String name = ModelSpans.PREFIX + model;
-    for (Span at : ModelSpans.in(bytes)) {
-      if (!is(at, name)) {
-        splices.replace(at, JsonStrings.quote(name).getBytes(UTF_8));
+    for (Span span : ModelSpans.in(bytes)) {
+      if (!is(span, name)) {
+        splices.replace(span, JsonStrings.quote(name).getBytes(UTF_8));
       }
     }
   }
 
   /// Whether `text` is in the body, between quotes. Text that has to be escaped, or is not ASCII,
   /// is never found; then it is just written again.
-  private boolean is(Span at, String text) {
-    boolean same = at.end() - at.start() == text.length() + 2;
+  private boolean is(Span span, String text) {
+    boolean same = span.end() - span.start() == text.length() + 2;
     for (int i = 0; same && i < text.length(); i++) {
       char c = text.charAt(i);
-      same = c == at(at.start() + 1 + i) && c >= ' ' && c <= '~' && c != '"' && c != '\\';
+      same = c == at(span.start() + 1 + i) && c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }
     return same;
   }
@@ -103,11 +103,11 @@ final class RequestBody {
   ///
   /// @return the text that is still to be put in front of all properties
   private String stream() {
-    Span at = call.facts().streaming().stream();
-    if (!at.present()) {
+    Span span = call.facts().streaming().stream();
+    if (!span.present()) {
       return STREAM;
     }
-    splices.replace(at, TRUE);
+    splices.replace(span, TRUE);
     return "";
   }
 

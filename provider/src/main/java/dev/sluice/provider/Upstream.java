@@ -66,27 +66,27 @@ public final class Upstream {
   /// @param streamed whether the request asks for a stream
   public WireRequest call(Call call, String model, ByteBuf body, boolean streamed) {
     Map<String, String> headers = streamed ? stream : whole;
-    Optional<Resource> asked = call.facts().state().resource();
+    Optional<Resource> resource = call.facts().state().resource();
     return new WireRequest(
         origin,
-        asked.map(Resource::method).orElse("POST"),
-        path(call, model, streamed, asked),
+        resource.map(Resource::method).orElse("POST"),
+        path(call, model, streamed, resource),
         traced(complete(passed.with(headers, call.headers())), call.trace()),
         body);
   }
 
-  private String path(Call call, String model, boolean streamed, Optional<Resource> asked) {
+  private String path(Call call, String model, boolean streamed, Optional<Resource> resource) {
     if (call.operation().isOfGemini()) {
       return GeminiPath.of(base, call.operation(), model, streamed);
     }
     String path = paths.getOrDefault(call.operation(), "");
-    return asked
+    return resource
         .map(
-            resource ->
+            question ->
                 path
                     + StateIds.plain(call.facts().state().id())
-                    + resource.path()
-                    + (resource.query().isEmpty() ? "" : "?" + resource.query()))
+                    + question.path()
+                    + (question.query().isEmpty() ? "" : "?" + question.query()))
         .orElse(path);
   }
 

@@ -9,22 +9,22 @@ public interface Permit {
 
   /// Reports that the attempt's first meaningful event arrived.
   ///
-  /// @param at when the event arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call may come
-  ///   a little later
-  default void started(long at) {}
+  /// @param instant when the event arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call may
+  ///   come a little later
+  default void started(long instant) {}
 
   /// Reports that the attempt's stream, which has begun, comes far more slowly than is learned of
   /// its model.
   ///
-  /// @param at when that was seen, on [dev.sluice.call.runtime.Clock#nanos]; the call may come a
-  ///   little later
-  default void slowed(long at) {}
+  /// @param instant when that was seen, on [dev.sluice.call.runtime.Clock#nanos]; the call may come
+  ///   a little later
+  default void slowed(long instant) {}
 
   /// Reports what the answer's headers say of the provider's limits, as yet unjudged.
   ///
-  /// @param at when the headers arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call may
-  ///   come a little later
-  default void allowed(RateLimitInfo allowance, long at) {}
+  /// @param instant when the headers arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call
+  ///   may come a little later
+  default void allowed(RateLimitInfo allowance, long instant) {}
 
   /// Settles the permit after the attempt has ended; called exactly once, on every path.
   void settle(AttemptResult attempt);

@@ -42,7 +42,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private final long max;
   private Head head = NONE;
   private Usage usage = Usage.NONE;
-  private Optional<AttemptHandle> feed = Optional.empty();
+  private Optional<AttemptHandle> attempt = Optional.empty();
   private final SegmentedBytes held = new SegmentedBytes();
   private boolean overflown;
 
@@ -71,7 +71,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
 
   /// The target of the last attempt, as [AttemptHandle#target] has it; empty where there was none.
   public String target() {
-    return feed.map(AttemptHandle::target).orElse("");
+    return attempt.map(AttemptHandle::target).orElse("");
   }
 
   /// Whether the answer is larger than its bound, which is no fault of the provider.
@@ -91,7 +91,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
 
   @Override
   public void attach(AttemptHandle attempt) {
-    feed = Optional.of(attempt);
+    this.attempt = Optional.of(attempt);
     observer.attach(attempt);
   }
 
@@ -139,7 +139,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private void stop() {
     drop();
     overflown = true;
-    feed.ifPresent(attempt -> attempt.abort(STOPPED));
+    attempt.ifPresent(handle -> handle.abort(STOPPED));
   }
 
   @Override

@@ -22,9 +22,9 @@ public interface ItemCodec {
   /// versions counts as missing, and so do all where the answer does not state their positions and
   /// has not as many as asked.
   ///
-  /// @param asked the number of items that the request asked for
+  /// @param count the number of items that the request asked for
   /// @return empty if it is no answer to such a request
-  Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked);
+  Optional<ItemResults> split(RequestTemplate template, byte[] answer, int count);
 
   /// Builds an answer of these parts in this order, and of everything else as in `envelope`.
   ///

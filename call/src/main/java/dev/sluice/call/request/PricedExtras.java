@@ -57,11 +57,11 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
       return binds && most < Long.MAX_VALUE ? Math.max(1, most) : TURNS;
     }
 
-    private long atMost(PricedExtra of, boolean binds) {
+    private long atMost(PricedExtra priced, boolean binds) {
       if (most == Long.MAX_VALUE) {
-        return of.most();
+        return priced.most();
       }
-      return binds ? Math.max(1, most) : Math.max(most, of.most());
+      return binds ? Math.max(1, most) : Math.max(most, priced.most());
     }
   }
 

@@ -62,11 +62,11 @@ public final class SegmentedBytes {
   /// A copy of all bytes held, in one array.
   public byte[] joined() {
     byte[] whole = new byte[size];
-    int at = 0;
+    int offset = 0;
     for (byte[] segment : segments) {
-      int count = Math.min(segment.length, size - at);
-      System.arraycopy(segment, 0, whole, at, count);
-      at += count;
+      int count = Math.min(segment.length, size - offset);
+      System.arraycopy(segment, 0, whole, offset, count);
+      offset += count;
     }
     return whole;
   }

@@ -32,9 +32,9 @@ public record OpenTime(Duration base, Duration max) {
 
   /// The time that a provider has asked for, as far as it is believed: up to five minutes, or the
   /// longest open time if that is longer.
-  public Duration believed(Duration asked) {
+  public Duration believed(Duration hint) {
     Duration most = max.compareTo(HINT) > 0 ? max : HINT;
-    return asked.compareTo(most) < 0 ? asked : most;
+    return hint.compareTo(most) < 0 ? hint : most;
   }
 
   /// The time in nanoseconds.

@@ -213,18 +213,18 @@ public record RoutePolicy(
     private Optional<Shadow> shadow;
     private boolean strictTranslation;
 
-    Copy(RoutePolicy of) {
-      timeout = of.timeout;
-      upstreamStream = of.upstreamStream;
-      retry = of.retry;
-      race = of.race;
-      breaker = of.breaker;
-      queue = of.queue;
-      savings = of.savings;
-      commit = of.commit;
-      choice = of.choice;
-      shadow = of.shadow;
-      strictTranslation = of.strictTranslation;
+    Copy(RoutePolicy policy) {
+      timeout = policy.timeout;
+      upstreamStream = policy.upstreamStream;
+      retry = policy.retry;
+      race = policy.race;
+      breaker = policy.breaker;
+      queue = policy.queue;
+      savings = policy.savings;
+      commit = policy.commit;
+      choice = policy.choice;
+      shadow = policy.shadow;
+      strictTranslation = policy.strictTranslation;
     }
 
     RoutePolicy policy() {

@@ -100,10 +100,10 @@ final class AnthropicBlockDecoder {
     return value;
   }
 
-  private static List<Block> text(String text, @Nullable String cache, JsonNode at) {
+  private static List<Block> text(String text, @Nullable String cache, JsonNode node) {
     return text.isEmpty()
         ? List.of()
-        : List.of(new Block.Text(text, List.of(), cache, SourcePath.of(at)));
+        : List.of(new Block.Text(text, List.of(), cache, SourcePath.of(node)));
   }
 
   private static Block foreign(String type, JsonNode block, SourcePath place) {

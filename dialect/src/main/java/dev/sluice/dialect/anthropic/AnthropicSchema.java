@@ -91,23 +91,23 @@ final class AnthropicSchema {
       return;
     }
     out.open('{');
-    var told = new StringBuilder();
+    var notes = new StringBuilder();
     boolean object = schema.get("properties") != null || "object".equals(schema.string("type"));
     for (JsonNode keyword : schema.children()) {
-      keyword(keyword, told, object);
+      keyword(keyword, notes, object);
     }
-    describe(schema.string("description"), told.toString());
+    describe(schema.string("description"), notes.toString());
     if (object) {
       out.name("additionalProperties").bool(false);
     }
     out.close('}');
   }
 
-  private void keyword(JsonNode keyword, StringBuilder told, boolean object) {
+  private void keyword(JsonNode keyword, StringBuilder notes, boolean object) {
     String name = keyword.name();
     if (unsupported(keyword)) {
-      told.append(told.isEmpty() ? "" : ", ").append(name).append(": ");
-      told.append(Schemas.told(keyword));
+      notes.append(notes.isEmpty() ? "" : ", ").append(name).append(": ");
+      notes.append(Schemas.told(keyword));
       return;
     }
     switch (name) {
@@ -153,12 +153,12 @@ final class AnthropicSchema {
     out.close(']');
   }
 
-  private void describe(@Nullable String description, String told) {
-    if (description == null && told.isEmpty()) {
+  private void describe(@Nullable String description, String notes) {
+    if (description == null && notes.isEmpty()) {
       return;
     }
     String words = description == null ? "" : description;
-    String bounds = told.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + told + ")";
+    String bounds = notes.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + notes + ")";
     out.field("description", words + bounds);
   }
 }

@@ -105,30 +105,30 @@ final class AnthropicSettingsEncoder {
     if (format == null) {
       return;
     }
-    RawJson wanted = format.schema();
-    if (wanted == null) {
+    RawJson original = format.schema();
+    if (original == null) {
       losses.drop(format.path(), "this target knows no form but a schema's");
       instruction = ANY_OBJECT;
     } else if (rules.facts().refuses(Limit.OUTPUT_FORMAT)) {
       losses.drop(format.path(), "this model takes no schema for its answer");
-      instruction = BY_SCHEMA + wanted.text();
+      instruction = BY_SCHEMA + original.text();
     } else {
-      schema = AnthropicSchema.adapt(wanted, format.path(), out.meter());
+      schema = AnthropicSchema.adapt(original, format.path(), out.meter());
     }
   }
 
   private void outputConfig() {
     String effort = plan.form() == Form.ADAPTIVE ? plan.effort() : null;
-    RawJson wanted = schema;
-    if (effort == null && wanted == null) {
+    RawJson adapted = schema;
+    if (effort == null && adapted == null) {
       return;
     }
     out.name("output_config").open('{');
     if (effort != null) {
       out.field("effort", effort);
     }
-    if (wanted != null) {
-      out.name("format").open('{').field("type", "json_schema").field("schema", wanted).close('}');
+    if (adapted != null) {
+      out.name("format").open('{').field("type", "json_schema").field("schema", adapted).close('}');
     }
     out.close('}');
   }

@@ -47,11 +47,11 @@ final class SearchBlock implements StreamedBlock {
       Block.Search call = AnthropicSearches.call(block);
       return new SearchBlock(kept(call, room), true, pending, sink, room);
     }
-    Block.Search asked =
+    Block.Search search =
         AnthropicSearches.isResult(block) ? pending.remove(block.string("tool_use_id", "")) : null;
-    return asked == null
+    return search == null
         ? null
-        : new SearchBlock(found(asked, block, room), false, pending, sink, room);
+        : new SearchBlock(found(search, block, room), false, pending, sink, room);
   }
 
   /// Returns the search without its place, since the event's bytes are overwritten by the next
@@ -61,8 +61,8 @@ final class SearchBlock implements StreamedBlock {
         room.keep(call.id()), room.keep(call.query()), List.of(), SourcePath.NONE);
   }
 
-  private static Block.Search found(Block.Search asked, JsonNode result, HeldRoom room) {
-    Block.Search found = AnthropicSearches.found(asked, result);
+  private static Block.Search found(Block.Search search, JsonNode result, HeldRoom room) {
+    Block.Search found = AnthropicSearches.found(search, result);
     found.sources().forEach(page -> room.take(page.url().length() + page.title().length()));
     return found;
   }

@@ -92,16 +92,16 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
   }
 
   private static long maxOutput(HubRequest request, TargetRules rules, Losses losses) {
-    Long asked = request.settings().maxOutput();
+    Long bound = request.settings().maxOutput();
     long most = rules.facts().maxOutput();
-    if (asked == null) {
+    if (bound == null) {
       return rules.maxOutput() > 0 ? rules.maxOutput() : most > 0 ? most : MAX_OUTPUT;
     }
-    if (most > 0 && asked > most) {
+    if (most > 0 && bound > most) {
       losses.note(losses.path(Setting.MAX_OUTPUT));
       return most;
     }
-    return asked;
+    return bound;
   }
 
   private static ThinkingPlan disabled(ModelFacts facts, long max, Losses losses) {

@@ -61,9 +61,9 @@ final class Vectors {
     int length = vector.end() - vector.start();
     try (JsonParser numbers = NUMBERS.createParser(vector.in(), vector.start(), length)) {
       numbers.nextToken();
-      for (JsonToken at = numbers.nextToken();
-          at != JsonToken.END_ARRAY;
-          at = numbers.nextToken()) {
+      for (JsonToken token = numbers.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = numbers.nextToken()) {
         put(bytes, numbers, floats);
       }
     } catch (IOException e) {

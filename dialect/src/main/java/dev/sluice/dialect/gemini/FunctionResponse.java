@@ -23,13 +23,13 @@ final class FunctionResponse {
   /// @param id the id of the call
   static Block read(String id, @Nullable JsonNode given, JsonNode response) {
     var content = new ArrayList<Block>();
-    JsonNode told = given == null ? null : only(given);
-    String words = given == null ? "" : words(given, told);
+    JsonNode outcome = given == null ? null : only(given);
+    String words = given == null ? "" : words(given, outcome);
     if (!words.isEmpty()) {
       content.add(new Block.Text(words, SourcePath.of(response)));
     }
     response.children("parts").forEach(part -> content.add(media(part)));
-    boolean failed = told != null && told.name().equals("error");
+    boolean failed = outcome != null && outcome.name().equals("error");
     return new Block.ToolResult(id, content, failed, null, SourcePath.of(response));
   }
 
@@ -43,11 +43,11 @@ final class FunctionResponse {
         : null;
   }
 
-  private static String words(JsonNode given, @Nullable JsonNode told) {
-    if (told == null) {
+  private static String words(JsonNode given, @Nullable JsonNode outcome) {
+    if (outcome == null) {
       return given.isWritten("{}") ? "" : given.raw().text();
     }
-    return told.is(Kind.STRING) ? told.text() : told.raw().text();
+    return outcome.is(Kind.STRING) ? outcome.text() : outcome.raw().text();
   }
 
   private static Block media(JsonNode part) {

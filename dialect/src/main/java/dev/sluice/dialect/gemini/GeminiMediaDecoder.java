@@ -50,8 +50,8 @@ final class GeminiMediaDecoder {
     return type;
   }
 
-  private static Block block(String type, Source source, JsonNode at) {
-    SourcePath place = SourcePath.of(at);
+  private static Block block(String type, Source source, JsonNode node) {
+    SourcePath place = SourcePath.of(node);
     if (type.startsWith("image/")) {
       return new Block.Image(source, null, place);
     }
@@ -61,7 +61,7 @@ final class GeminiMediaDecoder {
     if (type.equals("application/pdf") || type.startsWith("text/")) {
       return new Block.Document("", source, null, place);
     }
-    throw new Untranslatable(at, "media of the type " + type + " has no form at this target");
+    throw new Untranslatable(node, "media of the type " + type + " has no form at this target");
   }
 
   /// The base64 of bytes in the alphabet that all dialects take, and padded: Google takes both

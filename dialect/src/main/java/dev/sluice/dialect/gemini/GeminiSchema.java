@@ -63,13 +63,13 @@ final class GeminiSchema {
       return;
     }
     out.open('{');
-    var told = new StringBuilder();
-    schema.children().forEach(keyword -> keyword(keyword, told));
-    describe(schema.string("description"), told.toString());
+    var notes = new StringBuilder();
+    schema.children().forEach(keyword -> keyword(keyword, notes));
+    describe(schema.string("description"), notes.toString());
     out.close('}');
   }
 
-  private void keyword(JsonNode keyword, StringBuilder told) {
+  private void keyword(JsonNode keyword, StringBuilder notes) {
     switch (keyword.name()) {
       case "description" -> {}
       case "$schema", "$comment" -> changed = true;
@@ -85,7 +85,7 @@ final class GeminiSchema {
         out.name(keyword.name());
         schema(keyword);
       }
-      default -> other(keyword, told);
+      default -> other(keyword, notes);
     }
   }
 
@@ -101,13 +101,14 @@ final class GeminiSchema {
     out.field("$ref", older ? NEWER + target.substring(OLDER.length()) : target);
   }
 
-  private void other(JsonNode keyword, StringBuilder told) {
+  private void other(JsonNode keyword, StringBuilder notes) {
     if (TAKEN.contains(keyword.name())) {
       out.quotedName(keyword.name());
       out.raw(keyword);
     } else {
       changed = true;
-      told.append(told.isEmpty() ? "" : ", ")
+      notes
+          .append(notes.isEmpty() ? "" : ", ")
           .append(keyword.name())
           .append(": ")
           .append(Schemas.told(keyword));
@@ -129,12 +130,12 @@ final class GeminiSchema {
     out.close(']');
   }
 
-  private void describe(@Nullable String description, String told) {
-    if (description == null && told.isEmpty()) {
+  private void describe(@Nullable String description, String notes) {
+    if (description == null && notes.isEmpty()) {
       return;
     }
     String words = description == null ? "" : description;
-    String rest = told.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + told + ")";
+    String rest = notes.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + notes + ")";
     out.field("description", words + rest);
   }
 }

@@ -52,8 +52,8 @@ final class GeminiThinking {
 
   private long output(Settings settings) {
     Long bound = settings.maxOutput();
-    long known = facts.maxOutput() > 0 ? facts.maxOutput() : OUTPUT;
-    return bound == null || bound == 0 ? known : bound;
+    long usual = facts.maxOutput() > 0 ? facts.maxOutput() : OUTPUT;
+    return bound == null || bound == 0 ? usual : bound;
   }
 
   private void write(Effort effort, long budget) {

@@ -14,14 +14,14 @@ final class OpenCalls {
   private record Open(String id, String name) {}
 
   private final List<Open> open = new ArrayList<>();
-  private int made;
+  private int madeUp;
 
   /// Notes a call.
   ///
   /// @param given the call's id; empty for none
   /// @return the call's id, or one that is made up: the same for the same call, whatever follows it
   String call(String given, String name) {
-    String id = given.isEmpty() ? Ids.madeUp("gemini", made++) : given;
+    String id = given.isEmpty() ? Ids.madeUp("gemini", madeUp++) : given;
     open.add(new Open(id, name));
     return id;
   }
@@ -30,20 +30,20 @@ final class OpenCalls {
   ///
   /// @param given the response's id; empty for none
   /// @throws Untranslatable if there is no such call
-  String answered(String given, String name, JsonNode at) {
+  String answered(String given, String name, JsonNode node) {
     for (Open call : open) {
       if (given.isEmpty() ? call.name().equals(name) : call.id().equals(given)) {
         open.remove(call);
         return call.id();
       }
     }
-    throw noCall(given, name, at);
+    throw noCall(given, name, node);
   }
 
-  private static Untranslatable noCall(String given, String name, JsonNode at) {
+  private static Untranslatable noCall(String given, String name, JsonNode node) {
     String which = given.isEmpty() ? "" : " with the id \"" + given + "\"";
     return new Untranslatable(
-        at,
+        node,
         "the model's turn before it has no call of \""
             + name
             + "\""

@@ -59,13 +59,13 @@ public final class BodyEdits {
   public byte[] bytes() {
     meter.add(2 * HeapMeter.array(body.length));
     var out = new ByteArrayOutputStream(body.length);
-    int at = 0;
+    int offset = 0;
     for (Map.Entry<Integer, Edit> edit : edits.entrySet()) {
-      out.write(body, at, edit.getKey() - at);
+      out.write(body, offset, edit.getKey() - offset);
       out.writeBytes(edit.getValue().instead());
-      at = edit.getValue().end();
+      offset = edit.getValue().end();
     }
-    out.write(body, at, body.length - at);
+    out.write(body, offset, body.length - offset);
     return out.toByteArray();
   }
 }

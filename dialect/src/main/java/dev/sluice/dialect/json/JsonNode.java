@@ -48,8 +48,8 @@ public final class JsonNode {
   }
 
   /// Completes the node. Called once, by the reader, before any other code sees the node.
-  JsonNode filled(JsonSource of, int from, int to, List<JsonNode> values) {
-    source = of;
+  JsonNode filled(JsonSource origin, int from, int to, List<JsonNode> values) {
+    source = origin;
     start = from;
     end = to;
     children = values;
@@ -60,8 +60,8 @@ public final class JsonNode {
     return kind;
   }
 
-  public boolean is(Kind wanted) {
-    return kind == wanted;
+  public boolean is(Kind expected) {
+    return kind == expected;
   }
 
   /// The name under which an object holds the value; empty in an array and at the top.

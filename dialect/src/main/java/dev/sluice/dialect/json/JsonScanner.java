@@ -37,8 +37,8 @@ public final class JsonScanner<T, E extends Exception> {
 
     /// Returns the exception by which a text with this flaw is refused.
     ///
-    /// @param at the position of the flaw, in bytes from the beginning
-    E refused(JsonFlaw flaw, long at, JsonScanner<T, E> scanner);
+    /// @param position the position of the flaw, in bytes from the beginning
+    E refused(JsonFlaw flaw, long position, JsonScanner<T, E> scanner);
   }
 
   private enum State {
@@ -388,7 +388,7 @@ public final class JsonScanner<T, E extends Exception> {
     return refused(flaw, shift + i);
   }
 
-  private E refused(JsonFlaw flaw, long at) {
-    return listener.refused(flaw, at, this);
+  private E refused(JsonFlaw flaw, long position) {
+    return listener.refused(flaw, position, this);
   }
 }

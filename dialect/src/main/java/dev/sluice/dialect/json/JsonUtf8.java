@@ -40,32 +40,34 @@ public final class JsonUtf8 {
   /// The index of the next byte at or after `i` that is no ASCII, or of a backslash before a `u`;
   /// `to` when there is none.
   private static int plain(byte[] a, int i, int to) {
-    int at = i;
-    while (at < to - 8) {
-      long word = (long) LONG.get(a, at);
+    int index = i;
+    while (index < to - 8) {
+      long word = (long) LONG.get(a, index);
       if ((word & HIGH) == 0) {
         long backslashes = zeros(word ^ BACKSLASHES);
         if (backslashes != 0) {
           // Texts full of line feeds have many backslashes, and hardly ever one before a u.
-          long escapes = backslashes & zeros((long) LONG.get(a, at + 1) ^ US);
+          long escapes = backslashes & zeros((long) LONG.get(a, index + 1) ^ US);
           if (escapes != 0) {
-            return at + (Long.numberOfTrailingZeros(escapes) >>> 3);
+            return index + (Long.numberOfTrailingZeros(escapes) >>> 3);
           }
         }
-        at += 8;
+        index += 8;
       } else {
-        return slowly(a, at, to);
+        return slowly(a, index, to);
       }
     }
-    return slowly(a, at, to);
+    return slowly(a, index, to);
   }
 
   private static int slowly(byte[] a, int i, int to) {
-    int at = i;
-    while (at < to && a[at] >= 0 && !(a[at] == '\\' && at + 1 < to && a[at + 1] == 'u')) {
-      at++;
+    int index = i;
+    while (index < to
+        && a[index] >= 0
+        && !(a[index] == '\\' && index + 1 < to && a[index + 1] == 'u')) {
+      index++;
     }
-    return at;
+    return index;
   }
 
   /// The high bit of each byte that is zero.

@@ -96,8 +96,8 @@ final class StringSpan {
     return (found & HIGH) != 0;
   }
 
-  private int broken(String what, int at) {
-    flaw = what + " at byte " + at;
+  private int broken(String what, int offset) {
+    flaw = what + " at byte " + offset;
     return BROKEN;
   }
 

@@ -15,7 +15,7 @@ final class TextCursor {
 
   private final byte[] a;
   private final int end;
-  private int at;
+  private int offset;
   private int depth;
 
   /// A bit for each level: whether it is an object.
@@ -27,14 +27,14 @@ final class TextCursor {
   /// A cursor over the text that lies in `a` from `from` to `end`.
   TextCursor(byte[] a, int from, int end) {
     this.a = a;
-    this.at = from;
+    this.offset = from;
     this.end = end;
     string = new StringSpan(a, end);
   }
 
   /// The offset of the next byte.
-  int at() {
-    return at;
+  int offset() {
+    return offset;
   }
 
   /// The string that the cursor has passed over last, until it passes over another one.
@@ -44,12 +44,12 @@ final class TextCursor {
 
   /// Goes to the next byte that is no space, and returns it.
   int peek() {
-    while (at < end) {
-      byte b = a[at];
+    while (offset < end) {
+      byte b = a[offset];
       if (!isSpace(b)) {
         return b & 0xFF;
       }
-      at++;
+      offset++;
     }
     return END;
   }
@@ -59,15 +59,15 @@ final class TextCursor {
   }
 
   /// Passes over a byte, and spaces before it, if that byte is the next one.
-  boolean passes(char wanted) {
-    boolean there = peek() == wanted;
-    at += there ? 1 : 0;
+  boolean passes(char expected) {
+    boolean there = peek() == expected;
+    offset += there ? 1 : 0;
     return there;
   }
 
-  private void expect(char wanted) throws NotJsonException {
-    if (!passes(wanted)) {
-      throw unexpected("'" + wanted + "'");
+  private void expect(char expected) throws NotJsonException {
+    if (!passes(expected)) {
+      throw unexpected("'" + expected + "'");
     }
   }
 
@@ -78,7 +78,7 @@ final class TextCursor {
     if (depth == DEPTH_MAX) {
       throw flaw("more than " + DEPTH_MAX + " levels");
     }
-    boolean object = a[at++] == '{';
+    boolean object = a[offset++] == '{';
     long bit = 1L << depth;
     int word = depth / Long.SIZE;
     objects[word] = object ? objects[word] | bit : objects[word] & ~bit;
@@ -120,8 +120,8 @@ final class TextCursor {
 
   /// Passes over the string at whose quote the cursor is.
   void quoted() throws NotJsonException {
-    at = string.read(at + 1);
-    if (at < 0) {
+    offset = string.read(offset + 1);
+    if (offset < 0) {
       throw new NotJsonException(string.flaw());
     }
   }
@@ -176,54 +176,54 @@ final class TextCursor {
 
   private void word(String word) throws NotJsonException {
     int length = word.length();
-    boolean same = end - at >= length;
+    boolean same = end - offset >= length;
     for (int i = 0; same && i < length; i++) {
-      same = a[at + i] == word.charAt(i);
+      same = a[offset + i] == word.charAt(i);
     }
     if (!same) {
       throw unexpected("a value");
     }
-    at += length;
+    offset += length;
   }
 
   private void number() throws NotJsonException {
-    int from = at;
-    at += a[at] == '-' ? 1 : 0;
-    if (at < end && a[at] == '0') {
-      at++;
+    int from = offset;
+    offset += a[offset] == '-' ? 1 : 0;
+    if (offset < end && a[offset] == '0') {
+      offset++;
     } else {
       digits();
     }
-    if (at < end && a[at] == '.') {
-      at++;
+    if (offset < end && a[offset] == '.') {
+      offset++;
       digits();
     }
-    if (at < end && (a[at] | 0x20) == 'e') {
-      at++;
-      at += at < end && (a[at] == '+' || a[at] == '-') ? 1 : 0;
+    if (offset < end && (a[offset] | 0x20) == 'e') {
+      offset++;
+      offset += offset < end && (a[offset] == '+' || a[offset] == '-') ? 1 : 0;
       digits();
     }
-    if (at - from > NUMBER_MAX) {
+    if (offset - from > NUMBER_MAX) {
       throw flaw("a number of more than 1,000 digits");
     }
   }
 
   private void digits() throws NotJsonException {
-    int from = at;
-    while (at < end && a[at] >= '0' && a[at] <= '9') {
-      at++;
+    int from = offset;
+    while (offset < end && a[offset] >= '0' && a[offset] <= '9') {
+      offset++;
     }
-    if (at == from) {
+    if (offset == from) {
       throw unexpected("a digit");
     }
   }
 
   /// The failure of a text in which something else stands at the cursor.
-  NotJsonException unexpected(String wanted) {
-    return flaw(at < end ? wanted + " is missing" : "it ends in the middle of a value");
+  NotJsonException unexpected(String expected) {
+    return flaw(offset < end ? expected + " is missing" : "it ends in the middle of a value");
   }
 
   private NotJsonException flaw(String what) {
-    return new NotJsonException(what + " at byte " + at);
+    return new NotJsonException(what + " at byte " + offset);
   }
 }

@@ -74,15 +74,15 @@ final class TreeBuilder {
 
   private JsonNode text(@Nullable JsonNode parent, @Nullable String name, int index)
       throws NotJsonException {
-    int from = in.at();
+    int from = in.offset();
     in.quoted();
     return new JsonNode(parent, name, index, Kind.STRING, string())
-        .filled(source, from, in.at(), List.of());
+        .filled(source, from, in.offset(), List.of());
   }
 
   private JsonNode scalar(int first, @Nullable JsonNode parent, @Nullable String name, int index)
       throws NotJsonException {
-    int from = in.at();
+    int from = in.offset();
     in.scalar(first);
     JsonNode node =
         switch (first) {
@@ -91,18 +91,18 @@ final class TreeBuilder {
           case 'n' -> new JsonNode(parent, name, index, Kind.NULL, "null");
           default -> new JsonNode(parent, name, index, Kind.NUMBER, null);
         };
-    return node.filled(source, from, in.at(), List.of());
+    return node.filled(source, from, in.offset(), List.of());
   }
 
   private JsonNode container(JsonNode node) throws NotJsonException {
-    int from = in.at();
+    int from = in.offset();
     List<JsonNode> children = List.of();
     if (!opens(node)) {
       in.skip();
     } else if (in.enters()) {
       children = children(node);
     }
-    return node.filled(source, from, in.at(), children);
+    return node.filled(source, from, in.offset(), children);
   }
 
   /// Whether a value is opened. The values in an opened array are opened with it.

@@ -6,12 +6,12 @@
 /// written ([dev.sluice.dialect.json.JsonOutput]), and a meter that counts the heap of all of these
 /// before it is taken ([dev.sluice.dialect.json.HeapMeter]).
 ///
-/// Bytes that pass by are read in parts, cut anywhere, and nothing is kept but what is asked for, so
-/// that a text of any size costs the same few bytes:
+/// Bytes that pass by are read in parts, cut anywhere, and nothing is kept but what is asked for,
+/// so that a text of any size costs the same few bytes:
 ///
 /// - [dev.sluice.dialect.json.JsonScanner] proves that a request is well-formed JSON, and finds a
-///   few values in it, named by a [dev.sluice.dialect.json.JsonSelector]. It is built of passes over
-///   strings, numbers, words and values in which nothing matters.
+///   few values in it, named by a [dev.sluice.dialect.json.JsonSelector]. It is built of passes
+///   over strings, numbers, words and values in which nothing matters.
 /// - [dev.sluice.dialect.json.JsonCursor] reads again what the scanner has accepted, wherever its
 ///   buffers are cut.
 /// - [dev.sluice.dialect.json.JsonWalker] finds values in the same way in an answer, of which it

@@ -60,7 +60,7 @@ final class ResponsesEventDecoder implements EventDecoder {
   /// Whether the events' numbers have left one out or come twice.
   private boolean jumps;
 
-  private boolean told;
+  private boolean jumpTold;
 
   private boolean calls;
   private boolean declines;
@@ -125,8 +125,8 @@ final class ResponsesEventDecoder implements EventDecoder {
   }
 
   private void jump(boolean again) {
-    if (!told) {
-      told = true;
+    if (!jumpTold) {
+      jumpTold = true;
       sink.accept(new HubEvent.Dropped("sequence_number", false));
     }
     if (!again) {

@@ -71,13 +71,13 @@ final class ResponsesParts {
     return value;
   }
 
-  private static List<Block> text(JsonNode value, JsonNode at, @Nullable String cache) {
+  private static List<Block> text(JsonNode value, JsonNode node, @Nullable String cache) {
     if (!value.is(JsonNode.Kind.STRING)) {
       throw new Untranslatable(value, "not a string");
     }
     return value.text().isEmpty()
         ? List.of()
-        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(at)));
+        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(node)));
   }
 
   private static Source image(JsonNode part) {

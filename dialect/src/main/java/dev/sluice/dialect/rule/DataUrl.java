@@ -21,22 +21,22 @@ public final class DataUrl {
   /// Reads the bytes that a URL holds.
   ///
   /// @throws Untranslatable if the URL holds no base64, or malformed base64
-  public static Inline parse(String url, JsonNode at) {
+  public static Inline parse(String url, JsonNode node) {
     int comma = url.indexOf(',');
     String head = comma < 0 ? "" : url.substring(SCHEME.length(), comma);
     if (!head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
-      throw new Untranslatable(at, "a data: URL needs the form data:TYPE;base64,DATA");
+      throw new Untranslatable(node, "a data: URL needs the form data:TYPE;base64,DATA");
     }
     String type = head.substring(0, head.length() - BASE64.length());
     int parameters = type.indexOf(';');
-    at.counting(HeapMeter.string(url.length()));
+    node.counting(HeapMeter.string(url.length()));
     return inline(
-        parameters < 0 ? type : type.substring(0, parameters), url.substring(comma + 1), at);
+        parameters < 0 ? type : type.substring(0, parameters), url.substring(comma + 1), node);
   }
 
-  public static Inline inline(String mediaType, String base64, JsonNode at) {
+  public static Inline inline(String mediaType, String base64, JsonNode node) {
     if (!valid(base64)) {
-      throw new Untranslatable(at, "the data is not base64");
+      throw new Untranslatable(node, "the data is not base64");
     }
     return new Inline(mediaType.toLowerCase(Locale.ROOT), base64);
   }

@@ -57,9 +57,9 @@ public final class References {
 
   private static Optional<String> first(JsonNode object, String... names) {
     for (String name : names) {
-      JsonNode there = object.get(name);
-      if (there != null) {
-        return Optional.of(there.path());
+      JsonNode value = object.get(name);
+      if (value != null) {
+        return Optional.of(value.path());
       }
     }
     return Optional.empty();

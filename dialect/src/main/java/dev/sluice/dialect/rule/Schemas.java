@@ -36,9 +36,9 @@ public final class Schemas {
   public static <T> T read(RawJson schema, HeapMeter meter, Function<JsonNode, T> use) {
     long before = meter.built();
     meter.add(HeapMeter.encoded(schema.text()));
-    T made = use.apply(tree(schema, meter));
+    T result = use.apply(tree(schema, meter));
     meter.back(before);
-    return made;
+    return result;
   }
 
   private static JsonNode tree(RawJson schema, HeapMeter meter) {

@@ -37,12 +37,12 @@ public record SealedId(String id, String token) {
 
   /// Reads the parts of an id; null where it has no token, or only looks as if it had.
   public static @Nullable SealedId read(String joined) {
-    int at = joined.indexOf(MARK);
-    if (at < 1 || at > ID_MAX || joined.length() > LENGTH_MAX || !isPlain(joined)) {
+    int index = joined.indexOf(MARK);
+    if (index < 1 || index > ID_MAX || joined.length() > LENGTH_MAX || !isPlain(joined)) {
       return null;
     }
-    String token = Seals.MARK + joined.substring(at + MARK.length());
-    return Seals.isToken(token) ? new SealedId(joined.substring(0, at), token) : null;
+    String token = Seals.MARK + joined.substring(index + MARK.length());
+    return Seals.isToken(token) ? new SealedId(joined.substring(0, index), token) : null;
   }
 
   /// Returns the call's own id, without a token.

@@ -103,15 +103,15 @@ public final class EventScanner {
     }
   }
 
-  /// Whether `wanted` is the name of the current event (its `event:` line).
+  /// Whether `expected` is the name of the current event (its `event:` line).
   ///
-  /// @param wanted the name in ASCII
-  public boolean named(String wanted) {
-    if (nameLength != wanted.length()) {
+  /// @param expected the name in ASCII
+  public boolean named(String expected) {
+    if (nameLength != expected.length()) {
       return false;
     }
     for (int i = 0; i < nameLength; i++) {
-      if (name[i] != wanted.charAt(i)) {
+      if (name[i] != expected.charAt(i)) {
         return false;
       }
     }

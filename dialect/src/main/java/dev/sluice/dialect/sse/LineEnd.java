@@ -21,9 +21,9 @@ final class LineEnd {
     int i = from;
     while (i <= to - 8) {
       long word = (long) LONG.get(a, i);
-      long feed = word ^ FEEDS;
+      long lineFeeds = word ^ FEEDS;
       long back = word ^ RETURNS;
-      long hits = (((feed - ONES) & ~feed) | ((back - ONES) & ~back)) & HIGH;
+      long hits = (((lineFeeds - ONES) & ~lineFeeds) | ((back - ONES) & ~back)) & HIGH;
       if (hits != 0) {
         // A borrow can only raise a false hit above a true one, so the lowest is exact.
         return i + (Long.numberOfTrailingZeros(hits) >>> 3);

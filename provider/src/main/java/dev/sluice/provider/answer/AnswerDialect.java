@@ -22,5 +22,5 @@ public interface AnswerDialect {
   /// Returns the reader of a stream that the gateway has asked for and the client has not.
   ///
   /// @param head the whole answer's head, given the length of its body in bytes
-  BodyReader assembled(AnswerContext of, LongFunction<Head> head);
+  BodyReader assembled(AnswerContext context, LongFunction<Head> head);
 }

@@ -35,7 +35,7 @@ public final class AnswerScanner extends ForwardingSink {
   private static final String EVENTS = "text/event-stream";
 
   private final Call call;
-  private final UpstreamOptions ask;
+  private final UpstreamOptions options;
   private final Classifier classifier;
   private final AnswerDialect dialect;
   private final Reservation memory;
@@ -49,19 +49,19 @@ public final class AnswerScanner extends ForwardingSink {
   private boolean ended;
   private @Nullable Failed failed;
 
-  /// @param ask the options with which the provider was asked
+  /// @param options the options with which the provider was asked
   /// @param dialect the meaning of the provider's answers
   /// @param memory the reservation for what has to be held of the answer; stays the caller's
   public AnswerScanner(
       Sink next,
       Call call,
       Classifier classifier,
-      UpstreamOptions ask,
+      UpstreamOptions options,
       AnswerDialect dialect,
       Reservation memory) {
     super(next);
     this.call = call;
-    this.ask = ask;
+    this.options = options;
     this.classifier = classifier;
     this.dialect = dialect;
     this.evidence = new StreamEvidence(call.facts().streaming().choices());
@@ -153,14 +153,14 @@ public final class AnswerScanner extends ForwardingSink {
   }
 
   private void readStream(Head head) {
-    AnswerContext of = context(head);
+    AnswerContext context = context(head);
     if (call.facts().stream()) {
       next.head(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
-      reading = new StreamBodyReader(of, dialect.events(evidence), dialect.hidesUsage());
-    } else if (ask.stream()) {
+      reading = new StreamBodyReader(context, dialect.events(evidence), dialect.hidesUsage());
+    } else if (options.stream()) {
       reading =
           dialect.assembled(
-              of, length -> HeadFilter.forClient(head, JSON, length, classifier.redaction()));
+              context, length -> HeadFilter.forClient(head, JSON, length, classifier.redaction()));
     } else {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is a stream although none was asked for"));
     }

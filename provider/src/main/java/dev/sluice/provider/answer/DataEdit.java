@@ -32,10 +32,10 @@ public record DataEdit(long from, long to, String with) {
       }
       for (; next < edits.size() && edits.get(next).to <= data + end - value; next++) {
         DataEdit edit = edits.get(next);
-        int at = value + (int) (edit.from - data);
-        out.write(event, copied, at - copied);
+        int index = value + (int) (edit.from - data);
+        out.write(event, copied, index - copied);
         out.writeBytes(edit.with.getBytes(US_ASCII));
-        copied = at + (int) (edit.to - edit.from);
+        copied = index + (int) (edit.to - edit.from);
       }
       data += end - value + 1;
     }
@@ -54,12 +54,12 @@ public record DataEdit(long from, long to, String with) {
       return List.of(part);
     }
     var parts = new ArrayList<ByteBuf>(2 * edits.size() + 1);
-    long at = before;
+    long offset = before;
     for (DataEdit edit : edits) {
-      parts.add(part.readRetainedSlice((int) (edit.from - at)));
+      parts.add(part.readRetainedSlice((int) (edit.from - offset)));
       parts.add(Unpooled.copiedBuffer(edit.with, US_ASCII));
       part.skipBytes((int) (edit.to - edit.from));
-      at = edit.to;
+      offset = edit.to;
     }
     parts.add(part);
     return parts;

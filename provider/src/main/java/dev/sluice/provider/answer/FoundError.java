@@ -11,8 +11,8 @@ public final class FoundError {
 
   /// Returns the error as it was written; where it is longer than what is kept of a value, other
   /// words, which are an error all the same.
-  public static String of(JsonWalker<?> at) {
-    String raw = at.raw();
+  public static String of(JsonWalker<?> walker) {
+    String raw = walker.raw();
     return raw.isEmpty() ? TOO_LONG : raw;
   }
 }

@@ -66,15 +66,15 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
 
   /// @param fields the reader of each event
   /// @param hideUsage whether the client asked for no usage
-  public StreamBodyReader(AnswerContext of, EventFields fields, boolean hideUsage) {
-    this.sink = of.sink();
-    this.meter = of.meter();
-    this.verdict = of.verdict();
+  public StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage) {
+    this.sink = context.sink();
+    this.meter = context.meter();
+    this.verdict = context.verdict();
     this.hideUsage = hideUsage;
-    this.clean = of.clean();
-    this.memory = of.memory();
+    this.clean = context.clean();
+    this.memory = context.memory();
     this.fields = fields;
-    this.events = new StreamEvents(of, this, fields);
+    this.events = new StreamEvents(context, this, fields);
   }
 
   @Override
@@ -211,8 +211,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     }
   }
 
-  private static boolean isLineFeed(ByteBuf bytes, int at) {
-    return bytes.getByte(at) == '\n';
+  private static boolean isLineFeed(ByteBuf bytes, int index) {
+    return bytes.getByte(index) == '\n';
   }
 
   private void pass(ByteBuf bytes) {

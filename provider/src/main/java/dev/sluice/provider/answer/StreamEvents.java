@@ -57,13 +57,13 @@ public final class StreamEvents implements EventScanner.Listener {
   private boolean whole = true;
 
   /// @param findings the reader of each event
-  public StreamEvents(AnswerContext of, EventListener listener, EventFields findings) {
-    this.sink = of.sink();
-    this.meter = of.meter();
-    this.classify = of.classify();
-    this.verdict = of.verdict();
+  public StreamEvents(AnswerContext context, EventListener listener, EventFields findings) {
+    this.sink = context.sink();
+    this.meter = context.meter();
+    this.classify = context.classify();
+    this.verdict = context.verdict();
     this.listener = listener;
-    this.evidence = of.evidence();
+    this.evidence = context.evidence();
     this.findings = findings;
     this.lastWord = findings.lastWord();
   }

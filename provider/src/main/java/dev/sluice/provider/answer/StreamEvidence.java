@@ -26,9 +26,9 @@ public final class StreamEvidence {
     this(1);
   }
 
-  /// @param asked the number of choices that the client has asked for
-  public StreamEvidence(long asked) {
-    several = asked > 1;
+  /// @param choices the number of choices that the client has asked for
+  public StreamEvidence(long choices) {
+    several = choices > 1;
   }
 
   /// Notes a part of the choice `index`, and whether the choice finishes with it.

@@ -25,7 +25,7 @@ public final class ToldExtras {
   private String region = "";
 
   /// The value that [#extras] returned last; most often nothing has changed since.
-  private Usage.Extras known = Usage.Extras.NONE;
+  private Usage.Extras last = Usage.Extras.NONE;
 
   private boolean changed;
 
@@ -36,13 +36,13 @@ public final class ToldExtras {
     if (count <= 0) {
       return;
     }
-    Map<PricedExtra, Long> known = uses;
-    if (known == null) {
-      known = new EnumMap<>(PricedExtra.class);
-      uses = known;
+    Map<PricedExtra, Long> current = uses;
+    if (current == null) {
+      current = new EnumMap<>(PricedExtra.class);
+      uses = current;
     }
-    if (count > known.getOrDefault(extra, 0L)) {
-      known.put(extra, Math.min(count, Usage.Extras.USES_MAX));
+    if (count > current.getOrDefault(extra, 0L)) {
+      current.put(extra, Math.min(count, Usage.Extras.USES_MAX));
       changed = true;
     }
   }
@@ -83,8 +83,8 @@ public final class ToldExtras {
               && speed.isEmpty()
               && region.isEmpty();
       Map<PricedExtra, Long> used = uses == null ? Map.of() : uses;
-      known = standard ? Usage.Extras.STANDARD : new Usage.Extras(used, serviceTier, speed, region);
+      last = standard ? Usage.Extras.STANDARD : new Usage.Extras(used, serviceTier, speed, region);
     }
-    return known;
+    return last;
   }
 }

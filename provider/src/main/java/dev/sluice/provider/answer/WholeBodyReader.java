@@ -34,12 +34,12 @@ final class WholeBodyReader extends BodyReader {
   private long passed;
 
   /// @param findings the reader of the answer
-  public WholeBodyReader(AnswerContext of, EventFields findings) {
-    this.sink = of.sink();
-    this.meter = of.meter();
-    this.classify = of.classify();
-    this.clean = of.clean();
-    this.verdict = of.verdict();
+  public WholeBodyReader(AnswerContext context, EventFields findings) {
+    this.sink = context.sink();
+    this.meter = context.meter();
+    this.classify = context.classify();
+    this.clean = context.clean();
+    this.verdict = context.verdict();
     this.findings = findings;
   }
 

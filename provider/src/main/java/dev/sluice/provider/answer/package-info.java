@@ -15,8 +15,8 @@
 /// What an event means is said by the dialect ([dev.sluice.provider.answer.AnswerDialect]), through
 /// the fields that it finds ([dev.sluice.provider.answer.EventFields]); usage, extras and evidence
 /// are kept from event to event. An answer that is none (an error inside a 200, a cut, a wrong
-/// type) ends the attempt with a [dev.sluice.call.Failed]. Everything about an answer is confined to
-/// the call's loop.
+/// type) ends the attempt with a [dev.sluice.call.Failed]. Everything about an answer is confined
+/// to the call's loop.
 @NullMarked
 package dev.sluice.provider.answer;
 

@@ -38,7 +38,7 @@ public record AnthropicAnswers(boolean counts) implements AnswerDialect {
   }
 
   @Override
-  public BodyReader assembled(AnswerContext of, LongFunction<Head> head) {
+  public BodyReader assembled(AnswerContext context, LongFunction<Head> head) {
     throw new IllegalStateException("no stream is asked for that the client has not asked for");
   }
 }

@@ -71,24 +71,24 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   }
 
   @Override
-  public void found(MessageField what, JsonWalker<MessageField> at) {
-    if (at.kind() == JsonKind.NULL) {
+  public void found(MessageField what, JsonWalker<MessageField> walker) {
+    if (walker.kind() == JsonKind.NULL) {
       return;
     }
     switch (what) {
-      case TYPE -> type = at.text();
-      case CONTENT -> content(at);
+      case TYPE -> type = walker.text();
+      case CONTENT -> content(walker);
       case BLOCK -> endBlock();
-      case BLOCK_TYPE -> blockType = at.text();
+      case BLOCK_TYPE -> blockType = walker.text();
       case BLOCK_NAME -> {
-        blockName = at.text();
-        content(at);
+        blockName = walker.text();
+        content(walker);
       }
-      case BLOCKS -> blocks |= at.kind() == JsonKind.ARRAY && !at.empty();
-      case USAGE_SO_FAR -> usage = used.read(at, false);
-      case USAGE -> usage = used.read(at, true);
-      case ERROR -> error = FoundError.of(at);
-      case REQUEST -> request = at.raw();
+      case BLOCKS -> blocks |= walker.kind() == JsonKind.ARRAY && !walker.empty();
+      case USAGE_SO_FAR -> usage = used.read(walker, false);
+      case USAGE -> usage = used.read(walker, true);
+      case ERROR -> error = FoundError.of(walker);
+      case REQUEST -> request = walker.raw();
       case COUNT -> {
         blocks |= counts;
         usage = counts ? Optional.of(UsageReport.NOTHING) : usage;
@@ -104,9 +104,9 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
     blockName = "";
   }
 
-  private void content(JsonWalker<MessageField> at) {
-    content |= !at.empty();
-    contentBytes += at.kind() == JsonKind.STRING ? at.length() : 0;
+  private void content(JsonWalker<MessageField> walker) {
+    content |= !walker.empty();
+    contentBytes += walker.kind() == JsonKind.STRING ? walker.length() : 0;
   }
 
   @Override

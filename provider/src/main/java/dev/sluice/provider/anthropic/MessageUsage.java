@@ -74,7 +74,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   private boolean tellsInput;
   private boolean tellsOutput;
   private boolean absurd;
-  private final ToldExtras told = new ToldExtras();
+  private final ToldExtras extras = new ToldExtras();
   private long searches;
   private long fetches;
 
@@ -106,8 +106,8 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   /// Counts the use of a tool that the provider runs.
   void serverTool(String name) {
     switch (name) {
-      case "web_search" -> told.atLeast(PricedExtra.WEB_SEARCH, ++searchBlocks);
-      case "web_fetch" -> told.atLeast(PricedExtra.WEB_FETCH, ++fetchBlocks);
+      case "web_search" -> extras.atLeast(PricedExtra.WEB_SEARCH, ++searchBlocks);
+      case "web_fetch" -> extras.atLeast(PricedExtra.WEB_FETCH, ++fetchBlocks);
       default -> programs |= name.endsWith("code_execution");
     }
   }
@@ -115,9 +115,9 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   /// The extras used beside tokens so far. Programs are free beside searches and fetched pages.
   Usage.Extras extras() {
     if (programs && (searches | fetches | searchBlocks | fetchBlocks) == 0) {
-      told.atLeast(PricedExtra.CODE_EXECUTION, 1);
+      extras.atLeast(PricedExtra.CODE_EXECUTION, 1);
     }
-    return told.extras();
+    return extras.extras();
   }
 
   private Usage.Parts parts() {
@@ -129,24 +129,24 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   }
 
   @Override
-  public void found(Count what, JsonWalker<Count> at) {
-    if (at.kind() == JsonKind.NULL) {
+  public void found(Count what, JsonWalker<Count> value) {
+    if (value.kind() == JsonKind.NULL) {
       return;
     }
     switch (what) {
-      case SERVICE_TIER -> told.serviceTier(at.text());
-      case SPEED -> told.speed(at.text());
-      case REGION -> told.region(at.text());
+      case SERVICE_TIER -> extras.serviceTier(value.text());
+      case SPEED -> extras.speed(value.text());
+      case REGION -> extras.region(value.text());
       case SEARCHES -> {
-        searches = Math.max(searches, at.count());
-        told.atLeast(PricedExtra.WEB_SEARCH, searches);
+        searches = Math.max(searches, value.count());
+        extras.atLeast(PricedExtra.WEB_SEARCH, searches);
       }
       case FETCHES -> {
-        fetches = Math.max(fetches, at.count());
-        told.atLeast(PricedExtra.WEB_FETCH, fetches);
+        fetches = Math.max(fetches, value.count());
+        extras.atLeast(PricedExtra.WEB_FETCH, fetches);
       }
-      case PROGRAMS -> programs |= at.count() > 0;
-      default -> tokens(what, at.count());
+      case PROGRAMS -> programs |= value.count() > 0;
+      default -> tokens(what, value.count());
     }
   }
 

@@ -13,12 +13,12 @@ final class Cursor {
   private static final int INDEX_DIGITS = 6;
 
   private final byte[] a;
-  private int at;
+  private int position;
 
   /// A cursor over the text that begins in `a` at `from`.
   Cursor(byte[] a, int from) {
     this.a = a;
-    this.at = from;
+    this.position = from;
   }
 
   byte[] array() {
@@ -27,21 +27,24 @@ final class Cursor {
 
   /// Moves to the first byte of the next value and returns it.
   byte peek() {
-    while (a[at] == ' ' || a[at] == '\n' || a[at] == '\r' || a[at] == '\t') {
-      at++;
+    while (a[position] == ' '
+        || a[position] == '\n'
+        || a[position] == '\r'
+        || a[position] == '\t') {
+      position++;
     }
-    return a[at];
+    return a[position];
   }
 
   /// The cursor's position.
   int position() {
-    return at;
+    return position;
   }
 
   /// Steps into the current array or object.
   void open() {
     peek();
-    at++;
+    position++;
   }
 
   /// Moves to the next element or member, if there is one; else steps out of the array or object,
@@ -49,11 +52,11 @@ final class Cursor {
   boolean more(char close) {
     byte next = peek();
     if (next == close) {
-      at++;
+      position++;
       return false;
     }
     if (next == ',') {
-      at++;
+      position++;
       peek();
     }
     return true;
@@ -62,20 +65,20 @@ final class Cursor {
   /// Reads the name of the current member, as it is escaped, and moves to its value.
   String name() {
     peek();
-    int from = at + 1;
+    int from = position + 1;
     string();
-    String name = new String(a, from, at - 1 - from, UTF_8);
+    String name = new String(a, from, position - 1 - from, UTF_8);
     peek();
-    at++;
+    position++;
     return name;
   }
 
   /// Whether the current text, array or object, which ends in `close`, is empty.
   boolean empty(char close) {
-    int begin = at;
-    at++;
-    boolean empty = (close == '"' ? a[at] : peek()) == close;
-    at = begin;
+    int begin = position;
+    position++;
+    boolean empty = (close == '"' ? a[position] : peek()) == close;
+    position = begin;
     return empty;
   }
 
@@ -89,45 +92,45 @@ final class Cursor {
   }
 
   private void string() {
-    at++;
+    position++;
     while (true) {
-      at = Delimiters.quoteOrBackslash(a, at, a.length);
-      if (a[at] == '"') {
-        at++;
+      position = Delimiters.quoteOrBackslash(a, position, a.length);
+      if (a[position] == '"') {
+        position++;
         return;
       }
-      at += 2;
+      position += 2;
     }
   }
 
   private void nested() {
     int depth = 0;
     do {
-      switch (a[at]) {
+      switch (a[position]) {
         case '"' -> string();
         case '{', '[' -> {
           depth++;
-          at++;
+          position++;
         }
         case '}', ']' -> {
           depth--;
-          at++;
+          position++;
         }
-        default -> at++;
+        default -> position++;
       }
     } while (depth > 0);
   }
 
   private void scalar() {
-    while (!Delimiters.ends(a[at])) {
-      at++;
+    while (!Delimiters.ends(a[position])) {
+      position++;
     }
   }
 
   /// Reads the member of the current object that is called `key` as a number from 0; -1 when the
   /// object has none, [#ABSURD] when the number cannot be used. The object stays current.
   int index(String key) {
-    int begin = at;
+    int begin = position;
     int index = -1;
     open();
     while (index < 0 && more('}')) {
@@ -135,21 +138,21 @@ final class Cursor {
       int from = positionOfValue();
       skip();
       if (named) {
-        index = number(from, at);
+        index = number(from, position);
       }
     }
-    at = begin;
+    position = begin;
     return index;
   }
 
   /// Reads the current object, an element of `tool_calls`, which stays current.
   void toolCall(ToolCallEntry entry) {
-    int begin = at;
+    int begin = position;
     entry.clear();
     int index = index("index");
     entry.index(index == ABSURD ? -1 : index);
     members(entry);
-    at = begin;
+    position = begin;
   }
 
   private void members(ToolCallEntry entry) {
@@ -157,7 +160,7 @@ final class Cursor {
     while (more('}')) {
       String name = name();
       byte next = peek();
-      int from = at;
+      int from = position;
       if (next == '{' && (name.equals("function") || name.equals("custom"))) {
         members(entry);
         continue;
@@ -174,7 +177,7 @@ final class Cursor {
 
   private void arguments(ToolCallEntry entry, int from) {
     if (a[from] == '"') {
-      entry.arguments(a, from + 1, at - 1);
+      entry.arguments(a, from + 1, position - 1);
     } else if (a[from] != 'n') {
       entry.wholeArguments();
     }
@@ -182,12 +185,12 @@ final class Cursor {
 
   /// The text from `from` to the cursor's position, as it is escaped; empty for any other value.
   private String text(int from) {
-    return a[from] == '"' ? new String(a, from + 1, at - 2 - from, UTF_8) : "";
+    return a[from] == '"' ? new String(a, from + 1, position - 2 - from, UTF_8) : "";
   }
 
   private int positionOfValue() {
     peek();
-    return at;
+    return position;
   }
 
   private int number(int from, int to) {

@@ -37,9 +37,9 @@ final class Merge {
   /// Merges the current chunk into `answer`.
   ///
   /// @return whether the chunk had no more values than one chunk may have
-  boolean chunk(Fields answer, Cursor at) {
+  boolean chunk(Fields answer, Cursor cursor) {
     values = 0;
-    object(answer, at, MergeRules.TOP);
+    object(answer, cursor, MergeRules.TOP);
     return values <= VALUES_MAX;
   }
 
@@ -48,59 +48,59 @@ final class Merge {
     return malformed;
   }
 
-  private void object(Fields into, Cursor at, MergeRules rules) {
+  private void object(Fields into, Cursor cursor, MergeRules rules) {
     depth++;
-    at.open();
-    while (values++ <= VALUES_MAX && at.more('}')) {
-      String name = at.name();
+    cursor.open();
+    while (values++ <= VALUES_MAX && cursor.more('}')) {
+      String name = cursor.name();
       if (rules == MergeRules.CHOICE && name.equals("delta")) {
-        member(into, MESSAGE, at, rules);
+        member(into, MESSAGE, cursor, rules);
       } else if (rules == MergeRules.CHOICE && name.equals(MESSAGE) && into.get(MESSAGE) != null) {
-        at.skip(); // a provider that says all of it again
+        cursor.skip(); // a provider that says all of it again
       } else {
-        member(into, name, at, rules);
+        member(into, name, cursor, rules);
       }
     }
     depth--;
   }
 
-  private void member(Fields into, String name, Cursor at, MergeRules rules) {
-    switch (at.peek()) {
-      case '"' -> string(into, name, at, rules);
-      case '{' -> inner(into, name, at, rules);
-      case '[' -> array(into, name, at, rules);
-      case 'n' -> nothing(into, name, at);
-      case '0' -> zero(into, name, at);
-      default -> last(into, name, at);
+  private void member(Fields into, String name, Cursor cursor, MergeRules rules) {
+    switch (cursor.peek()) {
+      case '"' -> string(into, name, cursor, rules);
+      case '{' -> inner(into, name, cursor, rules);
+      case '[' -> array(into, name, cursor, rules);
+      case 'n' -> nothing(into, name, cursor);
+      case '0' -> zero(into, name, cursor);
+      default -> last(into, name, cursor);
     }
   }
 
   /// Merges a number of which zero says nothing. An answer was made at some time, if only the
   /// provider's last chunk did not know when (Azure's asynchronous filter).
-  private void zero(Fields into, String name, Cursor at) {
+  private void zero(Fields into, String name, Cursor cursor) {
     if (name.equals("created")) {
-      nothing(into, name, at);
+      nothing(into, name, cursor);
     } else {
-      last(into, name, at);
+      last(into, name, cursor);
     }
   }
 
   /// Merges a null, which says nothing where something has been said.
-  private void nothing(Fields into, String name, Cursor at) {
+  private void nothing(Fields into, String name, Cursor cursor) {
     if (into.get(name) == null) {
-      last(into, name, at);
+      last(into, name, cursor);
     } else {
-      at.skip();
+      cursor.skip();
     }
   }
 
-  private void string(Fields into, String name, Cursor at, MergeRules rules) {
+  private void string(Fields into, String name, Cursor cursor, MergeRules rules) {
     if (!rules.joins(name)) {
-      lastSaid(into, name, at, '"');
+      lastSaid(into, name, cursor, '"');
     } else if (into.get(name) instanceof Items parts) {
-      textPart(parts, at);
+      textPart(parts, cursor);
     } else {
-      join(text(into, name), name, at);
+      join(text(into, name), name, cursor);
     }
   }
 
@@ -115,32 +115,32 @@ final class Merge {
   }
 
   /// Joins a part of a text. Names come whole; some providers repeat them.
-  private void join(Text text, String name, Cursor at) {
-    int from = at.position() + 1;
-    at.skip();
-    int to = at.position() - 1;
-    if (!name.equals("name") || !text.inside().is(at.array(), from, to)) {
-      text.inside().add(at.array(), from, to);
+  private void join(Text text, String name, Cursor cursor) {
+    int from = cursor.position() + 1;
+    cursor.skip();
+    int to = cursor.position() - 1;
+    if (!name.equals("name") || !text.inside().is(cursor.array(), from, to)) {
+      text.inside().add(cursor.array(), from, to);
       meter.add(to - from);
     }
   }
 
   /// Merges a value of which an empty one does not undo an earlier one.
-  private void lastSaid(Fields into, String name, Cursor at, char close) {
-    int from = at.position();
-    boolean empty = at.empty(close);
-    at.skip();
+  private void lastSaid(Fields into, String name, Cursor cursor, char close) {
+    int from = cursor.position();
+    boolean empty = cursor.empty(close);
+    cursor.skip();
     Node old = into.get(name);
     if (!empty || old == null || (old instanceof Written written && written.isEmpty())) {
-      put(into, name, old, at.array(), from, at.position());
+      put(into, name, old, cursor.array(), from, cursor.position());
     }
   }
 
-  private void inner(Fields into, String name, Cursor at, MergeRules rules) {
+  private void inner(Fields into, String name, Cursor cursor, MergeRules rules) {
     if (!rules.opens(name) || depth > DEPTH_MAX) {
-      lastSaid(into, name, at, '}');
+      lastSaid(into, name, cursor, '}');
     } else {
-      object(fields(into, name), at, rules.inside(name));
+      object(fields(into, name), cursor, rules.inside(name));
     }
   }
 
@@ -153,15 +153,15 @@ final class Merge {
     return fields;
   }
 
-  private void array(Fields into, String name, Cursor at, MergeRules rules) {
+  private void array(Fields into, String name, Cursor cursor, MergeRules rules) {
     if (!rules.grows(name)) {
-      lastSaid(into, name, at, ']');
+      lastSaid(into, name, cursor, ']');
       return;
     }
     Items items = items(into, name);
-    at.open();
-    while (values++ <= VALUES_MAX && at.more(']')) {
-      element(items, name, at, rules);
+    cursor.open();
+    while (values++ <= VALUES_MAX && cursor.more(']')) {
+      element(items, name, cursor, rules);
     }
   }
 
@@ -180,11 +180,11 @@ final class Merge {
     return items;
   }
 
-  private void element(Items items, String name, Cursor at, MergeRules rules) {
-    boolean object = at.peek() == '{' && depth <= DEPTH_MAX;
-    int index = object ? index(items, name, at, rules) : -1;
+  private void element(Items items, String name, Cursor cursor, MergeRules rules) {
+    boolean object = cursor.peek() == '{' && depth <= DEPTH_MAX;
+    int index = object ? index(items, name, cursor, rules) : -1;
     if (index < 0) {
-      append(items, at);
+      append(items, cursor);
       return;
     }
     Fields element = items.indexed().get(index);
@@ -193,18 +193,18 @@ final class Merge {
       items.indexed().put(index, element);
       meter.addPart(0);
     }
-    object(element, at, rules.elements(name));
+    object(element, cursor, rules.elements(name));
   }
 
   /// The index of the element that the current object belongs to; -1 where the object is an element
   /// of its own. A choice without an index is the only one.
-  private int index(Items items, String name, Cursor at, MergeRules rules) {
+  private int index(Items items, String name, Cursor cursor, MergeRules rules) {
     if (rules == MergeRules.DELTA && name.equals("tool_calls")) {
-      at.toolCall(call);
+      cursor.toolCall(call);
       return items.calls().number(call);
     }
     String key = rules.key(name);
-    int index = key.isEmpty() ? -1 : at.index(key);
+    int index = key.isEmpty() ? -1 : cursor.index(key);
     if (rules != MergeRules.TOP) {
       return index == Cursor.ABSURD ? -1 : index;
     }
@@ -212,19 +212,19 @@ final class Merge {
     return Math.max(0, index);
   }
 
-  private void append(Items items, Cursor at) {
-    int from = at.position();
-    at.skip();
-    items.append().add(at.array(), from, at.position());
-    meter.add(at.position() - from + 1);
+  private void append(Items items, Cursor cursor) {
+    int from = cursor.position();
+    cursor.skip();
+    items.append().add(cursor.array(), from, cursor.position());
+    meter.add(cursor.position() - from + 1);
   }
 
   /// Makes a part of a text among parts.
-  private void textPart(Items parts, Cursor at) {
-    int from = at.position() + 1;
-    at.skip();
-    if (at.position() - 1 > from) {
-      textPart(parts, at.array(), from, at.position() - 1);
+  private void textPart(Items parts, Cursor cursor) {
+    int from = cursor.position() + 1;
+    cursor.skip();
+    if (cursor.position() - 1 > from) {
+      textPart(parts, cursor.array(), from, cursor.position() - 1);
     }
   }
 
@@ -239,10 +239,10 @@ final class Merge {
   }
 
   /// Replaces earlier values of the field called `name` by the current one.
-  private void last(Fields into, String name, Cursor at) {
-    int from = at.position();
-    at.skip();
-    put(into, name, into.get(name), at.array(), from, at.position());
+  private void last(Fields into, String name, Cursor cursor) {
+    int from = cursor.position();
+    cursor.skip();
+    put(into, name, into.get(name), cursor.array(), from, cursor.position());
   }
 
   private void put(Fields into, String name, @Nullable Node old, byte[] a, int from, int to) {

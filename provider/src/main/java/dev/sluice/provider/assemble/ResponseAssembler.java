@@ -48,12 +48,12 @@ final class ResponseAssembler implements Assembler {
     }
   }
 
-  private void found(Part part, JsonWalker<Part> at) {
+  private void found(Part part, JsonWalker<Part> walker) {
     switch (part) {
-      case TYPE -> type = at.text();
+      case TYPE -> type = walker.text();
       case RESPONSE -> {
-        start = (int) at.start();
-        end = at.kind() == JsonKind.OBJECT ? (int) at.end() : start;
+        start = (int) walker.start();
+        end = walker.kind() == JsonKind.OBJECT ? (int) walker.end() : start;
       }
     }
   }

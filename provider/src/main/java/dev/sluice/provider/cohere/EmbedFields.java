@@ -75,14 +75,14 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
   }
 
   @Override
-  public void found(Found what, JsonWalker<Found> at) {
-    if (at.kind() == JsonKind.NULL) {
+  public void found(Found what, JsonWalker<Found> walker) {
+    if (walker.kind() == JsonKind.NULL) {
       return;
     }
     switch (what) {
-      case EMBEDDINGS -> embeddings |= !at.empty();
-      case TOKENS -> tokens(at.count());
-      case ERROR -> error = FoundError.of(at);
+      case EMBEDDINGS -> embeddings |= !walker.empty();
+      case TOKENS -> tokens(walker.count());
+      case ERROR -> error = FoundError.of(walker);
     }
   }
 

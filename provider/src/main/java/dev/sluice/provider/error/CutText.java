@@ -11,33 +11,34 @@ final class CutText {
 
   private CutText() {}
 
-  /// Whether `text` is cut off at `at`, and where what was cut off there ends: an escape may have
-  /// been cut in two, and base64 has bits of what is missing in one more character, and padding.
+  /// Whether `text` is cut off at `index`, and where what was cut off there ends: an escape may
+  /// have been cut in two, and base64 has bits of what is missing in one more character, and
+  /// padding.
   ///
-  /// @param at behind a character at least
-  /// @param encoded whether what stands in front of `at` is base64
+  /// @param index behind a character at least
+  /// @param encoded whether what stands in front of `index` is base64
   /// @return -1 where it is not cut off
-  static int end(CharSequence text, int at, boolean encoded) {
-    int end = behind(text, at, encoded);
+  static int end(CharSequence text, int index, boolean encoded) {
+    int end = behind(text, index, encoded);
     // What ends the text, or an escape in it, may have been taken for a character of its own.
-    boolean own = ENDS.indexOf(text.charAt(at - 1)) >= 0;
-    return end < 0 && own ? behind(text, at - 1, encoded) : end;
+    boolean own = ENDS.indexOf(text.charAt(index - 1)) >= 0;
+    return end < 0 && own ? behind(text, index - 1, encoded) : end;
   }
 
-  private static int behind(CharSequence text, int at, boolean encoded) {
-    if (isCut(text, at)) {
-      return at;
+  private static int behind(CharSequence text, int index, boolean encoded) {
+    if (isCut(text, index)) {
+      return index;
     }
-    int escape = behindEscape(text, at);
+    int escape = behindEscape(text, index);
     if (isCut(text, escape)) {
       return escape;
     }
-    int padded = encoded ? behindPadding(text, at) : at;
+    int padded = encoded ? behindPadding(text, index) : index;
     return isCut(text, padded) ? padded : -1;
   }
 
-  private static boolean isCut(CharSequence text, int at) {
-    int i = at;
+  private static boolean isCut(CharSequence text, int index) {
+    int i = index;
     while (i < text.length() && text.charAt(i) == ' ') {
       i++;
     }
@@ -51,20 +52,20 @@ final class CutText {
     };
   }
 
-  private static int behindEscape(CharSequence text, int at) {
-    if (at == text.length() || ESCAPES.indexOf(text.charAt(at)) < 0) {
-      return at;
+  private static int behindEscape(CharSequence text, int index) {
+    if (index == text.length() || ESCAPES.indexOf(text.charAt(index)) < 0) {
+      return index;
     }
-    int last = Math.min(text.length(), at + ESCAPE_MAX);
-    int i = at + 1;
+    int last = Math.min(text.length(), index + ESCAPE_MAX);
+    int i = index + 1;
     while (i < last && (text.charAt(i) == '#' || Character.isLetterOrDigit(text.charAt(i)))) {
       i++;
     }
     return i;
   }
 
-  private static int behindPadding(CharSequence text, int at) {
-    int i = at < text.length() && SecretForm.isBase64(text.charAt(at)) ? at + 1 : at;
+  private static int behindPadding(CharSequence text, int index) {
+    int i = index < text.length() && SecretForm.isBase64(text.charAt(index)) ? index + 1 : index;
     while (i < text.length() && text.charAt(i) == '=') {
       i++;
     }

@@ -32,16 +32,16 @@ final class Durations {
     }
     Matcher part = PART.matcher(trimmed);
     double seconds = 0;
-    int at = 0;
-    while (part.find() && trimmed.substring(at, part.start()).isBlank()) {
+    int index = 0;
+    while (part.find() && trimmed.substring(index, part.start()).isBlank()) {
       double unit = unit(part.group(2));
       if (unit == 0) {
         break;
       }
       seconds += Double.parseDouble(part.group(1)) * unit;
-      at = part.end();
+      index = part.end();
     }
-    return at == 0 ? Optional.empty() : of(seconds);
+    return index == 0 ? Optional.empty() : of(seconds);
   }
 
   /// Reads a bare number as a count of `unit` seconds; empty when `text` is no number.

@@ -40,22 +40,22 @@ final class ErrorArray {
     }
   }
 
-  private void open(int at) {
+  private void open(int index) {
     if (depth++ == 0) {
-      begin = at;
+      begin = index;
     }
   }
 
-  private void close(int at) {
+  private void close(int index) {
     if (depth > 0 && --depth == 0) {
-      objects.add(body.substring(begin, at + 1));
+      objects.add(body.substring(begin, index + 1));
     }
   }
 
-  /// The index just behind the string that begins at `at`; the body's length where the string is
+  /// The index just behind the string that begins at `index`; the body's length where the string is
   /// cut short.
-  private int endOfString(int at) {
-    for (int i = at + 1; i < body.length(); i++) {
+  private int endOfString(int index) {
+    for (int i = index + 1; i < body.length(); i++) {
       switch (body.charAt(i)) {
         case '\\' -> i++;
         case '"' -> {

@@ -82,9 +82,10 @@ final class ErrorBody {
     return words;
   }
 
-  private void found(Part part, JsonWalker<Part> at) {
-    String text = at.kind() == JsonKind.STRING ? JsonStrings.decode(at.text()) : at.raw();
-    switch (at.kind()) {
+  private void found(Part part, JsonWalker<Part> walker) {
+    String text =
+        walker.kind() == JsonKind.STRING ? JsonStrings.decode(walker.text()) : walker.raw();
+    switch (walker.kind()) {
       case NULL, OBJECT, ARRAY, BOOLEAN -> {}
       case STRING, NUMBER -> say(part, text);
     }

@@ -117,32 +117,34 @@ final class EscapedText {
     return i;
   }
 
-  /// The length of the escape at `at`; 1 where there is none.
-  private int escape(int at) {
-    if (chars[at] == '%') {
-      int octet = number(at + 1, PERCENT - 1, HEX);
+  /// The length of the escape at `index`; 1 where there is none.
+  private int escape(int index) {
+    if (chars[index] == '%') {
+      int octet = number(index + 1, PERCENT - 1, HEX);
       return octet >= 0 && octet < ASCII ? PERCENT : 1;
     }
-    if (chars[at] == '&') {
-      int end = endOfEntity(at);
-      return entity(at) < 0 ? 1 : (isClosed(end) ? end + 1 : end) - at;
+    if (chars[index] == '&') {
+      int end = endOfEntity(index);
+      return entity(index) < 0 ? 1 : (isClosed(end) ? end + 1 : end) - index;
     }
-    if (chars[at] != '\\' || at + 1 == length) {
+    if (chars[index] != '\\' || index + 1 == length) {
       return 1;
     }
-    char kind = chars[at + 1];
+    char kind = chars[index + 1];
     if (kind == 'u') {
-      return number(at + 2, BY_NUMBER - 2, HEX) < 0 ? 1 : BY_NUMBER;
+      return number(index + 2, BY_NUMBER - 2, HEX) < 0 ? 1 : BY_NUMBER;
     }
     return "\"\\/bfnrt".indexOf(kind) < 0 ? 1 : 2;
   }
 
-  private char meaning(int at, int size) {
-    return switch (chars[at]) {
-      case '%' -> (char) number(at + 1, PERCENT - 1, HEX);
-      case '&' -> (char) entity(at);
+  private char meaning(int index, int size) {
+    return switch (chars[index]) {
+      case '%' -> (char) number(index + 1, PERCENT - 1, HEX);
+      case '&' -> (char) entity(index);
       default ->
-          size == BY_NUMBER ? (char) number(at + 2, BY_NUMBER - 2, HEX) : meaning(chars[at + 1]);
+          size == BY_NUMBER
+              ? (char) number(index + 2, BY_NUMBER - 2, HEX)
+              : meaning(chars[index + 1]);
     };
   }
 
@@ -157,27 +159,29 @@ final class EscapedText {
     };
   }
 
-  /// The character that HTML writes at `at` by its number or its name; -1 where there is none. A
+  /// The character that HTML writes at `index` by its number or its name; -1 where there is none. A
   /// number need not have a semicolon behind it.
-  private int entity(int at) {
-    int end = endOfEntity(at);
-    if (isNumber(at)) {
-      boolean hex = isHex(at);
-      int from = at + (hex ? 3 : 2);
+  private int entity(int index) {
+    int end = endOfEntity(index);
+    if (isNumber(index)) {
+      boolean hex = isHex(index);
+      int from = index + (hex ? 3 : 2);
       int number = from == end || isOpen(end) ? -1 : number(from, end - from, hex ? HEX : DECIMAL);
       // Without a semicolon a smaller one is likely to be the beginning of another, cut off.
       boolean any = isClosed(end) || number >= ' ';
       return any && number <= Character.MAX_VALUE ? number : -1;
     }
-    return isClosed(end) ? ENTITIES.getOrDefault(new String(chars, at + 1, end - at - 1), -1) : -1;
+    return isClosed(end)
+        ? ENTITIES.getOrDefault(new String(chars, index + 1, end - index - 1), -1)
+        : -1;
   }
 
-  private boolean isNumber(int at) {
-    return at + 1 < length && chars[at + 1] == '#';
+  private boolean isNumber(int index) {
+    return index + 1 < length && chars[index + 1] == '#';
   }
 
-  private boolean isHex(int at) {
-    return at + 2 < length && (chars[at + 2] == 'x' || chars[at + 2] == 'X');
+  private boolean isHex(int index) {
+    return index + 2 < length && (chars[index + 2] == 'x' || chars[index + 2] == 'X');
   }
 
   /// Whether more digits of a number may come: the number is cut off, or its next character is
@@ -190,12 +194,12 @@ final class EscapedText {
     return end < length && chars[end] == ';';
   }
 
-  /// The index just behind the name or the number of the escape of HTML at `at`.
-  private int endOfEntity(int at) {
-    boolean number = isNumber(at);
-    int radix = !number ? Character.MAX_RADIX : isHex(at) ? HEX : DECIMAL;
-    int last = Math.min(length, at + LONGEST_ENTITY);
-    int i = at + (!number ? 1 : isHex(at) ? 3 : 2);
+  /// The index just behind the name or the number of the escape of HTML at `index`.
+  private int endOfEntity(int index) {
+    boolean number = isNumber(index);
+    int radix = !number ? Character.MAX_RADIX : isHex(index) ? HEX : DECIMAL;
+    int last = Math.min(length, index + LONGEST_ENTITY);
+    int i = index + (!number ? 1 : isHex(index) ? 3 : 2);
     while (i < last && chars[i] < ASCII && Character.digit(chars[i], radix) >= 0) {
       i++;
     }

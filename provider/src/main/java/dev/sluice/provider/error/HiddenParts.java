@@ -56,13 +56,13 @@ final class HiddenParts {
     }
     parts.sort(Comparator.comparingInt(Part::from));
     var shown = new StringBuilder(text.length());
-    int at = 0;
+    int index = 0;
     for (Part part : parts) {
-      if (part.from >= at) {
-        shown.append(text, at, part.from).append(part.instead);
+      if (part.from >= index) {
+        shown.append(text, index, part.from).append(part.instead);
       }
-      at = Math.max(at, part.to);
+      index = Math.max(index, part.to);
     }
-    return shown.append(text, at, text.length()).toString();
+    return shown.append(text, index, text.length()).toString();
   }
 }

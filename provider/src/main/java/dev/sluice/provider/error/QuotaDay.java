@@ -34,9 +34,9 @@ final class QuotaDay {
   }
 
   private static Duration untilMidnight(Instant now) {
-    ZonedDateTime there = now.atZone(ZoneId.of(ZONE));
+    ZonedDateTime local = now.atZone(ZoneId.of(ZONE));
     ZonedDateTime next =
-        there.toLocalDate().plusDays(1).atTime(LocalTime.MIDNIGHT).atZone(there.getZone());
-    return Duration.between(there, next);
+        local.toLocalDate().plusDays(1).atTime(LocalTime.MIDNIGHT).atZone(local.getZone());
+    return Duration.between(local, next);
   }
 }

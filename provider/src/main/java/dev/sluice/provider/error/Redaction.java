@@ -41,14 +41,14 @@ public final class Redaction {
   /// string.
   public String json(String json) {
     var hidden = new HiddenParts(json);
-    int at = 0;
-    while (at < json.length()) {
-      int quote = json.indexOf('"', at);
+    int index = 0;
+    while (index < json.length()) {
+      int quote = json.indexOf('"', index);
       int string = quote < 0 ? json.length() : quote + 1;
-      search(json, at, quote < 0 ? string : quote, hidden::hideValue);
-      at = endOfString(json, string);
-      search(json, string, at, hidden::hide);
-      at++;
+      search(json, index, quote < 0 ? string : quote, hidden::hideValue);
+      index = endOfString(json, string);
+      search(json, string, index, hidden::hide);
+      index++;
     }
     return hidden.shown();
   }

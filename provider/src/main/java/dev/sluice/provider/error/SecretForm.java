@@ -38,7 +38,7 @@ record SecretForm(String text, boolean encoded, boolean before, boolean behind) 
     }
     return Stream.concat(
         Stream.concat(plain(secret), plain(unescaped(secret))),
-        IntStream.range(0, GROUP).mapToObj(at -> base64(secret, at)));
+        IntStream.range(0, GROUP).mapToObj(offset -> base64(secret, offset)));
   }
 
   private static Stream<SecretForm> plain(String secret) {
@@ -57,16 +57,16 @@ record SecretForm(String text, boolean encoded, boolean before, boolean behind) 
 
   /// The form in base64 of a secret that begins within a group of three bytes.
   ///
-  /// @param at the number of bytes of the first group in front of the secret
-  private static SecretForm base64(String secret, int at) {
+  /// @param offset the number of bytes of the first group in front of the secret
+  private static SecretForm base64(String secret, int offset) {
     byte[] bytes = secret.getBytes(UTF_8);
-    byte[] group = new byte[at + bytes.length];
-    System.arraycopy(bytes, 0, group, at, bytes.length);
+    byte[] group = new byte[offset + bytes.length];
+    System.arraycopy(bytes, 0, group, offset, bytes.length);
     String encoded = Base64.getEncoder().withoutPadding().encodeToString(group);
     int bits = group.length * BYTE;
-    int from = Math.ceilDiv(at * BYTE, SEXTET);
+    int from = Math.ceilDiv(offset * BYTE, SEXTET);
     String own = encoded.substring(from, bits / SEXTET);
-    return new SecretForm(fold(own), true, at > 0, bits % SEXTET > 0);
+    return new SecretForm(fold(own), true, offset > 0, bits % SEXTET > 0);
   }
 
   /// Whether `c` may stand in base64, in either alphabet.

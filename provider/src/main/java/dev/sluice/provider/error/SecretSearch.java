@@ -75,7 +75,7 @@ final class SecretSearch {
   /// Searches the text with its lines joined. Lines may be indented.
   private void searchJoined(CharSequence text, Found found) {
     char[] joined = new char[text.length()];
-    int[] at = new int[text.length()];
+    int[] positions = new int[text.length()];
     int length = 0;
     boolean indent = false;
     for (int i = 0; i < text.length(); i++) {
@@ -83,11 +83,12 @@ final class SecretSearch {
       indent = isBreak(c) || (indent && (c == ' ' || c == '\t'));
       if (!indent) {
         joined[length] = c;
-        at[length++] = i;
+        positions[length++] = i;
       }
     }
     searchOnce(
-        CharBuffer.wrap(joined, 0, length), (from, to) -> found.at(at[from], at[to - 1] + 1));
+        CharBuffer.wrap(joined, 0, length),
+        (from, to) -> found.at(positions[from], positions[to - 1] + 1));
   }
 
   private static boolean isBreak(int c) {
@@ -136,10 +137,10 @@ final class SecretSearch {
   /// Reports a secret, with the character in front of it that holds a part of it.
   ///
   /// @param to the end of the secret; -1 where there is none
-  private static void show(SecretForm form, CharSequence text, int at, int to, Found found) {
-    boolean more = form.before() && at > 0 && isBase64(text.charAt(at - 1));
+  private static void show(SecretForm form, CharSequence text, int from, int to, Found found) {
+    boolean more = form.before() && from > 0 && isBase64(text.charAt(from - 1));
     if (to >= 0) {
-      found.at(more ? at - 1 : at, to);
+      found.at(more ? from - 1 : from, to);
     }
   }
 }

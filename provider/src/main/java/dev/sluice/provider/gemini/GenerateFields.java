@@ -22,8 +22,8 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   private static final String UNSPECIFIED = "_UNSPECIFIED";
 
   private final JsonWalker<GenerateField> json = new JsonWalker<>(GenerateField.ANSWER, this);
-  private final ToldExtras told = new ToldExtras();
-  private final GenerateUsage used = new GenerateUsage(told);
+  private final ToldExtras extras = new ToldExtras();
+  private final GenerateUsage used = new GenerateUsage(extras);
 
   // Of the whole answer: which candidates have been seen, and which have ended.
   private long seen;
@@ -81,41 +81,41 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   }
 
   @Override
-  public void found(GenerateField what, JsonWalker<GenerateField> at) {
-    if (at.kind() == JsonKind.NULL) {
+  public void found(GenerateField what, JsonWalker<GenerateField> walker) {
+    if (walker.kind() == JsonKind.NULL) {
       return;
     }
     switch (what) {
-      case CONTENT -> content(at);
+      case CONTENT -> content(walker);
       case PROGRAM -> {
-        content(at);
-        told.atLeast(PricedExtra.CODE_EXECUTION, 1);
+        content(walker);
+        extras.atLeast(PricedExtra.CODE_EXECUTION, 1);
       }
       case QUERY -> query();
-      case PLACE -> told.atLeast(PricedExtra.MAPS, 1);
-      case CANDIDATE_INDEX -> index = Math.clamp(at.count(), 0, LAST);
-      case FINISH -> finish = isReason(at);
+      case PLACE -> extras.atLeast(PricedExtra.MAPS, 1);
+      case CANDIDATE_INDEX -> index = Math.clamp(walker.count(), 0, LAST);
+      case FINISH -> finish = isReason(walker);
       case CANDIDATE -> candidate();
-      case BLOCK -> block(isReason(at));
-      case USAGE -> usage = used.read(at);
-      case ERROR -> error = FoundError.of(at);
+      case BLOCK -> block(isReason(walker));
+      case USAGE -> usage = used.read(walker);
+      case ERROR -> error = FoundError.of(walker);
       case COUNT -> {
         subject = true;
         usage = Optional.of(UsageReport.NOTHING);
       }
-      case EMBEDDINGS -> subject |= !at.empty();
+      case EMBEDDINGS -> subject |= !walker.empty();
     }
   }
 
   private void query() {
     queries++;
-    told.atLeast(PricedExtra.WEB_SEARCH, queries);
-    told.atLeast(PricedExtra.GROUNDING, 1);
+    extras.atLeast(PricedExtra.WEB_SEARCH, queries);
+    extras.atLeast(PricedExtra.GROUNDING, 1);
   }
 
-  private void content(JsonWalker<GenerateField> at) {
-    content |= !at.empty();
-    contentBytes += at.kind() == JsonKind.STRING ? at.length() : 0;
+  private void content(JsonWalker<GenerateField> walker) {
+    content |= !walker.empty();
+    contentBytes += walker.kind() == JsonKind.STRING ? walker.length() : 0;
   }
 
   private void candidate() {
@@ -132,8 +132,10 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
     ends |= reason;
   }
 
-  private static boolean isReason(JsonWalker<GenerateField> at) {
-    return at.kind() == JsonKind.STRING && !at.empty() && !at.text().endsWith(UNSPECIFIED);
+  private static boolean isReason(JsonWalker<GenerateField> walker) {
+    return walker.kind() == JsonKind.STRING
+        && !walker.empty()
+        && !walker.text().endsWith(UNSPECIFIED);
   }
 
   @Override
@@ -178,7 +180,7 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
 
   @Override
   public Usage.Extras extras() {
-    return told.extras();
+    return extras.extras();
   }
 
   @Override

@@ -62,13 +62,13 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
               Map.entry("candidatesTokensDetails", details(Count.WRITTEN)),
               Map.entry("thoughtsTokenCount", JsonSelector.kept(Count.THOUGHTS))));
 
-  private final ToldExtras told;
+  private final ToldExtras extras;
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
   private final JsonWalker.Bytes feed = walker::feed;
 
-  /// @param told the extras that are told what else the usage says
-  GenerateUsage(ToldExtras told) {
-    this.told = told;
+  /// @param extras the extras that are told what else the usage says
+  GenerateUsage(ToldExtras extras) {
+    this.extras = extras;
   }
 
   private long input;
@@ -141,23 +141,23 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   }
 
   @Override
-  public void found(Count what, JsonWalker<Count> at) {
-    if (at.kind() == JsonKind.NULL) {
+  public void found(Count what, JsonWalker<Count> value) {
+    if (value.kind() == JsonKind.NULL) {
       return;
     }
     switch (what) {
       case READ -> read(1);
       case READ_CACHED -> read(-1);
       case WRITTEN -> written();
-      case SERVICE_TIER -> told.serviceTier(at.text());
-      case MODALITY -> modality = at.kind() == JsonKind.STRING ? at.text() : "";
-      case TOKENS -> tokens = count(at);
-      default -> total(what, count(at));
+      case SERVICE_TIER -> extras.serviceTier(value.text());
+      case MODALITY -> modality = value.kind() == JsonKind.STRING ? value.text() : "";
+      case TOKENS -> tokens = count(value);
+      default -> total(what, count(value));
     }
   }
 
-  private long count(JsonWalker<Count> at) {
-    long count = at.count();
+  private long count(JsonWalker<Count> value) {
+    long count = value.count();
     absurd |= count < 0 || count > TOKENS_MAX;
     return count;
   }

@@ -70,8 +70,8 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
 
   /// The parts of the answer, one for each item; empty if it is no answer to such a request.
   ///
-  /// @param asked the number of items that the request asked for
-  Optional<ItemResults> parts(int asked) {
+  /// @param count the number of items that the request asked for
+  Optional<ItemResults> parts(int count) {
     var walker = new JsonWalker<>(vectors ? EMBEDDINGS : MODERATIONS, this);
     walker.feed(answer, 0, answer.length);
     if (!walker.complete() || odd || !list.present()) {
@@ -80,15 +80,15 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
     return UsageCounts.in(answer, usage)
         .map(
             counts ->
-                new ItemResults(envelope(counts), positions.of(asked), positions.exact(asked)));
+                new ItemResults(envelope(counts), positions.of(count), positions.exact(count)));
   }
 
   @Override
-  public void found(Found what, JsonWalker<Found> at) {
-    var span = new Span((int) at.start(), (int) at.end());
+  public void found(Found what, JsonWalker<Found> walker) {
+    var span = new Span((int) walker.start(), (int) walker.end());
     switch (what) {
       case LIST -> {
-        odd |= list.present() || at.kind() != JsonKind.ARRAY;
+        odd |= list.present() || walker.kind() != JsonKind.ARRAY;
         list = span;
       }
       case USAGE -> {
@@ -98,16 +98,16 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
       case MODEL -> model = span;
       case INDEX -> {
         index = span;
-        position = position(at);
+        position = position(walker);
       }
-      case EMBEDDING -> filled = at.kind() != JsonKind.NULL && !at.empty();
-      case PART -> part(at, span);
+      case EMBEDDING -> filled = walker.kind() != JsonKind.NULL && !walker.empty();
+      case PART -> part(walker, span);
     }
   }
 
-  private void part(JsonWalker<Found> at, Span span) {
-    odd |= at.kind() != JsonKind.OBJECT;
-    boolean means = vectors ? filled : !at.empty();
+  private void part(JsonWalker<Found> walker, Span span) {
+    odd |= walker.kind() != JsonKind.OBJECT;
+    boolean means = vectors ? filled : !walker.empty();
     odd |=
         !positions.add(
             position, means ? Optional.of(new ItemResult(answer, span, index)) : Optional.empty());
@@ -116,9 +116,9 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
     filled = false;
   }
 
-  private static int position(JsonWalker<Found> at) {
+  private static int position(JsonWalker<Found> walker) {
     try {
-      int stated = Integer.parseInt(at.raw());
+      int stated = Integer.parseInt(walker.raw());
       return stated < 0 ? ItemPositions.NOWHERE : stated;
     } catch (NumberFormatException e) {
       return ItemPositions.NOWHERE;
@@ -132,7 +132,7 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
     var json = new ByteWriter(answer.length - (to - from));
     json.put(answer, 0, from).put(answer, to, answer.length);
     List<Span> moved =
-        counts.stream().map(at -> at.start() < from ? at : moved(at, to - from)).toList();
+        counts.stream().map(span -> span.start() < from ? span : moved(span, to - from)).toList();
     return new ResponseTemplate(json.bytes(), from, moved, kin(counts));
   }
 
@@ -153,7 +153,7 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
     return from < 0 ? to : to.append(new String(answer, from, end - from, UTF_8));
   }
 
-  private static Span moved(Span at, int by) {
-    return new Span(at.start() - by, at.end() - by);
+  private static Span moved(Span span, int by) {
+    return new Span(span.start() - by, span.end() - by);
   }
 }

@@ -74,26 +74,26 @@ final class AnswerWriter {
     for (UsageShare charge : usage.subList(1, usage.size())) {
       sum = sum.flatMap(before -> shared(charge, number).map(before::add));
     }
-    Span at = template.counts().get(number);
-    sum.ifPresent(count -> put(out, at, count.toString()));
+    Span span = template.counts().get(number);
+    sum.ifPresent(count -> put(out, span, count.toString()));
   }
 
-  private void put(ByteWriter out, Span at, String count) {
-    upTo(out, at.start());
+  private void put(ByteWriter out, Span span, String count) {
+    upTo(out, span.start());
     out.put(count.getBytes(US_ASCII));
-    written = at.end();
+    written = span.end();
   }
 
   /// The share of one count; empty where the number is too large.
   private static Optional<BigDecimal> shared(UsageShare charge, int number) {
-    Span at = charge.envelope().counts().get(number);
-    int length = at.end() - at.start();
+    Span span = charge.envelope().counts().get(number);
+    int length = span.end() - span.start();
     if (length > COUNT_MAX) {
       return Optional.empty();
     }
     try {
       var count =
-          new BigDecimal(new String(charge.envelope().json(), at.start(), length, US_ASCII));
+          new BigDecimal(new String(charge.envelope().json(), span.start(), length, US_ASCII));
       return Math.abs(count.scale()) > COUNT_MAX
           ? Optional.empty()
           : Optional.of(new BigDecimal(charge.share().of(count.unscaledValue()), count.scale()));

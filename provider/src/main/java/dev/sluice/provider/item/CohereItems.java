@@ -29,7 +29,7 @@ final class CohereItems implements DialectItems.Form {
   }
 
   @Override
-  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
-    return new OrderedAnswerParser(template.operation(), answer).parts(asked);
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int count) {
+    return new OrderedAnswerParser(template.operation(), answer).parts(count);
   }
 }

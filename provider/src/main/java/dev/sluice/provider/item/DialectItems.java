@@ -23,7 +23,7 @@ public final class DialectItems implements ItemCodec {
 
     BuiltRequest ask(RequestTemplate template, List<Item> items, RequestFacts like);
 
-    Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked);
+    Optional<ItemResults> split(RequestTemplate template, byte[] answer, int count);
   }
 
   private final Form openAi = new OpenAiItems();
@@ -49,8 +49,8 @@ public final class DialectItems implements ItemCodec {
   }
 
   @Override
-  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
-    return of(template.operation()).split(template, answer, asked);
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int count) {
+    return of(template.operation()).split(template, answer, count);
   }
 
   @Override

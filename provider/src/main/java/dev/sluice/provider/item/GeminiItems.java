@@ -164,7 +164,7 @@ final class GeminiItems implements DialectItems.Form {
   }
 
   @Override
-  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
-    return new OrderedAnswerParser(template.operation(), answer).parts(asked);
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int count) {
+    return new OrderedAnswerParser(template.operation(), answer).parts(count);
   }
 }

@@ -35,29 +35,29 @@ final class ItemPositions {
   }
 
   /// The results, one for each item that was asked for.
-  List<Optional<ItemResult>> of(int asked) {
+  List<Optional<ItemResult>> of(int count) {
     long stated = all.stream().filter(positioned -> positioned.position != UNSTATED).count();
     if (stated == all.size()) {
-      return byPlace(asked);
+      return byPlace(count);
     }
-    boolean inOrder = stated == 0 && all.size() == asked;
-    return inOrder ? all.stream().map(Positioned::part).toList() : nothing(asked);
+    boolean inOrder = stated == 0 && all.size() == count;
+    return inOrder ? all.stream().map(Positioned::part).toList() : nothing(count);
   }
 
   /// Whether there is one part for each item that was asked for, in their order, and no other.
-  boolean exact(int asked) {
+  boolean exact(int count) {
     boolean unstated = all.stream().allMatch(positioned -> positioned.position == UNSTATED);
-    return all.size() == asked
-        && IntStream.range(0, asked)
+    return all.size() == count
+        && IntStream.range(0, count)
             .allMatch(i -> all.get(i).part.isPresent() && (unstated || all.get(i).position == i));
   }
 
-  private List<Optional<ItemResult>> byPlace(int asked) {
-    List<Optional<ItemResult>> parts = nothing(asked);
-    var contradicted = new boolean[asked];
+  private List<Optional<ItemResult>> byPlace(int count) {
+    List<Optional<ItemResult>> parts = nothing(count);
+    var contradicted = new boolean[count];
     for (Positioned positioned : all) {
       int position = positioned.position;
-      if (position < asked && positioned.part.isPresent()) {
+      if (position < count && positioned.part.isPresent()) {
         ItemResult part = positioned.part.get();
         contradicted[position] |=
             parts.get(position).filter(other -> !other.same(part)).isPresent();
@@ -67,7 +67,7 @@ final class ItemPositions {
     return parts;
   }
 
-  private static List<Optional<ItemResult>> nothing(int asked) {
-    return new ArrayList<>(Collections.nCopies(asked, Optional.empty()));
+  private static List<Optional<ItemResult>> nothing(int count) {
+    return new ArrayList<>(Collections.nCopies(count, Optional.empty()));
   }
 }

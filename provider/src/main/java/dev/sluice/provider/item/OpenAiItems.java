@@ -37,8 +37,8 @@ public final class OpenAiItems implements ItemCodec, DialectItems.Form {
   }
 
   @Override
-  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int asked) {
-    return new AnswerParser(template.operation(), answer).parts(asked);
+  public Optional<ItemResults> split(RequestTemplate template, byte[] answer, int count) {
+    return new AnswerParser(template.operation(), answer).parts(count);
   }
 
   @Override

@@ -90,18 +90,18 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
 
   /// The parts of the answer, one for each item; empty if it is no answer to such a request.
   ///
-  /// @param asked the number of items that the request asked for
-  Optional<ItemResults> parts(int asked) {
+  /// @param count the number of items that the request asked for
+  Optional<ItemResults> parts(int count) {
     var walker = new JsonWalker<>(isCohere() ? COHERE : GEMINI, this);
     walker.feed(answer, 0, answer.length);
-    boolean one = operation == Operation.EMBED_CONTENT && asked != 1;
+    boolean one = operation == Operation.EMBED_CONTENT && count != 1;
     if (!walker.complete() || odd || one || (isCohere() && type.isEmpty())) {
       return Optional.empty();
     }
     return UsageCounts.in(answer, usage)
         .map(
             counts ->
-                new ItemResults(envelope(counts), positions.of(asked), positions.exact(asked)));
+                new ItemResults(envelope(counts), positions.of(count), positions.exact(count)));
   }
 
   private boolean isCohere() {
@@ -109,15 +109,15 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
   }
 
   @Override
-  public void found(Found what, JsonWalker<Found> at) {
-    var span = new Span((int) at.start(), (int) at.end());
+  public void found(Found what, JsonWalker<Found> walker) {
+    var span = new Span((int) walker.start(), (int) walker.end());
     switch (what) {
-      case VALUES -> filled = at.kind() == JsonKind.ARRAY && !at.empty();
-      case PART -> part(span, isCohere() ? isVector(at) : filled);
+      case VALUES -> filled = walker.kind() == JsonKind.ARRAY && !walker.empty();
+      case PART -> part(span, isCohere() ? isVector(walker) : filled);
       case USAGE -> usage(span);
       case META -> meta(span);
-      case ID -> id = at.raw().isEmpty() ? id : at.raw();
-      case FLOAT, INT8, UINT8, BINARY, UBINARY, BASE64 -> type(what, at);
+      case ID -> id = walker.raw().isEmpty() ? id : walker.raw();
+      case FLOAT, INT8, UINT8, BINARY, UBINARY, BASE64 -> type(what, walker);
     }
   }
 
@@ -128,8 +128,8 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
   }
 
   /// Whether the current value is a vector: numbers, or their bytes in base64.
-  private static boolean isVector(JsonWalker<Found> at) {
-    return !at.empty() && (at.kind() == JsonKind.ARRAY || at.kind() == JsonKind.STRING);
+  private static boolean isVector(JsonWalker<Found> walker) {
+    return !walker.empty() && (walker.kind() == JsonKind.ARRAY || walker.kind() == JsonKind.STRING);
   }
 
   private void usage(Span span) {
@@ -144,9 +144,9 @@ final class OrderedAnswerParser implements JsonWalker.Listener<OrderedAnswerPars
   }
 
   /// Takes the type of a list of vectors. Two lists, each of another type, cannot be taken apart.
-  private void type(Found list, JsonWalker<Found> at) {
-    if (at.kind() != JsonKind.NULL) {
-      odd |= !type.isEmpty() || at.kind() != JsonKind.ARRAY;
+  private void type(Found list, JsonWalker<Found> walker) {
+    if (walker.kind() != JsonKind.NULL) {
+      odd |= !type.isEmpty() || walker.kind() != JsonKind.ARRAY;
       type = list.type();
     }
   }

@@ -19,7 +19,7 @@ interface AnswerEdits {
 
   /// Takes a value that these edits have asked for: one of a tool call, or the name of what a
   /// provider holds.
-  default void found(AnswerField what, JsonWalker<AnswerField> at) {}
+  default void found(AnswerField what, JsonWalker<AnswerField> walker) {}
 
   /// Takes the end of the choice `index`.
   default void endChoice(int index) {}

@@ -32,7 +32,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   /// The extras that were told; null until there are some, since few answers use anything beside
   /// tokens.
-  private @Nullable ToldExtras told;
+  private @Nullable ToldExtras extras;
 
   /// The items of a response; null until there is one, since chats have none.
   private @Nullable OutputItems outputItems;
@@ -165,46 +165,46 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   }
 
   @Override
-  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+  public void found(AnswerField what, JsonWalker<AnswerField> walker) {
     switch (what) {
       case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
-          edits.found(what, at);
+          edits.found(what, walker);
       case ERROR -> {
         if (tells == Tells.WHAT_IS_HELD) {
-          edits.found(what, at);
-        } else if (at.kind() != JsonKind.NULL) {
-          error = FoundError.of(at);
+          edits.found(what, walker);
+        } else if (walker.kind() != JsonKind.NULL) {
+          error = FoundError.of(walker);
         }
       }
       default -> {
-        if (at.kind() != JsonKind.NULL) {
-          value(what, at);
+        if (walker.kind() != JsonKind.NULL) {
+          value(what, walker);
         }
       }
     }
   }
 
-  private void value(AnswerField what, JsonWalker<AnswerField> at) {
+  private void value(AnswerField what, JsonWalker<AnswerField> walker) {
     switch (what) {
-      case CONTENT -> content(at);
-      case ITEMS -> items |= !at.empty();
-      case DELTA -> nothingNew = at.kind() == JsonKind.OBJECT && at.empty();
-      case CHOICE_INDEX -> index = index(at.count());
+      case CONTENT -> content(walker);
+      case ITEMS -> items |= !walker.empty();
+      case DELTA -> nothingNew = walker.kind() == JsonKind.OBJECT && walker.empty();
+      case CHOICE_INDEX -> index = index(walker.count());
       case CHOICE -> endChoice();
-      case CHOICES -> choices = at.kind() == JsonKind.ARRAY;
-      case FINISH -> finish(at.text());
+      case CHOICES -> choices = walker.kind() == JsonKind.ARRAY;
+      case FINISH -> finish(walker.text());
       case USAGE -> usageEnds();
-      case TYPE -> type(at.text());
-      case SERVICE_TIER -> told().serviceTier(at.text());
-      case SEARCHES -> told().atLeast(PricedExtra.WEB_SEARCH, at.count());
+      case TYPE -> type(walker.text());
+      case SERVICE_TIER -> told().serviceTier(walker.text());
+      case SEARCHES -> told().atLeast(PricedExtra.WEB_SEARCH, walker.count());
       case ITEM -> hasItem = true;
       case LISTED_ITEM -> items().endListed();
-      case ITEM_TYPE -> items().type(at.text());
-      case ITEM_ACTION -> items().action(at.text());
-      case ITEM_ENVIRONMENT -> items().environment(at.text());
-      case CODE -> code = at.raw();
-      case MESSAGE -> message = at.raw();
-      default -> counts.found(what, at);
+      case ITEM_TYPE -> items().type(walker.text());
+      case ITEM_ACTION -> items().action(walker.text());
+      case ITEM_ENVIRONMENT -> items().environment(walker.text());
+      case CODE -> code = walker.raw();
+      case MESSAGE -> message = walker.raw();
+      default -> counts.found(what, walker);
     }
   }
 
@@ -216,21 +216,21 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   }
 
   private OutputItems items() {
-    OutputItems known = outputItems;
-    if (known == null) {
-      known = new OutputItems(told());
-      outputItems = known;
+    OutputItems current = outputItems;
+    if (current == null) {
+      current = new OutputItems(told());
+      outputItems = current;
     }
-    return known;
+    return current;
   }
 
   private ToldExtras told() {
-    ToldExtras known = told;
-    if (known == null) {
-      known = new ToldExtras();
-      told = known;
+    ToldExtras current = extras;
+    if (current == null) {
+      current = new ToldExtras();
+      extras = current;
     }
-    return known;
+    return current;
   }
 
   /// Takes the finish reason of a choice. Some providers say "" until there is a reason.
@@ -264,14 +264,14 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     return count < 0 || count > Integer.MAX_VALUE ? 0 : (int) count;
   }
 
-  private void content(JsonWalker<AnswerField> at) {
-    boolean text = at.kind() == JsonKind.STRING;
-    if (text || at.kind() == JsonKind.OBJECT || at.kind() == JsonKind.ARRAY) {
-      contentBytes += text ? at.length() : 0;
-      content |= !at.empty();
-      said |= !at.empty();
-      nothingNew |= text && at.empty();
-      emptyText |= text && at.empty();
+  private void content(JsonWalker<AnswerField> walker) {
+    boolean text = walker.kind() == JsonKind.STRING;
+    if (text || walker.kind() == JsonKind.OBJECT || walker.kind() == JsonKind.ARRAY) {
+      contentBytes += text ? walker.length() : 0;
+      content |= !walker.empty();
+      said |= !walker.empty();
+      nothingNew |= text && walker.empty();
+      emptyText |= text && walker.empty();
     }
   }
 
@@ -345,7 +345,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
       hasItem = false;
       items().endItem(type.equals("response.output_item.done"));
     }
-    return told != null && tells == Tells.WHAT_IS_SAID ? told.extras() : Usage.Extras.NONE;
+    return extras != null && tells == Tells.WHAT_IS_SAID ? extras.extras() : Usage.Extras.NONE;
   }
 
   @Override

@@ -45,23 +45,23 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
   public AssembledBodyReader(
       Operation operation,
       Assembly assembly,
-      AnswerContext of,
+      AnswerContext context,
       Optional<NameMarks> marks,
       LongFunction<Head> head) {
     this.marks = marks;
-    this.sink = of.sink();
-    this.meter = of.meter();
-    this.verdict = of.verdict();
+    this.sink = context.sink();
+    this.meter = context.meter();
+    this.verdict = context.verdict();
     this.head = head;
-    this.evidence = of.evidence();
-    this.memory = of.memory();
+    this.evidence = context.evidence();
+    this.memory = context.memory();
     this.demand = assembly.demand();
-    this.events = new StreamEvents(of, this, fields(of));
+    this.events = new StreamEvents(context, this, fields(context));
     this.assembler = Assembler.of(operation, assembly.members());
   }
 
-  private static AnswerFields fields(AnswerContext of) {
-    return new AnswerFields(of.evidence(), AnswerEdits.NONE, AnswerFields.Tells.WHAT_IS_SAID);
+  private static AnswerFields fields(AnswerContext context) {
+    return new AnswerFields(context.evidence(), AnswerEdits.NONE, AnswerFields.Tells.WHAT_IS_SAID);
   }
 
   @Override

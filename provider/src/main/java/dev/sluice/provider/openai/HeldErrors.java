@@ -32,13 +32,13 @@ final class HeldErrors implements AnswerEdits {
   }
 
   @Override
-  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+  public void found(AnswerField what, JsonWalker<AnswerField> walker) {
     if (what != AnswerField.ERROR) {
-      others.found(what, at);
-    } else if (at.kind() != JsonKind.NULL) {
-      String shown = clean.apply(FoundError.of(at));
-      if (!shown.equals(at.raw())) {
-        own.add(new DataEdit(at.start(), at.end(), ascii(shown)));
+      others.found(what, walker);
+    } else if (walker.kind() != JsonKind.NULL) {
+      String shown = clean.apply(FoundError.of(walker));
+      if (!shown.equals(walker.raw())) {
+        own.add(new DataEdit(walker.start(), walker.end(), ascii(shown)));
       }
     }
   }

@@ -63,11 +63,11 @@ final class NameMarks implements AnswerEdits {
   }
 
   @Override
-  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+  public void found(AnswerField what, JsonWalker<AnswerField> walker) {
     boolean isOwn = what == AnswerField.HELD_NAME;
     boolean name = isOwn || what == AnswerField.NAME_BEFORE;
-    if (name && at.kind() == JsonKind.STRING && !at.text().isEmpty() && isWanted(isOwn)) {
-      edits.add(new DataEdit(at.end() - 1, at.end() - 1, mark(at.text(), isOwn)));
+    if (name && walker.kind() == JsonKind.STRING && !walker.text().isEmpty() && isWanted(isOwn)) {
+      edits.add(new DataEdit(walker.end() - 1, walker.end() - 1, mark(walker.text(), isOwn)));
     }
   }
 

@@ -66,7 +66,8 @@ public record OpenAiAnswers(
   }
 
   @Override
-  public BodyReader assembled(AnswerContext of, LongFunction<Head> head) {
-    return new AssembledBodyReader(operation, assembly, of, marks.map(NameMarks::inWhole), head);
+  public BodyReader assembled(AnswerContext context, LongFunction<Head> head) {
+    return new AssembledBodyReader(
+        operation, assembly, context, marks.map(NameMarks::inWhole), head);
   }
 }

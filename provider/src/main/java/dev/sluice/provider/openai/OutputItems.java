@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A counter of what a response's items say that the provider has run: each item comes in an event
 /// of its own, and all items again in the last event. Confined to the loop.
 final class OutputItems {
-  private final ToldExtras told;
+  private final ToldExtras extras;
 
   /// The counts of items whose events have passed, and of those in the list of the current event.
   private final Map<PricedExtra, Integer> passed = new EnumMap<>(PricedExtra.class);
@@ -21,8 +21,8 @@ final class OutputItems {
   private String action = "";
   private String environment = "";
 
-  OutputItems(ToldExtras told) {
-    this.told = told;
+  OutputItems(ToldExtras extras) {
+    this.extras = extras;
   }
 
   void type(String name) {
@@ -59,7 +59,7 @@ final class OutputItems {
     PricedExtra extra = extra();
     if (extra != null) {
       int count = into.merge(extra, 1, Integer::sum);
-      told.atLeast(extra, extra == PricedExtra.CODE_EXECUTION ? 1 : count);
+      extras.atLeast(extra, extra == PricedExtra.CODE_EXECUTION ? 1 : count);
     }
     clearItem();
   }

@@ -71,20 +71,20 @@ final class ToolCallRenumbering implements AnswerEdits {
   }
 
   @Override
-  public void found(AnswerField what, JsonWalker<AnswerField> at) {
+  public void found(AnswerField what, JsonWalker<AnswerField> walker) {
     Entry entry = entry();
     switch (what) {
       case TOOL_INDEX -> {
-        entry.says.index(at.kind() == JsonKind.NUMBER ? number(at.raw()) : -1);
-        entry.indexStart = at.start();
-        entry.indexEnd = at.end();
+        entry.says.index(walker.kind() == JsonKind.NUMBER ? number(walker.raw()) : -1);
+        entry.indexStart = walker.start();
+        entry.indexEnd = walker.end();
       }
-      case TOOL_ID -> entry.says.id(at.text());
-      case TOOL_NAME -> entry.says.name(at.text());
-      case TOOL_ARGUMENTS -> arguments(entry, at);
+      case TOOL_ID -> entry.says.id(walker.text());
+      case TOOL_NAME -> entry.says.name(walker.text());
+      case TOOL_ARGUMENTS -> arguments(entry, walker);
       case TOOL_CALL -> {
-        entry.start = at.start();
-        entry.empty = at.empty();
+        entry.start = walker.start();
+        entry.empty = walker.empty();
         count++;
         entry().clear();
       }
@@ -101,12 +101,12 @@ final class ToolCallRenumbering implements AnswerEdits {
     return entries.get(count);
   }
 
-  private void arguments(Entry entry, JsonWalker<AnswerField> at) {
-    if (at.kind() == JsonKind.STRING && at.length() <= JsonWalker.KEPT_MAX - 2) {
-      if (!at.empty()) {
-        at.show(argumentsTo);
+  private void arguments(Entry entry, JsonWalker<AnswerField> walker) {
+    if (walker.kind() == JsonKind.STRING && walker.length() <= JsonWalker.KEPT_MAX - 2) {
+      if (!walker.empty()) {
+        walker.show(argumentsTo);
       }
-    } else if (at.kind() != JsonKind.NULL) {
+    } else if (walker.kind() != JsonKind.NULL) {
       entry.says.wholeArguments();
     }
   }

@@ -27,8 +27,8 @@ final class UsageReader {
   private boolean absurd;
 
   /// Takes a count of a usage object, other than null.
-  void found(AnswerField what, JsonWalker<AnswerField> at) {
-    long count = at.count();
+  void found(AnswerField what, JsonWalker<AnswerField> walker) {
+    long count = walker.count();
     boolean counts = count >= 0 && count <= TOKENS_MAX;
     long tokens = counts ? count : 0;
     switch (what) {

@@ -90,11 +90,11 @@ final class ExtraFields {
   }
 
   private ExtrasReader reader() {
-    ExtrasReader known = extras;
-    if (known == null) {
-      known = new ExtrasReader();
-      extras = known;
+    ExtrasReader current = extras;
+    if (current == null) {
+      current = new ExtrasReader();
+      extras = current;
     }
-    return known;
+    return current;
   }
 }

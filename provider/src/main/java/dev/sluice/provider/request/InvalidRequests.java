@@ -18,9 +18,9 @@ final class InvalidRequests {
 
   /// The refusal of a body with a flaw.
   ///
-  /// @param at the position of the flaw, in bytes
+  /// @param position the position of the flaw, in bytes
   /// @param path the current property
-  static InvalidRequest flawed(JsonFlaw flaw, long at, String path) {
+  static InvalidRequest flawed(JsonFlaw flaw, long position, String path) {
     return switch (flaw) {
       case TOO_DEEP -> tooDeep(ValueScan.DEPTH_MAX);
       case TWICE -> duplicate(path);
@@ -28,7 +28,7 @@ final class InvalidRequests {
       case TOO_MANY_DIGITS ->
           wrong(path, flaw.what(), "of at most " + NumberScan.DIGITS_MAX + " digits");
       case NOT_FINITE -> wrong(path, flaw.what(), "numbers that fit a double");
-      default -> notJson(flaw.what() + ", at byte " + at);
+      default -> notJson(flaw.what() + ", at byte " + position);
     };
   }
 

@@ -124,24 +124,24 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   @Override
-  public void unknown(String name, JsonScanner<RequestField, InvalidRequest> at)
+  public void unknown(String name, JsonScanner<RequestField, InvalidRequest> scanner)
       throws InvalidRequest {
     if (owned && StateMembers.mayMatter(name)) {
-      StateMembers.check(at.path());
+      StateMembers.check(scanner.path());
     }
   }
 
   @Override
-  public void found(RequestField field, JsonScanner<RequestField, InvalidRequest> at)
+  public void found(RequestField field, JsonScanner<RequestField, InvalidRequest> scanner)
       throws InvalidRequest {
-    RequestValue value = new RequestValue(at);
+    RequestValue value = new RequestValue(scanner);
     switch (field) {
       case MODEL -> model(value);
       case STREAM -> stream(value);
       case STREAM_OPTIONS -> optionsAt = value.options();
       case INCLUDE_USAGE -> includeUsage(value);
       case NEVER_STREAMED -> neverStreamed |= value.present();
-      case BACKGROUND -> background = at.isTrue();
+      case BACKGROUND -> background = scanner.isTrue();
       case INPUT -> input(value);
       case STORED_PROMPT -> {
         input |= value.present();
@@ -153,7 +153,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         neverStreamed |= value.present();
         bestOf = value.choices();
       }
-      case PROMPT -> prompts += at.kind() == JsonKind.NUMBER ? 0 : 1;
+      case PROMPT -> prompts += scanner.kind() == JsonKind.NUMBER ? 0 : 1;
       case TEMPERATURE -> deterministic |= value.zero();
       case SEED -> deterministic |= value.number();
       case STORE -> stored = value.stored(table.stored());
@@ -197,11 +197,11 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
           metadata[MetadataMembers.index(field)] = value.member();
       case AUDIO -> {
         neverStreamed |= value.present();
-        extra(field, value, at.path());
+        extra(field, value, scanner.path());
       }
       default -> {
         tools |= field == RequestField.TOOL || field == RequestField.GEMINI_TOOL;
-        extra(field, value, at.path());
+        extra(field, value, scanner.path());
       }
     }
   }
@@ -213,18 +213,18 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private ExtraFields extras() {
-    ExtraFields known = extras;
-    if (known == null) {
-      known = new ExtraFields();
-      extras = known;
+    ExtraFields current = extras;
+    if (current == null) {
+      current = new ExtraFields();
+      extras = current;
     }
-    return known;
+    return current;
   }
 
   @Override
   public InvalidRequest refused(
-      JsonFlaw flaw, long at, JsonScanner<RequestField, InvalidRequest> scanner) {
-    return InvalidRequests.flawed(flaw, at, scanner.path());
+      JsonFlaw flaw, long position, JsonScanner<RequestField, InvalidRequest> scanner) {
+    return InvalidRequests.flawed(flaw, position, scanner.path());
   }
 
   /// The texts of the members of the metadata that are asked for.

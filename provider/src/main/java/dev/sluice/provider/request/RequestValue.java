@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// The value that a scanner has found, with checks of what it must be.
 ///
-/// @param at the scanner, which holds the value until its listener returns
-record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
+/// @param scanner the scanner, which holds the value until its listener returns
+record RequestValue(JsonScanner<RequestField, InvalidRequest> scanner) {
   /// The most digits that fit every `long`.
   private static final int DIGITS_MAX = 18;
 
@@ -62,7 +62,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   private static final int SIGNATURE_BEGINNING = 16;
 
   JsonKind kind() {
-    return at.kind();
+    return scanner.kind();
   }
 
   /// Whether the value is there and other than null.
@@ -71,11 +71,11 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   }
 
   boolean isFalse() {
-    return kind() == JsonKind.BOOLEAN && !at.isTrue();
+    return kind() == JsonKind.BOOLEAN && !scanner.isTrue();
   }
 
   Span span() {
-    return new Span((int) at.start(), (int) at.end());
+    return new Span((int) scanner.start(), (int) scanner.end());
   }
 
   /// The text of a string; any other value is refused.
@@ -83,7 +83,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     if (kind() != JsonKind.STRING) {
       throw wrong("a string");
     }
-    return at.text();
+    return scanner.text();
   }
 
   /// Refuses the value unless it is a string or null.
@@ -95,14 +95,14 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   /// The text of a string; of any other value a word that means nothing.
   String word() {
-    return kind() == JsonKind.STRING ? at.text() : "?";
+    return kind() == JsonKind.STRING ? scanner.text() : "?";
   }
 
   boolean flag() throws InvalidRequest {
     if (present() && kind() != JsonKind.BOOLEAN) {
       throw wrong("true or false");
     }
-    return at.isTrue();
+    return scanner.isTrue();
   }
 
   /// The span of an object or null; any other value is refused.
@@ -115,14 +115,14 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   /// The number of bytes of the value.
   long length() {
-    return at.end() - at.start();
+    return scanner.end() - scanner.start();
   }
 
   /// The value as a number of choices, each of which is paid for. The provider judges a number
   /// below one.
   long choices() throws InvalidRequest {
     OptionalLong count = bound();
-    boolean larger = count.isEmpty() && present() && at.raw().charAt(0) != '-';
+    boolean larger = count.isEmpty() && present() && scanner.raw().charAt(0) != '-';
     if (larger || count.orElse(1) > CHOICES_MAX) {
       throw wrong("a whole number of choices, at most " + CHOICES_MAX);
     }
@@ -132,13 +132,13 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// The value as a bound on tokens. The provider judges which bounds make sense: to some servers
   /// -1 is none. A value that is negative, or fits no long, counts as unknown.
   OptionalLong bound() throws InvalidRequest {
-    if (present() && !at.isWhole()) {
+    if (present() && !scanner.isWhole()) {
       throw wrong("a whole number");
     }
     if (!present()) {
       return OptionalLong.empty();
     }
-    String digits = at.raw();
+    String digits = scanner.raw();
     if (digits.length() > DIGITS_MAX) {
       return large(digits);
     }
@@ -190,7 +190,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
 
   /// Whether the value is the number zero.
   boolean zero() throws InvalidRequest {
-    return number() && Double.parseDouble(at.raw()) == 0;
+    return number() && Double.parseDouble(scanner.raw()) == 0;
   }
 
   /// Whether the value is a picture, a sound or a file that is in the request itself, many bytes
@@ -198,7 +198,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   boolean inline() {
     return switch (kind()) {
       case OBJECT -> true;
-      case STRING -> length() > JsonScanner.KEPT_MAX || at.text().startsWith("data:");
+      case STRING -> length() > JsonScanner.KEPT_MAX || scanner.text().startsWith("data:");
       default -> false;
     };
   }
@@ -221,7 +221,7 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
   /// Whether the value is a word for a part of a message that the gateway does not know.
   boolean isUnknownPart() {
     return kind() == JsonKind.STRING
-        && (length() > JsonScanner.KEPT_MAX || !PARTS.contains(at.text()));
+        && (length() > JsonScanner.KEPT_MAX || !PARTS.contains(scanner.text()));
   }
 
   /// Whether the value has any content.
@@ -233,45 +233,46 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     return kind() == JsonKind.STRING
         && length() <= JsonScanner.KEPT_MAX
         && length() >= word.length() + 2
-        && at.text().equals(word);
+        && scanner.text().equals(word);
   }
 
   /// Whether the value is the address of a file that is kept for one account.
   boolean isKeptFile() {
     return kind() == JsonKind.STRING
-        && at.end() - at.start() <= JsonScanner.KEPT_MAX
-        && (at.text().startsWith("files/") || at.text().contains("/files/"));
+        && scanner.end() - scanner.start() <= JsonScanner.KEPT_MAX
+        && (scanner.text().startsWith("files/") || scanner.text().contains("/files/"));
   }
 
   /// Whether the value is a seal of the gateway's. A seal that is longer than what is kept of a
   /// value counts as its provider's.
   boolean isOurSeal() {
     return kind() == JsonKind.STRING
-        && at.end() - at.start() <= JsonScanner.KEPT_MAX
-        && at.text().startsWith(Seals.MARK);
+        && scanner.end() - scanner.start() <= JsonScanner.KEPT_MAX
+        && scanner.text().startsWith(Seals.MARK);
   }
 
   /// Whether the value is a text that is longer than what is kept of a value: only a look at the
   /// whole request shows whose seal it is.
   boolean isUnread() {
-    return kind() == JsonKind.STRING && at.end() - at.start() > JsonScanner.KEPT_MAX;
+    return kind() == JsonKind.STRING && scanner.end() - scanner.start() > JsonScanner.KEPT_MAX;
   }
 
   /// Whether the value is an id with a seal of the gateway's behind it, or looks like one.
   boolean carriesSeal() {
     return kind() == JsonKind.STRING
-        && at.end() - at.start() <= JsonScanner.KEPT_MAX
-        && at.end() - at.start() > SealedId.MARK.length() + SEAL_MIN
-        && at.text().contains(SealedId.MARK);
+        && scanner.end() - scanner.start() <= JsonScanner.KEPT_MAX
+        && scanner.end() - scanner.start() > SealedId.MARK.length() + SEAL_MIN
+        && scanner.text().contains(SealedId.MARK);
   }
 
   /// Whether the value is a seal of the gateway's in the form that clients of Gemini carry it in:
   /// base64, and behind a word where it stands for thinking that its provider does not show.
   boolean isOurSignature() {
-    if (kind() != JsonKind.STRING || at.end() - at.start() > JsonScanner.KEPT_MAX) {
+    if (kind() != JsonKind.STRING || scanner.end() - scanner.start() > JsonScanner.KEPT_MAX) {
       return false;
     }
-    String beginning = at.text().substring(0, Math.min(at.text().length(), SIGNATURE_BEGINNING));
+    String beginning =
+        scanner.text().substring(0, Math.min(scanner.text().length(), SIGNATURE_BEGINNING));
     try {
       byte[] decoded = Base64.getDecoder().decode(beginning);
       String text = new String(decoded, StandardCharsets.ISO_8859_1);
@@ -288,20 +289,20 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> at) {
     if (!present()) {
       return "";
     }
-    return kind() == JsonKind.STRING && length() <= MEMBER_MAX ? at.text() : NO_TEXT;
+    return kind() == JsonKind.STRING && length() <= MEMBER_MAX ? scanner.text() : NO_TEXT;
   }
 
   InvalidRequest wrong(String expected) {
-    return InvalidRequests.wrong(at.path(), shown(), expected);
+    return InvalidRequests.wrong(scanner.path(), shown(), expected);
   }
 
   private String shown() {
     return switch (kind()) {
       case OBJECT -> "an object";
       case ARRAY -> "an array";
-      case STRING -> at.raw().isEmpty() ? "a string" : '"' + at.text() + '"';
-      case NUMBER -> at.raw().isEmpty() ? "a number" : at.raw();
-      case BOOLEAN -> Boolean.toString(at.isTrue());
+      case STRING -> scanner.raw().isEmpty() ? "a string" : '"' + scanner.text() + '"';
+      case NUMBER -> scanner.raw().isEmpty() ? "a number" : scanner.raw();
+      case BOOLEAN -> Boolean.toString(scanner.isTrue());
       case NULL -> "null";
     };
   }

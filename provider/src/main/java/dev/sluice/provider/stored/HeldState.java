@@ -56,13 +56,13 @@ public record HeldState(StateIds ids, boolean marked) {
       return why;
     }
     String own = StateName.of(state.id()).plain();
-    int at = body.indexOf(own);
-    return at < 0
+    int index = body.indexOf(own);
+    return index < 0
         ? why
         : new Failed.Refused(
             status,
             type,
-            body.substring(0, at) + state.id() + body.substring(at + own.length()),
+            body.substring(0, index) + state.id() + body.substring(index + own.length()),
             objection);
   }
 
@@ -78,7 +78,7 @@ public record HeldState(StateIds ids, boolean marked) {
 
   /// The failure for a name that its client cannot use: it is not the owner's, or says nothing of
   /// one, or is of a model that the owner may not use.
-  private Failed foreign(Operation asked, String id) {
+  private Failed foreign(Operation operation, String id) {
     String why =
         ids.isSecret()
             ? "No answer has given this name to you: take the `id` of one as it is, with the key"
@@ -88,25 +88,25 @@ public record HeldState(StateIds ids, boolean marked) {
                 + " characters, so that nothing proves whose its responses are: give it one of at"
                 + " least 32 random characters, of which a provider that asks for none takes no"
                 + " notice.";
-    return absent(asked, id, NOT_FOUND, why);
+    return absent(operation, id, NOT_FOUND, why);
   }
 
-  private static Failed missing(Operation asked, String id) {
+  private static Failed missing(Operation operation, String id) {
     String why =
-        asked == Operation.STORED_RESPONSE
+        operation == Operation.STORED_RESPONSE
             ? "No account has given this name here: take the `id` of an answer as it is."
             : "No target of this model's route is at the account that holds it: ask for the model"
                 + " that it was made with, or begin anew with the whole conversation as input.";
-    return absent(asked, id, BAD_REQUEST, why);
+    return absent(operation, id, BAD_REQUEST, why);
   }
 
   /// The failure for a name that the provider does not know.
   ///
   /// @param status the status for a call that goes on from a response
-  private static Failed absent(Operation asked, String id, int status, String why) {
+  private static Failed absent(Operation operation, String id, int status, String why) {
     String text =
         (StoredResponses.isName(id) ? " with id '" + id + "'" : "") + " not found. " + why;
-    if (asked == Operation.STORED_RESPONSE) {
+    if (operation == Operation.STORED_RESPONSE) {
       return new Failed.Invalid(NOT_FOUND, "not_found", Optional.empty(), "Response" + text);
     }
     return id.startsWith("conv")

@@ -26,8 +26,8 @@ final class OwnerMarks implements StateMarks {
   private final State state;
   private final Owner owner;
   private final Body request;
-  private final StateName asked;
-  private final Map<Named, String> made = new HashMap<>();
+  private final StateName stateName;
+  private final Map<Named, String> marks = new HashMap<>();
 
   /// A marked name, and whether it is the response's own.
   private record Named(String id, boolean own) {}
@@ -37,29 +37,29 @@ final class OwnerMarks implements StateMarks {
     this.state = call.facts().state();
     this.owner = owner;
     this.request = call.body();
-    this.asked = StateName.of(state.id());
+    this.stateName = StateName.of(state.id());
   }
 
   @Override
   public String behind(String id, boolean own) {
     Named name = new Named(id, own);
-    String known = made.get(name);
-    if (known != null || made.size() >= MOST) {
+    String known = marks.get(name);
+    if (known != null || marks.size() >= MOST) {
       return known == null ? "" : known;
     }
     String mark = mayBeMarked(id, own) ? ids.mark(id, owner.name(), model(id, own)) : "";
-    made.put(name, mark);
+    marks.put(name, mark);
     return mark;
   }
 
   private boolean mayBeMarked(String id, boolean own) {
-    boolean refersToIt = id.equals(asked.plain()) && (!own || state.resource().isPresent());
+    boolean refersToIt = id.equals(stateName.plain()) && (!own || state.resource().isPresent());
     return refersToIt || (!request.isClosed() && !StringSearch.holds(request.bytes(), id));
   }
 
   private String model(String id, boolean own) {
-    if (id.equals(asked.plain())) {
-      return asked.model();
+    if (id.equals(stateName.plain())) {
+      return stateName.model();
     }
     return own && state.resource().isEmpty() ? owner.model() : "";
   }

@@ -46,8 +46,9 @@ final class StateKey {
     ofAccount = new SecretKeySpec(mac(key, "sluice state 1".getBytes(UTF_8)), HMAC);
     ofOwners = new SecretKeySpec(mac(key, "sluice state 2".getBytes(UTF_8)), HMAC);
     BaseUrl url = BaseUrl.of(provider);
-    Origin at = url.origin();
-    String address = String.join("\0", at.host(), String.valueOf(at.port()), url.path());
+    Origin endpoint = url.origin();
+    String address =
+        String.join("\0", endpoint.host(), String.valueOf(endpoint.port()), url.path());
     origin = base64(mac(ofAccount, address.getBytes(UTF_8)), ORIGIN);
   }
 

@@ -41,13 +41,13 @@ public final class StoredResponses {
   /// @param path the path behind the name, with a slash in front; or empty
   /// @param query the query as it was sent, without its question mark; or empty
   public static RequestFacts facts(String method, String id, String path, String query) {
-    String asked = passed(query);
-    var resource = new Resource(method, path, asked);
+    String passedQuery = passed(query);
+    var resource = new Resource(method, path, passedQuery);
     return new RequestFacts(
         "",
         0,
         0,
-        Stream.of(asked.split("&", -1)).anyMatch("stream=true"::equals),
+        Stream.of(passedQuery.split("&", -1)).anyMatch("stream=true"::equals),
         false,
         OptionalLong.empty(),
         true,

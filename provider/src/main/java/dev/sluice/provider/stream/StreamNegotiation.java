@@ -36,7 +36,7 @@ public final class StreamNegotiation {
   /// The most refusals that are remembered.
   private static final int KNOWN_MAX = 1000;
 
-  private final UpstreamStream wanted;
+  private final UpstreamStream upstreamStream;
   private final UsageTelling telling;
   private final WholeMembers members;
   private final Assembly anyAnswer;
@@ -44,8 +44,8 @@ public final class StreamNegotiation {
   private final Set<String> noStream = ConcurrentHashMap.newKeySet();
   private final Set<String> noUsage = ConcurrentHashMap.newKeySet();
 
-  public StreamNegotiation(UpstreamStream wanted, ProviderType type, StreamTrust trust) {
-    this.wanted = wanted;
+  public StreamNegotiation(UpstreamStream upstreamStream, ProviderType type, StreamTrust trust) {
+    this.upstreamStream = upstreamStream;
     this.telling = UsageTelling.of(type);
     this.members = WholeAnswers.members(type);
     this.anyAnswer = new Assembly(members, Optional.empty());
@@ -55,7 +55,7 @@ public final class StreamNegotiation {
   /// The options with which `call` is put to the provider, which is asked for `model`.
   public UpstreamOptions options(Call call, String model) {
     RequestFacts facts = call.facts();
-    if (wanted == UpstreamStream.NEVER) {
+    if (upstreamStream == UpstreamStream.NEVER) {
       return UpstreamOptions.asItIs(call);
     }
     boolean stream = facts.stream() || (wants(call, model) && !noStream.contains(model));
@@ -66,7 +66,7 @@ public final class StreamNegotiation {
   private boolean wants(Call call, String model) {
     return streams(call.operation())
         && !call.facts().streaming().never()
-        && (wanted == UpstreamStream.ALWAYS
+        && (upstreamStream == UpstreamStream.ALWAYS
             || (mayBeLong(call.facts()) && trust.trusts(call.operation(), model)));
   }
 
@@ -78,7 +78,7 @@ public final class StreamNegotiation {
       case ASKED -> true;
       case ASKED_BESIDE -> !seen;
       case UNASKED -> false;
-      case UNKNOWN -> wanted == UpstreamStream.ALWAYS;
+      case UNKNOWN -> upstreamStream == UpstreamStream.ALWAYS;
     };
   }
 
@@ -103,47 +103,48 @@ public final class StreamNegotiation {
   /// The options to ask with instead where the provider has refused `options` for a reason that is
   /// not the client's; empty where the refusal is the client's to see. A stream without usage says
   /// less than the whole answer, so only `always` wants it.
-  public Optional<UpstreamOptions> otherwise(Call call, UpstreamOptions asked, Failed.Refused why) {
+  public Optional<UpstreamOptions> otherwise(
+      Call call, UpstreamOptions options, Failed.Refused why) {
     if (why.status() != BAD_REQUEST && why.status() != UNPROCESSABLE) {
       return Optional.empty();
     }
     boolean usageRefused =
-        asked.usageFor(call) && hasUsage(call) && why.body().contains("stream_options");
-    if (usageRefused && !maySkipStream(call, asked)) {
-      return Optional.of(new UpstreamOptions(asked.stream(), false));
+        options.usageFor(call) && hasUsage(call) && why.body().contains("stream_options");
+    if (usageRefused && !maySkipStream(call, options)) {
+      return Optional.of(new UpstreamOptions(options.stream(), false));
     }
-    if (asked.streamsFor(call) && why.body().contains("stream")) {
+    if (options.streamsFor(call) && why.body().contains("stream")) {
       return Optional.of(UpstreamOptions.asItIs(call));
     }
     return Optional.empty();
   }
 
   /// Remembers that the provider has refused `options` for `model`, and not `instead`.
-  public void learn(String model, UpstreamOptions asked, UpstreamOptions instead) {
-    remember(asked.stream() && !instead.stream() ? noStream : noUsage, model);
+  public void learn(String model, UpstreamOptions options, UpstreamOptions instead) {
+    remember(options.stream() && !instead.stream() ? noStream : noUsage, model);
   }
 
-  private static void remember(Set<String> known, String model) {
-    if (known.size() < KNOWN_MAX) {
-      known.add(model);
+  private static void remember(Set<String> models, String model) {
+    if (models.size() < KNOWN_MAX) {
+      models.add(model);
     }
   }
 
   /// The rules by which a stream becomes a whole answer to `call`.
-  public Assembly assembly(Call call, UpstreamOptions asked) {
-    return maySkipStream(call, asked)
-        ? new Assembly(members, Optional.of(demand(call, asked)))
+  public Assembly assembly(Call call, UpstreamOptions options) {
+    return maySkipStream(call, options)
+        ? new Assembly(members, Optional.of(demand(call, options)))
         : anyAnswer;
   }
 
-  private StreamDemand demand(Call call, UpstreamOptions asked) {
+  private StreamDemand demand(Call call, UpstreamOptions options) {
     boolean choices = hasUsage(call);
     return new StreamDemand(
-        choices ? call.facts().streaming().choices() : 0, tellsUsage(call, asked));
+        choices ? call.facts().streaming().choices() : 0, tellsUsage(call, options));
   }
 
-  private boolean tellsUsage(Call call, UpstreamOptions asked) {
-    return hasUsage(call) && (asked.usage() || telling == UsageTelling.UNASKED);
+  private boolean tellsUsage(Call call, UpstreamOptions options) {
+    return hasUsage(call) && (options.usage() || telling == UsageTelling.UNASKED);
   }
 
   /// Records the evidence in the stream of an attempt, once it has come to its end. A stream with
@@ -151,15 +152,15 @@ public final class StreamNegotiation {
   /// none.
   ///
   /// @return whether the client is to get the whole answer instead
-  public boolean fellShort(Call call, String model, UpstreamOptions asked, StreamEvidence shown) {
-    if (!asked.stream() || !shown.ended()) {
+  public boolean fellShort(Call call, String model, UpstreamOptions options, StreamEvidence shown) {
+    if (!options.stream() || !shown.ended()) {
       return false;
     }
-    StreamDemand demand = demand(call, asked);
+    StreamDemand demand = demand(call, options);
     if (!demand.ofOneChoice().metBy(shown) || !shown.lastWord()) {
       trust.showedLess(call.operation(), model);
     }
-    return maySkipStream(call, asked) && !demand.metBy(shown);
+    return maySkipStream(call, options) && !demand.metBy(shown);
   }
 
   /// Records the evidence in the whole answer that was asked for instead of a stream: if it has
@@ -172,7 +173,7 @@ public final class StreamNegotiation {
 
   /// Whether `options` stream an answer that the client wants whole, and that may as well not be
   /// streamed.
-  public boolean maySkipStream(Call call, UpstreamOptions asked) {
-    return asked.streamsFor(call) && wanted == UpstreamStream.AUTO;
+  public boolean maySkipStream(Call call, UpstreamOptions options) {
+    return options.streamsFor(call) && upstreamStream == UpstreamStream.AUTO;
   }
 }

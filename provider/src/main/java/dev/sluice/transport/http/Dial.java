@@ -148,7 +148,8 @@ final class Dial implements Connection.Opening {
   private void failWithoutDescriptors() {
     fail(
         Obstacle.NO_DESCRIPTORS,
-        "the gateway has no file descriptor left for a connection; its limit (ulimit -n) is too low");
+        "the gateway has no file descriptor left for a connection; its limit (ulimit -n) is too"
+            + " low");
   }
 
   /// Whether `cause` is a lack of file descriptors. Limitations: the words are those of Linux and
