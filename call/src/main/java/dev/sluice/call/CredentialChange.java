@@ -6,7 +6,7 @@ import java.util.Optional;
 ///
 /// @param provider the provider's configured name
 /// @param place the position among the provider's credentials, from 1
-/// @param how many credentials the provider has
+/// @param of the number of credentials that the provider has
 /// @param model the model for which the credential was set aside, by the name that the provider is
 ///   asked for; empty for all models. A client has chosen that name where the target passes names
 ///   on

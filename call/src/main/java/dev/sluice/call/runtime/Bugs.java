@@ -11,7 +11,7 @@ public final class Bugs {
 
   /// Logs a bug and what it has ended.
   ///
-  /// @param the sentence to log, such as `a bug ended call 17`
+  /// @param what the sentence to log, such as `a bug ended call 17`
   public static void report(String what, Throwable bug) {
     LOG.log(Level.ERROR, what, bug);
   }

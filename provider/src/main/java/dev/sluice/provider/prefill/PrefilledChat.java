@@ -27,7 +27,7 @@ public final class PrefilledChat {
   /// more than one plain text, or what was delivered is not the beginning of one. Not for loops.
   ///
   /// @param delivered the events that the client has
-  /// @param the way in which the target takes a beginning
+  /// @param how the way in which the target takes a beginning
   /// @param elsewhere the pool for bodies that are too large for a loop
   public static Optional<PrefilledChat> of(
       Call call, byte[] delivered, Prefill how, WorkerPool elsewhere) throws InterruptedException {

@@ -77,7 +77,7 @@ final class InvalidRequests {
 
   /// The refusal of a member that may not be there.
   ///
-  /// @param the reason, and the remedy
+  /// @param why the reason, and the remedy
   static InvalidRequest superfluous(String path, String why) {
     return of(
         "invalid_value",
