@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 
 /// The configuration of a gateway.
 ///
-/// @param providers by the order in which they were configured; the first one that lists a model
-///   wins
-/// @param routes by the order in which they were configured; an exact name wins over a pattern, a
-///   longer pattern over a shorter
+/// @param providers the providers in the order in which they were configured; the first one that
+///   lists a model wins
+/// @param routes the routes in the order in which they were configured; an exact name wins over a
+///   pattern, a longer pattern over a shorter
 /// @param discover whether the models that providers list are routes too, under their own names,
 ///   and each provider a route `NAME/*`; so it is when no file says otherwise
-/// @param quotas what is known of the providers' quotas, by the provider's name
+/// @param quotas the configured quotas of providers, by the provider's name
 /// @param tenants how much of a shared target each tenant may have while calls wait, as a weight;
-///   under `*` that of each one that is not named
+///   under `*` the weight of each tenant that is not named
 /// @param models facts of models that go before those which the gateway knows, as JSON in the form
 ///   of its own table (docs/configuration.md); empty for none
 public record GatewayConfig(
@@ -37,7 +37,7 @@ public record GatewayConfig(
     tenants.forEach(GatewayConfig::checkWeight);
   }
 
-  /// A gateway that knows of models what everybody does.
+  /// A gateway that has only the built-in facts of models.
   public GatewayConfig(
       List<ProviderConfig> providers,
       List<RouteConfig> routes,
@@ -47,7 +47,8 @@ public record GatewayConfig(
     this(providers, routes, discover, quotas, tenants, "");
   }
 
-  /// A gateway of whose providers' quotas nothing more is known than [ProviderQuotas] say.
+  /// A gateway without configured quotas, of whose providers nothing more is known than
+  /// [ProviderQuotas] say, and without weights of tenants.
   public GatewayConfig(List<ProviderConfig> providers, List<RouteConfig> routes, boolean discover) {
     this(providers, routes, discover, Map.of(), Map.of());
   }
@@ -59,8 +60,8 @@ public record GatewayConfig(
     }
   }
 
-  /// The targets, as `provider/model`, that have no other one beside them in some route. Without
-  /// routes those are all.
+  /// The targets, as `provider/model`, that are the only target of some route. Without routes those
+  /// are all.
   public Set<String> soleTargets() {
     Stream<String> sole =
         discover

@@ -10,10 +10,10 @@ import java.util.Map;
 /// @param name its name in configuration
 /// @param models exact names, `prefix*` patterns, `prefix/*` patterns (the prefix is cut where a
 ///   target passes the name on), or `*` for any
-/// @param defaults what calls ask for that name no model, by operation; each a name that the route
+/// @param defaults the model of calls that name none, by operation; each a name that the route
 ///   answers for
-/// @param targets at least one
-/// @param policy how its calls are treated
+/// @param targets the targets, at least one
+/// @param policy how the route's calls are treated
 public record RouteConfig(
     String name,
     List<String> models,

@@ -3,15 +3,15 @@ package dev.sluice.config;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A target of a route's calls.
+/// A target of a route's calls, as it is configured.
 ///
 /// @param provider the provider's configured name
-/// @param model the model's name there; empty passes the asked name on
-/// @param weight its share among the route's targets, at least 1
+/// @param model the model's name at the provider; empty passes the name on that the call has
+/// @param weight the target's share among the route's targets, at least 1
 /// @param rank 0 for a target that serves while all is well; those of a higher rank serve only when
 ///   none of a lower one can, and equal ranks share by weight
-/// @param context how many tokens its context window holds; empty where that is not known
-/// @param prefill how it is told what an answer begins with; empty where it cannot be told
+/// @param context the tokens that the context window holds; empty where that is not known
+/// @param prefill the way to tell the target what an answer begins with; empty where there is none
 public record TargetConfig(
     String provider,
     Optional<String> model,
@@ -20,7 +20,7 @@ public record TargetConfig(
     OptionalLong context,
     Optional<Prefill> prefill) {
 
-  /// How a target is told what its answer begins with.
+  /// The way in which a target is told what its answer begins with.
   public enum Prefill {
     /// The last message is the assistant's, and `continue_final_message` says to go on with it
     /// (vLLM, SGLang).
@@ -46,7 +46,7 @@ public record TargetConfig(
     this(provider, model, weight, rank, OptionalLong.empty(), Optional.empty());
   }
 
-  /// It as `provider/model`; as `provider/*` where it passes names on.
+  /// The name of the target, as `provider/model`; as `provider/*` where it passes names on.
   public String name() {
     return provider + "/" + model.orElse("*");
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/// How connections to the providers are kept.
+/// The settings of connections to the providers.
 ///
 /// @param connections how many connections one loop may have to one origin, those being made
 ///   included; the pool never queues
@@ -15,8 +15,8 @@ import javax.net.ssl.SSLException;
 ///   again)
 /// @param maxAge how long a connection may be used at all, so that a change of address is noticed;
 ///   spread by a tenth either way, lest all be made anew at once
-/// @param tls the trusted certificates and the enabled protocols. It must verify host names; empty
-///   where no provider speaks TLS
+/// @param tls the trusted certificates and the enabled protocols. The context must verify host
+///   names; empty where no provider speaks TLS
 public record TransportConfig(
     int connections, Duration idle, Duration maxAge, Optional<SslContext> tls) {
   public TransportConfig {
@@ -31,19 +31,19 @@ public record TransportConfig(
     }
   }
 
-  /// 8192 connections, 30 s idle, 10 min of age, the JDK's trusted certificates, and TLS 1.3 or
-  /// 1.2. Reads the JDK's certificates, which takes a tenth of a second.
+  /// The defaults: 8192 connections, 30 s idle, 10 min of age, the JDK's trusted certificates, and
+  /// TLS 1.3 or 1.2. Reads the JDK's certificates, which takes a tenth of a second.
   public static TransportConfig defaults() {
     return plain().withTls(tls(SslContextBuilder.forClient()));
   }
 
-  /// The same for providers of which none speaks TLS.
+  /// The defaults for providers of which none speaks TLS.
   public static TransportConfig plain() {
     return new TransportConfig(
         8192, Duration.ofSeconds(30), Duration.ofMinutes(10), Optional.empty());
   }
 
-  /// This configuration with another trust.
+  /// A copy of this configuration with other trusted certificates and protocols.
   public TransportConfig withTls(SslContext other) {
     return new TransportConfig(connections, idle, maxAge, Optional.of(other));
   }

@@ -1,6 +1,7 @@
 /// The configuration of a gateway: [dev.sluice.config.GatewayConfig] and the records that it is
-/// built of. Every record is immutable and checks its values; the server reads them from a file, an
-/// embedding application builds them itself.
+/// built of, and in subpackages those of providers, of a route's policy and of quotas. Every record
+/// is immutable and checks its values; the server reads them from a file, an embedding application
+/// builds them itself.
 @NullMarked
 package dev.sluice.config;
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// - **Buffers change hands.** `body` takes ownership of its buffer, whatever happens.
 /// - **The commit point.** Nothing has reached the client until [#committed] is true; up to then
 ///   [#reset] makes the sink ready for a new attempt.
-/// - **Back-pressure.** While [#writable] is false the feed stops reading its socket; it asks
+/// - **Back-pressure.** While [#writable] is false the attempt stops reading its socket; it asks
 ///   [#onWritable] to be notified when to go on. It may still write what it has already read.
 /// - **Streams are written in whole events**, unless a single event is larger than 64 KiB.
 public interface Sink {

@@ -2,15 +2,15 @@ package dev.sluice.config.policy;
 
 import java.time.Duration;
 
-/// How calls are put together.
+/// The settings by which calls are put together.
 ///
-/// @param maxItems how many inputs a shared call has at the most
-/// @param maxWait how long a call waits for others at the most
+/// @param maxItems the most inputs of a shared call
+/// @param maxWait the longest time that a call waits for others
 public record BatchConfig(int maxItems, Duration maxWait) {
-  /// No provider takes more inputs in one call.
+  /// The largest `maxItems`. No provider takes more inputs in one call.
   public static final int ITEMS_MAX = 2048;
 
-  /// No call is worth waiting longer for.
+  /// The longest `maxWait`. No call is worth waiting longer for.
   public static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
   public BatchConfig {
@@ -24,7 +24,7 @@ public record BatchConfig(int maxItems, Duration maxWait) {
     }
   }
 
-  /// 256 inputs, 20 ms.
+  /// The defaults: 256 inputs, 20 ms.
   public static BatchConfig defaults() {
     return new BatchConfig(256, Duration.ofMillis(20));
   }

@@ -2,17 +2,18 @@ package dev.sluice.config.policy;
 
 import java.time.Duration;
 
-/// How the bound of a phase comes about.
+/// The bound of a phase: fixed, learned, or by a table.
 public sealed interface Bound {
 
-  /// A length of time, as it is written.
+  /// A fixed length of time.
   record Fixed(Duration value) implements Bound {
     public Fixed {
       Bound.positive(value);
     }
   }
 
-  /// Learned from what the target has shown, within bounds; the ceiling until that is learned.
+  /// A bound that is learned from what the target has shown, within limits; the ceiling until that
+  /// is learned.
   record Adaptive(Duration floor, Duration ceiling) implements Bound {
     public Adaptive {
       Bound.positive(floor);
@@ -22,9 +23,10 @@ public sealed interface Bound {
       }
     }
 
-    /// The bound that was learned, doubled so often, clamped; the ceiling if none was.
+    /// Returns the learned bound, doubled `doublings` times, within the limits; the ceiling if none
+    /// was learned.
     ///
-    /// @param learned in nanoseconds; 0 if not yet
+    /// @param learned the learned bound in nanoseconds; 0 if none is learned yet
     public long clamp(long learned, int doublings) {
       long most = ceiling.toNanos();
       if (learned == 0 || learned > most >> doublings) {
@@ -34,7 +36,7 @@ public sealed interface Bound {
     }
   }
 
-  /// Fixed as well, by the model's name: the table of `Prior`.
+  /// A fixed bound that depends on the model's name, by a table of the engine (`Prior`).
   record Classic() implements Bound {}
 
   private static void positive(Duration value) {

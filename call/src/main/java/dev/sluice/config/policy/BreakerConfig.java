@@ -5,14 +5,14 @@ import java.util.Locale;
 
 /// When a target's circuit opens, and for how long.
 ///
-/// @param failures so many attempts in a row that fail to start open it
+/// @param failures the number of attempts in a row whose failure to start opens the circuit
 /// @param window the time over which the share of failures is taken
-/// @param failureRate the share that opens it, from 0 (not included) to 1
-/// @param minCalls how many calls the window must hold before a share means anything
-/// @param open how long it stays open
+/// @param failureRate the share that opens the circuit, from 0 (not included) to 1
+/// @param minCalls the number of calls that the window must hold before a share means anything
+/// @param open how long the circuit stays open
 /// @param classic the plain three-state breaker: `failures` calls in a row that fail for whatever
 ///   reason open it for `open.base`, then one probe decides; nothing else is looked at
-/// @param probe what tries a circuit that no call tries again
+/// @param probe the way to try a circuit that no call of a client tries again
 public record BreakerConfig(
     int failures,
     Duration window,
@@ -31,16 +31,17 @@ public record BreakerConfig(
           false,
           Probe.LIST);
 
-  /// What tries an open circuit that no call of a client tries again.
+  /// The way to try an open circuit that no call of a client tries again.
   public enum Probe {
-    /// Its provider's list of models, which no provider bills, puts it on trial.
+    /// The provider's list of models puts the circuit on trial; no provider bills lists.
     LIST,
-    /// The smallest possible call decides, which providers bill; lists, where none can be made.
+    /// The smallest possible call decides, which providers bill; a list, where no such call can be
+    /// made.
     CALL,
-    /// Nothing.
+    /// Nothing tries the circuit.
     OFF;
 
-    /// It in one word, as configured.
+    /// The word for the probe in configuration.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -62,7 +63,7 @@ public record BreakerConfig(
     }
   }
 
-  /// One that tries circuits by lists of models where no call comes.
+  /// A breaker whose circuits are tried by lists of models where no call comes.
   public BreakerConfig(
       int failures,
       Duration window,
@@ -73,12 +74,12 @@ public record BreakerConfig(
     this(failures, window, failureRate, minCalls, open, classic, Probe.LIST);
   }
 
-  /// The same with another probe.
+  /// A copy of this breaker with another probe.
   public BreakerConfig with(Probe other) {
     return new BreakerConfig(failures, window, failureRate, minCalls, open, classic, other);
   }
 
-  /// 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.
+  /// The defaults: 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.
   public static BreakerConfig defaults() {
     return DEFAULTS;
   }

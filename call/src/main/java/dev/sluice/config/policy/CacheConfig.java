@@ -6,16 +6,17 @@ import java.time.Duration;
 /// all routes together the JVM should have a collector that works beside the calls, such as G1,
 /// since others stop all calls while they go over what is kept (docs/adr/0102).
 ///
-/// @param max how many bytes of answers; at least 1 MiB
-/// @param ttl how long each
+/// @param max the most bytes of answers; at least 1 MiB
+/// @param ttl the time for which each answer is kept
 public record CacheConfig(long max, Duration ttl) {
-  /// The smallest cache.
+  /// The smallest `max`, in bytes.
   public static final long LEAST = 1 << 20;
 
-  /// No answer may take more than this part of the cache.
+  /// The divisor that bounds an answer to a part of the cache.
   private static final long PARTS = 16;
 
-  /// Nor more than this: so much is copied while a call is under way, beside what is kept.
+  /// The most bytes of an answer that is kept: so much is copied while a call is under way, beside
+  /// what is kept.
   private static final long ANSWER_MAX = 4 << 20;
 
   public CacheConfig {
@@ -32,7 +33,7 @@ public record CacheConfig(long max, Duration ttl) {
     return new CacheConfig(64 << 20, Duration.ofHours(1));
   }
 
-  /// The largest answer that is kept, in bytes, as `CachedAnswer.weight` has it.
+  /// The largest answer that is kept, in bytes of heap.
   public long largest() {
     return Math.min(max / PARTS, ANSWER_MAX);
   }

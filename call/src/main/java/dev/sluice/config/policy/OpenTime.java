@@ -30,16 +30,16 @@ public record OpenTime(Duration base, Duration max) {
     }
   }
 
-  /// The time that a provider has asked for, as far as it is believed: up to five minutes, or the
-  /// longest open time if that is longer.
+  /// Returns the time that a provider has asked for, as far as it is believed: up to five minutes,
+  /// or the longest open time if that is longer.
   public Duration believed(Duration hint) {
     Duration most = max.compareTo(HINT) > 0 ? max : HINT;
     return hint.compareTo(most) < 0 ? hint : most;
   }
 
-  /// The time in nanoseconds.
+  /// Returns the next open time in nanoseconds.
   ///
-  /// @param before how often it has opened before without having recovered for long
+  /// @param before how often the circuit has opened before without having recovered for long
   public long next(int before, RandomGenerator random) {
     long shortest = base.toNanos();
     long longest = max.toNanos();

@@ -2,19 +2,19 @@ package dev.sluice.config.policy;
 
 import java.time.Duration;
 
-/// How many calls of a route may wait, and for how long.
+/// The bounds of a route's queue: how many calls may wait, and for how long.
 ///
-/// @param calls how many at a time
-/// @param tokens how many tokens they may take together, by estimate
-/// @param bytes how large their bodies may be together
-/// @param maxWait how long one of them may wait; a call that would have to wait longer is rejected
-///   on arrival
+/// @param calls the most calls that wait at a time
+/// @param tokens the most tokens that the waiting calls may take together, by estimate
+/// @param bytes the most bytes of the waiting calls' bodies together
+/// @param maxWait the longest time that a call may wait; a call that would have to wait longer is
+///   rejected on arrival
 /// @param heartbeat whether a stream is kept alive by comments until its first token
 public record QueueConfig(int calls, long tokens, long bytes, Duration maxWait, boolean heartbeat) {
-  /// The shortest and the longest `maxWait`.
+  /// The shortest `maxWait`.
   public static final Duration WAIT_MIN = Duration.ofMillis(1);
 
-  /// See [#WAIT_MIN].
+  /// The longest `maxWait`.
   public static final Duration WAIT_MAX = Duration.ofMinutes(10);
 
   public QueueConfig {
@@ -26,7 +26,7 @@ public record QueueConfig(int calls, long tokens, long bytes, Duration maxWait, 
     }
   }
 
-  /// 1,000 calls, 5 million tokens, 256 MiB, 30 s, no comments.
+  /// The defaults: 1,000 calls, 5 million tokens, 256 MiB, 30 s, no comments.
   public static QueueConfig defaults() {
     return new QueueConfig(1_000, 5_000_000, 1L << 28, Duration.ofSeconds(30), false);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.config.policy;
 
-/// Whether a late attempt gets another one beside it, where the route has another target.
+/// The setting of races: whether a late attempt gets another one beside it, where the route has
+/// another target.
 ///
 /// @param budget the tokens that may be spent for nothing, as a share of those that calls use; zero
 ///   for no races
@@ -11,17 +12,17 @@ public record RaceConfig(double budget) {
     }
   }
 
-  /// Races for 2.5 % of the tokens.
+  /// The default: races for 2.5 % of the tokens.
   public static RaceConfig defaults() {
     return new RaceConfig(0.025);
   }
 
-  /// No races.
+  /// The setting without races.
   public static RaceConfig off() {
     return new RaceConfig(0);
   }
 
-  /// Whether there are none.
+  /// Whether no races are run.
   public boolean isOff() {
     return budget == 0;
   }

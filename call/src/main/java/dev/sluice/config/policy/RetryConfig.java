@@ -1,10 +1,9 @@
 package dev.sluice.config.policy;
 
-/// How failed attempts are repeated.
+/// The settings by which failed attempts are repeated.
 ///
-/// @param attempts how many a call may take, the first included
-/// @param budget how many of a target's calls may be repeated, as a share of them; one a second is
-///   allowed anyhow
+/// @param attempts the most attempts of a call, the first included
+/// @param budget the share of a target's calls that may be repeated; one a second is allowed anyhow
 /// @param backoff how long to wait where the provider gives no hint
 /// @param onContentFilter whether a call that a provider's content filter has stopped goes to
 ///   another target, once
@@ -14,12 +13,12 @@ public record RetryConfig(
     int attempts, double budget, Backoff backoff, boolean onContentFilter, boolean resumes) {
   private static final int MOST_ATTEMPTS = 10;
 
-  /// How long the waits are.
+  /// The rule for the lengths of the waits.
   public enum Backoff {
-    /// A random part of 250 ms (1 s when throttled), doubled each time, up to 8 s. See "Exponential
-    /// Backoff and Jitter" (Brooker, AWS 2015), "full jitter".
+    /// The wait is a random part of 250 ms (1 s when throttled), doubled each time, up to 8 s. See
+    /// "Exponential Backoff and Jitter" (Brooker, AWS 2015), "full jitter".
     JITTERED,
-    /// `2^n` seconds and a random part of one second more.
+    /// The wait is `2^n` seconds and a random part of one second more.
     CLASSIC
   }
 
@@ -37,27 +36,28 @@ public record RetryConfig(
     }
   }
 
-  /// Repeats that leave alone what a content filter has stopped, and what has broken off.
+  /// The settings by which neither a call that a content filter has stopped nor an answer that has
+  /// broken off is repeated.
   public RetryConfig(int attempts, double budget, Backoff backoff) {
     this(attempts, budget, backoff, false, false);
   }
 
-  /// These repeats with another way to treat what a content filter has stopped.
+  /// A copy of these settings with another way to treat what a content filter has stopped.
   public RetryConfig onContentFilter(boolean other) {
     return new RetryConfig(attempts, budget, backoff, other, resumes);
   }
 
-  /// These repeats with another way to treat an answer that has broken off.
+  /// A copy of these settings with another way to treat an answer that has broken off.
   public RetryConfig resumes(boolean other) {
     return new RetryConfig(attempts, budget, backoff, onContentFilter, other);
   }
 
-  /// 3 attempts, a tenth of the calls, jittered.
+  /// The defaults: 3 attempts, a tenth of the calls, jittered waits.
   public static RetryConfig defaults() {
     return new RetryConfig(3, 0.1, Backoff.JITTERED);
   }
 
-  /// A policy of one attempt. A credential that is of no use still gives way to the next one.
+  /// The settings of one attempt. A credential that is of no use still gives way to the next one.
   public static RetryConfig off() {
     return new RetryConfig(1, 0, Backoff.JITTERED);
   }

@@ -2,15 +2,16 @@ package dev.sluice.config.policy;
 
 import java.util.Optional;
 
-/// How a route answers calls without an upstream call for each; nothing of it by default.
+/// The settings by which a route answers calls without an upstream call for each; by default it
+/// does not.
 ///
-/// @param cache what is kept of answers for later calls; empty for nothing
+/// @param cache the cache of answers for later calls; empty for none
 /// @param coalesce whether identical calls under way share one
-/// @param batch how concurrent calls are put together; empty for never
+/// @param batch the batching of concurrent calls; empty for none
 public record ReuseConfig(
     Optional<CacheConfig> cache, boolean coalesce, Optional<BatchConfig> batch) {
 
-  /// An upstream call for each.
+  /// The settings with an upstream call for each call.
   public static ReuseConfig none() {
     return new ReuseConfig(Optional.empty(), false, Optional.empty());
   }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// How the calls of a route are treated.
+/// The treatment of a route's calls.
 ///
 /// @param timeout the bounds of an attempt
 /// @param upstreamStream whether a whole answer is streamed from the provider to here
-/// @param retry how failed attempts are repeated
-/// @param race whether late ones get a second one beside them
-/// @param breaker when a target is kept from calls; empty for never
-/// @param queue how many may wait for a grant, and how long
-/// @param savings what is answered without an upstream call of its own
-/// @param commit when a streamed answer begins to reach its client
+/// @param retry the repeats of failed attempts
+/// @param race the races of late attempts with a second one
+/// @param breaker the circuit breaker of each target; empty for none
+/// @param queue the bounds of the queue for grants
+/// @param savings the ways to answer calls without an upstream call of their own
+/// @param commit the moment at which a streamed answer begins to reach its client
 /// @param choice which of several targets that could take a call gets it
 /// @param shadow which calls are copied to a target that is tried out; empty for none
 /// @param strictTranslation whether a call that needs translation is refused where something of it
@@ -31,14 +31,14 @@ public record RoutePolicy(
     Optional<Shadow> shadow,
     boolean strictTranslation) {
 
-  /// When a streamed answer begins to reach its client. Until then every fault can be repeated, and
-  /// the client does not see it.
+  /// The moment at which a streamed answer begins to reach its client. Until then every fault can
+  /// be repeated, and the client does not see it.
   ///
-  /// @param hold for how long the answer is held after its first event; zero for not at all, empty
-  ///   for until it is complete
-  /// @param max how many bytes of it are held; beyond that it begins
+  /// @param hold the time for which the answer is held after its first event; zero for not at all,
+  ///   empty for until it is complete
+  /// @param max the most bytes of the answer that are held; beyond that it begins
   public record CommitConfig(Optional<Duration> hold, int max) {
-    /// A larger answer than a model writes.
+    /// The largest `max`, in bytes: a larger answer than a model writes.
     public static final int MAX = 64 << 20;
 
     private static final int USUAL = 1 << 20;
@@ -53,12 +53,12 @@ public record RoutePolicy(
       }
     }
 
-    /// The answer begins with its first event.
+    /// The default, by which an answer begins with its first event.
     public static CommitConfig defaults() {
       return new CommitConfig(Optional.of(Duration.ZERO), USUAL);
     }
 
-    /// The answer is held until it is complete, up to a mebibyte.
+    /// The setting by which an answer is held until it is complete, up to a mebibyte.
     public static CommitConfig complete() {
       return new CommitConfig(Optional.empty(), USUAL);
     }
@@ -69,7 +69,7 @@ public record RoutePolicy(
     }
   }
 
-  /// Which of several targets of one rank gets a call.
+  /// The choice which of several targets of one rank gets a call.
   ///
   /// @param balance how calls are shared by targets
   /// @param affinity what keeps calls at one target
@@ -77,12 +77,12 @@ public record RoutePolicy(
   ///   serves as long as it can
   public record Choice(Balance balance, Affinity affinity, boolean spreadKeys) {
 
-    /// By weight, without affinity, one credential after the other.
+    /// The default: by weight, without affinity, one credential after the other.
     public static Choice plain() {
       return new Choice(Balance.WEIGHTED, Affinity.OFF, false);
     }
 
-    /// Whether it costs nothing.
+    /// Whether the choice is the default, which costs nothing.
     public boolean isPlain() {
       return equals(plain());
     }
@@ -91,8 +91,8 @@ public record RoutePolicy(
   /// The target that gets copies of calls, whose answers are thrown away.
   ///
   /// @param provider the provider's configured name
-  /// @param model the model's name there; empty passes the asked name on
-  /// @param share of the calls, above 0 and at most 1
+  /// @param model the model's name at the provider; empty passes the name on that the call has
+  /// @param share the share of the calls that are copied, above 0 and at most 1
   public record Shadow(String provider, Optional<String> model, double share) {
     public Shadow {
       if (!(share > 0 && share <= 1)) {
@@ -102,17 +102,17 @@ public record RoutePolicy(
     }
   }
 
-  /// How calls are shared by targets.
+  /// The rule by which targets share calls.
   public enum Balance {
-    /// At random, by weight.
+    /// Targets share calls at random, by weight.
     WEIGHTED,
-    /// To the less busy of two that are drawn.
+    /// The less busy of two targets that are drawn gets the call.
     LEAST_BUSY
   }
 
-  /// What keeps calls at one target.
+  /// The property of calls that keeps them at one target.
   public enum Affinity {
-    /// Nothing.
+    /// No property keeps calls at a target.
     OFF,
     /// The client's key, else its address.
     KEY,
@@ -138,57 +138,58 @@ public record RoutePolicy(
         false);
   }
 
-  /// This policy with other bounds for an attempt.
+  /// A copy of this policy with other bounds for an attempt.
   public RoutePolicy with(TimeoutConfig other) {
     return with(copy -> copy.timeout = other);
   }
 
-  /// This policy with another way to ask for answers.
+  /// A copy of this policy with another way to ask for answers.
   public RoutePolicy with(UpstreamStream other) {
     return with(copy -> copy.upstreamStream = other);
   }
 
-  /// This policy with other repeats.
+  /// A copy of this policy with other repeats.
   public RoutePolicy with(RetryConfig other) {
     return with(copy -> copy.retry = other);
   }
 
-  /// This policy with other races.
+  /// A copy of this policy with other races.
   public RoutePolicy with(RaceConfig other) {
     return with(copy -> copy.race = other);
   }
 
-  /// This policy with another breaker, or none.
+  /// A copy of this policy with another breaker, or none.
   public RoutePolicy with(Optional<BreakerConfig> other) {
     return with(copy -> copy.breaker = other);
   }
 
-  /// This policy with another queue.
+  /// A copy of this policy with another queue.
   public RoutePolicy with(QueueConfig other) {
     return with(copy -> copy.queue = other);
   }
 
-  /// This policy with other savings.
+  /// A copy of this policy with other ways to answer calls without an upstream call.
   public RoutePolicy with(ReuseConfig other) {
     return with(copy -> copy.savings = other);
   }
 
-  /// This policy with another commit point.
+  /// A copy of this policy with another commit point.
   public RoutePolicy with(CommitConfig other) {
     return with(copy -> copy.commit = other);
   }
 
-  /// This policy with another choice of targets.
+  /// A copy of this policy with another choice of targets.
   public RoutePolicy with(Choice other) {
     return with(copy -> copy.choice = other);
   }
 
-  /// This policy with another shadow.
+  /// A copy of this policy with another shadow.
   public RoutePolicy with(Shadow other) {
     return with(copy -> copy.shadow = Optional.of(other));
   }
 
-  /// This policy where what a translation would drop is refused, or not.
+  /// A copy of this policy by which a call is refused, or not, where a translation would drop
+  /// something.
   public RoutePolicy withStrictTranslation(boolean strict) {
     return with(copy -> copy.strictTranslation = strict);
   }
@@ -199,7 +200,7 @@ public record RoutePolicy(
     return copy.policy();
   }
 
-  /// A policy in the making.
+  /// Copies a policy; fields that are not set keep their values.
   private static final class Copy {
     private TimeoutConfig timeout;
     private UpstreamStream upstreamStream;

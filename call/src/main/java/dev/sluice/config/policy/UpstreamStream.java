@@ -2,19 +2,19 @@ package dev.sluice.config.policy;
 
 import java.util.Locale;
 
-/// Whether a provider is asked to stream an answer that the client wants whole, so that its first
-/// token and its silences can be seen, and to report the usage of a stream for which the client
-/// wants none.
+/// The rule by which a provider is asked to stream an answer that the client wants whole, so that
+/// its first token and its silences can be seen, and to report the usage of a stream for which the
+/// client wants none.
 public enum UpstreamStream {
-  /// Streams an answer that may be long, if the provider's streams are known to hold the same
+  /// An answer that may be long is streamed, if the provider's streams are known to hold the same
   /// members as its whole answers: at the vendor's own host.
   AUTO,
-  /// Wherever the operation has a stream, whatever it may lack.
+  /// Every answer is streamed whose operation has a stream, whatever that may lack.
   ALWAYS,
-  /// Never; requests pass as they are.
+  /// No answer is streamed for the gateway; requests pass as they are.
   NEVER;
 
-  /// Its name in configuration.
+  /// The name of the rule in configuration.
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,5 @@
-/// How the calls of a route are treated: one immutable record for each feature. A feature whose
-/// record is absent is off and costs nothing.
+/// The treatment of a route's calls ([dev.sluice.config.policy.RoutePolicy]): one immutable record
+/// for each feature. A feature whose record is absent is off and costs nothing.
 @NullMarked
 package dev.sluice.config.policy;
 

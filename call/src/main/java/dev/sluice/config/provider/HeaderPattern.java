@@ -2,10 +2,11 @@ package dev.sluice.config.provider;
 
 import java.util.Locale;
 
-/// Names of headers: one name, or all that begin (`x-mine-*`) or end (`*-beta`) alike; with a `!`
-/// in front it says that they do not pass. Case does not matter. Immutable.
+/// A pattern for names of headers: one name, or all names that begin (`x-mine-*`) or end (`*-beta`)
+/// alike; with a `!` in front the pattern says that they do not pass. Case does not matter.
+/// Immutable.
 ///
-/// @param form which part of a name is meant
+/// @param form the part of a name that is matched
 /// @param text that part, in lower case
 /// @param excludes whether what it matches does not pass
 public record HeaderPattern(Form form, String text, boolean excludes) {
@@ -21,7 +22,7 @@ public record HeaderPattern(Form form, String text, boolean excludes) {
 
   /// Reads a pattern.
   ///
-  /// @throws IllegalArgumentException if `text` is none; it says what one is
+  /// @throws IllegalArgumentException if `text` is no pattern; the message says what one is
   public static HeaderPattern of(String text) {
     boolean excludes = text.startsWith("!");
     String name = excludes ? text.substring(1) : text;
@@ -49,7 +50,7 @@ public record HeaderPattern(Form form, String text, boolean excludes) {
         || c == '_';
   }
 
-  /// Whether it means `name`.
+  /// Whether this pattern matches `name`.
   public boolean matches(CharSequence name) {
     int from = form == Form.END ? name.length() - text.length() : 0;
     if (from < 0 || (form == Form.WHOLE && name.length() != text.length())) {
@@ -66,7 +67,7 @@ public record HeaderPattern(Form form, String text, boolean excludes) {
     return true;
   }
 
-  /// Whether it means every name that `other` means.
+  /// Whether this pattern matches every name that `other` matches.
   public boolean covers(HeaderPattern other) {
     return switch (form) {
       case WHOLE -> other.form == Form.WHOLE && other.text.equals(text);

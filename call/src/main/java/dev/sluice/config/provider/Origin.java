@@ -1,6 +1,6 @@
 package dev.sluice.config.provider;
 
-/// The origin that requests go to; from configuration only.
+/// An origin that requests go to; from configuration only.
 ///
 /// @param tls whether TLS is spoken (host name verified, SNI)
 /// @param host name or literal address; an IPv6 address without brackets

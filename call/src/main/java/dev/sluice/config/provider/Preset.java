@@ -27,13 +27,13 @@ import java.util.Set;
 
 /// The built-in settings of a provider.
 ///
-/// @param url its base URL; empty where everybody has their own
+/// @param url the base URL; empty where everybody has their own
 /// @param keyVariable the environment variable that by custom holds its key; empty where there is
 ///   no such custom
-/// @param urlVariable the one that holds its URL, where it needs one
+/// @param urlVariable the environment variable that holds the base URL, where one is needed
 /// @param keyRequired whether its servers require a key
 /// @param allowPrivate whether it usually runs in one's own network
-/// @param operations what it serves
+/// @param operations the operations that the provider serves
 public record Preset(
     Optional<URI> url,
     Optional<String> keyVariable,
@@ -42,7 +42,7 @@ public record Preset(
     boolean allowPrivate,
     Set<Operation> operations) {
 
-  /// Everything in OpenAI's dialect.
+  /// The operations of OpenAI's dialect.
   private static final Set<Operation> ALL =
       EnumSet.of(
           CHAT,
@@ -62,7 +62,7 @@ public record Preset(
     operations = Set.copyOf(operations);
   }
 
-  /// The preset of `type` where it is asked by `api`.
+  /// The preset of `type` where the provider is asked by `api`.
   public static Preset of(ProviderType type, ProviderConfig.Api api) {
     return switch (api) {
       case OPENAI -> compatible(type);
@@ -94,7 +94,7 @@ public record Preset(
     return of(provider.type(), provider.api());
   }
 
-  /// The preset of `type`, asked by its vendor's own interface.
+  /// The preset of `type`, where the provider is asked by its vendor's own interface.
   public static Preset of(ProviderType type) {
     return of(type, ProviderConfig.Api.of(type));
   }

@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 /// @param url its base URL without a trailing slash, `http` or `https`
 /// @param keys its credentials, the first one used first; none where it needs none
 /// @param allowPrivate whether `url` may lead to a loopback, link-local or private address
-/// @param forwardHeaders which headers of clients pass to it besides those of its dialect's clients
-/// @param api by which interface it is asked
-/// @param formerKeys the credentials that each of `keys` has replaced, where there are some: it is
-///   of the same account, and finds what they have left there
+/// @param forwardHeaders the headers of clients that pass to the provider besides those of its
+///   dialect's clients
+/// @param api the interface by which the provider is asked
+/// @param formerKeys the credentials that each of `keys` has replaced, where there are some: such a
+///   credential is of the same account, and finds what the former ones have left there
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -31,21 +32,21 @@ public record ProviderConfig(
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
-    /// OpenAI's, or one that is compatible with it: for chats and for responses.
+    /// The interface of OpenAI, or a compatible one: for chats and for responses.
     OPENAI,
-    /// The same, but never for responses.
+    /// The interface of OpenAI, but never for responses.
     CHAT,
-    /// The same, but never for chats.
+    /// The interface of OpenAI, but never for chats.
     RESPONSES,
-    /// Anthropic's own.
+    /// The interface of Anthropic.
     MESSAGES,
-    /// Gemini's own.
+    /// The interface of Gemini.
     GEMINI,
-    /// Cohere's own.
+    /// The interface of Cohere.
     COHERE;
 
-    /// The one that a provider of `type` is asked by unless its configuration names another: its
-    /// vendor's own.
+    /// The interface by which a provider of `type` is asked unless its configuration names another:
+    /// its vendor's own.
     public static Api of(ProviderType type) {
       return switch (type) {
         case ANTHROPIC -> MESSAGES;
@@ -55,7 +56,7 @@ public record ProviderConfig(
       };
     }
 
-    /// Those by which a provider of `type` may be asked.
+    /// The interfaces by which a provider of `type` may be asked.
     public static Set<Api> offered(ProviderType type) {
       return switch (type) {
         case ANTHROPIC -> EnumSet.of(MESSAGES, OPENAI);
@@ -107,19 +108,19 @@ public record ProviderConfig(
     this(name, type, url, keys, allowPrivate, List.of());
   }
 
-  /// This provider, where `more` headers pass.
+  /// A copy of this provider to which `more` headers pass.
   public ProviderConfig forwarding(List<HeaderPattern> more) {
     List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
     return new ProviderConfig(name, type, url, keys, allowPrivate, all, api, formerKeys);
   }
 
-  /// This provider, asked by `other`.
+  /// A copy of this provider that is asked by `other`.
   public ProviderConfig by(Api other) {
     return new ProviderConfig(
         name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys);
   }
 
-  /// This provider, some of whose credentials have replaced others.
+  /// A copy of this provider, some of whose credentials have replaced others.
   public ProviderConfig after(Map<Secret, List<Secret>> former) {
     return new ProviderConfig(name, type, url, keys, allowPrivate, forwardHeaders, api, former);
   }
@@ -129,9 +130,9 @@ public record ProviderConfig(
     return formerKeys.getOrDefault(key, List.of());
   }
 
-  /// Whether its URL, or its preset's where it has none, is `https`.
+  /// Whether the provider's URL, or its preset's where it has none, is `https`.
   ///
-  /// @throws IllegalArgumentException if that is no URL that can be called
+  /// @throws IllegalArgumentException if the URL is none that can be called
   public boolean tls() {
     return BaseUrl.of(this).origin().tls();
   }

@@ -16,10 +16,10 @@ public enum ProviderType {
   VOYAGE,
   VLLM,
   OLLAMA,
-  /// Anything else that speaks OpenAI's dialect.
+  /// Any other server that speaks OpenAI's dialect.
   COMPATIBLE;
 
-  /// Its name in configuration: `openai`, `compatible` ...
+  /// The name of the type in configuration: `openai`, `compatible` ...
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }

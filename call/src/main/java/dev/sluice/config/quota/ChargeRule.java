@@ -1,12 +1,13 @@
 package dev.sluice.config.quota;
 
-/// The tokens that a provider charges against its limits for a call.
+/// The rule by which a provider charges tokens against its limits for a call.
 ///
 /// @param output when, and how much for the output
 /// @param cached whether input that it had in its cache is charged
 public record ChargeRule(Output output, boolean cached) {
 
-  /// The output's bound at admission, what is not written of it given back; nothing else special.
+  /// The default: the output's bound is charged at admission, and what is not written of it is
+  /// given back; nothing else is special.
   public static ChargeRule defaults() {
     return new ChargeRule(Output.RESERVED, true);
   }
@@ -15,11 +16,11 @@ public record ChargeRule(Output output, boolean cached) {
   public enum Output {
     /// The bound of the output is charged at admission; its unused part is given back at the end.
     RESERVED,
-    /// Its bound at admission, for good.
+    /// The bound of the output is charged at admission, for good.
     KEPT,
     /// The output is charged as it is written; its bound does not matter.
     WRITTEN,
-    /// Not at all.
+    /// The output is not charged at all.
     FREE
   }
 }

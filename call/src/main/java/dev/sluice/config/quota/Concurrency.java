@@ -1,12 +1,12 @@
 package dev.sluice.config.quota;
 
-/// How many attempts a target may have at a time.
+/// The bound on the attempts that a target may have at a time.
 public sealed interface Concurrency {
 
-  /// As many as come.
+  /// No bound: as many attempts as come.
   record Unbounded() implements Concurrency {}
 
-  /// So many.
+  /// A fixed number of attempts.
   record Fixed(int limit) implements Concurrency {
     public Fixed {
       if (limit < 1) {
@@ -15,7 +15,7 @@ public sealed interface Concurrency {
     }
   }
 
-  /// As many as it can serve without its first tokens getting late: for servers that slow down
-  /// before they refuse.
+  /// As many attempts as the target can serve without its first tokens getting late: for servers
+  /// that slow down before they refuse.
   record Adaptive() implements Concurrency {}
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /// The unit that a limit a minute counts.
 public enum Dimension {
   REQUESTS("requests", RateLimitInfo.Unit.REQUESTS),
-  /// Input and output together.
+  /// Tokens of input and output together.
   TOKENS("tokens", RateLimitInfo.Unit.TOKENS),
   INPUT("input tokens", RateLimitInfo.Unit.INPUT),
   OUTPUT("output tokens", RateLimitInfo.Unit.OUTPUT);
@@ -23,27 +23,27 @@ public enum Dimension {
     this.unit = unit;
   }
 
-  /// What it is called in messages.
+  /// The name of the dimension in messages.
   public String words() {
     return words;
   }
 
-  /// What headers call it.
+  /// The unit of the dimension in headers.
   public RateLimitInfo.Unit unit() {
     return unit;
   }
 
-  /// The dimension that a refusal reports for it.
+  /// The dimension that a refusal reports for this one.
   public Failed.Dimension reported() {
     return this == REQUESTS ? Failed.Dimension.REQUESTS : Failed.Dimension.TOKENS;
   }
 
-  /// Whether it counts input, which is only estimated beforehand.
+  /// Whether the dimension counts input, which is only estimated beforehand.
   public boolean countsInput() {
     return this == TOKENS || this == INPUT;
   }
 
-  /// Whether it counts output, of which more is reserved than is written.
+  /// Whether the dimension counts output, of which more is reserved than is written.
   public boolean countsOutput() {
     return this == TOKENS || this == OUTPUT;
   }

@@ -4,10 +4,11 @@ import java.util.Map;
 
 /// The configured quota of one provider, for each of its credentials.
 ///
-/// @param limits by model; those under `*` hold for every model that is not named, each by itself
-/// @param concurrency how many attempts each model may have at a time
-/// @param kept whether limits are kept; else nothing is learned of them, attempts are sent as they
-///   come, and a provider's hint binds only the call that got it
+/// @param limits the limits by model; those under `*` hold for every model that is not named, each
+///   by itself
+/// @param concurrency the bound on the attempts that each model may have at a time
+/// @param kept whether limits are kept; if not, nothing is learned of limits, attempts are sent as
+///   they come, and a provider's hint binds only the call that got it
 public record QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurrency, boolean kept) {
   /// The name that stands for every model that is not named.
   public static final String ANY = "*";
@@ -16,17 +17,18 @@ public record QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurren
     limits = Map.copyOf(limits);
   }
 
-  /// Limits that are kept.
+  /// A quota whose limits are kept.
   public QuotaConfig(Map<String, QuotaLimits> limits, Concurrency concurrency) {
     this(limits, concurrency, true);
   }
 
-  /// No limits are kept.
+  /// The quota of a provider whose limits are not kept.
   public static QuotaConfig off() {
     return new QuotaConfig(Map.of(), new Concurrency.Unbounded(), false);
   }
 
-  /// Nothing known: limits come from headers, or are learned from refusals.
+  /// The quota of a provider of which nothing is known: limits come from headers, or are learned
+  /// from refusals.
   public static QuotaConfig defaults() {
     return new QuotaConfig(Map.of(), new Concurrency.Unbounded());
   }

@@ -30,13 +30,13 @@ public record QuotaLimits(
     OptionalInt concurrent,
     OptionalLong output) {
 
-  /// The shortest and the longest `burst`.
+  /// The shortest `burst`.
   public static final Duration BURST_MIN = Duration.ofSeconds(1);
 
-  /// See [#BURST_MIN].
+  /// The longest `burst`.
   public static final Duration BURST_MAX = Duration.ofMinutes(1);
 
-  /// Nothing known.
+  /// The limits of a provider of which nothing is configured.
   public static final QuotaLimits NONE =
       new QuotaLimits(
           OptionalLong.empty(),
