@@ -1,6 +1,7 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.lab.trace.Trace;
@@ -42,7 +43,7 @@ public final class Admit {
     TextReport.findings(findings, out);
     TextReport.bounds(bounds, out);
     if (options.json().isPresent()) {
-      JsonReport.write(runs, options.json().get());
+      JsonReport.write(RunsTree.of(runs), options.json().get());
     }
     if (options.html().isPresent()) {
       HtmlReport.write(runs, findings, bounds, options.html().get());

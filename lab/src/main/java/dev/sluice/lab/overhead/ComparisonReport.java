@@ -40,7 +40,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
     TextReport.conclude(sheet, thresholds(), out);
   }
 
-  /// For programs.
+  /// Returns the comparison as a tree for [dev.sluice.lab.draw.JsonReport].
   public Map<String, Object> tree() {
     Map<String, Object> measures = new LinkedHashMap<>();
     for (Measure measure : sheet.measures()) {
@@ -49,7 +49,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("other_revision", other);
     tree.put("measures", measures);
-    JsonReport.conclude(tree, sheet, thresholds());
+    SheetTree.conclude(tree, sheet, thresholds());
     return tree;
   }
 
@@ -66,14 +66,14 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
     for (String contender : sheet.contenders()) {
       sheet
           .series(measure, contender)
-          .ifPresent(series -> contenders.put(contender, JsonReport.series(series)));
+          .ifPresent(series -> contenders.put(contender, SheetTree.series(series)));
     }
     return contenders;
   }
 
   private static Map<String, Object> ratio(Series series) {
     MedianInterval interval = MedianInterval.of(series);
-    Map<String, Object> tree = JsonReport.series(series);
+    Map<String, Object> tree = SheetTree.series(series);
     tree.put("low", interval.low());
     tree.put("high", interval.high());
     tree.put("confidence", interval.confidence());

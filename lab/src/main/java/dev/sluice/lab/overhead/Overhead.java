@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.ProgressLine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,7 +83,7 @@ public final class Overhead {
     List<Threshold> thresholds = Threshold.of(sheet);
     TextReport.print(sheet, thresholds, out);
     if (options.json().isPresent()) {
-      JsonReport.write(sheet, thresholds, options.json().get());
+      JsonReport.write(SheetTree.of(sheet, thresholds), options.json().get());
     }
     return sheet.exitCode(thresholds);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import java.io.IOException;

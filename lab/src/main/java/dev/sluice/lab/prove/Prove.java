@@ -1,7 +1,9 @@
 package dev.sluice.lab.prove;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.load.SdkClient;
 import dev.sluice.lab.load.TimeLeft;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,7 +67,7 @@ public final class Prove {
       Files.writeString(files.markdown().get(), MarkdownReport.of(result));
     }
     if (files.json().isPresent()) {
-      Files.writeString(files.json().get(), JsonReport.of(result));
+      Files.writeString(files.json().get(), JsonReport.text(ResultTree.of(result)));
     }
   }
 
@@ -81,7 +83,7 @@ public final class Prove {
   private Figures sdk() throws InterruptedException {
     long start = clock.nanos() + LEAD.toNanos();
     try (Site site = Site.start(trouble, LEAD);
-        Http http = new Http(DEADLINE)) {
+        SdkClient http = Client.http(DEADLINE)) {
       var side = new Side(new Client.Sdk(http, site.bases()), clock, DEADLINE);
       List<CallResult> results = side.run(calls, start);
       return figures(results, site, side.peak(), List.of());
@@ -92,7 +94,7 @@ public final class Prove {
     long start = clock.nanos() + LEAD.toNanos();
     try (Site site = Site.start(trouble, LEAD);
         LocalGateway gateway = LocalGateway.start(site.config(options.without()));
-        Http http = new Http(DEADLINE);
+        SdkClient http = Client.http(DEADLINE);
         PinnedThreads pinned = PinnedThreads.start()) {
       var side = new Side(new Client.Gateway(http, gateway.base()), clock, DEADLINE);
       List<CallResult> results = side.run(calls, start);

@@ -3,7 +3,6 @@ package dev.sluice.lab.prove;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.prove.CallResult.End;
 import dev.sluice.lab.prove.Client.Sent;
-import dev.sluice.lab.prove.Http.Attempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +69,7 @@ final class Side {
   }
 
   private CallResult result(PlannedCall call, long due, Sent sent) {
-    Attempt last = sent.last();
-    return new CallResult(call, last.end(), sent.attempts(), last.code(), clock.nanos() - due);
+    return new CallResult(call, sent.end(), sent.attempts(), sent.code(), clock.nanos() - due);
   }
 
   private static List<CallResult> results(List<Future<CallResult>> futures)

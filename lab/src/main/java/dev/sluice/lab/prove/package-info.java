@@ -7,10 +7,9 @@
 ///   Mix          which calls, when: chats from a trace, embeddings, repeats
 ///   Trouble      what the providers do wrong, and how much they allow
 ///   Site         two simulated providers, and what they have received
-///   Side         makes the calls in an open loop; SdkClient or GatewayClient sends them
-///     Http         one attempt
+///   Side         makes the calls in an open loop; Client sends them, as an SDK or to the gateway
 ///   Figures      what one side has come to; Row: one figure of both, with its target
-///   Report       the rows as text, Markdown, HTML or JSON
+///   TextReport, MarkdownReport, HtmlReport, ResultTree   the rows for people and for programs
 /// ```
 @NullMarked
 package dev.sluice.lab.prove;

@@ -13,18 +13,18 @@ import java.util.concurrent.TimeUnit;
 /// those before it, and its times count from then.
 final class Arm implements AutoCloseable {
   private final Application application;
-  private final Http http;
+  private final ChatClient client;
   private final Clock clock;
   private final Duration grace;
   private final List<CallRecord> calls = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// @param http what the application calls by
+  /// @param client what the application calls by, closed with this arm
   /// @param grace calls that have not ended so long after the last one was made never do
-  Arm(Application application, Http http, Clock clock, Duration grace) {
+  Arm(Application application, ChatClient client, Duration grace) {
     this.application = application;
-    this.http = http;
-    this.clock = clock;
+    this.client = client;
+    this.clock = client.clock();
     this.grace = grace;
   }
 
@@ -47,7 +47,7 @@ final class Arm implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    client.close();
     threads.shutdownNow();
     threads.close();
   }

@@ -1,21 +1,33 @@
 package dev.sluice.lab.survive;
 
+import dev.sluice.lab.load.SdkClient.Ending;
+
 /// A call as its application sees it. Written by the call's thread until it has ended or the run is
 /// cut off, whichever is first; safe to read from any. Instants are on
 /// [dev.sluice.call.runtime.Clock#nanos].
 final class CallRecord {
-  /// How it ended.
+  /// The way in which a call ended.
   enum End {
-    /// Not at all, as long as the run lasted.
+    /// The call did not end as long as the run lasted.
     NEVER,
-    /// With a whole answer.
+    /// The call ended with a whole answer.
     ANSWERED,
-    /// With an error, as an answer or as an event.
+    /// The call ended with an error, as an answer or as an event.
     ERROR,
-    /// With a broken connection.
+    /// The call ended with a broken connection.
     BROKEN,
-    /// With an answer that looks whole to HTTP and is not.
-    CUT
+    /// The call ended with an answer that looks whole to HTTP and is not.
+    CUT;
+
+    /// Returns the end of a call whose last attempt ended by `ending`.
+    static End of(Ending ending) {
+      return switch (ending) {
+        case ANSWERED -> ANSWERED;
+        case ERROR -> ERROR;
+        case BROKEN -> BROKEN;
+        case CUT -> CUT;
+      };
+    }
   }
 
   private final int number;
@@ -70,6 +82,7 @@ final class CallRecord {
     }
   }
 
+  /// Ends the call, unless it has ended or was cut off before.
   synchronized void ends(End how, String why, long now) {
     if (ended < 0) {
       end = how;

@@ -1,14 +1,15 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.SdkClient.Attempt;
+import dev.sluice.lab.survive.CallRecord.End;
 import java.net.URI;
 
-/// Sends each call once and takes what comes.
-record OneShot(Http http, URI base, Clock clock) implements Application {
+/// An application that sends each call once and takes what comes.
+record OneShot(ChatClient client, URI base) implements Application {
 
   @Override
   public void call(CallRecord call) throws InterruptedException {
-    Http.Attempt attempt = http.send(base, call);
-    call.ends(attempt.end(), attempt.code(), clock.nanos());
+    Attempt attempt = client.send(base, call);
+    call.ends(End.of(attempt.ending()), attempt.code(), client.clock().nanos());
   }
 }

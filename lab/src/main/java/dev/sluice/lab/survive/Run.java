@@ -65,9 +65,9 @@ final class Run {
 
   private Played sdk() throws InterruptedException {
     try (Providers providers = Providers.start(scenarios(), clock)) {
-      var http = new Http(clock);
-      var sdk = new Sdk(http, providers.bases(), clock);
-      List<CallRecord> calls = play(sdk, http);
+      var client = new ChatClient(clock);
+      var sdk = new Sdk(client, providers.bases());
+      List<CallRecord> calls = play(sdk, client);
       double attempts = calls.stream().mapToInt(CallRecord::attempts).sum();
       double lost = calls.stream().mapToLong(CallRecord::lost).sum() / 1e9;
       return played(calls, providers, attempts, lost);
@@ -78,8 +78,8 @@ final class Run {
     try (Providers providers = Providers.start(scenarios(), clock);
         LocalGateway sluice = LocalGateway.start(providers.config("defaults: " + plan.defaults()));
         Meters meters = Meters.start(sluice.metrics(), clock)) {
-      var http = new Http(clock);
-      List<CallRecord> calls = play(new OneShot(http, sluice.base(), clock), http);
+      var client = new ChatClient(clock);
+      List<CallRecord> calls = play(new OneShot(client, sluice.base()), client);
       var metrics = new GatewayMetrics(meters.end());
       Played played = played(calls, providers, metrics.attempts(), metrics.lost());
       return new Judged(
@@ -93,8 +93,8 @@ final class Run {
 
   private double sdkDown() throws InterruptedException {
     try (Providers providers = Providers.start(down(), clock)) {
-      var http = new Http(clock);
-      fail(new Sdk(http, providers.bases(), clock), http);
+      var client = new ChatClient(clock);
+      fail(new Sdk(client, providers.bases()), client);
       return attemptsPerCall(providers.log());
     }
   }
@@ -102,20 +102,21 @@ final class Run {
   private double sluiceDown() throws InterruptedException {
     try (Providers providers = Providers.start(down(), clock);
         LocalGateway sluice = LocalGateway.start(providers.config("defaults: {breaker: off}"))) {
-      var http = new Http(clock);
-      fail(new OneShot(http, sluice.base(), clock), http);
+      var client = new ChatClient(clock);
+      fail(new OneShot(client, sluice.base()), client);
       return attemptsPerCall(providers.log());
     }
   }
 
-  private List<CallRecord> play(Application application, Http http) throws InterruptedException {
-    try (Arm arm = new Arm(application, http, clock, plan.grace())) {
+  private List<CallRecord> play(Application application, ChatClient client)
+      throws InterruptedException {
+    try (Arm arm = new Arm(application, client, plan.grace())) {
       return arm.run(clock.nanos(), plan.perSecond(), plan.script().length());
     }
   }
 
-  private void fail(Application application, Http http) throws InterruptedException {
-    try (Arm arm = new Arm(application, http, clock, plan.grace())) {
+  private void fail(Application application, ChatClient client) throws InterruptedException {
+    try (Arm arm = new Arm(application, client, plan.grace())) {
       arm.run(clock.nanos(), plan.downPerSecond(), plan.down());
     }
   }

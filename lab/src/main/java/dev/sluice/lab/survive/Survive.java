@@ -1,6 +1,7 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.TimeLeft;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +34,7 @@ public final class Survive {
     List<Bound> bounds = Bound.of(results);
     new TextReport(out).print(results, bounds);
     if (options.json().isPresent()) {
-      JsonReport.write(results, bounds, options.json().get());
+      JsonReport.write(ResultsTree.of(results, bounds), options.json().get());
     }
     return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
   }

@@ -8,9 +8,10 @@
 ///   Arm        an application that calls in an open loop: each call on its planned time
 ///     Sdk      tries each call up to three times at the provider that it is bound to
 ///     OneShot  sends each call once, to Sluice, so that nobody helps it
-///       Http   one attempt -> Told, the call as its application sees it
+///       ChatClient   one attempt -> CallRecord, the call as its application sees it
 ///   Meters     what Sluice says of itself, four times a second
 ///   Figures    what the report shows of an arm; Bound: what must hold
+///   TextReport, ResultsTree   the report for people and for programs
 /// ```
 ///
 /// Each call has a number, which the provider's log finds in its body. So the injected faults are

@@ -15,7 +15,7 @@ class BaselinesTest {
   /// One call fits at a time, a token comes back in a second.
   private static final Rates ONE = new Rates(60, 60_000, Duration.ofSeconds(150));
 
-  private static World run(Contender contender, Calls calls, Rates rates) {
+  private static World run(Contender contender, DemandFixture calls, Rates rates) {
     var world = new World(calls.list(), rates, DEADLINE, 1);
     world.run(contender.in(world)::arrive);
     return world;
@@ -32,7 +32,7 @@ class BaselinesTest {
 
   @Test
   void the_sdk_gives_up_after_two_repeats() {
-    World world = run(Contender.SDK, new Calls().at(0, Band.NORMAL, 2), ONE);
+    World world = run(Contender.SDK, new DemandFixture().at(0, Band.NORMAL, 2), ONE);
     Demand second = world.journal().calls().get(1);
     assertThat(world.journal().attempts()).isEqualTo(4);
     assertThat(world.journal().hasFailed(second)).isTrue();
@@ -42,7 +42,7 @@ class BaselinesTest {
 
   @Test
   void the_patient_sdk_repeats_until_its_deadline() {
-    World world = run(Contender.PATIENT, new Calls().at(0, Band.NORMAL, 2), ONE);
+    World world = run(Contender.PATIENT, new DemandFixture().at(0, Band.NORMAL, 2), ONE);
     Demand second = world.journal().calls().get(1);
     // 0.5, 1, 2, 4 and 8 s at most, and from there on up to 8 s each.
     assertThat(world.journal().attempts()).isBetween(8L, 10L);
@@ -52,15 +52,15 @@ class BaselinesTest {
   @Test
   void the_patient_sdk_gets_through_when_there_is_room_again() {
     Rates more = new Rates(1_800, 60_000, Duration.ofSeconds(5));
-    World world = run(Contender.PATIENT, new Calls().at(0, Band.NORMAL, 2), more);
+    World world = run(Contender.PATIENT, new DemandFixture().at(0, Band.NORMAL, 2), more);
     assertThat(order(world)).containsExactly(0, 1);
   }
 
   @Test
   void in_a_fifo_the_first_goes_first() {
     Rates some = new Rates(6_000, 60_000, Duration.ofMillis(1_600));
-    Calls calls =
-        new Calls()
+    DemandFixture calls =
+        new DemandFixture()
             .at(0, Band.NORMAL)
             .at(1, Band.NORMAL)
             .at(2, Band.CRITICAL)
@@ -72,13 +72,13 @@ class BaselinesTest {
   @Test
   void a_gateway_that_knows_the_limits_is_not_refused() {
     Rates some = new Rates(6_000, 60_000, Duration.ofSeconds(30));
-    World world = run(Contender.FIFO, new Calls().at(0, Band.NORMAL, 40), some);
+    World world = run(Contender.FIFO, new DemandFixture().at(0, Band.NORMAL, 40), some);
     assertThat(world.journal().throttles()).isEmpty();
   }
 
   @Test
   void who_has_waited_to_the_deadline_fails_and_makes_way() {
-    World world = run(Contender.FIFO, new Calls().at(0, Band.NORMAL, 3), ONE);
+    World world = run(Contender.FIFO, new DemandFixture().at(0, Band.NORMAL, 3), ONE);
     Journal journal = world.journal();
     assertThat(order(world)).containsExactly(0);
     assertThat(journal.tried(journal.calls().get(1))).isEqualTo(DEADLINE.toNanos());

@@ -25,7 +25,7 @@ class SluiceTest {
     World world =
         run(
             Knowledge.CONFIGURATION,
-            new Calls().at(0, Band.NORMAL).list(),
+            new DemandFixture().at(0, Band.NORMAL).list(),
             new Rates(60_000, 60, Duration.ofSeconds(60)));
     Demand call = world.journal().calls().getFirst();
     assertThat(world.journal().wasAdmitted(call)).isTrue();
@@ -37,7 +37,7 @@ class SluiceTest {
     World world =
         run(
             Knowledge.CONFIGURATION,
-            new Calls().at(0, Band.NORMAL, 400).list(),
+            new DemandFixture().at(0, Band.NORMAL, 400).list(),
             new Rates(2_000, 600, Duration.ofSeconds(60)));
     Journal journal = world.journal();
     long atOnce =

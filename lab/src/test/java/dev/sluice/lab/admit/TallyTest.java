@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
   /// Ten come at once, three fit.
   private static Figures sdk() {
-    Calls calls = new Calls().at(0, Band.CRITICAL, 1).at(0, Band.NORMAL, 9);
+    DemandFixture calls = new DemandFixture().at(0, Band.CRITICAL, 1).at(0, Band.NORMAL, 9);
     var rates = new Rates(450, 60_000, Duration.ofSeconds(60));
     var world = new World(calls.list(), rates, Duration.ofSeconds(30), 1);
     world.run(Contender.SDK.in(world)::arrive);
@@ -39,7 +39,7 @@ class TallyTest {
 
   @Test
   void tokens_are_counted_beside_calls() {
-    Calls calls = new Calls().at(0, Band.CRITICAL, 1).at(0, Band.NORMAL, 1);
+    DemandFixture calls = new DemandFixture().at(0, Band.CRITICAL, 1).at(0, Band.NORMAL, 1);
     var rates = new Rates(150, 60_000, Duration.ofSeconds(60));
     var world = new World(calls.list(), rates, Duration.ofSeconds(30), 1);
     world.run(Contender.SDK.in(world)::arrive);

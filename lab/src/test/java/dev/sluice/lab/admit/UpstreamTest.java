@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class UpstreamTest {
   private final List<String> heard = new ArrayList<>();
 
-  private World world(Calls calls, long tokens, long requests, int bucket) {
+  private World world(DemandFixture calls, long tokens, long requests, int bucket) {
     var rates = new Rates(tokens, requests, Duration.ofSeconds(bucket));
     return new World(calls.list(), rates, Duration.ofSeconds(30), 1);
   }
@@ -51,7 +51,7 @@ class UpstreamTest {
 
   @Test
   void an_answer_begins_after_half_a_second_and_takes_20_ms_a_token() {
-    send(world(new Calls().at(0, Band.NORMAL), 600, 60, 60));
+    send(world(new DemandFixture().at(0, Band.NORMAL), 600, 60, 60));
     assertThat(heard)
         .containsExactly(
             "50 ms: call 0 admitted, left 450/59",
@@ -62,7 +62,7 @@ class UpstreamTest {
   @Test
   void input_and_bound_are_charged_at_admission_and_the_rest_comes_back_at_the_end() {
     World world =
-        world(new Calls().at(0, Band.NORMAL).at(0, Band.NORMAL).at(760, Band.NORMAL), 60, 60, 300);
+        world(new DemandFixture().at(0, Band.NORMAL).at(0, Band.NORMAL).at(760, Band.NORMAL), 60, 60, 300);
     send(world);
     // 300 tokens at first, 150 a call; 80 come back when two have ended, and one drips in a second.
     assertThat(heard)
@@ -74,7 +74,7 @@ class UpstreamTest {
 
   @Test
   void what_is_refused_costs_a_request() {
-    send(world(new Calls().at(0, Band.NORMAL, 4), 150, 2, 60));
+    send(world(new DemandFixture().at(0, Band.NORMAL, 4), 150, 2, 60));
     assertThat(heard)
         .containsExactly(
             "50 ms: call 0 admitted, left 0/1",
@@ -87,14 +87,14 @@ class UpstreamTest {
 
   @Test
   void a_bucket_of_ten_seconds_holds_a_sixth_of_a_minute() {
-    World world = world(new Calls().at(0, Band.NORMAL), 6_000, 60, 10);
+    World world = world(new DemandFixture().at(0, Band.NORMAL), 6_000, 60, 10);
     send(world);
     assertThat(heard).contains("50 ms: call 0 admitted, left 850/9");
   }
 
   @Test
   void a_halved_limit_keeps_what_is_left_as_far_as_there_is_room() {
-    World world = world(new Calls().at(0, Band.NORMAL), 600, 60, 60);
+    World world = world(new DemandFixture().at(0, Band.NORMAL), 600, 60, 60);
     world.upstream().allow(world.rates().times(0.5));
     assertThat(world.upstream().used(301)).isFalse();
     assertThat(world.upstream().used(300)).isTrue();
@@ -102,7 +102,7 @@ class UpstreamTest {
 
   @Test
   void what_is_charged_counts_as_use_only_while_calls_wait_and_after_the_warm_up() {
-    World world = world(new Calls().at(0, Band.NORMAL).at(70_000, Band.NORMAL), 6_000, 60, 60);
+    World world = world(new DemandFixture().at(0, Band.NORMAL).at(70_000, Band.NORMAL), 6_000, 60, 60);
     world.timeline().at(62_000_000_000L, world.busy()::waits);
     world.timeline().at(72_000_000_000L, world.busy()::waitsNoMore);
     send(world);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.lab.draw.JsonReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class ReportTest {
                 to nginx                1.60                          1                             0.80
             """)
         .contains(
-            "  BROKEN  sluice, to nginx: saturated, 1 KB, CPU per call, us: 1.500 (at most 1.400)\n");
+            "  BROKEN  sluice, to nginx: saturated, 1 KB, CPU per call, us: 1.500 (at most"
+                + " 1.400)\n");
   }
 
   @Test
@@ -48,7 +50,7 @@ class ReportTest {
   @Test
   void programs_read_json(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("report.json");
-    JsonReport.write(sheet, Threshold.of(sheet), file);
+    JsonReport.write(SheetTree.of(sheet, Threshold.of(sheet)), file);
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/measures/saturated_1k_cpu/of/sluice/to_nginx/median").doubleValue())
         .isEqualTo(1.5);

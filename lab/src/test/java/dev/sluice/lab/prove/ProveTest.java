@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.load.SdkClient;
 import dev.sluice.lab.prove.CallResult.End;
 import dev.sluice.lab.trace.Excerpt;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class ProveTest {
     try (Site alone = Site.start(TROUBLE, Duration.ZERO);
         Site behind = Site.start(TROUBLE, Duration.ZERO);
         LocalGateway gateway = LocalGateway.start(behind.config(Set.of()));
-        Http http = new Http(DEADLINE);
+        SdkClient http = Client.http(DEADLINE);
         ExecutorService players = Executors.newFixedThreadPool(2)) {
       var first = players.submit(() -> play(new Client.Sdk(http, alone.bases())));
       var second = players.submit(() -> play(new Client.Gateway(http, gateway.base())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.prove.CallResult.End;
 import dev.sluice.lab.prove.PlannedCall.Kind;
 import dev.sluice.lab.trace.Excerpt;
@@ -52,7 +53,7 @@ class RowTest {
   @Test
   void every_report_has_every_row() throws Exception {
     Result result = new Result(options(), 1000, SDK, GOOD);
-    JsonNode json = new ObjectMapper().readTree(JsonReport.of(result));
+    JsonNode json = new ObjectMapper().readTree(JsonReport.text(ResultTree.of(result)));
     assertThat(json.get("rows")).hasSize(result.rows().size());
     assertThat(json.get("met").asBoolean()).isTrue();
     for (Row row : result.rows()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.survive.Figures.Spread;
 import dev.sluice.lab.survive.Figures.Struck;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +51,7 @@ class ReportTest {
   @Test
   void programs_read_the_same(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("survive.json");
-    JsonReport.write(GOOD, Bound.of(GOOD), file);
+    JsonReport.write(ResultsTree.of(GOOD, Bound.of(GOOD)), file);
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/results/sluice/attempts_per_call").asDouble()).isEqualTo(1.02);
     assertThat(tree.at("/results/stretches/0/name").asText()).isEqualTo("outage");

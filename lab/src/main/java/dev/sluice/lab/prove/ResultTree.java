@@ -1,35 +1,20 @@
 package dev.sluice.lab.prove;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The result for programs.
-final class JsonReport {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+/// The result of a comparison as a tree for [dev.sluice.lab.draw.JsonReport].
+final class ResultTree {
+  private ResultTree() {}
 
-  private JsonReport() {}
-
-  static String of(Result result) {
-    try {
-      return JSON.writeValueAsString(tree(result)) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of numbers is JSON", e);
-    }
-  }
-
-  private static Map<String, Object> tree(Result result) {
+  static Map<String, Object> of(Result result) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("calls", result.calls());
     tree.put("seconds", result.options().length().toSeconds());
     tree.put("load", result.options().load());
     tree.put("seed", result.options().seed());
     tree.put("without", result.options().without().stream().sorted().map(Feature::label).toList());
-    tree.put("rows", result.rows().stream().map(JsonReport::tree).toList());
+    tree.put("rows", result.rows().stream().map(ResultTree::tree).toList());
     tree.put("answered_by_size_before", result.before().answeredBySize());
     tree.put("answered_by_size_after", result.after().answeredBySize());
     tree.put("errors_before", result.before().errors());

@@ -4,18 +4,18 @@ import dev.sluice.call.request.Band;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Calls for tests: each reads 100 tokens and writes 10 of the 50 that it may.
-public final class Calls {
+/// Calls for tests that arrive when a test says; each reads 100 tokens and writes 10 of the 50 that it may.
+public final class DemandFixture {
   private final List<Demand> all = new ArrayList<>();
 
   /// One more, so many milliseconds after the start.
-  public Calls at(long millis, Band band) {
+  public DemandFixture at(long millis, Band band) {
     all.add(new Demand(all.size(), millis * 1_000_000, 100, 10, 50, band, Workload.NOBODY));
     return this;
   }
 
   /// Many at once.
-  public Calls at(long millis, Band band, int count) {
+  public DemandFixture at(long millis, Band band, int count) {
     for (int i = 0; i < count; i++) {
       at(millis, band);
     }

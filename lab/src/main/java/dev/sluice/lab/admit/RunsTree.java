@@ -1,11 +1,7 @@
 package dev.sluice.lab.admit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.Figures.BandFigures;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +9,13 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The runs, for programs: an array with an object for each. A figure without a value is null.
-final class JsonReport {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+/// The runs as a tree for [dev.sluice.lab.draw.JsonReport]: an array with an object for each run. A
+/// figure without a value is null.
+final class RunsTree {
+  private RunsTree() {}
 
-  private JsonReport() {}
-
-  public static void write(Runs runs, Path file) throws IOException {
-    JSON.writeValue(file.toFile(), tree(runs));
-  }
-
-  static List<Map<String, @Nullable Object>> tree(Runs runs) {
-    return runs.all().stream().map(JsonReport::run).toList();
+  static List<Map<String, @Nullable Object>> of(Runs runs) {
+    return runs.all().stream().map(RunsTree::run).toList();
   }
 
   private static Map<String, @Nullable Object> run(Run run) {
@@ -39,7 +29,7 @@ final class JsonReport {
     tree.put("utilisation_busy", number(figures.utilisation()));
     tree.put("success", number(figures.success()));
     tree.put("success_by_band", bands(figures, BandFigures::success));
-    tree.put("success_by_decile", figures.deciles().stream().map(JsonReport::number).toList());
+    tree.put("success_by_decile", figures.deciles().stream().map(RunsTree::number).toList());
     tree.put("wait_p50_by_band_s", bands(figures, BandFigures::median));
     tree.put("wait_p99_by_band_s", bands(figures, BandFigures::p99));
     tree.put("attempts_per_call", number(figures.attempts()));

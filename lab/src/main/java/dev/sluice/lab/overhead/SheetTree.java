@@ -1,30 +1,15 @@
 package dev.sluice.lab.overhead;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The results, for programs.
-final class JsonReport {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+/// The measures of a sheet and their thresholds as a tree for [dev.sluice.lab.draw.JsonReport].
+final class SheetTree {
+  private SheetTree() {}
 
-  private JsonReport() {}
-
-  public static void write(Sheet sheet, List<Threshold> thresholds, Path file) throws IOException {
-    write(tree(sheet, thresholds), file);
-  }
-
-  public static void write(Map<String, Object> tree, Path file) throws IOException {
-    JSON.writeValue(file.toFile(), tree);
-  }
-
-  static Map<String, Object> tree(Sheet sheet, List<Threshold> thresholds) {
+  static Map<String, Object> of(Sheet sheet, List<Threshold> thresholds) {
     Map<String, Object> measures = new LinkedHashMap<>();
     for (Measure measure : sheet.measures()) {
       measures.put(measure.name().toLowerCase(Locale.ROOT), measure(measure, sheet));
@@ -35,9 +20,9 @@ final class JsonReport {
     return tree;
   }
 
-  /// Adds what holds, and what went wrong.
+  /// Adds the thresholds and the complaints to `tree`.
   static void conclude(Map<String, Object> tree, Sheet sheet, List<Threshold> thresholds) {
-    tree.put("thresholds", thresholds.stream().map(JsonReport::threshold).toList());
+    tree.put("thresholds", thresholds.stream().map(SheetTree::threshold).toList());
     tree.put("complaints", sheet.complaints());
   }
 
@@ -59,7 +44,7 @@ final class JsonReport {
     return tree;
   }
 
-  /// A value a round.
+  /// Returns the median, the bounds and the value of each round of `series`.
   static Map<String, Object> series(Series series) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("median", series.median());

@@ -1,0 +1,35 @@
+package dev.sluice.lab.draw;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Writes the results of an experiment for programs: indented JSON, records in snake case, maps
+/// with their keys as they are. Safe for any number of threads.
+public final class JsonReport {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private JsonReport() {}
+
+  /// Writes `tree` to `file`, in place of what is there.
+  public static void write(Object tree, Path file) throws IOException {
+    JSON.writeValue(file.toFile(), tree);
+  }
+
+  /// Returns `tree` as a text that ends with a line feed.
+  public static String text(Object tree) {
+    try {
+      return JSON.writeValueAsString(tree) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the tree holds what is not JSON", e);
+    }
+  }
+}
