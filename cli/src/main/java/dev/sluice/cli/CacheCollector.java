@@ -22,8 +22,8 @@ record CacheCollector(boolean besideCalls, Optional<String> notice) {
   private static final String G1 = "-XX:+UseG1GC";
   private static final String BESIDE_CALLS = "-XX:+ExplicitGCInvokesConcurrent";
 
-  /// They outweigh what is in `cli/jvm.options`. The young generation is as large as the bound of a
-  /// pause allows, up to three fifths of the heap.
+  /// Options that outweigh those in `cli/jvm.options`. The young generation is as large as the
+  /// bound of a pause allows, up to three fifths of the heap.
   private static final List<String> OPTIONS =
       List.of(
           "-XX:-UseSerialGC",

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/// The command line.
+/// The command line of Sluice, with the entry point of the program.
 public final class Main {
   private Main() {}
 

@@ -55,7 +55,7 @@ final class Serve implements Callable<Integer> {
 
   private static final int PERCENT = 100;
 
-  /// The configuration that was read last.
+  /// The configuration that was read last, at the start or by a reload.
   private final AtomicReference<Loaded> latest = new AtomicReference<>();
 
   private final Console console;

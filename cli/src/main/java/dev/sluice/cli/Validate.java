@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `validate`: whether a configuration is in order.
+/// `validate`: the command that checks whether a configuration is in order.
 @Command(
     name = "validate",
     description = "Checks a configuration; prints FILE:LINE:COLUMN of everything that is wrong.")
@@ -93,7 +93,8 @@ final class Validate implements Callable<Integer> {
     }
   }
 
-  /// These types have changed their meaning, so that each is worth a line; empty for others.
+  /// Returns a line about the dialect of a provider whose type has changed its meaning; empty for
+  /// other types.
   private static Optional<String> dialect(ProviderConfig provider) {
     Optional<String> own =
         switch (provider.type()) {

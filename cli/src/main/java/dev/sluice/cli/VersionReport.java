@@ -20,7 +20,7 @@ final class VersionReport implements IVersionProvider {
     };
   }
 
-  /// On one line.
+  /// Returns the version, the JVM and the mode of the loops on one line.
   static String brief(Loops.Mode mode) {
     return "sluice %s (%s), JDK %s, calls on %s, %s"
         .formatted(Version.NUMBER, Version.COMMIT, Runtime.version(), scheduler(mode), transport());

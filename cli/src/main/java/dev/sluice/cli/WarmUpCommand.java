@@ -29,8 +29,8 @@ final class WarmUpCommand implements Callable<Integer> {
 
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
-  /// Its provider speaks TLS, does not exist, and is asked for nothing but its models; a budget
-  /// lets it read the prices.
+  /// A configuration whose provider speaks TLS, does not exist, and is asked for nothing but its
+  /// models; a budget lets it read the prices.
   private static final String CONFIG =
       """
       server: {listen: "127.0.0.1:0", max_body: 32MiB, drain: 60s}

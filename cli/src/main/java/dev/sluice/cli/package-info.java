@@ -2,11 +2,14 @@
 ///
 /// ```text
 /// Main, Commands   which command is asked for
-///   explain        what a configuration means for a model
-///   lab            the laboratories, a command each
-///   scenario       scenario files of the simulated provider
 ///   config         the gateway's configuration, and where each part of it comes from
+///   explain        what a configuration means for a model
+///   demo           the demonstration
 ///   admin          which gateway a command asks
+///   accounts       keys, teams, budgets, calls and the store of a running gateway
+///   report         what a running gateway's calls cost
+///   prices         what models cost
+///   scenario       scenario files of the simulated provider
 ///   console        streams, environment, signals and exit codes
 /// ```
 ///

@@ -37,7 +37,7 @@ final class AccountsClient {
     this.token = token;
   }
 
-  /// Reads what is at a path.
+  /// Reads the JSON at a path of the admin listener.
   JsonNode get(String path) throws CannotStart, InterruptedException {
     return send("GET", path, "");
   }
@@ -61,7 +61,7 @@ final class AccountsClient {
   /// @param next where the next one begins; empty for the last one
   record Table(String text, Optional<String> next) {}
 
-  /// Reads the table at a path.
+  /// Reads the table at a path of the admin listener.
   Table table(String path) throws CannotStart, InterruptedException {
     HttpResponse<String> answer = answer("GET", path, "");
     if (answer.statusCode() >= GOOD) {
@@ -70,7 +70,7 @@ final class AccountsClient {
     return new Table(answer.body(), answer.headers().firstValue(NEXT));
   }
 
-  /// Asks for a change.
+  /// Posts a request for a change to the admin listener.
   ///
   /// @param body JSON
   JsonNode post(String path, JsonNode body) throws CannotStart, InterruptedException {

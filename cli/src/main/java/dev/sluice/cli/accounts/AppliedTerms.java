@@ -38,12 +38,12 @@ final class AppliedTerms {
 
   private AppliedTerms() {}
 
-  /// A team's.
+  /// Returns the terms that the file gives a team.
   static ObjectNode of(TeamEntry team) {
     return budget(JsonNodeFactory.instance.objectNode(), team.budget());
   }
 
-  /// A key's.
+  /// Returns the terms that the file gives a key.
   static ObjectNode of(KeyEntry key) {
     KeyTerms terms = key.terms();
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
@@ -76,7 +76,7 @@ final class AppliedTerms {
     return changes(is, wanted, OF_TEAM);
   }
 
-  /// How a key will.
+  /// Returns a line for each term of a key that will change.
   static List<String> changesOfKey(JsonNode is, ObjectNode wanted) {
     return changes(is, wanted, OF_KEY);
   }

@@ -31,13 +31,13 @@ final class ApplyPlan {
   private final List<Step> steps = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  /// A request.
+  /// A request to the admin listener, by which a step is carried out.
   @FunctionalInterface
   interface Request {
     JsonNode send(AccountsClient client) throws CannotStart, InterruptedException;
   }
 
-  /// One change.
+  /// One change that the file asks for.
   ///
   /// @param title `+ key search/live`, with `~` for what changes, and `-` for what ends
   /// @param details a line each

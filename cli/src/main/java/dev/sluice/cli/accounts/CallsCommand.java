@@ -26,7 +26,7 @@ public final class CallsCommand implements Callable<Integer> {
 
   @ArgGroup private Whose whose = new Whose();
 
-  /// Whose calls, or which one.
+  /// Options that say whose calls are listed, or which one is shown.
   static final class Whose {
     @Option(
         names = "--key",
@@ -134,7 +134,7 @@ public final class CallsCommand implements Callable<Integer> {
     return form.csv ? pages.printTables(last) : pages.print(last, form.json);
   }
 
-  /// The last ones, which need no store.
+  /// Prints the last calls that the gateway keeps in memory, which needs no store.
   private int kept(AccountsClient client) throws CannotStart, InterruptedException {
     if (form.csv || from.isPresent()) {
       throw new CannotStart(

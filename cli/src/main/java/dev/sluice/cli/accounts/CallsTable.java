@@ -38,7 +38,8 @@ final class CallsTable {
         .formatted(whose(found), table, legend(found.path("calls")), refused(found));
   }
 
-  /// Those of the ledger and those of the same time that were not let in, the newest first.
+  /// Returns the calls of the ledger and those of the same time that were not let in, the newest
+  /// first.
   private static List<JsonNode> merged(JsonNode found) {
     List<JsonNode> all = new ArrayList<>();
     found.path("calls").forEach(all::add);
@@ -106,7 +107,8 @@ final class CallsTable {
     return call.has("limit");
   }
 
-  /// Why the gateway does; else the key.
+  /// Returns what pays for a call: its payer, the reason why the gateway pays, or that it was
+  /// refused.
   private static String pays(JsonNode call) {
     if (isRefused(call)) {
       return "refused here";

@@ -6,7 +6,7 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.TokenWords;
 import picocli.CommandLine.Mixin;
 
-/// Which gateway a command asks.
+/// Options that say which gateway a command asks.
 final class GatewayOptions {
   @Mixin private AdminUrl url = new AdminUrl();
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 record KeptCalls(AccountsClient client, Console console) {
   static final String CALLS = "/admin/v1/calls";
 
-  /// As many as a gateway answers at once, which is all that it keeps.
+  /// How many calls are asked for: as many as a gateway keeps, and answers at once.
   private static final int MOST = 2_000;
 
   private static final String NONE = "-";
@@ -45,12 +45,12 @@ record KeptCalls(AccountsClient client, Console console) {
     return head + System.lineSeparator() + (rows.size() == 1 ? "none matches" : table);
   }
 
-  /// How many calls were looked at.
+  /// Returns how many calls were looked at, in words.
   static String kept(JsonNode found) {
     return Plural.of(found.path("kept").asLong(), "call");
   }
 
-  /// How far they go back.
+  /// Returns how far the kept calls go back, in words.
   static String since(JsonNode found) {
     return found.has("since") ? " since " + Shown.time(found.path("since")) : "";
   }
@@ -67,7 +67,7 @@ record KeptCalls(AccountsClient client, Console console) {
         call.path("id").asText());
   }
 
-  /// The target that was asked last.
+  /// Returns the target that a call was sent to last.
   private static String target(JsonNode call) {
     JsonNode attempts = call.path("attempts");
     return attempts.isEmpty() ? NONE : attempts.get(attempts.size() - 1).path("target").asText();

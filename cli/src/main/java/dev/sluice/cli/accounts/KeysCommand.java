@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `keys`: the keys of a running gateway.
+/// `keys`: the command for the keys of a running gateway.
 @Command(
     name = "keys",
     description = {

@@ -14,10 +14,10 @@ import java.util.Optional;
 record LedgerCalls(AccountsClient client, Console console, String question) {
   static final String CALLS = "/admin/v1/spend/calls";
 
-  /// As much as a gateway answers at once.
+  /// How many calls a page has at most: as many as a gateway answers at once.
   private static final int PAGE = 1_000;
 
-  /// The same for a table.
+  /// How many calls a table has at most.
   private static final int TABLE = 10_000;
 
   int print(int last, boolean json) throws CannotStart, InterruptedException {
@@ -66,7 +66,7 @@ record LedgerCalls(AccountsClient client, Console console, String question) {
     return table.substring(table.indexOf('\n') + 1);
   }
 
-  /// The pages as one.
+  /// Reads pages until there are `last` calls, and returns them as one answer.
   private ObjectNode found(int last) throws CannotStart, InterruptedException {
     ObjectNode first = page(last, "");
     ArrayNode calls = first.withArray("calls");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Accounts as lines for people.
+/// Renders teams, keys and budgets as lines for people.
 final class Shown {
   private static final int CENTS = 2;
   private static final int SMALL = 6;

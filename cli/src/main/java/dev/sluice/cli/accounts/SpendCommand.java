@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 public final class SpendCommand implements Callable<Integer> {
   private static final String SPEND = "/admin/v1/spend";
 
-  /// As much as a gateway answers at once.
+  /// The query for pages of as many rows as a gateway answers at once.
   private static final String PAGE = "&limit=1000";
 
   private final Console console;
@@ -64,7 +64,7 @@ public final class SpendCommand implements Callable<Integer> {
 
   @ArgGroup private Whose whose = new Whose();
 
-  /// The key, if one is asked for.
+  /// Options that name the key whose spending is shown; at most one.
   static final class Whose {
     @Option(
         names = "--key",

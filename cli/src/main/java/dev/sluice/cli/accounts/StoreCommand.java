@@ -8,7 +8,7 @@ import dev.sluice.cli.console.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `store`: the store of a running gateway.
+/// `store`: the command for the store of a running gateway.
 @Command(
     name = "store",
     description = {

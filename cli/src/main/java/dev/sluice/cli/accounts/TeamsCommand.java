@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `teams`: the teams of a running gateway.
+/// `teams`: the command for the teams of a running gateway.
 @Command(
     name = "teams",
     description = {

@@ -92,7 +92,7 @@ final class TermsOptions {
     }
   }
 
-  /// In milliseconds since 1970; 0 for never.
+  /// Returns when a key expires, in milliseconds since 1970; 0 for never.
   private static long expires(String text) throws CannotStart {
     return text.equals(NEVER) ? 0 : Instant.now().plusMillis(millis(text)).toEpochMilli();
   }

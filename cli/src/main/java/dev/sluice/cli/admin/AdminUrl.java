@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /// The option `--url` of every command that asks a gateway. Without it the gateway is found that
 /// runs on this machine as this user; where none is, the default address is tried.
 public final class AdminUrl {
-  /// What an error says to do.
+  /// What an error tells a user to do about an address that is missing or wrong.
   public static final String REMEDY =
       "start one with `./sluice serve`, or name its admin listener with --url";
 

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The environment variables by which OpenTelemetry's own libraries find a collector, as far as
-/// they mean something here. Those for traces win over those for everything.
+/// they mean something here. Variables for traces win over variables for all signals.
 ///
 /// @param env the environment
 record OtelVariables(Map<String, String> env) {
   private static final String PATH = "/v1/traces";
   private static final String SAMPLER_ARG = "OTEL_TRACES_SAMPLER_ARG";
 
-  /// Ten minutes.
+  /// The longest timeout that is accepted, in milliseconds: ten minutes.
   private static final double LONGEST = 600_000;
 
   /// Whether no traces are wanted.
@@ -127,7 +127,7 @@ record OtelVariables(Map<String, String> env) {
     return pairs;
   }
 
-  /// Percent-encoded; a plus sign stands for itself.
+  /// Decodes percent-encoding; a plus sign stands for itself.
   private static String decoded(String value) {
     return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

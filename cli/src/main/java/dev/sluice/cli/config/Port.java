@@ -9,13 +9,13 @@ import picocli.CommandLine.TypeConversionException;
 /// @param number 0 to 65535
 public record Port(int number) {
 
-  /// Reads one; empty for anything else.
+  /// Reads a port from a number; empty for anything else.
   public static Optional<Port> of(String text) {
     boolean number = text.matches("\\d{1,5}") && Integer.parseInt(text) <= 0xffff;
     return number ? Optional.of(new Port(Integer.parseInt(text))) : Optional.empty();
   }
 
-  /// Reads one from the command line.
+  /// Reads a port from the command line.
   public static final class Reader implements ITypeConverter<Port> {
     @Override
     public Port convert(String text) {

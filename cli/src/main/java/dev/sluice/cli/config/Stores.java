@@ -20,7 +20,7 @@ import java.util.concurrent.FutureTask;
 public final class Stores {
   private final Optional<FutureTask<Opened>> opening;
 
-  /// What is open.
+  /// The accounts and the budgets of a store that has been opened.
   public record Opened(Accounts accounts, BudgetLedger ledger) {}
 
   private Stores(Optional<FutureTask<Opened>> opening) {

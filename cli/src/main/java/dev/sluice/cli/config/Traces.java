@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public record Traces(Optional<TraceConfig> config, Optional<String> note) {
   private static final int OK = 200;
 
-  /// Reads both.
+  /// Reads the settings of traces from the file and from the environment.
   public static Traces of(OtelConfig file, Map<String, String> env) {
     var variables = new OtelVariables(env);
     if (variables.off(file.endpoint().isPresent())) {

@@ -30,7 +30,7 @@ public record Console(
   @FunctionalInterface
   public interface Stop {
 
-    /// Returns when it has.
+    /// Returns when the process has been asked to stop.
     void await() throws InterruptedException;
 
     /// From now on `reaction` is what a SIGHUP that does not end the command leads to.
@@ -47,7 +47,7 @@ public record Console(
     return terminal() ? Optional.of(err) : Optional.empty();
   }
 
-  /// The process's own.
+  /// Returns the console of this process.
   public static Console system() {
     return new Console(
         System.out,

@@ -1,10 +1,10 @@
 package dev.sluice.cli.console;
 
-/// The meaning of SIGHUP for a command.
+/// What SIGHUP means to a command.
 public enum HangUp {
-  /// It ends, as by SIGTERM.
+  /// The command ends, as by SIGTERM.
   ENDS,
-  /// It ends where it has a controlling terminal, which has gone then. If it has no terminal it
-  /// reloads: that is what service managers send the signal for.
+  /// The command ends where it has a controlling terminal, which has gone then. If it has no
+  /// terminal it reloads: that is what service managers send the signal for.
   ENDS_WITH_TERMINAL
 }

@@ -18,7 +18,8 @@ public final class InterruptOnStop implements AutoCloseable {
 
   private InterruptOnStop() {}
 
-  /// For the calling thread's command.
+  /// Watches for the calling thread, whose command is interrupted when the process is asked to
+  /// stop.
   public static InterruptOnStop watch(Console.Stop stop) {
     var watch = new InterruptOnStop();
     Thread.ofPlatform().daemon().name("stop").start(() -> watch.run(stop));

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The program of a process, which may execute itself again with other options of the JVM. It stays
-/// the same process then, with its number, its streams, and its place under a service manager or in
-/// a container.
+/// The program of a process, which may execute itself again with other options of the JVM. The
+/// process stays the same then, with its number, its streams, and its place under a service manager
+/// or in a container.
 ///
 /// @param java the JVM's executable
 /// @param arguments the JVM's options, what it runs, and the arguments of that
@@ -32,7 +32,7 @@ public record Program(String java, List<String> arguments) {
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
   private static final int FIRST_BEHIND_STREAMS = 3;
 
-  /// `CLOSE_RANGE_CLOEXEC` of Linux 5.11.
+  /// The flag `CLOSE_RANGE_CLOEXEC` of Linux 5.11.
   private static final int AT_EXECUTION = 4;
 
   private static final String ERRNO = "errno";
@@ -58,7 +58,7 @@ public record Program(String java, List<String> arguments) {
     }
   }
 
-  /// The same with `options` behind the JVM's own, which they outweigh.
+  /// Returns this program with `options` behind the JVM's own, which they outweigh.
   ///
   /// @return empty where it was started in another way than by a script or the lab
   public Optional<Program> with(List<String> options) {

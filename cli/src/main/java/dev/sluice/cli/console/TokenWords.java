@@ -30,7 +30,8 @@ public final class TokenWords {
         : "%s asks for a token: set %s to what admin.token says".formatted(base, VARIABLE);
   }
 
-  /// The listener does not do that for who asks: status 403. It says why, in a line.
+  /// Returns the error for status 403: the listener does not do that for this caller, and says why
+  /// in a line.
   public static String beyond(Object base, String said) {
     String line = said.lines().findFirst().orElse("");
     return "%s refuses: %s".formatted(base, line.replaceAll("\\p{Cntrl}", "?"));

@@ -19,7 +19,7 @@ record CallResult(
     Optional<String> error,
     Optional<Help> help) {
 
-  /// One that nothing has helped.
+  /// Makes the result of a call that no mechanism of the gateway has helped.
   CallResult(
       String route,
       String target,

@@ -64,7 +64,7 @@ record Caller(HttpClient client, Clock clock, URI base, Map<String, String> keys
         .build();
   }
 
-  /// Reads a stream to its end.
+  /// Reads a stream to its end, and returns what went wrong; empty where nothing did.
   private Optional<String> stream(Stream<String> lines, Reading reading) {
     Optional<String> error = Optional.of("stream cut");
     for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {

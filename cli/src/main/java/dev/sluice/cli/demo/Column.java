@@ -12,7 +12,7 @@ import java.util.function.Function;
 record Column(String title, boolean left, int rank, Function<Row, String> cell) {
   private static final String CUT = "…";
 
-  /// How wide it is, its heading included.
+  /// Returns how wide the column is, its heading included.
   int width(List<Row> rows) {
     int widest = rows.stream().map(cell).mapToInt(String::length).max().orElse(0);
     return Math.max(title.length(), widest);
@@ -23,7 +23,7 @@ record Column(String title, boolean left, int rank, Function<Row, String> cell) 
     return fit(cell.apply(row), width);
   }
 
-  /// The heading, likewise.
+  /// Returns the heading, padded or cut to `width`.
   String heading(int width) {
     return fit(title, width);
   }

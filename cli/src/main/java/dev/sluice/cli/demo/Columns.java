@@ -42,7 +42,7 @@ final class Columns {
     return lines;
   }
 
-  /// Makes the text of a column's cell.
+  /// Makes the text of a row's cell.
   @FunctionalInterface
   private interface Cell {
     String of(Column column, int width);

@@ -86,7 +86,7 @@ final class Dashboard {
     return lately;
   }
 
-  /// One route's calls that one target answered.
+  /// Sums the calls of a route that one target answered.
   private static final class Sum {
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
 

@@ -31,7 +31,8 @@ import java.util.function.Supplier;
 
 /// The demonstration. Needs no key, no file and no network.
 public final class Demo {
-  /// The callers' key. It is no secret: the gateway listens on the loopback address alone.
+  /// The key of the demonstration's callers. It is no secret: the gateway listens on the loopback
+  /// address alone.
   static final String KEY = "sk-demo";
 
   private static final int CALLS_PER_SECOND = 20;
@@ -101,7 +102,7 @@ public final class Demo {
         .toList();
   }
 
-  /// @param head where it is
+  /// @param head the line that says where the gateway listens
   private void play(Caller caller, String head, Supplier<List<String>> events) {
     long start = Clock.SYSTEM.nanos();
     Dashboard dashboard = new Dashboard(start);
@@ -165,7 +166,7 @@ public final class Demo {
         List.of());
   }
 
-  /// The key of whoever tries it.
+  /// Returns the key for a person who tries the gateway.
   private static ClientKey yours() {
     var client = new Client("you", new Tenancy.Fixed("you"), ClientKey.HIGHEST);
     return new ClientKey(new Secret(KEY), client, false);

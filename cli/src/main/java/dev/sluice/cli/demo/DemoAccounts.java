@@ -124,7 +124,7 @@ final class DemoAccounts implements AutoCloseable {
     return Map.copyOf(keys);
   }
 
-  /// Where it is.
+  /// Returns the configuration of the store in its temporary folder.
   StoreConfig store() {
     return store;
   }
@@ -134,7 +134,7 @@ final class DemoAccounts implements AutoCloseable {
     return new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger));
   }
 
-  /// Invented prices of the simulated providers.
+  /// Returns invented prices of the simulated providers.
   static MoneyConfig money() {
     List<ModelPrice> rows =
         List.of(

@@ -73,7 +73,7 @@ final class DemoProviders implements AutoCloseable {
         false);
   }
 
-  /// One second's calls: mixed, the same every second.
+  /// Returns the calls of one second: mixed, and equal every second.
   static List<DemoRequest> asks() {
     List<DemoRequest> asks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

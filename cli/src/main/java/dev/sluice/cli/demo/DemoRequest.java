@@ -37,7 +37,7 @@ record DemoRequest(String route, String path, String body, boolean stream) {
     return new DemoRequest(route, "/embeddings", body, false);
   }
 
-  /// This one as it is made in a round.
+  /// Returns this request as it is made in a round.
   DemoRequest in(long round) {
     return new DemoRequest(route, path, body.replace("#", Long.toString(round)), stream);
   }

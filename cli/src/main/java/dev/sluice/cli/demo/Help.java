@@ -7,7 +7,7 @@ import java.util.Optional;
 enum Help {
   /// The attempt beside a late one was the first to answer.
   RACE("late calls that a second provider, asked beside the first, answered sooner: %d"),
-  /// An attempt had failed.
+  /// An attempt failed, and a later one answered.
   FALLBACK("calls that failed at first and were answered by a second attempt: %d"),
   CACHE("embeddings answered from the cache: %d"),
   COALESCED("embeddings that shared the answer to the same question: %d"),
@@ -21,7 +21,7 @@ enum Help {
     this.words = words;
   }
 
-  /// The sentence for so many calls.
+  /// Returns the sentence for `calls` calls that were helped so.
   String told(long calls) {
     return words.formatted(calls);
   }

@@ -18,6 +18,6 @@ record Row(
     Optional<Spread> latency,
     Optional<Spread> firstToken) {
 
-  /// The middle and the far end.
+  /// The median of a time and its 99th percentile.
   record Spread(Duration p50, Duration p99) {}
 }

@@ -40,7 +40,7 @@ final class Screen {
     out.flush();
   }
 
-  /// Shows the board for the last time.
+  /// Shows the table for the last time.
   void end(View view, List<String> events) {
     if (terminal.isPresent()) {
       show(view, events);

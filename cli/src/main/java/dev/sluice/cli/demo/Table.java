@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Writes the board as text. Pure functions.
+/// Writes the dashboard's rows as text. Pure functions.
 final class Table {
   private static final String NOTHING = "-";
   private static final String AND = " and ";

@@ -37,7 +37,7 @@ record TerminalSize(int columns, int rows) {
     }
   }
 
-  /// As `stty size` says it: rows, then columns; zeros where they are not known.
+  /// Reads the output of `stty size`: rows, then columns; zeros where they are not known.
   static TerminalSize of(String said) {
     Matcher found = SAID.matcher(said);
     if (!found.matches()) {

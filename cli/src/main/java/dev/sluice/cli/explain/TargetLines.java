@@ -45,7 +45,7 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
     return "fallback " + target.rank() + (percent.equals("100%") ? "" : ", " + percent) + window;
   }
 
-  /// Its share among the targets of its rank.
+  /// Returns the share of a target among the targets of its rank, in per cent.
   private double percent(TargetConfig target) {
     long all =
         route.targets().stream()

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class PriceWords {
   private PriceWords() {}
 
-  /// One line: `openai gpt-5: input 1.25, cache_read 0.125, output 10; ...`.
+  /// Returns a price on one line: `openai gpt-5: input 1.25, cache_read 0.125, output 10; ...`.
   static String line(ModelPrice row) {
     var parts = new ArrayList<String>();
     parts.add(rates(row.rates()));
@@ -35,7 +35,7 @@ public final class PriceWords {
     return row.provider() + " " + row.model().text() + ": " + String.join("; ", parts);
   }
 
-  /// Its prices for a million tokens alone, those of longer calls included.
+  /// Returns the prices of a model for a million tokens alone, those of longer calls included.
   public static String rates(ModelPrice row) {
     var parts = new ArrayList<String>();
     parts.add(rates(row.rates()));

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `prices`: what models cost.
+/// `prices`: the command for what models cost.
 @Command(name = "prices", description = "Shows what models cost, and imports tables of prices.")
 public final class Prices implements Runnable {
   private final Console console;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "Says on standard error what was left out, and why."
     })
 final class PricesImport implements Callable<Integer> {
-  /// So many rows that were left out are named.
+  /// How many of the rows that were left out are named.
   private static final int NAMED = 10;
 
   private final Console console;

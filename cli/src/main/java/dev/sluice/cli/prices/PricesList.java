@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `prices list`: all rows that count.
+/// `prices list`: the command that lists all rows that count.
 @Command(
     name = "list",
     description = {

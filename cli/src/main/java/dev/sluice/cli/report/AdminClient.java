@@ -47,7 +47,7 @@ final class AdminClient {
     this.token = token;
   }
 
-  /// The report of a window.
+  /// Reads the report of a window.
   ReportDocument report(String window) throws CannotStart, InterruptedException {
     JsonNode json = get("/admin/v1/report", window);
     if (!json.path("rows").isArray() || json.path("rows").isEmpty()) {
@@ -56,7 +56,7 @@ final class AdminClient {
     return new ReportDocument(json);
   }
 
-  /// What plots show of a window.
+  /// Reads the series of a window, from which plots are drawn.
   JsonNode series(String window) throws CannotStart, InterruptedException {
     return get("/admin/v1/series", window);
   }

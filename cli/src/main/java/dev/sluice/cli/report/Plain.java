@@ -8,13 +8,13 @@ final class Plain {
 
   private Plain() {}
 
-  /// One line of `text`, without what a terminal would act on, and not endless.
+  /// Returns `text` as one line of bounded length, without what a terminal would act on.
   static String line(String text) {
     String plain = Printable.line(text.strip(), ' ');
     return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
   }
 
-  /// `text` within HTML.
+  /// Returns `text` escaped for HTML.
   static String html(String text) {
     return line(text)
         .replace("&", "&amp;")

@@ -18,7 +18,7 @@ record ReportDocument(JsonNode json) {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int SECONDS_OF_A_MINUTE = 60;
 
-  /// One row of its table.
+  /// One row of the report's table.
   record Row(
       String title, String current, String target, String status, String note, String advice) {
     boolean missed() {
@@ -31,10 +31,10 @@ record ReportDocument(JsonNode json) {
     }
   }
 
-  /// What is wrong with a target.
+  /// A finding about a target: what is wrong with it, and what to do.
   record Trouble(String target, String cause, String problem, String remedy) {}
 
-  /// Its table.
+  /// Returns the rows of the report's table.
   List<Row> rows() {
     return stream("rows")
         .map(
@@ -55,7 +55,7 @@ record ReportDocument(JsonNode json) {
     return status.equals("ok") && text(row, "target_text").isEmpty() ? "-" : status;
   }
 
-  /// Its findings.
+  /// Returns the findings of the report.
   List<Trouble> troubles() {
     return stream("findings")
         .map(
@@ -78,17 +78,17 @@ record ReportDocument(JsonNode json) {
     return text(json.path("summary"), "status");
   }
 
-  /// Whether a target is missed.
+  /// Returns whether a row of the report misses its target.
   boolean missed() {
     return rows().stream().anyMatch(Row::missed);
   }
 
-  /// The gateway that it is of.
+  /// Returns the name of the gateway that has made the report.
   String instance() {
     return "sluice " + text(json, "version") + " at " + text(json, "instance");
   }
 
-  /// Its window, in UTC.
+  /// Returns the window of the report, in UTC.
   String window() {
     return DAY.format(instant("from")) + " to " + TIME.format(instant("to")) + " UTC";
   }

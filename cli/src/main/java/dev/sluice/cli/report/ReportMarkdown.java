@@ -1,6 +1,6 @@
 package dev.sluice.cli.report;
 
-/// The report as a Markdown document.
+/// Writes a report as a Markdown document.
 final class ReportMarkdown {
   private ReportMarkdown() {}
 
