@@ -47,10 +47,12 @@ import picocli.CommandLine.Parameters;
       "On SIGHUP it does so with its terminal; without one it reads its configuration again."
     })
 final class Serve implements Callable<Integer> {
-  /// By then the first compiler has done most of its work. On one core that takes 0.9 s.
+  /// The calls that a warm-up makes: by then the first compiler has done most of its work. On one
+  /// core the calls take 0.9 s.
   private static final int WARM_UP_CALLS = 450;
 
-  /// A store that is opened meanwhile takes its part of the core.
+  /// The longest time that the warm-up takes: a store that is opened meanwhile takes its part of
+  /// the core.
   private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(1);
 
   private static final int PERCENT = 100;

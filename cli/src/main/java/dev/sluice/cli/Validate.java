@@ -78,7 +78,8 @@ final class Validate implements Callable<Integer> {
     }
   }
 
-  /// By the last copy of the store's teams, where a gateway has left one.
+  /// Returns a line for each key of the configuration that is a namesake of a key in the last copy
+  /// of the store, where a gateway has left one.
   private static Stream<String> namesakes(SluiceConfig config) {
     return config.store().stream()
         .flatMap(store -> lastCopy(store).stream())

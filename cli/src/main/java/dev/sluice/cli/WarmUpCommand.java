@@ -69,7 +69,8 @@ final class WarmUpCommand implements Callable<Integer> {
     return Serve.plainly(console(folder), "serve", "-c", file.toString()).orElseThrow().call();
   }
 
-  /// No client listens, no command finds it, and the command is told to end as soon as it serves.
+  /// Makes a console on which no client listens, no command finds it, and the command is told to
+  /// end as soon as it serves.
   private static Console console(Path folder) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     return new Console(

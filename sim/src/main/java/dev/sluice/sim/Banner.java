@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class Banner {
   private Banner() {}
 
-  /// Its lines: the address, the models, a line to try.
+  /// Returns the lines: the address, the models, and a line to try.
   public static List<String> of(Simulator simulator) {
     List<Model> models = simulator.scenario().models();
     String names = models.stream().map(Model::name).collect(Collectors.joining(", "));

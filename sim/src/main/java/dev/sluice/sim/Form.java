@@ -29,10 +29,10 @@ enum Form {
   RESPONSES,
   ANTHROPIC,
   GEMINI,
-  /// Embeddings as a vendor has them.
+  /// Embeddings in the dialect of another vendor ([dev.sluice.sim.vendor.Vendor]).
   VENDOR;
 
-  /// The dialect that `request` speaks.
+  /// Returns the dialect that `request` speaks, by its path.
   static Form of(Request request) {
     if (GeminiPath.speaks(request)) {
       return GEMINI;
@@ -66,7 +66,7 @@ enum Form {
     return Objects.requireNonNull(Operation.at(Paths.local(request.path())));
   }
 
-  /// Whether `request` is for what models do.
+  /// Returns whether `request` is for what models do, and not for a list or for what is stored.
   boolean asksModel(Request request) {
     return switch (this) {
       case GEMINI -> GeminiPath.of(request) != null;
@@ -86,7 +86,7 @@ enum Form {
     };
   }
 
-  /// `reply`, which is in OpenAI's form, in this one.
+  /// Returns `reply`, which is in OpenAI's form, in the form of this dialect.
   ///
   /// @param now the wall clock
   Reply dress(Reply reply, Request request, Instant now) {
@@ -106,7 +106,7 @@ enum Form {
     return this != GEMINI ? error : error.code() == null ? GeminiForm.noKey() : GeminiForm.badKey();
   }
 
-  /// The list of models.
+  /// Returns the list of the models, as JSON.
   byte[] models(Request request, Set<String> names) {
     return switch (this) {
       case OPENAI, RESPONSES, VENDOR -> Dialect.models(names);
@@ -115,7 +115,7 @@ enum Form {
     };
   }
 
-  /// One model.
+  /// Returns the description of one model, as JSON.
   byte[] model(String name) {
     return switch (this) {
       case OPENAI, RESPONSES, VENDOR -> Dialect.model(name);

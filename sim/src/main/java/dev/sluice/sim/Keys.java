@@ -5,7 +5,7 @@ import dev.sluice.sim.wire.Request;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that may ask.
+/// The keys that a provider accepts.
 final class Keys {
   private static final String BEARER = "Bearer ";
   private static final List<String> HEADERS = List.of("x-api-key", "api-key", "x-goog-api-key");
@@ -16,7 +16,7 @@ final class Keys {
     this.accepted = accepted;
   }
 
-  /// Why a request may not be answered; null if it may.
+  /// Returns why a request may not be answered; null if it may.
   @Nullable ApiError check(Request request) {
     if (accepted.isEmpty()) {
       return null;

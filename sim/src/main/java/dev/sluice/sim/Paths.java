@@ -13,7 +13,7 @@ final class Paths {
 
   private Paths() {}
 
-  /// The path below the base.
+  /// Returns the part of `path` below the base.
   static String local(String path) {
     return path.startsWith("/v1/") ? path.substring(3) : BASE.matcher(path).replaceFirst("");
   }

@@ -80,7 +80,7 @@ final class PendingReply implements Answer {
     recorded.read(input, cached, cost);
   }
 
-  /// Its answer is made, and is to be paid for.
+  /// Notes that the answer is made, and is to be paid for.
   ///
   /// @param input tokens
   /// @param free whether it costs nothing

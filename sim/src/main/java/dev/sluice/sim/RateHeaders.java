@@ -7,7 +7,7 @@ import dev.sluice.sim.wire.Header;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, of what is limited.
+/// The headers `x-ratelimit-{limit,remaining,reset}-{requests,tokens}`, of what is limited.
 final class RateHeaders {
   private RateHeaders() {}
 

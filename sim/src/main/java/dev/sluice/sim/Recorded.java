@@ -63,24 +63,24 @@ public final class Recorded {
   /// @param cached those of them that were in the prompt cache
   /// @param output tokens written
   public record Bill(long calls, long input, long cached, long output) {
-    /// Nothing.
+    /// The bill of a call that costs nothing.
     public static final Bill NONE = new Bill(0, 0, 0, 0);
 
-    /// The sum of both.
+    /// Returns the sum of this bill and `other`.
     public Bill and(Bill other) {
       return new Bill(
           calls + other.calls, input + other.input, cached + other.cached, output + other.output);
     }
   }
 
-  /// Nothing yet.
+  /// Makes the record of a provider that has received nothing yet.
   ///
   /// @param keep how many of the last requests
   Recorded(int keep) {
     this.keep = keep;
   }
 
-  /// All calls, sorted.
+  /// Returns how many calls of each kind there were, in the order of kinds.
   public Map<Kind, Long> calls() {
     Map<Kind, Long> result = new TreeMap<>();
     calls.forEach((kind, count) -> result.put(kind, count.sum()));
@@ -95,7 +95,7 @@ public final class Recorded {
         .sum();
   }
 
-  /// How many calls there were in all.
+  /// Returns how many calls there were in all.
   public long count() {
     return calls(_ -> true);
   }
@@ -105,17 +105,17 @@ public final class Recorded {
     return left.sum();
   }
 
-  /// How many connections were accepted.
+  /// Returns how many connections were accepted.
   public long connections() {
     return connections.sum();
   }
 
-  /// How many connections are open.
+  /// Returns how many connections are open.
   public int open() {
     return open.get();
   }
 
-  /// How many answers are under way.
+  /// Returns how many answers are under way.
   public int inFlight() {
     return inFlight.get();
   }

@@ -35,7 +35,7 @@ final class SampledPace implements Pace {
     produced += tokens;
   }
 
-  /// Output tokens so far.
+  /// Returns how many output tokens have been made so far.
   long produced() {
     return produced;
   }

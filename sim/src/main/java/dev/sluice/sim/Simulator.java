@@ -62,7 +62,7 @@ public final class Simulator implements AutoCloseable {
     plan(scenario);
   }
 
-  /// Starts one.
+  /// Starts a simulator.
   ///
   /// @param port to listen on; 0 for any that is free
   /// @throws IllegalStateException if it cannot listen there
@@ -82,7 +82,7 @@ public final class Simulator implements AutoCloseable {
     return port;
   }
 
-  /// The base address for clients: `http://127.0.0.1:PORT/v1`.
+  /// Returns the base address for clients: `http://127.0.0.1:PORT/v1`.
   public String url() {
     return "http://" + HOST + ":" + port + "/v1";
   }
@@ -96,7 +96,7 @@ public final class Simulator implements AutoCloseable {
     return provider.recorded();
   }
 
-  /// From now on the operating system refuses connections; open ones are reset.
+  /// Makes the operating system refuse connections from now on; open ones are reset.
   public void goDown() {
     synchronized (lock) {
       listener.close().syncUninterruptibly();

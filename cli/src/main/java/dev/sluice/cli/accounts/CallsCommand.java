@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calls`: the calls of a running gateway, one by one.
+/// `calls`: the command that lists the calls of a running gateway.
 @Command(
     name = "calls",
     description = {

@@ -20,7 +20,7 @@ final class CallsTable {
       List.of("input", "cache_read", "cache_write", "cache_write_1h", "audio_input", "image_input");
   private static final List<String> OUTPUT = List.of("output", "audio_output", "image_output");
 
-  /// Without the year: calls are kept for some months.
+  /// The format of times, without the year: calls are kept for some months.
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 

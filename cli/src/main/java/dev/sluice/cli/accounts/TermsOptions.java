@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What a key may do: of a new one, or what is to be changed of one. What is not named is left out.
+/// Options that say what a key may do: all of a new key, or the changes of a key that there is. An
+/// option that is not given changes nothing.
 final class TermsOptions {
   private static final int DAY = 24;
   private static final String NEVER = "never";

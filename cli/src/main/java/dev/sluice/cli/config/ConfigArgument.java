@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// Which configuration a command reads: the file that is named, by `-c` or as an argument, else
-/// `sluice.yaml` in the folder where it is started.
+/// The argument that says which configuration a command reads: the file that is named, by `-c` or
+/// as an argument, else `sluice.yaml` in the folder where it is started.
 public final class ConfigArgument {
   /// The file that is read where none is named.
   public static final String USUAL = "sluice.yaml";

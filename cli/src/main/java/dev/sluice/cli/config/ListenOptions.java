@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// Where `serve` listens instead of what the configuration says.
+/// Options that say where `serve` listens instead of what the configuration says.
 public final class ListenOptions {
   @Option(
       names = "--host",

@@ -28,7 +28,7 @@ record OtelVariables(Map<String, String> env) {
     return disabled || (none && !asked);
   }
 
-  /// Where a collector whose address is this takes traces.
+  /// Returns where a collector with this address takes traces.
   static URI traces(URI collector) {
     String url = collector.toString();
     return url.endsWith(PATH) ? collector : URI.create(url.replaceFirst("/+$", "") + PATH);

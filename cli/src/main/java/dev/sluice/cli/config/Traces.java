@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Where a gateway's calls are sent as spans: to what its file says, and what the file leaves out
-/// to what the variables of OpenTelemetry say.
+/// The place to which a gateway's calls are sent as spans, by the file, and where the file says
+/// nothing, by the variables of OpenTelemetry.
 ///
 /// @param config empty where no spans are sent
 /// @param note what of the environment cannot be used, and why; empty where nothing is wrong

@@ -33,7 +33,7 @@ public record Console(
     /// Returns when the process has been asked to stop.
     void await() throws InterruptedException;
 
-    /// From now on `reaction` is what a SIGHUP that does not end the command leads to.
+    /// Takes what to do on a SIGHUP that does not end the command, from now on.
     default void onHangUp(Runnable reaction) {}
   }
 
@@ -42,7 +42,7 @@ public record Console(
     return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
   }
 
-  /// Where to say how long something will still take, if people read it.
+  /// Returns where to say how long something will still take, if people read it.
   public Optional<PrintStream> progress() {
     return terminal() ? Optional.of(err) : Optional.empty();
   }

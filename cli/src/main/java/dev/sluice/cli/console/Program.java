@@ -44,7 +44,7 @@ public record Program(String java, List<String> arguments) {
     arguments = List.copyOf(arguments);
   }
 
-  /// The one that is running; empty where the system does not tell, as only Linux does.
+  /// Returns the program that is running; empty where the system does not tell, as only Linux does.
   public static Optional<Program> running() {
     try {
       // Not from its ProcessHandle, which knows no command line of more than a page.
@@ -75,8 +75,9 @@ public record Program(String java, List<String> arguments) {
     return all;
   }
 
-  /// Executes it in the place of the running one, by `execv` of the C library (POSIX.1-2017); what
-  /// this process has open but for the three streams is closed. Returns only where that fails.
+  /// Executes this program in the place of the running one, by `execv` of the C library
+  /// (POSIX.1-2017); what this process has open but for the three streams is closed. Returns only
+  /// where that fails.
   ///
   /// @return why it failed
   public String execute() {

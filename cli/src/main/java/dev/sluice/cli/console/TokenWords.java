@@ -5,8 +5,8 @@ import static java.util.function.Predicate.not;
 import java.util.Map;
 import java.util.Optional;
 
-/// Why an admin listener does not answer a command: it is shown no token, a wrong one, or one whose
-/// role may not do that.
+/// The errors of a command that an admin listener does not answer: the listener is shown no token,
+/// a wrong one, or one whose role may not do that.
 public final class TokenWords {
   /// The variable that commands take the token from.
   public static final String VARIABLE = "SLUICE_ADMIN_TOKEN";

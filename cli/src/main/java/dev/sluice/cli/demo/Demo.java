@@ -88,7 +88,8 @@ public final class Demo {
     }
   }
 
-  /// Over HTTP/1.1 alone: with no TLS it would first ask for an upgrade to HTTP/2.
+  /// Makes a client for HTTP/1.1 alone: without TLS, the JDK's client would first ask for an
+  /// upgrade to HTTP/2.
   private static HttpClient httpClient() {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }

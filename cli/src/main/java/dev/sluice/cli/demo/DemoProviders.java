@@ -60,7 +60,8 @@ final class DemoProviders implements AutoCloseable {
     return cast;
   }
 
-  /// A gateway in front of them. Four calls in five of `chat` go to the fast one.
+  /// Returns the configuration of a gateway in front of the providers. Four calls in five of `chat`
+  /// go to the fast one.
   GatewayConfig gateway() {
     return new GatewayConfig(
         providers,
@@ -107,7 +108,8 @@ final class DemoProviders implements AutoCloseable {
     providers.add(new ProviderConfig(name, ProviderType.COMPATIBLE, url, List.of(), true));
   }
 
-  /// Calls that are alike share an upstream call, and what was asked before is kept.
+  /// Returns a route for embeddings: calls that are alike share an upstream call, and what was
+  /// asked before is kept.
   private static RouteConfig embeddings() {
     var savings =
         new ReuseConfig(

@@ -14,7 +14,8 @@ public record Pace(long start, int perSecond) {
     }
   }
 
-  /// When call `n` is due, counted from 0. Exact to the nanosecond: errors do not add up.
+  /// Returns when call `n` is due, counted from 0. The time is exact to the nanosecond: errors do
+  /// not add up.
   public long due(long n) {
     return start + n / perSecond * SECOND + n % perSecond * SECOND / perSecond;
   }

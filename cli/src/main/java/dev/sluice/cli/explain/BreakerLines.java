@@ -7,7 +7,7 @@ import dev.sluice.config.policy.OpenTime;
 import dev.sluice.server.config.value.Durations;
 import java.util.Optional;
 
-/// When the targets of a route are kept from calls, and where that is set.
+/// The lines that say when the targets of a route are kept from calls, and where that is set.
 record BreakerLines(Loaded.Origin origin, RouteConfig route) {
   private static final String KEY = "breaker";
 

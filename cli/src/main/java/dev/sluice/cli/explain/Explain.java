@@ -69,7 +69,7 @@ public final class Explain implements Callable<Integer> {
     return ExitCode.CHECK_FAILED;
   }
 
-  /// Where each value is set, without the file's folder, which is said once.
+  /// Returns where each value is set, without the file's folder, which is said once.
   private static Loaded brief(Loaded loaded) {
     String folder = loaded.file().map(file -> file.replaceFirst("[^/]*$", "")).orElse("");
     Loaded.Origin origin =

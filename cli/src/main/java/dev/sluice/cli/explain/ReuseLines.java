@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How a route repeats and races attempts, and what it answers without one; and where each is set.
+/// The lines that say how a route repeats and races attempts, what it answers without one, and
+/// where each is set.
 record ReuseLines(Loaded.Origin origin, RouteConfig route) {
 
   void addTo(Table table) {

@@ -49,7 +49,7 @@ record ReportDocument(JsonNode json) {
         .toList();
   }
 
-  /// Without a target there is nothing to meet.
+  /// Returns the status of a row; `-` without a target, since there is nothing to meet then.
   private static String status(JsonNode row) {
     String status = text(row, "status");
     return status.equals("ok") && text(row, "target_text").isEmpty() ? "-" : status;

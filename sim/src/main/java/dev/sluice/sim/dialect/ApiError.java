@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An error as OpenAI tells it.
+/// An error in OpenAI's form.
 public record ApiError(
     int status, String type, @Nullable String param, @Nullable String code, String message) {
 
   private static final String INVALID = "invalid_request_error";
 
-  /// The request is wrong.
+  /// Makes the error of a wrong request, for status 400.
   public static ApiError invalid(@Nullable String param, @Nullable String code, String message) {
     return new ApiError(400, INVALID, param, code, message);
   }
@@ -54,14 +54,14 @@ public record ApiError(
     return new ApiError(404, INVALID, null, "model_not_found", message);
   }
 
-  /// `{"error":{...}}`
+  /// Returns the error in OpenAI's envelope, `{"error":{...}}`.
   public byte[] json() {
     Bytes out = new Bytes(256).ascii("{\"error\":{\"message\":").quoted(message);
     out.ascii(",\"type\":").quoted(type).ascii(",\"param\":").quotedOrNull(param);
     return out.ascii(",\"code\":").quotedOrNull(code).ascii("}}").array();
   }
 
-  /// The whole answer.
+  /// Returns the whole answer: the status, the headers and the envelope.
   public Reply reply(List<Header> headers) {
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header("content-type", "application/json"));

@@ -19,7 +19,7 @@ public record Choice(Output text, List<ToolCall> calls, String finish) {
     return new Choice(Output.NONE, calls, "tool_calls");
   }
 
-  /// As much of it as the content filter lets pass.
+  /// Returns as much of this choice as the content filter lets pass.
   Choice filtered(Stop stop) {
     int left = stop == Stop.FILTERED ? text.size() / 2 : 0;
     return new Choice(text.first(left), List.of(), FILTERED);

@@ -31,7 +31,7 @@ final class CloserLook {
     }
   }
 
-  /// The JSON text that the answer has to be, if it has to be one.
+  /// Returns the JSON text that the answer has to be; null where any text will do.
   @Nullable String format() {
     JsonNode format = root.path("response_format");
     if (format.isMissingNode()) {
@@ -48,7 +48,7 @@ final class CloserLook {
     };
   }
 
-  /// The sequences at which the answer stops.
+  /// Returns the sequences at which the answer stops.
   List<String> stops() {
     JsonNode stop = root.path(root.has("stop") ? "stop" : "stop_sequences");
     List<String> stops = new ArrayList<>();
@@ -66,8 +66,8 @@ final class CloserLook {
         : "";
   }
 
-  /// The tools to be called: the one that is forced, else those that the last message names, else,
-  /// if any is required, the first one. None if that message is the result of a tool.
+  /// Returns the tools to be called: the tool that is forced, else those that the last message
+  /// names, else, if any is required, the first one; none if that message is the result of a tool.
   List<JsonNode> tools() {
     List<JsonNode> tools = functions().toList();
     JsonNode choice = root.path("tool_choice");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/// From request to reply; the way into this package.
+/// The way into this package: reads requests in OpenAI's dialect, and makes their replies.
 public final class Dialect {
   private static final Header JSON = new Header("content-type", "application/json");
   private static final Header EVENTS =
@@ -92,7 +92,7 @@ public final class Dialect {
     return whole(headers, terms.pace().first(), json);
   }
 
-  /// The list of models.
+  /// Returns the list of the models, as JSON.
   public static byte[] models(Collection<String> names) {
     Bytes out = new Bytes(256).ascii("{\"object\":\"list\",\"data\":[");
     String comma = "";
@@ -103,7 +103,7 @@ public final class Dialect {
     return out.ascii("]}").array();
   }
 
-  /// One model.
+  /// Returns the description of one model, as JSON.
   public static byte[] model(String name) {
     Bytes out = new Bytes(128).ascii("{\"id\":").quoted(name);
     return out.ascii(",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"simulated\"}")

@@ -19,7 +19,7 @@ final class Embeddings {
   private boolean base64;
   private int dimensions;
 
-  /// One input.
+  /// An input to embed, by its hash.
   private record Item(long hash, long tokens) {}
 
   private Embeddings(int dimensions) {

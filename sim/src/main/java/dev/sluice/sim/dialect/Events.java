@@ -15,27 +15,27 @@ public final class Events implements Body {
 
   private final ArrayDeque<Source> sources = new ArrayDeque<>();
 
-  /// The source of events.
+  /// The source of a stream's events.
   @FunctionalInterface
   private interface Source {
 
-    /// The next one; null if there is none any more.
+    /// Returns the next event; null if there is none any more.
     @Nullable Piece next();
   }
 
-  /// Then this one, at the same time as the one before.
+  /// Adds an event, at the same time as the event before it.
   public Events then(Supplier<byte[]> event) {
     return then(1, _ -> Piece.data(0, event.get()));
   }
 
-  /// Then so many.
+  /// Adds `count` events behind those that are there.
   public Events then(int count, IntFunction<Piece> event) {
     int[] next = {0};
     sources.add(() -> next[0] < count ? event.apply(next[0]++) : null);
     return this;
   }
 
-  /// Then OpenAI's mark for the end.
+  /// Adds OpenAI's mark for the end, `[DONE]`.
   Events done() {
     return then(() -> DONE);
   }

@@ -35,17 +35,17 @@ public enum Operation {
     this.input = input;
   }
 
-  /// The one at this path below `/v1`.
+  /// Returns the operation at a path below `/v1`; null where there is none.
   public static @Nullable Operation at(String path) {
     return BY_PATH.get(path);
   }
 
-  /// Whether it is of Anthropic's dialect.
+  /// Returns whether the operation is of Anthropic's dialect.
   public boolean anthropic() {
     return this == MESSAGES || this == COUNT_TOKENS;
   }
 
-  /// Whether it is of the Responses API.
+  /// Returns whether the operation is of the Responses API.
   public boolean responses() {
     return this == RESPONSES || this == INPUT_TOKENS || this == COMPACT;
   }

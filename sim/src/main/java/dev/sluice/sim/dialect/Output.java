@@ -11,10 +11,10 @@ import java.util.function.IntFunction;
 public record Output(int size, IntFunction<byte[]> tokens) {
   private static final int PIECE = 5;
 
-  /// Nothing at all.
+  /// The output without a token.
   public static final Output NONE = new Output(0, _ -> new byte[0]);
 
-  /// This text, in tokens of a few characters.
+  /// Makes the output of `text`, in tokens of a few characters.
   public static Output of(String text) {
     List<byte[]> pieces = new ArrayList<>();
     for (int at = 0; at < text.length(); ) {
@@ -27,12 +27,12 @@ public record Output(int size, IntFunction<byte[]> tokens) {
     return new Output(pieces.size(), pieces::get);
   }
 
-  /// Its first tokens.
+  /// Returns the first `count` tokens of this output.
   Output first(int count) {
     return count < size ? new Output(count, tokens) : this;
   }
 
-  /// Writes all of it.
+  /// Writes all tokens of the output.
   public void write(Bytes out) {
     for (int i = 0; i < size; i++) {
       out.put(tokens.apply(i));

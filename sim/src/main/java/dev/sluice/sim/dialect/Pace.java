@@ -3,15 +3,15 @@ package dev.sluice.sim.dialect;
 /// How fast an answer comes, and a count of what has come. Confined to the call's loop.
 public interface Pace {
 
-  /// Nanoseconds to the first token.
+  /// Returns the nanoseconds to the first token.
   long first();
 
-  /// Nanoseconds from one token to the next.
+  /// Returns the nanoseconds from one token to the next.
   long next();
 
   /// Nanoseconds from the request to the last of so many tokens.
   long total(int tokens);
 
-  /// So many tokens have been made.
+  /// Notes that so many tokens have been made.
   void produced(int tokens);
 }

@@ -20,7 +20,7 @@ public record Plan(
     return ask.inputTokens();
   }
 
-  /// The plan of all choices.
+  /// Returns the output tokens of all choices.
   public int outputTokens() {
     int tokens = 0;
     for (Choice choice : choices) {

@@ -22,7 +22,7 @@ public final class Prose {
 
   private Prose() {}
 
-  /// So many tokens of it.
+  /// Returns `count` tokens of the prose.
   ///
   /// @param start where to begin, any number
   public static Output words(long start, int count) {

@@ -7,7 +7,7 @@ import java.util.List;
 /// A call whose request has been read: what it asks for, and how it is answered.
 public interface ReadCall {
 
-  /// What the answer depends on.
+  /// Returns the part of the request on which the answer depends.
   RequestContent content();
 
   /// How many tokens of input it pays for, once it is answered: those that its answer tells.
@@ -15,7 +15,7 @@ public interface ReadCall {
     return content().inputTokens();
   }
 
-  /// Whether it costs nothing: no model is at work.
+  /// Returns whether the call costs nothing, since no model is at work.
   default boolean free() {
     return false;
   }

@@ -17,7 +17,7 @@ final class Sample {
     this.root = root;
   }
 
-  /// A value for this schema, as text.
+  /// Returns a value that fits `schema`, as text.
   static String of(JsonNode schema) {
     Bytes out = new Bytes(256);
     new Sample(schema).value(out, schema, "value", 0);

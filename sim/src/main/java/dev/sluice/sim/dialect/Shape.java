@@ -13,20 +13,21 @@ import java.util.stream.IntStream;
 public record Shape(
     int extra, UsageForm usage, Listing listing, int from, String poison, Stop stop) {
 
-  /// As it should.
+  /// The shape of an answer without a fault.
   public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "", Stop.TRUE);
 
-  /// With so many choices (or vectors) more than asked for.
+  /// Returns this shape with so many choices, or vectors, more than asked for.
   public Shape with(int extra) {
     return new Shape(extra, usage, listing, from, poison, stop);
   }
 
-  /// With tokens told in another way.
+  /// Returns this shape with tokens told in the way of `usage`.
   public Shape with(UsageForm usage) {
     return new Shape(extra, usage, listing, from, poison, stop);
   }
 
-  /// With vectors listed in another way, in an answer of at least `from` of them.
+  /// Returns this shape with vectors listed in another way, in an answer of at least `from` of
+  /// them.
   public Shape with(Listing listing, int from) {
     return new Shape(extra, usage, listing, from, poison, stop);
   }
@@ -36,24 +37,24 @@ public record Shape(
     return count >= from ? listing : Listing.TRUE;
   }
 
-  /// With inputs that hold this refused.
+  /// Returns this shape, in which inputs that hold `poison` are refused.
   public Shape with(String poison) {
     return new Shape(extra, usage, listing, from, poison, stop);
   }
 
-  /// Ended in another way.
+  /// Returns this shape with another end.
   public Shape with(Stop stop) {
     return new Shape(extra, usage, listing, from, poison, stop);
   }
 
-  /// How an answer may end.
+  /// The ways in which an answer may end.
   public enum Stop {
     TRUE,
     /// All is said, and no reason for the end is given, where a dialect has no other mark for it.
     MISSING,
-    /// By the content filter, in its middle.
+    /// The content filter ends the answer in its middle.
     FILTERED,
-    /// By the content filter, before its first word.
+    /// The content filter ends the answer before its first word.
     FILTERED_EMPTY,
     /// The content filter refuses the prompt.
     FILTERED_PROMPT
@@ -62,13 +63,13 @@ public record Shape(
   /// How an answer may list its vectors, each with its true index.
   public enum Listing {
     TRUE,
-    /// From the last to the first.
+    /// Items come from the last to the first.
     REVERSED,
-    /// Every second one, from the first on.
+    /// Every second item comes, from the first on.
     HALF,
-    /// Each of them twice.
+    /// Each item comes twice.
     TWICE,
-    /// The first one twice, and not alike.
+    /// The first item comes twice, and not alike.
     CONTRADICTORY;
 
     /// The places of `count` vectors in the order in which they are listed.
@@ -90,7 +91,7 @@ public record Shape(
     NEGATIVE,
     ABSURD;
 
-    /// How `count` is told.
+    /// Returns how `count` tokens are told.
     public long of(long count) {
       return switch (this) {
         case TRUE, MISSING -> count;

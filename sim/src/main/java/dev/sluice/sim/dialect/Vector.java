@@ -48,7 +48,7 @@ public final class Vector {
     return scaled;
   }
 
-  /// As a list of numbers.
+  /// Writes the vector as a list of numbers.
   public void decimals(Bytes out) {
     out.ascii("[");
     for (int i = 0; i < scaled.length; i++) {
@@ -59,7 +59,7 @@ public final class Vector {
     out.ascii("]");
   }
 
-  /// As a list of whole numbers of one byte.
+  /// Writes the vector as a list of whole numbers of one byte.
   public void bytes(Bytes out) {
     out.ascii("[");
     for (int i = 0; i < scaled.length; i++) {
@@ -69,7 +69,7 @@ public final class Vector {
     out.ascii("]");
   }
 
-  /// As the bytes of its floats, the lowest first.
+  /// Writes the vector as the bytes of its floats in Base64, the lowest byte first.
   public void base64(Bytes out) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * scaled.length).order(ByteOrder.LITTLE_ENDIAN);
     for (int value : scaled) {

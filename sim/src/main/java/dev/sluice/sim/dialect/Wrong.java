@@ -3,7 +3,7 @@ package dev.sluice.sim.dialect;
 import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
-/// OpenAI's words for a wrong property.
+/// Errors for a wrong property, in OpenAI's words.
 final class Wrong {
   private Wrong() {}
 

@@ -32,7 +32,7 @@ enum ArgKind {
     return check.accepts(arg);
   }
 
-  /// Whether an argument is of a kind.
+  /// Tests whether an argument is of a kind.
   @Immutable
   @FunctionalInterface
   private interface Check {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/// Bodies made of other bodies.
+/// Makes bodies out of other bodies.
 final class Bits {
   private Bits() {}
 
@@ -60,7 +60,7 @@ final class Bits {
     return new Chopped(body, size, nanos);
   }
 
-  /// The rest of a body that ends.
+  /// Returns the bytes that are left of a body that ends.
   static byte[] drain(Body body) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Piece piece = body.next(); piece.ending() == null; piece = body.next()) {

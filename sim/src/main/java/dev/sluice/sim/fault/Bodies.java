@@ -107,7 +107,7 @@ final class Bodies {
     return resized(reply, out.toByteArray()).head(head -> head.plus("content-encoding", "gzip"));
   }
 
-  /// With another whole body, in a framing of the same kind.
+  /// Returns `reply` with another whole body, in a framing of the same kind.
   static Reply resized(Reply reply, byte[] bytes) {
     Framing framing = reply.isStream() ? new Framing.Chunked() : new Framing.Length(bytes.length);
     return new Reply(reply.head().withFraming(framing), reply.afterNanos(), Body.whole(bytes));

@@ -4,7 +4,7 @@ import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Reply;
 
-/// Answers that break off.
+/// Makes answers that break off.
 final class Breaks {
   private Breaks() {}
 

@@ -296,12 +296,12 @@ public enum Fault {
     this.usage = usage;
   }
 
-  /// How tests and files write it.
+  /// Returns the name of the fault in tests and scenario files.
   public String label() {
     return label;
   }
 
-  /// The effect of the fault.
+  /// Returns the effect of the fault, for the table in the documents.
   public String description() {
     return description;
   }
@@ -311,7 +311,7 @@ public enum Fault {
     return standard;
   }
 
-  /// The description of its argument.
+  /// Returns the description of the fault's argument.
   public String argumentSays() {
     return argument.says();
   }

@@ -37,7 +37,7 @@ public record FaultCall(Fault fault, String arg) {
     return new FaultCall(fault, arg);
   }
 
-  /// Faults in the answer's statements about itself.
+  /// Returns what the fault changes in the answer's statements about itself.
   public Shape shape() {
     return switch (fault) {
       case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));

@@ -126,7 +126,7 @@ final class Grammars {
       return last ? again(piece) : piece;
     }
 
-    /// The same once more, which is not the first of an array.
+    /// Returns a piece once more, with the comma of an element that is not the first of an array.
     private static Piece again(Piece piece) {
       byte[] bytes = piece.bytes();
       boolean opens = bytes.length > 0 && bytes[0] == '[';

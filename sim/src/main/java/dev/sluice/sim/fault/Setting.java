@@ -55,7 +55,7 @@ record Setting(String arg, Instant wall, int opening) {
     return number == 0 ? 0 : number + opening;
   }
 
-  /// Bytes.
+  /// Reads the argument as a number of bytes.
   int size() {
     return Math.toIntExact(quantity(BYTES));
   }

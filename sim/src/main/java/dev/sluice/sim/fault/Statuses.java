@@ -7,7 +7,7 @@ import dev.sluice.sim.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Errors instead of an answer.
+/// Makes errors that come instead of an answer.
 final class Statuses {
   private Statuses() {}
 

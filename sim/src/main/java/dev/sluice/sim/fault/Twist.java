@@ -3,12 +3,12 @@ package dev.sluice.sim.fault;
 import com.google.errorprone.annotations.Immutable;
 import dev.sluice.sim.wire.Reply;
 
-/// Makes a reply wrong.
+/// A change of a right reply into a wrong one.
 @Immutable
 @FunctionalInterface
 interface Twist {
 
-  /// Nothing is wrong with the reply itself.
+  /// The twist that changes nothing.
   Twist NONE = (reply, _) -> reply;
 
   /// Makes a right reply a wrong one.

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /// A stream of answers that add up: events without names and without a mark for the end, or the
 /// elements of an array. Candidates are made side by side. A function call comes whole.
 public final class CandidateStream {
-  /// No event tells the role: the first one that a model says counts as the second.
+  /// The number of events that open a stream, without its first one: no event tells the role, so
+  /// that the first that a model says counts as the second.
   public static final int OPENING = -1;
 
   private static final byte[] CLOSE = {']', '\n'};
@@ -31,7 +32,7 @@ public final class CandidateStream {
   private int said;
   private int thought;
 
-  /// @param array whether it is one, or events
+  /// @param array whether the stream is an array, or else events
   CandidateStream(Candidates candidates, boolean array) {
     this.candidates = candidates;
     this.plan = candidates.plan();

@@ -28,7 +28,7 @@ final class Candidates {
     return stop == Stop.FILTERED_PROMPT;
   }
 
-  /// Why there are no candidates, with a comma behind it.
+  /// Writes why there are no candidates, with a comma behind it.
   Bytes blocked(Bytes out) {
     return out.ascii("\"promptFeedback\":{\"blockReason\":\"SAFETY\",").ascii(RATINGS).ascii("},");
   }
@@ -41,7 +41,7 @@ final class Candidates {
     return thinking;
   }
 
-  /// The whole answer.
+  /// Returns the whole answer, as JSON.
   byte[] whole() {
     Bytes out = new Bytes(1024 + 16 * plan.outputTokens()).ascii("{");
     if (isBlocked()) {
@@ -61,7 +61,7 @@ final class Candidates {
     return about(out, plan.outputTokens(), thinking.tokens()).ascii("}").array();
   }
 
-  /// Whether a candidate has any content.
+  /// Returns whether a candidate has any content.
   static boolean says(Choice said) {
     return said.text().size() > 0 || !said.calls().isEmpty();
   }
@@ -89,8 +89,8 @@ final class Candidates {
     return thinking.third() && thinking.tokens() > 0;
   }
 
-  /// One part: a function call, the first of which is signed. Models before the third generation
-  /// give it no id.
+  /// Writes a part with a function call; the first call is signed. Models before the third
+  /// generation give it no id.
   void call(Bytes out, int index, int number, ToolCall call) {
     out.ascii("{\"functionCall\":{");
     if (thinking.third()) {
@@ -100,14 +100,14 @@ final class Candidates {
     signature(out, index + "." + number, number == 0).ascii("}");
   }
 
-  /// A signature behind what is signed.
+  /// Writes a signature behind the part that is signed.
   Bytes signature(Bytes out, String what, boolean signed) {
     return signed
         ? out.ascii(",\"thoughtSignature\":").quoted(Signatures.of(plan.id() + "." + what))
         : out;
   }
 
-  /// Why a candidate ends, and its index.
+  /// Writes why a candidate ends, and its index.
   void end(Bytes out, int index, Choice said) {
     if (stop != Stop.MISSING) {
       out.ascii("\"finishReason\":").quoted(reason(said.finish())).ascii(",");

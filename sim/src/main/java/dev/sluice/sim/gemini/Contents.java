@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.Refusal;
 import java.util.Set;
 
-/// Roles and parts, each on its own.
+/// Checks the roles and parts of a request, each content by itself.
 final class Contents {
   private static final Set<String> CONTENT = Set.of("role", "parts");
   private static final Set<String> ROLES = Set.of("user", "model", "function", "");

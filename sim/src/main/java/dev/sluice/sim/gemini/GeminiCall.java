@@ -9,7 +9,7 @@ import dev.sluice.sim.wire.Header;
 /// A call of Gemini's API.
 public sealed interface GeminiCall extends ReadCall permits Generation, Counting, Embedding {
 
-  /// What whole answers and arrays are.
+  /// The content type of whole answers and of arrays.
   Header JSON = new Header("content-type", "application/json; charset=UTF-8");
 
   /// Reads a request.

@@ -45,7 +45,7 @@ public final class GeminiForm {
     this.status = status;
   }
 
-  /// There is no key.
+  /// Returns the error for a request without a key.
   public static ApiError noKey() {
     String message =
         "Method doesn't allow unregistered callers (callers without established identity). Please"
@@ -53,7 +53,7 @@ public final class GeminiForm {
     return new ApiError(403, "invalid_request_error", null, null, message);
   }
 
-  /// The key is none.
+  /// Returns the error for a key that is not known.
   public static ApiError badKey() {
     String message = "API key not valid. Please pass a valid API key.";
     return new ApiError(400, "invalid_request_error", null, GoogleError.BAD_KEY, message);

@@ -14,7 +14,7 @@ public final class GeminiModels {
 
   private GeminiModels() {}
 
-  /// The page that `request` asks for.
+  /// Returns the page of the list that `request` asks for.
   public static byte[] page(Request request, Collection<String> names) {
     int size = Math.clamp(number(request.query("pageSize"), PAGE), 1, PAGE_MAX);
     int from = Math.min(number(request.query("pageToken"), 0), names.size());
@@ -39,7 +39,7 @@ public final class GeminiModels {
     return digits ? Integer.parseInt(text) : otherwise;
   }
 
-  /// One model.
+  /// Returns the description of one model.
   public static byte[] one(String name) {
     Bytes out = new Bytes(512).ascii("{\"name\":").quoted("models/" + name);
     out.ascii(",\"version\":\"001\",\"displayName\":").quoted(name);

@@ -19,7 +19,7 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
   private static final String BETA = "/v1beta/";
   private static final String OPENAI = "/v1beta/openai";
 
-  /// What is asked of a model.
+  /// The methods that can be called on a model.
   public enum Verb {
     GENERATE("generateContent"),
     STREAM("streamGenerateContent"),
@@ -33,7 +33,7 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
       this.label = label;
     }
 
-    /// Its name in an address.
+    /// Returns the name of the method in an address.
     String label() {
       return label;
     }
@@ -72,7 +72,7 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
     return Arrays.stream(Verb.values()).filter(v -> v.label.equals(label)).findFirst().orElse(null);
   }
 
-  /// Without escapes; a plus is itself in a path.
+  /// Returns a part of a path without its escapes; a plus stands for itself there.
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -19,7 +19,7 @@ record GoogleError(JsonNode error, int status, @Nullable GeminiPath path, RetryH
   private static final Pattern AGAIN = Pattern.compile("try again in ([0-9.]+m?s)");
   private static final String TYPE = "{\"@type\":\"type.googleapis.com/google.rpc.";
 
-  /// Why a key is none, as `code`.
+  /// The reason of a key that is not known, as `code`.
   static final String BAD_KEY = "API_KEY_INVALID";
 
   byte[] json() {

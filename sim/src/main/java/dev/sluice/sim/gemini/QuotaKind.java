@@ -19,12 +19,12 @@ enum QuotaKind {
     this.id = id;
   }
 
-  /// The name of what is counted.
+  /// Returns the name of the metric that is counted.
   String metric() {
     return metric;
   }
 
-  /// The name of the quota.
+  /// Returns the identifier of the quota.
   String id() {
     return id;
   }

@@ -21,7 +21,7 @@ record RetryHints(Head head, Instant now) {
   private static final String MILLIS = "retry-after-ms";
   private static final String RESET = "x-ratelimit-reset-requests";
 
-  /// Whether there is any.
+  /// Returns whether there is any hint.
   boolean given() {
     return delay().isPresent();
   }

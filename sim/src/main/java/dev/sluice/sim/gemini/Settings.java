@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.Refusal;
 import java.util.Set;
 
-/// `generationConfig`.
+/// Checks `generationConfig`.
 final class Settings {
   private static final int CANDIDATES_MAX = 8;
   private static final int STOPS_MAX = 5;

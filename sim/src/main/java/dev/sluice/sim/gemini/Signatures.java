@@ -33,7 +33,7 @@ final class Signatures {
     }
   }
 
-  /// Behind the last content in which the user has said something.
+  /// Returns the place behind the last content in which the user has said something.
   private static int begin(JsonNode contents) {
     int begin = 0;
     for (int i = 0; i < contents.size(); i++) {

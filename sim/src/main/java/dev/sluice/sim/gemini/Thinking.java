@@ -20,7 +20,7 @@ record Thinking(int tokens, boolean shown, boolean third) {
     return new Thinking(thinks ? TOKENS : 0, shown, Rules.generation(model) >= SIGNED);
   }
 
-  /// The thoughts.
+  /// Returns the text of the thoughts.
   Output text() {
     return Prose.words(0, tokens);
   }

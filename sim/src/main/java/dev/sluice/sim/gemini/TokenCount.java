@@ -10,14 +10,14 @@ final class TokenCount {
 
   private TokenCount() {}
 
-  /// The tokens of a request to generate.
+  /// Returns the tokens of a request to generate.
   static long of(JsonNode request) {
     JsonNode contents = Fields.get(request, "contents");
     long bytes = bytes(contents) + bytes(Fields.get(request, "systemInstruction"));
     return Math.ceilDiv(bytes, BYTES) + EACH * (contents.size() + 1L);
   }
 
-  /// The tokens of one text.
+  /// Returns the tokens of one text.
   static long of(String text) {
     return Math.ceilDiv(text.length(), BYTES);
   }

@@ -18,7 +18,7 @@ final class Wrong {
     return of("* GenerateContentRequest." + field + ": " + what + "\n");
   }
 
-  /// A member that does not exist.
+  /// Refuses a member that does not exist.
   static Refusal unknown(String name, String path) {
     String where = path.isEmpty() ? "" : " at '" + path + "'";
     return of(

@@ -2,10 +2,16 @@
 /// answers, streams of events and of an array, errors with their details, and lists. What a model
 /// says, and how fast, is decided as for other dialects ([dev.sluice.sim.dialect]).
 ///
-/// Everything here is confined to the event loop of its call, and knows no time but delays.
+/// ```text
+/// GeminiPath       which model an address asks, and for what
+/// GeminiCall       a call: Generation, Counting or Embedding; read from its request
+///   Wrong          what Google refuses, in its words: unknown members, turns out of order, schemas,
+///                  tools and settings; the checks are pure functions of the request
+///   Candidates     the whole answer; CandidateStream: events, or the elements of an array
+/// GeminiForm       replies and errors in Gemini's form; GeminiModels: the list, in pages
+/// ```
 ///
-/// What Google refuses in a request, and in which words: unknown members, turns out of order,
-/// schemas, tools and settings. Pure functions of the request.
+/// Everything here is confined to the event loop of its call, and knows no time but delays.
 @NullMarked
 package dev.sluice.sim.gemini;
 

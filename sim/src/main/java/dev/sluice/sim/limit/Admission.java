@@ -5,7 +5,7 @@ import java.time.Duration;
 /// A limiter's answer to a call.
 public sealed interface Admission {
 
-  /// Go on; to be settled once.
+  /// The call may go on; its reservation is to be settled once.
   record Granted(long reserved) implements Admission {}
 
   /// Come again.

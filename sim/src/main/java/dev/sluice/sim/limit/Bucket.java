@@ -2,9 +2,9 @@ package dev.sluice.sim.limit;
 
 import java.time.Duration;
 
-/// A token bucket: holds at most its capacity, and is refilled evenly. Exact: the whole
-/// microseconds that have passed are turned into whole tokens, and what remains is kept. It may be
-/// in debt, when something has cost more than was reserved.
+/// A token bucket: holds at most its capacity, and is refilled evenly. The whole microseconds that
+/// have passed are turned into whole tokens, and what remains is kept, so that the level is exact.
+/// The bucket may be in debt, when something has cost more than was reserved.
 ///
 /// Knows no clock and no threads; times before the last one seen count as that one.
 final class Bucket {
@@ -14,12 +14,12 @@ final class Bucket {
 
   private long level;
 
-  /// In parts of a token: 1/periodMicros.
+  /// What is left over of a refill, in parts of a token: 1/periodMicros.
   private long rest;
 
   private long lastMicros;
 
-  /// A full one.
+  /// Makes a full bucket.
   ///
   /// @param capacity tokens that it holds at most
   /// @param refill tokens that it gains in a period, at most 10 billion
@@ -40,7 +40,7 @@ final class Bucket {
     return capacity;
   }
 
-  /// Its content now; negative in debt.
+  /// Returns the content now, in tokens; negative in debt.
   public long level(long now) {
     advance(now);
     return level;

@@ -14,12 +14,12 @@ public enum Dimension {
     this.label = label;
   }
 
-  /// The `type` of OpenAI's error.
+  /// Returns the `type` of OpenAI's error.
   public String type() {
     return type;
   }
 
-  /// The text of its message.
+  /// Returns the unit as the message of OpenAI's error writes it.
   public String label() {
     return label;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.sim.limit;
 
-/// So many a minute.
+/// A limit of so many units a minute.
 ///
 /// @param perMinute what comes back in a minute, evenly
 /// @param burst what is there at most
@@ -13,7 +13,7 @@ public record Limit(long perMinute, long burst) {
     }
   }
 
-  /// A minute's worth at once.
+  /// Makes a limit whose bucket holds a minute's worth.
   public static Limit perMinute(long count) {
     return new Limit(count, count);
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The limits of one model, and how much of them is used. Safe for any number of threads.
 public final class Limiter {
-  /// When a call that has to wait for another to end may come again.
+  /// The time after which a call that has to wait for another to end may come again.
   private static final Duration CONCURRENT_AGAIN = Duration.ofSeconds(1);
 
   @GuardedBy("this")
@@ -72,7 +72,7 @@ public final class Limiter {
     return standing(requests, limits.requests(), now);
   }
 
-  /// The rate-limit headers for tokens.
+  /// Returns what the rate-limit headers tell of tokens; null without such a limit.
   public synchronized @Nullable Standing tokens(long now) {
     return standing(tokens, limits.tokens(), now);
   }

@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
 public record Limits(
     @Nullable Limit requests, @Nullable Limit tokens, int concurrent, boolean refusalsCount) {
 
-  /// None.
+  /// The limits of a model that has none.
   public static final Limits NONE = new Limits(null, null, Integer.MAX_VALUE, false);
 }

@@ -14,7 +14,7 @@ public final class ResetTime {
 
   private ResetTime() {}
 
-  /// Reads one; empty where `text` is none.
+  /// Reads a time to a reset; empty where `text` is none.
   public static Optional<Duration> read(String text) {
     Matcher parts = DURATION.matcher(text);
     if (!parts.matches()) {
@@ -32,7 +32,7 @@ public final class ResetTime {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 
-  /// Writes one, rounded up to the millisecond, so that it is never too early.
+  /// Writes a time, rounded up to the millisecond, so that it is never too early.
   public static String show(Duration duration) {
     long ms = Math.ceilDiv(duration.toNanos(), 1_000_000L);
     if (ms == 0) {

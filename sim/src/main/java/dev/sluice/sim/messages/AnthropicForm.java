@@ -159,7 +159,7 @@ public final class AnthropicForm {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /// The list of models.
+  /// Returns the list of the models, as JSON.
   public static byte[] models(Collection<String> names) {
     Bytes out = new Bytes(256).ascii("{\"data\":[");
     String comma = "";
@@ -172,7 +172,7 @@ public final class AnthropicForm {
     return out.ascii(",\"last_id\":").quoted(all.getLast()).ascii("}").array();
   }
 
-  /// One model.
+  /// Returns the description of one model, as JSON.
   public static byte[] model(String name) {
     Bytes out = new Bytes(128).ascii("{\"type\":\"model\",\"id\":").quoted(name);
     out.ascii(",\"display_name\":").quoted(name);

@@ -198,7 +198,7 @@ public final class Messages {
     };
   }
 
-  /// With a comma in front; nothing at all if it is to be missing.
+  /// Writes the usage with a comma in front; nothing at all if it is to be missing.
   private Bytes usage(Bytes out, int output) {
     UsageForm form = plan.usage();
     if (form == UsageForm.MISSING) {

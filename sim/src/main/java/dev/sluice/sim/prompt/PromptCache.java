@@ -16,7 +16,7 @@ public final class PromptCache {
   private static final long KEPT = Duration.ofMinutes(5).toNanos();
   private static final int MOST = 1 << 18;
 
-  /// When each beginning was asked last, by the hash of all its blocks.
+  /// The times at which each beginning of a prompt was last asked, by the hash of all its blocks.
   private final Map<Long, Long> asked =
       new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;

@@ -9,26 +9,26 @@ public record Behaviour(Accept accept, Way toServer, Way toClient) {
 
   /// The behaviour towards a new connection.
   public enum Accept {
-    /// It is connected to the server.
+    /// The connection is passed on to the server.
     CONNECT,
-    /// It is closed (FIN).
+    /// The connection is closed (FIN).
     CLOSE,
-    /// It is reset (RST).
+    /// The connection is reset (RST).
     RESET,
-    /// Its bytes are read and dropped, and nothing is ever answered.
+    /// The connection's bytes are read and dropped, and nothing is ever answered.
     SILENCE
   }
 
-  /// Everything passes.
+  /// The behaviour of a proxy that passes everything.
   public static final Behaviour PASS = new Behaviour(Accept.CONNECT, Way.FREE, Way.FREE);
 
-  /// Connections are accepted and closed.
+  /// The behaviour of a proxy that accepts connections and closes them.
   public static final Behaviour CLOSE = new Behaviour(Accept.CLOSE, Way.FREE, Way.FREE);
 
-  /// Connections are accepted and reset.
+  /// The behaviour of a proxy that accepts connections and resets them.
   public static final Behaviour RESET = new Behaviour(Accept.RESET, Way.FREE, Way.FREE);
 
-  /// Connections are accepted, and that is all.
+  /// The behaviour of a proxy that accepts connections, and does no more.
   public static final Behaviour SILENT = new Behaviour(Accept.SILENCE, Way.FREE, Way.FREE);
 
   public Behaviour toServer(Way way) {

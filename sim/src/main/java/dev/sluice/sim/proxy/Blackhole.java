@@ -22,7 +22,7 @@ public final class Blackhole implements AutoCloseable {
     listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
   }
 
-  /// Opens one, on any port that is free.
+  /// Opens a port that answers to nothing, any that is free.
   ///
   /// @throws IllegalStateException if this system does not drop connections
   public static Blackhole open() {

@@ -58,12 +58,12 @@ public final class FaultProxy implements AutoCloseable {
     return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
-  /// From now on, for connections that come and bytes that pass.
+  /// Changes the behaviour, for connections that come from now on and bytes that pass from now on.
   public void behave(Behaviour other) {
     behaviour = other;
   }
 
-  /// How many connections were accepted.
+  /// Returns how many connections were accepted.
   public int accepted() {
     return accepted.get();
   }

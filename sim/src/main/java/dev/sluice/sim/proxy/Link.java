@@ -62,13 +62,14 @@ final class Link {
     var _ = server.close();
   }
 
-  /// One end of it.
+  /// Handles one end of the link.
   private final class End extends ChannelInboundHandlerAdapter {
     private final Pipe out;
     private final Pipe in;
     private boolean ended;
 
     /// The channel that it is on.
+    /// Handles the end that is on one channel.
     ///
     /// @param out takes what the channel reads
     /// @param in brings what the channel writes

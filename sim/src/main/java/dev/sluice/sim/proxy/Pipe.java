@@ -52,13 +52,13 @@ final class Pipe {
     pump();
   }
 
-  /// Nothing more will come.
+  /// Notes that the source has ended, so that nothing more will come.
   void sourceEnded() {
     sourceEnded = true;
     pump();
   }
 
-  /// Sends what is due.
+  /// Sends the bytes that are due.
   void pump() {
     if (pumping) {
       return;
@@ -79,7 +79,7 @@ final class Pipe {
     pumping = false;
   }
 
-  /// Drops what is still waiting.
+  /// Drops the bytes that still wait.
   void close() {
     over = true;
     queue.forEach(parcel -> parcel.bytes().release());

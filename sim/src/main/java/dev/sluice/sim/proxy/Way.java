@@ -11,15 +11,15 @@ import java.time.Duration;
 /// @param end how it ends then
 public record Way(Duration delay, long bytesPerSecond, int piece, long limit, End end) {
 
-  /// How a connection ends.
+  /// The ways in which a connection ends.
   public enum End {
     /// FIN, in this direction; the other one goes on.
     CUT,
-    /// RST, to both sides.
+    /// Both sides get an RST.
     RESET
   }
 
-  /// Everything, at once.
+  /// The way that passes everything at once.
   public static final Way FREE =
       new Way(Duration.ZERO, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, End.CUT);
 
@@ -29,27 +29,27 @@ public record Way(Duration delay, long bytesPerSecond, int piece, long limit, En
     }
   }
 
-  /// RST after so many bytes.
+  /// Makes a way that resets both sides after so many bytes.
   public static Way resetAfter(long bytes) {
     return new Way(Duration.ZERO, Long.MAX_VALUE, Integer.MAX_VALUE, bytes, End.RESET);
   }
 
-  /// FIN after so many bytes.
+  /// Makes a way that ends with a FIN after so many bytes.
   public static Way cutAfter(long bytes) {
     return new Way(Duration.ZERO, Long.MAX_VALUE, Integer.MAX_VALUE, bytes, End.CUT);
   }
 
-  /// Each byte later.
+  /// Makes a way on which each byte comes later by `delay`.
   public static Way delayed(Duration delay) {
     return new Way(delay, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, End.CUT);
   }
 
-  /// Not faster than this.
+  /// Makes a way that passes at most so many bytes a second.
   public static Way throttled(long bytesPerSecond) {
     return new Way(Duration.ZERO, bytesPerSecond, Integer.MAX_VALUE, Long.MAX_VALUE, End.CUT);
   }
 
-  /// In writes of so many bytes.
+  /// Makes a way that writes at most so many bytes at once.
   public static Way split(int piece) {
     return new Way(Duration.ZERO, Long.MAX_VALUE, piece, Long.MAX_VALUE, End.CUT);
   }

@@ -24,18 +24,18 @@ public record Echo(
   public record Reasoning(boolean summary, boolean sealed, String owner) {
     private static final int TOKENS = 6;
 
-    /// Whether it does.
+    /// Returns whether the answer shows its thoughts.
     public boolean shown() {
       return summary || sealed;
     }
 
-    /// How many tokens were thought.
+    /// Returns how many tokens were thought.
     int tokens() {
       return shown() ? TOKENS : 0;
     }
   }
 
-  /// Of a request that says nothing of it.
+  /// The echo of a request that says nothing of it.
   public static final Echo NONE =
       new Echo("", "", true, false, "{}", new Reasoning(false, false, ""));
 }

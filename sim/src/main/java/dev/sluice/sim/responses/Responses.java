@@ -216,7 +216,7 @@ public final class Responses {
     return (done ? usage(out, thoughts) : out.ascii(",\"usage\":null")).ascii("}");
   }
 
-  /// With a comma in front; nothing at all if it is to be missing.
+  /// Writes the usage with a comma in front; nothing at all if it is to be missing.
   private Bytes usage(Bytes out, int thoughts) {
     UsageForm form = plan.usage();
     if (form == UsageForm.MISSING) {

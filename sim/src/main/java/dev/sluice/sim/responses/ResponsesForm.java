@@ -22,7 +22,7 @@ public final class ResponsesForm {
 
   private ResponsesForm() {}
 
-  /// `reply` in the form of a response.
+  /// Returns `reply` in the form of a response.
   public static Reply of(Reply reply) {
     int[] number = {0};
     return reply.isStream() ? reply.body(body -> () -> event(body.next(), number[0]++)) : reply;

@@ -18,7 +18,7 @@ public final class Seal {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Whether `sealed` was made for `owner`.
+  /// Returns whether `sealed` was made for `owner`.
   public static boolean isOf(String sealed, String owner) {
     try {
       byte[] text = Base64.getDecoder().decode(sealed);

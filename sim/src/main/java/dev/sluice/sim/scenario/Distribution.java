@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
 /// negative.
 public sealed interface Distribution {
 
-  /// Draws once.
+  /// Draws one value.
   double draw(RandomGenerator random);
 
-  /// The sum of so many draws.
+  /// Returns the sum of so many draws.
   default double sum(int draws, RandomGenerator random) {
     double sum = 0;
     for (int i = 0; i < draws; i++) {
@@ -19,7 +19,7 @@ public sealed interface Distribution {
     return sum;
   }
 
-  /// Always the same.
+  /// The distribution that always draws the same value.
   record Constant(double value) implements Distribution {
     @Override
     public double draw(RandomGenerator random) {
@@ -32,7 +32,7 @@ public sealed interface Distribution {
     }
   }
 
-  /// Each value between two bounds is as likely as any other.
+  /// The distribution in which each value between two bounds is as likely as any other.
   record Uniform(double from, double to) implements Distribution {
     public Uniform {
       if (!(from <= to)) {
@@ -64,7 +64,7 @@ public sealed interface Distribution {
     }
   }
 
-  /// As if at each moment it were as likely to end as at any other.
+  /// The distribution of a time that is as likely to end at each moment as at any other.
   record Exponential(double mean) implements Distribution {
     @Override
     public double draw(RandomGenerator random) {
@@ -72,12 +72,12 @@ public sealed interface Distribution {
     }
   }
 
-  /// Always this long.
+  /// Makes the distribution that always draws `duration`, in nanoseconds.
   static Distribution of(Duration duration) {
     return new Constant(duration.toNanos());
   }
 
-  /// Always so many.
+  /// Makes the distribution that always draws `count`.
   static Distribution of(long count) {
     return new Constant(count);
   }

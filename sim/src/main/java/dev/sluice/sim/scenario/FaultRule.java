@@ -2,7 +2,7 @@ package dev.sluice.sim.scenario;
 
 import dev.sluice.sim.fault.FaultCall;
 
-/// When a model shows a fault: all of these must hold.
+/// A rule that says when a model shows a fault: all of its conditions must hold.
 ///
 /// @param window since the start of the simulator
 /// @param call only the call with this number, the model's first being 1; 0 for any
@@ -16,27 +16,27 @@ public record FaultRule(FaultCall fault, Window window, long call, long every, d
     }
   }
 
-  /// Always.
+  /// Makes a rule by which the fault strikes every call.
   public static FaultRule always(FaultCall fault) {
     return new FaultRule(fault, Window.ALWAYS, 0, 0, 1);
   }
 
-  /// With this probability.
+  /// Makes a rule by which the fault strikes each call with this probability.
   public static FaultRule sometimes(FaultCall fault, double probability) {
     return new FaultRule(fault, Window.ALWAYS, 0, 0, probability);
   }
 
-  /// At one call.
+  /// Makes a rule by which the fault strikes one call alone, by its number.
   public static FaultRule at(FaultCall fault, long call) {
     return new FaultRule(fault, Window.ALWAYS, call, 0, 1);
   }
 
-  /// For some time.
+  /// Makes a rule by which the fault strikes every call within `window`.
   public static FaultRule during(FaultCall fault, Window window) {
     return new FaultRule(fault, window, 0, 0, 1);
   }
 
-  /// Whether it strikes.
+  /// Returns whether the rule strikes a call.
   ///
   /// @param number of the call at its model, from 1
   /// @param nanos since the start

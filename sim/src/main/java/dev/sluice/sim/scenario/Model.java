@@ -4,7 +4,8 @@ import dev.sluice.sim.limit.Limits;
 import java.time.Duration;
 import java.util.List;
 
-/// A simulated model. It answers everything: chat, completions, responses, embeddings, moderations.
+/// A simulated model, which answers everything: chat, completions, responses, embeddings,
+/// moderations.
 ///
 /// @param speed how fast it is
 /// @param output tokens of an answer, before `max_tokens` cuts it
@@ -28,10 +29,10 @@ public record Model(
   /// @param token from one token to the next
   public record Speed(Distribution first, Distribution token) {
 
-    /// As fast as the machine can.
+    /// The speed of a model that is as fast as the machine.
     public static final Speed AT_ONCE = new Speed(Distribution.of(0), Distribution.of(0));
 
-    /// Always the same.
+    /// Makes a speed that never varies.
     public static Speed of(Duration first, Duration token) {
       return new Speed(Distribution.of(first), Distribution.of(token));
     }

@@ -32,12 +32,12 @@ public record Scenario(
     }
   }
 
-  /// These models, and nothing special.
+  /// Makes a scenario of these models, without keys or an outage.
   public static Scenario of(Model... models) {
     return new Scenario(1, 1, List.of(), List.of(models), null, 0);
   }
 
-  /// The scenario without a file.
+  /// Returns the scenario of a simulator that is given no file.
   public static Scenario standard() {
     Speed fast = new Speed(median(80, 0.3), median(8, 0.3));
     Speed slow = new Speed(median(900, 0.5), median(45, 0.4));

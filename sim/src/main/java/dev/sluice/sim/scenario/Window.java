@@ -7,10 +7,10 @@ import java.time.Duration;
 /// @param from since the start
 /// @param to since the start, no longer in it
 public record Window(Duration from, Duration to) {
-  /// Longer than anything runs.
+  /// A time that is longer than anything runs.
   private static final Duration FOREVER = Duration.ofDays(365);
 
-  /// All of it.
+  /// The window without an end.
   public static final Window ALWAYS = new Window(Duration.ZERO, FOREVER);
 
   public Window {
@@ -19,7 +19,7 @@ public record Window(Duration from, Duration to) {
     }
   }
 
-  /// From then on.
+  /// Makes a window that begins after `from` and does not end.
   public static Window from(Duration from) {
     return new Window(from, FOREVER);
   }

@@ -52,7 +52,7 @@ record Earlier(List<JsonNode> items, long tokens) {
     return new Earlier(items, Math.ceilDiv(bytes, 4));
   }
 
-  /// `content` with what was said before.
+  /// Returns `content` with what was said before.
   RequestContent added(RequestContent content) {
     return new RequestContent(
         content.model(),

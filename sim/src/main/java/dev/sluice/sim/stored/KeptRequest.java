@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// One request about what is kept: gets it, lists what is in it, ends it, or forgets it. An answer
-/// of null with an error is that error, without one it is not this class's to answer.
+/// Answers one request about what is kept: gets it, lists what is in it, ends it, or forgets it. An
+/// answer of null with an error is that error; without an error, another class has to answer.
 final class KeptRequest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;

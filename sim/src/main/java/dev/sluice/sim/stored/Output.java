@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 
-/// The output of a rendered response.
+/// Reads the output of a rendered response.
 final class Output {
   private static final ObjectMapper JSON = new ObjectMapper();
 

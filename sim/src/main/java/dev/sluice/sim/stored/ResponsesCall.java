@@ -44,7 +44,7 @@ final class ResponsesCall implements ReadCall {
     this.content = before.added(content);
   }
 
-  /// Where calls are kept, and whose.
+  /// The place where responses are kept, and the owner by whose key they are known.
   record Setting(ResponseStore store, Clock clock, String owner) {}
 
   /// Reads a request.
@@ -124,7 +124,7 @@ final class ResponsesCall implements ReadCall {
     }
   }
 
-  /// All items of its input, earlier responses' included.
+  /// Returns all items of the call's input, those of earlier responses included.
   ///
   /// @param id which the ids of its own items are made of
   List<JsonNode> input(String id) {

@@ -21,7 +21,7 @@ record StoredResponse(
     boolean cancelled,
     Function<String, byte[]> rendered) {
 
-  /// The response as it is now.
+  /// Returns the response as it is now.
   byte[] json(long now) {
     return rendered.apply(cancelled ? "cancelled" : isReady(now) ? "" : "in_progress");
   }

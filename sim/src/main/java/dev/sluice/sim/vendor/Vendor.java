@@ -52,7 +52,7 @@ public enum Vendor {
     return Stream.of(values()).filter(one -> path.equals(one.path)).findFirst().orElse(null);
   }
 
-  /// The property with the inputs.
+  /// Returns the name of the property with the inputs.
   String input() {
     return input;
   }
@@ -62,7 +62,7 @@ public enum Vendor {
     return inputs;
   }
 
-  /// Whether a request may have this property.
+  /// Returns whether a request may have this property.
   boolean takes(String property) {
     return property.equals("model") || property.equals(input) || options.contains(property);
   }

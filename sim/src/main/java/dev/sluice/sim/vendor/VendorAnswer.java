@@ -6,7 +6,7 @@ import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.dialect.Vector;
 import dev.sluice.sim.wire.Bytes;
 
-/// The answer to a call.
+/// The answer to a vendor's call for embeddings.
 record VendorAnswer(VendorCall call, Terms terms) {
   private static final String WRONG = "not what was asked";
 

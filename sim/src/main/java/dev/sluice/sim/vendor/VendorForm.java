@@ -17,7 +17,7 @@ public final class VendorForm {
 
   private VendorForm() {}
 
-  /// `reply` in the form of `vendor`.
+  /// Returns `reply` in the form of `vendor`.
   public static Reply of(Reply reply, Vendor vendor) {
     Piece first = reply.body().next();
     Body rest = reply.body();

@@ -5,14 +5,14 @@ public interface Answer {
 
   Reply reply();
 
-  /// It is over; called exactly once.
+  /// Notes that the answer is over; called exactly once.
   void ended(Finish how);
 
-  /// The side that ended it.
+  /// The way in which an answer ended.
   enum Finish {
-    /// It was sent as it was meant to be, be that by breaking the connection.
+    /// The answer was sent as it was meant to be, be that by breaking the connection.
     PLAYED,
-    /// The client left before.
+    /// The client left before the end of the answer.
     LEFT
   }
 }

@@ -5,20 +5,20 @@ package dev.sluice.sim.wire;
 @FunctionalInterface
 public interface Body {
 
-  /// The next piece; not called again after the last one.
+  /// Returns the next piece; not called again after the last one.
   Piece next();
 
-  /// All at once, then a clean end.
+  /// Makes a body that is sent at once and ends cleanly.
   static Body whole(byte[] bytes) {
     return of(Piece.data(0, bytes), Piece.end(0, Ending.CLEAN));
   }
 
-  /// No bytes, and this end.
+  /// Makes a body without bytes that ends as `how` says.
   static Body ending(Ending how) {
     return of(Piece.end(0, how));
   }
 
-  /// These pieces; the last must be an end.
+  /// Makes a body of these pieces; the last must be an end.
   static Body of(Piece... pieces) {
     return new Body() {
       private int next;

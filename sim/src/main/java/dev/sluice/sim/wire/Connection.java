@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// One connection: receives requests, and answers them one after the other. It reads on while an
-/// answer is under way, so that a client's leaving is seen at once; requests that come meanwhile
-/// wait, a bounded number of them.
+/// One connection: receives requests, and answers them one after the other. The connection reads on
+/// while an answer is under way, so that a client's leaving is seen at once; requests that come
+/// meanwhile wait, a bounded number of them.
 public final class Connection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
   private static final int MAX_BODY = 256 * 1024 * 1024;

@@ -11,7 +11,7 @@ public sealed interface Framing {
     out.writeBytes(bytes);
   }
 
-  /// Writes what marks the clean end.
+  /// Writes the mark of the clean end; nothing where the framing has none.
   default void end(ByteBuf out) {}
 
   /// `Content-Length`.
@@ -19,7 +19,7 @@ public sealed interface Framing {
   /// @param bytes what is announced, be it true or not
   record Length(long bytes) implements Framing {}
 
-  /// `Transfer-Encoding: chunked`, a chunk for each piece.
+  /// The framing by `Transfer-Encoding: chunked`, a chunk for each piece.
   record Chunked() implements Framing {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LAST = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -46,9 +46,9 @@ public sealed interface Framing {
     }
   }
 
-  /// Neither: the body ends with the connection.
+  /// The framing of a body that ends with the connection.
   record UntilClose() implements Framing {}
 
-  /// Neither, and there is no body.
+  /// The framing of an answer without a body.
   record None() implements Framing {}
 }

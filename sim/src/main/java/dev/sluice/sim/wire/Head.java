@@ -13,7 +13,7 @@ import java.util.List;
 public record Head(
     String version, int status, List<Header> headers, Framing framing, String before, int cut) {
 
-  /// A whole head in HTTP/1.1.
+  /// Makes a whole head in HTTP/1.1.
   public Head(int status, List<Header> headers, Framing framing) {
     this("HTTP/1.1", status, headers, framing, "", Integer.MAX_VALUE);
   }
@@ -34,29 +34,29 @@ public record Head(
     return new Head(other, status, headers, framing, before, cut);
   }
 
-  /// With raw text in front of it.
+  /// Returns this head with raw text in front of it.
   public Head after(String text) {
     return new Head(version, status, headers, framing, text, cut);
   }
 
-  /// Only its first bytes.
+  /// Returns this head, of which only the first bytes are sent.
   public Head cutAt(int bytes) {
     return new Head(version, status, headers, framing, before, bytes);
   }
 
-  /// Whether it breaks off.
+  /// Returns whether the head breaks off.
   public boolean isCut() {
     return cut < Integer.MAX_VALUE;
   }
 
-  /// With one more header.
+  /// Returns this head with one more header.
   public Head plus(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
     return withHeaders(more);
   }
 
-  /// Without the headers of this name.
+  /// Returns this head without the headers of this name.
   public Head without(String name) {
     return withHeaders(headers.stream().filter(h -> !h.name().equalsIgnoreCase(name)).toList());
   }

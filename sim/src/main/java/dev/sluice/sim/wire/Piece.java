@@ -24,7 +24,7 @@ public final class Piece {
     return new Piece(afterNanos, bytes, null);
   }
 
-  /// The last piece.
+  /// Makes the last piece of a body.
   public static Piece end(long afterNanos, Ending how) {
     return new Piece(afterNanos, NONE, how);
   }
@@ -43,12 +43,12 @@ public final class Piece {
     return ending;
   }
 
-  /// The same bytes, or the same end, after another time.
+  /// Returns the same bytes, or the same end, after another time.
   public Piece after(long nanos) {
     return new Piece(nanos, bytes, ending);
   }
 
-  /// Other bytes at the same time.
+  /// Returns a piece of other bytes, at the time of this piece.
   public Piece with(byte[] other) {
     return data(afterNanos, other);
   }

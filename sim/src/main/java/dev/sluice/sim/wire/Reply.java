@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /// @param body used up by sending it
 public record Reply(Head head, long afterNanos, Body body) {
 
-  /// A whole answer with its length.
+  /// Makes a whole answer with its `content-length`.
   public static Reply whole(int status, List<Header> headers, long afterNanos, byte[] body) {
     return new Reply(
         new Head(status, headers, new Framing.Length(body.length)), afterNanos, Body.whole(body));
@@ -20,22 +20,22 @@ public record Reply(Head head, long afterNanos, Body body) {
     return new Reply(new Head(200, headers, new Framing.Chunked()), 0, body);
   }
 
-  /// With another head.
+  /// Returns this reply with another head.
   public Reply head(UnaryOperator<Head> change) {
     return new Reply(change.apply(head), afterNanos, body);
   }
 
-  /// With another body.
+  /// Returns this reply with another body.
   public Reply body(UnaryOperator<Body> change) {
     return new Reply(head, afterNanos, change.apply(body));
   }
 
-  /// Later by so much.
+  /// Returns this reply, begun later by so many nanoseconds.
   public Reply later(long nanos) {
     return new Reply(head, afterNanos + nanos, body);
   }
 
-  /// Whether it comes piece by piece, each an event.
+  /// Returns whether the reply comes piece by piece, each an event.
   public boolean isStream() {
     return head.framing() instanceof Framing.Chunked;
   }

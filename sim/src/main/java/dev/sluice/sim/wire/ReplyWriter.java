@@ -66,14 +66,14 @@ final class ReplyWriter implements Runnable {
     run();
   }
 
-  /// The socket takes more.
+  /// Goes on where the socket takes more bytes.
   void writable() {
     if (timer == null) {
       run();
     }
   }
 
-  /// The connection has ended.
+  /// Ends the answer of a connection that has ended.
   void left() {
     if (timer != null) {
       timer.cancel(false);

@@ -25,12 +25,12 @@ public final class Request {
     return method;
   }
 
-  /// Path and query, as sent.
+  /// Returns path and query, as sent.
   public String target() {
     return target;
   }
 
-  /// The path alone.
+  /// Returns the path alone.
   public String path() {
     int query = target.indexOf('?');
     return query < 0 ? target : target.substring(0, query);
@@ -48,7 +48,7 @@ public final class Request {
     return null;
   }
 
-  /// In the order in which they came, names as sent.
+  /// Returns the headers in the order in which they came, with names as sent.
   public List<Header> headers() {
     return headers;
   }
@@ -67,7 +67,7 @@ public final class Request {
     return body;
   }
 
-  /// The body as text.
+  /// Returns the body as text.
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

@@ -9,12 +9,12 @@ public interface RequestHandler {
   /// @return whether to reset the connection at once, the body unread
   boolean refuses(Request head);
 
-  /// A request has come as a whole.
+  /// Answers a request that has come as a whole.
   Answer answer(Request request);
 
-  /// A connection was accepted.
+  /// Notes that a connection was accepted.
   void opened();
 
-  /// A connection has ended.
+  /// Notes that a connection has ended.
   void closed();
 }

@@ -4,7 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 
-/// Ends a connection the rude way.
+/// Ends a connection by a reset (RST).
 public final class Resets {
   private Resets() {}
 

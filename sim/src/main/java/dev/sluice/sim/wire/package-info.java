@@ -1,10 +1,10 @@
-/// Bytes out, bytes in: the simulated provider's own HTTP/1.1 server, made to be able to do
+/// The bytes of the simulator: the provider's own HTTP/1.1 server, made to be able to do
 /// everything that a server must not do.
 ///
 /// ```text
 /// socket -> HttpRequestDecoder -> Connection -> RequestHandler.answer(Request) -> Answer
 ///                                     |                                   |
-/// socket <-------- Player <-----------+------------- Reply = Head + Body -+
+/// socket <----- ReplyWriter <---------+------------- Reply = Head + Body -+
 /// ```
 ///
 /// A [dev.sluice.sim.wire.Reply] is a value: a head, and a body that is pulled piece by piece, each
