@@ -44,7 +44,7 @@ public record AdmitOptions(
     check(bucket.toMillis() >= 1_000 && bucket.toMinutes() <= 10, "the bucket must be 1s to 10m");
   }
 
-  /// Every trace at every load.
+  /// Returns every trace at every load.
   public List<Setting> settings() {
     var settings = new ArrayList<Setting>();
     for (Trace trace : traces) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 /// @param unit how both are written
 record Bound(String what, double value, double limit, boolean upper, Unit unit) {
 
-  /// How figures are written.
+  /// The unit in which the figures of a bound are written.
   public enum Unit {
     PERCENT,
     SECONDS,
@@ -30,13 +30,13 @@ record Bound(String what, double value, double limit, boolean upper, Unit unit) 
     return Double.isNaN(value) || (upper ? value <= limit : value >= limit);
   }
 
-  /// In one line.
+  /// Returns the bound and whether it holds, on one line.
   public String line() {
     return String.format(
         Locale.ROOT, "%-6s  %s: %s", holds() ? "holds" : "BROKEN", what, figures());
   }
 
-  /// The figure, and what it must be.
+  /// Returns the figure, and what it must be.
   public String figures() {
     return String.format(
         Locale.ROOT, "%s (at %s %s)", show(value), upper ? "most" : "least", show(limit));

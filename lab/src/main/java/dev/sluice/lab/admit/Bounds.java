@@ -30,7 +30,7 @@ final class Bounds {
     this.deadline = deadline.toMillis() / 1e3;
   }
 
-  /// All of them.
+  /// Returns all bounds, with the values of `runs`.
   ///
   /// @param deadline within which calls had to be admitted
   public static List<Bound> of(Runs runs, Duration deadline) {

@@ -19,12 +19,12 @@ final class Busy {
     this.pace = pace;
   }
 
-  /// One more call waits.
+  /// Notes that one more call waits.
   public void waits() {
     timeline.after(pace.oneWay(), () -> change(1));
   }
 
-  /// One call waits no more.
+  /// Notes that one call waits no more.
   public void waitsNoMore() {
     timeline.after(pace.oneWay(), () -> change(-1));
   }
@@ -36,12 +36,12 @@ final class Busy {
     }
   }
 
-  /// How long calls were waiting, in seconds.
+  /// Returns how long calls were waiting, in seconds.
   public double seconds() {
     return nanos / NANOS;
   }
 
-  /// The tokens charged meanwhile.
+  /// Returns the tokens that were charged while calls waited.
   public double tokens() {
     return tokens;
   }

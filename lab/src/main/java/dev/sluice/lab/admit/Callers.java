@@ -90,7 +90,7 @@ final class Callers {
         .build();
   }
 
-  /// As large as the call's size says, and of as many tokens.
+  /// Returns the body of a call, as large as its size says, and of as many tokens.
   private String body(Demand call) {
     String text = "x".repeat((int) (BYTES_A_TOKEN * Math.max(1, call.input() - OVERHEAD)));
     String body =

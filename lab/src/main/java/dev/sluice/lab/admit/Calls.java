@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 final class Calls {
   static final String MODEL = "lab";
 
-  /// The calls as official SDKs send them.
+  /// The deadline of official SDKs, which each call has.
   private static final Duration SDK_DEADLINE = Duration.ofMinutes(10);
 
   private final ByteBuf zeros = Unpooled.wrappedBuffer(new byte[Sizes.most()]);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class Comparison {
   private Comparison() {}
 
-  /// How often [#run] says what it does.
+  /// Returns how many steps [#run] reports.
   public static int steps(AdmitOptions options) {
     return options.settings().size() * Contender.values().length;
   }

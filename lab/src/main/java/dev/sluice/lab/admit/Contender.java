@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /// The policies that are compared.
 enum Contender {
-  /// The gateway.
+  /// The gateway's own admission and quota.
   SLUICE,
-  /// The default SDK: two repeats.
+  /// A client with the default SDK, which repeats twice.
   SDK,
-  /// The patient SDK: repeats until the deadline.
+  /// A patient client, which repeats until the deadline.
   PATIENT,
   /// A gateway with strict bands, first come first served in each.
   STRICT,
@@ -17,7 +17,7 @@ enum Contender {
 
   private static final int SDK_REPEATS = 2;
 
-  /// Its name in reports.
+  /// Returns the name of the contender in reports.
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,7 +2,7 @@ package dev.sluice.lab.admit;
 
 import dev.sluice.call.request.Band;
 
-/// One call that comes.
+/// One call of a workload.
 ///
 /// @param number its place in the workload, from 0
 /// @param arrived when, in nanoseconds
@@ -14,7 +14,7 @@ import dev.sluice.call.request.Band;
 record Demand(
     int number, long arrived, long input, long output, long maxTokens, Band band, String tenant) {
 
-  /// The same call of another tenant.
+  /// Returns this call as one of another tenant.
   public Demand of(String other) {
     return new Demand(number, arrived, input, output, maxTokens, band, other);
   }

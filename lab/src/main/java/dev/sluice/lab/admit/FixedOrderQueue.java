@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A gateway that lets calls wait in a fixed order and knows the provider's limits. It estimates
-/// what a call reads without bias, 10 % off; a call that has waited to its deadline fails.
+/// A gateway that lets calls wait in a fixed order and knows the provider's limits. The gateway
+/// estimates what a call reads without bias, 10 % off; a call that has waited to its deadline
+/// fails.
 final class FixedOrderQueue implements Policy {
   private static final double ERROR = 0.1;
 

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// The provider halves its limits after five minutes and says nothing. It is found when the gateway
-/// believes in at most a tenth more than the truth.
+/// The scenario in which the provider halves its limits after five minutes and says nothing. The
+/// change is found when the gateway believes in at most a tenth more than the truth.
 final class HalvedLimit {
   private static final double LOAD = 2;
   private static final double RATE = 5.5;
@@ -79,7 +79,7 @@ final class HalvedLimit {
         .count();
   }
 
-  /// Looks what the gateway believes.
+  /// Looks again and again at what the gateway believes, until that is close to the truth.
   private static final class Watch {
     private final World world;
     private final Sluice sluice;

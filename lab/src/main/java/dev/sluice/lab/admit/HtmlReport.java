@@ -45,7 +45,7 @@ final class HtmlReport {
     this.runs = runs;
   }
 
-  /// Writes the means over the seeds.
+  /// Writes the page, with the means over the seeds.
   public static void write(Runs runs, List<Finding> findings, List<Bound> bounds, Path file)
       throws IOException {
     Files.writeString(file, page(runs, findings, bounds));
@@ -145,7 +145,7 @@ final class HtmlReport {
                 .toList());
   }
 
-  /// The bands that there are calls of.
+  /// Returns the bands of which there are calls.
   private List<Band> bands(Setting setting) {
     Figures any = runs.of(setting, runs.contenders().getFirst());
     return Arrays.stream(Band.values())

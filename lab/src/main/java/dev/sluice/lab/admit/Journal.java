@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The journal of each call's fate.
+/// The journal of what became of each call.
 final class Journal {
   private static final long NEVER = -1;
 
@@ -34,12 +34,12 @@ final class Journal {
     throttles.add(now);
   }
 
-  /// The provider has admitted `call`.
+  /// Notes that the provider has admitted `call`.
   public void admitted(Demand call, long now) {
     admitted[call.number()] = now;
   }
 
-  /// Gives up `call`.
+  /// Notes that `call` is given up.
   public void failed(Demand call, long now) {
     failed[call.number()] = now;
   }
@@ -49,12 +49,12 @@ final class Journal {
     predicted[call.number()] = nanos;
   }
 
-  /// Attempts that reached the provider.
+  /// Returns how many attempts reached the provider.
   public long attempts() {
     return attempts;
   }
 
-  /// When the provider has refused attempts.
+  /// Returns when the provider has refused attempts, in nanoseconds.
   public List<Long> throttles() {
     return List.copyOf(throttles);
   }
@@ -63,7 +63,7 @@ final class Journal {
     return admitted[call.number()] != NEVER;
   }
 
-  /// From the arrival of an admitted call until it was.
+  /// Returns the nanoseconds from the arrival of an admitted call until it was admitted.
   public long wait(Demand call) {
     return admitted[call.number()] - call.arrived();
   }
@@ -72,7 +72,7 @@ final class Journal {
     return failed[call.number()] != NEVER;
   }
 
-  /// From the arrival of a failed call until it had failed.
+  /// Returns the nanoseconds from the arrival of a failed call until it had failed.
   public long tried(Demand call) {
     return failed[call.number()] - call.arrived();
   }
@@ -81,7 +81,7 @@ final class Journal {
     return predicted[call.number()] != NEVER;
   }
 
-  /// The forecast of a call's wait.
+  /// Returns the forecast of the wait of `call`, in nanoseconds.
   public long predicted(Demand call) {
     return predicted[call.number()];
   }

@@ -14,13 +14,13 @@ import java.util.OptionalLong;
 
 /// The source of the gateway's knowledge of the provider's limits.
 enum Knowledge {
-  /// Its configuration.
+  /// The gateway knows its configuration.
   CONFIGURATION(true, false),
-  /// Its configuration, and the answers' headers.
+  /// The gateway knows its configuration, and the answers' headers.
   BOTH(true, true),
-  /// The answers' headers.
+  /// The gateway knows the answers' headers.
   HEADERS(false, true),
-  /// Refusals alone.
+  /// The gateway knows of refusals alone.
   REFUSALS(false, false);
 
   private final boolean configured;
@@ -31,14 +31,14 @@ enum Knowledge {
     this.told = told;
   }
 
-  /// The configured limits.
+  /// Returns the limits that are configured; none where the gateway does not know them.
   public QuotaConfig config(Rates rates) {
     QuotaLimits limits = configured ? limits(rates) : QuotaLimits.NONE;
     QuotaConfig defaults = QuotaConfig.defaults();
     return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
   }
 
-  /// The limits in an answer's headers.
+  /// Returns the limits in an answer's headers; none where the gateway does not see them.
   RateLimitInfo told(Stands stands) {
     return told
         ? new RateLimitInfo(

@@ -31,7 +31,7 @@ final class Mirror {
     return (long) Math.ceil(NANOS * Math.max(0, Math.max(token, request)));
   }
 
-  /// Reserves them, and a request.
+  /// Reserves the tokens of a call, and one request.
   void take(double charge, long now) {
     advance(now);
     tokens -= charge;

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 public record Mix(List<Integer> percent) {
   private static final int WHOLE = 100;
 
-  /// As in the policy model.
+  /// The mix of bands of the policy model.
   public static final Mix DEFAULT = new Mix(List.of(10, 60, 30, 0));
 
   public Mix {
@@ -24,7 +24,7 @@ public record Mix(List<Integer> percent) {
     }
   }
 
-  /// Draws a band.
+  /// Draws the band of a call.
   Band draw(RandomGenerator random) {
     int left = random.nextInt(WHOLE);
     Band[] bands = Band.values();

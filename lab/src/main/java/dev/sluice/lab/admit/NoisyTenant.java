@@ -17,7 +17,7 @@ final class NoisyTenant {
   private static final double NOISE = 20;
   private static final double KEPT = 0.95;
 
-  /// All calls are as urgent.
+  /// The mix in which all calls are as urgent.
   private static final Mix ALIKE = new Mix(List.of(0, 0, 100, 0));
 
   /// The rate of each quiet tenant, in calls a second.
@@ -117,7 +117,7 @@ final class NoisyTenant {
     return draw < TENANTS - 1 ? "quiet-" + (int) draw : "noisy";
   }
 
-  /// All shares together are what the provider allows.
+  /// Returns limits that are the sum of all shares.
   private Rates rates() {
     double size = sizes.tokenRate() / sizes.callRate();
     double calls = TENANTS * RATE * MINUTE;

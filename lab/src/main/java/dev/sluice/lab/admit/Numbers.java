@@ -2,7 +2,7 @@ package dev.sluice.lab.admit;
 
 import java.util.Locale;
 
-/// How figures are written.
+/// Writes figures for reports; a value that is not a number as a dash.
 final class Numbers {
   private static final String NOTHING = "-";
 

@@ -7,6 +7,6 @@ package dev.sluice.lab.admit;
 /// @param token from one token to the next
 record Pace(long oneWay, long first, long token) {
 
-  /// As in the policy model.
+  /// The pace of the policy model.
   public static final Pace DEFAULT = new Pace(25_000_000, 500_000_000, 20_000_000);
 }

@@ -1,9 +1,9 @@
 package dev.sluice.lab.admit;
 
-/// How calls get to the provider.
+/// The way by which calls get to the provider.
 @FunctionalInterface
 interface Policy {
 
-  /// A call comes, now.
+  /// Takes a call that comes now.
   void arrive(Demand call);
 }

@@ -24,7 +24,7 @@ record Rates(long tokens, long requests, Duration bucket) {
         bucket);
   }
 
-  /// A part of them.
+  /// Returns these rates times `factor`.
   public Rates times(double factor) {
     return new Rates(
         Math.max(1, Math.round(tokens * factor)),
@@ -32,7 +32,7 @@ record Rates(long tokens, long requests, Duration bucket) {
         bucket);
   }
 
-  /// Tokens a second.
+  /// Returns the limit of tokens, as tokens a second.
   public double tokenRate() {
     return tokens / MINUTE;
   }

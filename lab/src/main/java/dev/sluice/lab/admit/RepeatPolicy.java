@@ -3,9 +3,9 @@ package dev.sluice.lab.admit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// When the gateway sends a call again that the provider has refused: three attempts, none before
-/// the provider's hint, and those that wait for the same instant come spread. Its budget for
-/// repeats never matters while refusals are rare.
+/// The rule by which the gateway sends a call again that the provider has refused: three attempts,
+/// none before the provider's hint, and those that wait for the same instant come spread. Its
+/// budget for repeats never matters while refusals are rare.
 final class RepeatPolicy {
   private static final int ATTEMPTS = 3;
   private static final long LEAST_SPREAD = 250_000_000;
@@ -21,7 +21,7 @@ final class RepeatPolicy {
     return attempts < ATTEMPTS;
   }
 
-  /// In nanoseconds.
+  /// Returns how long to wait before a repeat, in nanoseconds.
   long pause(Duration hint) {
     long nanos = hint.toNanos();
     return nanos + (long) (random.nextDouble() * Math.max(LEAST_SPREAD, nanos / TENTH));

@@ -2,8 +2,8 @@ package dev.sluice.lab.admit;
 
 import dev.sluice.sim.limit.Admission.Refused;
 
-/// No gateway: each client sends at once, and again after a pause when it is refused, as the
-/// official SDKs do: 0.5 s, doubled each time up to 8 s, less up to a quarter.
+/// The policy without a gateway: each client sends at once, and again after a pause when it is
+/// refused, as the official SDKs do: 0.5 s, doubled each time up to 8 s, less up to a quarter.
 final class Repeats implements Policy {
   private static final double BASE = 0.5;
   private static final double CAP = 8;

@@ -6,22 +6,22 @@ import dev.sluice.sim.limit.Limiter.Standing;
 /// The provider's reply to an attempt, half a round trip later.
 interface Reply {
 
-  /// It was refused. Nothing more is heard.
+  /// Notes that the attempt was refused; nothing more is heard of it.
   ///
   /// @param stands what the provider's headers tell
   void refused(Refused refused, Stands stands);
 
-  /// It was admitted: these are the answer's headers.
+  /// Notes that the attempt was admitted: these are the answer's headers.
   ///
   /// @param stands how the provider stood when it admitted the attempt
   default void admitted(Stands stands) {}
 
-  /// The first token.
+  /// Notes the first token.
   default void started() {}
 
-  /// The answer has ended.
+  /// Notes that the answer has ended.
   void ended();
 
-  /// How the provider's limits stand.
+  /// The state of the provider's limits.
   record Stands(Standing requests, Standing tokens) {}
 }

@@ -1,4 +1,4 @@
 package dev.sluice.lab.admit;
 
-/// One policy, once through one setting.
+/// One policy's way through one setting, with one seed.
 record Run(Setting setting, Contender contender, int seed, Figures figures) {}

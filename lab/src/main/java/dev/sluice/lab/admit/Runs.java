@@ -9,7 +9,7 @@ record Runs(List<Run> all) {
     all = List.copyOf(all);
   }
 
-  /// In the order in which they were asked for.
+  /// Returns the settings in the order in which they were played.
   public List<Setting> settings() {
     return all.stream().map(Run::setting).distinct().toList();
   }
@@ -21,7 +21,7 @@ record Runs(List<Run> all) {
         .toList();
   }
 
-  /// The means over the seeds.
+  /// Returns the means over the seeds.
   public Figures of(Setting setting, Contender contender) {
     return Figures.mean(
         all.stream()

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 
 /// All scenarios. Their calls have the sizes of the conversation excerpt.
 final class Scenarios {
-  /// How many there are.
+  /// The number of scenarios.
   public static final int COUNT = 2;
 
-  /// As how many runs of a policy each takes.
+  /// The runs of a policy that take as long as one scenario, for the progress.
   public static final int RUNS = 12;
 
   private Scenarios() {}
 
-  /// Plays them.
+  /// Plays all scenarios.
   ///
   /// @param step told what begins
   public static List<Finding> play(AdmitOptions options, Consumer<String> step) {

@@ -10,12 +10,12 @@ import java.util.Locale;
 /// @param bucket how long a time's worth the provider lets through at once
 record Setting(Trace trace, double load, Duration bucket) {
 
-  /// The provider's limits.
+  /// Returns the provider's limits.
   public Rates rates() {
     return Rates.of(trace, load, bucket);
   }
 
-  /// For reports.
+  /// Returns the name of the setting in reports.
   public String title() {
     return String.format(Locale.ROOT, "%s at %s times the quota", trace.name(), number(load));
   }

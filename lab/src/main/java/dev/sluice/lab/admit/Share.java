@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit;
 
-/// Counts how much of something is so.
+/// Counts which share of something is so.
 final class Share {
   private double some;
   private double all;
@@ -10,7 +10,7 @@ final class Share {
     some += so ? amount : 0;
   }
 
-  /// 0 to 1; [Double#NaN] of nothing.
+  /// Returns the share, 0 to 1; [Double#NaN] of nothing.
   double value() {
     return all == 0 ? Double.NaN : some / all;
   }

@@ -11,14 +11,14 @@ record Sizes(long seed) {
   private static final double ERROR = 0.1;
   private static final long LARGEST = 16L * 1024 * 1024;
 
-  /// The same each time.
+  /// Returns the size of the body of `demand` in bytes; the same at each call.
   public int of(Demand demand) {
     var random = new SplittableRandom(seed * LARGEST + demand.number());
     double off = Math.exp(ERROR * random.nextGaussian() - ERROR * ERROR / 2);
     return (int) Math.clamp((long) (demand.input() * BYTES_A_TOKEN * off), 1, LARGEST);
   }
 
-  /// The largest.
+  /// Returns the largest size of a body, in bytes.
   static int most() {
     return (int) LARGEST;
   }

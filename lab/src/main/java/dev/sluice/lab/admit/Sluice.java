@@ -54,7 +54,7 @@ final class Sluice implements Policy {
   /// @param attempts how many the call has made
   private record Offered(Demand demand, Call call, int attempts) {}
 
-  /// In front of a provider that reports what each call has used.
+  /// Makes a gateway in front of a provider that reports what each call has used.
   public Sluice(World world, Knowledge knowledge) {
     this(world, knowledge, true);
   }
@@ -87,7 +87,7 @@ final class Sluice implements Policy {
     offer(new Offered(demand, calls.of(demand), 0));
   }
 
-  /// The gateway's estimate of the provider.
+  /// Returns the gateway's estimate of the provider's limits.
   public QuotaGauges gauges() {
     return quotas.gauges(Calls.MODEL, world.timeline().now()).orElseThrow();
   }

@@ -47,7 +47,7 @@ final class Sockets {
     return List.of(sockets.play(Reports.USAGE), sockets.play(Reports.NOTHING));
   }
 
-  /// The provider's report of an answer.
+  /// The provider's report of the tokens of an answer.
   private enum Reports {
     USAGE(ProviderType.OPENAI, "usage reported"),
     NOTHING(ProviderType.COMPATIBLE, "no usage reported");

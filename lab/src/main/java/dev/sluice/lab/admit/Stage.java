@@ -105,18 +105,18 @@ final class Stage implements AutoCloseable {
     return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
   }
 
-  /// The base address for calls.
+  /// Returns the address of the gateway's chats.
   URI chat() {
     int port = gateway.address().getPort();
     return URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
   }
 
-  /// Attempts that reached the provider.
+  /// Returns how many attempts reached the provider.
   long attempts() {
     return provider.recorded().calls(kind -> kind.model().equals(MODEL));
   }
 
-  /// The calls that it refused.
+  /// Returns how many attempts the provider refused for a limit.
   long refused() {
     return provider.recorded().calls(kind -> kind.status() == THROTTLED);
   }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 /// A stretch of a trace, sped up. The simulated provider draws how long its answers are, so that
 /// here they are drawn as well.
 final class Stretch {
-  /// Tokens of an answer.
+  /// The distribution of the tokens of an answer.
   static final Distribution OUTPUT = new Distribution.LogNormal(130, 0.7);
 
   /// The fewest tokens that a request can have at the simulated provider.

@@ -38,7 +38,7 @@ final class Tally {
     this.journal = world.journal();
   }
 
-  /// The figures of `world`.
+  /// Returns the figures of the calls in `world`.
   public static Figures of(World world) {
     var tally = new Tally(world);
     var calls = new ArrayList<>(world.journal().calls());
@@ -49,7 +49,7 @@ final class Tally {
     return tally.figures();
   }
 
-  /// Something for each band.
+  /// Makes a value for each band.
   static <T> Map<Band, T> each(Function<Band, T> of) {
     var all = new EnumMap<Band, T>(Band.class);
     for (Band band : Band.values()) {
@@ -58,7 +58,7 @@ final class Tally {
     return all;
   }
 
-  /// Something for each decile.
+  /// Makes a value for each decile.
   static <T> List<T> deciles(IntFunction<T> of) {
     var all = new ArrayList<T>(DECILES);
     for (int i = 0; i < DECILES; i++) {

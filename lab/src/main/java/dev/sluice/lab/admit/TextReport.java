@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The results, for people.
+/// Prints the results for people.
 final class TextReport {
   private final Runs runs;
   private final PrintStream out;
@@ -23,7 +23,7 @@ final class TextReport {
     runs.settings().forEach(report::setting);
   }
 
-  /// Prints what came of the scenarios.
+  /// Prints the findings of the scenarios.
   public static void findings(List<Finding> findings, PrintStream out) {
     for (Finding finding : findings) {
       out.printf("%n%s%n", finding.title());
@@ -31,7 +31,7 @@ final class TextReport {
     }
   }
 
-  /// Prints what must hold.
+  /// Prints the bounds, and whether each holds.
   public static void bounds(List<Bound> bounds, PrintStream out) {
     out.println();
     bounds.forEach(bound -> out.println(bound.line()));

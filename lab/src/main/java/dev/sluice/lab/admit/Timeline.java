@@ -17,7 +17,7 @@ final class Timeline {
     }
   }
 
-  /// In nanoseconds since the start.
+  /// Returns the nanoseconds since the start.
   public long now() {
     return now;
   }
@@ -27,7 +27,7 @@ final class Timeline {
     events.add(new Event(Math.max(now, instant), planned++, what));
   }
 
-  /// Plans `what` in `nanos` from now.
+  /// Plans `what` for `nanos` from now.
   public void after(long nanos, Runnable what) {
     at(now + nanos, what);
   }

@@ -8,8 +8,8 @@ import dev.sluice.sim.limit.Limiter.Standing;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A provider with exact limits. It charges a call's input and its bound at admission and gives
-/// back the unused rest when the answer has ended; a refused call costs a request.
+/// A provider with exact limits. The provider charges a call's input and its bound at admission and
+/// gives back the unused rest when the answer has ended; a refused call costs a request.
 final class Upstream {
   private final Timeline timeline;
   private final Pace pace;
@@ -71,7 +71,7 @@ final class Upstream {
     timeline.after(pace.first() + call.output() * pace.token(), () -> settle(call, granted, reply));
   }
 
-  /// All of the answer has been made.
+  /// Gives back what a call has not used, when all of its answer has been made.
   private void settle(Demand call, Granted granted, Reply reply) {
     limiter.settle(granted, call.size(), timeline.now());
     busy.charged((double) call.size() - call.charge());

@@ -5,7 +5,7 @@ package dev.sluice.lab.admit;
 /// @param estimate what it is believed to read, in tokens
 record Waiting(Demand call, long estimate) {
 
-  /// The tokens that are reserved for it.
+  /// Returns the tokens that are reserved for the call.
   double charge() {
     return (double) estimate + call.maxTokens();
   }

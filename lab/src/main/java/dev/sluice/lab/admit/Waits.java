@@ -2,7 +2,7 @@ package dev.sluice.lab.admit;
 
 import java.util.Arrays;
 
-/// Durations, of which quantiles are asked.
+/// Durations, and their quantiles.
 final class Waits {
   private static final double NANOS = 1e9;
   private static final int INITIAL = 256;
@@ -19,7 +19,7 @@ final class Waits {
     sorted = false;
   }
 
-  /// In seconds: the value that a share of `quantile` does not exceed; [Double#NaN] of none.
+  /// Returns the seconds that a share of `quantile` does not exceed; [Double#NaN] of no waits.
   double quantile(double quantile) {
     if (size == 0) {
       return Double.NaN;

@@ -50,7 +50,7 @@ final class World {
     return journal;
   }
 
-  /// The provider's limits at the start.
+  /// Returns the provider's limits at the start.
   public Rates rates() {
     return rates;
   }
@@ -59,7 +59,7 @@ final class World {
     return deadline;
   }
 
-  /// When a call must be admitted at the latest.
+  /// Returns when a call must be admitted at the latest.
   public long latest(Demand call) {
     return call.arrived() + deadline.toNanos();
   }

@@ -50,7 +50,7 @@ public final class AffinityLab {
     return "%.1f %%".formatted(100 * share);
   }
 
-  /// Of all hours together, but for the hits and the share, which are the worst hour's.
+  /// The result of all hours together, but for the hits and the share, which are the worst hour's.
   ///
   /// @param saved by affinity, as a part of the cost at random targets
   /// @param possible what one cache for all saves
@@ -80,7 +80,7 @@ public final class AffinityLab {
     return new Row(hits, largest, 1 - sticky / random, 1 - shared / random);
   }
 
-  /// Lets everything through.
+  /// A gate that lets every call through.
   private static final class Open implements Gate {
     @Override
     public Optional<Closed> closed(Call call, boolean last, long now) {

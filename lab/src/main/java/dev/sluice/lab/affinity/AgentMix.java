@@ -18,7 +18,7 @@ final class AgentMix {
           + words("rule", 8_000)
           + "\"}";
 
-  /// One call.
+  /// One call of a session.
   ///
   /// @param turn from 0
   /// @param before how many bytes the call before it had
@@ -31,7 +31,7 @@ final class AgentMix {
     this.random = random;
   }
 
-  /// All calls, in the order of their arrival.
+  /// Returns all calls, in the order of their arrival.
   ///
   /// @param sessions how many begin in the hour
   static List<Ask> calls(int sessions, long seed) {

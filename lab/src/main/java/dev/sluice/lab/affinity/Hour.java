@@ -51,11 +51,11 @@ final class Hour implements Clock {
 
   /// How targets are chosen, and what their caches have in common.
   enum Way {
-    /// At random.
+    /// The target is drawn at random.
     RANDOM(Affinity.OFF, false),
-    /// By the beginning of the conversation.
+    /// The target is chosen by the beginning of the conversation.
     PREFIX(Affinity.PREFIX, false),
-    /// At random, with one cache that all targets share: no choice can do better.
+    /// The target is drawn at random, and all share one cache: no choice can do better.
     SHARED(Affinity.OFF, true);
 
     private final Affinity affinity;
@@ -67,7 +67,7 @@ final class Hour implements Clock {
     }
   }
 
-  /// What came of it.
+  /// The result of an hour.
   ///
   /// @param cost of the input, in tokens at full price
   /// @param hits the share of a conversation's later calls whose earlier part was in the cache
@@ -95,7 +95,7 @@ final class Hour implements Clock {
     this.gate = gate;
   }
 
-  /// Plays it.
+  /// Plays the hour, and returns what it has cost.
   Result play(List<AgentMix.Ask> mix) throws InterruptedException {
     try (var pool = new PlatformThreads(1)) {
       var key = new ConversationKey(way.affinity, pool);

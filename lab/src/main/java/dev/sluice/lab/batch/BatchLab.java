@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The experiment.
+/// The laboratory's run: what batching is worth, and whether it is right.
 public final class BatchLab {
   private BatchLab() {}
 

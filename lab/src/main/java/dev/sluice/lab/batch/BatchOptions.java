@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param seed of all that is drawn
 public record BatchOptions(Set<Part> only, int seconds, int calls, long seed) {
 
-  /// Its parts.
+  /// The parts of the laboratory.
   public enum Part {
     RATES,
     SAMENESS

@@ -2,7 +2,7 @@ package dev.sluice.lab.batch;
 
 import java.io.PrintStream;
 
-/// Something that must hold.
+/// A bound that must hold.
 ///
 /// @param upper whether the value must not be above the bound; else not below it
 record Check(String what, double value, double bound, boolean upper) {

@@ -101,7 +101,7 @@ final class EquivalenceCheck {
     return compared;
   }
 
-  /// Compares the answers to one call.
+  /// Compares the answer to one call with the answer to the same call sent alone.
   private void compare(Gateway gateway, String rest) throws InterruptedException, IOException {
     Optional<String> together = ask(gateway, "batched", rest);
     if (together.isEmpty()) {

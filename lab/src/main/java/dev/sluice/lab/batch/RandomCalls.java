@@ -40,7 +40,7 @@ final class RandomCalls {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /// One in ten is one that many have.
+  /// Returns a text; one in ten is a text that many calls have.
   private static String text(SplittableRandom random) {
     return random.nextInt(10) == 0
         ? "\"often \\u00e9 \\\"asked\\\"\""

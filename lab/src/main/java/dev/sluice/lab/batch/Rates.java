@@ -22,7 +22,7 @@ final class Rates {
   private static final Duration UPSTREAM = Duration.ofMillis(100);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-  /// Until what runs often is compiled.
+  /// The seconds after which the code that runs often is compiled.
   private static final int COMPILED = 10;
 
   private static final int CONNECTIONS = 1000;

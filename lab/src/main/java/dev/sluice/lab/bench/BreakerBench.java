@@ -127,13 +127,13 @@ public class BreakerBench {
     return guarded.send(call, sink);
   }
 
-  /// The same without a gate.
+  /// Admits and ends a call without a gate.
   @Benchmark
   public Outcome at_the_desk_without() throws InterruptedException {
     return unguarded.send(call, sink);
   }
 
-  /// The state machine alone.
+  /// Runs the breaker's state machine alone.
   @Benchmark
   public boolean breaker_alone() {
     now += 1_000_000;
@@ -144,7 +144,8 @@ public class BreakerBench {
     return closed;
   }
 
-  /// The same where one in eight fails, so that a share is shed and the share changes each time.
+  /// Runs the breaker alone for a target that fails one call in eight, so that a share is shed and
+  /// the share changes each time.
   @Benchmark
   public boolean breaker_alone_of_a_target_that_fails_some() {
     now += 1_000_000;

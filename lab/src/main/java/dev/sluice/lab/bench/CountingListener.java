@@ -2,7 +2,7 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.dialect.sse.EventScanner;
 
-/// Counts, so that nothing is optimised away.
+/// Counts events, so that nothing is optimised away.
 final class CountingListener implements EventScanner.Listener {
   private long counted;
 

@@ -98,7 +98,7 @@ public class EventScannerBench {
         new NoLoop());
   }
 
-  /// The bounds of the events alone.
+  /// Finds the bounds of the events alone.
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long bounds() {
@@ -107,7 +107,7 @@ public class EventScannerBench {
     return listener.counted();
   }
 
-  /// Each event in a read of its own, as from a model that speaks.
+  /// Reads each event in a read of its own, as from a model that speaks.
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long an_event_a_read() {
@@ -133,7 +133,7 @@ public class EventScannerBench {
     return sink.bytes();
   }
 
-  /// Each event in two reads.
+  /// Reads each event in two reads.
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long cut_events() {

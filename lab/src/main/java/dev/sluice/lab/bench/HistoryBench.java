@@ -68,14 +68,14 @@ public class HistoryBench {
         List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)));
   }
 
-  /// On one loop.
+  /// Notes a call on one loop.
   @Benchmark
   @Threads(1)
   public void one_loop() {
     observe();
   }
 
-  /// On two loops at the same time.
+  /// Notes calls on two loops at the same time.
   @Benchmark
   @Threads(2)
   public void two_loops() {

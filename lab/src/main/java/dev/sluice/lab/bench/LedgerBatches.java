@@ -96,13 +96,13 @@ public class LedgerBatches {
     return Entry.of(paid);
   }
 
-  /// Reads all calls.
+  /// Reads all calls of the batch from the journal.
   Batch read() {
     Open now = Objects.requireNonNull(open);
     return now.reader().read(now.journal().read(JournalPlace.START), JournalPlace.START);
   }
 
-  /// Writes all calls.
+  /// Writes all calls of the batch to the store.
   JournalPlace write() throws StoreException, InterruptedException {
     Open now = Objects.requireNonNull(open);
     Batch next = behind(now.batch());
@@ -110,7 +110,7 @@ public class LedgerBatches {
     return written;
   }
 
-  /// The batch as if it lay in the segment behind the last one.
+  /// Returns the batch as if it lay in the segment behind the last one.
   private Batch behind(Batch batch) {
     long segment = written.segment() + 1;
     var blocks =

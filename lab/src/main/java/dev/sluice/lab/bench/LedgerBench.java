@@ -100,7 +100,7 @@ public class LedgerBench {
     pay();
   }
 
-  /// On two loops at the same time.
+  /// Opens and settles a call, on two loops at the same time.
   @Benchmark
   @Threads(2)
   public void open_and_settle_on_two_loops() {
@@ -120,7 +120,7 @@ public class LedgerBench {
     return batches.write();
   }
 
-  /// The same batch.
+  /// Reads a batch, sums it up and makes its block.
   @Benchmark
   @OperationsPerInvocation(LedgerBatches.CALLS)
   public Batch read_sum_and_block(LedgerBatches batches) {

@@ -5,7 +5,7 @@ import dev.sluice.call.answer.DiscardingSink;
 import dev.sluice.call.answer.Progress;
 import io.netty.buffer.ByteBuf;
 
-/// Counts and forgets.
+/// Counts what it is given, and keeps nothing.
 final class NullSink extends DiscardingSink {
   private long bytes;
 

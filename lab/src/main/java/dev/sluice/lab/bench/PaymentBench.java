@@ -96,21 +96,21 @@ public class PaymentBench {
         new NoLoop());
   }
 
-  /// The check of the key alone.
+  /// Checks the key alone.
   @Benchmark
   @Threads(1)
   public KeyCheck key_check() {
     return ring.check(secret.text(), 1);
   }
 
-  /// Limits and money alone.
+  /// Reserves and settles limits and money, without the key.
   @Benchmark
   @Threads(1)
   public void reserve_and_settle() {
     pay();
   }
 
-  /// All of it.
+  /// Checks the key, and reserves and settles limits and money.
   @Benchmark
   @Threads(1)
   public KeyCheck all() {
@@ -119,7 +119,7 @@ public class PaymentBench {
     return checked;
   }
 
-  /// All of it on two loops at the same time.
+  /// Checks the key, and reserves and settles limits and money, on two loops at the same time.
   @Benchmark
   @Threads(2)
   public KeyCheck all_on_two_loops() {

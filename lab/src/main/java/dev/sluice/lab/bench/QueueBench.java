@@ -59,11 +59,11 @@ public class QueueBench {
   private static final Failed BUSY =
       new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "busy");
 
-  /// How many wait.
+  /// The number of calls that wait.
   @Param({"100", "1000", "10000", "100000"})
   public int depth;
 
-  /// The number of tenants.
+  /// The number of tenants whose calls wait.
   @Param({"10", "256"})
   public int tenants;
 
@@ -82,7 +82,7 @@ public class QueueBench {
   private int next;
   private long now;
 
-  /// Fills the queue.
+  /// Fills the queue to its depth.
   @Setup
   public void fill() {
     var random = new SplittableRandom(1);
@@ -108,7 +108,7 @@ public class QueueBench {
     }
   }
 
-  /// One ends, the next one goes, one more comes.
+  /// Ends one call, so that the next one goes, and lets one more come.
   @Benchmark
   public @Nullable Grant admit() {
     now += STEP;
@@ -152,7 +152,7 @@ public class QueueBench {
     granted = ticket.grant();
   }
 
-  /// Lets one through at a time.
+  /// A gate that lets one call through at a time.
   private static final class Turn implements Gate, Permit {
     private boolean taken;
 

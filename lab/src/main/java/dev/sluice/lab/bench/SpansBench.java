@@ -45,7 +45,7 @@ public class SpansBench {
   private static final String TARGET = "p/m";
   private static final URI NOBODY = URI.create("http://127.0.0.1:1/v1/traces");
 
-  /// The share of calls that are sampled.
+  /// The share of calls whose spans are sampled.
   @Param({"0", "0.1"})
   private double sample;
 

@@ -110,7 +110,7 @@ public class TranslationBench {
     return out.toByteArray();
   }
 
-  /// The request of Anthropic's dialect, in the words of another one.
+  /// Returns the request of Anthropic's dialect, in the words of `dialect`.
   private byte[] requestOf(WireDialect dialect) {
     return switch (dialect) {
       case ANTHROPIC -> anthropicRequest().getBytes(UTF_8);
@@ -123,7 +123,7 @@ public class TranslationBench {
     };
   }
 
-  /// The stream of Anthropic's dialect, in the words of another one.
+  /// Returns the stream of Anthropic's dialect, in the words of `dialect`.
   private byte[] streamOf(WireDialect dialect) {
     return switch (dialect) {
       case ANTHROPIC -> anthropicStream().getBytes(UTF_8);
@@ -136,7 +136,7 @@ public class TranslationBench {
     };
   }
 
-  /// A request for a stream.
+  /// Returns a small request for a stream.
   private static byte[] small(WireDialect dialect) {
     String user = "[{\"role\":\"user\",\"content\":\"u\"}]";
     String body =

@@ -2,7 +2,7 @@ package dev.sluice.lab.calls;
 
 import java.util.List;
 
-/// With and without what saves calls.
+/// The results of a gateway with all that saves calls, beside one without.
 ///
 /// @param free without limits
 /// @param requests with a limit of requests
@@ -17,7 +17,7 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
   /// Fewer refusals say nothing where there are hardly any.
   private static final double LEAST_REFUSED = 0.05;
 
-  /// The same load twice.
+  /// The results of the same load through two gateways.
   ///
   /// @param without each call made
   /// @param with all that saves calls
@@ -47,7 +47,7 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
     return thresholds().stream().allMatch(Threshold::holds);
   }
 
-  /// Tokens used, to those without.
+  /// Returns the tokens used with all savings, over the tokens used without.
   double cost() {
     return ratio(free.with().tokens(), free.without().tokens());
   }

@@ -95,7 +95,8 @@ public final class LabCalls {
     }
   }
 
-  /// With other calls: compiled code and connections count for no gateway, and nothing is kept.
+  /// Warms a gateway up with other calls: compiled code and connections count for no gateway, and
+  /// nothing is kept.
   private void warmUp(Site site) throws IOException, InterruptedException {
     new OpenLoop(site).run(Workload.of(options.rate(), WARM_UP_SECONDS, WARM_UP_SEED));
   }

@@ -38,7 +38,7 @@ import java.util.function.IntPredicate;
 
 /// A gateway in front of a simulated provider, over real sockets.
 final class Site implements AutoCloseable {
-  /// All features that save calls.
+  /// The configuration of a gateway with all features that save calls.
   static final ReuseConfig ALL =
       new ReuseConfig(
           Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));

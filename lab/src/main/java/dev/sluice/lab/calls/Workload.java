@@ -39,7 +39,7 @@ record Workload(int perSecond, List<PlannedRequest> asks) {
     return new Workload(perSecond, List.copyOf(asks));
   }
 
-  /// Calls that have nothing in common.
+  /// Returns calls that have nothing in common.
   static List<PlannedRequest> different(int count, String salt) {
     return IntStream.range(0, count)
         .mapToObj(i -> embedding(List.of("\"%s alone %d\"".formatted(salt, i))))

@@ -36,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
         "Replays traces against a provider with limits, in virtual time, through the gateway's own"
             + " admission and quota and through simpler policies.")
 final class LabAdmit implements Callable<Integer> {
-  /// Parameters of the made-up trace.
+  /// The length of the made-up trace, in seconds.
   private static final double SECONDS = 1_800;
 
   private static final long SEED = 1;
@@ -139,7 +139,7 @@ final class LabAdmit implements Callable<Integer> {
         : traces.stream().map(TraceFile::read).toList();
   }
 
-  /// Reads `30s`.
+  /// Reads a duration such as `30s`.
   static final class Time implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/// `lab bench`: the JMH benchmarks.
+/// `lab bench`: the command that runs the JMH benchmarks.
 @Command(
     name = "bench",
     description = "Runs the JMH benchmarks; what follows goes to JMH, where -h lists its options.")

@@ -106,7 +106,7 @@ final class LabProve implements Callable<Integer> {
     }
   }
 
-  /// Reads `cache`.
+  /// Reads the name of a feature, such as `cache`.
   static final class FeatureConverter implements ITypeConverter<Feature> {
     @Override
     public Feature convert(String text) {

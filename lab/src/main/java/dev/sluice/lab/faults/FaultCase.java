@@ -13,10 +13,10 @@ import java.io.IOException;
 record FaultCase(
     String code, String what, String wanted, boolean isShort, Verdict least, Drive drive) {
 
-  /// The one that is no fault of a gateway which was not told how a target goes on.
+  /// The code of the case that is no fault of a gateway which was not told how a target goes on.
   static final String RESCUE = "F17";
 
-  /// How a fault is driven.
+  /// The way in which a client drives a fault.
   @FunctionalInterface
   interface Drive {
     Finding in(Scene scene) throws IOException, InterruptedException;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The sixteen faults, and a rescue.
+/// The list of the sixteen faults, and of a rescue.
 final class FaultCases {
   private static final double SOON = 15;
   private static final double END = 45;
@@ -99,7 +99,7 @@ final class FaultCases {
     return (_, reply) -> reply.error(status, "", code, "the provider has failed");
   }
 
-  /// The first request alone.
+  /// Returns a script that plays `script` for the first request alone.
   private static Script once(Script script) {
     return (request, reply) -> {
       if (request.number() == 1) {

@@ -40,7 +40,7 @@ final class FaultClient implements AutoCloseable {
     return reading.received((Clock.SYSTEM.nanos() - begun) / 1e9);
   }
 
-  /// Breaks off what is under way.
+  /// Breaks off the calls that are under way.
   @Override
   public void close() {
     client.shutdownNow();
@@ -70,7 +70,7 @@ final class FaultClient implements AutoCloseable {
         .formatted(model);
   }
 
-  /// One answer, line by line. For one thread at a time.
+  /// Reads one answer, line by line. For one thread at a time.
   private static final class Reading implements Flow.Subscriber<String> {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder whole = new StringBuilder();

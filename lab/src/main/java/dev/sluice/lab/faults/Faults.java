@@ -54,7 +54,8 @@ public final class Faults {
     out.printf(ROW, each.code(), each.what(), each.wanted(), finding.came(), verdict);
   }
 
-  /// All at once, each at a gateway of its own; one after the other at one that runs already.
+  /// Begins all cases at once, each at a gateway of its own; one after the other at a gateway that
+  /// runs already.
   private static List<Future<Finding>> begin(
       List<FaultCase> cases, FaultsOptions options, ExecutorService drivers) {
     List<Future<Finding>> findings = new ArrayList<>();

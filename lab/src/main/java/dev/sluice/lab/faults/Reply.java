@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Writes an answer in OpenAI's dialect, piece by piece, or spoils it.
 final class Reply {
-  /// How many tokens an answer has.
+  /// The number of tokens of an answer.
   static final int TOKENS = 60;
 
-  /// The input tokens that an answer tells.
+  /// The number of input tokens that an answer tells.
   static final int INPUT = 11;
 
   private static final long PER_TOKEN_MILLIS = 3;
@@ -29,12 +29,12 @@ final class Reply {
     this.model = model;
   }
 
-  /// The n-th token of every answer.
+  /// Returns the n-th token of every answer.
   static String token(int n) {
     return "t" + n + " ";
   }
 
-  /// A right answer.
+  /// Writes a right answer.
   void answer() throws IOException, InterruptedException {
     begin();
     tokens(0, TOKENS);
@@ -42,7 +42,7 @@ final class Reply {
     done();
   }
 
-  /// An error that is an answer.
+  /// Writes an answer that is an error.
   void error(int status, String headers, String code, String message) throws IOException {
     String body =
         "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"
@@ -59,7 +59,7 @@ final class Reply {
     event(chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null"));
   }
 
-  /// Some of the tokens, an event each.
+  /// Writes some of the tokens, an event each.
   void tokens(int from, int to) throws IOException, InterruptedException {
     for (int i = from; i < to; i++) {
       event(chunk("{\"content\":\"" + token(i) + "\"}", "null"));
@@ -67,12 +67,12 @@ final class Reply {
     }
   }
 
-  /// The finish reason, and the usage.
+  /// Writes the finish reason, and the usage of a whole answer.
   void finish() throws IOException {
     finish(INPUT, TOKENS);
   }
 
-  /// The same of a part of it.
+  /// Writes the finish reason, and the usage of a part of an answer.
   void finish(int input, int output) throws IOException {
     event(chunk("{}", "\"stop\""));
     event(
@@ -85,12 +85,12 @@ final class Reply {
     end();
   }
 
-  /// The clean end of the body.
+  /// Writes the clean end of the body.
   void end() throws IOException {
     write("0\r\n\r\n");
   }
 
-  /// An event with this data.
+  /// Writes an event with this data.
   void event(String data) throws IOException {
     String event = "data: " + data + "\n\n";
     write(Integer.toHexString(event.length()) + "\r\n" + event + "\r\n");

@@ -26,7 +26,7 @@ final class ScriptedProvider implements AutoCloseable {
   private volatile Script script = (_, reply) -> reply.answer();
   private volatile ServerSocket listener;
 
-  /// What is done with a request.
+  /// The script of a request: what the provider does with it.
   @FunctionalInterface
   interface Script {
     /// Answers, or does not.
@@ -62,7 +62,7 @@ final class ScriptedProvider implements AutoCloseable {
     asked.set(0);
   }
 
-  /// From now on its port refuses connections; open ones are reset.
+  /// Makes the provider's port refuse connections from now on; open ones are reset.
   void goDown() throws IOException {
     listener.close();
     connections.forEach(ScriptedProvider::reset);

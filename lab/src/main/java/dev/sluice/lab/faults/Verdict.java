@@ -2,7 +2,7 @@ package dev.sluice.lab.faults;
 
 /// What a gateway has made of a fault.
 enum Verdict {
-  /// What a client wants.
+  /// The gateway did what a client wants.
   WANTED("as wanted"),
   /// The client was told that it has failed, where it could have been rescued.
   HONEST("honest end"),

@@ -21,7 +21,7 @@ final class ClassifierFuzz {
           .map(Classifier::new)
           .toList();
 
-  /// None of them is the status of an account that is used up, or of a key that is refused.
+  /// Statuses none of which says that an account is used up, or that a key is refused.
   private static final List<Integer> STATUSES = List.of(404, 413, 422);
 
   private ClassifierFuzz() {}

@@ -26,7 +26,7 @@ final class EventsFuzz {
     return told.events;
   }
 
-  /// The reported events.
+  /// Collects the data of the events that a scanner reports.
   private static final class Reported implements EventScanner.Listener {
     private final List<String> events = new ArrayList<>();
     private final StringBuilder data = new StringBuilder();

@@ -2,8 +2,8 @@ package dev.sluice.lab.fuzz;
 
 import java.util.Locale;
 
-/// The targets that can be fuzzed. Each is a function of bytes that returns where everything is
-/// well, and keeps nothing.
+/// The targets that can be fuzzed. Each target is a function of bytes that returns where everything
+/// is well, and keeps nothing.
 public enum FuzzTarget {
   DECODER,
   REQUEST,
@@ -13,10 +13,10 @@ public enum FuzzTarget {
   CLASSIFIER,
   CONFIGURATION;
 
-  /// Names the target in a fuzzing JVM.
+  /// The system property that names the target in a fuzzing JVM.
   static final String PROPERTY = "sluice.fuzz.target";
 
-  /// The target that this JVM fuzzes.
+  /// Returns the target that this JVM fuzzes.
   static FuzzTarget own() {
     return valueOf(System.getProperty(PROPERTY, "").toUpperCase(Locale.ROOT));
   }
@@ -36,7 +36,7 @@ public enum FuzzTarget {
     }
   }
 
-  /// The name of its corpus.
+  /// Returns the name of the folder with the target's corpus.
   public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -93,7 +93,7 @@ final class JacksonExtras {
     }
   }
 
-  /// Tools in tools or in items.
+  /// Reads tools that stand in tools or in items.
   private void inner(JsonToken value, int depth) throws IOException {
     if (depth > 0 && value == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {

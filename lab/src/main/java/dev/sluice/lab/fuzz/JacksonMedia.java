@@ -6,8 +6,8 @@ import dev.sluice.call.request.Operation;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/// Where a request of one operation may hold pictures, sounds and files, as paths of JSON (RFC
-/// 6901).
+/// The places where a request of one operation may hold pictures, sounds and files, as paths of
+/// JSON (RFC 6901).
 ///
 /// @param texts the paths of texts, which are one or the address of one
 /// @param objects those of objects that are one
@@ -25,7 +25,7 @@ record JacksonMedia(Pattern texts, Pattern objects) {
     return new JacksonMedia(Pattern.compile(texts), Pattern.compile(objects));
   }
 
-  /// At any depth of the input, but not in a value of such a name.
+  /// Returns the places at any depth of the input, but not in a value of such a name.
   private static JacksonMedia anywhere() {
     String others =
         "(/(?!(encrypted_content|image_url|file_data|input_audio|file_id|file_url|type)(/|$))[^/]*)*";
@@ -41,7 +41,7 @@ record JacksonMedia(Pattern texts, Pattern objects) {
     };
   }
 
-  /// Whether what begins at the parser's position is one.
+  /// Returns whether a picture, a sound or a file begins at the parser's position.
   boolean at(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return objects.matcher(path(parser)).matches();

@@ -28,7 +28,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// The facts of a request as Jackson and the JDK's decoder of UTF-8 read it, one token after the
-/// other: what the request scanner has to find. It is slow, and has no bounds on memory.
+/// other: what the request scanner has to find. This reader is slow, and has no bounds on memory.
 final class JacksonRequest {
   private static final int DEPTH_MAX = 512;
   private static final int DIGITS_MAX = 308;
@@ -96,7 +96,7 @@ final class JacksonRequest {
     }
   }
 
-  /// A parser would take other encodings.
+  /// Returns whether a body is UTF-8; Jackson's parser would take other encodings too.
   private static boolean isUtf8(byte[] body) {
     try {
       var _ = UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
@@ -178,7 +178,7 @@ final class JacksonRequest {
     }
   }
 
-  /// A name, or an object with one.
+  /// Reads the name of a conversation, which may stand in an object.
   private void conversation() throws IOException {
     if (operation != Operation.RESPONSES || !value.is(JsonToken.START_OBJECT)) {
       state();

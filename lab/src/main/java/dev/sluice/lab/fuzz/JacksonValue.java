@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /// The current value of a Jackson parser, read as what it must be.
 final class JacksonValue {
-  /// The request is refused.
+  /// Says that a request is refused.
   static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

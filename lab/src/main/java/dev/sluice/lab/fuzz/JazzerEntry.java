@@ -6,7 +6,7 @@ final class JazzerEntry {
 
   private JazzerEntry() {}
 
-  /// Called by Jazzer, by this name.
+  /// Fuzzes one input; Jazzer calls this method by its name.
   public static void fuzzerTestOneInput(byte[] input) {
     TARGET.run(input);
   }

@@ -38,7 +38,7 @@ final class RandomBodies {
     "metadata"
   };
 
-  /// What is looked for further down.
+  /// Members that a reader looks for further down.
   private static final String[] PARTS = {
     "role",
     "content",
@@ -77,7 +77,7 @@ final class RandomBodies {
     "17976931348623157e292"
   };
 
-  /// Numbers at the bounds, and what only looks like one.
+  /// Numbers at the bounds, and texts that only look like a number.
   private static final String[] ODD_NUMBERS = {
     "1.7976931348623159e308",
     "1e309",
@@ -170,7 +170,7 @@ final class RandomBodies {
     this.random = random;
   }
 
-  /// The next one.
+  /// Makes the next body.
   ///
   /// @param operation what it most often is a request for
   byte[] next(Operation operation) {

@@ -92,8 +92,8 @@ public final class ScannerCheck {
     }
   }
 
-  /// Without the sizes of what is attached and the number of outputs, which Jackson is not asked
-  /// for.
+  /// Returns `facts` without the sizes of what is attached and the number of outputs, which Jackson
+  /// is not asked for.
   private static RequestFacts comparable(RequestFacts facts) {
     return new RequestFacts(
         facts.model(),

@@ -28,7 +28,7 @@ final class Attackers implements AutoCloseable {
     return attackers;
   }
 
-  /// How many have been begun.
+  /// Returns how many attacks have been begun.
   long done() {
     return done.sum();
   }

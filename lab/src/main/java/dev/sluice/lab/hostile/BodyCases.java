@@ -147,7 +147,7 @@ final class BodyCases {
             + call);
   }
 
-  /// A message of these bytes.
+  /// Returns a message with these bytes as its text.
   private static byte[] raw(int... text) {
     StringBuilder message = new StringBuilder();
     for (int b : text) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// `validate`, as a process that may hang.
+/// Runs `validate` as a process that may hang.
 final class ConfigCheck {
   private static final long ENDS_WITHIN_SECONDS = 8;
 

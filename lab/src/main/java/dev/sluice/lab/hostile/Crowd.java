@@ -10,13 +10,13 @@ final class Crowd implements AutoCloseable {
 
   private Crowd() {}
 
-  /// The behaviour of each of them.
+  /// The behaviour of each client.
   @FunctionalInterface
   public interface Deed {
     void by(RawConnection client) throws IOException;
   }
 
-  /// The request of each of them.
+  /// The request of each client.
   @FunctionalInterface
   public interface Question {
     RawAnswer by(RawConnection client) throws IOException;
@@ -35,14 +35,14 @@ final class Crowd implements AutoCloseable {
     return crowd;
   }
 
-  /// One after the other.
+  /// Lets each client behave so, one after the other.
   public void each(Deed deed) throws IOException {
     for (RawConnection client : clients) {
       deed.by(client);
     }
   }
 
-  /// All at the same time.
+  /// Lets all clients ask at the same time.
   ///
   /// @return their answers, in the order of the clients; a connection that broke has given none
   public List<RawAnswer> together(Question question) throws InterruptedException {
@@ -58,7 +58,7 @@ final class Crowd implements AutoCloseable {
     return List.of(answers);
   }
 
-  /// The clients that came first.
+  /// Returns the clients that came first.
   public List<RawConnection> first(int count) {
     return clients.subList(0, count);
   }

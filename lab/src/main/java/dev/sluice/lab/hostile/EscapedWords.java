@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 final class EscapedWords {
   private EscapedWords() {}
 
-  /// `text` in each way.
+  /// Returns `text` as JSON, in each way to escape it.
   public static List<String> of(String text) {
     byte[] behindOne = ("x" + text + "yz").getBytes(UTF_8);
     byte[] behindTwo = ("xy" + text + "z").getBytes(UTF_8);

@@ -13,12 +13,12 @@ record Finding(boolean right, String came) {
     came = came.length() <= WIDEST ? came : came.substring(0, WIDEST - 3) + "...";
   }
 
-  /// An answer of which the status counts.
+  /// Makes the finding of an answer, of which the status alone counts.
   public static Finding status(RawAnswer answer, Integer... right) {
     return new Finding(List.of(right).contains(answer.status()), answer.summary());
   }
 
-  /// This one, or the next where this one is right.
+  /// Returns this finding, or `next` where this one is right.
   public Finding and(Finding next) {
     return right ? next : this;
   }

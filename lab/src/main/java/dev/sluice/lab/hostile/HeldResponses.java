@@ -20,7 +20,7 @@ final class HeldResponses {
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
-  /// How often it was asked for anything.
+  /// Returns how many requests the provider has had for this API.
   int asked() {
     return asked.get();
   }

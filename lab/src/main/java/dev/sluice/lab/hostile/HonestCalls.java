@@ -22,7 +22,7 @@ final class HonestCalls {
     this.site = site;
   }
 
-  /// The results of the calls.
+  /// The results of the honest calls.
   record Latencies(long calls, long failed, double p99Millis) {}
 
   /// Makes `rate` calls a second for `length`, and waits for their answers.

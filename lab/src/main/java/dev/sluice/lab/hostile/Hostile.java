@@ -52,7 +52,8 @@ public final class Hostile {
         finding.right() ? "ok" : "WRONG");
   }
 
-  /// One case, and an honest call behind it: whatever happens to the attacker, others are served.
+  /// Drives one case, and an honest call behind it: whatever happens to the attacker, others are
+  /// served.
   private static Finding drive(HostileCase each, Sites sites) throws InterruptedException {
     try {
       Site site = sites.get(each.setup());

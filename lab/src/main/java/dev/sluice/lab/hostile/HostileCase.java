@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One thing that a hostile client, or a provider that is its accomplice, tries.
+/// An attempt of a hostile client, or of a provider that is its accomplice.
 ///
 /// @param code its row in docs/faults.md
 /// @param sent what is done, in a few words
@@ -21,11 +21,11 @@ record HostileCase(
     boolean anywhere,
     Attack attack) {
 
-  /// How long a case takes.
+  /// The time that a case takes.
   enum Length {
-    /// At most a few seconds.
+    /// The case takes a few seconds at most.
     SHORT,
-    /// More than that: not for tests.
+    /// The case takes longer, and is not for tests.
     LONG
   }
 
@@ -33,8 +33,8 @@ record HostileCase(
     this(code, sent, expected, setup, Length.SHORT, false, attack);
   }
 
-  /// One request, of which the status of the answer is expected; any gateway will do where that is
-  /// the gateway's own error.
+  /// Makes the case of one request, of which the status of the answer is expected; any gateway will
+  /// do where that is the gateway's own error.
   ///
   /// @param right the statuses that are right
   static HostileCase request(String code, String sent, byte[] bytes, Integer... right) {

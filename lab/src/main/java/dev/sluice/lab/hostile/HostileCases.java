@@ -3,7 +3,7 @@ package dev.sluice.lab.hostile;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// All cases, those that may end a process last.
+/// The list of all cases, those that may end a process last.
 final class HostileCases {
   private HostileCases() {}
 

@@ -34,7 +34,7 @@ public record HostileOptions(
     }
   }
 
-  /// Whether `each` is asked for.
+  /// Returns whether the case `each` is to be driven.
   boolean includes(HostileCase each) {
     boolean fits = against.isEmpty() || (each.setup().equals(Setup.OPEN) && each.anywhere());
     return fits && (!brief || each.isShort()) && (only.isEmpty() || only.contains(each.code()));

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The provider behind the gateway: answers, or misbehaves, by the name of the model. One virtual
-/// thread a connection.
+/// The provider behind the gateway: answers, or misbehaves, by the name of the model. Has one
+/// virtual thread a connection.
 final class HostileProvider implements AutoCloseable {
   /// The part of a request's body that is looked at.
   private static final int LOOKED_AT = 8 * 1024;
@@ -34,18 +34,18 @@ final class HostileProvider implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /// How often it was asked for `model`.
+  /// Returns how often the provider was asked for `model`.
   public long calls(String model) {
     LongAdder count = calls.get(model);
     return count == null ? 0 : count.sum();
   }
 
-  /// How often it was asked for a response, or about one.
+  /// Returns how often the provider was asked for a response, or about one.
   public int askedForResponses() {
     return responses.asked();
   }
 
-  /// How many answers are under way.
+  /// Returns how many answers are under way.
   long answering() {
     return open.sum();
   }

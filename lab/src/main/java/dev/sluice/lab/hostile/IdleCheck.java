@@ -22,7 +22,7 @@ final class IdleCheck {
 
   private IdleCheck() {}
 
-  /// Waits for that.
+  /// Waits until the gateway has given everything back.
   public static Finding within(Site site, long millis) throws IOException, InterruptedException {
     String left = left(site);
     for (long waited = 0; !left.isEmpty() && waited < millis; waited += LOOKS_EVERY_MILLIS) {

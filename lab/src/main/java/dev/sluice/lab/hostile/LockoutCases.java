@@ -19,7 +19,8 @@ final class LockoutCases {
           "try again in 20h",
           "you exceeded your current quota");
 
-  /// From here on an error may be about more than its call, but never about another model.
+  /// The lowest status of an error that may be about more than its call, but never about another
+  /// model.
   private static final int THROTTLED = 429;
 
   private static final List<Integer> STATUSES = List.of(400, 404, 422, 429, 500, 503);
@@ -138,7 +139,7 @@ final class LockoutCases {
         "after " + provider + ", " + status + ", " + phrase + ": " + other.summary());
   }
 
-  /// One model's call is refused; another model of the same credential is not.
+  /// Finds whether another model of a credential is served after one model's call was refused.
   private static Finding aside(Site site, String model, String provider) throws IOException {
     Finding before = Finding.status(site.call(chat(provider + "/m-" + model, "hello")), 200);
     site.call(chat(provider + "/" + model, "dear"));

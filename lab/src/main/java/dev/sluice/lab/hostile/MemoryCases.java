@@ -73,7 +73,7 @@ final class MemoryCases {
     return post(body.toByteArray());
   }
 
-  /// On a route that reads the beginning of each body again.
+  /// Sends tools with millions of names, on a route that reads the beginning of each body again.
   private static Finding namesInTool(Site site) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream(32 << 20);
     body.writeBytes(

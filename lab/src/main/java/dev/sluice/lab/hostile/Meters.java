@@ -1,6 +1,6 @@
 package dev.sluice.lab.hostile;
 
-/// The metrics of a gateway at `/metrics`.
+/// Reads the metrics of a gateway at `/metrics`.
 final class Meters {
   private Meters() {}
 

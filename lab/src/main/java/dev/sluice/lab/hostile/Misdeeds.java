@@ -76,7 +76,7 @@ final class Misdeeds {
     return request.stream() ? stream(out, event(text), finish(), DONE) : whole(out, 200, "", WHOLE);
   }
 
-  /// So many KiB, then nothing for a while, then the end.
+  /// Sends so many KiB, then nothing for a while, then the end.
   private static boolean held(HostileRequest request, OutputStream out)
       throws IOException, InterruptedException {
     write(out, STREAM);
@@ -89,7 +89,7 @@ final class Misdeeds {
     return false;
   }
 
-  /// Until the gateway breaks it off.
+  /// Sends events until the gateway breaks the answer off.
   private static boolean endless(OutputStream out) throws IOException {
     write(out, STREAM);
     byte[] piece = event("x".repeat(PIECE)).getBytes(ISO_8859_1);
@@ -98,7 +98,7 @@ final class Misdeeds {
     }
   }
 
-  /// A complete stream whose connection stays open.
+  /// Sends a complete stream, and leaves its connection open.
   private static boolean open(OutputStream out) throws IOException, InterruptedException {
     write(out, STREAM + event("Hello") + finish() + DONE);
     TimeUnit.MILLISECONDS.sleep(STAYS_OPEN_MILLIS);
@@ -144,8 +144,8 @@ final class Misdeeds {
     return whole(out, request.number(), "", error(words, "null"));
   }
 
-  /// The same in every way to write it, in a header too; in the middle of a stream where one is
-  /// asked for.
+  /// Tells the client what the gateway has sent, in every way to write it, in a header too; in the
+  /// middle of a stream where a stream is asked for.
   private static boolean escaped(HostileRequest request, OutputStream out) throws IOException {
     String key = request.authorization().replace("Bearer ", "");
     String words = String.join(" ", EscapedWords.of(key));
@@ -168,7 +168,7 @@ final class Misdeeds {
     return well(request, out);
   }
 
-  /// A limit of nothing for this model.
+  /// Tells a limit of no requests for this model.
   private static boolean zero(OutputStream out) throws IOException {
     return whole(out, 429, "x-ratelimit-limit-requests: 0\r\n", error("not in your plan", "null"));
   }

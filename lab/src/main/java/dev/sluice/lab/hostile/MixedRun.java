@@ -12,7 +12,7 @@ import java.util.List;
 /// another: the latencies of honest calls, compared with the same attacks against a port that
 /// discards everything.
 final class MixedRun {
-  /// So many times that of honest calls beside a discarding port.
+  /// The bound of honest calls' 99th percentile, as a multiple of theirs beside a discarding port.
   private static final double P99_RATIO = 2;
 
   private static final double HEAP_RATIO = 1.1;
@@ -40,7 +40,7 @@ final class MixedRun {
     }
   }
 
-  /// The results of honest calls meanwhile.
+  /// The results of honest calls while attacks were made.
   private record Mixed(HonestCalls.Latencies seen, long attacks) {}
 
   private static Mixed mixed(Site site, Site attacked, Duration length, int rate)

@@ -29,7 +29,7 @@ public record RawAnswer(
     return status != 200 && code.find() ? code.group(1) : "";
   }
 
-  /// Status and code, for a table.
+  /// Returns status and code, for a table.
   public String summary() {
     return switch (status) {
       case 0 -> "closed without an answer";

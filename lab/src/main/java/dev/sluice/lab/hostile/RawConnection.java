@@ -89,7 +89,7 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  /// Reads and drops one byte.
+  /// Reads one byte, and drops it.
   public void taste() throws IOException {
     if (in.read() < 0) {
       throw new EOFException("the connection has ended");

@@ -74,8 +74,8 @@ final class RefusalCases {
     return finding;
   }
 
-  /// One name is told to stay away for 90 s, among 300 invented ones: five others are served, and
-  /// it is asked no more.
+  /// Finds whether a provider that is told to stay away for 90 s for one name, among 300 invented
+  /// ones, serves five others, and is asked for that name no more.
   private static Finding oneName(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
       for (int i = 0; i < 300; i++) {

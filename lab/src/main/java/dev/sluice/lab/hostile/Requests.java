@@ -3,7 +3,7 @@ package dev.sluice.lab.hostile;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Requests as bytes.
+/// Makes requests as bytes.
 public final class Requests {
   public static final String CHAT = "/v1/chat/completions";
   public static final String HOST = "Host: localhost\r\n";

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// H34 to H37: a provider's words, and names of clients, that reach those who must not see them.
-/// Each with much memory, as in 512 MiB, and as in 300 MiB.
+/// The cases H34 to H37: a provider's words, and names of clients, that reach those who must not
+/// see them. Each case runs with much memory, as in 512 MiB, and as in 300 MiB.
 final class SecretCases {
   private static final List<Setup> SETUPS =
       List.of(Setup.ROOMY, Setup.OF_512_MIB, Setup.OF_300_MIB);

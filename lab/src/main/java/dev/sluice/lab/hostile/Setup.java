@@ -64,10 +64,10 @@ record Setup(
   private static final String LISTEN =
       "listen: \"127.0.0.1:0\", header_timeout: 1s, body_timeout: 1s, drain: 1s";
 
-  /// Without keys, as a quick start has it.
+  /// A gateway without keys, as a quick start has it.
   public static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0, false);
 
-  /// With two keys as plain strings.
+  /// A gateway with two keys as plain strings.
   public static final Setup KEYED =
       new Setup(
           LISTEN + ", keys: [" + FIRST_KEY + ", " + SECOND_KEY + "]",
@@ -76,7 +76,7 @@ record Setup(
           0,
           false);
 
-  /// With two keys, each a tenant of its own with a highest band.
+  /// A gateway with two keys, each a tenant of its own with a highest band.
   public static final Setup NAMED =
       new Setup(
           LISTEN
@@ -90,18 +90,18 @@ record Setup(
           0,
           false);
 
-  /// With two teams, one of which has two keys, and as much memory as the start script gives a
-  /// process without a limit.
+  /// A gateway with two teams, one of which has two keys, and as much memory as the start script
+  /// gives a process without a limit.
   public static final Setup TEAMS =
       new Setup(LISTEN + teams(), FIRST_KEY, List.of(), 0, false).ofMemory(0, 2_048);
 
-  /// The same in 512 MiB.
+  /// The gateway of [#TEAMS] in 512 MiB.
   public static final Setup TEAMS_IN_512 = TEAMS.ofMemory(512, 153);
 
-  /// The same in 300 MiB.
+  /// The gateway of [#TEAMS] in 300 MiB.
   public static final Setup TEAMS_IN_300 = TEAMS.ofMemory(300, 63);
 
-  /// With little memory of either kind.
+  /// A gateway with little memory of either kind.
   public static final Setup SMALL =
       new Setup(
           LISTEN.replace("body_timeout: 1s", "body_timeout: 30s"),
@@ -110,7 +110,7 @@ record Setup(
           0,
           false);
 
-  /// With little memory for bodies.
+  /// A gateway with little memory for bodies.
   public static final Setup TIGHT =
       new Setup(
           LISTEN.replace("body_timeout: 1s", "body_timeout: 30s") + ", bodies: 64MiB",
@@ -119,24 +119,25 @@ record Setup(
           0,
           false);
 
-  /// As much memory as the start script gives a process without a limit.
+  /// A gateway with as much memory as the start script gives a process without a limit.
   public static final Setup ROOMY = OPEN.ofMemory(0, 2_048);
 
-  /// As it gives one in 512 MiB.
+  /// A gateway with as much memory as the start script gives a process of 512 MiB.
   public static final Setup OF_512_MIB = OPEN.ofMemory(512, 153);
 
-  /// As it gives one in 300 MiB.
+  /// A gateway with as much memory as the start script gives a process of 300 MiB.
   public static final Setup OF_300_MIB = OPEN.ofMemory(300, 63);
 
-  /// With few descriptors.
+  /// A gateway with few descriptors.
   public static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
 
-  /// For a case that ends, or signals, the process.
+  /// A gateway for a case that ends, or signals, the process.
   public static final Setup SIGNALLED = new Setup(LISTEN, "", List.of("-Xmx256m"), 0, true);
 
   private static final String FOLDER = "%FOLDER%";
 
-  /// With a store in its folder, and a key there, on the memory that JVMs of this kind have.
+  /// Makes a setup with a store in its folder, and a key there, on the memory that JVMs of this
+  /// kind have.
   ///
   /// @param jvm options of its JVM; none: what it takes by itself
   public static Setup stored(String... jvm) {
@@ -156,7 +157,7 @@ record Setup(
     this(config, key, jvm, descriptors, ownSession, 64);
   }
 
-  /// The same with other memory.
+  /// Returns this setup with other memory.
   ///
   /// @param limit of the process, in MiB; 0 for none
   /// @param heap of its heap, and of its buffers, in MiB

@@ -25,7 +25,7 @@ final class Site implements AutoCloseable {
 
   private final String key;
 
-  /// These change where it is started again.
+  /// The address of the API, which changes when the gateway is started again.
   private volatile URI api;
 
   private volatile Optional<Started> started;
@@ -45,7 +45,7 @@ final class Site implements AutoCloseable {
     this.started = started;
   }
 
-  /// A gateway that runs elsewhere.
+  /// Returns the site of a gateway that runs elsewhere.
   public static Site at(URI api) {
     return new Site(api, "", Optional.empty());
   }
@@ -104,17 +104,17 @@ final class Site implements AutoCloseable {
     started = next.started;
   }
 
-  /// What its honest client shows.
+  /// Returns the key that the site's honest client shows.
   public String key() {
     return key;
   }
 
-  /// A client of the API.
+  /// Connects a client of the API.
   public RawConnection connect() throws IOException {
     return new RawConnection(api);
   }
 
-  /// A client of the admin listener.
+  /// Connects a client of the admin listener.
   public RawConnection admin() throws IOException {
     return new RawConnection(own().admin);
   }
@@ -127,21 +127,21 @@ final class Site implements AutoCloseable {
     return own().provider;
   }
 
-  /// One call on a connection of its own.
+  /// Makes one call on a connection of its own.
   public RawAnswer call(String body, String... headers) throws IOException {
     try (RawConnection client = connect()) {
       return client.write(Requests.post(body, headers)).answer();
     }
   }
 
-  /// One call with a key.
+  /// Makes one call with a key, on a connection of its own.
   public RawAnswer callAs(String shown, String body, String... headers) throws IOException {
     String[] all = Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = "Authorization: Bearer " + shown;
     return call(body, all);
   }
 
-  /// Whether it still serves others: an honest call gets its answer.
+  /// Finds whether the gateway still serves others: whether an honest call gets its answer.
   public Finding honest() throws IOException {
     if (started.isEmpty()) {
       return foreign();
@@ -160,7 +160,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /// Its metrics, in Prometheus' text format.
+  /// Reads the gateway's metrics, in Prometheus' text format.
   public RawAnswer metrics() throws IOException {
     try (RawConnection client = admin()) {
       return client.write(Requests.get("/metrics")).answer();
@@ -175,7 +175,7 @@ final class Site implements AutoCloseable {
     return own().process.pid();
   }
 
-  /// Sends a signal.
+  /// Sends a signal to the gateway's process.
   public void signal(String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     if (kill.waitFor() != 0) {
@@ -183,7 +183,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /// Its output on stderr.
+  /// Returns the gateway's output on stderr.
   public String said() throws IOException {
     return Files.readString(own().folder.resolve("serve.err"));
   }
@@ -245,7 +245,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /// Its log is not what this process has its cores for.
+  /// Drops the log of a process, which this process has no cores for.
   private static void drop(Process process) {
     try {
       process.getInputStream().transferTo(OutputStream.nullOutputStream());

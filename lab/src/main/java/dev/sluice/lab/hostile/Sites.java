@@ -25,7 +25,7 @@ final class Sites implements AutoCloseable {
     this.provider = new HostileProvider();
   }
 
-  /// A running gateway.
+  /// Returns a running gateway with this setup, started where there is none yet.
   public Site get(Setup setup) throws IOException {
     if (against.isPresent()) {
       return Site.at(against.get());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// H30: another team's stored responses, by their names and by all that looks like one.
+/// The cases of H30: another team's stored responses, by their names and by all that looks like one.
 final class StoredCases {
   private static final String PATH = "/v1/responses";
   private static final String MODEL = "up/ok";
@@ -73,7 +73,7 @@ final class StoredCases {
         .and(new Finding(true, "404 each, the team goes on"));
   }
 
-  /// All that can be asked with a name.
+  /// Asks all that can be asked with a name.
   private static List<RawAnswer> tried(Site site, String name) throws IOException {
     String at = PATH + "/" + name;
     String key = Setup.SECOND_KEY;
@@ -121,7 +121,7 @@ final class StoredCases {
     return name.group(1);
   }
 
-  /// The provider's own part of a name.
+  /// Returns the provider's own part of a name.
   private static String own(String name) {
     return StateIds.plain(name);
   }

@@ -29,7 +29,7 @@ record AdminView(RunningGateway gateway, String stranger, HttpClient http)
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
   }
 
-  /// Whether it takes calls, in words: `200 ready`.
+  /// Returns whether the gateway takes calls, in words: `200 ready`.
   String ready() throws IOException, InterruptedException {
     HttpResponse<String> answer = get("/readyz");
     return answer.statusCode() + " " + answer.body().strip();

@@ -30,7 +30,7 @@ record AwayFindings(
   /// What such a client is told while the store is there.
   static final String UNKNOWN = "401 invalid_api_key";
 
-  /// It looks once a second.
+  /// The time within which the gateway notices, in milliseconds: it looks once a second.
   private static final long NOTICED_MOST = 2_000;
 
   /// How long all of it may take behind its return.

@@ -101,7 +101,7 @@ public final class AwayLab {
             config.path(), url, LabKeys.BUDGET, LabKeys.fixed(), LedgerLab.rest(provider.port()));
   }
 
-  /// The store goes, and comes back.
+  /// Takes the store away, brings it back, and watches the gateway meanwhile.
   private boolean watch(SteadyCallers callers, AdminView view)
       throws IOException, InterruptedException {
     TimeUnit.NANOSECONDS.sleep(STEADY.toNanos());
@@ -139,7 +139,7 @@ public final class AwayLab {
     return silent;
   }
 
-  /// Something that is to come true.
+  /// A condition that is to come true.
   private interface Condition {
     boolean holds() throws IOException, InterruptedException;
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// A provider that bills each chat by the name that its message holds: `call-17` writes 18 tokens.
 final class BillingProvider implements AutoCloseable {
-  /// What a chat reads.
+  /// The input tokens of each chat.
   static final int INPUT = 7;
 
   private static final long INPUT_NANOS = 1_000;

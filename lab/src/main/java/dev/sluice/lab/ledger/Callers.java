@@ -21,12 +21,12 @@ final class Callers {
     this.clients = clients;
   }
 
-  /// The calls whose whole answer has come.
+  /// Returns the calls whose whole answer has come.
   Set<String> answered() {
     return answered;
   }
 
-  /// Calls until the gateway is gone.
+  /// Starts threads that call until the gateway is gone.
   List<Thread> start(URI api) {
     var threads = new ArrayList<Thread>();
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,7 +52,7 @@ final class Callers {
     }
   }
 
-  /// A call of this name.
+  /// Makes the request of a call of this name.
   static HttpRequest.Builder request(URI api, String key, String name) {
     return HttpRequest.newBuilder(api.resolve("/v1/chat/completions"))
         .header("content-type", "application/json")

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The keys that call: one of the configuration, and some of the store. They, their teams, and all
-/// of them together have budgets.
+/// The keys that call: one of the configuration, and some of the store. The keys, their teams, and
+/// all of them together have budgets.
 ///
 /// @param all call `n` shows the `n`th, over and over
 record LabKeys(List<LabKey> all) {
@@ -27,10 +27,10 @@ record LabKeys(List<LabKey> all) {
   private static final String FIXED_NAME = "web";
   private static final int COUNT = 3;
 
-  /// A key.
+  /// A key, with the secret that calls show.
   record LabKey(String id, String secret, String team) {}
 
-  /// Makes those of the store.
+  /// Makes the keys of the store.
   static LabKeys in(StoreConfig config) throws StoreException, InterruptedException {
     var keys = new ArrayList<LabKey>();
     keys.add(new LabKey(FIXED_NAME, LedgerLab.KEY, FIXED));
@@ -71,7 +71,7 @@ record LabKeys(List<LabKey> all) {
     return all.stream().map(LabKey::id).toList();
   }
 
-  /// The key that a call has shown.
+  /// Returns the key that a call has shown.
   LabKey of(String call) {
     int number = Integer.parseInt(call.substring(call.indexOf('-') + 1));
     return all.get(number % all.size());

@@ -95,7 +95,8 @@ record LedgerCheck(
     };
   }
 
-  /// Whether it is as it must be: a kill hides the end of the calls under way alone.
+  /// Returns whether the ledger is as it must be: a kill hides the end of the calls under way
+  /// alone.
   boolean holds(long underWay) {
     return billed > 0 && missing == 0 && twice == 0 && wrong == 0 && apart == 0 && lost <= underWay;
   }

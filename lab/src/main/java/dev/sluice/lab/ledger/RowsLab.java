@@ -150,7 +150,7 @@ public final class RowsLab implements AutoCloseable {
     return "req_" + Long.toHexString(number * 0x9e37_79b9L) + "5c093e6e15f0f85c";
   }
 
-  /// One of so many, the low ones more often.
+  /// Returns a number below `of`, the low ones more often.
   private int few(int of) {
     return (int) (of * random.nextDouble() * random.nextDouble());
   }
@@ -206,7 +206,7 @@ public final class RowsLab implements AutoCloseable {
     time("by " + by + (only.isEmpty() ? "" : " of " + only), () -> spend.sums(query));
   }
 
-  /// A question.
+  /// A question to the store.
   private interface Question {
     Object ask() throws StoreException, InterruptedException;
   }

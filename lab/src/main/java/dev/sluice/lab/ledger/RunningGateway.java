@@ -51,13 +51,13 @@ record RunningGateway(Process process, URI api, URI admin) {
     }
   }
 
-  /// As `kill -9` does.
+  /// Ends the process as `kill -9` does.
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  /// As SIGTERM does.
+  /// Ends the process as SIGTERM does, and waits for its end.
   void end() throws InterruptedException, IOException {
     process.destroy();
     if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {

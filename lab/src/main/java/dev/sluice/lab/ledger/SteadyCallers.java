@@ -44,12 +44,12 @@ final class SteadyCallers implements AutoCloseable {
     this.pace = Thread.ofVirtual().start(this::keepPace);
   }
 
-  /// The calls whose whole answer has come.
+  /// Returns the calls whose whole answer has come.
   Set<String> answered() {
     return answered;
   }
 
-  /// The other calls, and what became of each.
+  /// Returns the calls without a whole answer, and what became of each.
   Map<String, String> failed() {
     return failed;
   }

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 
 /// A store that can be taken away from the process that uses it, and given back.
 interface TakenStore extends AutoCloseable {
-  /// Where the gateway finds it.
+  /// Returns where the gateway finds the store.
   StoreConfig config();
 
-  /// Takes it away from a process.
+  /// Takes the store away from a process.
   void take(Process from) throws IOException, InterruptedException;
 
   void giveBack(Process to) throws IOException, InterruptedException;
@@ -31,7 +31,7 @@ interface TakenStore extends AutoCloseable {
   @Override
   default void close() {}
 
-  /// One in this folder, or at the URL that is there.
+  /// Makes a store in this folder, or takes the one at the URL of the options.
   static TakenStore of(Path folder, AwayOptions options) {
     if (options.full()) {
       return new FullDisk(folder);

@@ -40,7 +40,7 @@ final class AnswerReader {
     /// @param keepAlive whether the connection may be used again
     void end(boolean terminated, boolean keepAlive);
 
-    /// This is not HTTP. Nothing more is told.
+    /// Takes the news that this is not HTTP; nothing more is told.
     void malformed();
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.lab.load;
 
 /// How a call went wrong, as its caller sees it.
 public enum CallError {
-  /// No connection.
+  /// The connection could not be made.
   UNREACHABLE,
   /// The connection broke before the answer began.
   UNANSWERED,
@@ -10,11 +10,11 @@ public enum CallError {
   CUT,
   /// The answer is not HTTP.
   MALFORMED,
-  /// Status 429.
+  /// The answer's status was 429.
   THROTTLED,
-  /// Status 401.
+  /// The answer's status was 401.
   UNAUTHORIZED,
-  /// Any other status 4xx.
+  /// The answer had any other status 4xx.
   REFUSED,
   /// Status 5xx, or one that is no answer to a call.
   FAILED,

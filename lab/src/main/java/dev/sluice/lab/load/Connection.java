@@ -46,7 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements AnswerRea
     return answering;
   }
 
-  /// Whether it has ever been one.
+  /// Returns whether the connection has ever been made.
   boolean connected() {
     return connected;
   }

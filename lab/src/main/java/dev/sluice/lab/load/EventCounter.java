@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 
-/// Finds the events of a stream, wherever it is cut. It knows what the load needs and no more:
+/// Finds the events of a stream, wherever the stream is cut. Finds what the load needs and no more:
 /// where an event ends, whether it is the last one, whether it is an error, and when its sender
 /// says that it was sent. Confined to the loop.
 final class EventCounter {
@@ -40,7 +40,7 @@ final class EventCounter {
     }
   }
 
-  /// Whether the terminator has come.
+  /// Returns whether the stream's terminator has come.
   boolean done() {
     return done;
   }

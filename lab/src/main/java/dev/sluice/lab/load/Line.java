@@ -44,7 +44,8 @@ final class Line {
     return length == 0;
   }
 
-  /// Whether it begins with `prefix`, which is in lower case; the line's own case does not count.
+  /// Returns whether the line begins with `prefix`, which is in lower case; the line's own case
+  /// does not count.
   boolean startsWith(byte[] prefix) {
     if (length < prefix.length) {
       return false;

@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A load on one address: the same call, over and over. It runs from its making to [#close]. The
-/// public methods are for one thread that is not the loop, and block it.
+/// A load on one address: the same call, over and over, from its making to [#close]. The public
+/// methods are for one thread that is not the loop, and block it.
 public abstract class Load implements AutoCloseable {
 
   private final EventLoop loop;
@@ -54,7 +54,8 @@ public abstract class Load implements AutoCloseable {
   /// @param loop carries the load; may carry other things on the same thread too
   public record Site(EventLoop loop, Clock clock, SocketAddress address) {}
 
-  /// As many calls in flight as there are connections, each followed at once by the next.
+  /// Starts a load with as many calls in flight as there are connections, each followed at once by
+  /// the next.
   public static Load closed(Site site, Payload payload, int connections) {
     ClosedLoad load = new ClosedLoad(site, payload, connections);
     load.start();
@@ -69,9 +70,9 @@ public abstract class Load implements AutoCloseable {
     return load;
   }
 
-  /// Calls of several kinds in turn, `perSecond` in each second, in bursts of a millisecond, over
-  /// at most `connections` connections. After every so many answers a connection is given up, and a
-  /// new one takes its place.
+  /// Starts a load of calls of several kinds in turn, `perSecond` in each second, in bursts of a
+  /// millisecond, over at most `connections` connections. After every so many answers a connection
+  /// is given up, and a new one takes its place.
   ///
   /// @param answers how many
   public static Load mixed(
@@ -106,7 +107,7 @@ public abstract class Load implements AutoCloseable {
     return get(loop.submit(this::swap));
   }
 
-  /// Breaks off what is in flight.
+  /// Breaks off the calls in flight.
   @Override
   public void close() {
     loop.execute(this::breakOff);
@@ -126,7 +127,7 @@ public abstract class Load implements AutoCloseable {
   /// A connection has ended, or was never made.
   abstract void lost(Connection connection);
 
-  /// Calls that are due and not sent.
+  /// Returns how many calls are due and not sent.
   abstract int unsent();
 
   final void start() {

@@ -23,7 +23,7 @@ public final class LocalGateway implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /// Starts one.
+  /// Starts a gateway in this process.
   ///
   /// @param config its providers and routes
   public static LocalGateway start(String config) {
@@ -35,12 +35,12 @@ public final class LocalGateway implements AutoCloseable {
     }
   }
 
-  /// The base URL of its API.
+  /// Returns the base URL of the gateway's API.
   public URI base() {
     return URI.create(at(gateway.address()) + "/v1");
   }
 
-  /// The address of its metrics.
+  /// Returns the address of the gateway's metrics.
   public URI metrics() {
     return URI.create(at(gateway.adminAddress()) + "/metrics");
   }

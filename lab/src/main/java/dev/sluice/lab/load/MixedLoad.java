@@ -5,10 +5,11 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Calls of several kinds, each in its turn. A connection is given up after every so many answers.
-/// Confined to the loop.
+/// A load of calls of several kinds, each in its turn. A connection is given up after every so many
+/// answers. Confined to the loop.
 final class MixedLoad extends OpenLoad {
-  /// Calls are sent in bursts: a thread that wakes for each takes more of the core than the call.
+  /// The time between bursts of calls: a thread that wakes for each call takes more of the core
+  /// than the call.
   private static final long BURST = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final List<ByteBuf> wires;

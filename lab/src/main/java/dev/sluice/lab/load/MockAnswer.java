@@ -98,7 +98,7 @@ public sealed interface MockAnswer {
 
         """;
 
-    /// All of an answer of `count` events.
+    /// Returns a whole answer of `count` events.
     static byte[] burst(int count) {
       String event =
           new String(

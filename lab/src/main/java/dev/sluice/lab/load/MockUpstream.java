@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /// A provider that gives one answer to everything, as cheaply as can be, for measurements of what
-/// stands in front of it. It reads requests with a `content-length` and looks at nothing else. The
-/// simulator is the one that behaves like a provider.
+/// stands in front of it. Reads requests with a `content-length` and looks at nothing else; the
+/// simulator is what behaves like a provider.
 public final class MockUpstream implements AutoCloseable {
   private final Channel listener;
   private volatile MockAnswer answer = MockAnswer.whole(1024);
@@ -44,7 +44,7 @@ public final class MockUpstream implements AutoCloseable {
             .channel();
   }
 
-  /// The address that it listens on.
+  /// Returns the address that the provider listens on.
   public InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
   }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
-/// Sends calls when they are due, whatever became of those before.
+/// A load that sends calls when they are due, whatever became of those before.
 ///
 /// A thread of its own waits for the next due time, since a loop's timers are only good to a
 /// millisecond. It touches nothing of the load but the loop's queue.

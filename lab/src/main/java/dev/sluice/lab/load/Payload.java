@@ -13,12 +13,12 @@ public record Payload(String host, String path, String body, boolean stream, Str
   /// The position of the call's number, so that no two of them are the same.
   public static final String NUMBER = "<number>";
 
-  /// A call that shows no key.
+  /// Makes a call that shows no key.
   public Payload(String host, String path, String body, boolean stream) {
     this(host, path, body, stream, "");
   }
 
-  /// A chat call.
+  /// Makes a chat call.
   public Payload(String host, String body, boolean stream) {
     this(host, "/v1/chat/completions", body, stream);
   }
@@ -39,12 +39,12 @@ public record Payload(String host, String path, String body, boolean stream, Str
     return new Payload(host, "/v1/embeddings", body, false);
   }
 
-  /// The same call, which shows a key.
+  /// Returns this call with a key.
   public Payload with(String key) {
     return new Payload(host, path, body, stream, key);
   }
 
-  /// The whole HTTP request.
+  /// Returns the whole HTTP request.
   public byte[] wire() {
     String head =
         """

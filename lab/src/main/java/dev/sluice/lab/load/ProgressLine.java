@@ -44,7 +44,7 @@ public final class ProgressLine implements AutoCloseable {
     this.started = clock.nanos();
   }
 
-  /// The next step begins.
+  /// Shows that the next step begins.
   public void step(String what) {
     step(what, 1);
   }
@@ -61,7 +61,7 @@ public final class ProgressLine implements AutoCloseable {
     }
   }
 
-  /// All steps are done, or will not be.
+  /// Ends the line: all steps are done, or will not be.
   @Override
   public void close() {
     if (terminal) {

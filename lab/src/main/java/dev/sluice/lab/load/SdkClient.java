@@ -42,13 +42,13 @@ public final class SdkClient implements AutoCloseable {
 
   /// The way in which an attempt ended.
   public enum Ending {
-    /// With a whole answer.
+    /// The attempt ended with a whole answer.
     ANSWERED,
-    /// With an error, as an answer or as an event of a stream.
+    /// The attempt ended with an error, as an answer or as an event of a stream.
     ERROR,
-    /// With an answer that looks whole to HTTP, and lacks its `[DONE]`.
+    /// The attempt ended with an answer that looks whole to HTTP, and lacks its `[DONE]`.
     CUT,
-    /// With a broken connection.
+    /// The attempt ended with a broken connection.
     BROKEN
   }
 
@@ -67,7 +67,8 @@ public final class SdkClient implements AutoCloseable {
       return new Attempt(ending, answer.statusCode(), code, answer.headers());
     }
 
-    /// Whether SDKs make another attempt after this one. An error in a stream has status 200.
+    /// Returns whether SDKs make another attempt after this one; not after an answer that has
+    /// begun, whose status is 200.
     public boolean isRetried() {
       return ending == Ending.BROKEN || SdkRetryPolicy.isRetried(status);
     }

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param random draws the jitter; used by the calling thread
 public record SdkRetryPolicy(RandomGenerator random) {
-  /// Retries of a call at most.
+  /// The most retries of a call.
   public static final int RETRIES = 2;
 
   private static final double BASE_SECONDS = 0.5;

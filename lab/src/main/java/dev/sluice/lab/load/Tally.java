@@ -19,7 +19,7 @@ public final class Tally {
   private long events;
   private long waiting;
 
-  /// Calls that were answered whole and well.
+  /// Returns how many calls were answered whole and well.
   public long calls() {
     return calls;
   }
@@ -29,28 +29,28 @@ public final class Tally {
     return events;
   }
 
-  /// Calls that went wrong, by how.
+  /// Returns how many calls went wrong, by how.
   public Map<CallError, Long> errors() {
     return errors;
   }
 
-  /// Calls that went wrong.
+  /// Returns how many calls went wrong.
   public long failed() {
     return errors.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /// Calls that were due at the window's end and not sent yet: more than a few mean that the
-  /// connections do not suffice for the pace.
+  /// Returns how many calls were due at the window's end and not sent yet: more than a few mean
+  /// that the connections do not suffice for the pace.
   public long waiting() {
     return waiting;
   }
 
-  /// From when a call was due to the end of its answer.
+  /// Returns the times from when a call was due to the end of its answer.
   public Histogram latency() {
     return latency;
   }
 
-  /// From when a streamed call was due to its first event.
+  /// Returns the times from when a streamed call was due to its first event.
   public Histogram firstEvent() {
     return firstEvent;
   }
@@ -60,7 +60,7 @@ public final class Tally {
     return gap;
   }
 
-  /// From when an event was sent to its arrival, where its sender says when.
+  /// Returns the times from when an event was sent to its arrival, where its sender says when.
   public Histogram delay() {
     return delay;
   }
@@ -94,7 +94,7 @@ public final class Tally {
     waiting = unsent;
   }
 
-  /// For times of this class.
+  /// Makes a histogram for times of this class.
   public static Histogram histogram() {
     return new Histogram(LONGEST, 3);
   }

@@ -70,7 +70,7 @@ public final class TimeLeft implements AutoCloseable {
         : "%s; %d min %d s left".formatted(what, seconds / SECONDS, seconds % SECONDS);
   }
 
-  /// Returns when nothing more is said.
+  /// Ends the line, and returns when nothing more is shown.
   @Override
   public void close() {
     over.countDown();

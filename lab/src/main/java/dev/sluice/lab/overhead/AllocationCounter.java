@@ -13,9 +13,9 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/// The bytes that the threads of another JVM have allocated on its heap, asked over JMX. It needs
-/// nothing of the program that the JVM runs. Virtual threads count with the threads that carry
-/// them, and threads that have ended still count. For one thread; blocks it.
+/// The bytes that the threads of another JVM have allocated on its heap, asked over JMX. The
+/// program that the JVM runs needs nothing for that. Virtual threads count with the threads that
+/// carry them, and threads that have ended still count. For one thread; blocks it.
 final class AllocationCounter implements AutoCloseable {
   private static final String OPTIONS = "JDK_JAVA_OPTIONS";
 

@@ -4,8 +4,9 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
 
-/// As many streams of 100 events as a core can do, all events of one in a single write: passed on
-/// to clients that ask for a stream, and put together for clients that ask for a whole answer.
+/// The scenario of as many streams of 100 events as a core can do, all events of a stream in a
+/// single write: passed on to clients that ask for a stream, and put together for clients that ask
+/// for a whole answer.
 record Assembled() implements Scenario {
   private static final int EVENTS = 100;
 

@@ -22,7 +22,7 @@ record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
   /// A measurement with a bench.
   @FunctionalInterface
   public interface Work {
-    /// Measures.
+    /// Measures with `bench`.
     void run(Bench bench) throws IOException, InterruptedException;
   }
 
@@ -31,7 +31,7 @@ record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
     run(seconds, 0, work);
   }
 
-  /// The same, with the provider's port; 0 for a free one.
+  /// Runs `work` in front of a provider at this port; 0 for a free one.
   public static void run(int seconds, int port, Work work)
       throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());

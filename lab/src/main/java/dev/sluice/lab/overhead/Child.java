@@ -41,7 +41,7 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
-  /// From its start until now.
+  /// Returns the time from the process's start until now.
   Duration age() {
     return Duration.ofNanos(Clock.SYSTEM.nanos() - started);
   }
@@ -81,7 +81,7 @@ final class Child implements AutoCloseable {
     throw new IOException(failure("did not print '" + start + "' within " + atMost, seen));
   }
 
-  /// Waits until it accepts connections.
+  /// Waits until the process accepts connections.
   void awaitListening(InetSocketAddress address, Duration atMost)
       throws IOException, InterruptedException {
     while (!accepts(address)) {

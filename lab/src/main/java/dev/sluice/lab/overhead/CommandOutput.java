@@ -27,7 +27,7 @@ record CommandOutput(int code, String text) {
     }
   }
 
-  /// Its last lines.
+  /// Returns the last lines of the output.
   String end() {
     List<String> lines = text.strip().lines().toList();
     return lines.stream()

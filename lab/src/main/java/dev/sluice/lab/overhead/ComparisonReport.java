@@ -21,7 +21,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
         .toList();
   }
 
-  /// For people.
+  /// Prints the comparison for people.
   public void print(PrintStream out) {
     out.printf("%s: this revision, beside %s: %s%n", Contender.SLUICE, Contender.OTHER, other);
     String scenario = "";

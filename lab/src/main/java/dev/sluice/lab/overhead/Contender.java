@@ -16,13 +16,13 @@ interface Contender extends AutoCloseable {
   String SLUICE_SAVING = "sluice, saving calls";
   String SLUICE_CACHING = "sluice, cache of 1 GiB";
 
-  /// Its one key has limits and budgets.
+  /// The name of a Sluice whose one key has limits and budgets.
   String SLUICE_KEYED = "sluice, keys and budgets";
 
-  /// It asks for streams, and puts whole answers together.
+  /// The name of a Sluice that asks for streams, and puts whole answers together.
   String SLUICE_ASSEMBLING = "sluice, assembling";
 
-  /// Everybody's name, in the report's order.
+  /// The names of all contenders, in the report's order.
   List<String> ALL =
       List.of(
           DIRECT,
@@ -35,19 +35,19 @@ interface Contender extends AutoCloseable {
           SLUICE_CACHING,
           SLUICE_KEYED);
 
-  /// Its place in the report; peers stand behind nginx.
+  /// Returns the place of a contender in the report; peers stand behind nginx.
   static int place(String name) {
     int place = ALL.indexOf(name);
     return place < 0 ? ALL.indexOf(OTHER) : place;
   }
 
-  /// Its name in the report.
+  /// Returns the contender's name in the report.
   String name();
 
-  /// The address that calls are sent to.
+  /// Returns the address that calls are sent to.
   InetSocketAddress address();
 
-  /// The path of its chats.
+  /// Returns the path of the contender's chats.
   default String path() {
     return "/v1/chat/completions";
   }
@@ -75,14 +75,14 @@ interface Contender extends AutoCloseable {
     return List.of();
   }
 
-  /// From its start until it was ready.
+  /// Returns the time from the contender's start until it was ready.
   Duration startedIn();
 
-  /// Ends its processes, and waits for them.
+  /// Ends the contender's processes, and waits for them.
   @Override
   void close();
 
-  /// Straight to the provider.
+  /// Makes the contender that goes straight to the provider.
   static Contender direct(InetSocketAddress provider) {
     return new Contender() {
       @Override

@@ -35,7 +35,7 @@ record Cores(String before, String proxies) implements AutoCloseable {
         before, cores.stream().limit(each).map(String::valueOf).collect(Collectors.joining(",")));
   }
 
-  /// Whether processes are bound.
+  /// Returns whether processes are bound to cores.
   public boolean bound() {
     return !proxies.isEmpty();
   }

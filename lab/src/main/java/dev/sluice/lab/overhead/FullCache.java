@@ -43,7 +43,8 @@ record FullCache() implements Scenario {
             pauses -> sheet.add(Measure.CACHE_PAUSE, contender.name(), pauses.longestMillis()));
   }
 
-  /// Another call each time, whose answer is kept since nothing in it is drawn by chance.
+  /// Makes a call that differs each time, whose answer is kept since nothing in it is drawn by
+  /// chance.
   private static Payload call(Contender contender) {
     Payload plain = Bench.call(contender, false, 1024);
     String numbered =

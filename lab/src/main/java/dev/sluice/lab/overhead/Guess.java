@@ -33,7 +33,7 @@ enum Guess {
     this.kind = kind;
   }
 
-  /// Each wrong key of `contender` in each dialect, with bodies of `size` bytes.
+  /// Returns each wrong key of `contender` in each dialect, with bodies of `size` bytes.
   static List<Payload> all(Contender contender, int size) {
     Payload plain = Bench.call(contender, false, size);
     return Stream.of(values())
@@ -65,7 +65,7 @@ enum Guess {
     return answer.startsWith(UNAUTHORIZED + " " + start) && answer.contains(kind);
   }
 
-  /// Status and body.
+  /// Returns the status and the body of the answer to a key.
   private String answer(HttpClient client, Contender contender, String key)
       throws InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + contender.address().getPort() + path);

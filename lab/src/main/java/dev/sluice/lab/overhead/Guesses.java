@@ -10,11 +10,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// As many calls as a core can do, of a key with limits and budgets, alone and beside those who
-/// guess at keys: 10,000 calls a second with wrong ones of each kind are offered, in three
-/// dialects, over connections that are kept but for one in twenty answers. A guess that finds no
-/// connection free, since refusals are made to wait, is sent when one is. A round begins with the
-/// one, the next with the other.
+/// The scenario of as many calls as a core can do, of a key with limits and budgets, alone and
+/// beside those who guess at keys: 10,000 calls a second with wrong ones of each kind are offered,
+/// in three dialects, over connections that are kept but for one in twenty answers. A guess that
+/// finds no connection free, since refusals are made to wait, is sent when one is. A round begins
+/// with the one, the next with the other.
 record Guesses() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;

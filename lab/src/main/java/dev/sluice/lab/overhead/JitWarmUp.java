@@ -4,7 +4,7 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import java.time.Duration;
 
-/// Calls that are not measured, until a JVM has compiled what it runs often.
+/// A warm-up: calls that are not measured, until a JVM has compiled what it runs often.
 ///
 /// @param seconds how thoroughly: a JVM's compiler is at rest after some 1,000,000 calls, however
 ///   long they take, which is 5; before, it takes a tenth of the core

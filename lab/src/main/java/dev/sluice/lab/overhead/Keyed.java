@@ -5,8 +5,8 @@ import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
 import java.time.Duration;
 
-/// As many calls as a core can do, through a gateway whose key has limits and budgets and through
-/// one that asks for no key. Both are shown one.
+/// The scenario of as many calls as a core can do, through a gateway whose key has limits and
+/// budgets and through one that asks for no key. Both gateways are shown a key.
 record Keyed() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;

@@ -18,7 +18,7 @@ public record Launch(List<String> java, String jar) {
     java = List.copyOf(java);
   }
 
-  /// As this process was: the same JVM, options and jar.
+  /// Returns a launch with the JVM, the options and the jar of this process.
   ///
   /// @throws IllegalStateException if this process was not started with `java -jar`
   public static Launch likeThisProcess() {

@@ -120,7 +120,7 @@ enum Measure {
               STREAMS_CPU,
               KEYS_CPU));
 
-  /// The contender that it is compared with.
+  /// Returns the name of the contender that others are compared with.
   String base() {
     return switch (this) {
       case SAVING_CPU, SAVING_CALLS, SAVING_BUSY, KEYS_CPU, KEYS_CALLS, KEYS_BUSY ->
@@ -129,12 +129,12 @@ enum Measure {
     };
   }
 
-  /// The heading that it stands under.
+  /// Returns the heading of the measure in the report.
   public String scenario() {
     return scenario;
   }
 
-  /// Its name and unit, for people.
+  /// Returns the name and the unit of the measure, for people.
   String title() {
     return unit.isEmpty() ? title : title + ", " + unit;
   }

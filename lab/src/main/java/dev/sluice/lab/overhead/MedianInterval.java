@@ -15,7 +15,8 @@ import java.util.List;
 ///
 /// @param confidence the share of such intervals that hold the median, 0.95 to 1
 record MedianInterval(double median, double low, double high, double confidence) {
-  /// With fewer values not even the smallest and the largest are 95 % apart.
+  /// The fewest values of an interval: with fewer, not even the smallest and the largest are 95 %
+  /// apart.
   public static final int FEWEST = 6;
 
   private static final double EACH_SIDE = 0.025;
@@ -42,7 +43,7 @@ record MedianInterval(double median, double low, double high, double confidence)
         series.median(), sorted.get(cut - 1), sorted.get(n - cut), 1 - 2 * outside);
   }
 
-  /// For people.
+  /// Returns the interval for people.
   String show() {
     return "%s (%s to %s)"
         .formatted(Series.number(median, 3), Series.number(low, 3), Series.number(high, 3));

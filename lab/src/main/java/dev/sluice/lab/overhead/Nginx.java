@@ -26,7 +26,7 @@ final class Nginx implements Contender {
     this.startedIn = startedIn;
   }
 
-  /// Its executable, where it is installed.
+  /// Returns the executable of nginx, where it is installed.
   public static Optional<Path> find() {
     return Stream.concat(
             Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1)),

@@ -28,10 +28,10 @@ public record OverheadOptions(
     List<Peer> peers,
     int provider,
     int cores) {
-  /// As many as the thresholds need.
+  /// The rounds that the thresholds need.
   public static final int ROUNDS = 3;
 
-  /// As long as the thresholds need.
+  /// The seconds of a measurement that the thresholds need.
   public static final int SECONDS = 5;
 
   private static final int PORT_MAX = 65_535;
@@ -53,7 +53,7 @@ public record OverheadOptions(
     peers = List.copyOf(peers);
   }
 
-  /// Without peers, at any port.
+  /// Makes options without peers, with any port.
   public OverheadOptions(
       int rounds,
       int seconds,
@@ -80,9 +80,9 @@ public record OverheadOptions(
   public enum Part {
     /// CPU time and throughput when there is always another call, of 1 and 32 KB.
     SATURATED,
-    /// The same of 200 and 512 KB.
+    /// CPU time and throughput with bodies of 200 and 512 KB.
     LARGE,
-    /// The same of streams of many events, passed on or put together.
+    /// CPU time and throughput of streams of many events, passed on or put together.
     ASSEMBLED,
     /// CPU time and throughput of calls that are translated from one dialect into another.
     TRANSLATED,
@@ -105,7 +105,7 @@ public record OverheadOptions(
     /// The calls of a good key that go on beside 10,000 calls a second with wrong ones.
     GUESSES;
 
-    /// Its name on the command line.
+    /// Returns the name of the part on the command line.
     public String optionName() {
       return name().toLowerCase(Locale.ROOT);
     }

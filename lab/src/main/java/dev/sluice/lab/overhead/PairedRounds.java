@@ -28,7 +28,7 @@ record PairedRounds(
   /// Steps with a contender that stays: a warm-up, and a visit.
   private static final int STEPS = 2;
 
-  /// How often [#run] says what it does.
+  /// Returns how many steps [#run] reports.
   int steps() {
     int ofRound = 0;
     for (Scenario scenario : scenarios) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Another gateway that runs already, and that its owner has set up in front of the laboratory's
-/// provider. It is measured, and left running.
+/// provider. The peer is measured, and left running.
 ///
 /// @param name its name in the report
 /// @param base the base URL of its API

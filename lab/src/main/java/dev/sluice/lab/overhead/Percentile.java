@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 final class Percentile {
   private Percentile() {}
 
-  /// The percentile, from 0 to 100.
+  /// Returns a percentile, from 0 to 100, in microseconds.
   public static double micros(Histogram nanos, double percentile) {
     return nanos.getValueAtPercentile(percentile) / 1e3;
   }

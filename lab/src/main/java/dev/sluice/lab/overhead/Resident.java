@@ -13,7 +13,7 @@ record Resident(Contender contender, Bench bench, Sheet sheet, String scenario) 
 
   private static final Duration STEP = Duration.ofSeconds(1);
 
-  /// The memory as it is, in MiB.
+  /// Returns the resident memory as it is, in MiB.
   double now() {
     return usage().residentMebibytes();
   }

@@ -46,7 +46,7 @@ record Rounds(
     }
   }
 
-  /// The scenarios whose contenders keep running.
+  /// Runs the scenarios whose contenders keep running.
   private void lasting() throws IOException, InterruptedException {
     List<Scenario> scenarios = chosen(options, false);
     if (scenarios.isEmpty()) {

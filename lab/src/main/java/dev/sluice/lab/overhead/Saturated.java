@@ -4,7 +4,7 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import java.time.Duration;
 
-/// As many calls as the contender's core can do.
+/// The scenario of as many calls as the contender's core can do.
 ///
 /// @param size of a call's body, in bytes; its answer has 1 KB
 /// @param cpu where the CPU time per call goes

@@ -5,8 +5,8 @@ import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
 import java.time.Duration;
 
-/// As many calls as a core can do that can be neither batched nor coalesced nor cached, through a
-/// gateway that does all of it and through one that does not.
+/// The scenario of as many calls as a core can do that can be neither batched nor coalesced nor
+/// cached, through a gateway that does all of it and through one that does not.
 record Saving() implements Scenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
@@ -46,7 +46,7 @@ record Saving() implements Scenario {
     }
   }
 
-  /// Another answer each time: a temperature, and no seed.
+  /// Makes a call whose answer differs each time: with a temperature, and without a seed.
   private static Payload call(Contender contender) {
     Payload plain = Bench.call(contender, false, SIZE);
     String drawn = plain.body().replaceFirst("\\{", "{\"temperature\":0.7,");

@@ -3,13 +3,14 @@ package dev.sluice.lab.overhead;
 /// One kind of measurement.
 interface Scenario {
 
-  /// Its heading in the report.
+  /// Returns the heading of the scenario in the report.
   String title();
 
-  /// Whether it wants each contender newly started, and not the way without a proxy.
+  /// Returns whether each contender is to be newly started; the way without a proxy is left out
+  /// then.
   boolean fresh();
 
-  /// Whether it is about the contender of this name.
+  /// Returns whether the scenario is about the contender of this name.
   default boolean concerns(String contender) {
     return !contender.equals(Contender.SLUICE_SAVING)
         && !contender.equals(Contender.SLUICE_ASSEMBLING)
@@ -17,7 +18,7 @@ interface Scenario {
         && !contender.equals(Contender.SLUICE_KEYED);
   }
 
-  /// How often it visits each of them.
+  /// Returns how often the scenario visits each contender.
   ///
   /// @param asked how often others do
   default int rounds(int asked) {

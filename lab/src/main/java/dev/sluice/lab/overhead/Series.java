@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
-/// One measure of one contender, a value a round.
+/// The values of one measure for one contender, one for each round.
 ///
 /// @param values at least one
 record Series(List<Double> values) {
@@ -32,12 +32,12 @@ record Series(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }
 
-  /// This over `other`, round by round: a disturbance of a round disturbed both.
+  /// Returns this series over `other`, round by round: a disturbance of a round disturbed both.
   Series over(Series other) {
     return with(other, (mine, theirs) -> mine / theirs);
   }
 
-  /// This less `other`, round by round.
+  /// Returns this series less `other`, round by round.
   Series less(Series other) {
     return with(other, (mine, theirs) -> mine - theirs);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All measured values. Confined to the thread that measures.
+/// The values that have been measured. Confined to the thread that measures.
 final class Sheet {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
@@ -24,7 +24,7 @@ final class Sheet {
         .add(value);
   }
 
-  /// Something went wrong, so that the figures are not what they seem.
+  /// Notes that something went wrong, so that the figures are not what they seem.
   public void complain(String what) {
     complaints.add(what);
   }
@@ -65,7 +65,7 @@ final class Sheet {
     return List.copyOf(values.keySet());
   }
 
-  /// The measured contenders, in the report's order.
+  /// Returns the contenders that were measured, in the report's order.
   List<String> contenders() {
     return values.values().stream()
         .flatMap(each -> each.keySet().stream())

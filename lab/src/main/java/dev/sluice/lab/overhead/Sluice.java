@@ -59,7 +59,7 @@ final class Sluice implements Contender {
     this.key = key;
   }
 
-  /// All of them, the default scheduler's where that is wanted too.
+  /// Returns the names of all Sluices, the default scheduler's where that is wanted too.
   public static Stream<String> names(boolean defaultScheduler) {
     return defaultScheduler
         ? Stream.concat(names(false), Stream.of(SLUICE_DEFAULT))
@@ -81,7 +81,7 @@ final class Sluice implements Contender {
     return start(name, name, command, folder, provider, cores);
   }
 
-  /// The same with the configuration of another one.
+  /// Starts a Sluice with the configuration of another contender.
   ///
   /// @param configured the name of the one that has it
   public static Sluice start(
@@ -118,8 +118,9 @@ final class Sluice implements Contender {
     }
   }
 
-  /// The same process, whose allocations are counted from now on, in place of this one; it ends
-  /// when they cannot be. It must have been started by an [AllocationCounter#attachable] command.
+  /// Returns this process as one whose allocations are counted from now on, to be used in its
+  /// place; ends the process when they cannot be counted. The process must have been started by an
+  /// [AllocationCounter#attachable] command.
   public Sluice counting() throws IOException {
     try {
       AllocationCounter counter = AllocationCounter.attach(process.pid());

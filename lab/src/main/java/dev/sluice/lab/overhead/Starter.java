@@ -7,14 +7,14 @@ import java.io.IOException;
 /// @param name the contender's
 record Starter(String name, Start start) {
 
-  /// How.
+  /// Starts a contender.
   @FunctionalInterface
   public interface Start {
-    /// Starts it, and waits until it is ready.
+    /// Starts the contender, and waits until it is ready.
     Contender run() throws IOException, InterruptedException;
   }
 
-  /// Starts it, and waits until it is ready.
+  /// Starts the contender, and waits until it is ready.
   public Contender run() throws IOException, InterruptedException {
     return start.run();
   }

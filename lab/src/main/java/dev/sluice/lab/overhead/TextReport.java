@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// The results, for people.
+/// Prints the results for people.
 final class TextReport {
   static final int MEASURE_WIDTH = 28;
   static final int COLUMN_WIDTH = 30;
@@ -51,7 +51,7 @@ final class TextReport {
     return line.toString().stripTrailing();
   }
 
-  /// The rounds of `contender`, for people.
+  /// Returns the rounds of `contender`, for people.
   static String show(Measure measure, String contender, Sheet sheet) {
     return sheet
         .series(measure, contender)

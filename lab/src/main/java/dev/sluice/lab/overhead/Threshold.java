@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param upper whether the value must not be above it; else not below it
 record Threshold(String what, Optional<Double> value, double bound, boolean upper) {
 
-  /// All of them, with what `sheet` says.
+  /// Returns all thresholds, with the values of `sheet`.
   public static List<Threshold> of(Sheet sheet) {
     return List.of(
         ratio(sheet, Measure.SATURATED_1K_CPU, Contender.SLUICE, 1.4),
@@ -36,7 +36,7 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
         absolute(sheet, Measure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90, false));
   }
 
-  /// Whether it holds; an unmeasured one does.
+  /// Returns whether the threshold holds; an unmeasured one does.
   boolean holds() {
     return value.map(v -> upper ? v <= bound : v >= bound).orElse(true);
   }

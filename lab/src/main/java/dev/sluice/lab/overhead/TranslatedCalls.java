@@ -4,8 +4,9 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
 
-/// As many calls as a core can do of clients that speak Anthropic's dialect, in front of a provider
-/// that speaks OpenAI's: request and answer are translated by Sluice, and passed on by others.
+/// The scenario of as many calls as a core can do of clients that speak Anthropic's dialect, in
+/// front of a provider that speaks OpenAI's: request and answer are translated by Sluice, and
+/// passed on by others.
 record TranslatedCalls() implements Scenario {
   private static final int SIZE = 1024;
 

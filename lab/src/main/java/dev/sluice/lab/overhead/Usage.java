@@ -17,7 +17,7 @@ record Usage(long pid) {
     return cpuNanos(read("stat"));
   }
 
-  /// Resident memory.
+  /// Returns the resident memory, in MiB.
   public double residentMebibytes() {
     return residentBytes(read("status")) / 1024.0 / 1024;
   }

@@ -24,8 +24,9 @@ final class WrongKeys {
 
   private WrongKeys() {}
 
-  /// One of each kind: without the form of a key, with wrong check digits, of an id that there is
-  /// not, of one that there is with another secret, and revoked. A new store has the last two.
+  /// Returns a wrong key of each kind: without the form of a key, with wrong check digits, of an id
+  /// that there is not, of an id that there is with another secret, and revoked. A new store has
+  /// the last two.
   static List<String> of(Path store) throws IOException, InterruptedException {
     RandomGenerator random = new Random(1);
     try (Accounts accounts = Accounts.open(StoreConfig.in(store), Clock.SYSTEM)) {
@@ -49,7 +50,7 @@ final class WrongKeys {
     return new NewKey(name, TEAM, false, 0, KeyTerms.upTo(Band.INTERACTIVE));
   }
 
-  /// With another last digit.
+  /// Returns a secret with another last digit.
   private static String mistyped(String secret) {
     int last = secret.length() - 1;
     return secret.substring(0, last) + (secret.charAt(last) == '0' ? '1' : '0');

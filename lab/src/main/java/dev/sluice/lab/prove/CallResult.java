@@ -9,15 +9,16 @@ package dev.sluice.lab.prove;
 /// @param took nanoseconds from when it was due to its end
 record CallResult(PlannedCall call, End end, int attempts, String code, long took) {
 
-  /// How it ended.
+  /// The way in which a call ended.
   enum End {
-    /// With a whole answer.
+    /// The call ended with a whole answer.
     ANSWERED,
-    /// With a 429.
+    /// The call ended with a 429.
     LIMITED,
-    /// Not within the application's deadline, or with a timeout of the gateway.
+    /// The call did not end within the application's deadline, or ended with a timeout of the
+    /// gateway.
     TIMED_OUT,
-    /// With another error, or a broken answer.
+    /// The call ended with another error, or a broken answer.
     FAILED
   }
 

@@ -31,7 +31,7 @@ final class Curves {
     }
   }
 
-  /// Draws one; a part without a call has no point.
+  /// Draws a curve; a part without a call has no point.
   Curves add(String name, String color, List<Double> shares) {
     List<double[]> points = new ArrayList<>();
     for (int i = 0; i < shares.size(); i++) {

@@ -26,7 +26,7 @@ public enum Feature {
     this.off = off;
   }
 
-  /// How the command line writes it.
+  /// Returns the name of the feature on the command line.
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

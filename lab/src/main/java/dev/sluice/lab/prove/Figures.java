@@ -42,17 +42,17 @@ record Figures(
     return results.size();
   }
 
-  /// How many calls ended so.
+  /// Returns how many calls ended by `end`.
   long count(End end) {
     return results.stream().filter(result -> result.end() == end).count();
   }
 
-  /// Which share of the calls ended so.
+  /// Returns which share of the calls ended by `end`.
   double share(End end) {
     return count(end) / (double) calls();
   }
 
-  /// Which share of the calls that no limit turned away was answered.
+  /// Returns which share of the calls that no limit turned away was answered.
   double reliability() {
     return ratio(count(End.ANSWERED), calls() - count(End.LIMITED));
   }
@@ -83,40 +83,40 @@ record Figures(
         .collect(Collectors.groupingBy(CallResult::code, TreeMap::new, Collectors.counting()));
   }
 
-  /// Which share of the calls of each tenth by size was answered, the smallest tenth first.
+  /// Returns which share of the calls of each tenth by size was answered, the smallest tenth first.
   List<Double> answeredBySize() {
     List<CallResult> sorted =
         results.stream().sorted(Comparator.comparingDouble(r -> tokens(r.call()))).toList();
     return IntStream.range(0, TENTHS).mapToObj(i -> answered(tenth(sorted, i))).toList();
   }
 
-  /// Which share of the calls due in each of so many parts of the run was answered.
+  /// Returns which share of the calls due in each of so many parts of the run was answered.
   List<Double> answeredOverTime(Duration length, int parts) {
     return IntStream.range(0, parts).mapToObj(i -> answered(part(length, parts, i))).toList();
   }
 
-  /// Which share of the calls was tried more than once.
+  /// Returns which share of the calls was tried more than once.
   double repeatedShare() {
     return results.stream().filter(result -> result.attempts() > 1).count() / (double) calls();
   }
 
-  /// Repeats a call.
+  /// Returns the repeats a call, in the mean.
   double repeats() {
     return results.stream().mapToInt(result -> Math.max(0, result.attempts() - 1)).sum()
         / (double) calls();
   }
 
-  /// Calls that the providers served, for each call that was answered.
+  /// Returns the calls that the providers served, for each call that was answered.
   double servedForEachAnswer() {
     return ratio(served, count(End.ANSWERED));
   }
 
-  /// Which share of the attempts the providers refused for a limit.
+  /// Returns which share of the attempts the providers refused for a limit.
   double throttledShare() {
     return ratio(throttled, upstream);
   }
 
-  /// Not a number where there is nothing to divide by: then nothing is shown.
+  /// Returns a ratio; not a number where there is nothing to divide by, of which nothing is shown.
   private static double ratio(long part, long of) {
     return of == 0 ? Double.NaN : part / (double) of;
   }

@@ -18,7 +18,7 @@ final class Mix {
   /// The trace's arrivals come so many times as fast.
   static final double SPEED = 4;
 
-  /// The share of the embeddings.
+  /// The share of the calls that are embeddings.
   static final double EMBEDDINGS = 0.35;
 
   /// The share of the calls that repeat one of the last second.
@@ -27,7 +27,7 @@ final class Mix {
   /// The share of the calls that repeat any earlier one.
   static final double REPEAT_ANY = 0.2;
 
-  /// Texts of an embedding at most.
+  /// The most texts of an embedding.
   static final int TEXTS = 4;
 
   /// The bound that the applications set to the output of a chat, in tokens.
@@ -76,7 +76,7 @@ final class Mix {
     return new Slot((long) (arrival.at() / SPEED), Kind.CHAT, input);
   }
 
-  /// As many as are their share beside so many chats, each coming by itself.
+  /// Returns as many embeddings as are their share beside so many chats, each coming by itself.
   private List<Slot> embeddings(int chats, Duration length) {
     double rate = chats * EMBEDDINGS / (1 - EMBEDDINGS) / length.toSeconds();
     List<Slot> slots = new ArrayList<>();
@@ -135,7 +135,7 @@ final class Mix {
     return text("Paragraph %d of document %d".formatted(i, document), TEXT_TOKENS);
   }
 
-  /// As long as so many tokens.
+  /// Returns a text as long as so many tokens.
   private static String text(String start, long tokens) {
     return start
         + ". "

@@ -10,7 +10,7 @@ package dev.sluice.lab.prove;
 /// @param input tokens that it reads
 record PlannedCall(int number, long due, Kind model, boolean streamed, String body, long input) {
 
-  /// What is asked.
+  /// The kind of a call, with its model and its endpoint.
   enum Kind {
     CHAT("chat", "/chat/completions"),
     EMBEDDING("embed", "/embeddings");
@@ -28,13 +28,13 @@ record PlannedCall(int number, long due, Kind model, boolean streamed, String bo
       return model;
     }
 
-    /// The endpoint, behind the base URL.
+    /// Returns the endpoint, behind the base URL.
     String path() {
       return path;
     }
   }
 
-  /// The same request at another time.
+  /// Returns the same request, planned for another time.
   PlannedCall again(int otherNumber, long otherDue) {
     return new PlannedCall(otherNumber, otherDue, model, streamed, body, input);
   }

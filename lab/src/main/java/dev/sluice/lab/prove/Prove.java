@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Runs the comparison, and writes its reports.
+/// The laboratory's run: makes the comparison, and writes its reports.
 public final class Prove {
   /// How long an application waits for an answer.
   static final Duration DEADLINE = Duration.ofSeconds(30);

@@ -14,7 +14,7 @@ record Result(ProveOptions options, int calls, Figures before, Figures after) {
     return Row.of(before, after);
   }
 
-  /// Whether all targets are met.
+  /// Returns whether all targets are met.
   boolean isMet() {
     return rows().stream().allMatch(Row::isMet);
   }

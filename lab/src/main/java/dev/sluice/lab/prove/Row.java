@@ -41,10 +41,10 @@ record Row(String name, Unit unit, double before, double after, Target target) {
     }
   }
 
-  /// What must hold of a figure.
+  /// A target of a figure: what must hold of it.
   sealed interface Target {
 
-    /// Nothing.
+    /// The target of a figure that is only shown.
     record None() implements Target {}
 
     /// The figure through Sluice is below a value.
@@ -65,7 +65,7 @@ record Row(String name, Unit unit, double before, double after, Target target) {
   private static final double REPEATED = 0.05;
   private static final double RELIABLE = 0.98;
 
-  /// All rows, in the order of the reports.
+  /// Returns all rows, in the order of the reports.
   static List<Row> of(Figures before, Figures after) {
     var both = new Both(before, after);
     return List.of(
@@ -115,7 +115,7 @@ record Row(String name, Unit unit, double before, double after, Target target) {
         both.row("threads blocked by calls", Unit.COUNT, Figures::blocked, new Target.Below(1)));
   }
 
-  /// Whether the target is met.
+  /// Returns whether the target is met.
   boolean isMet() {
     return !Double.isNaN(after) && !Double.isNaN(before) && isWithin();
   }
@@ -129,12 +129,12 @@ record Row(String name, Unit unit, double before, double after, Target target) {
     };
   }
 
-  /// By which share the figure has changed; empty where it was nothing before.
+  /// Returns the share by which the figure has changed; empty where it was nothing before.
   OptionalDouble change() {
     return before == 0 ? OptionalDouble.empty() : OptionalDouble.of(after / before - 1);
   }
 
-  /// The target, for people.
+  /// Returns the target, for people.
   String targetText() {
     return switch (target) {
       case Target.None() -> "";
@@ -144,7 +144,7 @@ record Row(String name, Unit unit, double before, double after, Target target) {
     };
   }
 
-  /// The change, for people.
+  /// Returns the change, for people.
   String changeText() {
     OptionalDouble change = change();
     return change.isEmpty()
@@ -152,7 +152,7 @@ record Row(String name, Unit unit, double before, double after, Target target) {
         : String.format(Locale.ROOT, "%+.0f %%", 100 * change.getAsDouble());
   }
 
-  /// The verdict, for people.
+  /// Returns the verdict, for people.
   String verdict() {
     if (target instanceof Target.None) {
       return "";

@@ -37,7 +37,7 @@ final class Site implements AutoCloseable {
     return new Site(one, Simulator.start(trouble.scenario(Trouble.TWO, lead), 0));
   }
 
-  /// The base URL of each.
+  /// Returns the base URL of each provider.
   List<URI> bases() {
     return Stream.of(one, two).map(simulator -> URI.create(simulator.url())).toList();
   }
@@ -51,7 +51,7 @@ final class Site implements AutoCloseable {
     return recorded.calls(kind -> MODELS.contains(kind.model()) && status.test(kind.status()));
   }
 
-  /// A gateway's configuration in front of them.
+  /// Returns the configuration of a gateway in front of the providers.
   String config(Set<Feature> without) {
     return """
         defaults: %s

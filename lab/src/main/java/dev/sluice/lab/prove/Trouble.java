@@ -29,7 +29,7 @@ record Trouble(List<PlannedCall> calls, Duration length, double load, long seed)
   /// How long a time's worth of the quota may be used at once.
   static final Duration BURST = Duration.ofSeconds(10);
 
-  /// The mean of [#OUTPUT].
+  /// The mean of [#OUTPUT], in tokens.
   static final double MEAN_OUTPUT = 130 * Math.exp(0.7 * 0.7 / 2);
 
   private static final Distribution OUTPUT = new Distribution.LogNormal(130, 0.7);

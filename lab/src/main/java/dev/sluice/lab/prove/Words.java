@@ -9,7 +9,7 @@ final class Words {
 
   private Words() {}
 
-  /// What was compared.
+  /// Returns a sentence about what was compared.
   static String setting(Result result) {
     ProveOptions options = result.options();
     return "%,d calls in %d s on each side, at %s times the quota of two providers, seed %d%s."

@@ -30,12 +30,12 @@ record Configurations(List<URI> urls) {
   static final String STREAMED = "streamed";
   static final String QUEUED = "queued";
 
-  /// Of calls to the queued route at a time.
+  /// The slots of the queued route, each for one call at a time.
   static final int SLOTS = 16;
 
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
-  /// The `n`-th one; no two in a row are the same.
+  /// Returns the `n`-th configuration; no two in a row are the same.
   SluiceConfig at(long n) {
     return new SluiceConfig(server(), new AdminConfig(anyPort(), Optional.empty()), gateway(n));
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 record Footprint(long heap, int threads, long connections, long timers) {
   private static final int COLLECTIONS = 4;
 
-  /// As it is now.
+  /// Measures the footprint of a gateway as it is now.
   static Footprint of(GatewayProcess serving) {
     long heap = leastHeap();
     long connections =

@@ -152,7 +152,7 @@ public final class ReloadLab implements AutoCloseable {
     bound("timers more", after.timers() - before.timers(), options.more() / RELOADS_A_TIMER);
   }
 
-  /// Once what loops and the pool have still to do is done.
+  /// Measures the footprint once what loops and the pool have still to do is done.
   private Footprint settled() throws InterruptedException {
     Thread.sleep(Duration.ofSeconds(1));
     return Footprint.of(serving);

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// Calls of one application in an open loop: each is made when it is planned, whatever becomes of
-/// those before it, and its times count from then.
+/// Makes the calls of one application in an open loop: each is made when it is planned, whatever
+/// becomes of those before it, and its times count from then.
 final class Arm implements AutoCloseable {
   private final Application application;
   private final ChatClient client;

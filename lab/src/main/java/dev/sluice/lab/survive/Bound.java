@@ -9,7 +9,7 @@ import java.util.List;
 /// @param upper whether the value must not be above the bound; else not below it
 record Bound(String what, double value, double bound, boolean upper) {
 
-  /// All of them, with what the run gave.
+  /// Returns all bounds, with what the run gave.
   static List<Bound> of(Results results) {
     Figures sdk = results.sdk();
     Figures sluice = results.sluice();

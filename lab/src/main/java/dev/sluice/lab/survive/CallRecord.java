@@ -54,12 +54,12 @@ final class CallRecord {
     return due;
   }
 
-  /// Three of four are streamed to the application.
+  /// Returns whether the answer is streamed to the application, as three of four are.
   boolean isStream() {
     return number % 4 != 3;
   }
 
-  /// The key by which the provider's log finds it.
+  /// Returns the name by which the provider's log finds the call.
   String name() {
     return "call-" + number;
   }
@@ -75,7 +75,7 @@ final class CallRecord {
     }
   }
 
-  /// An attempt at a dead provider is over.
+  /// Notes the end of an attempt that got no answer.
   synchronized void loses(long now) {
     if (ended < 0) {
       lost += now - attemptBegan;
@@ -91,7 +91,7 @@ final class CallRecord {
     }
   }
 
-  /// The run is over. A call that has not ended by now never does.
+  /// Notes the end of the run: a call that has not ended by now never does.
   synchronized void cutOff(long now) {
     if (ended < 0) {
       ended = now;
@@ -103,7 +103,7 @@ final class CallRecord {
     return end;
   }
 
-  /// The type that the error states; empty for none.
+  /// Returns the stable word for what went wrong; empty for none.
   synchronized String code() {
     return code;
   }
@@ -116,23 +116,23 @@ final class CallRecord {
     return attempts;
   }
 
-  /// Nanoseconds of attempts that got no answer.
+  /// Returns the nanoseconds of attempts that got no answer.
   synchronized long lost() {
     return lost;
   }
 
-  /// When the call had ended, or was cut off.
+  /// Returns when the call had ended, or was cut off.
   synchronized long ended() {
     return ended;
   }
 
-  /// Nanoseconds from when it was due to its end.
+  /// Returns the nanoseconds from when the call was due to its end.
   synchronized long total() {
     return ended - due;
   }
 
-  /// Nanoseconds from when it was due to its first token; of one that had none, to its end: at
-  /// least that long.
+  /// Returns the nanoseconds from when the call was due to its first token; of a call that had
+  /// none, to its end: at least that long.
   synchronized long firstToken() {
     return (firstToken < 0 ? ended : firstToken) - due;
   }

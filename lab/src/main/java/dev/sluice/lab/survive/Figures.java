@@ -94,7 +94,7 @@ record Figures(
         .toList();
   }
 
-  /// Those of `calls` that have a first token to be waited for.
+  /// Returns the calls of `calls` that have a first token to be waited for.
   static List<CallRecord> streams(List<CallRecord> calls) {
     return calls.stream().filter(CallRecord::isStream).toList();
   }

@@ -43,7 +43,7 @@ record GatewayMetrics(List<Sample> samples) {
     return used == 0 ? 0 : last().sum(WASTED) / used;
   }
 
-  /// Seconds of attempts that got no answer.
+  /// Returns the seconds of attempts that got no answer.
   double lost() {
     return DEAD.stream()
         .mapToDouble(outcome -> last().sum(TOOK, "outcome=\"" + outcome + "\""))
@@ -66,7 +66,7 @@ record GatewayMetrics(List<Sample> samples) {
     return beyond;
   }
 
-  /// How often circuits have opened.
+  /// Returns how often circuits have opened.
   int openings() {
     return (int) last().sum(OPENED, "to=\"open\"");
   }
@@ -89,7 +89,7 @@ record GatewayMetrics(List<Sample> samples) {
     return found;
   }
 
-  /// Why a circuit has opened since the sample before.
+  /// Returns why a circuit has opened since the sample before.
   private List<String> opened(int sample, String provider) {
     return REASONS.stream()
         .filter(

@@ -37,7 +37,7 @@ final class Log {
     }
   }
 
-  /// Notes what arrives at `provider`.
+  /// Makes a watcher that notes what arrives at `provider`.
   Recorded.Watcher of(String provider, LongSupplier now) {
     return (request, fault) ->
         arrivals.add(new Arrival(provider, name(request), now.getAsLong(), fault));
@@ -47,17 +47,17 @@ final class Log {
     arrivals.add(arrival);
   }
 
-  /// All of them, in order of time.
+  /// Returns all arrivals, in order of time.
   List<Arrival> arrivals() {
     return arrivals.stream().sorted(Comparator.comparingLong(Arrival::at)).toList();
   }
 
-  /// Attempts of calls.
+  /// Returns how many attempts of calls arrived.
   long attempts() {
     return arrivals.stream().filter(arrival -> !arrival.call().isEmpty()).count();
   }
 
-  /// Calls that made an attempt.
+  /// Returns how many calls made an attempt.
   long calls() {
     var names = new HashSet<String>();
     arrivals.stream().map(Arrival::call).filter(name -> !name.isEmpty()).forEach(names::add);

@@ -16,7 +16,7 @@ record Phase(String name, String provider, int from, int to, List<Part> mix) {
   /// A fault and its share, from 0 to 1, of the calls that no part before it has struck.
   record Part(Fault fault, String argument, double share) {
 
-    /// Whether it strikes a stream that has begun.
+    /// Returns whether the fault strikes a stream that has begun.
     boolean isAfterCommit() {
       return fault == Fault.RESET_AFTER || fault == Fault.STALL_AFTER;
     }
@@ -30,7 +30,7 @@ record Phase(String name, String provider, int from, int to, List<Part> mix) {
     return mix.isEmpty();
   }
 
-  /// As a simulator's rules, in the window of the run that is this phase.
+  /// Returns the rules of a simulator that shows this phase in `window` of the run.
   List<FaultRule> rules(Window window) {
     return mix.stream()
         .map(

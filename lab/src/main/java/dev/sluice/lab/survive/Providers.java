@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The simulated providers behind an arm, and what they have received. They begin to play when they
-/// are started.
+/// The simulated providers behind an arm, and what they have received. The providers begin to play
+/// when they are started.
 final class Providers implements AutoCloseable {
   private final Map<String, Simulator> simulators = new LinkedHashMap<>();
   private final Log log = new Log();
@@ -19,7 +19,7 @@ final class Providers implements AutoCloseable {
     this.started = started;
   }
 
-  /// Starts one of each name.
+  /// Starts a provider for each name.
   static Providers start(Map<String, Scenario> scenarios, Clock clock) {
     var providers = new Providers(clock.nanos());
     scenarios.forEach((name, scenario) -> providers.add(name, scenario, clock));
@@ -32,7 +32,7 @@ final class Providers implements AutoCloseable {
     simulators.put(name, simulator);
   }
 
-  /// When they began to play their scenarios.
+  /// Returns when the providers began to play their scenarios.
   long started() {
     return started;
   }
@@ -45,7 +45,8 @@ final class Providers implements AutoCloseable {
     return simulators.values().stream().map(simulator -> URI.create(simulator.url())).toList();
   }
 
-  /// As a gateway's configuration: all of them, and a route whose calls they share evenly.
+  /// Returns the configuration of a gateway with all providers, and with a route whose calls they
+  /// share evenly.
   ///
   /// @param defaults of the configuration
   String config(String defaults) {

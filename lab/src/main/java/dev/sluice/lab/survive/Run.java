@@ -39,7 +39,7 @@ final class Run {
   private record Played(
       Figures figures, List<CallRecord> failed, List<CallRecord> calls, long start) {}
 
-  /// Sluice's own metrics meanwhile.
+  /// An arm that played the hour, with what Sluice's own metrics say of it.
   private record Judged(
       Played played, int openings, List<String> falseOpenings, double beyondBudget, double raced) {}
 

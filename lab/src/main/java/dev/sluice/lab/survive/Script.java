@@ -10,7 +10,7 @@ import dev.sluice.sim.scenario.Window;
 import java.time.Duration;
 import java.util.List;
 
-/// The faults of an hour, and how fast that hour passes. One provider lives at any time.
+/// The faults of an hour, and how fast that hour passes. At any time one provider lives.
 ///
 /// @param length how long the hour takes
 /// @param spread of first tokens, which are log-normal: the standard deviation of their logarithm
@@ -60,7 +60,7 @@ record Script(List<Phase> phases, Duration length, double spread, long seed) {
         seed);
   }
 
-  /// When `phase` is, counted from the start of the run.
+  /// Returns when `phase` is, counted from the start of the run.
   Window window(Phase phase) {
     return new Window(at(phase.from()), at(phase.to()));
   }
@@ -83,7 +83,7 @@ record Script(List<Phase> phases, Duration length, double spread, long seed) {
         .orElse(scenario);
   }
 
-  /// When a provider goes down, counted from the start of the run, if it does.
+  /// Returns when a provider goes down, counted from the start of the run; empty if it does not.
   List<Window> outages(String provider) {
     return of(provider).stream().filter(Phase::isOutage).map(this::window).toList();
   }

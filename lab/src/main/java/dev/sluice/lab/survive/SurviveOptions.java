@@ -20,7 +20,8 @@ public record SurviveOptions(
   /// A pair of providers has to earn a budget of repeats at all.
   private static final int SLOWEST = 20;
 
-  /// One in a hundred first tokens then takes a hundred times as long as the median.
+  /// The widest spread: one in a hundred first tokens takes a hundred times as long as the median
+  /// then.
   private static final double WIDEST = 2;
 
   public SurviveOptions {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/// The results, for people.
+/// Prints the results for people.
 final class TextReport {
   private final PrintStream out;
 

@@ -1,6 +1,6 @@
 package dev.sluice.lab.trace;
 
-/// One call of a trace.
+/// The arrival of one call of a trace.
 ///
 /// @param at when it came, in nanoseconds after the trace's first
 /// @param input tokens read

@@ -9,9 +9,9 @@ import java.util.List;
 /// Ten minutes each of two real traces, used if no trace is given. From the AzurePublicDataset of
 /// Microsoft, licence CC-BY 4.0; the files say more.
 public enum Excerpt {
-  /// Near-Poisson arrivals.
+  /// An excerpt with near-Poisson arrivals.
   CONVERSATION("conversation"),
-  /// Violent bursts.
+  /// An excerpt with violent bursts.
   CODE("code");
 
   private final String label;
@@ -20,7 +20,7 @@ public enum Excerpt {
     this.label = label;
   }
 
-  /// Reads it.
+  /// Reads the excerpt.
   public Trace trace() {
     String file = label + ".csv";
     try (InputStream in = Excerpt.class.getResourceAsStream(file)) {

@@ -22,7 +22,8 @@ public final class Synthetic {
 
   private Synthetic() {}
 
-  /// Calls at a hum with bursts of more than ten times that, with small inputs and long outputs.
+  /// Makes a trace of calls at a hum with bursts of more than ten times that, with small inputs and
+  /// long outputs.
   public static Trace bursty(double seconds, long seed) {
     var random = new SplittableRandom(seed);
     var arrivals = new ArrayList<Arrival>();
@@ -36,7 +37,7 @@ public final class Synthetic {
     return new Trace("synthetic", fromZero(arrivals));
   }
 
-  /// Calls of the sizes of `like`, that come each by itself.
+  /// Makes calls of the sizes of `like`, each of which comes by itself.
   ///
   /// @param rate how many a second
   public static List<Arrival> steady(

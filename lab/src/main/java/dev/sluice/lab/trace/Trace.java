@@ -3,7 +3,7 @@ package dev.sluice.lab.trace;
 import java.util.Arrays;
 import java.util.List;
 
-/// Calls, in the order in which they came.
+/// A trace: calls in the order in which they came.
 ///
 /// @param name for reports
 /// @param arrivals two or more, the first at zero
@@ -25,7 +25,7 @@ public record Trace(String name, List<Arrival> arrivals) {
     }
   }
 
-  /// From the first arrival to the last.
+  /// Returns the seconds from the first arrival to the last.
   public double seconds() {
     return arrivals.getLast().at() / NANOS;
   }
@@ -40,7 +40,7 @@ public record Trace(String name, List<Arrival> arrivals) {
     return variance / counts.length <= STEADY * mean;
   }
 
-  /// Calls a second, in the mean.
+  /// Returns the calls a second, in the mean.
   public double callRate() {
     return arrivals.size() / seconds();
   }

@@ -24,7 +24,7 @@ final class TraceInstants {
 
   private TraceInstants() {}
 
-  /// In nanoseconds; empty if it is none.
+  /// Returns an instant in nanoseconds; empty if `text` is none.
   static Optional<Long> nanos(String text) {
     return text.contains(":") ? dated(text) : seconds(text);
   }

@@ -68,8 +68,7 @@ final class Link {
     private final Pipe in;
     private boolean ended;
 
-    /// The channel that it is on.
-    /// Handles the end that is on one channel.
+    /// Makes the handler of one channel.
     ///
     /// @param out takes what the channel reads
     /// @param in brings what the channel writes
