@@ -113,22 +113,22 @@ final class Serve implements Callable<Integer> {
   public Integer call() throws CannotStart, InterruptedException {
     Optional<String> file = config.file(argument);
     Loaded loaded = Loaded.from(file, console.env());
-    SluiceConfig asked = listen.override(loaded);
-    checkHeap(asked);
-    CacheCollector collector = CacheCollector.choose(asked, console);
+    SluiceConfig config = listen.override(loaded);
+    checkHeap(config);
+    CacheCollector collector = CacheCollector.choose(config, console);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
-    Stores store = Stores.open(asked.store(), asked.money().zone());
+    Stores store = Stores.open(config.store(), config.money().zone());
     WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
-    GatewayProcess gateway = start(asked, loaded, source(file), store.await());
+    GatewayProcess gateway = start(config, loaded, source(file), store.await());
     try (RunFile here = new RunFile(RunFolder.of(console.env()), name(file), this::note)) {
       gateway.followAdmin(here);
-      return serve(gateway, asked, loaded, collector, stop);
+      return serve(gateway, config, loaded, collector, stop);
     }
   }
 
   private int serve(
       GatewayProcess gateway,
-      SluiceConfig asked,
+      SluiceConfig config,
       Loaded loaded,
       CacheCollector collector,
       Console.Stop stop)
@@ -138,12 +138,12 @@ final class Serve implements Callable<Integer> {
         gateway.gateway().engine()::running,
         collector.besideCalls() ? () -> 0 : () -> kept(gateway.gateway().stats()));
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
-    banner(gateway, asked, loaded);
+    banner(gateway, config, loaded);
     collector.notice().ifPresent(console.err()::println);
     console.out().println("ready " + gateway.url());
     console.out().flush();
     stop.await();
-    String patience = Durations.show(asked.server().drain());
+    String patience = Durations.show(config.server().drain());
     console.err().println("draining for up to " + patience + "; a second signal ends at once");
     gateway.drainAndClose();
     return ExitCode.DONE;
@@ -179,7 +179,7 @@ final class Serve implements Callable<Integer> {
   }
 
   private GatewayProcess start(
-      SluiceConfig asked, Loaded loaded, ConfigSource source, Optional<Stores.Opened> store)
+      SluiceConfig config, Loaded loaded, ConfigSource source, Optional<Stores.Opened> store)
       throws CannotStart {
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
@@ -188,7 +188,7 @@ final class Serve implements Callable<Integer> {
             tracing, store.map(Stores.Opened::accounts), store.map(Stores.Opened::ledger));
     try {
       return GatewayProcess.start(
-          asked, source, console.log(), console.err(), () -> Settings.of(latest.get()), parts);
+          config, source, console.log(), console.err(), () -> Settings.of(latest.get()), parts);
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

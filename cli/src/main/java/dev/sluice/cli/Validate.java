@@ -55,21 +55,22 @@ final class Validate implements Callable<Integer> {
 
   private int validate(String file) {
     try {
-      ConfigFile read = ConfigFile.load(file, console.env());
-      Optional<String> tooMuch = HeapCheck.problem(read.config(), Runtime.getRuntime().maxMemory());
+      ConfigFile configFile = ConfigFile.load(file, console.env());
+      Optional<String> tooMuch =
+          HeapCheck.problem(configFile.config(), Runtime.getRuntime().maxMemory());
       if (tooMuch.isPresent()) {
-        FilePosition at = read.position("server", "bodies").orElse(FilePosition.start(file));
+        FilePosition at = configFile.position("server", "bodies").orElse(FilePosition.start(file));
         console.out().println(at + ": " + tooMuch.get());
         return ExitCode.CHECK_FAILED;
       }
-      GatewayConfig config = read.config().gateway();
+      GatewayConfig config = configFile.config().gateway();
       String providers = Plural.of(config.providers().size(), "provider");
       String routes = Plural.of(config.routes().size(), "route");
       console.out().println(file + ": ok (" + providers + ", " + routes + ")");
       config.providers().stream()
           .flatMap(provider -> dialect(provider).stream())
           .forEach(console.out()::println);
-      Stream.concat(read.doc().notes().stream(), namesakes(read.config()))
+      Stream.concat(configFile.doc().notes().stream(), namesakes(configFile.config()))
           .forEach(note -> console.out().println("  " + note));
       return ExitCode.DONE;
     } catch (ConfigException e) {

@@ -102,11 +102,11 @@ final class PendingReply implements Answer {
   }
 
   @Override
-  public void ended(Finish how) {
+  public void ended(Finish finish) {
     if (settle != null) {
-      bill(how, settle.getAsLong());
+      bill(finish, settle.getAsLong());
     }
-    recorded.ended(how);
+    recorded.ended(finish);
   }
 
   /// Errors are free. A client that leaves stops the model: of a whole answer that was not sent the

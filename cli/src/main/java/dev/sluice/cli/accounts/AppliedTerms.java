@@ -72,20 +72,20 @@ final class AppliedTerms {
   }
 
   /// How a team will differ from what it is, a line each.
-  static List<String> changesOfTeam(JsonNode is, ObjectNode wanted) {
-    return changes(is, wanted, OF_TEAM);
+  static List<String> changesOfTeam(JsonNode current, ObjectNode desired) {
+    return changes(current, desired, OF_TEAM);
   }
 
   /// Returns a line for each term of a key that will change.
-  static List<String> changesOfKey(JsonNode is, ObjectNode wanted) {
-    return changes(is, wanted, OF_KEY);
+  static List<String> changesOfKey(JsonNode current, ObjectNode desired) {
+    return changes(current, desired, OF_KEY);
   }
 
-  private static List<String> changes(JsonNode is, JsonNode wanted, List<String> members) {
+  private static List<String> changes(JsonNode current, JsonNode desired, List<String> members) {
     List<String> changes = new ArrayList<>();
     for (String member : members) {
-      String before = shown(member, is);
-      String next = shown(member, wanted);
+      String before = shown(member, current);
+      String next = shown(member, desired);
       if (!before.equals(next)) {
         changes.add("%s: %s -> %s".formatted(name(member), before, next));
       }

@@ -94,14 +94,16 @@ public final class ApplyCommand implements Callable<Integer> {
   private void make(List<Step> steps, AccountsClient client)
       throws CannotStart, InterruptedException {
     for (int i = 0; i < steps.size(); i++) {
-      JsonNode made = make(steps.get(i), client, i);
-      if (made.has("secret")) {
-        JsonNode key = made.path("key");
+      JsonNode result = make(steps.get(i), client, i);
+      if (result.has("secret")) {
+        JsonNode key = result.path("key");
         console
             .out()
             .printf(
                 "%s/%s %s%n",
-                key.path("team").asText(), key.path("name").asText(), made.path("secret").asText());
+                key.path("team").asText(),
+                key.path("name").asText(),
+                result.path("secret").asText());
         console.out().flush();
       }
     }
@@ -112,14 +114,14 @@ public final class ApplyCommand implements Callable<Integer> {
       throws CannotStart, InterruptedException {
     try {
       return step.run().send(client);
-    } catch (CannotStart why) {
+    } catch (CannotStart failure) {
       String at = step.at().map(position -> position + ": ").orElse("");
       throw new CannotStart(
           "%s%s: %s; %d %s made before it"
               .formatted(
                   at,
                   step.title().substring(2),
-                  why.getMessage(),
+                  failure.getMessage(),
                   before,
                   before == 1 ? "change was" : "changes were"));
     }

@@ -75,17 +75,17 @@ final class ApplyPlan {
   }
 
   private void add(TeamEntry team, long now) {
-    JsonNode is = teams.get(team.name());
-    ObjectNode wanted = AppliedTerms.of(team);
+    JsonNode current = teams.get(team.name());
+    ObjectNode desired = AppliedTerms.of(team);
     String title = "team " + team.name();
-    if (is == null) {
-      List<String> said = AppliedTerms.said(wanted, AppliedTerms.of(usual(team)));
-      ObjectNode body = wanted.deepCopy().put("name", team.name());
-      add("+ " + title, said, team.at(), client -> client.post(TEAMS, body));
+    if (current == null) {
+      List<String> lines = AppliedTerms.said(desired, AppliedTerms.of(usual(team)));
+      ObjectNode body = desired.deepCopy().put("name", team.name());
+      add("+ " + title, lines, team.at(), client -> client.post(TEAMS, body));
     } else {
-      List<String> changes = AppliedTerms.changesOfTeam(is, wanted);
+      List<String> changes = AppliedTerms.changesOfTeam(current, desired);
       String path = TEAMS + "/" + AccountsClient.part(team.name());
-      change("~ " + title, changes, team.at(), client -> client.patch(path, wanted));
+      change("~ " + title, changes, team.at(), client -> client.patch(path, desired));
     }
     team.keys().forEach(key -> add(key, now));
   }
@@ -95,19 +95,19 @@ final class ApplyPlan {
   }
 
   private void add(KeyEntry key, long now) {
-    JsonNode is = keys.get(key.fullName());
-    ObjectNode wanted = AppliedTerms.of(key);
-    check(key, is, now);
+    JsonNode current = keys.get(key.fullName());
+    ObjectNode desired = AppliedTerms.of(key);
+    check(key, current, now);
     String title = "key " + key.fullName();
-    if (is == null) {
-      List<String> said = AppliedTerms.said(wanted, AppliedTerms.of(usual(key)));
-      ObjectNode body = wanted.deepCopy().put("team", key.team()).put("name", key.name());
+    if (current == null) {
+      List<String> lines = AppliedTerms.said(desired, AppliedTerms.of(usual(key)));
+      ObjectNode body = desired.deepCopy().put("team", key.team()).put("name", key.name());
       body.put("tenants", key.divided());
-      add("+ " + title, said, key.at(), client -> client.post(KEYS, body));
+      add("+ " + title, lines, key.at(), client -> client.post(KEYS, body));
     } else {
-      List<String> changes = AppliedTerms.changesOfKey(is, wanted);
-      String path = KEYS + "/" + AccountsClient.part(is.path("id").asText());
-      change("~ " + title, changes, key.at(), client -> client.patch(path, wanted));
+      List<String> changes = AppliedTerms.changesOfKey(current, desired);
+      String path = KEYS + "/" + AccountsClient.part(current.path("id").asText());
+      change("~ " + title, changes, key.at(), client -> client.patch(path, desired));
     }
   }
 
@@ -116,13 +116,13 @@ final class ApplyPlan {
     return new KeyEntry(key.team(), key.name(), false, 0, terms, key.at());
   }
 
-  private void check(KeyEntry key, @Nullable JsonNode is, long now) {
-    if (is != null && is.path("state").asText().equals("revoked")) {
+  private void check(KeyEntry key, @Nullable JsonNode current, long now) {
+    if (current != null && current.path("state").asText().equals("revoked")) {
       problem(key, "is revoked, which is for good: give it another name, or leave it out");
-    } else if (is != null && is.path("tenants").asBoolean() != key.divided()) {
+    } else if (current != null && current.path("tenants").asBoolean() != key.divided()) {
       problem(key, "has tenants as it was made: give it another name, or write what it has");
     }
-    boolean asItIs = is != null && is.path("expires").asLong() == key.expires();
+    boolean asItIs = current != null && current.path("expires").asLong() == key.expires();
     if (key.expires() != 0 && key.expires() <= now && !asItIs) {
       problem(key, "expires in the past: give it a day to come, or leave it out");
     }
@@ -132,9 +132,9 @@ final class ApplyPlan {
     problems.add("%s: teams.%s.keys.%s %s".formatted(key.at(), key.team(), key.name(), what));
   }
 
-  private void change(String title, List<String> changes, FilePosition at, Request run) {
+  private void change(String title, List<String> changes, FilePosition position, Request run) {
     if (!changes.isEmpty()) {
-      add(title, changes, at, run);
+      add(title, changes, position, run);
     }
   }
 

@@ -62,16 +62,18 @@ public final class AuditCommand {
             + " somebody hides who can write all tables."
       })
   int verify(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
-    JsonNode found = gateway.client(console).get(AUDIT + "/verify");
-    String entries = Plural.of(found.path("entries").asLong(), "entry", "entries");
-    if (found.path("broken").isNumber()) {
+    JsonNode answer = gateway.client(console).get(AUDIT + "/verify");
+    String entries = Plural.of(answer.path("entries").asLong(), "entry", "entries");
+    if (answer.path("broken").isNumber()) {
       console
           .out()
           .println(
-              "entry " + found.path("broken").asText() + " is missing, or is not what was written");
+              "entry "
+                  + answer.path("broken").asText()
+                  + " is missing, or is not what was written");
       return ExitCode.CHECK_FAILED;
     }
-    console.out().println(entries + " in order; " + found.path("hash").asText());
+    console.out().println(entries + " in order; " + answer.path("hash").asText());
     return ExitCode.DONE;
   }
 }

@@ -61,7 +61,7 @@ public final class BudgetsCommand implements Callable<Integer> {
         "What calls have cost stays in the ledger; the credit is in the audit log."
       })
   int credit(
-      @Mixin GatewayOptions of,
+      @Mixin GatewayOptions gateway,
       @Parameters(
               index = "0",
               paramLabel = "KEY|TEAM",
@@ -75,7 +75,7 @@ public final class BudgetsCommand implements Callable<Integer> {
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("to", to).put("amount", amount).put("reason", reason);
-    JsonNode given = of.client(console).post(BUDGETS + "/credit", body);
+    JsonNode given = gateway.client(console).post(BUDGETS + "/credit", body);
     given.path("budgets").forEach(budget -> console.out().println(standing(budget)));
     return ExitCode.DONE;
   }

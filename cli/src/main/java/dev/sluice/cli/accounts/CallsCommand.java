@@ -129,8 +129,8 @@ public final class CallsCommand implements Callable<Integer> {
 
   private int owned(String owner, AccountsClient client) throws CannotStart, InterruptedException {
     String more = failed ? "&failed=true" : "";
-    String of = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
-    var pages = new LedgerCalls(client, console, owner + more + of + days());
+    String query = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
+    var pages = new LedgerCalls(client, console, owner + more + query + days());
     return form.csv ? pages.printTables(last) : pages.print(last, form.json);
   }
 

@@ -26,26 +26,26 @@ final class CallsTable {
 
   private CallsTable() {}
 
-  /// @param found what the gateway has answered
+  /// @param answer what the gateway has answered
   /// @param most how many calls are shown
   /// @param whole whether no name is cut
-  static String of(JsonNode found, int most, boolean whole) {
+  static String of(JsonNode answer, int most, boolean whole) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
-    merged(found).stream().limit(most).forEach(call -> rows.add(row(call)));
+    merged(answer).stream().limit(most).forEach(call -> rows.add(row(call)));
     String table = Shown.table(Shown.fitting(rows, NAMES, whole));
     return "%s, times in UTC%n%s%s%s"
-        .formatted(whose(found), table, legend(found.path("calls")), refused(found));
+        .formatted(whose(answer), table, legend(answer.path("calls")), refused(answer));
   }
 
   /// Returns the calls of the ledger and those of the same time that were not let in, the newest
   /// first.
-  private static List<JsonNode> merged(JsonNode found) {
+  private static List<JsonNode> merged(JsonNode answer) {
     List<JsonNode> all = new ArrayList<>();
-    found.path("calls").forEach(all::add);
-    boolean more = found.path("next").isTextual() && !all.isEmpty();
+    answer.path("calls").forEach(all::add);
+    boolean more = answer.path("next").isTextual() && !all.isEmpty();
     long oldest = more ? all.getLast().path("at").asLong() : Long.MIN_VALUE;
-    for (JsonNode call : found.path("refused_here").path("calls")) {
+    for (JsonNode call : answer.path("refused_here").path("calls")) {
       if (call.path("at").asLong() >= oldest) {
         all.add(call);
       }
@@ -54,9 +54,9 @@ final class CallsTable {
     return all;
   }
 
-  private static String refused(JsonNode found) {
+  private static String refused(JsonNode answer) {
     long calls = 0;
-    for (JsonNode minute : found.path("refused_here").path("minutes")) {
+    for (JsonNode minute : answer.path("refused_here").path("minutes")) {
       calls += minute.path("calls").asLong();
     }
     return calls == 0
@@ -65,17 +65,17 @@ final class CallsTable {
             .formatted(calls);
   }
 
-  private static String whose(JsonNode found) {
-    if (found.path("key").isNull()) {
-      return "calls of team " + found.path("team").asText();
+  private static String whose(JsonNode answer) {
+    if (answer.path("key").isNull()) {
+      return "calls of team " + answer.path("team").asText();
     }
-    String id = found.path("key").asText();
+    String id = answer.path("key").asText();
     if (id.isEmpty()) {
       return "calls without a key";
     }
-    String name = found.path("name").asText(id);
+    String name = answer.path("name").asText(id);
     String shown = name.equals(id) || name.equals("null") ? id : name + " (" + id + ")";
-    JsonNode team = found.path("team");
+    JsonNode team = answer.path("team");
     return "calls of " + shown + (team.isTextual() ? " of team " + team.asText() : "");
   }
 

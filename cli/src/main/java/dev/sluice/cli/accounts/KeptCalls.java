@@ -29,30 +29,30 @@ record KeptCalls(AccountsClient client, Console console) {
   int print(boolean failed, Optional<String> target, int last, boolean json)
       throws CannotStart, InterruptedException {
     String of = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
-    JsonNode found =
+    JsonNode answer =
         client.get("%s?failed=%s%s&limit=%d".formatted(CALLS, failed, of, Math.min(last, MOST)));
-    console.out().println(json ? found.toPrettyString() : table(found, !Console.terminal()));
+    console.out().println(json ? answer.toPrettyString() : table(answer, !Console.terminal()));
     return ExitCode.DONE;
   }
 
   /// @param whole whether no name is cut
-  static String table(JsonNode found, boolean whole) {
+  static String table(JsonNode answer, boolean whole) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
-    found.path("calls").forEach(call -> rows.add(row(call)));
-    String head = "%s in memory%s, times in UTC".formatted(kept(found), since(found));
+    answer.path("calls").forEach(call -> rows.add(row(call)));
+    String head = "%s in memory%s, times in UTC".formatted(kept(answer), since(answer));
     String table = Shown.table(Shown.fitting(rows, NAMES, whole));
     return head + System.lineSeparator() + (rows.size() == 1 ? "none matches" : table);
   }
 
   /// Returns how many calls were looked at, in words.
-  static String kept(JsonNode found) {
-    return Plural.of(found.path("kept").asLong(), "call");
+  static String kept(JsonNode answer) {
+    return Plural.of(answer.path("kept").asLong(), "call");
   }
 
   /// Returns how far the kept calls go back, in words.
-  static String since(JsonNode found) {
-    return found.has("since") ? " since " + Shown.time(found.path("since")) : "";
+  static String since(JsonNode answer) {
+    return answer.has("since") ? " since " + Shown.time(answer.path("since")) : "";
   }
 
   private static List<String> row(JsonNode call) {

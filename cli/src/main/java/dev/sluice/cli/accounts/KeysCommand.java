@@ -111,9 +111,9 @@ public final class KeysCommand {
   @Command(name = "show", description = "Shows a key, as JSON, without its secret.")
   int show(
       @Mixin GatewayOptions gateway,
-      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of)
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String name)
       throws CannotStart, InterruptedException {
-    JsonNode key = gateway.client(console).get(KEYS + "/" + AccountsClient.part(of));
+    JsonNode key = gateway.client(console).get(KEYS + "/" + AccountsClient.part(name));
     console.out().println(key.toPrettyString());
     return ExitCode.DONE;
   }
@@ -126,7 +126,7 @@ public final class KeysCommand {
       })
   int update(
       @Mixin GatewayOptions gateway,
-      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of,
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String name,
       @Mixin TermsOptions terms)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -134,7 +134,7 @@ public final class KeysCommand {
     if (body.isEmpty()) {
       throw new CannotStart("nothing is to be changed: name it, such as --budget 50USD/month");
     }
-    JsonNode key = gateway.client(console).patch(KEYS + "/" + AccountsClient.part(of), body);
+    JsonNode key = gateway.client(console).patch(KEYS + "/" + AccountsClient.part(name), body);
     console.out().println(named(key) + " is changed");
     return ExitCode.DONE;
   }
@@ -149,7 +149,7 @@ public final class KeysCommand {
       description = "Gives a key another secret, and prints it; the old one goes on for a while.")
   int rotate(
       @Mixin GatewayOptions gateway,
-      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String of,
+      @Parameters(paramLabel = "KEY", description = "Its id, name or TEAM/NAME.") String key,
       @Option(
               names = "--overlap",
               paramLabel = "DURATION",
@@ -158,7 +158,7 @@ public final class KeysCommand {
           String overlap)
       throws CannotStart, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("overlap", overlap);
-    String path = KEYS + "/" + AccountsClient.part(of) + "/rotate";
+    String path = KEYS + "/" + AccountsClient.part(key) + "/rotate";
     return issued(gateway.client(console).post(path, body));
   }
 

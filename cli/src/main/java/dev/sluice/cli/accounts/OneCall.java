@@ -108,17 +108,17 @@ record OneCall(AccountsClient client, Console console) {
     return label + " ".repeat(LABEL - label.length()) + text;
   }
 
-  private static List<String> ledger(JsonNode found) {
+  private static List<String> ledger(JsonNode answer) {
     List<String> lines = new ArrayList<>();
-    found.path("calls").forEach(call -> lines.addAll(spent(call)));
-    String from = found.path("from").asText();
-    String to = found.path("to").asText();
+    answer.path("calls").forEach(call -> lines.addAll(spent(call)));
+    String from = answer.path("from").asText();
+    String to = answer.path("to").asText();
     String days = "the days %s to %s".formatted(from, to);
     if (from.compareTo(to) > 0) {
       lines.add("looked at a part of %s: there was too much; name days before it".formatted(to));
-    } else if (!found.path("whole").asBoolean()) {
+    } else if (!answer.path("whole").asBoolean()) {
       lines.add("looked at %s alone: there was too much; name days before them".formatted(days));
-    } else if (found.path("calls").isEmpty()) {
+    } else if (answer.path("calls").isEmpty()) {
       lines.add("not in the ledger of " + days);
     }
     return lines;

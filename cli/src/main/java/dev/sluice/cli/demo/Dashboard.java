@@ -29,9 +29,9 @@ final class Dashboard {
 
   private record Key(String route, String target) {}
 
-  private record Late(CallResult seen, String error, long at) {
+  private record Late(CallResult result, String error, long at) {
     Mishap from(long now) {
-      return new Mishap(seen.route(), seen.target(), error, Duration.ofNanos(now - at));
+      return new Mishap(result.route(), result.target(), error, Duration.ofNanos(now - at));
     }
   }
 
@@ -56,14 +56,14 @@ final class Dashboard {
     start = now;
   }
 
-  synchronized void add(CallResult seen, long now) {
-    Sum sum = sums.computeIfAbsent(new Key(seen.route(), seen.target()), _ -> new Sum());
-    sum.add(seen, now);
+  synchronized void add(CallResult result, long now) {
+    Sum sum = sums.computeIfAbsent(new Key(result.route(), result.target()), _ -> new Sum());
+    sum.add(result, now);
     calls++;
-    seen.help().ifPresent(help -> helped.computeIfAbsent(help, _ -> new Recent()).add(now));
-    if (seen.error().isPresent()) {
+    result.help().ifPresent(help -> helped.computeIfAbsent(help, _ -> new Recent()).add(now));
+    if (result.error().isPresent()) {
       errors++;
-      last = Optional.of(new Late(seen, seen.error().get(), now));
+      last = Optional.of(new Late(result, result.error().get(), now));
     }
   }
 
@@ -96,15 +96,16 @@ final class Dashboard {
     private long calls;
     private long errors;
 
-    void add(CallResult seen, long now) {
+    void add(CallResult result, long now) {
       calls++;
       lately.add(now);
-      if (seen.error().isPresent()) {
+      if (result.error().isPresent()) {
         errors++;
         return;
       }
-      latency.recordValue(Math.clamp(seen.duration().toNanos(), 0, LONGEST));
-      seen.firstToken()
+      latency.recordValue(Math.clamp(result.duration().toNanos(), 0, LONGEST));
+      result
+          .firstToken()
           .ifPresent(first -> firstToken.recordValue(Math.clamp(first.toNanos(), 0, LONGEST)));
     }
 

@@ -23,7 +23,8 @@ record DemoRequest(String route, String path, String body, boolean stream) {
     String body =
         """
         {"model": "%s", "max_tokens": 1000, "messages": \
-        [{"role": "user", "content": "How does a lock on a canal work?"}]}"""
+        [{"role": "user", "content": "How does a lock on a canal work?"}]}\
+        """
             .formatted(route);
     return new DemoRequest(route, "/messages", body, false);
   }
@@ -32,7 +33,8 @@ record DemoRequest(String route, String path, String body, boolean stream) {
   static DemoRequest embedding(String route, String text) {
     String body =
         """
-        {"model": "%s", "input": "%s", "dimensions": 16}"""
+        {"model": "%s", "input": "%s", "dimensions": 16}\
+        """
             .formatted(route, text);
     return new DemoRequest(route, "/embeddings", body, false);
   }
@@ -48,7 +50,8 @@ record DemoRequest(String route, String path, String body, boolean stream) {
             Locale.ROOT,
             """
             {"model": "%s", "stream": %s, "messages": \
-            [{"role": "user", "content": "How does a lock on a canal work?"}]}""",
+            [{"role": "user", "content": "How does a lock on a canal work?"}]}\
+            """,
             route,
             stream);
     return new DemoRequest(route, "/chat/completions", body, stream);

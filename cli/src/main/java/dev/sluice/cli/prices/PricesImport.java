@@ -50,16 +50,16 @@ final class PricesImport implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    PriceFiles.Imported read = read();
-    List<String> left = read.left();
-    PriceTable wanted =
+    PriceFiles.Imported imported = read();
+    List<String> left = imported.left();
+    PriceTable table =
         new PriceTable(
-            read.table().rows().stream()
+            imported.table().rows().stream()
                 .filter(row -> providers.isEmpty() || providers.contains(row.provider()))
                 .toList(),
             Optional.of(LocalDate.now(ZoneOffset.UTC)));
     try {
-      PriceWriter.write(wanted, console.out());
+      PriceWriter.write(table, console.out());
     } catch (IOException e) {
       throw new CannotStart("the prices cannot be written: " + e.getMessage());
     }
@@ -70,8 +70,8 @@ final class PricesImport implements Callable<Integer> {
             "%s: %s of %s's table, %s left out"
                 .formatted(
                     file,
-                    Plural.of(wanted.rows().size(), "price"),
-                    read.form(),
+                    Plural.of(table.rows().size(), "price"),
+                    imported.form(),
                     Plural.of(left.size(), "row")));
     left.stream().limit(NAMED).forEach(row -> console.err().println("  " + row));
     if (left.size() > NAMED) {

@@ -92,12 +92,13 @@ final class AdminClient {
     return new CannotStart(base + " did not answer within " + PATIENCE.toSeconds() + " s");
   }
 
-  private CannotStart failed(@Nullable Throwable why) {
-    return switch (why) {
+  private CannotStart failed(@Nullable Throwable failure) {
+    return switch (failure) {
       case HttpTimeoutException _ -> late();
       case ConnectException _ ->
           new CannotStart("no gateway answers at " + base + ": " + AdminUrl.REMEDY);
-      case null, default -> other(Plain.line(String.valueOf(why == null ? "" : why.getMessage())));
+      case null, default ->
+          other(Plain.line(String.valueOf(failure == null ? "" : failure.getMessage())));
     };
   }
 

@@ -30,12 +30,12 @@ final class Callers {
   private static final long OVERHEAD = 7;
 
   private final HttpClient client;
-  private final URI to;
+  private final URI uri;
   private final Sizes sizes;
 
-  Callers(HttpClient client, URI to, Sizes sizes) {
+  Callers(HttpClient client, URI uri, Sizes sizes) {
     this.client = client;
-    this.to = to;
+    this.uri = uri;
     this.sizes = sizes;
   }
 
@@ -48,16 +48,16 @@ final class Callers {
 
   /// Makes them all, and returns when the last has ended.
   List<Heard> make(List<Demand> calls) throws InterruptedException {
-    var heard = new ArrayList<Future<Heard>>(calls.size());
+    var answers = new ArrayList<Future<Heard>>(calls.size());
     long start = Clock.SYSTEM.nanos();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Demand call : calls) {
         TimeUnit.NANOSECONDS.sleep(start + call.arrived() - Clock.SYSTEM.nanos());
         Callable<Heard> task = () -> make(call, start + call.arrived());
-        heard.add(threads.submit(task));
+        answers.add(threads.submit(task));
       }
     }
-    return heard.stream().map(Callers::result).toList();
+    return answers.stream().map(Callers::result).toList();
   }
 
   private static Heard result(Future<Heard> future) {
@@ -82,7 +82,7 @@ final class Callers {
   }
 
   private HttpRequest request(Demand call) {
-    return HttpRequest.newBuilder(to)
+    return HttpRequest.newBuilder(uri)
         .timeout(PATIENCE)
         .header("content-type", "application/json")
         .header("x-sluice-priority", call.band().name().toLowerCase(Locale.ROOT))

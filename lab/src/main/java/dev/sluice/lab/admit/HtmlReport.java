@@ -130,7 +130,7 @@ final class HtmlReport {
   }
 
   private Plot byBand(
-      Setting setting, ToDoubleFunction<Figures> all, ToDoubleFunction<BandFigures> of) {
+      Setting setting, ToDoubleFunction<Figures> all, ToDoubleFunction<BandFigures> figure) {
     List<Band> bands = bands(setting);
     List<String> places =
         Stream.concat(Stream.of("all"), bands.stream().map(HtmlReport::name)).toList();
@@ -140,7 +140,7 @@ final class HtmlReport {
         f ->
             DoubleStream.concat(
                     DoubleStream.of(all.applyAsDouble(f)),
-                    bands.stream().mapToDouble(band -> of.applyAsDouble(f.band(band))))
+                    bands.stream().mapToDouble(band -> figure.applyAsDouble(f.band(band))))
                 .mapToObj(share -> PERCENT * share)
                 .toList());
   }
@@ -165,9 +165,9 @@ final class HtmlReport {
     return bySize(setting, Figures::tokenDeciles);
   }
 
-  private Plot bySize(Setting setting, Function<Figures, List<Double>> of) {
+  private Plot bySize(Setting setting, Function<Figures, List<Double>> figure) {
     List<String> places = IntStream.rangeClosed(1, 10).mapToObj(Integer::toString).toList();
-    return shares(setting, places, f -> of.apply(f).stream().map(d -> PERCENT * d).toList());
+    return shares(setting, places, f -> figure.apply(f).stream().map(d -> PERCENT * d).toList());
   }
 
   private Plot waits(Setting setting) {
@@ -195,8 +195,9 @@ final class HtmlReport {
         f -> List.of(PERCENT * f.throttled(), PERCENT * f.utilisation()));
   }
 
-  private Plot shares(Setting setting, List<String> places, Function<Figures, List<Double>> of) {
-    return new Plot(places, PERCENT, "%", values(setting, of));
+  private Plot shares(
+      Setting setting, List<String> places, Function<Figures, List<Double>> figure) {
+    return new Plot(places, PERCENT, "%", values(setting, figure));
   }
 
   private SequencedMap<Contender, List<Double>> values(

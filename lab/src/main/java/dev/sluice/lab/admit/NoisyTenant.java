@@ -55,9 +55,9 @@ final class NoisyTenant {
             bound("one noisy tenant of ten, all in one band", alike)));
   }
 
-  private static Bound bound(String what, ServedShares kept) {
+  private static Bound bound(String what, ServedShares shares) {
     return Bound.atLeast(
-        what + ": the others keep of their tokens", kept.quiet(), KEPT, Unit.PERCENT);
+        what + ": the others keep of their tokens", shares.quiet(), KEPT, Unit.PERCENT);
   }
 
   /// @param quiet which share of their tokens the quiet ones got, together
@@ -66,16 +66,16 @@ final class NoisyTenant {
   /// @param fairness over the quiet ones
   private record ServedShares(double quiet, double least, double noisy, double fairness) {}
 
-  private static String line(String who, ServedShares kept) {
+  private static String line(String who, ServedShares shares) {
     return String.format(
         Locale.ROOT,
         "%-16s  the others get %.1f %% of what they ask for, the worst off %.1f %%, the noisy one"
             + " %.1f %%; fairness among the others %.3f",
         who,
-        100 * kept.quiet(),
-        100 * kept.least(),
-        100 * kept.noisy(),
-        kept.fairness());
+        100 * shares.quiet(),
+        100 * shares.least(),
+        100 * shares.noisy(),
+        shares.fairness());
   }
 
   private ServedShares kept(Contender contender, Mix mix, int seeds) {

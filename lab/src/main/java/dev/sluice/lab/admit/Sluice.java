@@ -92,22 +92,22 @@ final class Sluice implements Policy {
     return quotas.gauges(Calls.MODEL, world.timeline().now()).orElseThrow();
   }
 
-  private void offer(Offered asked) {
-    Ticket ticket = queue.offer(route, asked.call(), targets, now());
+  private void offer(Offered offered) {
+    Ticket ticket = queue.offer(route, offered.call(), targets, now());
     if (ticket.state() == Ticket.State.WAITING) {
-      waiting.put(ticket, asked);
+      waiting.put(ticket, offered);
       world.busy().waits();
-      world.journal().predicted(asked.demand(), ticket.predicted());
+      world.journal().predicted(offered.demand(), ticket.predicted());
     } else {
-      decide(ticket, asked);
+      decide(ticket, offered);
     }
     follow();
   }
 
-  private void decide(Ticket ticket, Offered asked) {
+  private void decide(Ticket ticket, Offered offered) {
     switch (ticket.state()) {
-      case GRANTED -> send(ticket.grant(), asked);
-      case REFUSED -> world.journal().failed(asked.demand(), now());
+      case GRANTED -> send(ticket.grant(), offered);
+      case REFUSED -> world.journal().failed(offered.demand(), now());
       case WAITING, LEFT -> throw new IllegalStateException("a call is " + ticket.state());
     }
   }
@@ -115,11 +115,11 @@ final class Sluice implements Policy {
   /// Does what follows of the queue's last step.
   private void follow() {
     for (Ticket ticket = decided.poll(); ticket != null; ticket = decided.poll()) {
-      Offered asked = waiting.remove(ticket);
-      if (asked == null) {
+      Offered offered = waiting.remove(ticket);
+      if (offered == null) {
         throw new IllegalStateException("a call was decided that does not wait");
       }
-      decide(ticket, asked);
+      decide(ticket, offered);
       world.busy().waitsNoMore();
     }
     long next = queue.wakeAt();
@@ -134,11 +134,11 @@ final class Sluice implements Policy {
     follow();
   }
 
-  private void send(Grant grant, Offered asked) {
+  private void send(Grant grant, Offered offered) {
     world
         .upstream()
         .attempt(
-            asked.demand(),
+            offered.demand(),
             new Reply() {
               private OptionalLong started = OptionalLong.empty();
 
@@ -147,7 +147,7 @@ final class Sluice implements Policy {
                 tell(grant, stands);
                 var why = new Failed.Throttled(dimension(refused), hint(refused), "throttled");
                 settle(grant, why, Usage.NONE, started);
-                repeat(asked, refused);
+                repeat(offered, refused);
                 follow();
               }
 
@@ -166,7 +166,7 @@ final class Sluice implements Policy {
 
               @Override
               public void ended() {
-                settle(grant, new Answered(), usage(asked.demand()), started);
+                settle(grant, new Answered(), usage(offered.demand()), started);
                 follow();
               }
             });
@@ -189,16 +189,16 @@ final class Sluice implements Policy {
     queue.settle(grant, new AttemptResult(outcome, usage, grant.begun(), started, now()));
   }
 
-  private void repeat(Offered asked, Refused refused) {
+  private void repeat(Offered offered, Refused refused) {
     var next =
         new Offered(
-            asked.demand(),
-            asked.call().withFailedTargets(asked.call().failedTargets().and(NAME)),
-            asked.attempts() + 1);
+            offered.demand(),
+            offered.call().withFailedTargets(offered.call().failedTargets().and(NAME)),
+            offered.attempts() + 1);
     if (patience.has(next.attempts())) {
       world.timeline().after(patience.pause(refused.again()), () -> offer(next));
     } else {
-      world.journal().failed(asked.demand(), now());
+      world.journal().failed(offered.demand(), now());
     }
   }
 

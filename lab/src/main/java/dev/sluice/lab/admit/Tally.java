@@ -50,19 +50,19 @@ final class Tally {
   }
 
   /// Makes a value for each band.
-  static <T> Map<Band, T> each(Function<Band, T> of) {
+  static <T> Map<Band, T> each(Function<Band, T> value) {
     var all = new EnumMap<Band, T>(Band.class);
     for (Band band : Band.values()) {
-      all.put(band, of.apply(band));
+      all.put(band, value.apply(band));
     }
     return all;
   }
 
   /// Makes a value for each decile.
-  static <T> List<T> deciles(IntFunction<T> of) {
+  static <T> List<T> deciles(IntFunction<T> value) {
     var all = new ArrayList<T>(DECILES);
     for (int i = 0; i < DECILES; i++) {
-      all.add(of.apply(i));
+      all.add(value.apply(i));
     }
     return all;
   }

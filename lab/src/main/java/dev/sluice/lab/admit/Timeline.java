@@ -9,7 +9,7 @@ final class Timeline {
   private long now;
   private long planned;
 
-  private record Event(long at, long number, Runnable what) implements Comparable<Event> {
+  private record Event(long at, long number, Runnable task) implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
       int earlier = Long.compare(at, other.at);
@@ -23,20 +23,20 @@ final class Timeline {
   }
 
   /// Plans `what`; an instant that has passed counts as now.
-  public void at(long instant, Runnable what) {
-    events.add(new Event(Math.max(now, instant), planned++, what));
+  public void at(long instant, Runnable task) {
+    events.add(new Event(Math.max(now, instant), planned++, task));
   }
 
   /// Plans `what` for `nanos` from now.
-  public void after(long nanos, Runnable what) {
-    at(now + nanos, what);
+  public void after(long nanos, Runnable task) {
+    at(now + nanos, task);
   }
 
   /// Lets everything happen that is planned, and that is planned by it.
   public void run() {
     for (Event next = events.poll(); next != null; next = events.poll()) {
       now = next.at();
-      next.what().run();
+      next.task().run();
     }
   }
 }

@@ -6,7 +6,7 @@
 /// Admit          the command: plays, judges, writes the reports
 ///   Comparison     every Contender through every Setting, seed by seed: a Run each, together Runs
 ///   Scenarios      NoisyTenant; HalvedLimit: the provider halves its limits without a word
-///   Sockets        a Stretch of a trace over real sockets, beside the virtual run of the same calls:
+///   Sockets        a Stretch of a trace over real sockets, beside the same calls in virtual time:
 ///                  Stage, the provider and the gateway; Callers, one virtual thread a call
 ///   Bounds         figures with the values that they must keep to; a broken one fails the command
 ///   TextReport, RunsTree, HtmlReport   the results for people, for programs, and as plots
@@ -19,7 +19,7 @@
 /// Policy         takes each call when it comes, and gets it to the provider
 ///   Sluice         the gateway's own queue and quota; Calls makes what it sees, Knowledge what it
 ///                  knows beforehand, RepeatPolicy how it repeats
-///   Repeats        no gateway: clients repeat what was refused, some twice, some until the deadline
+///   Repeats        no gateway: clients repeat what was refused, twice or until the deadline
 ///   FixedOrderQueue  a gateway that lets calls wait in a fixed Order, as its Mirror of the limits
 ///                  allows
 /// ```

@@ -143,13 +143,13 @@ final class Hour implements Clock {
     call.body().bytes().readBytes(body);
     byte[] prompt = Prompt.of(body);
     String place = way.shared ? "" : target;
-    long known = caches.computeIfAbsent(place, _ -> new PromptCache()).cached(prompt, nanos());
-    cost += prompt.length / BYTES_PER_TOKEN - DISCOUNT * known;
+    long cached = caches.computeIfAbsent(place, _ -> new PromptCache()).cached(prompt, nanos());
+    cost += prompt.length / BYTES_PER_TOKEN - DISCOUNT * cached;
     calls.merge(target, 1, Integer::sum);
     String before = last.put(asked.session(), target);
     if (asked.turn() > 0) {
       later++;
-      hits += known >= DISCOUNT * asked.before() / BYTES_PER_TOKEN ? 1 : 0;
+      hits += cached >= DISCOUNT * asked.before() / BYTES_PER_TOKEN ? 1 : 0;
       moves += target.equals(before) ? 0 : 1;
     }
     return new Answered();
@@ -183,20 +183,20 @@ final class Hour implements Clock {
   }
 
   /// The order of a route, as the gateway hands it to admission.
-  private record Chosen(TargetOrder by) implements TargetPreference {
+  private record Chosen(TargetOrder order) implements TargetPreference {
     @Override
     public void order(List<Target> tier, List<Target> into, Call call, RandomGenerator random) {
-      by.order(tier, into, call, random);
+      order.order(tier, into, call, random);
     }
 
     @Override
     public void granted(Call call, Target target) {
-      by.granted(call, target);
+      order.granted(call, target);
     }
 
     @Override
     public void ended(Target target) {
-      by.ended(target);
+      order.ended(target);
     }
   }
 }

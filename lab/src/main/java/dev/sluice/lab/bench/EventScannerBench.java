@@ -50,10 +50,10 @@ public class EventScannerBench {
   private static final int EVENTS_A_READ = 16;
   private static final int CUT = 100;
   private static final String CHAT =
-      "data: {\"id\":\"chatcmpl-AbCdEfGhIjKlMnOpQrStUvWxYz012\",\"object\":\"chat.completion.chunk\","
-          + "\"created\":1764000000,\"model\":\"gpt-5-mini\",\"service_tier\":\"default\","
-          + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"},\"logprobs\":null,"
-          + "\"finish_reason\":null}],\"usage\":null,\"obfuscation\":\"aB3dE5fG\"}\n\n";
+      "data:"
+          + " {\"id\":\"chatcmpl-AbCdEfGhIjKlMnOpQrStUvWxYz012\",\"object\":\"chat.completion.chunk\","
+          + "\"created\":1764000000,\"model\":\"gpt-5-mini\",\"service_tier\":\"default\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+          + " word\"},\"logprobs\":null,\"finish_reason\":null}],\"usage\":null,\"obfuscation\":\"aB3dE5fG\"}\n\n";
   private static final String MESSAGE =
       "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
           + "\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}\n\n";

@@ -92,8 +92,8 @@ public class TranslationBench {
     return translated(translation, client, stream).length;
   }
 
-  private RequestResult ask(Translation way, WireDialect from, byte[] body) {
-    return from == WireDialect.GEMINI
+  private RequestResult ask(Translation way, WireDialect dialect, byte[] body) {
+    return dialect == WireDialect.GEMINI
         ? way.request(body, "m", true, rules, HeapMeter.unbounded())
         : way.request(body, rules, HeapMeter.unbounded());
   }
@@ -149,42 +149,42 @@ public class TranslationBench {
   }
 
   private String anthropicRequest() {
-    var made = new StringBuilder("{\"model\":\"m\",\"max_tokens\":64,\"tools\":[");
+    var body = new StringBuilder("{\"model\":\"m\",\"max_tokens\":64,\"tools\":[");
     for (int i = 0; i < 20; i++) {
-      made.append(i == 0 ? "" : ",").append("{\"name\":\"t").append(i);
-      made.append("\",\"description\":\"").append(WORDS).append("\",\"input_schema\":");
-      made.append("{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}");
+      body.append(i == 0 ? "" : ",").append("{\"name\":\"t").append(i);
+      body.append("\",\"description\":\"").append(WORDS).append("\",\"input_schema\":");
+      body.append("{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}");
     }
-    made.append("],\"messages\":[{\"role\":\"user\",\"content\":\"u\"}");
-    for (int i = 0; made.length() < KIB * 1024; i++) {
+    body.append("],\"messages\":[{\"role\":\"user\",\"content\":\"u\"}");
+    for (int i = 0; body.length() < KIB * 1024; i++) {
       String id = "toolu_" + i;
-      made.append(",{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"")
+      body.append(",{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"")
           .append(id);
-      made.append(
+      body.append(
           "\",\"name\":\"t1\",\"input\":{\"path\":\"/a\"}}]},{\"role\":\"user\",\"content\":[");
-      made.append("{\"type\":\"tool_result\",\"tool_use_id\":\"").append(id);
-      made.append("\",\"content\":\"").append(WORDS).append("\"}]}");
+      body.append("{\"type\":\"tool_result\",\"tool_use_id\":\"").append(id);
+      body.append("\",\"content\":\"").append(WORDS).append("\"}]}");
     }
-    return made.append("]}").toString();
+    return body.append("]}").toString();
   }
 
   private String chatRequest() {
-    var made = new StringBuilder("{\"model\":\"m\",\"tools\":[");
+    var body = new StringBuilder("{\"model\":\"m\",\"tools\":[");
     for (int i = 0; i < 20; i++) {
-      made.append(i == 0 ? "" : ",").append("{\"type\":\"function\",\"function\":{\"name\":\"t");
-      made.append(i).append("\",\"description\":\"").append(WORDS).append("\",\"parameters\":");
-      made.append("{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}}");
+      body.append(i == 0 ? "" : ",").append("{\"type\":\"function\",\"function\":{\"name\":\"t");
+      body.append(i).append("\",\"description\":\"").append(WORDS).append("\",\"parameters\":");
+      body.append("{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}}");
     }
-    made.append("],\"messages\":[{\"role\":\"user\",\"content\":\"u\"}");
-    for (int i = 0; made.length() < KIB * 1024; i++) {
+    body.append("],\"messages\":[{\"role\":\"user\",\"content\":\"u\"}");
+    for (int i = 0; body.length() < KIB * 1024; i++) {
       String id = "call_" + i;
-      made.append(",{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"")
+      body.append(",{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"")
           .append(id);
-      made.append("\",\"type\":\"function\",\"function\":{\"name\":\"t1\",\"arguments\":");
-      made.append("\"{\\\"path\\\":\\\"/a\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"");
-      made.append(id).append("\",\"content\":\"").append(WORDS).append("\"}");
+      body.append("\",\"type\":\"function\",\"function\":{\"name\":\"t1\",\"arguments\":");
+      body.append("\"{\\\"path\\\":\\\"/a\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"");
+      body.append(id).append("\",\"content\":\"").append(WORDS).append("\"}");
     }
-    return made.append("]}").toString();
+    return body.append("]}").toString();
   }
 
   private static String chatStream() {

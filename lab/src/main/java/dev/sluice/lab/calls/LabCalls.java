@@ -103,7 +103,8 @@ public final class LabCalls {
 
   private static void print(Comparison comparison, PrintStream out) {
     out.println(
-        "load                        asked    sent  429 up   429 to client  failed    p50 ms    p99 ms    tokens  saved");
+        "load                        asked    sent  429 up   429 to client  failed    p50 ms    p99"
+            + " ms    tokens  saved");
     pair(out, "no limit", comparison.free());
     pair(out, "limit of requests", comparison.requests());
     pair(out, "limit of tokens", comparison.tokens());
@@ -146,19 +147,19 @@ public final class LabCalls {
         comparison.holds());
   }
 
-  private static void line(PrintStream out, String name, LoadResult seen) {
+  private static void line(PrintStream out, String name, LoadResult result) {
     out.printf(
         Locale.ROOT,
         "%-26s %6d %7d %7d %15d %7d %9.1f %9.1f %9d  %s%n",
         name,
-        seen.asked(),
-        seen.sent(),
-        seen.upstream429(),
-        seen.client429(),
-        seen.failed(),
-        seen.p50(),
-        seen.p99(),
-        seen.tokens(),
-        seen.saved());
+        result.asked(),
+        result.sent(),
+        result.upstream429(),
+        result.client429(),
+        result.failed(),
+        result.p50(),
+        result.p99(),
+        result.tokens(),
+        result.saved());
   }
 }

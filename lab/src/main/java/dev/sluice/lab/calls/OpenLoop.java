@@ -85,8 +85,8 @@ final class OpenLoop {
 
   private Counts counts() throws IOException, InterruptedException {
     Map<String, Long> saved = new TreeMap<>();
-    for (String by : List.of("batch", "cache", "coalesce")) {
-      saved.put(by, site.metric("sluice_calls_saved_total", "\"" + by + "\""));
+    for (String mechanism : List.of("batch", "cache", "coalesce")) {
+      saved.put(mechanism, site.metric("sluice_calls_saved_total", "\"" + mechanism + "\""));
     }
     return new Counts(
         site.sent(_ -> true),

@@ -80,7 +80,8 @@ record Workload(int perSecond, List<PlannedRequest> asks) {
         "/v1/chat/completions",
         """
         {"model":"m","temperature":0,"max_tokens":16,\
-        "messages":[{"role":"user","content":"Question %d of %d"}]}"""
+        "messages":[{"role":"user","content":"Question %d of %d"}]}\
+        """
             .formatted(n, seed));
   }
 }

@@ -41,8 +41,8 @@ public final class Svg {
   /// Writes a text.
   ///
   /// @param anchor `start`, `middle` or `end`
-  public void label(double x, double y, String anchor, String what) {
-    add("<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>", x, y, anchor, escape(what));
+  public void label(double x, double y, String anchor, String text) {
+    add("<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>", x, y, anchor, escape(text));
   }
 
   /// The drawing, as an element of a page.

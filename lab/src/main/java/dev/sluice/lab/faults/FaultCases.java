@@ -85,14 +85,14 @@ final class FaultCases {
     };
   }
 
-  private static Finding judged(Received got, double seconds) {
-    if (got.seconds() > seconds) {
-      return Finding.wrong(got.words());
+  private static Finding judged(Received received, double seconds) {
+    if (received.seconds() > seconds) {
+      return Finding.wrong(received.words());
     }
-    if (got.isWhole()) {
-      return Finding.wanted(got.words());
+    if (received.isWhole()) {
+      return Finding.wanted(received.words());
     }
-    return new Finding(got.isHonest() ? Verdict.HONEST : Verdict.WRONG, got.words());
+    return new Finding(received.isHonest() ? Verdict.HONEST : Verdict.WRONG, received.words());
   }
 
   private static Script error(int status, String code) {
@@ -183,16 +183,16 @@ final class FaultCases {
               reply.finish();
               reply.done();
             });
-    Received got = scene.client().call();
-    boolean ended = got.seconds() <= END && (got.isWhole() || got.isHonest());
-    return new Finding(ended ? Verdict.WANTED : Verdict.WRONG, got.words());
+    Received received = scene.client().call();
+    boolean ended = received.seconds() <= END && (received.isWhole() || received.isHonest());
+    return new Finding(ended ? Verdict.WANTED : Verdict.WRONG, received.words());
   }
 
   private static Finding filtered(Scene scene) throws InterruptedException {
     scene.first().play(error(400, "content_filter"));
-    Received got = scene.client().call();
-    boolean same = got.status() == 400 && got.error().equals("content_filter");
-    return new Finding(same ? Verdict.WANTED : Verdict.WRONG, got.words());
+    Received received = scene.client().call();
+    boolean same = received.status() == 400 && received.error().equals("content_filter");
+    return new Finding(same ? Verdict.WANTED : Verdict.WRONG, received.words());
   }
 
   private static Finding unresumed(Scene scene) throws InterruptedException {
@@ -207,8 +207,10 @@ final class FaultCases {
                 reply.answer();
               }
             });
-    Received got = scene.client().call();
-    return got.error().equals(REFUSAL) ? Finding.wrong(got.words()) : judged(got, SOON);
+    Received received = scene.client().call();
+    return received.error().equals(REFUSAL)
+        ? Finding.wrong(received.words())
+        : judged(received, SOON);
   }
 
   /// The fallback is of the same model, and says how it is told what an answer begins with.
@@ -228,11 +230,11 @@ final class FaultCases {
                 reply.error(400, "", REFUSAL, "there is nothing to go on with");
               }
             });
-    Received got = scene.client().call();
+    Received received = scene.client().call();
     String once = Reply.INPUT + "+" + Reply.TOKENS;
-    return got.isWhole() && !got.usage().equals(once)
-        ? Finding.wrong("told of " + got.usage())
-        : judged(got, SOON);
+    return received.isWhole() && !received.usage().equals(once)
+        ? Finding.wrong("told of " + received.usage())
+        : judged(received, SOON);
   }
 
   private static Finding told(Scene scene) throws InterruptedException {

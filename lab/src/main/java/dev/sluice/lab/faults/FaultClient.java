@@ -66,7 +66,8 @@ final class FaultClient implements AutoCloseable {
   private String body() {
     return """
     {"model": "%s", "stream": true, "stream_options": {"include_usage": true}, "messages": \
-    [{"role": "user", "content": "How does a lock on a canal work?"}]}"""
+    [{"role": "user", "content": "How does a lock on a canal work?"}]}\
+    """
         .formatted(model);
   }
 

@@ -22,7 +22,7 @@ final class ScriptedProvider implements AutoCloseable {
   private final String model;
   private final int port;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
   private volatile Script script = (_, reply) -> reply.answer();
   private volatile ServerSocket listener;
 
@@ -54,12 +54,12 @@ final class ScriptedProvider implements AutoCloseable {
 
   /// How many requests have come under this script.
   int asked() {
-    return asked.get();
+    return requests.get();
   }
 
   void play(Script other) {
     script = other;
-    asked.set(0);
+    requests.set(0);
   }
 
   /// Makes the provider's port refuse connections from now on; open ones are reset.
@@ -115,7 +115,7 @@ final class ScriptedProvider implements AutoCloseable {
       while (!socket.isClosed()) {
         String body = body(in);
         if (!body.isEmpty()) {
-          script.answer(new Asked(asked.incrementAndGet(), body), new Reply(socket, model));
+          script.answer(new Asked(requests.incrementAndGet(), body), new Reply(socket, model));
         }
       }
     } catch (IOException _) {

@@ -27,12 +27,14 @@ final class ClassifierFuzz {
   private ClassifierFuzz() {}
 
   static void run(byte[] input) {
-    String said = new String(JsonStringEncoder.getInstance().quoteAsString(text(input)));
+    String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(text(input)));
     String body =
-        "{\"error\":{\"message\":\"cannot do: " + said + "\",\"type\":\"invalid_request_error\"}}";
+        "{\"error\":{\"message\":\"cannot do: "
+            + quoted
+            + "\",\"type\":\"invalid_request_error\"}}";
     for (Classifier classifier : CLASSIFIERS) {
       for (int status : STATUSES) {
-        Failed failed = classifier.classify(status, Map.of(), body, request(said));
+        Failed failed = classifier.classify(status, Map.of(), body, request(quoted));
         Must.hold(failed instanceof Failed.Refused, status + " with an echo is refused: " + failed);
       }
       // Bytes that are no JSON at all are an error of some kind too.

@@ -17,13 +17,13 @@ final class EventsFuzz {
   }
 
   private static List<String> scan(byte[] input, int part) {
-    Reported told = new Reported();
-    EventScanner scanner = new EventScanner(told);
+    Reported reported = new Reported();
+    EventScanner scanner = new EventScanner(reported);
     for (int from = 0; from < input.length; from += part) {
       scanner.feed(input, from, Math.min(input.length, from + part));
     }
     scanner.end();
-    return told.events;
+    return reported.events;
   }
 
   /// Collects the data of the events that a scanner reports.

@@ -37,7 +37,8 @@ public final class Fuzz {
 
   private static int fuzz(FuzzTarget target, int minutes, Path root, FetchedTool jazzer)
       throws IOException, InterruptedException {
-    Path found = Files.createDirectories(root.resolve("lab/target/fuzz").resolve(target.folder()));
+    Path findings =
+        Files.createDirectories(root.resolve("lab/target/fuzz").resolve(target.folder()));
     return jazzer.run(
         List.of(
             "-Xmx1g",
@@ -50,9 +51,9 @@ public final class Fuzz {
             "--custom_hook_excludes=**",
             "--disabled_hooks=*",
             "-max_total_time=" + Duration.ofMinutes(minutes).toSeconds(),
-            "-artifact_prefix=" + found + "/",
-            "--reproducer_path=" + found,
-            found.toString(),
+            "-artifact_prefix=" + findings + "/",
+            "--reproducer_path=" + findings,
+            findings.toString(),
             root.resolve(CORPORA).resolve(target.folder()).toString()));
   }
 }

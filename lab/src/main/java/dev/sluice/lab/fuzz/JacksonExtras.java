@@ -81,13 +81,13 @@ final class JacksonExtras {
     } else if (value == JsonToken.START_OBJECT) {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
-        JsonToken of = parser.nextToken();
+        JsonToken token = parser.nextToken();
         if (name.equals("tools")) {
-          inner(of, DEPTH);
+          inner(token, DEPTH);
         } else if (LEAVES.contains(name)) {
           parser.skipChildren();
         } else {
-          within(of);
+          within(token);
         }
       }
     }
@@ -111,12 +111,12 @@ final class JacksonExtras {
   private void innerTool(int depth) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      JsonToken of = parser.nextToken();
-      if (name.equals("type") && of != JsonToken.VALUE_NULL) {
-        extras.type(word(of), true);
+      JsonToken token = parser.nextToken();
+      if (name.equals("type") && token != JsonToken.VALUE_NULL) {
+        extras.type(word(token), true);
       }
       if (name.equals("tools")) {
-        inner(of, depth - 1);
+        inner(token, depth - 1);
       }
       parser.skipChildren();
     }

@@ -200,9 +200,9 @@ final class RandomBodies {
       names[i] = pick(NAMES);
     }
     names[random.nextInt(names.length)] = "model";
-    int at = random.nextInt(names.length);
-    boolean keep = names[at].equals("model") && !one(20);
-    names[keep ? (at + 1) % names.length : at] = input(operation);
+    int index = random.nextInt(names.length);
+    boolean keep = names[index].equals("model") && !one(20);
+    names[keep ? (index + 1) % names.length : index] = input(operation);
     return one(30) ? Arrays.asList(names) : Arrays.stream(names).distinct().toList();
   }
 
@@ -297,16 +297,17 @@ final class RandomBodies {
   }
 
   private byte[] changed(byte[] body) {
-    int at = random.nextInt(body.length + 1);
-    int to = Math.min(body.length, at + random.nextInt(4));
+    int start = random.nextInt(body.length + 1);
+    int end = Math.min(body.length, start + random.nextInt(4));
     return switch (random.nextInt(7)) {
-      case 0 -> joined(body, at, new byte[] {(byte) pickFrom(STRUCTURE)}, at);
-      case 1 -> joined(body, at, new byte[] {(byte) pickFrom(STRUCTURE)}, to);
-      case 2 -> joined(body, at, new byte[0], to);
-      case 3 -> joined(body, at, BAD_BYTES[random.nextInt(BAD_BYTES.length)], at);
-      case 4 -> joined(body, at, Arrays.copyOfRange(body, random.nextInt(at + 1), at), at);
-      case 5 -> joined(body, at, new byte[] {(byte) random.nextInt()}, to);
-      default -> joined(body, at, pick(BAD_TEXT).getBytes(UTF_8), at);
+      case 0 -> joined(body, start, new byte[] {(byte) pickFrom(STRUCTURE)}, start);
+      case 1 -> joined(body, start, new byte[] {(byte) pickFrom(STRUCTURE)}, end);
+      case 2 -> joined(body, start, new byte[0], end);
+      case 3 -> joined(body, start, BAD_BYTES[random.nextInt(BAD_BYTES.length)], start);
+      case 4 ->
+          joined(body, start, Arrays.copyOfRange(body, random.nextInt(start + 1), start), start);
+      case 5 -> joined(body, start, new byte[] {(byte) random.nextInt()}, end);
+      default -> joined(body, start, pick(BAD_TEXT).getBytes(UTF_8), start);
     };
   }
 
@@ -318,8 +319,8 @@ final class RandomBodies {
     return joined;
   }
 
-  private char pickFrom(String of) {
-    return of.charAt(random.nextInt(of.length()));
+  private char pickFrom(String characters) {
+    return characters.charAt(random.nextInt(characters.length()));
   }
 
   private boolean one(int in) {

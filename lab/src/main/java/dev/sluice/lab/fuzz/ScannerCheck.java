@@ -116,14 +116,14 @@ public final class ScannerCheck {
       Operation operation,
       byte[] body,
       Optional<RequestFacts> expected,
-      Optional<RequestFacts> found) {
-    if (!expected.equals(found)) {
+      Optional<RequestFacts> facts) {
+    if (!expected.equals(facts)) {
       throw new IllegalStateException(
           "for %s Jackson says %s, the scanner %s of %s (%s)"
               .formatted(
                   operation,
                   expected,
-                  found,
+                  facts,
                   new String(body, UTF_8),
                   HexFormat.of().formatHex(body)));
     }

@@ -28,13 +28,13 @@ final class WalkerFuzz {
   }
 
   private static List<String> walk(byte[] input, int part) {
-    List<String> found = new ArrayList<>();
+    List<String> values = new ArrayList<>();
     JsonWalker<String> walker =
-        new JsonWalker<>(SHAPE, (tag, at) -> found.add(tag + " " + at.kind() + " " + at.raw()));
+        new JsonWalker<>(SHAPE, (tag, at) -> values.add(tag + " " + at.kind() + " " + at.raw()));
     for (int from = 0; from < input.length; from += part) {
       walker.feed(input, from, Math.min(input.length, from + part));
     }
-    found.add(walker.complete() + " " + walker.broken());
-    return found;
+    values.add(walker.complete() + " " + walker.broken());
+    return values;
   }
 }

@@ -1,5 +1,5 @@
-/// Fuzzing of whatever reads bytes that others have written: with Jazzer, and for the request scanner
-/// beside Jackson, on bodies made up from a seed.
+/// Fuzzing of whatever reads bytes that others have written: with Jazzer, and, for the request
+/// scanner, beside Jackson on bodies made up from a seed.
 ///
 /// ```text
 /// Fuzz            for each target a JVM of its own with Jazzer, on the target's corpus

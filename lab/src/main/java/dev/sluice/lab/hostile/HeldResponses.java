@@ -16,13 +16,13 @@ final class HeldResponses {
   private static final Pattern BEFORE =
       Pattern.compile("\"(?:previous_response_id|conversation)\":\"([^\"]*)\"");
 
-  private final Set<String> held = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger made = new AtomicInteger();
-  private final AtomicInteger asked = new AtomicInteger();
+  private final Set<String> ids = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger sequence = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   /// Returns how many requests the provider has had for this API.
   int asked() {
-    return asked.get();
+    return requests.get();
   }
 
   /// Whether a request is one for it: it makes no streams.
@@ -34,23 +34,23 @@ final class HeldResponses {
   ///
   /// @return whether the connection may be used again
   boolean answer(HostileRequest request, OutputStream out) throws IOException {
-    asked.incrementAndGet();
+    requests.incrementAndGet();
     Matcher path = PATH.matcher(request.line());
     String id = path.matches() && path.group(2) != null ? path.group(2) : "";
     if (id.isEmpty()) {
       return make(request, out);
     }
-    boolean there = path.group(1).equals("DELETE") ? held.remove(id) : held.contains(id);
+    boolean there = path.group(1).equals("DELETE") ? ids.remove(id) : ids.contains(id);
     return there ? Misdeeds.whole(out, 200, "", response(id)) : missing(out, id);
   }
 
   private boolean make(HostileRequest request, OutputStream out) throws IOException {
     Matcher before = BEFORE.matcher(request.body());
-    if (before.find() && !held.contains(before.group(1))) {
+    if (before.find() && !ids.contains(before.group(1))) {
       return missing(out, before.group(1));
     }
-    String id = "resp_" + made.incrementAndGet();
-    held.add(id);
+    String id = "resp_" + sequence.incrementAndGet();
+    ids.add(id);
     return Misdeeds.whole(out, 200, "", response(id));
   }
 
@@ -61,10 +61,10 @@ final class HeldResponses {
 
   private static String response(String id) {
     return """
-        {"id":"%s","object":"response","status":"completed","model":"m","output":[{"id":"msg_1",\
-        "type":"message","role":"assistant","content":[{"type":"output_text","text":"Hello"}]}],\
-        "usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}\
-        """
+    {"id":"%s","object":"response","status":"completed","model":"m","output":[{"id":"msg_1",\
+    "type":"message","role":"assistant","content":[{"type":"output_text","text":"Hello"}]}],\
+    "usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}\
+    """
         .formatted(id);
   }
 }

@@ -30,20 +30,20 @@ final class HonestCalls {
     HonestCalls calls = new HonestCalls(site);
     long count = length.toSeconds() * rate;
     long gap = Duration.ofSeconds(1).toNanos() / rate;
-    CountDownLatch left = new CountDownLatch(Math.toIntExact(count));
+    CountDownLatch latch = new CountDownLatch(Math.toIntExact(count));
     long start = System.nanoTime();
     for (long i = 0; i < count; i++) {
       long planned = start + i * gap;
       TimeUnit.NANOSECONDS.sleep(planned - System.nanoTime());
-      Thread.ofVirtual().start(() -> calls.call(planned, left));
+      Thread.ofVirtual().start(() -> calls.call(planned, latch));
     }
-    boolean ended = left.await(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
-    long missing = ended ? 0 : left.getCount();
+    boolean ended = latch.await(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    long missing = ended ? 0 : latch.getCount();
     return new Latencies(
         count, calls.failed.sum() + missing, calls.took.getValueAtPercentile(99) / 1e6);
   }
 
-  private void call(long planned, CountDownLatch left) {
+  private void call(long planned, CountDownLatch latch) {
     boolean right;
     try {
       right = site.honest().right();
@@ -52,6 +52,6 @@ final class HonestCalls {
     }
     failed.add(right ? 0 : 1);
     took.recordValue(Math.max(0, System.nanoTime() - planned));
-    left.countDown();
+    latch.countDown();
   }
 }

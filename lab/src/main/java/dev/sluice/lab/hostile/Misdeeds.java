@@ -121,14 +121,16 @@ final class Misdeeds {
 
   /// Refuses a call for more tokens than the account's credit pays for, as OpenRouter does.
   private static boolean afford(HostileRequest request, OutputStream out) throws IOException {
-    int asked = request.maxTokens();
+    int tokens = request.maxTokens();
     String words =
         "This request requires more credits, or fewer max_tokens. You requested up to "
-            + asked
+            + tokens
             + " tokens, but can only afford "
             + request.number()
             + ".";
-    return asked > request.number() ? whole(out, 402, "", error(words, "402")) : well(request, out);
+    return tokens > request.number()
+        ? whole(out, 402, "", error(words, "402"))
+        : well(request, out);
   }
 
   /// A stream that has begun, an error, and its end.

@@ -34,9 +34,9 @@ final class MixedRun {
         DiscardPort discard = new DiscardPort()) {
       Mixed beside = mixed(site, Site.at(discard.url()), length, options.honest());
       double before = heap(site);
-      Mixed under = mixed(site, site, length, options.honest());
+      Mixed attacked = mixed(site, site, length, options.honest());
       Finding settled = IdleCheck.within(site, 15_000);
-      return judge(out, beside, under, before, heap(site), settled);
+      return judge(out, beside, attacked, before, heap(site), settled);
     }
   }
 
@@ -46,24 +46,28 @@ final class MixedRun {
   private static Mixed mixed(Site site, Site attacked, Duration length, int rate)
       throws InterruptedException {
     try (Attackers attackers = Attackers.start(attacked)) {
-      HonestCalls.Latencies seen = HonestCalls.run(site, length, rate);
-      return new Mixed(seen, attackers.done());
+      HonestCalls.Latencies latencies = HonestCalls.run(site, length, rate);
+      return new Mixed(latencies, attackers.done());
     }
   }
 
   private static int judge(
-      PrintStream out, Mixed beside, Mixed under, double before, double after, Finding settled) {
+      PrintStream out, Mixed beside, Mixed attacked, double before, double after, Finding settled) {
     HonestCalls.Latencies calm = beside.seen();
-    HonestCalls.Latencies seen = under.seen();
-    double ratio = seen.p99Millis() / Math.max(calm.p99Millis(), 1);
+    HonestCalls.Latencies latencies = attacked.seen();
+    double ratio = latencies.p99Millis() / Math.max(calm.p99Millis(), 1);
     boolean holds =
-        seen.failed() == 0 && ratio <= P99_RATIO && after <= before * HEAP_RATIO && settled.right();
+        latencies.failed() == 0
+            && ratio <= P99_RATIO
+            && after <= before * HEAP_RATIO
+            && settled.right();
     out.printf(
-        "attacks: %d at a discarding port, %d at the gateway%n", beside.attacks(), under.attacks());
-    out.printf("honest calls: %d, failed %d (bound 0)%n", seen.calls(), seen.failed());
+        "attacks: %d at a discarding port, %d at the gateway%n",
+        beside.attacks(), attacked.attacks());
+    out.printf("honest calls: %d, failed %d (bound 0)%n", latencies.calls(), latencies.failed());
     out.printf(
         "p99: %.1f ms beside a discarding port, %.1f ms (bound %.0f times)%n",
-        calm.p99Millis(), seen.p99Millis(), P99_RATIO);
+        calm.p99Millis(), latencies.p99Millis(), P99_RATIO);
     out.printf("heap after a collection: %.1f, then %.1f MiB (bound +10 %%)%n", before, after);
     out.printf("gauges: %s%n", settled.came());
     return holds ? 0 : 1;

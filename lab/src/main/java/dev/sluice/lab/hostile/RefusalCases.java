@@ -81,13 +81,13 @@ final class RefusalCases {
       for (int i = 0; i < 300; i++) {
         status(client, "fresh/missing-" + i, 404);
       }
-      String held = later(site, 0);
-      Finding finding = status(client, "fresh/" + held, 429);
+      String name = later(site, 0);
+      Finding finding = status(client, "fresh/" + name, 429);
       for (int i = 0; i < 5; i++) {
         finding = finding.and(status(client, "fresh/real-" + i, 200));
       }
-      finding = finding.and(status(client, "fresh/" + held, 429));
-      return finding.and(asked(site, held, 1));
+      finding = finding.and(status(client, "fresh/" + name, 429));
+      return finding.and(asked(site, name, 1));
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The cases of H30: another team's stored responses, by their names and by all that looks like one.
+/// The cases of H30: another team's stored responses, by their names and by all that looks like
+/// one.
 final class StoredCases {
   private static final String PATH = "/v1/responses";
   private static final String MODEL = "up/ok";
@@ -39,7 +40,7 @@ final class StoredCases {
     return all;
   }
 
-  private static void add(List<HostileCase> to, String memory, Setup setup) {
+  private static void add(List<HostileCase> cases, String memory, Setup setup) {
     Map<String, Forgery> forgeries =
         Map.of(
             "as it is", (_, theirs, _) -> theirs,
@@ -51,9 +52,10 @@ final class StoredCases {
     new TreeMap<>(forgeries)
         .forEach(
             (how, forgery) -> {
-              String sent = "another team's response " + how + memory;
+              String title = "another team's response " + how + memory;
               String expected = "404 each, nothing sent; the team goes on";
-              to.add(new HostileCase("H30", sent, expected, setup, site -> attack(site, forgery)));
+              cases.add(
+                  new HostileCase("H30", title, expected, setup, site -> attack(site, forgery)));
             });
   }
 
@@ -75,14 +77,14 @@ final class StoredCases {
 
   /// Asks all that can be asked with a name.
   private static List<RawAnswer> tried(Site site, String name) throws IOException {
-    String at = PATH + "/" + name;
+    String path = PATH + "/" + name;
     String key = Setup.SECOND_KEY;
     return List.of(
-        ask(site, key, "GET", at, ""),
-        ask(site, key, "GET", at + "?stream=true", ""),
-        ask(site, key, "GET", at + "/input_items", ""),
-        ask(site, key, "POST", at + "/cancel", ""),
-        ask(site, key, "DELETE", at, ""),
+        ask(site, key, "GET", path, ""),
+        ask(site, key, "GET", path + "?stream=true", ""),
+        ask(site, key, "GET", path + "/input_items", ""),
+        ask(site, key, "POST", path + "/cancel", ""),
+        ask(site, key, "DELETE", path, ""),
         make(site, key, ",\"previous_response_id\":\"" + name + "\""),
         make(site, key, ",\"stream\":true,\"previous_response_id\":\"" + name + "\""),
         make(site, key, ",\"store\":false,\"conversation\":\"" + name + "\""),
@@ -91,11 +93,11 @@ final class StoredCases {
 
   /// The team itself reads, continues and deletes, with any of its keys.
   private static Finding goesOn(Site site, String theirs) throws IOException {
-    String at = PATH + "/" + theirs;
+    String path = PATH + "/" + theirs;
     String before = ",\"previous_response_id\":\"" + theirs + "\"";
-    return Finding.status(ask(site, Setup.FIRST_KEY, "GET", at, ""), 200)
+    return Finding.status(ask(site, Setup.FIRST_KEY, "GET", path, ""), 200)
         .and(Finding.status(make(site, Setup.THIRD_KEY, before), 200))
-        .and(Finding.status(ask(site, Setup.THIRD_KEY, "DELETE", at, ""), 200));
+        .and(Finding.status(ask(site, Setup.THIRD_KEY, "DELETE", path, ""), 200));
   }
 
   private static RawAnswer make(Site site, String key, String more) throws IOException {

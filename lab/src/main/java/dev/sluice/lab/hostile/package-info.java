@@ -6,9 +6,9 @@
 /// MixedRun          all attacks at a fixed rate beside HonestCalls
 ///   HostileCase       an Attack, the gateway that it is tried on, and the expected result, by the
 ///                     code of its row; by subject: MalformedCases, BodyCases, MemoryCases ...
-///   Sites             a running gateway for each Setup (its configuration, heap and descriptors); a
-///                     Site asks for an honest call after each case, and shows whether everything
-///                     has been given back
+///   Sites             a running gateway for each Setup (configuration, heap, descriptors); a Site
+///                     makes an honest call after each case, and shows whether everything has
+///                     been given back
 ///   RawConnection     the attacker's side: writes exactly the bytes that it is told to, and reads
 ///                     answers as they come
 ///   HostileProvider   the provider behind the gateway: its Misdeeds go by the name of the model

@@ -59,12 +59,12 @@ record AwayFindings(
     out.println("calls meanwhile took     " + times(during));
   }
 
-  private static String times(Histogram of) {
+  private static String times(Histogram histogram) {
     return "p50 %.1f ms, p99 %.1f ms, at most %.1f ms"
         .formatted(
-            of.getValueAtPercentile(50) / MILLIS,
-            of.getValueAtPercentile(NINETY_NINE) / MILLIS,
-            of.getMaxValue() / MILLIS);
+            histogram.getValueAtPercentile(50) / MILLIS,
+            histogram.getValueAtPercentile(NINETY_NINE) / MILLIS,
+            histogram.getMaxValue() / MILLIS);
   }
 
   /// What each budget has to say, by what the provider has billed.

@@ -93,10 +93,11 @@ public final class AwayLab {
     StoreConfig config = store.config();
     String url = config.url().map(secret -> ", url: \"" + secret.reveal() + "\"").orElse("");
     return """
-        store: {path: "%s"%s}
-        budgets: {all: [%s]}
-        server: {listen: "127.0.0.1:0", keys: [%s]}
-        %s"""
+    store: {path: "%s"%s}
+    budgets: {all: [%s]}
+    server: {listen: "127.0.0.1:0", keys: [%s]}
+    %s\
+    """
         .formatted(
             config.path(), url, LabKeys.BUDGET, LabKeys.fixed(), LedgerLab.rest(provider.port()));
   }

@@ -88,9 +88,10 @@ final class BillingProvider implements AutoCloseable {
     int written = written(Long.parseLong(name.group(1)));
     billed.merge(name.group(), written, Integer::sum);
     return """
-        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
-        "message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],\
-        "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d}}"""
+    {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
+    "message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}],\
+    "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d}}\
+    """
         .formatted(INPUT, written, INPUT + written);
   }
 

@@ -63,7 +63,8 @@ final class Callers {
 
   private static String body(String name) {
     return """
-        {"model":"m","max_tokens":100,"messages":[{"role":"user","content":"%s"}]}"""
+    {"model":"m","max_tokens":100,"messages":[{"role":"user","content":"%s"}]}\
+    """
         .formatted(name);
   }
 }

@@ -19,9 +19,9 @@ interface TakenStore extends AutoCloseable {
   StoreConfig config();
 
   /// Takes the store away from a process.
-  void take(Process from) throws IOException, InterruptedException;
+  void take(Process process) throws IOException, InterruptedException;
 
-  void giveBack(Process to) throws IOException, InterruptedException;
+  void giveBack(Process process) throws IOException, InterruptedException;
 
   /// What a client is told meanwhile whose key nobody knows.
   default String toStranger() {
@@ -53,12 +53,12 @@ interface TakenStore extends AutoCloseable {
     }
 
     @Override
-    public void take(Process from) throws IOException {
+    public void take(Process process) throws IOException {
       Files.move(folder, elsewhere());
     }
 
     @Override
-    public void giveBack(Process to) throws IOException {
+    public void giveBack(Process process) throws IOException {
       Files.move(elsewhere(), folder);
     }
   }
@@ -73,13 +73,13 @@ interface TakenStore extends AutoCloseable {
     }
 
     @Override
-    public void take(Process from) throws IOException, InterruptedException {
-      limit(from, "0");
+    public void take(Process process) throws IOException, InterruptedException {
+      limit(process, "0");
     }
 
     @Override
-    public void giveBack(Process to) throws IOException, InterruptedException {
-      limit(to, "unlimited");
+    public void giveBack(Process process) throws IOException, InterruptedException {
+      limit(process, "unlimited");
     }
 
     @Override

@@ -15,11 +15,13 @@ public sealed interface MockAnswer {
     String start =
         """
         {"id":"chatcmpl-mock","object":"chat.completion","created":1700000000,"model":"mock",\
-        "choices":[{"index":0,"message":{"role":"assistant","content":\"""";
+        "choices":[{"index":0,"message":{"role":"assistant","content":\"\
+        """;
     String end =
         """
         "},"finish_reason":"stop"}],\
-        "usage":{"prompt_tokens":250,"completion_tokens":150,"total_tokens":400}}""";
+        "usage":{"prompt_tokens":250,"completion_tokens":150,"total_tokens":400}}\
+        """;
     String body = start + "w".repeat(Math.max(0, size - start.length() - end.length())) + end;
     String head =
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"

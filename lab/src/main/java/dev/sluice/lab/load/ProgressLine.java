@@ -45,19 +45,19 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /// Shows that the next step begins.
-  public void step(String what) {
-    step(what, 1);
+  public void step(String step) {
+    step(step, 1);
   }
 
   /// The next step begins, which takes as long as so many.
-  public void step(String what, int weight) {
+  public void step(String step, int weight) {
     done += current;
     current = weight;
     if (terminal) {
-      out.print(TO_LINE_START + what + left());
+      out.print(TO_LINE_START + step + left());
       out.flush();
     } else {
-      out.println(what);
+      out.println(step);
     }
   }
 

@@ -64,7 +64,7 @@ final class Child implements AutoCloseable {
   ///
   /// @return that line
   String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {
-    Queue<String> seen = new ArrayDeque<>();
+    Queue<String> output = new ArrayDeque<>();
     long until = Clock.SYSTEM.nanos() + atMost.toNanos();
     for (long left; (left = until - Clock.SYSTEM.nanos()) > 0; ) {
       String line = lines.poll(Math.min(left, 100_000_000), TimeUnit.NANOSECONDS);
@@ -73,12 +73,12 @@ final class Child implements AutoCloseable {
         return line;
       }
       if (line != null) {
-        seen.add(line);
+        output.add(line);
       } else if (!process.isAlive() && lines.isEmpty()) {
         break;
       }
     }
-    throw new IOException(failure("did not print '" + start + "' within " + atMost, seen));
+    throw new IOException(failure("did not print '" + start + "' within " + atMost, output));
   }
 
   /// Waits until the process accepts connections.

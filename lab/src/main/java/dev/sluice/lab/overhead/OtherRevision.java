@@ -19,15 +19,16 @@ record OtherRevision(String title, Path launcher, Optional<Worktree> worktree)
 
   /// Finds it, and checks it out where it is a revision.
   ///
-  /// @param asked a folder that holds a checkout, else a revision of `repository` as git reads it
+  /// @param revision a folder that holds a checkout, else a revision of `repository` as git reads
+  ///   it
   /// @param temporary where a revision is checked out
   /// @throws IOException if there is none
-  public static OtherRevision open(String asked, Path repository, Path temporary)
+  public static OtherRevision open(String revision, Path repository, Path temporary)
       throws IOException, InterruptedException {
-    Path launcher = Path.of(asked).resolve(LAUNCHER).toAbsolutePath().normalize();
-    return !asked.isEmpty() && Files.isRegularFile(launcher)
-        ? new OtherRevision(asked, launcher, Optional.empty())
-        : checkOut(asked, repository, temporary.resolve("other"));
+    Path launcher = Path.of(revision).resolve(LAUNCHER).toAbsolutePath().normalize();
+    return !revision.isEmpty() && Files.isRegularFile(launcher)
+        ? new OtherRevision(revision, launcher, Optional.empty())
+        : checkOut(revision, repository, temporary.resolve("other"));
   }
 
   /// Builds it where it was not, which takes minutes.
@@ -60,21 +61,21 @@ record OtherRevision(String title, Path launcher, Optional<Worktree> worktree)
     }
   }
 
-  private static OtherRevision checkOut(String asked, Path repository, Path folder)
+  private static OtherRevision checkOut(String revision, Path repository, Path folder)
       throws IOException, InterruptedException {
-    String commit = commit(asked, repository);
+    String commit = commit(revision, repository);
     Worktree worktree = Worktree.add(repository, commit, folder);
-    String title = "%s (%.12s)".formatted(asked, commit);
+    String title = "%s (%.12s)".formatted(revision, commit);
     return new OtherRevision(title, folder.resolve(LAUNCHER), Optional.of(worktree));
   }
 
-  private static String commit(String asked, Path repository)
+  private static String commit(String revision, Path repository)
       throws IOException, InterruptedException {
-    CommandOutput parsed = parse(asked + "^{commit}", repository);
+    CommandOutput parsed = parse(revision + "^{commit}", repository);
     if (parsed.code() != 0) {
       throw new IOException(
           "'%s' is neither a revision of the repository %s nor a folder that holds a checkout"
-              .formatted(asked, repository));
+              .formatted(revision, repository));
     }
     return parsed.text().strip();
   }

@@ -114,7 +114,8 @@ final class Mix {
     String body =
         """
         {"model":"%s","stream":%s,"temperature":0,"max_tokens":%d,\
-        "messages":[{"role":"user","content":"%s"}]}"""
+        "messages":[{"role":"user","content":"%s"}]}\
+        """
             .formatted(
                 Kind.CHAT.model(), streamed, MAX_TOKENS, text("Question " + number, slot.input()));
     return new PlannedCall(number, slot.due(), Kind.CHAT, streamed, body, slot.input());

@@ -54,14 +54,14 @@ final class Site implements AutoCloseable {
   /// Returns the configuration of a gateway in front of the providers.
   String config(Set<Feature> without) {
     return """
-        defaults: %s
-        providers:
-          one: {type: openai, url: "%s", key: sk-sim, allow_private: true%s}
-          two: {type: openai, url: "%s", key: sk-sim, allow_private: true%3$s}
-        routes:
-          chat: {models: [chat], targets: [{provider: one}, {provider: two}]}
-          embed: {models: [embed], targets: [{provider: one}, {provider: two}]}
-        """
+    defaults: %s
+    providers:
+      one: {type: openai, url: "%s", key: sk-sim, allow_private: true%s}
+      two: {type: openai, url: "%s", key: sk-sim, allow_private: true%3$s}
+    routes:
+      chat: {models: [chat], targets: [{provider: one}, {provider: two}]}
+      embed: {models: [embed], targets: [{provider: one}, {provider: two}]}
+    """
         .formatted(
             Feature.defaults(PATIENCE, without),
             one.url(),

@@ -181,12 +181,12 @@ public final class ReloadLab implements AutoCloseable {
     }
   }
 
-  private void bound(String what, long seen, long most) {
-    tell(what, seen, "at most " + most, seen <= most);
+  private void bound(String what, long value, long most) {
+    tell(what, value, "at most " + most, value <= most);
   }
 
-  private void boundAtLeast(String what, long seen, long least) {
-    tell(what, seen, "at least " + least, seen >= least);
+  private void boundAtLeast(String what, long value, long least) {
+    tell(what, value, "at least " + least, value >= least);
   }
 
   private void tell(String what, long seen, String wanted, boolean kept) {

@@ -77,16 +77,16 @@ record GatewayMetrics(List<Sample> samples) {
   /// @param outages when the provider was away, counted from `start`
   List<String> falseOpenings(
       String provider, List<Arrival> arrivals, List<Window> outages, long start) {
-    List<String> found = new ArrayList<>();
+    List<String> openings = new ArrayList<>();
     for (int i = 1; i < samples.size(); i++) {
-      long at = samples.get(i).at();
-      if (!explained(provider, at, arrivals, outages, start)) {
+      long instant = samples.get(i).at();
+      if (!explained(provider, instant, arrivals, outages, start)) {
         for (String reason : opened(i, provider)) {
-          found.add("%s at %.1f s: %s".formatted(provider, (at - start) / 1e9, reason));
+          openings.add("%s at %.1f s: %s".formatted(provider, (instant - start) / 1e9, reason));
         }
       }
     }
-    return found;
+    return openings;
   }
 
   /// Returns why a circuit has opened since the sample before.
@@ -103,13 +103,14 @@ record GatewayMetrics(List<Sample> samples) {
   }
 
   private static boolean explained(
-      String provider, long at, List<Arrival> arrivals, List<Window> outages, long start) {
-    long from = at - EXPLAINS.toNanos();
+      String provider, long instant, List<Arrival> arrivals, List<Window> outages, long start) {
+    long earliest = instant - EXPLAINS.toNanos();
     return arrivals.stream()
             .filter(a -> a.provider().equals(provider) && a.fault() != null && !a.isThrottled())
-            .anyMatch(a -> a.at() >= from && a.at() <= at)
+            .anyMatch(a -> a.at() >= earliest && a.at() <= instant)
         || outages.stream()
-            .anyMatch(o -> start + o.from().toNanos() <= at && start + o.to().toNanos() >= from);
+            .anyMatch(
+                o -> start + o.from().toNanos() <= instant && start + o.to().toNanos() >= earliest);
   }
 
   /// The repeats that the budgets of all providers allow in the ten seconds before sample `i`.

@@ -66,20 +66,20 @@ final class Log {
 
   /// Attempts that were sent to a provider before the instant that it had named.
   long beforeHints() {
-    Map<String, Long> told = new HashMap<>();
+    Map<String, Long> hints = new HashMap<>();
     Map<String, Long> until = new HashMap<>();
     long early = 0;
     for (Arrival arrival : arrivals()) {
       String provider = arrival.provider();
       Long hint = until.get(provider);
-      Long since = told.get(provider);
+      Long since = hints.get(provider);
       if (hint != null && since != null) {
         early += arrival.at() > since + UNDER_WAY && arrival.at() < hint ? 1 : 0;
       }
       FaultCall fault = arrival.fault();
       boolean over = hint == null || arrival.at() >= hint;
       if (over && fault != null && arrival.isThrottled() && fault.arg().startsWith(SECONDS)) {
-        told.put(provider, arrival.at());
+        hints.put(provider, arrival.at());
         until.put(provider, arrival.at() + seconds(fault));
       }
     }

@@ -4,7 +4,8 @@ import dev.sluice.call.request.Band;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Calls for tests that arrive when a test says; each reads 100 tokens and writes 10 of the 50 that it may.
+/// Calls for tests that arrive when a test says; each reads 100 tokens and writes 10 of the 50 that
+/// it may.
 public final class DemandFixture {
   private final List<Demand> all = new ArrayList<>();
 

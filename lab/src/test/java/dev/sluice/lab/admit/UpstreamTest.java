@@ -62,7 +62,11 @@ class UpstreamTest {
   @Test
   void input_and_bound_are_charged_at_admission_and_the_rest_comes_back_at_the_end() {
     World world =
-        world(new DemandFixture().at(0, Band.NORMAL).at(0, Band.NORMAL).at(760, Band.NORMAL), 60, 60, 300);
+        world(
+            new DemandFixture().at(0, Band.NORMAL).at(0, Band.NORMAL).at(760, Band.NORMAL),
+            60,
+            60,
+            300);
     send(world);
     // 300 tokens at first, 150 a call; 80 come back when two have ended, and one drips in a second.
     assertThat(heard)
@@ -102,7 +106,8 @@ class UpstreamTest {
 
   @Test
   void what_is_charged_counts_as_use_only_while_calls_wait_and_after_the_warm_up() {
-    World world = world(new DemandFixture().at(0, Band.NORMAL).at(70_000, Band.NORMAL), 6_000, 60, 60);
+    World world =
+        world(new DemandFixture().at(0, Band.NORMAL).at(70_000, Band.NORMAL), 6_000, 60, 60);
     world.timeline().at(62_000_000_000L, world.busy()::waits);
     world.timeline().at(72_000_000_000L, world.busy()::waitsNoMore);
     send(world);

@@ -8,13 +8,14 @@ import java.util.function.IntFunction;
 /// line ends, so that a client that splits or escapes it wrongly is found out.
 public final class Prose {
   private static final String TEXT =
-      " Water finds its way: a sluice opens, the level falls, and what was held back runs on to the "
-          + "mill below. \"Not too fast,\" says the keeper, who has seen the banks give way in "
-          + "spring, \"and never without a look at the gauge.\" So the gate moves by a hand's "
-          + "breadth, naïvely simple and yet exact; the wheel turns, the café by the weir fills, "
-          + "and at 5 € a cup nobody asks where the current comes from. 水 flows, 🌊 rolls, "
-          + "the keeper writes a line into the log:\nall quiet, all moving. Then the evening "
-          + "comes, the mill rests, the gate closes, and the water waits for the next morning.";
+      " Water finds its way: a sluice opens, the level falls, and what was held back runs on to the"
+          + " mill below. \"Not too fast,\" says the keeper, who has seen the banks give way in"
+          + " spring, \"and never without a look at the gauge.\" So the gate moves by a hand's"
+          + " breadth, naïvely simple and yet exact; the wheel turns, the café by the weir fills,"
+          + " and at 5 € a cup nobody asks where the current comes from. 水 flows, 🌊 rolls, the"
+          + " keeper writes a line into the log:\n"
+          + "all quiet, all moving. Then the evening comes, the mill rests, the gate closes, and"
+          + " the water waits for the next morning.";
 
   private static final String[] WORDS = TEXT.split("(?= )");
   private static final byte[][] TOKENS = tokens(false);

@@ -13,11 +13,11 @@ final class Bits {
   private Bits() {}
 
   /// The first pieces of a body, then this end.
-  static Body first(Body body, int pieces, Ending how) {
+  static Body first(Body body, int pieces, Ending ending) {
     int[] sent = {0};
     return () -> {
-      Piece next = sent[0]++ < pieces ? body.next() : Piece.end(0, how);
-      return next.ending() == null ? next : Piece.end(next.afterNanos(), how);
+      Piece next = sent[0]++ < pieces ? body.next() : Piece.end(0, ending);
+      return next.ending() == null ? next : Piece.end(next.afterNanos(), ending);
     };
   }
 

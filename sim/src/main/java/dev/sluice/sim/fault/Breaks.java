@@ -50,19 +50,19 @@ final class Breaks {
     return reply.body(body -> Bits.cut(body, setting.size(), Ending.FIN));
   }
 
-  private static Reply headOnly(Reply reply, int bytes, Ending how) {
-    return new Reply(reply.head().cutAt(bytes), 0, Body.ending(how));
+  private static Reply headOnly(Reply reply, int bytes, Ending ending) {
+    return new Reply(reply.head().cutAt(bytes), 0, Body.ending(ending));
   }
 
-  private static Reply after(Reply reply, int events, Ending how) {
+  private static Reply after(Reply reply, int events, Ending ending) {
     if (reply.isStream()) {
-      return reply.body(body -> Bits.first(body, events, how));
+      return reply.body(body -> Bits.first(body, events, ending));
     }
     // Half of a whole body: the middle is as far as any number of events can go.
     return reply.body(
         body -> {
           byte[] all = Bits.drain(body);
-          return Bits.cut(Body.whole(all), events == 0 ? 0 : all.length / 2, how);
+          return Bits.cut(Body.whole(all), events == 0 ? 0 : all.length / 2, ending);
         });
   }
 }

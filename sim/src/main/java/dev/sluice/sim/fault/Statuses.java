@@ -28,10 +28,10 @@ final class Statuses {
 
   private static String page(int status) {
     return """
-        <!DOCTYPE html>
-        <html><head><title>%d: error</title></head>
-        <body><center><h1>%d</h1></center><hr><center>cloudfront</center></body></html>
-        """
+    <!DOCTYPE html>
+    <html><head><title>%d: error</title></head>
+    <body><center><h1>%d</h1></center><hr><center>cloudfront</center></body></html>
+    """
         .formatted(status, status);
   }
 

@@ -23,11 +23,11 @@ final class AsChat {
 
   /// The body of a chat that gets the same answer.
   static byte[] of(JsonNode request) {
-    AsChat made = new AsChat(request);
-    made.last();
-    made.tools();
-    made.format();
-    return made.chat.toString().getBytes(StandardCharsets.UTF_8);
+    AsChat translated = new AsChat(request);
+    translated.last();
+    translated.tools();
+    translated.format();
+    return translated.chat.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void last() {

@@ -49,33 +49,33 @@ final class Candidates {
     }
     for (int i = 0; i < plan.choices().size(); i++) {
       out.ascii(i > 0 ? "," : "\"candidates\":[");
-      Choice said = plan.choices().get(i);
+      Choice choice = plan.choices().get(i);
       out.ascii("{");
-      if (says(said)) {
-        content(out.ascii("\"content\":{\"role\":\"model\",\"parts\":["), i, said);
+      if (says(choice)) {
+        content(out.ascii("\"content\":{\"role\":\"model\",\"parts\":["), i, choice);
         out.ascii("]},");
       }
-      end(out, i, said);
+      end(out, i, choice);
     }
     out.ascii(plan.choices().isEmpty() ? "" : "],");
     return about(out, plan.outputTokens(), thinking.tokens()).ascii("}").array();
   }
 
   /// Returns whether a candidate has any content.
-  static boolean says(Choice said) {
-    return said.text().size() > 0 || !said.calls().isEmpty();
+  static boolean says(Choice choice) {
+    return choice.text().size() > 0 || !choice.calls().isEmpty();
   }
 
-  private void content(Bytes out, int index, Choice said) {
+  private void content(Bytes out, int index, Choice choice) {
     if (thinking.shown()) {
       thought(out);
     }
-    if (said.calls().isEmpty()) {
-      said.text().write(out.ascii("{\"text\":\""));
+    if (choice.calls().isEmpty()) {
+      choice.text().write(out.ascii("{\"text\":\""));
       signature(out.ascii("\""), index + ".text", signsText()).ascii("}");
     }
-    for (int i = 0; i < said.calls().size(); i++) {
-      call(out.ascii(i > 0 ? "," : ""), index, i, said.calls().get(i));
+    for (int i = 0; i < choice.calls().size(); i++) {
+      call(out.ascii(i > 0 ? "," : ""), index, i, choice.calls().get(i));
     }
   }
 
@@ -108,12 +108,12 @@ final class Candidates {
   }
 
   /// Writes why a candidate ends, and its index.
-  void end(Bytes out, int index, Choice said) {
+  void end(Bytes out, int index, Choice choice) {
     if (stop != Stop.MISSING) {
-      out.ascii("\"finishReason\":").quoted(reason(said.finish())).ascii(",");
+      out.ascii("\"finishReason\":").quoted(reason(choice.finish())).ascii(",");
     }
     out.ascii("\"index\":").number(index);
-    out.ascii(said.finish().equals(Choice.FILTERED) ? "," + RATINGS + "}" : "}");
+    out.ascii(choice.finish().equals(Choice.FILTERED) ? "," + RATINGS + "}" : "}");
   }
 
   private static String reason(String finish) {
@@ -126,21 +126,21 @@ final class Candidates {
 
   /// What an answer, or an event, says about itself.
   ///
-  /// @param said tokens so far
+  /// @param outputTokens tokens so far
   /// @param thought tokens so far
-  Bytes about(Bytes out, int said, int thought) {
-    usage(out, said, thought);
+  Bytes about(Bytes out, int outputTokens, int thought) {
+    usage(out, outputTokens, thought);
     out.ascii("\"modelVersion\":").quoted(plan.ask().model());
     return out.ascii(",\"responseId\":").quoted(plan.id());
   }
 
-  private void usage(Bytes out, int said, int thought) {
+  private void usage(Bytes out, int outputTokens, int thought) {
     UsageForm form = plan.usage();
     if (form == UsageForm.MISSING) {
       return;
     }
     long prompt = form.of(plan.ask().inputTokens());
-    long output = form.of(said);
+    long output = form.of(outputTokens);
     out.ascii("\"usageMetadata\":{\"promptTokenCount\":").number(prompt);
     if (plan.cachedTokens() > 0) {
       out.ascii(",\"cachedContentTokenCount\":").number(plan.cachedTokens());

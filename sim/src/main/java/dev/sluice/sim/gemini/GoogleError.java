@@ -24,10 +24,10 @@ record GoogleError(JsonNode error, int status, @Nullable GeminiPath path, RetryH
 
   byte[] json() {
     int code = error.path("code").asInt(status);
-    int told = code == 0 ? status : code;
-    Bytes out = new Bytes(512).ascii("{\"error\":{\"code\":").number(told);
-    out.ascii(",\"message\":").quoted(message(told));
-    out.ascii(",\"status\":").quoted(name(told));
+    int httpCode = code == 0 ? status : code;
+    Bytes out = new Bytes(512).ascii("{\"error\":{\"code\":").number(httpCode);
+    out.ascii(",\"message\":").quoted(message(httpCode));
+    out.ascii(",\"status\":").quoted(name(httpCode));
     String details = details();
     out.ascii(details.isEmpty() ? "" : ",\"details\":[" + details + "]");
     return out.ascii("}}").array();
@@ -53,7 +53,7 @@ record GoogleError(JsonNode error, int status, @Nullable GeminiPath path, RetryH
     return error.path("code").asText("");
   }
 
-  private String message(int told) {
+  private String message(int httpCode) {
     String message = error.path("message").asText("");
     return switch (code()) {
       case "model_not_found" -> notFound();
@@ -61,7 +61,7 @@ record GoogleError(JsonNode error, int status, @Nullable GeminiPath path, RetryH
           "Your prepayment credits are depleted. Please go to AI Studio at"
               + " https://ai.studio/projects to manage your project and billing.";
       case "rate_limit_exceeded" -> quota(message);
-      default -> told == 429 ? exhausted() : message;
+      default -> httpCode == 429 ? exhausted() : message;
     };
   }
 

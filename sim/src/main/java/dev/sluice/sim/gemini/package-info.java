@@ -5,8 +5,8 @@
 /// ```text
 /// GeminiPath       which model an address asks, and for what
 /// GeminiCall       a call: Generation, Counting or Embedding; read from its request
-///   Wrong          what Google refuses, in its words: unknown members, turns out of order, schemas,
-///                  tools and settings; the checks are pure functions of the request
+///   Wrong          what Google refuses, in its words: unknown members, turns out of order,
+///                  schemas, tools, settings; the checks are pure functions of the request
 ///   Candidates     the whole answer; CandidateStream: events, or the elements of an array
 /// GeminiForm       replies and errors in Gemini's form; GeminiModels: the list, in pages
 /// ```

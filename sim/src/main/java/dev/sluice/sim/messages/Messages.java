@@ -90,21 +90,21 @@ public final class Messages {
   private byte[] whole() {
     Bytes out = start(new Bytes(1024 + 16 * plan.outputTokens())).ascii(",\"content\":[");
     String comma = "";
-    for (Choice said : plan.choices()) {
-      blocks(out.ascii(comma), said);
+    for (Choice choice : plan.choices()) {
+      blocks(out.ascii(comma), choice);
       comma = ",";
     }
     out.ascii("],\"stop_reason\":").quoted(stop()).ascii(",\"stop_sequence\":null");
     return usage(out, plan.outputTokens()).ascii("}").array();
   }
 
-  private static void blocks(Bytes out, Choice said) {
-    if (said.text().size() > 0) {
-      said.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
+  private static void blocks(Bytes out, Choice choice) {
+    if (choice.text().size() > 0) {
+      choice.text().write(out.ascii("{\"type\":\"text\",\"text\":\""));
       out.ascii("\"}");
     }
-    for (int i = 0; i < said.calls().size(); i++) {
-      ToolCall call = said.calls().get(i);
+    for (int i = 0; i < choice.calls().size(); i++) {
+      ToolCall call = choice.calls().get(i);
       toolUse(out.ascii(i > 0 ? "," : ""), call);
       out.put(call.json()).ascii("}");
     }

@@ -17,7 +17,7 @@ public final class PromptCache {
   private static final int MOST = 1 << 18;
 
   /// The times at which each beginning of a prompt was last asked, by the hash of all its blocks.
-  private final Map<Long, Long> asked =
+  private final Map<Long, Long> lastAsked =
       new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -32,14 +32,14 @@ public final class PromptCache {
   /// @param prompt see [Prompt]
   public synchronized long cached(byte[] prompt, long now) {
     long hash = 0;
-    int known = 0;
+    int cached = 0;
     for (int block = 0; (block + 1) * BLOCK <= prompt.length; block++) {
       hash = hash * 0x9e3779b97f4a7c15L + hash(prompt, block * BLOCK);
-      Long before = asked.put(hash, now);
+      Long before = lastAsked.put(hash, now);
       boolean hit = before != null && now - before <= KEPT;
-      known += hit && known == block ? 1 : 0;
+      cached += hit && cached == block ? 1 : 0;
     }
-    long tokens = (long) known * BLOCK_TOKENS;
+    long tokens = (long) cached * BLOCK_TOKENS;
     return tokens < LEAST ? 0 : tokens;
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 final class Pipe {
   private static final int MAX_WAITING = 64 * 1024;
 
-  private final Channel from;
-  private final SocketChannel to;
+  private final Channel source;
+  private final SocketChannel target;
   private final Supplier<Way> way;
   private final Clock clock;
   private final Runnable ended;
@@ -32,9 +32,9 @@ final class Pipe {
   /// Bytes that may not go on before their time.
   private record Parcel(ByteBuf bytes, long arrived) {}
 
-  Pipe(Channel from, SocketChannel to, Supplier<Way> way, Clock clock, Runnable ended) {
-    this.from = from;
-    this.to = to;
+  Pipe(Channel source, SocketChannel target, Supplier<Way> way, Clock clock, Runnable ended) {
+    this.source = source;
+    this.target = target;
     this.way = way;
     this.clock = clock;
     this.ended = ended;
@@ -67,13 +67,13 @@ final class Pipe {
     if (!over && sourceEnded && queue.isEmpty()) {
       cut();
     }
-    from.config().setAutoRead(waiting < MAX_WAITING);
+    source.config().setAutoRead(waiting < MAX_WAITING);
   }
 
   private void sendWhatIsDue() {
     // A write may tell at once that the channel takes less, or more.
     pumping = true;
-    while (!over && !timed && !queue.isEmpty() && to.isWritable()) {
+    while (!over && !timed && !queue.isEmpty() && target.isWritable()) {
       step(queue.getFirst(), way.get());
     }
     pumping = false;
@@ -106,7 +106,7 @@ final class Pipe {
   }
 
   private void send(Parcel parcel, int size, Way way) {
-    var _ = to.writeAndFlush(parcel.bytes().readRetainedSlice(size));
+    var _ = target.writeAndFlush(parcel.bytes().readRetainedSlice(size));
     passed += size;
     waiting -= size;
     double seconds = (double) size / way.bytesPerSecond();
@@ -125,7 +125,8 @@ final class Pipe {
   private void again(long nanos) {
     timed = true;
     var _ =
-        to.eventLoop()
+        target
+            .eventLoop()
             .schedule(
                 () -> {
                   timed = false;
@@ -140,17 +141,18 @@ final class Pipe {
       case CUT -> cut();
       case RESET -> {
         close();
-        Link.reset(to, from);
+        Link.reset(target, source);
       }
     }
   }
 
   private void cut() {
     close();
-    to.writeAndFlush(Unpooled.EMPTY_BUFFER)
+    target
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             _ -> {
-              var _ = to.shutdownOutput();
+              var _ = target.shutdownOutput();
               ended.run();
             });
   }

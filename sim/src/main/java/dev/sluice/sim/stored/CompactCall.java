@@ -24,21 +24,21 @@ record CompactCall(RequestContent content, List<JsonNode> items, String owner) i
 
   @Override
   public Reply answer(Terms terms, List<Header> headers) {
-    ObjectNode made = JsonNodeFactory.instance.objectNode();
-    made.put("id", "resp_" + terms.id()).put("object", "response.compaction");
-    made.put("created_at", terms.created());
-    ArrayNode output = made.putArray("output");
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
+    response.put("id", "resp_" + terms.id()).put("object", "response.compaction");
+    response.put("created_at", terms.created());
+    ArrayNode output = response.putArray("output");
     items.stream().filter(item -> item.path("role").asText("").equals("user")).forEach(output::add);
     ObjectNode rest = output.addObject().put("type", "compaction").put("id", "cmp_" + terms.id());
     rest.put("encrypted_content", Seal.of(terms.id(), owner));
     UsageForm form = terms.shape().usage();
     if (form != UsageForm.MISSING) {
-      usage(made.putObject("usage"), form);
+      usage(response.putObject("usage"), form);
     }
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header("content-type", "application/json"));
     terms.pace().produced(TOKENS);
-    byte[] json = made.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] json = response.toString().getBytes(StandardCharsets.UTF_8);
     return Reply.whole(200, all, terms.pace().total(TOKENS), json);
   }
 

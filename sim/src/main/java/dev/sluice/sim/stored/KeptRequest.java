@@ -44,29 +44,29 @@ final class KeptRequest {
   /// Answers `/responses/ID` and what is below it.
   byte @Nullable [] response(String[] path) {
     String id = path[1];
-    StoredResponse found = store.response(id, owner);
-    if (found == null) {
+    StoredResponse response = store.response(id, owner);
+    if (response == null) {
       return fails(Missing.response(id));
     }
-    return response(path, id, found);
+    return response(path, id, response);
   }
 
-  private byte @Nullable [] response(String[] path, String id, StoredResponse found) {
+  private byte @Nullable [] response(String[] path, String id, StoredResponse response) {
     return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
-      case "GET" -> found.json(now);
+      case "GET" -> response.json(now);
       case "DELETE" -> forgotten(id, "response");
-      case "GET input_items" -> Listing.of(found.input(), request);
-      case "POST cancel" -> cancelled(id, found);
+      case "GET input_items" -> Listing.of(response.input(), request);
+      case "POST cancel" -> cancelled(id, response);
       default -> null;
     };
   }
 
-  private byte @Nullable [] cancelled(String id, StoredResponse found) {
-    if (!found.echo().background()) {
+  private byte @Nullable [] cancelled(String id, StoredResponse response) {
+    if (!response.echo().background()) {
       String message = "Cannot cancel a synchronous response.";
       return fails(ApiError.invalid(null, null, message));
     }
-    if (!found.isReady(now)) {
+    if (!response.isReady(now)) {
       store.change(id, StoredResponse::cancel);
     }
     StoredResponse left = store.response(id, owner);
@@ -75,8 +75,8 @@ final class KeptRequest {
 
   private byte[] forgotten(String id, String object) {
     store.forget(id);
-    ObjectNode told = MAKE.objectNode().put("id", id).put("object", object).put("deleted", true);
-    return bytes(told);
+    ObjectNode answer = MAKE.objectNode().put("id", id).put("object", object).put("deleted", true);
+    return bytes(answer);
   }
 
   /// Answers `/conversations` and what is below it.
@@ -86,14 +86,14 @@ final class KeptRequest {
     if (path.length == 1) {
       return request.method().equals("POST") ? made("conv_" + id, seconds) : null;
     }
-    Conversation found = store.conversation(path[1], owner);
-    if (found == null) {
+    Conversation conversation = store.conversation(path[1], owner);
+    if (conversation == null) {
       return fails(Missing.conversation(path[1]));
     }
     return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
-      case "GET" -> told(path[1], found);
+      case "GET" -> told(path[1], conversation);
       case "DELETE" -> forgotten(path[1], "conversation.deleted");
-      case "GET items" -> Listing.of(found.items(), request);
+      case "GET items" -> Listing.of(conversation.items(), request);
       default -> null;
     };
   }

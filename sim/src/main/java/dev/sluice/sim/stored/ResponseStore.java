@@ -40,8 +40,8 @@ final class ResponseStore {
 
   /// The response with this id; null where there is none of this owner's.
   synchronized @Nullable StoredResponse response(String id, String owner) {
-    StoredResponse found = responses.get(id);
-    return found != null && found.owner().equals(owner) ? found : null;
+    StoredResponse response = responses.get(id);
+    return response != null && response.owner().equals(owner) ? response : null;
   }
 
   synchronized void change(String id, UnaryOperator<StoredResponse> change) {

@@ -1,5 +1,5 @@
-/// The bytes of the simulator: the provider's own HTTP/1.1 server, made to be able to do
-/// everything that a server must not do.
+/// The bytes of the simulator: the provider's own HTTP/1.1 server, made to be able to do everything
+/// that a server must not do.
 ///
 /// ```text
 /// socket -> HttpRequestDecoder -> Connection -> RequestHandler.answer(Request) -> Answer
