@@ -99,7 +99,7 @@ final class LabProve implements Callable<Integer> {
   private ProveOptions options() {
     try {
       Trace chats = trace.map(TraceFile::read).orElseGet(Excerpt.CONVERSATION::trace);
-      var files = new ProveOptions.Files(html, markdown, json);
+      var files = new ProveOptions.ReportFiles(html, markdown, json);
       return new ProveOptions(chats, Duration.ofSeconds(seconds), load, without, seed, files);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));

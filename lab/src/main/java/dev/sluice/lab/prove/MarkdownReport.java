@@ -9,20 +9,20 @@ final class MarkdownReport {
 
   static String of(Result result) {
     return """
-        # %s
+    # %s
 
-        %s
+    %s
 
-        | | SDK alone | Sluice | change | target | verdict |
-        |---|--:|--:|--:|---|---|
-        %s
-        ## What is compared
+    | | SDK alone | Sluice | change | target | verdict |
+    |---|--:|--:|--:|---|---|
+    %s
+    ## What is compared
 
-        %s
-        ## What would make it unfair
+    %s
+    ## What would make it unfair
 
-        %s\
-        """
+    %s\
+    """
         .formatted(
             Words.TITLE,
             Words.setting(result),

@@ -59,7 +59,7 @@ public final class Prove {
   }
 
   private static void write(Result result) throws IOException {
-    ProveOptions.Files files = result.options().files();
+    ProveOptions.ReportFiles files = result.options().files();
     if (files.html().isPresent()) {
       Files.writeString(files.html().get(), HtmlReport.of(result));
     }

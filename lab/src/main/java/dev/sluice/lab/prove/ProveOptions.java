@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param seed of the calls and of all that the providers draw
 /// @param files where the reports are written
 public record ProveOptions(
-    Trace trace, Duration length, double load, Set<Feature> without, long seed, Files files) {
+    Trace trace, Duration length, double load, Set<Feature> without, long seed, ReportFiles files) {
   /// A shorter run has no time for an outage, a brown-out and what is normal between them.
   public static final Duration SHORTEST = Duration.ofSeconds(60);
 
@@ -23,7 +23,7 @@ public record ProveOptions(
   private static final double HIGHEST_LOAD = 10;
 
   /// The files that reports are written to, if any.
-  public record Files(Optional<Path> html, Optional<Path> markdown, Optional<Path> json) {}
+  public record ReportFiles(Optional<Path> html, Optional<Path> markdown, Optional<Path> json) {}
 
   public ProveOptions {
     without = Set.copyOf(without);

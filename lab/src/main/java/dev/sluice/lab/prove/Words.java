@@ -72,7 +72,7 @@ final class Words {
         "The sizes of answers are drawn by the providers, so that a repeat on the SDK's side may"
             + " cost more or less than the first call.",
         ("Through Sluice a call may wait up to %d s in the queue; one that cannot be served in that"
-             + " time is refused at once, which counts as 30 s here.")
+                + " time is refused at once, which counts as 30 s here.")
             .formatted(Site.PATIENCE.toSeconds()),
         "Refusals for the limit are compared as a number and as a share of the attempts: an SDK"
             + " alone makes two to three times as many attempts, so that the number alone falls"

@@ -81,7 +81,7 @@ class RowTest {
         2,
         Set.of(),
         1,
-        new ProveOptions.Files(Optional.empty(), Optional.empty(), Optional.empty()));
+        new ProveOptions.ReportFiles(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   /// A thousand calls, those of each end spread evenly over them.
