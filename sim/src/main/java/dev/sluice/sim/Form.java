@@ -75,8 +75,8 @@ enum Form {
     };
   }
 
-  /// How many events stand between a stream's first one and the first that a model says: less than
-  /// none where the first is already one of those.
+  /// Returns how many events stand between a stream's first one and the first that a model says:
+  /// less than none where the stream begins with such an event.
   int opening() {
     return switch (this) {
       case OPENAI, VENDOR -> 0;

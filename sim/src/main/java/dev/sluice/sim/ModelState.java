@@ -90,7 +90,7 @@ final class ModelState {
     return pace.produced();
   }
 
-  /// How many tokens of the prompt its cache knows.
+  /// Returns how many tokens of the prompt the model's cache knows.
   private long cached(RequestContent ask, Request request) {
     return discount == 0
         ? 0

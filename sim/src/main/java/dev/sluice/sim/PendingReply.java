@@ -65,14 +65,14 @@ final class PendingReply implements Answer {
     return fault == null ? Shape.TRUE : fault.shape();
   }
 
-  /// The call was admitted.
+  /// Notes that the call was admitted.
   ///
   /// @param settling gives back what the call was granted, and tells how many tokens were written
   void granted(LongSupplier settling) {
     settle = settling;
   }
 
-  /// The call's input has been read.
+  /// Notes that the call's input has been read.
   ///
   /// @param cost in tokens at the full price
   void reads(long input, long cached, double cost) {

@@ -37,7 +37,7 @@ public final class Recorded {
   @FunctionalInterface
   public interface Watcher {
 
-    /// A request has come and its answer begins.
+    /// Notes that a request has come and its answer begins.
     ///
     /// @param fault what strikes it; null for none
     void began(Request request, @Nullable FaultCall fault);
@@ -132,12 +132,12 @@ public final class Recorded {
     watcher = other;
   }
 
-  /// How many input tokens were charged, those in the prompt cache included.
+  /// Returns how many input tokens were charged, those in the prompt cache included.
   public long inputTokens() {
     return input.sum();
   }
 
-  /// How many of those the prompt cache knew.
+  /// Returns how many of the charged input tokens the prompt cache knew.
   public long cachedTokens() {
     return cached.sum();
   }
@@ -147,7 +147,7 @@ public final class Recorded {
     return cost.sum();
   }
 
-  /// What calls to a model have cost so far.
+  /// Returns what calls to a model have cost so far.
   ///
   /// @param model as asked
   public Bill bill(String model) {

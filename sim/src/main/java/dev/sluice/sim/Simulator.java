@@ -70,7 +70,7 @@ public final class Simulator implements AutoCloseable {
     return start(scenario, port, Clock.SYSTEM);
   }
 
-  /// Starts one for a test.
+  /// Starts a simulator for a test.
   ///
   /// @param clock of limits and of the windows of faults; answers keep the real pace
   /// @throws IllegalStateException if it cannot listen there

@@ -71,7 +71,7 @@ final class AppliedTerms {
     texts.forEach(array::add);
   }
 
-  /// How a team will differ from what it is, a line each.
+  /// Returns a line for each term of a team that will change.
   static List<String> changesOfTeam(JsonNode current, ObjectNode desired) {
     return changes(current, desired, OF_TEAM);
   }
@@ -93,7 +93,7 @@ final class AppliedTerms {
     return changes;
   }
 
-  /// What is not as it is where nothing is said, a line each.
+  /// Returns a line for each term that differs from what holds where nothing is said.
   ///
   /// @param usual the members of an entry that says nothing
   static List<String> said(JsonNode wanted, JsonNode usual) {

@@ -90,7 +90,8 @@ public final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  /// A secret is printed as soon as there is one: a later change may fail.
+  /// Makes the changes one after the other. A secret is printed as soon as there is one: a later
+  /// change may fail.
   private void make(List<Step> steps, AccountsClient client)
       throws CannotStart, InterruptedException {
     for (int i = 0; i < steps.size(); i++) {

@@ -91,7 +91,7 @@ public final class CallsCommand implements Callable<Integer> {
 
   @ArgGroup private Form form = new Form();
 
-  /// How they are printed, unless as a table.
+  /// Options that say how calls are printed; as a table without them.
   static final class Form {
     @Option(names = "--csv", description = "Prints a table for spreadsheets.")
     private boolean csv;

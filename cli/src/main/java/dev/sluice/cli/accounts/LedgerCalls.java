@@ -49,8 +49,8 @@ record LedgerCalls(AccountsClient client, Console console, String question) {
     return ExitCode.DONE;
   }
 
-  /// How many rows a table has without its titles: it may end early where there was too much to
-  /// look at. A cell in quotes may have lines of its own.
+  /// Returns how many rows a table has without its titles: the table may end early where there was
+  /// too much to look at. A cell in quotes may have lines of its own.
   private static int rows(String table) {
     int rows = -1;
     boolean quoted = false;

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// What a gateway knows of one call: its course and the error that its client got, from memory, and
-/// what it has cost, from the ledger, where days are named.
+/// Prints what a gateway knows of one call: its course and the error that its client got, from
+/// memory, and what it has cost, from the ledger, where days are named.
 record OneCall(AccountsClient client, Console console) {
   private static final int LABEL = 10;
 
-  /// Prints it.
+  /// Prints the call.
   ///
   /// @param days those of the ledger, as parts of a question; empty for none
   int print(String request, String days, boolean json) throws CannotStart, InterruptedException {

@@ -26,7 +26,7 @@ public record Console(
     Function<HangUp, Stop> stop,
     Supplier<Optional<Program>> program) {
 
-  /// Tells that a command has been asked to end.
+  /// The signal by which a command is asked to end.
   @FunctionalInterface
   public interface Stop {
 

@@ -47,7 +47,8 @@ public final class Demo {
     this.out = out;
   }
 
-  /// Runs it until it is interrupted, or for as long as the options say; then ends cleanly.
+  /// Runs the demonstration until it is interrupted, or for as long as the options say; then ends
+  /// cleanly.
   ///
   /// @throws CannotListen if the port is taken
   /// @throws IOException if there is no place for its store
@@ -94,7 +95,7 @@ public final class Demo {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  /// What the gateway has told its operator, the newest first.
+  /// Returns what the gateway has told its operator, the newest first.
   private static List<String> events(GatewayProcess gateway) {
     long now = Clock.SYSTEM.nanos();
     return gateway.notices().newestFirst().stream()

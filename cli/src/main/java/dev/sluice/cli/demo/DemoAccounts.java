@@ -129,7 +129,7 @@ final class DemoAccounts implements AutoCloseable {
     return store;
   }
 
-  /// What the gateway takes, and closes at its end.
+  /// Returns the accounts and the ledger, which the gateway takes, and closes at its end.
   ProcessParts parts() {
     return new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger));
   }

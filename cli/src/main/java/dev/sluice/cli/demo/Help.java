@@ -3,7 +3,7 @@ package dev.sluice.cli.demo;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 
-/// What has helped a call, as its answer's headers tell.
+/// A mechanism that has helped a call, as the headers of the answer tell.
 enum Help {
   /// The attempt beside a late one was the first to answer.
   RACE("late calls that a second provider, asked beside the first, answered sooner: %d"),

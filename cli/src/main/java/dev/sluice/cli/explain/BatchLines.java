@@ -6,7 +6,7 @@ import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.server.config.value.Durations;
 import java.util.Optional;
 
-/// How the calls of a route are put together, and where that is set.
+/// The lines that say how the calls of a route are put together, and where that is set.
 record BatchLines(Loaded.Origin origin, RouteConfig route) {
   private static final String KEY = "batch";
 

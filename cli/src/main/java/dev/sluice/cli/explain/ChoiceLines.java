@@ -6,8 +6,8 @@ import dev.sluice.config.policy.RoutePolicy.Choice;
 import dev.sluice.config.policy.RoutePolicy.Shadow;
 import java.util.Locale;
 
-/// How a route chooses among targets of one rank, what it sends on behind a refusal, and where
-/// copies of its calls go; each where it is configured.
+/// The lines that say how a route chooses among targets of one rank, what it sends on behind a
+/// refusal, and where copies of its calls go; each with where it is configured.
 record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
 
   void addTo(Table table) {

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What the targets of a route ask for a million tokens, and where that is set.
+/// The lines that say what the targets of a route ask for a million tokens, and where that is set.
 ///
 /// @param model the name that targets without one of their own pass on
 record PriceLines(Loaded loaded, RouteConfig route, String model) {

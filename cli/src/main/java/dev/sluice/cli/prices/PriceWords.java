@@ -43,7 +43,8 @@ public final class PriceWords {
     return String.join("; ", parts);
   }
 
-  /// What an operator is told of the table that comes with the gateway: how old it is.
+  /// Returns how old the figures of the table are that comes with the gateway; empty where the
+  /// table does not say when they were read.
   static Optional<String> age(LocalDate today) {
     return PriceFiles.builtIn()
         .age(today)
@@ -76,7 +77,7 @@ public final class PriceWords {
         .collect(Collectors.joining(", "));
   }
 
-  /// What meters count, where they do: `input 1000, output 200`.
+  /// Returns the counts of `meters` that are not zero: `input 1000, output 200`.
   static String counts(Meters meters) {
     List<String> counts = new ArrayList<>();
     for (Meter meter : Meter.values()) {

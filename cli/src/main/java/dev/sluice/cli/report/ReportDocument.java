@@ -68,12 +68,12 @@ record ReportDocument(JsonNode json) {
         .toList();
   }
 
-  /// What a person would say of it, in a sentence.
+  /// Returns the report in a sentence, as a person would say it.
   String summary() {
     return text(json.path("summary"), "text");
   }
 
-  /// Whether that is good, near, missed or cannot be said.
+  /// Returns whether the report is good, near, missed or cannot be said.
   String summaryStatus() {
     return text(json.path("summary"), "status");
   }
@@ -93,7 +93,7 @@ record ReportDocument(JsonNode json) {
     return DAY.format(instant("from")) + " to " + TIME.format(instant("to")) + " UTC";
   }
 
-  /// How long its window is, and how many calls it holds.
+  /// Returns how long the report's window is, and how many calls it holds.
   String size() {
     long seconds = Math.round(json.path("window_seconds").asDouble());
     String length =

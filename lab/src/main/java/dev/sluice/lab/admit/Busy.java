@@ -29,7 +29,8 @@ final class Busy {
     timeline.after(pace.oneWay(), () -> change(-1));
   }
 
-  /// The provider has charged so many tokens, or has given some back.
+  /// Notes that the provider has charged so many tokens, or has given some back where `amount` is
+  /// negative.
   void charged(double amount) {
     if (waiting > 0 && timeline.now() >= WARM_UP) {
       tokens += amount;

@@ -46,7 +46,7 @@ final class Callers {
   /// @param took from its planned time to its end, in nanoseconds
   record Heard(Demand call, boolean served, long queued, long took) {}
 
-  /// Makes them all, and returns when the last has ended.
+  /// Makes all calls, and returns when the last has ended.
   List<Heard> make(List<Demand> calls) throws InterruptedException {
     var answers = new ArrayList<Future<Heard>>(calls.size());
     long start = Clock.SYSTEM.nanos();

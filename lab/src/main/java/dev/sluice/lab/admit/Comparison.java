@@ -15,7 +15,7 @@ final class Comparison {
     return options.settings().size() * Contender.values().length;
   }
 
-  /// Runs them all.
+  /// Plays every contender through every setting.
   ///
   /// @param step told what begins
   public static Runs run(AdmitOptions options, Consumer<String> step) {

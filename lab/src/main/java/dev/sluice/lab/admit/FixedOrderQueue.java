@@ -91,7 +91,7 @@ final class FixedOrderQueue implements Policy {
     return chosen;
   }
 
-  /// Whether the limits let a charge go now, which takes it from them.
+  /// Takes a charge from the limits, where they let it go now.
   private boolean takes(double charge, long now) {
     boolean fits = mirror.wait(charge, now) == 0;
     if (fits) {

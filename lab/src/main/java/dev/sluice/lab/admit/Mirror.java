@@ -22,8 +22,8 @@ final class Mirror {
     this.requests = requestRate * seconds;
   }
 
-  /// How long until a call of so many tokens fits; zero when it does. Beyond the whole bucket it
-  /// fits a full one.
+  /// Returns how long until a call of so many tokens fits, in nanoseconds; zero when it does. A
+  /// call beyond the whole bucket fits a full one.
   long wait(double charge, long now) {
     advance(now);
     double token = (Math.min(charge, tokenRate * seconds) - tokens) / tokenRate;
@@ -44,7 +44,7 @@ final class Mirror {
     tokens = Math.min(tokenRate * seconds, tokens + unused);
   }
 
-  /// The provider has refused a call: it knows better.
+  /// Notes that the provider has refused a call: it knows its limits better than this mirror.
   void refused(double charge, long now) {
     giveBack(charge, now);
     tokens = Math.min(0, tokens);

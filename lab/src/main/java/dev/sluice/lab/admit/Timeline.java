@@ -22,12 +22,12 @@ final class Timeline {
     return now;
   }
 
-  /// Plans `what`; an instant that has passed counts as now.
+  /// Plans `task`; an instant that has passed counts as now.
   public void at(long instant, Runnable task) {
     events.add(new Event(Math.max(now, instant), planned++, task));
   }
 
-  /// Plans `what` for `nanos` from now.
+  /// Plans `task` for `nanos` from now.
   public void after(long nanos, Runnable task) {
     at(now + nanos, task);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class BatchLab {
   private BatchLab() {}
 
-  /// Runs it.
+  /// Runs the parts that the options name.
   ///
   /// @return 0 if everything holds, else 1
   public static int run(BatchOptions options, PrintStream out)

@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What spans cost the thread of a streamed call with one attempt, the collector being away: ids,
-/// records, and the queue for those that are sampled.
+/// The cost of spans for the thread of a streamed call with one attempt, the collector being away:
+/// ids, records, and the queue for those that are sampled.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -31,7 +31,7 @@ public final class LabCalls {
     this.options = options;
   }
 
-  /// Runs it and prints a table.
+  /// Runs the laboratory, and prints a table.
   ///
   /// @return 0, or 1 if a threshold does not hold
   /// @throws IOException if a gateway cannot be asked, or the results cannot be written

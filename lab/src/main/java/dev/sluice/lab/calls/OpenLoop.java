@@ -30,7 +30,7 @@ final class OpenLoop {
     this.site = site;
   }
 
-  /// Runs it, and waits for the last answer.
+  /// Sends the workload, and waits for the last answer.
   LoadResult run(Workload workload) throws IOException, InterruptedException {
     Counts before = counts();
     Pace pace = new Pace(clock.nanos(), workload.perSecond());

@@ -22,7 +22,7 @@ record FaultCase(
     Finding in(Scene scene) throws IOException, InterruptedException;
   }
 
-  /// Whether its targets are of one model, and can go on with an answer.
+  /// Returns whether the targets of the case are of one model, and can go on with an answer.
   boolean resumes() {
     return code.equals("F14") || code.equals(RESCUE);
   }

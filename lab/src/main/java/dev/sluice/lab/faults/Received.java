@@ -1,6 +1,6 @@
 package dev.sluice.lab.faults;
 
-/// What a client has got of one call.
+/// The answer to one call, as a client has received it.
 ///
 /// @param status 0 where there was no answer
 /// @param text all tokens together
@@ -25,7 +25,7 @@ record Received(
     return status == 200 && done && error.isEmpty() && text.equals(all());
   }
 
-  /// Whether the client was told that it has failed.
+  /// Returns whether the client was told that the call has failed.
   boolean isHonest() {
     return !error.isEmpty() || broken;
   }

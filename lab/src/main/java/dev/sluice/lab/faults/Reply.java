@@ -52,7 +52,7 @@ final class Reply {
             .formatted(status, headers, body.length(), body));
   }
 
-  /// The head of a stream, and the event with the role.
+  /// Writes the head of a stream, and the event with the role.
   void begin() throws IOException {
     write(
         "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");

@@ -29,7 +29,7 @@ final class ScriptedProvider implements AutoCloseable {
   /// The script of a request: what the provider does with it.
   @FunctionalInterface
   interface Script {
-    /// Answers, or does not.
+    /// Answers a request, or does not.
     ///
     /// @param request its number, from 1, and its body
     void answer(Asked request, Reply reply) throws IOException, InterruptedException;
@@ -52,7 +52,7 @@ final class ScriptedProvider implements AutoCloseable {
     return port;
   }
 
-  /// How many requests have come under this script.
+  /// Returns how many requests have come under this script.
   int asked() {
     return requests.get();
   }

@@ -21,7 +21,7 @@ public enum FuzzTarget {
     return valueOf(System.getProperty(PROPERTY, "").toUpperCase(Locale.ROOT));
   }
 
-  /// Runs it on one input.
+  /// Runs the target on one input.
   ///
   /// @throws RuntimeException where something does not hold that must
   public void run(byte[] input) {

@@ -9,8 +9,8 @@ import dev.sluice.provider.request.ExtrasReader;
 import java.io.IOException;
 import java.util.Set;
 
-/// What a request of OpenAI's dialect asks for beside text, in a pass of its own: where it stands
-/// is found by Jackson, and judged as the scanner's.
+/// What a request of OpenAI's dialect asks for beside text, read in a pass of its own: where it
+/// stands is found by Jackson, and judged as by the scanner.
 final class JacksonExtras {
   private static final int DEPTH = 4;
 

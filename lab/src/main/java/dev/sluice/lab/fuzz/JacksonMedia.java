@@ -51,7 +51,8 @@ record JacksonMedia(Pattern texts, Pattern objects) {
         && parser.getText().startsWith("data:");
   }
 
-  /// Whether the parser is in a value where one may be, in which nothing else is looked for.
+  /// Returns whether the parser is in a value where a picture, a sound or a file may be, in which
+  /// nothing else is looked for.
   static boolean isWithin(JsonParser parser) {
     return WITHIN.matcher(path(parser)).find();
   }

@@ -158,7 +158,8 @@ final class JacksonRequest {
     }
   }
 
-  /// The largest counts, and one that is unknown, or zero, is larger than any.
+  /// Bounds the output: the largest bound counts, and one that is unknown, or zero, is larger than
+  /// any.
   private void bound(boolean ours) throws IOException {
     if (ours && value.present()) {
       OptionalLong bound = value.bound();

@@ -30,7 +30,7 @@ final class JacksonValue {
     this.media = media;
   }
 
-  /// Whether a value that was read holds pictures, sounds or files.
+  /// Returns whether a value that was read holds pictures, sounds or files.
   boolean hasMedia() {
     return hasMedia;
   }

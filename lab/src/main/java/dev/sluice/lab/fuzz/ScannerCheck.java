@@ -74,7 +74,7 @@ public final class ScannerCheck {
     return expected.isPresent();
   }
 
-  /// What the scanner says of a body that comes in pieces, the first one of `first` bytes.
+  /// Returns what the scanner says of a body that comes in pieces, the first one of `first` bytes.
   private static Optional<RequestFacts> scanned(
       Operation operation, byte[] body, int first, int others) {
     RequestScanner scanner = new RequestScanner(operation);

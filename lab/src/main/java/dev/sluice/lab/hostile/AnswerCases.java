@@ -116,7 +116,7 @@ final class AnswerCases {
     return new Finding(misses == 0, misses + " of 100 missed");
   }
 
-  /// How many of a crowd get an answer that is in the cache from elsewhere.
+  /// Returns how many of a crowd do not get the answer to `call` from the cache.
   private static long misses(Site site, String call) throws IOException, InterruptedException {
     try (Crowd crowd = Crowd.of(20, site)) {
       site.call(call);

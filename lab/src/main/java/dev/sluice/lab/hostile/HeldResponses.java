@@ -25,7 +25,7 @@ final class HeldResponses {
     return requests.get();
   }
 
-  /// Whether a request is one for it: it makes no streams.
+  /// Returns whether a request is for this API: no streams are made here.
   static boolean isAsked(HostileRequest request) {
     return PATH.matcher(request.line()).matches() && !request.stream();
   }

@@ -32,7 +32,7 @@ record HostileRequest(
     return Integer.parseInt(model.substring(model.lastIndexOf('-') + 1));
   }
 
-  /// How many tokens it asks for; 0 where it does not say.
+  /// Returns how many tokens the request asks for; 0 where it does not say.
   int maxTokens() {
     Matcher matcher = MAX_TOKENS.matcher(body);
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Whether a gateway has given back everything that its calls held.
+/// Checks whether a gateway has given back everything that its calls held.
 final class IdleCheck {
   private static final int LOOKS_EVERY_MILLIS = 50;
 

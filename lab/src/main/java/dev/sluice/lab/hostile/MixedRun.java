@@ -21,7 +21,7 @@ final class MixedRun {
 
   private MixedRun() {}
 
-  /// Runs it, and prints what was seen.
+  /// Makes the run, and prints the bounds and whether they hold.
   ///
   /// @return the exit code: 1 where a bound is broken
   static int run(HostileOptions options, GatewayProgram program, PrintStream out)

@@ -150,7 +150,8 @@ final class StoreCases {
     }
   }
 
-  /// The gateway removes segments that the store has.
+  /// Cuts a segment of the journal if it is still there: the gateway removes segments that the
+  /// store has.
   private static void cutIfThere(Path file) throws IOException {
     try {
       cut(file);

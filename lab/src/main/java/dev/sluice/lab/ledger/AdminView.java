@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a gateway says of itself, and to a client whose key it does not know.
+/// A view of what a gateway says of itself, and to a client whose key it does not know.
 ///
 /// @param stranger such a key
 record AdminView(RunningGateway gateway, String stranger, HttpClient http)
@@ -35,7 +35,7 @@ record AdminView(RunningGateway gateway, String stranger, HttpClient http)
     return answer.statusCode() + " " + answer.body().strip();
   }
 
-  /// What a client is told whose key it does not know: status and code.
+  /// Returns what a client is told whose key the gateway does not know: status and code.
   String toStranger() throws IOException, InterruptedException {
     HttpRequest request = Callers.request(gateway.api(), stranger, NAME).build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
@@ -43,7 +43,7 @@ record AdminView(RunningGateway gateway, String stranger, HttpClient http)
     return answer.statusCode() + " " + error.path("code").asText();
   }
 
-  /// How many calls its ledger has in the store.
+  /// Returns how many calls the gateway's ledger has in the store.
   long calls() throws IOException, InterruptedException {
     HttpResponse<String> answer = get("/admin/v1/spend?from=2000-01-01");
     return JSON.readTree(answer.body()).path("total").path("calls").asLong();

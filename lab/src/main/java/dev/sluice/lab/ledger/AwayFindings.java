@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/// What was found while a store was away, and when it was back.
+/// The findings while a store was away, and when it was back.
 ///
 /// @param noticed after how long the gateway said that the store was away, to all who ask, in
 ///   milliseconds
@@ -33,7 +33,8 @@ record AwayFindings(
   /// The time within which the gateway notices, in milliseconds: it looks once a second.
   private static final long NOTICED_MOST = 2_000;
 
-  /// How long all of it may take behind its return.
+  /// How long it may take until everything is as before, in milliseconds, behind the store's
+  /// return.
   private static final long RETURNED_MOST = 30_000;
 
   private static final double MILLIS = 1_000;

@@ -46,7 +46,7 @@ public final class AwayLab {
     this.keys = LabKeys.in(store.config());
   }
 
-  /// Runs it and prints what was found.
+  /// Runs the experiment, and prints the findings.
   ///
   /// @return 0, or 1 if a call has failed, or the ledger or a budget is not what was billed
   public static int run(AwayOptions options, GatewayProgram program, PrintStream out)

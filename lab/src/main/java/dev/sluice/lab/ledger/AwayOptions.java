@@ -3,7 +3,7 @@ package dev.sluice.lab.ledger;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What the experiment with a store that goes away does.
+/// The options of the experiment with a store that goes away.
 ///
 /// @param away how long the store is away
 /// @param rate calls a second

@@ -95,7 +95,7 @@ final class BillingProvider implements AutoCloseable {
         .formatted(INPUT, written, INPUT + written);
   }
 
-  /// What a chat costs, in nano-dollars, by the prices that [LedgerLab#rest] has.
+  /// Returns what a chat costs, in nano-dollars, by the prices that [LedgerLab#rest] has.
   static long nanos(int written) {
     return INPUT * INPUT_NANOS + written * OUTPUT_NANOS;
   }

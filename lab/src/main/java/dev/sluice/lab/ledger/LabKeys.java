@@ -77,7 +77,8 @@ record LabKeys(List<LabKey> all) {
     return all.get(number % all.size());
   }
 
-  /// What has a budget, as [AdminView#budgets] has it, and that a call of a key counts in.
+  /// Returns the names of all budgets that a call of a key counts in, as [AdminView#budgets] has
+  /// them.
   static Stream<String> budgets(LabKey key) {
     Stream<String> own = Stream.of("key:" + key.id(), "all:");
     return key.team().equals(STORED) ? Stream.concat(own, Stream.of("team:" + STORED)) : own;

@@ -23,7 +23,7 @@ public final class LedgerLab {
 
   private LedgerLab() {}
 
-  /// Runs it and prints what was found.
+  /// Runs the experiment, and prints what was found.
   ///
   /// @return 0, or 1 if the ledger is not what was billed
   public static int run(LedgerOptions options, GatewayProgram program, PrintStream out)
@@ -47,21 +47,22 @@ public final class LedgerLab {
 
   private static String yaml(Path folder, int provider) {
     return """
-        store: {path: "%s"}
-        server: {listen: "127.0.0.1:0", keys: [{name: web, key: %s, team: ops}]}
-        %s"""
+    store: {path: "%s"}
+    server: {listen: "127.0.0.1:0", keys: [{name: web, key: %s, team: ops}]}
+    %s\
+    """
         .formatted(folder.resolve(DATA), KEY, rest(provider));
   }
 
-  /// What a gateway's configuration says beside its store and its keys.
+  /// Returns what a gateway's configuration says beside its store and its keys.
   static String rest(int provider) {
     return """
-        admin: {listen: "127.0.0.1:0"}
-        log: {calls: off}
-        prices: {models: [{provider: p, model: "*", input: 1, output: 10}]}
-        providers: {p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}}
-        routes: {all: {models: [m], targets: [{provider: p, model: m}]}}
-        """
+    admin: {listen: "127.0.0.1:0"}
+    log: {calls: off}
+    prices: {models: [{provider: p, model: "*", input: 1, output: 10}]}
+    providers: {p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}}
+    routes: {all: {models: [m], targets: [{provider: p, model: m}]}}
+    """
         .formatted(provider);
   }
 

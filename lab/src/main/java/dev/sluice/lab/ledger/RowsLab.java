@@ -85,7 +85,7 @@ public final class RowsLab implements AutoCloseable {
         new Budgets(() -> prices, List.of(), ZoneOffset.UTC, Clock.SYSTEM, ledger), Map::of);
   }
 
-  /// Runs it and prints how long each question takes.
+  /// Runs the experiment, and prints how long each question takes.
   ///
   /// @param rows how many calls
   /// @return 0, or 1 if a question takes longer than 200 ms, or the search for a call than 2 s

@@ -21,7 +21,7 @@ record RunningGateway(Process process, URI api, URI admin) {
   private static final long ENDS_WITHIN_SECONDS = 30;
   private static final List<String> JVM = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
-  /// Starts it and waits until it is ready.
+  /// Starts a gateway, and waits until it is ready.
   ///
   /// @param folder of its configuration, and of what it says
   /// @param yaml its configuration

@@ -54,7 +54,7 @@ final class SteadyCallers implements AutoCloseable {
     return failed;
   }
 
-  /// How long calls took, in microseconds, since this was asked last.
+  /// Returns how long calls took, in microseconds, since the last call of this method.
   Histogram times() {
     return times.getIntervalHistogram();
   }

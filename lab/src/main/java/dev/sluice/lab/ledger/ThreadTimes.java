@@ -13,7 +13,7 @@ final class ThreadTimes {
 
   private ThreadTimes() {}
 
-  /// What the threads have used whose name begins so, in nanoseconds.
+  /// Returns the nanoseconds that the threads have used whose name begins with `name`.
   static long of(String name) {
     Predicate<ThreadInfo> named = thread -> thread.getThreadName().startsWith(name);
     return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 
-/// Reads HTTP/1.1 answers as they come off the wire, cut anywhere. It trusts its peer where a
-/// gateway must not: it checks what it needs to find an answer's end, and nothing else. Confined to
-/// the loop.
+/// Reads HTTP/1.1 answers as they come off the wire, cut anywhere. The reader trusts its peer where
+/// a gateway must not: it checks what it needs to find an answer's end, and nothing else. Confined
+/// to the loop.
 ///
 /// ```
 /// STATUS > HEADER* > LENGTH ----------------------------> STATUS ...
@@ -23,18 +23,18 @@ final class AnswerReader {
   /// Is told what an answer holds, in the order of the wire.
   interface Listener {
 
-    /// An answer begins.
+    /// Notes that an answer begins.
     void status(int status);
 
-    /// An event that is no error and not the terminator.
+    /// Notes an event that is no error and not the terminator.
     ///
     /// @param sent when its sender says that it was sent, or -1
     void event(long sent);
 
-    /// An error event.
+    /// Notes an event that is an error.
     void errorEvent();
 
-    /// The answer has come to its end as its framing demands.
+    /// Notes that the answer has come to its end as its framing demands.
     ///
     /// @param terminated whether it was a stream that ended with its terminator
     /// @param keepAlive whether the connection may be used again
@@ -86,7 +86,7 @@ final class AnswerReader {
     }
   }
 
-  /// The connection has ended. An answer without a length of its own has its end here.
+  /// Notes the end of the connection, which ends an answer without a length of its own.
   void close() {
     if (state == State.UNTIL_CLOSE) {
       keepAlive = false;

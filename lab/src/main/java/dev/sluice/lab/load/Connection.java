@@ -41,7 +41,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements AnswerRea
     return busy;
   }
 
-  /// Whether the call that it carried last was answered.
+  /// Returns whether the call that the connection carried last was answered.
   boolean answered() {
     return answering;
   }
@@ -71,7 +71,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements AnswerRea
     }
   }
 
-  /// Told also when the connection was never made, unlike the channel's being inactive.
+  /// Notes the end of the connection; called also when the connection was never made, unlike
+  /// `channelInactive`.
   @Override
   public void channelUnregistered(ChannelHandlerContext ctx) {
     reader.close();

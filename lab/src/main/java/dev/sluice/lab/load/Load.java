@@ -121,10 +121,10 @@ public abstract class Load implements AutoCloseable {
   /// Stops to make calls; on the loop, any number of times.
   abstract void end();
 
-  /// A connection has been made, or its call has ended.
+  /// Notes that a connection has been made, or that its call has ended.
   abstract void freed(Connection connection);
 
-  /// A connection has ended, or was never made.
+  /// Notes that a connection has ended, or was never made.
   abstract void lost(Connection connection);
 
   /// Returns how many calls are due and not sent.

@@ -21,7 +21,7 @@ public final class ProgressLine implements AutoCloseable {
   private final long started;
   private int done;
 
-  /// How many steps the one under way counts as.
+  /// The steps that the one under way counts as.
   private int current;
 
   /// Begins to count time, where people look on; says nothing elsewhere.
@@ -49,7 +49,7 @@ public final class ProgressLine implements AutoCloseable {
     step(step, 1);
   }
 
-  /// The next step begins, which takes as long as so many.
+  /// Shows that the next step begins, which takes as long as `weight` steps.
   public void step(String step, int weight) {
     done += current;
     current = weight;

@@ -59,7 +59,7 @@ public final class TimeLeft implements AutoCloseable {
     out.flush();
   }
 
-  /// What is said while so much time is left.
+  /// Returns the text that is shown while so much time is left.
   static String text(String what, Duration left) {
     long seconds = Math.max(0, left.plusMillis(500).toSeconds());
     if (seconds == 0) {

@@ -89,7 +89,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /// Asks it to end, waits, and ends it by force where that does not help.
+  /// Asks the process to end, waits, and ends it by force where that does not help.
   ///
   /// @return its exit code, where it ended by itself
   Optional<Integer> end() {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 record CommandOutput(int code, String text) {
   private static final int LINES_SHOWN = 20;
 
-  /// Runs it to its end. An interrupt ends it, with the processes that it has started.
+  /// Runs a command to its end. An interrupt ends the command, with the processes that it has
+  /// started.
   ///
   /// @throws IOException if there is no such command
   static CommandOutput run(List<String> command) throws IOException, InterruptedException {

@@ -65,7 +65,7 @@ interface Contender extends AutoCloseable {
     return Optional.empty();
   }
 
-  /// What calls have to show it; empty: nothing.
+  /// Returns the key that calls have to show; empty for none.
   default String key() {
     return "";
   }

@@ -37,12 +37,12 @@ final class Nginx implements Contender {
         .findFirst();
   }
 
-  /// How to start it, where it is installed.
+  /// Returns the starter of nginx, where that is installed.
   public static Optional<Starter> starter(Path folder, InetSocketAddress provider, Cores cores) {
     return find().map(nginx -> new Starter(NGINX, () -> start(nginx, folder, provider, cores)));
   }
 
-  /// Starts it in front of `provider`.
+  /// Starts nginx in front of `provider`.
   ///
   /// @param folder for its files; the caller deletes it
   static Nginx start(Path executable, Path folder, InetSocketAddress provider, Cores cores)

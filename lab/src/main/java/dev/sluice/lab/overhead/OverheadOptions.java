@@ -71,7 +71,7 @@ public record OverheadOptions(
         .anyMatch(scenario -> scenario.concerns(contender));
   }
 
-  /// Whether this is a gateway that runs already, so that it cannot be started anew.
+  /// Returns whether a contender is a gateway that runs already, so that it cannot be started anew.
   boolean isPeer(String contender) {
     return peers.stream().anyMatch(peer -> peer.name().equals(contender));
   }

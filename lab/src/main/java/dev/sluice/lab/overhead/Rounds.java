@@ -17,7 +17,7 @@ record Rounds(
     Sheet sheet,
     ProgressLine progress) {
 
-  /// How often [#run] says what it does.
+  /// Returns how many steps [#run] reports.
   ///
   /// @param proxies the names of those that are visited beside the way without one
   static int steps(OverheadOptions options, List<String> proxies) {

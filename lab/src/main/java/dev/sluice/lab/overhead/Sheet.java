@@ -48,7 +48,7 @@ final class Sheet {
     }
   }
 
-  /// How a command that measured this ends.
+  /// Returns how a command that made this sheet ends.
   ///
   /// @return 0 if nothing went wrong and every threshold holds, else 1
   public int exitCode(List<Threshold> thresholds) {

@@ -28,7 +28,7 @@ final class Sluice implements Contender {
           SLUICE_CACHING,
           ", cache: {max: 1GiB}");
 
-  /// What calls show to the one that has keys.
+  /// The key that calls show to the Sluice that has keys.
   public static final String KEY = "sk-overhead";
 
   private final String name;
@@ -66,7 +66,7 @@ final class Sluice implements Contender {
         : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING, SLUICE_KEYED);
   }
 
-  /// Starts it in front of `provider`, and waits until it is ready.
+  /// Starts a Sluice in front of `provider`, and waits until it is ready.
   ///
   /// @param name which one
   /// @param command the command that runs Sluice with the arguments given to it, as one process

@@ -23,7 +23,7 @@ final class TextReport {
     conclude(sheet, thresholds, out);
   }
 
-  /// The results of the thresholds, and the failures.
+  /// Prints the results of the thresholds, and the failures.
   static void conclude(Sheet sheet, List<Threshold> thresholds, PrintStream out) {
     out.printf("%nThresholds%n");
     thresholds.forEach(threshold -> print(threshold, out));

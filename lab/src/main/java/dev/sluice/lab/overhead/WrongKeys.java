@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/// What guesses at keys look like, from nonsense to a key that was good once.
+/// The keys that guesses show, from nonsense to a key that was good once.
 final class WrongKeys {
   private static final String ACTOR = "lab";
   private static final String TEAM = "guessed";

@@ -37,7 +37,7 @@ public final class Prove {
     trouble = new Trouble(calls, options.length(), options.load(), options.seed());
   }
 
-  /// Runs it, prints a table, and writes the files that the options name.
+  /// Runs the comparison, prints a table, and writes the files that the options name.
   ///
   /// @param terminal where to say how long it still takes; empty for nowhere
   /// @return the exit code: 0 if every target is met, else 1

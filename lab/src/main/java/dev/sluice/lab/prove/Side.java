@@ -30,7 +30,7 @@ final class Side {
     this.deadline = deadline;
   }
 
-  /// Makes them all, and returns when the last has ended.
+  /// Makes all calls, and returns when the last has ended.
   List<CallResult> run(List<PlannedCall> calls, long start) throws InterruptedException {
     List<Future<CallResult>> results = new ArrayList<>(calls.size());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

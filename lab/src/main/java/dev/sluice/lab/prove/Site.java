@@ -29,7 +29,7 @@ final class Site implements AutoCloseable {
     this.two = two;
   }
 
-  /// Starts them.
+  /// Starts the two providers.
   ///
   /// @param lead how long after that the calls begin
   static Site start(Trouble trouble, Duration lead) {
@@ -42,7 +42,8 @@ final class Site implements AutoCloseable {
     return Stream.of(one, two).map(simulator -> URI.create(simulator.url())).toList();
   }
 
-  /// How many calls they have answered with such a status; 0 stands for no answer at all.
+  /// Returns how many calls the providers have answered with such a status; 0 stands for no answer
+  /// at all.
   long calls(IntPredicate status) {
     return Stream.of(one, two).map(Simulator::recorded).mapToLong(r -> calls(r, status)).sum();
   }

@@ -85,7 +85,7 @@ record Trouble(List<PlannedCall> calls, Duration length, double load, long seed)
     };
   }
 
-  /// What one provider allows of something that the calls ask for so much of.
+  /// Returns the limit of one provider for something of which the calls ask for `asked` in all.
   private Limit limit(double asked) {
     double perSecond = asked / length.toSeconds() / load / PROVIDERS;
     return new Limit(

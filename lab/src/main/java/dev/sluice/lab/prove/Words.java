@@ -55,7 +55,7 @@ final class Words {
             + " were answered.");
   }
 
-  /// What would make the comparison unfair, and how it is here.
+  /// Returns what would make the comparison unfair, and how it is here.
   static List<String> fairness() {
     return List.of(
         "Threads blocked: with the SDK, the calls under way at the peak, each of which holds a"

@@ -72,7 +72,7 @@ public final class ReloadLab implements AutoCloseable {
             List::of);
   }
 
-  /// Runs it and prints each bound with what was seen.
+  /// Runs the experiment, and prints each bound with the value.
   ///
   /// @return 0, or 1 if a bound does not hold
   /// @param terminal where to say how long it still takes; empty for nowhere
@@ -132,7 +132,8 @@ public final class ReloadLab implements AutoCloseable {
     return Payload.chat("localhost", model, stream, BODY);
   }
 
-  /// The first of them warm up: what they leave behind is the measure for the others.
+  /// Reloads without load. The first reloads warm up: what they leave behind is the measure for the
+  /// others.
   private void withoutLoad() throws InterruptedException {
     if (options.more() == 0) {
       return;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How to run it.
+/// The options of a run.
 ///
 /// @param length how long the hour takes; less than [#SHORTEST] leaves no time for what providers
 ///   do wrong to be learned and forgotten

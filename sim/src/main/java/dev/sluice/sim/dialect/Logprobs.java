@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Logprobs {
   private Logprobs() {}
 
-  /// The log probability of one token, or null, with a comma in front.
+  /// Writes the log probability of one token, or null, with a comma in front.
   static void one(Bytes out, byte @Nullable [] token) {
     if (token == null) {
       out.ascii(",\"logprobs\":null");
@@ -18,7 +18,7 @@ final class Logprobs {
     out.ascii("],\"refusal\":null}");
   }
 
-  /// The log probabilities of all tokens, with a comma in front.
+  /// Writes the log probabilities of all tokens, with a comma in front.
   static void all(Bytes out, Output text) {
     out.ascii(",\"logprobs\":{\"content\":[");
     for (int i = 0; i < text.size(); i++) {

@@ -31,7 +31,7 @@ public final class Prose {
     return new Output(count, i -> i == 0 ? FIRST[offset] : TOKENS[(offset + i) % WORDS.length]);
   }
 
-  /// How many tokens a part of it has.
+  /// Returns how many tokens a part of the prose has.
   static int count(String part) {
     return part.split("(?= )").length;
   }

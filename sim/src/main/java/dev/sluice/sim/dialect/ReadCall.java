@@ -10,7 +10,8 @@ public interface ReadCall {
   /// Returns the part of the request on which the answer depends.
   RequestContent content();
 
-  /// How many tokens of input it pays for, once it is answered: those that its answer tells.
+  /// Returns how many tokens of input the call pays for, once it is answered: those that its answer
+  /// tells.
   default long billedInput() {
     return content().inputTokens();
   }

@@ -41,7 +41,7 @@ final class Rounds {
     return round;
   }
 
-  /// Whether the token is the first one of its round.
+  /// Returns whether the token is the first one of its round.
   boolean startsRound() {
     return startsRound;
   }

@@ -32,7 +32,7 @@ public record Shape(
     return new Shape(extra, usage, listing, from, poison, stop);
   }
 
-  /// How an answer of `count` vectors lists them.
+  /// Returns how an answer of `count` vectors lists them.
   public Listing listing(int count) {
     return count >= from ? listing : Listing.TRUE;
   }
@@ -60,7 +60,7 @@ public record Shape(
     FILTERED_PROMPT
   }
 
-  /// How an answer may list its vectors, each with its true index.
+  /// The ways in which an answer may list its vectors, each with its true index.
   public enum Listing {
     TRUE,
     /// Items come from the last to the first.

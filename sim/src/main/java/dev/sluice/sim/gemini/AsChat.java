@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What decides how a simulated model answers, in the form in which it is read for all dialects:
-/// the last message, tools and their choice, the format, stop sequences.
+/// Translates what decides how a simulated model answers into the form in which it is read for all
+/// dialects: the last message, tools and their choice, the format, stop sequences.
 final class AsChat {
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 

@@ -24,7 +24,7 @@ public sealed interface GeminiCall extends ReadCall permits Generation, Counting
     };
   }
 
-  /// The model may stand in a request too; then it has to be the one of the address.
+  /// Refuses a request that names another model than its address; it need not name any.
   static void sameModel(GeminiPath path, JsonNode request) throws Refusal {
     String named = request.path("model").asText("");
     if (!named.isEmpty() && !named.replaceFirst("^models/", "").equals(path.model())) {

@@ -67,7 +67,8 @@ final class Bucket {
     forgetRestIfFull();
   }
 
-  /// How long until it holds as much, if nothing is taken; the whole microsecond at which it does.
+  /// Returns how long until the bucket holds `amount`, if nothing is taken; the whole microsecond
+  /// at which it does.
   ///
   /// @return zero if it does already; more than it can ever hold counts as full
   public Duration until(long amount, long now) {

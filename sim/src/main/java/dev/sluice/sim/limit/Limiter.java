@@ -50,7 +50,8 @@ public final class Limiter {
     return new Admission.Granted(reserve);
   }
 
-  /// The call has ended: its unused tokens come back, and those that it used beyond are taken.
+  /// Notes that a call has ended: its unused tokens come back, and those that it used beyond are
+  /// taken.
   ///
   /// @param used tokens
   public synchronized void settle(Admission.Granted grant, long used, long now) {

@@ -27,7 +27,7 @@ public final class PromptCache {
         }
       };
 
-  /// How many tokens of `prompt` it knows; it knows all of them from now on.
+  /// Returns how many tokens of `prompt` the cache knows, and keeps all of them from now on.
   ///
   /// @param prompt see [Prompt]
   public synchronized long cached(byte[] prompt, long now) {

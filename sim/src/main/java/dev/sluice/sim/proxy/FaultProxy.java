@@ -49,7 +49,8 @@ public final class FaultProxy implements AutoCloseable {
     this.listener = bind();
   }
 
-  /// Starts one in front of a port of this machine, on any port that is free. Everything passes.
+  /// Starts a proxy in front of a port of this machine, on any port that is free. Everything
+  /// passes.
   public static FaultProxy start(int target) {
     return new FaultProxy(target);
   }
@@ -153,7 +154,8 @@ public final class FaultProxy implements AutoCloseable {
       active.accept(channel);
     }
 
-    /// A client that resets a connection which has no server; else it is the link's business.
+    /// Closes a connection that its client resets while there is no link; else leaves that to the
+    /// link.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       if (ctx.pipeline().last() == this) {

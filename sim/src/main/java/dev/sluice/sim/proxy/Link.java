@@ -47,7 +47,7 @@ final class Link {
     }
   }
 
-  /// A direction has ended with FIN; the connection lives until the other one has.
+  /// Notes that a direction has ended with FIN; the connection lives until the other one has.
   private void ended() {
     ended++;
     if (ended == 2) {
@@ -100,7 +100,7 @@ final class Link {
       endBoth();
     }
 
-    /// The other side of this channel has reset it, so the reset is passed on.
+    /// Passes a reset by the other side of this channel on.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
       toServer.close();

@@ -79,8 +79,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// A client that breaks the connection is nothing to talk about, a bug is. `channelInactive`
-  /// follows.
+  /// Passes over a client that breaks the connection, and reports a bug. `channelInactive` follows.
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (!(cause instanceof IOException)) {

@@ -38,7 +38,7 @@ public final class Piece {
     return bytes;
   }
 
-  /// How the answer ends, if this is its last piece.
+  /// Returns how the answer ends, if this is its last piece; else null.
   public @Nullable Ending ending() {
     return ending;
   }

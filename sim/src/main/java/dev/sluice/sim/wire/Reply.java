@@ -40,7 +40,7 @@ public record Reply(Head head, long afterNanos, Body body) {
     return head.framing() instanceof Framing.Chunked;
   }
 
-  /// Whether its events are the elements of a JSON array.
+  /// Returns whether the reply's events are the elements of a JSON array.
   public boolean isArray() {
     return isStream()
         && head.headers().stream()

@@ -44,7 +44,8 @@ final class ReplyWriter implements Runnable {
   @FunctionalInterface
   interface Stage {
 
-    /// The reply is over; told exactly once, before the connection is closed if it will be.
+    /// Notes that the reply is over; called exactly once, before the connection is closed if it
+    /// will be.
     ///
     /// @param open whether another reply may follow on the connection
     void ended(Answer.Finish how, boolean open);
