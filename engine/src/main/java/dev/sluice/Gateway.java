@@ -8,12 +8,8 @@ import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.request.SchedulingHints;
-import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
@@ -21,43 +17,31 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.BatchDependencies;
-import dev.sluice.internal.breaker.BreakerContext;
-import dev.sluice.internal.breaker.LatencyBaseline;
 import dev.sluice.internal.breaker.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.probe.Prober;
-import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.provider.item.DialectItems;
-import dev.sluice.provider.request.InvalidRequest;
-import dev.sluice.provider.request.RequestScanner;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.GatewayStats;
 import dev.sluice.stats.ModelCatalogue;
 import dev.sluice.transport.http.NettyTransport;
 import dev.sluice.transport.loop.Loops;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
 /// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
 /// loops of its clients' connections with [#start]. Safe for any thread.
 public final class Gateway implements AutoCloseable {
-  private static final Duration NO_DEADLINE = Duration.ofDays(1);
-
   private final Clock clock = Clock.SYSTEM;
   private final Loops loops;
   private final HeapBudget memory;
@@ -68,7 +52,7 @@ public final class Gateway implements AutoCloseable {
   private final Wiring.Means means;
   private final Engine engine;
   private final Prober prober;
-  private final AtomicLong ids = new AtomicLong();
+  private final RequestCalls calls;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /// One change of the configuration at a time, and none once the gateway drains.
@@ -81,6 +65,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Builder builder) {
     loops = Loops.start(builder.loops);
     memory = new HeapBudget(builder.bodies);
+    calls = new RequestCalls(memory, clock);
     transport = new NettyTransport(loops, builder.transport());
     ownTrust = builder.transport.isEmpty();
     var observer = Observer.all(List.copyOf(builder.observers));
@@ -89,20 +74,12 @@ public final class Gateway implements AutoCloseable {
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
-    means = new Wiring.Means(batching, transport, translations, this::breakers, loops.next());
+    means = new Wiring.Means(batching, transport, translations, pauses, loops.next());
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
     generation.catalogue().start();
     prober.use(generation.probes());
-  }
-
-  private BreakerContext breakers(LatencyRegistry registry) {
-    return new BreakerContext(
-        usualFirstTokens(registry),
-        (target, call) -> registry.silent(target, call, clock.nanos()),
-        pauses,
-        ThreadLocalRandom::current);
   }
 
   /// Takes a new configuration: calls that come from now on are treated by it, and all grants are
@@ -114,63 +91,100 @@ public final class Gateway implements AutoCloseable {
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   /// @throws IllegalStateException if the gateway drains
   public long reload(GatewayConfig config) {
-    return reload(config, _ -> List.of());
-  }
-
-  /// The same where more than the engine changes with a configuration.
-  ///
-  /// @param prepare given a view of what is to hold, before it does: if it throws, nothing changes.
-  ///   Its steps are taken once the configuration holds, on this thread; a bug in one of them is
-  ///   reported, and keeps no other from its turn
-  public long reload(GatewayConfig config, Function<GatewayStats, List<Runnable>> prepare) {
-    Generation next;
-    List<Runnable> steps;
+    Change change;
     changing.lock();
     try {
-      next = next(config);
-      steps = prepare.apply(stats(next));
-      if (next.tls() && ownTrust) {
-        transport.secure(TransportConfig.defaults());
-      }
-      replace(generation, next);
+      change = prepare(config);
+      replace(change.before, change.next);
     } finally {
       changing.unlock();
     }
-    steps.forEach(Gateway::guarded);
-    followers.forEach(Gateway::guarded);
-    return next.revision();
+    tellFollowers();
+    return change.revision();
   }
 
-  /// Tries a configuration, and changes nothing.
+  /// Makes a new configuration ready, where more than the engine changes with it, or where it is
+  /// only to be tried. What runs goes on as before until [Change#take]. Not on a loop.
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   /// @throws IllegalStateException if the gateway drains
-  public void check(GatewayConfig config) {
+  public Change prepare(GatewayConfig config) {
     changing.lock();
     try {
-      var _ = next(config);
+      rejectWhileDraining();
+      return new Change(generation, Wiring.next(means, config, generation));
     } finally {
       changing.unlock();
     }
   }
 
-  private Generation next(GatewayConfig config) {
+  /// A configuration that is ready to take the place of the one for which it was prepared. It holds
+  /// no more than memory: to drop it is to forget it.
+  public final class Change implements ConfigChange {
+    private final Generation before;
+    private final Generation next;
+
+    private Change(Generation before, Generation next) {
+      this.before = before;
+      this.next = next;
+    }
+
+    /// A view of what the gateway's features will hold.
+    public GatewayStats stats() {
+      return Gateway.this.stats(next);
+    }
+
+    /// The revision that the configuration will have.
+    public long revision() {
+      return next.revision();
+    }
+
+    /// Takes the configuration, by the rules of [Gateway#reload].
+    ///
+    /// @throws IllegalStateException if the gateway drains, or if another configuration was taken
+    ///   since this one was prepared
+    @Override
+    public void take() {
+      replace(before, next);
+      tellFollowers();
+    }
+  }
+
+  private void rejectWhileDraining() {
     if (drains) {
       throw new IllegalStateException("the gateway drains: it takes no configuration any more");
     }
-    return Wiring.next(means, config, generation);
   }
 
   private void replace(Generation before, Generation next) {
-    next.takeOver(before, clock.nanos());
-    engine.use(next.pipeline());
-    generation = next;
-    guarded(() -> next.catalogue().takeOver(before.catalogue()));
-    guarded(() -> prober.use(next.probes()));
-    guarded(() -> transport.keep(next.origins()));
+    changing.lock();
+    try {
+      rejectWhileDraining();
+      if (generation != before) {
+        throw new IllegalStateException(
+            "configuration "
+                + generation.revision()
+                + " was taken since this one was prepared: prepare it again");
+      }
+      if (next.tls() && ownTrust) {
+        transport.secure(TransportConfig.defaults());
+      }
+      next.takeOver(before, clock.nanos());
+      engine.use(next.pipeline());
+      generation = next;
+      guarded(() -> next.catalogue().takeOver(before.catalogue()));
+      guarded(() -> prober.use(next.probes()));
+      guarded(() -> transport.keep(next.origins()));
+    } finally {
+      changing.unlock();
+    }
   }
 
-  /// The configuration holds, even if a step behind the takeover throws.
+  private void tellFollowers() {
+    followers.forEach(Gateway::guarded);
+  }
+
+  /// The configuration holds, even if what follows the takeover throws.
   private static void guarded(Runnable follower) {
     try {
       follower.run();
@@ -220,7 +234,7 @@ public final class Gateway implements AutoCloseable {
   public Answer call(Request request) throws InterruptedException {
     Loop loop = loops.next();
     var pipe = new AnswerPipe(loop);
-    CallHandle running = engine.start(prepare(request, loop), pipe);
+    CallHandle running = engine.start(calls.of(request, loop), pipe);
     try {
       return new Answer(pipe, pipe.awaitStart(), running);
     } catch (InterruptedException left) {
@@ -290,57 +304,8 @@ public final class Gateway implements AutoCloseable {
     loops.close();
   }
 
-  /// For streams alone: whether a whole answer comes token by token is up to its route, and the
-  /// first byte of one that does not comes with its end.
-  private static BiFunction<String, Call, Optional<LatencyBaseline>> usualFirstTokens(
-      LatencyRegistry registry) {
-    return (target, call) ->
-        call.facts().stream() ? usual(registry, target, call) : Optional.empty();
-  }
-
-  private static Optional<LatencyBaseline> usual(
-      LatencyRegistry registry, String target, Call call) {
-    return registry
-        .usualFirstToken(target, call, 0.5)
-        .flatMap(
-            half ->
-                registry
-                    .usualFirstToken(target, call, 0.95)
-                    .map(most -> new LatencyBaseline(half, most)));
-  }
-
   private CallHandle launch(Service through, Call call, ClientResponse response) {
     return engine.launch(through, call, response);
-  }
-
-  private Call prepare(Request request, Loop loop) {
-    byte[] json = request.bytes();
-    RequestFacts facts = facts(request, json);
-    Body body =
-        memory
-            .body(Unpooled.wrappedBuffer(json), SchedulingHints.NOBODY)
-            .orElseThrow(
-                () ->
-                    new CallFailedException(
-                        new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty())));
-    long now = clock.nanos();
-    return new Call(
-        "call-" + ids.incrementAndGet(),
-        request.operation(),
-        facts,
-        body,
-        Map.of(),
-        now,
-        Deadline.in(request.deadline().orElse(NO_DEADLINE), now),
-        loop);
-  }
-
-  private static RequestFacts facts(Request request, byte[] json) {
-    try {
-      return RequestScanner.scan(request.operation(), json, 0, json.length);
-    } catch (InvalidRequest e) {
-      throw new CallFailedException(e.why());
-    }
   }
 
   /// Describes a gateway before it starts.

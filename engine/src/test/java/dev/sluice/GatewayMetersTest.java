@@ -20,6 +20,7 @@ import dev.sluice.internal.timeout.LatencyRegistry;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,6 +56,20 @@ class GatewayMetersTest {
   void close() {
     gateway.close();
     registry.close();
+  }
+
+  @Test
+  void a_follower_that_fails_keeps_no_other_from_its_turn_and_the_configuration_holds() {
+    var told = new ArrayList<String>();
+    gateway.follow(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    gateway.follow(() -> told.add("reload"));
+    assertThat(gateway.reload(config())).isEqualTo(2);
+    gateway.prepare(config()).take();
+    assertThat(gateway.revision()).isEqualTo(3);
+    assertThat(told).hasSize(2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.sluice.config.RouteConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.Tracing;
 import dev.sluice.server.config.HeapCheck;
@@ -188,7 +189,12 @@ final class Serve implements Callable<Integer> {
             tracing, store.map(Stores.Opened::accounts), store.map(Stores.Opened::ledger));
     try {
       return GatewayProcess.start(
-          config, source, console.log(), console.err(), () -> Settings.of(latest.get()), parts);
+          config,
+          ProcessOptions.defaults()
+              .source(source)
+              .sections(() -> Settings.of(latest.get()))
+              .logs(console.log(), console.err())
+              .parts(parts));
     } catch (CannotListen e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.ConfigChange;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.HistoryKeeper;
@@ -39,10 +40,8 @@ final class CurrentViews implements AdminPages.Source {
 
   /// What pages are made of, whatever the configuration.
   ///
-  /// @param url the base address for clients
   /// @param sections the configuration that was read last, in words
   record Sources(
-      Supplier<String> url,
       HistoryKeeper keeper,
       RecentWaits waits,
       NoticeLog notices,
@@ -54,8 +53,16 @@ final class CurrentViews implements AdminPages.Source {
     this.sources = sources;
   }
 
-  /// The pages of a configuration.
-  AdminPages.Source of(SluiceConfig config, GatewayStats stats) {
+  /// Makes the pages of a configuration ready; they are shown once it is taken.
+  ///
+  /// @param stats what the gateway holds under it
+  /// @param url the base address for clients
+  ConfigChange prepare(SluiceConfig config, GatewayStats stats, Supplier<String> url) {
+    AdminPages.Source pages = pages(config, stats, url);
+    return () -> now = pages;
+  }
+
+  private AdminPages.Source pages(SluiceConfig config, GatewayStats stats, Supplier<String> url) {
     Standings standings = sources.payers().standings(config);
     var accounts =
         new AccountsApi(sources.accounting().accounts(), standings, System::currentTimeMillis);
@@ -68,7 +75,7 @@ final class CurrentViews implements AdminPages.Source {
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);
-    return new Views(views(config, stats, reporter), new AdminApi(reporter, spend));
+    return new Views(views(config, stats, reporter, url), new AdminApi(reporter, spend));
   }
 
   private Reporter reporter(SluiceConfig config, GatewayStats stats, Standings standings) {
@@ -92,11 +99,12 @@ final class CurrentViews implements AdminPages.Source {
         sources.accounting().lost());
   }
 
-  private ViewSources views(SluiceConfig config, GatewayStats stats, Reporter reporter) {
+  private ViewSources views(
+      SluiceConfig config, GatewayStats stats, Reporter reporter, Supplier<String> url) {
     List<ConfigSection> words = sources.sections().get();
     return new ViewSources(
         Version.NUMBER,
-        sources.url(),
+        url,
         config.gateway(),
         stats,
         sources.waits(),
@@ -106,11 +114,6 @@ final class CurrentViews implements AdminPages.Source {
         () -> reporter.glance(GLANCE),
         Clock.SYSTEM,
         began);
-  }
-
-  /// Shows those of another configuration.
-  void show(AdminPages.Source next) {
-    now = next;
   }
 
   @Override

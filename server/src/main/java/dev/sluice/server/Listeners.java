@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.ConfigChange;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -100,7 +101,7 @@ final class Listeners {
   }
 
   /// Listeners that are open beside the current ones, to take their places or to be dropped.
-  final class Change {
+  final class Change implements ConfigChange {
     private final @Nullable Open otherClients;
     private final @Nullable Open otherAdmin;
 
@@ -115,7 +116,8 @@ final class Listeners {
     }
 
     /// Closes the listeners whose places these take.
-    void take() {
+    @Override
+    public void take() {
       if (otherClients != null) {
         Listener before = Listeners.this.clients();
         clients = otherClients;
@@ -132,7 +134,8 @@ final class Listeners {
     }
 
     /// Closes these.
-    void drop() {
+    @Override
+    public void drop() {
       if (otherClients != null) {
         otherClients.listener().close();
       }

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.ConfigChange;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.CallExecutor;
@@ -19,6 +20,7 @@ import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.dialect.RetryHint;
@@ -229,7 +231,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   /// A configuration that is ready to take the place of the current one, or to be dropped.
-  final class Change {
+  final class Change implements ConfigChange {
     private final ServerConfig config;
     private final AdminConfig admin;
     private final HeadValidator validator;
@@ -251,7 +253,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
     /// Goes by it from now on. Calls under way go on, and so do connections that a closed listener
     /// has accepted, unless they come over a network that is not served any more. Not on a loop.
-    void take() {
+    @Override
+    public void take() {
       patience = config.drain();
       clients.use(validator, timeouts);
       admins.use(admin.all());
@@ -275,7 +278,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
     }
 
     /// Closes what was opened for it.
-    void drop() {
+    @Override
+    public void drop() {
       opened.drop();
     }
   }
@@ -283,6 +287,11 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Where clients are served.
   public InetSocketAddress address() {
     return listeners.clients().address();
+  }
+
+  /// The base address for clients, without a path.
+  String url() {
+    return "http://" + ListenAddresses.text(address());
   }
 
   /// The address that shows health and metrics.

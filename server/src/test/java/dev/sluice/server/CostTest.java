@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,11 +99,7 @@ class CostTest {
     started =
         GatewayProcess.start(
             ConfigFile.of(Doc.parse("sluice.yaml", yaml + more, Map.of())).config(),
-            ConfigSource.fixed(),
-            log,
-            OutputStream.nullOutputStream(),
-            List::of,
-            new ProcessParts(Optional.empty(), Optional.empty()));
+            ProcessOptions.defaults().logs(log, OutputStream.nullOutputStream()));
   }
 
   private String call(String model, boolean stream, String... headers) throws Exception {

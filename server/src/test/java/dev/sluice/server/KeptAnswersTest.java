@@ -9,7 +9,6 @@ import dev.sluice.server.config.yaml.Doc;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -39,8 +38,7 @@ class KeptAnswersTest {
   void start() throws Exception {
     provider = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("provider").start(this::serve);
-    gateway =
-        GatewayProcess.start(config(provider.getLocalPort()), OutputStream.nullOutputStream());
+    gateway = GatewayProcess.start(config(provider.getLocalPort()), ProcessOptions.defaults());
   }
 
   @AfterEach

@@ -9,7 +9,6 @@ import dev.sluice.server.config.yaml.Doc;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LastWordTest {
   private static final String EVENT =
-      "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-          + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n";
+      "data:"
+          + " {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n";
   private static final String DONE = "data: [DONE]\n\n";
 
   @Test
@@ -34,7 +33,7 @@ class LastWordTest {
       List<Socket> open = new CopyOnWriteArrayList<>();
       Thread.ofPlatform().daemon().name("provider").start(() -> serve(provider, open));
       GatewayProcess gateway =
-          GatewayProcess.start(config(provider.getLocalPort()), OutputStream.nullOutputStream());
+          GatewayProcess.start(config(provider.getLocalPort()), ProcessOptions.defaults());
       try (RawClient client = new RawClient(gateway.address())) {
         RawClient.Reply stream = client.chat("m", true).reply();
         assertThat(stream.status()).isEqualTo(200);
@@ -75,7 +74,9 @@ class LastWordTest {
         }
         String answer = EVENT + DONE;
         String head =
-            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+            "HTTP/1.1 200 OK\r\n"
+                + "content-type: text/event-stream\r\n"
+                + "transfer-encoding: chunked\r\n\r\n";
         String chunk = Integer.toHexString(answer.length()) + "\r\n" + answer + "\r\n";
         client.getOutputStream().write((head + chunk).getBytes(UTF_8));
       }

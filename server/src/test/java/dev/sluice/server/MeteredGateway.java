@@ -18,7 +18,6 @@ import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.reload.ConfigSource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,7 +29,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -132,11 +130,9 @@ final class MeteredGateway {
       throws Exception {
     return GatewayProcess.start(
         source.load(_ -> {}),
-        source,
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
-        List::of,
-        new ProcessParts(Optional.empty(), accounts, ledger));
+        ProcessOptions.defaults()
+            .source(source)
+            .parts(new ProcessParts(Optional.empty(), accounts, ledger)));
   }
 
   String yaml() {

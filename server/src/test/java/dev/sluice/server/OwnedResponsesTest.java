@@ -9,7 +9,6 @@ import dev.sluice.provider.stored.StateIds;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.StateHolder.Received;
 import dev.sluice.server.config.reader.ConfigFile;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ class OwnedResponsesTest {
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(file, config);
     return GatewayProcess.start(
-        ConfigFile.load(file.toString(), Map.of()).config(), OutputStream.nullOutputStream());
+        ConfigFile.load(file.toString(), Map.of()).config(), ProcessOptions.defaults());
   }
 
   private void restart(String keys, String credential) throws Exception {
@@ -507,7 +506,7 @@ class OwnedResponsesTest {
         config.replace("type: openai", "type: vllm").replace("key: k1-0123456789abcdef, ", ""));
     gateway =
         GatewayProcess.start(
-            ConfigFile.load(file.toString(), Map.of()).config(), OutputStream.nullOutputStream());
+            ConfigFile.load(file.toString(), Map.of()).config(), ProcessOptions.defaults());
     provider.hold("", "resp_9");
     String name = name(make("only-secret", "m", ""));
     assertThat(name).isEqualTo("resp_10");

@@ -71,21 +71,21 @@ final class ReloadRig implements AutoCloseable {
     gateway =
         GatewayProcess.start(
             ConfigFile.load(file.toString(), Map.of()).config(),
-            source,
-            OutputStream.nullOutputStream(),
-            err,
-            words);
+            ProcessOptions.defaults()
+                .source(source)
+                .sections(words)
+                .logs(OutputStream.nullOutputStream(), err));
   }
 
   String good() {
     return """
-        server: {listen: "127.0.0.1:0"}
-        admin: {listen: "127.0.0.1:0"}
-        providers:
-          p: {type: compatible, url: "http://127.0.0.1:%d/v1", key: "${file:%s}", allow_private: true}
-        routes:
-          all: {models: ["m"], targets: [{provider: p, model: m}]}
-        """
+    server: {listen: "127.0.0.1:0"}
+    admin: {listen: "127.0.0.1:0"}
+    providers:
+      p: {type: compatible, url: "http://127.0.0.1:%d/v1", key: "${file:%s}", allow_private: true}
+    routes:
+      all: {models: ["m"], targets: [{provider: p, model: m}]}
+    """
         .formatted(provider.getLocalPort(), secret);
   }
 

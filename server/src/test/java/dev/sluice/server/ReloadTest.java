@@ -288,6 +288,20 @@ class ReloadTest {
   }
 
   @Test
+  void a_trial_tells_what_cannot_be_shown() throws Exception {
+    var broken = new AtomicBoolean();
+    try (var rig = ReloadRig.withWords(folder, broken)) {
+      broken.set(true);
+      rig.write(rig.good().replace("[\"m\"]", "[\"n\"]"));
+      assertThat(rig.gateway.reload("test", true).problems())
+          .singleElement()
+          .asString()
+          .contains("no words");
+      assertThat(rig.call()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void connections_to_an_address_that_is_gone_are_closed() throws Exception {
     try (var rig = new ReloadRig(folder)) {
       assertThat(rig.call()).isEqualTo(200);

@@ -7,7 +7,6 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.SluiceConfig;
-import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ class ShownClientsTest {
                 TestServer.config(List.of(), TestServer.LONG.body()),
                 new AdminConfig(TestServer.loopback(), Optional.empty()),
                 new GatewayConfig(List.of(provider), List.of(), false)),
-            OutputStream.nullOutputStream());
+            ProcessOptions.defaults());
     try (var client = new RawClient(gateway.address());
         var admin = new RawClient(gateway.adminAddress())) {
       assertThat(client.get("/v1/nowhere").reply().status()).isEqualTo(404);

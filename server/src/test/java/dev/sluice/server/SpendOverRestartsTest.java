@@ -11,8 +11,6 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.reload.ConfigSource;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,11 +59,8 @@ class SpendOverRestartsTest {
             Clock.SYSTEM);
     return GatewayProcess.start(
         config,
-        ConfigSource.fixed(),
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
-        List::of,
-        new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger)));
+        ProcessOptions.defaults()
+            .parts(new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger))));
   }
 
   private static RawClient.Reply call(GatewayProcess gateway) throws Exception {

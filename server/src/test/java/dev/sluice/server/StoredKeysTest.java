@@ -11,9 +11,7 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -79,11 +77,7 @@ class StoredKeysTest {
     var accounts = Accounts.open(store, Clock.SYSTEM);
     return GatewayProcess.start(
         ConfigFile.of(Doc.parse("sluice.yaml", yaml(), Map.of())).config(),
-        ConfigSource.fixed(),
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
-        List::of,
-        new ProcessParts(Optional.empty(), Optional.of(accounts)));
+        ProcessOptions.defaults().parts(new ProcessParts(Optional.empty(), Optional.of(accounts))));
   }
 
   private String yaml() {

@@ -6,10 +6,8 @@ import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.StateHolder.Received;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.reload.ConfigSource;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,10 +40,7 @@ class StoredReloadTest {
     gateway =
         GatewayProcess.start(
             ConfigFile.load(file.toString(), Map.of()).config(),
-            source,
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            List::of);
+            ProcessOptions.defaults().source(source));
   }
 
   @AfterEach

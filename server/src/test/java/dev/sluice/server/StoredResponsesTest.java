@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.StateHolder.Received;
 import dev.sluice.server.config.reader.ConfigFile;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,7 +59,7 @@ class StoredResponsesTest {
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(file, config + routes);
     return GatewayProcess.start(
-        ConfigFile.load(file.toString(), Map.of()).config(), OutputStream.nullOutputStream());
+        ConfigFile.load(file.toString(), Map.of()).config(), ProcessOptions.defaults());
   }
 
   private Reply post(String path, String body) throws Exception {

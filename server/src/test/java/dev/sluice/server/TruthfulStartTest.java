@@ -108,7 +108,8 @@ class TruthfulStartTest {
         """
             .formatted(first, url(listing));
     Doc doc = Doc.parse("sluice.yaml", text, Map.of());
-    return GatewayProcess.start(ConfigFile.of(doc).config(), out, err);
+    return GatewayProcess.start(
+        ConfigFile.of(doc).config(), ProcessOptions.defaults().logs(out, err));
   }
 
   private static Reply call(GatewayProcess gateway, String model) throws IOException {

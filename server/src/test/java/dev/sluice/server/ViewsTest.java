@@ -9,10 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.view.ConfigSection;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -131,10 +129,9 @@ class ViewsTest {
         """
             .formatted(provider.getAddress().getPort());
     Doc doc = Doc.parse("sluice.yaml", text, Map.of());
-    OutputStream none = OutputStream.nullOutputStream();
     var section = new ConfigSection("Process", List.of(List.of("key", "value", "default")));
     return GatewayProcess.start(
-        ConfigFile.of(doc).config(), ConfigSource.fixed(), none, none, () -> List.of(section));
+        ConfigFile.of(doc).config(), ProcessOptions.defaults().sections(() -> List.of(section)));
   }
 
   /// Lists no models, and answers a call when the test is over.

@@ -5,6 +5,7 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.Tenancy;
@@ -13,10 +14,8 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
-import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.server.run.RunFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,15 +66,9 @@ public final class Demo {
   }
 
   private void run(DemoProviders providers, DemoAccounts accounts) throws CannotListen {
-    OutputStream nowhere = OutputStream.nullOutputStream();
     GatewayProcess gateway =
         GatewayProcess.start(
-            config(providers, accounts),
-            ConfigSource.fixed(),
-            nowhere,
-            nowhere,
-            List::of,
-            accounts.parts());
+            config(providers, accounts), ProcessOptions.defaults().parts(accounts.parts()));
     try (HttpClient client = httpClient();
         RunFile here = new RunFile(options.run(), "demo", out::println)) {
       gateway.followAdmin(here);

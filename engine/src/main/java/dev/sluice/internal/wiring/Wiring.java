@@ -18,6 +18,7 @@ import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
+import dev.sluice.internal.breaker.PauseDetector;
 import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.route.Naming;
@@ -40,7 +41,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Builds a generation: makes the parts of a gateway from a configuration, joins them, and takes
@@ -66,13 +66,13 @@ public final class Wiring {
 
   /// What all generations of a gateway have in common.
   ///
-  /// @param breakers the dependencies of breakers, over what is learned of times
+  /// @param pauses the pauses of this process, which tell nothing of a provider
   /// @param loop carries the fetching of lists
   public record Means(
       BatchDependencies batching,
       Transport transport,
       Translations translations,
-      Function<LatencyRegistry, BreakerContext> breakers,
+      PauseDetector pauses,
       Loop loop) {
     Observer observer() {
       return batching.observer();
@@ -94,8 +94,7 @@ public final class Wiring {
     this.quotas = new QuotaRegistry(config, controllers, means.clock());
     this.registry = new LatencyRegistry();
     this.breakers =
-        new Breakers(
-            means.breakers().apply(registry), means.observer()::noticed, means.clock().nanos());
+        new Breakers(breakerContext(), means.observer()::noticed, means.clock().nanos());
     this.budgets = new Budgets();
     this.providers = Providers.of(config);
     this.services = services();
@@ -115,9 +114,7 @@ public final class Wiring {
     this.quotas = before.quotas().next(config, controllers, carried);
     this.registry = before.latencies().next(carried::target);
     this.breakers =
-        before
-            .breakers()
-            .next(means.breakers().apply(registry), carried::target, means.clock().nanos());
+        before.breakers().next(breakerContext(), carried::target, means.clock().nanos());
     this.budgets = before.budgets().next(carried::target);
     this.providers = Providers.of(config);
     this.services = services();
@@ -141,6 +138,10 @@ public final class Wiring {
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation next(Means means, GatewayConfig config, Generation before) {
     return new Wiring(means, config, before).build(before.revision() + 1);
+  }
+
+  private BreakerContext breakerContext() {
+    return BreakerContexts.of(registry, means.pauses(), means.clock());
   }
 
   private Pipelines pipelines() {

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +132,7 @@ class GenerationTest {
   @Test
   void a_trial_and_an_error_change_nothing() {
     GatewayStats before = gateway.stats();
-    gateway.check(config(provider("c", URL, "three")));
+    gateway.prepare(config(provider("c", URL, "three"))).drop();
     assertThatThrownBy(() -> gateway.reload(config(provider("a", "ftp://host", "one"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("url");
@@ -143,38 +142,39 @@ class GenerationTest {
   }
 
   @Test
-  void a_step_that_fails_keeps_no_other_from_its_turn_and_the_configuration_holds() {
-    var shown = new AtomicReference<GatewayStats>();
-    var taken = new ArrayList<String>();
-    long revision =
-        gateway.reload(
-            config("n", provider("a", URL, "one")),
-            stats -> {
-              shown.set(stats);
-              assertThat(gateway.revision()).isEqualTo(1);
-              return List.of(
-                  () -> {
-                    throw new IllegalStateException("a bug");
-                  },
-                  () -> taken.add("second"));
-            });
-    assertThat(revision).isEqualTo(2);
-    assertThat(taken).containsExactly("second");
-    assertThat(gateway.stats().queues()).isSameAs(shown.get().queues());
+  void what_is_to_hold_is_shown_before_it_does() {
+    Gateway.Change change = gateway.prepare(config("n", provider("a", URL, "one")));
+    GatewayStats shown = change.stats();
+    assertThat(change.revision()).isEqualTo(2);
+    assertThat(gateway.revision()).isEqualTo(1);
+    change.take();
+    assertThat(gateway.revision()).isEqualTo(2);
+    assertThat(gateway.stats().queues()).isSameAs(shown.queues());
   }
 
   @Test
-  void what_cannot_be_prepared_is_not_taken() {
-    assertThatThrownBy(
-            () ->
-                gateway.reload(
-                    config("n", provider("a", URL, "one")),
-                    _ -> {
-                      throw new IllegalStateException("no view of it");
-                    }))
-        .hasMessageContaining("no view of it");
+  void a_change_is_not_taken_after_another_or_twice() {
+    Gateway.Change late = gateway.prepare(config("n", provider("a", URL, "one")));
+    gateway.reload(config("o", provider("a", URL, "one")));
+    GatewayStats holds = gateway.stats();
+    assertThatThrownBy(late::take)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("configuration 2 was taken since this one was prepared");
+    Gateway.Change next = gateway.prepare(config("n", provider("a", URL, "one")));
+    assertThat(gateway.stats().queues()).isSameAs(holds.queues());
+    next.take();
+    assertThatThrownBy(next::take).hasMessageContaining("configuration 3 was taken");
+    assertThat(gateway.revision()).isEqualTo(3);
+  }
+
+  @Test
+  void a_change_that_was_prepared_is_not_taken_by_a_gateway_that_drains() {
+    Gateway.Change change = gateway.prepare(config(provider("a", URL, "one")));
+    gateway.close();
+    assertThatThrownBy(change::take)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("drains");
     assertThat(gateway.revision()).isEqualTo(1);
-    assertThat(gateway.reload(config("n", provider("a", URL, "one")))).isEqualTo(2);
   }
 
   /// Whatever goes on refers to no generation that is gone: the heap would grow with each reload.

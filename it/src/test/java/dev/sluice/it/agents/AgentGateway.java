@@ -2,9 +2,9 @@ package dev.sluice.it.agents;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import java.io.OutputStream;
 import java.util.Map;
 
 /// A gateway in front of one provider.
@@ -43,7 +43,7 @@ final class AgentGateway implements AutoCloseable {
         """
             .formatted(KEY);
     Doc doc = Doc.parse("sluice.yaml", config + providersAndRoutes, Map.of());
-    gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+    gateway = GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
   }
 
   /// In front of one that speaks a single dialect, with a model of its own for every name.

@@ -21,16 +21,15 @@ import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -70,11 +69,10 @@ final class StoredGateway implements AutoCloseable {
     gateway =
         GatewayProcess.start(
             config,
-            ConfigSource.fixed(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            List::of,
-            new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(ledger)));
+            ProcessOptions.defaults()
+                .parts(
+                    new ProcessParts(
+                        Optional.empty(), Optional.of(accounts), Optional.of(ledger))));
     accounts.changes().createTeam(ACTOR, TEAM, BudgetTerms.NONE);
   }
 

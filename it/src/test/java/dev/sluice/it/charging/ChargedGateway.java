@@ -9,15 +9,14 @@ import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +48,8 @@ final class ChargedGateway implements AutoCloseable {
     gateway =
         GatewayProcess.start(
             ConfigFile.of(Doc.parse("matrix.yaml", config.toString(), Map.of())).config(),
-            ConfigSource.fixed(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            List::of,
-            new ProcessParts(Optional.empty(), Optional.empty(), Optional.of(ledger)));
+            ProcessOptions.defaults()
+                .parts(new ProcessParts(Optional.empty(), Optional.empty(), Optional.of(ledger))));
   }
 
   private static String config(int port) {

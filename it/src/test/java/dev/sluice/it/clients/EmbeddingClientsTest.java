@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Simulator;
@@ -14,7 +15,6 @@ import dev.sluice.sim.dialect.Vector;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.wire.Bytes;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +108,7 @@ class EmbeddingClientsTest {
                 .map("  %1$s: {models: [\"%1$s/*\"], targets: [{provider: %1$s}]}\n"::formatted)
                 .collect(Collectors.joining("", "routes:\n", ""));
     Doc doc = Doc.parse("sluice.yaml", config, Map.of());
-    return GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+    return GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
   }
 
   private static List<JsonNode> ask(GatewayProcess gateway, List<String> models) throws Exception {

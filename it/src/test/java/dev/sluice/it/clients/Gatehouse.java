@@ -2,13 +2,13 @@ package dev.sluice.it.clients;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.util.Map;
 
 /// A gateway and a simulated provider behind it, both in this process, on free ports.
@@ -61,7 +61,7 @@ final class Gatehouse implements AutoCloseable {
     try {
       String text = LISTEN + config.formatted(simulator.url());
       Doc doc = Doc.parse("sluice.yaml", text, Map.of());
-      gateway = GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+      gateway = GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
     } catch (CannotListen e) {
       simulator.close();
       throw new IllegalStateException(e);

@@ -28,10 +28,10 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
@@ -70,11 +70,9 @@ class StoreKeyClientsTest {
     gateway =
         GatewayProcess.start(
             ConfigFile.of(Doc.parse("sluice.yaml", config(), Map.of())).config(),
-            ConfigSource.fixed(),
-            CALLS,
-            OutputStream.nullOutputStream(),
-            List::of,
-            new ProcessParts(Optional.empty(), Optional.of(accounts)));
+            ProcessOptions.defaults()
+                .logs(CALLS, OutputStream.nullOutputStream())
+                .parts(new ProcessParts(Optional.empty(), Optional.of(accounts))));
     accounts.changes().createTeam("test", "search", BudgetTerms.NONE);
   }
 

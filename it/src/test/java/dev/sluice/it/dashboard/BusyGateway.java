@@ -3,7 +3,7 @@ package dev.sluice.it.dashboard;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.explain.Settings;
 import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.reload.ConfigSource;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
@@ -11,7 +11,6 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,31 +41,30 @@ final class BusyGateway implements AutoCloseable {
     Path file = folder.resolve(guarded ? "guarded.yaml" : "sluice.yaml");
     Files.writeString(file, config(guarded ? ", token: " + TOKEN : ""));
     Loaded loaded = Loaded.from(Optional.of(file.toString()), Map.of());
-    OutputStream none = OutputStream.nullOutputStream();
     gateway =
         GatewayProcess.start(
-            loaded.config(), ConfigSource.fixed(), none, none, () -> Settings.of(loaded));
+            loaded.config(), ProcessOptions.defaults().sections(() -> Settings.of(loaded)));
   }
 
   private String config(String token) {
     return """
-      server: {listen: "127.0.0.1:0", drain: 1ms}
-      admin: {listen: "127.0.0.1:0"%s}
-      providers:
-        steady: {type: compatible, url: "%s", keys: [sk-one, sk-two], allow_private: true,
-                 limits: {m: {rpm: 6000, tpm: 1M}}}
-        shaky: {type: compatible, url: "%s", allow_private: true}
-        gone: {type: compatible, url: "http://127.0.0.1:1/v1", allow_private: true}
-      routes:
-        chat: {models: [chat], targets: [{provider: steady, model: m}]}
-        backed-up:
-          models: [backed-up]
-          targets:
-            - {provider: shaky, model: m}
-            - {provider: gone, model: m}
-            - {provider: steady, model: m, fallback: true}
-      tenants: {search: {weight: 3}}
-      """
+    server: {listen: "127.0.0.1:0", drain: 1ms}
+    admin: {listen: "127.0.0.1:0"%s}
+    providers:
+      steady: {type: compatible, url: "%s", keys: [sk-one, sk-two], allow_private: true,
+               limits: {m: {rpm: 6000, tpm: 1M}}}
+      shaky: {type: compatible, url: "%s", allow_private: true}
+      gone: {type: compatible, url: "http://127.0.0.1:1/v1", allow_private: true}
+    routes:
+      chat: {models: [chat], targets: [{provider: steady, model: m}]}
+      backed-up:
+        models: [backed-up]
+        targets:
+          - {provider: shaky, model: m}
+          - {provider: gone, model: m}
+          - {provider: steady, model: m, fallback: true}
+    tenants: {search: {weight: 3}}
+    """
         .formatted(token, steady.url(), shaky.url());
   }
 
@@ -86,7 +84,8 @@ final class BusyGateway implements AutoCloseable {
   private void call(String model, boolean stream) throws IOException, InterruptedException {
     String body =
         """
-        {"model": "%s", "stream": %s, "messages": [{"role": "user", "content": "Hello"}]}"""
+        {"model": "%s", "stream": %s, "messages": [{"role": "user", "content": "Hello"}]}\
+        """
             .formatted(model, stream);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))

@@ -9,12 +9,11 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.explain.Settings;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
-import dev.sluice.server.reload.ConfigSource;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,11 +68,11 @@ final class KeyedGateway implements AutoCloseable {
     gateway =
         GatewayProcess.start(
             loaded.config(),
-            ConfigSource.fixed(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            () -> Settings.of(loaded),
-            new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.of(store.ledger())));
+            ProcessOptions.defaults()
+                .sections(() -> Settings.of(loaded))
+                .parts(
+                    new ProcessParts(
+                        Optional.empty(), Optional.of(accounts), Optional.of(store.ledger()))));
   }
 
   String adminUrl() {

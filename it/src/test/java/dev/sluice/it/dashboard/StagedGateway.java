@@ -10,10 +10,9 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.explain.Settings;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
-import dev.sluice.server.reload.ConfigSource;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,11 +49,11 @@ final class StagedGateway implements AutoCloseable {
     gateway =
         GatewayProcess.start(
             loaded.config(),
-            ConfigSource.fixed(),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            () -> Settings.of(loaded),
-            new ProcessParts(Optional.empty(), accounts, store.map(Stores.Opened::ledger)));
+            ProcessOptions.defaults()
+                .sections(() -> Settings.of(loaded))
+                .parts(
+                    new ProcessParts(
+                        Optional.empty(), accounts, store.map(Stores.Opened::ledger))));
   }
 
   String adminUrl() {

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class AnthropicPythonTest {
     try (Simulator simulator = simulator()) {
       Doc doc = Doc.parse("sluice.yaml", CONFIG.replace("PROVIDER", host(simulator)), Map.of());
       GatewayProcess gateway =
-          GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+          GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
       try {
         through = calls(gateway.url(), "sk-inbound");
       } finally {

@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -55,8 +55,7 @@ final class Gateways implements AutoCloseable {
             + cases.stream().map(Gateways::route).collect(joining("", "routes:\n", ""));
     try {
       Doc doc = Doc.parse("sluice.yaml", config, Map.of());
-      running.push(
-          GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream()));
+      running.push(GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults()));
     } catch (CannotListen e) {
       close();
       throw new IllegalStateException(e);

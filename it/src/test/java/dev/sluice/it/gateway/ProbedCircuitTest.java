@@ -27,7 +27,7 @@ import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.batch.BatchDependencies;
-import dev.sluice.internal.breaker.BreakerContext;
+import dev.sluice.internal.breaker.PauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.probe.Prober;
@@ -55,7 +55,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,12 +139,7 @@ class ProbedCircuitTest {
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, CLOCK),
         transport,
         Translations.of(memory, pool, CLOCK),
-        _ ->
-            new BreakerContext(
-                (_, _) -> Optional.empty(),
-                (_, _) -> false,
-                (_, _) -> false,
-                ThreadLocalRandom::current),
+        PauseDetector.NEVER,
         loops.next());
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class Rig implements AutoCloseable {
   private static Rig caring(String listen, String config, OutputStream out, OutputStream err) {
     ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, Map.of()));
     try {
-      return new Rig(GatewayProcess.start(file.config(), out, err));
+      return new Rig(GatewayProcess.start(file.config(), ProcessOptions.defaults().logs(out, err)));
     } catch (CannotListen e) {
       throw new IllegalStateException(e);
     }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sluice.it.matrix.provider.PlayedProvider;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ final class DialectGateways implements AutoCloseable {
     String config = config(type.formatted(provider.url()), model);
     Doc doc = Doc.parse("sluice.yaml", config, Map.of());
     GatewayProcess gateway =
-        GatewayProcess.start(ConfigFile.of(doc).config(), OutputStream.nullOutputStream());
+        GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
     gateways.add(gateway);
     urls.put(dialect, gateway.url());
   }

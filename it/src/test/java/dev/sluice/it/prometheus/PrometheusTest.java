@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.it.prometheus.Prometheus.Result;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -62,7 +62,7 @@ class PrometheusTest {
     gateway =
         GatewayProcess.start(
             ConfigFile.of(Doc.parse("test.yaml", config, Map.of())).config(),
-            OutputStream.nullOutputStream());
+            ProcessOptions.defaults());
   }
 
   @AfterEach

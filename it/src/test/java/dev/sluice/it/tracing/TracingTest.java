@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.cli.config.Traces;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
@@ -224,11 +225,10 @@ class TracingTest {
     ConfigSource source = _ -> config(provider);
     return GatewayProcess.start(
         config(provider),
-        source,
-        log,
-        OutputStream.nullOutputStream(),
-        List::of,
-        new ProcessParts(Optional.of(Traces.follow(Map.of())), Optional.empty()));
+        ProcessOptions.defaults()
+            .source(source)
+            .logs(log, OutputStream.nullOutputStream())
+            .parts(new ProcessParts(Optional.of(Traces.follow(Map.of())), Optional.empty())));
   }
 
   private SluiceConfig config(String provider) {

@@ -9,6 +9,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -16,7 +17,6 @@ import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -54,15 +54,12 @@ final class Stage implements AutoCloseable {
     Simulator provider = Simulator.start(Scenario.of(model), 0);
     try {
       return new Stage(
-          provider, GatewayProcess.start(config(provider, rates, maxWait, type), nowhere()));
+          provider,
+          GatewayProcess.start(config(provider, rates, maxWait, type), ProcessOptions.defaults()));
     } catch (CannotListen e) {
       provider.close();
       throw e;
     }
-  }
-
-  private static OutputStream nowhere() {
-    return OutputStream.nullOutputStream();
   }
 
   private static SluiceConfig config(

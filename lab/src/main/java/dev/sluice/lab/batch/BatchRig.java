@@ -10,12 +10,12 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Scenario;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -37,7 +37,7 @@ final class BatchRig implements AutoCloseable {
   BatchRig(Scenario shared, Scenario alone) throws CannotListen {
     this.shared = Simulator.start(shared, 0);
     this.alone = Simulator.start(alone, 0);
-    this.serving = GatewayProcess.start(config(), OutputStream.nullOutputStream());
+    this.serving = GatewayProcess.start(config(), ProcessOptions.defaults());
   }
 
   GatewayProcess serving() {

@@ -14,6 +14,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.lab.calls.Workload.PlannedRequest;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -23,7 +24,6 @@ import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -84,7 +84,7 @@ final class Site implements AutoCloseable {
     var gateway = new GatewayConfig(List.of(provider), List.of(route), false);
     return GatewayProcess.start(
         new SluiceConfig(server(), new AdminConfig(anyPort(), Optional.empty()), gateway),
-        OutputStream.nullOutputStream());
+        ProcessOptions.defaults());
   }
 
   /// A call that cannot be served at once is refused: the rate of refusals is compared.

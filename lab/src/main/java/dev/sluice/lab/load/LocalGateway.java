@@ -2,9 +2,9 @@ package dev.sluice.lab.load;
 
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class LocalGateway implements AutoCloseable {
   public static LocalGateway start(String config) {
     ConfigFile file = ConfigFile.of(Doc.parse("lab.yaml", LISTEN + config, Map.of()));
     try {
-      return new LocalGateway(GatewayProcess.start(file.config(), OutputStream.nullOutputStream()));
+      return new LocalGateway(GatewayProcess.start(file.config(), ProcessOptions.defaults()));
     } catch (CannotListen e) {
       throw new IllegalStateException("a port that the system chose is taken", e);
     }

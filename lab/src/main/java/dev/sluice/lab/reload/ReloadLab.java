@@ -7,6 +7,7 @@ import dev.sluice.lab.load.Tally;
 import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
@@ -15,7 +16,6 @@ import dev.sluice.sim.scenario.Scenario;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -66,10 +66,7 @@ public final class ReloadLab implements AutoCloseable {
     this.serving =
         GatewayProcess.start(
             configurations.at(0),
-            _ -> configurations.at(number.get()),
-            OutputStream.nullOutputStream(),
-            OutputStream.nullOutputStream(),
-            List::of);
+            ProcessOptions.defaults().source(_ -> configurations.at(number.get())));
   }
 
   /// Runs the experiment, and prints each bound with the value.

@@ -1,5 +1,6 @@
 package dev.sluice.server.payment;
 
+import dev.sluice.ConfigChange;
 import dev.sluice.Gateway;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.Budgets;
@@ -12,13 +13,14 @@ import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.RefusedCalls;
+import dev.sluice.report.Standing;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Tenancy;
 import dev.sluice.server.config.SluiceConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /// The payers of a process's clients, and the prices that they go by. Safe for any thread, loops
@@ -35,12 +37,13 @@ public final class ClientPayers implements Function<Client, Payer> {
 
   /// @param accounting the store whose teams have budgets, and who is told what calls cost
   /// @param registry for the meter of costs
-  /// @param alerts is told of budgets whose owner wants to know; called on calls' threads
+  /// @param alerts is told of budgets whose owner wants to know, and how they stand; called on
+  ///   calls' threads
   public ClientPayers(
       SluiceConfig config,
       Accounting accounting,
       MeterRegistry registry,
-      Consumer<BudgetAlert> alerts,
+      BiConsumer<BudgetAlert, Standing> alerts,
       Clock clock) {
     SpendListener told = accounting.listener().orElse(SpendListener.NONE);
     this.accounts = accounting.accounts();
@@ -54,7 +57,10 @@ public final class ClientPayers implements Function<Client, Payer> {
             config.money().zone(),
             clock,
             new WarningListener(
-                new CostMeters(told, registry), new FrequentRefusals(), clock, alerts));
+                new CostMeters(told, registry),
+                new FrequentRefusals(),
+                clock,
+                alert -> alerts.accept(alert, standings().named(alert.budget()))));
     this.payers = new Payers(budgets, this::team, () -> always);
     this.refused = new RefusedCalls(config.server().keyed(), clock);
     this.standings = standings(config);
@@ -75,12 +81,16 @@ public final class ClientPayers implements Function<Client, Payer> {
     return book;
   }
 
-  /// Goes by the prices of another configuration; calls under way keep theirs.
-  public void use(SluiceConfig next) {
-    prices = book(next);
-    always = isAlways(next);
-    refused.use(next.server().keyed());
-    standings = standings(next);
+  /// Makes the prices of another configuration ready; calls under way keep theirs.
+  public ConfigChange prepare(SluiceConfig next) {
+    LateBook book = book(next);
+    Standings nextStandings = standings(next);
+    return () -> {
+      prices = book;
+      always = isAlways(next);
+      refused.use(next.server().keyed());
+      standings = nextStandings;
+    };
   }
 
   /// What to tell an operator of prices that are old; empty where no calls are priced.

@@ -22,7 +22,7 @@ public final class Reloads implements AutoCloseable {
   private static final Duration READ_MOST = Duration.ofSeconds(10);
 
   private final ConfigReader reader;
-  private final Gateway gateway;
+  private final Taker taker;
   private final Log log;
   private final LongSupplier wall;
   private final ReentrantLock one = new ReentrantLock();
@@ -37,8 +37,8 @@ public final class Reloads implements AutoCloseable {
   // Guarded by the lock.
   private SluiceConfig current;
 
-  /// What takes the configuration.
-  public interface Gateway {
+  /// Takes the configuration.
+  public interface Taker {
 
     /// Tries a configuration and, unless it is a trial, takes it.
     ///
@@ -64,14 +64,14 @@ public final class Reloads implements AutoCloseable {
   /// @param current the configuration that holds
   /// @param wall the wall clock in milliseconds, for the metric of the last success
   public Reloads(
-      ConfigSource source, SluiceConfig current, Gateway gateway, Log log, LongSupplier wall) {
-    this(new ConfigReader(source, READ_MOST), current, gateway, log, wall);
+      ConfigSource source, SluiceConfig current, Taker taker, Log log, LongSupplier wall) {
+    this(new ConfigReader(source, READ_MOST), current, taker, log, wall);
   }
 
-  Reloads(ConfigReader reader, SluiceConfig current, Gateway gateway, Log log, LongSupplier wall) {
+  Reloads(ConfigReader reader, SluiceConfig current, Taker taker, Log log, LongSupplier wall) {
     this.reader = reader;
     this.current = current;
-    this.gateway = gateway;
+    this.taker = taker;
     this.log = log;
     this.wall = wall;
     this.lastSuccess = wall.getAsLong();
@@ -129,16 +129,16 @@ public final class Reloads implements AutoCloseable {
 
   private ReloadResult take(SluiceConfig next, boolean dry) throws NotApplied {
     boolean changed = !next.equals(current);
-    List<String> notes = changed ? gateway.take(current, next, dry) : List.of();
+    List<String> notes = changed ? taker.take(current, next, dry) : List.of();
     if (!dry) {
       current = next;
       watch(next.watch());
     }
-    return new ReloadResult(gateway.revision(), dry, changed, List.of(), notes);
+    return new ReloadResult(taker.revision(), dry, changed, List.of(), notes);
   }
 
   private ReloadResult refused(boolean dry, List<String> problems) {
-    return new ReloadResult(gateway.revision(), dry, false, problems, List.of());
+    return new ReloadResult(taker.revision(), dry, false, problems, List.of());
   }
 
   /// When the configuration was last read and found in order, in milliseconds since 1970.
@@ -153,7 +153,7 @@ public final class Reloads implements AutoCloseable {
 
   /// The revision that holds.
   public long revision() {
-    return gateway.revision();
+    return taker.revision();
   }
 
   /// Whether the files are looked at.

@@ -10,11 +10,11 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class WarmUp {
   public static int run(Duration atMost, int calls) throws InterruptedException {
     WarmUp warmUp = new WarmUp(Clock.SYSTEM, atMost, calls);
     try (FakeProvider provider = FakeProvider.start()) {
-      warmUp.rehearse(GatewayProcess.start(config(provider), OutputStream.nullOutputStream()));
+      warmUp.rehearse(GatewayProcess.start(config(provider), ProcessOptions.defaults()));
     } catch (IOException | CannotListen _) {
       // A cold start is slower, and no reason not to start.
     }

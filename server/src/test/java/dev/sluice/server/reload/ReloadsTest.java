@@ -57,8 +57,8 @@ class ReloadsTest {
   }
 
   private Reloads reloads(ConfigSource source, Duration most, boolean watch) {
-    var gateway =
-        new Reloads.Gateway() {
+    var taker =
+        new Reloads.Taker() {
           @Override
           public List<String> take(SluiceConfig before, SluiceConfig next, boolean dry) {
             taken.incrementAndGet();
@@ -78,7 +78,7 @@ class ReloadsTest {
           }
         };
     return new Reloads(
-        new ConfigReader(source, most), config(watch), gateway, log, System::currentTimeMillis);
+        new ConfigReader(source, most), config(watch), taker, log, System::currentTimeMillis);
   }
 
   @Test

@@ -1,0 +1,232 @@
+package dev.sluice.server;
+
+import dev.sluice.Gateway;
+import dev.sluice.GatewayMeters;
+import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.report.HistoryKeeper;
+import dev.sluice.report.Standing;
+import dev.sluice.server.accounts.AccountActions;
+import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.UpstreamErrors;
+import dev.sluice.server.dialect.ModelSource;
+import dev.sluice.server.log.CallLog;
+import dev.sluice.server.log.FailureWords;
+import dev.sluice.server.log.LimitWatch;
+import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.metrics.EdgeMeters;
+import dev.sluice.server.metrics.Exposition;
+import dev.sluice.server.metrics.ProcessMeters;
+import dev.sluice.server.payment.Accounting;
+import dev.sluice.server.payment.BudgetAlert;
+import dev.sluice.server.payment.ClientPayers;
+import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.server.view.ConfigSection;
+import dev.sluice.server.view.RecentWaits;
+import dev.sluice.server.webhook.Webhooks;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The engine of a process and all that follows its calls: payers and budgets, logs, history,
+/// meters and spans. The listeners in front of it are those of a [SluiceServer].
+final class ObservedGateway implements AutoCloseable {
+  private final Optional<Tracing> tracing;
+  private final Accounting accounting;
+  private final Optional<CallLog> calls;
+  private final NoticeLog notices;
+  private final Webhooks webhooks;
+  private final Exposition metrics = new Exposition();
+  private final ClientPayers payers;
+  private final HistoryKeeper keeper;
+  private final RecentWaits waits = new RecentWaits(Clock.SYSTEM);
+  private final Gateway engine;
+  private final GatewayMeters meters;
+
+  private ObservedGateway(SluiceConfig config, ProcessOptions options) {
+    ProcessParts parts = options.parts();
+    tracing = parts.tracing();
+    accounting = new Accounting(parts.accounts(), parts.ledger());
+    calls = callLog(config, options.calls());
+    notices =
+        new NoticeLog(options.notices(), config.log().level(), config.gateway(), Clock.SYSTEM);
+    notices.hold();
+    webhooks = new Webhooks(config.webhooks(), Clock.SYSTEM, notices::webhook);
+    payers =
+        new ClientPayers(
+            config, accounting, metrics.registry(), alerts(notices, webhooks), Clock.SYSTEM);
+    keeper = new HistoryKeeper(config.report(), parts.accounts(), Clock.SYSTEM);
+    keeper.history().tell(FailureWords::told);
+    logUpstreamErrors(config.log().upstreamErrors());
+    engine = describe(config).start();
+    meters = new GatewayMeters(engine);
+  }
+
+  /// Starts the engine and what follows it. Operator notices are held back until
+  /// [NoticeLog#release].
+  static ObservedGateway start(SluiceConfig config, ProcessOptions options) {
+    var gateway = new ObservedGateway(config, options);
+    gateway.follow(config);
+    return gateway;
+  }
+
+  private static Optional<CallLog> callLog(SluiceConfig config, OutputStream out) {
+    LogConfig.Calls form = config.log().calls();
+    boolean keyed = config.server().keyed();
+    return form == LogConfig.Calls.OFF
+        ? Optional.empty()
+        : Optional.of(new CallLog(out, form, keyed, Clock.SYSTEM));
+  }
+
+  /// Tells operators and webhooks of budgets, on calls' threads.
+  private static BiConsumer<BudgetAlert, Standing> alerts(NoticeLog notices, Webhooks webhooks) {
+    return (alert, standing) -> {
+      notices.budget(alert.words(standing));
+      webhooks.tell(alert, standing);
+    };
+  }
+
+  private Gateway.Builder describe(SluiceConfig config) {
+    Gateway.Builder builder =
+        Gateway.builder(config.gateway())
+            .observer(GatewayMeters.ofCalls(metrics.registry()))
+            .observer(notices)
+            .observer(waits)
+            .observer(keeper.history())
+            .bodies(config.server().bodies());
+    payers.join(builder);
+    calls.ifPresent(builder::observer);
+    tracing.ifPresent(spans -> trace(builder, spans, config));
+    return builder;
+  }
+
+  private void trace(Gateway.Builder builder, Tracing spans, SluiceConfig config) {
+    spans.configured().accept(config);
+    spans.meters().bindTo(metrics.registry());
+    builder.observer(spans.observer());
+  }
+
+  private void follow(SluiceConfig config) {
+    LimitWatch.over(() -> engine.stats().quotas(), notices)
+        .repeat(engine.loops().next(), Clock.SYSTEM);
+    metrics.tickOn(engine.loops().next());
+    keeper.start(engine.loops().all(), config.report().pinning());
+    meters.bindTo(metrics.registry());
+    ProcessMeters.logs(metrics.registry(), calls, notices);
+    ProcessMeters.build(metrics.registry(), Version.NUMBER, Version.COMMIT, engine.loops().mode());
+    accounting.begin(config, payers, notices);
+    tellOldPrices();
+  }
+
+  /// What the server in front of it needs.
+  ///
+  /// @param reload reads the configuration again; `true` for a trial
+  SluiceServer.Base base(
+      SluiceConfig config, CurrentViews views, Function<Boolean, ReloadResult> reload) {
+    return new SluiceServer.Base(
+        engine.engine(),
+        ModelSource.of(engine::catalogue),
+        ClientHeaders.ofAny(config.gateway().providers()),
+        engine.loops(),
+        engine.memory(),
+        format -> meters.read(() -> metrics.text(format)),
+        new ObservedEdge(new EdgeMeters(metrics.registry()), calls),
+        views,
+        new AdminWrites(
+            reload,
+            new AccountActions(
+                accounting.accounts(), payers::standings, System::currentTimeMillis)),
+        accounting.accounts(),
+        payers,
+        accounting::trouble);
+  }
+
+  /// The admin listener's pages of what it holds.
+  ///
+  /// @param sections the configuration that was read last, in words
+  CurrentViews views(Supplier<List<ConfigSection>> sections) {
+    return new CurrentViews(
+        new CurrentViews.Sources(keeper, waits, notices, sections, accounting, payers));
+  }
+
+  /// Makes another configuration ready for all but the engine.
+  void prepare(SluiceConfig next, Changes changes) {
+    changes.add(() -> notices.use(next.gateway()));
+    changes.add(() -> keeper.use(next.report()));
+    changes.add(payers.prepare(next));
+    changes.add(this::tellOldPrices);
+    changes.add(() -> webhooks.use(next.webhooks()));
+    tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
+    calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));
+    changes.add(() -> logUpstreamErrors(next.log().upstreamErrors()));
+  }
+
+  private void logUpstreamErrors(UpstreamErrors asked) {
+    if (calls.isPresent() && calls.get().use(asked)) {
+      notices.upstreamErrors(asked);
+    }
+  }
+
+  private void tellOldPrices() {
+    payers
+        .oldPrices(LocalDate.ofInstant(Instant.ofEpochMilli(Clock.SYSTEM.millis()), ZoneOffset.UTC))
+        .ifPresent(notices::prices);
+  }
+
+  /// What stands in the way of sending the spans of a configuration; empty for nothing.
+  Optional<String> tracingNote(SluiceConfig next) {
+    return tracing.flatMap(spans -> spans.note().apply(next));
+  }
+
+  Gateway engine() {
+    return engine;
+  }
+
+  Accounting accounting() {
+    return accounting;
+  }
+
+  NoticeLog notices() {
+    return notices;
+  }
+
+  RecentWaits waits() {
+    return waits;
+  }
+
+  Budgets budgets() {
+    return payers.budgets();
+  }
+
+  MeterRegistry registry() {
+    return metrics.registry();
+  }
+
+  /// The time of the meters, in milliseconds since 1970.
+  long wallTime() {
+    return metrics.wallTime();
+  }
+
+  /// Ends the engine, then what follows it. Not on a loop.
+  @Override
+  public void close() {
+    keeper.close();
+    metrics.close();
+    engine.close();
+    accounting.close();
+    webhooks.close();
+    tracing.ifPresent(spans -> spans.end().run());
+    calls.ifPresent(CallLog::close);
+    notices.close();
+  }
+}
