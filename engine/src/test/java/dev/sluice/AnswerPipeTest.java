@@ -13,6 +13,8 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class AnswerPipeTest {
   }
 
   private void begin() {
-    pipe.start(OK, -1, new AttemptHistory("p/m", 1));
+    pipe.start(OK, -1, new AttemptHistory("p/m", 1, List.of(), Duration.ZERO));
   }
 
   private Answer answer() throws InterruptedException, IOException {

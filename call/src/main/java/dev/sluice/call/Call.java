@@ -72,91 +72,7 @@ public record Call(
     }
   }
 
-  /// A call whose client has set no tags.
-  public Call(
-      String id,
-      Operation operation,
-      RequestFacts facts,
-      Body body,
-      Map<String, String> headers,
-      long arrived,
-      Deadline deadline,
-      Loop loop,
-      SchedulingHints hints,
-      FailedTargets failedTargets,
-      Trace trace,
-      Payer payer) {
-    this(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        payer,
-        "");
-  }
-
-  /// A call without tags that belongs to no trace.
-  public Call(
-      String id,
-      Operation operation,
-      RequestFacts facts,
-      Body body,
-      Map<String, String> headers,
-      long arrived,
-      Deadline deadline,
-      Loop loop,
-      SchedulingHints hints,
-      FailedTargets failedTargets) {
-    this(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        Trace.NONE);
-  }
-
-  /// A call without tags or trace that nobody pays for.
-  public Call(
-      String id,
-      Operation operation,
-      RequestFacts facts,
-      Body body,
-      Map<String, String> headers,
-      long arrived,
-      Deadline deadline,
-      Loop loop,
-      SchedulingHints hints,
-      FailedTargets failedTargets,
-      Trace trace) {
-    this(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        Payer.NOBODY);
-  }
-
-  /// A call without tags, trace, payer and scheduling hints, before its first attempt.
+  /// A call of which no more is known, before its first attempt.
   public Call(
       String id,
       Operation operation,
@@ -176,7 +92,10 @@ public record Call(
         deadline,
         loop,
         SchedulingHints.NONE,
-        FailedTargets.NONE);
+        FailedTargets.NONE,
+        Trace.NONE,
+        Payer.NOBODY,
+        "");
   }
 
   /// The name of the model that is asked for.

@@ -45,7 +45,7 @@ final class Recorded {
         outcome instanceof Answered ? Optional.of(duration.dividedBy(2)) : Optional.empty();
     return new Report(
         outcome,
-        new AttemptHistory("p/m", attempts.size()),
+        new AttemptHistory("p/m", attempts.size(), List.of(), Duration.ZERO),
         duration,
         first,
         Duration.ZERO,

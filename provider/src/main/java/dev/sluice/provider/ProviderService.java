@@ -48,10 +48,17 @@ public final class ProviderService implements Service {
   private final MemoryBudget memory;
   private final Transport transport;
 
+  /// What the services of all targets have in common.
+  ///
+  /// @param memory for answers that have to be held
+  /// @param marks whether the names of what a provider holds have to say where that is, since other
+  ///   accounts hold something as well; to a call with an owner they always do
+  public record Dependencies(MemoryBudget memory, Transport transport, boolean marks) {}
+
   /// @param key the credential; empty where the provider asks for none
-  /// @param model the model's name at the provider; empty passes on the name that the call has
-  /// @param trust the models whose streams are known to say as much as whole answers
-  /// @param memory the budget for answers that have to be held
+  /// @param model the model's name there; empty passes on the name that the call has
+  /// @param trust what is known of the provider's streams
+  /// @param classifier of the provider's errors
   /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService(
       ProviderConfig config,
@@ -59,37 +66,18 @@ public final class ProviderService implements Service {
       Optional<String> model,
       UpstreamStream stream,
       StreamTrust trust,
-      MemoryBudget memory,
-      Transport transport) {
-    this(config, key, model, stream, trust, memory, transport, false, Errors.classifier(config));
-  }
-
-  /// A target of a provider that may hold state, of whose names some may have to say where the
-  /// state is held.
-  ///
-  /// @param marks whether names have to say that, since other accounts hold state as well; in the
-  ///   answer to a call with an owner they always do
-  /// @param classifier the classifier of the provider's errors
-  public ProviderService(
-      ProviderConfig config,
-      Optional<Secret> key,
-      Optional<String> model,
-      UpstreamStream stream,
-      StreamTrust trust,
-      MemoryBudget memory,
-      Transport transport,
-      boolean marks,
-      Classifier classifier) {
+      Classifier classifier,
+      Dependencies dependencies) {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.operations = Preset.of(config).operations();
-    this.held = new HeldState(new StateIds(config, key), marks);
+    this.held = new HeldState(new StateIds(config, key), dependencies.marks());
     this.dialect = Dialect.of(config);
     this.classifier = classifier;
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
-    this.memory = memory;
-    this.transport = transport;
+    this.memory = dependencies.memory();
+    this.transport = dependencies.transport();
   }
 
   /// The name of the target: `provider/model`; `provider/*` where it passes names on.

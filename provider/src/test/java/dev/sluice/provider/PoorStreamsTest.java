@@ -55,7 +55,13 @@ class PoorStreamsTest {
     var config = new ProviderConfig("p", ProviderType.OPENAI, url, List.of(), true);
     var trust = new StreamTrust(config);
     return new ProviderService(
-        config, Optional.empty(), Optional.empty(), stream, trust, new Memory(), transport);
+        config,
+        Optional.empty(),
+        Optional.empty(),
+        stream,
+        trust,
+        Errors.classifier(config),
+        new ProviderService.Dependencies(new Memory(), transport, false));
   }
 
   private ProviderService vendor() {

@@ -52,8 +52,8 @@ class ProviderServiceTest {
         model,
         UpstreamStream.NEVER,
         new StreamTrust(config),
-        new Memory(),
-        transport);
+        Errors.classifier(config),
+        new ProviderService.Dependencies(new Memory(), transport, false));
   }
 
   private ProviderService openai(Optional<String> model) {
@@ -132,8 +132,8 @@ class ProviderServiceTest {
                 Optional.empty(),
                 UpstreamStream.NEVER,
                 new StreamTrust(config),
-                new Memory(),
-                transport),
+                Errors.classifier(config),
+                new ProviderService.Dependencies(new Memory(), transport, false)),
             ProviderCalls.chat(false));
     assertThat(request.origin()).isEqualTo(new Origin(false, "::1", 8000, true));
     assertThat(request.headers()).doesNotContainKeys("authorization", "api-key");
@@ -169,8 +169,8 @@ class ProviderServiceTest {
                     Optional.empty(),
                     UpstreamStream.NEVER,
                     new StreamTrust(config),
-                    new Memory(),
-                    transport))
+                    Errors.classifier(config),
+                    new ProviderService.Dependencies(new Memory(), transport, false)))
         .withMessageContaining("provider p")
         .withMessageNotContaining("b: c");
   }
@@ -215,7 +215,9 @@ class ProviderServiceTest {
   @Test
   void no_word_of_the_clients_gets_into_the_path_or_a_header() throws InterruptedException {
     String body =
-        "{\"model\":\"../../x y?z\",\"messages\":[],\"user\":\"a\\r\\nb: c\",\"api_base\":\"http://evil\"}";
+        "{\"model\":\"../../x y?z\",\"messages\":[],\"user\":\"a\\r"
+            + "\\n"
+            + "b: c\",\"api_base\":\"http://evil\"}";
     Call call =
         ProviderCalls.of(
             Operation.CHAT,

@@ -152,8 +152,8 @@ class ScarceMemoryTest {
             Optional.empty(),
             stream,
             new StreamTrust(config),
-            memory,
-            transport);
+            Errors.classifier(config),
+            new ProviderService.Dependencies(memory, transport, false));
     Call call = ProviderCalls.of(Operation.CHAT, Unpooled.copiedBuffer(ASKED, UTF_8), Map.of());
     try {
       return service.send(call, client);

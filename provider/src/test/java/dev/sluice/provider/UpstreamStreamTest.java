@@ -34,14 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpstreamStreamTest {
   private static final String PLAIN = "{\"model\":\"m\",\"messages\":[]}";
   private static final String STREAM =
-      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
-          + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\ndata: [DONE]\n\n";
+      "data:"
+          + " {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\n"
+          + "data: [DONE]\n\n";
   private static final String WHOLE = "{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}";
   private static final String NO_STREAM =
       "{\"error\":{\"message\":\"Your organization must be verified to stream this model.\","
           + "\"type\":\"invalid_request_error\",\"param\":\"stream\",\"code\":\"unsupported_value\"}}";
   private static final String NO_OPTIONS =
-      "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'.\",\"param\":\"stream_options\"}}";
+      "{\"error\":{\"message\":\"Unknown parameter:"
+          + " 'stream_options'.\",\"param\":\"stream_options\"}}";
 
   private final Memory memory = new Memory();
   private final ScriptedTransport transport = new ScriptedTransport();
@@ -58,7 +60,13 @@ class UpstreamStreamTest {
     var config = new ProviderConfig("p", type, url, List.of(), false);
     var trust = new StreamTrust(config);
     return new ProviderService(
-        config, Optional.empty(), Optional.empty(), stream, trust, memory, transport);
+        config,
+        Optional.empty(),
+        Optional.empty(),
+        stream,
+        trust,
+        Errors.classifier(config),
+        new ProviderService.Dependencies(memory, transport, false));
   }
 
   private static Call call(Operation operation, String body) {

@@ -74,7 +74,8 @@ final class Observed {
   /// Calls to `target` with one attempt each.
   Observed calls(String target, int calls, Outcome outcome, Duration took) {
     for (int i = 0; i < calls; i++) {
-      history.callEnded(call(), report(outcome, new AttemptHistory(target, 1), took));
+      history.callEnded(
+          call(), report(outcome, new AttemptHistory(target, 1, List.of(), Duration.ZERO), took));
       attempts(target, 1, outcome);
     }
     return this;
@@ -83,7 +84,7 @@ final class Observed {
   /// Calls that `target` answers after they have waited in the queue.
   Observed queued(String target, int calls, Duration waited, Duration took) {
     for (int i = 0; i < calls; i++) {
-      var trail = new AttemptHistory(target, 1).and(waited);
+      var trail = new AttemptHistory(target, 1, List.of(), Duration.ZERO).and(waited);
       history.callEnded(call(), report(new Answered(), trail, waited.plus(took)));
       attempts(target, 1, new Answered());
     }
@@ -102,7 +103,10 @@ final class Observed {
   Observed attempts(String target, int attempts, Outcome outcome) {
     targets.add(target);
     for (int i = 0; i < attempts; i++) {
-      history.attemptEnded(call(), target, report(outcome, new AttemptHistory(target, 1), QUICK));
+      history.attemptEnded(
+          call(),
+          target,
+          report(outcome, new AttemptHistory(target, 1, List.of(), Duration.ZERO), QUICK));
     }
     return this;
   }
@@ -115,7 +119,7 @@ final class Observed {
       Call again = call().withFailedTargets(FailedTargets.NONE.and(target));
       var first = new AttemptHistory.Step(target, Optional.empty());
       var second = new AttemptHistory.Step(target, Optional.of(failure.kind()));
-      var trail = new AttemptHistory(target, 2, List.of(first, second));
+      var trail = new AttemptHistory(target, 2, List.of(first, second), Duration.ZERO);
       history.attemptEnded(again, target, report(new Answered(), trail, QUICK));
       history.callEnded(again, report(new Answered(), trail, QUICK));
     }
@@ -300,7 +304,8 @@ final class Observed {
         new Usage(100, 50, 0, false),
         false,
         ROUTE,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static Call call() {

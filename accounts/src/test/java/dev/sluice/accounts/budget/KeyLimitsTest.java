@@ -111,7 +111,12 @@ class KeyLimitsTest {
                 OptionalLong.empty(),
                 false,
                 streaming,
-                Cacheability.NEVER));
+                Cacheability.NEVER,
+                RequestFacts.Attached.NONE,
+                false,
+                RequestFacts.State.NONE,
+                streaming.choices(),
+                PricedExtras.NONE));
     assertThat(payer.enter(unbounded)).isInstanceOf(Payer.Accepted.class);
   }
 

@@ -27,22 +27,12 @@ public record AttemptHistory(
     Map<String, String> said,
     OptionalLong cost) {
 
-  /// The history of a call before its first attempt.
-  public static final AttemptHistory NONE = new AttemptHistory("", 0);
+  /// Nothing tried yet.
+  public static final AttemptHistory NONE = new AttemptHistory("", 0, List.of(), Duration.ZERO);
 
   public AttemptHistory {
     steps = List.copyOf(steps);
     said = Map.copyOf(said);
-  }
-
-  /// A history of which only the last target and the number of attempts are known.
-  public AttemptHistory(String target, int attempts) {
-    this(target, attempts, List.of());
-  }
-
-  /// The history of a call that has not waited in a queue.
-  public AttemptHistory(String target, int attempts, List<Step> steps) {
-    this(target, attempts, steps, Duration.ZERO);
   }
 
   /// The history of a call that has not failed.

@@ -39,20 +39,8 @@ public record Target(
     gates = List.copyOf(gates);
   }
 
-  /// A target that serves calls in its provider's dialect alone.
-  public Target(
-      String name,
-      Set<Operation> operations,
-      int weight,
-      int rank,
-      OptionalLong context,
-      long account,
-      List<Gate> gates,
-      Service service) {
-    this(name, operations, Set.of(), weight, rank, context, account, Set.of(), gates, service);
-  }
-
-  /// A target without a credential whose context window is not known.
+  /// A target that is asked in its provider's dialect alone, whose context window is not known, and
+  /// that has no credential.
   public Target(
       String name,
       Set<Operation> operations,
@@ -60,7 +48,17 @@ public record Target(
       int rank,
       List<Gate> gates,
       Service service) {
-    this(name, operations, weight, rank, OptionalLong.empty(), 0, gates, service);
+    this(
+        name,
+        operations,
+        Set.of(),
+        weight,
+        rank,
+        OptionalLong.empty(),
+        0,
+        Set.of(),
+        gates,
+        service);
   }
 
   /// Whether the target serves `operation`, as it is or by translation.

@@ -61,44 +61,8 @@ public record Report(
     return new Parts(queue, gateway, length - gateway - queue);
   }
 
-  /// A report without the head of an answer.
-  public Report(
-      Outcome outcome,
-      AttemptHistory history,
-      Duration duration,
-      Optional<Duration> firstToken,
-      Duration overhead,
-      Usage usage,
-      boolean committed,
-      String route,
-      List<Attempt> attempts) {
-    this(
-        outcome,
-        history,
-        duration,
-        firstToken,
-        overhead,
-        usage,
-        committed,
-        route,
-        attempts,
-        Optional.empty());
-  }
-
-  /// A report without a head, a route and the times of attempts.
-  public Report(
-      Outcome outcome,
-      AttemptHistory history,
-      Duration duration,
-      Optional<Duration> firstToken,
-      Duration overhead,
-      Usage usage,
-      boolean committed) {
-    this(outcome, history, duration, firstToken, overhead, usage, committed, "", List.of());
-  }
-
-  /// The times of one attempt, in nanoseconds since the call's arrival; [#NEVER] for an event that
-  /// has not happened.
+  /// The times of one attempt, in nanoseconds since the call's arrival; [#NEVER] for what has not
+  /// come.
   ///
   /// @param target `provider/model`
   /// @param because the kind of failure that led to the attempt, or `race`; empty for a call's

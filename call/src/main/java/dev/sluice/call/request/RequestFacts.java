@@ -135,36 +135,8 @@ public record RequestFacts(
     }
   }
 
-  /// The facts of a body that holds texts alone.
-  public RequestFacts(
-      String model,
-      int modelStart,
-      int modelEnd,
-      boolean stream,
-      boolean includeUsage,
-      OptionalLong maxTokens,
-      boolean pinned,
-      Streaming streaming,
-      Cacheability reuse) {
-    this(
-        model,
-        modelStart,
-        modelEnd,
-        stream,
-        includeUsage,
-        maxTokens,
-        pinned,
-        streaming,
-        reuse,
-        Attached.NONE,
-        false,
-        State.NONE,
-        streaming.choices(),
-        PricedExtras.NONE);
-  }
-
   /// The facts of a body of texts that says nothing about streaming but whether to, and whose
-  /// answer serves no other request.
+  /// answer is its own.
   public RequestFacts(
       String model,
       int modelStart,
@@ -182,7 +154,12 @@ public record RequestFacts(
         maxTokens,
         pinned,
         Streaming.UNSAID,
-        Cacheability.NEVER);
+        Cacheability.NEVER,
+        Attached.NONE,
+        false,
+        State.NONE,
+        1,
+        PricedExtras.NONE);
   }
 
   /// A copy of these facts for a request that `owner` has sent.

@@ -13,6 +13,7 @@ import dev.sluice.call.RecordingExit;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
@@ -157,7 +158,12 @@ class BufferedAnswerWriterTest {
             OptionalLong.empty(),
             false,
             Streaming.UNSAID,
-            Cacheability.ALWAYS);
+            Cacheability.ALWAYS,
+            RequestFacts.Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            PricedExtras.NONE);
     return new Call(
         "c",
         Operation.CHAT,

@@ -6,6 +6,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +28,9 @@ class ReportTest {
   }
 
   private static Report report(Duration queued, Duration took) {
-    return new Report(
+    return Reports.of(
         new Answered(),
-        new AttemptHistory("p/m", 1).and(queued),
+        new AttemptHistory("p/m", 1, List.of(), Duration.ZERO).and(queued),
         took,
         Optional.empty(),
         OWN,

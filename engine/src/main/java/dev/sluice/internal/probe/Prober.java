@@ -139,17 +139,19 @@ public final class Prober implements AutoCloseable {
   private Call call(Probed.Question question, Body body) {
     long now = means.clock().nanos();
     return new Call(
-            "probe-" + numbers.incrementAndGet(),
-            question.operation(),
-            question.facts(),
-            body,
-            Map.of(),
-            now,
-            Deadline.in(NO_DEADLINE, now),
-            means.loop(),
-            HINTS,
-            FailedTargets.NONE.because(FailedTargets.Cause.PROBE))
-        .paidBy(means.payer());
+        "probe-" + numbers.incrementAndGet(),
+        question.operation(),
+        question.facts(),
+        body,
+        Map.of(),
+        now,
+        Deadline.in(NO_DEADLINE, now),
+        means.loop(),
+        HINTS,
+        FailedTargets.NONE.because(FailedTargets.Cause.PROBE),
+        Call.Trace.NONE,
+        means.payer(),
+        "");
   }
 
   /// Keeps a probe's handle, unless it has ended already; one of targets that others have replaced

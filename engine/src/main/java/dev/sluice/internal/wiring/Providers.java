@@ -1,9 +1,12 @@
 package dev.sluice.internal.wiring;
 
+import dev.sluice.call.request.Operation;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.ProviderConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,5 +31,17 @@ record Providers(Map<String, ProviderConfig> byName) {
               .formatted(target.provider(), byName.keySet()));
     }
     return provider;
+  }
+
+  /// What may be asked of each provider to which one of a route's targets passes names on, by the
+  /// provider's name.
+  Map<String, Set<Operation>> passedTo(List<TargetConfig> targets) {
+    return targets.stream()
+        .filter(target -> target.model().isEmpty())
+        .collect(
+            Collectors.toMap(
+                TargetConfig::provider,
+                target -> Translations.supported(of(target)),
+                (one, _) -> one));
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.internal.wiring;
 
-import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.ProviderConfig;
@@ -9,7 +8,6 @@ import dev.sluice.provider.Errors;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.stream.StreamTrust;
-import dev.sluice.transport.Transport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +16,7 @@ import java.util.function.Function;
 /// Makes the services of a generation's targets. What those of one provider have in common is made
 /// once. For one thread.
 final class Services {
-  private final MemoryBudget memory;
-  private final Transport transport;
-  private final boolean marks;
+  private final ProviderService.Dependencies dependencies;
   private final Function<ProviderConfig, StreamTrust> trust;
 
   /// By the provider's name, as the next is.
@@ -28,16 +24,9 @@ final class Services {
 
   private final Map<String, Classifier> classifiers = new HashMap<>();
 
-  /// @param marks whether the names of what providers hold say where that is
   /// @param trust what is known of a provider's streams
-  public Services(
-      MemoryBudget memory,
-      Transport transport,
-      boolean marks,
-      Function<ProviderConfig, StreamTrust> trust) {
-    this.memory = memory;
-    this.transport = transport;
-    this.marks = marks;
+  Services(ProviderService.Dependencies dependencies, Function<ProviderConfig, StreamTrust> trust) {
+    this.dependencies = dependencies;
     this.trust = trust;
   }
 
@@ -53,10 +42,8 @@ final class Services {
         target.model(),
         stream,
         streams.computeIfAbsent(name, _ -> trust.apply(provider)),
-        memory,
-        transport,
-        marks,
-        classifiers.computeIfAbsent(name, _ -> Errors.classifier(provider)));
+        classifiers.computeIfAbsent(name, _ -> Errors.classifier(provider)),
+        dependencies);
   }
 
   /// What is known of the streams of each provider that has a service.

@@ -229,7 +229,7 @@ public final class Wiring {
     RouteParts parts = routes.route(key, source, targets, controller);
     Service service = pipelines.forRoute(parts, targets, shadow(route));
     controllers.show(route.name(), parts.admission());
-    var naming = new Naming(route.defaults(), passedTo(route.targets()));
+    var naming = new Naming(route.defaults(), providers.passedTo(route.targets()));
     return new Route(route.name(), operations, naming, service);
   }
 
@@ -259,16 +259,6 @@ public final class Wiring {
         means.batching().memory(),
         means.batching().launcher(),
         means.clock());
-  }
-
-  private Map<String, Set<Operation>> passedTo(List<TargetConfig> configured) {
-    return configured.stream()
-        .filter(target -> target.model().isEmpty())
-        .collect(
-            Collectors.toMap(
-                TargetConfig::provider,
-                target -> Translations.supported(providers.of(target)),
-                (one, _) -> one));
   }
 
   /// One target for each of the provider's credentials, in their order.
@@ -307,7 +297,9 @@ public final class Wiring {
 
   private Services services() {
     return new Services(
-        means.batching().memory(), means.transport(), StateHolders.areSeveral(config), this::trust);
+        new ProviderService.Dependencies(
+            means.batching().memory(), means.transport(), StateHolders.areSeveral(config)),
+        this::trust);
   }
 
   private StreamTrust trust(ProviderConfig provider) {

@@ -356,10 +356,12 @@ class AdmissionTest {
     return new Target(
         name,
         Set.of(Operation.CHAT),
+        Set.of(),
         1,
         rank,
         OptionalLong.of(context),
         0,
+        Set.of(),
         List.of(),
         noting(name));
   }

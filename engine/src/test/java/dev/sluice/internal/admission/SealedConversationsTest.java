@@ -35,10 +35,12 @@ class SealedConversationsTest {
     return new Target(
         name,
         Set.of(Operation.MESSAGES, Operation.COUNT_TOKENS),
+        Set.of(),
         weight,
         0,
         OptionalLong.empty(),
         account,
+        Set.of(),
         List.of(),
         (_, _) -> new Answered());
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Payer;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.item.Item;
@@ -57,7 +58,10 @@ record Embeddings(
         new Deadline(deadline.toNanos()),
         loop,
         claim,
-        FailedTargets.NONE);
+        FailedTargets.NONE,
+        Call.Trace.NONE,
+        Payer.NOBODY,
+        "");
   }
 
   BatchedCall member(String words) {

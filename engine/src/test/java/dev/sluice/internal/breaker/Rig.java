@@ -7,6 +7,7 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Notice;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
@@ -111,7 +112,10 @@ public final class Rig {
         call.deadline(),
         loop,
         call.hints(),
-        call.failedTargets());
+        call.failedTargets(),
+        Call.Trace.NONE,
+        Payer.NOBODY,
+        "");
   }
 
   /// An attempt, if the gate lets one through while there are other targets.

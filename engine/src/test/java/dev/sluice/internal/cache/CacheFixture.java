@@ -15,6 +15,7 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.request.Streaming;
@@ -132,7 +133,20 @@ abstract class CacheFixture {
   Call call(String model, String body, SchedulingHints hints, Cacheability cacheability) {
     var facts =
         new RequestFacts(
-            model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, cacheability);
+            model,
+            0,
+            0,
+            true,
+            false,
+            OptionalLong.empty(),
+            false,
+            Streaming.UNSAID,
+            cacheability,
+            RequestFacts.Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            PricedExtras.NONE);
     return new Call(
             "c",
             Operation.CHAT,

@@ -146,10 +146,12 @@ class ChoiceSchedulesTest {
       return new Target(
           name,
           Set.of(Operation.CHAT),
+          Set.of(),
           random.nextInt(1, 4),
           random.nextInt(2),
           known ? OptionalLong.of(window) : OptionalLong.empty(),
           0,
+          Set.of(),
           List.of(new Counting()),
           (call, sink) -> answer(name, window, call, sink));
     }

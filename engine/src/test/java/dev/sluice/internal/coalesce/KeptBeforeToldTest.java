@@ -21,6 +21,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Fingerprint;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
@@ -167,7 +168,12 @@ class KeptBeforeToldTest {
               OptionalLong.empty(),
               false,
               Streaming.UNSAID,
-              Cacheability.ALWAYS);
+              Cacheability.ALWAYS,
+              RequestFacts.Attached.NONE,
+              false,
+              RequestFacts.State.NONE,
+              1,
+              PricedExtras.NONE);
       long now = Clock.SYSTEM.nanos();
       return new Call(
           "c",

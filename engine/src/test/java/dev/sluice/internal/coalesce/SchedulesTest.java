@@ -22,6 +22,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Fingerprint;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.request.Streaming;
@@ -211,7 +212,12 @@ class SchedulesTest {
               OptionalLong.empty(),
               false,
               Streaming.UNSAID,
-              Cacheability.ALWAYS);
+              Cacheability.ALWAYS,
+              RequestFacts.Attached.NONE,
+              false,
+              RequestFacts.State.NONE,
+              1,
+              PricedExtras.NONE);
       long now = System.nanoTime();
       Duration patience =
           random.nextInt(6) == 0 ? Duration.ofNanos(random.nextInt(500_000)) : Duration.ofHours(1);

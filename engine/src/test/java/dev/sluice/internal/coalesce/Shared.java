@@ -23,6 +23,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Fingerprint;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.request.Streaming;
@@ -255,7 +256,20 @@ final class Shared {
       String model, Cacheability cacheability, SchedulingHints hints, Duration patience, Loop on) {
     var facts =
         new RequestFacts(
-            model, 0, 0, true, false, OptionalLong.empty(), false, Streaming.UNSAID, cacheability);
+            model,
+            0,
+            0,
+            true,
+            false,
+            OptionalLong.empty(),
+            false,
+            Streaming.UNSAID,
+            cacheability,
+            RequestFacts.Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            PricedExtras.NONE);
     return new Call(
             "c",
             Operation.CHAT,

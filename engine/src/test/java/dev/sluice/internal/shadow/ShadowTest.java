@@ -14,6 +14,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.request.Streaming;
@@ -176,7 +177,20 @@ class ShadowTest {
   private Call call(Operation operation, Cacheability reuse, int more) {
     var facts =
         new RequestFacts(
-            "m", 0, 0, false, false, OptionalLong.empty(), false, Streaming.UNSAID, reuse);
+            "m",
+            0,
+            0,
+            false,
+            false,
+            OptionalLong.empty(),
+            false,
+            Streaming.UNSAID,
+            reuse,
+            RequestFacts.Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            PricedExtras.NONE);
     Call plain = Calls.of(loop, operation);
     ByteBuf body = more == 0 ? bytes : Calls.utf8("x".repeat(more));
     return plain.with(plain.id(), facts, new Body(body, () -> {}), plain.deadline(), plain.hints());

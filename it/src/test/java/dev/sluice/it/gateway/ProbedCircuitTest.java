@@ -156,7 +156,10 @@ class ProbedCircuitTest {
                 call.deadline(),
                 loops.next(),
                 call.hints(),
-                call.failedTargets())
+                call.failedTargets(),
+                Call.Trace.NONE,
+                Payer.NOBODY,
+                "")
             .paidBy(call.payer());
     return engine.launch(through, there, response);
   }

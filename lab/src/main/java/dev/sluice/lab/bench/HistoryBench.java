@@ -59,14 +59,16 @@ public class HistoryBench {
   private static Report report() {
     return new Report(
         new Answered(),
-        new AttemptHistory(TARGET, 1, List.of(new AttemptHistory.Step(TARGET, Optional.empty()))),
+        new AttemptHistory(
+            TARGET, 1, List.of(new AttemptHistory.Step(TARGET, Optional.empty())), Duration.ZERO),
         Duration.ofMillis(2_345),
         Optional.of(Duration.ofMillis(456)),
         Duration.ofNanos(80_000),
         new Usage(900, 250, 0, false),
         true,
         "chat",
-        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)));
+        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)),
+        Optional.empty());
   }
 
   /// Notes a call on one loop.

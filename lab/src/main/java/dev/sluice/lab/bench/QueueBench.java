@@ -5,6 +5,7 @@ import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.Gate;
@@ -101,7 +102,10 @@ public class QueueBench {
               new NoLoop(),
               new SchedulingHints(
                   bands[random.nextInt(bands.length)], "t" + random.nextInt(tenants), 0),
-              FailedTargets.NONE);
+              FailedTargets.NONE,
+              Call.Trace.NONE,
+              Payer.NOBODY,
+              "");
     }
     while (queue.waiting() < depth) {
       come();
@@ -135,7 +139,10 @@ public class QueueBench {
             call.deadline(),
             call.loop(),
             call.hints(),
-            call.failedTargets());
+            call.failedTargets(),
+            Call.Trace.NONE,
+            Payer.NOBODY,
+            "");
     Ticket ticket = queue.offer(route, arriving, targets, now);
     if (ticket.state() == Ticket.State.REFUSED) {
       throw new IllegalStateException("refused: " + ticket.refusal());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.sluice.call.item.BuiltRequest;
 import dev.sluice.call.item.Item;
 import dev.sluice.call.item.RequestTemplate;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Streaming;
 import io.netty.buffer.Unpooled;
@@ -31,7 +32,12 @@ final class RequestWriter {
             like.maxTokens(),
             false,
             Streaming.UNSAID,
-            like.reuse());
+            like.reuse(),
+            RequestFacts.Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            PricedExtras.NONE);
     return new BuiltRequest(
         template.operation(), Unpooled.wrappedBuffer(write(template, items)), facts);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CallFaultTest {
   private static final Duration SLOW = Duration.ofSeconds(10);
   private static final Duration QUICK = Duration.ofSeconds(1);
-  private static final AttemptHistory SENT = new AttemptHistory("p/m", 1);
+  private static final AttemptHistory SENT = new AttemptHistory("p/m", 1, List.of(), Duration.ZERO);
   private static final Failed THROTTLED =
       new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "");
   private static final Failed BUSY = new Failed.Overloaded(503, Optional.empty(), "");
@@ -133,6 +133,7 @@ class CallFaultTest {
         new Usage(5, 7, 0, false),
         false,
         "chat",
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -344,9 +344,13 @@ class HistoryTest {
 
   @Test
   void the_latency_of_answered_calls_comes_in_parts_that_add_up() {
-    var trail = new AttemptHistory("p/m", 1).and(Duration.ofSeconds(10));
+    var trail = new AttemptHistory("p/m", 1, List.of(), Duration.ZERO).and(Duration.ofSeconds(10));
     end(whole, new Answered(), trail, Duration.ofSeconds(12));
-    end(whole, new Answered(), new AttemptHistory("p/m", 1), Duration.ofSeconds(2));
+    end(
+        whole,
+        new Answered(),
+        new AttemptHistory("p/m", 1, List.of(), Duration.ZERO),
+        Duration.ofSeconds(2));
     Report.Parts parts = window(WINDOW).all().latencyParts().orElseThrow();
     assertThat(parts.queue()).isEqualTo(5_000_000_000L);
     assertThat(parts.gateway()).isZero();
@@ -438,11 +442,13 @@ class HistoryTest {
   }
 
   private void attempt(Call call, Outcome outcome) {
-    history.attemptEnded(call, "p/m", report(outcome, new AttemptHistory("p/m", 1), SLOT));
+    history.attemptEnded(
+        call, "p/m", report(outcome, new AttemptHistory("p/m", 1, List.of(), Duration.ZERO), SLOT));
   }
 
   private void end(Call call, Outcome outcome, String target, Duration took) {
-    history.callEnded(call, report(outcome, new AttemptHistory(target, 1), took));
+    history.callEnded(
+        call, report(outcome, new AttemptHistory(target, 1, List.of(), Duration.ZERO), took));
   }
 
   private void end(Call call, Outcome outcome, AttemptHistory trail, Duration took) {
@@ -456,7 +462,7 @@ class HistoryTest {
   private static AttemptHistory steps(String because) {
     var first = new AttemptHistory.Step("p/m", Optional.empty());
     var second = new AttemptHistory.Step("p/m", Optional.of(because));
-    return new AttemptHistory("p/m", 2, List.of(first, second));
+    return new AttemptHistory("p/m", 2, List.of(first, second), Duration.ZERO);
   }
 
   private static Report report(Outcome outcome, AttemptHistory trail, Duration took) {
@@ -469,6 +475,7 @@ class HistoryTest {
         new Usage(5, 7, 0, false),
         true,
         "fast",
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

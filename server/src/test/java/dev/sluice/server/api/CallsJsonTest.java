@@ -9,7 +9,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
-import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.pipeline.Reports;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
@@ -43,9 +43,9 @@ class CallsJsonTest {
             new NoLoop());
     history.callEnded(
         call,
-        new Report(
+        Reports.of(
             outcome,
-            new AttemptHistory("p/m", 1),
+            new AttemptHistory("p/m", 1, List.of(), Duration.ZERO),
             Duration.ofMillis(1),
             Optional.empty(),
             Duration.ZERO,

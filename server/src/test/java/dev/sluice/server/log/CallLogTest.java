@@ -12,9 +12,11 @@ import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.pipeline.Reports;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
@@ -338,7 +340,9 @@ class CallLogTest {
         plain.loop(),
         new SchedulingHints(Band.NORMAL, "search", 0).by("search-live"),
         FailedTargets.NONE,
-        new Call.Trace(TRACE, "00f067aa0ba902b7", "b7ad6b7169203331", true));
+        new Call.Trace(TRACE, "00f067aa0ba902b7", "b7ad6b7169203331", true),
+        Payer.NOBODY,
+        "");
   }
 
   private static Report report(Outcome outcome, Head head) {
@@ -419,18 +423,20 @@ class CallLogTest {
     var second = new AttemptHistory.Step("b/y", Optional.of("overloaded"));
     try (var log = new CallLog(out, CLOCK)) {
       log.callEnded(
-          call("m"), report(new Answered(), new AttemptHistory("b/y", 2, List.of(first, second))));
+          call("m"),
+          report(
+              new Answered(), new AttemptHistory("b/y", 2, List.of(first, second), Duration.ZERO)));
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"attempts\":2,\"tries\":[\"a/x\",\"b/y after overloaded\"],");
   }
 
   private static Report report(Outcome outcome) {
-    return report(outcome, new AttemptHistory("openai/gpt-5-mini", 2));
+    return report(outcome, new AttemptHistory("openai/gpt-5-mini", 2, List.of(), Duration.ZERO));
   }
 
   private static Report report(Outcome outcome, AttemptHistory history) {
-    return new Report(
+    return Reports.of(
         outcome,
         history,
         Duration.ofMillis(1234),
@@ -442,7 +448,9 @@ class CallLogTest {
 
   @Test
   void the_wait_in_the_queue_is_told_apart_from_the_gateways_own_time() throws Exception {
-    var waited = new AttemptHistory("openai/gpt-5-mini", 1).and(Duration.ofSeconds(1));
+    var waited =
+        new AttemptHistory("openai/gpt-5-mini", 1, List.of(), Duration.ZERO)
+            .and(Duration.ofSeconds(1));
     JsonNode line = line(report(new Answered(), waited));
     assertThat(line.get("queue_ms").asInt()).isEqualTo(1_000);
     assertThat(line.get("provider_ms").asInt()).isEqualTo(233);

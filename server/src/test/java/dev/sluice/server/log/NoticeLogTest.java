@@ -11,7 +11,7 @@ import dev.sluice.call.Notice;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
-import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.pipeline.Reports;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.LogConfig.Level;
@@ -206,7 +206,7 @@ class NoticeLogTest {
 
   private static void ended(NoticeLog log, Outcome outcome) {
     var report =
-        new Report(
+        Reports.of(
             outcome,
             AttemptHistory.NONE,
             Duration.ZERO,

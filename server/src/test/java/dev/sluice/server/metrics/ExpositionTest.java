@@ -6,10 +6,11 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Observer;
-import dev.sluice.call.pipeline.Report;
+import dev.sluice.call.pipeline.Reports;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
@@ -19,6 +20,7 @@ import dev.sluice.server.admin.MetricsFormat;
 import dev.sluice.transport.loop.Loops;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,9 +71,9 @@ class ExpositionTest {
   private void end(Call.Trace trace) {
     observer.callEnded(
         call(trace),
-        new Report(
+        Reports.of(
             new Answered(),
-            new AttemptHistory("p/m", 1),
+            new AttemptHistory("p/m", 1, List.of(), Duration.ZERO),
             Duration.ofSeconds(1),
             Optional.empty(),
             Duration.ZERO,
@@ -91,6 +93,8 @@ class ExpositionTest {
         loops.next(),
         SchedulingHints.NONE,
         FailedTargets.NONE,
-        trace);
+        trace,
+        Payer.NOBODY,
+        "");
   }
 }

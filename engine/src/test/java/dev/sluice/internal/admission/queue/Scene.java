@@ -5,6 +5,7 @@ import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.Gate;
@@ -95,7 +96,10 @@ public final class Scene {
         Deadline.in(patience, arrived),
         LOOP,
         new SchedulingHints(band, tenant, 0),
-        FailedTargets.NONE);
+        FailedTargets.NONE,
+        Call.Trace.NONE,
+        Payer.NOBODY,
+        "");
   }
 
   /// Lets time pass, and what happens in it by itself.
