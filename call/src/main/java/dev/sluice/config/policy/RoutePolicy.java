@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /// @param race the races of late attempts with a second one
 /// @param breaker the circuit breaker of each target; empty for none
 /// @param queue the bounds of the queue for grants
-/// @param savings the ways to answer calls without an upstream call of their own
+/// @param reuse the ways to answer calls without an upstream call of their own
 /// @param commit the moment at which a streamed answer begins to reach its client
 /// @param choice which of several targets that could take a call gets it
 /// @param shadow which calls are copied to a target that is tried out; empty for none
@@ -25,7 +25,7 @@ public record RoutePolicy(
     RaceConfig race,
     Optional<BreakerConfig> breaker,
     QueueConfig queue,
-    ReuseConfig savings,
+    ReuseConfig reuse,
     CommitConfig commit,
     Choice choice,
     Optional<Shadow> shadow,
@@ -170,7 +170,7 @@ public record RoutePolicy(
 
   /// A copy of this policy with other ways to answer calls without an upstream call.
   public RoutePolicy with(ReuseConfig other) {
-    return with(copy -> copy.savings = other);
+    return with(copy -> copy.reuse = other);
   }
 
   /// A copy of this policy with another commit point.
@@ -208,7 +208,7 @@ public record RoutePolicy(
     private RaceConfig race;
     private Optional<BreakerConfig> breaker;
     private QueueConfig queue;
-    private ReuseConfig savings;
+    private ReuseConfig reuse;
     private CommitConfig commit;
     private Choice choice;
     private Optional<Shadow> shadow;
@@ -221,7 +221,7 @@ public record RoutePolicy(
       race = policy.race;
       breaker = policy.breaker;
       queue = policy.queue;
-      savings = policy.savings;
+      reuse = policy.reuse;
       commit = policy.commit;
       choice = policy.choice;
       shadow = policy.shadow;
@@ -236,7 +236,7 @@ public record RoutePolicy(
           race,
           breaker,
           queue,
-          savings,
+          reuse,
           commit,
           choice,
           shadow,

@@ -111,14 +111,14 @@ final class DemoProviders implements AutoCloseable {
   /// Returns a route for embeddings: calls that are alike share an upstream call, and what was
   /// asked before is kept.
   private static RouteConfig embeddings() {
-    var savings =
+    var reuse =
         new ReuseConfig(
             Optional.of(CacheConfig.defaults()), true, Optional.of(BatchConfig.defaults()));
     return new RouteConfig(
         "embed",
         List.of("embed"),
         List.of(target("vectors", 1, 0)),
-        RoutePolicy.defaults().with(savings));
+        RoutePolicy.defaults().with(reuse));
   }
 
   private static FaultRule mood() {

@@ -11,7 +11,7 @@ record BatchLines(Loaded.Origin origin, RouteConfig route) {
   private static final String KEY = "batch";
 
   void addTo(Table table) {
-    Optional<BatchConfig> batch = route.policy().savings().batch();
+    Optional<BatchConfig> batch = route.policy().reuse().batch();
     if (batch.isEmpty()) {
       table.row(KEY, "off", set().orElse("default"));
     } else {

@@ -22,7 +22,7 @@ record ReuseLines(Loaded.Origin origin, RouteConfig route) {
     RaceConfig race = route.policy().race();
     String budget = percent(race.budget()) + " of the tokens";
     table.row("race", race.isOff() ? "off" : budget, set("race", "budget"));
-    ReuseConfig reuse = route.policy().savings();
+    ReuseConfig reuse = route.policy().reuse();
     cache(table, reuse.cache());
     table.row("coalesce", String.valueOf(reuse.coalesce()), set("coalesce"));
   }

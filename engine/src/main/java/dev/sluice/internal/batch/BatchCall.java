@@ -136,8 +136,9 @@ final class BatchCall implements Service {
 
   private Outcome ask(Call own, Call call, MergedItems merged) throws InterruptedException {
     int items = merged.items().size();
-    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, call.hints().caller());
-    try (var collector = new Collector(memory, merged.members(), items)) {
+    Reservation reservation =
+        means.memory().reserve(MemoryBudget.Use.ANSWER, call.hints().caller());
+    try (var collector = new Collector(reservation, merged.members(), items)) {
       long begun = means.clock().nanos();
       Outcome outcome = send(call, collector);
       if (collector.overflown()) {
@@ -236,13 +237,13 @@ final class BatchCall implements Service {
   /// @return whether it has its answer
   private boolean tell(BatchedCall member, BufferedAnswer answer) {
     String owner = member.call().hints().caller();
-    Reservation memory = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
-    boolean fits = memory.resize(answer.size());
+    Reservation reservation = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
+    boolean fits = reservation.resize(answer.size());
     boolean counts =
         member.complete(
-            fits ? new MemberResult.Part(answer, memory) : new MemberResult.Broken(NO_MEMORY));
+            fits ? new MemberResult.Part(answer, reservation) : new MemberResult.Broken(NO_MEMORY));
     if (!fits || !counts) {
-      memory.close();
+      reservation.close();
     }
     return fits && counts;
   }

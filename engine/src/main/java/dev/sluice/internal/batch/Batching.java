@@ -39,8 +39,9 @@ public final class Batching implements Filter {
     if (items.isEmpty()) {
       return next.send(call, sink);
     }
-    try (Reservation held = means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
-      return held.resize(items.get().held())
+    try (Reservation reservation =
+        means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+      return reservation.resize(items.get().held())
           ? send(call, items.get(), sink, next)
           : next.send(call, sink);
     }
@@ -86,8 +87,8 @@ public final class Batching implements Filter {
       throws InterruptedException {
     return switch (await(member)) {
       case MemberResult.Alone(BatchKeyState state) -> alone(state, call, sink, next);
-      case MemberResult.Part(BufferedAnswer answer, Reservation memory) ->
-          deliver(call, sink, answer, memory);
+      case MemberResult.Part(BufferedAnswer answer, Reservation reservation) ->
+          deliver(call, sink, answer, reservation);
       case MemberResult.Broken(var why) -> why;
       case MemberResult.Left() -> throw new IllegalStateException("a call that is here has left");
     };
@@ -108,14 +109,14 @@ public final class Batching implements Filter {
   private void giveBack(MemberResult result) {
     switch (result) {
       case MemberResult.Alone(BatchKeyState state) -> batcher.ended(state, means.clock().nanos());
-      case MemberResult.Part(_, Reservation memory) -> memory.close();
+      case MemberResult.Part(_, Reservation reservation) -> reservation.close();
       case MemberResult.Broken _, MemberResult.Left() -> {}
     }
   }
 
-  private Outcome deliver(Call call, Sink sink, BufferedAnswer answer, Reservation memory)
+  private Outcome deliver(Call call, Sink sink, BufferedAnswer answer, Reservation reservation)
       throws InterruptedException {
-    try (memory) {
+    try (reservation) {
       return new BufferedAnswerWriter(call, sink, answer)
           .run(call.deadline().remaining(means.clock().nanos()));
     }

@@ -15,8 +15,8 @@ final class Collector extends BufferingSink {
   private volatile boolean sent;
 
   /// @param items how many are asked for
-  Collector(Reservation memory, List<BatchedCall> members, int items) {
-    super(memory, items);
+  Collector(Reservation reservation, List<BatchedCall> members, int items) {
+    super(reservation, items);
     this.members = members;
   }
 

@@ -12,8 +12,8 @@ sealed interface MemberResult {
 
   /// This is your answer.
   ///
-  /// @param memory the reservation of the answer; closed by the receiver
-  record Part(BufferedAnswer answer, Reservation memory) implements MemberResult {}
+  /// @param reservation holds the memory of the answer; closed by the receiver
+  record Part(BufferedAnswer answer, Reservation reservation) implements MemberResult {}
 
   /// There is none.
   record Broken(Failed why) implements MemberResult {}

@@ -216,7 +216,7 @@ final class OutcomeStats {
   public double toShed(Call call, long now) {
     forget(now);
     Failures without = suspects.foreignTo(call);
-    double failing =
+    double failureShare =
         1
             - (1
                     - starts.surelyBad(
@@ -225,7 +225,8 @@ final class OutcomeStats {
                     - ends.surelyBad(
                         streaming, config.minCalls(), without == null ? null : without.ends()));
     double late = pace.surelyBad(0, config.minCalls(), null);
-    double passed = Math.min(1, TOLERATED / failing) * Math.min(1, (1 - late) / (1 - TOLERATED));
+    double passed =
+        Math.min(1, TOLERATED / failureShare) * Math.min(1, (1 - late) / (1 - TOLERATED));
     return 1 - passed;
   }
 

@@ -115,9 +115,10 @@ public final class Cache implements Filter, CacheStats {
 
   private Outcome apart(Call call, Items asked, Sink sink, Service next)
       throws InterruptedException {
-    try (Reservation held = means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+    try (Reservation reservation =
+        means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
       // The inputs are taken apart once more where the answer is kept.
-      if (held.resize(2 * asked.held() + KEY * asked.items().size())) {
+      if (reservation.resize(2 * asked.held() + KEY * asked.items().size())) {
         return items.send(call, new KeyedItems(asked, means.keys().of(call, asked)), sink, next);
       }
       store.miss();

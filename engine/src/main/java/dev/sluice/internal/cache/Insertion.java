@@ -41,13 +41,13 @@ final class Insertion implements Filter {
     if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
       return next.send(call, sink);
     }
-    try (Reservation memory =
+    try (Reservation reservation =
         means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
-      var recorder = new Recorder(sink, memory, largest);
+      var recorder = new Recorder(sink, reservation, largest);
       Outcome outcome = next.send(call, recorder);
       if (outcome instanceof Answered) {
         try {
-          keep(call, items, recorder, memory);
+          keep(call, items, recorder, reservation);
         } finally {
           end(call, recorder);
         }
@@ -56,11 +56,11 @@ final class Insertion implements Filter {
     }
   }
 
-  private void keep(Call call, Optional<Items> items, Recorder recorder, Reservation memory) {
+  private void keep(Call call, Optional<Items> items, Recorder recorder, Reservation reservation) {
     try {
       recorder
           .kept(means.clock().nanos())
-          .filter(answer -> items.isEmpty() || memory.resize(COPIES * answer.weight()))
+          .filter(answer -> items.isEmpty() || reservation.resize(COPIES * answer.weight()))
           .ifPresent(answer -> keep(call, items, recorder.target(), answer));
     } catch (RuntimeException | Error bug) {
       store.unkept();

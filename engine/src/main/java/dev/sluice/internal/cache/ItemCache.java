@@ -151,8 +151,8 @@ final class ItemCache {
     List<CachedItem> all = partial.with(answer.more());
     List<ItemResult> parts = all.stream().map(CachedItem::part).toList();
     long size = parts.stream().mapToLong(ItemResult::size).sum();
-    try (Reservation memory = answer(call.hints().caller())) {
-      if (!memory.resize(size)) {
+    try (Reservation reservation = answer(call.hints().caller())) {
+      if (!reservation.resize(size)) {
         return Optional.empty();
       }
       byte[] body =

@@ -28,7 +28,7 @@ final class Recorder extends ForwardingSink {
 
   static final int OK = 200;
 
-  private final Reservation memory;
+  private final Reservation reservation;
   private final long largest;
   private List<byte[]> parts = new ArrayList<>();
   private @Nullable Head head;
@@ -39,11 +39,11 @@ final class Recorder extends ForwardingSink {
   /// Written on the loop when the answer has ended well, after everything else.
   private volatile boolean whole;
 
-  /// @param memory for the copy; stays the caller's
+  /// @param reservation for the copy; stays the caller's
   /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
-  Recorder(Sink next, Reservation memory, long largest) {
+  Recorder(Sink next, Reservation reservation, long largest) {
     super(next);
-    this.memory = memory;
+    this.reservation = reservation;
     this.largest = largest;
   }
 
@@ -86,7 +86,7 @@ final class Recorder extends ForwardingSink {
   public void body(ByteBuf body) {
     if (head != null) {
       bytes += body.readableBytes() + CachedAnswer.PART_COST;
-      if (bytes > largest || !memory.resize(bytes)) {
+      if (bytes > largest || !reservation.resize(bytes)) {
         forget();
       } else {
         parts.add(ByteBufUtil.getBytes(body));
@@ -128,6 +128,6 @@ final class Recorder extends ForwardingSink {
     parts = new ArrayList<>();
     bytes = CachedAnswer.COST;
     head = null;
-    memory.resize(0);
+    reservation.resize(0);
   }
 }

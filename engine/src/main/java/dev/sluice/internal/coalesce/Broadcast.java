@@ -31,18 +31,19 @@ final class Broadcast implements ClientResponse {
   /// How far the fastest member may be behind.
   private static final int AHEAD = CommitPoint.HELD_MAX;
 
-  /// More than that no member leaves unread.
+  /// The most bytes of the answer that a member can leave unread.
   private static final long HELD_MAX = Replay.WINDOW + AHEAD;
 
   private final Loop loop;
   private final Replay replay = new Replay();
   private final List<Member> members = new CopyOnWriteArrayList<>();
 
-  /// The memory of the replay, which is optional, and of the bytes that its members have not read
-  /// yet where there is no room for that. Set before the shared call is started.
-  private volatile Reservation memory = Reservation.NONE;
+  /// The memory of the whole replay, which is optional. Set before the shared call is started.
+  private volatile Reservation replayReservation = Reservation.NONE;
 
-  private volatile Reservation unread = Reservation.NONE;
+  /// The memory of the bytes that members have not read yet, for when the whole replay has no
+  /// reservation. Set before the shared call is started.
+  private volatile Reservation unreadReservation = Reservation.NONE;
 
   // Confined to the loop.
   private @Nullable AttemptHandle source;
@@ -56,10 +57,10 @@ final class Broadcast implements ClientResponse {
 
   /// A reader of the shared answer. Safe for any thread.
   interface Member {
-    /// How many bytes of the body it has read.
+    /// Returns how many bytes of the body this member has read.
     long read();
 
-    /// There may be more to read.
+    /// Tells the member that there may be more to read.
     void signal();
   }
 
@@ -67,25 +68,27 @@ final class Broadcast implements ClientResponse {
     this.loop = loop;
   }
 
-  /// The position where the member that starts the call begins to read. Before it is started.
+  /// Returns the position where the member that starts the call begins to read. Called before the
+  /// call is started.
   Replay.Position start() {
     return replay.start();
   }
 
-  /// Takes the reservations for the answer's bytes, until [#close]. Before the shared call is
-  /// started.
+  /// Takes the reservations for the answer's bytes, until [#close]. Called before the shared call
+  /// is started.
   ///
-  /// @param replay for all of it
-  /// @param behind for what its members have not read, where there is none for all of it
-  void holds(Reservation replay, Reservation behind) {
-    memory = replay;
-    unread = behind;
+  /// @param replayReservation holds the memory of the whole answer
+  /// @param unreadReservation holds the memory of what members have not read, once there is none
+  ///   for the whole answer
+  void holds(Reservation replayReservation, Reservation unreadReservation) {
+    this.replayReservation = replayReservation;
+    this.unreadReservation = unreadReservation;
   }
 
-  /// No member reads any more. Safe for any thread.
+  /// Closes both reservations, when no member reads any more. Safe for any thread.
   void close() {
-    memory.close();
-    unread.close();
+    replayReservation.close();
+    unreadReservation.close();
   }
 
   /// The position where a late member begins; null when the beginning is gone. Safe for any thread.
@@ -98,32 +101,32 @@ final class Broadcast implements ClientResponse {
     return begun;
   }
 
-  /// Whether it has ended. Safe for any thread.
+  /// Whether the answer has ended. Safe for any thread.
   boolean ended() {
     return ended;
   }
 
-  /// What its members owe. Safe for any thread.
+  /// Returns what the members owe for the shared call. Safe for any thread.
   SharedUsage usage() {
     return usage;
   }
 
-  /// From now on `member` is notified when there is more to read. Safe for any thread.
+  /// Adds a member, which is notified from now on when there is more to read. Safe for any thread.
   void add(Member member) {
     members.add(member);
   }
 
-  /// The member is not notified any more. Safe for any thread.
+  /// Removes a member, which is not notified any more. Safe for any thread.
   void remove(Member member) {
     members.remove(member);
   }
 
-  /// How many bytes a member is behind that has read so many. Safe for any thread.
+  /// Returns how many bytes a member is behind that has read `read` bytes. Safe for any thread.
   long behind(long read) {
     return replay.bytes() - read;
   }
 
-  /// A member has read on. Safe for any thread.
+  /// Resumes the provider where it waits for members, since one has read on. Safe for any thread.
   void moved() {
     if (resume != null) {
       loop.execute(this::resumeIfWritable);
@@ -212,14 +215,15 @@ final class Broadcast implements ClientResponse {
     }
   }
 
-  /// If not even the unread bytes may be held, the call ends.
+  /// Reserves the memory of what has been written. Ends the call if there is none even for the
+  /// unread bytes.
   private void reserve() {
-    if (memory.resize(Math.min(replay.bytes(), HELD_MAX))) {
+    if (replayReservation.resize(Math.min(replay.bytes(), HELD_MAX))) {
       return;
     }
     replay.forgetBeginning();
-    if (!unread.resize(mostUnread()) && source != null) {
-      source.abort(new Failed.OutOfMemory(unread.shareIsFull()));
+    if (!unreadReservation.resize(mostUnread()) && source != null) {
+      source.abort(new Failed.OutOfMemory(unreadReservation.shareIsFull()));
     }
   }
 
@@ -257,7 +261,8 @@ final class Broadcast implements ClientResponse {
     end(why);
   }
 
-  /// If no member is left, the call is about to be cancelled.
+  /// Whether any member wants more soon. Without a member the answer is: yes, since the call is
+  /// about to be cancelled.
   @Override
   public boolean writable() {
     boolean nobody = true;
@@ -284,7 +289,8 @@ final class Broadcast implements ClientResponse {
     }
   }
 
-  /// What has failed before it began is told as the gateway's loss by the attempt itself.
+  /// Publishes the end of the answer. An attempt that failed before it began has itself told its
+  /// cost as the gateway's loss.
   private void end(Outcome outcome) {
     ended = true;
     boolean unread = outcome.isGivenUp() || (outcome.isTooLarge() && usage.written());

@@ -30,7 +30,7 @@ final class HoldingSink extends ForwardingSink {
           .getBytes(StandardCharsets.UTF_8);
 
   private final CommitConfig config;
-  private final Reservation room;
+  private final Reservation reservation;
   private final Loop loop;
 
   // What is held of the attempt.
@@ -51,11 +51,11 @@ final class HoldingSink extends ForwardingSink {
   }
 
   /// @param config not off
-  /// @param room for what is held; closed with this
-  HoldingSink(Sink next, CommitConfig config, Reservation room, Loop loop) {
+  /// @param reservation for what is held; closed with this
+  HoldingSink(Sink next, CommitConfig config, Reservation reservation, Loop loop) {
     super(next);
     this.config = config;
-    this.room = room;
+    this.reservation = reservation;
     this.loop = loop;
   }
 
@@ -98,7 +98,7 @@ final class HoldingSink extends ForwardingSink {
     ByteBuf into = held == null ? Unpooled.buffer(FIRST_CAPACITY, CommitConfig.MAX) : held;
     held = into;
     int size = into.readableBytes() + bytes.readableBytes();
-    if (size > config.max() || !room.resize(capacity(into, size))) {
+    if (size > config.max() || !reservation.resize(capacity(into, size))) {
       return false;
     }
     into.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
@@ -166,7 +166,7 @@ final class HoldingSink extends ForwardingSink {
     if (failed && said != null) {
       next.head(said);
     }
-    room.close();
+    reservation.close();
   }
 
   private void drop() {
@@ -177,7 +177,7 @@ final class HoldingSink extends ForwardingSink {
     }
     head = null;
     progress.clear();
-    boolean _ = room.resize(0);
+    boolean _ = reservation.resize(0);
   }
 
   private void stopTimer() {

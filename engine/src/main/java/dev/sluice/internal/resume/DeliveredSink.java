@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Passes everything on, and keeps a copy of it: an answer that breaks off goes on behind that.
 /// Confined to the loop, but for [#target].
 final class DeliveredSink extends ForwardingSink {
-  private final Reservation room;
+  private final Reservation reservation;
   private final int max;
 
   /// Null where it has become too much.
@@ -22,11 +22,11 @@ final class DeliveredSink extends ForwardingSink {
   private Usage usage = Usage.NONE;
   private volatile @Nullable String target;
 
-  /// @param room for the copy; closed with this
+  /// @param reservation for the copy; closed with this
   /// @param max how many bytes are kept
-  DeliveredSink(Sink next, Reservation room, int max) {
+  DeliveredSink(Sink next, Reservation reservation, int max) {
     super(next);
-    this.room = room;
+    this.reservation = reservation;
     this.max = max;
   }
 
@@ -49,9 +49,9 @@ final class DeliveredSink extends ForwardingSink {
     }
     int size = into.size() + bytes.readableBytes();
     // The array grows by doubling.
-    if (size > max || !room.resize(2L * size)) {
+    if (size > max || !reservation.resize(2L * size)) {
       kept = null;
-      boolean _ = room.resize(0);
+      boolean _ = reservation.resize(0);
       return;
     }
     var copy = new byte[bytes.readableBytes()];
@@ -89,6 +89,6 @@ final class DeliveredSink extends ForwardingSink {
 
   void close() {
     kept = null;
-    room.close();
+    reservation.close();
   }
 }

@@ -61,8 +61,8 @@ public final class Resume implements Filter {
     if (call.operation() != Operation.CHAT || !call.facts().stream()) {
       return next.send(call, sink);
     }
-    var room = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
-    var delivered = new DeliveredSink(sink, room, max);
+    var reservation = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
+    var delivered = new DeliveredSink(sink, reservation, max);
     try {
       Outcome outcome = next.send(call, delivered);
       return outcome instanceof Failed why && breaksOff(why) && sink.committed()
@@ -93,9 +93,9 @@ public final class Resume implements Filter {
       return first;
     }
     var attempted = new AtomicBoolean();
-    try (var room = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
+    try (var reservation = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
       Delivered seen = onLoop(call, delivered);
-      Optional<Continuation> rest = rest(call, seen, way.get(), room);
+      Optional<Continuation> rest = rest(call, seen, way.get(), reservation);
       if (rest.isEmpty()) {
         return first;
       }
@@ -113,18 +113,19 @@ public final class Resume implements Filter {
     }
   }
 
-  /// @param room for the copies that are made to ask for the rest; then for the text that is kept
-  private Optional<Continuation> rest(Call call, Delivered seen, Way way, Reservation room)
+  /// @param reservation for the copies that are made to ask for the rest; then for the text that is
+  ///   kept
+  private Optional<Continuation> rest(Call call, Delivered seen, Way way, Reservation reservation)
       throws InterruptedException {
     if (seen.text().isEmpty()) {
       return Optional.empty();
     }
     byte[] text = seen.text().get();
-    if (!room.resize(COPIES * call.body().size() + COPIES * text.length)) {
+    if (!reservation.resize(COPIES * call.body().size() + COPIES * text.length)) {
       return Optional.empty();
     }
     Optional<Continuation> rest = dialect.continuation(call, text, way.how());
-    boolean _ = room.resize(text.length);
+    boolean _ = reservation.resize(text.length);
     return rest;
   }
 

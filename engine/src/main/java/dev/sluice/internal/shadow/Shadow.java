@@ -93,16 +93,16 @@ public final class Shadow implements Filter {
 
   /// The bytes of the real call, kept and counted for the copy; empty where memory is short.
   private Optional<Body> body(ByteBuf bytes) {
-    Reservation held = means.memory().reserve(MemoryBudget.Use.COPY, SchedulingHints.NOBODY);
-    if (!held.resize(bytes.capacity())) {
-      held.close();
+    Reservation reservation = means.memory().reserve(MemoryBudget.Use.COPY, SchedulingHints.NOBODY);
+    if (!reservation.resize(bytes.capacity())) {
+      reservation.close();
       return Optional.empty();
     }
-    return Optional.of(new Body(bytes.retain(), () -> ended(held)));
+    return Optional.of(new Body(bytes.retain(), () -> ended(reservation)));
   }
 
-  private void ended(Reservation held) {
-    held.close();
+  private void ended(Reservation reservation) {
+    reservation.close();
     underWay.decrementAndGet();
   }
 

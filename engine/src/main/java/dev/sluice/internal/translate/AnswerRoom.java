@@ -11,7 +11,7 @@ final class AnswerRoom {
   /// What falls by no more is likely to rise again.
   private static final long SLACK = 8 * STEP;
 
-  private final Reservation room;
+  private final Reservation reservation;
   private final long others;
 
   /// What is small is garbage before anything else is built on this loop, and is not asked for.
@@ -19,10 +19,10 @@ final class AnswerRoom {
 
   private long reserved;
 
-  /// @param room stays the caller's
+  /// @param reservation stays the caller's
   /// @param others the bytes that are reserved in it already
-  AnswerRoom(Reservation room, long others) {
-    this.room = room;
+  AnswerRoom(Reservation reservation, long others) {
+    this.reservation = reservation;
     this.others = others;
   }
 
@@ -32,7 +32,7 @@ final class AnswerRoom {
   }
 
   private boolean grows(long built) {
-    return room.resize(others + reserved + built);
+    return reservation.resize(others + reserved + built);
   }
 
   /// A part has been translated, and what was built of it is garbage.
@@ -48,6 +48,6 @@ final class AnswerRoom {
     if (held > reserved || falls) {
       reserved = Math.ceilDiv(held, STEP) * STEP;
     }
-    return room.resize(others + reserved);
+    return reservation.resize(others + reserved);
   }
 }

@@ -75,8 +75,8 @@ final class EmbeddingAttempt {
       return TranslatedAttempt.NO_ROOM;
     }
     try (Body held = body.get();
-        Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
-      if (!room.resize(translated.held())) {
+        Reservation reservation = reserve(MemoryBudget.Use.ANSWER)) {
+      if (!reservation.resize(translated.held())) {
         return TranslatedAttempt.NO_ROOM;
       }
       Optional<RequestFacts> facts = facts(translated.body());
@@ -85,7 +85,7 @@ final class EmbeddingAttempt {
         return Unsent.untranslatable(call, sink, dialect.target(), "", why);
       }
       Call asked = call.asking(dialect.embedding(), facts.get().withModel(call.model()), held);
-      return send(translated, asked, provider, room);
+      return send(translated, asked, provider, reservation);
     }
   }
 
@@ -96,10 +96,10 @@ final class EmbeddingAttempt {
   }
 
   private Outcome send(
-      TranslatedEmbeddings translated, Call asked, Service provider, Reservation room)
+      TranslatedEmbeddings translated, Call asked, Service provider, Reservation reservation)
       throws InterruptedException {
     var heads = new TranslatedHeads(translation::rateLimits, translated.dropped());
-    var held = new HeldAnswer(sink, heads, room, translated.held());
+    var held = new HeldAnswer(sink, heads, reservation, translated.held());
     Outcome outcome = held.verdict(provider.send(asked, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
   }

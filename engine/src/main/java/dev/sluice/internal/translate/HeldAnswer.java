@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// to the loop; what it holds is for the call's thread, after the attempt.
 final class HeldAnswer extends ForwardingSink {
   private final TranslatedHeads heads;
-  private final Reservation room;
+  private final Reservation reservation;
 
   /// The bytes that are reserved for something else.
   private final long others;
@@ -31,13 +31,13 @@ final class HeldAnswer extends ForwardingSink {
   private @Nullable AttemptHandle attempt;
   private @Nullable Failed failed;
 
-  /// @param room for the answer and its translation; stays the caller's
+  /// @param reservation for the answer and its translation; stays the caller's
   /// @param others the bytes that are reserved in it already
-  HeldAnswer(Sink next, TranslatedHeads heads, Reservation room, long others) {
+  HeldAnswer(Sink next, TranslatedHeads heads, Reservation reservation, long others) {
     super(next);
     this.others = others;
     this.heads = heads;
-    this.room = room;
+    this.reservation = reservation;
   }
 
   @Override
@@ -58,10 +58,10 @@ final class HeldAnswer extends ForwardingSink {
   @Override
   public void body(ByteBuf bytes) {
     try {
-      if (failed == null && room.resize(reserved(bytes.readableBytes()))) {
+      if (failed == null && reservation.resize(reserved(bytes.readableBytes()))) {
         held.add(bytes);
       } else if (failed == null) {
-        fail(new Failed.OutOfMemory(room.shareIsFull()));
+        fail(new Failed.OutOfMemory(reservation.shareIsFull()));
       }
     } finally {
       bytes.release();
@@ -78,7 +78,7 @@ final class HeldAnswer extends ForwardingSink {
   /// @param body what was received
   HeapMeter meter(byte[] body) {
     long whole = others + body.length;
-    return new HeapMeter(built -> room.resize(whole + built));
+    return new HeapMeter(built -> reservation.resize(whole + built));
   }
 
   private void fail(Failed why) {
@@ -131,7 +131,7 @@ final class HeldAnswer extends ForwardingSink {
   ///
   /// @param dropped the paths of what its dialect cannot say
   BufferedAnswer answer(byte[] translated, List<String> dropped) {
-    room.resize(others + translated.length);
+    reservation.resize(others + translated.length);
     Head out = heads.of(head, dropped).with("content-length", String.valueOf(translated.length));
     return new BufferedAnswer(out, List.of(translated), usage);
   }

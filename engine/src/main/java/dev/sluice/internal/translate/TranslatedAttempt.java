@@ -91,8 +91,8 @@ final class TranslatedAttempt {
       return NO_ROOM;
     }
     try (Body held = body.get();
-        Reservation room = reserve(MemoryBudget.Use.ANSWER)) {
-      if (!room.resize(translated.held())) {
+        Reservation reservation = reserve(MemoryBudget.Use.ANSWER)) {
+      if (!reservation.resize(translated.held())) {
         return NO_ROOM;
       }
       Optional<RequestFacts> facts = facts(translated);
@@ -101,8 +101,8 @@ final class TranslatedAttempt {
       }
       Call asked = call.asking(dialect.asked(), facts.get(), held);
       return translated.stream()
-          ? events(translated, asked, provider, room)
-          : whole(translated, asked, provider, room);
+          ? events(translated, asked, provider, reservation)
+          : whole(translated, asked, provider, reservation);
     }
   }
 
@@ -113,9 +113,10 @@ final class TranslatedAttempt {
         () -> means.reader().read(dialect.asked(), call.model(), translated.stream(), request));
   }
 
-  private Outcome events(Translated translated, Call asked, Service provider, Reservation room)
+  private Outcome events(
+      Translated translated, Call asked, Service provider, Reservation reservation)
       throws InterruptedException {
-    var counted = new AnswerRoom(room, translated.held());
+    var counted = new AnswerRoom(reservation, translated.held());
     var translator = translated.events(created(), counted.meter());
     var events = new TranslatedEvents(feed, translator, heads(translated), counted, dialect);
     Outcome outcome = events.verdict(provider.send(asked, events));
@@ -139,9 +140,10 @@ final class TranslatedAttempt {
     return outcome;
   }
 
-  private Outcome whole(Translated translated, Call asked, Service provider, Reservation room)
+  private Outcome whole(
+      Translated translated, Call asked, Service provider, Reservation reservation)
       throws InterruptedException {
-    var held = new HeldAnswer(sink, heads(translated), room, translated.held());
+    var held = new HeldAnswer(sink, heads(translated), reservation, translated.held());
     Outcome outcome = held.verdict(provider.send(asked, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
   }

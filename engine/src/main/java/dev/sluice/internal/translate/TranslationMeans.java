@@ -39,20 +39,20 @@ public record TranslationMeans(
   /// What was built of a request, and the memory that is reserved for it: for all that was built
   /// until [#body], and then for the body alone.
   ///
-  /// @param room is closed with this
-  record Built<T>(T result, Reservation room) implements AutoCloseable {
+  /// @param reservation is closed with this
+  record Built<T>(T result, Reservation reservation) implements AutoCloseable {
 
     /// What was built as the body of a request, to which the memory belongs from now on; all else
     /// that was built is garbage. Empty where there is no memory for it.
     Optional<Body> body(byte[] bytes) {
-      return room.resize(bytes.length)
-          ? Optional.of(new Body(Unpooled.wrappedBuffer(bytes), room::close))
+      return reservation.resize(bytes.length)
+          ? Optional.of(new Body(Unpooled.wrappedBuffer(bytes), reservation::close))
           : Optional.empty();
     }
 
     @Override
     public void close() {
-      room.close();
+      reservation.close();
     }
   }
 
@@ -60,23 +60,24 @@ public record TranslationMeans(
   /// no memory for it.
   <T> Optional<Built<T>> build(Call call, BiFunction<byte[], HeapMeter, T> step)
       throws InterruptedException {
-    Reservation room = memory.reserve(MemoryBudget.Use.BODY, call.hints().caller());
+    Reservation reservation = memory.reserve(MemoryBudget.Use.BODY, call.hints().caller());
     Optional<T> result = Optional.empty();
     try {
-      result = built(call.body(), room, step);
+      result = built(call.body(), reservation, step);
     } finally {
       if (result.isEmpty()) {
-        room.close();
+        reservation.close();
       }
     }
-    return result.map(built -> new Built<>(built, room));
+    return result.map(built -> new Built<>(built, reservation));
   }
 
-  private <T> Optional<T> built(Body body, Reservation room, BiFunction<byte[], HeapMeter, T> step)
+  private <T> Optional<T> built(
+      Body body, Reservation reservation, BiFunction<byte[], HeapMeter, T> step)
       throws InterruptedException {
     long copy = body.size();
     // What is small is asked for together with what is built of it.
-    if (copy > HeapMeter.STEP && !room.resize(copy)) {
+    if (copy > HeapMeter.STEP && !reservation.resize(copy)) {
       return Optional.empty();
     }
     // The call may end while the pool reads, or before it does.
@@ -85,7 +86,10 @@ public record TranslationMeans(
     try {
       return work(
           copy,
-          () -> begun.compareAndSet(false, true) ? read(bytes, room, step) : Optional.<T>empty());
+          () ->
+              begun.compareAndSet(false, true)
+                  ? read(bytes, reservation, step)
+                  : Optional.<T>empty());
     } finally {
       if (begun.compareAndSet(false, true)) {
         bytes.release();
@@ -95,11 +99,11 @@ public record TranslationMeans(
 
   /// Nothing is copied for a caller that has left: its reservation is closed.
   private static <T> Optional<T> read(
-      ByteBuf bytes, Reservation room, BiFunction<byte[], HeapMeter, T> step) {
+      ByteBuf bytes, Reservation reservation, BiFunction<byte[], HeapMeter, T> step) {
     try {
       long copy = bytes.readableBytes();
-      var meter = new HeapMeter(built -> room.resize(copy + built));
-      return copy <= HeapMeter.STEP || room.resize(copy)
+      var meter = new HeapMeter(built -> reservation.resize(copy + built));
+      return copy <= HeapMeter.STEP || reservation.resize(copy)
           ? built(() -> step.apply(ByteBufUtil.getBytes(bytes), meter))
           : Optional.empty();
     } finally {

@@ -62,8 +62,8 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
       return Optional.of(TranslatedAttempt.NO_ROOM);
     }
     try (Body held = body.get();
-        Reservation room = means.memory().reserve(Use.ANSWER, call.hints().caller())) {
-      if (!room.resize(unsealed.held())) {
+        Reservation reservation = means.memory().reserve(Use.ANSWER, call.hints().caller())) {
+      if (!reservation.resize(unsealed.held())) {
         return Optional.of(TranslatedAttempt.NO_ROOM);
       }
       Optional<RequestFacts> facts = facts(unsealed.body());

@@ -89,7 +89,7 @@ record RouteParts(
     }
 
     ReuseConfig reuse() {
-      return config.policy().savings();
+      return config.policy().reuse();
     }
   }
 }

@@ -15,7 +15,7 @@ public final class CacheMemory {
   public static long of(SluiceConfig config) {
     return config.gateway().routes().stream()
         .map(RouteConfig::policy)
-        .flatMap(policy -> policy.savings().cache().stream())
+        .flatMap(policy -> policy.reuse().cache().stream())
         .mapToLong(CacheConfig::max)
         .sum();
   }

@@ -49,7 +49,7 @@ final class PolicyReader {
         RepeatReader.race(in, otherwise.race()),
         BreakerReader.read(in, otherwise.breaker()),
         QueueReader.queue(in, otherwise.queue()),
-        SavingsReader.read(in, otherwise.savings()),
+        SavingsReader.read(in, otherwise.reuse()),
         CommitReader.read(in, otherwise.commit()),
         ChoiceReader.read(in, otherwise.choice()),
         otherwise.shadow(),

@@ -437,7 +437,7 @@ class ConfigFileTest {
               b: {models: [b], targets: [{provider: local}], coalesce: false}
             """,
             Map.of());
-    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().coalesce()))
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().reuse().coalesce()))
         .containsExactly(true, false);
   }
 
@@ -557,7 +557,7 @@ class ConfigFileTest {
               off: {models: [d], targets: [{provider: local}], batch: off}
             """,
             Map.of());
-    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().batch()))
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().reuse().batch()))
         .containsExactly(
             Optional.of(new BatchConfig(16, Duration.ofMillis(20))),
             Optional.of(new BatchConfig(16, Duration.ofMillis(5))),
@@ -578,7 +578,7 @@ class ConfigFileTest {
               off: {models: [c], targets: [{provider: local}], cache: off}
             """,
             Map.of());
-    assertThat(config.gateway().routes().stream().map(route -> route.policy().savings().cache()))
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().reuse().cache()))
         .containsExactly(
             Optional.of(new CacheConfig(2 << 20, Duration.ofHours(1))),
             Optional.of(new CacheConfig(2 << 20, Duration.ofMinutes(5))),
