@@ -24,17 +24,18 @@ public final class Answer implements AutoCloseable {
     this.running = running;
   }
 
-  /// Its HTTP status; always one of success, since a failure is an exception.
+  /// Returns the HTTP status of the answer; always one of success, since a failure is an exception.
   public int status() {
     return started.head().status();
   }
 
-  /// Its headers by lower-case name, as far as they concern the caller.
+  /// Returns the answer's headers by lower-case name, as far as they concern the caller.
   public Map<String, String> headers() {
     return started.head().headers();
   }
 
-  /// Its media type: `application/json`, or `text/event-stream` where a stream was asked for.
+  /// Returns the answer's media type: `application/json`, or `text/event-stream` where a stream was
+  /// asked for.
   public String mediaType() {
     Head head = started.head();
     return head.mediaType();
@@ -45,7 +46,7 @@ public final class Answer implements AutoCloseable {
     return started.history().target();
   }
 
-  /// How many attempts it took.
+  /// Returns how many attempts the answer took.
   public int attempts() {
     return started.history().attempts();
   }

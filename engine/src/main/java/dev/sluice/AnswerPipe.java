@@ -33,7 +33,7 @@ final class AnswerPipe implements ClientResponse {
   private volatile @Nullable Thread reader;
   private volatile boolean closed;
 
-  /// Confined to the loop.
+  /// What the provider waits to run until the reader has made room. Confined to the loop.
   private @Nullable Runnable resume;
 
   /// The beginning of an answer: its head, and the attempts before it.

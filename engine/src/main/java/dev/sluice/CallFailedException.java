@@ -12,7 +12,7 @@ public final class CallFailedException extends RuntimeException {
     this.failed = failed;
   }
 
-  /// Why.
+  /// Returns the failure of the call.
   public Failed failed() {
     return failed;
   }

@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final RequestCalls calls;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
-  /// One change of the configuration at a time, and none once the gateway drains.
+  /// Held while the configuration changes: one change at a time, and none once the gateway drains.
   private final ReentrantLock changing = new ReentrantLock();
 
   // Written under that lock.
@@ -103,8 +103,7 @@ public final class Gateway implements AutoCloseable {
     return change.revision();
   }
 
-  /// Makes a new configuration ready, where more than the engine changes with it, or where it is
-  /// only to be tried. What runs goes on as before until [Change#take]. Not on a loop.
+  /// Checks that a configuration can be used, and changes nothing.
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   /// @throws IllegalStateException if the gateway drains
@@ -193,7 +192,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /// How many configurations it has had.
+  /// Returns how many configurations the gateway has had.
   public long revision() {
     return generation.revision();
   }
@@ -350,7 +349,7 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /// How connections to providers are kept.
+    /// Sets how connections to providers are kept.
     public Builder transport(TransportConfig config) {
       transport = Optional.of(config);
       return this;
@@ -364,7 +363,7 @@ public final class Gateway implements AutoCloseable {
                   : TransportConfig.plain());
     }
 
-    /// Starts it. To be closed.
+    /// Starts the gateway, which the caller must close.
     public Gateway start() {
       return new Gateway(this);
     }

@@ -51,10 +51,10 @@ public final class GatewayMeters implements MeterBinder {
   private final List<MeterBinder> lasting;
   private final List<MeterRegistry> registries = new ArrayList<>();
 
-  /// Those of the configuration that the gateway has now; meters know what they read weakly.
+  /// The meters of what the current configuration consists of. Meters know what they read weakly.
   private List<MeterBinder> current = List.of();
 
-  /// The meters of what `gateway` holds.
+  /// Makes the meters of what `gateway` holds.
   public GatewayMeters(Gateway gateway) {
     this.gateway = gateway;
     GatewayStats stats = gateway.stats();

@@ -71,7 +71,8 @@ public record GatewayPlan(GatewayConfig config) {
     return new Route(route.name(), Set.of(), (_, _) -> new Failed.Internal());
   }
 
-  /// What a provider can be asked by translation, beside what it is asked as it is.
+  /// Returns the operations that a provider can be asked by translation, beside those that it is
+  /// asked as they are.
   public static Set<Operation> translated(ProviderConfig provider) {
     return Translations.translated(provider);
   }
@@ -81,7 +82,7 @@ public record GatewayPlan(GatewayConfig config) {
     return StateHolders.isUnproven(provider);
   }
 
-  /// What is expected of a model before it is called.
+  /// Returns what is expected of a model before it is called.
   ///
   /// @param provider the type of its provider in configuration: `openai`, `openrouter` ...
   public static Expectation expected(String provider, String model) {

@@ -23,7 +23,7 @@ public record Request(Operation operation, String json, Optional<Duration> deadl
     return new Request(operation, json, Optional.empty());
   }
 
-  /// This request with a deadline.
+  /// Returns this request with a deadline.
   public Request within(Duration deadline) {
     return new Request(operation, json, Optional.of(deadline));
   }

@@ -57,7 +57,7 @@ public final class Admission implements Service, Targets {
     this(targets, new WeightedPreference(), controller, route, observer, clock, random);
   }
 
-  /// The same, with another order of targets that are equally good.
+  /// Makes the admission of a route with another order of targets that are equally good.
   public Admission(
       List<Target> targets,
       TargetPreference preference,
@@ -239,9 +239,9 @@ public final class Admission implements Service, Targets {
     return null;
   }
 
-  /// Waits until the ticket is decided.
+  /// Waits until the waiter's ticket is granted or refused.
   ///
-  /// @return for how long it has waited
+  /// @return how long the call has waited
   private Duration await(Waiter waiter) throws InterruptedException {
     Ticket ticket = waiter.ticket();
     while (ticket.state() == Ticket.State.WAITING) {

@@ -37,7 +37,7 @@ public final class AdmissionController implements Waiter.Owner {
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
 
-  /// Signals of loops, which take no lock.
+  /// Signals that loops have left for the next holder of the lock, since loops take no lock.
   private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
 
   private final long number = CREATED.incrementAndGet();
@@ -58,19 +58,20 @@ public final class AdmissionController implements Waiter.Owner {
     this.queue = new CallQueue(weights, waiters::decided);
   }
 
-  /// A new route's part of the queue.
+  /// Returns a new route's part of the queue.
   ///
   /// @param byModel whether a target of it passes names on
   public RouteQueue route(QueueConfig config, boolean byModel) {
     return queue.route(config, byModel);
   }
 
-  /// What waits in one route.
+  /// Returns what waits in one route.
   public QueueSnapshot snapshot(RouteQueue route) {
     return ask(() -> queue.snapshot(route, clock.nanos()));
   }
 
-  /// Its place in the order of creation, in which a hand-over takes the locks.
+  /// Returns this controller's number in the order of creation, in which a hand-over takes the
+  /// locks.
   long number() {
     return number;
   }
@@ -223,8 +224,8 @@ public final class AdmissionController implements Waiter.Owner {
     ownerOf(grant).signals.add(new Signal.Slowed(grant, at));
   }
 
-  /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
-  /// lock.
+  /// Notes what the answer to the grant's attempt says of the provider's limits. For loops: takes
+  /// no lock.
   @Override
   public void allowed(Grant grant, RateLimitInfo allowance, long at) {
     ownerOf(grant).signals.add(new Signal.Allowed(grant, allowance, at));
@@ -251,7 +252,7 @@ public final class AdmissionController implements Waiter.Owner {
 
   /// Advances the queue to now if this ticket's thread is the leader, and expires the ticket.
   ///
-  /// @return when to look again
+  /// @return when the thread has to look again
   private long lead(Waiter waiter, long now) {
     Ticket ticket = waiter.ticket();
     lock.lock();
@@ -301,7 +302,7 @@ public final class AdmissionController implements Waiter.Owner {
     drainSignals();
   }
 
-  /// The calls that wait in a route.
+  /// Returns the calls that wait in a route.
   List<Waiter> waiting(RouteQueue route) {
     return route.waiting().stream().map(waiters::of).toList();
   }
@@ -321,7 +322,7 @@ public final class AdmissionController implements Waiter.Owner {
     next.values().stream().distinct().forEach(controller -> controller.queue.takeOver(queue));
   }
 
-  /// From now on other controllers own the gates: settlements and signals go to them.
+  /// Passes settlements and signals on to other controllers from now on, which own the gates then.
   ///
   /// @param next by the providers' names
   void redirectTo(Map<String, AdmissionController> next) {

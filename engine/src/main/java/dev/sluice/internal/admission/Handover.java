@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// order in which the controllers were created, so that two such threads cannot wait for each
 /// other; nobody else takes a second one.
 ///
-/// Used once, by one thread, which is not a loop's.
+/// A handover is used once, by one thread, which is not a loop's.
 public final class Handover {
   private final SequencedMap<Long, AdmissionController> controllers = new TreeMap<>();
   private final Map<AdmissionController, Map<String, AdmissionController>> successors =
@@ -37,12 +37,12 @@ public final class Handover {
   /// What went wrong when there was no way back any more.
   private final List<Throwable> bugs = new ArrayList<>();
 
-  /// A controller that goes on.
+  /// Includes a controller that goes on in the next configuration.
   public void with(AdmissionController controller) {
     controllers.put(controller.number(), controller);
   }
 
-  /// A controller that does not go on.
+  /// Includes a controller that does not go on in the next configuration.
   ///
   /// @param next which controllers own the gates of its providers from now on, by the providers'
   ///   names; gates of all others are used by grants under way alone, and stay
@@ -58,7 +58,8 @@ public final class Handover {
     bind(admission, targets, new WeightedPreference(), controller, route);
   }
 
-  /// The same, with another order of targets that are equally good.
+  /// Gives a route's admission new targets, a controller and a queue, with another order of targets
+  /// that are equally good.
   public void bind(
       Admission admission,
       List<Target> targets,
@@ -116,7 +117,7 @@ public final class Handover {
     }
   }
 
-  /// In the order of their arrival.
+  /// Returns the calls that have to move, in the order of their arrival.
   private List<Moving> moving() {
     var moving = new ArrayList<Moving>();
     for (Move move : moves) {

@@ -7,10 +7,10 @@ import dev.sluice.internal.admission.queue.Grant;
 /// What an event loop reports of a grant's attempt.
 sealed interface Signal {
 
-  /// The grant.
+  /// Returns the grant whose attempt the signal is about.
   Grant grant();
 
-  /// Reports it to the queue under whose lock the grant's gates are.
+  /// Reports the signal to the queue under whose lock the grant's gates are.
   void report(CallQueue queue);
 
   /// The attempt has had its first meaningful event.
@@ -29,7 +29,7 @@ sealed interface Signal {
     }
   }
 
-  /// The answer says this of the provider's limits.
+  /// The attempt's answer has told the provider's limits.
   record Allowed(Grant grant, RateLimitInfo limits, long at) implements Signal {
     @Override
     public void report(CallQueue queue) {

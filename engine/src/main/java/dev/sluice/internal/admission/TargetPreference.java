@@ -17,6 +17,6 @@ public interface TargetPreference {
   /// An attempt at `target` begins, which [#ended] follows.
   void granted(Call call, Target target);
 
-  /// The attempt has ended, however.
+  /// Notes that an attempt at `target` has ended, well or not.
   void ended(Target target);
 }

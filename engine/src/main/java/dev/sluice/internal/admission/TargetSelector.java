@@ -35,10 +35,10 @@ final class TargetSelector {
   private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
   private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
 
-  /// As [#first], among the targets of the lowest rank.
+  /// For each operation the first targets, as in [#first], among those of the lowest rank.
   private final Map<Operation, List<Target>> home = new EnumMap<>(Operation.class);
 
-  /// The ranks that there are, in order.
+  /// The distinct ranks of the targets, ascending.
   private final int[] ranks;
 
   /// Whether the context window of a target is known.
@@ -75,7 +75,7 @@ final class TargetSelector {
     return targets.stream().filter(target -> target.rank() == lowest).toList();
   }
 
-  /// The preference by which it orders targets of one rank.
+  /// Returns the preference that orders targets of one rank.
   TargetPreference preference() {
     return preference;
   }
@@ -155,9 +155,9 @@ final class TargetSelector {
     return others;
   }
 
-  /// How `call` goes on after `refuser` has refused it for what another target may take: to targets
-  /// whose context window holds more or is not known, or that have a content filter of their own.
-  /// Empty where there is none.
+  /// Returns how `call` goes on after `refuser` has refused it for what another target may take: to
+  /// targets whose context window holds more or is not known, or that have a content filter of
+  /// their own. Empty where there is no such target.
   Optional<FailedTargets> instead(Call call, String refuser, Objection objection) {
     List<Target> able = able(call);
     Set<String> unfit = new HashSet<>(call.failedTargets().unfit());
@@ -200,7 +200,7 @@ final class TargetSelector {
     return target.context().getAsLong() >= least;
   }
 
-  /// The targets in the order in which `call` asks them.
+  /// Returns the targets in the order in which `call` asks them.
   List<Target> order(Call call, RandomGenerator random) {
     List<Target> able = able(call);
     if (able.size() <= 1) {

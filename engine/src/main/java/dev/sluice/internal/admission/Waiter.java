@@ -36,8 +36,8 @@ final class Waiter {
     /// The grant's attempt, which has begun, is slow. For loops: takes no lock.
     void slowed(Grant grant, long at);
 
-    /// The answer to the grant's attempt says this of the provider's limits. For loops: takes no
-    /// lock.
+    /// Notes what the answer to the grant's attempt says of the provider's limits. For loops: takes
+    /// no lock.
     void allowed(Grant grant, RateLimitInfo limits, long at);
   }
 

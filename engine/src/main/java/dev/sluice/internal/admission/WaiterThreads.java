@@ -15,26 +15,26 @@ final class WaiterThreads {
   private final List<Thread> woken = new ArrayList<>();
   private @Nullable Ticket leader;
 
-  /// When the leader wakes up by itself.
+  /// The instant at which the leader wakes up by itself, on [dev.sluice.call.runtime.Clock#nanos].
   private long armed = Long.MAX_VALUE;
 
-  /// A thread waits.
+  /// Adds a thread that waits.
   void add(Waiter waiter) {
     waiters.put(waiter.ticket(), waiter);
   }
 
-  /// No thread waits for `ticket` any more.
+  /// Notes that no thread waits for `ticket` any more.
   void leave(Ticket ticket) {
     waiters.remove(ticket);
     leader = leader == ticket ? null : leader;
   }
 
-  /// The call of a ticket that waits.
+  /// Returns the waiter of a ticket; one must wait.
   Waiter of(Ticket ticket) {
     return Objects.requireNonNull(waiters.get(ticket), "no thread waits for the ticket");
   }
 
-  /// The ticket is decided: its thread is to be woken.
+  /// Notes that `ticket` is decided, so that its thread is to be woken.
   void decided(Ticket ticket) {
     Waiter waiter = waiters.remove(ticket);
     if (waiter != null) {
@@ -46,19 +46,19 @@ final class WaiterThreads {
     woken.add(waiter.thread());
   }
 
-  /// Whether this ticket's thread is the leader; it becomes that if there is none.
+  /// Whether the thread of `ticket` is the leader; makes it the leader if there is none.
   boolean leads(Ticket ticket) {
     leader = leader == null ? ticket : leader;
     return leader == ticket;
   }
 
-  /// The leader is going to wake up at `at` by itself.
+  /// Notes that the leader is going to wake up at `at` by itself.
   void arm(long at) {
     armed = at;
   }
 
-  /// The threads to wake: those of decided tickets, and the leader, if something is due earlier
-  /// than it expects, or if it is a new one.
+  /// Returns the threads to wake: those of decided tickets, and the leader, if something is due
+  /// earlier than it expects, or if it is a new one.
   ///
   /// @param due when the queue has something to do next
   List<Thread> toWake(long due) {

@@ -8,27 +8,27 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// A group of calls that go upstream as one. Guarded by the [Batcher], but for what is final.
+/// A group of calls that go upstream as one. Guarded by the [Batcher], except for final fields.
 final class Batch {
-  /// No provider takes more tokens in one call.
+  /// The most tokens of a batch: no provider takes more in one call.
   static final long TOKENS_MAX = 300_000;
 
-  /// More bytes take longer to send than they save.
+  /// The most bytes of a batch: more take longer to send than they save.
   static final long BYTES_MAX = 1024 * 1024;
 
-  /// Why a group takes no more calls.
+  /// The reason why a batch takes no more calls.
   enum Reason {
     /// The key has nothing under way.
     FREE,
-    /// There is no room for more.
+    /// The batch has no room for more.
     FULL,
-    /// The first one has waited for long enough.
+    /// The first call has waited for long enough.
     WAIT,
-    /// It is a part of another one.
+    /// The batch is a part of another one.
     PART
   }
 
-  /// Opens when the group takes no more calls.
+  /// Opens when the batch takes no more calls.
   final CountDownLatch closed = new CountDownLatch(1);
 
   private final BatchKeyState state;
@@ -43,10 +43,11 @@ final class Batch {
   @Nullable Reason reason;
   long until;
 
-  /// The shared call, once it is known.
+  /// The shared call; null until it has been launched.
   @Nullable CallHandle running;
 
-  /// @param again whether these are asked for a second time, since the answer had nothing for them
+  /// @param again whether the members are asked for a second time, since an answer had nothing for
+  ///   them
   Batch(BatchKeyState state, boolean again, long now) {
     this.state = state;
     this.again = again;

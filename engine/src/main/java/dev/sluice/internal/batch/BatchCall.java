@@ -51,7 +51,8 @@ final class BatchCall implements Service {
     this.maxWait = maxWait;
   }
 
-  /// Starts it beside `call`, on the same loop. Where that fails, its members are notified at once.
+  /// Starts the shared call beside `call`, on the same loop. Where that fails, the members are
+  /// notified at once.
   void launch(Call call) {
     var body = new Body(Unpooled.EMPTY_BUFFER, () -> {});
     Call own = call.with(call.id() + "-batch", call.facts(), body, call.deadline(), call.hints());
@@ -149,8 +150,8 @@ final class BatchCall implements Service {
     }
   }
 
-  /// A call that is interrupted, or whose deadline has passed, has no member any more that owes
-  /// what the call has used, and one whose answer is not held has none that gets it.
+  /// Sends the shared call, and reports its usage as lost where no member owes it: after an
+  /// interrupt or a passed deadline no member is left, and an answer that is not held reaches none.
   private Outcome send(Call call, Collector collector) throws InterruptedException {
     try {
       Outcome outcome = next.send(call, collector);
@@ -164,7 +165,8 @@ final class BatchCall implements Service {
     }
   }
 
-  /// The provider bills what was sent, whether or not it has told of it.
+  /// Reports the usage of a call that no member owes. The provider bills what was sent, whether or
+  /// not it has told its usage.
   private static void unowed(Call call, Collector collector, Outcome outcome) {
     if (collector.sent() || !collector.usage().equals(Usage.NONE)) {
       lost(call, collector, collector.usage(), outcome);
@@ -223,7 +225,8 @@ final class BatchCall implements Service {
     return missing.isEmpty() ? new Answered() : again(own, missing, merged);
   }
 
-  /// What those have used that do not get their answer, and are asked for again or have left.
+  /// Returns what members have used that do not get their answer, since they have left or are asked
+  /// for again.
   private static Usage unpaid(MergedItems merged, Collector collector, Set<BatchedCall> completed) {
     Usage unpaid = Usage.NONE;
     for (int i = 0; i < merged.members().size(); i++) {
@@ -234,7 +237,7 @@ final class BatchCall implements Service {
     return unpaid;
   }
 
-  /// @return whether it has its answer
+  /// @return whether the member has its answer
   private boolean tell(BatchedCall member, BufferedAnswer answer) {
     String owner = member.call().hints().caller();
     Reservation reservation = means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
@@ -260,7 +263,7 @@ final class BatchCall implements Service {
     return new Answered();
   }
 
-  /// Splits a batch of which one call or several are refused: each half finds out for itself.
+  /// Splits a batch in which one call or several are refused: each half is sent anew.
   private Outcome halve(Call own, MergedItems merged, Outcome refused) {
     List<BatchedCall> members = merged.members();
     if (members.size() == 1) {

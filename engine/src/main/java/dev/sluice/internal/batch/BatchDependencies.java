@@ -9,7 +9,7 @@ import dev.sluice.call.runtime.WorkerPool;
 
 /// The dependencies of batching.
 ///
-/// @param codec takes calls and answers apart
+/// @param codec takes calls and answers apart, and puts them together
 /// @param launcher starts shared calls
 /// @param memory for requests and answers that are put together
 /// @param elsewhere the pool for answers that are too large for a loop

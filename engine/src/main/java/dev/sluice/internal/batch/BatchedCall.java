@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A call that waits for its result. The first verdict counts.
+/// A call that waits for its result. The first result counts.
 final class BatchedCall {
   private final Call call;
   private final Sink sink;
@@ -34,16 +34,16 @@ final class BatchedCall {
     return items;
   }
 
-  /// Safe for any thread.
+  /// Gives the call its result, unless it has one. Safe for any thread.
   ///
-  /// @return whether this is the verdict
+  /// @return whether `first` is the call's result
   boolean complete(MemberResult first) {
     boolean counts = verdict.compareAndSet(null, first);
     completed.countDown();
     return counts;
   }
 
-  /// Waits for the verdict, no longer than until the call's deadline.
+  /// Waits for the result, until the call's deadline at the longest.
   MemberResult await(long now) throws InterruptedException {
     Duration left = call.deadline().remaining(now);
     Duration given = Duration.ofNanos(call.deadline().nanos() - call.arrived());
@@ -57,32 +57,32 @@ final class BatchedCall {
     return verdict();
   }
 
-  /// The call's client has left.
+  /// Notes that the call's client has left.
   ///
-  /// @return its earlier result, if it has one
+  /// @return the earlier result of the call, if it has one
   Optional<MemberResult> leave() {
     return complete(new MemberResult.Left()) ? Optional.empty() : Optional.of(verdict());
   }
 
-  /// The shared call makes an attempt, which is one of this call's own, also where its loop learns
-  /// of that when the shared call has ended.
+  /// Attaches an attempt of the shared call as one of this call's own, also where this call's loop
+  /// learns of it only when the shared call has ended.
   void attach(AttemptHandle attempt) {
     unlessTold(() -> sink.attach(new Attached(attempt)));
   }
 
-  /// The shared call has waited for so long in the queue, and this one with it.
+  /// Passes on that the shared call, and this one with it, has waited for so long in the queue.
   void queued(Duration waited) {
     unlessTold(() -> sink.queued(waited));
   }
 
-  /// The shared call is about to fail, and this one with it; neither has a chance again before so
-  /// long.
+  /// Passes on that the shared call, and this one with it, is about to fail, and when a repeat may
+  /// have success.
   void comeBack(Duration wait) {
     unlessTold(() -> sink.comeBack(wait));
   }
 
-  /// The shared call's actions before it reports its end concern this call, unless its client has
-  /// left by the time that its loop runs them.
+  /// Runs a task on the call's loop, unless the call has a result already or its client has left by
+  /// then. What the shared call does before its end concerns this call as well.
   private void unlessTold(Runnable task) {
     if (verdict.get() == null) {
       call.loop().execute(() -> unlessLeft(task));
@@ -103,7 +103,7 @@ final class BatchedCall {
     return first;
   }
 
-  /// An attempt of the shared call, as a member sees it: stopping it stops the member alone.
+  /// An attempt of the shared call, as a member sees it: aborting it ends the member alone.
   private final class Attached implements AttemptHandle {
     private final AttemptHandle attempt;
 

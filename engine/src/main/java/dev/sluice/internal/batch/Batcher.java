@@ -38,7 +38,7 @@ final class Batcher {
   /// How much of what a call usually takes is kept from one to the next.
   private static final double KEPT = 0.9;
 
-  /// A call has time to wait for others if it has so many times what a shared call usually takes.
+  /// How many times the usual duration of a shared call a call must have left to wait for others.
   private static final double SLACK = 2;
 
   private final BatchConfig config;
@@ -48,18 +48,18 @@ final class Batcher {
   /// The batches that calls gather in.
   private final Map<BatchKeyState, Batch> open = new HashMap<>();
 
-  /// Where each call waits.
+  /// The batch in which each call waits.
   private final Map<BatchedCall, Batch> batches = new HashMap<>();
 
-  /// How long a shared call usually takes; zero until one has ended. The duration of a call that
-  /// goes alone depends on how fast its client reads, too.
+  /// The usual duration of a shared call, in nanoseconds; zero until one has ended. Calls that go
+  /// alone do not count, since their duration depends on how fast their clients read.
   private double usual;
 
   Batcher(BatchConfig config) {
     this.config = config;
   }
 
-  /// A call comes.
+  /// Places a call that has arrived.
   Placement enter(Key key, BatchedCall member, long now) {
     return locked(() -> entered(states.computeIfAbsent(key, BatchKeyState::new), member, now));
   }
@@ -97,7 +97,7 @@ final class Batcher {
     batches.remove(member);
   }
 
-  /// Takes those of `some` that still wait in `batch` out of it.
+  /// Takes those of `some` out of `batch` that still wait in it.
   private List<BatchedCall> takeOut(List<BatchedCall> some, Batch batch) {
     List<BatchedCall> there = some.stream().filter(member -> batches.get(member) == batch).toList();
     there.forEach(member -> remove(member, batch));
@@ -109,9 +109,9 @@ final class Batcher {
     return member.call().deadline().nanos() - now >= needed;
   }
 
-  /// A group has waited long enough, or has been closed already.
+  /// Closes a batch that has waited long enough, unless it is closed already.
   ///
-  /// @return the members that are still there
+  /// @return the members that still wait
   List<BatchedCall> close(Batch batch, long now) {
     return locked(
         () -> {
@@ -131,9 +131,9 @@ final class Batcher {
     }
   }
 
-  /// The shared call of `batch` runs.
+  /// Notes that the shared call of `batch` runs.
   ///
-  /// @return whether no call waits for it any more
+  /// @return whether no call waits for the shared call any more
   boolean launched(Batch batch, CallHandle running) {
     return locked(
         () -> {
@@ -144,7 +144,7 @@ final class Batcher {
 
   /// Removes a call that waits no more, whether it has a result or not.
   ///
-  /// @return the shared call that no call waits for any more
+  /// @return the shared call, if no call waits for it any more
   Optional<CallHandle> leave(BatchedCall member) {
     return locked(
         () -> {
@@ -160,14 +160,14 @@ final class Batcher {
         });
   }
 
-  /// Some members of a closed batch are about to get their results.
+  /// Removes members of a closed batch that are about to get their results.
   ///
-  /// @return those of them that are still there; they are no more members
+  /// @return the members among `some` that still waited; they are no longer members
   List<BatchedCall> release(Batch batch, List<BatchedCall> some) {
     return locked(() -> takeOut(some, batch));
   }
 
-  /// Sends one member of a closed batch alone, if it is still there.
+  /// Sends one member of a closed batch alone, if it still waits.
   void alone(Batch batch, BatchedCall member) {
     change(
         () -> {
@@ -178,7 +178,7 @@ final class Batcher {
         });
   }
 
-  /// Some of a group, which has closed, are to be sent as one of their own.
+  /// Moves some members of a closed batch to a batch of their own, which is closed.
   Batch part(Batch batch, List<BatchedCall> some, boolean again, long now) {
     return locked(
         () -> {
@@ -189,9 +189,9 @@ final class Batcher {
         });
   }
 
-  /// A group is done.
+  /// Ends a batch.
   ///
-  /// @return the members without a result; they are no more members
+  /// @return the members without a result; they are no longer members
   List<BatchedCall> finish(Batch batch, long now) {
     return locked(
         () -> {
@@ -205,14 +205,14 @@ final class Batcher {
         });
   }
 
-  /// A call that went alone has ended.
+  /// Notes that a call that went alone has ended.
   void ended(BatchKeyState state, long now) {
     change(() -> free(state, now));
   }
 
-  /// A shared call was answered.
+  /// Notes that a shared call was answered.
   ///
-  /// @param nanos how long it took
+  /// @param nanos how long the answer took
   void took(long nanos) {
     change(
         () -> {
@@ -220,12 +220,12 @@ final class Batcher {
         });
   }
 
-  /// How many keys are in use.
+  /// Returns how many keys are in use.
   int keysInUse() {
     return locked(states::size);
   }
 
-  /// Closes the batch to further members.
+  /// Removes a batch that still gathers, so that no more members join it.
   private void drop(Batch batch) {
     if (open.remove(batch.state(), batch)) {
       forgetIfIdle(batch.state());

@@ -24,7 +24,7 @@ final class Claims {
     return own.with(own.id(), facts, body, latest(members), hints);
   }
 
-  /// The members' caller, if all of them have the same.
+  /// Returns the members' caller, if all of them have the same.
   private static String caller(List<BatchedCall> members) {
     String first = members.getFirst().call().hints().caller();
     return members.stream().allMatch(member -> member.call().hints().caller().equals(first))

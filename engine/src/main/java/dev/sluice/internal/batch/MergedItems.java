@@ -24,7 +24,7 @@ final class MergedItems {
     share();
   }
 
-  /// The distinct items to ask for.
+  /// Returns the distinct items to ask for.
   List<Item> items() {
     return List.copyOf(positions.keySet());
   }

@@ -8,8 +8,9 @@ sealed interface Placement {
   /// @param urgent whether there was something to wait for, and no time to
   record AtOnce(BatchKeyState state, boolean urgent) implements Placement {}
 
-  /// Together with others.
+  /// In a batch, together with others.
   ///
-  /// @param opened whether it is the first one, so that the shared call is to be started
+  /// @param opened whether the call is the first of the batch, so that the caller must start the
+  ///   shared call
   record Together(Batch group, boolean opened) implements Placement {}
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes of one answer the answers of the members. For one thread.
+/// Splits one answer into the answers of the members. For one thread.
 final class ResponseSplitter {
-  /// Tells a client how many calls have shared the upstream call.
+  /// The header that says how many calls have shared the upstream call.
   private static final String HEADER = "x-sluice-batch";
 
   private final ItemCodec codec;
@@ -33,8 +33,8 @@ final class ResponseSplitter {
     this.collector = collector;
   }
 
-  /// One answer for each member, in their order; empty where it has not all that the member asked
-  /// for.
+  /// Returns one answer for each member, in their order; empty where the shared answer lacks
+  /// something that the member asked for.
   List<Optional<BufferedAnswer>> apart(WorkerPool workers) throws InterruptedException {
     return collector.size() > WorkerPool.LOOP_MAX ? workers.call(this::apart) : apart();
   }

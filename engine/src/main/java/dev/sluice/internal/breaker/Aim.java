@@ -12,7 +12,7 @@ record Aim(Suspect suspect, @Nullable BodyKind kind) {
     return new Aim(kind.suspect(), kind);
   }
 
-  /// All requests of the same suspect.
+  /// Returns the aim at all requests of the same suspect.
   Aim wide() {
     return new Aim(suspect, null);
   }

@@ -35,9 +35,9 @@ final class BarredCaller {
     return suspect != null && suspect.isSameAs(other) && now - until < 0;
   }
 
-  /// When the caller may probe again.
+  /// Returns when the caller may probe again, on [dev.sluice.call.runtime.Clock#nanos].
   ///
-  /// @param last whether there is no other target
+  /// @param last whether the caller's route has no other target
   public long until(boolean last) {
     return last ? untilForLast : until;
   }

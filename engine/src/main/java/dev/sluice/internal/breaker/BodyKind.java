@@ -20,12 +20,12 @@ final class BodyKind {
     this.smallest = call.body().size();
   }
 
-  /// The suspect that the bodies belong to.
+  /// Returns the suspect that the bodies belong to.
   public Suspect suspect() {
     return suspect;
   }
 
-  /// The failures with these bodies.
+  /// Returns the failures of calls with these bodies.
   Failures failures() {
     return failures;
   }
@@ -40,13 +40,13 @@ final class BodyKind {
     return isLike(call) && (!alike || first.is(call.body()));
   }
 
-  /// Adds the body of another failed call.
+  /// Includes the body of another failed call.
   void add(Call call) {
     smallest = Math.min(smallest, call.body().size());
     alike = alike && first.is(call.body());
   }
 
-  /// The size of the smallest of them.
+  /// Returns the size of the smallest of the bodies, in bytes.
   int smallest() {
     return smallest;
   }

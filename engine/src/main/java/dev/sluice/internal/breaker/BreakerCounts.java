@@ -24,12 +24,12 @@ public final class BreakerCounts implements BreakerStats {
   private final Queue<TransitionLog> journals = new ConcurrentLinkedQueue<>();
   private final Map<Transition, AtomicLong> counts = new ConcurrentHashMap<>();
 
-  /// Those of other breakers of the target that are shown with it.
+  /// The counts of other breakers of the target, which are shown together with these.
   private final List<BreakerCounts> others;
 
   private final Consumer<Notice> notices;
 
-  /// Why it was changed last; empty while it never was.
+  /// Why the circuit last changed; empty while it never did.
   private volatile Optional<Transition> last = Optional.empty();
 
   /// Whether an operator was told that it is open. Guarded by admission's lock.

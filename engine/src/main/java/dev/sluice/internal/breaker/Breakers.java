@@ -29,7 +29,7 @@ public final class Breakers {
   // Guarded by this.
   private final Map<Key, Made> breakers = new LinkedHashMap<>();
 
-  /// Those of the previous generation that go on where they are asked for.
+  /// The breakers of the previous generation, which go on where they are asked for.
   private final Map<Key, Made> before;
 
   private record Key(String target, BreakerConfig config) {
@@ -105,7 +105,7 @@ public final class Breakers {
     return byCircuit.values().stream().map(BreakerCounts::together).toList();
   }
 
-  /// Whether any of them is tried by lists of models where no call comes.
+  /// Whether any breaker is tried by lists of models where no call comes.
   public synchronized boolean useLists() {
     return breakers.values().stream().anyMatch(made -> made.breaker().usesLists());
   }
@@ -148,8 +148,8 @@ public final class Breakers {
         : Set.of();
   }
 
-  /// Whether a model works for it, and as little as it is asked to: a compaction is as long as what
-  /// it is made of.
+  /// Whether a model works for the operation, and no longer than it is asked to: a compaction is as
+  /// long as the conversation that it is made of.
   private static boolean canBeShort(Operation operation) {
     return operation.asksModel() && operation != Operation.COMPACT;
   }

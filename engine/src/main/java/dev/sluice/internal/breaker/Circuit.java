@@ -15,10 +15,10 @@ interface Circuit {
 
   Permit enter(Call call, long now);
 
-  /// Whether it has been open long enough and no call has tried it since.
+  /// Whether the circuit has been open long enough and no call has tried it since.
   boolean lacksCalls(long now);
 
-  /// Puts it on trial, half-open: the next calls decide.
+  /// Makes the circuit half-open: the next calls decide.
   void tryAgain(Transition why);
 
   /// The provider has listed its models: where it lacks calls it is on trial.
@@ -28,7 +28,7 @@ interface Circuit {
     }
   }
 
-  /// Closed until then, unless that has passed.
+  /// Returns the answer of a gate that is closed until `at`; empty if that has passed.
   static Optional<Gate.Closed> until(long at, long now) {
     return now - at >= 0 ? Optional.empty() : closed(at, now);
   }

@@ -22,17 +22,17 @@ final class Failures {
     ends.badAsIn(all);
   }
 
-  /// The attempts that failed to start.
+  /// Returns the attempts that failed to start.
   OutcomeWindow starts() {
     return starts;
   }
 
-  /// The attempts that broke after their start.
+  /// Returns the attempts that broke after their start.
   OutcomeWindow ends() {
     return ends;
   }
 
-  /// How many there were of late.
+  /// Returns how many failures of both kinds lie within the window.
   int count() {
     return starts.bad() + ends.bad();
   }

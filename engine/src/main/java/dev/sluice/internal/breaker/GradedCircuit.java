@@ -31,11 +31,11 @@ final class GradedCircuit implements Circuit {
   private @Nullable ProbeRamp ramp;
   private final BarredCaller barred = new BarredCaller();
 
-  /// Sticks from the moment everything fails until the circuit closes.
+  /// Whether everything has failed since the circuit last closed. Stays set until it closes again.
   private boolean dead;
 
-  /// While it is open to one caller's requests alone: whether another one has been answered since.
-  /// Then it shows as closed.
+  /// Whether a request of another caller has been answered since the circuit opened to one caller
+  /// alone. The circuit then shows as closed.
   private boolean vouched;
 
   private int openings;
@@ -44,7 +44,7 @@ final class GradedCircuit implements Circuit {
   /// The share that was being shed at the last query.
   private double shed;
 
-  /// When a probe may go, and when it may where there is no other target.
+  /// When a probe may go, and when one may go where there is no other target.
   private long due;
 
   private long dueForLast;
@@ -109,13 +109,15 @@ final class GradedCircuit implements Circuit {
     change(why);
   }
 
-  /// The state that `call` meets: closed, where it is open to another caller's requests alone.
+  /// Returns the state that `call` meets: closed, where the circuit is open to another caller's
+  /// requests alone.
   private State stateFor(Call call) {
     return stats.concerns(call) ? state : State.CLOSED;
   }
 
-  /// Closes it to those it is open to where another was answered since, and their failures are too
-  /// old to count: they need not come back for it to forget them.
+  /// Closes the circuit to the caller whose requests alone it is open to, once a request of another
+  /// caller was answered and the failures are too old to count. The caller need not come back for
+  /// that.
   private void dropOldAim(long now) {
     if (vouched && now - due >= 0 && stats.isAimOld(now)) {
       stats.dropAim();
@@ -137,7 +139,8 @@ final class GradedCircuit implements Circuit {
     dead |= state != State.CLOSED && stats.isDead();
   }
 
-  /// Opens it, or opens it to others where it was open to one caller's requests alone.
+  /// Opens the circuit, or opens it to more callers where it was open to one caller's requests
+  /// alone.
   private void trip(OutcomeStats.Opening opening, long now) {
     if (stats.isAimed() || now - closedSince >= config.window().toNanos()) {
       openings = 0;
@@ -160,8 +163,9 @@ final class GradedCircuit implements Circuit {
     change(why);
   }
 
-  /// A probe has failed: opens it again. Where the request may be why, and it is the first caller
-  /// of whom that is so, it opens again to that caller alone: a second one's probe may go at once.
+  /// Opens the circuit again after a failed probe. Where the request may be why, and no other
+  /// caller's has failed so before, the circuit opens again to that caller alone: another caller's
+  /// probe may go at once.
   private void probeFailed(
       @Nullable BodyKind by, ProbeRamp probing, ProbeRamp.Lease lease, long now) {
     if (by != null && barred.holds(by.suspect(), now)) {
@@ -203,7 +207,7 @@ final class GradedCircuit implements Circuit {
     }
   }
 
-  /// A request that it is not open to was answered: the target is well.
+  /// Notes that a request was answered which the circuit is not open to: the target is well.
   private void vouch() {
     if (!vouched) {
       vouched = true;
@@ -211,7 +215,7 @@ final class GradedCircuit implements Circuit {
     }
   }
 
-  /// One attempt, from its admission by the gate to its end.
+  /// The permit of one attempt, from its admission by the gate to its end.
   private final class Attempt implements Permit {
     private final Call call;
     private final long begun;
@@ -220,7 +224,8 @@ final class GradedCircuit implements Circuit {
     private final ProbeRamp.@Nullable Lease lease;
     private boolean started;
 
-    /// Whether its stream has been found slow, which is its verdict then.
+    /// Whether the attempt's stream has been found slow. That is its verdict; its end says nothing
+    /// more.
     private boolean slowed;
 
     Attempt(Call call, long begun, @Nullable ProbeRamp probing) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// How long first tokens usually take.
 ///
-/// @param half half of them come within that time
-/// @param most 95 of 100 do
+/// @param half the time within which half of them come
+/// @param most the time within which 95 of 100 come
 public record LatencyBaseline(Duration half, Duration most) {
   private static final int MUCH = 3;
 

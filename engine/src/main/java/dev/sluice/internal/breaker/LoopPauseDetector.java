@@ -13,7 +13,8 @@ public final class LoopPauseDetector implements PauseDetector, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(250);
   private static final long LATE = Duration.ofSeconds(1).toNanos();
 
-  /// How long after a pause the failures of what was under way through it are put down to it.
+  /// How long after a pause failures of attempts that were under way during it are put down to it,
+  /// in nanoseconds.
   private static final long AFTERMATH = Duration.ofSeconds(2).toNanos();
 
   private final Loop loop;
@@ -29,7 +30,7 @@ public final class LoopPauseDetector implements PauseDetector, AutoCloseable {
 
   private record Pause(long from, long to) {}
 
-  /// Starts to watch. To be closed.
+  /// Starts to watch the loop, until [#close].
   public LoopPauseDetector(Loop loop, Clock clock) {
     this.loop = loop;
     this.clock = clock;

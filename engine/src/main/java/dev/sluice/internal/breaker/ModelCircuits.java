@@ -21,7 +21,7 @@ final class ModelCircuits implements Circuit {
 
   private record Observed(Circuit circuit, TransitionLog journal) {}
 
-  /// Makes a circuit.
+  /// Makes the circuit of a model.
   @FunctionalInterface
   interface Factory {
     Circuit of(TransitionLog journal, long now);

@@ -31,13 +31,14 @@ final class OutcomeStats {
   private int waiting;
   private int streaming;
 
-  /// Failures to start since the last good start, and those of them since any start at all.
+  /// The number of attempts in a row that failed to start, or started slowly, since the last good
+  /// start; and of those that failed to start since any start.
   private int failing;
 
   private int silent;
   private boolean slow;
 
-  /// Why a circuit must open, and to whose requests alone; null: to all.
+  /// The reason why a circuit must open, and to whose requests alone; null for all.
   public record Opening(Transition why, @Nullable Aim to) {}
 
   public OutcomeStats(BreakerConfig config) {
@@ -107,7 +108,8 @@ final class OutcomeStats {
 
   /// Records an answer that began and broke.
   ///
-  /// @param by as with [#failedToStart]
+  /// @param by whose request may have caused the failure; null where the target has failed for
+  ///   certain
   public void broke(@Nullable BodyKind by, long now) {
     streaming--;
     ends.bad(now);
@@ -116,7 +118,7 @@ final class OutcomeStats {
     }
   }
 
-  /// An attempt is over and says nothing.
+  /// Records an attempt whose end says nothing about the target.
   public void left(boolean hadStarted) {
     if (hadStarted) {
       streaming--;
@@ -125,13 +127,13 @@ final class OutcomeStats {
     }
   }
 
-  /// The suspect, and the kind of bodies, that a failed request belongs to.
+  /// Returns the suspect, and the kind of bodies, that a failed request belongs to.
   public BodyKind suspect(Call call, long now) {
     forget(now);
     return suspects.of(call);
   }
 
-  /// Says to whose requests alone the circuit is open; null: to all.
+  /// Sets to whose requests alone the circuit is open; null for all.
   public void aim(@Nullable Aim at) {
     suspects.aim(at);
   }
@@ -141,15 +143,16 @@ final class OutcomeStats {
     return suspects.aimedAt() != null;
   }
 
-  /// Whether the failures that it is open to one suspect's requests for are too old to count.
+  /// Whether the circuit is open to one suspect's requests alone, and their failures are too old to
+  /// count.
   public boolean isAimOld(long now) {
     forget(now);
     Aim at = suspects.aimedAt();
     return at != null && at.failures().count() == 0;
   }
 
-  /// The circuit is open to all callers again; a run of failures of the same suspect is too old as
-  /// well.
+  /// Forgets to whose requests alone the circuit is open, together with a run of failures of the
+  /// same suspect, which is too old as well.
   public void dropAim() {
     Aim at = suspects.aimedAt();
     Aim run = suspects.run();
@@ -166,8 +169,8 @@ final class OutcomeStats {
     return at == null || at.covers(call);
   }
 
-  /// Why the circuit must open, or must open to others than those it is open to: to as few as the
-  /// failures can be explained by.
+  /// Returns why the circuit must open, or open to more requests than it does: to as few as can
+  /// explain the failures.
   public Optional<Opening> opening(long now) {
     forget(now);
     Optional<Opening> inRow = byRun();
@@ -204,12 +207,14 @@ final class OutcomeStats {
     return Optional.of(new Opening(Transition.FAILURE_RATE, null));
   }
 
-  /// Whether everything fails: nothing has come for twice as long as it takes to open.
+  /// Whether everything fails: twice as many attempts as open the circuit have failed to start in a
+  /// row.
   public boolean isDead() {
     return silent >= 2 * config.failures();
   }
 
-  /// The share of calls like `call` that is better kept away while the circuit is closed to it.
+  /// Returns the share of calls like `call` to keep away while the circuit is closed to it, from 0
+  /// to 1.
   ///
   /// Sheds so many calls that the remaining failures are 5 % of all calls: failures cost repeats,
   /// of which there is a budget. Sheds the share of late attempts beyond 5 %: they cost time alone.
@@ -259,7 +264,7 @@ final class OutcomeStats {
     }
   }
 
-  /// @param without whose failures are left out
+  /// @param without the failures that are left out; null for none
   private boolean failsTooMany(@Nullable Failures without) {
     double ok =
         okShare(starts, 0, without == null ? 0 : without.starts().bad())

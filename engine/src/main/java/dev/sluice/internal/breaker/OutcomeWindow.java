@@ -67,7 +67,7 @@ final class OutcomeWindow {
     bad.follow(whole.bad);
   }
 
-  /// Forgets what is too old.
+  /// Forgets what is older than the window.
   void forget(long now) {
     well.roll(now);
     bad.roll(now);

@@ -30,7 +30,7 @@ final class ProbeRamp {
   private final List<Lease> leases = new ArrayList<>();
   private int step;
 
-  /// A probe's slot. Each is its own.
+  /// The slot of one probe, told from others by identity.
   static final class Lease {
     private final int step;
     private final long until;
@@ -50,7 +50,7 @@ final class ProbeRamp {
     return leases.size() < 1 << step;
   }
 
-  /// Empty while there is room; else closed until there is at the latest.
+  /// Returns empty while another probe may go; else until when the gate is closed at the latest.
   Optional<Gate.Closed> closed(long now) {
     if (hasRoom(now)) {
       return Optional.empty();
@@ -69,9 +69,9 @@ final class ProbeRamp {
     leases.remove(lease);
   }
 
-  /// A probe has passed.
+  /// Notes that a probe has passed.
   ///
-  /// @return whether it was the last one that had to
+  /// @return whether it was the last probe that had to pass
   boolean pass(Lease lease) {
     leases.remove(lease);
     if (lease.step == step) {

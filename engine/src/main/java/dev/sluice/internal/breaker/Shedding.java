@@ -26,7 +26,7 @@ import java.time.Duration;
 final class Shedding {
   private static final int BANDS = 4;
 
-  /// No band is shed beyond this, else nothing would be known of it any more.
+  /// The largest share of a band that is shed: beyond it too little would be known of the target.
   private static final double CAP = 0.8;
 
   private final int salt;
@@ -43,7 +43,7 @@ final class Shedding {
 
   /// Notes a call that was let through.
   ///
-  /// @param share what is being shed of all calls
+  /// @param share the share of all calls that is being shed
   void passed(Call call, double share, long now) {
     if (now - halved > halfLife) {
       halve(now);
@@ -86,7 +86,8 @@ final class Shedding {
     }
   }
 
-  /// From 0 to 1, even over calls. The mixer is SplitMix64's (Steele, Lea, Flood 2014).
+  /// Returns a call's lot, from 0 to 1 and evenly spread over calls. The mixer is SplitMix64's
+  /// (Steele, Lea, Flood 2014).
   private double lot(Call call) {
     long z = (call.id().hashCode() * 0x9E3779B97F4A7C15L) ^ (call.arrived() + salt);
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One caller (and the tenant that it names) whose requests fail in a way that may be their own
+/// A caller (and the tenant that it names) whose requests fail in a way that may be their own
 /// fault, by the kinds of their bodies.
 final class Suspect {
   /// So many kinds are told apart; the one with the smallest bodies includes smaller ones.
@@ -22,7 +22,7 @@ final class Suspect {
     this.failures = failures;
   }
 
-  /// Whether `call` is this caller's.
+  /// Whether `call` is one of this caller.
   boolean isOf(Call call) {
     SchedulingHints other = call.hints();
     return caller.caller().equals(other.caller()) && caller.tenant().equals(other.tenant());
@@ -33,7 +33,7 @@ final class Suspect {
         && caller.tenant().equals(other.caller.tenant());
   }
 
-  /// Its failures with bodies of any kind.
+  /// Returns the caller's failures with bodies of any kind.
   Failures failures() {
     return failures;
   }

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The suspects whose requests fail a target in a way that may be their own fault. Few are told
-/// apart: where many fail it is the target, and the failures of one that is forgotten count against
-/// it.
+/// The suspects whose requests fail a target in a way that may be their own fault. Few suspects are
+/// told apart: where many fail the target is the cause, and the failures of a forgotten suspect
+/// count against the target.
 final class Suspects {
   private static final int MOST = 8;
 
@@ -16,19 +16,20 @@ final class Suspects {
   private final OutcomeWindow ends;
   private final List<Suspect> all = new ArrayList<>();
 
-  /// The aim that all failures since the last good start belong to; null if there is none such.
+  /// The aim that all failures since the last good start belong to; null if no single one explains
+  /// them.
   private @Nullable Aim run;
 
   private @Nullable Aim aimedAt;
 
-  /// @param starts of all requests
-  /// @param ends of all requests
+  /// @param starts the starts of all requests
+  /// @param ends the ends of all requests
   Suspects(OutcomeWindow starts, OutcomeWindow ends) {
     this.starts = starts;
     this.ends = ends;
   }
 
-  /// The suspect, and the kind of bodies, that a failed request belongs to.
+  /// Returns the suspect, and the kind of bodies, that a failed request belongs to.
   BodyKind of(Call call) {
     forget();
     for (Suspect one : all) {
@@ -51,9 +52,9 @@ final class Suspects {
     return added;
   }
 
-  /// The failures of others than `call` belongs to: the worst suspect's, where `call` is not its;
-  /// else those with its worst kind of bodies, where that of `call` is another. Null if there are
-  /// none.
+  /// Returns the failures that do not concern `call`: those of the worst suspect, where `call` is
+  /// of another caller; else those with that suspect's worst kind of bodies, where `call` has
+  /// another. Null if there are none.
   @Nullable Failures foreignTo(Call call) {
     Suspect worst = worst();
     if (worst == null || !worst.isOf(call)) {
@@ -63,9 +64,9 @@ final class Suspects {
     return kind.covers(call) ? null : kind.failures();
   }
 
-  /// The suspects that the circuit may open to instead of to all where too many calls fail, the
-  /// narrowest first. Where it is open to one suspect already, it may open to more of its requests
-  /// alone.
+  /// Returns the aims that the circuit may open to instead of to all requests where too many calls
+  /// fail, the narrowest first. A circuit that is open to one suspect already may only open to more
+  /// requests of that suspect.
   List<Aim> candidates() {
     if (aimedAt != null) {
       return List.of(aimedAt.wide());
@@ -74,7 +75,7 @@ final class Suspects {
     return worst == null ? List.of() : List.of(Aim.at(worst.worstKind()), new Aim(worst, null));
   }
 
-  /// The one with the most failures of late; null if there is none.
+  /// Returns the suspect with the most failures in the window; null if there is none.
   private @Nullable Suspect worst() {
     Suspect worst = null;
     int most = 0;
@@ -88,10 +89,10 @@ final class Suspects {
     return worst;
   }
 
-  /// An attempt has failed to start.
+  /// Records an attempt that has failed to start.
   ///
   /// @param by whose request may have caused it; null where the target has failed for certain
-  /// @param first whether it is the first since a good start
+  /// @param first whether the attempt is the first since a good start to fail
   void runsOn(@Nullable BodyKind by, boolean first) {
     if (by == null) {
       run = null;
@@ -102,7 +103,7 @@ final class Suspects {
     }
   }
 
-  /// An attempt has started well.
+  /// Ends the run of failures, since an attempt has started well.
   void runEnds() {
     run = null;
   }
@@ -116,7 +117,8 @@ final class Suspects {
     return run;
   }
 
-  /// The aim that the circuit is open to; null: all requests, or none.
+  /// Returns the aim that the circuit is open to; null where it is open to all requests, or to
+  /// none.
   @Nullable Aim aimedAt() {
     return aimedAt;
   }

@@ -11,9 +11,9 @@ import dev.sluice.call.Outcome;
 /// The meaning of an attempt's outcome for the health of its target.
 enum Verdict {
   WELL,
-  /// The target has failed, whatever it was asked.
+  /// The target has failed, whatever the request was.
   BAD,
-  /// It has failed, but the request itself may be why: another caller's may pass.
+  /// The target has failed, but the request itself may be why: another caller's may pass.
   AMBIGUOUS,
   /// The client's time was up: bad only where the first token was overdue by what is learned.
   LATE,

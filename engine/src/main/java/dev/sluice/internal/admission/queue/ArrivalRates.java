@@ -19,7 +19,7 @@ final class ArrivalRates {
   private final long since;
   private long at;
 
-  /// The rate a second that a sum of one is.
+  /// The rate per second that a sum of one stands for.
   private double share;
 
   /// @param least the shortest offset, in nanoseconds
@@ -32,14 +32,14 @@ final class ArrivalRates {
     this.share = share(0);
   }
 
-  /// A call has arrived that is granted, or waits.
+  /// Counts a call that has arrived and is granted, or waits.
   public void arrived(long offset, Cost cost, boolean isCritical, long now) {
     decay(now);
     (isCritical ? critical : others[at(offset)]).add(cost, 1);
   }
 
-  /// Adds to `into` what is to arrive within `seconds` and goes before a call of this offset: each
-  /// class for as long as it does.
+  /// Adds to `into` what is expected to arrive within `seconds` and to go before a call of this
+  /// offset: each class for as long as its calls overtake that call.
   public void overtaking(long offset, double seconds, long now, Demand into) {
     decay(now);
     double lead = Seconds.of(offset) - least - width / 2;
@@ -59,7 +59,7 @@ final class ArrivalRates {
     }
   }
 
-  /// Until when it answers the same if no call arrives.
+  /// Returns until when the rates stay as they are if no call arrives.
   public long fresh() {
     return at + STEP;
   }

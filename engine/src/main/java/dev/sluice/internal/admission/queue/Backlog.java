@@ -16,8 +16,8 @@ final class Backlog {
   /// How many groups of a route are told apart: clients may ask for any number of models.
   private static final int MOST_GROUPS = 64;
 
-  /// How many more are whose models have a source of their own: names that clients make up are to
-  /// take no group from others.
+  /// How many more groups of a route are told apart whose models have a source of their own: names
+  /// that clients make up take no group from others.
   private static final int MOST_OF_MODELS = 32;
 
   /// How many calls the mean cost follows.
@@ -35,8 +35,8 @@ final class Backlog {
 
   private int size;
 
-  /// The tenant whose call has left last, so that one that arrives when no call waits is not before
-  /// all others for as long as they have been served.
+  /// The tenant whose call has left last. A tenant that arrives when no call waits is lifted to its
+  /// counter; otherwise it would go before all others until it had been served as much as they.
   private @Nullable Tenant last;
 
   /// What the calls of a group have in common.
@@ -59,17 +59,17 @@ final class Backlog {
     this.tenants = tenants;
   }
 
-  /// How many calls wait.
+  /// Returns how many calls wait.
   int size() {
     return size;
   }
 
-  /// The groups with calls that wait, to be sorted.
+  /// Returns the groups with calls that wait; the caller may sort the list.
   List<ContentionGroup> groups() {
     return groups;
   }
 
-  /// The group that `call` belongs to.
+  /// Returns the group that `call` belongs to, which is made if there is none.
   ContentionGroup group(RouteQueue route, Call call, List<Target> order, long now) {
     boolean bySource = route.byModel || isBoundToAccount(call);
     Kind kind = kind(route, call, bySource ? sources(call, order, now) : List.of());
@@ -139,7 +139,8 @@ final class Backlog {
     take(ticket, group, now);
   }
 
-  /// Puts a call in that has waited before: its tenant does not return just now.
+  /// Puts a call in that has waited elsewhere before. Its tenant is not lifted, since it does not
+  /// return after a pause.
   void take(Ticket ticket, ContentionGroup group, long now) {
     enter(ticket, group, now);
     group.route.add(ticket);
@@ -161,7 +162,7 @@ final class Backlog {
     group.add(ticket, now);
   }
 
-  /// The group that `ticket` waits in.
+  /// Returns the group that `ticket` waits in.
   ContentionGroup groupOf(Ticket ticket) {
     if (ticket.container instanceof ContentionGroup group) {
       return group;
@@ -169,10 +170,10 @@ final class Backlog {
     throw new IllegalStateException("the call does not wait");
   }
 
-  /// A model takes from a source of its own once it has answered: if that is so since `grant` was
-  /// given, its waiting calls move to a group that waits for that.
+  /// Moves the waiting calls of the model of `grant` to another group, if the model takes from
+  /// another source than when `grant` was given: it has one of its own once it has answered.
   ///
-  /// @return whether it is so
+  /// @return whether the source is another one now
   boolean follow(Grant grant, long now) {
     boolean changed =
         !grant.sources().equals(GateEvaluator.sources(grant.target(), grant.call(), now));
@@ -196,7 +197,7 @@ final class Backlog {
     }
   }
 
-  /// Takes a call out of the group that it waits in, which is returned.
+  /// Takes a call out of the group that it waits in, and returns that group.
   ContentionGroup takeOut(Ticket ticket) {
     ContentionGroup group = groupOf(ticket);
     ticket.container = null;
@@ -233,7 +234,7 @@ final class Backlog {
     }
   }
 
-  /// When the next group is due.
+  /// Returns when the next group is due, on [dev.sluice.call.runtime.Clock#nanos].
   long wake() {
     long wake = Long.MAX_VALUE;
     for (int i = 0; i < groups.size(); i++) {

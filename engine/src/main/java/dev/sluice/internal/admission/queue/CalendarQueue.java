@@ -30,10 +30,10 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     @Nullable E before;
     @Nullable E after;
 
-    /// Its priority key, in nanoseconds.
+    /// Returns the member's priority key, in nanoseconds.
     protected abstract long key();
 
-    /// What it is expected to take, in whole tokens.
+    /// Returns what the member's call is expected to take, in whole tokens.
     protected abstract Cost cost();
   }
 
@@ -47,7 +47,7 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     return Math.max(1, span / (SLOTS - 2));
   }
 
-  /// How many are in it.
+  /// Returns how many members are in the queue.
   public int size() {
     return size;
   }
@@ -67,7 +67,7 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     size++;
   }
 
-  /// Takes out what is in.
+  /// Takes out a member that is in the queue.
   public void remove(E member) {
     int at = index(member.slot);
     E before = member.before;
@@ -91,12 +91,12 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     size--;
   }
 
-  /// The one in front.
+  /// Returns the member with the smallest key; null when the queue is empty.
   public @Nullable E head() {
     return size == 0 ? null : from(base);
   }
 
-  /// The one behind `member`.
+  /// Returns the member behind `member`; null when it is the last one.
   public @Nullable E behind(E member) {
     E after = member.after;
     return after != null ? after : from(member.slot + 1);

@@ -48,7 +48,7 @@ public final class CallQueue {
     enqueuer = new Enqueuer(backlog, tenants, forecast, expiryScan, dispatcher, completer);
   }
 
-  /// A new route's part.
+  /// Returns a new route's part of the queue.
   ///
   /// @param byModel whether a target of it passes names on, so that calls for different models wait
   ///   for different things
@@ -56,12 +56,12 @@ public final class CallQueue {
     return new RouteQueue(config, byModel);
   }
 
-  /// How many calls wait.
+  /// Returns how many calls wait in all routes.
   public int waiting() {
     return backlog.size();
   }
 
-  /// What waits in one route.
+  /// Returns what waits in one route.
   public QueueSnapshot snapshot(RouteQueue route, long now) {
     var bands = new EnumMap<Band, QueueSnapshot.InBand>(Band.class);
     for (Band band : Band.values()) {
@@ -78,7 +78,7 @@ public final class CallQueue {
   /// The fast path: grants a call that may go while no other waits. Null when that is not so; then
   /// [#offer].
   ///
-  /// @param order its targets, in the order in which the call would have them
+  /// @param order the call's targets, in the order in which it would have them
   public @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
     if (backlog.size() > 0 || route.isWatched(now)) {
       return null;
@@ -97,17 +97,17 @@ public final class CallQueue {
     return GateEvaluator.open(order, call, now);
   }
 
-  /// When the first of `order` is open to a call like `call`, as far as is known now: never before
-  /// `now`, whatever other calls wait.
+  /// Returns when the first of `order` is open to a call like `call`, as far as is known now: never
+  /// before `now`, and as if no other call waited.
   ///
   /// @param order one target at least
   public long openAt(List<Target> order, Call call, long now) {
     return GateEvaluator.openAt(order, call, now);
   }
 
-  /// Grants, rejects or keeps a call.
+  /// Grants or rejects a call, or keeps it waiting.
   ///
-  /// @param order its targets, in the order in which the call would have them
+  /// @param order the call's targets, in the order in which it would have them
   public Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
     return enqueuer.offer(route, call, order, now);
   }
@@ -144,8 +144,8 @@ public final class CallQueue {
 
   /// Closes a route's part.
   ///
-  /// @return the calls that have waited there and do not any more; they are undecided, for
-  ///   [#moveIn] of this queue or another one, or for [#reject]
+  /// @return the calls that waited in the route until now; each is still undecided, for [#moveIn]
+  ///   of this queue or another one, or for [#reject]
   public List<Ticket> release(RouteQueue route) {
     List<Ticket> waiting = route.close();
     waiting.forEach(ticket -> backlog.markRunnable(backlog.takeOut(ticket)));
@@ -205,7 +205,7 @@ public final class CallQueue {
     }
   }
 
-  /// The answer to the grant's attempt says this of the provider's limits.
+  /// Notes what the answer to the grant's attempt says of the provider's limits.
   public void allowed(Grant grant, RateLimitInfo allowance, long at) {
     if (grant.isSettled()) {
       return;
@@ -231,7 +231,7 @@ public final class CallQueue {
     }
   }
 
-  /// When [#advance] is worth calling if nothing else happens; [Long#MAX_VALUE] for never.
+  /// Returns when [#advance] is worth calling if nothing else happens; [Long#MAX_VALUE] for never.
   public long wakeAt() {
     return backlog.size() == 0 ? Long.MAX_VALUE : Math.min(expiryScan.due(), backlog.wake());
   }

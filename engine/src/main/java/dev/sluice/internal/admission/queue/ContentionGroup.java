@@ -23,8 +23,8 @@ final class ContentionGroup implements Ticket.Container {
 
   private final List<Object> sources;
 
-  /// Those of its sources that one model's calls take from alone: of a mixed group those of the
-  /// call that it was made for, since the others' are not known.
+  /// The sources of the group that one model's calls take from alone. Of a mixed group these are
+  /// the sources of the call that it was made for, since those of its other calls are not known.
   private final List<OwnSource> ofModels;
 
   /// The queues' rows, ordered by their next calls.
@@ -36,7 +36,7 @@ final class ContentionGroup implements Ticket.Container {
   /// The queue asked for last.
   private @Nullable TenantQueue latest;
 
-  /// What each tenant has here, and what is critical of all.
+  /// The demand of each tenant in this group, and the critical demand of all of them.
   private final DemandPool demands = new DemandPool();
 
   private final TenantDemand critical = new TenantDemand();
@@ -48,22 +48,23 @@ final class ContentionGroup implements Ticket.Container {
   /// Until when the rates of arrival have not decayed.
   private long fresh;
 
-  /// When asking for its next call again is useful.
+  /// When it is useful to ask the gates about the group's next call again.
   long wake = Long.MAX_VALUE;
 
-  /// Whether asking is useful now.
+  /// Whether it is useful now to ask the gates about the group's calls.
   boolean runnable;
 
-  /// What one of its calls was kept from going by last; null once no call waits.
+  /// Why one of the group's calls was last kept from going; null once no call waits.
   @Nullable Failed reason;
 
-  /// Whether all that was found to keep its calls from going was their models' alone.
+  /// Whether everything that was found to keep the group's calls from going belongs to their models
+  /// alone.
   private boolean apart;
 
-  /// What the smallest call needs that was found not to fit.
+  /// The tokens of the smallest call of the group that was found not to fit.
   double blocked = Double.POSITIVE_INFINITY;
 
-  /// The call that is to go first, while groups are compared.
+  /// The group's call that goes first, set while groups are compared.
   @Nullable Ticket front;
 
   /// @param mixed see [#mixed]
@@ -80,7 +81,7 @@ final class ContentionGroup implements Ticket.Container {
     return size;
   }
 
-  /// The queue of `tenant`, which is made if there is none.
+  /// Returns the queue of `tenant`, which is made if there is none.
   TenantQueue of(Tenant tenant, long now) {
     TenantQueue queue =
         latest != null && latest.tenant.equals(tenant) ? latest : queues.get(tenant);
@@ -112,12 +113,12 @@ final class ContentionGroup implements Ticket.Container {
     queue.tenant.unfollow(queue);
   }
 
-  /// The group is not used any more.
+  /// Drops the queues of all tenants, when the group is not used any more.
   void close() {
     List.copyOf(queues.values()).forEach(this::forget);
   }
 
-  /// The queues of all tenants, also those where no call waits.
+  /// Returns the queues of all tenants, also those where no call waits.
   Collection<TenantQueue> queues() {
     return queues.values();
   }
@@ -154,14 +155,14 @@ final class ContentionGroup implements Ticket.Container {
     return queue;
   }
 
-  /// Adds to `into` what each tenant but that of `own` has here and is to get within `seconds`, up
-  /// to being served as much as `until`.
+  /// Adds to `into` what each tenant but that of `own` has waiting in this group and is expected to
+  /// add within `seconds`, up to what the tenant may have until its counter is `until`.
   void othersUpTo(TenantQueue own, double until, double seconds, long now, Demand into) {
     refresh(now);
     demands.upTo(own.demand, until, seconds, into);
   }
 
-  /// Adds to `into` what is critical of the other tenants, within `seconds`.
+  /// Adds to `into` the critical demand of all tenants but that of `own`, within `seconds`.
   void othersCritical(TenantQueue own, double seconds, long now, Demand into) {
     refresh(now);
     critical.addTo(into, seconds, own.criticalDemand);
@@ -179,7 +180,7 @@ final class ContentionGroup implements Ticket.Container {
     demands.regroup();
   }
 
-  /// The call that goes first: of the least-served tenants the one with the smallest key.
+  /// Returns the call that goes first: of the least-served tenants the one with the smallest key.
   ///
   /// @param strict up to which round of their tenants critical calls go before all others
   @Nullable Ticket first(long strict) {
@@ -195,7 +196,7 @@ final class ContentionGroup implements Ticket.Container {
     return b == null || (a != null && !b.isBefore(a, strict)) ? critical : other;
   }
 
-  /// Its calls are asked again.
+  /// Forgets what kept the group's calls from going, before the gates are asked about them again.
   void ask() {
     runnable = false;
     wake = Long.MAX_VALUE;
@@ -203,16 +204,16 @@ final class ContentionGroup implements Ticket.Container {
     apart = false;
   }
 
-  /// One of its calls was found not to go.
+  /// Notes that one of the group's calls was found not to go.
   ///
-  /// @param until when asking for it again is useful
+  /// @param until when it is useful to ask about that call again
   void keep(Gate.Closed by, long until) {
     apart = by.ofModel() && (apart || wake == Long.MAX_VALUE);
     reason = by.why();
     wake = Math.min(wake, until);
   }
 
-  /// Whether its calls are for one model that has a source of its own.
+  /// Whether the group's calls are all for one model that has a source of its own.
   boolean isOfOneModel() {
     return !mixed && !ofModels.isEmpty();
   }

@@ -22,7 +22,7 @@ import dev.sluice.internal.stats.Seconds;
 final class CriticalShare {
   private static final double SECONDS = 30;
 
-  /// So many calls are no share yet.
+  /// Up to this many critical calls their share is not judged.
   private static final double FEW = 8;
 
   private final Tenants tenants;
@@ -37,7 +37,7 @@ final class CriticalShare {
     this.tenants = tenants;
   }
 
-  /// A call has been granted so many tokens.
+  /// Counts a call that was granted with so many tokens.
   public void granted(double tokens, boolean isCritical, long now) {
     decay(now);
     all += tokens;
@@ -47,7 +47,7 @@ final class CriticalShare {
     }
   }
 
-  /// Up to which round of its tenant a critical call goes before all others.
+  /// Returns up to which round of its tenant a critical call goes before all others.
   public long strictTo() {
     return isStrict() ? tenants.leastRound() + 1 : Long.MIN_VALUE;
   }

@@ -13,12 +13,12 @@ final class Demand {
   private double output;
   private double reserved;
 
-  /// So many calls of that cost.
+  /// Adds so many calls of that cost.
   public void add(Cost cost, int calls) {
     add(calls, calls * cost.input(), calls * cost.output(), calls * cost.reserved());
   }
 
-  /// So many calls, and so many tokens that they take.
+  /// Adds so many calls, and the tokens that they take together.
   public void add(double calls, double input, double output, double reserved) {
     this.calls += calls;
     this.input += input;
@@ -26,27 +26,27 @@ final class Demand {
     this.reserved += reserved;
   }
 
-  /// Adds a part of `other`.
+  /// Adds `share` of `other`, which is taken out where `share` is negative.
   public void add(Demand other, double share) {
     add(share * other.calls, share * other.input, share * other.output, share * other.reserved);
   }
 
-  /// Tokens in the end.
+  /// Returns the tokens that the calls are expected to have used in the end.
   public double tokens() {
     return input + output;
   }
 
-  /// What they weigh in fairness.
+  /// Returns the weighed tokens of the calls, as fairness counts them.
   public double weighed() {
     return weigh(input, output);
   }
 
-  /// What tokens that are read and written weigh in fairness.
+  /// Returns the weighed tokens of so many tokens read and written, as fairness counts them.
   public static double weigh(double input, double output) {
     return input + OUTPUT * output;
   }
 
-  /// Takes `share` of it.
+  /// Reduces the demand to `share` of it.
   public void scale(double share) {
     calls *= share;
     input *= share;
@@ -54,7 +54,7 @@ final class Demand {
     reserved *= share;
   }
 
-  /// Nothing again.
+  /// Makes the demand empty.
   public void clear() {
     calls = 0;
     input = 0;
@@ -62,7 +62,7 @@ final class Demand {
     reserved = 0;
   }
 
-  /// As gates are asked about them.
+  /// Returns the demand in the form in which gates are asked about it.
   public QueuedDemand ahead() {
     return new QueuedDemand(calls, input, output, reserved);
   }

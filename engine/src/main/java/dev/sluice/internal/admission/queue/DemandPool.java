@@ -8,8 +8,8 @@ import java.util.List;
 /// most waiting each for itself, of all others as one, so that a forecast costs no more where they
 /// are many.
 ///
-/// Limitations: of those that are counted as one, what some have had too much is taken off what the
-/// others may have.
+/// Limitations: among tenants that are counted as one, what some have had beyond their share is
+/// taken off what the others may have.
 final class DemandPool {
   /// How many tenants a queue tells apart where it looks at all of them.
   public static final int APART = 32;
@@ -30,7 +30,7 @@ final class DemandPool {
     demand.part();
   }
 
-  /// Finds anew which tenants have most waiting.
+  /// Determines anew which tenants have most waiting.
   void regroup() {
     if (all.size() > APART) {
       all.sort(Comparator.comparingDouble(demand -> -demand.waits().weighed()));
@@ -39,8 +39,8 @@ final class DemandPool {
     }
   }
 
-  /// Adds to `into` the demand of each but `own` within `seconds`, but no more of each than it may
-  /// have until its counter is `until`.
+  /// Adds to `into` the demand of each tenant but `own` within `seconds`, but no more of each than
+  /// that tenant may have until its counter is `until`.
   void upTo(TenantDemand own, double until, double seconds, Demand into) {
     for (int i = 0; i < Math.min(APART, all.size()); i++) {
       if (all.get(i) != own) {

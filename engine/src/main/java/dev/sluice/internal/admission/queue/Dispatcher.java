@@ -125,9 +125,9 @@ final class Dispatcher {
     completer.grant(next, open, now);
   }
 
-  /// The next call does not fit.
+  /// Notes that the next call of a group does not fit.
   ///
-  /// @return whether no other call of its group can
+  /// @return whether no other call of the group can fit either
   private boolean block(ContentionGroup group, Ticket next, Gate.Closed why, long now) {
     group.keep(why, Math.max(why.until(), now + LEAST_SLEEP));
     if (why.ofModel()) {
@@ -152,7 +152,7 @@ final class Dispatcher {
     return true;
   }
 
-  /// Only of tokens one call needs less than another.
+  /// Whether a call lacks tokens: of these alone one call needs fewer than another.
   private static boolean lacksTokens(Failed why) {
     return why instanceof Failed.Throttled t && t.dimension() == Failed.Dimension.TOKENS;
   }

@@ -60,7 +60,7 @@ final class Enqueuer {
     }
   }
 
-  /// Puts a call in, and takes it out again where it cannot stay.
+  /// Puts a call into the backlog, and rejects it where it cannot stay.
   private void join(Ticket ticket, ContentionGroup group, @Nullable Failed reason, long now) {
     if (backlog.size() == 0) {
       expiryScan.begin(now);
@@ -79,7 +79,7 @@ final class Enqueuer {
     }
   }
 
-  /// Whether the call can wait, and no other has to leave for it.
+  /// Whether the call can wait and no other call has to leave for it.
   private boolean stays(Ticket ticket, ContentionGroup group, long now) {
     RouteQueue route = group.route;
     if (route.isExceededBy(ticket)) {

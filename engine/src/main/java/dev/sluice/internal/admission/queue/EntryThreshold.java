@@ -28,15 +28,16 @@ final class EntryThreshold {
 
   private double share = START;
 
-  /// What keeps most waits short.
+  /// The bound on the share that keeps most waits short.
   private double brisk = MOST;
 
-  /// From 0 to 1. Later arrivals do not overtake a critical call.
+  /// Returns the share of a call's time that its forecast wait may use up, from 0 to 1. It is large
+  /// for a critical call, which later arrivals do not overtake.
   public double share(boolean isCritical) {
     return isCritical ? CRITICAL : Math.min(share, brisk);
   }
 
-  /// A call was granted that had waited for so long of at most `maxWait`.
+  /// Notes a call that was granted after a wait of `waited`, of at most `maxWait` nanoseconds.
   public void granted(long waited, long maxWait) {
     brisk =
         waited <= maxWait / SHORT
@@ -44,12 +45,12 @@ final class EntryThreshold {
             : Math.max(1.0 / SHORT, brisk - STEP / SHORT / 2);
   }
 
-  /// A call was refused at entry for its forecast.
+  /// Notes a call that was refused at entry for its forecast.
   public void early() {
     share = Math.min(MOST, share + STEP / EARLY_FOR_LATE);
   }
 
-  /// A call was let in and then refused for want of time.
+  /// Notes a call that was let in and then refused for want of time.
   public void late() {
     share = Math.max(1.0 / SHORT, share - STEP);
   }

@@ -46,8 +46,8 @@ final class Forecast {
     this.share = share;
   }
 
-  /// How long a call like `ticket`, which has left `group`, would wait if it arrived now, in
-  /// seconds.
+  /// Returns how long a call like `ticket`, which has left `group`, would wait if it arrived now,
+  /// in seconds.
   double again(Ticket ticket, ContentionGroup group, long now) {
     var like = new Ticket(ticket.call, ticket.order, ticket.tenant, ticket.maxWait, now);
     like.cost = ticket.cost;
@@ -56,22 +56,23 @@ final class Forecast {
     return wait(like, group, Seconds.of(ticket.maxWait), now);
   }
 
-  /// The offset of the priority key that a call like `ticket` would get if it arrived now, in
-  /// nanoseconds.
+  /// Returns the offset of the priority key that a call like `ticket` would get if it arrived now,
+  /// in nanoseconds.
   long offset(Ticket ticket) {
     return offset(ticket, ticket.maxWait);
   }
 
-  /// The same for a call that can wait for `patience`.
+  /// Returns the offset of the priority key of a call like `ticket` that can wait for `patience`;
+  /// both in nanoseconds.
   long offset(Ticket ticket, long patience) {
     double relative = ticket.cost.tokens() / backlog.meanCost.value();
     return PriorityKey.offset(ticket.call, relative, ticket.maxWait, patience);
   }
 
-  /// How long `ticket` will wait, in seconds.
+  /// Returns how long `ticket` will wait, in seconds.
   ///
   /// @param ticket with its cost, offset and key; whether it waits in `group` already or not
-  /// @param limit how long it may wait: what is beyond need not be exact
+  /// @param limit how long it may wait, in seconds: a forecast beyond that need not be exact
   double wait(Ticket ticket, ContentionGroup group, double limit, long now) {
     long strict = share.strictTo();
     TenantQueue queue = group.of(ticket.tenant, now);
@@ -87,7 +88,7 @@ final class Forecast {
     return Math.min(MOST, most < limit ? below(limit, most, open) : beyond(most, open));
   }
 
-  /// The recursion from a wait that is too long.
+  /// Returns the fixed point above `from`, by recursion.
   private static double beyond(double from, DoubleUnaryOperator open) {
     double wait = from;
     for (int i = 0; i < ROUNDS; i++) {
@@ -100,8 +101,8 @@ final class Forecast {
     return wait;
   }
 
-  /// The fixed point between zero, where it opens later, and `limit`, where it has opened at
-  /// `most`.
+  /// Returns the fixed point between zero, where the gates open later, and `limit`, where they have
+  /// opened at `most`.
   private static double below(double limit, double most, DoubleUnaryOperator open) {
     double low = 0;
     double atLow = open.applyAsDouble(low);
@@ -141,8 +142,9 @@ final class Forecast {
     }
   }
 
-  /// How long it takes to let everything pass that is in front or overtakes within `seconds`. A
-  /// call that waits longer is overtaken by more: the wait is where both are the same.
+  /// Returns in how many seconds everything has passed that is in front of the call or overtakes it
+  /// within `seconds`. A call that waits longer is overtaken by more: its wait is where both are
+  /// the same.
   private double within(
       double seconds,
       Ticket ticket,

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class GateEvaluator {
   private GateEvaluator() {}
 
-  /// The first of `order` that `call` may go to now; null when there is none.
+  /// Returns the first of `order` that `call` may go to now; null when there is none.
   static @Nullable Target open(List<Target> order, Call call, long now) {
     return !order.isEmpty() && ask(order, call, now) instanceof Opening.Open(Target target)
         ? target
         : null;
   }
 
-  /// The first of `order` that `call` may go to now, or why there is none. When all are closed the
-  /// gates are asked once more on behalf of the route's last target.
+  /// Returns the first of `order` that `call` may go to now, or why there is none. When all are
+  /// closed the gates are asked once more on behalf of the route's last target.
   ///
   /// @param order one target at least
   public static Opening ask(List<Target> order, Call call, long now) {
@@ -46,8 +46,8 @@ final class GateEvaluator {
     return Objects.requireNonNull(shut, "there is no target to ask for");
   }
 
-  /// What `call` is expected to take at the first of `order` that counts it, in whole tokens: sums
-  /// of many of them are exact, in whichever order they are added and taken out.
+  /// Returns what `call` is expected to take at the first of `order` that counts it, in whole
+  /// tokens: sums of whole numbers are exact, in whichever order they are added and taken out.
   static Cost cost(List<Target> order, Call call, long now) {
     for (Target target : order) {
       for (Gate gate : target.gates()) {
@@ -61,8 +61,8 @@ final class GateEvaluator {
     return Cost.NONE;
   }
 
-  /// What `call` takes from at `target` that others may use up; the target itself where no gate
-  /// says.
+  /// Returns the sources that `call` takes from at `target` and that other calls may use up; the
+  /// target's name where no gate names one.
   static List<Object> sources(Target target, Call call, long now) {
     List<Gate> gates = target.gates();
     var sources = new ArrayList<Object>(gates.size());
@@ -72,8 +72,8 @@ final class GateEvaluator {
     return sources.isEmpty() ? List.of(target.name()) : sources;
   }
 
-  /// In how many seconds `call` may go if `queued` goes before it, over all of `order`: each target
-  /// takes its part of them.
+  /// Returns in how many seconds `call` may go if `queued` goes before it, over all of `order`:
+  /// each target takes its part of the queued demand.
   static double secondsUntilOpen(List<Target> order, Call call, QueuedDemand queued, long now) {
     double rate = 0;
     for (int i = 0; i < order.size(); i++) {
@@ -96,8 +96,8 @@ final class GateEvaluator {
     return Seconds.of(latest - now);
   }
 
-  /// When the first of `order` is open to a call like `call`, on
-  /// [dev.sluice.call.runtime.Clock#nanos]: as far as its gates know now, and not before `now`.
+  /// Returns when the first of `order` is open to a call like `call`, on
+  /// [dev.sluice.call.runtime.Clock#nanos]: as far as the gates know now, and not before `now`.
   static long openAt(List<Target> order, Call call, long now) {
     long earliest = openAt(order.getFirst(), call, now);
     for (int i = 1; i < order.size(); i++) {
@@ -106,7 +106,8 @@ final class GateEvaluator {
     return earliest;
   }
 
-  /// The gates are asked on behalf of the route's last target, as they are when all are closed.
+  /// Returns when all gates of `target` are open. They are asked on behalf of the route's last
+  /// target, as when all targets are closed.
   private static long openAt(Target target, Call call, long now) {
     long latest = now;
     List<Gate> gates = target.gates();
@@ -128,7 +129,8 @@ final class GateEvaluator {
     return null;
   }
 
-  /// A limit or capacity opens again in time; a broken target is not waited for.
+  /// Whether calls wait for what is closed for this reason: a limit or capacity opens again in
+  /// time, a broken target is not waited for.
   private static boolean mayWait(Failed why) {
     return switch (why) {
       case Failed.Throttled _, Failed.Overloaded _ -> true;

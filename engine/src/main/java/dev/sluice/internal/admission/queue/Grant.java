@@ -41,7 +41,7 @@ public final class Grant {
     return settled;
   }
 
-  /// Its attempt has ended, or is never made.
+  /// Settles the permits of the grant's gates, when its attempt has ended or is never made.
   void settle(AttemptResult attempt) {
     if (settled) {
       throw new IllegalStateException("a grant was settled twice");
@@ -57,17 +57,17 @@ public final class Grant {
     charged = cost;
   }
 
-  /// Where the call may go.
+  /// Returns the target that the call may go to.
   public Target target() {
     return target;
   }
 
-  /// The name of the target's provider.
+  /// Returns the name of the target's provider.
   public String provider() {
     return target.name().substring(0, target.name().indexOf('/'));
   }
 
-  /// When it was given, on [dev.sluice.call.runtime.Clock#nanos].
+  /// Returns when the grant was given, on [dev.sluice.call.runtime.Clock#nanos].
   public long begun() {
     return begun;
   }
@@ -76,7 +76,8 @@ public final class Grant {
     return call;
   }
 
-  /// What it was taken from; calls for its model may take from something else by now.
+  /// Returns the sources that the grant was taken from; calls for its model may take from others by
+  /// now.
   List<Object> sources() {
     return sources;
   }

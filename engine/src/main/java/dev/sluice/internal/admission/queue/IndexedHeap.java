@@ -21,12 +21,12 @@ final class IndexedHeap<E extends IndexedHeap.Member> {
     this.order = order;
   }
 
-  /// Null when nothing is in it.
+  /// Returns the first member; null when the heap is empty.
   public @Nullable E first() {
     return members.isEmpty() ? null : members.getFirst();
   }
 
-  /// Puts it in; or, if it is in, where its order is now.
+  /// Puts a member in, or moves one that is in to where its order is now.
   public void put(E member) {
     if (at(member) < 0) {
       members.add(member);
@@ -36,7 +36,7 @@ final class IndexedHeap<E extends IndexedHeap.Member> {
     sink(member);
   }
 
-  /// Takes it out, if it is in.
+  /// Takes a member out, if it is in.
   public void remove(E member) {
     int gap = at(member);
     if (gap < 0) {
@@ -77,7 +77,7 @@ final class IndexedHeap<E extends IndexedHeap.Member> {
     set(at, member);
   }
 
-  /// The lesser of the two below `at`.
+  /// Returns the index of the lesser of the two members below `at`.
   private int below(int at) {
     int left = 2 * at + 1;
     int right = left + 1;

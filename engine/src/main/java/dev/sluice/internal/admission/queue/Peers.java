@@ -8,7 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tenants that share something, told apart by their names. Clients may choose the names, so that
-/// there is a bound: beyond it, and while all of them wait, the others are one.
+/// their number is bounded: beyond it, and while all of them wait, all other names count as one
+/// tenant.
 final class Peers {
   private final int most;
   private final Function<String, Tenant> maker;
@@ -22,7 +23,7 @@ final class Peers {
     this.maker = maker;
   }
 
-  /// The tenant of this name; or the one that counts for all that are not told apart.
+  /// Returns the tenant of this name, or the one that counts for all names that are not told apart.
   Tenant of(String name) {
     Tenant found = known.get(name);
     if (found != null) {
@@ -32,14 +33,14 @@ final class Peers {
     return known.computeIfAbsent(room ? name : SchedulingHints.NOBODY, maker);
   }
 
-  /// A call of a tenant waits.
+  /// Counts a call of `tenant` that begins to wait.
   void waits(Tenant tenant) {
     if (tenant.waiting++ == 0) {
       waiting.put(tenant);
     }
   }
 
-  /// A call of a tenant does not wait any more.
+  /// Counts a call of `tenant` that does not wait any more.
   void waitsNoMore(Tenant tenant) {
     tenant.waiting--;
     if (tenant.waiting == 0) {
@@ -47,19 +48,19 @@ final class Peers {
     }
   }
 
-  /// A tenant has had more.
+  /// Moves `tenant` to its new position, since it has had more.
   void moved(Tenant tenant) {
     if (tenant.waiting > 0) {
       waiting.put(tenant);
     }
   }
 
-  /// The tenant with waiting calls that has had least; null when no call waits.
+  /// Returns the tenant with waiting calls that has had least; null when no call waits.
   @Nullable Tenant least() {
     return waiting.first();
   }
 
-  /// All tenants that are told apart.
+  /// Returns all tenants that are told apart.
   Collection<Tenant> all() {
     return known.values();
   }

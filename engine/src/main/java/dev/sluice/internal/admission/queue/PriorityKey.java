@@ -21,11 +21,11 @@ final class PriorityKey {
 
   private PriorityKey() {}
 
-  /// The offset of `call`.
+  /// Returns the offset of `call`, in nanoseconds.
   ///
-  /// @param relative what it costs, as a multiple of the mean
+  /// @param relative what the call costs, as a multiple of the mean
   /// @param maxWait how long a call may wait here
-  /// @param patience how long this one can
+  /// @param patience how long this call can wait
   public static long offset(Call call, double relative, long maxWait, long patience) {
     long byCost = byCost(MEAN * relative * maxWait, maxWait);
     long byBand = BAND * call.hints().band().rank();
@@ -52,12 +52,12 @@ final class PriorityKey {
     return now - 2 * maxWait + Math.max(0, latest - now);
   }
 
-  /// The longest and the shortest `offset`.
+  /// Returns the longest offset, in nanoseconds.
   public static long most(long maxWait) {
     return 2 * maxWait + (Band.COUNT - 1) * BAND;
   }
 
-  /// See [#most].
+  /// Returns the shortest offset, in nanoseconds.
   public static long least(long maxWait) {
     return -maxWait;
   }

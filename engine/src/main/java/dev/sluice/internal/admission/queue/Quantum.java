@@ -25,40 +25,41 @@ import dev.sluice.call.gate.Cost;
 final class Quantum {
   private static final double MOST = 8_192;
 
-  /// How many calls of the mean weight it is.
+  /// How many calls of the mean weight a quantum is.
   private static final double CALLS = 3;
 
-  /// By which part it may differ from that.
+  /// The part by which a quantum may differ from what it should be before it is changed.
   private static final double CLOSE = 0.125;
 
   private double tokens = MOST;
 
-  /// What waits, in weighed tokens, and how many calls it is.
+  /// The weight of the calls that wait, in weighed tokens, and their number.
   private double waiting;
 
   private int calls;
 
-  /// How many calls have entered or left since it last changed.
+  /// How many calls have entered or left since the quantum last changed.
   private int moves;
 
-  /// A call waits.
+  /// Counts a call that begins to wait.
   void waits(Cost cost) {
     waiting += weight(cost);
     calls++;
     moves++;
   }
 
-  /// A call does not wait any more.
+  /// Counts a call that does not wait any more.
   void waitsNoMore(Cost cost) {
     waiting -= weight(cost);
     calls--;
     moves++;
   }
 
-  /// Follows what waits; not before as many calls have entered or left as there are tenants, each
-  /// of which is in another round after that: so it costs constant time a call.
+  /// Adapts the quantum to what waits, but not before as many calls have entered or left as there
+  /// are tenants. Each tenant may be in another round after a change, so that this takes constant
+  /// time per call.
   ///
-  /// @return whether it has changed
+  /// @return whether the quantum has changed
   boolean follow(int tenants) {
     if (calls == 0 || moves < tenants) {
       return false;
@@ -72,12 +73,12 @@ final class Quantum {
     return true;
   }
 
-  /// In weighed tokens.
+  /// Returns how long a round is, in weighed tokens.
   double tokens() {
     return tokens;
   }
 
-  /// The round of a tenant whose counter is `served`.
+  /// Returns the round of a tenant whose counter is `served`.
   long round(double served) {
     return (long) Math.floor(served / tokens);
   }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Rejections {
   private Rejections() {}
 
-  /// There is no capacity in time. A rate limit that will have passed is reported as such, also
-  /// where the call's own deadline comes before that: the next call has another one.
+  /// Returns the failure of a call for which there is no capacity in time. A rate limit that will
+  /// have passed is reported as such, also where the call's own deadline comes before that: the
+  /// client's next call has another deadline.
   ///
-  /// @param reason what its targets lack; null while that is not known
-  /// @param wait how long it would wait, in seconds
+  /// @param reason what the call's targets lack; null while that is not known
+  /// @param wait how long the call would wait, in seconds
   static Failed late(Ticket ticket, @Nullable Failed reason, double wait) {
     long deadline = ticket.call.deadline().begin();
     boolean ownDeadline = deadline - ticket.since < ticket.maxWait;
@@ -32,14 +33,14 @@ final class Rejections {
     return new Failed.Throttled(dimension, hint, message);
   }
 
-  /// Too many wait already.
+  /// Returns the failure of a call that finds the queue full.
   static Failed full(double wait) {
     return new Failed.Shed(Failed.Reason.QUEUE_FULL, Optional.of(in(Math.max(1, wait))));
   }
 
-  /// It may not wait, however few others do.
+  /// Returns the failure of a call that is too large to wait, however few others do.
   ///
-  /// @param wait until a target is open to it, so that it need not wait, in seconds
+  /// @param wait how long until a target is open to the call, so that it need not wait, in seconds
   static Failed tooLarge(double wait) {
     return new Failed.Shed(Failed.Reason.EXCEEDS_QUEUE, Optional.of(in(wait)));
   }

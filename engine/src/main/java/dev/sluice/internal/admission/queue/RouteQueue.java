@@ -27,7 +27,7 @@ public final class RouteQueue {
   /// An empty calendar, kept since its slots are many.
   private @Nullable CalendarQueue<Ticket> spare;
 
-  /// Until when arrivals are counted: calls have had to wait of late.
+  /// Until when arrivals are counted, since calls have had to wait of late.
   private long watched = Long.MIN_VALUE;
 
   /// Whether the route has another part of a queue by now.
@@ -39,7 +39,7 @@ public final class RouteQueue {
     this.maxWait = config.maxWait().toNanos();
   }
 
-  /// How it is bounded.
+  /// Returns the bounds of the route's queue.
   public QueueConfig config() {
     return config;
   }
@@ -55,15 +55,15 @@ public final class RouteQueue {
     watched = Math.max(watched, before.watched);
   }
 
-  /// Takes no call any more.
+  /// Closes the queue, which takes no call any more.
   ///
-  /// @return those that wait, band by band in the order of their arrival
+  /// @return the calls that wait, band by band in the order of their arrival
   List<Ticket> close() {
     closed = true;
     return waiting();
   }
 
-  /// Its waiting calls, band by band in the order of their arrival.
+  /// Returns the waiting calls, band by band in the order of their arrival.
   public List<Ticket> waiting() {
     return bands.stream().flatMap(band -> List.copyOf(band.tickets).stream()).toList();
   }
@@ -90,7 +90,7 @@ public final class RouteQueue {
     return bands.get(band.rank());
   }
 
-  /// The waiting calls for `model`, where models are told apart.
+  /// Returns the waiting calls for `model`; none where models are not told apart.
   List<Ticket> waiting(String model) {
     return bands.stream()
         .filter(_ -> byModel)
@@ -99,12 +99,12 @@ public final class RouteQueue {
         .toList();
   }
 
-  /// Whether more waits than may.
+  /// Whether more calls, tokens or bytes wait than may.
   boolean isOverfull() {
     return isOverfull(bands);
   }
 
-  /// Whether it still would if all calls of lower bands than `lowest` left.
+  /// Whether the queue would still be overfull if all calls of lower bands than `lowest` left.
   boolean isOverfullDownTo(Band lowest) {
     return isOverfull(bands.subList(0, lowest.rank() + 1));
   }
@@ -126,7 +126,8 @@ public final class RouteQueue {
     return ticket.cost.tokens() > config.tokens() || ticket.bytes > config.bytes();
   }
 
-  /// The newest call of the lowest band, if that is lower than `than`.
+  /// Returns the newest call of the lowest band that has one, if that band is lower than `than`;
+  /// else null.
   @Nullable Ticket lowerThan(Band than) {
     for (int rank = Band.COUNT - 1; rank > than.rank(); rank--) {
       if (!bands.get(rank).tickets.isEmpty()) {
@@ -136,7 +137,7 @@ public final class RouteQueue {
     return null;
   }
 
-  /// Calls begin to wait, or still do.
+  /// Has arrivals counted for a while, since calls begin to wait, or still do.
   void watch(long now) {
     watched = now + 2 * maxWait;
   }
@@ -157,7 +158,7 @@ public final class RouteQueue {
     spare = empty;
   }
 
-  /// The calls that wait, by tenant and band, and why.
+  /// Returns the calls that wait, by tenant and band, and why.
   List<WaitingGroup> groups(long now) {
     return WaitingGroups.of(bands.stream().flatMap(band -> band.tickets.stream()), now);
   }

@@ -16,18 +16,18 @@ final class Subtenants implements Tenant.Division {
   private final Quantum quantum;
   private final Peers parts;
 
-  /// The sum of the shares of those that wait.
+  /// The sum of the shares of the subtenants with waiting calls.
   private double sharing;
 
-  /// By how much the tenant's weight was divided last, its counter and its round then, and how long
-  /// a round was.
+  /// The state when the counters were last set: the sum of shares that divided the tenant's weight,
+  /// the tenant's counter and round, and the length of a round.
   private double divisor = 1;
 
   private double base;
   private long round;
   private double length;
 
-  /// How much the least served of those that wait has had; never less than it was.
+  /// How much the least served of the waiting subtenants has had. Never decreases.
   private double floor;
 
   /// @param weights the weight of a subtenant of a name

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Virtual token counter of a tenant, or of a subtenant ("Fairness in Serving Large Language
 /// Models", Sheng et al., OSDI 2024).
 final class Tenant extends IndexedHeap.Member {
-  /// Between the names of a tenant and of its subtenant; no name holds it.
+  /// Separates the names of a tenant and its subtenant; no configured name holds it.
   private static final char WITHIN = '\n';
 
   private final String name;
@@ -15,16 +15,16 @@ final class Tenant extends IndexedHeap.Member {
   private final Quantum quantum;
   private final List<Follower> followers = new ArrayList<>();
 
-  /// The division that it is a part of; null if it is no subtenant.
+  /// The division that this subtenant is a part of; null for a tenant.
   final @Nullable Division among;
 
-  /// The division of its share among its subtenants; null while it has none.
+  /// The division of this tenant's share among its subtenants; null while it has none.
   @Nullable Division parts;
 
-  /// How many of its calls wait.
+  /// How many calls of this tenant wait.
   int waiting;
 
-  /// Weighed tokens by its share.
+  /// What the tenant has had: weighed tokens, divided by its share.
   private double had;
 
   private double weight;
@@ -33,31 +33,32 @@ final class Tenant extends IndexedHeap.Member {
 
   /// A listener for changes of the counter.
   public interface Follower {
-    /// The tenant, or those that it shares with, have been served, or share with others.
+    /// Notifies that the tenant's counter or weight has changed.
     void served(boolean inAnotherRound);
   }
 
   /// The division of a tenant's share among its subtenants.
   interface Division {
-    /// The tenant.
+    /// Returns the tenant whose share is divided.
     Tenant whole();
 
-    /// The subtenant of a name.
+    /// Returns the subtenant of a name.
     Tenant of(String name);
 
-    /// A subtenant without waiting calls returns.
+    /// Lifts the counter of a subtenant that returns after having had no waiting call.
     void lift(Tenant part);
 
-    /// A call of a subtenant waits.
+    /// Counts a call of a subtenant that begins to wait.
     void waits(Tenant part);
 
-    /// A call of a subtenant does not wait any more.
+    /// Counts a call of a subtenant that does not wait any more.
     void waitsNoMore(Tenant part);
 
-    /// A subtenant has been given so many weighed tokens, and the tenant too.
+    /// Charges a subtenant with so many weighed tokens; the caller charges the tenant.
     void serve(Tenant part, double weighed);
 
-    /// Follows the tenant's counter.
+    /// Sets the subtenants' counters anew where the tenant's counter, or the number of waiting
+    /// subtenants, calls for it.
     void follow();
   }
 
@@ -66,7 +67,7 @@ final class Tenant extends IndexedHeap.Member {
     this(name, share, quantum, null);
   }
 
-  /// A part of `whole`.
+  /// Makes a subtenant of `whole`.
   Tenant(Tenant whole, String name, double share, Division among) {
     this(whole.name + WITHIN + name, share, whole.quantum, among);
   }
@@ -84,27 +85,28 @@ final class Tenant extends IndexedHeap.Member {
     return Double.compare(a.had, b.had);
   }
 
-  /// What it is called.
+  /// Returns the tenant's name.
   public String name() {
     return name;
   }
 
-  /// Its share, beside those of the others; of a subtenant its part of its tenant's share.
+  /// Returns the tenant's share, relative to those of the others; of a subtenant its part of its
+  /// tenant's share.
   public double weight() {
     return weight;
   }
 
-  /// Its share as configured.
+  /// Returns the share as configured.
   double share() {
     return share;
   }
 
-  /// The tenant that this is a part of; this one if it is no subtenant.
+  /// Returns the tenant that this is a subtenant of, or this one if it is none.
   Tenant whole() {
     return among == null ? this : among.whole();
   }
 
-  /// Whether one of its calls waits.
+  /// Whether a call of this tenant waits.
   public boolean isWaiting() {
     return waiting > 0;
   }
@@ -119,12 +121,12 @@ final class Tenant extends IndexedHeap.Member {
     followers.remove(follower);
   }
 
-  /// It has been given, or has used more than expected by, so many weighed tokens.
+  /// Adds so many weighed tokens, which a call was granted or has used beyond its grant.
   void charge(double weighed) {
     had += weighed / share;
   }
 
-  /// It has had at least so much.
+  /// Raises what the tenant has had to at least `least`.
   void raise(double least) {
     had = Math.max(had, least);
   }
@@ -133,22 +135,24 @@ final class Tenant extends IndexedHeap.Member {
     return quantum == rounds;
   }
 
-  /// How much it has had among those that it shares with: weighed tokens by its share.
+  /// Returns how much the tenant has had among those that it shares with: weighed tokens, divided
+  /// by its share.
   double had() {
     return had;
   }
 
-  /// Its counter among all: how much it has had, or what is the same for a subtenant.
+  /// Returns the counter among all tenants: of a tenant how much it has had, of a subtenant the
+  /// corresponding value.
   public double served() {
     return served;
   }
 
-  /// The round that it is in; the lowest one is served first.
+  /// Returns the round that the tenant is in; the lowest round is served first.
   public long round() {
     return round;
   }
 
-  /// Sets its counter and its weight.
+  /// Sets the counter and the weight, and notifies followers.
   void set(double counter, double newWeight) {
     served = counter;
     weight = newWeight;
@@ -159,12 +163,12 @@ final class Tenant extends IndexedHeap.Member {
     }
   }
 
-  /// Sets its counter to what it has had, where it is no subtenant.
+  /// Sets the counter of a tenant that is no subtenant to what it has had.
   void set() {
     set(had, share);
   }
 
-  /// Rounds have another length now.
+  /// Determines the round anew, when rounds have another length.
   void requantize() {
     set(served, weight);
     if (parts != null) {

@@ -3,21 +3,20 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.gate.Cost;
 import org.jspecify.annotations.Nullable;
 
-/// The demand of a tenant in a contention group, as the forecasts of others count it: what of it
-/// waits, what arrives of it a second, and how much it has been served. Or the demand of several
-/// tenants together.
+/// The demand of a tenant, or of several together, in a contention group, as the forecasts of
+/// others count it: what waits, what arrives per second, and how much the tenant has been served.
 final class TenantDemand {
   private final Demand waits = new Demand();
   private final Demand arrives = new Demand();
   private double weight;
 
-  /// In weighed tokens.
+  /// How much the tenant has been served, in weighed tokens.
   private double served;
 
-  /// What it is counted in together with others.
+  /// The demand that this one is counted in together with others; null while it is counted alone.
   private @Nullable TenantDemand pool;
 
-  /// So many calls of that cost more wait.
+  /// Adds so many waiting calls of that cost; a negative number takes them out.
   void waits(Cost cost, int calls) {
     waits.add(cost, calls);
     if (pool != null) {
@@ -25,12 +24,12 @@ final class TenantDemand {
     }
   }
 
-  /// All that waits.
+  /// Returns the demand of the calls that wait.
   Demand waits() {
     return waits;
   }
 
-  /// So much arrives a second.
+  /// Sets what arrives per second.
   void arrives(Demand now) {
     if (pool != null) {
       pool.arrives.add(arrives, -1);
@@ -56,7 +55,7 @@ final class TenantDemand {
     served = newServed;
   }
 
-  /// It is counted in `with`.
+  /// Counts this demand in `with`, unless it is counted in another one already.
   void join(TenantDemand with) {
     if (pool == null) {
       with.count(this, 1);
@@ -64,7 +63,7 @@ final class TenantDemand {
     }
   }
 
-  /// It is not counted in another any more.
+  /// Counts this demand alone again.
   void part() {
     if (pool != null) {
       pool.count(this, -1);
@@ -89,8 +88,8 @@ final class TenantDemand {
     }
   }
 
-  /// How much it may have until its counter is `until`, without the part of `own`; in weighed
-  /// tokens.
+  /// Returns how much the tenant may have until its counter is `until`, without the part of `own`;
+  /// in weighed tokens.
   double upTo(double until, TenantDemand own) {
     return own.pool == this
         ? (weight - own.weight) * until - (served - own.served)

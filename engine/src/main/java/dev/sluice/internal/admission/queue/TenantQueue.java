@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// in a later round, critical ones within [dev.sluice.internal.admission.queue.CriticalShare]
 /// excepted.
 final class TenantQueue implements Tenant.Follower {
-  /// Of the least-served tenants the row with the smallest key is first; of equals the one that
-  /// waits longest. One object for all heaps, so that their comparisons stay fast.
+  /// Orders rows: of the least-served tenants the row with the smallest key is first, of equals the
+  /// one that waits longest. One object serves all heaps, so that their comparisons stay fast.
   static final Comparator<Row> ORDER = Row::compare;
 
   final Tenant tenant;
 
-  /// What the forecasts of others count of it, and what of that is critical, of which only the sum
-  /// is used.
+  /// The tenant's demand as forecasts for other tenants count it, and the critical part of it,
+  /// which is used only as a part of the sum over all tenants.
   final TenantDemand demand = new TenantDemand();
 
   final TenantDemand criticalDemand = new TenantDemand();
@@ -41,8 +41,8 @@ final class TenantQueue implements Tenant.Follower {
   private final ArrivalRates arrivalRates;
   private final Demand arrivals = new Demand();
 
-  /// @param criticals where rows of critical calls are in their order
-  /// @param others where the other ones are
+  /// @param criticals orders the rows of critical calls of all tenants
+  /// @param others orders the rows of all other calls
   TenantQueue(
       RouteQueue route,
       Tenant tenant,
@@ -63,9 +63,9 @@ final class TenantQueue implements Tenant.Follower {
     return critical.calendar == null && others.calendar == null;
   }
 
-  /// Puts a call in.
+  /// Adds a call that waits.
   ///
-  /// @param number larger than that of any call before
+  /// @param number larger than that of any call added before
   void add(Ticket ticket, long number) {
     row(ticket).add(ticket, number);
     count(ticket, 1);
@@ -87,7 +87,7 @@ final class TenantQueue implements Tenant.Follower {
     return ticket.isCritical() ? critical : others;
   }
 
-  /// Adds to `into` what goes before `ticket`, or a call like it.
+  /// Adds to `into` what goes before `ticket`, which may wait in this queue or not.
   void before(Ticket ticket, long strictTo, Demand into) {
     boolean strict = tenant.round() <= strictTo;
     if (strict && !ticket.isCritical()) {
@@ -100,24 +100,24 @@ final class TenantQueue implements Tenant.Follower {
     }
   }
 
-  /// A call has arrived that is granted, or waits.
+  /// Counts a call that has arrived and is granted, or waits.
   void arrived(Ticket ticket, long now) {
     arrivalRates.arrived(ticket.offset, ticket.cost, ticket.isCritical(), now);
     update(now);
   }
 
-  /// Adds to `into` what is to arrive within `seconds` and goes before `ticket`.
+  /// Adds to `into` what is expected to arrive within `seconds` and to go before `ticket`.
   void overtaking(Ticket ticket, double seconds, long now, Demand into) {
     refresh(now);
     arrivalRates.overtaking(ticket.offset, seconds, now, into);
   }
 
-  /// Until when the rates of arrival have not decayed.
+  /// Returns until when the rates of arrival stay as they are if no call arrives.
   long fresh() {
     return arrivalRates.fresh();
   }
 
-  /// Lets the rates of arrival decay, if it is time.
+  /// Lets the rates of arrival decay, if it is time to.
   void refresh(long now) {
     if (now - arrivalRates.fresh() > 0) {
       update(now);
@@ -142,8 +142,8 @@ final class TenantQueue implements Tenant.Follower {
     }
   }
 
-  /// The critical calls of the tenant, or the others, by their keys, and the next of them, by which
-  /// rows are compared. It is in its heap while it has a next one.
+  /// The critical calls of the tenant, or all others, by their keys. Rows are compared by their
+  /// next calls; a row is in its heap while it has a next call.
   final class Row extends IndexedHeap.Member {
     private final IndexedHeap<Row> rows;
     private @Nullable CalendarQueue<Ticket> calendar;
@@ -153,10 +153,10 @@ final class TenantQueue implements Tenant.Follower {
     private long key;
     private long round;
 
-    /// That of its first call.
+    /// The number of the row's first call.
     private long number;
 
-    /// Whether a cursor is behind its first call.
+    /// Whether a cursor is behind the row's first call.
     private boolean passed;
 
     Row(IndexedHeap<Row> rows) {
@@ -196,9 +196,9 @@ final class TenantQueue implements Tenant.Follower {
       }
     }
 
-    /// Goes behind its next call.
+    /// Moves behind the next call.
     ///
-    /// @return whether that was its first one
+    /// @return whether that was the row's first call
     boolean pass() {
       boolean first = !passed;
       passed = true;
@@ -206,7 +206,7 @@ final class TenantQueue implements Tenant.Follower {
       return first;
     }
 
-    /// Goes to its first call.
+    /// Moves to the first call.
     void reset() {
       passed = false;
       moveTo(calendar == null ? null : calendar.head());

@@ -26,24 +26,25 @@ import org.jspecify.annotations.Nullable;
 /// Tokens are counted for calls that had to wait, so that calls that are granted while nobody waits
 /// cost their tenant nothing. Usage that a provider does not report is counted as estimated.
 final class Tenants {
-  /// How many are told apart.
+  /// How many tenants are told apart.
   public static final int MOST = 256;
 
   private final Map<String, Integer> weights;
   private final Quantum quantum = new Quantum();
   private final Peers tenants = new Peers(MOST, name -> new Tenant(name, weight(name), quantum));
 
-  /// @param weights by tenant, and by tenant, slash and subtenant; under `*` that of each other one
+  /// @param weights the weights by tenant, and by tenant, slash and subtenant; under `*` the weight
+  ///   of every other tenant
   public Tenants(Map<String, Integer> weights) {
     this.weights = Map.copyOf(weights);
   }
 
-  /// The tenant of this name; or the one that counts for all that are not told apart.
+  /// Returns the tenant of this name, or the one that counts for all names that are not told apart.
   public Tenant of(String name) {
     return tenants.of(name);
   }
 
-  /// The tenant or subtenant that a call counts as.
+  /// Returns the tenant or subtenant that a call counts as.
   public Tenant of(SchedulingHints hints) {
     Tenant tenant = of(hints.tenant());
     if (hints.subtenant().equals(SchedulingHints.UNDIVIDED)) {
@@ -71,12 +72,13 @@ final class Tenants {
     return tenants.all().stream().mapToDouble(Tenant::had).max().orElse(0);
   }
 
-  /// Whether the tenant is one of these, and not one of those that these were taken over from.
+  /// Whether `tenant` is one of these tenants, and not one of those that they were taken over from.
   public boolean knows(Tenant tenant) {
     return tenant.isCountedBy(quantum);
   }
 
-  /// A tenant without waiting calls returns: what it did not ask for meanwhile is not saved up.
+  /// Lifts the counter of a tenant without waiting calls that returns, so that what it did not ask
+  /// for meanwhile is not saved up.
   ///
   /// @param like the tenant whose counter it has at least
   public void lift(Tenant tenant, Tenant like) {
@@ -90,7 +92,7 @@ final class Tenants {
     }
   }
 
-  /// A call of this cost waits.
+  /// Counts a call of this cost that begins to wait.
   public void waits(Tenant tenant, Cost cost) {
     if (tenant.among != null) {
       tenant.among.waits(tenant);
@@ -100,7 +102,7 @@ final class Tenants {
     follow();
   }
 
-  /// A call of this cost does not wait any more.
+  /// Counts a call of this cost that does not wait any more.
   public void waitsNoMore(Tenant tenant, Cost cost) {
     if (tenant.among != null) {
       tenant.among.waitsNoMore(tenant);
@@ -110,14 +112,15 @@ final class Tenants {
     follow();
   }
 
-  /// Rounds follow what waits. A tenant without waiting calls gets its round when a call arrives.
+  /// Adapts the rounds to what waits. A tenant without waiting calls gets its round when a call
+  /// arrives.
   private void follow() {
     if (quantum.follow(tenants.all().size())) {
       tenants.all().stream().filter(Tenant::isWaiting).forEach(Tenant::requantize);
     }
   }
 
-  /// It has been given, or has used more than expected by, these tokens.
+  /// Charges a tenant with these tokens, which a call was granted or has used beyond its grant.
   public void serve(Tenant tenant, double input, double output) {
     double weighed = Demand.weigh(input, output);
     Tenant whole = tenant.whole();
@@ -129,12 +132,12 @@ final class Tenants {
     }
   }
 
-  /// The least-served tenant with waiting calls; null when no call waits.
+  /// Returns the least-served tenant with waiting calls; null when no call waits.
   public @Nullable Tenant leastServed() {
     return tenants.least();
   }
 
-  /// The round that [#leastServed] is in.
+  /// Returns the round of [#leastServed]; zero when no call waits.
   public long leastRound() {
     Tenant least = leastServed();
     return least == null ? 0 : least.round();

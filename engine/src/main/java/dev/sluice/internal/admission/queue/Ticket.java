@@ -20,10 +20,10 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
   /// How long a call may wait in its route, in nanoseconds.
   final long maxWait;
 
-  /// When it was offered.
+  /// When the call was offered, on [dev.sluice.call.runtime.Clock#nanos].
   final long since;
 
-  /// When it must be granted at the latest.
+  /// When the call must be granted at the latest, on [dev.sluice.call.runtime.Clock#nanos].
   final long latest;
 
   private volatile State state = State.WAITING;
@@ -36,10 +36,10 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
 
   public Cost cost = Cost.NONE;
 
-  /// Where it waits; null while it does not.
+  /// The container that the call waits in; null while it does not wait.
   @Nullable Container container;
 
-  /// Its priority key: the instant at which a call of the same key, at no cost, would arrive.
+  /// The priority key: the instant at which a call of the same key, at no cost, would arrive.
   long key;
 
   /// The priority key less the arrival.
@@ -47,21 +47,21 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
 
   long predicted;
 
-  /// Whether it has been promoted since its time runs out.
+  /// Whether the call has been promoted because its time runs out.
   boolean promoted;
 
-  /// How many calls have passed it while it was the next and did not fit.
+  /// How many calls have passed this one while it was the next and did not fit.
   int passed;
 
   /// A container of waiting calls, which knows its tickets. A ticket does not know the container.
   interface Container {}
 
-  /// What has become of a call.
+  /// The state of a call at its queue.
   public enum State {
     WAITING,
     GRANTED,
     REFUSED,
-    /// Its caller has left.
+    /// The caller has left.
     LEFT
   }
 
@@ -87,7 +87,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     state = State.REFUSED;
   }
 
-  /// It waits for other targets from now on, perhaps in another queue.
+  /// Makes the call wait for other targets from now on, perhaps in another queue.
   void move(List<Target> targets, Tenant as) {
     order = targets;
     tenant = as;
@@ -107,17 +107,17 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return cost;
   }
 
-  /// What has become of it so far. Safe for any thread.
+  /// Returns what has become of the call so far. Safe for any thread.
   public State state() {
     return state;
   }
 
-  /// The call.
+  /// Returns the call that the ticket is for.
   public Call call() {
     return call;
   }
 
-  /// What it has been granted.
+  /// Returns the grant of a call that is granted.
   public Grant grant() {
     if (grant == null) {
       throw new IllegalStateException("the call is " + state + "; it has no grant");
@@ -125,7 +125,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return grant;
   }
 
-  /// Why it was refused.
+  /// Returns why a refused call was refused.
   public Failed refusal() {
     if (refusal == null) {
       throw new IllegalStateException("the call is " + state + "; nothing was refused");
@@ -133,27 +133,29 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return refusal;
   }
 
-  /// When it must be granted at the latest, on [dev.sluice.call.runtime.Clock#nanos].
+  /// Returns when the call must be granted at the latest, on [dev.sluice.call.runtime.Clock#nanos].
   public long latest() {
     return latest;
   }
 
-  /// The wait that was forecast on arrival, in nanoseconds; zero if the call was granted at once.
+  /// Returns the wait that was forecast on arrival, in nanoseconds; zero if the call was granted at
+  /// once.
   public long predicted() {
     return predicted;
   }
 
-  /// When it was offered, on [dev.sluice.call.runtime.Clock#nanos].
+  /// Returns when the call was offered, on [dev.sluice.call.runtime.Clock#nanos].
   public long since() {
     return since;
   }
 
-  /// How long it has been here, in nanoseconds.
+  /// Returns how long ago the call was offered, in nanoseconds.
   public long waited(long now) {
     return Math.max(0, now - since);
   }
 
-  /// Whether little is left of its wait, and it has not been promoted yet.
+  /// Whether less than a quarter is left of the time that the call may wait, and it has not been
+  /// promoted yet.
   boolean isLate(long now) {
     return !promoted && latest - now < (latest - since) / LATE;
   }
@@ -162,7 +164,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return band == Band.CRITICAL;
   }
 
-  /// Whether it goes before `other`, which waits for the same things.
+  /// Whether the call goes before `other`, which waits for the same things.
   ///
   /// @param strict up to which round of their tenants critical calls go before all others
   boolean isBefore(Ticket other, long strict) {
@@ -175,7 +177,7 @@ public final class Ticket extends CalendarQueue.Member<Ticket> {
     return round == theirs ? key - other.key < 0 : round < theirs;
   }
 
-  /// Whether it is a critical call that goes before all that are not.
+  /// Whether this is a critical call that goes before all calls that are not.
   boolean isFirst(long strict) {
     return isCritical() && tenant.round() <= strict;
   }

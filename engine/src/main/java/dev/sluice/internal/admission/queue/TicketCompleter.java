@@ -17,7 +17,7 @@ final class TicketCompleter {
   private final Forecast forecast;
   private final Consumer<Ticket> decided;
 
-  /// The call that is just being put in: its caller sees what becomes of it.
+  /// The call that is just being put in, whose caller sees by itself what becomes of it.
   private @Nullable Ticket entering;
 
   /// @param decided notified of each call that leaves, but for the one that is just being put in
@@ -64,9 +64,9 @@ final class TicketCompleter {
     shed(tickets, now);
   }
 
-  /// Rejects calls in favour of those behind them. The hint of each is when a call like it would be
-  /// granted once all of them have left; of very many, the most similar calls of a tenant get one
-  /// hint.
+  /// Rejects calls in favour of those behind them. The retry hint of each is when a call like it
+  /// would be granted once all of them have left; of very many, the most similar calls of a tenant
+  /// get one hint.
   ///
   /// @param tickets of one group
   void shed(List<Ticket> tickets, long now) {
@@ -85,7 +85,8 @@ final class TicketCompleter {
     }
   }
 
-  /// Critical calls first; by their tenants, and by the offset that a call like each would get.
+  /// Orders calls so that similar ones are neighbours: critical calls first, then by tenant, then
+  /// by the offset that a call like each would get.
   private int compare(Ticket a, Ticket b) {
     if (a.isCritical() != b.isCritical()) {
       return a.isCritical() ? -1 : 1;
@@ -94,7 +95,8 @@ final class TicketCompleter {
     return byTenant != 0 ? byTenant : Long.compare(forecast.offset(a), forecast.offset(b));
   }
 
-  /// Up to where, at most `most`, calls are of one kind and one tenant.
+  /// Returns the index, at most `most`, up to which the calls from `from` on are of one tenant, and
+  /// all critical or all not.
   private static int alikeFrom(int from, List<Ticket> left, int most) {
     Ticket first = left.get(from);
     int to = from + 1;
@@ -106,7 +108,7 @@ final class TicketCompleter {
     return to;
   }
 
-  /// Rejects calls with one hint, which is right for the last of them.
+  /// Rejects calls with one retry hint, which is right for the last of them.
   private void end(
       List<Ticket> together, ContentionGroup group, @Nullable Failed reason, long now) {
     double wait = forecast.again(together.getLast(), group, now);
@@ -115,14 +117,14 @@ final class TicketCompleter {
     }
   }
 
-  /// Rejects a call because more wait than may.
+  /// Rejects a call because more calls wait than may.
   void displace(Ticket ticket, long now) {
     ContentionGroup group = backlog.takeOut(ticket);
     backlog.markRunnable(group);
     end(ticket, Rejections.full(forecast.again(ticket, group, now)));
   }
 
-  /// Promotes a call whose time runs out: it goes before all that are not so late.
+  /// Promotes a call whose time runs out: it goes before all calls that are not so late.
   void promote(Ticket ticket, long now) {
     ticket.promoted = true;
     long key = PriorityKey.promoted(ticket.latest, ticket.maxWait, now);

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 
 /// Groups waiting calls by tenant and band. Under the queue's lock.
 final class WaitingGroups {
-  /// How many calls are looked at: the lock is held meanwhile.
+  /// How many calls are looked at, since the lock is held meanwhile.
   private static final int LOOKED_AT = 2_000;
 
   private WaitingGroups() {}
 
   private record Key(Band band, String tenant, String subtenant) {}
 
-  /// The groups among `tickets`, which stand in the order in which they came.
+  /// Groups `tickets`, which stand in the order in which they came.
   static List<WaitingGroup> of(Stream<Ticket> tickets, long now) {
     Map<Key, List<Ticket>> groups = new LinkedHashMap<>();
     tickets.limit(LOOKED_AT).forEach(ticket -> add(groups, ticket));
