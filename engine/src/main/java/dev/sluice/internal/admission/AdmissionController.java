@@ -317,14 +317,14 @@ public final class AdmissionController implements Waiter.Owner {
 
   /// Copies what is known of tenants and costs to the controllers that take over.
   ///
-  /// @param next by the providers' names
+  /// @param next the controllers by the names of the providers whose gates they own
   void copyStatisticsTo(Map<String, AdmissionController> next) {
     next.values().stream().distinct().forEach(controller -> controller.queue.takeOver(queue));
   }
 
   /// Passes settlements and signals on to other controllers from now on, which own the gates then.
   ///
-  /// @param next by the providers' names
+  /// @param next the controllers by the names of the providers whose gates they own
   void redirectTo(Map<String, AdmissionController> next) {
     successors = next;
     drainSignals();

@@ -26,20 +26,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// Answers calls of a route from what identical ones have left: deterministic calls, and those
-/// whose clients ask for it. Its answers are stored by its [#insertion].
+/// Filter that answers calls of a route with the stored answers of identical ones: deterministic
+/// calls, and those whose clients ask for it. The filter of [#insertion] stores the answers.
 public final class Cache implements Filter, CacheStats {
   /// The header that names the source of an answer.
   static final String HEADER = "x-sluice-cache";
 
-  /// A hit uses nothing.
+  /// The usage of a hit, which uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   /// The most inputs that OpenAI takes in one call. More are looked up and put together for too
   /// long, and most are refused.
   static final int INPUTS_MAX = 2048;
 
-  /// What the key of an input takes.
+  /// The memory of the key of one input, in bytes.
   private static final long KEY = 64;
 
   private final Means means;
@@ -49,10 +49,10 @@ public final class Cache implements Filter, CacheStats {
 
   /// The keys of calls, and of inputs of calls, that get different answers. On calls' threads.
   public interface Keys {
-    /// The key of a call.
+    /// Returns the key of a call.
     Fingerprint of(Call call);
 
-    /// The keys of its inputs, in their order.
+    /// Returns the keys of a call's inputs, in their order.
     List<Fingerprint> of(Call call, Items items);
   }
 
@@ -69,7 +69,8 @@ public final class Cache implements Filter, CacheStats {
       Observer observer,
       Clock clock) {
 
-    /// Does what has no checked exceptions with so many bytes, where that holds up no loop.
+    /// Runs `work`, which throws no checked exceptions, over `size` bytes, in the pool where it
+    /// would hold up the loop.
     <T> T work(long size, Callable<T> work) throws InterruptedException {
       if (size > WorkerPool.LOOP_MAX) {
         return elsewhere.call(work);
@@ -91,9 +92,9 @@ public final class Cache implements Filter, CacheStats {
     this.insertion = new Insertion(means, store, config.largest());
   }
 
-  /// Keeps the answers of the calls that this cache could not answer. It is behind the filters that
-  /// share an answer among several calls, so that the answer is stored before any of them has its
-  /// end.
+  /// Returns the filter that stores the answers of calls that this cache could not answer. It
+  /// stands behind the filters that share an answer among several calls, so that the answer is
+  /// stored before any of them sees its end.
   public Filter insertion() {
     return insertion;
   }
@@ -152,7 +153,7 @@ public final class Cache implements Filter, CacheStats {
     return store;
   }
 
-  /// Whether the route's cache has anything to do with `call`.
+  /// Whether `call` is one that the route's cache may answer, or whose answer it may store.
   static boolean eligible(Call call) {
     CacheDirective wish = call.hints().caching();
     return switch (call.facts().reuse()) {

@@ -7,10 +7,10 @@ import java.util.zip.CRC32C;
 
 /// A whole answer, as it was received.
 ///
-/// @param head with what holds for other calls too
-/// @param parts its body; never written to
+/// @param head the head, with the headers that hold for other calls too
+/// @param parts the body; never written to
 /// @param checksum of the parts
-/// @param at when it was kept, on [dev.sluice.call.runtime.Clock#nanos]
+/// @param at when the answer was stored, on [dev.sluice.call.runtime.Clock#nanos]
 record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) implements Entry {
   /// The overhead of a part and of an entry beside their bytes, roughly.
   static final int PART_COST = 32;
@@ -35,7 +35,7 @@ record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) imple
     return Math.toIntExact(bytes);
   }
 
-  /// Its whole body. Copies it.
+  /// Returns a copy of the whole body.
   byte[] body() {
     var whole = new ByteArrayOutputStream(weight());
     parts.forEach(whole::writeBytes);

@@ -7,11 +7,11 @@ import java.util.zip.CRC32C;
 
 /// The cached part of an answer for one input.
 ///
-/// @param source the rest of that answer
-/// @param part a copy of its own
-/// @param share which share of what the answer has used was for it
+/// @param source the answer that the part was taken from
+/// @param part the part, as a copy of its own
+/// @param share the share of the answer's usage that was for this part
 /// @param checksum of the part
-/// @param at when it was kept, on [dev.sluice.call.runtime.Clock#nanos]
+/// @param at when the part was stored, on [dev.sluice.call.runtime.Clock#nanos]
 record CachedItem(OriginAnswer source, ItemResult part, Share share, long checksum, long at)
     implements Entry {
 
@@ -20,7 +20,7 @@ record CachedItem(OriginAnswer source, ItemResult part, Share share, long checks
     return new CachedItem(source, own, share, sum(own), at);
   }
 
-  /// The usage for it.
+  /// Returns the usage of the part.
   UsageShare charge() {
     return new UsageShare(source.envelope(), share);
   }
@@ -30,7 +30,7 @@ record CachedItem(OriginAnswer source, ItemResult part, Share share, long checks
     return sum(part) == checksum;
   }
 
-  /// As if it were the only part of its answer that is kept.
+  /// Returns the size in bytes as if this were the only stored part of its answer.
   @Override
   public int weight() {
     return CachedAnswer.COST + source.envelope().json().length + part.size();

@@ -1,14 +1,14 @@
 package dev.sluice.internal.cache;
 
-/// Something that is kept.
+/// An entry of the store.
 sealed interface Entry permits CachedAnswer, CachedItem {
 
-  /// When it was kept, on [dev.sluice.call.runtime.Clock#nanos].
+  /// Returns when the entry was stored, on [dev.sluice.call.runtime.Clock#nanos].
   long at();
 
-  /// Whether it is what it was.
+  /// Whether the content still has the checksum with which it was stored.
   boolean sound();
 
-  /// Its size, in bytes.
+  /// Returns the size of the entry, in bytes.
   int weight();
 }

@@ -13,12 +13,13 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Keeps the answers of calls that are made, whole or input by input. The end of an answer is
-/// passed on when it is stored: a call that is repeated behind that end finds it.
+/// Filter that stores the answers of calls, whole or input by input. The end of an answer is passed
+/// on when the answer is stored, so that a call that is repeated behind that end finds it.
 final class Insertion implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
 
-  /// Stores an answer that is split: as it was received, as a whole, and its parts.
+  /// How many copies of an answer there are while it is split: as received, as a whole, and in
+  /// parts.
   private static final long COPIES = 3;
 
   private final Cache.Means means;
@@ -76,7 +77,8 @@ final class Insertion implements Filter {
     }
   }
 
-  /// The provider has answered already: that the client leaves now is no failure of the call.
+  /// Stores the parts of an answer. The provider has answered already, so that a client that leaves
+  /// now is no failure of the call.
   private void keep(KeyedItems asked, String target, CachedAnswer answer) {
     try {
       means
@@ -91,8 +93,8 @@ final class Insertion implements Filter {
     return SplitAnswer.of(means.codec(), asked, target, answer.head(), answer.body(), answer.at());
   }
 
-  /// Tells the end on the loop, and waits for that, which takes no time: an answer has ended when
-  /// its call returns.
+  /// Passes the end on, on the loop, and waits until that has been done, which takes no time: an
+  /// answer must have ended when its call returns.
   private static void end(Call call, Recorder recorder) {
     var done = new CompletableFuture<Void>();
     call.loop()

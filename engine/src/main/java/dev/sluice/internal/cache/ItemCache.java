@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Answers calls for several inputs: those whose parts are kept are filled in, the others are asked
-/// for in one smaller call. If that fails for any reason, the call is made unchanged.
+/// Answers calls for several inputs: inputs whose parts are stored are filled in, the others are
+/// asked for in one smaller call. If that fails for any reason, the call is made unchanged.
 final class ItemCache {
-  /// A hit uses nothing.
+  /// The usage of a hit, which uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final Cache.Means means;
@@ -37,7 +37,7 @@ final class ItemCache {
     this.store = store;
   }
 
-  /// Answers `call`, which asks for these.
+  /// Answers `call`, which asks for `items`.
   Outcome send(Call call, KeyedItems items, Sink sink, Service next) throws InterruptedException {
     if (!call.hints().caching().takesOthers()) {
       return next.send(call, sink);
@@ -70,7 +70,7 @@ final class ItemCache {
     return SplitAnswer.of(means.codec(), items, target, head, answer, means.clock().nanos());
   }
 
-  /// Empty where there is no memory for the answer.
+  /// Answers a call from stored parts alone. Returns empty where there is no memory for the answer.
   private Optional<Outcome> hit(Call call, PartialHit partial, Sink sink)
       throws InterruptedException {
     Head head = partial.source().head().with(Cache.HEADER, "hit");
@@ -84,7 +84,7 @@ final class ItemCache {
     return outcome;
   }
 
-  /// Asks for what is missing. Empty where that leads nowhere and the call has to be made
+  /// Asks for the missing parts. Returns empty where that leads nowhere and the call has to be made
   /// unchanged.
   private Optional<Outcome> fill(Call call, PartialHit partial, Sink sink, Service next)
       throws InterruptedException {
@@ -139,10 +139,10 @@ final class ItemCache {
     return outcome;
   }
 
-  /// An answer to be put together.
+  /// An answer that is to be put together.
   ///
-  /// @param envelope of the newest that it consists of
-  /// @param more the parts that were asked for
+  /// @param envelope the envelope of the newest answer that parts come from
+  /// @param more the parts that were asked for, by their keys
   private record Answer(
       Head head, ResponseTemplate envelope, Map<Fingerprint, CachedItem> more, Usage usage) {}
 
@@ -177,7 +177,7 @@ final class ItemCache {
     return means.memory().reserve(MemoryBudget.Use.ANSWER, owner);
   }
 
-  /// As old as the oldest of it.
+  /// Returns the head of an answer, which is as old as its oldest part.
   private static Head head(Answer answer, PartialHit partial, int length, long now) {
     Duration age = Duration.ofNanos(now - partial.oldest());
     return answer

@@ -8,10 +8,10 @@ import java.util.Map;
 
 /// The inputs of a call, with their keys.
 ///
-/// @param keys of the items, in their order
+/// @param keys the keys of the items, in their order
 record KeyedItems(Items items, List<Fingerprint> keys) {
 
-  /// The same for these items alone.
+  /// Returns these inputs reduced to `some`, which have the same request around them.
   KeyedItems only(Map<Fingerprint, Item> some) {
     return new KeyedItems(
         new Items(items.frame(), List.copyOf(some.values())), List.copyOf(some.keySet()));

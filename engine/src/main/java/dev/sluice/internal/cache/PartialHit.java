@@ -18,8 +18,8 @@ final class PartialHit {
   private final Map<Fingerprint, CachedItem> parts = new HashMap<>();
   private final Optional<OriginAnswer> source;
 
-  /// @param cached the parts stored under some of them; a part that is not compatible with the
-  ///   newest is left out
+  /// @param cached the stored parts by their keys; a part that is not compatible with the newest is
+  ///   left out
   PartialHit(KeyedItems items, Map<Fingerprint, CachedItem> cached) {
     this.items = items;
     source = cached.values().stream().max(comparingLong(CachedItem::at)).map(CachedItem::source);
@@ -39,7 +39,7 @@ final class PartialHit {
     return parts.keySet().containsAll(items.keys());
   }
 
-  /// The inputs of which nothing is kept, each once.
+  /// Returns the inputs without a stored part, each once.
   KeyedItems missing() {
     List<Fingerprint> keys = items.keys();
     Map<Fingerprint, Item> missing = new LinkedHashMap<>();
@@ -51,12 +51,12 @@ final class PartialHit {
     return items.only(missing);
   }
 
-  /// How many of the inputs something is kept of.
+  /// Returns how many of the inputs have a stored part.
   int filled() {
     return (int) items.keys().stream().filter(parts::containsKey).count();
   }
 
-  /// When the oldest of it was kept.
+  /// Returns when the oldest of the parts was stored, on [dev.sluice.call.runtime.Clock#nanos].
   long oldest() {
     return parts.values().stream().mapToLong(CachedItem::at).min().orElseThrow();
   }
@@ -66,14 +66,14 @@ final class PartialHit {
     return source.filter(other::kin).isPresent();
   }
 
-  /// The answer that the newest of it comes from.
+  /// Returns the answer that the newest part comes from.
   OriginAnswer source() {
     return source.orElseThrow();
   }
 
-  /// The parts for each input, in their order.
+  /// Returns the parts for all inputs, in their order.
   ///
-  /// @param more for those that are missing
+  /// @param more the missing parts, by their keys
   List<CachedItem> with(Map<Fingerprint, CachedItem> more) {
     List<CachedItem> all = new ArrayList<>();
     for (Fingerprint key : items.keys()) {

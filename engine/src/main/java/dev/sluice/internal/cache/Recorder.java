@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Copies an answer as it passes, as long as it is not too large and there is memory for it, and
-/// holds its end back until it is kept. An answer without content is not stored.
+/// Sink that copies an answer as it passes, as long as it is not too large and there is memory for
+/// it, and holds its end back until it is stored. An answer without content is not stored.
 ///
 /// Confined to the loop, but for [#kept].
 final class Recorder extends ForwardingSink {
@@ -36,7 +36,7 @@ final class Recorder extends ForwardingSink {
   private long bytes = CachedAnswer.COST;
   private boolean contentful = true;
 
-  /// Written on the loop when the answer has ended well, after everything else.
+  /// Whether the answer has ended well. Written on the loop, after everything else.
   private volatile boolean whole;
 
   /// @param reservation for the copy; stays the caller's
@@ -47,7 +47,8 @@ final class Recorder extends ForwardingSink {
     this.largest = largest;
   }
 
-  /// The answer, once it has ended well; empty where it is not to be kept. For the call's thread.
+  /// Returns the answer, once it has ended well; empty where it is not to be stored. For the call's
+  /// thread.
   ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   Optional<CachedAnswer> kept(long now) {
@@ -56,7 +57,8 @@ final class Recorder extends ForwardingSink {
         : Optional.empty();
   }
 
-  /// The target that has given the answer, as [AttemptHandle#target] has it; empty for none.
+  /// Returns the target that has given the answer, as [AttemptHandle#target] has it; empty for
+  /// none.
   String target() {
     return target;
   }
@@ -75,7 +77,7 @@ final class Recorder extends ForwardingSink {
     next.head(received.with(Cache.HEADER, "miss"));
   }
 
-  /// The headers that hold for other calls too.
+  /// Returns the head with those headers alone that hold for other calls too.
   static Head lasting(Head received) {
     Map<String, String> headers = new HashMap<>(received.headers());
     headers.keySet().removeIf(name -> OF_ONE_CALL.contains(name) || name.contains(LIMITS));
@@ -106,7 +108,7 @@ final class Recorder extends ForwardingSink {
     whole = true;
   }
 
-  /// Tells the end, if the answer has come to it.
+  /// Passes the end of the answer on, if the answer has ended well.
   void tellEnd() {
     if (whole) {
       next.end();

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// An answer that is taken apart to be kept input by input.
+/// An answer that is taken apart to be stored input by input.
 ///
-/// @param source what it says besides
-/// @param parts by the keys of their inputs
+/// @param source the answer that the parts come from
+/// @param parts the parts by the keys of their inputs
 record SplitAnswer(OriginAnswer source, Map<Fingerprint, CachedItem> parts) {
 
-  /// Empty unless it has one part for each of the items in their order, and nothing else: an
-  /// unusual answer is not stored.
+  /// Splits an answer. Returns empty unless it has one part for each of the items in their order,
+  /// and nothing else: an unusual answer is not stored.
   ///
   /// @param target the target that gave it
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]

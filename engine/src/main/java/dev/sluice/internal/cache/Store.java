@@ -29,7 +29,7 @@ final class Store {
             .build();
   }
 
-  /// The entry under `key`, if it is sound and of this type.
+  /// Returns the entry under `key`, if it is sound and of this type.
   <T extends Entry> Optional<T> find(Fingerprint key, Class<T> kind) {
     Entry found = entries.getIfPresent(key);
     if (found != null && !found.sound()) {
@@ -44,7 +44,7 @@ final class Store {
     entries.put(key, entry);
   }
 
-  /// A call was answered from here alone.
+  /// Counts a call that was answered from the store alone.
   void hit() {
     hits.increment();
   }
@@ -64,7 +64,7 @@ final class Store {
     unkept.increment();
   }
 
-  /// The cache's figures.
+  /// Returns the figures of the cache.
   CacheGauges gauges() {
     entries.cleanUp();
     long bytes = entries.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);

@@ -8,12 +8,12 @@ import java.util.random.RandomGenerator;
 /// The order of options for a call that belongs to no conversation.
 interface Balance {
 
-  /// All of `options` in the order in which the call asks them.
+  /// Returns all of `options` in the order in which the call asks them.
   ///
   /// @param options two at least
   List<Option> order(List<Option> options, Call call, RandomGenerator random);
 
-  /// Random order by weight.
+  /// Returns the options in a random order by weight.
   static List<Option> byWeight(List<Option> options, RandomGenerator random) {
     var left = new ArrayList<>(options);
     var order = new ArrayList<Option>(options.size());

@@ -6,7 +6,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 
-/// Finds out which conversation a call belongs to, once, before its first attempt.
+/// Filter that finds out which conversation a call belongs to, once, before its first attempt.
 public final class Conversation implements Filter {
   private final Key key;
 
@@ -14,8 +14,9 @@ public final class Conversation implements Filter {
   @FunctionalInterface
   public interface Key {
 
-    /// A hash of it; [dev.sluice.call.request.SchedulingHints#NO_CONVERSATION] where the call
-    /// belongs to none. On the call's thread, which it may block.
+    /// Returns a hash of the call's conversation, or
+    /// [dev.sluice.call.request.SchedulingHints#NO_CONVERSATION] where the call belongs to none.
+    /// Runs on the call's thread, which it may block.
     long of(Call call) throws InterruptedException;
   }
 

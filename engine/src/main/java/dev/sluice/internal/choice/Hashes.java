@@ -7,7 +7,7 @@ final class Hashes {
 
   private Hashes() {}
 
-  /// The hash of a text.
+  /// Returns the hash of a text.
   static long of(String text) {
     long hash = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -2,8 +2,8 @@ package dev.sluice.internal.choice;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One of the places that a call may go to: a target with all its credentials, or one credential of
-/// it where they share its calls.
+/// A place that a call may go to: a target with all its credentials, or one credential of it where
+/// they share its calls.
 final class Option {
   private final String target;
   private final long hash;
@@ -11,7 +11,8 @@ final class Option {
   /// Attempts under way. Safe for any thread.
   private final AtomicInteger underWay = new AtomicInteger();
 
-  /// Its share among its like. Written while a configuration is wired, then read by any thread.
+  /// The weight among the options of the same rank. Written while a configuration is wired, then
+  /// read by any thread.
   private volatile double weight = 1;
 
   // Guarded by the lock of the order: a decaying count of calls, and when it was right.
@@ -49,7 +50,7 @@ final class Option {
     underWay.decrementAndGet();
   }
 
-  /// Highest random weight: its claim on a conversation, the larger the better.
+  /// Returns the option's claim on a conversation by highest random weight: the larger the better.
   ///
   /// ```text
   /// score = -weight / ln(u)               u = hash(conversation, option) in (0, 1)
@@ -58,7 +59,7 @@ final class Option {
     return -weight / Math.log(Hashes.unit(conversation ^ hash));
   }
 
-  /// How many calls it has had of late.
+  /// Returns how many calls the option has had of late, as a decaying count.
   ///
   /// @param memory the time constant, in nanoseconds
   double calls(long now, double memory) {

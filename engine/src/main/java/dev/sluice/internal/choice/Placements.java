@@ -47,7 +47,7 @@ final class Placements {
 
   private record Placement(Option at, long used) {}
 
-  /// All of `options` in the order in which a call of `conversation` asks them.
+  /// Returns all of `options` in the order in which a call of `conversation` asks them.
   List<Option> order(long conversation, List<Option> options, long now) {
     var wanted = new ArrayList<Option>(options);
     wanted.sort(Comparator.comparingDouble(option -> -option.score(conversation)));
@@ -80,14 +80,14 @@ final class Placements {
     return option.calls(now, MEMORY) + 1 > BOUND * fair + DEVIATIONS * Math.sqrt(fair);
   }
 
-  /// A call goes to one of `options`.
+  /// Counts a call that goes to `to`.
   void granted(Option to, long now) {
     to.count(now, MEMORY);
   }
 
-  /// The call that goes there is of `conversation`.
+  /// Remembers where a call of `conversation` goes, if that is not the first option of its order.
   ///
-  /// @param options those of its rank
+  /// @param options the options of the rank of `at`
   void placed(long conversation, Option at, List<Option> options, long now) {
     Option first = at;
     for (Option option : options) {
@@ -100,7 +100,7 @@ final class Placements {
     }
   }
 
-  /// How many conversations are elsewhere.
+  /// Returns how many conversations are not at the first option of their order.
   int moved() {
     return moved.size();
   }

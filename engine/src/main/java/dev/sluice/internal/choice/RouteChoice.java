@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
-/// What a route knows of where its calls went. It goes on from one configuration to the next, and
-/// makes an order of each one's targets.
+/// The memory of a route of where its calls went. It goes on from one configuration to the next,
+/// and makes the order of each configuration's targets.
 public final class RouteChoice {
   private final RoutePolicy.Choice config;
   private final Balance balance;
@@ -23,7 +23,7 @@ public final class RouteChoice {
   private final Placements placements = new Placements();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// Used while a configuration is wired, by one thread at a time.
+  /// The options by their ids. Used while a configuration is wired, by one thread at a time.
   private final Map<String, Option> options = new HashMap<>();
 
   /// @param firstToken the median of a target's first tokens of such calls; empty until that is
@@ -41,9 +41,9 @@ public final class RouteChoice {
         };
   }
 
-  /// The order of these targets.
+  /// Makes the order of the targets of a configuration.
   ///
-  /// @param targets those of the route, as configured
+  /// @param targets the targets of the route, as configured
   public TargetOrder over(List<Target> targets) {
     Map<String, Integer> credentials = new HashMap<>();
     targets.forEach(target -> credentials.merge(target.name(), 1, Integer::sum));
@@ -65,7 +65,7 @@ public final class RouteChoice {
     return options.computeIfAbsent(id, _ -> new Option(target, id));
   }
 
-  /// How many conversations are not where they would begin.
+  /// Returns how many conversations are not at the option where they would begin.
   int moved() {
     lock.lock();
     try {

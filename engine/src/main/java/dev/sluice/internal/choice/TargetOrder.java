@@ -23,7 +23,7 @@ public final class TargetOrder {
   private final ReentrantLock lock;
   private final Clock clock;
 
-  /// @param options that of each target, by identity
+  /// @param options the option of each target, by identity
   /// @param sticky whether conversations stay at one option
   /// @param lock guards `placements`
   TargetOrder(
@@ -42,7 +42,7 @@ public final class TargetOrder {
     options.forEach((target, option) -> peers.computeIfAbsent(option, _ -> peers(target)));
   }
 
-  /// The options of the rank of `target`.
+  /// Returns the options of the rank of `target`.
   private List<Option> peers(Target target) {
     return options.entrySet().stream()
         .filter(entry -> entry.getKey().rank() == target.rank())
@@ -78,7 +78,7 @@ public final class TargetOrder {
     }
   }
 
-  /// Whether the call's conversation decides. A repeat goes where it may.
+  /// Whether the call's conversation decides where it goes. A repeat goes where it may.
   private boolean isPlaced(Call call) {
     FailedTargets failed = call.failedTargets();
     return sticky
@@ -87,7 +87,7 @@ public final class TargetOrder {
         && failed.cause() != FailedTargets.Cause.RACE;
   }
 
-  /// An attempt at `target` begins, which [#ended] follows.
+  /// Notes that an attempt at `target` begins, which [#ended] follows.
   public void granted(Call call, Target target) {
     Option option = options.get(target);
     if (option != null) {
@@ -112,7 +112,7 @@ public final class TargetOrder {
     }
   }
 
-  /// The attempt has ended, however.
+  /// Notes that an attempt at `target` has ended, well or not.
   public void ended(Target target) {
     Option option = options.get(target);
     if (option != null) {
@@ -120,7 +120,7 @@ public final class TargetOrder {
     }
   }
 
-  /// How many attempts are under way.
+  /// Returns how many attempts are under way.
   int underWay() {
     return options.values().stream().distinct().mapToInt(Option::underWay).sum();
   }

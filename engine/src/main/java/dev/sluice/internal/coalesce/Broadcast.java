@@ -133,7 +133,8 @@ final class Broadcast implements ClientResponse {
     }
   }
 
-  /// There is no shared call after all. Safe for any thread.
+  /// Tells all members that there is no shared call after all, so that each makes its own. Safe for
+  /// any thread.
   void callOff() {
     loop.execute(() -> publish(new ReplayEvent.Never()));
   }

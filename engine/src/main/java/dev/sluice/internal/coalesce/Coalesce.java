@@ -16,9 +16,9 @@ import dev.sluice.call.runtime.MemoryBudget;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Lets identical deterministic calls that are under way at the same time share one. A member is as
-/// well off as with a call of its own: it joins only a call as urgent and with as long a wait as
-/// itself, leaves when it wants, and sees the answer from its beginning.
+/// Filter that lets identical deterministic calls that are under way at the same time share one. A
+/// member is as well off as with a call of its own: it joins only a call as urgent and with as long
+/// a wait as itself, leaves when it wants, and sees the answer from its beginning.
 public final class Coalesce implements Filter {
   private final SharedCalls shared = new SharedCalls();
   private final Function<Call, Fingerprint> fingerprints;
@@ -28,7 +28,7 @@ public final class Coalesce implements Filter {
   private final Clock clock;
 
   /// @param fingerprints the keys of calls that get different answers; on calls' threads
-  /// @param memory for the bodies of shared calls, and for what those have said
+  /// @param memory for the bodies of shared calls, and for what the shared calls have said
   /// @param launcher starts the shared calls
   public Coalesce(
       Function<Call, Fingerprint> fingerprints,
@@ -52,12 +52,12 @@ public final class Coalesce implements Filter {
     return outcome.isPresent() ? outcome.get() : next.send(call, sink);
   }
 
-  /// The calls that are shared now.
+  /// Returns the calls that are shared now.
   SharedCalls shared() {
     return shared;
   }
 
-  /// Empty when the call has to be made after all, alone.
+  /// Has `call` join a shared call. Returns empty when the call has to be made alone after all.
   private Optional<Outcome> share(Call call, Sink sink, Service next) throws InterruptedException {
     Subscriber member = member(call, sink);
     SharedCall at = member.shared();
@@ -82,7 +82,8 @@ public final class Coalesce implements Filter {
     }
   }
 
-  /// A frame that held the seat while the call waits would hold all that is said from there on.
+  /// Makes the member of a call. This is a method of its own, since a stack frame that held the
+  /// seat while the call waits would keep every event from there on.
   private Subscriber member(Call call, Sink sink) {
     return new Subscriber(call, sink, shared.join(fingerprints.apply(call), asker(call)));
   }
@@ -129,9 +130,9 @@ public final class Coalesce implements Filter {
         call.hints().band(), call.deadline(), until(call.deadline()), call.loop());
   }
 
-  /// Twice the time that is left: a call with as long a wait as the first member can join for as
-  /// long as that one waits. Each member leaves at its own deadline, and the last one ends the
-  /// call.
+  /// Returns the deadline of a shared call: twice the time that is left. A call with as long a wait
+  /// as the first member can then join for as long as that member waits. Each member leaves at its
+  /// own deadline, and the last one ends the call.
   private Deadline until(Deadline deadline) {
     return deadline.twice(clock.nanos());
   }

@@ -20,12 +20,12 @@ final class Replay {
       this.event = event;
     }
 
-    /// The next one; null when nothing more has been said.
+    /// Returns the next position; null when no event has been added behind this one.
     @Nullable Position next() {
       return next;
     }
 
-    /// The event at this position; null at the beginning.
+    /// Returns the event at this position; null at the beginning.
     @Nullable ReplayEvent event() {
       return event;
     }
@@ -36,27 +36,27 @@ final class Replay {
   private volatile @Nullable Position first = last;
   private volatile long bytes;
 
-  /// The position where the first reader begins. Before anything is said.
+  /// Returns the position where the first reader begins. Called before any event is added.
   Position start() {
     return last;
   }
 
-  /// The position where a reader begins; null when the beginning is gone.
+  /// Returns the position where a late reader begins; null when the beginning is gone.
   @Nullable Position beginning() {
     return first;
   }
 
-  /// How many bytes of the body have been said.
+  /// Returns how many bytes of the body have been added.
   long bytes() {
     return bytes;
   }
 
-  /// Forgets the beginning: no further reader begins. On the loop.
+  /// Forgets the beginning, so that no further reader begins. On the loop.
   void forgetBeginning() {
     first = null;
   }
 
-  /// Says one thing more. On the loop.
+  /// Adds an event. On the loop.
   void say(ReplayEvent event) {
     if (event instanceof ReplayEvent.Part(byte[] part)) {
       long more = bytes + part.length;

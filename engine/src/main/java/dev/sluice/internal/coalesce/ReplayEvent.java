@@ -9,26 +9,26 @@ import java.util.Optional;
 /// An event of a shared call for its members.
 sealed interface ReplayEvent {
 
-  /// An attempt begins at `target`.
+  /// The beginning of an attempt at `target`.
   ///
   /// @param because the kind of failure that led to it
-  /// @param trace its place in a trace
+  /// @param trace the attempt's place in a trace
   record Attempted(String target, Optional<String> because, Call.Trace trace)
       implements ReplayEvent {}
 
   /// The attempt's request has been sent.
   record Sent() implements ReplayEvent {}
 
-  /// It has waited so long for a grant.
+  /// The shared call has waited so long for a grant.
   record Queued(Duration waited) implements ReplayEvent {}
 
-  /// It is about to fail, and has no chance again before so long.
+  /// The shared call is about to fail, and a repeat has no chance before so long.
   record ComeBack(Duration after) implements ReplayEvent {}
 
   /// The answer begins.
   record Begun(Head head) implements ReplayEvent {}
 
-  /// A part of the body: whole events of a stream. It is never written to.
+  /// A part of the body, with whole events of a stream. The array is never written to.
   @SuppressWarnings("ArrayRecordComponent")
   record Part(byte[] bytes) implements ReplayEvent {}
 
@@ -38,6 +38,6 @@ sealed interface ReplayEvent {
   /// The answer has ended.
   record Ended(Outcome outcome, SharedUsage usage) implements ReplayEvent {}
 
-  /// There is no shared call after all: each makes its own.
+  /// There is no shared call after all: each member makes its own call.
   record Never() implements ReplayEvent {}
 }

@@ -7,17 +7,17 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import org.jspecify.annotations.Nullable;
 
-/// A call that several wait for.
+/// A call that several members wait for.
 final class SharedCall {
   private final Fingerprint key;
   private final Band band;
   private final Deadline deadline;
   private final Broadcast broadcast;
 
-  /// Guarded by the lock of [SharedCalls].
+  /// The number of members. Guarded by the lock of [SharedCalls].
   int members = 1;
 
-  /// Set by its first member, before that leaves.
+  /// The running call. Set by the first member before it leaves.
   private volatile @Nullable CallHandle running;
 
   SharedCall(Fingerprint key, Band band, Deadline deadline, Loop loop) {
@@ -35,13 +35,13 @@ final class SharedCall {
     return deadline;
   }
 
-  /// The broadcast that carries its answer to the members.
+  /// Returns the broadcast that carries the answer to the members.
   Broadcast broadcast() {
     return broadcast;
   }
 
-  /// Whether it is as good as a call of its own to one that is so urgent and waits so long. A call
-  /// that has begun to answer no longer waits.
+  /// Whether this call serves a member of this urgency and deadline as well as a call of its own
+  /// would. A call that has begun to answer no longer waits.
   boolean suits(Band urgency, Deadline until) {
     boolean urgent = band.compareTo(urgency) <= 0 || broadcast.begun();
     return urgent && deadline.covers(until);

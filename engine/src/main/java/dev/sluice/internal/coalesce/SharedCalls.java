@@ -21,20 +21,20 @@ final class SharedCalls {
   /// A member's share in a shared call.
   ///
   /// @param from where the member begins to read
-  /// @param first whether it is the one that has to start the call
+  /// @param first whether the member has to start the call
   record Seat(SharedCall call, Replay.Position from, boolean first) {}
 
-  /// A call that asks to join.
+  /// A call that asks to join a shared one.
   ///
-  /// @param band how urgent it is
-  /// @param deadline how long it waits
-  /// @param until how long a call waits that is opened for it
-  /// @param loop which owns such a call
+  /// @param band how urgent the call is
+  /// @param deadline until when the call waits
+  /// @param until until when a shared call waits that is opened for this one
+  /// @param loop the loop that owns such a shared call
   record Asker(Band band, Deadline deadline, Deadline until, Loop loop) {}
 
-  /// Joins the call of this fingerprint that is under way. Opens another, which later ones join
-  /// instead, where there is none, where that one is not as good as its own, or where it is too
-  /// late to see its beginning.
+  /// Joins the call of this fingerprint that is under way. Opens another, which later calls join
+  /// instead, where there is none, where that one is not as good as a call of its own, or where it
+  /// is too late to see the beginning of its answer.
   Seat join(Fingerprint key, Asker asker) {
     lock.lock();
     try {
@@ -65,15 +65,15 @@ final class SharedCalls {
     return new Seat(opened, opened.broadcast().start(), true);
   }
 
-  /// What becomes of a call that a member has left.
+  /// The consequences for a call that a member has left.
   ///
   /// @param last whether no member wants the call any more, and none can join it
-  /// @param owed what that member owes; nothing where it has read the end
+  /// @param owed what the member owes; nothing where it has read the end
   record Departure(boolean last, Usage owed) {}
 
-  /// A member has what it wanted, or has left.
+  /// Removes a member that has its answer, or has left.
   ///
-  /// @param early whether it has not read the end
+  /// @param early whether the member has not read the end
   Departure leave(SharedCall call, boolean early) {
     lock.lock();
     try {
@@ -97,7 +97,7 @@ final class SharedCalls {
     }
   }
 
-  /// How many can be joined.
+  /// Returns how many calls can be joined.
   int size() {
     lock.lock();
     try {
@@ -107,7 +107,7 @@ final class SharedCalls {
     }
   }
 
-  /// How many calls share those.
+  /// Returns how many members share the calls that can be joined.
   int members() {
     lock.lock();
     try {

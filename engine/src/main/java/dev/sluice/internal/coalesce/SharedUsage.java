@@ -14,16 +14,18 @@ import java.util.function.UnaryOperator;
 /// that leaves in the moment of the end is either there at it or not: no part is left over, and
 /// none is taken twice. Safe for any thread, takes no lock.
 final class SharedUsage {
-  /// Others pay for it, it is told as lost, or no attempt has been sent.
+  /// The usage of a member that owes nothing: others pay, the usage is reported as lost, or no
+  /// attempt has been sent.
   static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final AtomicReference<Division> now =
       new AtomicReference<>(new Division(0, NOTHING, false, 0));
 
-  /// @param members how many are there; how many were, once it has ended
-  /// @param used by the attempt that is under way
+  /// @param members how many members there are; once the call has ended, how many there were
+  /// @param used the usage of the attempt that is under way
   /// @param ended whether the call has ended
-  /// @param taken how many parts; before the end one where the last member has left with the whole
+  /// @param taken how many parts are taken; before the end, 1 where the last member has left with
+  ///   the whole
   private record Division(int members, Usage used, boolean ended, int taken) {
     Division joined() {
       return ended ? this : new Division(members + 1, used, false, taken);
@@ -67,17 +69,17 @@ final class SharedUsage {
     return now.getAndUpdate(by);
   }
 
-  /// There is a member more. One that joins after the end has no part.
+  /// Adds a member. One that joins after the end has no part.
   void join() {
     change(Division::joined);
   }
 
-  /// Another attempt begins, or is to begin: there is nothing to owe yet.
+  /// Notes that another attempt begins, or is to begin, so that there is nothing to owe yet.
   void begin() {
     change(Division::begins);
   }
 
-  /// The attempt has been sent: how much it uses may never be told.
+  /// Notes that the attempt has been sent. How much it uses may never be told.
   void sent() {
     change(Division::sent);
   }
@@ -87,40 +89,40 @@ final class SharedUsage {
     return now.get().used().output() > 0;
   }
 
-  /// What the attempt that is under way has used.
+  /// Sets what the attempt that is under way has used.
   void uses(Usage usage) {
     change(division -> division.uses(usage));
   }
 
-  /// No member owes what the attempt has used, which is told as lost.
+  /// Notes that no member owes what the attempt has used, since that is reported as lost.
   ///
-  /// @return false where the last one has left with it
+  /// @return false where the last member has left and owes it
   boolean disown() {
     Division before = change(division -> division.uses(NOTHING));
     return before.ended() || before.taken() == 0;
   }
 
-  /// Whether all members have left, and none with what the attempt under way has used: what is held
-  /// while two race for an answer is told to nobody.
+  /// Whether all members have left, and none of them owes what the attempt under way has used,
+  /// since nobody is told of answers that are held while attempts race.
   boolean unclaimed() {
     Division at = now.get();
     return !at.ended() && at.members() == 0 && at.taken() == 0;
   }
 
-  /// The call has ended.
+  /// Ends the shared call.
   ///
-  /// @param owed whether its members owe what it has used
+  /// @param owed whether the members owe what the call has used
   void end(boolean owed) {
     change(division -> division.ends(owed));
   }
 
-  /// The part of a member that was there at the end; nothing where all are taken.
+  /// Takes the part of a member that was there at the end; nothing where all parts are taken.
   Usage take() {
     return change(Division::took).part();
   }
 
-  /// What a member owes that leaves before it has read the end: its part where the call has ended,
-  /// else all of it where it is the last.
+  /// Returns what a member owes that leaves before it has read the end: its part where the call has
+  /// ended; before that the whole, if it is the last member, else nothing.
   Usage leave() {
     Division before = change(Division::left);
     if (before.ended()) {

@@ -37,18 +37,18 @@ final class Subscriber implements Broadcast.Member {
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /// The outcome, set once, by the loop or by the call's thread; [#ALONE] when it has to make a
-  /// call of its own.
+  /// The member's outcome, set once, by the loop or by the call's thread; [#ALONE] when the member
+  /// has to make a call of its own.
   private final AtomicReference<@Nullable Optional<Outcome>> end = new AtomicReference<>();
 
-  /// Whether it has ended before the answer has.
+  /// Whether the member has ended before the answer has.
   private volatile boolean leftEarly;
 
-  /// Confined to the loop.
+  /// The position up to which the member has read. Confined to the loop.
   private Replay.Position at;
 
   // Written on the loop.
-  /// How many bytes it has read.
+  /// How many bytes the member has read.
   private volatile long read;
 
   private volatile String target = "";
@@ -62,12 +62,12 @@ final class Subscriber implements Broadcast.Member {
     this.at = seat.from();
   }
 
-  /// The call that it shares.
+  /// Returns the shared call of this member.
   SharedCall shared() {
     return shared;
   }
 
-  /// Whether it is the one that has to start that.
+  /// Whether this member has to start the shared call.
   boolean first() {
     return first;
   }
@@ -84,9 +84,9 @@ final class Subscriber implements Broadcast.Member {
     }
   }
 
-  /// Waits until it has ended, or its call's deadline has passed. On the call's thread.
+  /// Waits until this member has ended, or its call's deadline has passed. On the call's thread.
   ///
-  /// @return empty when it has to make a call of its own
+  /// @return the outcome; empty when the member has to make a call of its own
   /// @throws InterruptedException if the caller has left
   Optional<Outcome> await(long now) throws InterruptedException {
     Deadline until = call.deadline();
@@ -104,7 +104,7 @@ final class Subscriber implements Broadcast.Member {
     return outcome();
   }
 
-  /// An answer that has begun in time may go on.
+  /// Waits on if the answer has begun in time, since such an answer may go on.
   private boolean endsOnceBegun(Deadline until) throws InterruptedException {
     return sink.committed() && ended.await(until.nanos() - until.begin(), TimeUnit.NANOSECONDS);
   }
@@ -115,7 +115,7 @@ final class Subscriber implements Broadcast.Member {
     return Duration.ofNanos(last - call.arrived());
   }
 
-  /// Whether it has ended before it has read the end of the answer.
+  /// Whether the member has ended before it has read the end of the answer.
   boolean leftEarly() {
     return leftEarly;
   }
@@ -128,8 +128,8 @@ final class Subscriber implements Broadcast.Member {
     }
   }
 
-  /// A member that is let go before its answer has begun, as it reads too slowly, owes nothing, and
-  /// no other member owes its part.
+  /// Reports the part of a member as lost that was dropped before its answer had begun, since it
+  /// read too slowly. That member owes nothing, and no other member owes its part.
   private void lost(Usage used) {
     boolean unowed = !used.equals(SharedUsage.NOTHING) && (sent || used.input() > 0);
     Outcome outcome = outcome().orElse(BEHIND);
@@ -141,7 +141,7 @@ final class Subscriber implements Broadcast.Member {
     }
   }
 
-  /// Ends it before its answer has ended, unless that is just happening.
+  /// Ends the member before its answer has ended, unless that is just happening.
   private boolean leave(Outcome why) {
     boolean decided = end.compareAndSet(null, Optional.of(why));
     if (decided) {
@@ -151,7 +151,8 @@ final class Subscriber implements Broadcast.Member {
     return decided;
   }
 
-  /// The loop may be telling the sink just now; that takes no time.
+  /// Returns the outcome, once the loop has passed on what it is just passing on, which takes no
+  /// time.
   private Optional<Outcome> outcome() {
     boolean interrupted = false;
     while (true) {
@@ -169,8 +170,8 @@ final class Subscriber implements Broadcast.Member {
     return decided == null ? ALONE : decided;
   }
 
-  /// Reads what it can. The thread or loop that decides the end is not waited for, but what the
-  /// sink was told before remains valid.
+  /// Reads as many events as the sink takes. Whoever decides the end meanwhile is not waited for,
+  /// but what the sink was told before remains valid.
   private void dispatch() {
     signalled.set(false);
     boolean some = false;
@@ -204,7 +205,7 @@ final class Subscriber implements Broadcast.Member {
     }
   }
 
-  /// @param event null at the beginning
+  /// @param event the event to pass on; null at the beginning
   private void deliver(@Nullable ReplayEvent event) {
     switch (event) {
       case null -> {}
@@ -237,7 +238,7 @@ final class Subscriber implements Broadcast.Member {
     }
   }
 
-  /// Decides what becomes of it, unless that is decided.
+  /// Sets the member's outcome, unless it has one.
   ///
   /// @param last the sink's last notification
   private void end(Optional<Outcome> as, Runnable last) {

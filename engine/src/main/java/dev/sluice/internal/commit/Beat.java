@@ -5,8 +5,8 @@ import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The timer of one call. It ticks on the loop; the call's thread begins and ends it. What the
-/// thread hands to the loop after [#end] comes behind the last tick.
+/// The timer of the signs of life of one call. It ticks on the loop; the call's thread begins and
+/// ends it. What the thread hands to the loop after [#end] comes behind the last tick.
 final class Beat {
   private final Loop loop;
   private final Duration first;
@@ -17,7 +17,7 @@ final class Beat {
   private volatile Loop.@Nullable Timer timer;
 
   /// @param first when the first tick comes
-  /// @param every how long it takes from each to the next
+  /// @param every the time from one tick to the next
   Beat(Loop loop, Duration first, Duration every, Sink sink) {
     this.loop = loop;
     this.first = first;

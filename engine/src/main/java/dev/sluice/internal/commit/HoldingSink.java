@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Holds the answer to one call until its time has come: it is complete, its hold is over, or there
-/// is no room for more of it. Then it passes on what it holds and all that follows.
+/// Sink that holds the answer to one call until the answer is complete, the hold is over, or there
+/// is no room for more. Then it passes on what it holds and all that follows.
 ///
-/// What it holds is copied, since a small event may pin a large buffer, and counted. An attempt
-/// that has failed is frozen until the next one begins: a hold that is over in between lets nothing
-/// go. Confined to the loop, but for [#committed] and [#takeBack].
+/// The held bytes are copied, since a small event may pin a large buffer, and counted. The answer
+/// of an attempt that has failed is frozen until the next attempt begins: a hold that is over in
+/// between releases nothing. Confined to the loop, but for [#committed] and [#takeBack].
 final class HoldingSink extends ForwardingSink {
   private static final int FIRST_CAPACITY = 4 * 1024;
 
@@ -39,8 +39,8 @@ final class HoldingSink extends ForwardingSink {
   private @Nullable ByteBuf held;
   private Loop.@Nullable Timer until;
 
-  /// From holding by way of releasing to passing on the loop, from holding to frozen by the call's
-  /// thread, which may look while the loop releases.
+  /// The state. The loop changes it from holding by way of releasing to passing; the call's thread,
+  /// which may look while the loop releases, from holding to frozen.
   private final AtomicReference<State> state = new AtomicReference<>(State.HOLDING);
 
   private enum State {
@@ -128,7 +128,7 @@ final class HoldingSink extends ForwardingSink {
     next.end();
   }
 
-  /// The attempt has failed, and another one is made.
+  /// Drops what is held of an attempt that has failed, since another one is made.
   @Override
   public void reset() {
     drop();
@@ -157,8 +157,8 @@ final class HoldingSink extends ForwardingSink {
     return !passes() || next.writable();
   }
 
-  /// The call has ended. What its last attempt has said is no part of its answer if that has not
-  /// begun, but the head of an error is.
+  /// Ends the sink with the call. What the last attempt has said is no part of the answer if that
+  /// has not begun, except the head of an error.
   void close() {
     Head said = head;
     boolean failed = !passes();
@@ -193,8 +193,8 @@ final class HoldingSink extends ForwardingSink {
     }
   }
 
-  /// @param before what is said before what is held
-  /// @return whether it holds no more, and has until now
+  /// @param before bytes that are passed on in front of what is held
+  /// @return whether the sink has just ceased to hold
   private boolean release(ByteBuf before) {
     if (!state.compareAndSet(State.HOLDING, State.RELEASING)) {
       return false;

@@ -11,13 +11,13 @@ import dev.sluice.config.policy.RoutePolicy;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Tells the client of a stream at regular intervals that its call lives, until the stream begins:
-/// while the call waits for a grant, for a repeat, for the first token, or while its answer is
-/// held.
+/// Filter that tells the client of a stream at regular intervals that its call lives, until the
+/// stream begins: while the call waits for a grant, for a repeat, for the first token, or while its
+/// answer is held.
 ///
-/// The answer of a route that holds its streams is not there in time for a client that bounds its
-/// first byte. There a comment is the first byte: it comes in time for the bound, which then binds
-/// no wait behind.
+/// A route that holds its streams answers too late for a client that bounds its wait for the first
+/// byte. A comment is the first byte then: it comes in time, after which the bound does not limit
+/// any wait.
 public final class KeepAlive implements Filter {
   /// The interval: proxies and load balancers close connections that were silent for 30 s or 60 s,
   /// and errors that come earlier keep their status.
@@ -37,7 +37,7 @@ public final class KeepAlive implements Filter {
     this.clock = clock;
   }
 
-  /// That of a route, where its streams may be silent for long.
+  /// Returns the filter of a route whose streams may be silent for long; empty for other routes.
   public static Optional<KeepAlive> of(RoutePolicy policy, Clock clock) {
     boolean held = !policy.commit().isOff();
     return held || policy.queue().heartbeat()
@@ -60,7 +60,8 @@ public final class KeepAlive implements Filter {
     }
   }
 
-  /// In time for a client that waits for less, and for its next byte too.
+  /// Returns the first interval: short enough for a client that waits for less, also for the next
+  /// byte.
   private Duration inTime(Call call) {
     Duration most = call.deadline().remainingToBegin(clock.nanos()).multipliedBy(9).dividedBy(10);
     return most.compareTo(every) < 0 ? most : every;

@@ -5,24 +5,25 @@ import dev.sluice.call.Failed;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Tells when one credential is set aside, and when it is used again: once each.
+/// The notifications about one credential: when it is set aside, and when it is used again, once
+/// each.
 ///
 /// @param place the position among the provider's credentials, from 1
-/// @param of how many it has
+/// @param how many credentials the provider has
 /// @param listener the listener; must take no lock
 record Changes(String provider, int place, int of, Consumer<CredentialChange> listener) {
 
-  /// The same, told to nobody.
+  /// Returns notifications about the same credential that reach nobody.
   Changes silent() {
     return new Changes(provider, place, of, _ -> {});
   }
 
-  /// @param model for which one; empty for all
+  /// @param model the model that the change is for; empty for all
   void setAside(Optional<String> model, Refusal why) {
     notifyListener(model, Optional.of(why.told()));
   }
 
-  /// @param model for which one; empty for all
+  /// @param model the model that the change is for; empty for all
   void back(Optional<String> model) {
     notifyListener(model, Optional.empty());
   }

@@ -6,8 +6,8 @@ import dev.sluice.call.request.SchedulingHints;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One credential of a provider, shared by the gates of all its targets: whether it is set aside,
-/// and for which models. Under admission's lock.
+/// A credential of a provider, shared by the gates of all its targets: whether it is set aside, and
+/// for which models. Under admission's lock.
 public final class Credential {
   private final CredentialCounts stats;
   private final ModelQuarantines models;
@@ -20,7 +20,7 @@ public final class Credential {
   /// A model that has answered before and was refused, with nothing accepted since.
   private @Nullable String doubted;
 
-  /// The caller of that refused call.
+  /// The caller of the refused call for [#doubted].
   private String doubtedBy = SchedulingHints.NOBODY;
 
   private long doubtedSince;
@@ -30,7 +30,7 @@ public final class Credential {
   /// @param ofWhole whether the credential works at all again
   /// @param ofModel whether it works for the call's model again
   record Probe(boolean ofWhole, boolean ofModel) {
-    /// A call that goes with a good credential is none.
+    /// What a call with a good credential is: no probe.
     private static final Probe NONE = new Probe(false, false);
   }
 
@@ -45,19 +45,20 @@ public final class Credential {
     return stats;
   }
 
-  /// From now on the credential is one of `others`, at a position that may be another one.
+  /// Makes the credential one of `others`, at a position that may be another one.
   void join(ProviderCredentials others, int position, Changes told) {
     all = others;
     changes = told;
     stats.move(position);
   }
 
-  /// The credential is configured no longer: what attempts under way say of it is not told.
+  /// Retires a credential that is configured no longer: what attempts under way say of it is not
+  /// reported.
   void retire() {
     changes = changes.silent();
   }
 
-  /// Whether it can be used for `model`.
+  /// Whether the credential can be used for `model`.
   boolean isGood(String model) {
     return isGood(models.quarantine(model));
   }
@@ -76,20 +77,20 @@ public final class Credential {
     return closed.isPresent() || own == null ? closed : own.closed(wait, now);
   }
 
-  /// A call goes with it.
+  /// Notes that a call goes with the credential.
   Probe enter(String model, long now) {
     CredentialQuarantine own = models.quarantine(model);
     return isGood(own) ? Probe.NONE : new Probe(whole.enter(now), own != null && own.enter(now));
   }
 
-  /// An attempt at `model` begins.
+  /// Notes that an attempt at `model` begins.
   ///
-  /// @return to be run once, when it has ended
+  /// @return a task to be run once, when the attempt has ended
   Runnable use(String model) {
     return models.use(model);
   }
 
-  /// It was accepted, for an attempt that began at `begun`.
+  /// Notes that the provider accepted the credential for an attempt that began at `begun`.
   void accepted(String model, long begun) {
     CredentialQuarantine own = models.answered(model);
     if (doubted != null && begun - doubtedSince >= 0) {
@@ -105,7 +106,7 @@ public final class Credential {
     }
   }
 
-  /// It was refused to a call of `caller`.
+  /// Notes that the provider refused the credential to a call of `caller`.
   void refused(String model, String caller, Refusal why, Probe probe, long now) {
     // A plain status that has set aside all of it says the same again.
     boolean ofAll = why.scope() == Scope.ACCOUNT || (probe.ofWhole() && whole.isFor(why.status()));
@@ -122,7 +123,7 @@ public final class Credential {
     }
   }
 
-  /// An attempt says nothing about it.
+  /// Notes that an attempt has ended and says nothing about the credential.
   void untold(String model, Probe probe) {
     if (probe.ofWhole()) {
       whole.untold();
@@ -147,8 +148,9 @@ public final class Credential {
     }
   }
 
-  /// One model that has answered may have been withdrawn, and one caller may ask several models for
-  /// what they refuse: with two models, refused to two callers, it is the credential.
+  /// Notes the refusal of a model that has answered before. A single model may have been withdrawn,
+  /// and one caller may ask several models for what they refuse: two models refused to two callers
+  /// mean the credential.
   ///
   /// @return whether it is
   private boolean doubt(String model, String caller, long now) {

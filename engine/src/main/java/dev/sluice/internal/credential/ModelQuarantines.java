@@ -5,9 +5,9 @@ import dev.sluice.internal.permodel.BoundedByModel;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// For which models a credential is set aside. Models that have answered and models that have not
-/// are bounded apart, since clients make names up: whatever they make up, the state of a model that
-/// has answered stays. A name that is refused is set aside alone, also before it has answered,
+/// The models for which a credential is set aside. Models that have answered and models that have
+/// not are bounded apart, since clients make names up: whatever they make up, the state of a model
+/// that has answered stays. A name that is refused is set aside alone, also before it has answered,
 /// since a refusal of one says nothing of another.
 final class ModelQuarantines {
   private final CredentialCounts stats;
@@ -18,22 +18,22 @@ final class ModelQuarantines {
     this.stats = stats;
   }
 
-  /// Whether the credential is set aside for `model`; null for one of which nothing is known.
+  /// Returns the quarantine for `model`; null for a model of which nothing is known.
   @Nullable CredentialQuarantine quarantine(String model) {
     CredentialQuarantine known = answered.get(model);
     return known == null ? unanswered.get(model) : known;
   }
 
-  /// The same, for a model that is to be known from now on.
+  /// Returns the quarantine for `model`, which is known from now on.
   CredentialQuarantine of(String model) {
     CredentialQuarantine known = quarantine(model);
     return known == null ? keep(unanswered, model, new CredentialQuarantine()) : known;
   }
 
-  /// An attempt at `model` begins: while it is under way what is known of one that has answered
-  /// stays.
+  /// Notes that an attempt at `model` begins. While it is under way the state of a model that has
+  /// answered stays.
   ///
-  /// @return to be run once, when the attempt has ended
+  /// @return a task to be run once, when the attempt has ended
   Runnable use(String model) {
     return answered.use(model);
   }
@@ -52,7 +52,7 @@ final class ModelQuarantines {
     return answered.get(model) != null;
   }
 
-  /// Sets the credential aside for no model any more.
+  /// Makes the credential good again for all models.
   void liftAll() {
     Stream.concat(answered.values().stream(), unanswered.values().stream()).forEach(this::lift);
   }

@@ -13,17 +13,18 @@ public final class ProviderCredentials {
   private final String provider;
   private final Consumer<CredentialChange> listener;
 
-  /// @param provider its configured name
-  /// @param count how many it has
+  /// @param provider the provider's configured name
+  /// @param count how many credentials the provider has
   /// @param listener notified when one is set aside or used again; under admission's lock, so it
   ///   must take none
   public ProviderCredentials(String provider, int count, Consumer<CredentialChange> listener) {
     this(provider, Collections.nCopies(count, Optional.empty()), listener);
   }
 
-  /// Credentials of which some are known already. Those do not change before [#publish].
+  /// Makes the credentials of a provider, of which some are known already. Known ones do not change
+  /// before [#publish].
   ///
-  /// @param known by position; empty for a new one
+  /// @param known the known credentials by position; empty for a new one
   public ProviderCredentials(
       String provider, List<Optional<Credential>> known, Consumer<CredentialChange> listener) {
     this.provider = provider;
@@ -43,35 +44,35 @@ public final class ProviderCredentials {
     return new Changes(provider, position + 1, count, listener);
   }
 
-  /// From now on these are the provider's credentials. Under the locks of admission.
+  /// Makes these the provider's credentials from now on. Under the locks of admission.
   public void publish() {
     for (int i = 0; i < credentials.size(); i++) {
       credentials.get(i).join(this, i, changes(i, credentials.size()));
     }
   }
 
-  /// None of these but those that are among `next` is configured any longer. Under the locks of
-  /// admission.
+  /// Retires all of these credentials that are not among `next`, since they are configured no
+  /// longer. Under the locks of admission.
   public void retire(List<Credential> next) {
     credentials.stream().filter(one -> !next.contains(one)).forEach(Credential::retire);
   }
 
-  /// All of them, by position.
+  /// Returns all credentials, by position.
   public List<Credential> all() {
     return credentials;
   }
 
-  /// The credential at position `position`, from 0.
+  /// Returns the credential at `position`, from 0.
   public Credential at(int position) {
     return credentials.get(position);
   }
 
-  /// The statistics of all credentials; for any thread.
+  /// Returns the statistics of all credentials. For any thread.
   public List<CredentialCounts> stats() {
     return credentials.stream().map(Credential::stats).toList();
   }
 
-  /// How long `asking` is left alone for `model` once it is set aside.
+  /// Returns how long `asking` is left alone for `model` once it is set aside.
   ProbeWait probeWait(Credential asking, String model) {
     if (credentials.size() == 1) {
       return ProbeWait.ONLY;

@@ -11,16 +11,16 @@ import dev.sluice.call.runtime.Bugs;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One call on its virtual thread: sends it through the pipeline, ends a failed answer, and gives
-/// back what the call held. The one place where an interrupt becomes [Failed.Cancelled] and an
-/// exception [Failed.Internal].
+/// A call on its virtual thread: sends the call through the pipeline, ends a failed answer, and
+/// gives back what the call held. The one place where an interrupt becomes [Failed.Cancelled] and
+/// an exception [Failed.Internal].
 final class CallTask implements CallHandle, Runnable {
   private final Service pipeline;
   private final Call call;
   private final CommitPoint sink;
   private final Consumer<CallTask> ended;
 
-  /// Where the engine keeps it. Set before the call's thread starts.
+  /// The task's place in [RunningCalls]. Set before the call's thread starts.
   private int place;
 
   // Safe for any thread: the thread that writes one of the two reads the other afterwards.
@@ -35,7 +35,8 @@ final class CallTask implements CallHandle, Runnable {
     this.ended = ended;
   }
 
-  /// Spread like the calls' arrivals: an object's own is slow to make, and needed once a call.
+  /// Returns a hash that is spread like the calls' arrivals, since an object's own hash is slow to
+  /// make and needed once per call.
   @Override
   public int hashCode() {
     return Long.hashCode(call.arrived());
@@ -76,7 +77,8 @@ final class CallTask implements CallHandle, Runnable {
     }
   }
 
-  /// Even a bug that cannot be reported, for want of memory or of file descriptors, ends the call.
+  /// Runs the call. Even a bug that cannot be reported, for want of memory or of file descriptors,
+  /// ends it.
   @Override
   public void run() {
     Outcome outcome = Failed.Internal.UNTOLD;

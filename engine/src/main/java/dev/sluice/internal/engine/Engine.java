@@ -25,7 +25,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   private final CountDownLatch empty = new CountDownLatch(1);
 
-  /// Read once by each call.
+  /// The pipeline that calls pass. Read once by each call.
   private volatile Service pipeline;
 
   private volatile boolean draining;
@@ -72,7 +72,8 @@ public final class Engine implements CallExecutor, Launcher {
     return task;
   }
 
-  /// A call that cannot be started is not under way: its end would be awaited in vain.
+  /// Starts a task. A call that cannot be started is removed from the running ones, since its end
+  /// would be awaited in vain.
   private void start(CallTask task, Call call) {
     try {
       task.start();

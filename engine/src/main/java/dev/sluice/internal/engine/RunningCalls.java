@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that are under way, each in a slot of its own, in tables of which each is twice as
-/// large as the one before and is made when no slot of those was found free. Safe for any thread,
-/// without a lock: loops add what their own calls' threads remove, and a thread that waits for a
-/// lock needs its loop to be given it.
+/// large as the one before and is made when no free slot was found in the earlier ones. Safe for
+/// any thread, without a lock: loops add what their own calls' threads remove, and a thread that
+/// waits for a lock needs its loop to be given it.
 final class RunningCalls {
   private static final int FIRST = 256;
   private static final int TABLES = 16;
@@ -26,7 +26,7 @@ final class RunningCalls {
 
   /// Adds a call.
   ///
-  /// @return its place, for [#remove]
+  /// @return the call's place, for [#remove]
   int add(CallTask task) {
     count.incrementAndGet();
     int hash = added.getAndIncrement() * SPREAD;
@@ -55,7 +55,7 @@ final class RunningCalls {
     return size() == 0;
   }
 
-  /// Shows those that are under way meanwhile.
+  /// Passes each call to `action` that is under way meanwhile.
   void forEach(Consumer<CallTask> action) {
     for (int i = 0; i < TABLES; i++) {
       var table = tables.get(i);
@@ -68,8 +68,8 @@ final class RunningCalls {
     }
   }
 
-  /// The slot that `task` has been put into, from where the top bits of `hash` say; -1 where none
-  /// was found free.
+  /// Puts `task` into a free slot, searching from where the top bits of `hash` say. Returns the
+  /// slot; -1 where none was found free.
   private static int take(AtomicReferenceArray<@Nullable CallTask> table, int hash, CallTask task) {
     int first = hash >>> Integer.numberOfLeadingZeros(table.length() - 1);
     for (int look = 0; look < LOOKS; look++) {
@@ -91,7 +91,7 @@ final class RunningCalls {
     return other == null ? fresh : other;
   }
 
-  /// The place of the first slot of a table: the sum of the sizes of those before.
+  /// Returns the place of the first slot of a table: the sum of the sizes of the tables before.
   private static int start(int table) {
     return (FIRST << table) - FIRST;
   }

@@ -10,13 +10,13 @@ final class DrainRate {
   private int current;
   private int previous;
 
-  /// A call was completed.
+  /// Counts a completed call.
   void completed(long now) {
     roll(now);
     current++;
   }
 
-  /// In calls a second.
+  /// Returns the rate of completions, in calls per second.
   double rate(long now) {
     roll(now);
     return Math.max(current, previous) / SPAN_SECONDS;

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether calls may go now, after what a provider has said. A state machine, as package-info draws
-/// it; every instant is an argument. Under admission's lock.
+/// State machine of a hold: whether calls may go now, after a provider has asked to stay away, as
+/// package-info draws it. Every instant is an argument. Under admission's lock.
 final class Hold implements OwnSource {
-  /// In calls a second. Slow targets are not held back further: below it, one call in 100 ms would
-  /// be too many.
+  /// The lowest pace, in calls per second. Slow targets are not held back further: below this pace,
+  /// one call in 100 ms would be too many.
   private static final double LEAST_RATE = 12;
 
   /// How many grants there can be in 100 ms beyond what the pace means: one, at its edge.
@@ -25,14 +25,14 @@ final class Hold implements OwnSource {
 
   private final DrainRate drain = new DrainRate();
 
-  /// The provider's refusal; null while free.
+  /// The provider's refusal; null while the state is free.
   private @Nullable Failed why;
 
   private double base;
   private long until;
   private long next;
 
-  /// When the gate is closed, and until when.
+  /// Returns the failure and the instant until which the gate is closed; empty while it is open.
   Optional<Closed> closed(long now) {
     if (why == null || now - next >= 0) {
       return Optional.empty();
@@ -40,7 +40,7 @@ final class Hold implements OwnSource {
     return Optional.of(new Closed(with(why, Duration.ofNanos(next - now)), next));
   }
 
-  /// When a call may go if `queued` others go before it, at the pace of now.
+  /// Returns when a call may go if `queued` others go before it, at the current pace.
   long nextOpen(double queued, long now) {
     if (why == null || now - next >= IDLE_NANOS) {
       return now;
@@ -49,9 +49,9 @@ final class Hold implements OwnSource {
     return first + (long) (NANOS * queued / pace(first));
   }
 
-  /// A call goes.
+  /// Notes that a call goes.
   ///
-  /// @return whether those behind it are still paced
+  /// @return whether calls behind it are still paced
   boolean enter(long now) {
     if (why != null && now - next >= IDLE_NANOS) {
       why = null;
@@ -62,15 +62,15 @@ final class Hold implements OwnSource {
     return why != null;
   }
 
-  /// An attempt has ended; what is answered counts as completed.
+  /// Notes that an attempt has ended. It counts as completed if it was answered.
   void completed(AttemptResult attempt) {
     if (attempt.outcome() instanceof Answered) {
       drain.completed(attempt.ended());
     }
   }
 
-  /// The provider asks to stay away. Attempts that are still under way may report it too: the
-  /// latest counts.
+  /// Notes that the provider asks to stay away. Attempts that are still under way may report it
+  /// too: the latest instant counts.
   void stayAway(StayAway asked, long now) {
     base = base(now);
     boolean later = why == null || now + asked.time().toNanos() - until > 0;
@@ -79,8 +79,9 @@ final class Hold implements OwnSource {
     why = asked.why().inOurWords();
   }
 
-  /// A repeated refusal while the target drains means that calls went too fast; completions since
-  /// then count, but there may have been little time for it.
+  /// Returns the base of the pace after a refusal at `now`, in calls per second. A repeated refusal
+  /// while the target drains means that calls went too fast. Completions since then count, but
+  /// there may have been little time for them.
   private double base(long now) {
     double drained = Math.max(LEAST_RATE, drain.rate(now));
     if (why == null) {
@@ -89,12 +90,12 @@ final class Hold implements OwnSource {
     return now - until < 0 ? base : Math.max(drained, base / 2);
   }
 
-  /// Nothing is taken back of a pause that is already longer.
+  /// Returns when the next call may go: at `until`, unless the current pause is longer already.
   private long next(long until) {
     return why == null || until - next > 0 ? until : next;
   }
 
-  /// In calls a second.
+  /// Returns the pace at `now`, in calls per second.
   private double pace(long now) {
     double grown = base * (1 + (now - until) / NANOS / RAMP_SECONDS);
     double most = 2 * Math.max(base, drain.rate(now)) - EDGE;

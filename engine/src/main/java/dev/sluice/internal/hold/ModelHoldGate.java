@@ -13,20 +13,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The gate of one target that passes on the names that calls have, with one credential: closed by
-/// name, while the provider has asked to stay away from that model. What it says of one name says
-/// nothing of another, whether or not either has answered.
+/// name, while the provider has asked to stay away from that model. What a provider says of one
+/// name says nothing of another, whether or not either has answered.
 ///
 /// Clients make names up. So names that have answered and names that have not are bounded apart:
 /// [BoundedByModel#MOST] of each. Of the latter a hold begins with a refusal, and where there are
 /// too many the oldest is forgotten: its name costs the provider one more call, which it refuses.
 public final class ModelHoldGate implements Gate {
-  /// For how long a limit by the day closes a name where the provider does not say.
+  /// How long a limit by the day closes a name where the provider does not say.
   private static final Duration DAY_UNSAID = Duration.ofHours(1);
 
-  /// Of the names that have answered.
+  /// The holds of names that have answered.
   private final BoundedByModel<Hold> answered = new BoundedByModel<>(_ -> {});
 
-  /// Of the names that have not, the one that was refused longest ago first.
+  /// The holds of names that have not answered, the one that was refused longest ago first.
   private final LinkedHashMap<String, Hold> refused = new LinkedHashMap<>();
 
   @Override
@@ -37,7 +37,8 @@ public final class ModelHoldGate implements Gate {
         : own.closed(now);
   }
 
-  /// Names that have not answered take from one quota; the pace behind a hold is the name's own.
+  /// Returns the hold of a refused name as its source. Names that have not answered take from one
+  /// quota, but the pace behind a hold is the name's own.
   @Override
   public Optional<Object> source(Call call, long now) {
     return ofRefused(call).map(hold -> hold);
@@ -59,7 +60,8 @@ public final class ModelHoldGate implements Gate {
     return new Passed(model, hold, answered.use(model));
   }
 
-  /// The hold of a name that has answered; null while attempts use all that may be.
+  /// Returns the hold of a name that has answered; null while attempts use all holds that there may
+  /// be.
   private @Nullable Hold answered(String model) {
     Hold known = answered.get(model);
     if (known == null && answered.hasRoom()) {
@@ -70,7 +72,7 @@ public final class ModelHoldGate implements Gate {
     return known;
   }
 
-  /// The hold of a name that the provider has just refused, and that has not answered.
+  /// Returns the hold of a name that the provider has just refused, and that has not answered.
   private Hold refused(String model) {
     Hold before = refused.remove(model);
     if (refused.size() >= BoundedByModel.MOST) {
@@ -81,7 +83,7 @@ public final class ModelHoldGate implements Gate {
     return hold;
   }
 
-  /// @param known the hold of a name that has answered
+  /// @param known the hold of a name that has answered; null for one that has not
   private void settle(String model, @Nullable Hold known, AttemptResult attempt) {
     if (attempt.outcome() instanceof Answered) {
       Hold hold = known == null ? answered(model) : known;
@@ -96,9 +98,11 @@ public final class ModelHoldGate implements Gate {
     }
   }
 
-  /// A name that has answered has a quota of its own, which knows of days.
+  /// Returns for how long the provider asks to stay away from a name. Limits by the day concern
+  /// only names that have not answered, since one that has answered has a quota of its own, which
+  /// keeps the day.
   ///
-  /// @param unanswered whether it has not
+  /// @param unanswered whether the name has not answered
   private static Optional<StayAway> asked(AttemptResult attempt, boolean unanswered) {
     Optional<StayAway> said = StayAway.of(attempt.outcome());
     boolean ofDay =

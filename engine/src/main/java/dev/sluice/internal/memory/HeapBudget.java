@@ -35,7 +35,7 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
 
   private final Map<Use, LongAdder> refused = new EnumMap<>(Use.class);
 
-  /// @param max its size in bytes, at least 1
+  /// @param max the size of the budget in bytes, at least 1
   public HeapBudget(long max) {
     if (max < 1) {
       throw new IllegalArgumentException("the memory budget is " + max + " bytes; at least 1");
@@ -47,14 +47,14 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     }
   }
 
-  /// The size where none is said.
+  /// Returns the size of the budget where the configuration says none, in bytes.
   ///
   /// @param heap the largest that the heap may become, in bytes
   public static long usual(long heap) {
     return heap / 2;
   }
 
-  /// How many bytes of a budget of `max` one part may have at most.
+  /// Returns how many bytes of a budget of `max` one part may have at most.
   public static long largest(long max) {
     return max - max / 16;
   }
@@ -89,7 +89,7 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     return of(refused, use).sum();
   }
 
-  /// How many owners hold parts that count.
+  /// Returns how many owners hold parts that count against a share.
   int owners() {
     return large.size() + small.size();
   }
@@ -99,11 +99,11 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     return max;
   }
 
-  /// A part grows, if it may. Nothing has changed when it may not.
+  /// Lets a part grow, if it may; else changes nothing.
   ///
-  /// @param counted how much of it counts against its owner's share
-  /// @return how much of it does now; [#REFUSED] when it may not grow, and [#SHARE_FULL] when it
-  ///   may not for its owner's share alone
+  /// @param counted how much of the part counts against its owner's share
+  /// @return how much of the part counts now; [#REFUSED] when it may not grow, and [#SHARE_FULL]
+  ///   when it may not for its owner's share alone
   long grow(HeapReservation part, long before, long after, long counted) {
     long counts = counts(part.owner, after, counted);
     if (take(after - before, bound(part.use, after))) {
@@ -119,7 +119,8 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     return REFUSED;
   }
 
-  /// A part that becomes a large one moves from one share of its owner to the other.
+  /// Lets a part grow in its owner's share. A part that becomes a large one moves from one share of
+  /// its owner to the other.
   private boolean share(HeapReservation part, long before, long after, long counted, long counts) {
     boolean moves = counted > 0 && shares(before) != shares(after);
     boolean granted = shares(after).grow(part, moves ? 0 : counted, counts, share());
@@ -133,10 +134,10 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     return size > SMALL ? large : small;
   }
 
-  /// A part shrinks.
+  /// Lets a part shrink.
   ///
-  /// @param counted how much of it counts against its owner's share
-  /// @return how much of it does now
+  /// @param counted how much of the part counts against its owner's share
+  /// @return how much of the part counts now
   long shrink(HeapReservation part, long from, long to, long counted) {
     long counts = counted == 0 ? 0 : to;
     boolean moves = counts > 0 && shares(from) != shares(to);
@@ -151,7 +152,8 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     return counts;
   }
 
-  /// A part that counts goes on to.
+  /// Returns how much of a part of this size counts against its owner's share. A part that counts
+  /// already goes on counting.
   private long counts(String owner, long size, long counted) {
     boolean shared = size > SMALL || counted > 0 || used.get() > half();
     return shared && !owner.equals(SchedulingHints.NOBODY) ? size : 0;
@@ -182,7 +184,7 @@ public final class HeapBudget implements MemoryBudget, MemoryStats {
     return size <= SMALL ? max : largest(max);
   }
 
-  /// The bytes that the counted parts of one owner may have together now.
+  /// Returns the bytes that the counted parts of one owner may have together now.
   private long share() {
     return used.get() > half() ? quarter() : Long.MAX_VALUE;
   }

@@ -4,11 +4,12 @@ import dev.sluice.call.runtime.MemoryBudget.Use;
 import dev.sluice.call.runtime.Reservation;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
-/// One part of a [HeapBudget]. Its first bytes are counted as they are, since most bodies are
-/// nothing but that; from then on it grows in steps, so that what grows by the event hardly touches
+/// A part of a [HeapBudget]. The first bytes are counted exactly, since most bodies have no more;
+/// from then on the part grows in steps, so that an answer that grows event by event hardly touches
 /// the account.
 ///
-/// A thread that closes it while it is being resized leaves the release to the resizing thread.
+/// A thread that closes the part while another one resizes it leaves the release to the resizing
+/// thread.
 final class HeapReservation implements Reservation {
   private static final long STEP = 16 * 1024;
   private static final long CLOSED = Long.MIN_VALUE;

@@ -17,14 +17,14 @@ final class Shares {
 
     private final AtomicLong bytes = new AtomicLong();
 
-    /// How many parts that is.
+    /// The number of the owner's large parts.
     private final AtomicInteger parts = new AtomicInteger();
 
     /// The part that is not bound by the share: the first that went beyond it, until it leaves.
-    /// Without it parts that grow side by side could each be refused for the others.
+    /// Without this exemption parts that grow side by side could each be refused for the others.
     private final AtomicReference<@Nullable HeapReservation> exempt = new AtomicReference<>();
 
-    /// Whether `part` is the one that is not bound, which it becomes where there is none.
+    /// Whether `part` is the exempt part; makes it that where there is none.
     boolean exempts(HeapReservation part) {
       return exempt.compareAndSet(null, part) || exempt.get() == part;
     }
@@ -45,16 +45,16 @@ final class Shares {
     }
   }
 
-  /// How many bytes `owner` holds in large parts.
+  /// Returns how many bytes `owner` holds in large parts.
   long of(String owner) {
     Share share = held.get(owner);
     return share == null ? 0 : share.bytes.get();
   }
 
-  /// A part grows, if all of its owner's have no more than `most` then, or if it is the only one of
-  /// them that goes beyond. Nothing has changed when it may not.
+  /// Lets a part grow, if all parts of its owner then have no more than `most` bytes, or if it is
+  /// the only one of them that goes beyond; else changes nothing.
   ///
-  /// @param before its size; 0 where it is no large part yet
+  /// @param before the part's size until now; 0 where it is no large part yet
   boolean grow(HeapReservation part, long before, long after, long most) {
     Share share = before == 0 ? enter(part.owner) : share(part.owner);
     boolean fits = share.bytes.addAndGet(after - before) <= most || share.exempts(part);
@@ -64,9 +64,9 @@ final class Shares {
     return fits;
   }
 
-  /// A part shrinks.
+  /// Lets a part shrink.
   ///
-  /// @param after its size; 0 where it is no large part any more
+  /// @param after the part's new size; 0 where it is no large part any more
   void shrink(HeapReservation part, long before, long after) {
     resize(part, share(part.owner), after - before, after);
   }
@@ -96,7 +96,7 @@ final class Shares {
     return share;
   }
 
-  /// How many owners hold large parts.
+  /// Returns how many owners hold large parts.
   int size() {
     return held.size();
   }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 /// The meters of the routes' caches.
 ///
-/// @param caches by the route's name
+/// @param caches the caches' statistics, by the route's name
 public record CacheMeters(Map<String, CacheStats> caches) implements MeterBinder {
   public CacheMeters {
     caches = Map.copyOf(caches);

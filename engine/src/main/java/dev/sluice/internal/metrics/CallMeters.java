@@ -66,7 +66,7 @@ record CallMeters(
       this.tokens = tokens;
     }
 
-    /// What they measure.
+    /// Returns what the meter measures.
     String what() {
       return what;
     }

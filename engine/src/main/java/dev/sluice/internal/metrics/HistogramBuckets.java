@@ -11,7 +11,7 @@ final class HistogramBuckets {
   static final List<Duration> SECONDS =
       LongStream.iterate(10, ms -> ms * 2).limit(14).mapToObj(Duration::ofMillis).toList();
 
-  /// From 50 microseconds, the scale of the gateway's own time, to about 100 ms.
+  /// The buckets of the gateway's own time: from 50 microseconds to about 100 ms.
   static final List<Duration> OVERHEAD =
       LongStream.iterate(50, us -> us * 2)
           .limit(12)

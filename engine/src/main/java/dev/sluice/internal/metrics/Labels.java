@@ -8,14 +8,14 @@ import java.util.Locale;
 final class Labels {
   private Labels() {}
 
-  /// Operation, provider and model.
+  /// Returns the labels for operation, provider and model.
   ///
   /// @param target `provider/model`; empty for none
   public static Tags of(Operation operation, String target) {
     return of(target).and("gen_ai.operation.name", nameOf(operation));
   }
 
-  /// Provider and model.
+  /// Returns the labels for provider and model.
   ///
   /// @param target `provider/model`; empty for none
   public static Tags of(String target) {
@@ -25,7 +25,7 @@ final class Labels {
         "gen_ai.request.model", slash < 0 ? "none" : target.substring(slash + 1));
   }
 
-  /// OpenTelemetry's name, where it has one.
+  /// Returns OpenTelemetry's name of an operation, or the gateway's own where there is none.
   private static String nameOf(Operation operation) {
     return operation == Operation.COMPLETIONS
         ? "text_completion"

@@ -34,7 +34,7 @@ public final class MeterObserver implements Observer {
 
   private record Made(String target, String reason) {}
 
-  /// Registers its meters with `registry`.
+  /// Makes an observer whose meters are registered with `registry`.
   public MeterObserver(MeterRegistry registry) {
     this.registry = registry;
     this.queue = new WaitMeters(registry);

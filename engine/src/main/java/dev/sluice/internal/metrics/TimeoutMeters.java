@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// The meters of what is learned of the targets' times. What is not learned yet has no line, so the
-/// lines are brought up to date every ten seconds, and by [#refresh].
+/// The meters of the learned times of targets. A value that is not learned yet has no line, so that
+/// the lines are brought up to date every ten seconds, and by [#refresh].
 ///
 /// A registry takes its lock for a new line, and calls' threads take it too: a virtual thread does
 /// the work, never the loop itself. Safe for any thread but a loop.
@@ -45,7 +45,8 @@ public final class TimeoutMeters implements MeterBinder {
     }
   }
 
-  /// Brings the lines up to date. Takes no lock that a call may hold for long.
+  /// Adds and removes lines to match what is learned now. Takes no lock that a call may hold for
+  /// long.
   public void refresh() {
     List<MultiGauge.Row<?>> rows =
         learned.get().values().stream().map(TimeoutMeters::row).collect(Collectors.toList());

@@ -29,7 +29,7 @@ final class AttemptTimes {
     return begun;
   }
 
-  /// An attempt that asks twice connects twice; the first time counts.
+  /// Records a connection. An attempt that asks twice connects twice; the first time counts.
   void connected(long now) {
     connected = connected == NOT_YET ? now : connected;
   }
@@ -42,7 +42,7 @@ final class AttemptTimes {
     ended = ended == NOT_YET ? now : ended;
   }
 
-  /// They as durations since the call's arrival.
+  /// Returns the times as durations since the call's arrival.
   ///
   /// @param now the end of an attempt that has not ended by itself
   Report.Attempt since(long arrived, long now) {

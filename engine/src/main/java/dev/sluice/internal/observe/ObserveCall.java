@@ -9,7 +9,7 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 
-/// Tells an observer of each call.
+/// Filter that tells an observer of each call.
 public final class ObserveCall implements Filter {
   private final Observer observer;
   private final Clock clock;

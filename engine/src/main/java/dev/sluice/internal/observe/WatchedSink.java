@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Notes what goes by. Written on the loop, read by the call's thread when the answer has ended or
-/// its caller has left.
+/// Sink that notes what observers are told of a call. Written on the loop, read by the call's
+/// thread when the answer has ended or its caller has left.
 final class WatchedSink extends ForwardingSink {
   private final Clock clock;
   private final long begun;
 
-  /// How much the gateway has taken until the first attempt, in nanoseconds.
+  /// The gateway's own time until the first attempt, in nanoseconds.
   private volatile long overhead;
 
   private volatile long firstToken;
@@ -36,10 +36,10 @@ final class WatchedSink extends ForwardingSink {
   private String route = "";
   private Call.Trace trace = Call.Trace.NONE;
 
-  /// The attempts in their order; written on the loop.
+  /// The attempts in their order. Written on the loop.
   private volatile List<AttemptTimes> attempts = List.of();
 
-  /// @param begun since when to count, on [Clock#nanos]
+  /// @param begun when the call began, on [Clock#nanos]
   WatchedSink(Sink next, Clock clock, long begun) {
     super(next);
     this.clock = clock;
@@ -66,12 +66,13 @@ final class WatchedSink extends ForwardingSink {
     }
   }
 
-  /// The attempt belongs to a call of this route, which the sinks behind know.
+  /// Sets the route of the call, which the sinks behind know.
   void took(String route) {
     this.route = route;
   }
 
-  /// The attempt's place in a trace, which the sinks behind learn. Before anything is written.
+  /// Sets the attempt's place in a trace, of which the sinks behind are told. Called before
+  /// anything is written.
   void traced(Call.Trace trace) {
     this.trace = trace;
   }
@@ -112,7 +113,7 @@ final class WatchedSink extends ForwardingSink {
     }
   }
 
-  /// What was held is dropped, and another attempt may follow.
+  /// Ends the last attempt: what was held of it is dropped, and another one may follow.
   @Override
   public void reset() {
     if (!attempts.isEmpty()) {
@@ -150,7 +151,7 @@ final class WatchedSink extends ForwardingSink {
         Optional.ofNullable(head));
   }
 
-  /// What has passed until now without what the call has waited for grants.
+  /// Returns the time that has passed until now, without the waits for grants, in nanoseconds.
   private long gateway(long now) {
     return Math.max(0, now - begun - history.queued().toNanos());
   }

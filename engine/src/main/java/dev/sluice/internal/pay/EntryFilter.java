@@ -8,8 +8,8 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 
-/// Lets a call in as its payer's limits allow, whether or not it will cost anything; a call beyond
-/// them is refused at once and waits for nothing.
+/// Filter that lets a call in as its payer's limits allow, whether or not the call will cost
+/// anything. A call beyond a limit is refused at once and waits for nothing.
 public final class EntryFilter implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {

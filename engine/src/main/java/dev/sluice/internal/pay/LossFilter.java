@@ -12,19 +12,19 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 import java.util.Optional;
 
-/// Tells a call's payer what an attempt has used that the payer does not owe. Stands around each
-/// attempt at one target.
+/// Filter that tells a call's payer what an attempt has used that the payer does not owe. It stands
+/// around each attempt at one target.
 ///
-/// An attempt is owed if its answer was whole, if some of it has reached the client, if the client
-/// has left, or if what was written is more than the client may hold; the sinks in front of it know
-/// where that is not so ([Sink#lost]). Where several share a call, one that has failed is taken
-/// from them first ([Sink#disown]).
+/// An attempt is owed if its answer was whole, if some of the answer has reached the client, if the
+/// client has left, or if more was written than the client may hold. The sinks in front of the
+/// filter know where an attempt is not owed nevertheless ([Sink#lost]). Where several calls share
+/// one, a failed attempt is taken from them first ([Sink#disown]).
 public final class LossFilter implements Filter {
   private final String target;
   private final Optional<Loss.Cause> always;
 
   /// @param target `provider/model`
-  /// @param copies whether its attempts are copies, whose answers nobody gets
+  /// @param copies whether the attempts are copies, whose answers nobody gets
   public LossFilter(String target, boolean copies) {
     this.target = target;
     this.always = copies ? Optional.of(Loss.Cause.SHADOW) : Optional.empty();
@@ -58,13 +58,14 @@ public final class LossFilter implements Filter {
     }
   }
 
-  /// What is estimated of an attempt that has said nothing is told by its payer.
+  /// Returns the usage of a lost attempt. An estimate of an attempt that has said nothing is left
+  /// to the payer.
   private static Usage used(Payer.Bill bill, PaidSink attempt) {
     return bill.usage().estimated() && !attempt.meant() ? Usage.NONE : bill.usage();
   }
 
-  /// Whether the provider bills it: it has told what was used, has begun to answer, or was at work
-  /// when the attempt was given up. An error is free.
+  /// Whether the provider bills an attempt: it has told what was used, has begun to answer, or was
+  /// at work when the attempt was given up. An error is free.
   private static boolean isBilled(Payer.Bill bill, boolean meant) {
     Usage usage = bill.usage();
     boolean told = !usage.estimated() && usage.tokens() > 0;

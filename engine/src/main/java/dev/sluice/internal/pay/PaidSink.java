@@ -9,8 +9,8 @@ import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 
-/// Notes what the attempt that answers has used. Written on the loop, read by the call's thread
-/// when the answer has ended or its caller has left.
+/// Sink that notes what the attempt that answers has used. Written on the loop, read by the call's
+/// thread when the answer has ended or its caller has left.
 class PaidSink extends ForwardingSink {
   private static final int SENT = 1;
   private static final int MEANT = 2;
@@ -19,15 +19,15 @@ class PaidSink extends ForwardingSink {
   private String target = "";
   private Usage usage = Usage.NONE;
 
-  /// What has been seen of the attempt. Written last and read first: a thread that reads it sees
-  /// the fields above as they were then.
+  /// Flags of what has been seen of the attempt. Written last and read first, so that a thread that
+  /// reads them sees the other fields as they were then.
   private volatile int seen;
 
   PaidSink(Sink next) {
     super(next);
   }
 
-  /// What an attempt before this one has used is not this call's to pay.
+  /// Forgets the attempt before, whose usage is not this call's to pay.
   @Override
   public void attach(AttemptHandle attempt) {
     target = attempt.target();
@@ -50,7 +50,7 @@ class PaidSink extends ForwardingSink {
     next.usage(usage);
   }
 
-  /// What is dropped has reached nobody.
+  /// Forgets the attempt, since what is dropped has reached nobody.
   @Override
   public void reset() {
     forget();
@@ -82,8 +82,9 @@ class PaidSink extends ForwardingSink {
     return (seen & MEANT) != 0;
   }
 
-  /// The bill of a call that has ended so. A client that has left, or whose deadline has passed,
-  /// owes what was used until then, and so does one that may not hold what was written for it.
+  /// Returns the bill of a call with this outcome. A client that has left, or whose deadline has
+  /// passed, owes what was used until then, and so does one that may not hold what was written for
+  /// it.
   Payer.Bill bill(Outcome outcome) {
     boolean sent = (seen & SENT) != 0;
     boolean unread = outcome.isGivenUp() || (outcome.isTooLarge() && usage.output() > 0);

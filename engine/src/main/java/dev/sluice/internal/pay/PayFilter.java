@@ -12,8 +12,8 @@ import dev.sluice.call.request.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sets aside what a call may cost before it is sent, and settles what it has used when it has
-/// ended.
+/// Filter that reserves what a call may cost before it is sent, and settles what it has used when
+/// it has ended.
 public final class PayFilter implements Filter {
   private static final String ASKED = "/*";
 

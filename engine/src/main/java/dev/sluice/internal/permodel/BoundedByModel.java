@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// least recently used goes, but never one that an attempt under way uses. Each operation takes
 /// constant time. Not safe for threads.
 ///
-/// @param <V> what is kept of a model
+/// @param <V> the value of a model
 public final class BoundedByModel<V> {
-  /// How many models are told apart.
+  /// How many models have a value at most.
   public static final int MOST = 1_024;
 
   private final Consumer<? super V> gone;
 
-  /// The states that no attempt uses, the least recently used first.
+  /// The values that no attempt uses, the least recently used first.
   private final LinkedHashMap<String, Entry> idle = new LinkedHashMap<>(16, 0.75f, true);
 
-  /// The states that attempts use.
+  /// The values that attempts use.
   private final Map<String, Entry> inUse = new HashMap<>();
 
   private final class Entry implements Runnable {
@@ -35,7 +35,7 @@ public final class BoundedByModel<V> {
       this.value = value;
     }
 
-    /// An attempt that uses it has ended.
+    /// Notes that an attempt that used the value has ended.
     @Override
     public void run() {
       if (--attempts == 0 && inUse.remove(model, this)) {
@@ -49,7 +49,7 @@ public final class BoundedByModel<V> {
     this.gone = gone;
   }
 
-  /// The value of `model`, which counts as used; null if there is none.
+  /// Returns the value of `model`, which counts as used; null if there is none.
   public @Nullable V get(String model) {
     Entry entry = entry(model);
     return entry == null ? null : entry.value;
@@ -60,7 +60,7 @@ public final class BoundedByModel<V> {
     return idle.size() + inUse.size() < MOST || !idle.isEmpty();
   }
 
-  /// From now on `value` is that of `model`, which has none yet. Only where there is room.
+  /// Sets the value of `model`, which must have none yet. Called only where there is room.
   public void put(String model, V value) {
     if (idle.size() + inUse.size() >= MOST) {
       gone.accept(idle.pollFirstEntry().getValue().value);
@@ -80,9 +80,9 @@ public final class BoundedByModel<V> {
     return used == null ? remove(model) : used.value;
   }
 
-  /// An attempt begins that uses the value of `model`, if there is one.
+  /// Notes that an attempt begins that uses the value of `model`, if there is one.
   ///
-  /// @return to be run once, when the attempt has ended
+  /// @return a task to be run once, when the attempt has ended
   public Runnable use(String model) {
     Entry entry = entry(model);
     if (entry == null) {
@@ -97,7 +97,7 @@ public final class BoundedByModel<V> {
 
   private static void nothing() {}
 
-  /// All values there are.
+  /// Returns all values.
   public Collection<V> values() {
     return Stream.concat(idle.values().stream(), inUse.values().stream())
         .map(entry -> entry.value)

@@ -27,14 +27,14 @@ public final class SharedUntilAnswered<V> {
   /// @param <V> the state
   @FunctionalInterface
   public interface Fresh<V> {
-    /// The state of `model` at its first answer.
+    /// Makes the state of `model` at its first answer.
     ///
     /// @param now on [dev.sluice.call.runtime.Clock#nanos]
     V of(String model, long now);
   }
 
   /// @param shared the state of all names that have not answered
-  /// @param fresh makes the state of one that has
+  /// @param fresh makes the state of a name that has answered
   /// @param gone notified of each state that makes room for another
   public SharedUntilAnswered(V shared, Fresh<V> fresh, Consumer<? super V> gone) {
     this.shared = shared;
@@ -42,23 +42,23 @@ public final class SharedUntilAnswered<V> {
     this.own = new BoundedByModel<>(gone);
   }
 
-  /// The state that applies to `model`.
+  /// Returns the state that applies to `model`.
   public V of(String model) {
     V known = own.get(model);
     return known == null ? shared : known;
   }
 
-  /// All states there are.
+  /// Returns all states, the shared one first.
   public Collection<V> all() {
     return Stream.concat(Stream.of(shared), own.values().stream()).toList();
   }
 
-  /// Takes the own state of `model` out, which shares from now on; null if it has none.
+  /// Removes and returns the own state of `model`, which shares from now on; null if it has none.
   public @Nullable V remove(String model) {
     return own.take(model);
   }
 
-  /// From now on `model` has a state that is known already, if there is room.
+  /// Gives `model` a state that is known already, if there is room.
   public void put(String model, V known) {
     V _ = own.take(model);
     if (own.hasRoom()) {
@@ -69,8 +69,8 @@ public final class SharedUntilAnswered<V> {
   /// Lets an attempt at `model` through.
   ///
   /// @param way enters the state that applies
-  /// @return what `way` gave; it keeps the state while the attempt is under way, or notes that
-  ///   `model` has answered
+  /// @return the permit of `way`, which in addition keeps the state while the attempt is under way,
+  ///   or notes that `model` has answered
   public Permit enter(String model, Function<? super V, Permit> way) {
     V known = own.get(model);
     return known == null

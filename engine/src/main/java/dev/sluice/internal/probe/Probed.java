@@ -9,8 +9,8 @@ import java.util.Optional;
 /// A target that the prober may ask by itself. On virtual threads.
 public interface Probed {
 
-  /// What to ask it for now; empty while calls try each of its circuits that is open, or none is.
-  /// Asked by one thread at a time.
+  /// Returns what to ask the target for now; empty while calls try each open circuit of it, or none
+  /// is open. Called by one thread at a time.
   Optional<Question> due();
 
   /// What a probe passes: admission, and behind it the target alone.

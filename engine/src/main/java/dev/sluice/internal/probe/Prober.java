@@ -20,17 +20,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Asks targets whose circuits no call tries for the least that they can be asked for: every 30 s
-/// each of them once. It outlives the generations of a gateway, so that no reload makes it ask more
-/// often. Not on a loop; else safe for any thread.
+/// The maker of probes: asks targets whose circuits no call tries for the least that they can be
+/// asked for, each once every 30 s. It outlives the generations of a gateway, so that no reload
+/// makes it ask more often. Safe for any thread but a loop.
 public final class Prober implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(30);
 
-  /// Its target's timeouts bound a probe: one that they end has failed, and one that a deadline of
-  /// its own ended would say nothing.
+  /// The deadline of a probe, which never comes: a probe that the target's timeouts end has failed,
+  /// while one that a deadline of its own ended would say nothing.
   private static final Duration NO_DEADLINE = Duration.ofDays(1);
 
-  /// Nobody's, so that no client's failures are put down to it. No key's name has a blank.
+  /// The hints of a probe, whose caller is the gateway, so that no client's failures are put down
+  /// to it. No key's name has a blank.
   private static final SchedulingHints HINTS =
       new SchedulingHints(Band.NORMAL, SchedulingHints.NOBODY, 0).by("the gateway");
 
@@ -49,26 +50,26 @@ public final class Prober implements AutoCloseable {
   ///
   /// @param loop carries looks and probes
   /// @param launcher starts probes
-  /// @param payer is told what they use
+  /// @param payer the payer that is told what probes use
   public record Means(Loop loop, Launcher launcher, Payer payer, Clock clock) {}
 
   /// The targets that may be asked.
   ///
-  /// @param number tells them from others
+  /// @param number the number that tells these targets from those that replace them
   private record Asked(long number, List<Probed> targets) {}
 
   /// A probe, which may end before its handle is known.
   private static final class UnderWay {
-    /// Guarded by the prober.
+    /// Whether the probe has ended. Guarded by the prober.
     private boolean ended;
   }
 
-  /// One that asks nobody yet.
+  /// Makes a prober that asks nobody yet.
   public Prober(Means means) {
     this.means = means;
   }
 
-  /// From now on these may be asked, in place of others; probes of those are cancelled.
+  /// Replaces the targets that may be asked, and cancels the probes of the former ones.
   public synchronized void use(List<? extends Probed> others) {
     if (closed) {
       return;
@@ -95,7 +96,7 @@ public final class Prober implements AutoCloseable {
     underWay.clear();
   }
 
-  /// On the loop.
+  /// Starts a look on a thread of its own. On the loop.
   private void tick() {
     var _ = means.loop().start("probes", this::look);
   }
@@ -154,8 +155,8 @@ public final class Prober implements AutoCloseable {
         "");
   }
 
-  /// Keeps a probe's handle, unless it has ended already; one of targets that others have replaced
-  /// meanwhile is cancelled.
+  /// Keeps the handle of a probe that has not ended yet. Cancels a probe of targets that others
+  /// have replaced meanwhile.
   private synchronized void begun(UnderWay probe, CallHandle handle, long number) {
     if (number != asked.number()) {
       handle.leave();
