@@ -98,9 +98,9 @@ public final class ModelHoldGate implements Gate {
     }
   }
 
-  /// Returns for how long the provider asks to stay away from a name. Limits by the day concern
-  /// only names that have not answered, since one that has answered has a quota of its own, which
-  /// keeps the day.
+  /// Returns for how long the provider asks to stay away from a name. A limit by the day that comes
+  /// without a hint closes only a name that has not answered, since one that has answered has a
+  /// quota of its own, which counts the day.
   ///
   /// @param unanswered whether the name has not answered
   private static Optional<StayAway> asked(AttemptResult attempt, boolean unanswered) {

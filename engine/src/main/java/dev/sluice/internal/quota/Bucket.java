@@ -2,11 +2,11 @@ package dev.sluice.internal.quota;
 
 import dev.sluice.internal.stats.Seconds;
 
-/// A token bucket. It may go into debt: what an attempt has used is used, whatever was reserved.
+/// A token bucket, which may go into debt: what an attempt has used is used, whatever was reserved.
 ///
 /// A clock that goes backwards adds nothing; one that jumps ahead fills it at most.
 final class Bucket {
-  /// A millionth is rounding, not a lack.
+  /// The share of the capacity, a millionth, that may be missing by rounding.
   private static final double ROUNDING = 1e-6;
 
   private double level;
@@ -14,12 +14,12 @@ final class Bucket {
   private double rate;
   private long at;
 
-  /// Empty, and without room.
+  /// Makes an empty bucket without capacity.
   Bucket(long now) {
     this.at = now;
   }
 
-  /// Fills it up to `now`.
+  /// Adds what has flowed in until `now`.
   void advance(long now) {
     long passed = now - at;
     if (passed > 0) {
@@ -28,7 +28,7 @@ final class Bucket {
     }
   }
 
-  /// From now on it has these; what is in it stays, as far as it has room.
+  /// Changes rate and capacity. The level stays, as far as the capacity allows.
   void reshape(double rate, double capacity) {
     this.rate = rate;
     this.capacity = capacity;
@@ -40,7 +40,7 @@ final class Bucket {
     level = Math.min(capacity, level - amount);
   }
 
-  /// What is in it is `amount`.
+  /// Sets the level to `amount`.
   void set(double amount) {
     level = Math.min(capacity, amount);
   }
@@ -53,19 +53,19 @@ final class Bucket {
     return capacity;
   }
 
-  /// A second.
+  /// Returns what flows in per second.
   double rate() {
     return rate;
   }
 
-  /// In how many seconds `amount` has flowed in, and `last` on top of it is there at once, as far
-  /// as that fits.
+  /// Returns in how many seconds `amount` has flowed in, and `last` on top of it is there at once,
+  /// as far as that fits into the bucket.
   double secondsUntil(double amount, double last) {
     return Math.max(0, (amount + Math.min(last, capacity) - level) / rate);
   }
 
-  /// In how many nanoseconds `amount` is in it; zero when it is. More than it can hold has to wait
-  /// until it is full.
+  /// Returns in how many nanoseconds `amount` is in the bucket; zero when it is. An amount above
+  /// the capacity has to wait until the bucket is full.
   long delay(double amount) {
     double missing = Math.min(amount, capacity) - level;
     return missing <= ROUNDING * capacity ? 0 : Seconds.nanos(missing / rate);

@@ -6,7 +6,7 @@ final class BucketPair {
   private final Bucket minute;
   private final Bucket burst;
 
-  /// Without room.
+  /// Makes a pair of buckets without capacity.
   BucketPair(long now) {
     minute = new Bucket(now);
     burst = new Bucket(now);
@@ -40,7 +40,7 @@ final class BucketPair {
     burst.set(burst.capacity());
   }
 
-  /// There is only `level` left, of the burst perhaps less.
+  /// Corrects the buckets: only `level` is left, of the burst perhaps less.
   ///
   /// @param news whether nothing was known of either
   void correct(double level, boolean news) {
@@ -48,7 +48,7 @@ final class BucketPair {
     burst.set(news ? level : Math.min(level, burst.level()));
   }
 
-  /// There is nothing in them; a debt stays.
+  /// Empties the buckets; a debt stays.
   void empty() {
     minute.set(Math.min(0, minute.level()));
     burst.set(Math.min(0, burst.level()));
@@ -72,17 +72,18 @@ final class BucketPair {
     burst.take(-ofBurst);
   }
 
-  /// In how many nanoseconds `amount` is in both.
+  /// Returns in how many nanoseconds `amount` is in both buckets.
   long delay(double amount) {
     return Math.max(minute.delay(amount), burst.delay(amount));
   }
 
-  /// In how many seconds `amount` has flowed in, and `last` on top of it is there at once.
+  /// Returns in how many seconds `amount` has flowed in, and `last` on top of it is there at once,
+  /// in both buckets.
   double secondsUntil(double amount, double last) {
     return Math.max(minute.secondsUntil(amount, last), burst.secondsUntil(amount, last));
   }
 
-  /// What is in both.
+  /// Returns what both buckets hold.
   double level() {
     return Math.min(minute.level(), burst.level());
   }
@@ -96,7 +97,7 @@ final class BucketPair {
     return minute;
   }
 
-  /// How much may be used at once.
+  /// Returns how much may be used at once, in tokens or requests.
   double atOnce() {
     return burst.capacity();
   }

@@ -52,9 +52,9 @@ final class BurstWindow {
     backoff.attempted();
   }
 
-  /// What was let through at once has been refused.
+  /// Notes that what was let through at once has been refused.
   ///
-  /// @return whether that made it shrink
+  /// @return whether the window has shrunk
   boolean throttled(long now) {
     if (fixed || seconds <= 1) {
       return false;
@@ -66,14 +66,14 @@ final class BurstWindow {
     return true;
   }
 
-  /// Refusals are not caused by it.
+  /// Forgets the refused window, since refusals have another cause.
   void acquitted() {
     backoff.forget();
   }
 
-  /// It alone holds calls back.
+  /// Notes that the window alone holds calls back.
   ///
-  /// @return whether it has grown
+  /// @return whether the window has grown
   boolean binding(long now) {
     double most = Math.min(RateLimitModel.MINUTE, backoff.bound());
     if (fixed || seconds >= most || now - changedAt < pause) {
@@ -85,7 +85,8 @@ final class BurstWindow {
     return true;
   }
 
-  /// Whether it has grown so lately that this has not stood the test: it is the first to blame.
+  /// Whether the window has grown so lately that the growth is not proven yet, so that it is blamed
+  /// first.
   boolean young(long now) {
     return grown && now - changedAt < Seconds.nanos(seconds);
   }

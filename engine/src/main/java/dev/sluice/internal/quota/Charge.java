@@ -9,12 +9,12 @@ import dev.sluice.config.quota.Dimension;
 /// @param output tokens
 public record Charge(long requests, long input, long output) {
 
-  /// That of so many calls alike.
+  /// Returns the charge of so many equal calls.
   Charge times(int calls) {
     return new Charge(calls * requests, calls * input, calls * output);
   }
 
-  /// Of one dimension, in its unit.
+  /// Returns the part of one dimension, in its unit.
   public double of(Dimension dimension) {
     return switch (dimension) {
       case REQUESTS -> requests;

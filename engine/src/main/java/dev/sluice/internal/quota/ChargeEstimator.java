@@ -10,8 +10,8 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.config.quota.ChargeRule;
 import java.util.OptionalLong;
 
-/// Estimates what a call will be charged, by the provider's rule; afterwards says what it was
-/// charged.
+/// Estimator of what a call will be charged by the provider's rule; afterwards it determines what
+/// the call was charged.
 final class ChargeEstimator {
   private final ChargeRule rule;
   private final LearnedEstimate estimate;
@@ -26,12 +26,12 @@ final class ChargeEstimator {
     estimate.configure(output);
   }
 
-  /// What to reserve for `call`.
+  /// Returns what to reserve for `call`.
   Charge expected(Call call) {
     return new Charge(1, estimate.input(call), output(call));
   }
 
-  /// What `call` is expected to take in the end, and what is reserved for it until then.
+  /// Returns what `call` is expected to take in the end, and what is reserved for it until then.
   Cost cost(Call call) {
     double reserved = output(call);
     double written = Math.min(reserved, estimate.meanOutput());
@@ -39,26 +39,26 @@ final class ChargeEstimator {
     return new Cost(estimate.input(call), kept ? reserved : written, reserved);
   }
 
-  /// The part of the reservation for `call` that is expected not to be used.
+  /// Returns the part of the reservation for `call` that is expected not to be used, in tokens.
   double unusedReserve(Call call) {
     boolean returned = rule.output() != ChargeRule.Output.KEPT;
     return returned ? Math.max(0, output(call) - estimate.meanOutput()) : 0;
   }
 
-  /// By how many tokens `charge` may be off, squared: the variance.
+  /// Returns the variance of `charge`, in tokens squared.
   double variance(Charge charge) {
     double off = charge.input() * estimate.error();
     return off * off;
   }
 
-  /// The least that `call` can be charged at admission.
+  /// Returns the least that `call` can be charged at admission.
   Charge least(Call call) {
     boolean bounded = call.facts().maxTokens().isPresent();
     return new Charge(1, estimate.leastInput(call), bounded && upFront() ? output(call) : 0);
   }
 
-  /// What an attempt was charged in the end. What may have reached the provider counts as having
-  /// reached it: the worse error is to use what is not there.
+  /// Returns what an attempt was charged in the end. What may have reached the provider counts as
+  /// having reached it, since the worse error is to use what is not there.
   Charge actual(Charge expected, Outcome outcome, Usage usage) {
     return switch (outcome) {
       case Answered() -> used(expected, usage);

@@ -5,11 +5,11 @@ import dev.sluice.internal.stats.RingWindow;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/// Sliding-window limit of requests a day; unbounded while none is known. No provider says when its
-/// day begins, so that the last 24 hours count, to the hour: never more than the limit in any of
-/// the provider's days. Where headers say what is left, they are believed.
+/// Sliding-window limit of requests per day; unbounded while no limit is known. No provider says
+/// when its day begins, so that the last 24 hours count, to the hour: never more than the limit in
+/// any of the provider's days. Where headers say what is left, they are believed.
 final class DailyLimit {
-  /// The hours that overlap the last 24.
+  /// How many clock hours overlap the last 24 hours.
   private static final int HOURS = 25;
 
   private static final long HOUR = Duration.ofHours(1).toNanos();
@@ -35,7 +35,7 @@ final class DailyLimit {
     configured = limit;
   }
 
-  /// When one more request may go; `now` if it may already.
+  /// Returns when one more request may go; `now` if it may already.
   public long nextOpen(long now) {
     if (isSynced(now)) {
       return left > 0 ? now : resets;
@@ -47,7 +47,7 @@ final class DailyLimit {
     return synced && now - resets < 0;
   }
 
-  /// When the oldest hour with a request leaves the window.
+  /// Returns when the oldest hour with a request leaves the window.
   private long oldestLeaves(long now) {
     int age = HOURS - 1;
     while (age > 0 && used.back(age) == 0) {
@@ -56,7 +56,7 @@ final class DailyLimit {
     return (Math.floorDiv(now, HOUR) + HOURS - age) * HOUR;
   }
 
-  /// One request goes.
+  /// Counts a request.
   public void take(long now) {
     used.add(1, now);
     if (left > 0 && left < Long.MAX_VALUE) {
@@ -64,7 +64,7 @@ final class DailyLimit {
     }
   }
 
-  /// It has not reached the provider.
+  /// Takes back a request that has not reached the provider.
   public void giveBack(long now) {
     used.roll(now);
     used.add(-Math.min(1, used.back(0)));
@@ -73,7 +73,7 @@ final class DailyLimit {
     }
   }
 
-  /// The provider says that the day is used up.
+  /// Notes that the provider says that the day is used up.
   ///
   /// @param hint when to ask again, in nanoseconds; zero for an hour
   public void exhausted(long hint, long now) {
@@ -82,7 +82,7 @@ final class DailyLimit {
     resets = now + (hint > 0 ? hint : HOUR);
   }
 
-  /// An answer's headers say this of it.
+  /// Notes what an answer's headers say of the limit.
   ///
   /// @param since how many requests went after that attempt
   public void sync(RateLimitInfo.Limit said, long sent, long since, long now) {
@@ -104,17 +104,17 @@ final class DailyLimit {
     }
   }
 
-  /// The limit; [Long#MAX_VALUE] while none is known.
+  /// Returns the limit, in requests per day; [Long#MAX_VALUE] while none is known.
   public long limit() {
     return Math.min(configured.orElse(Long.MAX_VALUE), reported);
   }
 
-  /// How many requests are left now.
+  /// Returns how many requests are left now.
   public long remaining(long now) {
     return isSynced(now) ? left : Math.max(0, limit() - used.atMost(now));
   }
 
-  /// How often its headers made no sense.
+  /// Returns how often headers about the limit made no sense.
   public long ignored() {
     return ignored;
   }

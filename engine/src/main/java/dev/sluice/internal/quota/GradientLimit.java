@@ -43,7 +43,7 @@ final class GradientLimit {
   private int probed;
   private double probeSum;
 
-  /// How many attempts there may be now.
+  /// Returns how many attempts there may be at a time now.
   public int limit() {
     double now = probing ? limit / 2 : limit;
     return (int) Math.max(1, now);
@@ -58,7 +58,7 @@ final class GradientLimit {
     sample(streams, nanos / (input + 1.0), begun, inFlight, now);
   }
 
-  /// A whole answer came after `nanos`.
+  /// Adapts the limit to a whole answer that came after `nanos`.
   public void answered(long nanos, long output, long begun, int inFlight, long now) {
     sample(whole, nanos / (output + 1.0), begun, inFlight, now);
   }

@@ -2,7 +2,7 @@ package dev.sluice.internal.quota;
 
 import dev.sluice.call.RateLimitInfo;
 
-/// Trust in rate-limit headers: they may be garbage, late, or promise what is then refused.
+/// The trust in rate-limit headers, which may be garbage, late, or promise what is then refused.
 ///
 /// ```text
 /// ignored : a limit or rest that contradicts the attempt itself; news older than the last
@@ -23,18 +23,18 @@ final class HeaderTrust {
   private long contradictedAt;
   private long distrust = ThrottleAnalyzer.QUIET;
 
-  /// Whether they have raised anything since.
+  /// Whether headers have raised anything since the last refusal that contradicted them.
   private boolean raised;
 
   private long ignored;
 
-  /// What may have been charged too much, and has not come back.
+  /// The amount that may have been charged too much and has not come back.
   private double overcharged;
 
   /// Whether what an answer says makes sense, and is newer than what is known.
   ///
   /// @param amount what was reserved for that attempt
-  /// @param sent when that was
+  /// @param sent when the attempt was let through
   boolean isNews(RateLimitInfo.Limit said, double amount, LimitEstimate estimate, long sent) {
     if (said.limit().isEmpty() && said.remaining().isEmpty()) {
       return false;
@@ -60,7 +60,7 @@ final class HeaderTrust {
     return limitIs && remaining >= 0 && remaining <= limit;
   }
 
-  /// A refusal says otherwise.
+  /// Notes a refusal that contradicts the headers.
   void contradicted(long now) {
     if (raised) {
       distrust = LIED;
@@ -79,21 +79,22 @@ final class HeaderTrust {
     return raises;
   }
 
-  /// So much was charged without a report of what was used.
+  /// Notes an amount that was charged without a report of the usage.
   ///
-  /// @param most what there can be of it that still counts
+  /// @param most the largest sum of such amounts that still counts
   void guessed(double amount, double most) {
     overcharged = Math.min(most, overcharged + amount);
   }
 
-  /// How much of `more` than was believed to be left may come of guesses; it counts once.
+  /// Takes and returns how much of `more`, by which headers exceed what was believed to be left,
+  /// may come of guesses. Each guess counts once.
   double overcharged(double more) {
     double back = Math.min(more, overcharged);
     overcharged -= back;
     return back;
   }
 
-  /// How often they made no sense.
+  /// Returns how often headers made no sense.
   long ignored() {
     return ignored;
   }

@@ -2,23 +2,24 @@ package dev.sluice.internal.quota;
 
 import dev.sluice.internal.stats.MovingMean;
 
-/// The latency of a unit of work of late, against the latency where nothing waits in front of it.
+/// The recent latency of a unit of work, compared with the latency where nothing waits in front of
+/// it.
 final class Latency {
   private double base;
   private final MovingMean recent = new MovingMean(MovingMean.FEW, 0);
 
-  /// One unit took `value`.
+  /// Records that one unit took `value`.
   void add(double value) {
     recent.add(value);
     base = base == 0 ? value : Math.min(base, recent.value());
   }
 
-  /// One unit took `value` while as good as nothing waited.
+  /// Sets the base, since one unit took `value` while hardly anything waited.
   void rebase(double value) {
     base = value;
   }
 
-  /// How much of its speed is left: 1 while nothing waits.
+  /// Returns how much of the speed is left, from 0.5 to 1: 1 while nothing waits.
   ///
   /// @param tolerance how many times the base counts as no wait
   double gradient(double tolerance) {

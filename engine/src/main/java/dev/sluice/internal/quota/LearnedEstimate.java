@@ -16,18 +16,18 @@ import java.util.OptionalLong;
 /// output = mean + sqrt(mean of squares - mean^2)
 /// ```
 public final class LearnedEstimate {
-  /// English has about four bytes a token.
+  /// The tokens per byte that are assumed at first: English has about four bytes per token.
   private static final double PRIOR = 0.25;
 
-  /// What the prior weighs, in bytes, which is less than one ordinary call; and how many tokens a
-  /// call writes, before anything is known.
+  /// The weight of the prior in bytes, less than one ordinary call; also how many tokens a call is
+  /// assumed to write before anything is known.
   private static final double PRIOR_SIZE = 512;
 
-  /// A picture in the request is many bytes and few tokens: size says nothing beyond this. Inputs
-  /// of embeddings are none.
+  /// The size in bytes beyond which it says nothing of the tokens, since a picture is many bytes
+  /// and few tokens. Inputs of embeddings hold no pictures.
   private static final int SIZE_MAX = 128 * 1024;
 
-  /// What a ratio may be too high by.
+  /// The factor by which the ratio may be too high.
   private static final double TOO_HIGH = 10;
 
   /// How much of the sums of tokens and bytes is kept from call to call.
@@ -52,29 +52,29 @@ public final class LearnedEstimate {
     this.output = output;
   }
 
-  /// How many tokens `call` reads.
+  /// Returns how many tokens `call` is expected to read.
   public long input(Call call) {
     return (long) Math.ceil(size(call) * ratio());
   }
 
-  /// How many it reads at the least: what a refusal for good may rest on.
+  /// Returns how many tokens `call` reads at the least, on which a final refusal may rest.
   public long leastInput(Call call) {
     return (long) (size(call) * ratio() / TOO_HIGH);
   }
 
-  /// By how much [#input] is off, as a share of it: the standard deviation.
+  /// Returns the standard deviation of [#input], as a share of it.
   public double error() {
     return Math.sqrt(squaredError.value());
   }
 
-  /// How many it writes, where that is not bounded by itself.
+  /// Returns how many tokens `call` is expected to write, its own bound aside.
   public long output(Call call) {
     double mean = written.value();
     double deviation = Math.sqrt(Math.max(0, squaredWritten.value() - mean * mean));
     return output.orElse((long) Math.ceil(mean + deviation));
   }
 
-  /// How many a call writes on average.
+  /// Returns how many tokens a call writes on average.
   public double meanOutput() {
     return written.value();
   }

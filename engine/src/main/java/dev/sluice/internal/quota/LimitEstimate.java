@@ -31,7 +31,7 @@ final class LimitEstimate {
 
   private static final long GROWS_EACH = 10_000_000_000L;
 
-  /// A limit that is stated is not believed to be a hundred times lower.
+  /// The lowest share of a stated limit that is believed.
   static final double LEAST_SHARE = 0.01;
 
   private final ProbeBackoff backoff = new ProbeBackoff(GROWTH);
@@ -41,15 +41,16 @@ final class LimitEstimate {
   private long changedAt;
   private long cutAt;
 
-  /// Whether it has grown when it had not been cut for a minute.
+  /// Whether the estimate has grown when it had not been cut for a minute.
   private boolean tried = true;
 
-  /// Whether it has grown fast since it was cut, and how often it was refused then.
+  /// Whether the estimate has grown fast since it was cut, and how many such growths have ended in
+  /// a refusal.
   private boolean fast;
 
   private int overshoots;
 
-  /// What was found to be too much last; zero for nothing.
+  /// The limit that was last found to be too much; zero for none.
   private double tooMuch;
 
   LimitEstimate(OptionalLong configured, long now) {
@@ -57,42 +58,42 @@ final class LimitEstimate {
     this.changedAt = now;
   }
 
-  /// The configuration says something else now; what was learned stays.
+  /// Changes the configured limit; what was learned stays.
   void configure(OptionalLong limit) {
     configured = limit;
   }
 
-  /// The limit a minute; infinite while there is none.
+  /// Returns the limit per minute; infinite while there is none.
   double limit() {
     return Math.max(1, Math.min(said(), learned));
   }
 
-  /// What configuration or headers say; infinite where they say nothing.
+  /// Returns the limit that configuration or headers state; infinite where they state none.
   double said() {
     return configured.isPresent() ? Math.min((double) configured.getAsLong(), reported) : reported;
   }
 
-  /// What the configuration says; zero where it says nothing.
+  /// Returns the configured limit; zero where there is none.
   double configured() {
     return configured.orElse(0);
   }
 
-  /// Whether anybody has said what the limit is.
+  /// Whether configuration or headers state the limit.
   boolean known() {
     return said() < Double.POSITIVE_INFINITY;
   }
 
-  /// Whether it is lower than what is said, or nothing is said.
+  /// Whether the limit in force is lower than the stated one, or learned where none is stated.
   boolean isLearned() {
     return learned < said();
   }
 
-  /// Whether it is what the configuration says.
+  /// Whether the limit in force is the configured one.
   boolean isConfigured() {
     return configured.isPresent() && limit() == (double) configured.getAsLong();
   }
 
-  /// The headers say that the limit is `limit`.
+  /// Notes that headers state `limit`.
   void reported(double limit) {
     boolean news =
         Math.abs(limit - reported) > LEAST_SHARE * reported || !Double.isFinite(reported);
@@ -103,7 +104,7 @@ final class LimitEstimate {
     }
   }
 
-  /// Refusals teach that it is `limit`; what it was till now is too much.
+  /// Lowers the estimate to `limit`, as refusals teach; what it was till now is too much.
   void lower(double limit, long now) {
     overshoots += fast ? 1 : 0;
     fast = false;
@@ -119,8 +120,7 @@ final class LimitEstimate {
     changedAt = now;
   }
 
-  /// What refusals have taught does not count any more: it is `limit`, and what was too much is
-  /// not.
+  /// Raises the estimate to `limit` and forgets what refusals have taught.
   void lift(double limit) {
     backoff.forget();
     tried = true;
@@ -134,9 +134,9 @@ final class LimitEstimate {
     backoff.attempted();
   }
 
-  /// All of it is used, and more is wanted.
+  /// Lets the estimate grow, since all of the limit is used and more is wanted.
   ///
-  /// @return whether it has grown
+  /// @return whether the estimate has grown
   boolean saturated(long now) {
     double most = Math.min(said(), backoff.bound());
     if (now - changedAt < GROWS_EACH || learned >= most) {

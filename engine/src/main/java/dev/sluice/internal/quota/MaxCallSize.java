@@ -41,7 +41,7 @@ final class MaxCallSize {
     }
   }
 
-  /// A call of `amount` was served.
+  /// Notes that a call of `amount` was served.
   void served(double amount) {
     if (amount >= tooMuch) {
       tooMuch = Double.POSITIVE_INFINITY;

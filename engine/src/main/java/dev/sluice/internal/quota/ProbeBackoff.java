@@ -21,18 +21,18 @@ final class ProbeBackoff {
     safe = 1 / growth / LimitEstimate.GROWTH;
   }
 
-  /// `value` has been refused.
+  /// Notes that `value` has been refused.
   void refused(double value) {
     tooMuch = value;
     attempts = 0;
   }
 
-  /// Nothing is too much any more.
+  /// Forgets what was refused.
   void forget() {
     tooMuch = Double.POSITIVE_INFINITY;
   }
 
-  /// An attempt is made.
+  /// Counts an attempt.
   void attempted() {
     attempts++;
     if (attempts >= SafetyMargin.ATTEMPTS_PER_REFUSAL) {

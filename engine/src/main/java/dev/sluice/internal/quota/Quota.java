@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
 /// given back opens it earlier.
 public final class Quota implements Gate {
-  /// A hint beyond this is doubted: minutes are whole again after one.
+  /// The longest hint that is believed, since a limit per minute is whole again after a minute.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
 
-  /// How many standard deviations of what is under way are kept free: estimates are wrong both
-  /// ways, and only one of them is refused.
+  /// How many standard deviations of the amounts under way are kept free. Estimates are wrong in
+  /// both directions, and in one of them calls are refused.
   private static final double DEVIATIONS = 2.5;
 
   private final ChargeEstimator estimator;
@@ -39,21 +39,22 @@ public final class Quota implements Gate {
   private final Slots slots;
   private @Nullable GradientLimit gradient;
 
-  /// Whether several models share it: that one of them has nothing left does not close the others.
+  /// Whether several models share the quota. A model that has nothing left does not close the
+  /// others then.
   private final boolean ofSeveral;
 
-  /// By how many tokens the reservations of the attempts under way may be off, squared.
+  /// The variance of the reservations of the attempts under way, in tokens squared.
   private double variance;
 
-  /// How many tokens they have reserved beyond what they are expected to write.
+  /// How many tokens the attempts under way have reserved beyond what they are expected to write.
   private double unusedReserve;
 
   private long entered;
   private boolean held;
   private long heldUntil;
 
-  /// @param limits what is known of it beforehand
-  /// @param estimate of this model's calls alone
+  /// @param limits the configured limits
+  /// @param estimate the estimate of this model's calls alone
   public Quota(
       QuotaLimits limits,
       ChargeRule rule,
@@ -63,8 +64,8 @@ public final class Quota implements Gate {
     this(limits, rule, concurrency, estimate, false, now);
   }
 
-  /// @param ofSeveral whether several models share it, each of which has a hold of its own: what a
-  ///   provider says of one that has nothing left is the hold's affair
+  /// @param ofSeveral whether several models share the quota, each of which has a hold of its own:
+  ///   what a provider says of a model that has nothing left is the hold's affair
   Quota(
       QuotaLimits limits,
       ChargeRule rule,
@@ -85,7 +86,7 @@ public final class Quota implements Gate {
     return Math.min(fixed, limits.concurrent().orElse(fixed));
   }
 
-  /// Changes what is known of it beforehand; what is used up and what is learned stays.
+  /// Changes the configured limits; what is used up and what is learned stays.
   void configure(QuotaLimits limits, Concurrency concurrency, long now) {
     minute.configure(limits, now);
     day.configure(limits.rpd());
@@ -115,7 +116,7 @@ public final class Quota implements Gate {
     return rejections.closed(slots.nextOpen(now));
   }
 
-  /// What is kept free.
+  /// Returns how many tokens are kept free beside `charge`.
   private double deviation(Charge charge) {
     return DEVIATIONS * Math.sqrt(variance + estimator.variance(charge));
   }
@@ -156,12 +157,12 @@ public final class Quota implements Gate {
     return permit;
   }
 
-  /// What `call` is expected to be charged: which its order in a queue may depend on.
+  /// Returns what `call` is expected to be charged, on which its order in a queue may depend.
   public Charge expected(Call call) {
     return estimator.expected(call);
   }
 
-  /// Its state, for gauges.
+  /// Returns the state of the quota, for gauges.
   public QuotaGauges gauges(long now) {
     return new QuotaGauges(
         minute.gauges(now),
@@ -240,7 +241,7 @@ public final class Quota implements Gate {
     held = true;
   }
 
-  /// Of what is known of a limit nothing is left, and nothing is learned of it.
+  /// Empties the limit that one model's refusal means, from which nothing else is learned.
   private void throttledOne(Failed.Throttled refused, long now) {
     if (refused.dimension() != Failed.Dimension.DAY) {
       minute.of(minute.scarce(refused.dimension(), now)).exhausted(now);
@@ -262,9 +263,9 @@ public final class Quota implements Gate {
     }
   }
 
-  /// A call that is charged more than a whole limit is refused at once; a limit that is only
-  /// learned does not count, it may be wrong. So is, for a while, a call as large as those that
-  /// were refused although all that may be used at once was there.
+  /// Returns the refusal of a call that is charged more than a whole limit; a limit that is only
+  /// learned does not count, since it may be wrong. For a while calls are refused, too, that are as
+  /// large as those which were refused although all that may be used at once was there.
   private Optional<Closed> never(Call call, Charge expected, long now) {
     Charge least = estimator.least(call);
     for (Dimension dimension : Dimension.ALL) {

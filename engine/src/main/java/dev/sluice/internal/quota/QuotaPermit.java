@@ -8,7 +8,7 @@ import dev.sluice.config.quota.Dimension;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// Permit of an attempt: what it has reserved.
+/// The permit of an attempt, with what it has reserved.
 final class QuotaPermit implements Permit {
   private final Quota quota;
   final Call call;
@@ -21,15 +21,15 @@ final class QuotaPermit implements Permit {
   private final Map<Dimension, Reserved> reserved = new EnumMap<>(Dimension.class);
   private boolean settled;
 
-  /// @param amount how much of it
-  /// @param mark what its limit had been charged in all by then
+  /// @param amount how much of the limit is reserved
+  /// @param mark what the limit had been charged in all by then
   record Reserved(double amount, double mark) {
     private static final Reserved NOTHING = new Reserved(0, 0);
   }
 
-  /// @param variance by how many tokens the charge may be off, squared
-  /// @param unusedReserve tokens of it that are expected to be given back
-  /// @param number how many requests have been let through before it
+  /// @param variance the variance of the charge, in tokens squared
+  /// @param unusedReserve the reserved tokens that are expected to be given back
+  /// @param number how many requests had been let through before this one
   /// @param inFlight how many attempts are under way, this one included
   QuotaPermit(
       Quota quota,

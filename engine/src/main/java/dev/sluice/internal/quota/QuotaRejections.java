@@ -21,17 +21,17 @@ final class QuotaRejections {
     this.until = now;
   }
 
-  /// A call needs more than a whole limit.
+  /// Returns the error of a call that needs more than a whole limit.
   ///
-  /// @param byBound whether it is the bound of its output that is too large
+  /// @param byBound whether the bound of the call's output is what is too large
   static Closed tooLarge(Dimension of, boolean byBound, long now) {
     Optional<String> param = byBound ? Optional.of("max_tokens") : Optional.empty();
     String message = "the call needs more " + of.words() + " than the provider allows in a minute";
     return exceeds(param, message, now);
   }
 
-  /// A call is as large as others that the provider has refused although nothing else was asked
-  /// for.
+  /// Returns the error of a call that is as large as others that the provider has refused although
+  /// nothing else was asked for.
   static Closed tooLargeOfLate(Dimension of, long now) {
     String message = "the provider has refused calls of as many " + of.words() + " of late";
     return exceeds(Optional.empty(), message, now);
@@ -42,7 +42,7 @@ final class QuotaRejections {
         new Failed.Invalid(TOO_LARGE, "exceeds_quota", param, message), now + Seconds.NEVER);
   }
 
-  /// There is room in `of` again at `opens`.
+  /// Notes that there is room in the dimension `of` again at `opens`.
   void see(Failed.Dimension of, long opens) {
     if (opens - until > 0) {
       until = opens;
@@ -50,7 +50,7 @@ final class QuotaRejections {
     }
   }
 
-  /// The error, if a call is held back.
+  /// Returns the error, if a call is held back.
   ///
   /// @param free when one more attempt may be under way
   Optional<Closed> closed(long free) {

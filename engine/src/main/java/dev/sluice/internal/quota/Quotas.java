@@ -19,16 +19,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The quotas of one credential, by model; where names are passed on, those that have not answered
-/// share one. Guarded like each of them.
+/// share one. Guarded like each quota.
 public final class Quotas {
   private final ChargeRule rule;
   private QuotaConfig config;
   private final Map<String, Quota> named = new HashMap<>();
 
-  /// Of the names that are passed on and that the configuration knows.
+  /// The quotas of names that are passed on and have limits in the configuration.
   private final Map<String, Quota> configured = new HashMap<>();
 
-  /// Of all others, which clients make up; null until one is asked for.
+  /// The quotas of all other names, which clients make up; null until one is asked for.
   private @Nullable SharedUntilAnswered<Quota> passed;
 
   public Quotas(QuotaConfig config, ChargeRule rule) {
@@ -36,9 +36,9 @@ public final class Quotas {
     this.rule = rule;
   }
 
-  /// Goes by other limits and targets from now on. What is used up and what is learned of a model
-  /// stays, whether a target names it now or passes it on; a model that no target leads to is
-  /// forgotten. Under admission's lock.
+  /// Changes limits and targets. What is used up and what is learned of a model stays, whether a
+  /// target names it now or passes it on; a model that no target leads to is forgotten. Under
+  /// admission's lock.
   ///
   /// @param targets the models that targets name; `*` among them if one passes names on
   public void configure(QuotaConfig next, Set<String> targets, long now) {
@@ -63,7 +63,7 @@ public final class Quotas {
     return passedOn == null ? quota(model, now) : passedOn;
   }
 
-  /// @param known what was known of models that no target names; null where none is passed on
+  /// @param known the quotas of models that no target names; null where no names are passed on
   private void passOn(@Nullable Map<String, Quota> known, long now) {
     if (known == null) {
       passed = null;
@@ -86,7 +86,7 @@ public final class Quotas {
     }
   }
 
-  /// By the name under which they are configured.
+  /// Returns all quotas by the names under which they are configured.
   private Map<String, List<Quota>> all() {
     Map<String, List<Quota>> all = new HashMap<>();
     Stream.of(named, configured)
@@ -101,15 +101,15 @@ public final class Quotas {
     quota.configure(config.of(model), config.concurrency(), now);
   }
 
-  /// The gate of a target. It finds its quota when it is asked: a target that is never used leaves
-  /// no trace.
+  /// Returns the gate of a target. The gate finds its quota when it is asked, so that a target that
+  /// is never used leaves no trace.
   ///
-  /// @param model the target's; empty where it passes on the name that the call has
+  /// @param model the target's model; empty where it passes on the name that the call has
   public Gate gate(Optional<String> model) {
     return model.<Gate>map(Named::new).orElseGet(Passing::new);
   }
 
-  /// What `call` is expected to be charged at a target.
+  /// Returns what `call` is expected to be charged at a target.
   public Charge expected(Optional<String> model, Call call, long now) {
     return model
         .map(name -> named(name, now))
@@ -121,8 +121,8 @@ public final class Quotas {
     return named.computeIfAbsent(model, name -> quota(name, now));
   }
 
-  /// Their state, for gauges: of one model that a target names, or, since clients make up the names
-  /// of the others, of all those together under `*`. Empty where there is none.
+  /// Returns the state for gauges of one model that a target names, or, under `*`, of all other
+  /// models together, since clients make up their names. Empty where there is no quota.
   public Optional<QuotaGauges> gauges(String model, long now) {
     return model.equals(QuotaConfig.ANY)
         ? passedOn().map(quota -> quota.gauges(now)).reduce(QuotaGauges::and)
@@ -139,7 +139,7 @@ public final class Quotas {
     return known == null ? passed(now).of(model) : known;
   }
 
-  /// The quota of a name that no client can have made up; null for any other.
+  /// Returns the quota of a name that the configuration knows; null for any other.
   private @Nullable Quota known(String model, long now) {
     Quota known = named.get(model);
     if (known != null || !config.limits().containsKey(model)) {
@@ -160,7 +160,7 @@ public final class Quotas {
     return quota(model, false, now);
   }
 
-  /// @param ofSeveral whether it is that of all names that have not answered
+  /// @param ofSeveral whether the quota is that of all names that have not answered
   private Quota quota(String model, boolean ofSeveral, long now) {
     QuotaLimits limits = config.of(model);
     var estimate = new LearnedEstimate(limits.output());

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /// One per-minute limit of a provider; unlimited until known.
 final class RateLimitModel {
-  /// Seconds in a minute.
+  /// The seconds of a minute.
   static final double MINUTE = 60;
 
   private final LimitEstimate estimate;
@@ -30,12 +30,13 @@ final class RateLimitModel {
 
   private boolean high;
 
-  /// Of use only once it has been high.
+  /// When an attempt was last let through while at least half of what may be used at once was
+  /// there. Of use only while [#high] is set.
   private long highAt;
 
   private long throttles;
 
-  /// @param limit the configured one, a minute
+  /// @param limit the configured limit, per minute
   /// @param window the configured burst window
   public RateLimitModel(OptionalLong limit, Optional<Duration> window, long now) {
     this.estimate = new LimitEstimate(limit, now);
@@ -50,7 +51,7 @@ final class RateLimitModel {
   /// Changes what is configured. What was learned stays, and so does what is used of the minute: a
   /// lower limit may leave a debt.
   ///
-  /// @param limit the configured one, a minute
+  /// @param limit the configured limit, per minute
   /// @param configured the configured burst window
   public void configure(OptionalLong limit, Optional<Duration> configured, long now) {
     buckets.advance(now);
@@ -65,8 +66,8 @@ final class RateLimitModel {
     }
   }
 
-  /// When `amount` fits if nothing else happens; `now` if it does already. The caller wants it: so
-  /// the model learns that more is wanted than there is.
+  /// Returns when `amount` fits if nothing else happens; `now` if it does already. The caller wants
+  /// the amount, so that the model learns that more is wanted than there is.
   public long nextOpen(double amount, long now) {
     if (amount <= 0 || !bounded()) {
       return now;
@@ -83,10 +84,10 @@ final class RateLimitModel {
     return now + buckets.delay(amount);
   }
 
-  /// In how many seconds `amount` has flowed in beyond what is there, which may be more than it
-  /// ever holds; for forecasts.
+  /// Returns in how many seconds `amount`, which may be more than the limit ever holds, has flowed
+  /// in beyond what is there. For forecasts.
   ///
-  /// @param last what of it must be there at once, at the end
+  /// @param last the part that must be there at once, at the end
   public double secondsUntil(double amount, double last, long now) {
     if (!bounded()) {
       return 0;
@@ -95,7 +96,7 @@ final class RateLimitModel {
     return buckets.secondsUntil(amount, last);
   }
 
-  /// Whether `amount` is more than the whole limit, as it is said to be, so that it never fits.
+  /// Whether `amount` is more than the whole stated limit, so that it never fits.
   public boolean neverFits(double amount) {
     return amount > estimate.said();
   }
@@ -107,7 +108,8 @@ final class RateLimitModel {
 
   /// Reserves `amount`.
   ///
-  /// @return what was: no more than it ever holds, since an estimate beyond that is a wrong one
+  /// @return the reserved amount: no more than the limit ever holds, since an estimate beyond that
+  ///   is wrong
   public double take(double amount, long now) {
     buckets.advance(now);
     double taken = bounded() ? Math.min(amount, buckets.minute().capacity()) : amount;
@@ -126,14 +128,14 @@ final class RateLimitModel {
     return taken;
   }
 
-  /// What has been charged so far; to be kept with a reservation for [#sync].
+  /// Returns what has been charged so far, to be kept with a reservation for [#sync].
   public double mark() {
     return charged;
   }
 
-  /// The reservation of `taken` is over; `used` was.
+  /// Ends a reservation of `taken`, of which `used` was used.
   ///
-  /// @param guessed whether nobody has reported that, so that headers may know better
+  /// @param guessed whether the used amount is a guess, so that headers may know better
   public void settle(double taken, double used, boolean guessed, long now) {
     buckets.advance(now);
     reserved -= taken;
@@ -146,11 +148,13 @@ final class RateLimitModel {
     }
   }
 
-  /// The provider has refused an attempt, which has been settled, for want of this.
+  /// Notes that the provider has refused an attempt, which has been settled, for want of this
+  /// limit.
   ///
-  /// @param taken what was reserved for it
-  /// @param used what it was charged although it was refused
-  /// @param sent when it was let through: what was sent before the last reaction teaches nothing
+  /// @param taken the amount that was reserved for the attempt
+  /// @param used the amount that the attempt was charged although it was refused
+  /// @param sent when the attempt was let through: what was sent before the last reaction teaches
+  ///   nothing
   public void throttled(double taken, double used, long sent, long now) {
     buckets.advance(now);
     throttles++;
@@ -170,20 +174,21 @@ final class RateLimitModel {
     buckets.empty();
   }
 
-  /// The provider has refused an attempt for want of this, which is one model's of several that
-  /// share it: nothing of it is left, and what is believed of the limit stays.
+  /// Notes that the provider has refused one of several models that share this limit: nothing of it
+  /// is left, and the estimate of the limit stays.
   public void exhausted(long now) {
     buckets.advance(now);
     throttles++;
     buckets.empty();
   }
 
-  /// An answer's headers say this of it. What makes no sense is ignored and counted; what was said
-  /// to an earlier attempt than the last one synchronised is old, and ignored.
+  /// Takes over what an answer's headers say of the limit. What makes no sense is ignored and
+  /// counted. The headers of an earlier attempt than the last one synchronised are old, and
+  /// ignored.
   ///
   /// @param amount what was reserved for that attempt
-  /// @param mark [#mark] just after that
-  /// @param sent when that was
+  /// @param mark [#mark] just after that reservation
+  /// @param sent when the attempt was let through
   public void sync(RateLimitInfo.Limit said, double amount, double mark, long sent, long now) {
     if (!headers.isNews(said, amount, estimate, sent)) {
       return;
@@ -203,14 +208,14 @@ final class RateLimitModel {
     return estimate.limit() < Double.POSITIVE_INFINITY;
   }
 
-  /// Which share of what it can hold is in it; infinite while no limit is known.
+  /// Returns which share of the minute's amount is left; infinite while no limit is known.
   public double fill(long now) {
     buckets.advance(now);
     Bucket minute = buckets.minute();
     return bounded() ? minute.level() / minute.capacity() : Double.POSITIVE_INFINITY;
   }
 
-  /// Its state, for gauges.
+  /// Returns the state of the limit, for gauges.
   public RateLimitSnapshot gauges(long now) {
     buckets.advance(now);
     double limit = estimate.limit();
@@ -228,8 +233,9 @@ final class RateLimitModel {
         headers.ignored());
   }
 
-  /// No more than all of it: a bucket that was full lets more through in a minute than flows in,
-  /// and a limit that has just been lowered was larger when that was used.
+  /// Returns the share of the limit that was used in the last minute, at most 1: a bucket that was
+  /// full lets more through in a minute than flows in, and a limit that has just been lowered was
+  /// larger then.
   private double utilisation(long now) {
     return bounded() ? Math.min(1, pace.lately(now) / estimate.limit()) : 0;
   }
@@ -243,14 +249,14 @@ final class RateLimitModel {
     pace.add(amount, now);
   }
 
-  /// Whether `taken` is more than may be used at once of what is said to be allowed. One is the
-  /// least that there is.
+  /// Whether `taken` is at least what may be used at once of a stated limit. An amount of one, the
+  /// least there is, never counts.
   private boolean isWide(double taken) {
     return taken > 1 && estimate.known() && !estimate.isLearned() && taken >= buckets.atOnce();
   }
 
-  /// What was let through at once is blamed first, twice in a row at most, then chance, then the
-  /// limit.
+  /// Reacts to a refusal. What was let through at once is blamed first, twice in a row at most,
+  /// then chance, then the limit.
   private void react(double amount, long now) {
     boolean atOnce = high && now - highAt < Seconds.nanos(window.seconds());
     boolean first = analyzer.row() == 1;
@@ -275,9 +281,9 @@ final class RateLimitModel {
     }
   }
 
-  /// Takes over what the provider says is left. Downwards at once. Upwards less the margin, and
-  /// only as a whole: what may be used at once is not in the headers, so of that only comes back
-  /// what may have been guessed too high.
+  /// Takes over what the provider says is left: downwards at once, upwards less the margin, and of
+  /// the whole minute only. Headers do not say what may be used at once, so that of this only what
+  /// may have been guessed too high comes back.
   private void correct(double level, boolean news, long now) {
     double believed = buckets.minute().level();
     double more = level - margin.value() * buckets.minute().capacity() - believed;
@@ -300,7 +306,7 @@ final class RateLimitModel {
     }
   }
 
-  /// A second.
+  /// Returns what flows in per second.
   private double rate() {
     return estimate.limit() * (1 - margin.value()) / MINUTE;
   }

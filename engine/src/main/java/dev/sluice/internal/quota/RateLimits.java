@@ -8,7 +8,7 @@ import dev.sluice.stats.RateLimitSnapshot;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The limits a minute of one quota, by what they count.
+/// The per-minute limits of one quota, by what they count.
 final class RateLimits {
   private final Map<Dimension, RateLimitModel> models = new EnumMap<>(Dimension.class);
 
@@ -32,14 +32,14 @@ final class RateLimits {
     return model;
   }
 
-  /// Their state, for gauges.
+  /// Returns the state of the limits, for gauges.
   Map<Dimension, RateLimitSnapshot> gauges(long now) {
     Map<Dimension, RateLimitSnapshot> gauges = new EnumMap<>(Dimension.class);
     models.forEach((dimension, model) -> gauges.put(dimension, model.gauges(now)));
     return gauges;
   }
 
-  /// The limit to blame for a refusal: the emptiest of those that it may mean.
+  /// Returns the limit to blame for a refusal: the emptiest of those that the refusal may mean.
   Dimension scarce(Failed.Dimension said, long now) {
     Dimension scarce = said == Failed.Dimension.TOKENS ? Dimension.TOKENS : Dimension.REQUESTS;
     for (Dimension dimension : Dimension.ALL) {
@@ -51,10 +51,10 @@ final class RateLimits {
     return scarce;
   }
 
-  /// In how many seconds `queued` has been let through and `own` fits, in all of them.
+  /// Returns in how many seconds `queued` has been let through and `own` fits, in all limits.
   ///
-  /// @param deviation what is kept free beside what is estimated
-  /// @param unused what attempts under way have reserved and will not write
+  /// @param deviation the tokens that are kept free beside what is estimated
+  /// @param unused the tokens that attempts under way have reserved and will not write
   double secondsUntil(
       Charge own, double deviation, double unused, QueuedDemand queued, Slots slots, long now) {
     double seconds = 0;
@@ -69,8 +69,8 @@ final class RateLimits {
     return seconds;
   }
 
-  /// What calls ahead reserve and do not write is given back as long after as an attempt takes,
-  /// which is `run`; so is what attempts under way do not write.
+  /// Returns the same for one limit. Tokens that calls ahead, and attempts under way, reserve and
+  /// do not write are given back after the duration of an attempt, which is `run`.
   private double secondsUntil(
       Dimension of, double last, double back, QueuedDemand queued, double run, long now) {
     RateLimitModel model = of(of);

@@ -20,50 +20,52 @@ final class Slots {
     this.gradient = gradient;
   }
 
-  /// Changes how many there are; those that are taken stay so.
+  /// Changes how many slots there are; those that are taken stay so.
   public void configure(int fixed, @Nullable GradientLimit gradient) {
     this.fixed = fixed;
     this.gradient = gradient;
   }
 
-  /// When one is free; `now` if one is. Else it is a guess, by how long attempts take.
+  /// Returns when a slot is free; `now` if one is. Otherwise this is a guess from how long attempts
+  /// take.
   public long nextOpen(long now) {
     return taken < limit()
         ? now
         : now + Math.max(1, (long) (duration.value() / Math.max(1, taken)));
   }
 
-  /// In how many seconds one is free after `calls` others have taken one each; for forecasts.
+  /// Returns in how many seconds a slot is free after `calls` others have taken one each. For
+  /// forecasts.
   public double secondsUntil(double calls) {
     double free = (double) limit() - taken;
     return calls < free ? 0 : (calls + 1 - free) * seconds() / limit();
   }
 
-  /// How long one is taken, in seconds.
+  /// Returns how long a slot is taken, in seconds.
   public double seconds() {
     return duration.value() / Seconds.NANOS;
   }
 
-  /// Takes one.
+  /// Takes a slot.
   ///
-  /// @return how many are taken then
+  /// @return how many slots are taken then
   public int take() {
     return ++taken;
   }
 
-  /// Gives one back that was taken for `nanos`.
+  /// Gives a slot back that was taken for `nanos`.
   public void giveBack(long nanos) {
     taken--;
     duration.add((double) nanos);
   }
 
-  /// How many there are; [Integer#MAX_VALUE] for no limit.
+  /// Returns how many slots there are; [Integer#MAX_VALUE] for no limit.
   public int limit() {
     GradientLimit adapts = gradient;
     return adapts == null ? fixed : Math.min(fixed, adapts.limit());
   }
 
-  /// How many are taken.
+  /// Returns how many slots are taken.
   public int taken() {
     return taken;
   }

@@ -37,17 +37,17 @@ import dev.sluice.internal.stats.Seconds;
 /// Limitations: chance and a real limit at the same time are not told apart. A provider that
 /// refuses a fifth of its attempts at random may be believed to have a low limit for some minutes.
 final class ThrottleAnalyzer {
-  /// So long without a refusal is quiet.
+  /// The time without a refusal after which refusals count anew, in nanoseconds.
   static final long QUIET = 60_000_000_000L;
 
   private static final double CUT = 0.85;
   private static final double DEEPEST = 0.5;
 
-  /// Fewer attempts than this show nothing of what was served, and no more refusals than this
-  /// beyond those by chance mean anything.
+  /// The number of attempts below which they show nothing of what was served; also the number of
+  /// refusals beyond those by chance up to which they mean nothing.
   private static final int FEW = 5;
 
-  /// A larger share of attempts is not refused by chance.
+  /// The largest share of attempts that may be refused by chance.
   private static final double CHANCE_MOST = 1.0 / 3;
 
   /// How many refusals have followed each other closely, and when the last one was.
@@ -55,14 +55,14 @@ final class ThrottleAnalyzer {
 
   private long last;
 
-  /// What was believed before it was lowered.
+  /// The limit per minute that was believed before it was lowered.
   private double before;
 
-  /// The limit is not lower, a minute.
+  /// The rate per minute that is proven to be within the limit.
   private double proven;
 
-  /// What has happened since refusals began, and since the last one; while refusals are chance,
-  /// since they are counted.
+  /// The attempts and refusals since refusals began, or, while refusals are chance, since they are
+  /// counted.
   private int allAttempts;
 
   private int allRefusals;
@@ -71,10 +71,10 @@ final class ThrottleAnalyzer {
   private int refusals;
   private double served;
 
-  /// What the provider can have had left then.
+  /// What the provider can have had left at the last refusal.
   private double left;
 
-  /// Which share of the attempts is refused whatever the load.
+  /// The share of the attempts that is refused whatever the load.
   private double chance;
 
   void attempted() {
@@ -82,27 +82,27 @@ final class ThrottleAnalyzer {
     allAttempts++;
   }
 
-  /// So much has been charged, or, below zero, given back.
+  /// Adds an amount that has been charged, or, below zero, given back.
   void charged(double amount) {
     served += amount;
   }
 
-  /// Whether what was sent then was sent before the last refusal that counts.
+  /// Whether an attempt of that instant was sent before the last refusal that counts.
   boolean isOld(long sent) {
     return row > 0 && sent - since < 0;
   }
 
-  /// Such an attempt has been refused.
+  /// Counts the refusal of an attempt that is old ([#isOld]).
   ///
-  /// @param amount what was charged for it when it was sent
+  /// @param amount what was charged for the attempt when it was sent
   void late(double amount) {
     served += amount;
     allRefusals++;
   }
 
-  /// An attempt has been refused that is not old.
+  /// Counts the refusal of an attempt that is not old.
   ///
-  /// @return whether that is more than chance
+  /// @return whether refusals are more than chance
   boolean refused(long now) {
     boolean quiet = row == 0 || now - last >= QUIET;
     last = now;
@@ -143,12 +143,12 @@ final class ThrottleAnalyzer {
     return row;
   }
 
-  /// What is to be believed after a refusal.
+  /// Determines the limit to believe in after a refusal.
   ///
-  /// @param limit what is, a minute; infinite for none
-  /// @param pace what is used a minute of late
-  /// @param amount what was refused
-  /// @return the limit, a minute: as it was after the first refusal, lower after others, higher
+  /// @param limit the limit so far, per minute; infinite for none
+  /// @param pace what was used in the last minute
+  /// @param amount the amount that was refused
+  /// @return the limit per minute: unchanged after the first refusal, lower after others, higher
   ///   where they are chance
   double judge(double limit, double pace, double amount, long now) {
     double next = row == 1 ? limit : again(limit, pace, amount, now);
@@ -156,7 +156,8 @@ final class ThrottleAnalyzer {
     return next;
   }
 
-  /// Each bound is what would be if the provider had had as much left, or as little, as can be.
+  /// Determines the limit after a further refusal. Each bound assumes that the provider had as much
+  /// left, or as little, as possible.
   private double again(double limit, double pace, double amount, long now) {
     double minutes = Seconds.of(Math.max(1, now - since)) / RateLimitModel.MINUTE;
     double share = (allRefusals - 1.0) / allAttempts;

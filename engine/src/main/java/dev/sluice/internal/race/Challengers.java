@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts beside a call's first, one after another, each at a target that has not failed the
-/// call. On a thread of their own, but for what says otherwise.
+/// call. They run on a thread of their own, as do all methods that do not say otherwise.
 final class Challengers {
   private final Call call;
   private final Service next;
@@ -21,19 +21,19 @@ final class Challengers {
 
   private FailedTargets tried = FailedTargets.NONE;
 
-  /// The sink of the attempt that is paid for and not settled; its call may not have begun.
+  /// The sink of the attempt that is paid for and not settled. The attempt may not have begun.
   private volatile @Nullable HeldSink current;
 
-  /// Whether one has failed, or was stopped.
+  /// Whether an attempt has failed, or was stopped.
   private volatile boolean failed;
 
   private volatile Outcome outcome = Failed.Internal.UNTOLD;
 
-  /// Whether an attempt may begin.
+  /// Decides whether an attempt may begin.
   @FunctionalInterface
   interface Permission {
-    /// Whether there is a target for `other`, which has not been tried yet, and the call may be
-    /// made twice.
+    /// Whether there is a target for `other` that has not been tried yet, and the call may be made
+    /// twice.
     ///
     /// @param late the target of the first attempt
     boolean allows(Call other, String late, Trigger trigger) throws InterruptedException;
@@ -84,7 +84,7 @@ final class Challengers {
     return true;
   }
 
-  /// One that is interrupted has lost; others may be made later.
+  /// Makes an attempt. One that is interrupted has lost; others may be made later.
   private Outcome send(Call other, HeldSink held) throws InterruptedException {
     try {
       return next.send(other, held);
@@ -112,21 +112,24 @@ final class Challengers {
     return false;
   }
 
-  /// The sink of the attempt that is under way, or of the one that has answered. Any thread.
+  /// Returns the sink of the attempt that is under way, or of the one that has answered. Safe for
+  /// any thread.
   @Nullable HeldSink current() {
     return current;
   }
 
-  /// The outcome of the last attempt. For the call's thread, when their thread has ended.
+  /// Returns the outcome of the last attempt. For the call's thread, when the attempts' thread has
+  /// ended.
   Outcome outcome() {
     return outcome;
   }
 
-  /// Settles what the attempts have cost, for the call's thread, when their thread has ended.
+  /// Settles what the attempts have cost. For the call's thread, when the attempts' thread has
+  /// ended.
   ///
   /// @param first the call's first attempt
-  /// @param won whether one of these has answered before it
-  /// @return whether any was made
+  /// @param won whether one of these attempts has answered before it
+  /// @return whether any attempt was made
   boolean settle(HeldSink first, boolean won) {
     HeldSink last = current;
     if (last == null) {

@@ -17,30 +17,32 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The sink of one of two attempts. Holds what the attempt says until it means something; then the
-/// attempt has won, and the real sink gets what was held and all that follows. An attempt that has
-/// lost is stopped, and what it still says is dropped.
+/// The sink of one of two attempts. It holds the attempt's answer until the first meaningful event;
+/// then the attempt has won, and the real sink gets what was held and all that follows. An attempt
+/// that has lost is stopped, and the rest of its answer is dropped.
 ///
 /// Confined to the loop, but for [#committed], [#lost], [#disown], [#won], [#usage], [#target] and
 /// [#billed].
 final class HeldSink extends ForwardingSink {
-  /// The decision about the race.
+  /// The listener that decides the race.
   interface Listener {
-    /// The attempt has been made.
+    /// Notifies that the attempt has been made.
     void attached(HeldSink sink, AttemptHandle attempt);
 
-    /// The attempt answers. Afterwards it has won or lost.
+    /// Notifies that the attempt answers. Afterwards it has won or lost.
     void answers(HeldSink sink);
 
-    /// The first token is later than its learned bound, by which the attempt is to end.
+    /// Notifies that the first token is later than its learned bound, by which the attempt is to
+    /// end.
     ///
-    /// @return whether it may go on
+    /// @return whether the attempt may go on
     boolean overdue(HeldSink sink, Failed.TimedOut why);
 
-    /// The answer has begun and is slow. It may be displaced from now on, until it has ended.
+    /// Notifies that the answer has begun and is slow. The attempt may be displaced from now on,
+    /// until it has ended.
     void slowed(HeldSink sink, Failed.TimedOut as);
 
-    /// The answer is asked for whole, so that its first token does not show.
+    /// Notifies that the answer is asked for whole, so that its first token does not show.
     void whole(HeldSink sink);
   }
 
@@ -50,7 +52,7 @@ final class HeldSink extends ForwardingSink {
     LOST
   }
 
-  /// What a token takes where nothing is learned.
+  /// The time per token where nothing is learned, in nanoseconds.
   private static final long USUAL_TOKEN = 20_000_000L;
 
   private final Listener judge;
@@ -84,27 +86,28 @@ final class HeldSink extends ForwardingSink {
     this.beside = beside;
   }
 
-  /// The target of the attempt; empty until it is made. Safe for any thread.
+  /// Returns the target of the attempt; empty until it is made. Safe for any thread.
   Optional<String> target() {
     return Optional.ofNullable(target);
   }
 
-  /// The usage of the attempt so far. Safe for any thread.
+  /// Returns the usage of the attempt so far. Safe for any thread.
   Usage usage() {
     return usage;
   }
 
-  /// Whether it has answered first. Safe for any thread.
+  /// Whether the attempt has answered first. Safe for any thread.
   boolean won() {
     return won;
   }
 
-  /// What the provider bills for the attempt, in tokens, as far as that is known: its usage, or
-  /// else the input, and what its model may have thought in silence. Safe for any thread, when the
-  /// attempt has ended.
+  /// Returns what the provider bills for the attempt, in tokens, as far as that is known: the
+  /// usage, or else the input, and what the model may have thought in silence. Safe for any thread,
+  /// when the attempt has ended.
   ///
-  /// @param input an estimate
-  /// @param perToken how long the model takes for a token; 0 where that is not known
+  /// @param input an estimate of the input, in tokens
+  /// @param perToken how long the model takes for a token, in nanoseconds; 0 where that is not
+  ///   known
   long billed(long input, long perToken) {
     Usage told = usage;
     long known = told.input() + told.output();
@@ -112,13 +115,13 @@ final class HeldSink extends ForwardingSink {
     return (known > 0 ? known : input) + thought;
   }
 
-  /// The outcome of the attempt if it loses from now on; before, it is cancelled.
+  /// Sets the outcome of the attempt if it loses from now on; without this it is cancelled.
   void losesBy(Failed why) {
     ending = why;
   }
 
-  /// The caller has left before any attempt has answered, and owes what this one has used, which is
-  /// told after all.
+  /// Reports the usage of the attempt after all, which the caller owes, having left before any
+  /// attempt has answered.
   void owe() {
     if (state == State.HOLDING) {
       if (sent) {
@@ -128,7 +131,7 @@ final class HeldSink extends ForwardingSink {
     }
   }
 
-  /// It answers first.
+  /// Makes this the attempt that answers first.
   void win() {
     state = State.WON;
     won = true;
@@ -137,7 +140,8 @@ final class HeldSink extends ForwardingSink {
     buffers.clear();
   }
 
-  /// Another one does, or it has failed: it is stopped if it still runs, or as soon as it begins.
+  /// Makes the attempt lose, since another one has won or this one has failed. It is stopped if it
+  /// still runs, or as soon as it begins.
   void lose() {
     if (state == State.HOLDING) {
       state = State.LOST;
@@ -150,13 +154,14 @@ final class HeldSink extends ForwardingSink {
     }
   }
 
-  /// From now on another attempt may displace it, until it has ended.
+  /// Lets another attempt displace this one from now on, until it has ended.
   void contest(Failed.TimedOut as) {
     contested = true;
     ending = as;
   }
 
-  /// Another attempt answers in its place, or it has failed, before the client has seen anything.
+  /// Displaces the attempt before the client has seen anything: another one answers in its place,
+  /// or this one has failed.
   void displace() {
     if (state == State.WON) {
       state = State.LOST;
@@ -168,8 +173,8 @@ final class HeldSink extends ForwardingSink {
     }
   }
 
-  /// Its failure is the outcome of the call: the headers that the provider sent with it are passed
-  /// on.
+  /// Makes the attempt's failure the outcome of the call: the headers that the provider sent with
+  /// it are passed on.
   void fail() {
     if (head != null && state != State.WON) {
       next.head(head);
@@ -194,7 +199,8 @@ final class HeldSink extends ForwardingSink {
     }
   }
 
-  /// An attempt beside the first waits while that one runs: the call does not wait for it.
+  /// Passes on the first attempt's wait alone: an attempt beside it waits while the first one runs,
+  /// so that the call does not wait.
   @Override
   public void queued(Duration waited) {
     if (!beside) {
@@ -290,14 +296,16 @@ final class HeldSink extends ForwardingSink {
     throw new IllegalStateException("an attempt is not repeated inside a race");
   }
 
-  /// The caller owes what the first attempt has used if it leaves before any has answered.
+  /// Returns why nobody owes the attempt. The caller owes what the first attempt has used if it
+  /// leaves before any has answered.
   @Override
   public Optional<Payer.Loss.Cause> lost() {
     boolean none = stopped || (beside && !won);
     return none ? Optional.of(Payer.Loss.Cause.RACE) : next.lost();
   }
 
-  /// Of what is held nobody has been told, so that nobody owes it.
+  /// Makes nobody owe the attempt. While its answer is held nobody has been told of it, so that
+  /// nobody owes it yet.
   @Override
   public boolean disown() {
     return !won || next.disown();

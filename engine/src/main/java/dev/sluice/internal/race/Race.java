@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One call's attempts: the first, and beside it perhaps others, one after another. The attempt
-/// that begins to answer first has won.
+/// The attempts of one call: the first, and beside it perhaps others, one after another. The
+/// attempt that begins to answer first has won.
 ///
 /// ```text
 /// OPEN ──the first fails──> CLOSED ──an attempt answers, all have failed, the caller leaves──> OVER
@@ -60,10 +60,10 @@ final class Race implements HeldSink.Listener {
   private volatile @Nullable Thread beside;
   private volatile CompletableFuture<Boolean> besideEnded = CompletableFuture.completedFuture(true);
 
-  /// Written by the thread of the other attempts before it ends.
+  /// The bug that ended the other attempts. Written by their thread before it ends.
   private volatile @Nullable Throwable bug;
 
-  /// @param cost of the attempts beside the first
+  /// @param cost the cost of the attempts beside the first
   Race(
       Call call,
       Sink sink,
@@ -85,7 +85,7 @@ final class Race implements HeldSink.Listener {
     return new HeldSink(sink, this, clock, true);
   }
 
-  /// Runs it; when this returns or throws, all attempts have ended.
+  /// Runs the race. When this returns or throws, all attempts have ended.
   Outcome run() throws InterruptedException {
     Outcome outcome = new Failed.Cancelled();
     try {
@@ -117,26 +117,26 @@ final class Race implements HeldSink.Listener {
     return ofFirst;
   }
 
-  /// Whether another attempt than the first has won. When it has run.
+  /// Whether another attempt than the first has won. Called when the race has run.
   boolean otherWon() {
     return winner != null && winner != first;
   }
 
-  /// The usage of the attempt that has answered, else of the first. When it has run.
+  /// Returns the usage of the attempt that has answered, or else of the first. Called when the race
+  /// has run.
   Usage usage() {
     HeldSink won = winner;
     return (won == null ? first : won).usage();
   }
 
-  /// Settles the costs. When it has run.
+  /// Settles the costs. Called when the race has run.
   ///
   /// @return whether there was more than one attempt
   boolean settle() {
     return challengers.settle(first, otherWon());
   }
 
-  /// The first attempt has failed, and what it has said counts no more: waits for the one beside
-  /// it.
+  /// Waits for the attempt beside the first, which has failed and whose answer counts no more.
   private void awaitOthers() throws InterruptedException {
     CompletableFuture<Boolean> others =
         onLoop(
@@ -169,7 +169,8 @@ final class Race implements HeldSink.Listener {
     boolean _ = others.join();
   }
 
-  /// Whether the caller has given up before any has answered, and owes what the first has used.
+  /// Whether the caller has given up before any attempt has answered, and owes what the first has
+  /// used.
   private boolean owes(Outcome ofFirst) {
     return ofFirst.isGivenUp() && winner == null;
   }
@@ -247,7 +248,7 @@ final class Race implements HeldSink.Listener {
     }
   }
 
-  /// The first attempt answers no more, unless the client has seen some of it.
+  /// Gives up the first attempt, unless the client has seen some of its answer.
   private void giveUpFirst() {
     if (!contested) {
       first.lose();
@@ -260,7 +261,7 @@ final class Race implements HeldSink.Listener {
     contested = false;
   }
 
-  /// From here on no attempt begins.
+  /// Enters a state in which no attempt begins any more.
   private void close(State to) {
     state = state == State.OVER ? state : to;
     cancelTimer();
@@ -283,7 +284,7 @@ final class Race implements HeldSink.Listener {
     }
   }
 
-  /// The first attempt is late.
+  /// Lets other attempts begin, since the first is late.
   private void join(Trigger trigger) {
     if (state == State.OPEN) {
       wanted = trigger;
@@ -315,8 +316,8 @@ final class Race implements HeldSink.Listener {
     }
   }
 
-  /// No other attempt runs any more. Where none has helped, a first attempt beyond its learned
-  /// bound ends by it; the prior of a model ends none.
+  /// Notes that no other attempt runs any more. Where none has helped, a first attempt beyond its
+  /// learned bound ends by that bound; the prior of a model ends no attempt.
   private void exhausted(Trigger trigger) {
     beside = null;
     if (state != State.OPEN || wanted == null || firstAttempt == null) {

@@ -4,7 +4,7 @@ import dev.sluice.call.Call;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Knows when an attempt is late, from what the timeouts have learned of its target.
+/// The rules for when an attempt is late, from what the timeouts have learned of its target.
 ///
 /// ```text
 /// QUANTILE   q97.5 of the first tokens of calls for this model with an input of this size, as it was
@@ -25,25 +25,26 @@ public interface RaceTriggers {
   enum Trigger {
     /// The first token is later than usual: targets of the same rank may join.
     QUANTILE,
-    /// It is later than the model's prior, and nothing is learned: any target may join.
+    /// The first token is later than the model's prior, and nothing is learned: any target may
+    /// join.
     PRIOR,
-    /// It is later than its learned bound: any target may join.
+    /// The first token is later than its learned bound: any target may join.
     BOUND,
-    /// The answer has begun, the client has seen nothing of it, and it comes far more slowly than
-    /// is learned: any target may join.
+    /// The answer has begun, the client has seen nothing of it, and its events come far more slowly
+    /// than is learned: any target may join.
     PACE
   }
 
-  /// When others may join an attempt.
+  /// The time at which others may join an attempt.
   ///
-  /// @param after from the beginning of the attempt
+  /// @param after the time from the beginning of the attempt
   record Start(Trigger trigger, Duration after) {}
 
-  /// When others may join an attempt at `target`; empty where only the bound tells, or where its
-  /// first token does not show. For loops: must not block.
+  /// Returns when others may join an attempt at `target`; empty where only the bound tells, or
+  /// where the first token does not show. For loops: must not block.
   Optional<Start> of(Call call, String target);
 
-  /// How long the model takes for a token, in nanoseconds; 0 while that is not known. Any thread
-  /// but a loop.
+  /// Returns how long the model takes for a token, in nanoseconds; 0 while that is not known. For
+  /// any thread but a loop.
   long perToken(Call call, String target);
 }

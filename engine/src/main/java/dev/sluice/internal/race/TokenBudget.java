@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// calls that follow, and is kept where a route gets another configuration. Safe for any thread but
 /// a loop.
 public final class TokenBudget {
-  /// In tokens.
+  /// The most tokens that can be saved up.
   static final double MOST = 64 * 1024;
 
   private static final long ALWAYS_EVERY = 60_000_000_000L;
@@ -28,7 +28,7 @@ public final class TokenBudget {
   @GuardedBy("lock")
   private double level = MOST;
 
-  /// When a race was begun last, by the target that was late; those of a route.
+  /// When a race was last begun, by the target that was late.
   @GuardedBy("lock")
   private final Map<String, Long> raced = new HashMap<>();
 
@@ -37,7 +37,7 @@ public final class TokenBudget {
     this.share = share;
   }
 
-  /// A call has used so many.
+  /// Earns a share of the tokens that a call has used.
   void earn(long tokens) {
     lock.lock();
     try {
@@ -47,8 +47,8 @@ public final class TokenBudget {
     }
   }
 
-  /// Takes so many for a race with an attempt at `target`, if they are there or a minute has passed
-  /// since the last one.
+  /// Takes so many tokens for a race with an attempt at `target`, if they are there or a minute has
+  /// passed since the last such race.
   boolean take(long tokens, String target, long now) {
     lock.lock();
     try {

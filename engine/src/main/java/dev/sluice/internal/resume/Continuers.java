@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 /// The targets of a route that go on with a given beginning. An answer goes on with the model that
 /// has begun it, since another one would write another text. Immutable.
 ///
-/// @param targets those of the route, as configured
+/// @param targets the targets of the route, as configured
 public record Continuers(List<Continuer> targets) {
 
-  /// A target.
+  /// A target of the route.
   ///
   /// @param name `provider/model`
-  /// @param model the model's name there; empty where the asked one is passed on
-  /// @param prefill how it takes a beginning; empty where it takes none
+  /// @param model the model's name at the target; empty where the call's name is passed on
+  /// @param prefill how the target takes a beginning; empty where it takes none
   public record Continuer(
       String name, Optional<String> model, Optional<Prefill> prefill, int rank) {
     private String model(Call call) {
@@ -27,23 +27,23 @@ public record Continuers(List<Continuer> targets) {
     }
   }
 
-  /// How an answer goes on.
+  /// The way in which an answer goes on.
   ///
-  /// @param how the targets that are left take a beginning
-  /// @param failed the call's failed targets, by which it goes to no other ones
+  /// @param how the remaining targets take a beginning
+  /// @param failed the call's failed targets, which keep it from all others
   record Way(Prefill how, FailedTargets failed) {}
 
   public Continuers {
     targets = List.copyOf(targets);
   }
 
-  /// Whether there is any.
+  /// Whether no target takes a beginning.
   public boolean isEmpty() {
     return targets.stream().allMatch(target -> target.prefill().isEmpty());
   }
 
-  /// How the answer to `call` goes on that has broken off at the target `cut`: at another target if
-  /// one is there, else at the same one. Empty where there is none.
+  /// Returns how the answer to `call` goes on that has broken off at the target `cut`: at another
+  /// target if there is one, else at the same. Empty where no target can go on.
   Optional<Way> after(Call call, String cut) {
     Optional<String> model = named(cut).map(target -> target.model(call));
     List<Continuer> same =
@@ -57,7 +57,8 @@ public record Continuers(List<Continuer> targets) {
     return same.stream().findFirst().flatMap(Continuer::prefill).map(how -> way(same, how, cut));
   }
 
-  /// The call may outlive this configuration, so that it says which targets it may go to.
+  /// Makes the way to the targets of `same`. The call may outlive this configuration, so that the
+  /// way names the targets that it may go to.
   private static Way way(List<Continuer> same, Prefill how, String cut) {
     Set<String> fit =
         same.stream()

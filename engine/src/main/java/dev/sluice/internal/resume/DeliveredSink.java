@@ -10,13 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Passes everything on, and keeps a copy of it: an answer that breaks off goes on behind that.
+/// Sink that passes everything on and keeps a copy, behind which an answer that breaks off goes on.
 /// Confined to the loop, but for [#target].
 final class DeliveredSink extends ForwardingSink {
   private final Reservation reservation;
   private final int max;
 
-  /// Null where it has become too much.
+  /// The copy of what was delivered; null where it has become too large.
   private @Nullable ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
   private Usage usage = Usage.NONE;
@@ -82,7 +82,7 @@ final class DeliveredSink extends ForwardingSink {
     return Optional.ofNullable(kept).map(ByteArrayOutputStream::toByteArray);
   }
 
-  /// What the attempts so far have used.
+  /// Returns what the attempts so far have used.
   Usage used() {
     return usage;
   }

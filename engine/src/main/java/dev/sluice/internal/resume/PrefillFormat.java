@@ -6,12 +6,14 @@ import dev.sluice.config.TargetConfig.Prefill;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
-/// How a request says what its answer begins with, and how the rest is joined to that.
+/// The format in which a request says what its answer begins with, and by which the rest is joined
+/// to that.
 @FunctionalInterface
 public interface PrefillFormat {
 
-  /// How the answer to `call` goes on; empty where the request asks for more than text, or what was
-  /// delivered is not the beginning of one. On the call's thread, which it may block.
+  /// Returns how the answer to `call` goes on; empty where the request asks for more than text, or
+  /// what was delivered is not the beginning of a text. Called on the call's thread, which it may
+  /// block.
   ///
   /// @param delivered the events that the client has
   /// @param how the target takes a beginning
@@ -20,22 +22,22 @@ public interface PrefillFormat {
 
   /// The rest of one answer.
   interface Continuation {
-    /// The body of the request for it.
+    /// Returns the body of the request for the rest.
     byte[] body();
 
-    /// What that says.
+    /// Returns the facts of that request.
     RequestFacts facts();
 
     /// Forgets what another attempt has said. On the loop.
     void reset();
 
-    /// What the client gets of a part of the rest, which may be nothing; empty where it cannot be
-    /// read. On the loop.
+    /// Returns what the client gets of a part of the rest, which may be nothing; empty where the
+    /// part cannot be read. On the loop.
     ///
     /// @param events takes ownership
     Optional<ByteBuf> join(ByteBuf events);
 
-    /// What the client gets when the rest has ended, which may be nothing. On the loop.
+    /// Returns what the client gets when the rest has ended, which may be nothing. On the loop.
     ByteBuf end();
   }
 }

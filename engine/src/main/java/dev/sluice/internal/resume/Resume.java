@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Resumes a streamed answer that breaks off after the client has seen its beginning, once. If the
-/// rest cannot be had the client is told of the fault that broke the answer off, as it would have
-/// been anyhow.
+/// Filter that resumes, once, a streamed answer that breaks off after the client has seen its
+/// beginning. If the rest cannot be had the client is told of the fault that broke the answer off,
+/// as it would be without the filter.
 ///
-/// The attempts at the rest pass everything that attempts pass. They are charged to the repeat
-/// budget of the target that has failed: a provider whose streams all break off would otherwise
-/// have twice its calls.
+/// The attempts at the rest pass the same filters as all attempts. They are charged to the repeat
+/// budget of the target that has failed, since a provider whose streams all break off would
+/// otherwise get twice its calls.
 public final class Resume implements Filter {
   /// How many copies of the request and of what was delivered there are at once.
   private static final long COPIES = 3;
@@ -46,7 +46,7 @@ public final class Resume implements Filter {
   }
 
   /// @param max how many bytes of an answer are kept; a longer one is not resumed
-  /// @param memory for them
+  /// @param memory the budget for the kept bytes
   public Resume(
       Continuers continuers, PrefillFormat dialect, int max, Repeats repeats, MemoryBudget memory) {
     this.continuers = continuers;
@@ -73,7 +73,7 @@ public final class Resume implements Filter {
     }
   }
 
-  /// Whether it says nothing of the request, and nothing of the client.
+  /// Whether a failure breaks an answer off: it is the fault of neither the request nor the client.
   private static boolean breaksOff(Failed why) {
     return switch (why) {
       case Failed.Unreachable _, Failed.Overloaded _, Failed.Throttled _ -> true;
@@ -145,15 +145,15 @@ public final class Resume implements Filter {
   }
 
   /// @param text what has reached the client; empty where that was too much to keep
-  /// @param used by the attempts so far
+  /// @param used the usage of the attempts so far
   private record Delivered(Optional<byte[]> text, Usage used) {}
 
-  /// Awaits it, since what was used is settled when this returns.
+  /// Resets the sink on the loop, and waits for that, since the usage is settled when this returns.
   private static void reset(Call call, ResumedSink resumed) {
     CompletableFuture.runAsync(resumed::reset, call.loop()::execute).join();
   }
 
-  /// What the sink has, behind all that the attempt has said.
+  /// Returns what the sink has, once the loop has passed on everything that the attempt has said.
   private static Delivered onLoop(Call call, DeliveredSink delivered) {
     return CompletableFuture.supplyAsync(
             () -> new Delivered(delivered.delivered(), delivered.used()), call.loop()::execute)

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the rest of an answer behind its beginning. Until the client has some of the rest, another
-/// attempt at it can be made. Confined to the loop, but for [#committed], [#lost], [#disown] and
-/// [#takeBack].
+/// Sink that puts the rest of an answer behind its beginning. Until the client has some of the
+/// rest, another attempt at it can be made. Confined to the loop, but for [#committed], [#lost],
+/// [#disown] and [#takeBack].
 final class ResumedSink extends ForwardingSink {
   private final Continuation continuation;
 
-  /// What the attempts before have used.
+  /// The usage of the attempts before.
   private final Usage before;
 
   private final AtomicBoolean attempted;
@@ -53,11 +53,11 @@ final class ResumedSink extends ForwardingSink {
     }
   }
 
-  /// The client has one.
+  /// Drops the head, since the client has one.
   @Override
   public void head(Head head) {}
 
-  /// Is told with the failure that ends the answer, which is another one.
+  /// Drops the hint, which belongs to a failure that does not end the answer.
   @Override
   public void comeBack(Duration wait) {}
 
@@ -66,7 +66,7 @@ final class ResumedSink extends ForwardingSink {
     continuation.join(bytes).ifPresentOrElse(this::pass, this::fail);
   }
 
-  /// An event without its blank line is the last one.
+  /// Ends the answer. An event without its blank line is the last one.
   @Override
   public void end() {
     pass(continuation.end());
@@ -93,14 +93,15 @@ final class ResumedSink extends ForwardingSink {
     next.usage(before.and(usage));
   }
 
-  /// The beginning stays, and what it has used.
+  /// Drops the attempt at the rest. The beginning stays, with its usage.
   @Override
   public void reset() {
     next.usage(before);
     continuation.reset();
   }
 
-  /// While nothing of the rest has reached the client, the answer is what it was without it.
+  /// Returns why nobody owes the attempt: while nothing of the rest has reached the client, the
+  /// answer is what it was without it.
   @Override
   public Optional<Payer.Loss.Cause> lost() {
     return begun ? next.lost() : Optional.of(Payer.Loss.Cause.RESUME);

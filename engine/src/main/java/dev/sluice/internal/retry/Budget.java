@@ -32,12 +32,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Budget {
   private static final int LEAST = 10;
 
-  /// One call in forty is late by definition, and one in ten may be repeated.
+  /// The share of the budget that must be left for races: one call in forty is late by definition,
+  /// and one in ten may be repeated.
   private static final double SPARE_FROM = 2.0 / 3;
 
   private static final long SLOT_NANOS = 250_000_000;
 
-  /// One slot more than ten seconds hold, since the newest one is not full yet.
+  /// The number of slots: one more than ten seconds hold, since the newest is not full yet.
   private static final int SLOTS = 41;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +62,7 @@ public final class Budget {
     return new RingWindow(SLOT_NANOS, SLOTS);
   }
 
-  /// Routes allow at most this share of first attempts, from 0 to 1.
+  /// Sets the largest share of first attempts that routes allow, from 0 to 1.
   public void offer(double share) {
     lock.lock();
     try {
@@ -71,7 +72,7 @@ public final class Budget {
     }
   }
 
-  /// A call has made its first attempt.
+  /// Counts the first attempt of a call.
   public void first(long now) {
     lock.lock();
     try {
@@ -93,7 +94,7 @@ public final class Budget {
 
   /// Whether one more repeat is allowed.
   ///
-  /// @param share of the first attempts, from 0 to 1
+  /// @param share the share of the first attempts that may be repeats, from 0 to 1
   public boolean allows(double share, long now) {
     lock.lock();
     try {
@@ -105,7 +106,7 @@ public final class Budget {
 
   /// Takes one repeat if it is allowed. Either an attempt follows, or [#giveBack].
   ///
-  /// @param share of the first attempts, from 0 to 1
+  /// @param share the share of the first attempts that may be repeats, from 0 to 1
   public boolean take(double share, long now) {
     lock.lock();
     try {
@@ -122,7 +123,7 @@ public final class Budget {
   /// Takes one repeat that no failure asks for, if more than two thirds of what is allowed are
   /// left: so calls that fail meanwhile find some. Either an attempt follows, or [#giveBack].
   ///
-  /// @param share of the first attempts, from 0 to 1
+  /// @param share the share of the first attempts that may be repeats, from 0 to 1
   public boolean takeSpare(double share, long now) {
     lock.lock();
     try {
@@ -152,7 +153,7 @@ public final class Budget {
   /// because the target has answered as many attempts of late as were repeated, or as have failed.
   /// Either an attempt follows, or [#giveBack].
   ///
-  /// @param share of the first attempts, from 0 to 1
+  /// @param share the share of the first attempts that may be repeats, from 0 to 1
   public boolean takeAgain(double share, long now) {
     lock.lock();
     try {

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 public final class Budgets implements RetryStats {
   private final Map<String, Budget> byTarget = new ConcurrentHashMap<>();
 
-  /// Those of the previous generation that may go on.
+  /// The budgets of the previous generation that may go on.
   private final Map<String, Budget> before = new ConcurrentHashMap<>();
 
   /// The largest shares that routes give, by target.
   private final Map<String, Double> shares = new ConcurrentHashMap<>();
 
-  /// Those of the configuration that holds; null while these are.
+  /// The budgets of the configuration in force; null while that is this one.
   private volatile @Nullable Budgets successor;
 
-  /// The budgets of the next generation: those of targets that go on are the same.
+  /// Returns the budgets of the next generation, which share the budgets of targets that go on.
   ///
   /// @param goesOn whether a target is still the same one
   public Budgets next(Predicate<String> goesOn) {
@@ -35,15 +35,15 @@ public final class Budgets implements RetryStats {
     return next;
   }
 
-  /// A route gives calls at `target` this share of first attempts, from 0 to 1; of several the
-  /// largest is shown, from [#publish] on.
+  /// Notes that a route allows calls at `target` this share of first attempts as repeats, from 0 to
+  /// 1. Of several shares the largest is shown, from [#publish] on.
   public void offer(String target, double share) {
     Budget _ = own(target);
     shares.merge(target, share, Math::max);
   }
 
-  /// Takes the place of `before`: calls that began with those are charged here, where their targets
-  /// are. Takes no lock.
+  /// Takes the place of `before`: calls that began with those budgets are charged here, if their
+  /// targets go on. Takes no lock.
   public void takeOver(Budgets before) {
     before.successor = this;
   }
@@ -53,8 +53,8 @@ public final class Budgets implements RetryStats {
     shares.forEach((target, share) -> own(target).offer(share));
   }
 
-  /// The budget of `target` (`provider/model`); the same until another configuration has another
-  /// target of this name.
+  /// Returns the budget of `target` (`provider/model`): the same one until a configuration has
+  /// another target of this name.
   public Budget of(String target) {
     if (successor == null) {
       return own(target);

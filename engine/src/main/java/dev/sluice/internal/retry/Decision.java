@@ -8,7 +8,7 @@ sealed interface Decision {
   /// The call is sent again.
   ///
   /// @param after how long to wait before; zero for at once
-  /// @param way what is different then
+  /// @param way what is different about the next attempt
   record Repeat(Duration after, Way way) implements Decision {}
 
   /// The failure is the call's outcome.
@@ -16,21 +16,23 @@ sealed interface Decision {
 
   /// The difference between an attempt and the one before it.
   enum Way {
-    /// It goes to another target, if that still can take it.
+    /// The call goes to another target, if that still can take it.
     ELSEWHERE,
-    /// It comes later.
+    /// The call is sent later.
     LATER,
-    /// It goes, once, to a target that may take what this one refuses, and is no repeat either.
+    /// The call goes, once, to a target that may take what this one refuses; the attempt is no
+    /// repeat either.
     INSTEAD,
-    /// It has another credential, and is no repeat: the one before it has asked nothing of a model.
+    /// The call has another credential. The attempt is no repeat, since the one before has asked
+    /// nothing of a model.
     CREDENTIAL
   }
 
-  /// Why it is of no use.
+  /// The reason why another attempt is of no use.
   enum Reason {
     /// Some of the answer has reached the client.
     COMMITTED,
-    /// It would fail again.
+    /// The call would fail again.
     TERMINAL,
     /// The call has made as many attempts as it may.
     ATTEMPTS,
@@ -40,7 +42,7 @@ sealed interface Decision {
     CLIENT,
     /// The provider asks to stay away for too long.
     HINT,
-    /// There is not enough time.
+    /// Not enough time is left.
     DEADLINE
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/// Waits, on a call's thread.
+/// The waiting of a call's thread.
 @FunctionalInterface
 public interface Pause {
 
@@ -14,7 +14,7 @@ public interface Pause {
   /// @throws InterruptedException if the caller has left
   void pause(Call call, Duration wait) throws InterruptedException;
 
-  /// By a timer of the call's loop: many calls may wait at the same time.
+  /// The pause by a timer of the call's loop: many calls may wait at the same time.
   Pause ON_LOOP =
       (call, wait) -> {
         var over = new CountDownLatch(1);

@@ -21,14 +21,15 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a call again when that may help, up to the commit point. Stands in front of admission, so
-/// that each attempt asks for a grant of its own, wherever that leads.
+/// Filter that sends a call again when that may help, up to the commit point. It stands in front of
+/// admission, so that each attempt asks for a grant of its own, wherever that leads.
 ///
 /// An answer that is larger than its caller may hold is the caller's to pay, and is not asked for
 /// again.
 ///
 /// If admission has found no way in time there was no attempt, and waiting has been done already.
-/// If it gives up it states when the route is open again: its own last attempt may have closed it.
+/// When the filter gives up it states when the route is open again, which the call's last attempt
+/// may have closed.
 public final class Retry implements Filter {
   private static final Failed SPENT = new Failed.Shed(Failed.Reason.RETRY_BUDGET, Optional.empty());
 
@@ -73,7 +74,8 @@ public final class Retry implements Filter {
   }
 
   /// Whether a call that its client has sent before is not too much for a target that no breaker
-  /// guards. It is paid for before it waits for a grant: many may come at the same time.
+  /// guards. The call is paid for before it waits for a grant, since many may come at the same
+  /// time.
   private boolean mayCome(Call call, RetryState state) {
     return guarded || !state.again() || state.payAgain(targets.likely(call), clock.nanos());
   }
@@ -110,8 +112,8 @@ public final class Retry implements Filter {
     }
   }
 
-  /// Whether a failure leaves open that what was asked is done, and may be done only once: a
-  /// response that is deleted again is not found.
+  /// Whether the provider may have done what was asked although the attempt failed, and it can be
+  /// done only once: a response that is deleted again is not found.
   private static boolean mayBeDone(Call call, Failed why) {
     Optional<Resource> asked = call.facts().state().resource();
     return asked.filter(resource -> resource.method().equals("DELETE")).isPresent()
@@ -143,7 +145,7 @@ public final class Retry implements Filter {
     }
   }
 
-  /// Tells when the route is open again after an attempt has failed for a cause that may pass.
+  /// Reports when the route is open again, after an attempt has failed for a cause that may pass.
   private void comeBack(FailedAttempt at, Call sent, Sink sink) {
     if (RetryClass.against(at.why()).passes() && at.attempted() && !at.committed()) {
       Duration wait = targets.untilOpen(sent);
@@ -153,7 +155,7 @@ public final class Retry implements Filter {
     }
   }
 
-  /// @param target the last one that was tried; null if there was none
+  /// @param target the target that was tried last; null if there was none
   private FailedAttempt failedAttempt(
       Failed why, SeenSink seen, @Nullable String target, Call sent, RetryState state) {
     boolean attempted = seen.target().isPresent();
@@ -178,8 +180,9 @@ public final class Retry implements Filter {
         state.again());
   }
 
-  /// After a hint or the refusal of a credential the gate of that credential is closed, so that an
-  /// open target of the same name is the same one with another credential.
+  /// Returns the target that the call may go to instead. After a hint or the refusal of a
+  /// credential the gate of that credential is closed, so that an open target of the same name is
+  /// the same one with another credential.
   private Optional<String> another(
       Failed why, RetryClass retryClass, String target, Call sent, RetryState state) {
     FailedTargets failed = sent.failedTargets();

@@ -7,15 +7,15 @@ import java.util.Optional;
 
 /// The remedy that may help against a failure.
 enum RetryClass {
-  /// Nothing that another attempt could do.
+  /// Another attempt does not help.
   NONE,
-  /// Another target; this one would fail in the same way.
+  /// Another target helps; this one would fail in the same way.
   ELSEWHERE,
-  /// Another attempt soon.
+  /// Another attempt soon may help.
   TRANSIENT,
-  /// Another attempt when the provider takes more.
+  /// Another attempt helps when the provider takes more.
   THROTTLED,
-  /// Another credential.
+  /// Another credential helps.
   CREDENTIAL,
   /// A target that takes what this one never will.
   UNFIT;
@@ -51,7 +51,7 @@ enum RetryClass {
     };
   }
 
-  /// Whether the provider may have done what it was asked, and its answer was lost on the way.
+  /// Whether the provider may have done what it was asked, and the answer was lost on the way.
   static boolean losesAnswer(Failed why) {
     return switch (why) {
       case Failed.Unreachable u -> u.obstacle() == Failed.Obstacle.RESET;
@@ -66,7 +66,7 @@ enum RetryClass {
     };
   }
 
-  /// How long the provider asks to stay away.
+  /// Returns how long the provider asks to stay away.
   static Optional<Duration> hint(Failed why) {
     return switch (why) {
       case Failed.Throttled t -> t.hint();
@@ -80,8 +80,9 @@ enum RetryClass {
     };
   }
 
-  /// Whether it has closed the gate of the credential that the attempt was made with, so that what
-  /// is open has another one. What asks no model has limits of its own, for which no gate closes.
+  /// Whether a failure has closed the gate of the credential that the attempt was made with, so
+  /// that an open target has another one. Calls that ask no model have limits of their own, for
+  /// which no gate closes.
   static boolean closesCredential(Operation of, Failed why) {
     return of.asksModel() && hint(why).isPresent() && !(why instanceof Failed.AccountThrottled);
   }

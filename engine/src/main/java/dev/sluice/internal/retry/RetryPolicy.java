@@ -38,7 +38,7 @@ final class RetryPolicy {
   private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);
   private static final Duration CAP = Duration.ofSeconds(8);
 
-  /// A longer hint is no hint to a call.
+  /// The longest hint that a call waits for.
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /// The least spread of calls that wait for the same instant.
@@ -54,7 +54,7 @@ final class RetryPolicy {
     this.config = config;
   }
 
-  /// What may help against a failure, where the route wants that.
+  /// Returns what may help against a failure, where the route wants that.
   RetryClass against(Failed why) {
     boolean filtered =
         why instanceof Failed.Refused refused && refused.objection() == Failed.Objection.CONTENT;
@@ -78,7 +78,7 @@ final class RetryPolicy {
     };
   }
 
-  /// What is no repeat, since nothing was asked of a model.
+  /// Decides about an attempt that is no repeat, since nothing was asked of a model.
   private static Decision free(FailedAttempt at, Way way) {
     return at.attempted() && at.another().isPresent() && at.moves() < MOST_MOVES
         ? new Repeat(Duration.ZERO, way)
@@ -110,7 +110,7 @@ final class RetryPolicy {
         : within(at, backoff(at.attempts(), retryClass, random));
   }
 
-  /// A hint wins over the backoff, and nothing is sent before it.
+  /// Decides by a hint, which wins over the backoff: nothing is sent before it.
   private static Decision hinted(Duration hint, FailedAttempt at, RandomGenerator random) {
     if (hint.compareTo(LONGEST) > 0) {
       return new GiveUp(Reason.HINT);
@@ -128,7 +128,7 @@ final class RetryPolicy {
     return part(doubled(base, attempts - 1), random);
   }
 
-  /// Never past the deadline.
+  /// Returns a repeat after `wait`, unless that is past the deadline.
   private static Decision within(FailedAttempt at, Duration wait) {
     return wait.compareTo(at.remaining()) < 0
         ? new Repeat(wait, Way.LATER)

@@ -18,10 +18,10 @@ final class RetryState {
   private int attempts;
   private int moves;
 
-  /// How the call goes on after a refusal; empty if no other target may take it.
+  /// The targets by which the call goes on after a refusal; empty if no other target may take it.
   private Optional<FailedTargets> instead = Optional.empty();
 
-  /// Whether it has gone on so already.
+  /// Whether the call has gone on after a refusal already.
   private boolean refused;
 
   /// The amount taken for an attempt that is still to be made.
@@ -49,7 +49,7 @@ final class RetryState {
     return taken != null;
   }
 
-  /// An attempt at `target` was made.
+  /// Counts an attempt at `target`.
   void attempted(String target, long now) {
     boolean paid = taken != null;
     taken = null;
@@ -67,16 +67,16 @@ final class RetryState {
     }
   }
 
-  /// The last attempt had a useless credential: it does not count.
+  /// Discounts the last attempt, which had a useless credential.
   void moved() {
     attempts--;
     moves++;
   }
 
-  /// A target has refused what another one may take. It is asked for once a call.
+  /// Notes that a target has refused what another one may take. A call goes on so once.
   ///
-  /// @param next how the call goes on
-  /// @return a target that has refused it; empty if the call ends
+  /// @param next the targets by which the call goes on
+  /// @return the target that has refused the call; empty if the call ends
   Optional<String> refused(Optional<FailedTargets> next) {
     instead = refused ? Optional.empty() : next;
     refused = true;
@@ -94,7 +94,7 @@ final class RetryState {
         || to.filter(target -> budgets.apply(target).allows(share, now)).isPresent();
   }
 
-  /// Pays for it; false if others were faster.
+  /// Pays for one more attempt; false if other calls were faster.
   boolean pay(String failed, Optional<String> to, long now) {
     return taken != null || take(failed, now) || to.filter(target -> take(target, now)).isPresent();
   }
@@ -115,7 +115,7 @@ final class RetryState {
     }
   }
 
-  /// How `call` goes on.
+  /// Returns `call` as it is sent next.
   Call next(Call call, Repeat again, String target) {
     FailedTargets failed = call.failedTargets();
     return call.withFailedTargets(

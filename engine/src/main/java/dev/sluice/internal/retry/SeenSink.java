@@ -7,8 +7,8 @@ import dev.sluice.call.answer.Sink;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Sees whether an attempt is made, where, and whether it writes. Written on the loop, read by the
-/// call's thread.
+/// Sink that sees whether an attempt is made, where, and whether it writes. Written on the loop,
+/// read by the call's thread.
 final class SeenSink extends ForwardingSink {
   private final @Nullable String because;
   private volatile @Nullable String target;

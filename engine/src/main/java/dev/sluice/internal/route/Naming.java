@@ -7,7 +7,7 @@ import java.util.Set;
 
 /// The handling of models' names by a route.
 ///
-/// @param defaults the names that calls ask for which bring none, as if they had; by operation
+/// @param defaults the names that calls without a name are taken to ask for, by operation
 /// @param passedTo the providers that get the names as they are, and what can be asked there
 public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>> passedTo) {
   /// The naming of a route whose targets have names of their own.
@@ -18,12 +18,12 @@ public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>
     passedTo = Map.copyOf(passedTo);
   }
 
-  /// The model of a call without a name.
+  /// Returns the model of a call without a name.
   Optional<String> defaultFor(Operation operation) {
     return Optional.ofNullable(defaults.get(operation));
   }
 
-  /// Whether a provider gets such a call as it is, and may have a default of its own.
+  /// Whether a provider gets a call without a name as it is, and may have a default of its own.
   boolean passesUnnamed(Operation operation) {
     return passedTo.values().stream().anyMatch(asked -> asked.contains(operation));
   }
@@ -34,7 +34,7 @@ public record Naming(Map<Operation, String> defaults, Map<String, Set<Operation>
     return passedTo.isEmpty() || passesTo(provider);
   }
 
-  /// Whether `provider` gets the names as they are.
+  /// Whether `provider` gets models' names as they are.
   boolean passesTo(String provider) {
     return passedTo.containsKey(provider);
   }

@@ -11,7 +11,7 @@ import dev.sluice.call.text.Nearest;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Sends each call to its model's route.
+/// The service that sends each call to the route of its model.
 public final class Router implements Service {
   private final Directory directory;
 
@@ -46,7 +46,7 @@ public final class Router implements Service {
     return route.service().send(model.equals(call.model()) ? call : call.withModel(model), sink);
   }
 
-  /// A stored response belongs to an account and to no model.
+  /// Sends a call about a stored response, which belongs to an account and to no model.
   private Outcome held(Call call, Sink sink) throws InterruptedException {
     State state = call.facts().state();
     Optional<Routes.Match> match = directory.holding(state.origin());

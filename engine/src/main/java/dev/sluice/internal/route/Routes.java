@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the route of a model: an exact name wins over a pattern, a longer pattern over a shorter,
-/// `prefix*` matches what begins so, and `*` any. Immutable.
+/// The routes by the models that they answer for: an exact name wins over a pattern, a longer
+/// pattern over a shorter one, `prefix*` matches names that begin so, and `*` any name. Immutable.
 public final class Routes {
   private final Map<String, Route> exact;
   private final List<Pattern> patterns;
@@ -30,8 +30,8 @@ public final class Routes {
   /// @param model the name to pass on: without the pattern's prefix, where a pattern has matched
   public record Match(Route route, String model) {}
 
-  /// Names that begin with `prefix`. A pattern that ends in a slash is the route's own name space:
-  /// it is cut, and something must be left of the name.
+  /// Matches names that begin with `prefix`. A prefix that ends in a slash is the route's own name
+  /// space: it is cut off, and something must be left of the name.
   private record Pattern(String prefix, Route route) {
     boolean matches(String model) {
       return model.startsWith(prefix) && (model.length() > prefix.length() || !isSpace());
@@ -41,15 +41,15 @@ public final class Routes {
       return new Match(route, isSpace() ? model.substring(prefix.length()) : model);
     }
 
-    /// Whether the prefix is the route's own name space, and cut.
+    /// Whether the prefix is the route's own name space, and cut off.
     boolean isSpace() {
       return prefix.isEmpty() || prefix.endsWith("/");
     }
   }
 
-  /// The routes, found by what they answer for.
+  /// Makes the lookup of routes by what they answer for.
   ///
-  /// @param routes each with the names and patterns that it answers for, as configured
+  /// @param routes each route with the names and patterns that it answers for, as configured
   public static Routes of(Map<Route, List<String>> routes) {
     var exact = new HashMap<String, Route>();
     var patterns = new ArrayList<Pattern>();
@@ -66,7 +66,7 @@ public final class Routes {
     return new Routes(exact, patterns, routes.keySet());
   }
 
-  /// The route for `model`; empty when none answers for it.
+  /// Returns the route for `model`; empty when none answers for it.
   public Optional<Match> find(String model) {
     Route named = exact.get(model);
     if (named != null) {
@@ -80,9 +80,10 @@ public final class Routes {
     return Optional.empty();
   }
 
-  /// The route for a call that asks for no model: the first one that has a default for it, which is
-  /// looked up as if the call had asked for it, else the first one that passes names on to a
-  /// provider that can be asked for it, which then has a default of its own.
+  /// Returns the route for a call that asks for no model: the first one with a default model for
+  /// the operation, which is looked up as if the call had asked for it; else the first one that
+  /// passes names on to a provider that can be asked for the operation, which then has a default of
+  /// its own.
   public Optional<Match> unnamed(Operation operation) {
     Optional<Match> byDefault =
         configured.stream()
@@ -97,12 +98,12 @@ public final class Routes {
             .map(route -> new Match(route, ""));
   }
 
-  /// Whether a call for `model`, as `provider` lists it, may reach it there.
+  /// Whether a call for `model`, as `provider` lists it, may reach that model there.
   public boolean reaches(String provider, String model) {
     return find(model).filter(at -> at.route().naming().mayReach(provider)).isPresent();
   }
 
-  /// The names with a prefix in front under which `provider` is asked for `model`.
+  /// Returns the names with a prefix in front under which `provider` is asked for `model`.
   public List<String> prefixed(String provider, String model) {
     return patterns.stream()
         .filter(pattern -> pattern.isSpace() && pattern.route.naming().passesTo(provider))
@@ -110,7 +111,7 @@ public final class Routes {
         .toList();
   }
 
-  /// The exact names.
+  /// Returns the exact names, sorted.
   public List<String> names() {
     return exact.keySet().stream().sorted().toList();
   }

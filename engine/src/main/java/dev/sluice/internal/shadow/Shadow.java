@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Sends a copy of some calls to another target once they have been answered. The real call waits
-/// for nothing, fails of nothing and pays nothing of it.
+/// Filter that sends a copy of some calls to another target once they have been answered. The real
+/// call never waits for its copy, fails with it or pays for it.
 ///
 /// Limitations: responses, what a provider stores, and bodies above 256 KiB are never copied. A
 /// copy that its target does not take at once is dropped, as are those beyond 32 under way.
@@ -34,7 +34,7 @@ public final class Shadow implements Filter {
   /// How many copies may be under way.
   private static final int MOST = 32;
 
-  /// A copy may take so many times as long as the real call did, and this long at least.
+  /// How many times as long as the real call a copy may take; [#LEAST] is the least that it may.
   private static final int TIMES = 4;
 
   private static final Duration LEAST = Duration.ofSeconds(30);
@@ -50,13 +50,13 @@ public final class Shadow implements Filter {
   /// The dependencies of shadows.
   ///
   /// @param measured measures the real calls that are copied
-  /// @param target takes the copies, and measures them
+  /// @param target takes the copies and measures them
   /// @param memory for the bodies of copies
-  /// @param launcher starts them
+  /// @param launcher starts the copies
   public record Means(
       Filter measured, Service target, MemoryBudget memory, Launcher launcher, Clock clock) {}
 
-  /// @param share of the calls, from 0 to 1
+  /// @param share the share of the calls that are copied, from 0 to 1
   /// @param random asked for each draw, on the call's thread
   public Shadow(double share, Means means, Supplier<? extends RandomGenerator> random) {
     this.share = share;
@@ -91,7 +91,8 @@ public final class Shadow implements Filter {
     body.ifPresentOrElse(copied -> launch(call, copied, took), underWay::decrementAndGet);
   }
 
-  /// The bytes of the real call, kept and counted for the copy; empty where memory is short.
+  /// Returns the bytes of the real call as a body for the copy, retained and counted; empty where
+  /// memory is short.
   private Optional<Body> body(ByteBuf bytes) {
     Reservation reservation = means.memory().reserve(MemoryBudget.Use.COPY, SchedulingHints.NOBODY);
     if (!reservation.resize(bytes.capacity())) {

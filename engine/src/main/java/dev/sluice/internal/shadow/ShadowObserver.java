@@ -4,9 +4,9 @@ import dev.sluice.call.Call;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
 
-/// Reports one side of a comparison, and nothing else of it.
+/// Observer that reports one side of a comparison of copies with real calls, and nothing else.
 ///
-/// @param copies whether that is the copies' side, else that of the real calls
+/// @param copies whether the side is that of the copies; else that of the real calls
 public record ShadowObserver(Observer observer, boolean copies) implements Observer {
 
   @Override

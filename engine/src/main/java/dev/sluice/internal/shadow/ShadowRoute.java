@@ -12,9 +12,10 @@ import dev.sluice.config.policy.UpstreamStream;
 import java.util.List;
 import java.util.Map;
 
-/// The route that the copies of another route's calls take: one target, one attempt, no savings.
+/// The route that the copies of another route's calls take: one target, one attempt, no reuse of
+/// answers.
 public final class ShadowRoute {
-  /// No configured name has a blank.
+  /// The end of such a route's name. No configured name has a blank.
   private static final String SUFFIX = " shadow";
 
   private ShadowRoute() {}
@@ -40,7 +41,7 @@ public final class ShadowRoute {
     return breaker.probe() == Probe.CALL ? breaker.with(Probe.LIST) : breaker;
   }
 
-  /// Whether a route of this name is one.
+  /// Whether a route of this name is one for copies.
   public static boolean isNamed(String route) {
     return route.endsWith(SUFFIX);
   }

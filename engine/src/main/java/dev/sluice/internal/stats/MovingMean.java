@@ -38,7 +38,7 @@ public final class MovingMean {
     }
   }
 
-  /// The mean.
+  /// Returns the mean.
   public double value() {
     return mean;
   }

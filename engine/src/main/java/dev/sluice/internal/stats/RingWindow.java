@@ -22,7 +22,7 @@ public final class RingWindow {
   private int total;
   private long newest = NEVER;
 
-  /// Where the newest slot is in the ring.
+  /// The index of the newest slot in the ring.
   private int head;
 
   /// @param width the length of a slot in nanoseconds
@@ -32,7 +32,7 @@ public final class RingWindow {
     this.counts = new int[slots];
   }
 
-  /// Adds `count` now.
+  /// Adds `count` to the newest slot.
   public void add(int count, long now) {
     roll(now);
     add(count);
@@ -55,7 +55,7 @@ public final class RingWindow {
     }
   }
 
-  /// Forgets what is too old now.
+  /// Forgets what has left the window by `now`.
   public void roll(long now) {
     rollTo(Math.floorDiv(now, width));
   }
@@ -65,7 +65,7 @@ public final class RingWindow {
     rollTo(other.newest);
   }
 
-  /// What the window held when it was last rolled.
+  /// Returns what the window held when it was last rolled.
   public int total() {
     return total;
   }

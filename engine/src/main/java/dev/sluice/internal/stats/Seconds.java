@@ -2,7 +2,7 @@ package dev.sluice.internal.stats;
 
 /// Converts between seconds, for arithmetic, and nanoseconds, for instants and waits.
 public final class Seconds {
-  /// Nanoseconds in a second.
+  /// The nanoseconds of a second.
   public static final double NANOS = 1e9;
 
   /// A wait without end, in nanoseconds: far beyond any deadline, and half of what differences of
@@ -11,7 +11,7 @@ public final class Seconds {
 
   private Seconds() {}
 
-  /// How many seconds `nanos` are.
+  /// Returns `nanos` in seconds.
   public static double of(long nanos) {
     return nanos / NANOS;
   }

@@ -2,9 +2,9 @@ package dev.sluice.internal.timeout;
 
 import dev.sluice.call.Usage;
 
-/// The timings of an attempt. Written on the loop; read by the call's thread when the attempt has
-/// ended, and its caller's leaving is the one end that the loop may not know of yet: then only the
-/// volatile fields are read.
+/// The timings of an attempt. Written on the loop, read by the call's thread when the attempt has
+/// ended. The loop may not know of one end yet, that the caller has left: then only the volatile
+/// fields are read.
 final class AttemptTimings {
   private static final int ENOUGH_EVENTS = 16;
 
@@ -29,7 +29,7 @@ final class AttemptTimings {
     connected = 0;
   }
 
-  /// A meaningful event.
+  /// Records a meaningful event.
   void event(long now) {
     if (last == 0) {
       first = now;
@@ -44,7 +44,7 @@ final class AttemptTimings {
     usage = sofar;
   }
 
-  /// Events could not come since the last one: it was not the target's doing.
+  /// Begins the silence anew: since the last event none could come, through no fault of the target.
   void resumed(long now) {
     if (last != 0) {
       last = now;
@@ -78,7 +78,7 @@ final class AttemptTimings {
     return usage;
   }
 
-  /// How long it has been silent by now.
+  /// Returns how long the attempt has been silent, in nanoseconds.
   long silence(long now) {
     return now - last;
   }
@@ -104,7 +104,8 @@ final class AttemptTimings {
     return gaps >= ENOUGH_EVENTS;
   }
 
-  /// The duration of an event: of a token that is an upper bound, since an event is at least one.
+  /// Returns the mean time per event, in nanoseconds: an upper bound for the time per token, since
+  /// an event holds at least one.
   long perEvent() {
     return (long) (sum / (double) gaps);
   }

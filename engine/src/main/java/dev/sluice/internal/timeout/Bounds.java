@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long the phases of one attempt may take, in nanoseconds. A second question may give more
-/// than the first, when other answers have shown meanwhile that the model has got slower; but a
-/// doubling counts for attempts that begin after it, so that a dead target's timeouts do not
-/// lengthen those of the calls that wait for it already.
+/// The bounds of the phases of one attempt, in nanoseconds. A bound that is read again may be
+/// longer than before, when other answers have shown meanwhile that the model has got slower. A
+/// doubling, however, counts only for attempts that begin after it, so that a dead target's
+/// timeouts do not lengthen those of the calls that wait for it already.
 final class Bounds {
   private static final double TOKENS_MARGIN = 1.3;
 
@@ -58,19 +58,19 @@ final class Bounds {
     };
   }
 
-  /// The answer comes whole after all, so that its first token does not show.
+  /// Changes to the bounds of a whole answer, whose first token does not show.
   void hide() {
     if (whole == null && config.firstToken() instanceof Adaptive adaptive) {
       whole = whole(adaptive, 0);
     }
   }
 
-  /// How often the bound of the first token is doubled.
+  /// Returns how often the bound of the first token is doubled.
   int firstTokenDoublings() {
     return firstTokenDoublings;
   }
 
-  /// How often the bound of a stall is doubled.
+  /// Returns how often the bound of a stall is doubled.
   int stallDoublings() {
     return stallDoublings;
   }
@@ -94,14 +94,14 @@ final class Bounds {
     };
   }
 
-  /// How long the first token may take while other attempts run beside; 0 where its bound is fixed,
-  /// or the answer comes whole.
+  /// Returns how long the first token may take while other attempts run beside this one; 0 where
+  /// its bound is fixed, or the answer comes whole.
   long spared() {
     boolean adaptive = whole == null && config.firstToken() instanceof Adaptive;
     return adaptive ? ((Adaptive) config.firstToken()).ceiling().toNanos() : 0;
   }
 
-  /// Watches the pace of a stream that has begun.
+  /// Returns a watch over the pace of a stream that has begun.
   ///
   /// @param first when its first event came
   StreamPace pace(long first) {
@@ -120,8 +120,8 @@ final class Bounds {
     };
   }
 
-  /// The whole attempt. If the client has bounded the tokens, the bound is no longer than these
-  /// take.
+  /// Returns the bound of the whole attempt. If the client has bounded the tokens, it is no longer
+  /// than these take.
   long total() {
     long perToken = times.map(LatencyModel::perToken).orElse(0L);
     // A call that wants no token wants to know of its input, which takes as long as it takes.

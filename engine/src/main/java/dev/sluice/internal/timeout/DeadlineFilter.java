@@ -9,8 +9,8 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
 
-/// Refuses a call whose deadline has passed before it starts. Later on each wait takes the deadline
-/// into account itself.
+/// Filter that refuses a call whose deadline has passed before it starts. Later on each wait takes
+/// the deadline into account itself.
 public final class DeadlineFilter implements Filter {
   private final Clock clock;
 

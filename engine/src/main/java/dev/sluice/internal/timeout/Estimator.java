@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Threads: safe for any thread. The lock is held for about a microsecond and never on a loop;
 /// reading takes none.
 final class Estimator {
-  /// So many samples, and it is learned.
+  /// How many samples there must be before the bound is learned.
   static final int LEARNED = 20;
 
   private static final double QUANTILE = 0.995;
@@ -46,9 +46,10 @@ final class Estimator {
   private static final int TRIED_BY_ONE_IN = 8;
   private static final long USUAL_FOR = 60_000_000_000L;
 
-  /// Up to so many samples the quantiles are read from the sketch with each of them; beyond, when
-  /// the sketch has got as much heavier, by this share and this number at least: a few more move
-  /// them by little, and reading them costs 700 bytes and about half a microsecond.
+  /// How many samples there may be for the quantiles to be read from the sketch with each new one.
+  /// Beyond that they are read when the sketch has got heavier by [#READ_SHARE] and at least by
+  /// [#READ_LEAST]: a few samples move them by little, and reading them costs 700 bytes and about
+  /// half a microsecond.
   private static final int READ_EACH = 1_024;
 
   private static final int READ_LEAST = 16;
@@ -62,15 +63,15 @@ final class Estimator {
   @GuardedBy("this")
   private int samples;
 
-  /// How many of them have come since the quantiles were read.
+  /// How many samples have come since the quantiles were read.
   @GuardedBy("this")
   private int unread;
 
-  /// The high quantile by which the bound goes, when the quantiles were last read.
+  /// The high quantile that the bound is derived from, as of the last reading, in nanoseconds.
   @GuardedBy("this")
   private long slowest;
 
-  /// How many times a lower quantile that is.
+  /// The ratio of [#slowest] to a lower quantile.
   @GuardedBy("this")
   private double tail;
 
@@ -90,49 +91,50 @@ final class Estimator {
 
   private volatile Quantiles usual = Quantiles.NONE;
 
-  /// Attempts that began since the last doubling.
+  /// How many attempts have begun since the last doubling.
   private final AtomicInteger begun = new AtomicInteger();
 
   /// A view of the statistics at some moment.
   ///
-  /// @param quantiles of what answered
+  /// @param quantiles the quantiles of the attempts that answered
   /// @param bound how long to wait, before any doubling, in nanoseconds; 0 if not learned yet
-  /// @param doublings how often the bound is to be doubled for attempts that try that out
+  /// @param doublings how often the bound is doubled for attempts that try the doubled bound out
   public record View(Quantiles quantiles, long bound, int doublings) {
     public static final View UNLEARNED = new View(Quantiles.NONE, 0, 0);
   }
 
-  /// @param prior the bound that is believed in before anything was seen, in nanoseconds; 0 for
-  ///   none. It weighs as one sample: of fewer than 200, one can be the q99.5
+  /// @param prior the bound that is assumed before anything was seen, in nanoseconds; 0 for none.
+  ///   It weighs as one sample: of fewer than 200, one can be the q99.5
   public Estimator(long prior, long now) {
     this.prior = prior;
     sketch = new Sketch(now);
     doubled = now;
   }
 
-  /// How many attempts have answered. Waits for one that is being recorded: not on a loop.
+  /// Returns how many attempts have answered. Waits for one that is being recorded, so that it must
+  /// not be called on a loop.
   public synchronized int samples() {
     return samples;
   }
 
-  /// The current view.
+  /// Returns the current statistics.
   public View view() {
     return view;
   }
 
-  /// The usual view: the statistics of a while ago, so that attempts that are judged by it have not
-  /// changed it. Else one answer in twenty that is slow would make slowness usual.
+  /// Returns the usual quantiles: those of a while ago, which attempts that are judged by them have
+  /// not changed. Otherwise one slow answer in twenty would make slowness usual.
   public Quantiles usual() {
     return usual;
   }
 
-  /// How often the bound of an attempt that begins now is to be doubled.
+  /// Returns how often the bound of an attempt that begins now is doubled.
   public int doublings() {
     int most = view.doublings();
     return most == 0 || begun.getAndIncrement() % TRIED_BY_ONE_IN != 0 ? 0 : most;
   }
 
-  /// An attempt has answered after `nanos`.
+  /// Records an attempt that has answered after `nanos`.
   public synchronized void took(long nanos, long now) {
     sketch.add(nanos, now);
     samples = Math.min(samples + 1, Integer.MAX_VALUE - 1);
@@ -152,7 +154,7 @@ final class Estimator {
     publish(view.doublings());
   }
 
-  /// An attempt that began at `since`, and whose bound was doubled so often, ran into it.
+  /// Records a timeout of an attempt that began at `since`, and whose bound was doubled so often.
   public synchronized void fired(long since, int doublings, long now) {
     if (since - doubled >= 0 && doublings == view.doublings()) {
       doubled = now;
@@ -169,7 +171,7 @@ final class Estimator {
     }
   }
 
-  /// The current quantiles become the usual ones once a minute, and when they rest on twice as many
+  /// Makes the current quantiles the usual ones once a minute, and when they rest on twice as many
   /// samples.
   @GuardedBy("this")
   private void settle(long now) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
   private static final long GONE_FOR = 120_000_000_000L;
 
-  /// Answers that take twice as long as before are no silence.
+  /// The factor by which answers may take longer than usual without being taken for silence.
   private static final double STRETCH = 2.5;
 
   private final long origin;
@@ -43,9 +43,9 @@ final class Evidence {
     known.begins(now);
   }
 
-  /// An attempt has ended.
+  /// Removes an attempt that has ended, and keeps its evidence if it was given up.
   ///
-  /// @param usual how long such answers take
+  /// @param usual how long such answers usually take
   /// @param heard when the target last answered
   void ends(int size, Quantiles usual, long begun, long heard, long now) {
     UnderWay known = sizes.get(size);
@@ -62,7 +62,7 @@ final class Evidence {
     }
   }
 
-  /// The current evidence.
+  /// Returns the current evidence.
   double says(Suspicion.Baseline usual, long heard, long now) {
     double sum = now - goneAt > GONE_FOR ? 0 : gone.sum();
     for (int size = 0; size < WholeLatencyModel.SIZES; size++) {

@@ -2,12 +2,13 @@ package dev.sluice.internal.timeout;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/// The gaps between a stream's meaningful events, and when a silence is none of them: the phi
-/// accrual failure detector (Hayashibara et al. 2004) at phi 8, a gap that comes once in 10^8. Gaps
-/// are taken to be normally distributed there, and are not: a model pauses rarely but for long. So
-/// the longest gap of each stream is learned as well, and the longer of the two bounds holds.
+/// Statistics of the gaps between a stream's meaningful events, and the bound beyond which a
+/// silence is no such gap: the phi accrual failure detector (Hayashibara et al. 2004) at phi 8, a
+/// gap that comes once in 10^8. That detector takes gaps to be normally distributed, which they are
+/// not: a model pauses rarely but for long. So the longest gap of each stream is learned as well,
+/// and the longer of the two bounds holds.
 final class GapStats {
-  /// Beyond so many standard deviations lies one in 10^8.
+  /// The number of standard deviations beyond which one gap in 10^8 lies.
   private static final double PHI_8 = 5.612;
 
   private static final double FULL = 100_000;
@@ -29,7 +30,7 @@ final class GapStats {
     longest = new Estimator(0, now);
   }
 
-  /// The longest gap of each stream.
+  /// Returns the estimator of the longest gap of each stream.
   public Estimator longest() {
     return longest;
   }

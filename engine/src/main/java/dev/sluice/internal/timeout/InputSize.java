@@ -3,7 +3,7 @@ package dev.sluice.internal.timeout;
 /// How large a call's input is, roughly: powers of four of its body's bytes. The time to the first
 /// token grows with the input, so each size is learned on its own.
 final class InputSize {
-  /// How many sizes there are.
+  /// The number of sizes.
   static final int COUNT = 6;
 
   private static final int SMALLEST_BITS = 12;
@@ -16,7 +16,7 @@ final class InputSize {
     return Math.clamp((bits - SMALLEST_BITS + 1) / 2, 0, COUNT - 1);
   }
 
-  /// Its name, for a label.
+  /// Returns the name of a size, for a label.
   static String name(int size) {
     return size == COUNT - 1 ? "more" : (4 << (2 * size)) + "KiB";
   }

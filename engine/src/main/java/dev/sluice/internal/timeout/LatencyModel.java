@@ -16,7 +16,7 @@ public final class LatencyModel {
   private final Estimator perToken;
   private final WholeLatencyModel whole;
 
-  /// When it was used last, on [dev.sluice.call.runtime.Clock#nanos].
+  /// When the model was used last, on [dev.sluice.call.runtime.Clock#nanos].
   private volatile long used;
 
   LatencyModel(Prior prior, long now) {
@@ -27,94 +27,95 @@ public final class LatencyModel {
     this.used = now;
   }
 
-  /// The bound that is believed in before anything was seen.
+  /// Returns the bound that is assumed before anything was seen.
   long prior() {
     return prior;
   }
 
-  /// How long to wait for the first token of a call like `call`, before any doubling.
+  /// Returns how long to wait for the first token of a call like `call`, before any doubling.
   public long firstToken(Call call) {
     return firstToken(InputSize.of(call.body().size())).bound();
   }
 
-  /// How often that is to be doubled for an attempt that begins now, since it was exceeded in a
-  /// row.
+  /// Returns how often [#firstToken] is doubled for an attempt that begins now, since it was
+  /// exceeded several times in a row.
   public int firstTokenDoublings(Call call) {
     Estimator known = firstTokens.get(InputSize.of(call.body().size()));
     return known == null ? 0 : known.doublings();
   }
 
-  /// The time within which the share `quantile` of the first tokens of calls like `call` came until
-  /// a while ago; empty until that is learned.
+  /// Returns the time within which the share `quantile` of the first tokens of calls like `call`
+  /// came until a while ago; empty until that is learned.
   Optional<Duration> usualFirstToken(Call call, double quantile) {
     Estimator known = firstTokens.get(InputSize.of(call.body().size()));
     long nanos = known == null ? 0 : known.usual().at(quantile);
     return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
   }
 
-  /// How long to wait for the next meaningful event, before any doubling.
+  /// Returns how long to wait for the next meaningful event, before any doubling.
   public long stall() {
     return silences.bound();
   }
 
-  /// How often that is to be doubled for an attempt that begins now.
+  /// Returns how often [#stall] is doubled for an attempt that begins now.
   public int stallDoublings() {
     return silences.longest().doublings();
   }
 
-  /// The time per token, but for one in a hundred answers.
+  /// Returns the time per token that 99 of 100 answers keep within.
   public long perToken() {
     Estimator.View view = perToken.view();
     return view.bound() == 0 ? 0 : view.quantiles().at(0.99);
   }
 
-  /// The time per event in half of the streams until a while ago.
+  /// Returns the median time per event of streams until a while ago.
   public long usualEvent() {
     return perToken.usual().median();
   }
 
-  /// The time per token in half of the answers: whole ones, or else streams.
+  /// Returns the median time per token of whole answers, or else of streams.
   public long usualToken() {
     Estimator.View view = perToken.view();
     long whole = whole().usualToken();
     return whole != 0 || view.bound() == 0 ? whole : view.quantiles().median();
   }
 
-  /// The learned times of its whole answers.
+  /// Returns the learned times of whole answers.
   public WholeLatencyModel whole() {
     return whole;
   }
 
-  /// Records a first token after so long.
+  /// Records a first token that came after `nanos`.
   public void firstTokenTook(Call call, long nanos, long now) {
     estimator(call, now).took(nanos, now);
   }
 
-  /// A first token had not come after so long, when the attempt was given up.
+  /// Records that a first token had not come after `nanos`, when the attempt was given up.
   public void firstTokenOutlasted(Call call, long nanos, long now) {
     estimator(call, now).outlasted(nanos, now);
   }
 
-  /// An attempt that began at `begun` was given up by its first token's timeout, doubled so often.
+  /// Records that an attempt that began at `begun` was given up by the timeout of its first token,
+  /// doubled so often.
   public void firstTokenFired(Call call, long begun, int doublings, long now) {
     estimator(call, now).fired(begun, doublings, now);
   }
 
-  /// A stream was without a longer silence.
+  /// Records a stream whose longest silence was `longest`.
   ///
-  /// @param gaps how many it had between its events, with their sum and their squares' sum
+  /// @param gaps how many gaps there were between its events
   public void silent(long longest, long gaps, double sum, double squares, long now) {
     silences.add(gaps, sum, squares);
     silences.longest().took(longest, now);
   }
 
-  /// A stream that began at `begun` was silent for so long when it was given up.
+  /// Records a stream that began at `begun` and was given up when it had been silent for `nanos`.
   public void stalled(long nanos, long begun, int doublings, long now) {
     silences.longest().outlasted(nanos, now);
     silences.longest().fired(begun, doublings, now);
   }
 
-  /// The tokens of an answer took so long each.
+  /// Records the mean time per token of an answer.
   public void tokenTook(long nanos, long now) {
     perToken.took(nanos, now);
   }
@@ -124,18 +125,18 @@ public final class LatencyModel {
     return known == null ? Estimator.View.UNLEARNED : known.view();
   }
 
-  /// How many first tokens its bound was learned from.
+  /// Returns how many first tokens the bound for inputs of a size was learned from.
   int firstTokenSamples(int size) {
     Estimator known = firstTokens.get(size);
     return known == null ? 0 : known.samples();
   }
 
-  /// How many streams the bound on silences was learned from.
+  /// Returns how many streams the bound on silences was learned from.
   int stallSamples() {
     return silences.longest().samples();
   }
 
-  /// How many answers the time per token was learned from.
+  /// Returns how many answers the time per token was learned from.
   int tokenSamples() {
     return perToken() >= whole.perToken() ? perToken.samples() : whole.tokenSamples();
   }

@@ -6,8 +6,8 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import java.util.Optional;
 
-/// Records the timings of an attempt that has ended in its target's statistics. On the call's
-/// thread.
+/// Recorder of the timings of one attempt in its target's statistics, when the attempt has ended.
+/// On the call's thread.
 ///
 /// A first token counts when it arrived; when the attempt was given up before, it counts as *at
 /// least so long*. An attempt of a call that other targets have failed is not sampled (Karn and
@@ -15,8 +15,8 @@ import java.util.Optional;
 /// and only a sampled answer ends the row. Of a count of tokens nothing is recorded.
 ///
 /// @param shown whether the attempt's first token shows before its answer is complete
-/// @param streamed whether its events show one by one
-/// @param bounds what the attempt was allowed
+/// @param streamed whether the answer's events show one by one
+/// @param bounds the bounds of the attempt
 record LatencyRecorder(
     LatencyRegistry learned,
     String target,
@@ -25,7 +25,7 @@ record LatencyRecorder(
     boolean shown,
     boolean streamed) {
 
-  /// The attempt has ended.
+  /// Records an attempt that has ended.
   void ended(Outcome outcome, AttemptTimings timings, long now) {
     if (isAnswer(outcome) || timings.hasFirst()) {
       known(now).ifPresent(model -> model.whole().heard(now));
@@ -56,7 +56,7 @@ record LatencyRecorder(
     }
   }
 
-  /// Whether the target has said something, whatever it was.
+  /// Whether the target has answered with anything at all.
   private static boolean isAnswer(Outcome outcome) {
     return switch (outcome) {
       case Answered _,
@@ -80,7 +80,7 @@ record LatencyRecorder(
     };
   }
 
-  /// Its caller has left, or another attempt was faster.
+  /// Records an attempt whose caller has left, or which another attempt has beaten.
   void left(AttemptTimings timings, long now) {
     if (!timings.isConnected() || timings.hasFirst()) {
       return;

@@ -29,7 +29,8 @@ public final class LatencyRegistry implements LatencyStats {
   /// is built.
   private final Map<String, TargetModels> known = new HashMap<>();
 
-  /// The registry of the next generation: what is learned of targets that go on is one for both.
+  /// Returns the registry of the next generation, which shares what is learned of targets that go
+  /// on.
   ///
   /// @param goesOn whether a target is still the same one
   public LatencyRegistry next(Predicate<String> goesOn) {
@@ -46,13 +47,13 @@ public final class LatencyRegistry implements LatencyStats {
   /// Makes a target known.
   ///
   /// @param name `provider/model`, `provider/*` where it passes names on
-  /// @param prior what is known of a model by its name
+  /// @param prior what is expected of a model by its name
   public void target(String name, Function<String, Prior> prior) {
     TargetModels before = known.get(name);
     targets.putIfAbsent(name, before == null ? new TargetModels(prior) : before);
   }
 
-  /// The built-in expectation of the call's model before it is called.
+  /// Returns the built-in expectation of the call's model before it is called.
   public Prior prior(String target, Call call) {
     return models(target).prior(model(target, call));
   }
@@ -63,20 +64,22 @@ public final class LatencyRegistry implements LatencyStats {
     return call.operation().asksModel();
   }
 
-  /// The learned times of the call's model at a target; empty if there are none that count for it.
+  /// Returns the learned times of the call's model at a target; empty if there are none that count
+  /// for the call.
   public Optional<LatencyModel> find(String target, Call call, long now) {
     return learnsFrom(call)
         ? Optional.ofNullable(models(target).find(model(target, call), now))
         : Optional.empty();
   }
 
-  /// The same for a call that has got an answer: from now on its model is kept in mind.
+  /// Returns the learned times of the model of a call that was answered, which are kept from now
+  /// on.
   public LatencyModel keep(String target, Call call, long now) {
     return models(target).keep(model(target, call), now);
   }
 
-  /// Within which time the share `quantile` of the first tokens of calls like `call` come at a
-  /// target, counted from the connection; empty until that is learned.
+  /// Returns the time within which the share `quantile` of the first tokens of calls like `call`
+  /// comes at a target, counted from the connection; empty until that is learned.
   public Optional<Duration> firstToken(String target, Call call, double quantile) {
     LatencyModel model = peek(target, call);
     if (model == null || model.firstToken(call) == 0) {
@@ -86,14 +89,14 @@ public final class LatencyRegistry implements LatencyStats {
     return Optional.of(Duration.ofNanos(known.at(quantile)));
   }
 
-  /// The same of what was usual until a while ago, for judging what comes now.
+  /// Returns what [#firstToken] was until a while ago, for judging what comes now; empty until that
+  /// is learned.
   public Optional<Duration> usualFirstToken(String target, Call call, double quantile) {
     LatencyModel model = peek(target, call);
     return model == null ? Optional.empty() : model.usualFirstToken(call, quantile);
   }
 
-  /// Whether a target has fallen silent to all that it was asked for whole answers of the call's
-  /// model.
+  /// Whether a target has fallen silent to all calls for whole answers of the call's model.
   public boolean silent(String target, Call call, long now) {
     LatencyModel model = peek(target, call);
     return model != null
@@ -158,15 +161,15 @@ public final class LatencyRegistry implements LatencyStats {
     return model -> model.firstToken(size).bound() << model.firstToken(size).doublings();
   }
 
-  /// Which value of which target.
+  /// The name of one value of one target.
   private record Kind(String target, String what, String input) {
-    /// Nothing is believed of silences and tokens before one was seen.
+    /// Whether a value is assumed before any was seen. Of silences and tokens none is.
     boolean hasPrior() {
       return !input.equals(ANY);
     }
   }
 
-  /// The largest of its models.
+  /// Returns the largest value among the models of a target.
   private static Optional<Value> value(
       Kind kind,
       TargetModels models,
@@ -194,7 +197,7 @@ public final class LatencyRegistry implements LatencyStats {
     return models;
   }
 
-  /// The name that the target has itself, or passes on.
+  /// Returns the model's name at the target: its own, or the one that it passes on.
   private static String model(String target, Call call) {
     return target.endsWith("/*") ? call.model() : target.substring(target.indexOf('/') + 1);
   }

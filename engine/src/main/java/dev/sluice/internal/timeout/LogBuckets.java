@@ -23,7 +23,7 @@ final class LogBuckets {
     return middles;
   }
 
-  /// The bucket that `nanos` falls into.
+  /// Returns the bucket that `nanos` falls into.
   static int bucket(long nanos) {
     double millis = (double) nanos / NANOS_PER_MILLI;
     if (millis <= 1) {
@@ -32,7 +32,7 @@ final class LogBuckets {
     return Math.min(BUCKETS - 1, 1 + (int) (Math.log(millis) / LOG_GROWTH));
   }
 
-  /// The middle of a bucket, in nanoseconds.
+  /// Returns the middle of a bucket, in nanoseconds.
   static long middle(int bucket) {
     return MIDDLES[bucket];
   }

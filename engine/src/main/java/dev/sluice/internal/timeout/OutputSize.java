@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 /// How much output a client has allowed, roughly: powers of four of its tokens, and no bound at
 /// all. The time of a whole answer grows with its tokens, so each size is learned on its own.
 final class OutputSize {
-  /// How many sizes there are.
+  /// The number of sizes.
   static final int COUNT = 7;
 
   private static final int SMALLEST_BITS = 6;

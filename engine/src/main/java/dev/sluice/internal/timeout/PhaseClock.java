@@ -47,7 +47,8 @@ final class PhaseClock {
     }
   }
 
-  /// The provider is asked once more, for an answer whose first token does not show.
+  /// Begins anew, since the provider is asked once more, for an answer whose first token does not
+  /// show.
   void again(long now) {
     phase = Phase.CONNECT;
     phaseStart = now;
@@ -56,7 +57,7 @@ final class PhaseClock {
     total = grownTotal();
   }
 
-  /// The bound that has been exceeded, if one has.
+  /// Returns the bound that has been exceeded, if one has.
   Optional<TimedOut> expired(long now) {
     long last = last();
     if (last - now <= 0) {
@@ -71,21 +72,21 @@ final class PhaseClock {
     return Optional.empty();
   }
 
-  /// How many nanoseconds nothing can expire from `now`, if nothing happens.
+  /// Returns for how many nanoseconds from `now` nothing can expire, if nothing happens.
   long untilNext(long now) {
     long next = Math.min(phaseStart + phaseBound - now, begun + total - now);
     return Math.max(0, Math.min(next, last() - now));
   }
 
-  /// The client's current deadline: an answer that has begun may go on beyond the time in which it
+  /// Returns the deadline in force: an answer that has begun may go on beyond the time in which it
   /// had to begin.
   private long last() {
     return phase == Phase.STALL ? deadline.nanos() : deadline.begin();
   }
 
-  /// The process was held up for at least so long, and what had arrived meanwhile was not read:
-  /// gives what has expired as long again. Once a phase, so that a process that never has time
-  /// still notices what is dead. The deadline is the client's and stays.
+  /// Extends what has expired, since the process was held up for at least `heldUp` and what had
+  /// arrived meanwhile was not read. This happens once a phase, so that a process that never has
+  /// time still notices what is dead. The deadline is the client's and stays.
   void forgive(long heldUp, long now) {
     if (forgiven) {
       return;
@@ -105,13 +106,14 @@ final class PhaseClock {
     return why.phase() == Phase.FIRST_TOKEN && phaseBound < bounds.spared();
   }
 
-  /// Other attempts run beside it: the first token has the time of one that is not learned.
+  /// Gives the first token the time of one that is not learned, while other attempts run beside
+  /// this one.
   void spare() {
     phaseBound = bounds.spared();
   }
 
-  /// Nothing was read since the client did not keep up, or the provider says that it is at work:
-  /// the silence begins anew.
+  /// Begins the silence anew: nothing was read since the client did not keep up, or the provider
+  /// says that it is at work.
   void resume(long now) {
     if (phase == Phase.STALL) {
       phaseStart = now;

@@ -11,8 +11,9 @@ import dev.sluice.config.policy.TimeoutConfig;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Bounds each phase of the attempts at one target, and learns from each. It waits for nothing: a
-/// timer of the call's loop looks at the [PhaseClock] and aborts the attempt's feed.
+/// Filter that bounds each phase of the attempts at one target, and learns from each attempt. It
+/// waits for nothing: a timer of the call's loop looks at the [PhaseClock] and aborts the attempt's
+/// feed.
 public final class PhaseTimeouts implements Filter {
   private final String target;
   private final TimeoutConfig config;
@@ -51,8 +52,8 @@ public final class PhaseTimeouts implements Filter {
     }
   }
 
-  /// Not in [#send], which waits for as long as the attempt takes: each value that a frame on a
-  /// waiting stack has had takes memory.
+  /// Begins an attempt. This is a method of its own, since [#send] waits for as long as the attempt
+  /// takes, and each value that a frame on a waiting stack has had takes memory.
   private Attempt begin(Call call, Sink sink) {
     boolean stream = streamed.test(call);
     boolean shown = stream || !generates(call.operation());
@@ -67,7 +68,7 @@ public final class PhaseTimeouts implements Filter {
         new Watched(times, call, !shown, begun));
   }
 
-  /// One attempt, which is timed and learned from.
+  /// An attempt that is timed and learned from.
   private record Attempt(
       TimedSink sink, AttemptTimings timings, LatencyRecorder recorder, Watched watched) {
     void ended(Outcome outcome, long now) {

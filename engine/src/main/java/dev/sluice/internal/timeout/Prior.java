@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 
 /// The built-in expectation of a model before it is called.
 ///
-/// @param firstToken how long its first token is worth waiting for: the timeout of clients that
-///   have a fixed one. It weighs as one sample, and never ends a call on its own
-/// @param reasoning whether it thinks in silence, so that a pause means less
+/// @param firstToken how long the model's first token is worth waiting for: the timeout of clients
+///   that have a fixed one. It weighs as one sample, and never ends a call on its own
+/// @param reasoning whether the model thinks in silence, so that a pause means less
 public record Prior(Duration firstToken, boolean reasoning) {
   private static final Pattern REASONING =
       Pattern.compile(
@@ -20,7 +20,7 @@ public record Prior(Duration firstToken, boolean reasoning) {
     return Duration.ofSeconds(reasoning ? 20 : 8);
   }
 
-  /// The prior of `model` at a provider.
+  /// Returns the prior of `model` at a provider.
   ///
   /// @param provider its type in configuration: `openai`, `openrouter` ...
   public static Prior of(String provider, String model) {

@@ -12,7 +12,7 @@ final class Quantiles {
 
   private final long median;
 
-  /// Takes over `cumulative`.
+  /// Makes quantiles of `cumulative`, which is taken over.
   Quantiles(float[] cumulative) {
     this.cumulative = cumulative;
     median = at(MEDIAN);

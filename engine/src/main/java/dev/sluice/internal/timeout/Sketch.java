@@ -1,7 +1,7 @@
 package dev.sluice.internal.timeout;
 
-/// How long something takes: a histogram in constant memory that forgets. Older samples lose half
-/// of their weight whenever enough newer ones have come. Not thread-safe.
+/// A histogram of durations in constant memory that forgets: older samples lose half of their
+/// weight whenever enough newer ones have come. Not thread-safe.
 ///
 /// Some samples are *censored*: the attempt was given up, so that all that is known is that it
 /// would have taken longer. The estimator is Kaplan's and Meier's ("Nonparametric estimation from
@@ -48,12 +48,12 @@ final class Sketch {
     censored++;
   }
 
-  /// The weight of all samples.
+  /// Returns the weight of all samples.
   float weight() {
     return weight;
   }
 
-  /// The distribution by now.
+  /// Returns the quantiles of the distribution.
   public Quantiles quantiles() {
     float[] slow = slow();
     double atRisk = weight - censored + (censored == 0 ? 0 : sum(slow));
@@ -102,8 +102,8 @@ final class Sketch {
     return new Quantiles(cumulative);
   }
 
-  /// Not more often than once a minute, so that at a high rate what is rare is not forgotten within
-  /// seconds.
+  /// Halves the weights, but no more often than once a minute, so that at a high rate rare samples
+  /// are not forgotten within seconds.
   private void age(long now) {
     if (weight < FULL || now - halved < HALVE_AFTER) {
       return;

@@ -1,6 +1,6 @@
 package dev.sluice.internal.timeout;
 
-/// Finds a stream that is alive but slow.
+/// Detector of a stream that is alive but slow.
 ///
 /// ```text
 /// slow: events / span < 1 / (5 * usual)          over a span of at least the stall bound
@@ -25,21 +25,21 @@ final class StreamPace {
   private long events;
   private boolean found;
 
-  /// @param usual how long an event takes; 0 while that is not learned
-  /// @param reasons whether its model is known to reason
+  /// @param usual how long an event usually takes, in nanoseconds; 0 while that is not learned
+  /// @param reasons whether the stream's model is known to reason
   StreamPace(long usual, boolean reasons) {
     this.usual = usual;
     this.reasons = reasons;
   }
 
-  /// Whether there is something to find.
+  /// Whether the stream is still judged: a usual pace is learned, and it has not been found slow.
   boolean isWatched() {
     return usual != 0 && !found;
   }
 
-  /// A meaningful event has come; only where [#isWatched].
+  /// Counts a meaningful event. Called only where [#isWatched].
   ///
-  /// @param stall the bound of a silence
+  /// @param stall the bound of a silence, in nanoseconds
   /// @return whether the stream has just been found slow, which is told once
   boolean event(long now, long stall) {
     if (last == 0) {
@@ -52,7 +52,7 @@ final class StreamPace {
     return now - start >= stall && judge(now);
   }
 
-  /// Nothing was read meanwhile.
+  /// Begins a new span, since nothing was read meanwhile.
   void resumed(long now) {
     if (last != 0) {
       begin(now);
@@ -70,7 +70,7 @@ final class StreamPace {
     return found;
   }
 
-  /// A span begins at `now`, with an event.
+  /// Begins a span at `now`, with an event.
   void begin(long now) {
     start = now;
     last = now;

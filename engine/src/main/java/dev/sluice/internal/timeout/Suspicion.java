@@ -44,7 +44,7 @@ final class Suspicion {
 
   private final Evidence[] groups = new Evidence[GROUPS];
 
-  /// When the target last answered a call, whatever it said.
+  /// When the target last answered a call with anything at all.
   private volatile long heard;
 
   Suspicion(long now) {

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The models of one target: one, or, where it passes names on, those that have answered lately.
-/// Invented names cannot fill it, since a name is kept once it has answered; if more than [#MOST]
-/// names answer, the least recently used one is removed and then is a new one again.
+/// Invented names cannot fill the table, since a name is kept only once it has answered; if more
+/// than [#MOST] names answer, the least recently used one is removed.
 final class TargetModels {
-  /// How many are kept.
+  /// The most models that are kept.
   static final int MOST = 64;
 
   private final Function<String, Prior> prior;
@@ -20,12 +20,12 @@ final class TargetModels {
   /// The priors of the names that came first, since clients make names up.
   private final Map<String, Prior> priors = new ConcurrentHashMap<>();
 
-  /// @param prior what is known of a model by its name
+  /// @param prior what is expected of a model by its name
   TargetModels(Function<String, Prior> prior) {
     this.prior = prior;
   }
 
-  /// The learned times of `model`; null if there are none.
+  /// Returns the learned times of `model`; null if there are none.
   @Nullable LatencyModel find(String model, long now) {
     LatencyModel times = models.get(model);
     if (times != null) {
@@ -34,12 +34,12 @@ final class TargetModels {
     return times;
   }
 
-  /// The same, which does not count as a use.
+  /// Returns the learned times of `model`, which do not count as used; null if there are none.
   @Nullable LatencyModel peek(String model) {
     return models.get(model);
   }
 
-  /// The same, and from now on it is kept.
+  /// Returns the learned times of `model`, which are kept from now on.
   LatencyModel keep(String model, long now) {
     LatencyModel times = find(model, now);
     return times == null ? insert(model, now) : times;
@@ -61,7 +61,7 @@ final class TargetModels {
     return found;
   }
 
-  /// Inserts one model at a time, so that the bound holds.
+  /// Inserts a model, one at a time, so that the bound holds.
   private synchronized LatencyModel insert(String model, long now) {
     if (models.size() >= MOST && !models.containsKey(model)) {
       models.entrySet().stream()

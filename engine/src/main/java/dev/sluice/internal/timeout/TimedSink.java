@@ -61,8 +61,8 @@ final class TimedSink extends ForwardingSink {
     arm(phases, now);
   }
 
-  /// From here on the attempt has the bounds of a whole answer, and what it shows says nothing of
-  /// the target's streams.
+  /// Gives the attempt the bounds of a whole answer, whose events say nothing of the target's
+  /// streams.
   @Override
   public void whole() {
     bounds.hide();

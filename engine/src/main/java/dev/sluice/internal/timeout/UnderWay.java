@@ -14,10 +14,10 @@ final class UnderWay {
 
   private final long origin;
 
-  /// The number of an entry's slice, and how many began in it.
+  /// For each entry the number of its slice, and how many attempts began in that.
   private final AtomicLongArray slices = new AtomicLongArray(SLICES);
 
-  /// @param origin before whatever begins
+  /// @param origin an instant before any attempt begins
   UnderWay(long origin) {
     this.origin = origin;
   }
@@ -36,9 +36,9 @@ final class UnderWay {
         entry -> entry >>> COUNT_BITS == slice && (entry & COUNT_MASK) > 0 ? entry - 1 : entry);
   }
 
-  /// The sum over all that are under way.
+  /// Returns the sum over all attempts that are under way.
   ///
-  /// @param ofOne of one that began at an instant, the latest that is possible
+  /// @param ofOne the summand of an attempt, by the latest instant at which it can have begun
   double sum(LongToDoubleFunction ofOne) {
     double sum = 0;
     for (int i = 0; i < SLICES; i++) {

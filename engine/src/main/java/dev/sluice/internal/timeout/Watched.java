@@ -5,18 +5,19 @@ import dev.sluice.call.runtime.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An attempt that counts for whether its target has fallen silent to all, from its begin to its
-/// end: one whose answer comes whole, at a model that is known, of a call that no other target has
-/// failed. On the call's thread.
+/// An attempt that counts, from its beginning to its end, for whether its target has fallen silent
+/// to all: its answer comes whole, its model is known, and no other target has failed its call. On
+/// the call's thread.
 final class Watched {
   private final Call call;
   private final long begun;
 
-  /// Null where the attempt does not count, and when it has ended.
+  /// The statistics that the attempt counts in; null where it does not count, and when it has
+  /// ended.
   private @Nullable WholeLatencyModel times;
 
-  /// @param model what is known of the model
-  /// @param whole whether its answer comes whole
+  /// @param model the learned times of the model
+  /// @param whole whether the answer comes whole
   Watched(Optional<LatencyModel> model, Call call, boolean whole, long now) {
     this.call = call;
     this.begun = now;

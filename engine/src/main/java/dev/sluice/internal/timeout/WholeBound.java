@@ -5,30 +5,32 @@ import dev.sluice.config.policy.Bound.Adaptive;
 import dev.sluice.config.policy.TimeoutConfig;
 import java.util.Optional;
 
-/// How long an attempt may be silent whose answer comes whole, so that its first byte comes with
-/// its last token. In nanoseconds, from the connection.
+/// The bound on the silence of an attempt whose answer comes whole, so that its first byte comes
+/// with its last token. In nanoseconds, from the connection.
 ///
 /// The bound is what such answers take, or, where the client has bounded the output, what so many
 /// tokens take, if that is less. It is the longer the more attempts of the call have failed: an
-/// answer that is longer than all before it was given up wrongly, and is not given up again.
+/// attempt at an answer that is longer than all others was given up wrongly, and the next one is
+/// not.
 ///
-/// Before that it is looked at again and again: if its target has fallen silent to all for as long
-/// as a stream may be silent, it is given up.
+/// Before the bound has passed the attempt is looked at every second: if its target has fallen
+/// silent to all for as long as a stream may be silent, the attempt is given up.
 final class WholeBound {
   private static final double TOKENS_MARGIN = 1.3;
 
-  /// An answer may at any time have so many tokens, however short those before it were.
+  /// How many tokens any answer may have, however short those before it were.
   private static final double LONG_ANSWER = 1_024;
 
   private static final double LONG_ANSWER_MARGIN = 1.5;
 
-  /// The time for a token of an unknown model.
+  /// The time per token of an unknown model, in nanoseconds.
   private static final long USUAL_TOKEN = 20_000_000L;
 
-  /// A slow model on a small machine writes four a second.
+  /// The longest time per token, in nanoseconds: a slow model on a small machine writes four a
+  /// second.
   private static final long SLOWEST_TOKEN = 250_000_000L;
 
-  /// Each failed attempt of the call makes the bound eight times as long.
+  /// The exponent of two by which each failed attempt of the call lengthens the bound: eight times.
   private static final int FAILURE_BITS = 3;
 
   private static final int SHIFT_MOST = 20;
@@ -43,12 +45,12 @@ final class WholeBound {
   private final Optional<LatencyModel> times;
   private final int shift;
 
-  /// When it was asked first.
+  /// When the bound was first asked for.
   private long connected;
 
   private boolean asked;
 
-  /// @param first what bounds the first token of streams
+  /// @param first the bound of the first token of streams
   /// @param stall how long a stream of the model may be silent at least
   /// @param doublings how often what is learned is doubled
   WholeBound(
@@ -69,8 +71,8 @@ final class WholeBound {
         Math.min(SHIFT_MOST, doublings + FAILURE_BITS * call.failedTargets().targets().size());
   }
 
-  /// The current bound. Asked first when the attempt has connected, and again when the first bound
-  /// has passed.
+  /// Returns the current bound. Called first when the attempt has connected, and again when the
+  /// first bound has passed.
   long next(long now) {
     if (!asked) {
       asked = true;
@@ -88,7 +90,7 @@ final class WholeBound {
     return silent ? Math.min(most, waited) : Math.min(most, waited + LOOK_EVERY);
   }
 
-  /// The bound of an attempt whose target is not silent to all.
+  /// Returns the bound of an attempt whose target is not silent to all.
   long most() {
     long total = config.total().toNanos();
     long known = times.map(this::known).orElse(0L);
@@ -109,7 +111,7 @@ final class WholeBound {
     return known == 0 ? 0 : Math.max(known, least(times));
   }
 
-  /// The time for the tokens that the client has allowed; 0 if that is not known.
+  /// Returns the time for the tokens that the client has allowed; 0 if that is not known.
   private long tokens(LatencyModel times) {
     if (call.facts().maxTokens().isEmpty()) {
       return 0;
@@ -130,7 +132,7 @@ final class WholeBound {
     return (double) (streamed == 0 && median > 0 ? median : first.clamp(streamed, 0));
   }
 
-  /// The least time for any answer: a model that reasons may always think for long.
+  /// Returns the least time for any answer, since a model that reasons may always think for long.
   private long least(LatencyModel times) {
     long known = times.usualToken();
     double perToken = LONG_ANSWER_MARGIN * (double) (known == 0 ? USUAL_TOKEN : known);

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// nothing is learned yet. Safe for any thread; reading takes no lock.
 ///
 /// An answer may be a hundred times as long as the next, so that a single silence says little for
-/// minutes. All of them together do; see [Suspicion].
+/// minutes. All silences together say more; see [Suspicion].
 final class WholeLatencyModel {
-  /// How many sizes of calls there are.
+  /// The number of sizes of calls.
   static final int SIZES = InputSize.COUNT * OutputSize.COUNT;
 
-  /// The time of a shorter answer is that of its first token, hardly that of its tokens.
+  /// The fewest tokens of an answer that tells the time per token: a shorter one takes hardly
+  /// longer than its first token.
   private static final long TELLING_TOKENS = 32;
 
   private final long prior;
@@ -25,63 +26,64 @@ final class WholeLatencyModel {
   private final Estimator perToken;
   private final Suspicion suspicion;
 
-  /// @param prior the least that is believed until 200 have answered
+  /// @param prior the least bound until 200 attempts have answered, in nanoseconds
   WholeLatencyModel(long prior, long now) {
     this.prior = prior;
     this.perToken = new Estimator(0, now);
     this.suspicion = new Suspicion(now);
   }
 
-  /// How long to wait for the answer to a call like `call`, before any doubling.
+  /// Returns how long to wait for the answer to a call like `call`, before any doubling.
   public long total(Call call) {
     return view(call).bound();
   }
 
-  /// How often that is to be doubled for an attempt that begins now.
+  /// Returns how often [#total] is doubled for an attempt that begins now.
   public int doublings(Call call) {
     Estimator known = totals.get(index(call));
     return known == null ? 0 : known.doublings();
   }
 
-  /// Half of the answers to calls like `call` come within that time.
+  /// Returns the time within which half of the answers to calls like `call` come.
   public long median(Call call) {
     Estimator.View view = view(call);
     return view.bound() == 0 ? 0 : view.quantiles().median();
   }
 
-  /// The time allowed per token, margins included.
+  /// Returns the time allowed per token, margins included.
   public long perToken() {
     return perToken.view().bound();
   }
 
-  /// The time per token in half of the answers.
+  /// Returns the median time per token.
   public long usualToken() {
     Estimator.View view = perToken.view();
     return view.bound() == 0 ? 0 : view.quantiles().median();
   }
 
-  /// An attempt begins. Calls that other targets have failed are not recorded: they are not like
-  /// the others.
+  /// Counts an attempt that begins. Calls that other targets have failed are not counted, since
+  /// they are not like the others.
   public void begins(Call call, long now) {
     suspicion.begins(call, now);
   }
 
-  /// An attempt that began at `begun` has ended, after [#heard] was called if it was answered.
+  /// Counts the end of an attempt that began at `begun`. If it was answered, [#heard] is called
+  /// before.
   public void ends(Call call, long begun, long now) {
     suspicion.ends(call, usual(index(call)), begun, now);
   }
 
-  /// The target has answered a call, with whatever.
+  /// Notes that the target has answered a call with anything at all.
   public void heard(long now) {
     suspicion.heard(now);
   }
 
-  /// Whether the target has fallen silent to all: it has answered no caller for `nanos` at least,
-  /// and attempts have been under way of which it would have answered some. Safe for a loop, and
-  /// under any lock.
+  /// Whether the target has fallen silent to all: it has answered no caller for at least `nanos`,
+  /// although attempts have been under way of which a healthy target would have answered some. Safe
+  /// for a loop, and under any lock.
   ///
-  /// @param call the call whose attempt may be given up for that; the evidence of other calls of a
-  ///   single caller is not enough for it
+  /// @param call the call whose attempt may be given up for that; the evidence from calls of a
+  ///   single other caller does not suffice
   public boolean silent(Call call, long nanos, long now) {
     return suspicion.silent(call, nanos, this::usual, now);
   }
@@ -91,9 +93,9 @@ final class WholeLatencyModel {
     return known == null || known.view().bound() == 0 ? Quantiles.NONE : known.view().quantiles();
   }
 
-  /// Records an answer after so long.
+  /// Records an answer that came after `nanos`.
   ///
-  /// @param usage its usage; only the provider's report counts for the time per token
+  /// @param usage the usage of the answer; only a provider's report counts for the time per token
   public void took(Call call, long nanos, Usage usage, long now) {
     estimator(call, now).took(nanos, now);
     if (usage.telling() && usage.output() >= TELLING_TOKENS && isOne(call, usage)) {
@@ -101,17 +103,18 @@ final class WholeLatencyModel {
     }
   }
 
-  /// An answer had not come after so long, when the attempt was given up.
+  /// Records that an answer had not come after `nanos`, when the attempt was given up.
   public void outlasted(Call call, long nanos, long now) {
     estimator(call, now).outlasted(nanos, now);
   }
 
-  /// An attempt that began at `begun` was given up by the bound of its answer, doubled so often.
+  /// Records that an attempt that began at `begun` was given up by the bound of its answer, doubled
+  /// so often.
   public void fired(Call call, long begun, int doublings, long now) {
     estimator(call, now).fired(begun, doublings, now);
   }
 
-  /// The longest bound in force for inputs of a size, doublings included.
+  /// Returns the longest bound in force for inputs of a size, doublings included.
   long most(int inputSize) {
     long most = 0;
     for (int output = 0; output < OutputSize.COUNT; output++) {
@@ -123,7 +126,7 @@ final class WholeLatencyModel {
     return most;
   }
 
-  /// How many answers the bound that is the longest for inputs of a size was learned from.
+  /// Returns how many answers the longest bound for inputs of a size was learned from.
   int samples(int inputSize) {
     long longest = most(inputSize);
     for (int output = 0; output < OutputSize.COUNT; output++) {
@@ -135,12 +138,13 @@ final class WholeLatencyModel {
     return 0;
   }
 
-  /// How many answers the time per token was learned from.
+  /// Returns how many answers the time per token was learned from.
   int tokenSamples() {
     return perToken.samples();
   }
 
-  /// Several choices are written side by side, and their tokens counted together.
+  /// Whether the answer has a single choice. Several are written side by side, and their tokens
+  /// counted together.
   private static boolean isOne(Call call, Usage usage) {
     return usage.output() <= call.facts().maxTokens().orElse(Long.MAX_VALUE);
   }

@@ -6,15 +6,16 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import java.util.Optional;
 
-/// Records the timings of an attempt whose answer came whole, or would have. On the call's thread.
+/// Recorder of the timings of an attempt whose answer came whole, or would have. On the call's
+/// thread.
 ///
 /// Unlike a first token, the answer of a call that other targets have failed counts: long answers
 /// are among those, and without them a bound that cuts them would never be seen to be too short.
 ///
-/// @param bounds what the attempt was allowed
+/// @param bounds the bounds of the attempt
 record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, Bounds bounds) {
 
-  /// The attempt, which had connected, has ended.
+  /// Records an attempt that had connected and has ended.
   void ended(Outcome outcome, AttemptTimings timings, long now) {
     switch (outcome) {
       case Answered() -> answered(timings, now);
@@ -36,7 +37,7 @@ record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, B
     }
   }
 
-  /// Its caller has left.
+  /// Records an attempt whose caller has left.
   void left(AttemptTimings timings, long now) {
     if (!timings.hasFirst() && call.failedTargets().targets().isEmpty()) {
       known(now).ifPresent(whole -> whole.outlasted(call, now - timings.connectedAt(), now));
