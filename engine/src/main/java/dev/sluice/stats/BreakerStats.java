@@ -7,18 +7,18 @@ import java.util.Optional;
 /// differently, or where it passes names on. Safe for any thread.
 public interface BreakerStats {
 
-  /// The target, as `provider/model`.
+  /// Returns the target, as `provider/model`.
   String target();
 
-  /// The operation that the target is asked for.
+  /// Returns the operation that the target is asked for.
   Operation operation();
 
-  /// The state; of several the most closed off.
+  /// Returns the state; of several circuits the most closed off.
   State state();
 
-  /// How often it has changed for this reason.
+  /// Returns how often the circuits have changed for this reason.
   long changes(Transition why);
 
-  /// Why it was changed last; empty while it never was.
+  /// Returns why a circuit last changed; empty while none has.
   Optional<Transition> lastChange();
 }

@@ -4,6 +4,6 @@ package dev.sluice.stats;
 @FunctionalInterface
 public interface CacheStats {
 
-  /// The current figures.
+  /// Returns the current figures.
   CacheGauges gauges();
 }

@@ -5,18 +5,18 @@ import dev.sluice.call.Failed.Scope;
 /// The statistics of a provider's credential. Safe for any thread.
 public interface CredentialStats {
 
-  /// The provider's configured name.
+  /// Returns the provider's configured name.
   String provider();
 
-  /// Its position among the provider's credentials, from 0.
+  /// Returns the credential's position among those of the provider, from 0.
   int place();
 
-  /// How often it was set aside: as a whole, or for one model.
+  /// Returns how often the credential was set aside, by scope: as a whole, or for one model.
   long setAsides(Scope scope);
 
-  /// How often it was used again after that.
+  /// Returns how often the credential was used again after it had been set aside, by scope.
   long backs(Scope scope);
 
-  /// Whether it is set aside now as a whole, 0 or 1; or for how many models.
+  /// Returns whether the credential is set aside now as a whole, 0 or 1; or for how many models.
   long aside(Scope scope);
 }

@@ -9,12 +9,13 @@ public final class CurrentTrace {
 
   private CurrentTrace() {}
 
-  /// The identifier of the trace; empty for a call that belongs to none, and outside of a record.
+  /// Returns the identifier of the trace; empty for a call that belongs to none, and outside of a
+  /// record.
   public static String id() {
     return TRACE.orElse("");
   }
 
-  /// Records what belongs to `call`.
+  /// Runs `record`, which records what belongs to `call`.
   public static void of(Call call, Runnable record) {
     if (leads(call.trace())) {
       ScopedValue.where(TRACE, call.trace().id()).run(record);
@@ -23,8 +24,8 @@ public final class CurrentTrace {
     }
   }
 
-  /// Whether somebody has the trace, as far as is known: where spans are recorded, one that is not
-  /// sampled leads nowhere.
+  /// Whether somebody has the trace, as far as is known: where spans are recorded, a trace that is
+  /// not sampled leads nowhere.
   private static boolean leads(Call.Trace trace) {
     return !trace.id().isEmpty() && (trace.sampled() || !trace.hasSpan());
   }

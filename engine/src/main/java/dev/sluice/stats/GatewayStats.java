@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 /// [dev.sluice.GatewayMeters] makes meters of it. Safe for any thread but a loop.
 ///
 /// @param queues the calls that wait for grants, by route
-/// @param quotas those of the credentials
-/// @param caches those of the routes that have one, by the route's name
+/// @param quotas the quotas of the credentials
+/// @param caches the caches of the routes that have one, by the route's name
 /// @param memory the account of all memory that grows with what peers send
 /// @param budgets how many attempts may be repeats, by target
 /// @param breakers the circuit breakers, by target and operation
 /// @param credentials the providers' credentials
-/// @param latencies what is learned of the targets' times
-/// @param connections those to providers, by origin
+/// @param latencies the learned times of the targets
+/// @param connections the connections to providers, by origin
 public record GatewayStats(
     QueueStats queues,
     QuotaStats quotas,

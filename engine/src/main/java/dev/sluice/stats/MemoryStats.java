@@ -5,15 +5,15 @@ import dev.sluice.call.runtime.MemoryBudget.Use;
 /// The statistics of the memory budget, in bytes. Safe for any thread.
 public interface MemoryStats {
 
-  /// The memory budget.
+  /// Returns the size of the memory budget.
   long max();
 
-  /// What is taken of it in all.
+  /// Returns how much of the budget is taken in all.
   long used();
 
-  /// What is taken of it for one kind of use.
+  /// Returns how much of the budget is taken for one kind of use.
   long used(Use use);
 
-  /// How often it had no room for one kind of use.
+  /// Returns how often the budget had no room for one kind of use.
   long refused(Use use);
 }

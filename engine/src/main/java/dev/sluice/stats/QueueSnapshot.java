@@ -4,26 +4,26 @@ import dev.sluice.call.request.Band;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What waits in a route, for gauges.
+/// A snapshot of what waits in a route, for gauges.
 ///
-/// @param bands by urgency
+/// @param bands what waits in each band
 public record QueueSnapshot(Map<Band, InBand> bands) {
   public QueueSnapshot {
     bands = Map.copyOf(bands);
   }
 
-  /// What waits in one band.
+  /// A snapshot of what waits in one band.
   ///
-  /// @param calls how many
-  /// @param tokens what they are expected to take
-  /// @param oldest how long the oldest one has waited, in nanoseconds
+  /// @param calls how many calls wait
+  /// @param tokens how many tokens the calls are expected to take
+  /// @param oldest how long the oldest call has waited, in nanoseconds
   public record InBand(int calls, double tokens, long oldest) {
     private InBand and(InBand more) {
       return new InBand(calls + more.calls, tokens + more.tokens, Math.max(oldest, more.oldest));
     }
   }
 
-  /// Both together.
+  /// Returns what waits in both routes together.
   public QueueSnapshot and(QueueSnapshot more) {
     var sum = new EnumMap<Band, InBand>(Band.class);
     sum.putAll(bands);
@@ -31,7 +31,7 @@ public record QueueSnapshot(Map<Band, InBand> bands) {
     return new QueueSnapshot(sum);
   }
 
-  /// What waits in `band`.
+  /// Returns what waits in `band`.
   public InBand of(Band band) {
     return bands.getOrDefault(band, new InBand(0, 0, 0));
   }

@@ -6,14 +6,14 @@ import java.util.Set;
 /// The calls that wait for grants, by route. Safe for any thread but a loop.
 public interface QueueStats {
 
-  /// The routes.
+  /// Returns the names of the routes.
   Set<String> routes();
 
-  /// The snapshot of the queue of `route`.
+  /// Returns the snapshot of the queue of `route`.
   ///
   /// @throws IllegalArgumentException if there is no such route
   QueueSnapshot snapshot(String route);
 
-  /// The calls that wait in the queue of `route`, by tenant and band, and why.
+  /// Returns the calls that wait in the queue of `route`, by tenant and band, and why.
   List<WaitingGroup> groups(String route);
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 
 /// The state of a quota, for gauges.
 ///
-/// @param minute its limits a minute
-/// @param dayLimit requests a day; [Long#MAX_VALUE] while no limit is known
-/// @param dayRemaining how many of them are left
-/// @param dayIgnored how often headers about them made no sense
+/// @param minute the quota's per-minute limits
+/// @param dayLimit the limit of requests per day; [Long#MAX_VALUE] while no limit is known
+/// @param dayRemaining how many requests are left of the day
+/// @param dayIgnored how often headers about the day's limit made no sense
 /// @param concurrency how many attempts there may be at a time; [Integer#MAX_VALUE] for no limit
-/// @param inFlight how many there are
+/// @param inFlight how many attempts are under way
 public record QuotaGauges(
     Map<Dimension, RateLimitSnapshot> minute,
     long dayLimit,
@@ -23,7 +23,7 @@ public record QuotaGauges(
     minute = Map.copyOf(minute);
   }
 
-  /// These and others together.
+  /// Returns these figures and others together.
   public QuotaGauges and(QuotaGauges other) {
     Map<Dimension, RateLimitSnapshot> both = new EnumMap<>(minute);
     other.minute.forEach(
@@ -41,7 +41,7 @@ public record QuotaGauges(
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
-  /// Of one limit a minute.
+  /// Returns the state of one per-minute limit.
   public RateLimitSnapshot of(Dimension dimension) {
     RateLimitSnapshot gauges = minute.get(dimension);
     if (gauges == null) {

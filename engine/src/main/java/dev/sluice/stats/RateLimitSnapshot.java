@@ -2,16 +2,17 @@ package dev.sluice.stats;
 
 /// The state of a `RateLimitModel`, for gauges.
 ///
-/// @param limit what is allowed a minute; infinite while no limit is known
-/// @param remaining what can be taken now
-/// @param reserved what attempts under way have taken
-/// @param utilisation what was used in about the last minute, as a share of the limit: at most 1
-/// @param learned whether refusals have taught it, not configuration or headers
-/// @param configured whether it is the one that the configuration says
-/// @param margin how far below the limit to stay, as a share of it
-/// @param burst how many seconds' worth may be used at once
-/// @param throttles how often the provider has refused an attempt for want of it
-/// @param ignored how often its headers made no sense
+/// @param limit the limit per minute; infinite while none is known
+/// @param remaining how much can be taken now
+/// @param reserved how much attempts under way have reserved
+/// @param utilisation how much was used in about the last minute, as a share of the limit: at most
+///   1
+/// @param learned whether the limit was learned from refusals, not from configuration or headers
+/// @param configured whether the limit is the configured one
+/// @param margin how far below the limit the gateway stays, as a share of it
+/// @param burst how many seconds' worth of the limit may be used at once
+/// @param throttles how often the provider has refused an attempt for want of this limit
+/// @param ignored how often headers about the limit made no sense
 public record RateLimitSnapshot(
     double limit,
     double remaining,
@@ -24,7 +25,8 @@ public record RateLimitSnapshot(
     long throttles,
     long ignored) {
 
-  /// These and others together: the sums, of the shares the largest, of the bursts the shortest.
+  /// Returns these figures and others together: the sums, of the shares the largest, of the bursts
+  /// the shortest.
   public RateLimitSnapshot and(RateLimitSnapshot other) {
     return new RateLimitSnapshot(
         limit + other.limit,

@@ -2,11 +2,11 @@ package dev.sluice.stats;
 
 /// The state of a circuit.
 public enum State {
-  /// Everything, or all but a share that is shed.
+  /// All calls pass, or all but a share that is shed.
   CLOSED(0),
-  /// A few probes.
+  /// A few calls pass as probes.
   HALF_OPEN(1),
-  /// Nothing, unless there is no other target.
+  /// No call passes, unless there is no other target.
   OPEN(2);
 
   private final int level;
@@ -15,7 +15,7 @@ public enum State {
     this.level = level;
   }
 
-  /// How closed off that is, for a gauge: 0, 1 or 2.
+  /// Returns how closed off the circuit is, for a gauge: 0, 1 or 2.
   public int level() {
     return level;
   }

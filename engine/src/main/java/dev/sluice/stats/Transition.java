@@ -1,23 +1,23 @@
 package dev.sluice.stats;
 
-/// Why a circuit has changed its state.
+/// The reason why a circuit has changed its state.
 public enum Transition {
   /// To open: attempts failed to start, one after the other.
   FAILURES(State.OPEN),
-  /// To open: they did start, but far later than what is learned.
+  /// To open: attempts started, but far later than is learned.
   SLOW(State.OPEN),
-  /// To open: too large a share has failed.
+  /// To open: too large a share of attempts has failed.
   FAILURE_RATE(State.OPEN),
-  /// To open, but only to requests like those of one caller that failed: they may be why.
+  /// To open, but only to requests like those of one caller that failed, which may be the cause.
   ONE_CALLER(State.OPEN),
   /// Back to open: a probe failed.
   PROBE_FAILED(State.OPEN),
-  /// To half-open: it has been open long enough.
+  /// To half-open: the circuit has been open long enough.
   PROBING(State.HALF_OPEN),
-  /// To half-open: it has been open long enough, no call has come, and its provider lists its
-  /// models.
+  /// To half-open: the circuit has been open long enough, no call has come, and the provider lists
+  /// its models.
   LISTED(State.HALF_OPEN),
-  /// To closed, but for those requests: another one was answered.
+  /// To closed, but for the requests of one caller: a request of another was answered.
   SECOND_OPINION(State.CLOSED),
   /// To closed: the probes have passed.
   RECOVERED(State.CLOSED);
@@ -28,7 +28,7 @@ public enum Transition {
     this.to = to;
   }
 
-  /// The state it leads to.
+  /// Returns the state that the change leads to.
   public State to() {
     return to;
   }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Gateway gateway = Gateway.builder(config).observer(spans).start();
 /// ```
 ///
-/// Where spans go and which may change while calls run ([#sendTo]); a call that began while none
-/// were sent has none.
+/// Where spans go, and which are sent, may change while calls run ([#sendTo]); a call that began
+/// while none were sent has none.
 ///
 /// Safe for any thread; the observer's methods never wait. To be closed after the gateway.
 public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
@@ -44,10 +44,10 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
   private final ToIntFunction<Outcome> status;
   private final Clock clock;
 
-  /// Null while no spans are sent.
+  /// The sampling in force; null while no spans are sent.
   private volatile @Nullable Sampling sampling;
 
-  /// What was said last.
+  /// The configuration that was set last.
   private Optional<TraceConfig> current = Optional.empty();
 
   CallSpans(
@@ -58,12 +58,12 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
     this.clock = clock;
   }
 
-  /// Starts it for a gateway in an application, whose calls come over no connection.
+  /// Starts spans for a gateway in an application, whose calls come over no connection.
   public static CallSpans start(TraceConfig config) {
     return start(config, _ -> 0);
   }
 
-  /// Starts it for a server.
+  /// Starts spans for a server.
   ///
   /// @param status the HTTP status that a client is told; 0 for none
   public static CallSpans start(TraceConfig config, ToIntFunction<Outcome> status) {
@@ -72,17 +72,17 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
     return spans;
   }
 
-  /// One for a server that sends nothing until it is told to.
+  /// Makes spans for a server, of which none are sent until [#sendTo].
   ///
   /// @param status the HTTP status that a client is told; 0 for none
   public static CallSpans idle(ToIntFunction<Outcome> status) {
     return new CallSpans(CallSpans::exporter, status, Clock.SYSTEM);
   }
 
-  /// From now on sends what this says, and where; what waits goes there too. Changes nothing where
-  /// that holds already.
+  /// Sends spans as `config` says from now on, those that wait included. Changes nothing where that
+  /// configuration holds already.
   ///
-  /// @param config empty: sends nothing more; what waits is dropped
+  /// @param config where spans go, and which; empty to send no more and drop what waits
   public synchronized void sendTo(Optional<TraceConfig> config) {
     if (!config.equals(current)) {
       config.ifPresent(this::configure);
@@ -113,7 +113,7 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
     return builder.build();
   }
 
-  /// Takes the providers' kinds and addresses from the configuration that holds now.
+  /// Takes the providers' kinds and addresses from the configuration in force.
   public void use(GatewayConfig config) {
     maker.use(config);
   }
@@ -172,22 +172,22 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
     open.end(call.trace().span()).forEach(queue::add);
   }
 
-  /// How many spans a collector has accepted.
+  /// Returns how many spans a collector has accepted.
   public long sent() {
     return queue.sent();
   }
 
-  /// How many spans were dropped, because too many waited.
+  /// Returns how many spans were dropped, because too many waited.
   public long dropped() {
     return queue.dropped();
   }
 
-  /// How many spans a collector did not accept.
+  /// Returns how many spans a collector did not accept.
   public long failed() {
     return queue.failed();
   }
 
-  /// How many calls are under way.
+  /// Returns how many calls are under way.
   int open() {
     return open.size();
   }
@@ -206,13 +206,13 @@ public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
         .register(registry);
   }
 
-  /// Sends what waits, for 2 s at most, and ends.
+  /// Sends what waits, for 2 s at most, and stops.
   @Override
   public void close() {
     queue.close();
   }
 
-  /// Held, since a logger that nobody holds forgets its level.
+  /// Holds the exporter's logger, since a logger that nobody refers to forgets its level.
   private static final class Silenced {
     static final Logger EXPORTER = Logger.getLogger("io.opentelemetry");
   }

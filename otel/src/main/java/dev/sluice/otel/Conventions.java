@@ -5,12 +5,13 @@ import dev.sluice.config.provider.ProviderType;
 import io.opentelemetry.api.common.AttributeKey;
 
 /// The names of OpenTelemetry's semantic conventions for generative AI that spans bear, of two
-/// editions. The conventions are in development: nothing else may name an attribute of theirs.
+/// editions. The conventions are in development, so that no other class may name an attribute of
+/// theirs.
 public enum Conventions {
-  /// The latest, as of November 2026.
+  /// The latest edition, as of November 2026.
   LATEST("gen_ai.provider.name"),
 
-  /// Those of version 1.36, which many backends know.
+  /// The edition of version 1.36, which many backends know.
   V1_36("gen_ai.system");
 
   static final AttributeKey<String> OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
@@ -57,17 +58,17 @@ public enum Conventions {
     this.provider = provider;
   }
 
-  /// The key of the provider's kind.
+  /// Returns the key of the provider's kind.
   AttributeKey<String> provider() {
     return AttributeKey.stringKey(provider);
   }
 
-  /// Whether it has names for streams' first parts and for cached tokens.
+  /// Whether this edition has names for streams' first parts and for cached tokens.
   boolean detailed() {
     return this == LATEST;
   }
 
-  /// The name of a provider's kind.
+  /// Returns the name of a provider's kind.
   static String provider(ProviderType type) {
     return switch (type) {
       case AZURE -> "azure.ai.openai";
@@ -77,8 +78,8 @@ public enum Conventions {
     };
   }
 
-  /// The name of an operation; those that no model works for, moderations and compactions have none
-  /// of their own there.
+  /// Returns the name of an operation. Operations that no model works for, moderations and
+  /// compactions have no names of their own in the conventions.
   static String operation(Operation operation) {
     return switch (operation) {
       case CHAT, RESPONSES, MESSAGES -> "chat";
@@ -92,7 +93,7 @@ public enum Conventions {
     };
   }
 
-  /// The path that a client asks for it at.
+  /// Returns the path at which a client asks for an operation.
   static String path(Operation operation) {
     return switch (operation) {
       case CHAT -> "/v1/chat/completions";

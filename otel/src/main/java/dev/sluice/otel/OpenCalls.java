@@ -7,15 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of calls that have not ended, by the calls' spans: whether they are sent is known when
-/// the call has ended. As many as there are calls under way. Safe for any thread; never waits.
+/// The parts of calls that have not ended, by the calls' spans. Whether they are sent is known only
+/// when the call has ended. There are as many entries as calls under way. Safe for any thread;
+/// never waits.
 final class OpenCalls {
   private final Map<String, SpanRecords> calls = new ConcurrentHashMap<>();
 
-  /// One part and those that came before it.
+  /// A part of a call, linked to those before it.
   private record Link(SpanRecord part, @Nullable Link before) {}
 
-  /// Those of one call: a stack, since most calls have one.
+  /// The parts of one call: a stack, since most calls have one part.
   private static final class SpanRecords {
     private final AtomicReference<@Nullable Link> last = new AtomicReference<>();
 
@@ -41,7 +42,7 @@ final class OpenCalls {
 
   /// Keeps a part of a call.
   ///
-  /// @return whether that call has not ended yet: a shared call may outlive the one that began it
+  /// @return whether the call has not ended yet: a shared call may outlive the one that began it
   boolean add(String span, SpanRecord part) {
     SpanRecords call = calls.get(span);
     if (call != null) {
@@ -55,7 +56,7 @@ final class OpenCalls {
     calls.remove(span);
   }
 
-  /// The parts of a call that has ended, in their order.
+  /// Removes and returns the parts of a call that has ended, in their order.
   List<SpanRecord> end(String span) {
     SpanRecords call = calls.remove(span);
     return call == null ? List.of() : call.all();

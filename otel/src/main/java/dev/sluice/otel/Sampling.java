@@ -10,8 +10,9 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Draws the ids of spans, and decides which are sent: by the trace alone at a call's begin, since
-/// providers are told, and by the outcome at its end. Safe for any thread.
+/// The sampling of spans: draws their ids, and decides which are sent, by the trace alone when a
+/// call begins, since providers are told of the decision, and by the outcome when it ends. Safe for
+/// any thread.
 ///
 /// ```text
 /// begin: sampled = the client's flag, or  |last 8 bytes of the trace's id| < sample * 2^63
@@ -34,7 +35,7 @@ final class Sampling {
     this.random = random;
   }
 
-  /// A span of its own for what lies below a place in a trace, or in none.
+  /// Returns a new span below a place in a trace, or in a new trace where there is none.
   Call.Trace below(Call.Trace above) {
     if (above.hasSpan()) {
       return above.below(id());
@@ -56,7 +57,7 @@ final class Sampling {
     return HEX.toHexDigits(draw());
   }
 
-  /// Not zero, which means none.
+  /// Returns a random id that is not zero, since zero means none.
   private long draw() {
     long id = 0;
     while (id == 0) {

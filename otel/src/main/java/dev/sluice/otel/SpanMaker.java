@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// Makes spans of the parts of calls. On the exporter's thread, but for [#use(GatewayConfig)] and
-/// [#use(Conventions, Map)].
+/// The maker of spans from the parts of calls. On the exporter's thread, but for
+/// [#use(GatewayConfig)] and [#use(Conventions, Map)].
 final class SpanMaker {
   private static final int SERVER_ERROR = 500;
 
@@ -27,7 +27,7 @@ final class SpanMaker {
   private volatile Resource resource = Resource.getDefault();
   private volatile Map<String, ProviderConfig> providers = Map.of();
 
-  /// Bears these names from now on, and says that spans come from there.
+  /// Sets the names that spans bear from now on, and the resource that they come from.
   void use(Conventions newNames, Map<String, String> newResource) {
     AttributesBuilder all = Attributes.builder();
     newResource.forEach(all::put);
@@ -35,14 +35,15 @@ final class SpanMaker {
     resource = Resource.getDefault().merge(Resource.create(all.build()));
   }
 
-  /// Takes what is known of providers from a configuration.
+  /// Takes the providers' kinds and addresses from a configuration.
   void use(GatewayConfig config) {
     providers =
         config.providers().stream()
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, one -> one));
   }
 
-  /// @param epoch what an instant on the call's clock is more in nanoseconds since 1970
+  /// @param epoch the nanoseconds to add to an instant on the call's clock for nanoseconds since
+  ///   1970
   RecordedSpan span(SpanRecord part, long epoch) {
     return switch (part) {
       case SpanRecord.OfCall call -> call(call, epoch);
@@ -108,7 +109,8 @@ final class SpanMaker {
     return span(attempt, name, SpanKind.CLIENT, attempt.failed(), all, List.of(), epoch);
   }
 
-  /// What the provider is asked for: a target `provider/*` passes the name on.
+  /// Returns the model that the provider is asked for: a target `provider/*` passes the call's name
+  /// on.
   private static String model(SpanRecord.OfAttempt attempt, int slash) {
     String model = attempt.target().substring(slash + 1);
     return model.equals("*") ? attempt.asked().model() : model;
@@ -180,7 +182,8 @@ final class SpanMaker {
         resource);
   }
 
-  /// A span that is sent is recorded, whatever was decided at the call's begin.
+  /// Returns the context of a span. A span that is sent counts as sampled, whatever was decided
+  /// when the call began.
   private static SpanContext context(Call.Trace trace, String span) {
     return SpanContext.create(trace.id(), span, TraceFlags.getSampled(), TraceState.getDefault());
   }

@@ -18,20 +18,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// SpanRecords of calls on their way to a collector: a bounded queue, and the thread that takes
-/// from it, makes spans and sends them, one request at a time. Adding never waits; what does not
-/// fit is dropped and counted, and so is what a collector does not accept. Safe for any thread.
+/// The queue of span records on their way to a collector: bounded, with a thread that takes from
+/// it, makes spans and sends them, one request at a time. Adding never waits; what does not fit is
+/// dropped and counted, and so is what a collector does not accept. Safe for any thread.
 ///
-/// The thread looks twice a second rather than being woken for each: waking a thread costs more
-/// than a span.
+/// The thread looks twice a second instead of being woken for each record: waking a thread costs
+/// more than a span.
 final class SpanQueue implements AutoCloseable {
-  /// With some 300 bytes for a part, and up to 1 KiB with its names, 4 MiB at most.
+  /// The most records that wait: at some 300 bytes for a record, and up to 1 KiB with its names, 4
+  /// MiB at most.
   static final int CAPACITY = 4_096;
 
-  /// How many are sent together.
+  /// How many spans are sent together.
   private static final int BATCH = 512;
 
-  /// How often its time an exporter may take for a request, which it may repeat.
+  /// How many times its timeout an exporter may take for a request, which it may repeat.
   private static final int REPEATED = 2;
 
   private static final Duration PACE = Duration.ofMillis(500);
@@ -41,15 +42,15 @@ final class SpanQueue implements AutoCloseable {
   private final SpanMaker maker;
   private final Clock clock;
 
-  /// Where spans go.
+  /// The exporter that spans go to.
   ///
-  /// @param timeout how long it may take for one attempt to send some
+  /// @param timeout how long an attempt to send spans may take
   record Sender(SpanExporter exporter, Duration timeout) {}
 
-  /// Null for nowhere.
+  /// The sender that was set last; null where no spans are sent.
   private volatile @Nullable Sender sender;
 
-  /// The one that is at work, to be shut down when another takes its place; confined to the thread.
+  /// The sender at work, which is shut down when another takes its place. Confined to the thread.
   private @Nullable Sender used;
 
   // Without a lock: the threads that add are carried by loops.
@@ -61,10 +62,10 @@ final class SpanQueue implements AutoCloseable {
   private final LongAdder failed = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /// Null until there is somewhere to send spans.
+  /// The thread that sends; null until there is a sender.
   private @Nullable Thread thread;
 
-  /// Whether the last request failed; confined to the thread.
+  /// Whether the last request failed. Confined to the thread.
   private boolean failing;
 
   SpanQueue(SpanMaker maker, Clock clock) {
@@ -72,9 +73,9 @@ final class SpanQueue implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// Sends all that waits, and all that comes, there from now on.
+  /// Sends all records, those that wait included, by another sender from now on.
   ///
-  /// @param there empty: what waits is dropped
+  /// @param there the sender; empty to drop what waits
   synchronized void send(Optional<Sender> there) {
     sender = there.orElse(null);
     if (thread == null && there.isPresent()) {
@@ -91,17 +92,17 @@ final class SpanQueue implements AutoCloseable {
     }
   }
 
-  /// Spans that a collector has accepted.
+  /// Returns how many spans a collector has accepted.
   long sent() {
     return sent.sum();
   }
 
-  /// Spans that were dropped because too many waited.
+  /// Returns how many spans were dropped because too many waited.
   long dropped() {
     return dropped.sum();
   }
 
-  /// Spans that a collector did not accept.
+  /// Returns how many spans a collector did not accept.
   long failed() {
     return failed.sum();
   }
@@ -127,7 +128,7 @@ final class SpanQueue implements AutoCloseable {
     }
   }
 
-  /// Takes the sender that was named last; the one before has nothing under way here.
+  /// Changes to the sender that was set last; the one before has nothing under way here.
   private void renew() {
     Sender next = sender;
     Sender before = used;
@@ -176,7 +177,7 @@ final class SpanQueue implements AutoCloseable {
     tell(!result.isSuccess(), result.getFailureThrowable());
   }
 
-  /// A bug in what makes or takes one request's spans ends no later ones.
+  /// Makes and exports the spans of a batch. A bug in this affects no later batch.
   private CompletableResultCode exported(List<SpanRecord> batch, Sender to) {
     long epoch = epoch();
     try {
@@ -206,7 +207,7 @@ final class SpanQueue implements AutoCloseable {
     return since - clock.nanos();
   }
 
-  /// Sends what waits, for a moment, then gives up.
+  /// Sends what waits, for a moment, then stops.
   @Override
   public synchronized void close() {
     closed.countDown();

@@ -13,25 +13,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What becomes one span, copied from a report: nothing of the call itself is held. Instants are on
+/// The data of one span, copied from a report, so that the call itself is not kept. Instants are on
 /// [dev.sluice.call.runtime.Clock#nanos].
 sealed interface SpanRecord {
 
-  /// Its place in a trace.
+  /// Returns the span's place in a trace.
   Call.Trace trace();
 
-  /// When it began.
+  /// Returns when the span began.
   long begun();
 
-  /// When it ended.
+  /// Returns when the span ended.
   long ended();
 
-  /// The name of its outcome.
+  /// Returns the name of the outcome.
   String outcome();
 
-  /// What was asked for.
+  /// The facts of the request.
   ///
-  /// @param model at most 128 characters of its name
+  /// @param model the model's name, at most 128 characters of it
   record RequestInfo(Operation operation, String model, boolean stream, OptionalLong maxTokens) {
     static RequestInfo of(Call call) {
       return new RequestInfo(
@@ -39,10 +39,10 @@ sealed interface SpanRecord {
     }
   }
 
-  /// A call.
+  /// The data of a call's span.
   ///
-  /// @param status what the client was told; 0 where there is no client
-  /// @param links attempts of other calls that have answered this one
+  /// @param status the HTTP status that the client was told; 0 where there is no client
+  /// @param links the attempts of other calls that have answered this one
   record OfCall(
       Call.Trace trace,
       long begun,
@@ -61,8 +61,8 @@ sealed interface SpanRecord {
       List<Call.Trace> links)
       implements SpanRecord {
 
-    /// @param now its end
-    /// @param status what the client was told; 0 where there is no client
+    /// @param now when the span ended
+    /// @param status the HTTP status that the client was told; 0 where there is no client
     static OfCall of(Call call, Report report, long now, int status) {
       return new OfCall(
           call.trace(),
@@ -90,11 +90,11 @@ sealed interface SpanRecord {
     }
   }
 
-  /// One attempt at a target.
+  /// The data of the span of one attempt at a target.
   ///
   /// @param target `provider/model`
-  /// @param reason why it was made
-  /// @param status of the provider's answer; 0 where there was none
+  /// @param reason why the attempt was made
+  /// @param status the HTTP status of the provider's answer; 0 where there was none
   /// @param connected how long it took to connect, in nanoseconds; negative where it did not
   /// @param firstToken how long the first meaningful event took, in nanoseconds; negative where
   ///   none came
@@ -114,7 +114,7 @@ sealed interface SpanRecord {
       String upstreamId)
       implements SpanRecord {
 
-    /// @param now its end
+    /// @param now when the span ended
     static OfAttempt of(Call call, String target, Report report, long now) {
       return new OfAttempt(
           call.trace(),
@@ -144,14 +144,14 @@ sealed interface SpanRecord {
     }
   }
 
-  /// A wait for a grant.
+  /// The data of the span of a wait for a grant.
   ///
-  /// @param predicted the forecast of it, in nanoseconds
+  /// @param predicted the forecast of the wait, in nanoseconds
   record OfWait(Call.Trace trace, long begun, long ended, String outcome, long predicted)
       implements SpanRecord {
 
-    /// @param trace with a span of its own
-    /// @param now its end
+    /// @param trace the place of the wait in the trace, with a span of its own
+    /// @param now when the span ended
     static OfWait of(Call.Trace trace, QueueWait wait, long now) {
       return new OfWait(
           trace,

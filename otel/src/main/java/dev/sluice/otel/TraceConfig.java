@@ -4,16 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/// Where spans go, and which.
+/// The configuration of spans: where they go, and which are sent.
 ///
 /// @param endpoint the collector's address for traces, such as `http://127.0.0.1:4318/v1/traces`
-/// @param headers sent with them, by name; may hold a credential
-/// @param timeout how long a collector may take to accept them
+/// @param headers the headers that are sent with spans, by name; may hold a credential
+/// @param timeout how long a collector may take to accept spans
 /// @param sample the share of calls that are sent whatever became of them
 /// @param slow the latency from which a call is sent whatever its share; to the first token of
 ///   streams
 /// @param names which edition of the conventions' names spans bear
-/// @param resource what they are said to come from, by attribute: `service.name` at least
+/// @param resource what spans are said to come from, by attribute: `service.name` at least
 public record TraceConfig(
     URI endpoint,
     Map<String, String> headers,
@@ -34,9 +34,10 @@ public record TraceConfig(
     }
   }
 
-  /// All calls that fail or take 10 s to begin, and one of a hundred others.
+  /// Returns a configuration that sends all calls that fail or take 10 s to begin, and one of a
+  /// hundred others.
   ///
-  /// @param service the name of what they come from
+  /// @param service the name of the service that spans come from
   public static TraceConfig to(URI endpoint, String service) {
     return new TraceConfig(
         endpoint,
@@ -48,7 +49,7 @@ public record TraceConfig(
         Map.of("service.name", service));
   }
 
-  /// The headers' values are not shown.
+  /// Returns a description without the headers' values.
   @Override
   public String toString() {
     return "TraceConfig[" + endpoint + ", sample=" + sample + ", slow=" + slow + "]";

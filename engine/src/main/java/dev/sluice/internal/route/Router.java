@@ -56,11 +56,11 @@ public final class Router implements Service {
   private static Failed notHeld(State state) {
     String why =
         state.origin().isEmpty()
-            ? "The id does not say which of the providers holds it, or there is none that does: take"
-                + " the `id` of an answer as it is given here."
-            : "The account that the id says holds it is not, or no more, configured here: a provider"
-                + " that was removed, or a credential that was replaced, finds it again where it is"
-                + " configured once more (a credential as a further one of `keys`).";
+            ? "The id does not say which of the providers holds it, or there is none that does:"
+                  + " take the `id` of an answer as it is given here."
+            : "The account that the id says holds it is not, or no more, configured here: a"
+                  + " provider that was removed, or a credential that was replaced, finds it again"
+                  + " where it is configured once more (a credential as a further one of `keys`).";
     String message = "Response with id '" + state.id() + "' not found. " + why;
     return new Failed.Invalid(404, "not_found", Optional.empty(), message);
   }

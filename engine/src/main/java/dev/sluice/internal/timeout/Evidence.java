@@ -43,7 +43,7 @@ final class Evidence {
     known.begins(now);
   }
 
-  /// Removes an attempt that has ended, and keeps its evidence if it was given up.
+  /// Removes an attempt that has ended, and keeps the evidence that it gives, if any.
   ///
   /// @param usual how long such answers usually take
   /// @param heard when the target last answered

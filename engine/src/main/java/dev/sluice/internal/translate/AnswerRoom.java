@@ -8,25 +8,27 @@ import dev.sluice.dialect.json.HeapMeter;
 final class AnswerRoom {
   private static final long STEP = 4096;
 
-  /// What falls by no more is likely to rise again.
+  /// The decrease in bytes up to which nothing is given back, since what falls so little is likely
+  /// to rise again.
   private static final long SLACK = 8 * STEP;
 
   private final Reservation reservation;
   private final long others;
 
-  /// What is small is garbage before anything else is built on this loop, and is not asked for.
+  /// Counts what is built of one part. Small amounts are not reserved, since they are garbage
+  /// before anything else is built on this loop.
   private final HeapMeter meter = new HeapMeter(HeapMeter.STEP, this::grows);
 
   private long reserved;
 
   /// @param reservation stays the caller's
-  /// @param others the bytes that are reserved in it already
+  /// @param others the bytes that are reserved in `reservation` already
   AnswerRoom(Reservation reservation, long others) {
     this.reservation = reservation;
     this.others = others;
   }
 
-  /// Counts what is built of the events of one part.
+  /// Returns the meter of what is built of the events of one part.
   HeapMeter meter() {
     return meter;
   }
@@ -35,10 +37,11 @@ final class AnswerRoom {
     return reservation.resize(others + reserved + built);
   }
 
-  /// A part has been translated, and what was built of it is garbage.
+  /// Adapts the reservation to what is held, when a part has been translated and what was built of
+  /// it is garbage.
   ///
   /// @param held the bytes that are held of the answer
-  /// @return whether there is room for them
+  /// @return whether there is room for the held bytes
   boolean holds(long held) {
     boolean grown = meter.reset();
     boolean falls = reserved - held > SLACK;

@@ -25,7 +25,7 @@ import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
 
-/// One attempt at a call for embeddings in another form than the provider's. On the call's thread.
+/// An attempt at a call for embeddings in another form than the provider's. On the call's thread.
 final class EmbeddingAttempt {
   private final Call call;
   private final Sink sink;
@@ -62,7 +62,7 @@ final class EmbeddingAttempt {
     }
   }
 
-  /// The request, translated; empty where there is no memory for that.
+  /// Returns the translated request; empty where there is no memory for it.
   private Optional<Built<Result>> request() throws InterruptedException {
     TargetRules rules = dialect.rules(call);
     return means.build(
@@ -126,7 +126,7 @@ final class EmbeddingAttempt {
     return new BufferedAnswerWriter(call, sink, answer).run(left);
   }
 
-  /// A provider's error, as the client's dialect says it.
+  /// Returns a provider's error as the client's dialect says it; any other outcome unchanged.
   private Outcome inClientsWords(Outcome outcome) {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;

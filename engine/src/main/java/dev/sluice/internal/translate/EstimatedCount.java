@@ -20,18 +20,18 @@ import java.util.Optional;
 
 /// The answer to a count of tokens where the provider has none: an estimate, marked as one by a
 /// header. A conversation that is not all in the request is refused: half of it has no estimate.
-/// Agents ask for it to decide when to shorten a conversation; without an answer they ask the model
-/// itself, which is paid for.
+/// Agents ask for a count to decide when to shorten a conversation; without an answer they ask the
+/// model itself, which is paid for.
 ///
 /// Text has about four bytes a token. What looks like base64, a thousand characters of its alphabet
 /// without a break, is a picture, a document or a signature, and counts as many tokens as a picture
 /// has at most: 1,600 (Anthropic, "Vision").
 ///
-/// @param target who would answer the conversation
-/// @param counting how the client's dialect tells it
+/// @param target the target that would answer the conversation
+/// @param counting how the client's dialect writes the count
 record EstimatedCount(
     Call call, Sink sink, String target, Counting counting, TranslationMeans means) {
-  /// Tells a client which number is an estimate.
+  /// The header that says which number is an estimate.
   static final String HEADER = "x-sluice-estimated";
 
   static final String INPUT = "input_tokens";
@@ -39,7 +39,7 @@ record EstimatedCount(
   private static final int RUN = 1000;
   private static final long TOKENS_A_RUN = 1600;
 
-  /// Answers. On the call's thread.
+  /// Answers the call with an estimate. On the call's thread.
   Outcome send() throws InterruptedException {
     Unsent.attach(call, sink, target);
     Optional<Built<Estimate>> built = means.build(call, this::estimate);
@@ -61,10 +61,10 @@ record EstimatedCount(
         + " holds it";
   }
 
-  /// What one reading of a request tells.
+  /// The result of one reading of a request.
   ///
   /// @param elsewhere what refers to a part of the conversation that is not in it; empty for none
-  /// @param tokens about how many there are in it
+  /// @param tokens about how many tokens the request has
   private record Estimate(Optional<String> elsewhere, long tokens) {}
 
   private Estimate estimate(byte[] body, HeapMeter meter) {
@@ -83,7 +83,7 @@ record EstimatedCount(
         .run(call.deadline().remaining(means.clock().nanos()));
   }
 
-  /// About how many tokens the text in `body` has.
+  /// Returns about how many tokens the text in `body` has.
   static long tokens(byte[] body) {
     long text = 0;
     long runs = 0;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Holds one attempt's whole answer until it has ended, since it is translated as a whole. Confined
-/// to the loop; what it holds is for the call's thread, after the attempt.
+/// Sink that holds one attempt's whole answer until it has ended, since it is translated as a
+/// whole. Confined to the loop; the held answer is for the call's thread, after the attempt.
 final class HeldAnswer extends ForwardingSink {
   private final TranslatedHeads heads;
   private final Reservation reservation;
@@ -32,7 +32,7 @@ final class HeldAnswer extends ForwardingSink {
   private @Nullable Failed failed;
 
   /// @param reservation for the answer and its translation; stays the caller's
-  /// @param others the bytes that are reserved in it already
+  /// @param others the bytes that are reserved in `reservation` already
   HeldAnswer(Sink next, TranslatedHeads heads, Reservation reservation, long others) {
     super(next);
     this.others = others;
@@ -46,7 +46,7 @@ final class HeldAnswer extends ForwardingSink {
     super.attach(attempt);
   }
 
-  /// The head of an error has no answer behind it.
+  /// Keeps the head. The head of an error has no answer behind it and is passed on.
   @Override
   public void head(Head head) {
     this.head = head;
@@ -68,14 +68,14 @@ final class HeldAnswer extends ForwardingSink {
     }
   }
 
-  /// The segments are there until they have been joined.
+  /// Returns how many bytes to reserve. The segments are there until they have been joined.
   private long reserved(int more) {
     return others + held.with(more) + held.size() + more;
   }
 
-  /// Counts what is built of the answer.
+  /// Returns a meter of what is built of the answer.
   ///
-  /// @param body what was received
+  /// @param body the bytes that were received
   HeapMeter meter(byte[] body) {
     long whole = others + body.length;
     return new HeapMeter(built -> reservation.resize(whole + built));
@@ -94,42 +94,42 @@ final class HeldAnswer extends ForwardingSink {
     next.usage(usage);
   }
 
-  /// The translation is passed on instead.
+  /// Drops the end, since the translation is passed on instead.
   @Override
   public void end() {}
 
-  /// The outcome of the attempt, given what the provider's scanner says of it.
+  /// Returns the outcome of the attempt, given what the provider's scanner says of it.
   Outcome verdict(Outcome provider) {
     return failed == null ? provider : failed;
   }
 
-  /// What was received, which is joined here and nowhere before.
+  /// Returns the bytes that were received, which are joined here and nowhere before.
   byte[] body() {
     byte[] body = held.joined();
     held.clear();
     return body;
   }
 
-  /// What was used.
+  /// Returns the usage of the attempt.
   Usage usage() {
     return usage;
   }
 
-  /// The answer for the client, of which nothing was dropped.
+  /// Returns the answer for the client, of which nothing was dropped.
   BufferedAnswer answer(byte[] translated) {
     return answer(translated, List.of());
   }
 
-  /// The same, with an estimate of the tokens of its input.
+  /// Returns the answer for the client, with an estimate of the tokens of its input.
   BufferedAnswer estimated(byte[] translated) {
     BufferedAnswer answer = answer(translated);
     Head head = answer.head().with(EstimatedCount.HEADER, EstimatedCount.INPUT);
     return new BufferedAnswer(head, List.of(translated), usage);
   }
 
-  /// The answer for the client. It alone is held from now on.
+  /// Returns the answer for the client, which alone is held from now on.
   ///
-  /// @param dropped the paths of what its dialect cannot say
+  /// @param dropped the paths of what the client's dialect cannot say
   BufferedAnswer answer(byte[] translated, List<String> dropped) {
     reservation.resize(others + translated.length);
     Head out = heads.of(head, dropped).with("content-length", String.valueOf(translated.length));

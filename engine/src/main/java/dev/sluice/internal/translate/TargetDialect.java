@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// The dialect in which a target is asked, and those that are translated for it: each of
+/// The dialect in which a target is asked, and those that are translated for the target: each
 /// [WireDialect] that it does not serve as it is, and each other form of embeddings. Remembers
 /// whether the target refuses to tell the usage of a stream. Safe for any thread.
 public final class TargetDialect {
@@ -35,10 +35,11 @@ public final class TargetDialect {
   private volatile boolean refusesUsage;
 
   /// @param target `provider/model`
-  /// @param provider the dialect in which it is asked for what is translated
-  /// @param form in which it is asked for embeddings; empty where it is asked for none
-  /// @param own what it can be asked as it is
-  /// @param rules what a translation must know, by the model's name there
+  /// @param provider the dialect in which the target is asked for what is translated
+  /// @param form the form in which the target is asked for embeddings; empty where it is asked for
+  ///   none
+  /// @param own the operations that the target can be asked for without translation
+  /// @param rules what a translation must know, by the model's name at the target
   /// @param shown the provider's words as clients may see them, bounded and without the operator's
   ///   own data
   public TargetDialect(
@@ -77,11 +78,13 @@ public final class TargetDialect {
     }
   }
 
-  /// What a target can be asked besides, by translation or for an estimate.
+  /// Returns the operations that a target can be asked for besides its own, by translation or for
+  /// an estimate.
   ///
-  /// @param provider the dialect in which it is asked for what is translated
-  /// @param form in which it is asked for embeddings; empty where it is asked for none
-  /// @param own what it can be asked as it is
+  /// @param provider the dialect in which the target is asked for what is translated
+  /// @param form the form in which the target is asked for embeddings; empty where it is asked for
+  ///   none
+  /// @param own the operations that the target can be asked for without translation
   public static Set<Operation> translated(
       WireDialect provider, Optional<EmbeddingForm> form, Set<Operation> own) {
     Set<Operation> others = new HashSet<>();
@@ -93,59 +96,59 @@ public final class TargetDialect {
     return others;
   }
 
-  /// The name of the target.
+  /// Returns the name of the target.
   String target() {
     return target;
   }
 
-  /// What the provider is asked instead.
+  /// Returns the operation that the provider is asked for instead.
   Operation asked() {
     return asked;
   }
 
-  /// What the provider is asked for embeddings with.
+  /// Returns the operation that the provider is asked for embeddings with.
   Operation embedding() {
     return embedding.orElseThrow();
   }
 
-  /// The translation of calls for `operation`; empty where they are asked as they are.
+  /// Returns the translation of calls for `operation`; empty where they pass as they are.
   Optional<Translation> translation(Operation operation) {
     return Optional.ofNullable(translations.get(operation));
   }
 
-  /// The translation of calls for embeddings; empty where they are asked as they are.
+  /// Returns the translation of calls for embeddings; empty where they pass as they are.
   Optional<EmbeddingTranslation> embeddings(Operation operation) {
     return Optional.ofNullable(embeddings.get(operation));
   }
 
-  /// How an estimate answers a count of tokens for which the target has no answer; empty where
+  /// Returns how an estimate answers a count of tokens that the target does not serve; empty where
   /// `operation` is no such count.
   Optional<Counting> estimate(Operation operation) {
     return Optional.ofNullable(estimates.get(operation));
   }
 
-  /// Whether one of these is there for `operation`, so that its calls do not pass as they are.
+  /// Whether calls for `operation` are translated or answered by an estimate.
   boolean changes(Operation operation) {
     return translations.containsKey(operation)
         || embeddings.containsKey(operation)
         || estimates.containsKey(operation);
   }
 
-  /// What the translation of `call` must know.
+  /// Returns what the translation of `call` must know.
   TargetRules rules(Call call) {
     TargetRules known = rules.apply(call.model());
     return refusesUsage ? known.withoutUsageOption() : known;
   }
 
-  /// Why an answer of the target that cannot be translated is none. What is wrong with it may
-  /// repeat its words.
+  /// Returns the failure of an attempt whose answer cannot be translated. The description of the
+  /// fault may repeat the answer's words.
   Failed failure(Fault fault) {
     Failed.Flaw flaw =
         fault.kind() == Fault.Kind.CUT ? Failed.Flaw.TRUNCATED : Failed.Flaw.MALFORMED;
     return new Failed.BadAnswer(flaw, shown.apply(fault.message()));
   }
 
-  /// A call has been answered without the question for usage that was refused with it.
+  /// Notes that a call was answered without the question for usage that was refused with it.
   void refusesUsage() {
     refusesUsage = true;
   }

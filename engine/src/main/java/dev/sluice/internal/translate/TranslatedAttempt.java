@@ -24,7 +24,7 @@ import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
 
-/// One attempt at a call in another dialect than the provider's. On the call's thread.
+/// An attempt at a call in another dialect than the provider's. On the call's thread.
 final class TranslatedAttempt {
   private static final String JSON = "application/json";
   static final Failed NO_ROOM = new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
@@ -32,7 +32,7 @@ final class TranslatedAttempt {
   private final Call call;
   private final Sink sink;
 
-  /// For exchanges that bring a stream, of which there may be two.
+  /// The feed of exchanges that bring a stream, of which there may be two.
   private final RestartableFeed feed;
 
   private final TargetDialect dialect;
@@ -69,7 +69,7 @@ final class TranslatedAttempt {
     }
   }
 
-  /// The request, translated; empty where there is no memory for that.
+  /// Returns the translated request; empty where there is no memory for it.
   private Optional<Built<Translation.RequestResult>> request() throws InterruptedException {
     TargetRules asked = rules;
     return means.build(call, (body, meter) -> request(body, asked, meter));
@@ -125,8 +125,8 @@ final class TranslatedAttempt {
         : inClientsWords(outcome);
   }
 
-  /// Whether a refusal may be about the gateway's own question for the usage of a stream. What it
-  /// says may repeat the client's words, so that nothing is learned of it alone.
+  /// Whether a refusal may be about the gateway's own question for the usage of a stream. Its text
+  /// may repeat the client's words, so that nothing is learned from it alone.
   private boolean mayBeOfUsage(Failed.Refused refused) {
     return rules.usageOption() && refused.body().contains("stream_options");
   }
@@ -168,7 +168,7 @@ final class TranslatedAttempt {
     return new BufferedAnswerWriter(call, sink, answer).run(left);
   }
 
-  /// A provider's error, as the client's dialect says it.
+  /// Returns a provider's error as the client's dialect says it; any other outcome unchanged.
   private Outcome inClientsWords(Outcome outcome) {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
@@ -178,8 +178,9 @@ final class TranslatedAttempt {
     return refused(refused, translation.status(fault), body);
   }
 
-  /// A provider's refusal in the words of the client's dialect. That a request costs too much keeps
-  /// its status: a used-up account's, which some dialects have for both, would be another error.
+  /// Returns a provider's refusal in the words of the client's dialect. A refusal for cost keeps
+  /// its status: that of a used-up account, which some dialects use for both, would be another
+  /// error.
   static Failed refused(Failed.Refused refused, int status, String body) {
     boolean costly = refused.objection() == Failed.Objection.COST;
     boolean clients = !costly && status >= 400 && status < 500;

@@ -14,8 +14,8 @@ import io.netty.buffer.Unpooled;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Translates the events of one attempt's answer as they pass. An answer that cannot be translated
-/// ends the attempt, and nothing of an end is passed on. Confined to the loop; [#verdict] is for
+/// Sink that translates the events of one attempt's answer as they pass. An answer that cannot be
+/// translated ends the attempt, and no end is passed on. Confined to the loop; [#verdict] is for
 /// the call's thread, after the attempt.
 final class TranslatedEvents extends ForwardingSink {
   private static final byte[] NOTHING = {};
@@ -27,7 +27,7 @@ final class TranslatedEvents extends ForwardingSink {
   private @Nullable AttemptHandle attempt;
   private @Nullable Failed failed;
 
-  /// @param room for what the translation holds and builds
+  /// @param room the memory for what the translation holds and builds
   TranslatedEvents(
       Sink next,
       EventTranslator events,
@@ -62,7 +62,7 @@ final class TranslatedEvents extends ForwardingSink {
     }
   }
 
-  /// What a step makes of the answer; nothing where the answer fails by it.
+  /// Returns what a step makes of the answer; nothing where the answer fails in it.
   private byte[] translated(Supplier<byte[]> step) {
     try {
       return step.get();
@@ -89,7 +89,8 @@ final class TranslatedEvents extends ForwardingSink {
     }
   }
 
-  /// What the provider says of a failure is the attempt's outcome, told in the client's words.
+  /// Returns false: a failure that the provider states is the attempt's outcome, told in the
+  /// client's words.
   @Override
   public boolean takesFailure() {
     return false;
@@ -115,7 +116,7 @@ final class TranslatedEvents extends ForwardingSink {
     }
   }
 
-  /// The outcome of the attempt, given what the provider's scanner says of it.
+  /// Returns the outcome of the attempt, given what the provider's scanner says of it.
   Outcome verdict(Outcome provider) {
     return failed == null ? provider : failed;
   }

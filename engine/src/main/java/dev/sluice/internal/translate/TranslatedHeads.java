@@ -13,22 +13,22 @@ import java.util.function.UnaryOperator;
 /// and the paths of what was dropped.
 ///
 /// @param limits what a provider's headers say about its limits, under the client's names
-/// @param dropped of the request, in the client's dialect
+/// @param dropped the paths that were dropped of the request, in the client's dialect
 record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> dropped) {
   private static final String DROPPED = "x-sluice-dropped";
   private static final String LIMITS = "ratelimit";
 
-  /// No more of the paths is told than fits into this many characters.
+  /// The most characters of paths that are told.
   private static final int DROPPED_MAX = 1024;
 
   private static final String MORE = ", ...";
 
-  /// The head for the client.
+  /// Returns the head for the client.
   Head of(Head head) {
     return of(head, List.of());
   }
 
-  /// The head for the client of an answer, parts of which were dropped as well.
+  /// Returns the head for the client of an answer, parts of which were dropped as well.
   Head of(Head head, List<String> ofAnswer) {
     Map<String, String> headers = new HashMap<>(head.headers());
     headers.keySet().removeIf(name -> name.contains(LIMITS));
@@ -38,7 +38,7 @@ record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> d
     return dropping(new Head(head.status(), headers), paths);
   }
 
-  /// The head that lists `paths` as dropped.
+  /// Returns the head that lists `paths` as dropped.
   static Head dropping(Head head, Collection<String> paths) {
     return paths.isEmpty() ? head : head.with(DROPPED, told(paths));
   }
@@ -55,7 +55,7 @@ record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> d
     return told.toString();
   }
 
-  /// Names of properties are the client's, and may hold what no header can.
+  /// Replaces what no header can hold: names of properties are the client's.
   private static int visible(int c) {
     return c >= ' ' && c <= '~' ? c : '?';
   }

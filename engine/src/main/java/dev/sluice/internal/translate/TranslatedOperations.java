@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which operation is asked in which dialect, for those that can be translated.
+/// The operations that can be translated, by the dialects in which they are asked.
 public final class TranslatedOperations {
   private static final Map<Operation, ClientForm> FORMS =
       new EnumMap<>(
@@ -23,7 +23,7 @@ public final class TranslatedOperations {
 
   private TranslatedOperations() {}
 
-  /// What a conversation in `dialect` is asked for with.
+  /// Returns the operation that asks for a conversation in `dialect`.
   static Operation conversation(WireDialect dialect) {
     return switch (dialect) {
       case CHAT -> Operation.CHAT;
@@ -33,7 +33,8 @@ public final class TranslatedOperations {
     };
   }
 
-  /// What clients of `dialect` count the tokens of a conversation with; empty where they cannot.
+  /// Returns the operation by which clients of `dialect` count the tokens of a conversation; empty
+  /// where they cannot.
   static Optional<Operation> counting(WireDialect dialect) {
     return switch (dialect) {
       case CHAT -> Optional.empty();
@@ -43,7 +44,8 @@ public final class TranslatedOperations {
     };
   }
 
-  /// The dialect of calls for `operation`; empty where they are in none that can be translated.
+  /// Returns the dialect of calls for `operation`; empty where they are in none that can be
+  /// translated.
   static Optional<WireDialect> dialect(Operation operation) {
     return Stream.of(WireDialect.values())
         .filter(
@@ -53,19 +55,20 @@ public final class TranslatedOperations {
         .findFirst();
   }
 
-  /// All that can be asked in one of these dialects, and so of each provider that speaks one.
+  /// Returns all operations that can be asked in one of these dialects, and so of each provider
+  /// that speaks one of them.
   static Set<Operation> conversations() {
     return Stream.of(Operation.values())
         .filter(operation -> dialect(operation).isPresent())
         .collect(Collectors.toSet());
   }
 
-  /// All that clients ask for embeddings with, and in which form.
+  /// Returns all operations that clients ask for embeddings with, and their forms.
   static Map<Operation, ClientForm> embeddings() {
     return FORMS;
   }
 
-  /// What a provider is asked for embeddings with.
+  /// Returns the operation that a provider is asked for embeddings with.
   public static Operation embedding(EmbeddingForm form) {
     return switch (form) {
       case OPENAI, MISTRAL, VOYAGE -> Operation.EMBEDDINGS;

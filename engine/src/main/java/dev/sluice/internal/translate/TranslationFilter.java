@@ -11,9 +11,9 @@ import dev.sluice.dialect.embed.EmbeddingTranslation;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Lets calls of another dialect than the provider's reach a target: translates the request of each
-/// attempt for this target, and the answer back. Calls in the provider's own dialect pass as they
-/// are. Safe for any thread.
+/// Filter that lets calls of another dialect than the provider's reach a target: it translates the
+/// request of each attempt for this target, and the answer back. Calls in the provider's own
+/// dialect pass as they are. Safe for any thread.
 public final class TranslationFilter implements Filter {
   private final TargetDialect dialect;
   private final TranslationMeans means;
@@ -49,7 +49,7 @@ public final class TranslationFilter implements Filter {
 
   /// Whether an attempt at `call` is streamed from the provider.
   ///
-  /// @param provider whether it is, of a call in the provider's dialect
+  /// @param provider whether an attempt at a call in the provider's dialect is streamed
   public boolean streams(Call call, Predicate<Call> provider) {
     boolean translated = dialect.translation(call.operation()).isPresent();
     return provider.test(translated ? call.asking(dialect.asked()) : call);

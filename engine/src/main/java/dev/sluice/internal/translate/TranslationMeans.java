@@ -22,28 +22,28 @@ import java.util.function.Supplier;
 /// @param reader reads the facts of a translated request
 /// @param memory for requests and answers that are translated as a whole, and for what is held of a
 ///   stream
-/// @param elsewhere for those that are too large for a loop
+/// @param elsewhere the pool for requests and answers that are too large for a loop
 public record TranslationMeans(
     FactsReader reader, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
 
   /// Reads the facts of a request.
   @FunctionalInterface
   public interface FactsReader {
-    /// The facts of `body`; empty where it is no request for `operation`.
+    /// Returns the facts of `body`; empty where it is no request for `operation`.
     ///
-    /// @param model what is asked, where the operation's path says so
-    /// @param stream whether it is to be streamed, where the path says that
+    /// @param model the model that is asked, where the operation's path names it
+    /// @param stream whether the answer is to be streamed, where the path says that
     Optional<RequestFacts> read(Operation operation, String model, boolean stream, byte[] body);
   }
 
-  /// What was built of a request, and the memory that is reserved for it: for all that was built
-  /// until [#body], and then for the body alone.
+  /// A result that was built of a request, and the memory that is reserved for it: for all that was
+  /// built until [#body], and then for the body alone.
   ///
-  /// @param reservation is closed with this
+  /// @param reservation the reserved memory; closed with this
   record Built<T>(T result, Reservation reservation) implements AutoCloseable {
 
-    /// What was built as the body of a request, to which the memory belongs from now on; all else
-    /// that was built is garbage. Empty where there is no memory for it.
+    /// Returns the built bytes as the body of a request, to which the memory belongs from now on;
+    /// all else that was built is garbage. Empty where there is no memory for the body.
     Optional<Body> body(byte[] bytes) {
       return reservation.resize(bytes.length)
           ? Optional.of(new Body(Unpooled.wrappedBuffer(bytes), reservation::close))
@@ -56,8 +56,8 @@ public record TranslationMeans(
     }
   }
 
-  /// What `step` makes of a call's request, in the pool where that is large. Empty where there is
-  /// no memory for it.
+  /// Runs `step` over a call's request, in the pool where that is large. Returns empty where there
+  /// is no memory for the result.
   <T> Optional<Built<T>> build(Call call, BiFunction<byte[], HeapMeter, T> step)
       throws InterruptedException {
     Reservation reservation = memory.reserve(MemoryBudget.Use.BODY, call.hints().caller());
@@ -97,7 +97,8 @@ public record TranslationMeans(
     }
   }
 
-  /// Nothing is copied for a caller that has left: its reservation is closed.
+  /// Runs `step` over a copy of the bytes. Nothing is copied for a caller that has left, whose
+  /// reservation is closed.
   private static <T> Optional<T> read(
       ByteBuf bytes, Reservation reservation, BiFunction<byte[], HeapMeter, T> step) {
     try {
@@ -111,8 +112,8 @@ public record TranslationMeans(
     }
   }
 
-  /// What `step` makes of so many bytes, in the pool where they are many. Empty where there is no
-  /// memory for what it builds.
+  /// Runs `step` over so many bytes, in the pool where they are many. Returns empty where there is
+  /// no memory for what it builds.
   <T> Optional<T> build(long size, Supplier<T> step) throws InterruptedException {
     return work(size, () -> built(step));
   }
@@ -125,7 +126,7 @@ public record TranslationMeans(
     }
   }
 
-  /// Does something that takes time by the `size` of what it is done with, in bytes.
+  /// Runs `step`, which takes time by `size`, in bytes: in the pool where that is large.
   <T> T work(long size, Supplier<T> step) throws InterruptedException {
     return size > WorkerPool.LOOP_MAX ? elsewhere.call(step::get) : step.get();
   }

@@ -17,13 +17,13 @@ import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.util.List;
 import java.util.Optional;
 
-/// One attempt at a call in the provider's own dialect, whose conversation has been at a target of
-/// another one: what that has sealed is left out. On the call's thread.
+/// An attempt at a call in the provider's own dialect whose conversation has been at a target of
+/// another dialect: what that target has sealed is left out. On the call's thread.
 ///
 /// @param call a conversation, or a count of its tokens
 record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
 
-  /// Whether a call brings something of the kind.
+  /// Whether a call brings something that another target has sealed.
   static boolean concerns(Call call) {
     return call.facts().resealed();
   }
@@ -55,7 +55,7 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
             .flatMap(dialect -> dialect.unsealed(body, meter));
   }
 
-  /// Empty where what is left is no request.
+  /// Sends what is left of the request. Returns empty where that is no request.
   private Optional<Outcome> send(Unsealed unsealed, Optional<Body> body, Service provider)
       throws InterruptedException {
     if (body.isEmpty()) {
@@ -82,7 +82,7 @@ record UnsealedAttempt(Call call, Sink sink, TranslationMeans means) {
         () -> means.reader().read(call.operation(), call.model(), call.facts().stream(), body));
   }
 
-  /// Tells with the answer what was left out.
+  /// Sink that tells with the answer what was left out.
   private static final class Telling extends ForwardingSink {
     private final List<String> dropped;
 

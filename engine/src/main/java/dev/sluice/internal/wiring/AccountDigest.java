@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// What tells the credentials of a provider apart: the same in every process and wherever in the
-/// configuration a credential stands. The beginning of a hash (SHA-256), from which no credential
-/// can be read. Safe for any thread.
+/// The digest that tells the credentials of a provider apart: the same in every process and
+/// wherever in the configuration a credential stands. It is the beginning of a hash (SHA-256), from
+/// which no credential can be read. Safe for any thread.
 final class AccountDigest {
   private AccountDigest() {}
 
-  /// That of one credential.
+  /// Returns the digest of one credential.
   public static long of(Secret credential) {
     return ByteBuffer.wrap(hash(credential.reveal().getBytes(StandardCharsets.UTF_8))).getLong();
   }

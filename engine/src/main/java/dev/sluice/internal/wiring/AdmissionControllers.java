@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The controllers: one for all routes that share a provider, and with it targets and credentials.
-/// Filled while a generation is built; then read by any thread.
+/// The admission controllers of a generation: one for all routes that share a provider, and with it
+/// targets and credentials. Filled while a generation is built; then read by any thread.
 public final class AdmissionControllers implements QueueStats {
   private final GatewayConfig config;
   private final Map<String, AdmissionController> byProvider = new HashMap<>();
@@ -51,14 +51,14 @@ public final class AdmissionControllers implements QueueStats {
             });
   }
 
-  /// Those of the next generation: a group of the same providers, whose calls have the same
-  /// weights, keeps its controller.
+  /// Returns the controllers of the next generation: a group of the same providers, whose calls
+  /// have the same weights, keeps its controller.
   AdmissionControllers next(GatewayConfig next, Clock clock) {
     boolean sameWeights = next.tenants().equals(config.tenants());
     return new AdmissionControllers(next, sameWeights ? byGroup : Map.of(), clock);
   }
 
-  /// Adds to `handover` how calls and gates get from the controllers of `before` to these.
+  /// Adds to `handover` the controllers of `before` and these, between which calls and gates move.
   void handover(AdmissionControllers before, Handover handover) {
     byGroup.values().forEach(handover::with);
     before.byGroup.forEach(
@@ -88,14 +88,14 @@ public final class AdmissionControllers implements QueueStats {
     return groups;
   }
 
-  /// Targets that one route leads to belong together, and with all that they belonged to.
+  /// Joins the groups of all providers that one route leads to.
   private static void join(List<String> providers, Map<String, Set<String>> groups) {
     Set<String> together = new HashSet<>();
     providers.forEach(name -> together.addAll(groups.getOrDefault(name, Set.of())));
     together.forEach(name -> groups.put(name, together));
   }
 
-  /// The admission controller of a provider's targets.
+  /// Returns the admission controller of a provider's targets.
   AdmissionController of(String provider) {
     AdmissionController controller = byProvider.get(provider);
     if (controller == null) {
@@ -104,9 +104,9 @@ public final class AdmissionControllers implements QueueStats {
     return controller;
   }
 
-  /// Shows the queue of a route. Routes with one name are seen as one: a configured route may be
-  /// called like the provider that another one passes names on to. A route that no call can reach,
-  /// since only configured ones are served, is not seen.
+  /// Adds the queue of a route to the statistics. Routes with one name are shown as one: a
+  /// configured route may be called like the provider that another one passes names on to. A route
+  /// that no call can reach, since only configured ones are served, is not shown.
   void show(String route, Admission admission) {
     if (config.discover() || config.routes().stream().anyMatch(r -> r.name().equals(route))) {
       entries.computeIfAbsent(route, _ -> new ArrayList<>()).add(admission);
@@ -134,7 +134,7 @@ public final class AdmissionControllers implements QueueStats {
         .toList();
   }
 
-  /// Refuses all that wait, and from now on all that would have to.
+  /// Refuses all calls that wait, and from now on all that would have to.
   public void close(Failed why) {
     Set.copyOf(byProvider.values()).forEach(controller -> controller.close(why));
   }

@@ -23,7 +23,7 @@ final class Carried {
     this.providers = Set.copyOf(providers);
   }
 
-  /// What goes on from one configuration to the next.
+  /// Returns the providers that go on from one configuration to the next.
   static Carried between(GatewayConfig before, GatewayConfig next) {
     return new Carried(
         next.providers().stream()
@@ -68,7 +68,7 @@ final class Carried {
         && !Collections.disjoint(others, provider.keys());
   }
 
-  /// The credential at a position; empty where a provider has none.
+  /// Returns the credential at a position; empty where a provider has none.
   static Optional<Secret> key(ProviderConfig provider, int position) {
     List<Secret> keys = provider.keys();
     return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(position));

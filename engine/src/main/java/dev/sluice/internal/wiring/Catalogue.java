@@ -32,17 +32,17 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   /// The listed models, as of some version of the lists.
   private volatile Known known;
 
-  /// @param version that of the lists
+  /// @param version the version of the lists
   private record Known(long version, Map<String, Model> models) {}
 
-  /// Asks one provider for its models.
+  /// A provider that is asked for its models.
   ///
-  /// @param provider its configured name
-  /// @param passOn the route to it that passes names on
-  /// @param fetch what lists its models
-  /// @param held its accounts that hold something
+  /// @param provider the provider's configured name
+  /// @param passOn the route to the provider that passes names on
+  /// @param fetch lists the provider's models
+  /// @param held the provider's accounts that hold something
   record Lister(String provider, Route passOn, ModelLists.Fetch fetch, StateHolders held) {
-    /// One that holds nothing.
+    /// Makes the lister of a provider that holds nothing.
     Lister(String provider, Route passOn, ModelLists.Fetch fetch) {
       this(provider, passOn, fetch, StateHolders.NONE);
     }
@@ -60,10 +60,10 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
         ModelLists.Circuits.NONE);
   }
 
-  /// A catalogue over lists that may be known already.
+  /// Makes a catalogue over lists that may be known already.
   ///
-  /// @param health which of the listers failed last
-  /// @param circuits those that its lists try
+  /// @param health which of the providers did not list their models last
+  /// @param circuits the circuits that the lists try
   Catalogue(
       Routes routes,
       List<Lister> listers,
@@ -86,12 +86,12 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     return new ModelLists(fetches, loop);
   }
 
-  /// The lists, which the catalogue of the next generation may share.
+  /// Returns the lists, which the catalogue of the next generation may share.
   ModelLists lists() {
     return lists;
   }
 
-  /// Which of the listers failed last.
+  /// Returns which of the providers did not list their models last.
   ListingHealth health() {
     return health;
   }
@@ -102,8 +102,8 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     lists.start();
   }
 
-  /// Takes the place of `before`: fetches lists that it does not share with it, and tries its own
-  /// circuits by them.
+  /// Takes the place of `before`: fetches the lists, unless both share them, and tries this
+  /// generation's circuits by them.
   public void takeOver(Catalogue before) {
     if (before.lists == lists) {
       lists.use(circuits);
@@ -113,16 +113,17 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     }
   }
 
-  /// Stops fetching.
+  /// Stops fetching lists.
   @Override
   public void close() {
     health.close();
     lists.close();
   }
 
-  /// Only a call for a name that no list has yet, of several providers one of which may list it,
-  /// waits for the first lists: sent to any of them it would be refused by the wrong one. This wait
-  /// happens in the first seconds of a gateway without routes, and never later.
+  /// Returns the route for a model. A call waits for the first lists only if no list has the name
+  /// yet and one of several providers may list it: sent to any of them it might be refused by the
+  /// wrong one. This wait happens in the first seconds of a gateway without routes, and never
+  /// later.
   @Override
   public Optional<Routes.Match> find(String model, Operation operation)
       throws InterruptedException {
@@ -153,7 +154,8 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
         .map(lister -> new Routes.Match(lister.passOn(), ""));
   }
 
-  /// Without routes a provider whose list is not there may have any model.
+  /// Returns why a model may exist that is not found: without routes a provider whose list is
+  /// missing may have any model.
   @Override
   public Optional<Failed> missing() {
     return listers.stream()
@@ -203,7 +205,7 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     return lists.of(provider).size();
   }
 
-  /// @param wanted what its provider serves, if there is one that does
+  /// @param wanted operations that the provider is to serve, if there is such a provider
   private Optional<Routes.Match> routed(String model, Set<Operation> wanted) {
     Optional<Routes.Match> configured = routes.find(model);
     return configured.isPresent() || !discover ? configured : discovered(model, wanted);
@@ -232,7 +234,8 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     return Collections.unmodifiableMap(merged);
   }
 
-  /// Without routes every model has a prefixed name too; it is listed where the model has no other.
+  /// Adds a listed model under its names. Without routes every model has a prefixed name too, which
+  /// is listed where the model has no other.
   private void merge(Lister lister, Model model, Map<String, Model> into) {
     boolean byItself =
         discover ? leadsTo(lister, model.id()) : routes.reaches(lister.provider(), model.id());

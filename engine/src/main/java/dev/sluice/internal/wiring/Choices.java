@@ -21,12 +21,12 @@ import java.util.random.RandomGenerator;
 
 /// The parts by which a route chooses among targets of one rank.
 ///
-/// @param registry how long the targets take
-/// @param elsewhere for bodies that are too large for a loop
+/// @param registry the learned times of the targets
+/// @param elsewhere the pool for bodies that are too large for a loop
 record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
   private static final double MEDIAN = 0.5;
 
-  /// What a route remembers of its choices; a route that configures none remembers nothing.
+  /// Returns what a route remembers of its choices; empty for a route that configures none.
   ///
   /// @param before what the route of the previous generation remembers, if it leads to the same
   ///   targets and is configured alike
@@ -40,14 +40,15 @@ record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
     return registry.firstToken(target, call, MEDIAN);
   }
 
-  /// The preference of a route with this choice.
+  /// Returns the preference of a route with this choice.
   public static TargetPreference preference(Optional<RouteChoice> choice, List<Target> targets) {
     return choice
         .<TargetPreference>map(known -> new Chosen(known.over(targets)))
         .orElseGet(WeightedPreference::new);
   }
 
-  /// The filter that finds out which conversation a call belongs to, where that matters.
+  /// Returns the filter that finds out which conversation a call belongs to; empty where that does
+  /// not matter.
   public Optional<Filter> conversation(RoutePolicy policy, List<Target> targets) {
     RoutePolicy.Affinity by = policy.choice().affinity();
     var key = new ConversationKey(by, elsewhere);
@@ -56,12 +57,12 @@ record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
         : Optional.of(new Conversation(key::of));
   }
 
-  /// Whether calls may bring what one of several accounts alone can read.
+  /// Whether calls may bring something that only one of several accounts can read.
   private static boolean isBoundToAccounts(List<Target> targets) {
     return targets.stream().filter(target -> target.supports(Operation.MESSAGES)).count() > 1;
   }
 
-  /// The order that a route has chosen, as admission asks for it.
+  /// The preference by the order that a route has chosen, as admission asks for it.
   private record Chosen(TargetOrder by) implements TargetPreference {
 
     @Override

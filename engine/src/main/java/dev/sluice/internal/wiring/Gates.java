@@ -26,7 +26,7 @@ final class Gates {
   private final Map<At, List<Gate>> gates = new HashMap<>();
   private final Map<String, Keyring> credentials = new LinkedHashMap<>();
 
-  /// What may go on from the previous generation, by the same keys.
+  /// The gates of the previous generation that may go on, by the same keys.
   private final Map<At, List<Gate>> gatesBefore = new HashMap<>();
 
   private final Map<String, Keyring> credentialsBefore;
@@ -36,7 +36,7 @@ final class Gates {
 
   /// The credentials of one provider.
   ///
-  /// @param keys without repetitions
+  /// @param keys the distinct credentials
   private record Keyring(List<Secret> keys, ProviderCredentials credentials) {
     Optional<Credential> of(Secret key) {
       int at = keys.indexOf(key);
@@ -55,7 +55,7 @@ final class Gates {
     this.carried = carried;
   }
 
-  /// Those of the next generation.
+  /// Returns the gates of the next generation.
   Gates next(Carried carried) {
     var next = new Gates(listener, Map.copyOf(credentials), carried);
     gates.forEach(
@@ -67,10 +67,11 @@ final class Gates {
     return next;
   }
 
-  /// The gates of a target, in the order in which they are asked.
+  /// Returns the gates of a target, in the order in which they are asked.
   ///
-  /// @param model what the provider is asked for; empty where the asked name is passed on
-  /// @param key its credential; without one there is none to be set aside
+  /// @param model the model that the provider is asked for; empty where the call's name is passed
+  ///   on
+  /// @param key the target's credential; where it is empty there is none to be set aside
   /// @param holds whether a provider's hint closes the target
   List<Gate> of(
       String target,
@@ -94,14 +95,14 @@ final class Gates {
     return List.copyOf(all);
   }
 
-  /// The statistics of the credentials.
+  /// Returns the statistics of the credentials.
   List<CredentialStats> credentials() {
     return credentials.values().stream()
         .<CredentialStats>flatMap(keyring -> keyring.credentials().stats().stream())
         .toList();
   }
 
-  /// From now on these are the gates. Under the locks of admission.
+  /// Puts these gates into force. Under the locks of admission.
   void publish() {
     credentials.values().forEach(keyring -> keyring.credentials().publish());
     credentialsBefore.forEach(

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All that one configuration is wired to. A gateway has one generation at a time and replaces it
-/// whole; what goes on from one to the next is the same object in both. Built by [Wiring], then
-/// immutable but for the state that its parts guard themselves.
+/// Everything that one configuration is wired to. A gateway has one generation at a time and
+/// replaces it whole; what goes on from one to the next is the same object in both. Built by
+/// [Wiring], then immutable but for the state that its parts guard themselves.
 ///
 /// @param revision counts the generations of a gateway, from 1
-/// @param pipeline what each call passes that comes while this is the current generation
+/// @param pipeline the pipeline that calls pass which arrive while this is the current generation
 /// @param parts the parts of each route that the next generation may go on with
-/// @param probes its targets that the gateway may ask by itself
+/// @param probes the targets that the gateway may ask by itself
 public record Generation(
     long revision,
     GatewayConfig config,
@@ -57,8 +57,8 @@ public record Generation(
   }
 
   /// Makes this the generation whose targets grants are given for, in place of `before`: waiting
-  /// calls and gates change their controllers in one step, and limits that are configured otherwise
-  /// hold from then on. On a platform thread.
+  /// calls and gates change their controllers in one step, and changed limits hold from then on. On
+  /// a platform thread.
   public void takeOver(Generation before, long now) {
     var handover = new Handover();
     controllers.handover(before.controllers, handover);
@@ -79,29 +79,29 @@ public record Generation(
     budgets.takeOver(before.budgets);
   }
 
-  /// The origins of its providers.
+  /// Returns the origins of the providers.
   public Set<Origin> origins() {
     return config.providers().stream()
         .map(provider -> BaseUrl.of(provider).origin())
         .collect(Collectors.toSet());
   }
 
-  /// Whether one of its providers speaks TLS.
+  /// Whether one of the providers speaks TLS.
   public boolean tls() {
     return config.providers().stream().anyMatch(ProviderConfig::tls);
   }
 
-  /// The statistics of its breakers.
+  /// Returns the statistics of the breakers.
   public List<BreakerStats> breakerStats() {
     return List.copyOf(breakers.readouts());
   }
 
-  /// The statistics of its credentials.
+  /// Returns the statistics of the credentials.
   public List<CredentialStats> credentials() {
     return gates.credentials();
   }
 
-  /// The caches of the routes that have one, by the route's name.
+  /// Returns the caches of the routes that have one, by the route's name.
   public Map<String, Cache> caches() {
     return parts.entrySet().stream()
         .filter(entry -> entry.getValue().cache().isPresent())

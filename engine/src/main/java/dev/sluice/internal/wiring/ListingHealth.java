@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Which providers did not list their models when they were asked last, and why. A failure is told
-/// once, and again only when its reason changes. Safe for any thread.
+/// The providers that did not list their models when they were asked last, and why. A failure is
+/// told once, and again only when its reason changes. Safe for any thread.
 final class ListingHealth {
   private final Map<String, Failed> failing = new ConcurrentHashMap<>();
   private final Consumer<Notice> notices;
@@ -20,7 +20,7 @@ final class ListingHealth {
     this.notices = notices;
   }
 
-  /// Those of the next generation.
+  /// Returns the providers of the next generation that did not list their models.
   ///
   /// @param goesOn whether a provider is still the same one
   ListingHealth next(Predicate<String> goesOn) {
@@ -34,19 +34,19 @@ final class ListingHealth {
     return next;
   }
 
-  /// A fetch that is still under way changes nothing any more, and nothing is told of it.
+  /// Makes a fetch that is still under way change nothing any more, and tell nothing.
   void close() {
     closed = true;
   }
 
-  /// The provider has listed its models.
+  /// Notes that the provider has listed its models.
   void listed(String provider) {
     if (!closed && failing.remove(provider) != null) {
       notices.accept(new Notice.Models(provider, Optional.empty()));
     }
   }
 
-  /// The provider has not.
+  /// Notes that the provider has not listed its models.
   void failed(String provider, Failed why) {
     if (closed) {
       return;
@@ -62,12 +62,13 @@ final class ListingHealth {
     return failing.containsKey(provider);
   }
 
-  /// Why the models of a provider are not known, in words that may go to a client.
+  /// Returns why the models of a provider are not known, in words that may go to a client.
   Optional<Failed> why(String provider) {
     return Optional.ofNullable(failing.get(provider)).flatMap(why -> hides(provider, why));
   }
 
-  /// A provider that answers anything else has no list, which hides nothing.
+  /// Returns the failure if it hides models. A provider that answers anything else has no list,
+  /// which hides nothing.
   private static Optional<Failed> hides(String provider, Failed why) {
     return switch (why) {
       case Failed.CredentialRefused _,

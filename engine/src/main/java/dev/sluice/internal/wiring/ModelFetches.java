@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How lists of models are fetched. The lists outlive a generation, and must not keep what it was
-/// built from.
+/// The fetches of lists of models. They outlive a generation, and must not keep what it was built
+/// from.
 final class ModelFetches {
   private static final Duration WITHIN = Duration.ofSeconds(10);
 
   private ModelFetches() {}
 
-  /// Fetches the list of a provider.
+  /// Returns the fetch of a provider's list.
   ///
   /// @param loop carries the fetching
   static ModelLists.Fetch of(String provider, ModelLister lister, Loop loop, ListingHealth health) {

@@ -7,9 +7,9 @@ import dev.sluice.call.gate.Permit;
 import dev.sluice.call.gate.QueuedDemand;
 import java.util.Optional;
 
-/// A gate that keeps calls within what a provider allows a model. Calls that ask no model, such as
-/// counts of tokens, have limits of their own at the provider: they pass, take nothing, and what
-/// they are told changes nothing for the others.
+/// Gate that keeps calls within what a provider allows a model. Calls that ask no model, such as
+/// counts of tokens, have limits of their own at the provider: they pass, take nothing, and their
+/// refusals change nothing for other calls.
 ///
 /// @param limit the gate for all other calls
 record ModelLimit(Gate limit) implements Gate {
@@ -29,7 +29,8 @@ record ModelLimit(Gate limit) implements Gate {
     return call.operation().asksModel() ? limit.cost(call, now) : Cost.NONE;
   }
 
-  /// Those that ask no model wait for none that does, but by account.
+  /// Returns the source that a call takes from. Calls that ask no model are told apart from those
+  /// that do, and from each other by account.
   @Override
   public Optional<Object> source(Call call, long now) {
     Optional<Object> source = limit.source(call, now);

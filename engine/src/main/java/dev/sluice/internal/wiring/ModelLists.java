@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The models that the providers list. The lists are fetched in the background, again every ten
-/// minutes; a list once known is kept until a newer one comes. They outlive the generations of a
-/// gateway for as long as its providers are the same. Safe for any thread.
+/// minutes; a list once known is kept until a newer one comes. The lists outlive the generations of
+/// a gateway for as long as its providers are the same. Safe for any thread.
 ///
-/// Every 30 s those are asked again that did not answer, and those with circuits that stay open
-/// because no call comes ([Circuits]); but not those that have no list. No provider is asked more
-/// often, for whichever reason, and none by a call that it bills.
+/// Every 30 s those providers are asked again that did not answer, and those with circuits that
+/// stay open because no call comes ([Circuits]); but not those that have no list. No provider is
+/// asked more often, for whichever reason, and none by a call that it bills.
 final class ModelLists implements AutoCloseable {
   private static final Duration REFRESH = Duration.ofMinutes(10);
   private static final Duration RETRY = Duration.ofSeconds(30);
@@ -29,7 +29,7 @@ final class ModelLists implements AutoCloseable {
   private final Map<String, Fetch> providers;
   private final Loop loop;
 
-  /// By provider; written by the fetching thread.
+  /// The models by provider and name. Written by the fetching thread.
   private final Map<String, Map<String, ModelCatalogue.Model>> lists = new ConcurrentHashMap<>();
 
   private final CountDownLatch fetchedOnce = new CountDownLatch(1);
@@ -43,7 +43,7 @@ final class ModelLists implements AutoCloseable {
   private final Set<String> unanswered = new HashSet<>();
   private final Set<String> without = new HashSet<>();
 
-  /// How many rounds there are until all are asked.
+  /// How many rounds are left until all providers are asked again.
   private long left;
 
   // Guarded by this.
@@ -51,28 +51,28 @@ final class ModelLists implements AutoCloseable {
   private Loop.@Nullable Timer next;
   private boolean closed;
 
-  /// Asks one provider for its models.
+  /// The fetching of one provider's list.
   @FunctionalInterface
   interface Fetch {
-    /// On a virtual thread.
+    /// Fetches the list. On a virtual thread.
     Fetched list() throws InterruptedException;
   }
 
-  /// What comes of asking a provider for its models.
+  /// The result of asking a provider for its models.
   sealed interface Fetched {
-    /// It has these.
+    /// The provider has these models.
     record Listed(List<ModelCatalogue.Model> models) implements Fetched {}
 
-    /// It did not answer; later it may.
+    /// The provider did not answer, but may do so later.
     record Unanswered() implements Fetched {}
 
-    /// It has no list.
+    /// The provider has no list.
     record NoList() implements Fetched {}
   }
 
-  /// Circuits that are tried by the lists where no call comes. Not on a loop.
+  /// Circuits that are tried by the lists where no call tries them. Not on a loop.
   interface Circuits {
-    /// None at all.
+    /// No circuits.
     Circuits NONE =
         new Circuits() {
           @Override
@@ -89,25 +89,25 @@ final class ModelLists implements AutoCloseable {
           public void listed(String provider) {}
         };
 
-    /// Whether there may ever be one.
+    /// Whether there may ever be such a circuit.
     boolean useLists();
 
-    /// The providers that have one now.
+    /// Returns the providers that have such a circuit now.
     Set<String> waiting();
 
-    /// The provider has listed its models.
+    /// Notes that the provider has listed its models.
     void listed(String provider);
   }
 
-  /// @param providers what lists the models of each, by their names, in the order in which they are
-  ///   asked
+  /// @param providers the fetches by the providers' names, in the order in which they are asked
   ModelLists(Map<String, Fetch> providers, Loop loop) {
     this.providers = new LinkedHashMap<>(providers);
     this.loop = loop;
   }
 
-  /// Takes over what is known of providers that go on. If the first lists of `before` have come or
-  /// failed, no call waits for these: a provider that is new is asked first. Before [#start].
+  /// Takes over the lists of providers that go on. If the first lists of `before` have come or
+  /// failed, no call waits for these lists, and a new provider is asked first. Called before
+  /// [#start].
   void know(ModelLists before, Carried carried) {
     before.lists.forEach(
         (provider, list) -> {
@@ -120,7 +120,7 @@ final class ModelLists implements AutoCloseable {
     }
   }
 
-  /// The circuits that are tried by these lists from now on, in place of others.
+  /// Sets the circuits that are tried by these lists from now on, in place of others.
   synchronized void use(Circuits others) {
     boolean sooner = others.useLists() && !circuits.useLists();
     circuits = others;
@@ -138,8 +138,8 @@ final class ModelLists implements AutoCloseable {
     }
   }
 
-  /// Stops fetching, and tries no circuit any more. A timer that was cancelled may hold it for a
-  /// while: it holds nothing of a generation.
+  /// Stops fetching, and tries no circuit any more. A cancelled timer may keep this object for a
+  /// while, which refers to nothing of a generation then.
   @Override
   public synchronized void close() {
     closed = true;
@@ -153,7 +153,7 @@ final class ModelLists implements AutoCloseable {
     fetchedOnce.countDown();
   }
 
-  /// The models of a provider, by name; empty where they are not known.
+  /// Returns the models of a provider, by name; empty where they are not known.
   Map<String, ModelCatalogue.Model> of(String provider) {
     return lists.getOrDefault(provider, Map.of());
   }
@@ -163,7 +163,7 @@ final class ModelLists implements AutoCloseable {
     return lists.containsKey(provider);
   }
 
-  /// Another number once a list has come.
+  /// Returns a number that changes with each list that comes.
   long version() {
     return version;
   }
@@ -209,7 +209,7 @@ final class ModelLists implements AutoCloseable {
     }
   }
 
-  /// Those that nothing is known of come first.
+  /// Returns the fetches in order: first those of providers whose models are not known.
   private List<Map.Entry<String, Fetch>> order() {
     return providers.entrySet().stream()
         .sorted(Comparator.comparing(provider -> knows(provider.getKey())))

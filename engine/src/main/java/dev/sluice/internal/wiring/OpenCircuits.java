@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// The circuits of one generation that stay open because no call tries them again. Not on a loop.
 ///
-/// @param controllers those whose locks guard the circuits
+/// @param controllers the admission controllers whose locks guard the circuits
 record OpenCircuits(Breakers breakers, AdmissionControllers controllers, Clock clock)
     implements ModelLists.Circuits {
 

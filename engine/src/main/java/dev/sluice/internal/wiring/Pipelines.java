@@ -52,13 +52,13 @@ final class Pipelines {
   private final Races races;
   private final Resumptions resumptions;
 
-  /// By route and target, whether an attempt at a call is streamed. Filled as the targets are made.
+  /// Whether an attempt at a call is streamed, by route and target. Filled as the targets are made.
   private final Map<String, Map<String, Predicate<Call>>> streamed = new HashMap<>();
 
   /// @param budgets how many attempts may be repeats, target by target
-  /// @param registry how long the targets take
-  /// @param memory what held answers are counted in
-  /// @param elsewhere reads large bodies
+  /// @param registry the learned times of the targets
+  /// @param memory the budget in which held answers are counted
+  /// @param elsewhere the pool that reads large bodies
   Pipelines(
       Observer observer,
       Clock clock,
@@ -76,7 +76,7 @@ final class Pipelines {
     this.resumptions = new Resumptions(budgets, memory, elsewhere, clock);
   }
 
-  /// The pipeline that each call passes, once.
+  /// Returns the pipeline that each call passes, once.
   Service forCalls(Directory directory) {
     return new Chain()
         // It sees what every other filter makes of the call.
@@ -89,10 +89,10 @@ final class Pipelines {
         .to(new Router(directory));
   }
 
-  /// The pipeline that each call of a route passes.
+  /// Returns the pipeline that each call of a route passes.
   ///
-  /// @param targets those of the route
-  /// @param shadow copies its calls
+  /// @param targets the targets of the route
+  /// @param shadow copies the route's calls; empty for none
   Service forRoute(RouteParts parts, List<Target> targets, Optional<Filter> shadow) {
     RouteConfig route = parts.source().config();
     RoutePolicy policy = route.policy();
@@ -129,9 +129,9 @@ final class Pipelines {
         .to(parts.admission());
   }
 
-  /// The pipeline that each attempt at `provider`'s target passes.
+  /// Returns the pipeline that each attempt at `provider`'s target passes.
   ///
-  /// @param route the name of the route that it is a target of
+  /// @param route the name of the route that the target belongs to
   Service forAttempts(
       String route,
       ProviderService provider,

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The targets of one generation that the gateway may ask by itself, each once whatever routes
-/// treat it alike. Filled while the generation is built.
+/// The targets of one generation that the gateway may ask by itself. A target that several routes
+/// treat alike is asked once. Filled while the generation is built.
 final class Probes {
   private final GatewayConfig config;
   private final Providers providers;
@@ -41,14 +41,14 @@ final class Probes {
     this.clock = clock;
   }
 
-  /// All of them.
+  /// Returns all targets that may be asked.
   List<Probed> all() {
     return List.copyOf(all.values());
   }
 
   /// Adds a target of a route, where the route's policy allows it and the target has a model.
   ///
-  /// @param made it with each of its credentials
+  /// @param made the target with each of its credentials
   void offer(String route, TargetConfig target, RoutePolicy policy, List<Target> made) {
     policy
         .breaker()

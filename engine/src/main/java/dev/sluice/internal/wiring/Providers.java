@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /// The providers of a configuration.
 ///
-/// @param byName they by their configured names
+/// @param byName the providers by their configured names
 record Providers(Map<String, ProviderConfig> byName) {
   static Providers of(GatewayConfig config) {
     return new Providers(
@@ -20,7 +20,7 @@ record Providers(Map<String, ProviderConfig> byName) {
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, Function.identity())));
   }
 
-  /// The one that a target names.
+  /// Returns the provider that a target names.
   ///
   /// @throws IllegalArgumentException if there is none
   ProviderConfig of(TargetConfig target) {

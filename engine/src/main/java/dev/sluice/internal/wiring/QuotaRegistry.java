@@ -27,7 +27,7 @@ final class QuotaRegistry implements QuotaStats {
   private final AdmissionControllers controllers;
   private final Clock clock;
 
-  /// What may go on from the previous generation.
+  /// The quotas of the previous generation that may go on.
   private final Map<Owner, Quotas> before;
 
   private final Map<Owner, Configured> quotas = new LinkedHashMap<>();
@@ -35,7 +35,8 @@ final class QuotaRegistry implements QuotaStats {
 
   private record Owner(String provider, Optional<Secret> key) {}
 
-  /// @param models those of its targets; `*` among them if one passes names on
+  /// @param models the models of the credential's targets; `*` among them if a target passes names
+  ///   on
   private record Configured(Quotas quotas, QuotaConfig config, Set<String> models) {}
 
   QuotaRegistry(GatewayConfig config, AdmissionControllers controllers, Clock clock) {
@@ -53,7 +54,7 @@ final class QuotaRegistry implements QuotaStats {
     this.before = before;
   }
 
-  /// Those of the next generation.
+  /// Returns the quotas of the next generation.
   QuotaRegistry next(GatewayConfig config, AdmissionControllers controllers, Carried carried) {
     Map<Owner, Quotas> known = new HashMap<>();
     quotas.forEach(
@@ -65,11 +66,11 @@ final class QuotaRegistry implements QuotaStats {
     return new QuotaRegistry(config, controllers, clock, known);
   }
 
-  /// The gate of a target. What goes on from the previous generation is not touched before
-  /// [#publish].
+  /// Returns the gate of a target. Quotas that go on from the previous generation are not touched
+  /// before [#publish].
   ///
   /// @param credential the position of the target's credential among the provider's, from 0
-  /// @param model the target's; empty where it passes names on
+  /// @param model the target's model; empty where it passes names on
   Gate gate(ProviderConfig provider, int credential, Optional<String> model) {
     var owner = new Owner(provider.name(), Carried.key(provider, credential));
     Configured of = quotas.computeIfAbsent(owner, _ -> made(owner, provider));
@@ -87,7 +88,7 @@ final class QuotaRegistry implements QuotaStats {
     return new Configured(of, limits, new HashSet<>());
   }
 
-  /// From now on these limits hold, for the models of these targets. Under the locks of admission,
+  /// Puts these limits into force, for the models of these targets. Under the locks of admission,
   /// or before any call.
   void publish(long now) {
     quotas.values().forEach(of -> of.quotas().configure(of.config(), of.models(), now));
@@ -113,7 +114,8 @@ final class QuotaRegistry implements QuotaStats {
         .flatMap(of -> ask(entry, () -> of.gauges(entry.model(), clock.nanos())));
   }
 
-  /// Under the lock that guards the quotas now, although this generation may have been replaced.
+  /// Runs `question` under the lock that guards the quotas now, although this generation may have
+  /// been replaced.
   private <T> T ask(Entry entry, Supplier<T> question) {
     return controllers.of(entry.provider()).ask(entry.provider(), question);
   }

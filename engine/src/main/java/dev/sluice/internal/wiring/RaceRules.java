@@ -23,10 +23,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// When the attempts of one route are late, and which of its calls may be made twice: joins the
-/// races with the route's targets and with what the timeouts have learned.
+/// The rules of one route's races: when an attempt is late, and which calls may be made twice. They
+/// join the races with the route's targets and with what the timeouts have learned.
 final class RaceRules implements RaceTriggers, Racing.Route {
-  /// A first token is late when so large a share of them comes earlier.
+  /// The share of first tokens that come earlier than a late one.
   private static final double LATE = 0.975;
 
   private static final Duration PRIOR_LEAST = Duration.ofSeconds(5);
@@ -40,11 +40,11 @@ final class RaceRules implements RaceTriggers, Racing.Route {
   /// The targets that have an equal, by their names.
   private final Set<String> withEqual;
 
-  /// By target, whether an attempt at a call is streamed.
+  /// Whether an attempt at a call is streamed, by target.
   private final Map<String, Predicate<Call>> streamed;
 
   /// @param streamed whether an attempt at a call is streamed from the provider, by target
-  /// @param elsewhere reads large bodies
+  /// @param elsewhere the pool that reads large bodies
   public RaceRules(
       List<Target> targets,
       Map<String, Predicate<Call>> streamed,
@@ -64,7 +64,7 @@ final class RaceRules implements RaceTriggers, Racing.Route {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /// Whether a route of `targets` has another one for the calls of each.
+  /// Whether a route of `targets` has more than one target, so that each has another.
   public static boolean hasOthers(List<Target> targets) {
     return targets.stream().map(Target::name).distinct().count() > 1;
   }
@@ -86,8 +86,8 @@ final class RaceRules implements RaceTriggers, Racing.Route {
     return prior.reasoning() ? Optional.empty() : Optional.of(expected(prior.firstToken()));
   }
 
-  /// By what was usual until a while ago, so that a target which has become slow is late; sooner
-  /// where it has become fast.
+  /// Returns when a first token is late: by what was usual until a while ago, so that a target
+  /// which has become slow is late; earlier where it has become fast.
   private Optional<Duration> late(Call call, String target) {
     return Stream.of(
             registry.firstToken(target, call, LATE), registry.usualFirstToken(target, call, LATE))

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 /// The races of the routes of one generation.
 ///
 /// @param budgets how many attempts may be repeats, target by target
-/// @param registry how long the targets take
-/// @param elsewhere reads large bodies
+/// @param registry the learned times of the targets
+/// @param elsewhere the pool that reads large bodies
 record Races(
     Budgets budgets,
     LatencyRegistry registry,
@@ -32,18 +32,19 @@ record Races(
     Observer observer,
     Clock clock) {
 
-  /// What a route may spend on races; empty where it has none.
+  /// Returns what a route may spend on races; empty where it has no races.
   ///
-  /// @param before what the route of the previous generation may, if its races are configured alike
+  /// @param before the budget of the route in the previous generation, if its races are configured
+  ///   alike
   public static Optional<TokenBudget> tokens(RaceConfig config, Optional<TokenBudget> before) {
     return config.isOff()
         ? Optional.empty()
         : before.or(() -> Optional.of(new TokenBudget(config.budget())));
   }
 
-  /// The races of a route; empty where it has none, as a route without another target.
+  /// Returns the filter of a route's races; empty where it has none, as a route with one target.
   ///
-  /// @param tokens what it may spend
+  /// @param tokens what the route may spend on races
   /// @param streamed whether an attempt at a call is streamed from the provider, by target
   public Optional<Filter> of(
       RoutePolicy policy,

@@ -21,11 +21,12 @@ import java.util.Optional;
 /// The resumptions of the routes of one generation.
 ///
 /// @param budgets how many attempts may be repeats, target by target
-/// @param memory for what is kept of answers
-/// @param elsewhere reads large bodies
+/// @param memory the budget for what is kept of answers
+/// @param elsewhere the pool that reads large bodies
 record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
 
-  /// The filter that resumes the answers of a route, where it does that and a target can.
+  /// Returns the filter that resumes the answers of a route; empty where the route does not, or no
+  /// target can go on.
   public Optional<Filter> of(RouteConfig route) {
     if (!resumes(route)) {
       return Optional.empty();
@@ -41,7 +42,7 @@ record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, C
             memory));
   }
 
-  /// Whether a route does that, and a target can.
+  /// Whether a route resumes answers, and a target can go on.
   public boolean resumes(RouteConfig route) {
     RetryConfig retry = route.policy().retry();
     return retry.resumes() && !retry.isOff() && !continuers(route).isEmpty();
@@ -64,7 +65,7 @@ record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, C
         : Optional.empty();
   }
 
-  /// A chat as the resumption asks for it.
+  /// A chat in the form in which the resumption asks for the rest.
   private record Joined(PrefilledChat chat) implements PrefillFormat.Continuation {
 
     @Override

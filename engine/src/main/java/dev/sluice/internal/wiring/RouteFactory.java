@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
-/// Makes the parts of the routes of one generation, or takes them from the generation before where
+/// The maker of the parts of a generation's routes. It takes them from the generation before where
 /// they are the same: what a reload carries over. Confined to the thread that builds the
 /// generation.
 final class RouteFactory {
@@ -55,21 +55,21 @@ final class RouteFactory {
     this.carried = carried;
   }
 
-  /// The parts of the routes that were made.
+  /// Returns the parts of the routes that were made.
   Map<RouteParts.Key, RouteParts> parts() {
     return parts;
   }
 
-  /// How routes of the previous generation that go on get their new targets.
+  /// Returns how routes of the previous generation that go on get their new targets.
   List<Generation.Rebinding> rebindings() {
     return rebindings;
   }
 
-  /// The parts of a route.
+  /// Makes the parts of a route, or takes them from the previous generation.
   ///
-  /// @param key what it is called
-  /// @param targets those of the route
-  /// @param controller where the grants for them are given
+  /// @param key the route's name and kind
+  /// @param targets the targets of the route
+  /// @param controller the controller that gives grants for the targets
   RouteParts route(
       RouteParts.Key key,
       RouteParts.Source source,
@@ -114,8 +114,9 @@ final class RouteFactory {
     return reuse.coalesce() ? Optional.of(true) : Optional.empty();
   }
 
-  /// A part that the route is configured to have: that of the previous generation if its
-  /// configuration is the same, else a new one. A route that has none of it does not pay for it.
+  /// Returns a part that the route is configured to have: that of the previous generation if its
+  /// configuration is the same, else a new one. Empty where the route is not to have it, which
+  /// costs nothing then.
   private static <C, P> Optional<P> kept(
       Optional<RouteParts> before,
       ReuseConfig reuse,
@@ -146,7 +147,8 @@ final class RouteFactory {
     return controller.route(route.policy().queue(), byModel);
   }
 
-  /// A route that has not changed keeps its targets, and its waiting calls their places.
+  /// Returns the admission of a route that goes on. Where the route has not changed it keeps its
+  /// targets, and waiting calls keep their places.
   private Admission goesOn(
       RouteParts known,
       RouteParts.Source source,

@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a route that the route of the same name in the next generation may go on with: its
-/// admission always, what it keeps of answers and what its calls share where it leads to the same
-/// models of the same providers, and what it may spend on races.
+/// The parts of a route that the route of the same name in the next generation may go on with:
+/// always the admission; the cache and what calls share, where both routes lead to the same models
+/// of the same providers; and the budget of its races.
 ///
-/// @param source what the route is made of
-/// @param controller where its grants are given
+/// @param source the configuration that the route is made of
+/// @param controller the controller that gives the route's grants
 record RouteParts(
     Source source,
     AdmissionController controller,
@@ -41,7 +41,8 @@ record RouteParts(
     return source.config().policy().choice().equals(policy.choice());
   }
 
-  /// What a route with this policy may spend on races: what it might before, if it races alike.
+  /// Returns the budget of the races of a route with this policy: the previous one, if its races
+  /// are configured alike.
   static Optional<TokenBudget> raceTokens(@Nullable RouteParts before, RoutePolicy policy) {
     return Races.tokens(
         policy.race(),
@@ -50,16 +51,15 @@ record RouteParts(
             .flatMap(RouteParts::raceTokens));
   }
 
-  /// What a route is called. A configured route may be called like a provider, which has a route
-  /// too.
+  /// The key of a route. A configured route may be called like a provider, which has a route too.
   ///
-  /// @param passesOn whether it is the route of a provider
+  /// @param passesOn whether the route is that of a provider
   record Key(String name, boolean passesOn) {}
 
-  /// What a route is made of.
+  /// The configuration that a route is made of.
   ///
-  /// @param providers those that its targets name
-  /// @param limited the names of those of them whose limits are kept
+  /// @param providers the providers that the route's targets name
+  /// @param limited the names of those providers whose limits are kept
   record Source(RouteConfig config, List<ProviderConfig> providers, Set<String> limited) {
     static Source of(
         RouteConfig config, Map<String, ProviderConfig> providers, GatewayConfig gateway) {
@@ -82,7 +82,7 @@ record RouteParts(
           .collect(Collectors.toSet());
     }
 
-    /// Whether calls of both lead to the same models of the same providers.
+    /// Whether calls of this route and of `before` lead to the same models of the same providers.
     boolean leadsLike(Source before, Carried carried) {
       return models().equals(before.models())
           && providers.stream().allMatch(provider -> carried.provider(provider.name()));

@@ -13,24 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Makes the services of a generation's targets. What those of one provider have in common is made
-/// once. For one thread.
+/// The maker of the services of a generation's targets. What the services of one provider have in
+/// common is made once. For one thread.
 final class Services {
   private final ProviderService.Dependencies dependencies;
   private final Function<ProviderConfig, StreamTrust> trust;
 
-  /// By the provider's name, as the next is.
+  /// What is known of the providers' streams, by the provider's name.
   private final Map<String, StreamTrust> streams = new HashMap<>();
 
   private final Map<String, Classifier> classifiers = new HashMap<>();
 
+  /// @param marks whether names of what providers hold include the account that holds it
   /// @param trust what is known of a provider's streams
   Services(ProviderService.Dependencies dependencies, Function<ProviderConfig, StreamTrust> trust) {
     this.dependencies = dependencies;
     this.trust = trust;
   }
 
-  /// The service of `target`, which belongs to `provider`.
+  /// Returns the service of `target`, which belongs to `provider`.
   ///
   /// @throws IllegalArgumentException if the provider's URL or the key cannot be used
   public ProviderService of(
@@ -46,7 +47,7 @@ final class Services {
         dependencies);
   }
 
-  /// What is known of the streams of each provider that has a service.
+  /// Returns what is known of the streams of each provider that has a service.
   public Map<String, StreamTrust> streams() {
     return streams;
   }

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /// The accounts of one provider that may hold what calls leave there: stored responses and
 /// conversations. Immutable.
 ///
-/// @param accounts the origins of new names, one for each account; none where it keeps nothing
-/// @param origins the same, and those of names that replaced credentials have made
+/// @param accounts the origins of new names, one for each account; none where the provider keeps
+///   nothing
+/// @param origins the accounts, and the origins of names that were made with credentials which have
+///   been replaced
 public record StateHolders(Set<String> accounts, Set<String> origins) {
-  /// Of a provider that keeps nothing.
+  /// The accounts of a provider that keeps nothing.
   public static final StateHolders NONE = new StateHolders(Set.of(), Set.of());
 
   public StateHolders {
@@ -26,7 +28,7 @@ public record StateHolders(Set<String> accounts, Set<String> origins) {
     origins = Set.copyOf(origins);
   }
 
-  /// Those of `provider`.
+  /// Returns the accounts of `provider`.
   public static StateHolders of(ProviderConfig provider) {
     if (!Preset.of(provider).operations().contains(Operation.RESPONSES)) {
       return NONE;
@@ -37,8 +39,8 @@ public record StateHolders(Set<String> accounts, Set<String> origins) {
         ids.stream().flatMap(each -> each.origins().stream()).collect(Collectors.toSet()));
   }
 
-  /// The credentials of `provider`, in their order, one for each account; a single empty one where
-  /// it is asked without.
+  /// Returns the credentials of `provider`, in their order, one for each account; a single empty
+  /// one where the provider is asked without.
   public static Stream<Optional<Secret>> credentials(ProviderConfig provider) {
     return provider.keys().isEmpty()
         ? Stream.of(Optional.empty())
@@ -51,7 +53,7 @@ public record StateHolders(Set<String> accounts, Set<String> origins) {
         && credentials(provider).anyMatch(key -> !new StateIds(provider, key).isSecret());
   }
 
-  /// Whether the names of what is held have to say where that is: there are several accounts.
+  /// Whether names of what is held have to include the account, since there are several.
   public static boolean areSeveral(GatewayConfig config) {
     return !isOne(config.providers().stream().map(StateHolders::of));
   }
@@ -61,8 +63,8 @@ public record StateHolders(Set<String> accounts, Set<String> origins) {
     return held.flatMap(each -> each.accounts().stream()).distinct().count() <= 1;
   }
 
-  /// Whether an account here holds what a name of `origin` means; any of them may where it is
-  /// empty.
+  /// Whether one of these accounts holds what a name of `origin` means; where `origin` is empty,
+  /// any account may.
   public boolean hold(String origin) {
     return origin.isEmpty() ? !accounts.isEmpty() : origins.contains(origin);
   }

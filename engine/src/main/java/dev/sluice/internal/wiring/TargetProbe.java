@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A target of one generation that the gateway asks by itself where a circuit of it lacks calls. Of
-/// several circuits that do each gets its turn.
+/// A target of one generation that the gateway asks by itself where one of its circuits lacks
+/// calls. Several such circuits take turns.
 final class TargetProbe implements Probed {
   private final ProviderConfig provider;
   private final String model;
@@ -30,12 +30,12 @@ final class TargetProbe implements Probed {
   private final Clock clock;
   private final Service service;
 
-  /// Of the thread that looks.
+  /// The operation that was asked last. Confined to the thread that looks.
   private @Nullable Operation last;
 
-  /// @param model as the provider calls it
-  /// @param controllers those whose locks guard the circuits
-  /// @param admission that to the target alone
+  /// @param model the model as the provider calls it
+  /// @param controllers the admission controllers whose locks guard the circuits
+  /// @param admission the admission of a route to the target alone
   TargetProbe(
       ProviderConfig provider,
       String model,
@@ -52,8 +52,8 @@ final class TargetProbe implements Probed {
     this.service = new EntryFilter().over(admission);
   }
 
-  /// The route of the probes of a target: it alone, one attempt, no savings. No configured name has
-  /// a blank.
+  /// Returns the route of a target's probes: that target alone, one attempt, no reuse of answers.
+  /// No configured name has a blank.
   static RouteConfig route(String route, TargetConfig target, RoutePolicy policy) {
     String name = route + " probe " + target.provider() + "/" + target.model().orElse("*");
     RoutePolicy once =

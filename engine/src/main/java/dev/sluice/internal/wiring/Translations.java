@@ -29,30 +29,31 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// Makes the translations of targets.
+/// The maker of the translations of targets.
 ///
-/// @param models what is known of models
+/// @param models the table of models
 public record Translations(ModelTable models, TranslationMeans means) {
 
-  /// With what is known of models in general; reads a resource.
+  /// Makes translations with the built-in table of models, which is read from a resource.
   public static Translations of(MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
     return new Translations(
         ModelTable.builtIn(), new TranslationMeans(Translations::facts, memory, elsewhere, clock));
   }
 
-  /// The same where more is known of models.
+  /// Returns translations with the operator's table of models added.
   ///
   /// @param json a table of models; empty for none
-  /// @throws IllegalArgumentException if it is no such table
+  /// @throws IllegalArgumentException if `json` is no such table
   public Translations with(String json) {
     return json.isEmpty()
         ? this
         : new Translations(models.with(json.getBytes(StandardCharsets.UTF_8)), means);
   }
 
-  /// What a body says in the dialect of an operation; empty where it is no request for it.
+  /// Returns the facts of a body in the dialect of an operation; empty where it is no request for
+  /// it.
   ///
-  /// @param model as the path names it, where it does
+  /// @param model the model, where the path names it
   /// @param stream whether the path asks for a stream
   public static Optional<RequestFacts> facts(
       Operation operation, String model, boolean stream, byte[] body) {
@@ -66,20 +67,20 @@ public record Translations(ModelTable models, TranslationMeans means) {
     }
   }
 
-  /// What `provider` can be asked, as it is or by translation.
+  /// Returns the operations that `provider` can be asked for, as it is or by translation.
   public static Set<Operation> supported(ProviderConfig provider) {
     Set<Operation> all = new HashSet<>(Preset.of(provider).operations());
     all.addAll(translated(provider));
     return all;
   }
 
-  /// What it can be asked by translation.
+  /// Returns the operations that `provider` can be asked for by translation.
   public static Set<Operation> translated(ProviderConfig provider) {
     Set<Operation> own = Preset.of(provider).operations();
     return TargetDialect.translated(dialect(provider), form(provider), own);
   }
 
-  /// The form in which a provider is asked for embeddings; empty where it has none.
+  /// Returns the form in which a provider is asked for embeddings; empty where it has none.
   private static Optional<EmbeddingForm> form(ProviderConfig provider) {
     EmbeddingForm form =
         switch (provider.api()) {
@@ -111,7 +112,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
     };
   }
 
-  /// The translation in front of a target; empty where nothing can be translated for it.
+  /// Returns the translation in front of a target; empty where nothing can be translated for it.
   ///
   /// @param key the credential that the target is asked with
   /// @param strict whether what would be dropped is refused
@@ -153,8 +154,9 @@ public record Translations(ModelTable models, TranslationMeans means) {
     return surface(provider) == ChatSurface.OLDER;
   }
 
-  /// Servers that anyone may run, and vendors that document `max_tokens` alone, are asked in the
-  /// dialect of 2023, which newer ones still take.
+  /// Returns the fields that a provider's chats are asked with. Servers that anyone may run, and
+  /// vendors that document `max_tokens` alone, are asked in the dialect of 2023, which newer ones
+  /// still take.
   private static ChatSurface surface(ProviderConfig provider) {
     return switch (provider.type()) {
       case OPENAI, AZURE -> ChatSurface.OPENAI;

@@ -123,7 +123,7 @@ public final class Wiring {
     this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
   }
 
-  /// The first generation of a gateway.
+  /// Builds the first generation of a gateway.
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation first(Means means, GatewayConfig config) {
@@ -133,7 +133,7 @@ public final class Wiring {
     return first;
   }
 
-  /// The generation after `before`, which goes on until [Generation#takeOver].
+  /// Builds the generation after `before`, which stays in force until [Generation#takeOver].
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation next(Means means, GatewayConfig config, Generation before) {
@@ -192,8 +192,8 @@ public final class Wiring {
         Routes.of(models), listers, config.discover(), lists(listers), health, circuits);
   }
 
-  /// The lists of the previous generation where they are of the same providers; else new ones, with
-  /// what is known already.
+  /// Returns the lists of the previous generation where they are of the same providers; else new
+  /// ones, with what is known already.
   private ModelLists lists(List<Catalogue.Lister> listers) {
     Optional<ModelLists> known = before.map(generation -> generation.catalogue().lists());
     if (known.isPresent() && hasSameProviders()) {
@@ -204,7 +204,7 @@ public final class Wiring {
     return lists;
   }
 
-  /// As the lists: those of the previous generation, or what of them goes on.
+  /// Returns the listing health of the previous generation, or what of it goes on.
   private ListingHealth health() {
     return before
         .map(generation -> generation.catalogue().health())
@@ -233,7 +233,7 @@ public final class Wiring {
     return new Route(route.name(), operations, naming, service);
   }
 
-  /// What copies a share of the route's calls, where it is configured.
+  /// Returns the filter that copies a share of the route's calls; empty where none is configured.
   private Optional<Filter> shadow(RouteConfig route) {
     Optional<RoutePolicy.Shadow> shadow = route.policy().shadow();
     return shadow.map(s -> new Shadow(s.share(), copies(route, s), ThreadLocalRandom::current));
