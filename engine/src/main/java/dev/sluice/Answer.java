@@ -41,7 +41,7 @@ public final class Answer implements AutoCloseable {
     return head.mediaType();
   }
 
-  /// The name of the target that answered, as `provider/model`.
+  /// Returns the name of the target that answered, as `provider/model`.
   public String target() {
     return started.history().target();
   }
@@ -51,8 +51,8 @@ public final class Answer implements AutoCloseable {
     return started.history().attempts();
   }
 
-  /// The body; always the same stream. Its reads throw [CallFailedException] if the answer is cut:
-  /// a cut answer never just ends. An interrupt ends a read with [InterruptedIOException].
+  /// Returns the body; always the same stream. Its reads throw [CallFailedException] if the answer
+  /// is cut: a cut answer never just ends. An interrupt ends a read with [InterruptedIOException].
   public InputStream body() {
     return body;
   }
@@ -89,7 +89,7 @@ public final class Answer implements AutoCloseable {
       return taken;
     }
 
-    /// The bytes to read from, at least one; null at the end.
+    /// Returns the bytes to read from, at least one; null at the end.
     private @Nullable ByteBuf next() throws InterruptedIOException {
       while (!ended && (current == null || !current.isReadable())) {
         release();

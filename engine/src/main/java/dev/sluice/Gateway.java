@@ -248,23 +248,23 @@ public final class Gateway implements AutoCloseable {
     return engine.start(call, response);
   }
 
-  /// The engine that runs the calls.
+  /// Returns the engine that runs the calls.
   public CallExecutor engine() {
     return engine;
   }
 
-  /// The event loops, for an edge's own sockets.
+  /// Returns the event loops, for an edge's own sockets.
   public Loops loops() {
     return loops;
   }
 
-  /// The account of all memory that grows with what peers send.
+  /// Returns the budget of all memory that grows with what peers send.
   public MemoryBudget memory() {
     return memory;
   }
 
-  /// A view of what its features hold under the configuration that it has now; [GatewayMeters]
-  /// makes meters of it.
+  /// Returns a view of what the gateway's features hold under the current configuration;
+  /// [GatewayMeters] makes meters of it.
   public GatewayStats stats() {
     return stats(generation);
   }
@@ -282,7 +282,7 @@ public final class Gateway implements AutoCloseable {
         transport::connections);
   }
 
-  /// The catalogue of models of the configuration that it has now.
+  /// Returns the catalogue of models of the current configuration.
   public ModelCatalogue catalogue() {
     return generation.catalogue();
   }
@@ -326,7 +326,7 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /// How many event loops there are; one a processor by default.
+    /// Sets how many event loops there are; one per processor by default.
     public Builder loops(int count) {
       if (count < 1) {
         throw new IllegalArgumentException("loops is " + count + "; it must be at least 1");
@@ -335,15 +335,15 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /// How many bytes request bodies, answers that are held and copies in the making may take
+    /// Sets how many bytes request bodies, answers that are held and copies in the making may take
     /// together; half of the heap by default.
     public Builder bodies(long bytes) {
       bodies = bytes;
       return this;
     }
 
-    /// The payer that is told what the gateway uses by itself, for probes of circuits that no call
-    /// tries, and may refuse them ([Payer#enter]); nobody by default.
+    /// Sets the payer that is told what the gateway uses by itself, for probes of circuits that no
+    /// call tries, and may refuse them ([Payer#enter]); nobody by default.
     public Builder payer(Payer own) {
       payer = own;
       return this;

@@ -78,7 +78,7 @@ public final class GatewayMeters implements MeterBinder {
         new CatalogueMeters(gateway.catalogue()));
   }
 
-  /// The meters of calls and attempts, for [Gateway.Builder#observer].
+  /// Returns the meters of calls and attempts, for [Gateway.Builder#observer].
   public static Observer ofCalls(MeterRegistry registry) {
     return new MeterObserver(registry);
   }
@@ -91,7 +91,8 @@ public final class GatewayMeters implements MeterBinder {
     current.forEach(meters -> meters.bindTo(registry));
   }
 
-  /// The gateway has another configuration: what is not there any more has no meters.
+  /// Replaces the meters when the gateway has another configuration: what is not there any more has
+  /// no meters.
   private synchronized void rebind() {
     current = current(gateway);
     for (MeterRegistry registry : registries) {
@@ -109,7 +110,7 @@ public final class GatewayMeters implements MeterBinder {
 
   /// Reads the meters, never in the middle of a change of the configuration.
   ///
-  /// @return what `reader` answers
+  /// @return the value that `reader` returns
   public synchronized <T> T read(Supplier<T> reader) {
     refresh();
     return reader.get();

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a gateway makes of a configuration, told without starting one: for tools that explain.
+/// The plan that a gateway makes of a configuration, without starting one. For tools that explain.
 ///
 /// @param config the configuration
 public record GatewayPlan(GatewayConfig config) {
@@ -30,12 +30,13 @@ public record GatewayPlan(GatewayConfig config) {
   /// @param model the name that is passed on: without the pattern's prefix, where one has matched
   public record Match(RouteConfig route, String model) {}
 
-  /// How long a target's first token is worth waiting for before the target is known.
+  /// The built-in expectation of a model: how long its first token is worth waiting for before the
+  /// target is known.
   ///
   /// @param reasoning whether its model thinks in silence, so that a pause means less
   public record Expectation(Duration firstToken, boolean reasoning) {}
 
-  /// The configured routes; where there are none, those that each provider has.
+  /// Returns the configured routes; where there are none, those that each provider has.
   public List<RouteConfig> routes() {
     Stream<RouteConfig> routes =
         config.discover()
@@ -50,7 +51,7 @@ public record GatewayPlan(GatewayConfig config) {
     return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
   }
 
-  /// The route that answers for `model`; empty where none does.
+  /// Returns the route that answers for `model`; empty where none does.
   public Optional<Match> route(String model) {
     Map<String, RouteConfig> byName = new LinkedHashMap<>();
     Map<Route, List<String>> models = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ public record GatewayPlan(GatewayConfig config) {
                     .map(route -> new Match(route, match.model())));
   }
 
-  /// A route to be found, not to be called.
+  /// Makes a route that is only looked up, never called.
   private static Route named(RouteConfig route) {
     return new Route(route.name(), Set.of(), (_, _) -> new Failed.Internal());
   }

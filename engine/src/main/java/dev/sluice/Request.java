@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /// The request of an embedding application.
 ///
-/// @param operation what is asked
+/// @param operation the operation that is asked for
 /// @param json the request's body in OpenAI's dialect, as the provider's API documents it
-/// @param deadline how long its answer is of use; empty for as long as the route allows
+/// @param deadline how long the answer is of use; empty for as long as the route allows
 public record Request(Operation operation, String json, Optional<Duration> deadline) {
   public Request {
     Objects.requireNonNull(operation, "operation");
@@ -18,7 +18,7 @@ public record Request(Operation operation, String json, Optional<Duration> deadl
     Objects.requireNonNull(deadline, "deadline");
   }
 
-  /// A request without a deadline of its own.
+  /// Makes a request without a deadline of its own.
   public static Request of(Operation operation, String json) {
     return new Request(operation, json, Optional.empty());
   }

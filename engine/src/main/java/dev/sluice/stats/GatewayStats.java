@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// @param quotas the quotas of the credentials
 /// @param caches the caches of the routes that have one, by the route's name
 /// @param memory the account of all memory that grows with what peers send
-/// @param budgets how many attempts may be repeats, by target
+/// @param budgets the retry budgets, by target
 /// @param breakers the circuit breakers, by target and operation
 /// @param credentials the providers' credentials
 /// @param latencies the learned times of the targets

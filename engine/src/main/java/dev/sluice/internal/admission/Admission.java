@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one attempt at a target of a route, as soon as the queue grants one, or says why that
-/// cannot be in time.
+/// The service that makes one attempt at a target of a route, as soon as the queue grants one, or
+/// says why that cannot be in time.
 public final class Admission implements Service, Targets {
   /// The failure of a call whose route has lost its targets while it was under way.
   static final Failed NOT_CONFIGURED =
@@ -43,7 +43,8 @@ public final class Admission implements Service, Targets {
   /// old one, its route's part of the queue is closed, which is seen under its controller's lock.
   private Binding binding;
 
-  /// @param targets those of a route, as configured; one at least supports every call that arrives
+  /// @param targets the targets of a route, as configured; one at least supports every call that
+  ///   arrives
   /// @param controller the one of all routes that share a target or a credential with this one
   /// @param route the route's part of the admission controller's queue
   /// @param random asked for each draw, on the call's thread
@@ -83,12 +84,12 @@ public final class Admission implements Service, Targets {
         : attempt(here.controller(), grant, Duration.ZERO, call, sink);
   }
 
-  /// What waits in the route's part of the queue.
+  /// Returns what waits in the route's part of the queue.
   public QueueSnapshot snapshot() {
     return ask((here, queue) -> queue.snapshot(here.route(), clock.nanos()));
   }
 
-  /// The route's calls that wait, by tenant and band, and why.
+  /// Returns the route's calls that wait, by tenant and band, and why.
   public List<WaitingGroup> groups() {
     return ask((here, queue) -> queue.groups(here.route(), clock.nanos()));
   }
@@ -155,7 +156,7 @@ public final class Admission implements Service, Targets {
         });
   }
 
-  /// What `question` answers of the binding that holds, under its controller's lock.
+  /// Asks `question` of the binding in force, under its controller's lock.
   private <T> T ask(BiFunction<Binding, CallQueue, T> question) {
     while (true) {
       Binding here = binding;
@@ -176,8 +177,8 @@ public final class Admission implements Service, Targets {
     binding = next;
   }
 
-  /// The targets of a binding that can be asked for a call, in the order in which it would have
-  /// them.
+  /// Returns the targets of a binding that can be asked for a call, in the order in which it would
+  /// have them.
   List<Target> order(Binding at, Call call) {
     return at.selector().order(call, random.get());
   }
@@ -224,7 +225,8 @@ public final class Admission implements Service, Targets {
     return Duration.ofNanos(ticket.waited(clock.nanos()));
   }
 
-  /// Null where no target can be asked any more.
+  /// Offers a call to the controller of a binding. Returns null where no target can be asked any
+  /// more.
   private @Nullable Waiter offer(Binding at, List<Target> order, Call call) {
     Binding here = at;
     List<Target> asked = order;

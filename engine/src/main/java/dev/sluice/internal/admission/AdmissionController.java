@@ -23,11 +23,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Gives grants and takes them back: the one lock under which a [CallQueue] is driven, and the
-/// waiting of calls' threads. One for all routes that share a provider, directly or through other
-/// routes. The queue dispatches when a call is offered, a grant is settled, a signal opens a gate,
-/// or the time for which it waits has come. Safe for any thread but a loop, unless a method says
-/// otherwise.
+/// The driver of a [CallQueue]: gives grants and takes them back, with the one lock under which the
+/// queue is driven, and the waiting of calls' threads. There is one for all routes that share a
+/// provider, directly or through other routes. The queue dispatches when a call is offered, a grant
+/// is settled, a signal opens a gate, or the time for which it waits has come. Safe for any thread
+/// but a loop, unless a method says otherwise.
 ///
 /// Leader-follower: one waiting thread, the leader, wakes at the queue's next due time and advances
 /// the queue. When it leaves, the thread that has waited longest takes over.
@@ -87,7 +87,7 @@ public final class AdmissionController implements Waiter.Owner {
     }
   }
 
-  /// What `question` answers under the lock, of what no other controller ever guards.
+  /// Asks `question` under the lock, about something that no other controller ever guards.
   <T> T ask(Supplier<T> question) {
     lock.lock();
     try {
@@ -98,8 +98,8 @@ public final class AdmissionController implements Waiter.Owner {
     }
   }
 
-  /// What `question` answers under the lock that guards a provider's gates now, which may be that
-  /// of a controller that has taken over from this one. For gauges; it must be quick.
+  /// Asks `question` under the lock that guards a provider's gates now, which may be that of a
+  /// controller that has taken over from this one. For gauges; the question must be quick.
   public <T> T ask(String provider, Supplier<T> question) {
     AdmissionController owner = this;
     lock.lock();
@@ -115,7 +115,7 @@ public final class AdmissionController implements Waiter.Owner {
     return owner.ask(provider, question);
   }
 
-  /// What `question` answers of the queue under the lock, on behalf of a route. Null if a reload
+  /// Asks `question` of the queue under the lock, on behalf of a route. Returns null if a reload
   /// has moved the route to another controller; the caller then asks that one.
   <T> @Nullable T ask(RouteQueue route, Function<CallQueue, T> question) {
     lock.lock();
@@ -127,8 +127,8 @@ public final class AdmissionController implements Waiter.Owner {
     }
   }
 
-  /// The fast path: a grant, if one of `order` can take the call now and no other call waits. Null
-  /// otherwise; then [#offer].
+  /// Returns a grant, if one of `order` can take the call now and no other call waits. Null
+  /// otherwise; the caller then uses [#offer]. This is the fast path.
   @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
@@ -139,8 +139,9 @@ public final class AdmissionController implements Waiter.Owner {
     }
   }
 
-  /// A grant, a rejection, or a place in the queue; a call that waits must [#await]. Null if a
-  /// reload has moved the route to another controller; the caller then offers the call to that one.
+  /// Gives a call a grant, a rejection, or a place in the queue; a call that waits must [#await].
+  /// Returns null if a reload has moved the route to another controller; the caller then offers the
+  /// call to that one.
   @Nullable Waiter offer(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
@@ -212,13 +213,13 @@ public final class AdmissionController implements Waiter.Owner {
     return owner;
   }
 
-  /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
+  /// Notes that the grant's attempt has had its first meaningful event. For loops: takes no lock.
   @Override
   public void started(Grant grant, long at) {
     ownerOf(grant).signals.add(new Signal.Started(grant, at));
   }
 
-  /// The grant's attempt, which has begun, is slow. For loops: takes no lock.
+  /// Notes that the grant's attempt, which has begun, is slow. For loops: takes no lock.
   @Override
   public void slowed(Grant grant, long at) {
     ownerOf(grant).signals.add(new Signal.Slowed(grant, at));
@@ -231,7 +232,8 @@ public final class AdmissionController implements Waiter.Owner {
     ownerOf(grant).signals.add(new Signal.Allowed(grant, allowance, at));
   }
 
-  /// The controller that owns the gates of the grant's target, as far as is known without the lock.
+  /// Returns the controller that owns the gates of the grant's target, as far as is known without
+  /// the lock.
   private AdmissionController ownerOf(Grant grant) {
     return ownerOf(grant.provider());
   }

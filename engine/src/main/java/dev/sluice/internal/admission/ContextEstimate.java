@@ -14,7 +14,7 @@ import dev.sluice.call.request.RequestFacts;
 final class ContextEstimate {
   private ContextEstimate() {}
 
-  /// How many tokens `call` needs at the least; zero where its size says nothing.
+  /// Returns how many tokens `call` needs at the least; zero where its size says nothing.
   static long tokens(Call call) {
     long input = call.body().size() / RequestFacts.BYTES_PER_TOKEN;
     return input + call.facts().maxTokens().orElse(0);

@@ -14,8 +14,8 @@ import dev.sluice.internal.admission.queue.Grant;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/// Reports the progress of a grant's attempt to its permits. Written on the loop, read by the
-/// call's thread at the end.
+/// Sink that reports the progress of a grant's attempt to its permits. Written on the loop, read by
+/// the call's thread at the end.
 final class GrantedSink extends ForwardingSink {
   private final Waiter.Owner owner;
   private final Grant grant;

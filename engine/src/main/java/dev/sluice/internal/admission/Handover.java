@@ -31,10 +31,10 @@ public final class Handover {
 
   /// A waiting call on its way to another route's part of a queue.
   ///
-  /// @param order its targets there
+  /// @param order the call's targets in that route
   private record Moving(Waiter waiter, Binding from, Binding next, List<Target> order) {}
 
-  /// What went wrong when there was no way back any more.
+  /// The bugs that occurred when there was no way back any more.
   private final List<Throwable> bugs = new ArrayList<>();
 
   /// Includes a controller that goes on in the next configuration.
@@ -44,7 +44,7 @@ public final class Handover {
 
   /// Includes a controller that does not go on in the next configuration.
   ///
-  /// @param next which controllers own the gates of its providers from now on, by the providers'
+  /// @param next the controllers that own the gates of its providers from now on, by the providers'
   ///   names; gates of all others are used by grants under way alone, and stay
   public void redirectTo(AdmissionController controller, Map<String, AdmissionController> next) {
     with(controller);
@@ -52,14 +52,14 @@ public final class Handover {
     successors.put(controller, Map.copyOf(next));
   }
 
-  /// A route that gets other targets, another controller or another queue.
+  /// Gives a route's admission other targets, another controller or another queue.
   public void bind(
       Admission admission, List<Target> targets, AdmissionController controller, RouteQueue route) {
     bind(admission, targets, new WeightedPreference(), controller, route);
   }
 
-  /// Gives a route's admission new targets, a controller and a queue, with another order of targets
-  /// that are equally good.
+  /// Gives a route's admission other targets, another controller or another queue, and another
+  /// order of targets that are equally good.
   public void bind(
       Admission admission,
       List<Target> targets,
@@ -72,7 +72,8 @@ public final class Handover {
     moves.add(new Move(admission, new Binding(selector, controller, route)));
   }
 
-  /// A route that has no targets any more. Its waiting calls are rejected, and those that come.
+  /// Closes the admission of a route that has no targets any more. Its waiting calls are rejected,
+  /// and later ones, too.
   public void close(Admission admission) {
     AdmissionController controller = admission.binding().controller();
     bind(admission, List.of(), controller, controller.route(QueueConfig.defaults(), false));
@@ -81,7 +82,7 @@ public final class Handover {
   /// Takes the step. If it throws, nothing has changed: all that may fail comes before the first
   /// call leaves its queue. A bug after that is reported, and keeps no other part from its turn.
   ///
-  /// @param change what else becomes true with it
+  /// @param change the change that takes effect together with the handover
   public void run(Runnable change, long now) {
     var locked = new ArrayList<AdmissionController>();
     try {

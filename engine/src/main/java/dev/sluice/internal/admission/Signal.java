@@ -4,7 +4,7 @@ import dev.sluice.call.RateLimitInfo;
 import dev.sluice.internal.admission.queue.CallQueue;
 import dev.sluice.internal.admission.queue.Grant;
 
-/// What an event loop reports of a grant's attempt.
+/// A report of an event loop about a grant's attempt.
 sealed interface Signal {
 
   /// Returns the grant whose attempt the signal is about.

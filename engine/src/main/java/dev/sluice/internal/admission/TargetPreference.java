@@ -14,7 +14,7 @@ public interface TargetPreference {
   /// @param tier targets of one rank, in the order of the configuration; one at least
   void order(List<Target> tier, List<Target> into, Call call, RandomGenerator random);
 
-  /// An attempt at `target` begins, which [#ended] follows.
+  /// Notes that an attempt at `target` begins, which [#ended] follows.
   void granted(Call call, Target target);
 
   /// Notes that an attempt at `target` has ended, well or not.

@@ -46,7 +46,7 @@ final class TargetSelector {
 
   private final TargetPreference preference;
 
-  /// @param targets those of a route, as configured
+  /// @param targets the targets of a route, as configured
   TargetSelector(List<Target> targets, TargetPreference preference) {
     this.preference = preference;
     bounded = targets.stream().anyMatch(target -> target.context().isPresent());
@@ -59,8 +59,9 @@ final class TargetSelector {
     }
   }
 
-  /// The first target that is asked in its provider's own dialect, or the first of all: what an
-  /// answer seals in another dialect is read there alone, too.
+  /// Returns the first target that is asked in its provider's own dialect, or else the first of
+  /// all, and the other credentials of that target. What an answer seals in another dialect can be
+  /// read at that target alone, too.
   private static List<Target> first(List<Target> able, Operation operation) {
     return able.stream()
         .filter(target -> target.speaks(operation))
@@ -80,11 +81,11 @@ final class TargetSelector {
     return preference;
   }
 
-  /// The targets that can be asked for this call.
+  /// Returns the targets that can be asked for this call.
   ///
-  /// A call that refers to a response can only be asked of the account that holds it. Where its
-  /// name does not say which one that is, and for a call that leaves a response at the provider,
-  /// that is the first such target.
+  /// A call that refers to a response can only be asked of the account that holds it. Where the
+  /// response's name does not say which account that is, and for a call that leaves a response at
+  /// the provider, it is that of the first such target.
   List<Target> able(Call call) {
     List<Target> able =
         call.facts().pinned() ? pinned(call) : supporting.getOrDefault(call.operation(), List.of());
@@ -103,8 +104,8 @@ final class TargetSelector {
     return isBoundToAccount(call) && home.size() > 1 ? List.of(account(home, call)) : home;
   }
 
-  /// The targets at the account that holds what a call refers to; none where that is not told. Of
-  /// several models there the first one is asked.
+  /// Returns the targets at the account that holds what a call refers to; none where that is not
+  /// told. Of several models there the first one is asked.
   private List<Target> holders(Call call) {
     String origin = call.facts().state().origin();
     if (origin.isEmpty()) {
@@ -122,8 +123,8 @@ final class TargetSelector {
         && call.hints().conversation() != SchedulingHints.NO_CONVERSATION;
   }
 
-  /// The account of a conversation: highest random weight, so that one more credential takes over
-  /// its share of the conversations and moves no other, and one that is removed moves its own.
+  /// Returns the account of a conversation by highest random weight, so that one more credential
+  /// takes over its share of the conversations and moves no other, and a removed one moves its own.
   private static Target account(List<Target> home, Call call) {
     Target best = home.getFirst();
     for (int i = 1; i < home.size(); i++) {
@@ -134,13 +135,14 @@ final class TargetSelector {
     return best;
   }
 
-  /// The first number of SplitMix64 (Steele, Lea and Flood, 2014), the same in every process.
+  /// Returns the weight of a target for a call: the first number of SplitMix64 (Steele, Lea and
+  /// Flood, 2014), the same in every process.
   private static long weight(Target target, Call call) {
     return new SplittableRandom(call.hints().conversation() + target.account()).nextLong();
   }
 
-  /// The targets that have not failed the call, without those that by estimate are too small for it
-  /// while another is not: the call would not go there.
+  /// Returns the targets that have not failed the call, without those that by estimate are too
+  /// small for it while another is not, since the call would not go there.
   List<Target> untried(Call call) {
     List<Target> able = able(call);
     long tokens = bounded ? ContextEstimate.tokens(call) : 0;
@@ -181,7 +183,7 @@ final class TargetSelector {
     };
   }
 
-  /// The context window of the target of that name; zero where it is not known.
+  /// Returns the context window of the target of that name; zero where it is not known.
   private static long held(List<Target> able, String name) {
     return able.stream()
         .filter(target -> target.name().equals(name))

@@ -30,10 +30,10 @@ final class Waiter {
     /// Settles a grant, once: here or at the controller that owns its gates now.
     void settle(Grant grant, AttemptResult attempt);
 
-    /// The grant's attempt has had its first meaningful event. For loops: takes no lock.
+    /// Notes that the grant's attempt has had its first meaningful event. For loops: takes no lock.
     void started(Grant grant, long at);
 
-    /// The grant's attempt, which has begun, is slow. For loops: takes no lock.
+    /// Notes that the grant's attempt, which has begun, is slow. For loops: takes no lock.
     void slowed(Grant grant, long at);
 
     /// Notes what the answer to the grant's attempt says of the provider's limits. For loops: takes
@@ -54,8 +54,8 @@ final class Waiter {
     return thread;
   }
 
-  /// The controller where the ticket waits, or that has decided it. Another one may have it by now:
-  /// that is known under the lock of the one that is returned.
+  /// Returns the controller where the ticket waits, or which has decided it. Another controller may
+  /// have the ticket by now, which is known under the lock of the returned one.
   Owner owner() {
     return owner;
   }
@@ -64,7 +64,7 @@ final class Waiter {
     owner = to;
   }
 
-  /// The caller has left without having used the ticket.
+  /// Leaves the queue, since the caller has left without having used the ticket.
   void leave(long now) {
     Owner at = owner;
     while (!at.leave(this)) {

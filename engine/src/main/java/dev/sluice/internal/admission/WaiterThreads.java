@@ -60,7 +60,7 @@ final class WaiterThreads {
   /// Returns the threads to wake: those of decided tickets, and the leader, if something is due
   /// earlier than it expects, or if it is a new one.
   ///
-  /// @param due when the queue has something to do next
+  /// @param due the instant at which the queue has something to do next
   List<Thread> toWake(long due) {
     if (waiters.isEmpty() && woken.isEmpty()) {
       return List.of();

@@ -11,7 +11,7 @@ import dev.sluice.call.runtime.WorkerPool;
 ///
 /// @param codec takes calls and answers apart, and puts them together
 /// @param launcher starts shared calls
-/// @param memory for requests and answers that are put together
+/// @param memory the budget for requests and answers that are put together
 /// @param elsewhere the pool for answers that are too large for a loop
 public record BatchDependencies(
     ItemCodec codec,

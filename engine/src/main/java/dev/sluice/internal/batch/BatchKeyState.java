@@ -1,6 +1,6 @@
 package dev.sluice.internal.batch;
 
-/// The calls that could be one. Guarded by the [Batcher].
+/// The state of a key: of calls that could be sent as one. Guarded by the [Batcher].
 final class BatchKeyState {
   private final Key key;
 

@@ -16,8 +16,8 @@ import dev.sluice.config.policy.BatchConfig;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Sends concurrent calls for embeddings and moderations of one route together. Stands in front of
-/// the retry, so that a repeat of the shared call is one attempt.
+/// Filter that sends concurrent calls for embeddings and moderations of one route together. It
+/// stands in front of the retry, so that a repeat of the shared call is one attempt.
 public final class Batching implements Filter {
   private final BatchConfig config;
   private final BatchDependencies means;
@@ -67,7 +67,8 @@ public final class Batching implements Filter {
     };
   }
 
-  /// A call that fills a shared call by itself gains nothing.
+  /// Whether a call is small enough to share one: a call that fills a shared call by itself gains
+  /// nothing.
   private boolean fit(Items items) {
     return items.items().size() < config.maxItems()
         && items.tokens() <= Batch.TOKENS_MAX

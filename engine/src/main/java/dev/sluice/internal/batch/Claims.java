@@ -12,8 +12,8 @@ import java.util.List;
 final class Claims {
   private Claims() {}
 
-  /// The call that asks for all of them: it may take as long as any of them may, and is a repeat
-  /// only if all of them are.
+  /// Returns the call that asks for all members' inputs: it may take as long as any member may, and
+  /// is a repeat only if all members are.
   static Call merge(Call own, List<BatchedCall> members, RequestFacts facts, Body body) {
     int repeats =
         members.stream().mapToInt(member -> member.call().hints().clientRetries()).min().orElse(0);

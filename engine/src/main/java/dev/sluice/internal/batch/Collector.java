@@ -14,7 +14,7 @@ final class Collector extends BufferingSink {
   /// Whether the attempt that is under way has reached its target. Written on the loop.
   private volatile boolean sent;
 
-  /// @param items how many are asked for
+  /// @param items how many items are asked for
   Collector(Reservation reservation, List<BatchedCall> members, int items) {
     super(reservation, items);
     this.members = members;

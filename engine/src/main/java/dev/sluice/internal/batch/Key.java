@@ -9,7 +9,7 @@ import java.util.Map;
 /// The properties that calls must have in common to be put together: everything but their inputs.
 /// The route, and with it the credentials, is the filter's own.
 ///
-/// @param model what the route has made of the name in the frame
+/// @param model the model that the route has made of the name in the frame
 record Key(
     RequestTemplate frame,
     String model,

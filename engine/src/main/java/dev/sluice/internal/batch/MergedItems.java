@@ -33,12 +33,12 @@ final class MergedItems {
     return members;
   }
 
-  /// The position of each item of a member among [#items].
+  /// Returns the position of each item of a member among [#items].
   List<Integer> positions(BatchedCall member) {
     return member.items().items().stream().map(item -> positions.getOrDefault(item, -1)).toList();
   }
 
-  /// The share of the usage that belongs to the member of this number.
+  /// Returns the share of the usage that belongs to the member of this number.
   Share share(int number) {
     return shares.get(number);
   }
@@ -51,7 +51,8 @@ final class MergedItems {
     askedFor.set(position, askedFor.get(position) + 1);
   }
 
-  /// An item that several have asked for is paid for by all of them.
+  /// Divides the usage among members. An item that several have asked for is paid for by all of
+  /// them.
   private void share() {
     long[] weights = members.stream().mapToLong(this::weight).toArray();
     long of = Math.max(1, Arrays.stream(weights).sum());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The suspect of some failures, as narrowly as can be determined.
 ///
 /// @param suspect whose
-/// @param kind with bodies of which kind; null: of any
+/// @param kind the kind of the requests' bodies; null for any
 record Aim(Suspect suspect, @Nullable BodyKind kind) {
   static Aim at(BodyKind kind) {
     return new Aim(kind.suspect(), kind);
@@ -29,8 +29,8 @@ record Aim(Suspect suspect, @Nullable BodyKind kind) {
     return kind == null ? suspect.failures() : kind.failures();
   }
 
-  /// The aim that covers this one and failures with bodies of `another` kind, too; null if no
-  /// single suspect does.
+  /// Returns the aim that covers this one and failures with bodies of `another` kind, too; null if
+  /// no single suspect covers both.
   @Nullable Aim with(BodyKind another) {
     if (suspect != another.suspect()) {
       return null;

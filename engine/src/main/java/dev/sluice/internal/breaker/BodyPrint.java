@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 /// A print of a body that is distinctive enough to recognise a repeated request: its length and a
 /// hash of its end, where requests of one conversation differ.
 ///
-/// @param size in bytes
-/// @param hash of the last [#LOOKED_AT] bytes
+/// @param size the size in bytes
+/// @param hash the hash of the last [#LOOKED_AT] bytes
 record BodyPrint(int size, int hash) {
   private static final int LOOKED_AT = 4 * 1024;
 

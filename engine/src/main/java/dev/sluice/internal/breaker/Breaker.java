@@ -19,7 +19,7 @@ public final class Breaker implements Gate {
   private final Set<Operation> probed;
 
   /// @param listed the operations whose circuits lists of models try where no call comes
-  /// @param probed those whose circuits calls of the gateway's own try
+  /// @param probed the operations whose circuits are tried by calls of the gateway's own
   Breaker(Map<Operation, Circuit> circuits, Set<Operation> listed, Set<Operation> probed) {
     this.circuits.putAll(circuits);
     this.listed = Set.copyOf(listed);
@@ -47,13 +47,14 @@ public final class Breaker implements Gate {
     return lacking(listed, now).findAny().isPresent();
   }
 
-  /// The provider has listed its models: circuits that lists try and that lack calls are on trial.
+  /// Notes that the provider has listed its models: circuits that lists try and that lack calls
+  /// become half-open.
   public void listed(long now) {
     listed.forEach(operation -> circuit(operation).listed(now));
   }
 
-  /// The operations that a call of the gateway's own may be made for: their circuits have been open
-  /// long enough and no call has tried them since.
+  /// Returns the operations that the gateway may probe with a call of its own: their circuits have
+  /// been open long enough and no call has tried them since.
   public List<Operation> toProbe(long now) {
     return lacking(probed, now).sorted().toList();
   }

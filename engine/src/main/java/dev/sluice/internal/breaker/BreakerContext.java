@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 /// @param silent whether a target has fallen silent to all that it was asked for whole answers of
 ///   the call's model, now
 /// @param pauses the pauses of this process
-/// @param random for the jitter of open times
+/// @param random the source of the jitter of open times
 public record BreakerContext(
     BiFunction<String, Call, Optional<LatencyBaseline>> usualFirstToken,
     BiPredicate<String, Call> silent,

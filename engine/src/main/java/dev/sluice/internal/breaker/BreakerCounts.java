@@ -48,9 +48,9 @@ public final class BreakerCounts implements BreakerStats {
     this.others = List.copyOf(others);
   }
 
-  /// The statistics of several breakers of one target and operation, as one.
+  /// Returns the statistics of several breakers of one target and operation, as one.
   ///
-  /// @param same one at least
+  /// @param same the counts of at least one breaker
   static BreakerCounts together(List<BreakerCounts> same) {
     BreakerCounts first = same.getFirst();
     return same.size() == 1
@@ -105,7 +105,7 @@ public final class BreakerCounts implements BreakerStats {
     return log;
   }
 
-  /// The circuit of `log` is gone; its changes stay counted.
+  /// Forgets the circuit of `log`; its changes stay counted.
   void forget(TransitionLog log) {
     journals.remove(log);
   }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /// The breakers of a gateway: one for each target and each way to treat it. Safe for any thread.
 public final class Breakers {
-  /// How the name of a target ends that passes on the names that calls have.
+  /// The end of the name of a target that passes on the names that calls have.
   private static final String PASSES_ON = "/*";
 
   private final BreakerContext context;
@@ -65,8 +65,8 @@ public final class Breakers {
     this.before = before;
   }
 
-  /// The breakers of the next generation: where target and configuration are the same, the same
-  /// breaker.
+  /// Returns the breakers of the next generation: where target and configuration are the same, the
+  /// same breaker.
   ///
   /// @param goesOn whether a target is still the same one
   public synchronized Breakers next(BreakerContext context, Predicate<String> goesOn, long now) {
@@ -75,11 +75,12 @@ public final class Breakers {
     return new Breakers(context, notices, now, carried);
   }
 
-  /// The breaker of a target, always the same one for the same target and configuration.
+  /// Returns the breaker of a target, always the same one for the same target and configuration.
   ///
   /// @param target `provider/model`; `provider/*` where it passes names on, which have a circuit
   ///   each once they have answered
-  /// @param operations what it can be asked; the same for all targets of that name
+  /// @param operations the operations that the target can be asked for; the same for all targets of
+  ///   that name
   public synchronized Breaker of(
       String target, Collection<Operation> operations, BreakerConfig config) {
     var key = new Key(target, config);
@@ -91,7 +92,7 @@ public final class Breakers {
     return known.breaker();
   }
 
-  /// The statistics of all circuits, by target and operation.
+  /// Returns the statistics of all circuits, by target and operation.
   public synchronized List<BreakerCounts> readouts() {
     Map<CircuitKey, List<BreakerCounts>> byCircuit = new LinkedHashMap<>();
     breakers.values().stream()
@@ -110,8 +111,8 @@ public final class Breakers {
     return breakers.values().stream().anyMatch(made -> made.breaker().usesLists());
   }
 
-  /// The breakers that lists of models may try and that have an open circuit, by the names of their
-  /// providers.
+  /// Returns the breakers that lists of models may try and that have an open circuit, by the names
+  /// of their providers.
   public synchronized Map<String, List<Breaker>> open() {
     Map<String, List<Breaker>> open = new HashMap<>();
     breakers.forEach(
@@ -138,8 +139,8 @@ public final class Breakers {
     return new Made(new Breaker(circuits, off ? Set.of() : listed, probed), all);
   }
 
-  /// What the gateway asks of a target by itself: not where the target has no model but what calls
-  /// name.
+  /// Returns the operations that the gateway asks of a target by itself: none where the target has
+  /// no model but what calls name.
   private static Set<Operation> probed(Key key, Collection<Operation> operations) {
     boolean asks =
         key.config().probe() == BreakerConfig.Probe.CALL && !key.target().endsWith(PASSES_ON);

@@ -21,7 +21,7 @@ interface Circuit {
   /// Makes the circuit half-open: the next calls decide.
   void tryAgain(Transition why);
 
-  /// The provider has listed its models: where it lacks calls it is on trial.
+  /// Notes that the provider has listed its models: a circuit that lacks calls becomes half-open.
   default void listed(long now) {
     if (lacksCalls(now)) {
       tryAgain(Transition.LISTED);
@@ -33,7 +33,7 @@ interface Circuit {
     return now - at >= 0 ? Optional.empty() : closed(at, now);
   }
 
-  /// The later one of an instant and when `other` opens.
+  /// Returns the later of an instant and when `other` opens.
   static long later(long at, Optional<Gate.Closed> other, long now) {
     long until = other.map(Gate.Closed::until).orElse(now);
     return until - at > 0 ? until : at;

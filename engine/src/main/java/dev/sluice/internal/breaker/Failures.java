@@ -5,8 +5,8 @@ final class Failures {
   private final OutcomeWindow starts;
   private final OutcomeWindow ends;
 
-  /// @param starts of all requests
-  /// @param ends of all requests
+  /// @param starts the starts of all requests
+  /// @param ends the ends of all requests
   Failures(OutcomeWindow starts, OutcomeWindow ends) {
     this.starts = starts.part();
     this.ends = ends.part();
@@ -17,7 +17,7 @@ final class Failures {
     starts.badAsIn(all);
   }
 
-  /// @param all what was just told of it
+  /// @param all the window of all requests, which has just recorded the failure
   void broke(OutcomeWindow all) {
     ends.badAsIn(all);
   }

@@ -21,13 +21,13 @@ final class ModelCircuits implements Circuit {
 
   private record Observed(Circuit circuit, TransitionLog journal) {}
 
-  /// Makes the circuit of a model.
+  /// A factory of the circuits of models.
   @FunctionalInterface
   interface Factory {
     Circuit of(TransitionLog journal, long now);
   }
 
-  /// @param stats what may be seen of all of them
+  /// @param stats the statistics of all circuits together
   ModelCircuits(BreakerCounts stats, Factory factory, long now) {
     this.shared = observed(stats, factory, now);
     this.circuits =

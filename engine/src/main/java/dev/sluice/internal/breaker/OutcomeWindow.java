@@ -40,7 +40,7 @@ final class OutcomeWindow {
     this.bad = new RingWindow(width, SLICES);
   }
 
-  /// An empty window that records a part of the outcomes of this one, by [#badAsIn].
+  /// Returns an empty window that records a part of the outcomes of this one, by [#badAsIn].
   OutcomeWindow part() {
     return new OutcomeWindow(width);
   }
@@ -81,9 +81,9 @@ final class OutcomeWindow {
     return bad.total();
   }
 
-  /// The share that went bad of late, as far as it is beyond doubt: the largest lower bound (two
-  /// standard deviations, Wilson 1927) over the last one, two ... ten slices. So trouble that has
-  /// just begun does not hide behind what went well before it, and a few failures in a row mean
+  /// Returns the share that went bad of late, as far as it is beyond doubt: the largest lower bound
+  /// (two standard deviations, Wilson 1927) over the last one, two ... ten slices. So trouble that
+  /// has just begun does not hide behind what went well before it, and a few failures in a row mean
   /// little.
   ///
   /// @param more so many went well in each of them, beside the recorded ones

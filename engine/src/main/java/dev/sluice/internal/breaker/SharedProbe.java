@@ -10,8 +10,8 @@ import dev.sluice.call.gate.Permit;
 /// failing there as well) and that it was answered, never that it failed: a failure is about its
 /// own name.
 ///
-/// @param own of the name's circuit
-/// @param shared of the shared one
+/// @param own the permit of the name's own circuit
+/// @param shared the permit of the shared circuit
 record SharedProbe(Permit own, Permit shared) implements Permit {
   @Override
   public void started(long at) {

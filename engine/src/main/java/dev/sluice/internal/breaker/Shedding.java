@@ -59,7 +59,7 @@ final class Shedding {
     return share > 0 && lot(call) < of(rank(call.hints().band()), share);
   }
 
-  /// The share of a band when `share` of all calls is shed.
+  /// Returns the share of a band to shed when `share` of all calls is shed.
   private double of(int rank, double share) {
     double left = share * all;
     for (int i = BANDS - 1; i > rank; i--) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A caller (and the tenant that it names) whose requests fail in a way that may be their own
 /// fault, by the kinds of their bodies.
 final class Suspect {
-  /// So many kinds are told apart; the one with the smallest bodies includes smaller ones.
+  /// How many kinds of bodies are told apart; the kind with the smallest bodies includes smaller
+  /// ones.
   private static final int MOST_KINDS = 8;
 
   private final SchedulingHints caller;
@@ -38,8 +39,8 @@ final class Suspect {
     return failures;
   }
 
-  /// The kind that the body of a failed request belongs to: of those that it is like the nearest in
-  /// size.
+  /// Returns the kind that the body of a failed request belongs to: of the kinds that the body is
+  /// like, the nearest in size.
   BodyKind kindOf(Call call, OutcomeWindow starts, OutcomeWindow ends) {
     BodyKind known = like(call);
     if (known == null && kinds.size() >= MOST_KINDS) {
@@ -72,7 +73,8 @@ final class Suspect {
     return smallest;
   }
 
-  /// The kind with the most failures of late; there is one while [#failures] counts any.
+  /// Returns the kind with the most failures in the window; there is one while [#failures] counts
+  /// any.
   BodyKind worstKind() {
     BodyKind worst = kinds.getFirst();
     for (BodyKind kind : kinds) {
@@ -81,9 +83,9 @@ final class Suspect {
     return worst;
   }
 
-  /// Forgets what the windows of all requests have forgotten, and kinds of which nothing is left.
+  /// Forgets what the windows of all requests have forgotten, and kinds without failures.
   ///
-  /// @param retained which kinds are needed all the same
+  /// @param retained whether a kind is needed even without failures
   void forget(OutcomeWindow starts, OutcomeWindow ends, Predicate<BodyKind> retained) {
     failures.follow(starts, ends);
     kinds.forEach(kind -> kind.failures().follow(starts, ends));

@@ -12,7 +12,7 @@ final class TransitionLog {
   private final Consumer<Transition> noted;
   private volatile State state = State.CLOSED;
 
-  /// @param counts where changes are counted; safe for any thread
+  /// @param counts the counts of changes; safe for any thread
   /// @param noted told of each change, once it holds
   public TransitionLog(Map<Transition, AtomicLong> counts, Consumer<Transition> noted) {
     this.counts = counts;

@@ -19,7 +19,8 @@ enum Verdict {
   LATE,
   NOTHING;
 
-  /// A whole answer that has not come in time may be as long as was asked.
+  /// Returns the verdict of an outcome. A whole answer that has not come in time may be as long as
+  /// was asked.
   static Verdict of(Call call, Outcome outcome) {
     boolean late = outcome instanceof Failed.TimedOut(Phase phase, _) && isFirstToken(phase);
     return late && !call.facts().stream() ? AMBIGUOUS : of(outcome);

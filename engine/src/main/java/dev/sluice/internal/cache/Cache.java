@@ -59,7 +59,7 @@ public final class Cache implements Filter, CacheStats {
   /// The dependencies of a cache.
   ///
   /// @param codec takes calls and answers apart
-  /// @param memory for answers that are put together, and for copies in the making
+  /// @param memory the budget for answers that are put together, and for copies in the making
   /// @param elsewhere the pool for answers that are too large for a loop
   public record Means(
       Keys keys,

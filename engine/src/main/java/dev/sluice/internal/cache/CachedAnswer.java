@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
 ///
 /// @param head the head, with the headers that hold for other calls too
 /// @param parts the body; never written to
-/// @param checksum of the parts
+/// @param checksum the checksum of the parts
 /// @param at when the answer was stored, on [dev.sluice.call.runtime.Clock#nanos]
 record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) implements Entry {
   /// The overhead of a part and of an entry beside their bytes, roughly.

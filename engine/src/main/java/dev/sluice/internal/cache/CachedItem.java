@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 /// @param source the answer that the part was taken from
 /// @param part the part, as a copy of its own
 /// @param share the share of the answer's usage that was for this part
-/// @param checksum of the part
+/// @param checksum the checksum of the part
 /// @param at when the part was stored, on [dev.sluice.call.runtime.Clock#nanos]
 record CachedItem(OriginAnswer source, ItemResult part, Share share, long checksum, long at)
     implements Entry {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Answers calls for several inputs: inputs whose parts are stored are filled in, the others are
-/// asked for in one smaller call. If that fails for any reason, the call is made unchanged.
+/// The cache of calls for several inputs: inputs whose parts are stored are filled in, the others
+/// are asked for in one smaller call. If that fails for any reason, the call is made unchanged.
 final class ItemCache {
   /// The usage of a hit, which uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);

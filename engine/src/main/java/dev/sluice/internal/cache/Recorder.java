@@ -39,7 +39,7 @@ final class Recorder extends ForwardingSink {
   /// Whether the answer has ended well. Written on the loop, after everything else.
   private volatile boolean whole;
 
-  /// @param reservation for the copy; stays the caller's
+  /// @param reservation the memory of the copy; stays the caller's
   /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
   Recorder(Sink next, Reservation reservation, long largest) {
     super(next);

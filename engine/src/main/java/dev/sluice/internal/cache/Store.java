@@ -54,12 +54,12 @@ final class Store {
     misses.increment();
   }
 
-  /// So many inputs of one were answered from here.
+  /// Counts inputs of one call that were answered from the store.
   void filled(int count) {
     inputs.add(count);
   }
 
-  /// An answer could not be kept, by a bug.
+  /// Counts an answer that could not be stored, by a bug.
   void unkept() {
     unkept.increment();
   }

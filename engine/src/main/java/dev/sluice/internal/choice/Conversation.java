@@ -10,7 +10,7 @@ import dev.sluice.call.pipeline.Service;
 public final class Conversation implements Filter {
   private final Key key;
 
-  /// What calls of one conversation have in common.
+  /// The key that calls of one conversation have in common.
   @FunctionalInterface
   public interface Key {
 

@@ -16,12 +16,12 @@ final class Hashes {
     return hash;
   }
 
-  /// A number between 0 and 1, neither included.
+  /// Returns a number between 0 and 1, neither included.
   static double unit(long hash) {
     return ((mix(hash) >>> 11) + 0.5) * TO_UNIT;
   }
 
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+  /// Returns a mixed hash, by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
   static long mix(long hash) {
     long mixed = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;

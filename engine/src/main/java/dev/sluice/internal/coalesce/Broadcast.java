@@ -91,7 +91,8 @@ final class Broadcast implements ClientResponse {
     unreadReservation.close();
   }
 
-  /// The position where a late member begins; null when the beginning is gone. Safe for any thread.
+  /// Returns the position where a late member begins; null when the beginning is gone. Safe for any
+  /// thread.
   Replay.@Nullable Position beginning() {
     return replay.beginning();
   }
@@ -139,7 +140,7 @@ final class Broadcast implements ClientResponse {
     loop.execute(() -> publish(new ReplayEvent.Never()));
   }
 
-  /// The sink through which the shared call's attempts are seen.
+  /// Returns a sink in front of `sink` through which members see the shared call's attempts.
   Sink over(Sink sink) {
     return new ForwardingSink(sink) {
       @Override

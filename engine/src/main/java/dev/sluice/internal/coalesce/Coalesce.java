@@ -28,7 +28,7 @@ public final class Coalesce implements Filter {
   private final Clock clock;
 
   /// @param fingerprints the keys of calls that get different answers; on calls' threads
-  /// @param memory for the bodies of shared calls, and for what the shared calls have said
+  /// @param memory the budget for the bodies and the events of shared calls
   /// @param launcher starts the shared calls
   public Coalesce(
       Function<Call, Fingerprint> fingerprints,

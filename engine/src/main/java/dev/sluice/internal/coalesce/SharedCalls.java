@@ -20,7 +20,7 @@ final class SharedCalls {
 
   /// A member's share in a shared call.
   ///
-  /// @param from where the member begins to read
+  /// @param from the position where the member begins to read
   /// @param first whether the member has to start the call
   record Seat(SharedCall call, Replay.Position from, boolean first) {}
 

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One call's share of a shared call: pumps the shared events into the call's sink, on the call's
-/// own loop and at its own pace, while the call's thread waits.
+/// A member of a shared call, on behalf of one call: pumps the shared events into the call's sink,
+/// on the call's own loop and at its own pace, while the call's thread waits.
 final class Subscriber implements Broadcast.Member {
   /// The header that names the source of the answer.
   private static final String HEADER = "x-sluice-cache";

@@ -8,14 +8,14 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 
-/// Holds streamed answers beyond their first event. Stands in front of the retry, to which an
-/// answer that is held has not begun.
+/// Filter that holds streamed answers beyond their first event. It stands in front of the retry, to
+/// which an answer that is held has not begun.
 public final class DelayedCommit implements Filter {
   private final CommitConfig config;
   private final MemoryBudget memory;
 
   /// @param config not off
-  /// @param memory for what is held: where there is none the answer begins
+  /// @param memory the budget for what is held: where it has no room the answer begins
   public DelayedCommit(CommitConfig config, MemoryBudget memory) {
     this.config = config;
     this.memory = memory;

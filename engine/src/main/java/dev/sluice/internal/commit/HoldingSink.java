@@ -51,7 +51,7 @@ final class HoldingSink extends ForwardingSink {
   }
 
   /// @param config not off
-  /// @param reservation for what is held; closed with this
+  /// @param reservation the memory of what is held; closed with this
   HoldingSink(Sink next, CommitConfig config, Reservation reservation, Loop loop) {
     super(next);
     this.config = config;

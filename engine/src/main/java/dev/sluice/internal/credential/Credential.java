@@ -28,9 +28,9 @@ public final class Credential {
   /// The results of a probe beside its answer.
   ///
   /// @param ofWhole whether the credential works at all again
-  /// @param ofModel whether it works for the call's model again
+  /// @param ofModel whether the credential works for the call's model again
   record Probe(boolean ofWhole, boolean ofModel) {
-    /// What a call with a good credential is: no probe.
+    /// The result for a call with a good credential, which is no probe.
     private static final Probe NONE = new Probe(false, false);
   }
 
@@ -152,7 +152,7 @@ public final class Credential {
   /// and one caller may ask several models for what they refuse: two models refused to two callers
   /// mean the credential.
   ///
-  /// @return whether it is
+  /// @return whether the refusals mean the credential
   private boolean doubt(String model, String caller, long now) {
     if (doubted == null) {
       doubted = model;

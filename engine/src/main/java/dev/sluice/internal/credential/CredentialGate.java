@@ -14,7 +14,8 @@ public final class CredentialGate implements Gate {
   private final Credential credential;
   private final Optional<String> model;
 
-  /// @param model what the provider is asked for; empty where the asked name is passed on
+  /// @param model the model that the provider is asked for; empty where the call's name is passed
+  ///   on
   public CredentialGate(Credential credential, Optional<String> model) {
     this.credential = credential;
     this.model = model;

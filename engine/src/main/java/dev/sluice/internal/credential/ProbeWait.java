@@ -2,7 +2,7 @@ package dev.sluice.internal.credential;
 
 import java.time.Duration;
 
-/// How long a credential that is set aside is left alone before a call probes it.
+/// The time that a credential that is set aside is left alone before a call probes it.
 enum ProbeWait {
   /// Another credential can be used instead.
   SPARE,

@@ -5,7 +5,7 @@ import dev.sluice.call.Failed.Scope;
 
 /// The refusal of a credential by its provider.
 ///
-/// @param scope what it is refused for
+/// @param scope the scope of the refusal: the account, or a model
 /// @param status the provider's status
 /// @param told the failure for later calls. The refusal in the gateway's words: the provider's
 ///   message to one call may hold parts of its request

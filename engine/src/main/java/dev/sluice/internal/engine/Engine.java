@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Runs calls: each call that comes in gets a virtual thread of its own and runs through the
-/// pipeline. Safe for any thread. Applications that embed it use [dev.sluice.Gateway].
+/// The engine that runs calls: each call that comes in gets a virtual thread of its own and runs
+/// through the pipeline. Safe for any thread. Applications that embed it use [dev.sluice.Gateway].
 public final class Engine implements CallExecutor, Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
@@ -31,12 +31,14 @@ public final class Engine implements CallExecutor, Launcher {
   private volatile boolean draining;
   private volatile boolean impatient;
 
-  /// @param pipeline what every call passes; see `Pipelines`
+  /// @param pipeline the pipeline that every call passes; see
+  ///   [dev.sluice.internal.wiring.Pipelines]
   public Engine(Service pipeline) {
     this(pipeline, _ -> {});
   }
 
-  /// @param pipeline what every call passes; see `Pipelines`
+  /// @param pipeline the pipeline that every call passes; see
+  ///   [dev.sluice.internal.wiring.Pipelines]
   /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
   ///   to drain
   public Engine(Service pipeline, Consumer<Failed> shed) {

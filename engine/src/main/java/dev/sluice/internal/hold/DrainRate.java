@@ -1,7 +1,7 @@
 package dev.sluice.internal.hold;
 
-/// How many calls a target completes in a second: the larger of the last two counts over two
-/// seconds. Not safe for threads.
+/// The rate at which a target completes calls, per second: the larger of the last two counts over
+/// two seconds. Not safe for threads.
 final class DrainRate {
   private static final long SPAN_NANOS = 2_000_000_000L;
   private static final double SPAN_SECONDS = 2;

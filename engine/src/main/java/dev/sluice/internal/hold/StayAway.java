@@ -5,13 +5,14 @@ import dev.sluice.call.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a provider asks with a hint: to stay away from a target.
+/// A provider's request to stay away from a target.
 ///
-/// @param why the failure that has brought it
-/// @param time how long
+/// @param why the failure that has brought the request
+/// @param time how long to stay away
 record StayAway(Failed why, Duration time) {
 
-  /// What the outcome of an attempt asks that concerns other calls; empty where it asks nothing.
+  /// Returns the request that the outcome of an attempt brings and that concerns other calls; empty
+  /// where there is none.
   static Optional<StayAway> of(Outcome outcome) {
     return switch (outcome) {
       case Failed.Throttled t -> of(t, t.hint());

@@ -23,10 +23,12 @@ final class HeapReservation implements Reservation {
   final Use use;
   final String owner;
 
-  /// The bytes that are granted, with [#RESIZING] while that changes and [#CLOSED] in the end.
+  /// The bytes that are granted, with the flag [#RESIZING] while they change, and [#CLOSED] in the
+  /// end.
   private volatile long state;
 
-  /// How much of that counts against the owner's share. Guarded by [#RESIZING], or the closing.
+  /// How many of the granted bytes count against the owner's share. Guarded by [#RESIZING], or the
+  /// closing.
   private long counted;
 
   private volatile boolean shareIsFull;

@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /// The meters of one label set, looked up once and then just written to.
 ///
-/// @param duration from arrival to the end of the answer
-/// @param firstToken from arrival to the first meaningful event
+/// @param duration the time from arrival to the end of the answer
+/// @param firstToken the time from arrival to the first meaningful event
 /// @param input tokens read
 /// @param output tokens written
 record CallMeters(
@@ -41,7 +41,7 @@ record CallMeters(
         tokens(registry, names, tags.and("gen_ai.token.type", "output")));
   }
 
-  /// How the meters of calls, and those of attempts, are called.
+  /// The names of the meters of calls, and of those of attempts.
   enum Names {
     CALLS(
         "calls",

@@ -11,7 +11,8 @@ import java.util.function.ToLongFunction;
 
 /// The meters of the connections to providers, over all origins.
 ///
-/// @param connections what there is now; meters know it weakly, so that it must be held elsewhere
+/// @param connections reads the connections that there are now; meters know it weakly, so that it
+///   must be held elsewhere
 public record ConnectionMeters(Supplier<Collection<ConnectionCounts>> connections)
     implements MeterBinder {
 

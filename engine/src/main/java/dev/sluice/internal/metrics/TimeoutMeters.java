@@ -25,7 +25,7 @@ public final class TimeoutMeters implements MeterBinder {
   private final Loop loop;
   private final List<MultiGauge> bound = new CopyOnWriteArrayList<>();
 
-  /// @param learned what is learned now
+  /// @param learned returns what is learned now
   /// @param loop runs the timer, until it ends
   public TimeoutMeters(Supplier<LatencyStats> learned, Loop loop) {
     this.learned = learned;

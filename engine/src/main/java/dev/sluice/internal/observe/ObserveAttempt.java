@@ -9,7 +9,7 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 
-/// Tells an observer of each attempt at one target.
+/// Filter that tells an observer of each attempt at one target.
 public final class ObserveAttempt implements Filter {
   private final String target;
   private final String route;
@@ -25,7 +25,8 @@ public final class ObserveAttempt implements Filter {
     this.clock = clock;
   }
 
-  /// An attempt at a call that began without a span would lie below nothing, so that it has none.
+  /// Gives an attempt its span. At a call that began without a span the attempt has none, since it
+  /// would lie below nothing.
   private Call traced(Call asked) {
     return asked.trace().hasSpan() ? asked.withTrace(observer.span(asked.trace())) : asked;
   }

@@ -7,7 +7,8 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 
-/// Tells an observer of each call that goes to a provider, which may be fewer than were asked.
+/// Filter that tells an observer of each call that goes to a provider; these may be fewer than
+/// clients have asked.
 public final class ObserveSent implements Filter {
   private final Observer observer;
 

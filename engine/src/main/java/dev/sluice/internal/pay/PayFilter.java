@@ -21,7 +21,7 @@ public final class PayFilter implements Filter {
   private final boolean passesOn;
   private final boolean resumes;
 
-  /// @param targets those of the route
+  /// @param targets the targets of the route
   /// @param resumes whether a streamed chat that breaks off may go on at another target, where its
   ///   payer owes both parts
   public PayFilter(List<Target> targets, boolean resumes) {
@@ -64,7 +64,8 @@ public final class PayFilter implements Filter {
     }
   }
 
-  /// A target that is asked for whatever model the client names has no model in its own name.
+  /// Returns the names of the route's targets for a call. A target that is asked for whatever model
+  /// the client names has no model in its own name.
   private List<String> targets(Call call) {
     if (!passesOn) {
       return targets;

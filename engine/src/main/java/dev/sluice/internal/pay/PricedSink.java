@@ -4,8 +4,8 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.answer.Sink;
 
-/// Tells with an answer what it costs, where its payment knows that and the answer can still say
-/// it: before the end of the answer, so that a whole one can say it in its head.
+/// Sink that tells with an answer what it costs, where its payment knows that and the answer can
+/// still say it: before the end of the answer, so that a whole one can say it in its head.
 final class PricedSink extends PaidSink {
   private final Call call;
   private final Payer.Payment payment;

@@ -22,7 +22,7 @@ public final class SharedUntilAnswered<V> {
   private final Fresh<V> fresh;
   private final BoundedByModel<V> own;
 
-  /// Makes the state of a model that has answered.
+  /// A factory of the states of models that have answered.
   ///
   /// @param <V> the state
   @FunctionalInterface

@@ -13,12 +13,12 @@ public interface Probed {
   /// is open. Called by one thread at a time.
   Optional<Question> due();
 
-  /// What a probe passes: admission, and behind it the target alone.
+  /// Returns the service that a probe passes: admission, and behind it the target alone.
   Service service();
 
   /// The least that a target can be asked for.
   ///
-  /// @param facts what `body` says
+  /// @param facts the facts of `body`
   /// @param body JSON, on the heap, for one call
   record Question(Operation operation, RequestFacts facts, ByteBuf body) {}
 }

@@ -115,7 +115,7 @@ public final class Prober implements AutoCloseable {
     next = on ? means.loop().schedule(EVERY, this::tick) : null;
   }
 
-  /// A bug in one keeps no other from being asked.
+  /// Asks one target. A bug in this keeps no other target from being asked.
   private void ask(Probed target, long number) {
     try {
       target.due().ifPresent(question -> probe(target, question, number));

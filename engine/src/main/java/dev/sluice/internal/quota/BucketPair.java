@@ -54,8 +54,8 @@ final class BucketPair {
     burst.set(Math.min(0, burst.level()));
   }
 
-  /// The burst has got more room, which was `before`: as far as the minute has something, so is it
-  /// filled.
+  /// Fills the room that the burst, whose capacity was `before`, has gained, as far as the minute
+  /// has something left.
   void widened(double before) {
     double more = burst.capacity() - before;
     burst.set(Math.min(minute.level(), burst.level() + more));
@@ -66,7 +66,7 @@ final class BucketPair {
     burst.take(amount);
   }
 
-  /// So much more is left, of the burst so much.
+  /// Gives back `more` to the minute, and `ofBurst` to what may be used at once.
   void giveBack(double more, double ofBurst) {
     minute.take(-more);
     burst.take(-ofBurst);

@@ -4,7 +4,7 @@ import dev.sluice.config.quota.Dimension;
 
 /// Charge of a call in a quota: an estimate, or what it was charged.
 ///
-/// @param requests how many
+/// @param requests how many requests are charged
 /// @param input tokens
 /// @param output tokens
 public record Charge(long requests, long input, long output) {

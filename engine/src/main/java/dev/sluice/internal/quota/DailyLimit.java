@@ -84,7 +84,7 @@ final class DailyLimit {
 
   /// Notes what an answer's headers say of the limit.
   ///
-  /// @param since how many requests went after that attempt
+  /// @param since how many requests went after the attempt
   public void sync(RateLimitInfo.Limit said, long sent, long since, long now) {
     if (said.limit().isEmpty() && said.remaining().isEmpty()) {
       return;

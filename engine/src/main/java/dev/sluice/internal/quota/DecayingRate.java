@@ -35,8 +35,8 @@ final class DecayingRate {
     sum += amount;
   }
 
-  /// A second. Young ones are not taken for slow: the sum is divided by as much of the time
-  /// constant as has passed, a second at least.
+  /// Returns the rate per second. So that a new rate is not taken for a slow one, the sum is
+  /// divided by as much of the time constant as has passed, a second at least.
   double rate(long now) {
     decay(now);
     double age = Math.max(0, Seconds.of(now - since));
@@ -44,8 +44,8 @@ final class DecayingRate {
     return Math.max(0, sum) / Math.max(span, Math.min(1, seconds));
   }
 
-  /// How much is used within the time constant. Of a young one half of that counts as passed at
-  /// least, so that a few are not taken for many.
+  /// Returns how much is used within the time constant. At least half of it counts as passed, so
+  /// that few uses of a new rate are not taken for many.
   double lately(long now) {
     decay(now);
     double age = Math.max(1 / 2.0, Seconds.of(now - since) / seconds);

@@ -49,11 +49,11 @@ final class GradientLimit {
     return (int) Math.max(1, now);
   }
 
-  /// A streamed attempt's first token came after `nanos`.
+  /// Adapts the limit to a streamed attempt whose first token came after `nanos`.
   ///
-  /// @param input its tokens
-  /// @param begun when it was let through
-  /// @param inFlight how many there were then
+  /// @param input the tokens of the input
+  /// @param begun when the attempt was let through
+  /// @param inFlight how many attempts there were then
   public void firstToken(long nanos, long input, long begun, int inFlight, long now) {
     sample(streams, nanos / (input + 1.0), begun, inFlight, now);
   }
@@ -63,9 +63,9 @@ final class GradientLimit {
     sample(whole, nanos / (output + 1.0), begun, inFlight, now);
   }
 
-  /// The server has refused an attempt, or did not answer in time.
+  /// Cuts the limit, since the server has refused an attempt or did not answer in time.
   ///
-  /// @param begun when it was let through: those before the last cut teach nothing
+  /// @param begun when the attempt was let through: attempts from before the last cut teach nothing
   public void refused(long begun, long now) {
     if (!cut || begun - cutAt >= 0) {
       limit = Math.max(1, limit * CUT);

@@ -33,7 +33,7 @@ final class HeaderTrust {
 
   /// Whether what an answer says makes sense, and is newer than what is known.
   ///
-  /// @param amount what was reserved for that attempt
+  /// @param amount the amount that was reserved for the attempt
   /// @param sent when the attempt was let through
   boolean isNews(RateLimitInfo.Limit said, double amount, LimitEstimate estimate, long sent) {
     if (said.limit().isEmpty() && said.remaining().isEmpty()) {

@@ -31,7 +31,7 @@ final class MaxCallSize {
     return refusals >= 2 && amount >= tooMuch && now - until < 0;
   }
 
-  /// A call of `amount` was refused although all that may be used at once was there.
+  /// Notes that a call of `amount` was refused although all that may be used at once was there.
   void refused(double amount, long now) {
     tooMuch = Math.min(tooMuch, amount);
     refusals++;

@@ -9,7 +9,7 @@ package dev.sluice.internal.quota;
 ///
 /// Source: this project (ADR 0017).
 ///
-/// Limitations: what is allowed again is found after that time, not at once.
+/// Limitations: a value that the provider allows again is found after those attempts, not at once.
 final class ProbeBackoff {
   private final double safe;
   private double tooMuch = Double.POSITIVE_INFINITY;
@@ -40,7 +40,7 @@ final class ProbeBackoff {
     }
   }
 
-  /// What is believed to be safe; infinite while nothing is known to be too much.
+  /// Returns the value that is believed to be safe; infinite while nothing is known to be too much.
   double bound() {
     return safe * tooMuch;
   }

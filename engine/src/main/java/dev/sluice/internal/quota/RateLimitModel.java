@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One per-minute limit of a provider; unlimited until known.
+/// A per-minute limit of a provider; unlimited until known.
 final class RateLimitModel {
   /// The seconds of a minute.
   static final double MINUTE = 60;
@@ -186,7 +186,7 @@ final class RateLimitModel {
   /// counted. The headers of an earlier attempt than the last one synchronised are old, and
   /// ignored.
   ///
-  /// @param amount what was reserved for that attempt
+  /// @param amount the amount that was reserved for the attempt
   /// @param mark [#mark] just after that reservation
   /// @param sent when the attempt was let through
   public void sync(RateLimitInfo.Limit said, double amount, double mark, long sent, long now) {

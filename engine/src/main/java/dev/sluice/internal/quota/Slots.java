@@ -13,7 +13,7 @@ final class Slots {
   /// How long attempts take, in nanoseconds.
   private final MovingMean duration = new MovingMean(MovingMean.FEW, Seconds.NANOS);
 
-  /// @param fixed how many at most
+  /// @param fixed how many slots there are at most
   /// @param gradient adapts the number; null where it is fixed
   public Slots(int fixed, @Nullable GradientLimit gradient) {
     this.fixed = fixed;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts beside a call's first, one after another, each at a target that has not failed the
-/// call. They run on a thread of their own, as do all methods that do not say otherwise.
+/// call. The attempts run on a thread of their own, as do all methods that do not say otherwise.
 final class Challengers {
   private final Call call;
   private final Service next;
@@ -29,7 +29,7 @@ final class Challengers {
 
   private volatile Outcome outcome = Failed.Internal.UNTOLD;
 
-  /// Decides whether an attempt may begin.
+  /// The permission of an attempt to begin.
   @FunctionalInterface
   interface Permission {
     /// Whether there is a target for `other` that has not been tried yet, and the call may be made

@@ -43,7 +43,7 @@ final class RaceCost {
     return undo.isPresent();
   }
 
-  /// The attempt that was paid for was not made.
+  /// Gives back what was paid for an attempt that was not made.
   void giveBack() {
     undo.ifPresent(
         paid -> {
@@ -53,9 +53,9 @@ final class RaceCost {
     undo = Optional.empty();
   }
 
-  /// The attempt that was paid for was made, and it or the first was for nothing.
+  /// Settles the cost of an attempt that was made, so that this one or the first was for nothing.
   ///
-  /// @param loser that one
+  /// @param loser the attempt that lost
   void lost(HeldSink loser) {
     long perToken = loser.target().map(target -> triggers.perToken(call, target)).orElse(0L);
     long billed = loser.billed(estimate, perToken);
@@ -64,7 +64,7 @@ final class RaceCost {
     undo = Optional.empty();
   }
 
-  /// The tokens of all attempts that were for nothing.
+  /// Returns the tokens of all attempts that were for nothing.
   long wasted() {
     return wasted;
   }

@@ -14,9 +14,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes another attempt beside the first at another target when the first token is late. Stands
-/// behind the retry, which sees all as one, and in front of admission, which grants each on its
-/// own.
+/// Filter that makes another attempt beside the first at another target when the first token is
+/// late. It stands behind the retry, which sees all as one, and in front of admission, which grants
+/// each on its own.
 ///
 /// An attempt beside the first that loses says nothing about its target, and is not among the
 /// attempts that are reported to a client. A first attempt that loses beyond its bound counts as
@@ -58,12 +58,12 @@ public final class Racing implements Filter {
     /// Takes one repeat of a call at `target`, if one is left; because of [Trigger#QUANTILE] alone
     /// none that failures may need.
     ///
-    /// @return what gives it back if no attempt is made of it
+    /// @return a task that gives the repeat back if no attempt is made of it
     Optional<Runnable> take(String target, Trigger trigger);
   }
 
-  /// @param tokens of the route
-  /// @param triggers when an attempt gets another one beside it
+  /// @param tokens the token budget of the route
+  /// @param triggers say when an attempt gets another one beside it
   public Racing(
       TokenBudget tokens,
       RaceTriggers triggers,

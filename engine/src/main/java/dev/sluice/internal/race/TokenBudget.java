@@ -32,7 +32,7 @@ public final class TokenBudget {
   @GuardedBy("lock")
   private final Map<String, Long> raced = new HashMap<>();
 
-  /// @param share of the tokens used, from 0 to 1
+  /// @param share the share of the tokens used that races may spend, from 0 to 1
   public TokenBudget(double share) {
     this.share = share;
   }

@@ -22,7 +22,7 @@ final class DeliveredSink extends ForwardingSink {
   private Usage usage = Usage.NONE;
   private volatile @Nullable String target;
 
-  /// @param reservation for the copy; closed with this
+  /// @param reservation the memory of the copy; closed with this
   /// @param max how many bytes are kept
   DeliveredSink(Sink next, Reservation reservation, int max) {
     super(next);
@@ -72,12 +72,12 @@ final class DeliveredSink extends ForwardingSink {
     next.reset();
   }
 
-  /// The target of the attempt that was made last. Any thread.
+  /// Returns the target of the attempt that was made last. Safe for any thread.
   Optional<String> target() {
     return Optional.ofNullable(target);
   }
 
-  /// What has passed; empty where that was too much.
+  /// Returns what has been delivered; empty where that was too much to keep.
   Optional<byte[]> delivered() {
     return Optional.ofNullable(kept).map(ByteArrayOutputStream::toByteArray);
   }

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// beginning. If the rest cannot be had the client is told of the fault that broke the answer off,
 /// as it would be without the filter.
 ///
-/// The attempts at the rest pass the same filters as all attempts. They are charged to the repeat
-/// budget of the target that has failed, since a provider whose streams all break off would
-/// otherwise get twice its calls.
+/// The attempts at the rest pass the same filters as all attempts. These attempts are charged to
+/// the repeat budget of the target that has failed, since a provider whose streams all break off
+/// would otherwise get twice its calls.
 public final class Resume implements Filter {
   /// How many copies of the request and of what was delivered there are at once.
   private static final long COPIES = 3;
@@ -41,7 +41,7 @@ public final class Resume implements Filter {
   public interface Repeats {
     /// Takes one repeat of a call at `target`, if one is left.
     ///
-    /// @return what gives it back if no attempt is made of it
+    /// @return a task that gives the repeat back if no attempt is made of it
     Optional<Runnable> take(String target);
   }
 
@@ -113,8 +113,8 @@ public final class Resume implements Filter {
     }
   }
 
-  /// @param reservation for the copies that are made to ask for the rest; then for the text that is
-  ///   kept
+  /// @param reservation the memory of the copies that are made to ask for the rest; then of the
+  ///   text that is kept
   private Optional<Continuation> rest(Call call, Delivered seen, Way way, Reservation reservation)
       throws InterruptedException {
     if (seen.text().isEmpty()) {

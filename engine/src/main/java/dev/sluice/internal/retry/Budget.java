@@ -82,7 +82,7 @@ public final class Budget {
     }
   }
 
-  /// A call that its client has sent before has made its first attempt here.
+  /// Counts the first attempt of a call that its client has sent before.
   public void charge(long now) {
     lock.lock();
     try {
@@ -137,7 +137,7 @@ public final class Budget {
     }
   }
 
-  /// An attempt at a target that no breaker guards has ended.
+  /// Counts the end of an attempt at a target that no breaker guards.
   ///
   /// @param answered whether the target has answered; else it has failed
   public void ended(boolean answered, long now) {
@@ -169,9 +169,9 @@ public final class Budget {
     }
   }
 
-  /// A repeat that was taken has not become an attempt.
+  /// Gives back a repeat that was taken and has not become an attempt.
   ///
-  /// @param taken when it was taken
+  /// @param taken when the repeat was taken
   public void giveBack(long taken, long now) {
     lock.lock();
     try {
@@ -181,8 +181,8 @@ public final class Budget {
     }
   }
 
-  /// How many repeats are left, by the largest share that any route gives; for a gauge. Negative
-  /// when clients have repeated more than that.
+  /// Returns how many repeats are left, by the largest share that any route gives; negative when
+  /// clients have repeated more than that. For a gauge.
   public double left(long now) {
     lock.lock();
     try {

@@ -7,7 +7,7 @@ sealed interface Decision {
 
   /// The call is sent again.
   ///
-  /// @param after how long to wait before; zero for at once
+  /// @param after the wait before the repeat; zero for none
   /// @param way what is different about the next attempt
   record Repeat(Duration after, Way way) implements Decision {}
 

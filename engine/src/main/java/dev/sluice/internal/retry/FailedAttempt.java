@@ -7,9 +7,9 @@ import java.util.Optional;
 /// A failure, and the state of its call.
 ///
 /// @param why the failure
-/// @param attempted whether it is an attempt's, and not admission's
-/// @param attempts how many the call has made, those with a useless credential aside
-/// @param moves how many had a useless credential
+/// @param attempted whether the failure is that of an attempt, not of admission
+/// @param attempts how many attempts the call has made, those with a useless credential aside
+/// @param moves how many attempts had a useless credential
 /// @param committed whether some of the answer has reached the client
 /// @param remaining until the call's deadline
 /// @param another a target that has not failed the call and can take it now; with a hint or a

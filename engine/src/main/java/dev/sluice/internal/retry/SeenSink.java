@@ -40,7 +40,7 @@ final class SeenSink extends ForwardingSink {
     return written;
   }
 
-  /// The target of the attempt; empty if none was made.
+  /// Returns the target of the attempt; empty if none was made.
   Optional<String> target() {
     return Optional.ofNullable(target);
   }

@@ -6,16 +6,16 @@ import java.util.Set;
 
 /// The targets of the calls for some models.
 ///
-/// @param name its name in configuration
-/// @param operations what one of its targets at least can be asked
-/// @param naming what it makes of the names of models
+/// @param name the route's configured name
+/// @param operations the operations that at least one of its targets can be asked for
+/// @param naming the handling of models' names
 /// @param service answers its calls
 public record Route(String name, Set<Operation> operations, Naming naming, Service service) {
   public Route {
     operations = Set.copyOf(operations);
   }
 
-  /// A route that gives every model a name of its own.
+  /// Makes a route whose targets have names of their own.
   public Route(String name, Set<Operation> operations, Service service) {
     this(name, operations, Naming.NONE, service);
   }

@@ -57,10 +57,10 @@ public final class Router implements Service {
     String why =
         state.origin().isEmpty()
             ? "The id does not say which of the providers holds it, or there is none that does:"
-                  + " take the `id` of an answer as it is given here."
+                + " take the `id` of an answer as it is given here."
             : "The account that the id says holds it is not, or no more, configured here: a"
-                  + " provider that was removed, or a credential that was replaced, finds it again"
-                  + " where it is configured once more (a credential as a further one of `keys`).";
+                + " provider that was removed, or a credential that was replaced, finds it again"
+                + " where it is configured once more (a credential as a further one of `keys`).";
     String message = "Response with id '" + state.id() + "' not found. " + why;
     return new Failed.Invalid(404, "not_found", Optional.empty(), message);
   }

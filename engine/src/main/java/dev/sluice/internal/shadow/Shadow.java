@@ -51,7 +51,7 @@ public final class Shadow implements Filter {
   ///
   /// @param measured measures the real calls that are copied
   /// @param target takes the copies and measures them
-  /// @param memory for the bodies of copies
+  /// @param memory the budget for the bodies of copies
   /// @param launcher starts the copies
   public record Means(
       Filter measured, Service target, MemoryBudget memory, Launcher launcher, Clock clock) {}

@@ -20,7 +20,7 @@ public final class ShadowRoute {
 
   private ShadowRoute() {}
 
-  /// The route of the copies of calls of `route`.
+  /// Returns the route of the copies of calls of `route`.
   public static RouteConfig of(RouteConfig route, RoutePolicy.Shadow shadow) {
     var target = new TargetConfig(shadow.provider(), shadow.model(), 1, 0);
     RoutePolicy policy =
@@ -36,7 +36,8 @@ public final class ShadowRoute {
         route.name() + SUFFIX, route.models(), Map.of(), List.of(target), policy);
   }
 
-  /// The gateway asks nothing by itself for the sake of copies.
+  /// Returns the breaker's configuration without probes by calls: the gateway asks nothing by
+  /// itself for the sake of copies.
   private static BreakerConfig unpaid(BreakerConfig breaker) {
     return breaker.probe() == Probe.CALL ? breaker.with(Probe.LIST) : breaker;
   }

@@ -26,7 +26,7 @@ public final class RingWindow {
   private int head;
 
   /// @param width the length of a slot in nanoseconds
-  /// @param slots how many there are
+  /// @param slots the number of slots
   public RingWindow(long width, int slots) {
     this.width = width;
     this.counts = new int[slots];
@@ -70,18 +70,18 @@ public final class RingWindow {
     return total;
   }
 
-  /// What happened in the slot so many before the newest one.
+  /// Returns the count of the slot so many before the newest one.
   public int back(int slots) {
     return counts[place(slots)];
   }
 
-  /// What happened in the window and the slot that it begins in: never too little.
+  /// Returns the count of the window, with the whole slot that it begins in: never too little.
   public int atMost(long now) {
     roll(now);
     return total;
   }
 
-  /// What happened in the slots that lie in the window entirely: never too much.
+  /// Returns the count of the slots that lie in the window entirely: never too much.
   public int atLeast(long now) {
     roll(now);
     return total - back(counts.length - 1);

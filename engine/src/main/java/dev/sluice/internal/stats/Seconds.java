@@ -16,7 +16,7 @@ public final class Seconds {
     return nanos / NANOS;
   }
 
-  /// How many nanoseconds `seconds` are, rounded up, and [#NEVER] at most.
+  /// Returns `seconds` in nanoseconds, rounded up, and [#NEVER] at most.
   public static long nanos(double seconds) {
     return (long) Math.min(NEVER, Math.ceil(seconds * NANOS));
   }

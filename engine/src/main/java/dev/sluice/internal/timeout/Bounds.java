@@ -24,7 +24,7 @@ final class Bounds {
   private final int firstTokenDoublings;
   private final int stallDoublings;
 
-  /// @param times what is learned of the model
+  /// @param times the learned times of the model
   /// @param shown whether the first token shows before the answer is complete
   Bounds(
       TimeoutConfig config, Call call, Prior prior, Optional<LatencyModel> times, boolean shown) {
@@ -103,7 +103,7 @@ final class Bounds {
 
   /// Returns a watch over the pace of a stream that has begun.
   ///
-  /// @param first when its first event came
+  /// @param first when the stream's first event came
   StreamPace pace(long first) {
     long usual = times.map(LatencyModel::usualEvent).orElse(0L);
     var pace = new StreamPace(usual, prior.reasoning());

@@ -35,7 +35,8 @@ final class GapStats {
     return longest;
   }
 
-  /// How long to wait for the next event, before any doubling, in nanoseconds; 0 if not learned.
+  /// Returns how long to wait for the next event, before any doubling, in nanoseconds; 0 if not
+  /// learned.
   public long bound() {
     long learned = longest.view().bound();
     return learned == 0 ? 0 : Math.max(learned, phi);

@@ -1,6 +1,6 @@
 package dev.sluice.internal.timeout;
 
-/// How large a call's input is, roughly: powers of four of its body's bytes. The time to the first
+/// The rough size of a call's input: powers of four of its body's bytes. The time to the first
 /// token grows with the input, so each size is learned on its own.
 final class InputSize {
   /// The number of sizes.
@@ -10,7 +10,7 @@ final class InputSize {
 
   private InputSize() {}
 
-  /// The size of a body, from 0 (up to 4 KiB) to 5 (beyond 1 MiB).
+  /// Returns the size of a body, from 0 (up to 4 KiB) to 5 (beyond 1 MiB).
   static int of(int bytes) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, bytes - 1));
     return Math.clamp((bits - SMALLEST_BITS + 1) / 2, 0, COUNT - 1);

@@ -25,8 +25,8 @@ public final class LatencyRegistry implements LatencyStats {
 
   private final Map<String, TargetModels> targets = new ConcurrentHashMap<>();
 
-  /// What the previous generation has learned of targets that may go on. Read while the generation
-  /// is built.
+  /// The learned times of the previous generation's targets that may go on. Read while the
+  /// generation is built.
   private final Map<String, TargetModels> known = new HashMap<>();
 
   /// Returns the registry of the next generation, which shares what is learned of targets that go

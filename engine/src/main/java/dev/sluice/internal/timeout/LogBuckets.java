@@ -4,7 +4,8 @@ package dev.sluice.internal.timeout;
 /// before, so that a length is known to within 5 %. Their number is what bounds a [Sketch]'s
 /// memory.
 final class LogBuckets {
-  /// How many there are; the first holds all up to 1 ms, the last all from about an hour.
+  /// The number of buckets; the first holds all lengths up to 1 ms, the last all from about an
+  /// hour.
   static final int BUCKETS = 160;
 
   private static final double GROWTH = 1.1;

@@ -2,8 +2,9 @@ package dev.sluice.internal.timeout;
 
 import java.util.OptionalLong;
 
-/// How much output a client has allowed, roughly: powers of four of its tokens, and no bound at
-/// all. The time of a whole answer grows with its tokens, so each size is learned on its own.
+/// The rough size of the output that a client has allowed: powers of four of its tokens, and no
+/// bound at all. The time of a whole answer grows with its tokens, so each size is learned on its
+/// own.
 final class OutputSize {
   /// The number of sizes.
   static final int COUNT = 7;
@@ -12,7 +13,7 @@ final class OutputSize {
 
   private OutputSize() {}
 
-  /// The size of a bound in tokens, from 1 (up to 64) to 6 (beyond 16,384); 0 for no bound.
+  /// Returns the size of a bound in tokens, from 1 (up to 64) to 6 (beyond 16,384); 0 for no bound.
   static int of(OptionalLong maxTokens) {
     if (maxTokens.isEmpty()) {
       return 0;

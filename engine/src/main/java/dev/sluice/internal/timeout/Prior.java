@@ -15,14 +15,15 @@ public record Prior(Duration firstToken, boolean reasoning) {
           "o[134](-.*)?|gpt-5(?!.*chat).*|gemini-(2\\.5-pro|3).*|grok-4.*"
               + "|.*(claude|reason|think|-r1|qwq).*");
 
-  /// The least time for which its target may answer no caller before that counts.
+  /// Returns the least time for which the model's target may answer no caller before that counts as
+  /// silence.
   public Duration silence() {
     return Duration.ofSeconds(reasoning ? 20 : 8);
   }
 
   /// Returns the prior of `model` at a provider.
   ///
-  /// @param provider its type in configuration: `openai`, `openrouter` ...
+  /// @param provider the provider's type in configuration: `openai`, `openrouter` ...
   public static Prior of(String provider, String model) {
     String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     boolean reasoning = REASONING.matcher(name).matches();

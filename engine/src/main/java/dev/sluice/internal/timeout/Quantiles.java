@@ -18,17 +18,20 @@ final class Quantiles {
     median = at(MEDIAN);
   }
 
-  /// The length of time, in nanoseconds, that half does not exceed; 0 of nothing.
+  /// Returns the length of time, in nanoseconds, that half of the samples do not exceed; 0 without
+  /// samples.
   public long median() {
     return median;
   }
 
-  /// The length of time, in nanoseconds, that the share `q` does not exceed; 0 of nothing.
+  /// Returns the length of time, in nanoseconds, that the share `q` of the samples does not exceed;
+  /// 0 without samples.
   public long at(double q) {
     return cumulative.length == 0 ? 0 : LogBuckets.middle(bucket(q));
   }
 
-  /// The first bucket that has the share `q` in it and below, by binary search; else the last.
+  /// Returns the first bucket that has the share `q` in it and below, by binary search; else the
+  /// last.
   private int bucket(double q) {
     int from = 0;
     int last = cumulative.length - 1;
@@ -43,7 +46,7 @@ final class Quantiles {
     return last;
   }
 
-  /// The share that takes less than `nanos`, as far as that is known; 0 of nothing.
+  /// Returns the share of the samples below `nanos`, as far as that is known; 0 without samples.
   public double within(long nanos) {
     int below = LogBuckets.bucket(nanos) - 1;
     return below < 0 || cumulative.length == 0 ? 0 : cumulative[below];

@@ -11,7 +11,7 @@ package dev.sluice.internal.timeout;
 /// Maller and Zhou 1992). One later answer vouches for no more than [#VOUCHES] of them. Otherwise
 /// one upstream in fifty that never answers would push its own timeout up without end.
 final class Sketch {
-  /// How many that were given up one later answer can show to have been slow, not dead.
+  /// How many attempts that were given up one later answer can show to have been slow, not dead.
   private static final float VOUCHES = 4;
 
   private static final float FULL = 2048;
@@ -23,12 +23,12 @@ final class Sketch {
   private final float[] outlasted = new float[LogBuckets.BUCKETS];
   private float weight;
 
-  /// How much of the weight was given up.
+  /// The weight of the samples that were given up.
   private float censored;
 
   private long halved;
 
-  /// @param now when it begins
+  /// @param now the current instant
   public Sketch(long now) {
     halved = now;
   }
@@ -69,7 +69,7 @@ final class Sketch {
     return normalised(cumulative);
   }
 
-  /// The given-up attempts that later answers vouch for.
+  /// Returns the given-up attempts that later answers vouch for, by bucket.
   private float[] slow() {
     if (censored == 0) {
       return NONE;

@@ -71,7 +71,7 @@ final class Suspicion {
     groups[group(call)].begins(WholeLatencyModel.index(call), now);
   }
 
-  /// @param usual how long such answers take
+  /// @param usual how long such answers usually take
   void ends(Call call, Quantiles usual, long begun, long now) {
     groups[group(call)].ends(WholeLatencyModel.index(call), usual, begun, heard, now);
   }
@@ -79,7 +79,7 @@ final class Suspicion {
   /// Whether the target has answered no caller for `least` nanoseconds, which is beyond chance.
   ///
   /// @param call whose attempt is asked about
-  /// @param usual how long answers take, by size
+  /// @param usual how long answers usually take, by size
   boolean silent(Call call, long least, Baseline usual, long now) {
     return now - heard >= least && isEnough(group(call), usual, now);
   }

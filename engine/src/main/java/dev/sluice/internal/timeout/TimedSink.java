@@ -111,7 +111,7 @@ final class TimedSink extends ForwardingSink {
     next.end();
   }
 
-  /// The attempt has ended. Safe for any thread, any number of times.
+  /// Stops the timer, since the attempt has ended. Safe for any thread, any number of times.
   void stop() {
     if (stopped) {
       return;

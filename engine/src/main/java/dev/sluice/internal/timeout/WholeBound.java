@@ -51,8 +51,8 @@ final class WholeBound {
   private boolean asked;
 
   /// @param first the bound of the first token of streams
-  /// @param stall how long a stream of the model may be silent at least
-  /// @param doublings how often what is learned is doubled
+  /// @param stall the least time that a stream of the model may be silent
+  /// @param doublings how often the learned bound is doubled
   WholeBound(
       TimeoutConfig config,
       Adaptive first,

@@ -31,7 +31,7 @@ final class HeldAnswer extends ForwardingSink {
   private @Nullable AttemptHandle attempt;
   private @Nullable Failed failed;
 
-  /// @param reservation for the answer and its translation; stays the caller's
+  /// @param reservation the memory of the answer and its translation; stays the caller's
   /// @param others the bytes that are reserved in `reservation` already
   HeldAnswer(Sink next, TranslatedHeads heads, Reservation reservation, long others) {
     super(next);

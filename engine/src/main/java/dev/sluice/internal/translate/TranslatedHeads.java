@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /// The heads of answers to one translated request: limits under the names of the client's dialect,
 /// and the paths of what was dropped.
 ///
-/// @param limits what a provider's headers say about its limits, under the client's names
+/// @param limits returns what a provider's headers say about its limits, under the client's names
 /// @param dropped the paths that were dropped of the request, in the client's dialect
 record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> dropped) {
   private static final String DROPPED = "x-sluice-dropped";

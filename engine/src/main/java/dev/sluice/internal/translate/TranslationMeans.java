@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 /// The dependencies of translation.
 ///
 /// @param reader reads the facts of a translated request
-/// @param memory for requests and answers that are translated as a whole, and for what is held of a
-///   stream
+/// @param memory the budget for requests and answers that are translated as a whole, and for what
+///   is held of a stream
 /// @param elsewhere the pool for requests and answers that are too large for a loop
 public record TranslationMeans(
     FactsReader reader, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
 
-  /// Reads the facts of a request.
+  /// A reader of the facts of a request.
   @FunctionalInterface
   public interface FactsReader {
     /// Returns the facts of `body`; empty where it is no request for `operation`.

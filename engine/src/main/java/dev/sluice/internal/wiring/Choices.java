@@ -28,7 +28,7 @@ record Choices(LatencyRegistry registry, WorkerPool elsewhere, Clock clock) {
 
   /// Returns what a route remembers of its choices; empty for a route that configures none.
   ///
-  /// @param before what the route of the previous generation remembers, if it leads to the same
+  /// @param before the memory of the route in the previous generation, if it leads to the same
   ///   targets and is configured alike
   public Optional<RouteChoice> of(RoutePolicy policy, Optional<RouteChoice> before) {
     return policy.choice().isPlain()

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The fetches of lists of models. They outlive a generation, and must not keep what it was built
-/// from.
+/// The fetches of lists of models. Fetches outlive a generation, and must not keep what it was
+/// built from.
 final class ModelFetches {
   private static final Duration WITHIN = Duration.ofSeconds(10);
 

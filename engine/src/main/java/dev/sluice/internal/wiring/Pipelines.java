@@ -55,7 +55,7 @@ final class Pipelines {
   /// Whether an attempt at a call is streamed, by route and target. Filled as the targets are made.
   private final Map<String, Map<String, Predicate<Call>>> streamed = new HashMap<>();
 
-  /// @param budgets how many attempts may be repeats, target by target
+  /// @param budgets the retry budgets of the targets
   /// @param registry the learned times of the targets
   /// @param memory the budget in which held answers are counted
   /// @param elsewhere the pool that reads large bodies

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The rules of one route's races: when an attempt is late, and which calls may be made twice. They
-/// join the races with the route's targets and with what the timeouts have learned.
+/// The rules of one route's races: when an attempt is late, and which calls may be made twice. The
+/// rules join the races with the route's targets and with what the timeouts have learned.
 final class RaceRules implements RaceTriggers, Racing.Route {
   /// The share of first tokens that come earlier than a late one.
   private static final double LATE = 0.975;

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 
 /// The races of the routes of one generation.
 ///
-/// @param budgets how many attempts may be repeats, target by target
+/// @param budgets the retry budgets of the targets
 /// @param registry the learned times of the targets
 /// @param elsewhere the pool that reads large bodies
 record Races(

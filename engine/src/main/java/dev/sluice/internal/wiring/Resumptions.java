@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// The resumptions of the routes of one generation.
 ///
-/// @param budgets how many attempts may be repeats, target by target
+/// @param budgets the retry budgets of the targets
 /// @param memory the budget for what is kept of answers
 /// @param elsewhere the pool that reads large bodies
 record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {

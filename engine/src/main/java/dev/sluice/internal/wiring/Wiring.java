@@ -64,7 +64,7 @@ public final class Wiring {
   private final Optional<Generation> before;
   private final Probes probes;
 
-  /// What all generations of a gateway have in common.
+  /// The dependencies that all generations of a gateway share.
   ///
   /// @param pauses the pauses of this process, which tell nothing of a provider
   /// @param loop carries the fetching of lists
@@ -309,8 +309,9 @@ public final class Wiring {
         .orElseGet(() -> new StreamTrust(provider));
   }
 
-  /// The breaker first: where it is open, that is why. The quota last: it is asked only where the
-  /// target may be used at all.
+  /// Returns the gates of a target in the order in which they are asked. The breaker comes first,
+  /// so that it is the reported reason where it is open; the quota last, so that it is asked only
+  /// where the target may be used at all.
   private List<Gate> gates(
       ProviderService service,
       TargetConfig target,

@@ -76,7 +76,8 @@ final class ArrivalRates {
     }
   }
 
-  /// Half a minute at least is taken for the age, so that a few calls are no high rate.
+  /// Returns the rate per second that a sum of one stands for. At least half a minute is taken for
+  /// the age, so that a few calls are no high rate.
   private static double share(double age) {
     return 1 / (SECONDS * (1 - Math.exp(-Math.max(age / SECONDS, 1 / 2.0))));
   }

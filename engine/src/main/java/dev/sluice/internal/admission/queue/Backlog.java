@@ -23,8 +23,8 @@ final class Backlog {
   /// How many calls the mean cost follows.
   private static final int CALLS = 200;
 
-  /// What calls cost in the mean, in tokens. The cost of a call counts relative to it, so that the
-  /// order by cost is as strong where all calls are large, or all small.
+  /// The mean cost of calls, in tokens. The cost of a call counts relative to it, so that the order
+  /// by cost is as strong where all calls are large, or all small.
   final MovingMean meanCost = new MovingMean(CALLS, 1);
 
   private final Tenants tenants;
@@ -39,11 +39,12 @@ final class Backlog {
   /// counter; otherwise it would go before all others until it had been served as much as they.
   private @Nullable Tenant last;
 
-  /// What the calls of a group have in common.
+  /// The properties that the calls of a group have in common.
   ///
   /// @param ofModel whether their models have a source of their own
-  /// @param sources what they take from, where that depends on the model: names of models that take
-  ///   from the same are one, since clients make names up; null for those not told apart
+  /// @param sources the sources that the calls take from, where these depend on the model: names of
+  ///   models that take from the same are one, since clients make names up; null for those not told
+  ///   apart
   private record Kind(
       RouteQueue route,
       Operation operation,

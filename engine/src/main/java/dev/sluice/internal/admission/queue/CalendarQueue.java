@@ -24,7 +24,8 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
 
   private int size;
 
-  /// What can be in one calendar at a time. Its key and its cost stay as they are meanwhile.
+  /// A member of at most one calendar at a time. Its key and its cost must not change while it is
+  /// in.
   public abstract static class Member<E> {
     long slot;
     @Nullable E before;
@@ -37,12 +38,12 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     protected abstract Cost cost();
   }
 
-  /// @param width of a slot, in nanoseconds
+  /// @param width the width of a slot, in nanoseconds
   public CalendarQueue(long width) {
     this.width = width;
   }
 
-  /// How wide slots must be to reach over `span`.
+  /// Returns how wide slots must be to reach over `span`, in nanoseconds.
   public static long widthFor(long span) {
     return Math.max(1, span / (SLOTS - 2));
   }
@@ -149,7 +150,8 @@ final class CalendarQueue<E extends CalendarQueue.Member<E>> {
     return found < base + SLOTS ? first[index(found)] : null;
   }
 
-  /// The first slot from `slot` on that is not empty; the end of the ring when there is none.
+  /// Returns the first slot from `slot` on that is not empty; the end of the ring when there is
+  /// none.
   private long next(long slot) {
     int at = index(slot);
     int found = taken.nextSetBit(at);

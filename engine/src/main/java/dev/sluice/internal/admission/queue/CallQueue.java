@@ -70,13 +70,13 @@ public final class CallQueue {
     return new QueueSnapshot(bands);
   }
 
-  /// The calls that wait in one route, by tenant and band, and why.
+  /// Returns the calls that wait in one route, by tenant and band, and why.
   public List<WaitingGroup> groups(RouteQueue route, long now) {
     return route.groups(now);
   }
 
-  /// The fast path: grants a call that may go while no other waits. Null when that is not so; then
-  /// [#offer].
+  /// Grants a call that may go while no other waits. Returns null otherwise; the caller then uses
+  /// [#offer]. This is the fast path.
   ///
   /// @param order the call's targets, in the order in which it would have them
   public @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
@@ -91,8 +91,8 @@ public final class CallQueue {
     return new Grant(call, open, now);
   }
 
-  /// The one of `order` that could take `call` now, if no other call waited; null when there is
-  /// none.
+  /// Returns the first of `order` that could take `call` now, if no other call waited; null when
+  /// there is none.
   public @Nullable Target open(List<Target> order, Call call, long now) {
     return GateEvaluator.open(order, call, now);
   }
@@ -112,7 +112,7 @@ public final class CallQueue {
     return enqueuer.offer(route, call, order, now);
   }
 
-  /// The caller has left: the call waits no more, and a grant that was not used is given back.
+  /// Takes out a call whose caller has left, and gives back a grant that was not used.
   public void leave(Ticket ticket, long now) {
     switch (ticket.state()) {
       case WAITING -> {
@@ -129,14 +129,14 @@ public final class CallQueue {
     }
   }
 
-  /// The caller has left: the call waits no more. A grant that was not used is still to be settled.
+  /// Takes out a call whose caller has left. A grant that was not used is still to be settled.
   public void abandon(Ticket ticket, long now) {
     if (ticket.state() == Ticket.State.WAITING) {
       leave(ticket, now);
     }
   }
 
-  /// The result of an attempt that was not made.
+  /// Returns the result of an attempt that was not made.
   public static AttemptResult unused(long now) {
     var never = new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
     return new AttemptResult(never, Usage.NONE, now, OptionalLong.empty(), now);
@@ -155,7 +155,7 @@ public final class CallQueue {
 
   /// Keeps a call that was released: its place is that of its arrival and its priority key.
   ///
-  /// @param order its targets now, in the order in which the call would have them
+  /// @param order the call's targets now, in the order in which it would have them
   public void moveIn(Ticket ticket, RouteQueue route, List<Target> order, long now) {
     if (backlog.size() == 0) {
       expiryScan.begin(now);
@@ -182,7 +182,7 @@ public final class CallQueue {
     advance(now);
   }
 
-  /// The grant's attempt has had its first meaningful event.
+  /// Notes that the grant's attempt has had its first meaningful event.
   public void started(Grant grant, long at) {
     if (grant.isSettled()) {
       return;
@@ -195,7 +195,7 @@ public final class CallQueue {
     }
   }
 
-  /// The grant's attempt, which has begun, is slow.
+  /// Notes that the grant's attempt, which has begun, is slow.
   public void slowed(Grant grant, long at) {
     if (grant.isSettled()) {
       return;

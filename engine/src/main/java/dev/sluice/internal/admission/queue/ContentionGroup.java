@@ -68,7 +68,7 @@ final class ContentionGroup implements Ticket.Container {
   @Nullable Ticket front;
 
   /// @param mixed see [#mixed]
-  /// @param sources what its calls take from
+  /// @param sources the sources that the group's calls take from
   ContentionGroup(RouteQueue route, boolean mixed, List<Object> sources) {
     this.route = route;
     this.mixed = mixed;
@@ -271,7 +271,7 @@ final class ContentionGroup implements Ticket.Container {
       }
     }
 
-    /// The first call of the group is its first call again.
+    /// Moves all rows back to their first calls.
     @Override
     public void close() {
       for (int i = 0; i < passed.size(); i++) {

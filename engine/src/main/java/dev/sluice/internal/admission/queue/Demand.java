@@ -3,7 +3,7 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.gate.Cost;
 import dev.sluice.call.gate.QueuedDemand;
 
-/// Adds up what calls are expected to take.
+/// The sum of what calls are expected to take. Mutable.
 final class Demand {
   /// Writing a token costs about as much as reading three.
   private static final double OUTPUT = 3;

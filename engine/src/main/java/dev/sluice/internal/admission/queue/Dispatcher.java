@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Grants every waiting call that fits, in priority order.
+/// The dispatcher of a queue: grants every waiting call that fits, in priority order.
 ///
 /// Where the next call does not fit, up to eight that need less may pass it, so that what is left
 /// over is used; no call passes a critical one that goes first. A call that its own model's source

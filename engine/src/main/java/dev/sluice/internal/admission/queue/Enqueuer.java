@@ -8,7 +8,7 @@ import dev.sluice.internal.stats.Seconds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides on arriving calls: a grant at once, a place in the queue, or a rejection.
+/// The decision about arriving calls: a grant at once, a place in the queue, or a rejection.
 final class Enqueuer {
   private final Backlog backlog;
   private final Tenants tenants;
@@ -98,8 +98,8 @@ final class Enqueuer {
     return !makesRoom(ticket, route, now);
   }
 
-  /// Lower calls give way to higher ones if that is enough; the newest of them first, since it has
-  /// lost the least.
+  /// Makes lower calls give way to a higher one if that is enough; the newest of them first, since
+  /// it has lost the least.
   private boolean makesRoom(Ticket ticket, RouteQueue route, long now) {
     if (route.isOverfullDownTo(ticket.band)) {
       completer.displace(ticket, now);

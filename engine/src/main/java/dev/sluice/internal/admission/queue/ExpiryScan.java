@@ -64,7 +64,7 @@ final class ExpiryScan {
     }
   }
 
-  /// How long one call of the group takes, or one token, in seconds.
+  /// Returns how long one call of the group takes, or one token, in seconds.
   private static double pace(ContentionGroup group, boolean byCalls, long now) {
     Ticket any = group.first(Long.MAX_VALUE);
     if (any == null) {

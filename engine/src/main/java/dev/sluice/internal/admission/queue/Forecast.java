@@ -71,7 +71,7 @@ final class Forecast {
 
   /// Returns how long `ticket` will wait, in seconds.
   ///
-  /// @param ticket with its cost, offset and key; whether it waits in `group` already or not
+  /// @param ticket the call, with its cost, offset and key; it may wait in `group` already
   /// @param limit how long it may wait, in seconds: a forecast beyond that need not be exact
   double wait(Ticket ticket, ContentionGroup group, double limit, long now) {
     long strict = share.strictTo();

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates the gates of targets. Pure functions.
+/// The evaluation of the gates of targets. Pure functions.
 final class GateEvaluator {
   private GateEvaluator() {}
 
@@ -106,7 +106,7 @@ final class GateEvaluator {
     return earliest;
   }
 
-  /// Returns when all gates of `target` are open. They are asked on behalf of the route's last
+  /// Returns when all gates of `target` are open. The gates are asked on behalf of the route's last
   /// target, as when all targets are closed.
   private static long openAt(Target target, Call call, long now) {
     long latest = now;

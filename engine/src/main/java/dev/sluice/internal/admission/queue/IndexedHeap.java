@@ -11,7 +11,7 @@ final class IndexedHeap<E extends IndexedHeap.Member> {
   private final Comparator<? super E> order;
   private final List<E> members = new ArrayList<>();
 
-  /// What can be in one heap at a time.
+  /// A member of at most one heap at a time.
   public abstract static class Member {
     private int at = -1;
   }

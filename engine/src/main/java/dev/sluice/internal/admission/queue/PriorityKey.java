@@ -40,14 +40,15 @@ final class PriorityKey {
     return (long) (beyond <= 0 ? asked : maxWait * (2 - Math.exp(-beyond / maxWait)));
   }
 
-  /// The key. A retry keeps its call's arrival, as far as a call could have waited since.
+  /// Returns the key of a call. A retry keeps its call's arrival, as far back as a call can have
+  /// waited.
   public static long key(Call call, long offset, long maxWait, long now) {
     long arrived = now - call.arrived() > maxWait ? now - maxWait : Math.min(now, call.arrived());
     return arrived + offset;
   }
 
-  /// The key of a call whose time runs out: before all that are not so late, in the order in which
-  /// their times do.
+  /// Returns the key of a call whose time runs out: before all calls that are not so late, in the
+  /// order in which their times run out.
   public static long promoted(long latest, long maxWait, long now) {
     return now - 2 * maxWait + Math.max(0, latest - now);
   }
@@ -62,7 +63,7 @@ final class PriorityKey {
     return -maxWait;
   }
 
-  /// How far the keys of calls that wait at the same time can be apart.
+  /// Returns how far the keys of calls that wait at the same time can be apart, in nanoseconds.
   public static long span(long maxWait) {
     return most(maxWait) - least(maxWait) + 2 * maxWait;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Ends the waiting of calls: with a grant, or with a rejection.
+/// The completion of tickets: ends the waiting of calls with a grant or a rejection.
 final class TicketCompleter {
   /// The most calls completed at once: more woken threads would starve the sockets.
   static final int AT_ONCE = 64;
@@ -58,7 +58,7 @@ final class TicketCompleter {
 
   /// Rejects calls that cannot be granted in time any more.
   ///
-  /// @param tickets of one group
+  /// @param tickets calls of one group
   void miss(List<Ticket> tickets, long now) {
     tickets.forEach(ticket -> backlog.groupOf(ticket).route.entryThreshold().late());
     shed(tickets, now);
@@ -68,7 +68,7 @@ final class TicketCompleter {
   /// would be granted once all of them have left; of very many, the most similar calls of a tenant
   /// get one hint.
   ///
-  /// @param tickets of one group
+  /// @param tickets calls of one group
   void shed(List<Ticket> tickets, long now) {
     if (!tickets.isEmpty()) {
       ContentionGroup group = backlog.groupOf(tickets.getFirst());

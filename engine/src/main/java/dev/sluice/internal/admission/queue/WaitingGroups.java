@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Groups waiting calls by tenant and band. Under the queue's lock.
+/// The grouping of waiting calls by tenant and band. Under the queue's lock.
 final class WaitingGroups {
   /// How many calls are looked at, since the lock is held meanwhile.
   private static final int LOOKED_AT = 2_000;
