@@ -3,7 +3,7 @@
 ///
 /// ```text
 /// a call begins    its ids are drawn, and whether it is sampled
-/// it ends          its record and those of its attempts and waits are kept or dropped, by how it ended
+/// it ends          by how it ended, its records and those of its parts are kept or dropped
 /// exporter thread  records become spans, a second's worth at a time, and are sent
 /// ```
 ///

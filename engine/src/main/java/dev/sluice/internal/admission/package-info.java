@@ -7,8 +7,8 @@
 ///   TargetSelector       which of the targets: by tier, health and weight
 ///   AdmissionController  the lock, and the waiting
 ///     WaiterThreads      which threads to wake
-///     queue        what is decided under the lock: state machines
-///   GrantedSink  sees the first meaningful event on the loop, which takes no lock
+///     queue              what is decided under the lock: state machines
+///   GrantedSink          sees the first meaningful event on the loop, which takes no lock
 /// ```
 ///
 /// Threads: calls' threads take the admission controller's lock for a decision and park without it;

@@ -24,14 +24,14 @@
 /// - **The last target** of a route that can take a call stays open to it until it is *dead*: until
 ///   twice as many attempts as open the circuit have failed to start in a row. Then only probes
 ///   reach it, and the first comes after the shortest open time, however often it has opened.
-/// - **A second caller's word.** A 500, an answer cut short, empty or malformed, one that is never
-///   done: the target may have failed, or the request may be why. If every failure that would open
-///   the circuit is such a one and belongs to one [dev.sluice.internal.breaker.Suspect] (one
-///   caller), it opens to that one alone: to requests with a
-///   [dev.sluice.internal.breaker.BodyKind], where all have failed with one, else to all of them.
-///   All others pass as through a closed one: the first that is answered shows that the target is
-///   well; failures of theirs, with nothing answered in between, open it to all. Shares are taken
-///   without the suspect's failures for everybody else.
+/// - **A second caller's word.** After a 500, or an answer that is cut short, empty, malformed or
+///   never done, the target may have failed, or the request may be why. If every failure that would
+///   open the circuit is of this kind and belongs to one [dev.sluice.internal.breaker.Suspect] (one
+///   caller), the circuit opens to that caller alone: to requests with one
+///   [dev.sluice.internal.breaker.BodyKind], where all failures belong to one, else to all requests
+///   of the caller. Other callers pass as through a closed circuit: the first that is answered
+///   shows that the target is well; failures of theirs, with nothing answered in between, open the
+///   circuit to all. For everybody else shares are taken without the suspect's failures.
 /// - **Names that clients make up.** If a target passes names on, those that have not answered yet
 ///   share one circuit, and each gets its own with its first answer
 ///   ([dev.sluice.internal.permodel.SharedUntilAnswered]): failures of the others never keep calls
@@ -54,13 +54,13 @@
 /// outlier detection (rates, and a target that is not ejected when it is the last) and client-side
 /// throttling (Beyer et al., Site Reliability Engineering, chapter 21).
 ///
-/// Detects pauses of the process itself (collector, stopped machine), which say nothing about a
-/// provider.
-///
-/// States of a circuit and the log of its transitions.
-///
-/// The evidence of a circuit: outcomes in windows, the suspects of failures, and how late answers
-/// usually begin. State machines; called under admission's lock.
+/// The states: [dev.sluice.internal.breaker.GradedCircuit] and
+/// [dev.sluice.internal.breaker.ClassicCircuit] are circuits,
+/// [dev.sluice.internal.breaker.TransitionLog] is the log of their transitions,
+/// [dev.sluice.internal.breaker.ProbeRamp] the ramp of probes. The evidence:
+/// [dev.sluice.internal.breaker.OutcomeWindow] counts outcomes,
+/// [dev.sluice.internal.breaker.Suspects] are the callers whose requests fail,
+/// [dev.sluice.internal.breaker.LatencyBaseline] says how late answers usually begin.
 @NullMarked
 package dev.sluice.internal.breaker;
 

@@ -1,7 +1,8 @@
-/// The meters of the engine, in Micrometer: [dev.sluice.internal.metrics.MeterObserver] counts and
-/// times the calls and attempts that it is told of; each class of gauges binds those of one
-/// feature, and reads them when a registry asks, so that they cost a call nothing. docs/metrics.md
-/// is the table of all of them. Only an application that uses this package needs Micrometer.
+/// The gateway's meters, in Micrometer. [dev.sluice.internal.metrics.MeterObserver] counts and
+/// times calls and attempts as it is told of them. The other classes show what the engine's
+/// features hold: each binds the meters of one feature, and reads them when a registry asks, so
+/// that they cost a call nothing. docs/metrics.md is the table of all meters. Only an application
+/// that uses this package needs Micrometer.
 @NullMarked
 package dev.sluice.internal.metrics;
 

@@ -1,5 +1,5 @@
 /// Resumption: a streamed answer that has broken off after its beginning is given to a target of
-/// the same model as the beginning of its own answer, and the client has one answer with one end.
+/// the same model as the beginning of its own answer, and the client gets one answer with one end.
 ///
 /// ```text
 /// answer ──breaks off──> the beginning, as an assistant's message, to a target that goes on

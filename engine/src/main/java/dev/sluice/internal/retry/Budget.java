@@ -82,7 +82,7 @@ public final class Budget {
     }
   }
 
-  /// Counts the first attempt of a call that its client has sent before.
+  /// Counts the first attempt of a call that its client has sent before as a repeat.
   public void charge(long now) {
     lock.lock();
     try {

@@ -1,9 +1,13 @@
-/// Builds the engine from its configuration: targets with their gates, admission controllers, and
-/// [dev.sluice.internal.wiring.Pipelines], the order of everything that a call passes. The result
-/// is a [dev.sluice.internal.wiring.Generation], which the next one takes over from.
+/// The wiring: builds the engine from its configuration. [dev.sluice.internal.wiring.Wiring] makes
+/// targets with their gates and admission controllers, [dev.sluice.internal.wiring.RouteFactory]
+/// routes, and [dev.sluice.internal.wiring.Pipelines] puts everything that a call passes in order.
+/// The result is a [dev.sluice.internal.wiring.Generation], which the next one takes over from.
 ///
-/// Parts of a route's pipeline that join two features: the choice of targets as admission asks for
-/// it, admission as the retry asks for it.
+/// Where a pipeline joins two features, the part between them stands here, such as the choice of
+/// targets as admission asks for it ([dev.sluice.internal.wiring.Choices]) or the race's rules over
+/// learned times ([dev.sluice.internal.wiring.RaceRules]).
+///
+/// Threads: a generation is built by one thread, and then read by any.
 @NullMarked
 package dev.sluice.internal.wiring;
 

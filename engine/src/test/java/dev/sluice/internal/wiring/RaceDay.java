@@ -38,7 +38,6 @@ import dev.sluice.internal.retry.Budget;
 import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
-import dev.sluice.internal.runtime.Here;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.timeout.PhaseTimeouts;
 import dev.sluice.internal.timeout.Prior;

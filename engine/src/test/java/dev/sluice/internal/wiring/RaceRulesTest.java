@@ -14,7 +14,6 @@ import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.race.RaceTriggers.Start;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
-import dev.sluice.internal.runtime.Here;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.timeout.Prior;
 import java.time.Duration;
