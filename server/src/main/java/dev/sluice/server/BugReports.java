@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 final class BugReports {
   private BugReports() {}
 
-  /// Reads them.
+  /// Opens the files that a first report needs, by making up one report without publishing it.
   static void prepare() {
     var record = new LogRecord(Level.SEVERE, "a bug");
     record.setThrown(new IllegalStateException("a bug"));

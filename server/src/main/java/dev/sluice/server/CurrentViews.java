@@ -38,7 +38,7 @@ final class CurrentViews implements AdminPages.Source {
   private final long began = Clock.SYSTEM.nanos();
   private volatile AdminPages.Source now = AdminPages.Source.NONE;
 
-  /// What pages are made of, whatever the configuration.
+  /// The parts that all pages are made of, whatever the configuration.
   ///
   /// @param sections the configuration that was read last, in words
   record Sources(

@@ -76,12 +76,12 @@ public final class GatewayProcess {
     return gateway.engine().revision();
   }
 
-  /// The address that serves clients.
+  /// The address on which clients are served.
   public InetSocketAddress address() {
     return server.address();
   }
 
-  /// The address that shows health and metrics.
+  /// The address of the admin listener, which shows health and metrics.
   public InetSocketAddress adminAddress() {
     return server.adminAddress().orElseThrow();
   }
@@ -97,12 +97,12 @@ public final class GatewayProcess {
     return server.url();
   }
 
-  /// The base address of health and metrics.
+  /// The base URL of the admin listener.
   public String adminUrl() {
     return "http://" + ListenAddresses.text(adminAddress());
   }
 
-  /// What its operator was told last.
+  /// The notices that the operator was told last.
   public LatestNotices notices() {
     return gateway.notices().latest();
   }
@@ -112,12 +112,12 @@ public final class GatewayProcess {
     return gateway.waits();
   }
 
-  /// What its clients' keys have spent and set aside.
+  /// What the clients' keys have spent and set aside.
   public Budgets budgets() {
     return gateway.budgets();
   }
 
-  /// The engine inside.
+  /// The gateway that serves the calls.
   public Gateway gateway() {
     return gateway.engine();
   }

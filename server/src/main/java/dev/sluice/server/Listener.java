@@ -13,8 +13,8 @@ import java.net.InetSocketAddress;
 /// A listening socket. When the process is out of file descriptors it pauses for a second and goes
 /// on; connections that are open do not notice.
 final class Listener {
-  /// How much of an answer is held for a client that does not take it; above the high mark the
-  /// provider is not read. With what one read brings it stays below 64 KiB.
+  /// How many bytes of an answer are held for a client that does not take them; above the high mark
+  /// the provider is not read. With the bytes of one more read the sum stays below 64 KiB.
   private static final WriteBufferWaterMark HELD = new WriteBufferWaterMark(16 << 10, 32 << 10);
 
   private static final int BACKLOG = 1024;
@@ -61,17 +61,17 @@ final class Listener {
     socket.config().setAutoRead(true);
   }
 
-  /// The address that it listens on.
+  /// The address that this listener is bound to.
   InetSocketAddress address() {
     return (InetSocketAddress) socket.localAddress();
   }
 
-  /// How often a connection could not be accepted.
+  /// How many connections could not be accepted.
   long failures() {
     return failures.count();
   }
 
-  /// Stops accepting connections. Not on a loop.
+  /// Stops accepting connections. Not to be called on a loop.
   void close() {
     var _ = socket.close().awaitUninterruptibly();
   }

@@ -18,7 +18,7 @@ final class Listeners {
   private volatile Open clients;
   private volatile Optional<Open> admin;
 
-  /// Those of listeners that are closed.
+  /// How many connections the listeners that are closed by now could not accept.
   private final LongAdder failuresBefore = new LongAdder();
 
   /// @param configured where it listens as the configuration says: any port may be 0 there
@@ -79,7 +79,7 @@ final class Listeners {
     return admin.map(Open::listener);
   }
 
-  /// How often a client's connection could not be accepted.
+  /// How many connections of clients could not be accepted.
   long failures() {
     return failuresBefore.sum() + clients().failures();
   }
@@ -110,7 +110,7 @@ final class Listeners {
       this.otherAdmin = otherAdmin;
     }
 
-    /// Where clients will be served, if that changes.
+    /// The address where clients will be served; empty if it stays.
     Optional<InetSocketAddress> clients() {
       return Optional.ofNullable(otherClients).map(open -> open.listener().address());
     }

@@ -5,7 +5,7 @@ import dev.sluice.server.config.SluiceConfig;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What of a new configuration takes effect at the next start alone.
+/// Notes about the parts of a new configuration that take effect at the next start alone.
 final class RestartNotes {
   private static final String LATER = " changes at the next start";
 

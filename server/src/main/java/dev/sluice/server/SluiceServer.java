@@ -80,7 +80,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
       Function<Client, Payer> payers,
       Supplier<Optional<String>> trouble) {
 
-    /// Those of a server whose operators may change nothing.
+    /// Makes the base of a server whose operators may change nothing.
     public Base(
         CallExecutor engine,
         ModelSource models,
@@ -165,7 +165,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return new SluiceServer(config, Optional.of(admin), base, timeouts(config));
   }
 
-  /// Serves from now on.
+  /// Accepts connections from now on.
   void accept() {
     listeners.accept();
   }
@@ -284,7 +284,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     }
   }
 
-  /// Where clients are served.
+  /// The address on which clients are served.
   public InetSocketAddress address() {
     return listeners.clients().address();
   }
@@ -319,7 +319,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return listeners.failures();
   }
 
-  /// How many bytes are reserved now for what grows with what peers send.
+  /// How many bytes are reserved now for buffers that grow with what clients and providers send.
   public long memoryUsed() {
     return memory.used();
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What records calls as spans and sends them somewhere. The server has none of its own: the
-/// program that starts it may bring one.
+/// A recorder of calls as spans, which sends them somewhere. The server has no recorder of its own:
+/// the program that starts it may bring one.
 ///
 /// @param observer sees the calls, and gives them their places in traces
 /// @param meters what became of the spans

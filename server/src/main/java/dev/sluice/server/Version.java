@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// The build of this process.
+/// The version of the program that runs in this process.
 public final class Version {
   private static final Properties BUILD = load();
 

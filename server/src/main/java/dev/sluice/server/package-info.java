@@ -1,15 +1,15 @@
 /// The server: [dev.sluice.server.SluiceServer] listens for clients in front of an engine, and for
-/// operators on a port of its own.
+/// operators on a port of its own; [dev.sluice.server.GatewayProcess] is the whole process.
 ///
 /// ```text
-/// socket -> wire    one request at a time, nothing doubtful
-///        -> edge    client and path; the body; the call; its answer back
-///        -> openai  the words of the dialect: endpoints, errors
-/// beside:   admin   health and metrics        log   a line a call
+/// socket -> http     one request at a time, nothing doubtful
+///        -> edge     client and path; the body; the call; its answer back
+///        -> dialect  endpoints and errors; openai, anthropic, gemini, cohere have their own words
+/// beside:   admin    health, metrics, dashboard      log   a line a call
 /// ```
 ///
-/// A connection is confined to its event loop; large bodies and pages of metrics are worked on by a
-/// small pool of platform threads.
+/// Threads: a connection is confined to its event loop; large bodies and pages of metrics are
+/// worked on by a small pool of platform threads.
 @NullMarked
 package dev.sluice.server;
 

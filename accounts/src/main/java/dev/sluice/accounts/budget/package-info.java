@@ -9,8 +9,11 @@
 /// ```
 ///
 /// [dev.sluice.accounts.budget.Budgets] keeps the counts and makes the [dev.sluice.call.Payer] of a
-/// key. Windows are a pure function of time and zone ([dev.sluice.accounts.budget.Period]): nothing
-/// is ever reset, a new window just begins at nothing. State machines take `now` as an argument.
+/// key; [dev.sluice.accounts.budget.Payers] finds it by what the key may spend and how fast it may
+/// call. What the gateway asks of providers by itself has a payer, too. Windows are a pure function
+/// of time and zone ([dev.sluice.accounts.budget.Period]): nothing is ever reset, a new window just
+/// begins at nothing. Limits a minute and windows are state machines that take `now` as an
+/// argument.
 ///
 /// What is set aside is the input by the size of the body and the output that 95 of 100 such calls
 /// of the same key stay below ([dev.sluice.accounts.budget.OutputModels]), never more than the
@@ -18,23 +21,13 @@
 /// learned; no budget is passed by more than its overrun, or by one call
 /// ([dev.sluice.accounts.budget.SpendWindow]).
 ///
-/// Threads: counts are atomics in memory; calls' threads read and change them and wait for nothing.
-/// What they hold ends with the process; a ledger may listen
-/// ([dev.sluice.accounts.budget.SpendListener]), and tells the next one what was spent.
+/// Counts end with the process; a ledger may listen ([dev.sluice.accounts.budget.SpendListener]),
+/// and tells the next process what was spent.
 ///
-/// The payers of the calls of keys: those of all keys of a process, found by what each key may
-/// spend and how fast it may call; and that of what the gateway asks of providers by itself.
-///
-/// Threads: a payer is asked for on an event loop, where the call is made, and takes no lock there;
-/// what takes one is put off to the call's own thread.
-///
-/// Limits a minute: state machines that take `now` as an argument, safe for any thread, without a
-/// lock.
-///
-/// Windows of budgets, and what is spent in them: state machines that take `now` as an argument,
-/// safe for any thread but a loop, without a lock.
-///
-/// What calls are expected to use and to cost, by what earlier ones have used. Safe for any thread.
+/// Threads: counts are atomics in memory; calls' threads read and change them without a lock and
+/// wait for nothing. A payer is asked for on an event loop, where the call is made, and takes no
+/// lock there; what takes one is put off to the call's own thread. Limits are safe for any thread,
+/// windows for any thread but a loop.
 @NullMarked
 package dev.sluice.accounts.budget;
 

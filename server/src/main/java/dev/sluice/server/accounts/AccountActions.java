@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What is changed of accounts. Safe for any thread.
+/// The changes of accounts that an operator may make. Safe for any thread.
 ///
 /// A key is named by its id, its name or `TEAM/NAME`.
 ///

@@ -25,9 +25,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What is read of accounts: `/admin/v1/teams`, `/keys`, `/budgets` and `/audit`. Lists come in
-/// pages: `limit` entries behind the one that `after` names, and `next` to go on with. Safe for any
-/// thread.
+/// The pages of accounts to read: `/admin/v1/teams`, `/keys`, `/budgets` and `/audit`. Lists come
+/// in pages: `limit` entries behind the one that `after` names, and `next` to go on with. Safe for
+/// any thread.
 public final class AccountsApi implements AdminPages.Source {
   static final String TEAMS = "/admin/v1/teams";
   static final String KEYS = "/admin/v1/keys";
@@ -129,7 +129,7 @@ public final class AccountsApi implements AdminPages.Source {
   ///
   /// @param tree makes its members
   private record Listed(Principal of, String state, Supplier<ObjectNode> tree) {
-    /// What the list is sorted by, which tells it from all others.
+    /// The text that the list is sorted by; no two entries share it.
     String place() {
       return of.team() + "/" + of.name() + "/" + of.id();
     }
@@ -160,7 +160,7 @@ public final class AccountsApi implements AdminPages.Source {
     return Pages.of(200, budgets(cursor, wanted));
   }
 
-  /// By their owners, in pages; or those that are spent most, alone.
+  /// Lists budgets by their owners, in pages; or only those of which the largest share is spent.
   private static ObjectNode budgets(Cursor cursor, Stream<Standing> wanted) throws ApiProblem {
     String order = cursor.of("order");
     if (order.isEmpty()) {
@@ -227,17 +227,17 @@ public final class AccountsApi implements AdminPages.Source {
     return new ApiProblem(404, "not_found", message);
   }
 
-  /// What may fail while it is answered.
+  /// A question whose answer may fail.
   @FunctionalInterface
   public interface Question {
     Page answer() throws ApiProblem, StoreException, InterruptedException;
   }
 
-  /// Makes pages of failures.
+  /// The maker of the pages that answer questions, failures included.
   public static final class Answers {
     private Answers() {}
 
-    /// The answer to a question, or what is wrong with it.
+    /// Answers a question, or tells what is wrong with it.
     public static Page of(Question question) {
       try {
         return question.answer();

@@ -58,7 +58,7 @@ final class AccountsJson {
     return tree.put("secret", issued.secret().text());
   }
 
-  /// What is said of a key wherever it stands.
+  /// Tells the properties of a key that stand wherever the key is shown.
   static ObjectNode principal(Principal of, String source) {
     ObjectNode tree = object().put("id", of.id()).put("name", of.name()).put("team", of.team());
     tree.put("source", source).put("tenants", of.divided());

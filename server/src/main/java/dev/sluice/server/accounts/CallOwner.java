@@ -17,7 +17,7 @@ record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
   private static final String ID = "id";
   private static final String TEAM = "team";
 
-  /// Finds the one that is meant.
+  /// Finds the owner that a question means.
   static CallOwner of(Cursor cursor, Standings keys, Spend spend)
       throws ApiProblem, StoreException, InterruptedException {
     long given = List.of(KEY, ID, TEAM).stream().filter(cursor::has).count();
@@ -49,7 +49,7 @@ record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
     return new CallOwner(Optional.empty(), team, ids);
   }
 
-  /// Says who it is.
+  /// Adds the owner to an answer.
   void tell(ObjectNode tree) {
     if (key.isPresent()) {
       tree.put(KEY, key.get().id()).put("name", key.get().name().orElse(null));
@@ -59,16 +59,16 @@ record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
     }
   }
 
-  /// Of a key that is not there and has no calls either.
+  /// Checks that the key is there, or has calls of which to tell.
   ///
-  /// @throws ApiProblem if it is one
+  /// @throws ApiProblem if there is neither the key nor a call of it
   void checkThere() throws ApiProblem {
     if (key.isPresent()) {
       key.get().checkThere();
     }
   }
 
-  /// A part of a file's name.
+  /// The owner as a part of a file's name.
   String forFile() {
     return key.map(KeyName::forFile).orElseGet(() -> KeyName.plain(team));
   }

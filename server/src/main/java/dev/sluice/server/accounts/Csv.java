@@ -23,7 +23,8 @@ final class Csv {
   /// Specification).
   static final String TAGS = "Tags";
 
-  /// What begins a formula, in both widths, where a cell may begin: blanks do not count.
+  /// The characters that begin a formula, in both widths, where a cell may begin: blanks do not
+  /// count.
   private static final Pattern FORMULA =
       Pattern.compile("(^|[,;|\"'])([\\s\\p{Z}]*)(?=[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20\\u2212])");
 
@@ -33,7 +34,7 @@ final class Csv {
 
   private Csv() {}
 
-  /// A row of cells, with its end.
+  /// A row of cells, with its line end.
   static String line(List<String> cells) {
     return String.join(",", cells) + END;
   }
@@ -45,12 +46,12 @@ final class Csv {
     return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 
-  /// The titles of what is used.
+  /// The titles of the columns of what is used.
   static List<String> meters() {
     return Arrays.stream(Meter.values()).map(Meter::word).toList();
   }
 
-  /// What is used, under those titles.
+  /// What is used, in the order of [#meters()].
   static List<String> meters(Meters used) {
     return Arrays.stream(Meter.values()).map(meter -> Long.toString(used.count(meter))).toList();
   }

@@ -52,7 +52,7 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
     return after.isEmpty() ? 0 : Long.parseLong(after);
   }
 
-  /// Whether a filter asks for a value, if it asks for one.
+  /// Whether a filter asks for `value`, or asks for nothing.
   boolean wants(String filter, String value) {
     return of(filter).isEmpty() || of(filter).equals(value);
   }
@@ -62,7 +62,7 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
     return query.containsKey(filter);
   }
 
-  /// What a filter asks for; empty for everything.
+  /// The value that a filter asks for; empty for everything.
   public String of(String filter) {
     return one(query, filter);
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 record KeyName(String text, String id, Optional<Principal> of) {
   private static final int NAMED = 10;
 
-  /// The key with an id, which is no other one's name.
+  /// Finds the key with an id that is no other key's name.
   public static KeyName ofId(String id, Standings keys) {
     return new KeyName(id, id, all(keys).filter(key -> key.id().equals(id)).findFirst());
   }
@@ -86,12 +86,12 @@ record KeyName(String text, String id, Optional<Principal> of) {
     return all(keys).filter(key -> key.team().equals(team)).map(Principal::id).distinct().toList();
   }
 
-  /// Whether it was found by its name: then what was said may be the id of one that is gone.
+  /// Whether the key was found by its name: then the text may also be the id of a key that is gone.
   public boolean isByName() {
     return !id.equals(text);
   }
 
-  /// Why nobody knows which one is meant.
+  /// The problem of a text that several keys answer to.
   public ApiProblem ambiguous() {
     return ApiProblem.invalid(
         "key: %1$s is the name of %2$s, and the id of a key that is gone and has calls: say id=%3$s or id=%1$s"
@@ -108,7 +108,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
     return key.name().equals(text) || (key.team() + "/" + key.name()).equals(text);
   }
 
-  /// Some keys, each by its id with its team and name.
+  /// Names some keys for a message, each by its id with its team and name.
   static String words(List<Principal> keys) {
     return keys.stream()
         .limit(NAMED)
@@ -116,19 +116,19 @@ record KeyName(String text, String id, Optional<Principal> of) {
         .collect(Collectors.joining(", "));
   }
 
-  /// Its name; empty where there is no such key now.
+  /// The name of the key; empty where there is no such key now.
   public Optional<String> name() {
     return of.map(Principal::name);
   }
 
-  /// Its team; likewise.
+  /// The team of the key; empty where there is no such key now.
   public Optional<String> team() {
     return of.map(Principal::team);
   }
 
-  /// Of a key that is not there and has no calls either.
+  /// Checks that the key is there, or has calls of which to tell.
   ///
-  /// @throws ApiProblem if it is one
+  /// @throws ApiProblem if there is neither the key nor a call of it
   public void checkThere() throws ApiProblem {
     if (of.isEmpty() && !id.isEmpty()) {
       throw new ApiProblem(
@@ -139,7 +139,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
     }
   }
 
-  /// A part of a file's name.
+  /// The key as a part of a file's name.
   public String forFile() {
     String plain = plain(name().orElse(id));
     return plain.isEmpty() ? "without-key" : plain;

@@ -63,7 +63,9 @@ final class LedgerErrors {
     };
   }
 
-  /// @throws IllegalArgumentException if it is none
+  /// Reads a number.
+  ///
+  /// @throws IllegalArgumentException if `detail` is no number
   private static int number(String detail) {
     return Integer.parseInt(detail);
   }

@@ -3,7 +3,7 @@ package dev.sluice.server.accounts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.server.admin.Page;
 
-/// Answers as JSON, which nobody may keep.
+/// Answers in JSON, which no cache may keep.
 final class Pages {
   private Pages() {}
 
@@ -11,7 +11,7 @@ final class Pages {
     return new Page(status, "application/json", tree + "\n").with("cache-control", "no-store");
   }
 
-  /// The same for what has a version, which `If-Match` takes.
+  /// Makes an answer in JSON about an object with a version, which `If-Match` takes.
   static Page versioned(int status, ObjectNode tree, long version) {
     return of(status, tree).with("etag", "\"" + version + "\"");
   }

@@ -123,7 +123,7 @@ final class RequestBody {
     return new RequestBody(path + name + ".", part);
   }
 
-  /// Refuses properties that nobody has asked for.
+  /// Refuses the properties that nothing has read.
   void end() throws ApiProblem {
     for (String name : (Iterable<String>) node::fieldNames) {
       if (!known.contains(name)) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// What was spent: `/admin/v1/spend`, and `/admin/v1/spend/calls`, as JSON in pages, or as tables
-/// for a spreadsheet. Safe for any thread; waits for the store.
+/// The pages of spend: `/admin/v1/spend`, and `/admin/v1/spend/calls`, as JSON in pages, or as
+/// tables for a spreadsheet. Safe for any thread; waits for the store.
 ///
 /// @param accounts the store, where there is one
 /// @param standings the keys that there are, and where a day begins
@@ -120,7 +120,7 @@ public record SpendApi(
     return Pages.of(200, tree.put("next", page.next().orElse(null)));
   }
 
-  /// The sum of all pages, which the first one tells.
+  /// The sum of all pages, which stands on the first page.
   private static ObjectNode total(Spend spend, Spend.Query query)
       throws StoreException, InterruptedException {
     var all =
@@ -145,7 +145,7 @@ public record SpendApi(
     return sums(tree, row.sums());
   }
 
-  /// Tags as an object.
+  /// Adds tags to an answer, as an object.
   static void tags(ObjectNode tree, String text) {
     ObjectNode tags = tree.putObject(SpendQuestion.word(By.TAGS));
     TagText.read(text).forEach(tags::put);

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is asked of spend.
+/// A question about spend.
 ///
 /// @param query the question
 /// @param key the key that it is about, as a person has named it; empty for all
@@ -28,7 +28,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
-  /// The last one that days of four digits have.
+  /// The last year of dates whose year has four digits.
   private static final int LAST_YEAR = 9_999;
 
   /// Reads one.
@@ -58,13 +58,13 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     return Stream.<Column>concat(Stream.of(By.values()), tags.stream().map(Tag::new)).toList();
   }
 
-  /// Finds the key that is named.
+  /// A finder of the key that a person has named.
   interface KeyFinder {
-    /// Its id.
+    /// Returns the id of the key.
     String find(String key, Spend.Query of) throws ApiProblem, StoreException, InterruptedException;
   }
 
-  /// The same about the key that was meant.
+  /// Returns this question about the key that was meant.
   SpendQuestion whose(KeyFinder finder) throws ApiProblem, StoreException, InterruptedException {
     if (key.isEmpty()) {
       return this;

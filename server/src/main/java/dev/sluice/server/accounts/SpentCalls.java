@@ -38,7 +38,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
   private static final List<String> OF_OWNERS =
       List.of(KEY, ID, "team", FROM, TO, TARGET, FAILED, FORMAT);
 
-  /// As long as a journal keeps identifiers.
+  /// How many characters of an identifier a journal keeps.
   private static final int LONGEST = 200;
 
   /// The outcome of calls that a limit has refused.
@@ -84,7 +84,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     return day.atStartOfDay(keys.budgets().zone()).toInstant().toEpochMilli();
   }
 
-  /// What there is of a call.
+  /// Answers with all that is recorded of one call.
   private Page found(Cursor cursor) throws ApiProblem, StoreException, InterruptedException {
     String request = cursor.of(REQUEST);
     if (request.isEmpty() || request.length() > LONGEST) {
@@ -155,7 +155,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     return found;
   }
 
-  /// A page that is full may be the last one.
+  /// Returns where the next page begins; a full page may be the last one.
   private Optional<String> next(Spend.Which which, Spend.Calls found)
       throws StoreException, InterruptedException {
     if (found.next().isEmpty() || !found.whole()) {

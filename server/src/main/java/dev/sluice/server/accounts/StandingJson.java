@@ -12,11 +12,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/// How budgets stand, as JSON. Money in dollars, to the nano-dollar.
+/// The standing of budgets as JSON. Money is in dollars, to the nano-dollar.
 public final class StandingJson {
   private StandingJson() {}
 
-  /// Adds to a key or a team how its budgets stand.
+  /// Adds the state of its budgets to the tree of a key or a team.
   static ObjectNode add(ObjectNode tree, List<Standing> budgets) {
     ArrayNode all = tree.putArray("standing");
     budgets.forEach(one -> all.add(status(AccountsJson.object(), one.status())));
@@ -30,12 +30,12 @@ public final class StandingJson {
     return status(tree, one.status());
   }
 
-  /// `all`, `team` or `key`.
+  /// The kind of a budget's owner: `all`, `team` or `key`.
   static String kind(Standing one) {
     return one.kind().name().toLowerCase(Locale.ROOT);
   }
 
-  /// What the list is sorted by, which tells it from all others.
+  /// The text that the list is sorted by; no two budgets share it.
   static String place(Standing one) {
     return kind(one) + ":" + one.id() + "/" + one.status().budget().period().word();
   }

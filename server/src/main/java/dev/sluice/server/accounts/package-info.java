@@ -1,8 +1,8 @@
-/// Teams, keys and the audit log over the admin listener: what [dev.sluice.accounts] knows, as
-/// JSON. Runs on the admin listener's pool.
+/// Accounts over the admin listener, as [dev.sluice.accounts] keeps them: teams, keys, budgets and
+/// the audit log, to read and to change, as JSON; and what calls have cost, as sums and call by
+/// call, as JSON in pages or as tables for spreadsheets.
 ///
-/// What calls have cost over the admin listener: sums, and the calls of a key one by one, as JSON
-/// in pages or as tables for spreadsheets. Runs on the admin listener's pool.
+/// Threads: the admin listener's pools.
 @NullMarked
 package dev.sluice.server.accounts;
 

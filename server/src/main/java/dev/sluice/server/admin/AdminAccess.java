@@ -57,9 +57,9 @@ final class AdminAccess {
   /// @param status the HTTP status that says so
   public record Refusal(int status, String why) {}
 
-  /// What is asked for at one time. It is read once for a decision, which then is that of one
-  /// configuration. A session is opened among those of the token that was shown for it, so that it
-  /// is over with that token, even if that is replaced in between.
+  /// The tokens, keys and sessions that hold at one time. A decision reads them once, so that it
+  /// goes by one configuration. A session is opened among those of the token that was shown for it,
+  /// so that it ends with that token, even if that is replaced in between.
   private record Guard(List<AdminToken> tokens, Keys keys, Sessions sessions) {
     static Guard of(List<AdminToken> tokens) {
       return new Guard(

@@ -3,10 +3,10 @@ package dev.sluice.server.admin;
 import dev.sluice.server.config.AdminToken.Role;
 import java.util.Optional;
 
-/// What operators with a token may change: each request has a body, and is done on the pool. Safe
-/// for any thread.
+/// The changes that operators with a token may make: each request has a body, and is done on the
+/// pool. Safe for any thread.
 public interface AdminActions {
-  /// Nothing.
+  /// The actions of a server whose operators may change nothing.
   AdminActions NONE =
       new AdminActions() {
         @Override
@@ -23,6 +23,6 @@ public interface AdminActions {
   /// The least role that a request needs; empty where nothing is changed by it. Asked on a loop.
   Optional<Role> needed(String method, String path);
 
-  /// Does what is asked. May wait.
+  /// Does what the request asks for. May wait.
   Page run(AdminRequest request);
 }

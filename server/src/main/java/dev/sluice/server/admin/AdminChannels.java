@@ -69,7 +69,7 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
     open.add(channel);
   }
 
-  /// Closes all connections. Not on a loop.
+  /// Closes all connections. Not to be called on a loop.
   public void close() {
     var _ = open.close().awaitUninterruptibly();
   }

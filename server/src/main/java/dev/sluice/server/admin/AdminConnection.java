@@ -130,7 +130,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Its body comes first.
+  /// Refuses a request for a change, or begins to read its body.
   private void act(HttpRequest request, Role needed) {
     access
         .refuseAction(request.headers(), needed)

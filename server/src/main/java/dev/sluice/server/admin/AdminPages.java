@@ -32,10 +32,10 @@ public record AdminPages(
   @FunctionalInterface
   public interface StorePage extends Supplier<Page> {}
 
-  /// Knows more pages.
+  /// A source of further pages.
   @FunctionalInterface
   public interface Source {
-    /// No page.
+    /// A source without a page.
     Source NONE = (_, _) -> Optional.empty();
 
     /// The page at a path, if there is one. Asked on a loop; what it returns runs on the pool, a
@@ -44,12 +44,12 @@ public record AdminPages(
     /// @param query the parameters that were asked with
     Optional<Supplier<Page>> at(String path, Map<String, List<String>> query);
 
-    /// The paths that there are, for people.
+    /// The paths of the pages that there are, as a text for people.
     default String paths() {
       return "";
     }
 
-    /// What is now, as a line of JSON for the dashboard; on the pool.
+    /// Makes the current state as a line of JSON for the dashboard; called on the pool.
     default String frame() {
       return "{}";
     }
@@ -82,7 +82,7 @@ public record AdminPages(
         : () -> page.get().zipped();
   }
 
-  /// The paths that there are, for people.
+  /// The paths of all pages, as a text for people.
   String paths() {
     return ("/ /livez /readyz /metrics " + api.paths()).strip();
   }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What an operator may change over the admin listener. Safe for any thread.
+/// The changes that an operator may make over the admin listener. Safe for any thread.
 ///
 /// @param reload reads the configuration again; `true` for a trial
 /// @param actions what is changed with a token alone
@@ -22,7 +22,7 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload, AdminActions a
   static final String RELOAD = "/admin/v1/reload";
   private static final String JSON = "application/json";
 
-  /// A reload alone.
+  /// Makes the writes of a server that can be reloaded and nothing else.
   public AdminWrites(Function<Boolean, ReloadResult> reload) {
     this(reload, AdminActions.NONE);
   }
@@ -32,12 +32,12 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload, AdminActions a
     return headers.getAll(HEADER).equals(List.of("1"));
   }
 
-  /// Whether something is written at `uri`.
+  /// Whether `uri` is that of a reload.
   static boolean isAt(String uri) {
     return new QueryStringDecoder(uri).rawPath().equals(RELOAD);
   }
 
-  /// What a POST to `uri` does; a page that says so where it cannot be done.
+  /// Finds what a POST to `uri` does, or a page that says so where it cannot be done.
   Optional<Supplier<Page>> at(String uri) {
     var asked = new QueryStringDecoder(uri);
     if (!isAt(uri)) {

@@ -41,7 +41,7 @@ public final class FrameStream {
     this.pool = pool;
   }
 
-  /// One browser that looks. Confined to its channel's loop.
+  /// A browser that looks at the dashboard. Confined to its channel's loop.
   private static final class Viewer {
     final Channel channel;
     final AnswerWriter writer;
@@ -96,14 +96,14 @@ public final class FrameStream {
     }
   }
 
-  /// A viewer may come while the last one goes.
+  /// Starts to show frames unless that goes on already: a viewer may come while the last one goes.
   private void start() {
     if (!viewers.isEmpty() && ticking.compareAndSet(false, true)) {
       pool.execute(this::show);
     }
   }
 
-  /// How many look.
+  /// How many browsers look at the dashboard.
   public int viewers() {
     return viewers.size();
   }

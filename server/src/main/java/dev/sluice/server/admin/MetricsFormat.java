@@ -21,7 +21,8 @@ public final class MetricsFormat {
     return open > 0 && open >= plain ? OPEN : PLAIN;
   }
 
-  /// How much a media type is liked, from 0 to 1; the most of several mentions.
+  /// The quality of a media type in an `Accept` header, from 0 to 1; the largest of several
+  /// mentions.
   private static double quality(String accept, String type) {
     double most = 0;
     for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {

@@ -39,19 +39,19 @@ public final class Page {
     return new Page(status, TEXT, text + "\n");
   }
 
-  /// A JSON document, which nobody may keep.
+  /// A JSON document, which no cache may keep.
   public static Page json(String json) {
     return new Page(200, JSON, json).with("cache-control", "no-store");
   }
 
-  /// This page with one header more.
+  /// Returns this page with one header more.
   public Page with(String name, String value) {
     var more = new HashMap<>(headers);
     more.put(name, value);
     return new Page(status, contentType, body, more);
   }
 
-  /// This page compressed; as it is where that saves next to nothing.
+  /// Returns this page compressed, or as it is where compression saves next to nothing.
   public Page zipped() {
     if (body.length < WORTH_ZIPPING) {
       return this;
@@ -80,12 +80,12 @@ public final class Page {
     return contentType;
   }
 
-  /// What it holds; not to be written to.
+  /// The body, which is not to be written to.
   public byte[] body() {
     return body;
   }
 
-  /// The headers beside its type and length.
+  /// The headers beside the content's type and length.
   public Map<String, String> headers() {
     return headers;
   }

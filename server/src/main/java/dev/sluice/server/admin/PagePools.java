@@ -4,8 +4,8 @@ import dev.sluice.server.admin.AdminPages.StorePage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// Where the pages of the admin listener are made up. Those that wait for the store have a pool of
-/// their own: no probe, no metrics and no change waits behind a question.
+/// The pools on which pages of the admin listener are made up. Pages that wait for the store have a
+/// pool of their own: no probe, no metrics and no change waits behind a question.
 ///
 /// @param pages for what is in memory, and for changes
 /// @param questions for what is asked of the store

@@ -1,15 +1,17 @@
 /// The admin listener, on a port of its own, loopback unless a token is set: health, metrics, the
-/// dashboard with its stream, what [dev.sluice.server.api] answers, and `POST /admin/v1/reload`.
-/// [dev.sluice.server.admin.AdminAccess] decides who may ask: a token, a session that was opened
-/// with it, or, without a token, this machine alone. A write needs the token, or else a header that
-/// no page of another site can send. Output that costs more than a moment is made up on a pool, not
-/// on an event loop.
+/// dashboard, the answers of [dev.sluice.server.api] and [dev.sluice.server.accounts], and `POST
+/// /admin/v1/reload`.
 ///
-/// The pages of the dashboard: their files, out of the class path, with the headers that keep
-/// everything else out of them; and the stream that keeps them fresh.
+/// A connection ([AdminConnection]) asks [AdminAccess] whether a request may come in: with a token,
+/// with the session that a browser has opened with one, or, where there is no token, from this
+/// machine's own pages alone. A write needs the token, or else a header that no page of another
+/// site can send. [AdminPages] finds the page, [AdminWrites] the change.
 ///
-/// Access to the admin listener: a token, the session that a browser gets for it, and, where there
-/// is no token, requests of this machine's own pages alone.
+/// [StaticFiles] are the pages of the dashboard, read from the class path and sent with headers
+/// that keep all foreign content out of them; [FrameStream] keeps these pages fresh.
+///
+/// Threads: a connection is confined to its event loop. Output that costs more than a moment is
+/// made up on the pools ([PagePools]), not on a loop.
 @NullMarked
 package dev.sluice.server.admin;
 

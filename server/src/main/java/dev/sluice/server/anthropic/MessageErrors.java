@@ -21,7 +21,7 @@ final class MessageErrors {
 
   private MessageErrors() {}
 
-  /// `error` with Anthropic's status and type for it.
+  /// Returns `error` with Anthropic's status and type for it.
   static ApiError fitted(ApiError error) {
     int status = status(error);
     return new ApiError(
@@ -58,14 +58,14 @@ final class MessageErrors {
     };
   }
 
-  /// The body of an answer with `error`, as [#fitted] has it.
+  /// The body of an answer with an error that [#fitted] has returned.
   static String envelope(ApiError error, String id) {
     String message = placed(error) + " (" + error.code() + ")";
     return envelope(error.type(), message, id);
   }
 
-  /// Where the message does not say which property is wrong, that stands in front of it, as this
-  /// vendor writes paths: `messages.0.content.1`.
+  /// The message, with the name of the wrong property in front where the message does not say it,
+  /// as this vendor writes paths: `messages.0.content.1`.
   private static String placed(ApiError error) {
     return error
         .param()
@@ -74,7 +74,7 @@ final class MessageErrors {
         .orElse(error.message());
   }
 
-  /// The provider's own words where they have Anthropic's form, else their message in it.
+  /// The provider's own words where they have Anthropic's form, else their message in that form.
   static String refusal(Failed.Refused why, String id) {
     ProviderError said = ProviderError.of(why).orElseThrow();
     return said.type().equals("error")

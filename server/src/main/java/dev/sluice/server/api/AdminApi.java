@@ -19,7 +19,7 @@ public final class AdminApi implements Source {
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();
 
-  /// Makes up the answer to one question.
+  /// The maker of the answer to one question about the gateway.
   @FunctionalInterface
   private interface Answer {
     JsonNode to(Query query) throws BadQuery;

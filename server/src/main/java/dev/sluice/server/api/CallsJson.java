@@ -24,13 +24,13 @@ final class CallsJson {
   private static final int MOST = 2_000;
   private static final double NANOS = 1e9;
 
-  /// How many names of a kind are told.
+  /// How many names of one kind are told at most.
   private static final int NAMES = 200;
 
   private CallsJson() {}
 
-  /// Those that match all that is asked for: outcome, route, model, tenant, target, and whether
-  /// they have failed; or the newest one with an identifier.
+  /// Lists the calls that match all that is asked for: outcome, route, model, tenant, target, and
+  /// whether they have failed; or the newest one with an identifier.
   ///
   /// @param wall what the instants of calls are on the clock that people read
   static ObjectNode of(History history, LongFunction<Instant> wall, Query query) throws BadQuery {
@@ -57,7 +57,8 @@ final class CallsJson {
     return json;
   }
 
-  /// One that has failed is kept longer among those that are notable, so both are looked through.
+  /// The calls to filter: a failed call is kept longer among the notable ones, so both lists are
+  /// looked through.
   private static List<CallRecord> kept(History history, Query query) throws BadQuery {
     if (query.flag("notable")) {
       return history.notable();
@@ -75,7 +76,7 @@ final class CallsJson {
     return call.arrived() + call.duration().toNanos();
   }
 
-  /// What may be asked for: the names that calls have, in order.
+  /// Adds the values that a question may ask for: the names that calls have, in order.
   private static void names(ObjectNode json, List<CallRecord> all) {
     names(json, "outcome", all.stream().map(CallRecord::outcome));
     names(json, "route", all.stream().map(CallRecord::route));

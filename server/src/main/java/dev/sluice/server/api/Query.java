@@ -33,7 +33,7 @@ record Query(Map<String, List<String>> given) {
     }
   }
 
-  /// One parameter; empty where it is absent or has no text.
+  /// The text of a parameter; empty where the parameter is absent or has no text.
   Optional<String> text(String name) {
     return given.getOrDefault(name, List.of()).stream().findFirst().filter(t -> !t.isEmpty());
   }
@@ -94,7 +94,7 @@ record Query(Map<String, List<String>> given) {
     return text.equals("true");
   }
 
-  /// A whole number from 1 to `most`.
+  /// Reads a whole number from 1 to `most`.
   int count(String name, int otherwise, int most) throws BadQuery {
     Optional<String> text = text(name);
     if (text.isEmpty()) {

@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// What waits now, by route and band, and how long calls have waited in the window, by band.
+/// The queue as JSON: what waits now, by route and band, and how long calls have waited in the
+/// window, by band.
 final class QueueJson {
   private static final double MICROS = 1e6;
 

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/// What plots show, as columns of equal length: one value a step, oldest first. A time is null
-/// where no call has one. Rates are a second; the last step is not over, and its rates are those so
-/// far.
+/// The series that plots show, as columns of equal length: one value a step, oldest first. A time
+/// is null where no call has one. Rates are a second; the last step is not over, and its rates are
+/// those so far.
 final class SeriesJson {
   private static final int STEPS_MOST = 180;
   private static final Duration BY_SHORTS = Duration.ofMinutes(15);
@@ -79,7 +79,7 @@ final class SeriesJson {
     return json;
   }
 
-  /// As short as the slots are, but no more than 180 of them.
+  /// The length of a step: a slot's, or longer where a window would have more than 180 steps.
   static Duration step(Duration window) {
     Duration least = window.compareTo(BY_SHORTS) <= 0 ? SHORT : MINUTE;
     long times = Math.ceilDiv(window.toSeconds(), STEPS_MOST * least.toSeconds());

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///   has none; empty for a client without a key. Compared, never shown
 public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner) {
 
-  /// A client whose calls leave what is its team's.
+  /// Makes a client whose calls share what they leave within its team.
   public Client(String name, Tenancy tenancy, KeyTerms terms) {
     this(name, tenancy, terms, tenancy.team().map(team -> "team " + team));
   }
@@ -27,8 +27,8 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
     this(name, tenancy, KeyTerms.upTo(highest));
   }
 
-  /// This client, with a key that is no team's: what its calls leave is shared with no other key,
-  /// whatever that is called.
+  /// Returns this client with a key that is no team's: what its calls leave is shared with no other
+  /// key, whatever that is called.
   ///
   /// @param key what tells the key from others, the same in every process
   Client alone(String key) {
@@ -49,8 +49,8 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
     return new Client(address, new Tenancy.Claimed(), Band.CRITICAL);
   }
 
-  /// The same at the other end of a connection: its address without the port, since all connections
-  /// of one host are one client's.
+  /// Makes the client at the other end of a connection. Its name is the address without the port,
+  /// since all connections of one host are one client's.
   public static Client at(Channel channel) {
     return at(
         channel.remoteAddress() instanceof InetSocketAddress from
@@ -58,7 +58,7 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
             : SchedulingHints.NOBODY);
   }
 
-  /// Whether its calls may have this band.
+  /// Whether calls of this client may have a band.
   boolean mayUse(Band band) {
     return band.compareTo(terms.bands().highest()) >= 0;
   }

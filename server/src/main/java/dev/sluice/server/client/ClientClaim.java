@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// How a client wants its call to be treated: in `x-sluice-priority`, `x-sluice-tenant` and
-/// `x-sluice-cache`, which must make sense, and in the official clients' `x-stainless-retry-count`,
-/// a remark that is ignored when it does not. A claim beyond the client's right is ignored too, and
-/// reported.
+/// A client's wishes for its call: `x-sluice-priority`, `x-sluice-tenant` and `x-sluice-cache`,
+/// which must make sense, and the official clients' `x-stainless-retry-count`, a remark that is
+/// ignored when it makes none. A claim beyond the client's right is ignored too, and reported.
 public final class ClientClaim {
   private static final AsciiString PRIORITY = AsciiString.cached("x-sluice-priority");
   private static final AsciiString TENANT = AsciiString.cached("x-sluice-tenant");

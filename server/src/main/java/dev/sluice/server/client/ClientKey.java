@@ -28,10 +28,10 @@ public record ClientKey(Secret secret, Client client, boolean plain, long expire
     }
   }
 
-  /// The band that a key goes up to unless its configuration says otherwise.
+  /// The highest band that a key may use unless its configuration says otherwise.
   public static final Band HIGHEST = Band.INTERACTIVE;
 
-  /// A key that does not end.
+  /// Makes a key that does not expire.
   public ClientKey(Secret secret, Client client, boolean plain) {
     this(secret, client, plain, 0, plain);
   }
@@ -44,19 +44,19 @@ public record ClientKey(Secret secret, Client client, boolean plain, long expire
     return new ClientKey(secret, new Client(name, new Tenancy.Fixed(name), HIGHEST), true);
   }
 
-  /// Such keys, by their positions.
+  /// Makes keys that are plain secrets, named by their positions.
   public static List<ClientKey> plain(List<Secret> secrets) {
     return IntStream.range(0, secrets.size()).mapToObj(i -> plain(i + 1, secrets.get(i))).toList();
   }
 
-  /// Whether it has ended.
+  /// Whether this key has expired.
   ///
   /// @param now in milliseconds since 1970
   public boolean isOver(long now) {
     return expires != 0 && expires <= now;
   }
 
-  /// Whom it stands for.
+  /// The principal that this key stands for.
   public Principal principal() {
     String name = client.name();
     return switch (client.tenancy()) {

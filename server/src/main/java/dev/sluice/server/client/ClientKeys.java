@@ -18,25 +18,25 @@ public final class ClientKeys {
   private final LongSupplier wall;
   private final long oldNames;
 
-  /// What the headers of a request say of its sender.
+  /// The result of looking for a client's key in the headers of a request.
   public sealed interface Found {
 
-    /// It may come in.
+    /// The client may come in.
     record Admitted(Client client) implements Found {}
 
-    /// It may not.
+    /// The client may not come in.
     record Refused(Reason reason) implements Found {}
   }
 
   /// Why a client may not come in; of several keys that it shows, the last of these counts.
   public enum Reason {
-    /// It shows no key, or none that is known.
+    /// The request shows no key, or none that is known.
     UNKNOWN,
-    /// The check digits of its key are wrong.
+    /// The check digits of the shown key are wrong.
     MISTYPED,
     EXPIRED,
     REVOKED,
-    /// The store, which may know its key, is away.
+    /// The store, which may know the shown key, cannot be reached.
     UNAVAILABLE
   }
 
@@ -63,7 +63,7 @@ public final class ClientKeys {
     return oldNames != 0 && wall.getAsLong() < oldNames;
   }
 
-  /// Whether everybody may come in.
+  /// Whether clients may come in without a key.
   public boolean isOpen() {
     return !required;
   }

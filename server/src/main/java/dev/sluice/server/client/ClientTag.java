@@ -6,7 +6,7 @@ package dev.sluice.server.client;
 /// @param source where its values come from
 /// @param key the member of `metadata`, or the header in lower case
 public record ClientTag(String name, Source source, String key) {
-  /// Where values come from.
+  /// The place in a request that a tag's values come from.
   public enum Source {
     /// A member of the request's `metadata`.
     METADATA,

@@ -4,9 +4,9 @@ package dev.sluice.server.client;
 /// event loops; must be quick, and must not throw.
 public interface EdgeObserver {
 
-  /// A request was turned away.
+  /// Notes that a request was turned away.
   void turnedAway(RejectedRequest request);
 
-  /// A call's header has claimed more than its client may, and was ignored.
+  /// Notes that a call's header claimed more than its client may, and was ignored.
   default void ignored(IgnoredClaim claim) {}
 }

@@ -1,6 +1,6 @@
 package dev.sluice.server.client;
 
-/// The claim of a header beyond its client's right.
+/// The kind of a claim that was beyond its client's right.
 public enum IgnoredClaim {
   PRIORITY,
   TENANT,

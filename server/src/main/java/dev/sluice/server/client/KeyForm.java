@@ -15,10 +15,10 @@ record KeyForm(AsciiString header, String scheme) {
   /// The header of Anthropic's clients.
   static final AsciiString API_KEY = AsciiString.cached("x-api-key");
 
-  /// The form of most clients.
+  /// The form in which most clients send their key.
   static final KeyForm BEARER = new KeyForm(HttpHeaderNames.AUTHORIZATION, "Bearer ");
 
-  /// All forms; that of most clients first.
+  /// All forms, the most frequent first.
   static final List<KeyForm> ALL =
       List.of(
           BEARER,

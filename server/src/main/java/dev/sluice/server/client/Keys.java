@@ -10,19 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// The keys that a configuration lists, kept and compared as SHA-256 digests: all of them every
 /// time, in constant time, so that an answer's delay reveals nothing. Safe for any thread.
 public final class Keys {
-  /// Longer ones are not looked at.
+  /// The longest key that is looked at, in characters.
   private static final int LONGEST = 512;
 
   private final List<ClientKey> keys;
   private final List<byte[]> digests;
 
+  /// Makes the keys of a configuration.
+  ///
   /// @param keys none: everybody may come in
   public Keys(List<ClientKey> keys) {
     this.keys = List.copyOf(keys);
     digests = keys.stream().map(key -> KeySecret.digest(key.secret().reveal())).toList();
   }
 
-  /// Whether everybody may come in.
+  /// Whether there are no keys, so that everybody may come in.
   public boolean isEmpty() {
     return digests.isEmpty();
   }

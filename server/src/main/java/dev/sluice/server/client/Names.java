@@ -3,7 +3,7 @@ package dev.sluice.server.client;
 import io.netty.util.AsciiString;
 import java.util.Set;
 
-/// The headers that are the server's own.
+/// Names of the headers that are the server's own.
 public final class Names {
   public static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
   public static final AsciiString TARGET = AsciiString.cached("x-sluice-target");

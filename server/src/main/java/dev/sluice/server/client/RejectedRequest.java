@@ -20,7 +20,7 @@ public record RejectedRequest(
     String client,
     ApiError error) {
 
-  /// Its path: a query may hold what is nobody's business.
+  /// The path without the query, which may hold a secret.
   public String path() {
     int end = target.indexOf('?');
     return end < 0 ? target : target.substring(0, end);

@@ -8,13 +8,13 @@ public sealed interface Tenancy {
   /// The tenant that the header names.
   record Claimed() implements Tenancy {}
 
-  /// This one, whatever the header says.
+  /// This tenant, whatever the header says.
   record Fixed(String tenant) implements Tenancy {}
 
-  /// This one, within which the header names a subtenant.
+  /// This tenant, within which the header names a subtenant.
   record Divided(String tenant) implements Tenancy {}
 
-  /// The team that its key is of; empty where it has no key.
+  /// The team of the client's key; empty where the client has no key.
   default Optional<String> team() {
     return switch (this) {
       case Claimed _ -> Optional.empty();

@@ -39,7 +39,7 @@ public final class CohereDialect implements ClientDialect {
     return envelope(ApiErrors.of(why).message(), id);
   }
 
-  /// Nothing of this dialect is streamed.
+  /// Returns nothing to send: no answer of this dialect is streamed.
   @Override
   public String event(Failed why, String id) {
     return "";

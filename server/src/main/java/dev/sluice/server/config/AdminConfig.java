@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param tokens those of single people and programs, with their roles
 public record AdminConfig(
     InetSocketAddress listen, Optional<Secret> token, List<AdminToken> tokens) {
-  /// What `token` is called in the audit log.
+  /// The name of `token` in the audit log.
   public static final String ADMIN = "admin";
 
   public AdminConfig {
@@ -29,12 +29,12 @@ public record AdminConfig(
     }
   }
 
-  /// A listener with one token at most.
+  /// Makes a listener with one token at most.
   public AdminConfig(InetSocketAddress listen, Optional<Secret> token) {
     this(listen, token, List.of());
   }
 
-  /// All tokens: `token` may do everything.
+  /// All tokens; the one of `token` may do everything.
   public List<AdminToken> all() {
     return Stream.concat(
             token.stream().map(secret -> new AdminToken(ADMIN, secret, Role.ADMIN)),

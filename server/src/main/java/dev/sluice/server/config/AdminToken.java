@@ -9,13 +9,13 @@ import dev.sluice.config.provider.Secret;
 /// @param role what it is good for
 public record AdminToken(String name, Secret secret, Role role) {
 
-  /// What an operator may do; each role may do what those before it may.
+  /// The rights of an operator; each role may do what those before it may.
   public enum Role {
-    /// Read.
+    /// May read.
     VIEWER,
-    /// Reload; rotate and revoke keys.
+    /// May reload, and rotate and revoke keys.
     OPERATOR,
-    /// Make and change teams and keys.
+    /// May make and change teams and keys.
     ADMIN;
 
     public boolean may(Role needed) {

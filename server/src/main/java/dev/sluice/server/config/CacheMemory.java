@@ -3,7 +3,7 @@ package dev.sluice.server.config;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.CacheConfig;
 
-/// How much of the heap the routes' caches may fill.
+/// The part of the heap that the routes' caches may fill.
 public final class CacheMemory {
   /// The most that a collector which stops all calls may have to go over: with 80 MB alive it takes
   /// some 44 ms (docs/adr/0102).
@@ -11,7 +11,7 @@ public final class CacheMemory {
 
   private CacheMemory() {}
 
-  /// In bytes, of all routes together.
+  /// The bytes of the caches of all routes together.
   public static long of(SluiceConfig config) {
     return config.gateway().routes().stream()
         .map(RouteConfig::policy)
@@ -20,7 +20,8 @@ public final class CacheMemory {
         .sum();
   }
 
-  /// Whether it takes a collector that works beside the calls (docs/adr/0102).
+  /// Whether the caches are so large that they need a collector that works beside the calls
+  /// (docs/adr/0102).
   public static boolean isLarge(SluiceConfig config) {
     return of(config) > SMALL;
   }

@@ -2,7 +2,7 @@ package dev.sluice.server.config;
 
 import java.util.Optional;
 
-/// Whether what a configuration lets the heap be filled with can hold in it.
+/// The check that the heap can hold what a configuration lets it be filled with.
 public final class HeapCheck {
   private static final String MORE = ", or give the process more memory (SLUICE_MEMORY, in MiB)";
 

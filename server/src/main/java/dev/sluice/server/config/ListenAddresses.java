@@ -27,7 +27,7 @@ public final class ListenAddresses {
             || second.isAnyLocalAddress());
   }
 
-  /// The address as one would write it in a URL.
+  /// The address as a URL has it.
   public static String text(InetSocketAddress address) {
     String host =
         address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();

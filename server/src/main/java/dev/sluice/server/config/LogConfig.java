@@ -1,13 +1,13 @@
 package dev.sluice.server.config;
 
-/// What the process logs.
+/// The configuration of the logs.
 ///
 /// @param calls how the call log on stdout is written
 /// @param level the least that is said on stderr
 /// @param upstreamErrors of which calls the call log has the provider's own error text
 public record LogConfig(Calls calls, Level level, UpstreamErrors upstreamErrors) {
 
-  /// A log without a provider's words.
+  /// Makes a configuration that logs none of the providers' error texts.
   public LogConfig(Calls calls, Level level) {
     this(calls, level, UpstreamErrors.NONE);
   }
@@ -16,24 +16,24 @@ public record LogConfig(Calls calls, Level level, UpstreamErrors upstreamErrors)
   public enum Calls {
     /// A JSON object a line.
     JSON,
-    /// The same for people: `name=value`.
+    /// A line of `name=value` pairs a call, for people.
     TEXT,
-    /// There is none.
+    /// No call log.
     OFF
   }
 
-  /// How much something matters to an operator.
+  /// The importance of a notice to an operator.
   public enum Level {
     DEBUG,
-    /// It is good to know: a circuit closes, a key is used again, a limit is learned.
+    /// An event that is good to know: a circuit closes, a key is used again, a limit is learned.
     INFO,
     /// Something is wrong, and may need a hand.
     WARN,
-    /// A bug.
+    /// A bug of the program.
     ERROR
   }
 
-  /// JSON, and everything from INFO on.
+  /// The default: a call log in JSON, and notices from INFO on.
   public static LogConfig defaults() {
     return new LogConfig(Calls.JSON, Level.INFO);
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What calls cost, and what all keys together may spend.
+/// The configuration of money: what calls cost, and what all keys together may spend.
 ///
 /// @param own own prices, those that count first come first
 /// @param discounts the part of its prices that a provider asks, by its configured name
@@ -40,19 +40,19 @@ public record MoneyConfig(
     return new MoneyConfig(List.of(), Map.of(), Map.of(), List.of(), ZoneOffset.UTC);
   }
 
-  /// Whether prices are said, beside those that come with the gateway.
+  /// Whether the configuration has prices beside those that come with the gateway.
   public boolean isPriced() {
     return !own.isEmpty() || !discounts.isEmpty() || !usualTiers.isEmpty();
   }
 
-  /// The own prices, and behind them those that come with the gateway.
+  /// The tables to look in, in order: the own prices, then those that come with the gateway.
   public List<PriceTable> tables() {
     var tables = new ArrayList<>(own);
     tables.add(PriceFiles.builtIn());
     return tables;
   }
 
-  /// Finds the prices of these providers' targets.
+  /// Makes the book with the prices of these providers' targets.
   public PriceBook book(List<ProviderConfig> providers) {
     Map<String, String> types =
         providers.stream()

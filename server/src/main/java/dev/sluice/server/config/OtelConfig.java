@@ -32,7 +32,7 @@ public record OtelConfig(
     V1_36
   }
 
-  /// What holds where nothing is said.
+  /// The values of a configuration that says nothing.
   public static OtelConfig defaults() {
     return new OtelConfig(
         Optional.empty(),

@@ -54,7 +54,7 @@ public record ServerConfig(
     }
   }
 
-  /// A server whose keys are all in its configuration.
+  /// Makes a server whose keys are all in its configuration.
   public ServerConfig(
       InetSocketAddress listen,
       List<ClientKey> keys,
@@ -71,7 +71,7 @@ public record ServerConfig(
     return stored || !keys.isEmpty();
   }
 
-  /// The largest body that can find memory.
+  /// The largest body, in bytes, for which memory can be reserved.
   public static long largestBody(long bodies) {
     return Math.max(HeapBudget.largest(bodies), Math.min(bodies, HeapBudget.SMALL));
   }

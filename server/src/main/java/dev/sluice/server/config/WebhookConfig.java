@@ -4,22 +4,22 @@ import dev.sluice.config.provider.Secret;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where the owner of budgets is told of them.
+/// A receiver of messages for the owner of budgets.
 ///
 /// @param url where messages are posted to; it may hold a token, so that no message shows more of
 ///   it than its host
 /// @param form how messages are written
 /// @param secret signs messages
 public record WebhookConfig(URI url, Form form, Optional<Secret> secret) {
-  /// How messages are written.
+  /// The form in which messages are written.
   public enum Form {
-    /// An object with all that is known.
+    /// A JSON object with everything that is known.
     JSON,
-    /// What incoming webhooks of Slack, and of whatever takes the same, read: a text.
+    /// A JSON object with one text, as incoming webhooks of Slack and compatible services read it.
     SLACK
   }
 
-  /// How it is called in messages: its host.
+  /// The name of the webhook in messages: the host of its URL.
   public String name() {
     return url.getHost();
   }

@@ -40,17 +40,17 @@ public record ApiError(
     this(status, type, code, param, message, again, after, false);
   }
 
-  /// This error, where its client has been told to wait so long.
+  /// Returns this error with a hint of how long the client is to wait.
   public ApiError after(Optional<Duration> wait) {
     return new ApiError(status, type, code, param, message, again, wait, crowded);
   }
 
-  /// This error, for many clients.
+  /// Returns this error, marked as one that many clients are told.
   ApiError toMany() {
     return new ApiError(status, type, code, param, message, again, after, true);
   }
 
-  /// Something that sending it again does not cure.
+  /// Makes an error that sending the request again does not cure.
   static ApiError terminal(int status, String type, String code, String message) {
     return new ApiError(status, type, code, Optional.empty(), message, false, Optional.empty());
   }
@@ -61,7 +61,7 @@ public record ApiError(
     return new ApiError(status, type, code, Optional.empty(), message, true, after);
   }
 
-  /// The client's request is at fault.
+  /// Makes an error of a request whose client is at fault.
   public static ApiError request(int status, String code, String message) {
     return terminal(status, INVALID_REQUEST, code, message);
   }

@@ -34,7 +34,7 @@ public final class ApiErrors {
 
   private ApiErrors() {}
 
-  /// The error for `why`.
+  /// The error that a client is told for a failure.
   public static ApiError of(Failed why) {
     return switch (why) {
       case Failed.Throttled t ->

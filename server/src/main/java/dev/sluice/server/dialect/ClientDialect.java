@@ -5,14 +5,14 @@ import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.Optional;
 
-/// How the gateway's own words read in the dialect that a client speaks. Immutable; safe for any
+/// The form of the gateway's own words in the dialect that a client speaks. Immutable; safe for any
 /// thread.
 public interface ClientDialect {
 
   /// The header in which its clients look for the name of their request, besides `x-request-id`.
   Optional<String> requestIdHeader();
 
-  /// `error` with the status that its clients know for it.
+  /// Returns `error` with the status that the dialect's clients know for it.
   ApiError fitted(ApiError error);
 
   /// The body of an answer that is an error.
@@ -54,6 +54,6 @@ public interface ClientDialect {
   /// @param target path and query of the question
   String models(Collection<Model> models, String target);
 
-  /// One model.
+  /// Describes one model.
   String model(Model model);
 }

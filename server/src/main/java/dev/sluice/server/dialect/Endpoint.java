@@ -11,7 +11,7 @@ public sealed interface Endpoint {
   /// @param model as the path names it; empty where the body does
   /// @param stream whether the path asks for a stream
   record Calling(Operation operation, String model, boolean stream) implements Endpoint {
-    /// One whose body says both.
+    /// Makes an endpoint whose requests say model and stream in the body.
     public Calling(Operation operation) {
       this(operation, "", false);
     }
@@ -36,7 +36,7 @@ public sealed interface Endpoint {
   /// @param query as it was sent, without its question mark; or empty
   record Stored(String id, String path, String query) implements Endpoint {}
 
-  /// The methods that it answers to.
+  /// The HTTP methods that the endpoint answers to.
   default List<String> methods() {
     return switch (this) {
       case Calling _ -> List.of("POST");

@@ -8,11 +8,11 @@ import java.util.Optional;
 /// The endpoints that there are. Paths are matched whole and exactly, after decoding, so that no
 /// spelling of a path reaches something that another spelling does not.
 public final class Endpoints {
-  /// What Gemini's dialect asks of a model, for people.
+  /// The verbs behind a model's name in Gemini's dialect, as a text for people.
   public static final String VERBS =
       ":generateContent, :streamGenerateContent, :countTokens, :embedContent, :batchEmbedContents";
 
-  /// All of them, for people.
+  /// All endpoints, as a text for people.
   public static final String KNOWN =
       "POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/moderations, /v1/responses,"
           + " /v1/responses/input_tokens, /v1/responses/compact, /v1/responses/{id}/cancel,"
@@ -22,7 +22,7 @@ public final class Endpoints {
           + " /v1/responses/{id},"
           + " /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
 
-  /// OpenAI serves it over WebSockets alone.
+  /// The path of OpenAI's realtime API, which is served over WebSockets alone.
   private static final String REALTIME = "/v1/realtime";
 
   private static final List<String> MODEL = List.of("/v1/models/", "/v1beta/models/");
@@ -69,8 +69,8 @@ public final class Endpoints {
         .map(prefix -> ofModel(path.substring(prefix.length())));
   }
 
-  /// What Gemini's dialect asks of a model stands behind the last colon of its path; the name of a
-  /// model may have colons and slashes of its own.
+  /// Reads a path of Gemini's dialect: the verb stands behind its last colon; the name of a model
+  /// may have colons and slashes of its own.
   private static Endpoint ofModel(String rest) {
     int colon = rest.lastIndexOf(':');
     String model = rest.substring(0, Math.max(0, colon));

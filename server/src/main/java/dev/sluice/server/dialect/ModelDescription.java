@@ -14,7 +14,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a provider says of a model, in whichever dialect.
+/// A provider's description of a model, in whichever dialect.
 ///
 /// @param anthropic whether it is in Anthropic's dialect
 /// @param gemini whether it is in Gemini's; what is in neither counts as OpenAI's
@@ -43,7 +43,7 @@ public record ModelDescription(
               "created", JsonSelector.kept(Part.CREATED),
               "owned_by", JsonSelector.kept(Part.OWNED_BY)));
 
-  /// Whether it is in OpenAI's dialect, or in none that is known.
+  /// Whether the description is in OpenAI's dialect, or in none that is known.
   public boolean openAi() {
     return !anthropic && !gemini;
   }
@@ -70,7 +70,7 @@ public record ModelDescription(
     }
   }
 
-  /// Seconds since 1970, or ISO 8601.
+  /// Reads an instant: seconds since 1970, or ISO 8601.
   private static Instant instant(String said) {
     try {
       return said.matches("[0-9]{1,10}")

@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Knows which models there are.
+/// The models that clients may ask for.
 public interface ModelSource {
-  /// All of them. May wait; on a virtual thread.
+  /// All models. May wait; on a virtual thread.
   Collection<Model> models() throws InterruptedException;
 
   /// The model called `id`: one of the list, or one that it does not show. May wait; on a virtual
@@ -23,7 +23,7 @@ public interface ModelSource {
     return Optional.empty();
   }
 
-  /// The models of the catalogue that holds when they are asked for.
+  /// Makes a source of the catalogue that holds at the time of a question.
   static ModelSource of(Supplier<ModelCatalogue> catalogue) {
     return new ModelSource() {
       @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// right: OpenAI's clients take the version for a part of it, and Anthropic's and Gemini's add the
 /// version themselves.
 public final class NearEndpoint {
-  /// A longer path is not looked at.
+  /// The longest path that is compared, in characters.
   private static final int LONGEST = 256;
 
   private static final int SHOWN = 60;

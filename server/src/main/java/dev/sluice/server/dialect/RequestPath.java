@@ -9,7 +9,7 @@ import java.util.Optional;
 final class RequestPath {
   private RequestPath() {}
 
-  /// The path in `target`, or empty when it cannot be decoded.
+  /// Decodes the path in `target`; empty where that cannot be decoded.
   static Optional<String> decode(String target) {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);

@@ -18,7 +18,7 @@ public final class RetryHint {
   private static final Duration BASE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 3;
 
-  /// The part of a backoff by which it is longer at most.
+  /// The part of a backoff by which a random one is longer at most.
   private static final double BACKOFF_SPREAD = 0.5;
 
   /// The part of the time until a gate opens by which clients come later at most, and what that is
@@ -34,7 +34,7 @@ public final class RetryHint {
     this.random = random;
   }
 
-  /// How long to wait; empty where the same call has no chance again.
+  /// How long the client is to wait; empty where the same call has no chance again.
   ///
   /// @param retries how often the client has sent the same before
   public Optional<Duration> after(ApiError error, AttemptHistory history, int retries) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 final class StoredPaths {
   private static final String RESPONSE = "/v1/responses/";
 
-  /// What may be asked with which methods, by what stands behind the response's name.
+  /// The methods that each path of a stored response answers to, by the part behind the response's
+  /// name.
   static final Map<String, List<String>> METHODS =
       Map.of(
           "", List.of("GET", "DELETE"),
@@ -18,6 +19,8 @@ final class StoredPaths {
 
   private StoredPaths() {}
 
+  /// Finds the endpoint of a stored response.
+  ///
   /// @param path decoded
   /// @param target as it stands in the request line
   static Optional<Endpoint> at(String path, String target) {

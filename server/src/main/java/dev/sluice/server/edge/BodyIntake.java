@@ -20,7 +20,7 @@ final class BodyIntake implements AutoCloseable {
     YES,
     /// The body is above the limit.
     TOO_LARGE,
-    /// There is no memory for it.
+    /// No memory is left for the body.
     NO_ROOM
   }
 
@@ -42,13 +42,13 @@ final class BodyIntake implements AutoCloseable {
   /// The buffers that are full, in their order; most bodies have none.
   private final List<ByteBuf> full = new ArrayList<>(0);
 
-  /// The buffer that bytes go into.
+  /// The buffer for the bytes that arrive.
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
   private int size;
   private int capacity;
 
-  /// How many bytes of memory the reader has taken.
+  /// How many bytes of memory the reader of the body has taken.
   private int readers;
 
   private boolean closed;
@@ -65,7 +65,7 @@ final class BodyIntake implements AutoCloseable {
     this.reader = reader;
   }
 
-  /// How many bytes have arrived.
+  /// How many bytes of the body have arrived.
   int size() {
     return size;
   }
@@ -136,7 +136,7 @@ final class BodyIntake implements AutoCloseable {
     return alloc.compositeHeapBuffer(full.size()).addComponents(true, full);
   }
 
-  /// Gives back what was not taken.
+  /// Gives back the buffer and the memory that were not taken over.
   @Override
   public void close() {
     if (!closed) {

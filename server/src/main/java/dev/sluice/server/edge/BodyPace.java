@@ -11,7 +11,7 @@ final class BodyPace {
   private static final int RATE = 1024;
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /// The window moves on by one of so many parts.
+  /// How many parts the window has; it moves on by one part at a time.
   private static final int PARTS = 10;
 
   private final long rateAfter;
@@ -19,7 +19,7 @@ final class BodyPace {
   private final long part;
   private final long begun;
 
-  /// How many bytes had arrived by the end of each of the last parts, in a ring.
+  /// How many bytes had arrived by the end of each of the last parts; a ring.
   private final int[] arrivedBy = new int[PARTS];
 
   private int parts;

@@ -34,8 +34,8 @@ final class ClientCall {
   private static final AttributeKey<String> CALLER = AttributeKey.valueOf("sluice.caller");
 
   private final Channel channel;
-  private final EdgeDependencies calls;
-  private final RequestContext asked;
+  private final EdgeDependencies edge;
+  private final RequestContext context;
   private final Decision.Read read;
   private final ClientExit.Ended ended;
 
@@ -52,17 +52,17 @@ final class ClientCall {
   /// @param ended notified of how the answer ended
   ClientCall(
       Channel channel,
-      EdgeDependencies calls,
-      RequestContext asked,
+      EdgeDependencies edge,
+      RequestContext context,
       Decision.Read read,
       int maxBody,
       ClientExit.Ended ended) {
     this.channel = channel;
-    this.calls = calls;
-    this.asked = asked;
+    this.edge = edge;
+    this.context = context;
     this.read = read;
     this.ended = ended;
-    Reservation memory = calls.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
+    Reservation memory = edge.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
     this.scanner =
         read.facts().isPresent()
             ? null
@@ -73,13 +73,13 @@ final class ClientCall {
                 read.client().owner().isPresent(),
                 read.tags().members());
     this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
-    this.begun = calls.clock().nanos();
+    this.begun = edge.clock().nanos();
     channel.attr(CALLER).set(read.hints().caller());
   }
 
   /// The context of the request.
-  RequestContext asked() {
-    return asked;
+  RequestContext context() {
+    return context;
   }
 
   /// The name of the key that was shown, or its id. A client that shows none is told by its
@@ -105,17 +105,17 @@ final class ClientCall {
   ///
   /// @return how long to wait before the next look; empty if it does not
   Optional<Duration> look(BodyPace pace) {
-    return pace.look(intake.size(), calls.clock().nanos());
+    return pace.look(intake.size(), edge.clock().nanos());
   }
 
-  /// How fast the body must come.
+  /// Makes the rate at which the body must come.
   BodyPace pace(ClientTimeouts timeouts) {
     return new BodyPace(timeouts, begun);
   }
 
-  /// The body is complete: the call begins.
+  /// Begins the call, since its body is complete.
   void complete() {
-    long arrived = calls.clock().nanos();
+    long arrived = edge.clock().nanos();
     RequestFacts facts;
     String tags;
     try {
@@ -136,7 +136,8 @@ final class ClientCall {
     }
   }
 
-  /// What the call says of what providers hold is said by an owner, where clients have keys.
+  /// Returns the facts with the client as the owner of what providers hold for it, where clients
+  /// have keys.
   private RequestFacts owned(RequestFacts facts) {
     boolean holds = read.operation().isOfResponses() || facts.state().resource().isPresent();
     return holds
@@ -165,7 +166,8 @@ final class ClientCall {
         : model -> beyondScope(model, Operation.RESPONSES).isEmpty();
   }
 
-  /// What is asked about a stored response asks for no model; its name says the one that it is of.
+  /// Checks that the client may call the model. A question about a stored response names no model;
+  /// the response's name says the one that it is of.
   private Optional<ApiError> beyondScope(RequestFacts facts) {
     if (facts.state().resource().isPresent()) {
       return Optional.empty();
@@ -176,7 +178,7 @@ final class ClientCall {
   private Optional<ApiError> beyondScope(String model, Operation operation) {
     KeyScope scope = read.scope();
     Optional<String> route =
-        scope.routes().isEmpty() ? Optional.empty() : calls.models().route(model, operation);
+        scope.routes().isEmpty() ? Optional.empty() : edge.models().route(model, operation);
     return ScopeErrors.fault(scope, model, route);
   }
 
@@ -186,43 +188,43 @@ final class ClientCall {
   }
 
   private void turnAway(ApiError error, String model) {
-    calls.observer().turnedAway(asked.rejected(error, key(), model));
-    ended.answered(new Reply(channel, asked, calls.comeBack()).fault(error, Optional.empty()));
+    edge.observer().turnedAway(context.rejected(error, key(), model));
+    ended.answered(new Reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
   }
 
   private void start(Body body, long arrived, RequestFacts facts, String tags) {
     var call =
         new Call(
-            asked.id(),
+            context.id(),
             read.operation(),
             facts,
             body,
             read.headers(),
             arrived,
             read.clientWait().from(arrived, facts.stream()),
-            calls.loops().apply(channel.eventLoop()),
+            edge.loops().apply(channel.eventLoop()),
             read.hints(),
             FailedTargets.NONE,
             read.trace(),
-            calls.payers().apply(read.client()),
+            edge.payers().apply(read.client()),
             tags);
-    exit = new ClientExit(channel, asked, call, calls.comeBack(), calls.unsent(), ended);
-    running = calls.engine().start(call, exit);
+    exit = new ClientExit(channel, context, call, edge.comeBack(), edge.unsent(), ended);
+    running = edge.engine().start(call, exit);
   }
 
-  /// Whether its call has begun, so that the answer is in the call's hands.
+  /// Whether the call has begun, so that the answer is in its hands.
   boolean answering() {
     return exit != null;
   }
 
-  /// The client takes more again.
+  /// Goes on with the answer, since the client takes more again.
   void writableAgain() {
     if (exit != null) {
       exit.writableAgain();
     }
   }
 
-  /// The client has gone, or its connection is of no use any more.
+  /// Gives everything up: the client has gone, or its connection is of no use any more.
   void gone() {
     intake.close();
     if (exit != null) {

@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
 
 /// Sets up the connections of clients, and knows those that are open.
 public final class ClientChannels extends ChannelInitializer<Channel> {
-  private final EdgeDependencies calls;
+  private final EdgeDependencies edge;
   private final RequestIds ids;
   private final Map<EventLoop, LoopRules> byLoop = new ConcurrentHashMap<>();
   private volatile LoopRules.Rules rules;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   public ClientChannels(
-      HeadValidator validator, EdgeDependencies calls, RequestIds ids, ClientTimeouts timeouts) {
+      HeadValidator validator, EdgeDependencies edge, RequestIds ids, ClientTimeouts timeouts) {
     this.rules = new LoopRules.Rules(validator, timeouts);
-    this.calls = calls;
+    this.edge = edge;
     this.ids = ids;
   }
 
@@ -43,8 +43,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     var decoder = new RequestDecoder();
-    LoopRules here = rules(channel.eventLoop());
-    var connection = new ClientConnection(channel, decoder, here, calls, ids);
+    LoopRules loopRules = rules(channel.eventLoop());
+    var connection = new ClientConnection(channel, decoder, loopRules, edge, ids);
     channel.pipeline().addLast(decoder, connection);
     open.add(channel);
   }
@@ -52,13 +52,13 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   /// The rules of a loop, asked by it. Where the entry is new the rules are read once more: a
   /// change in between either finds the entry, or is found.
   private LoopRules rules(EventLoop loop) {
-    LoopRules known = byLoop.get(loop);
-    if (known == null) {
-      known = new LoopRules(rules, new RefusalPace(calls.clock().nanos()));
-      byLoop.put(loop, known);
-      known.use(rules);
+    LoopRules loopRules = byLoop.get(loop);
+    if (loopRules == null) {
+      loopRules = new LoopRules(rules, new RefusalPace(edge.clock().nanos()));
+      byLoop.put(loop, loopRules);
+      loopRules.use(rules);
     }
-    return known;
+    return loopRules;
   }
 
   /// Closes connections that do not come to a loopback address: without keys only such are served.
@@ -91,8 +91,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     return open.size();
   }
 
-  /// How many bytes of answers wait to be taken by their clients. Safe for any thread; a moment
-  /// old.
+  /// How many bytes of answers the open connections have not sent yet. Safe for any thread; a
+  /// moment old.
   public long unsent() {
     return open.stream().mapToLong(ClientChannels::unsent).sum();
   }

@@ -35,26 +35,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Channel channel;
   private final RequestDecoder decoder;
   private final LoopRules rules;
-  private final EdgeDependencies calls;
+  private final EdgeDependencies edge;
   private final RequestContexts contexts;
   private final LazyTimer timer;
   private final WriteStall stall;
   private final Client keyless;
   private State state = State.IDLE;
   private boolean timed;
-  private @Nullable ClientCall exchange;
+  private @Nullable ClientCall call;
 
   ClientConnection(
       Channel channel,
       RequestDecoder decoder,
       LoopRules rules,
-      EdgeDependencies calls,
+      EdgeDependencies edge,
       RequestIds ids) {
     this.channel = channel;
     this.decoder = decoder;
     this.rules = rules;
-    this.calls = calls;
-    this.timer = new LazyTimer(channel.eventLoop(), calls.clock());
+    this.edge = edge;
+    this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
     this.keyless = Client.at(channel);
     this.contexts = new RequestContexts(ids, keyless);
@@ -97,21 +97,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       turnAway(contexts.doubtful(request), EarlyErrors.malformed(malformed));
       return;
     }
-    RequestContext asked = contexts.of(request, rules.validator().draining());
+    RequestContext context = contexts.of(request, rules.validator().draining());
     switch (rules.validator().judge(request, keyless)) {
-      case Decision.Read read -> read(asked, read);
-      case Decision.Models models -> ask(UnreadBody.of(asked, request), models);
-      case Decision.TurnAway away -> turnAway(asked, request, away);
+      case Decision.Read read -> read(context, read);
+      case Decision.Models models -> ask(UnreadBody.of(context, request), models);
+      case Decision.TurnAway away -> turnAway(context, request, away);
     }
   }
 
-  private void turnAway(RequestContext asked, HttpRequest request, Decision.TurnAway away) {
+  private void turnAway(RequestContext context, HttpRequest request, Decision.TurnAway away) {
     ApiError error = away.fault();
     boolean dropped = UnreadBody.isDropped(request, error);
-    RequestContext answerable = dropped ? asked : UnreadBody.of(asked, request);
-    calls.observer().turnedAway(asked.rejected(error, away.key()));
+    RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
+    edge.observer().turnedAway(context.rejected(error, away.key()));
     Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
-    Duration wait = dropped ? rules.refusals().next(calls.clock().nanos()) : Duration.ZERO;
+    Duration wait = dropped ? rules.refusals().next(edge.clock().nanos()) : Duration.ZERO;
     if (wait.isZero()) {
       refusal.run();
     } else {
@@ -121,50 +121,50 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void read(RequestContext asked, Decision.Read read) {
+  private void read(RequestContext context, Decision.Read read) {
     state = State.READING;
-    exchange = new ClientCall(channel, calls, asked, read, rules.validator().maxBody(), this);
+    call = new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
     if (read.hesitant()) {
       AnswerWriter.goOn(channel);
     }
   }
 
-  private void ask(RequestContext asked, Decision.Models models) {
+  private void ask(RequestContext context, Decision.Models models) {
     state = State.ANSWERING;
     decoder.hold();
     timer.clear();
-    new ModelQuery(channel, calls, asked, this).start(models.id(), models.scope());
+    new ModelQuery(channel, edge, context, this).start(models.id(), models.scope());
   }
 
   private void content(HttpContent content) {
-    ClientCall reading = exchange;
-    if (state != State.READING || reading == null) {
+    ClientCall clientCall = call;
+    if (state != State.READING || clientCall == null) {
       return;
     }
-    switch (reading.add(content.content())) {
+    switch (clientCall.add(content.content())) {
       case TOO_LARGE ->
-          turnAway(reading.asked(), EarlyErrors.tooLarge(rules.validator().maxBody()));
-      case NO_ROOM -> turnAway(reading.asked(), EarlyErrors.NO_ROOM);
+          turnAway(clientCall.context(), EarlyErrors.tooLarge(rules.validator().maxBody()));
+      case NO_ROOM -> turnAway(clientCall.context(), EarlyErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
-          complete(reading);
+          complete(clientCall);
         }
       }
     }
   }
 
-  private void complete(ClientCall read) {
+  private void complete(ClientCall clientCall) {
     state = State.ANSWERING;
     decoder.hold();
     timer.clear();
-    read.complete();
+    clientCall.complete();
   }
 
   // Its answer.
 
   @Override
   public void answered(boolean reusable) {
-    exchange = null;
+    call = null;
     if (reusable) {
       next();
     } else {
@@ -177,7 +177,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     answered(false);
   }
 
-  /// A client that does not take its answers gets no more of them.
+  /// Waits for the next request; a client that does not take its answers gets no more of them.
   private void next() {
     state = State.IDLE;
     timed = false;
@@ -189,23 +189,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void turnAway(RequestContext asked, ApiError error) {
-    String key = exchange == null ? "" : exchange.key();
-    calls.observer().turnedAway(asked.rejected(error, key));
-    var _ = reply(asked.closing()).fault(error, Optional.empty());
-    dropExchange();
+  private void turnAway(RequestContext context, ApiError error) {
+    String key = call == null ? "" : call.key();
+    edge.observer().turnedAway(context.rejected(error, key));
+    var _ = reply(context.closing()).fault(error, Optional.empty());
+    dropCall();
     part();
   }
 
-  private Reply reply(RequestContext asked) {
-    return new Reply(channel, asked, calls.comeBack());
+  private Reply reply(RequestContext context) {
+    return new Reply(channel, context, edge.comeBack());
   }
 
-  private void dropExchange() {
-    ClientCall dropped = exchange;
-    exchange = null;
-    if (dropped != null) {
-      dropped.gone();
+  private void dropCall() {
+    ClientCall clientCall = call;
+    call = null;
+    if (clientCall != null) {
+      clientCall.gone();
     }
   }
 
@@ -226,7 +226,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   public void channelInactive(ChannelHandlerContext ctx) {
     state = State.CLOSING;
     timer.close();
-    dropExchange();
+    dropCall();
   }
 
   @Override
@@ -238,7 +238,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  /// A bug costs its request and nothing else.
+  /// Reports a bug, and ends the request or the connection that has met it and nothing else.
   private void broken(Throwable bug) {
     try {
       Bugs.report("a bug in a client's connection", bug);
@@ -248,9 +248,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void endBroken() {
-    ClientCall broken = exchange;
-    if (broken != null && !broken.answering()) {
-      turnAway(broken.asked(), EarlyErrors.INTERNAL);
+    ClientCall clientCall = call;
+    if (clientCall != null && !clientCall.answering()) {
+      turnAway(clientCall.context(), EarlyErrors.INTERNAL);
     } else {
       AnswerWriter.reset(channel);
     }
@@ -263,11 +263,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (timed) {
       return;
     }
-    ClientCall reading = exchange;
-    if (state == State.READING && reading != null) {
+    ClientCall clientCall = call;
+    if (state == State.READING && clientCall != null) {
       timed = true;
-      BodyPace pace = reading.pace(rules.timeouts());
-      timer.set(pace.first(), () -> checkPace(reading, pace));
+      BodyPace pace = clientCall.pace(rules.timeouts());
+      timer.set(pace.first(), () -> checkPace(clientCall, pace));
     } else if (state == State.IDLE && decoder.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
@@ -282,15 +282,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void checkPace(ClientCall reading, BodyPace pace) {
-    if (state != State.READING || reading != exchange) {
+  private void checkPace(ClientCall clientCall, BodyPace pace) {
+    if (state != State.READING || clientCall != call) {
       return;
     }
-    Optional<Duration> next = reading.look(pace);
+    Optional<Duration> next = clientCall.look(pace);
     if (next.isPresent()) {
-      timer.set(next.get(), () -> checkPace(reading, pace));
+      timer.set(next.get(), () -> checkPace(clientCall, pace));
     } else {
-      turnAway(reading.asked(), EarlyErrors.SLOW_BODY);
+      turnAway(clientCall.context(), EarlyErrors.SLOW_BODY);
     }
   }
 
@@ -303,20 +303,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (state == State.ANSWERING) {
       timer.clear();
     }
-    if (exchange != null) {
-      exchange.writableAgain();
+    if (call != null) {
+      call.writableAgain();
     } else if (state == State.IDLE) {
       next();
     }
   }
 
   private void awaitClient() {
-    timer.set(stall.begin(calls.clock().nanos()), this::lookAtClient);
+    timer.set(stall.begin(edge.clock().nanos()), this::lookAtClient);
   }
 
   private void lookAtClient() {
     stall
-        .look(calls.clock().nanos())
+        .look(edge.clock().nanos())
         .ifPresentOrElse(
             wait -> timer.set(wait, this::lookAtClient), () -> AnswerWriter.reset(channel));
   }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long a client says that it will wait. `x-sluice-deadline-ms` is a promise to the gateway,
-/// must make sense, and wins. The timeouts that official clients state are remarks, ignored when
-/// they make no sense, and of several the shortest counts: `x-stainless-timeout` and
-/// `x-stainless-read-timeout` (OpenAI's, Anthropic's) and `x-server-timeout` (Google's), all in
-/// seconds.
+/// The reader of how long a client will wait, as its headers say. `x-sluice-deadline-ms` is a
+/// promise to the gateway, must make sense, and wins. The timeouts that official clients state are
+/// remarks, ignored when they make no sense, and of several the shortest counts:
+/// `x-stainless-timeout` and `x-stainless-read-timeout` (OpenAI's, Anthropic's) and
+/// `x-server-timeout` (Google's), all in seconds.
 final class ClientDeadline {
   private static final AsciiString OURS = AsciiString.cached("x-sluice-deadline-ms");
   private static final List<AsciiString> SDKS =
@@ -47,7 +47,7 @@ final class ClientDeadline {
     return given.get().isPositive() ? null : ApiErrors.of(expired());
   }
 
-  /// The wait that the client allows.
+  /// Reads the time that the client allows.
   static ClientWait of(HttpHeaders headers) {
     String ours = headers.get(OURS);
     if (ours != null) {

@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class ClientExit implements ClientResponse {
   /// The listener for the end of the answer, which decides about the connection.
   public interface Ended {
-    /// It is complete.
+    /// Notes that the answer is complete; `reusable` connections may serve another request.
     void answered(boolean reusable);
 
-    /// It is not, and has said so; the connection cannot be used again.
+    /// Notes that the answer ended early and has told so; the connection cannot be used again.
     void abandoned();
   }
 
   private final Channel channel;
-  private final RequestContext asked;
+  private final RequestContext context;
   private final Call call;
   private final RetryHint comeBack;
   private final MemoryBudget memory;
@@ -51,10 +51,10 @@ final class ClientExit implements ClientResponse {
   private boolean gone;
   private @Nullable Runnable resume;
 
-  /// For what the client has not taken; null while it keeps up.
+  /// The memory for bytes that the client has not taken; null while the client keeps up.
   private @Nullable Reservation unsent;
 
-  /// Whether nothing is reserved any more.
+  /// Whether the answer has ended or the client has gone, so that nothing is reserved any more.
   private boolean over;
 
   /// Makes an array of a stream's events; null for a client that reads events.
@@ -69,28 +69,28 @@ final class ClientExit implements ClientResponse {
   /// @param memory for what the client has not taken while it does not keep up
   public ClientExit(
       Channel channel,
-      RequestContext asked,
+      RequestContext context,
       Call call,
       RetryHint comeBack,
       MemoryBudget memory,
       Ended ended) {
     this.channel = channel;
-    this.asked = asked;
+    this.context = context;
     this.call = call;
     this.comeBack = comeBack;
     this.memory = memory;
     this.ended = ended;
-    this.writer = new AnswerWriter(channel, asked.terms());
+    this.writer = new AnswerWriter(channel, context.terms());
   }
 
-  /// The client has gone.
+  /// Drops everything that still comes, since the client has gone.
   public void gone() {
     gone = true;
     resume = null;
     giveBack();
   }
 
-  /// The client takes more again.
+  /// Goes on with the answer, since the client takes more again.
   public void writableAgain() {
     Runnable waiting = resume;
     resume = null;
@@ -109,13 +109,13 @@ final class ClientExit implements ClientResponse {
     }
     events = head.mediaType().equals("text/event-stream");
     if (events && isResponse(call.operation())) {
-      response = new ResponseProgress("resp_" + asked.id(), call.model());
+      response = new ResponseProgress("resp_" + context.id(), call.model());
     }
-    array = events && asked.dialect().inArrays() ? new EventArray() : null;
-    comments = events && asked.dialect().takesNoComments() ? new CommentFilter() : null;
+    array = events && context.dialect().inArrays() ? new EventArray() : null;
+    comments = events && context.dialect().takesNoComments() ? new CommentFilter() : null;
     HeadWriter out = writer.head(head.status());
     head.headers().forEach((name, value) -> header(out, name, value));
-    Reply.names(out, asked);
+    Reply.names(out, context);
     Reply.history(out, history);
     if (!head.headers().containsKey(Names.CACHE.toString())) {
       out.header(Names.CACHE, "off");
@@ -234,9 +234,9 @@ final class ClientExit implements ClientResponse {
   private boolean sendError(Failed why, AttemptHistory history) {
     // A client that calls again is to reach another server.
     boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
-    var reply = new Reply(channel, stopping ? asked.closing() : asked, comeBack);
+    var reply = new Reply(channel, stopping ? context.closing() : context, comeBack);
     if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
-      String body = asked.dialect().refusal(refused, asked.id());
+      String body = context.dialect().refusal(refused, context.id());
       return reply.verbatim(refused.status(), refused.contentType(), body, history);
     }
     return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
@@ -252,7 +252,7 @@ final class ClientExit implements ClientResponse {
       return;
     }
     if (array != null) {
-      writer.write(array.end(asked.dialect().event(why, asked.id()), channel.alloc()));
+      writer.write(array.end(context.dialect().event(why, context.id()), channel.alloc()));
       writer.flush();
       ended.abandoned();
     } else if (events) {
@@ -288,7 +288,7 @@ final class ClientExit implements ClientResponse {
 
   private String lastWords(Failed why) {
     return response == null
-        ? asked.dialect().event(why, asked.id())
+        ? context.dialect().event(why, context.id())
         : ErrorBody.responseEvents(why, response.last());
   }
 

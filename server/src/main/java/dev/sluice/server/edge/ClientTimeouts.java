@@ -2,7 +2,7 @@ package dev.sluice.server.edge;
 
 import java.time.Duration;
 
-/// How long a connection waits for its client.
+/// The times that a connection waits for its client.
 ///
 /// @param header for a request's head: from the connection's start, later from its first byte
 /// @param body for the next part of a request's body

@@ -3,12 +3,12 @@ package dev.sluice.server.edge;
 import dev.sluice.call.runtime.Deadline;
 import java.time.Duration;
 
-/// How long a client waits, from the arrival of its request's last byte on.
+/// The time that a client waits, from the arrival of its request's last byte on.
 ///
 /// @param whole for the last byte of its answer
 /// @param first for the first byte; of an answer that is not streamed that is all of it
 record ClientWait(Duration whole, Duration first) {
-  /// The deadline of a client that names none, or a later one.
+  /// The wait of a client that names no time, or a longer one.
   static final Duration LATEST = Duration.ofHours(24);
 
   private static final ClientWait NONE = new ClientWait(LATEST, LATEST);

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// The decision about a request, by its head.
 sealed interface Decision {
 
-  /// It is turned away.
+  /// The request is turned away.
   ///
   /// @param allow the methods that there are, where the method is what was wrong
   /// @param key the name of the key that it has shown, or its id; empty where none was known
@@ -23,18 +23,18 @@ sealed interface Decision {
       this(fault, allow, "");
     }
 
-    /// The same of a request that has shown this key.
+    /// Returns this decision about a request that has shown a key.
     TurnAway by(String shown) {
       return new TurnAway(fault, allow, shown);
     }
   }
 
-  /// It asks for the model of this name, or for all of them.
+  /// The request asks for the model of this name, or for all of them.
   ///
   /// @param scope what its client may call
   record Models(Optional<String> id, KeyScope scope) implements Decision {}
 
-  /// Its body is read, and becomes a call.
+  /// The body of the request is read, and becomes a call.
   ///
   /// @param endpoint what is asked, and what the path says of it
   /// @param facts what the call says where its head says all of it; else its body does

@@ -25,7 +25,7 @@ public final class Dialects {
   private static final AsciiString GOOGLE_KEY = AsciiString.cached("x-goog-api-key");
   private static final AsciiString GOOGLE_CLIENT = AsciiString.cached("x-goog-api-client");
 
-  /// The paths that Gemini's API alone has.
+  /// The beginning of the paths that Gemini's API alone has.
   private static final String GEMINI = "/v1beta/";
 
   private Dialects() {}
@@ -47,7 +47,8 @@ public final class Dialects {
         && (model.mayHaveVerb() || of(request.headers(), request.uri()) == GeminiDialect.EVENTS);
   }
 
-  /// A stream of Gemini's dialect is an array unless its query asks for events.
+  /// The dialect of a call. A stream of Gemini's dialect is an array unless its query asks for
+  /// events.
   private static ClientDialect of(Endpoint.Calling calling, String target) {
     return calling.stream() && !asksForEvents(TargetQuery.of(target))
         ? GeminiDialect.ARRAYS

@@ -73,6 +73,8 @@ public final class EarlyErrors {
 
   private EarlyErrors() {}
 
+  /// Makes the error of a request that leads away from this machine.
+  ///
   /// @param what leads away from this machine
   static ApiError foreign(String what) {
     return ApiError.request(
@@ -112,7 +114,7 @@ public final class EarlyErrors {
     return error.status() == UNAUTHORIZED || error.code().equals(KEYS_UNAVAILABLE);
   }
 
-  /// There is no endpoint at a request's target.
+  /// Makes the error of a target at which there is no endpoint.
   static ApiError nowhere(String target) {
     return ApiError.request(404, "not_supported", NearEndpoint.message(target));
   }

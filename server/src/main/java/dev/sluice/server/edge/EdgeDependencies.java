@@ -34,7 +34,7 @@ public record EdgeDependencies(
     Clock clock,
     Function<Client, Payer> payers) {
 
-  /// Those of connections whose calls nobody pays for.
+  /// Makes the dependencies of connections whose calls nobody pays for.
   public EdgeDependencies(
       CallExecutor engine,
       ModelSource models,

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// arrives. A comment, which shows that the gateway is at work, becomes a line end between
 /// elements. Confined to the loop.
 final class EventArray implements ByteProcessor {
-  /// What the current line is.
+  /// The kind of the current line.
   private enum Line {
-    /// Its field's name may still be `data:`.
+    /// The beginning of a line whose field's name may still be `data:`.
     BEGINNING,
     DATA,
     OTHER
@@ -25,12 +25,13 @@ final class EventArray implements ByteProcessor {
 
   private Line line = Line.BEGINNING;
 
-  /// How many bytes of the line have been read.
+  /// How many bytes of the current line have been read.
   private int read;
 
-  /// Whether an element has been written, and whether one has begun.
+  /// Whether an element has been written to the array.
   private boolean any;
 
+  /// Whether an element has begun and not ended.
   private boolean within;
 
   /// Whether the current line has brought data.
@@ -61,7 +62,7 @@ final class EventArray implements ByteProcessor {
     return ByteBufUtil.writeAscii(alloc, any ? CLOSE : OPEN + CLOSE);
   }
 
-  /// The end of one that has not.
+  /// Returns the end of the array of a stream that has failed.
   ///
   /// @param error the last element
   ByteBuf end(String error, ByteBufAllocator alloc) {
@@ -117,7 +118,7 @@ final class EventArray implements ByteProcessor {
     write(value);
   }
 
-  /// An empty line ends the event.
+  /// Ends a line; an empty line ends its event.
   private void endLine() {
     if (read == 0) {
       within = false;

@@ -12,10 +12,11 @@ import java.util.Map;
 /// unknown stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are
 /// too long, or too many altogether, are left out. Safe for any thread.
 final class ForwardedHeaders {
-  /// So many names.
+  /// How many headers are forwarded at most.
   private static final int MOST = 32;
 
-  /// Their values together, in characters: many servers take heads of 8 KiB and no larger ones.
+  /// How many characters the forwarded values have together at most: many servers take heads of 8
+  /// KiB and no larger ones.
   private static final int MOST_CHARACTERS = 6 * 1024;
 
   private final ClientHeaders passing;
@@ -24,7 +25,7 @@ final class ForwardedHeaders {
     this.passing = passing;
   }
 
-  /// The forwarded ones of `headers`, by lower-case name.
+  /// Picks the headers to forward, by lower-case name.
   Map<String, String> of(HttpHeaders headers) {
     Map<String, String> passed = Map.of();
     int left = MOST_CHARACTERS;
@@ -48,7 +49,8 @@ final class ForwardedHeaders {
     return passed;
   }
 
-  /// Whether the client has said that a header is meant for this connection alone.
+  /// Whether the client has named a header in `Connection`, so that it is meant for this connection
+  /// alone.
   private static boolean ofConnection(CharSequence name, HttpHeaders headers) {
     return headers.containsValue(HttpHeaderNames.CONNECTION, name, true);
   }

@@ -12,15 +12,15 @@ import java.util.Optional;
 /// virtual thread.
 final class ModelQuery {
   private final Channel channel;
-  private final EdgeDependencies calls;
-  private final RequestContext asked;
+  private final EdgeDependencies edge;
+  private final RequestContext context;
   private final ClientExit.Ended ended;
 
   ModelQuery(
-      Channel channel, EdgeDependencies calls, RequestContext asked, ClientExit.Ended ended) {
+      Channel channel, EdgeDependencies edge, RequestContext context, ClientExit.Ended ended) {
     this.channel = channel;
-    this.calls = calls;
-    this.asked = asked;
+    this.edge = edge;
+    this.context = context;
     this.ended = ended;
   }
 
@@ -28,39 +28,39 @@ final class ModelQuery {
   ///
   /// @param scope what the client may call
   void start(Optional<String> id, KeyScope scope) {
-    calls.loops().apply(channel.eventLoop()).start("models", () -> run(id, scope));
+    edge.loops().apply(channel.eventLoop()).start("models", () -> run(id, scope));
   }
 
   private void run(Optional<String> id, KeyScope scope) {
     Optional<ApiError> fault =
-        id.isPresent() ? Optional.empty() : asked.dialect().listFault(asked.target());
+        id.isPresent() ? Optional.empty() : context.dialect().listFault(context.target());
     if (fault.isPresent()) {
-      answer(asked, Optional.empty(), fault.get());
+      answer(context, Optional.empty(), fault.get());
       return;
     }
     try {
-      answer(asked, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
+      answer(context, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
       // A client that asks again is to reach another server.
-      answer(asked.closing(), Optional.empty(), EarlyErrors.DRAINING);
+      answer(context.closing(), Optional.empty(), EarlyErrors.DRAINING);
     } catch (RuntimeException bug) {
       Bugs.report("a bug in a client's connection", bug);
-      answer(asked, Optional.empty(), EarlyErrors.INTERNAL);
+      answer(context, Optional.empty(), EarlyErrors.INTERNAL);
     }
   }
 
   private Optional<String> all(KeyScope scope) throws InterruptedException {
     List<ModelCatalogue.Model> allowed =
-        calls.models().models().stream().filter(model -> scope.allowsModel(model.id())).toList();
-    return Optional.of(asked.dialect().models(allowed, asked.target()));
+        edge.models().models().stream().filter(model -> scope.allowsModel(model.id())).toList();
+    return Optional.of(context.dialect().models(allowed, context.target()));
   }
 
   private Optional<String> one(String id, KeyScope scope) throws InterruptedException {
-    return calls
+    return edge
         .models()
         .model(id)
         .filter(model -> scope.allowsModel(model.id()))
-        .map(asked.dialect()::model);
+        .map(context.dialect()::model);
   }
 
   private void answer(RequestContext to, Optional<String> json, ApiError otherwise) {
@@ -69,7 +69,7 @@ final class ModelQuery {
 
   private void send(RequestContext to, Optional<String> json, ApiError otherwise) {
     if (channel.isActive()) {
-      var reply = new Reply(channel, to, calls.comeBack());
+      var reply = new Reply(channel, to, edge.comeBack());
       ended.answered(
           json.isPresent() ? reply.json(json.get()) : reply.fault(otherwise, Optional.empty()));
     }

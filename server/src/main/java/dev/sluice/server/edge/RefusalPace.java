@@ -9,13 +9,13 @@ import java.time.Duration;
 final class RefusalPace {
   private static final long INTERVAL = Duration.ofMillis(2).toNanos();
 
-  /// How many may come at once after a while without any.
+  /// How many refusals may be sent at once after a while without any.
   private static final int BURST = 100;
 
   private static final long AHEAD = (BURST - 1) * INTERVAL;
   private static final long LONGEST = Duration.ofSeconds(1).toNanos();
 
-  /// When the next one is due if they come evenly: its theoretical arrival time.
+  /// The theoretical arrival time of the next request, if requests came evenly.
   private long due;
 
   /// @param now as all times here, of a clock that only goes forward, in nanoseconds
@@ -23,7 +23,7 @@ final class RefusalPace {
     due = now - AHEAD;
   }
 
-  /// How long the refusal waits whose request has come `now`; zero for at once.
+  /// How long to hold back the refusal of a request that has come `now`; zero for at once.
   Duration next(long now) {
     long wait = Math.clamp(due - now, -AHEAD, LONGEST);
     due = now + wait + INTERVAL;

@@ -18,15 +18,15 @@ import java.util.Optional;
 /// Answers that the server gives itself: short, whole, in JSON.
 final class Reply {
   private final Channel channel;
-  private final RequestContext asked;
+  private final RequestContext context;
   private final RetryHint comeBack;
   private final AnswerWriter writer;
 
-  public Reply(Channel channel, RequestContext asked, RetryHint comeBack) {
+  public Reply(Channel channel, RequestContext context, RetryHint comeBack) {
     this.channel = channel;
-    this.asked = asked;
+    this.context = context;
     this.comeBack = comeBack;
-    this.writer = new AnswerWriter(channel, asked.terms());
+    this.writer = new AnswerWriter(channel, context.terms());
   }
 
   /// Tells `json`.
@@ -40,7 +40,7 @@ final class Reply {
   ///
   /// @param allow the methods that there are, where that is what was wrong
   public boolean fault(ApiError fault, Optional<String> allow) {
-    ApiError error = asked.dialect().fitted(fault);
+    ApiError error = context.dialect().fitted(fault);
     HeadWriter head = head(error.status(), Names.JSON);
     Optional<Duration> after = comeBack.after(error, AttemptHistory.NONE, 0);
     retry(head, after);
@@ -51,7 +51,7 @@ final class Reply {
     if (error.status() == 426) {
       upgrade(head);
     }
-    return send(head, asked.dialect().error(error.after(after), asked.id()));
+    return send(head, context.dialect().error(error.after(after), context.id()));
   }
 
   /// The protocol that the client has to speak instead (RFC 9110, 15.5.22).
@@ -64,11 +64,11 @@ final class Reply {
   ///
   /// @param retries how often the client has sent the same before
   public boolean fault(ApiError fault, AttemptHistory history, int retries) {
-    ApiError error = asked.dialect().fitted(fault);
+    ApiError error = context.dialect().fitted(fault);
     HeadWriter head = failed(error.status(), Names.JSON, history);
     Optional<Duration> after = comeBack.after(error, history, retries);
     retry(head, after);
-    return send(head, asked.dialect().error(error.after(after), asked.id()));
+    return send(head, context.dialect().error(error.after(after), context.id()));
   }
 
   /// Passes on a provider's own words, which are about the request: it would be refused again.
@@ -93,14 +93,14 @@ final class Reply {
 
   private HeadWriter head(int status, CharSequence contentType) {
     HeadWriter head = writer.head(status).header(HttpHeaderNames.CONTENT_TYPE, contentType);
-    names(head, asked);
+    names(head, context);
     return head;
   }
 
-  /// Names the request.
-  static void names(HeadWriter head, RequestContext asked) {
-    head.header(Names.REQUEST_ID, asked.id());
-    asked.dialect().requestIdHeader().ifPresent(name -> head.header(name, asked.id()));
+  /// Adds the identifier of the request.
+  static void names(HeadWriter head, RequestContext context) {
+    head.header(Names.REQUEST_ID, context.id());
+    context.dialect().requestIdHeader().ifPresent(name -> head.header(name, context.id()));
   }
 
   /// Tells which way the call has gone, how long it has waited and what it costs; nothing when it
@@ -126,7 +126,7 @@ final class Reply {
     }
   }
 
-  /// In whole milliseconds, never earlier than the truth.
+  /// Rounds up to whole milliseconds.
   private static long ceil(Duration wait) {
     return wait.plusNanos(999_999).toMillis();
   }

@@ -26,7 +26,7 @@ record RequestContext(
     target = TargetQuery.withoutKey(target);
   }
 
-  /// The same, but the connection ends with the answer.
+  /// Returns this context for an answer that ends its connection.
   public RequestContext closing() {
     return new RequestContext(id, terms.closing(), method, target, client, dialect);
   }
@@ -38,7 +38,7 @@ record RequestContext(
     return rejected(error, key, "");
   }
 
-  /// The same of a request whose body names a model.
+  /// Makes the record of a rejected request whose body names a model.
   public RejectedRequest rejected(ApiError error, String key, String model) {
     return new RejectedRequest(id, method, target, model, key, client, dialect.fitted(error));
   }

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 /// @param client stands for the connection's address; keys of requests do not count
 record RequestContexts(RequestIds ids, Client client) {
 
-  /// Of a request with a head that can be believed.
+  /// Makes the context of a request whose head is well formed.
   ///
   /// @param last whether its connection ends with the answer
   RequestContext of(HttpRequest request, boolean last) {
@@ -25,12 +25,13 @@ record RequestContexts(RequestIds ids, Client client) {
         Dialects.of(request));
   }
 
-  /// Of a request with a head that cannot.
+  /// Makes the context of a request whose head is malformed: the framing of its answer follows none
+  /// of the head's words.
   RequestContext doubtful(HttpRequest request) {
     return unframed(request.method().name(), request.uri(), Dialects.of(request));
   }
 
-  /// Of a request whose head could not be read.
+  /// Makes the context of a request whose head could not be read.
   RequestContext unread() {
     return unframed("", "", Dialects.USUAL);
   }

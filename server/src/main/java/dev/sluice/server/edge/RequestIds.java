@@ -12,7 +12,7 @@ public final class RequestIds {
   private static final int LONGEST = 128;
   private static final byte[] PREFIX = "req_".getBytes(StandardCharsets.ISO_8859_1);
 
-  /// The digits of a long in hexadecimal.
+  /// The number of hexadecimal digits of a long.
   private static final int DIGITS = 16;
 
   private final LongSupplier random;
@@ -27,7 +27,7 @@ public final class RequestIds {
     return own != null && fit(own) ? own : fresh();
   }
 
-  /// A new one.
+  /// Makes a new identifier.
   public String fresh() {
     byte[] id = Arrays.copyOf(PREFIX, PREFIX.length + 2 * DIGITS);
     hex(random.getAsLong(), id, PREFIX.length);

@@ -12,10 +12,10 @@ final class SequenceNumbers implements ByteProcessor {
 
   private long last = -1;
 
-  /// How much of the name has been seen.
+  /// How many bytes of the member's name have matched.
   private int matched;
 
-  /// How many digits of the number behind it.
+  /// How many digits of the current number have been read.
   private int digits;
 
   private long number;

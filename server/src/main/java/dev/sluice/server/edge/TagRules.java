@@ -37,7 +37,7 @@ public final class TagRules {
       return rules.members;
     }
 
-    /// All tags, as [TagText] has them.
+    /// The tags of a call as a text, in the form of [TagText].
     ///
     /// @param metadata the values of those members
     public String text(List<String> metadata) {

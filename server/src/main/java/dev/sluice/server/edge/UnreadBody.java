@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 
-/// What becomes of a connection whose request is answered without a look at its body.
+/// The decision about a connection whose request is answered without a look at its body.
 final class UnreadBody {
   /// The longest body, in bytes, that is dropped so that its connection can go on.
   private static final long DROPPED_MOST = 16 * 1024;
@@ -14,12 +14,12 @@ final class UnreadBody {
   private UnreadBody() {}
 
   /// A body that is not read, or whose end is unknown, ends the connection.
-  static RequestContext of(RequestContext asked, HttpRequest request) {
+  static RequestContext of(RequestContext context, HttpRequest request) {
     boolean bodyless =
         !request.method().equals(HttpMethod.POST)
             && !HttpUtil.isTransferEncodingChunked(request)
             && HttpUtil.getContentLength(request, 0L) == 0;
-    return bodyless ? asked : asked.closing();
+    return bodyless ? context : context.closing();
   }
 
   /// Whether the body of a request that is turned away with `error` is dropped as it comes, so that

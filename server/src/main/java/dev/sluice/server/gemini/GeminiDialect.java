@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /// The gateway's words for clients of Gemini's API.
 public final class GeminiDialect implements ClientDialect {
-  /// For answers that are whole, or events.
+  /// The dialect of answers that are whole, or streams of events.
   public static final GeminiDialect EVENTS = new GeminiDialect(false);
 
-  /// For streams that are one array, errors in place of them included.
+  /// The dialect of streams that are one array, errors in place of them included.
   public static final GeminiDialect ARRAYS = new GeminiDialect(true);
 
   private final boolean arrays;

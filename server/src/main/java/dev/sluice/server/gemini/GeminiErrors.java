@@ -16,7 +16,7 @@ import java.util.List;
 final class GeminiErrors {
   private static final String TYPE = "{\"@type\":\"type.googleapis.com/google.rpc.";
 
-  /// How its clients know a quota that no wait of theirs opens.
+  /// The detail of an error by which Gemini's clients know a quota that no wait of theirs opens.
   private static final String USED_UP =
       TYPE + "QuotaFailure\",\"violations\":[{\"quotaId\":\"AllowancePerDay\"}]}";
 
@@ -37,7 +37,7 @@ final class GeminiErrors {
     return envelope(error.status(), placed(error), ",\"details\":" + details);
   }
 
-  /// Where the message does not say which property is wrong, that stands in front of it.
+  /// The message, with the name of the wrong property in front where the message does not say it.
   private static String placed(ApiError error) {
     return error
         .param()
@@ -63,7 +63,7 @@ final class GeminiErrors {
         + "s\"}";
   }
 
-  /// The provider's own words where they have Google's form, else their message in it.
+  /// The provider's own words where they have Google's form, else their message in that form.
   static String refusal(Failed.Refused why) {
     ProviderError said = ProviderError.of(why).orElseThrow();
     return said.status().isEmpty()
@@ -83,7 +83,8 @@ final class GeminiErrors {
         + "}}";
   }
 
-  /// https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto
+  /// The name of a status as
+  /// https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto has it.
   private static String word(int status) {
     return switch (status) {
       case 401 -> "UNAUTHENTICATED";

@@ -7,7 +7,7 @@ import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/// Models as Gemini's dialect lists them.
+/// Lists of models in Gemini's dialect.
 final class GeminiModels {
   private GeminiModels() {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param size how many models it holds at most
 /// @param from how many stand before it; written in the token for the next page
 record ModelPage(int size, int from) {
-  /// As many as Google gives at most; a client that names no size gets them too.
+  /// How many models a page has at most, as at Google; a client that names no size gets as many.
   private static final int SIZE_MAX = 1000;
 
   private static final String SIZE = "pageSize";
@@ -23,7 +23,7 @@ record ModelPage(int size, int from) {
         size == 0 ? SIZE_MAX : Math.min(size, SIZE_MAX), number(query, TOKEN).orElse(0));
   }
 
-  /// The fault of a question, if it has one.
+  /// Finds the fault of a question for a page; empty for none.
   static Optional<ApiError> fault(String target) {
     TargetQuery query = TargetQuery.of(target);
     if (number(query, SIZE).isEmpty()) {

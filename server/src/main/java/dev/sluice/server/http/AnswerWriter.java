@@ -23,7 +23,7 @@ public final class AnswerWriter {
   /// Up to this size a whole body is copied behind its head, for the same reason.
   private static final int JOINED_MAX = 2048;
 
-  /// The last chunk, without a trailer.
+  /// The length of the last chunk without a trailer, in bytes.
   private static final int LAST_USUALLY = 5;
 
   private static final int CRLF = '\r' << 8 | '\n';
@@ -41,7 +41,7 @@ public final class AnswerWriter {
   private @Nullable CharSequence trailer;
   private CharSequence trailerValue = "";
 
-  /// A head that waits for its small body.
+  /// The head, held back until its small body can be sent with it.
   private @Nullable ByteBuf head;
 
   public AnswerWriter(Channel channel, ResponseFraming terms) {
@@ -140,12 +140,12 @@ public final class AnswerWriter {
     }
   }
 
-  /// Lets go what was written.
+  /// Sends what was written.
   public void flush() {
     channel.flush();
   }
 
-  /// The body is complete.
+  /// Ends the body.
   public void finish() {
     if (framing == Framing.CHUNKS) {
       send(lastChunk());

@@ -1,6 +1,6 @@
 package dev.sluice.server.http;
 
-/// The classes of characters in a text.
+/// Tests of the characters in a text.
 public final class Ascii {
   private Ascii() {}
 
@@ -15,7 +15,7 @@ public final class Ascii {
     return !text.isEmpty();
   }
 
-  /// Digits; at least one.
+  /// Whether the text has digits only, and at least one.
   public static boolean digits(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (!digit(text.charAt(i))) {
@@ -25,12 +25,12 @@ public final class Ascii {
     return !text.isEmpty();
   }
 
-  /// No control character, and nothing beyond ASCII.
+  /// Whether the text has no control character, and nothing beyond ASCII.
   public static boolean printable(CharSequence text) {
     return between(text, ' ');
   }
 
-  /// As [#printable], and no space.
+  /// Whether the text is [#printable] and has no space.
   public static boolean visible(CharSequence text) {
     return between(text, '!');
   }

@@ -18,7 +18,7 @@ final class ChunkLines {
   private boolean atLine = true;
   private boolean trailers;
 
-  /// A chunked body begins.
+  /// Begins to read a chunked body.
   void begin() {
     atLine = true;
     trailers = false;

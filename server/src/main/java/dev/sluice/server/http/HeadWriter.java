@@ -28,7 +28,7 @@ public final class HeadWriter {
   private byte[] bytes = SCRATCH.get();
   private int length;
 
-  /// Begins with the status line.
+  /// Begins a head with the status line.
   public HeadWriter(int status) {
     byte[] line = status == 200 ? OK : line(HttpResponseStatus.valueOf(status));
     ensure(line.length);

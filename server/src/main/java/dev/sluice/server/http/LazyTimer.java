@@ -17,6 +17,8 @@ public final class LazyTimer {
   private @Nullable Future<?> armed;
   private long armedFor;
 
+  /// Makes a timer that is not set.
+  ///
   /// @param loop where it runs; all methods are called there
   public LazyTimer(EventExecutor loop, Clock clock) {
     this.loop = loop;
@@ -32,12 +34,12 @@ public final class LazyTimer {
     }
   }
 
-  /// Nothing runs until it is set again.
+  /// Clears the timer: nothing runs until it is set again.
   public void clear() {
     action = null;
   }
 
-  /// Clears it for good.
+  /// Clears the timer for good.
   public void close() {
     clear();
     disarm();

@@ -69,7 +69,7 @@ public final class LoopbackNames {
     return end == name.length() && authority.regionMatches(true, 0, name, 0, end);
   }
 
-  /// Whether it is `127.a.b.c`.
+  /// Whether a host is `127.a.b.c`.
   private static boolean address(String authority, int end) {
     if (!authority.startsWith("127.")) {
       return false;

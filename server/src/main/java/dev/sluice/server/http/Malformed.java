@@ -17,12 +17,12 @@ public record Malformed(int status, String why) {
       new Malformed(431, "there are more than " + Limits.HEADER_COUNT + " header lines");
   static final Malformed LARGE_KEY = new Malformed(401, "the key is far too long to be one");
 
-  /// Answered 400.
+  /// Makes a fault that is answered 400.
   static Malformed bad(String why) {
     return new Malformed(400, why);
   }
 
-  /// The fault that Netty's decoder has found.
+  /// Makes the fault that Netty's decoder has found.
   static Malformed found(Throwable cause) {
     return switch (cause) {
       case TooLongHttpLineException _ -> LONG_LINE;

@@ -56,7 +56,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
     held = true;
   }
 
-  /// Goes on with what has arrived meanwhile.
+  /// Goes on decoding, with what has arrived meanwhile first.
   public void resume() {
     held = false;
     if (!reading && own != null && internalBuffer().isReadable()) {
@@ -65,7 +65,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
-  /// Throws away whatever else arrives.
+  /// Throws away everything that arrives from now on.
   public void discard() {
     state = State.DISCARDING;
     held = false;

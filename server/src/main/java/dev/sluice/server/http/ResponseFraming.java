@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
-/// How a request wants its answer framed.
+/// The framing that a request wants for its answer.
 ///
 /// @param old whether it is HTTP/1.0, which knows no chunks
 /// @param keepAlive whether the connection may serve another request
@@ -26,7 +26,7 @@ public record ResponseFraming(boolean old, boolean keepAlive, boolean headOnly, 
         request.headers().containsValue(HttpHeaderNames.TE, TRAILERS, true));
   }
 
-  /// These terms, but the connection ends with the answer.
+  /// Returns this framing for an answer that ends its connection.
   public ResponseFraming closing() {
     return keepAlive ? new ResponseFraming(old, false, headOnly, trailers) : this;
   }

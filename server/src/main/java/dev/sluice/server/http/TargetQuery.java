@@ -23,7 +23,7 @@ public final class TargetQuery {
     this.values = values;
   }
 
-  /// The query of `target`.
+  /// Reads the query of a request target.
   public static TargetQuery of(String target) {
     int at = target.indexOf('?');
     if (at < 0) {
@@ -38,7 +38,7 @@ public final class TargetQuery {
     return new TargetQuery(values);
   }
 
-  /// What stands under `name`; null where nothing does.
+  /// The value of `name`; null where the query has none.
   public @Nullable String get(String name) {
     return values.get(name);
   }
@@ -49,17 +49,17 @@ public final class TargetQuery {
     return values.getOrDefault(KEY, values.get("$" + KEY));
   }
 
-  /// Whether `value` stands under `name`.
+  /// Whether the query gives `name` the value `value`.
   public boolean says(String name, String value) {
     return value.equals(values.get(name));
   }
 
-  /// `target` as it may stand in a log.
+  /// The request target as it may stand in a log, without the key in its query.
   public static String withoutKey(String target) {
     return target.indexOf('?') < 0 ? target : SHOWN_KEY.matcher(target).replaceAll("$1key=***");
   }
 
-  /// As it stands where it cannot be decoded.
+  /// Decodes a text; returns it as it is where it cannot be decoded.
   private static String decoded(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -53,7 +53,7 @@ public final class WriteStall {
     return pending(channel) > 0;
   }
 
-  /// How many bytes wait to be sent on `channel`. On its loop.
+  /// How many bytes wait to be sent on `channel`. To be called on its loop.
   public static long pending(Channel channel) {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
     return out == null ? 0 : out.totalPendingWriteBytes();

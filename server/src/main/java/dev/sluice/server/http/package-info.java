@@ -1,11 +1,12 @@
-/// Reads requests: a decoder that takes nothing doubtful, and the guard over a request's head.
-/// Knows bytes and headers, and not what they mean. Confined to a connection's event loop.
+/// HTTP towards clients: requests and answers as bytes and headers, without their meaning.
 ///
-/// A head that two implementations could read differently is how requests are smuggled past a
-/// proxy; such a request is answered 400 and its connection closed.
+/// Requests come through a decoder that takes nothing doubtful and a guard over the head
+/// ([RequestDecoder], [RequestGuard]). A head that two implementations could read differently is
+/// how requests are smuggled past a proxy; such a request is answered 400 and its connection
+/// closed. Answers leave through [AnswerWriter], which writes heads and framing; [LingeringClose]
+/// ends a connection.
 ///
-/// Writes answers: heads, framing, and how a connection ends. Confined to a connection's event
-/// loop.
+/// Threads: confined to a connection's event loop.
 @NullMarked
 package dev.sluice.server.http;
 

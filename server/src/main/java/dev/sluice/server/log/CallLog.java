@@ -136,8 +136,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     return line.flag("estimated", report.usage().estimated()).flag("committed", report.committed());
   }
 
-  /// What it has not waited for grants is left out where that is nothing, and so is the provider's
-  /// part of a call that was sent nowhere.
+  /// Adds the parts of a call's time. A wait of zero is left out, and so is the provider's part of
+  /// a call that was sent nowhere.
   private static void parts(Line line, Report.Parts parts) {
     if (parts.queue() > 0) {
       line.number("queue_ms", parts.queue() / 1_000_000);
@@ -181,6 +181,8 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     }
   }
 
+  /// Writes the line of a rejected request.
+  ///
   /// @param leftOut how many of such lines were left out before this one
   private void turnedAway(RejectedRequest request, long leftOut) {
     var text = new LineBuffer();

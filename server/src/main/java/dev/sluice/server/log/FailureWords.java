@@ -37,7 +37,7 @@ public final class FailureWords {
     return Dialects.of(operation).fitted(ApiErrors.of(why));
   }
 
-  /// The reason, as a sentence.
+  /// The reason of a failure, as a sentence.
   static String message(Failed why) {
     return switch (why) {
       case Failed.Refused r -> "the provider answered " + r.status() + " to this request";
@@ -47,8 +47,8 @@ public final class FailureWords {
     };
   }
 
-  /// What the provider has said, as the client was told it: keys and addresses are hidden in it. A
-  /// refused key has no text, which may hold the key.
+  /// The provider's own error text, as the client was told it: keys and addresses are hidden in it.
+  /// A refused key has no text, which may hold the key.
   static String upstream(Failed why) {
     return switch (why) {
       case Failed.Throttled t -> t.message();
@@ -74,7 +74,7 @@ public final class FailureWords {
     };
   }
 
-  /// The provider's code, where it is one that is known; else empty.
+  /// The provider's error code where the gateway knows it; else empty.
   static String code(Failed why) {
     return switch (why) {
       case Failed.Exhausted e -> word(e.code());

@@ -13,7 +13,7 @@ public final class LatestNotices {
   private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(KEPT);
   private final AtomicLong added = new AtomicLong();
 
-  /// One of them.
+  /// A notice to the operator.
   ///
   /// @param text a sentence
   /// @param at when it was said, on [dev.sluice.call.runtime.Clock#nanos]
@@ -24,7 +24,7 @@ public final class LatestNotices {
     entries.set((int) (number % KEPT), new Entry(level, text, at));
   }
 
-  /// All that are kept, the newest first.
+  /// The notices that are kept, the newest first.
   public List<Entry> newestFirst() {
     long last = added.get();
     var found = new ArrayList<Entry>();

@@ -3,7 +3,7 @@ package dev.sluice.server.log;
 import java.time.Instant;
 import java.util.List;
 
-/// One line of the call log: a JSON object, or the same for people as `name=value`. Confined to the
+/// One line of the call log: a JSON object, or `name=value` pairs for people. Confined to the
 /// thread that makes it up.
 final class Line {
   /// The form of a line.
@@ -39,7 +39,7 @@ final class Line {
     text("id", id);
   }
 
-  /// Adds a text, escaped, and cut when it is long: some are the client's own.
+  /// Adds a text, escaped, and cut when it is long: some texts are the client's own.
   Line text(String name, String value) {
     return text(name, value, LONGEST);
   }
@@ -60,13 +60,13 @@ final class Line {
     return this;
   }
 
-  /// Adds a number as it is written: `0.0125`.
+  /// Adds a number in decimal digits: `0.0125`.
   Line decimal(String name, String digits) {
     name(name).ascii(digits);
     return this;
   }
 
-  /// Adds a truth.
+  /// Adds `true` or `false`.
   Line flag(String name, boolean value) {
     name(name).ascii(Boolean.toString(value));
     return this;
@@ -82,7 +82,7 @@ final class Line {
     return this;
   }
 
-  /// The line is whole.
+  /// Ends the line.
   void end() {
     out.ascii(form.end);
   }

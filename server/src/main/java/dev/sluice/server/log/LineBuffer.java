@@ -14,13 +14,13 @@ final class LineBuffer {
   /// A line of a call that went well has about 300 bytes.
   private static final int USUAL = 384;
 
-  /// The digits of the largest number.
+  /// The number of digits of the largest number.
   private static final int DIGITS_MOST = 19;
 
   private byte[] bytes = new byte[USUAL];
   private int length;
 
-  /// Adds what is ASCII.
+  /// Adds a text that has ASCII characters only.
   LineBuffer ascii(String text) {
     ensure(text.length());
     copy(text);
@@ -32,7 +32,7 @@ final class LineBuffer {
     return value < 0 ? ascii(Long.toString(value)) : digits(value, 1);
   }
 
-  /// Adds a number that is not negative, with zeros before it where it has fewer than `least`
+  /// Adds a number that is not negative, with zeros in front where it has fewer than `least`
   /// digits.
   LineBuffer digits(long value, int least) {
     ensure(DIGITS_MOST);
@@ -64,7 +64,7 @@ final class LineBuffer {
     return true;
   }
 
-  /// Adds a JSON string, in which what people do not see is escaped too.
+  /// Adds a JSON string, in which characters that people do not see are escaped too.
   LineBuffer quoted(String text) {
     if (!isPlain(text)) {
       return escaped(text);
@@ -87,7 +87,7 @@ final class LineBuffer {
     return utf8('"' + Printable.escaped(new String(ENCODER.quoteAsString(text))) + '"');
   }
 
-  /// Adds a text as it is.
+  /// Adds a text in UTF-8, without quotes or escapes.
   LineBuffer utf8(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     ensure(utf8.length);

@@ -41,7 +41,7 @@ final class LineQueue implements AutoCloseable {
   // Confined to the writing thread.
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
-  /// How many lines were lost since the stream was written last; zero while it takes them.
+  /// How many lines were lost since the stream last took one; zero while the stream takes them.
   private long lost;
 
   /// @param name what is written, such as "call log"; its thread and its messages are called by it
@@ -54,7 +54,7 @@ final class LineQueue implements AutoCloseable {
         Thread.ofPlatform().name("sluice-" + name.replace(' ', '-')).daemon().start(this::write);
   }
 
-  /// Adds a line, its end included; drops it when too many wait.
+  /// Adds a line, its line end included; drops the line when too many wait.
   void add(LineBuffer line) {
     if (waiting.incrementAndGet() <= capacity) {
       lines.add(line);

@@ -3,8 +3,8 @@ package dev.sluice.server.log;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many lines of one kind are written in a second, or an hour, of the clock at most. What is
-/// left out is counted for the next line. Safe for any thread, takes no lock.
+/// A bound of the lines of one kind in a second, or an hour, of the clock. Lines that are left out
+/// are counted for the next line. Safe for any thread, takes no lock.
 final class LineRate {
   private static final int COUNT_BITS = 20;
   private static final long COUNT = (1L << COUNT_BITS) - 1;
@@ -50,7 +50,7 @@ final class LineRate {
     return (written.get() & COUNT) >= most;
   }
 
-  /// How many were left out since the last question.
+  /// How many lines were left out since the last call of this method.
   long leftOut() {
     return leftOut.get() == 0 ? 0 : leftOut.getAndSet(0);
   }

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private static final int CAPACITY = 256;
 
-  /// How many lines in an hour tell of a provider's keys and one model each.
+  /// How many lines in an hour tell of a provider's keys and one model each, at most.
   private static final int MODELS = 20;
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -45,7 +45,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private final Reachability reachability = new Reachability();
   private final LatestNotices latest = new LatestNotices();
 
-  /// By the provider's name.
+  /// The rates of lines about single models, by the provider's name.
   private final Map<String, LineRate> models = new ConcurrentHashMap<>();
 
   /// Lines that are not to be said yet, or that are about to be.
@@ -99,7 +99,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     }
   }
 
-  /// The last ones, for a page.
+  /// The last notices, for a page.
   public LatestNotices latest() {
     return latest;
   }
@@ -180,7 +180,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
                     + " (log.upstream_errors)"));
   }
 
-  /// The store of accounts has gone away, for this reason, or is back.
+  /// Notes that the store of accounts has gone away, for this reason, or is back.
   public void store(Optional<String> trouble) {
     say(
         trouble
@@ -212,12 +212,12 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "webhook: " + words));
   }
 
-  /// The ledger has found something amiss at its start.
+  /// Notes what the ledger has found amiss at its start.
   public void ledger(String found) {
     say(new Said(Level.WARN, "ledger: " + found));
   }
 
-  /// The ledger does not work as it should, for this reason, or does again.
+  /// Notes that the ledger does not work as it should, for this reason, or does again.
   public void ledger(Optional<String> trouble) {
     say(
         trouble
@@ -230,7 +230,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     return end < 0 ? target : target.substring(0, end);
   }
 
-  /// A limit was learned, or lowered.
+  /// Notes that a limit was learned, or lowered.
   void limit(Level level, String text) {
     say(new Said(level, text));
   }

@@ -28,7 +28,7 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
   /// The longest text of a model's name, which may be a client's own.
   private static final int LONGEST = 128;
 
-  /// Words that know of no provider.
+  /// The words of a gateway without a provider.
   static final NoticeWords NONE = new NoticeWords(Map.of(), Set.of());
 
   NoticeWords {
@@ -36,7 +36,7 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
     sole = Set.copyOf(sole);
   }
 
-  /// Those for the providers and targets of a configuration.
+  /// Makes the words for the providers and targets of a configuration.
   static NoticeWords of(GatewayConfig config) {
     Map<String, URI> urls =
         config.providers().stream()
@@ -44,10 +44,10 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
     return new NoticeWords(urls, config.soleTargets());
   }
 
-  /// A sentence, and how much it matters.
+  /// A sentence, and its importance.
   record Said(Level level, String text) {
 
-    /// The same, with more words behind it.
+    /// Returns this sentence with more words behind it.
     Said and(String more) {
       return new Said(level, text + more);
     }
@@ -148,13 +148,13 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
 
   // Providers that cannot be reached.
 
-  /// Attempts find no way to a provider.
+  /// Says that attempts cannot reach a provider.
   Said unreachable(String provider, Failed.Unreachable why) {
     String what = obstacle(provider, why.obstacle(), why.detail());
     return new Said(WARN, "provider " + quote(provider) + " cannot be reached: " + what);
   }
 
-  /// They find one again.
+  /// Says that attempts reach a provider again.
   static Said reachable(String provider) {
     return new Said(INFO, "provider " + quote(provider) + " is reached again");
   }
@@ -195,7 +195,7 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
         .orElseGet(() -> new Said(INFO, of + "used again for " + models));
   }
 
-  /// What a line about one model says of others like it.
+  /// Says how many other lines there are like one about a single model.
   ///
   /// @param last whether no more of them follow in this hour of the clock
   /// @param leftOut how many were left out before it

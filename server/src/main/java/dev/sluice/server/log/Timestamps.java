@@ -17,7 +17,7 @@ final class Timestamps {
     }
   }
 
-  /// Adds `time` to `out`.
+  /// Adds a time to a line.
   LineBuffer add(Instant time, LineBuffer out) {
     Second second = last;
     if (second.epoch != time.getEpochSecond()) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 record UpstreamErrorFilter(UpstreamErrors asked, long until, LineRate rate) {
   private static final int A_SECOND = 10;
 
+  /// Makes the filter of a configuration.
+  ///
   /// @param now when it was asked for, in milliseconds since 1970
   static UpstreamErrorFilter of(UpstreamErrors asked, long now) {
     long until = asked.time().map(time -> now + time.toMillis()).orElse(Long.MAX_VALUE);

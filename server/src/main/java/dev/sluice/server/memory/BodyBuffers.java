@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/// Where the buffers of requests' bodies come from: free lists of blocks on the heap, whose sizes
+/// An allocator of the buffers of requests' bodies: free lists of blocks on the heap, whose sizes
 /// are powers of two. Smaller buffers are those of Netty's default allocator, whose chunks are used
 /// again only when all of a chunk is free, so that with many large bodies under way it makes nearly
 /// each of them anew, for the collector to copy (docs/adr/0109).
@@ -21,13 +21,13 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
   /// The size of the largest blocks: as much as a read from a socket gives at most.
   public static final int BLOCK = 64 * 1024;
 
-  /// The size of the smallest ones.
+  /// The size of the smallest blocks, in bytes.
   private static final int SMALLEST = 8 * 1024;
 
-  /// Free blocks take this part of the largest heap at most.
+  /// The part of the largest heap that free blocks take at most.
   private static final int HEAP_PART = 32;
 
-  /// The process's.
+  /// The allocator that the whole process shares.
   public static final BodyBuffers POOL =
       new BodyBuffers(Runtime.getRuntime().maxMemory() / HEAP_PART);
 
@@ -51,12 +51,12 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
     return block ? Integer.highestOneBit(wanted - 1) << 1 : wanted;
   }
 
-  /// How many bytes free blocks have together.
+  /// How many bytes the free blocks have together.
   long free() {
     return bytes.get();
   }
 
-  /// Keeps no block that is free now.
+  /// Drops the blocks that are free now.
   void clear() {
     for (Deque<byte[]> blocks : free) {
       byte[] block = blocks.poll();

@@ -50,18 +50,18 @@ public final class EdgeMeters implements EdgeObserver {
   private final Map<String, Counter> turnedAway;
   private final Map<IgnoredClaim, Counter> ignored = new EnumMap<>(IgnoredClaim.class);
 
-  /// What there is to see of the connections of clients.
+  /// The figures of clients' connections.
   public interface Clients {
-    /// How many are connected.
+    /// How many clients' connections are open.
     int connections();
 
-    /// How many bytes of answers wait to be taken by them.
+    /// How many bytes of answers the clients have not taken yet.
     long unsentBytes();
 
-    /// How many were cut since they did not keep up while all of them left too much unsent.
+    /// How many clients were cut since they did not keep up while all clients left too much unsent.
     long unsentCut();
 
-    /// How often one could not be accepted, for want of file descriptors mostly.
+    /// How many connections could not be accepted, mostly for want of file descriptors.
     long acceptFailures();
   }
 
@@ -87,7 +87,7 @@ public final class EdgeMeters implements EdgeObserver {
                             .register(registry)));
   }
 
-  /// Shows the connections of clients.
+  /// Registers the meters of clients' connections.
   public static void register(MeterRegistry registry, Clients clients) {
     Gauge.builder("sluice.clients.open", clients, Clients::connections)
         .description("connections of clients")

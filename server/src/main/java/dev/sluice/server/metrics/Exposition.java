@@ -50,7 +50,7 @@ public final class Exposition implements AutoCloseable {
     registry.config().meterFilter(JvmMeters.filter());
   }
 
-  /// Where meters are registered.
+  /// The registry that meters are registered with.
   public PrometheusMeterRegistry registry() {
     return registry;
   }

@@ -49,7 +49,7 @@ final class JvmMeters implements AutoCloseable {
     }
   }
 
-  /// Takes the listener for collections back.
+  /// Removes the listener for collections.
   @Override
   public void close() {
     collections.close();

@@ -11,7 +11,7 @@ public final class ReloadMeters {
 
   private ReloadMeters() {}
 
-  /// Registers them.
+  /// Registers the meters of reloads.
   public static void register(MeterRegistry registry, Reloads reloads) {
     Gauge.builder("sluice.reload.revision", reloads, r -> (double) r.revision())
         .description("how many configurations the gateway has had since its start")

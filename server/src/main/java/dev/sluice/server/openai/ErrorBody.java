@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class ErrorBody {
   private ErrorBody() {}
 
-  /// The envelope, all four keys in it.
+  /// The body of an answer with `error`; all four keys stand in it.
   public static String envelope(ApiError error) {
     return "{\"error\":" + error(error) + "}";
   }

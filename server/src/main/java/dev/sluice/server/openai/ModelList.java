@@ -6,7 +6,7 @@ import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/// Models as OpenAI's dialect lists them.
+/// Lists of models in OpenAI's dialect.
 final class ModelList {
 
   private ModelList() {}
@@ -29,7 +29,7 @@ final class ModelList {
     return model.json().filter(_ -> said.openAi()).orElseGet(() -> json(model.id(), said));
   }
 
-  /// With a name for people, which some clients of this list look for.
+  /// One model, with a name for people, which some clients of this list look for.
   private static String json(String id, ModelDescription said) {
     String owner =
         said.owner().orElse(said.anthropic() ? "anthropic" : said.gemini() ? "google" : "sluice");

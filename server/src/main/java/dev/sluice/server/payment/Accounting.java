@@ -11,7 +11,7 @@ import java.util.Optional;
 /// The store of a process and its ledger, where there are any.
 public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
 
-  /// What is told of the cost of calls.
+  /// The listener for the cost of calls.
   public Optional<SpendListener> listener() {
     return ledger.map(SpendListener.class::cast);
   }
@@ -40,13 +40,13 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   }
 
   /// What is wrong with the keys of a configuration beside the store's teams; empty where nothing
-  /// is, or was before.
+  /// is, or where it was so before.
   public Optional<String> problem(SluiceConfig before, SluiceConfig next) {
     List<String> known = namesakes(before);
     return namesakes(next).stream().filter(words -> !known.contains(words)).findFirst();
   }
 
-  /// Why one of both does not work as it should; empty where they do.
+  /// Why the store or the ledger does not work as it should; empty where both do.
   public Optional<String> trouble() {
     return accounts.flatMap(Accounts::trouble).or(() -> ledger.flatMap(BudgetLedger::trouble));
   }
@@ -56,7 +56,7 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
     return ledger.filter(kept -> !kept.isKept()).flatMap(BudgetLedger::trouble);
   }
 
-  /// Writes what there is, and ends both.
+  /// Writes the rest of the ledger, and closes ledger and store.
   public void close() {
     ledger.ifPresent(BudgetLedger::close);
     accounts.ifPresent(Accounts::close);

@@ -4,7 +4,7 @@ import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.call.text.Plural;
 import dev.sluice.report.Standing;
 
-/// What the owner of a budget is told.
+/// A message to the owner of a budget.
 ///
 /// @param budget how it stands
 /// @param refused how many calls of the minute had found others of the budget under way when this
@@ -12,7 +12,7 @@ import dev.sluice.report.Standing;
 public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
   private static final String TOLD = "calls beyond it get 429 budget_exceeded";
 
-  /// It in words.
+  /// The message in words.
   ///
   /// @param standing the budget with the name of its owner
   public String words(Standing standing) {
@@ -30,12 +30,12 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
     return standing.words() + "; " + then;
   }
 
-  /// Why.
+  /// The reason of a message.
   public enum Kind {
-    /// Four fifths are spent.
+    /// Four fifths of the budget are spent.
     NEAR("budget_near"),
-    /// It is used up: all is spent, or a call found no room in what is left of it after four
-    /// fifths.
+    /// The budget is used up: all is spent, or a call found no room in what is left of it after
+    /// four fifths.
     SPENT("budget_spent"),
     /// Calls are refused often since those under way may cost what is left.
     IN_USE("budget_in_use");
@@ -46,7 +46,7 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
       this.word = word;
     }
 
-    /// It in one word.
+    /// The reason in one word.
     public String word() {
       return word;
     }

@@ -24,7 +24,7 @@ final class BudgetOwners {
 
   private BudgetOwners() {}
 
-  /// All of them, by the owner as [Spender] has it.
+  /// The periods of all budgets, by the owner as [Spender] has it.
   public static Map<String, Set<Period>> of(SluiceConfig config, Optional<Accounts> accounts) {
     var owners = new BudgetOwners();
     owners.add(Spender.ALL, config.money().budgets());

@@ -93,7 +93,7 @@ public final class ClientPayers implements Function<Client, Payer> {
     };
   }
 
-  /// What to tell an operator of prices that are old; empty where no calls are priced.
+  /// The notice to an operator of prices that are old; empty where no calls are priced.
   ///
   /// @param today in UTC
   public Optional<String> oldPrices(LocalDate today) {
@@ -119,7 +119,7 @@ public final class ClientPayers implements Function<Client, Payer> {
     return refused;
   }
 
-  /// What is spent and set aside.
+  /// The counts of what is spent and set aside.
   public Budgets budgets() {
     return budgets;
   }
@@ -136,7 +136,7 @@ public final class ClientPayers implements Function<Client, Payer> {
         .orElse(BudgetTerms.NONE);
   }
 
-  /// All clients that show no key are one.
+  /// The payer of a client's calls; all clients that show no key are one.
   @Override
   public Payer apply(Client client) {
     Principal key =

@@ -22,11 +22,13 @@ final class CostMeters implements SpendListener {
   private final MeterRegistry registry;
   private final AtomicInteger made = new AtomicInteger();
 
-  /// By team and target: a call finds its counter without a key that is made for it.
+  /// Counters by team and target: a call finds its counter without making a key object.
   private final Map<String, Map<String, Counter>> ofKeys = new ConcurrentHashMap<>();
 
   private final Map<String, Map<String, Counter>> ofGateway = new ConcurrentHashMap<>();
 
+  /// Makes meters in front of another listener.
+  ///
   /// @param next is told the same
   CostMeters(SpendListener next, MeterRegistry registry) {
     this.next = next;

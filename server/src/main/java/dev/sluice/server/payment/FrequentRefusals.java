@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Counts refusals of the calls of each budget, and tells when they are frequent: as many in a
 /// minute as it takes, at most once an hour for each. Safe for any thread but a loop.
 final class FrequentRefusals {
-  /// So many in a minute are frequent.
+  /// How many refusals in a minute are frequent.
   static final int FREQUENT = 10;
 
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
@@ -26,7 +26,7 @@ final class FrequentRefusals {
   private record Minute(long from, int count, long told) {
     static final Minute NONE = new Minute(Long.MIN_VALUE, 0, Long.MIN_VALUE);
 
-    /// One more.
+    /// Returns the count with one refusal more.
     Minute and(long now) {
       Minute in = from == Long.MIN_VALUE || now - from >= MINUTE ? new Minute(now, 0, told) : this;
       Minute next = new Minute(in.from, in.count + 1, told);
@@ -42,7 +42,7 @@ final class FrequentRefusals {
     }
   }
 
-  /// One more refusal.
+  /// Counts one more refusal of a budget.
   ///
   /// @param now milliseconds
   /// @return how many there were in the minute so far, where that is to be told

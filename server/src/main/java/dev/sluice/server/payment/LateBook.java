@@ -17,7 +17,7 @@ final class LateBook implements Supplier<PriceBook> {
     this.config = config;
   }
 
-  /// The prices, where they were asked for.
+  /// The prices; empty where nothing has asked for them yet.
   Optional<PriceBook> made() {
     return Optional.ofNullable(book);
   }

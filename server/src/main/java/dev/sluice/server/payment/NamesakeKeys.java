@@ -10,12 +10,12 @@ import java.util.List;
 public final class NamesakeKeys {
   private NamesakeKeys() {}
 
-  /// Whether a key is one.
+  /// Whether a key of the configuration has the name of a key of the store.
   public static boolean isOne(ClientKey key, KeyRing ring) {
     return key.alone() && ring.team(key.client().name()).isPresent();
   }
 
-  /// What is wrong with each of them, and what to do.
+  /// Says what is wrong with each such key, and what to do.
   public static List<String> words(List<ClientKey> keys, KeyRing ring) {
     return keys.stream()
         .filter(key -> isOne(key, ring))

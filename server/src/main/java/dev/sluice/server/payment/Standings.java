@@ -64,21 +64,22 @@ public record Standings(
         .or(() -> ring.get().key(id).map(StoredKey::principal));
   }
 
-  /// Those of a team.
+  /// The standing of a team's budgets.
   public List<Standing> of(Team team) {
     return statuses(Spender.team(team.name()), team.budget())
         .map(status -> new Standing(Kind.TEAM, team.name(), team.name(), team.name(), status))
         .toList();
   }
 
-  /// Those of a key.
+  /// The standing of a key's budgets.
   public List<Standing> of(Principal key) {
     return statuses(Spender.key(key.id()), key.terms().budget())
         .map(status -> new Standing(Kind.KEY, key.id(), key.name(), key.team(), status))
         .toList();
   }
 
-  /// Those that another version has left in a store, and that this one cannot read, are left out.
+  /// The status of each budget; budgets that another version has left in a store, and that this one
+  /// cannot read, are left out.
   private Stream<BudgetStatus> statuses(String owner, BudgetTerms terms) {
     if (terms.budgets().isEmpty()) {
       return Stream.empty();
@@ -91,7 +92,7 @@ public record Standings(
     }
   }
 
-  /// A status with the name of its owner. Quick, for calls' threads.
+  /// Returns a status with the name of its owner. Quick, for calls' threads.
   public Standing named(BudgetStatus status) {
     String owner = status.owner();
     if (owner.startsWith(TEAM)) {

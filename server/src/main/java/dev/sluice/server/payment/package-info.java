@@ -1,4 +1,5 @@
-/// The payers of clients' calls, and the prices that they pay.
+/// Payment: the payers of clients' calls with the prices that they pay, the standing of all
+/// budgets, and alerts to the owners of budgets.
 @NullMarked
 package dev.sluice.server.payment;
 

@@ -23,12 +23,14 @@ final class ConfigReader {
   private volatile Set<Path> files = Set.of();
   private volatile String content = "";
 
-  /// Counts the contents that are not known.
+  /// Counts the readings whose content is unknown; each gets a value of its own.
   private long unknown;
 
   /// The last one, which may have been given up and wait still; null for none.
   private @Nullable Reading last;
 
+  /// Makes a reader of a source.
+  ///
   /// @param most how long reading may take
   ConfigReader(ConfigSource source, Duration most) {
     this.source = source;
@@ -89,7 +91,7 @@ final class ConfigReader {
     };
   }
 
-  /// One reading, which may be given up.
+  /// One run of a reading, which may be given up.
   private final class Reading extends FutureTask<SluiceConfig> {
     final Work work;
 
@@ -109,13 +111,13 @@ final class ConfigReader {
     }
   }
 
-  /// What a reading does on its thread.
+  /// The work of a reading on its thread.
   private static final class Work {
     final Set<Path> known;
     final Set<Path> read = Collections.synchronizedSet(new LinkedHashSet<>());
     private volatile @Nullable Path at;
 
-    /// What was read, where it was the same before and after.
+    /// The digest of what was read, where it was the same before and after.
     Optional<String> held = Optional.empty();
 
     Work(Set<Path> known) {

@@ -4,7 +4,7 @@ import dev.sluice.server.config.SluiceConfig;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/// Where the configuration comes from, so that it can be read again.
+/// The origin of the configuration, from which it can be read again.
 @FunctionalInterface
 public interface ConfigSource {
 
@@ -15,7 +15,7 @@ public interface ConfigSource {
   /// @throws NotApplied if it cannot be read again at all
   SluiceConfig load(Consumer<Path> reads) throws NotApplied;
 
-  /// A source that cannot be read again.
+  /// Makes a source that cannot be read again.
   static ConfigSource fixed() {
     return _ -> {
       throw new NotApplied(

@@ -14,12 +14,13 @@ import java.util.HexFormat;
 /// secret may have any; links are followed, since Kubernetes replaces a folder by moving a link.
 /// What is not a regular file is not opened: a pipe would be waited for.
 final class FileDigest {
-  /// More than any of them may have; the length tells larger ones apart.
+  /// How many bytes of a file are read: more than any file may have; the length tells larger ones
+  /// apart.
   private static final int MOST = (1 << 20) + 1;
 
   private FileDigest() {}
 
-  /// The digest of all of them.
+  /// The digest of the contents of all files.
   static String of(Collection<Path> files) {
     MessageDigest all = sha256();
     for (Path file : files.stream().sorted().toList()) {

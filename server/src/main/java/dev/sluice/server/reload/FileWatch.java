@@ -16,7 +16,7 @@ final class FileWatch {
   /// The digest that was seen last; null for none.
   private @Nullable String seen;
 
-  /// What was held as read at the last look.
+  /// The digest that was held as read at the last look.
   private String read = "";
 
   /// The digest that was told since then, and is not what was read; null for none.
@@ -44,7 +44,8 @@ final class FileWatch {
     }
   }
 
-  /// What somebody has read in the meantime makes old what was told before.
+  /// Compares the files with what was read last; another reading in the meantime makes an earlier
+  /// change old.
   private void compare() {
     String now = content.get();
     told = now.equals(read) ? told : null;

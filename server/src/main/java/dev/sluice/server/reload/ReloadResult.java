@@ -2,7 +2,7 @@ package dev.sluice.server.reload;
 
 import java.util.List;
 
-/// What has become of a reload.
+/// The result of a reload.
 ///
 /// @param revision the revision of the configuration that holds now
 /// @param dry whether it was a trial

@@ -46,14 +46,14 @@ public final class Reloads implements AutoCloseable {
     /// @throws NotApplied if it cannot be taken; nothing has changed
     List<String> take(SluiceConfig before, SluiceConfig next, boolean dry) throws NotApplied;
 
-    /// The revision that holds.
+    /// The revision of the configuration that holds.
     long revision();
   }
 
-  /// Hears of reloads.
+  /// A listener for reloads.
   public interface Log {
 
-    /// One has ended.
+    /// Notes that a reload has ended.
     ///
     /// @param by what has asked for it
     void reloaded(String by, ReloadResult result);
@@ -151,12 +151,12 @@ public final class Reloads implements AutoCloseable {
     return failures.get();
   }
 
-  /// The revision that holds.
+  /// The revision of the configuration that holds.
   public long revision() {
     return taker.revision();
   }
 
-  /// Whether the files are looked at.
+  /// Whether changes of the files are watched for.
   boolean isWatching() {
     return watch != null;
   }
@@ -183,7 +183,7 @@ public final class Reloads implements AutoCloseable {
     }
   }
 
-  /// Whatever goes wrong, the next look is another one.
+  /// Looks at the files once; whatever goes wrong, the next look begins anew.
   private static void look(FileWatch looks) {
     try {
       looks.look();

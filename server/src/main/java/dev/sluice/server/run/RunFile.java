@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: any.
 public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable {
-  /// The process's number, and the port.
+  /// The form of a file's name: the process's number, and the port.
   static final Pattern NAME = Pattern.compile("(\\d{1,10})-\\d{1,5}");
 
   private final RunFolder folder;
@@ -40,7 +40,7 @@ public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable
     this.note = note;
   }
 
-  /// The process that wrote a file.
+  /// The number of the process that wrote a file.
   static long process(Path file) {
     String name = file.getFileName().toString();
     return Long.parseLong(name.substring(0, name.indexOf('-')));
@@ -91,7 +91,7 @@ public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable
     written = null;
   }
 
-  /// Removes it.
+  /// Removes the file.
   @Override
   public synchronized void close() {
     closed = true;

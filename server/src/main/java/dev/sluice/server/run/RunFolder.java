@@ -35,7 +35,7 @@ public final class RunFolder {
       PosixFilePermissions.fromString("rwx------");
   private static final int LONGEST = 4096;
 
-  /// How much later than it was a process may seem to have started.
+  /// By how much the start of a process may seem later than it was.
   private static final Duration UNCERTAIN = Duration.ofSeconds(3);
 
   private final Path path;
@@ -61,7 +61,7 @@ public final class RunFolder {
     return new RunFolder(path, user);
   }
 
-  /// Whose this process is, where the system knows no name for it.
+  /// The owner of this process, where the system knows no name.
   private static Optional<String> owner() {
     try {
       return Optional.of(Files.getOwner(Path.of("/proc/self")).getName());
@@ -147,7 +147,7 @@ public final class RunFolder {
     return RunFile.NAME.matcher(file.getFileName().toString()).matches();
   }
 
-  /// Empty where it is gone meanwhile.
+  /// Reads a file; empty where it is gone meanwhile.
   private static Optional<RunningGateway> read(Path file) {
     try (var in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
       String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ public record RunningGateway(URI url, String name) {
     }
   }
 
-  /// Whether something accepts connections where it listens.
+  /// Whether something accepts connections at the gateway's address.
   boolean accepts() {
     String host = url.getHost().replaceAll("[\\[\\]]", "");
     try (Socket socket = new Socket()) {

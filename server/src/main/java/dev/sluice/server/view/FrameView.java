@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 final class FrameView {
   private static final int NOTICES = 10;
 
-  /// 8 KiB.
+  /// The largest frame: 8 KiB.
   static final int BYTES_MOST = 8 << 10;
 
   private final ViewSources sources;

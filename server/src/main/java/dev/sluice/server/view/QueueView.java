@@ -92,7 +92,7 @@ record QueueView(ViewSources sources) {
     tree.put("opens_ms", millis(Math.max(0, closed.until() - sources.clock().nanos())));
   }
 
-  /// What a rate limit counts, where that is known.
+  /// The unit that a rate limit counts, where that is known.
   private static String unit(Failed why) {
     return why instanceof Failed.Throttled limit && limit.dimension() != Failed.Dimension.UNKNOWN
         ? " (" + word(limit.dimension()) + ")"

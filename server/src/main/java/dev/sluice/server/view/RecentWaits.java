@@ -21,7 +21,7 @@ public final class RecentWaits implements Observer {
   private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(KEPT);
   private final AtomicLong added = new AtomicLong();
 
-  /// One of them.
+  /// One call that had to wait.
   ///
   /// @param predicted the forecast on arrival, in nanoseconds
   /// @param waited how long it has waited, in nanoseconds
@@ -46,8 +46,8 @@ public final class RecentWaits implements Observer {
     entries.set((int) (added.getAndIncrement() % KEPT), entry);
   }
 
-  /// By how much the forecasts of those that were granted in the end were off, in the median; empty
-  /// where there are none.
+  /// The median error of the forecasts for calls that were granted in the end; empty where there
+  /// are none.
   public Optional<Duration> forecastError() {
     long[] errors =
         newestFirst().stream()
@@ -60,7 +60,7 @@ public final class RecentWaits implements Observer {
         : Optional.of(Duration.ofNanos(errors[errors.length / 2]));
   }
 
-  /// The newest first.
+  /// The waits, the newest first.
   List<Entry> newestFirst() {
     long last = added.get();
     var found = new ArrayList<Entry>();

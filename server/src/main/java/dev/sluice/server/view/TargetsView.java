@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The targets: circuits, learned times, quotas, credentials.
+/// The view of the targets: circuits, learned times, quotas, credentials.
 record TargetsView(ViewSources sources, LatestGlance latest) {
 
   /// All targets by name.
@@ -83,7 +83,7 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
     return stats().breakers().stream().filter(b -> b.target().equals(name)).toList();
   }
 
-  /// Those that were ever changed: the others are as they should be.
+  /// The circuits whose state was ever changed: all others are closed.
   private ArrayNode circuits(String name) {
     return array(
         breakers(name).stream().filter(breaker -> breaker.lastChange().isPresent()).toList(),

@@ -41,12 +41,12 @@ final class Trees {
     }
   }
 
-  /// A name as it is shown.
+  /// Shows a name, cut where it is long.
   static String shown(String name) {
     return name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name;
   }
 
-  /// A sentence as it is shown.
+  /// Shows a sentence, cut where it is long.
   static String sentence(String text) {
     return text.length() > LONGEST_SENTENCE ? text.substring(0, LONGEST_SENTENCE) + "…" : text;
   }

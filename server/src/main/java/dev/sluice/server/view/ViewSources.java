@@ -8,7 +8,7 @@ import dev.sluice.stats.GatewayStats;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What the views are made of; none of it belongs to them.
+/// The sources that the views read; the views own none of them.
 ///
 /// @param version of the program
 /// @param url the base address for clients

@@ -3,7 +3,7 @@ package dev.sluice.server.warm;
 import java.util.List;
 import java.util.Locale;
 
-/// The answers of the fake provider.
+/// The canned answers of the fake provider.
 enum Answer {
   WHOLE(
       message(
@@ -23,7 +23,7 @@ enum Answer {
           """
           {"error":{"message":"out of order","type":"server_error","param":null,"code":null}}\
           """)),
-  /// The connection ends instead.
+  /// No answer: the connection ends instead.
   NONE("");
 
   private static final String NO_MODELS = message("200 OK", "{\"object\":\"list\",\"data\":[]}");
@@ -38,7 +38,7 @@ enum Answer {
     this.requestLine = "POST /" + path() + "/";
   }
 
-  /// The part of a path that asks for it.
+  /// The part of a path that asks for this answer.
   String path() {
     return name().toLowerCase(Locale.ROOT);
   }

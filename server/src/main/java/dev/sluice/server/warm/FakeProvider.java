@@ -23,7 +23,7 @@ final class FakeProvider implements AutoCloseable {
     return provider;
   }
 
-  /// The base address of the provider that answers like this.
+  /// The base URL under which the provider gives this answer.
   URI url(Answer answer) {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/" + answer.path());
   }

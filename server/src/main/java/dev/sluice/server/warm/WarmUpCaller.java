@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// One caller: sends one request after the other, the first again after the last, over a new
-/// connection after every eight. Of many connections one ends with a request whose answer it does
-/// not wait for: code that was compiled without a client that leaves is thrown away when the first
-/// one does. The warm-up of a start is too short for one. For one thread.
+/// A caller of the warm-up: sends one request after the other, the first again after the last, over
+/// a new connection after every eight. Of many connections one ends with a request whose answer it
+/// does not wait for: code that was compiled without a client that leaves is thrown away when the
+/// first one does. The warm-up of a start is too short for one. For one thread.
 final class WarmUpCaller {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final int A_CONNECTION = 8;
@@ -78,6 +78,8 @@ final class WarmUpCaller {
     }
   }
 
+  /// Sends requests over one connection.
+  ///
   /// @return whether there may be more to send, over another connection
   private boolean ask(Socket socket) throws IOException {
     Wire wire = new Wire(socket.getInputStream());
@@ -122,7 +124,7 @@ final class WarmUpCaller {
     return chat(body);
   }
 
-  /// No JSON.
+  /// Makes a request that is refused, since its body is no JSON.
   private static byte[] refused() {
     return chat("{");
   }

@@ -57,7 +57,7 @@ final class Wire {
     return new String(message, from, size - from, ISO_8859_1);
   }
 
-  /// Of a message that is longer than the buffer its end is kept.
+  /// Reads more into the buffer; of a message that is longer than the buffer the end is kept.
   private boolean fill() throws IOException {
     if (size == message.length) {
       System.arraycopy(message, size - LAST_CHUNK.length(), message, 0, LAST_CHUNK.length());

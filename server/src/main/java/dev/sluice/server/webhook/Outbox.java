@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 
-/// What waits for one receiver, in order: the first is sent, and repeated with exponential backoff
-/// where the receiver does not take it; those behind it wait, so that a dead receiver is asked once
-/// in a while. Times in milliseconds. Confined to one thread.
+/// The messages that wait for one receiver, in order: the first is sent, and repeated with
+/// exponential backoff where the receiver does not take it; those behind it wait, so that a dead
+/// receiver is asked once in a while. Times in milliseconds. Confined to one thread.
 final class Outbox {
-  /// With the pauses below some twenty minutes.
+  /// How often a message is sent at most: with the pauses below for some twenty minutes.
   static final int ATTEMPTS = 12;
 
   private static final long FIRST_PAUSE = Duration.ofSeconds(1).toMillis();
@@ -17,7 +17,7 @@ final class Outbox {
 
   private final Queue<WebhookMessage> waiting = new ArrayDeque<>();
 
-  /// Of the first one.
+  /// How often the first message was sent.
   private int attempts;
 
   private long notBefore = Long.MIN_VALUE;
@@ -35,19 +35,19 @@ final class Outbox {
     return now < notBefore ? Optional.empty() : next();
   }
 
-  /// The first one, whether or not its time has come.
+  /// The first message, whether or not its time has come.
   Optional<WebhookMessage> next() {
     return Optional.ofNullable(waiting.peek());
   }
 
-  /// The first one is done with: it was taken, or never will be.
+  /// Removes the first message: the receiver has taken it, or never will.
   void done() {
     waiting.remove();
     attempts = 0;
     notBefore = Long.MIN_VALUE;
   }
 
-  /// The first one was not taken.
+  /// Notes that the receiver did not take the first message.
   ///
   /// @return whether it is given up
   boolean failed(long now) {

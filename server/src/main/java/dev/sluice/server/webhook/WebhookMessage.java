@@ -9,7 +9,7 @@ import dev.sluice.server.payment.BudgetAlert;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// What a receiver is told. It holds names of keys and teams, and no secret.
+/// A message to a receiver. It holds names of keys and teams, and no secret.
 ///
 /// @param id the same in each repeat
 /// @param at when it happened, in milliseconds since 1970 in UTC
@@ -40,7 +40,7 @@ record WebhookMessage(String id, long at, BudgetAlert alert, Standing standing) 
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /// What Slack would take for a link or a mention.
+  /// Escapes what Slack would take for a link or a mention.
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }

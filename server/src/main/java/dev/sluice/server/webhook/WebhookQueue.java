@@ -29,7 +29,7 @@ final class WebhookQueue {
   private static final Duration PACE = Duration.ofMillis(500);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /// For each message that waits at the end.
+  /// How long each message that waits at the end may take.
   private static final Duration LAST_TIMEOUT = Duration.ofSeconds(1);
 
   private static final int OK = 200;
@@ -100,7 +100,7 @@ final class WebhookQueue {
     }
   }
 
-  /// Sends what is due.
+  /// Sends the messages that are due.
   void turn() throws InterruptedException {
     take();
     Optional<WebhookMessage> message = outbox.due(clock.millis());
@@ -167,7 +167,7 @@ final class WebhookQueue {
     }
   }
 
-  /// The first message has left the queue.
+  /// Notes that the first message has left the queue.
   private void left() {
     outbox.done();
     waiting.decrementAndGet();

@@ -16,7 +16,7 @@ final class WebhookSignature {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /// The edition of what is signed.
+  /// The version of the scheme, which is part of what is signed.
   private static final String VERSION = "v1=";
 
   private WebhookSignature() {}

@@ -52,7 +52,7 @@ public final class Webhooks implements AutoCloseable {
         });
   }
 
-  /// Tells all receivers. Waits for nothing.
+  /// Tells all receivers of a budget, without waiting.
   public void tell(BudgetAlert alert, Standing standing) {
     Map<URI, WebhookQueue> now = queues;
     if (!now.isEmpty()) {

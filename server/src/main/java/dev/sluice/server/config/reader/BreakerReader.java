@@ -19,7 +19,7 @@ final class BreakerReader {
 
   private static final Type<BreakerConfig.Probe> PROBE = Types.oneOf(probes());
 
-  /// `off` is empty.
+  /// The type of a word for the whole section; `off` is empty.
   private static final Type<Optional<BreakerConfig>> WORD = BreakerReader::word;
 
   private BreakerReader() {}
@@ -70,7 +70,7 @@ final class BreakerReader {
     }
   }
 
-  /// `50%`.
+  /// Reads a share such as `50%`.
   private static double share(String text) throws ConfigProblem {
     String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
     try {
@@ -80,7 +80,7 @@ final class BreakerReader {
     }
   }
 
-  /// `5s..5m`, or `60s` for one that does not grow.
+  /// Reads how long a circuit is open: `5s..5m`, or `60s` for a time that does not grow.
   private static OpenTime open(String text) throws ConfigProblem {
     int dots = text.indexOf("..");
     Duration base = OPEN.read(dots < 0 ? text : text.substring(0, dots));

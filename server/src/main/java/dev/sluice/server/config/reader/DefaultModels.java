@@ -36,7 +36,7 @@ final class DefaultModels {
         });
   }
 
-  /// A name that the route answers for, so that it leads to this route.
+  /// The type of a model name that leads to this route.
   private record Answered(List<String> models) implements Type<String> {
     @Override
     public String read(String text) throws ConfigProblem {

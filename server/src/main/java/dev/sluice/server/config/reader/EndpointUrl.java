@@ -13,7 +13,7 @@ final class EndpointUrl {
           "/(?:chat/completions|completions|embeddings|moderations|responses|embed"
               + "|messages(?:/count_tokens)?|models/[^/]+:[A-Za-z]+)/?$");
 
-  /// What a vendor's own interface adds in front of its endpoints.
+  /// The version that a vendor's own interface puts in front of its endpoints.
   private static final Pattern VERSION = Pattern.compile("/v[12](?:alpha|beta)?$");
 
   private EndpointUrl() {}

@@ -57,14 +57,14 @@ public record Environment(List<Found> found, List<String> leftOut) {
     return new Environment(found, leftOut);
   }
 
-  /// Every variable that is looked for.
+  /// The names of all variables that are looked for.
   public static List<String> variables() {
     return Arrays.stream(ProviderType.values())
         .flatMap(type -> Preset.of(type).keyVariable().stream())
         .toList();
   }
 
-  /// A gateway that finds its routes by itself.
+  /// Makes the configuration of a gateway that finds its routes by itself.
   public SluiceConfig config() {
     List<ProviderConfig> providers = found.stream().map(Found::provider).toList();
     GatewayConfig gateway = new GatewayConfig(providers, List.of(), true);

@@ -32,7 +32,7 @@ final class KeyReader {
   private static final Type<String> NAME = new PlainName();
   private static final Type<String> TENANT = new Tenant();
 
-  /// How keys without a name are called.
+  /// The form of the names that keys without a name get.
   private static final Pattern BY_PLACE = Pattern.compile("key-\\d+");
 
   private static final Pattern UNTIL = Pattern.compile("^until +");
@@ -50,7 +50,7 @@ final class KeyReader {
 
   private KeyReader() {}
 
-  /// What stands there.
+  /// The keys of a configuration.
   ///
   /// @param oldNames until when names of what providers hold may be used that prove no owner, in
   ///   milliseconds since 1970; 0 for never
@@ -93,7 +93,7 @@ final class KeyReader {
     }
   }
 
-  /// A key alone.
+  /// The type of a key that is a secret alone.
   private final class Plain implements Type<ClientKey> {
     @Override
     public ClientKey read(String text) throws ConfigProblem {
@@ -179,7 +179,7 @@ final class KeyReader {
     }
   }
 
-  /// The fault of a key beside those before it.
+  /// Finds the fault of a secret beside the keys that were read before.
   private Optional<String> wrong(Secret secret) {
     String text = secret.reveal();
     if (KeySecret.isMeant(text)) {
@@ -193,7 +193,7 @@ final class KeyReader {
         : Optional.of("must be another than the keys before it");
   }
 
-  /// A team's name, or `*`.
+  /// The type of a tenant: a team's name, or `*`.
   private static final class Tenant implements Type<String> {
     @Override
     public String read(String text) throws ConfigProblem {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /// Reads `log`.
 final class LogReader {
-  /// They may quote prompts, and so are not to go on for good by an oversight.
+  /// The type of the time for which error texts are logged: they may quote prompts, and so are not
+  /// to go on for good by an oversight.
   private static final Type<Duration> TIME =
       Types.duration(Duration.ofMinutes(1), Duration.ofHours(24));
 

@@ -46,7 +46,7 @@ record ModelNames(Set<String> asked, Map<String, Set<String>> sent) {
     return sent.computeIfAbsent(provider, _ -> new LinkedHashSet<>());
   }
 
-  /// What a target passes on: of `PREFIX/*` whatever stands behind the prefix.
+  /// The models that a target passes on; of `PREFIX/*` all that stands behind the prefix.
   private static List<String> passed(List<String> models) {
     return models.stream().map(model -> model.endsWith("/*") ? ANY : model).toList();
   }

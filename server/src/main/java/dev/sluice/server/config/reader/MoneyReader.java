@@ -41,7 +41,7 @@ final class MoneyReader {
 
   private MoneyReader() {}
 
-  /// What both say.
+  /// Reads both sections.
   public static MoneyConfig read(Section root) {
     MoneyConfig standard = MoneyConfig.defaults();
     MoneyConfig priced = root.in("prices", MoneyReader::prices);

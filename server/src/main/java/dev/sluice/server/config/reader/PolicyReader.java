@@ -28,7 +28,7 @@ final class PolicyReader {
 
   private PolicyReader() {}
 
-  /// What becomes of that which another dialect cannot say.
+  /// The values that say what becomes of content that another dialect cannot express.
   private static Map<String, Boolean> strictness() {
     Map<String, Boolean> names = new LinkedHashMap<>();
     names.put("lenient", false);

@@ -29,13 +29,13 @@ final class ProviderReader {
   private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
   private static final Credential KEY = new Credential();
 
-  /// What Gemini's host may be followed by in other clients' settings.
+  /// The paths that may follow Gemini's host in other clients' settings.
   private static final Pattern VERSIONED =
       Pattern.compile("/v1(alpha|beta)?(/openai)?/?$|/openai/?$");
 
   private static final Pattern COHERE_PATH = Pattern.compile("/(v[12]|compatibility/v1)/?$");
 
-  /// W3C Trace Context.
+  /// The headers of W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
       List.of(HeaderPattern.of("traceparent"), HeaderPattern.of("tracestate"));
 
@@ -71,7 +71,7 @@ final class ProviderReader {
             name, type.get(), url.get(), keys, allowPrivate, forwarded, api, former));
   }
 
-  /// The interface that the provider is asked by, where its vendor has several.
+  /// Reads the interface that the provider is called by, where its vendor has several.
   private static ProviderConfig.Api api(Section in, Optional<ProviderType> type) {
     Optional<ProviderConfig.Api> usual = type.map(ProviderConfig.Api::of);
     Optional<ProviderConfig.Api> api = in.get("api", API);
@@ -84,7 +84,8 @@ final class ProviderReader {
     return api.or(() -> usual).orElse(ProviderConfig.Api.OPENAI);
   }
 
-  /// A vendor's own interface is named by its host; the path has the version.
+  /// Checks the path of a URL. A vendor's own interface is named by its host; the path has the
+  /// version.
   private static void checkPath(Section in, ProviderConfig.Api api, String path) {
     if (EndpointUrl.refuse(in, api, path)) {
       return;

@@ -26,10 +26,10 @@ public final class QuotaReader {
   private static final Pattern PLAIN = Pattern.compile("\\d{1,13}");
   private static final Pattern SHORT = Pattern.compile("\\d{1,9}[KMG]");
 
-  /// How many: `500`, `200K`, `5M`.
+  /// The type of a count: `500`, `200K`, `5M`.
   public static final Type<Long> COUNT = countFrom(1);
 
-  /// The same for a limit that may be left out; 0 for none.
+  /// The type of a count for a limit that may be left out; 0 for none.
   public static final Type<Long> COUNT_OR_NONE = countFrom(0);
 
   private static Type<Long> countFrom(long least) {

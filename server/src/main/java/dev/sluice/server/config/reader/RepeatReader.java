@@ -44,7 +44,8 @@ final class RepeatReader {
     return new RetryConfig(attempts, budget, backoff);
   }
 
-  /// A section about repeats switches them on, although the defaults have none.
+  /// Reads how many attempts there may be; a section about repeats switches them on, although the
+  /// defaults have none.
   private static int attempts(Section in, RetryConfig otherwise) {
     boolean on = otherwise.isOff() && (in.has("budget") || in.has("backoff"));
     return on ? RetryConfig.defaults().attempts() : otherwise.attempts();

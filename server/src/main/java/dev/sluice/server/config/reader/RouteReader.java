@@ -81,6 +81,8 @@ final class RouteReader {
         : at.map(name -> new RoutePolicy.Shadow(name, model, share));
   }
 
+  /// Reads one target of a route.
+  ///
   /// @param known the targets before it
   private Optional<TargetConfig> target(Section in, Set<String> known, FallbackRanks ranks) {
     Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");

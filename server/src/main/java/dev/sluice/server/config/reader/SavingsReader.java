@@ -17,7 +17,7 @@ final class SavingsReader {
   private static final String BATCH = "batch";
   private static final String CACHE = "cache";
 
-  /// `off` is empty.
+  /// The type of a word for the whole section; `off` is empty.
   private static final Type<Optional<BatchConfig>> WORD = SavingsReader::word;
 
   private static final Type<Optional<CacheConfig>> NO_CACHE = SavingsReader::noCache;

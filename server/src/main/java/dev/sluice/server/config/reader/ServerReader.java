@@ -53,6 +53,8 @@ final class ServerReader {
         listen, keys, (int) maxBody, bodies, header, body, drain, stored, given.oldNames(), tags);
   }
 
+  /// Reads the admin listener.
+  ///
   /// @param calls where calls are served
   static AdminConfig admin(Section in, InetSocketAddress calls) {
     AdminConfig standard = AdminConfig.defaults();
@@ -70,7 +72,8 @@ final class ServerReader {
     return exposed ? standard : new AdminConfig(listen, token, tokens);
   }
 
-  /// The same host at the usual port, or at the next one where calls have that.
+  /// The address that a remedy names: the same host at the usual port, or at the next port where
+  /// clients are served at the usual one.
   private static String free(
       InetSocketAddress listen, AdminConfig standard, InetSocketAddress calls) {
     int usual = standard.listen().getPort();

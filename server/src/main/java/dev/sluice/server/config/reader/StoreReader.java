@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class StoreReader {
   private static final Path FOLDER = Path.of("data");
 
-  /// How long calls may be kept one by one: up to ten years.
+  /// How many days calls may be kept one by one: up to ten years.
   private static final Type<Integer> DAYS = Types.integer(1, 3_660);
 
   /// A database's URL in other programs: `sqlite:///FILE`, `postgres://HOST/DATABASE`.
@@ -73,7 +73,7 @@ final class StoreReader {
     }
   }
 
-  /// A URL, which may hold a password.
+  /// The type of a URL that may hold a password.
   private static final class Url implements Type<Secret> {
     @Override
     public Secret read(String text) throws ConfigProblem {

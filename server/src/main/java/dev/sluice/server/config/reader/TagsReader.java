@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class TagsReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
-  /// As long as OpenAI lets one be.
+  /// How long the name of a member may be, as OpenAI's API has it.
   private static final int LONGEST_MEMBER = 64;
 
   private static final String SOURCE =

@@ -40,7 +40,7 @@ public record TeamsFile(List<TeamEntry> teams) {
   /// @param at where it stands
   public record KeyEntry(
       String team, String name, boolean divided, long expires, KeyTerms terms, FilePosition at) {
-    /// `TEAM/NAME`.
+    /// The name of a key with its team's: `TEAM/NAME`.
     public String fullName() {
       return team + "/" + name;
     }
@@ -54,7 +54,7 @@ public record TeamsFile(List<TeamEntry> teams) {
     return of(Doc.load(file, env));
   }
 
-  /// The same of a document that was read.
+  /// Reads a document that was composed already.
   public static TeamsFile of(Doc doc) {
     return doc.read(TeamsFile::read);
   }

@@ -45,7 +45,7 @@ final class TermsReader {
         budget(in));
   }
 
-  /// What a key or a team may cost.
+  /// Reads what a key or a team may spend.
   static BudgetTerms budget(Section in) {
     return new BudgetTerms(
         list(in, "budgets", TermsReader::budget, BudgetTerms.MOST),
@@ -109,7 +109,7 @@ final class TermsReader {
     Object of(String text);
   }
 
-  /// When a key ends, in milliseconds since 1970.
+  /// Reads an expiry time, in milliseconds since 1970.
   static long instant(String text) throws ConfigProblem {
     try {
       return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z").toEpochMilli();

@@ -23,20 +23,21 @@ import java.util.stream.Collectors;
 /// of models, what keys may call, and patterns that are written as regular expressions. Each may be
 /// meant for what comes later, so that none is an error.
 final class UnmatchedPatterns {
-  /// How often a pattern is compared with a name at most: a start shall not wait for notes.
+  /// How often patterns are compared with names at most: a start shall not wait for notes.
   private static final long MOST = 100_000;
 
-  /// How many notes there are at most: more are not read.
+  /// How many notes are made at most: nobody reads more.
   private static final int NOTES = 100;
 
   /// Behind a digit a dot is one of a version: `gpt-4.*` means 4.1 and 4.5.
   private static final String ANY_CHARACTERS = "(?<!\\d)\\.\\*";
 
-  /// What no name has. Names may have brackets.
+  /// Characters that no name has, so that a pattern with them is a regular expression. Names may
+  /// have brackets.
   private static final Pattern REGEX =
       Pattern.compile(ANY_CHARACTERS + "|\\.\\+|\\\\.|^\\^|\\$$|\\|");
 
-  /// What stands for more than one text even where the rest of a pattern is none.
+  /// Characters that stand for more than one text even where the rest is no regular expression.
   private static final Pattern CHOICE = Pattern.compile("[|()\\[\\]+?{}]");
 
   private final SluiceConfig config;
@@ -51,7 +52,7 @@ final class UnmatchedPatterns {
     this.names = ModelNames.of(config);
   }
 
-  /// Adds the notes to the document's.
+  /// Adds a note to the document for each pattern that matches nothing.
   static void note(SluiceConfig config, Doc doc) {
     UnmatchedPatterns patterns = new UnmatchedPatterns(config, doc);
     patterns.routes();
@@ -230,7 +231,7 @@ final class UnmatchedPatterns {
     doc.position(path).ifPresent(at -> doc.note(at, name(path) + " " + what));
   }
 
-  /// `routes.fast.models[0]`.
+  /// The full name of a key: `routes.fast.models[0]`.
   private static String name(String... path) {
     StringBuilder name = new StringBuilder();
     for (String key : path) {

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /// Reads `webhooks`.
 final class WebhookReader {
-  /// Each has a thread of its own.
+  /// How many webhooks there may be: each has a thread of its own.
   private static final int MOST = 8;
 
   private static final int SECRET_LEAST = 16;
@@ -24,7 +24,7 @@ final class WebhookReader {
 
   private WebhookReader() {}
 
-  /// Reads them.
+  /// Reads the webhooks.
   public static List<WebhookConfig> read(Section root) {
     if (!root.has("webhooks")) {
       return List.of();

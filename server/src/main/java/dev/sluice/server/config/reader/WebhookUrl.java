@@ -8,8 +8,8 @@ import dev.sluice.server.config.value.Type;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Where a webhook is posted to: `http` or `https`, a host, a path and a query. Its path may be a
-/// token, so that no message shows it.
+/// The type of a URL that a webhook is posted to: `http` or `https`, a host, a path and a query.
+/// The path may be a token, so that no message shows it.
 final class WebhookUrl implements Type<URI> {
   private static final String HIDDEN = "hidden";
 

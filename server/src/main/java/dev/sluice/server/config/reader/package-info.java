@@ -1,13 +1,9 @@
-/// Reads sections of the configuration file into records; a reader is a plain function of a
-/// [dev.sluice.server.config.yaml.Section].
+/// Readers of the configuration file: each is a plain function from a
+/// [dev.sluice.server.config.yaml.Section] to a record.
 ///
-/// Reads prices and budgets.
-///
-/// Reads what a route's calls are treated with into records of `dev.sluice.config.policy`.
-///
-/// Reads who may call and who may operate: `server.keys`, `store`, and the tokens of `admin`.
-///
-/// Readers of what tells others how calls go.
+/// They read the server and its admin listener, with keys, tokens and the store; providers, routes
+/// and models; the treatment of a route's calls, as records of `dev.sluice.config.policy`; prices
+/// and budgets; and logs, reports, webhooks and traces.
 @NullMarked
 package dev.sluice.server.config.reader;
 

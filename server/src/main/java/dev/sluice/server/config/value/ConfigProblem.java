@@ -4,10 +4,10 @@ package dev.sluice.server.config.value;
 public final class ConfigProblem extends Exception {
   private final String remedy;
 
-  /// What the remedy repeats of the value; empty for nothing.
+  /// The part of the remedy that repeats the value; empty for nothing.
   private final String part;
 
-  /// The same remedy without it.
+  /// The remedy without that part, for a value that may not be shown.
   private final String hidden;
 
   /// A mistake that explains itself.
@@ -38,7 +38,7 @@ public final class ConfigProblem extends Exception {
     this.hidden = hidden;
   }
 
-  /// This mistake where there is another way to write it.
+  /// Returns this problem with another way to write the value.
   ///
   /// @param way to be read after what the value must be
   public ConfigProblem or(String way) {

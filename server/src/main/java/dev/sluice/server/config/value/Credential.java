@@ -24,7 +24,7 @@ public final class Credential implements Type<Secret> {
     return shown(raw);
   }
 
-  /// The same, for a text that may be a misplaced key.
+  /// Shows a text that may be a misplaced key.
   public static String shown(String raw) {
     return raw.matches("\\$\\{[^}]*}")
         ? Quoted.of(raw)

@@ -30,7 +30,7 @@ public final class Durations {
     };
   }
 
-  /// In the largest unit that shows it whole.
+  /// Shows a duration in the largest unit that needs no fraction.
   public static String show(Duration duration) {
     long ms = duration.toMillis();
     if (ms % 3_600_000 == 0 && ms != 0) {

@@ -21,13 +21,13 @@ public final class ForeignReference {
 
   private ForeignReference() {}
 
-  /// Refuses a secret that is one.
+  /// Refuses a secret that is a reference of another program's form.
   public static void refuseSecret(String text) throws ConfigProblem {
     Matcher whole = WHOLE.matcher(text);
     refuse(text, whole.matches() ? name(whole) : null);
   }
 
-  /// Refuses an address that holds one.
+  /// Refuses an address that holds a reference of another program's form.
   public static void refuseAddress(String text) throws ConfigProblem {
     Matcher part = ANYWHERE.matcher(text);
     Matcher whole = WHOLE.matcher(text);
@@ -45,7 +45,7 @@ public final class ForeignReference {
     }
   }
 
-  /// How a variable is referred to, for messages.
+  /// The remedy that refers to a variable, for messages.
   public static String write(String name) {
     return "write \"${env:" + name + "}\"";
   }
@@ -58,7 +58,7 @@ public final class ForeignReference {
         .orElse("NAME");
   }
 
-  /// How a text that is one may be shown: a name is no secret.
+  /// Shows a text that is a reference: a variable's name is no secret. Empty for other texts.
   static Optional<String> shown(String raw) {
     if (TEMPLATE.matcher(raw).matches()) {
       return Optional.of("'{{ ... }}'");

@@ -10,7 +10,7 @@ public final class ModelName {
   private static final int MAX_LENGTH = 256;
   private final Map<String, String> routes = new HashMap<>();
 
-  /// The names of one route.
+  /// Makes the type of the model names of one route.
   public Type<String> in(String route) {
     return text -> {
       check(text);
@@ -27,7 +27,7 @@ public final class ModelName {
     };
   }
 
-  /// A model's name at its provider.
+  /// The type of a model's name at its provider.
   public static final Type<String> AT_PROVIDER =
       text -> {
         check(text);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.rule.ModelTable;
 
-/// A table of models, as JSON.
+/// The type of a table of models, written as JSON.
 public final class ModelTableText implements Type<String> {
 
   @Override

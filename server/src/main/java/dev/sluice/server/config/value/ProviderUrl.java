@@ -4,8 +4,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// Where a provider's API is: `http` or `https`, a host, perhaps a port and a path. Read without a
-/// slash at its end. Credentials have their own key, and a query or fragment would be lost.
+/// The type of a provider's base URL: `http` or `https`, a host, perhaps a port and a path. Read
+/// without a slash at its end. Credentials have their own key, and a query or fragment would be
+/// lost.
 public final class ProviderUrl implements Type<URI> {
 
   @Override
@@ -35,8 +36,8 @@ public final class ProviderUrl implements Type<URI> {
     }
   }
 
-  /// Whether it plainly leads to this machine or its neighbours. A name may still do so when it is
-  /// resolved, and is then refused.
+  /// Whether a URL plainly leads to this machine or its neighbours. A name may still do so when it
+  /// is resolved, and is then refused.
   public static boolean isInside(URI url) {
     String host = url.getHost().replaceAll("[\\[\\]]", "");
     if (host.equals("localhost")) {
@@ -53,7 +54,7 @@ public final class ProviderUrl implements Type<URI> {
     }
   }
 
-  /// Credentials and queries are left out.
+  /// Shows a URL without credentials and query.
   @Override
   public String show(String raw) {
     return Quoted.of(raw.replaceFirst("//[^/]*@", "//...@").replaceFirst("[?#].*", "?..."));

@@ -2,7 +2,7 @@ package dev.sluice.server.config.value;
 
 import dev.sluice.call.text.Printable;
 
-/// How a text from a file is shown in a message: in quotes, on one line, not too long.
+/// The form of a text from a file in messages: in quotes, on one line, not too long.
 public final class Quoted {
   private static final int MAX = 60;
 

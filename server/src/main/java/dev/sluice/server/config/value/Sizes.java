@@ -21,7 +21,7 @@ public final class Sizes {
     return Long.parseLong(matcher.group(1)) * unit(matcher.group(2));
   }
 
-  /// In the largest unit of 1,024 that shows it whole.
+  /// Shows a size in the largest unit, of powers of 1,024, that needs no fraction.
   public static String show(long size) {
     for (String unit : new String[] {"GiB", "MiB", "KiB"}) {
       if (size != 0 && size % unit(unit) == 0) {

@@ -9,7 +9,7 @@ public interface Type<T> {
   /// @throws ConfigProblem if `text` is no such value
   T read(String text) throws ConfigProblem;
 
-  /// How a wrong value may be shown.
+  /// Shows a wrong value in a message.
   ///
   /// @param raw the text as it stands in the file, not interpolated
   default String show(String raw) {

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// The types that every file may use.
+/// Types of values that any file may have.
 public final class Types {
   private Types() {}
 
-  /// Any text but an empty one.
+  /// A text that is not empty.
   public static final Type<String> TEXT =
       text -> {
         if (text.isBlank()) {

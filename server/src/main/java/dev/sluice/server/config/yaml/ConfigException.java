@@ -12,12 +12,12 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /// A file with this one problem.
+  /// Makes the exception for a file with one problem.
   ConfigException(FilePosition position, String what) {
     this(List.of(new Problem(position, what)));
   }
 
-  /// At least one, in the order of the file.
+  /// The problems, at least one, in the order of the file.
   public List<Problem> problems() {
     return problems;
   }

@@ -122,14 +122,14 @@ public final class Doc {
     return new ConfigException(at, "the file " + what);
   }
 
-  /// Adds what its author should know, although nothing is wrong.
+  /// Adds a note for the author of the file, although nothing is wrong.
   ///
   /// @param what names the thing and what to do, on one line
   public void note(FilePosition position, String what) {
     notes.add(new Problem(position, what));
   }
 
-  /// What its author should know, although nothing is wrong, in the order of the file.
+  /// The notes for the author of the file, in the order of the file.
   public List<Problem> notes() {
     return notes.stream().sorted(Comparator.comparing(Problem::position)).toList();
   }

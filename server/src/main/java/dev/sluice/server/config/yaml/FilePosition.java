@@ -7,7 +7,7 @@ package dev.sluice.server.config.yaml;
 /// @param column from 1, in characters
 public record FilePosition(String file, int line, int column) implements Comparable<FilePosition> {
 
-  /// The beginning of `file`, for what concerns the whole of it.
+  /// The beginning of `file`, for problems of the file as a whole.
   public static FilePosition start(String file) {
     return new FilePosition(file, 1, 1);
   }
@@ -19,7 +19,7 @@ public record FilePosition(String file, int line, int column) implements Compara
         : Integer.compare(column, other.column);
   }
 
-  /// `file:line:column`.
+  /// The position as `file:line:column`.
   @Override
   public String toString() {
     return file + ":" + line + ":" + column;

@@ -3,7 +3,7 @@ package dev.sluice.server.config.yaml;
 import java.util.Map;
 import java.util.Optional;
 
-/// The words of other gateways' configurations, LiteLLM's above all, and what they are here.
+/// Words of other gateways' configurations, LiteLLM's above all, with Sluice's words for them.
 final class ForeignWords {
   private static final String KEY_LIMITS = "limits of a key of server.keys";
   private static final String RETRIES = "retry.attempts of a route or of defaults";
@@ -47,7 +47,7 @@ final class ForeignWords {
 
   private ForeignWords() {}
 
-  /// What `word` is called here; empty where no other gateway is known to use it.
+  /// Sluice's word for another gateway's `word`; empty where no other gateway is known to use it.
   static Optional<String> here(String word) {
     return Optional.ofNullable(WORDS.get(word));
   }

@@ -29,15 +29,17 @@ final class Interpolation {
   private static final Pattern VARIABLE =
       Pattern.compile("(?s)([A-Za-z_][A-Za-z0-9_]*)(?:\\s*(:?[-?+=]).*)?");
 
-  /// What may be shown as a name: what is none may hold a secret.
+  /// The form of a name that may be shown: other texts may hold a secret.
   private static final Pattern NAME = Pattern.compile("[\\w.]{1,128}");
 
-  /// A secret is small.
+  /// The largest file that is read for a secret, in bytes.
   private static final int MAX_FILE = 64 * 1024;
 
   private final Map<String, String> env;
   private final Consumer<Path> reads;
 
+  /// Makes an interpolation over an environment.
+  ///
   /// @param reads notified of each file before it is read
   Interpolation(Map<String, String> env, Consumer<Path> reads) {
     this.env = env;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A part of a document, and where it stands.
+/// A part of a document with its position.
 sealed interface Node {
 
   FilePosition position();
 
-  /// Its kind, for messages.
+  /// The kind of the node, for messages.
   String kind();
 
   /// A single value.
@@ -19,7 +19,7 @@ sealed interface Node {
   record Scalar(FilePosition position, String raw, boolean plain) implements Node {
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
-    /// Whether there is no value at all (an empty text in quotes is one).
+    /// Whether the node is no value at all (an empty text in quotes is a value).
     boolean isNothing() {
       return plain && NOTHING.contains(raw);
     }
@@ -30,7 +30,7 @@ sealed interface Node {
     }
   }
 
-  /// Values in a row.
+  /// A list of nodes.
   record Items(FilePosition position, List<Node> nodes) implements Node {
     @Override
     public String kind() {

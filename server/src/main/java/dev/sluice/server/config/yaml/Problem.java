@@ -6,7 +6,7 @@ package dev.sluice.server.config.yaml;
 /// @param what names the thing, the value and the remedy, on one line
 public record Problem(FilePosition position, String what) {
 
-  /// `file:line:column: what`.
+  /// The problem as `file:line:column: what`.
   @Override
   public String toString() {
     return position + ": " + what;

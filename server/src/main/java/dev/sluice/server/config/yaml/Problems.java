@@ -8,7 +8,7 @@ import java.util.List;
 final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
-  /// Notes a problem.
+  /// Adds a problem.
   public void add(FilePosition position, String what) {
     found.add(new Problem(position, what));
   }

@@ -28,17 +28,17 @@ public final class Section {
     this.node = node;
   }
 
-  /// Its position.
+  /// The position of this section in its file.
   public FilePosition position() {
     return node.position();
   }
 
-  /// Its name for messages: `routes.fast.timeout`; empty for the root.
+  /// The name of this section in messages: `routes.fast.timeout`; empty for the root.
   public String path() {
     return path;
   }
 
-  /// Whether `key` stands here, whatever its value.
+  /// Whether this section has `key`, whatever its value.
   public boolean has(String key) {
     asked.add(key);
     return node.entries().containsKey(key);
@@ -54,7 +54,7 @@ public final class Section {
     return find(key).flatMap(value -> read(name(key), value, type));
   }
 
-  /// The value of `key`, or `otherwise`.
+  /// The value of `key`; `otherwise` where the key is absent.
   public <T> T get(String key, Type<T> type, T otherwise) {
     return get(key, type).orElse(otherwise);
   }
@@ -122,7 +122,7 @@ public final class Section {
         : read(name, node, type);
   }
 
-  /// The results of `reader` for each section under `key` and its name.
+  /// Reads each section under `key`, with its name.
   public <T> List<T> named(String key, BiFunction<String, Section, Optional<T>> reader) {
     List<T> results = new ArrayList<>();
     entries(key)
@@ -217,7 +217,7 @@ public final class Section {
     return filled(key, found.map(Node.Mapping::entries), Map::isEmpty).orElse(Map.of());
   }
 
-  /// Nothing to choose from is a mistake, since leaving the key out says the same.
+  /// Notes an empty choice as a problem, since leaving the key out says the same.
   private <T> Optional<T> filled(String key, Optional<T> found, Predicate<T> isEmpty) {
     if (found.filter(isEmpty).isPresent()) {
       fail(key, "must not be empty");

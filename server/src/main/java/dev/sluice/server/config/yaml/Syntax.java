@@ -11,18 +11,20 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Says what the YAML parser means, and what to do.
 final class Syntax {
-  /// What braces within braces say.
+  /// The explanation of braces within braces.
   static final String TEMPLATE =
       "{{ ... }} is a template's, which nothing fills in here: write a text in quotes, such as"
           + " \"${env:NAME}\"";
 
-  /// What may be shown of a reference: a variable's name.
+  /// The form of a reference that may be shown: a variable's name.
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:\\w+}");
 
   private static final String QUOTE = ": put it in quotes, ";
 
   private Syntax() {}
 
+  /// Explains an error of the YAML parser.
+  ///
   /// @param text the whole file
   static String explain(YamlEngineException e, String text) {
     return switch (e) {
@@ -62,7 +64,7 @@ final class Syntax {
     return number >= 0 && number < lines.size() ? lines.get(number) : "";
   }
 
-  /// Within braces or brackets.
+  /// Explains an error within braces or brackets.
   private static String flow(MarkedYamlEngineException e, String line, String before) {
     if (before.endsWith("$")) {
       Matcher reference = REFERENCE.matcher(line);
@@ -78,7 +80,7 @@ final class Syntax {
         .formatted(map ? "{" : "[", from, map ? "}" : "]");
   }
 
-  /// A colon where none may stand.
+  /// Explains a colon where none may stand.
   private static String colon(String before, String lineBefore) {
     if (before.strip().matches(".*:\\s.*")) {
       return "a value with a colon and a blank must be in quotes: KEY: \"a: b\"";
