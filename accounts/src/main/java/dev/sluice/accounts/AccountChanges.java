@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /// Changes of teams and keys. Each is one transaction with its audit row and a new revision, and
 /// holds for calls when its method returns. For threads that may wait; never a call's or a loop.
 public final class AccountChanges {
-  /// How many keys a text names.
+  /// How many keys a message names at most.
   private static final int NAMED = 20;
 
   private final Committer committer;
@@ -42,7 +42,7 @@ public final class AccountChanges {
     <T> T commit(Function<Sql, T> change) throws StoreException, InterruptedException;
   }
 
-  /// A key and its new secret, which is shown once.
+  /// A key and its new secret, which is shown once and never again.
   public record Issued(StoredKey key, KeySecret secret) {}
 
   /// A key that is to be made.
@@ -136,7 +136,7 @@ public final class AccountChanges {
         .toList();
   }
 
-  /// Some of them, by their names.
+  /// Names some of the keys.
   private static String named(List<StoredKey> keys) {
     String names =
         keys.stream()
@@ -285,7 +285,7 @@ public final class AccountChanges {
     AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));
   }
 
-  /// A key as the audit log names it.
+  /// The name of a key in the audit log.
   public static String subject(Principal principal) {
     return principal.id() + " " + principal.team() + "/" + principal.name();
   }

@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for any thread. What waits for the store says so, and is not for a call's thread or a loop.
 public final class Accounts implements AutoCloseable {
-  /// A change that another process has made is found within this time.
+  /// How long a change that another process has made goes unseen at most.
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
   private static final Duration LAST_LOOK = Duration.ofSeconds(15);
   private static final int ATTEMPTS = 5;
 
-  /// What no copy of the keys makes up for: the operator must do something first.
+  /// The problems for which no copy of the keys makes up: the operator must do something first.
   private static final Set<Problem> FATAL = Set.of(Problem.LOCKED, Problem.NEWER);
 
   private final StoreConfig config;
@@ -70,8 +70,8 @@ public final class Accounts implements AutoCloseable {
 
   private volatile @Nullable Store store;
 
-  /// Whether it was open: from then on none is made where it is missing, although the copy of its
-  /// keys may be missing with it.
+  /// Whether the store was ever open: from then on none is made where it is missing, although the
+  /// copy of its keys may be missing with it.
   private volatile boolean known;
 
   private final StoreTrouble trouble = new StoreTrouble();
@@ -100,12 +100,16 @@ public final class Accounts implements AutoCloseable {
     return accounts;
   }
 
+  /// Opens the store.
+  ///
   /// @param wanted whether there must be one, and none is made
   private void openStore(boolean wanted) throws StoreException, InterruptedException {
     openStore(
         wanted, opened -> GoneStore.checkKeys(opened, GoneStore.lastKnown(rings.now(), copy)));
   }
 
+  /// Opens the store, with work that is done first.
+  ///
   /// @param first what is done with it before anybody learns that it is open
   private void openStore(boolean wanted, GoneStore.First first)
       throws StoreException, InterruptedException {
@@ -137,7 +141,7 @@ public final class Accounts implements AutoCloseable {
     away(why);
   }
 
-  /// The snapshot of keys, for calls.
+  /// The snapshots of keys, for calls.
   public KeyRings keys() {
     return rings;
   }
@@ -147,7 +151,7 @@ public final class Accounts implements AutoCloseable {
     return keys().now().key(id).map(key -> key.principal().name()).orElse(id);
   }
 
-  /// Changes of teams and keys.
+  /// The changes of teams and keys that an operator may make.
   public AccountChanges changes() {
     return changes;
   }
@@ -157,7 +161,7 @@ public final class Accounts implements AutoCloseable {
     return trouble.now();
   }
 
-  /// The store, as messages name it.
+  /// The name of the store in messages.
   public String name() {
     return config.name();
   }
@@ -167,7 +171,7 @@ public final class Accounts implements AutoCloseable {
     return config.path();
   }
 
-  /// The store, where it is open.
+  /// The store; empty while it is not open.
   public Optional<Store> store() {
     return Optional.ofNullable(store);
   }
@@ -346,8 +350,8 @@ public final class Accounts implements AutoCloseable {
     present();
   }
 
-  /// What was published before a look begins is in the store when that reads it, unless an older
-  /// state of the store was restored since.
+  /// Publishes a snapshot that was read. What was published before a look begins is in the store
+  /// when the look reads it, unless an older state of the store was restored since.
   ///
   /// @param known the snapshot that held when the look began
   private synchronized void publish(KeyRing read, KeyRing known) {

@@ -8,11 +8,12 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/// What a change must fulfil. Each method throws [ChangeRefused] where it does not.
+/// The conditions of a change. Each method throws [ChangeRefused] where its condition does not
+/// hold.
 final class ChangeChecks {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /// How long the reason of a credit may be.
+  /// How many characters the reason of a credit may have.
   private static final int REASON = 200;
 
   private ChangeChecks() {}

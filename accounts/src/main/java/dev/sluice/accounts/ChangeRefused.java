@@ -7,15 +7,15 @@ public final class ChangeRefused extends RuntimeException {
 
   private final Reason reason;
 
-  /// Why a change is not made.
+  /// The reason of a refusal.
   public enum Reason {
-    /// What is asked for makes no sense.
+    /// The change makes no sense.
     INVALID,
-    /// What it is asked of is not there.
+    /// The object of the change does not exist.
     NOT_FOUND,
-    /// What is to be made is there.
+    /// The object that is to be made exists already.
     EXISTS,
-    /// It was changed since it was read.
+    /// The object was changed since it was read.
     STALE
   }
 

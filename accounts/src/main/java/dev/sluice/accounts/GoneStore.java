@@ -11,7 +11,7 @@ import dev.sluice.accounts.store.StoreException.Problem;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/// What is done about a store that is gone: its keys are those of the last copy, and a new one is
+/// The treatment of a store that is gone: its keys are those of the last copy, and a new store is
 /// made where somebody says so.
 final class GoneStore {
   /// The audit log's word for a new store in the place of one that was gone.
@@ -19,7 +19,7 @@ final class GoneStore {
 
   private GoneStore() {}
 
-  /// Opens a store.
+  /// A way to open a store.
   @FunctionalInterface
   interface Opening {
     void open() throws StoreException, InterruptedException;
@@ -121,7 +121,7 @@ final class GoneStore {
     }
   }
 
-  /// Its own messages say how a new one is made.
+  /// Makes the exception for a part of the old store that is in the way of a new one.
   private static StoreException notAlone(StoreException why) {
     return new StoreException(
         Problem.CONFLICT,

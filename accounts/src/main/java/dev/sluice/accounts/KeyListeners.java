@@ -13,7 +13,7 @@ final class KeyListeners {
   private final KeyRings rings;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// Guarded by the lock.
+  /// The listeners; guarded by the lock.
   private final List<Consumer<KeyRing>> listeners = new ArrayList<>();
 
   KeyListeners(KeyRings rings) {

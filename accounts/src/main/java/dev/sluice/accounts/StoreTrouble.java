@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// What keeps accounts from their store. Listeners are told when that begins, when the store turns
-/// out to be gone, and when it ends. [#now] and [#onChange] are for any thread, the rest for one at
-/// a time.
+/// The problem that keeps accounts from their store. Listeners are told when it begins, when the
+/// store turns out to be gone, and when it ends. [#now] and [#onChange] are for any thread, the
+/// rest for one at a time.
 final class StoreTrouble {
   private final List<Consumer<Optional<String>>> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<String> now = Optional.empty();
 
-  /// What listeners were told last.
+  /// The problem that listeners were told last.
   private volatile Optional<Problem> told = Optional.empty();
 
   Optional<String> now() {

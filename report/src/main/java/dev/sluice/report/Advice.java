@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What to do where a row is near its target or misses it: a table of pure functions, one a row.
+/// Advice for a row that is near its target or misses it: a table of pure functions, one a row.
 /// Each names the target that contributes most to what the row counts, why, and the key to change;
 /// a trouble of the target that the row does not count is none of its reasons.
 final class Advice {
@@ -24,11 +24,12 @@ final class Advice {
 
   private static final String OVER = ", which is over: there is nothing to do now";
 
-  /// What makes an attempt fail in a way that is repeated at another target, the surest first.
+  /// The causes that make an attempt fail in a way that is repeated at another target, the surest
+  /// first.
   private static final Set<Cause> REPEATED =
       EnumSet.of(Cause.DEAD, Cause.RATE_LIMIT, Cause.TIMEOUT, Cause.FAILING);
 
-  /// What makes a call fail.
+  /// The causes that make a call fail.
   private static final Set<Cause> FATAL =
       EnumSet.of(
           Cause.DEAD,
@@ -38,7 +39,7 @@ final class Advice {
           Cause.TIMEOUT,
           Cause.FAILING);
 
-  /// What keeps calls from a target.
+  /// The causes that keep calls from a target.
   private static final Set<Cause> LASTING = EnumSet.of(Cause.DEAD, Cause.CREDENTIAL);
 
   private static final Map<Metric, Function<Situation, Hint>> TABLE = table();
@@ -148,7 +149,7 @@ final class Advice {
     return at.all().latencyParts().flatMap(parts -> here(parts, at)).orElseGet(() -> slowest(at));
   }
 
-  /// What to do where calls spend most of their time in the gateway.
+  /// Advises where calls spend most of their time in the gateway.
   private static Optional<Hint> here(Report.Parts parts, Situation at) {
     String provider = ", " + Headline.show(parts.provider()) + " at providers: ";
     if (Headline.isQueue(parts)) {
@@ -243,7 +244,7 @@ final class Advice {
             + " filter or observer of that application blocks");
   }
 
-  /// What is wrong first, then what happens meanwhile.
+  /// Names what is wrong with the store first, then what happens meanwhile.
   private static Hint store(Situation at) {
     String restart =
         at.store().lost().map(why -> "a restart loses some of it: " + why).orElse(KEPT);
@@ -323,7 +324,8 @@ final class Advice {
                     target.name() + ": " + otherwise + (isOver(causes, at) ? OVER : "")));
   }
 
-  /// Whether it is over, as it is where calls have failed; what is slow or used up may go on.
+  /// Whether the trouble is over, as it is where calls have failed; what is slow or used up may go
+  /// on.
   private static boolean isOver(Set<Cause> causes, Situation at) {
     return at.recovered() && FATAL.containsAll(causes);
   }

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 /// but a loop.
 public interface BudgetStandings {
 
-  /// All of them, each owner's together.
+  /// The standing of all budgets, those of each owner together.
   Stream<Standing> all();
 
   /// The key with an id, of the store or of the configuration; empty where there is none.
   Optional<Principal> holder(String id);
 
-  /// What is spent.
+  /// The counts of what is spent.
   Budgets budgets();
 }

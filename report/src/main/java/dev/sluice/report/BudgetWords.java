@@ -5,14 +5,14 @@ import dev.sluice.accounts.price.Money;
 import dev.sluice.call.text.Plural;
 import java.time.Duration;
 
-/// What a report says of a budget that is nearly spent. Pure functions.
+/// The words of a report about a budget that is nearly spent. Pure functions.
 final class BudgetWords {
   /// A pace says nothing of what lies farther ahead.
   private static final Duration LONG = Duration.ofDays(30);
 
   private BudgetWords() {}
 
-  /// `the caller key "web" has spent 0.48 USD of its 0.55 USD for 2026-11`.
+  /// Says how much is spent: `the caller key "web" has spent 0.48 USD of its 0.55 USD for 2026-11`.
   static String spent(Standing of) {
     BudgetStatus status = of.status();
     boolean all = of.kind() == Standing.Kind.ALL;
@@ -45,7 +45,7 @@ final class BudgetWords {
     return key.name().equals(key.id());
   }
 
-  /// How long what is left lasts, and what to set where that is too short.
+  /// Says how long the rest of the budget lasts, and what to set where that is too short.
   static String advice(Standing of) {
     String lasts = lasts(of.status());
     return (lasts.isEmpty() ? "" : lasts + ": ")

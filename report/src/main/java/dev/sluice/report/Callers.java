@@ -1,10 +1,10 @@
 package dev.sluice.report;
 
-/// What callers get wrong themselves, in words. Pure functions.
+/// The words about mistakes that callers make themselves. Pure functions.
 final class Callers {
   private Callers() {}
 
-  /// Whether most of it are calls that a limit of a key has refused.
+  /// Whether most failures are calls that a limit of a key has refused.
   static boolean isLimited(Failures failures) {
     return 2 * failures.limited() >= failures.caller() && failures.limited() > 0;
   }

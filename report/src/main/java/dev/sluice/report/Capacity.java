@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What to do where calls wait, or are refused, for want of capacity. Pure functions.
+/// Advice where calls wait, or are refused, for want of capacity. Pure functions.
 final class Capacity {
   /// From this part of what may be used of a limit on calls may have waited for it: a burst waits
   /// although not all of it is used.

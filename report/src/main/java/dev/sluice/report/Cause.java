@@ -33,8 +33,8 @@ public enum Cause {
   private static final double MOST = 0.5;
   private static final double MANY = 0.05;
 
-  /// How much of what is paid within an hour no key owes, before somebody has to look at it: so
-  /// large a part, and so many nano-dollars.
+  /// How large a part of what is paid within an hour, and how many nano-dollars, no key may owe
+  /// before somebody has to look at it.
   private static final double LOST = 0.1;
 
   private static final long LOST_LEAST = Money.DOLLAR;
@@ -52,12 +52,12 @@ public enum Cause {
     this.of = of;
   }
 
-  /// Its name for programs.
+  /// The name of the cause for programs.
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// All that is wrong with a target.
+  /// Finds all that is wrong with a target.
   static List<Finding> all(TargetView target, ReportConfig aims) {
     return Arrays.stream(values()).flatMap(c -> c.of.at(target, aims).stream()).toList();
   }
@@ -98,7 +98,8 @@ public enum Cause {
     return found(at, CREDENTIAL, join(seen, aside), remedy + key);
   }
 
-  /// What a caller names is its own: this counts names that the configuration has.
+  /// Finds calls for unknown models. A name that a caller makes up is its own fault: this counts
+  /// names that the configuration has.
   private static Optional<Finding> unknownModel(TargetView at, ReportConfig aims) {
     long unknown = at.totals().of(Figure.MODEL_UNKNOWN);
     if (unknown == 0 || share(at, unknown) < MANY) {
@@ -171,7 +172,8 @@ public enum Cause {
         Remedies.slow(at));
   }
 
-  /// Of whole calls: of the provider's part alone where they did not wait.
+  /// The 99th percentile of whole calls in words; empty where calls waited, since then it is not of
+  /// the provider's part alone.
   private static String p99(Totals totals) {
     return totals.of(Figure.LATENCY_QUEUE_MICROS) > 0
         ? ""
@@ -197,7 +199,8 @@ public enum Cause {
                         + quota.key()));
   }
 
-  /// What a provider tells is charged as told, so that somebody has to look at it.
+  /// Finds usages that cannot be. A provider's usage is charged as told, so that somebody has to
+  /// look at it.
   private static Optional<Finding> usage(TargetView at, ReportConfig aims) {
     return at.implausible()
         .flatMap(
@@ -243,7 +246,7 @@ public enum Cause {
                         + " provider"));
   }
 
-  /// Where keys owe little of what providers bill, budgets of keys hold little of it.
+  /// Finds losses. Where keys owe little of what providers bill, budgets of keys hold little of it.
   private static Optional<Finding> loss(TargetView at, ReportConfig aims) {
     return at.losses()
         .filter(sums -> sums.gateway() >= LOST_LEAST && sums.gateway() >= LOST * sums.all())
@@ -273,7 +276,7 @@ public enum Cause {
     return Situation.share(part, at.totals().attempts());
   }
 
-  /// `3.1 % of 812 attempts`.
+  /// Words for a share, such as `3.1 % of 812 attempts`.
   private static String part(TargetView at, long part) {
     return Unit.SHARE.show(share(at, part)) + " of " + at.totals().attempts() + " attempts";
   }

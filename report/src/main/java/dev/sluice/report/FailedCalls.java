@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// What is said of calls that failed: how many, where, and why. Pure functions.
+/// The words about calls that failed: how many, where, and why. Pure functions.
 final class FailedCalls {
   private static final int TARGETS_MOST = 2;
 
@@ -47,7 +47,7 @@ final class FailedCalls {
     return reason(at).map(reason -> ": " + reason.words()).orElseGet(() -> whose(at.failures()));
   }
 
-  /// Whether most of them failed since a provider refuses its key.
+  /// Whether most calls failed since a provider refuses its key.
   static boolean isOfKeys(Situation at) {
     return reason(at).filter(reason -> reason.cause() == Cause.CREDENTIAL).isPresent();
   }
@@ -79,7 +79,8 @@ final class FailedCalls {
     return failures.provider() > 0 ? " by the provider's fault" : " by the gateway's fault";
   }
 
-  /// Where calls failed, if that was not at one place alone, which the reason names.
+  /// Names the places where calls failed; empty if that was one place alone, which the reason
+  /// names.
   private static String where(Situation at) {
     List<String> parts = new ArrayList<>();
     List<TargetView> targets =
@@ -102,7 +103,7 @@ final class FailedCalls {
         : alone(targets, at);
   }
 
-  /// One target is named where no reason is known that names it.
+  /// Names the one target at which all calls failed; empty where a known reason names it.
   private static String alone(List<TargetView> targets, Situation at) {
     return targets.size() == 1 && reason(at).isEmpty()
         ? ", all at " + targets.getFirst().name()

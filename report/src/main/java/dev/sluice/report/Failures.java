@@ -17,7 +17,7 @@ import dev.sluice.report.history.Totals;
 ///   which are not judged
 public record Failures(
     long judged, long provider, long gateway, long caller, long limited, long unknown) {
-  /// So many failures say something, however few calls there were.
+  /// How many failures say something, however few calls there were.
   private static final int FEW = 5;
 
   static Failures of(Totals totals) {
@@ -34,7 +34,7 @@ public record Failures(
         Math.max(0, failed - known));
   }
 
-  /// Those that did not fail by their caller's fault.
+  /// How many calls failed without their caller's fault.
   long failed() {
     return provider + gateway;
   }
@@ -43,12 +43,12 @@ public record Failures(
     return Situation.share(failed(), judged);
   }
 
-  /// Whether they say something.
+  /// Whether there are enough failures or calls to say something.
   boolean enough() {
     return judged >= Situation.CALLS_LEAST || failed() >= FEW;
   }
 
-  /// These but `later` ones.
+  /// Returns these failures without the `later` ones.
   Failures before(Failures later) {
     return new Failures(
         Math.max(0, judged - later.judged),
@@ -77,7 +77,7 @@ public record Failures(
     return " by the " + whose + "'s fault";
   }
 
-  /// What callers have got wrong, in words; empty for nothing.
+  /// Says what callers have got wrong; empty for nothing.
   String own() {
     if (caller == 0) {
       return "";
@@ -96,8 +96,8 @@ public record Failures(
         : calls(unknown) + " failed, of which an earlier version kept no fault";
   }
 
-  /// Those that are judged in words, and those of which nothing is known; empty where there are
-  /// none.
+  /// Tells of the failures that are judged in words, and of those whose cause is unknown; empty
+  /// where there are none.
   String note(String trend) {
     String judged = failed() > 0 ? words() + trend : "";
     String others = unknownFaults();

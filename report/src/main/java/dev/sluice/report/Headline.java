@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a person would say of a row, in half a sentence, and what its figure is made of. Pure
-/// functions.
+/// The words that a person would say of a row, in half a sentence, and what its figure is made of.
+/// Pure functions.
 final class Headline {
   private static final int NAMES_MOST = 3;
   private static final long SECONDS_MOST = 300;
@@ -18,7 +18,7 @@ final class Headline {
 
   private Headline() {}
 
-  /// Of a row that is near its target or misses it.
+  /// Makes the headline of a row that is near its target or misses it.
   static String of(ReportRow row, Situation at) {
     String is = row.currentText();
     return switch (row.metric()) {
@@ -42,7 +42,7 @@ final class Headline {
     };
   }
 
-  /// Where calls wait here no target is slow.
+  /// Says where a slow row's time goes; where calls wait in the gateway no target is slow.
   private static String slow(ReportRow row, Situation at) {
     return at.all()
         .latencyParts()
@@ -56,7 +56,7 @@ final class Headline {
     return parts.queue() > 0 && parts.queue() >= Math.max(parts.provider(), parts.gateway());
   }
 
-  /// Whether calls are late since they wait here.
+  /// Whether calls are late since they wait in the gateway.
   static boolean isWait(Situation at) {
     return at.all().latencyParts().filter(Headline::isQueue).isPresent();
   }
@@ -69,7 +69,7 @@ final class Headline {
     return row.hint().target().isEmpty() ? "" : "; see " + row.hint().target();
   }
 
-  /// What the figure of a row is made of; empty where there is nothing to add.
+  /// Says what the figure of a row is made of; empty where there is nothing to add.
   static String note(Metric metric, Situation at) {
     return switch (metric) {
       case FAILED -> at.failures().note(FailedCalls.trend(at));
@@ -91,7 +91,8 @@ final class Headline {
     return Metric.QUEUE_WAIT.current(at).orElse(0) > at.aims().queueWait().toNanos() / 1e9;
   }
 
-  /// Where calls have failed they have no latency, and the figure is that of the others alone.
+  /// Says of which calls the figure is: calls that failed have no latency, so it is that of the
+  /// others alone.
   private static String latency(Situation at) {
     Failures failures = at.failures();
     String of =
@@ -115,7 +116,7 @@ final class Headline {
         + " at providers";
   }
 
-  /// A time in its unit.
+  /// Shows a time in a fitting unit.
   static String show(long nanos) {
     return Unit.SECONDS.show(nanos / 1e9);
   }
@@ -128,7 +129,7 @@ final class Headline {
         + (tried.isEmpty() ? "" : "on trial: " + tried);
   }
 
-  /// `gone/m is failing; shaky/m is on trial`.
+  /// Names failing targets: `gone/m is failing; shaky/m is on trial`.
   private static String failing(Situation at) {
     String failing = are(at.targets().stream().filter(TargetView::failing).toList(), "failing");
     String tried = are(at.targets().stream().filter(TargetView::onTrial).toList(), "on trial");

@@ -1,6 +1,6 @@
 package dev.sluice.report;
 
-/// What to do about a row, and the target that it names.
+/// Advice about a row, and the target that it names.
 ///
 /// @param target `provider/model`; empty where it names none
 /// @param text a sentence; empty where there is nothing to do

@@ -42,12 +42,12 @@ public final class HistoryKeeper implements AutoCloseable {
         accounts.map(store -> new StoredHistory(history, store, clock, System::currentTimeMillis));
   }
 
-  /// What was counted, in memory and in the store.
+  /// The counts in memory and in the store.
   public Windows windows() {
     return new Windows(history, stored);
   }
 
-  /// The history, for a gateway's observer.
+  /// The history, to which a gateway's observer adds.
   public History history() {
     return history;
   }
@@ -65,7 +65,7 @@ public final class HistoryKeeper implements AutoCloseable {
     again(loops.iterator().next());
   }
 
-  /// Takes other aims.
+  /// Goes by other aims from now on.
   public void use(ReportConfig aims) {
     history.slow(slow(aims));
   }

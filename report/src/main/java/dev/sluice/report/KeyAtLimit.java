@@ -43,7 +43,7 @@ public record KeyAtLimit(String id, String name, String limit, boolean alone, bo
     };
   }
 
-  /// Which of several it was is not counted.
+  /// Names the limits of how fast a key may call; which of several refused a call is not counted.
   private static String rate(KeyLimits limits) {
     List<String> words = new ArrayList<>();
     if (limits.rpm() > 0) {

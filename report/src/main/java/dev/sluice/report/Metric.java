@@ -50,9 +50,9 @@ public enum Metric {
       Unit.SHARE,
       s -> ofCalls(s, s.failures().caller()),
       _ -> Metric.CALLERS_MOST),
-  /// Only where there is a store.
+  /// The state of the store; applies only where there is one.
   STORE("Store and ledger", Unit.STATE, Metric::store, _ -> 0),
-  /// Only where somebody has a budget.
+  /// The budget of which the largest part is spent; applies only where somebody has a budget.
   SPENT("Most of a budget spent", Unit.SHARE, Metric::spent, _ -> 1);
 
   private static final double P95 = 0.95;
@@ -89,12 +89,12 @@ public enum Metric {
     this.aim = aim;
   }
 
-  /// Its name for programs.
+  /// The name of the metric for programs.
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Its name for people.
+  /// The name of the metric for people.
   public String title() {
     return title;
   }
@@ -108,13 +108,13 @@ public enum Metric {
     return current.of(situation);
   }
 
-  /// What the figure is to be; empty for none in particular.
+  /// The target of the figure; empty for none in particular.
   OptionalDouble aim(ReportConfig aims) {
     double value = aim.of(aims);
     return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /// Whether it is to be so much at least, not less than that.
+  /// Whether the figure is to be at least the target, and not at most.
   boolean atLeast() {
     return this == NON_BLOCKING || this == BUDGET;
   }
@@ -184,7 +184,7 @@ public enum Metric {
     return ofCalls(at, Math.max(0, at.all().calls() - held));
   }
 
-  /// Of all calls, those that did not wait included.
+  /// The wait of all calls, those that did not wait included.
   private static OptionalDouble wait(Situation at) {
     Totals all = at.all();
     long waited = all.count(Measure.WAIT);

@@ -26,22 +26,22 @@ public record QuotaView(
     double margin,
     long throttles) {
 
-  /// Whether there is a limit.
+  /// Whether the limit is known.
   boolean known() {
     return Double.isFinite(limit) && limit > 0;
   }
 
-  /// The target that it belongs to, as `provider/model`.
+  /// The target that the limit belongs to, as `provider/model`.
   String target() {
     return provider + "/" + model;
   }
 
-  /// How much of it is used: `54.5 % of its limit of 600 requests a minute`.
+  /// How much of the limit is used: `54.5 % of its limit of 600 requests a minute`.
   String words() {
     return Unit.SHARE.show(utilisation) + " of " + limitWords();
   }
 
-  /// `its limit of 600 requests a minute`.
+  /// The limit in words: `its limit of 600 requests a minute`.
   String limitWords() {
     String what =
         switch (dimension) {
@@ -57,7 +57,7 @@ public record QuotaView(
         + " a minute";
   }
 
-  /// The key of the configuration that sets it.
+  /// The key of the configuration that sets the limit.
   public String key() {
     return limits(provider, model)
         + switch (dimension) {
@@ -68,7 +68,7 @@ public record QuotaView(
         };
   }
 
-  /// The section of a model's limits.
+  /// The section of the configuration with a model's limits.
   static String limits(String provider, String model) {
     return "providers." + provider + ".limits." + (model.equals("*") ? "\"*\"" : model);
   }

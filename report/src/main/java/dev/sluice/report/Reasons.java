@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 final class Reasons {
   private Reasons() {}
 
-  /// What was met how often.
+  /// A cause of failures, and how often attempts have met it.
   ///
   /// @param cause the kind of trouble
   /// @param attempts how many attempts have met it
   /// @param words what is so, with the target's name
   record Reason(Cause cause, long attempts, String words) {}
 
-  /// What most of the attempts that failed have met; empty where none has failed in such a way.
+  /// The cause that most of the failed attempts have met; empty where none has failed in such a
+  /// way.
   static Optional<Reason> of(TargetView at) {
     return all(at)
         .max(Comparator.comparingLong(Reason::attempts))
@@ -63,7 +64,8 @@ final class Reasons {
     return new Reason(cause, totals.of(figure), words);
   }
 
-  /// `provider key 2 of 3`, by its place in the configuration.
+  /// Names the credentials of a provider by their places in the configuration: `provider key 2 of
+  /// 3`.
   static String keys(TargetView at) {
     if (at.aside().isEmpty()) {
       return at.keys() == 1 ? "its only provider key" : "a provider key";

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// they are kept in memory, of so many keys that all of it is bounded. Safe for any thread but a
 /// loop.
 public final class RefusedCalls implements Observer {
-  /// How many keys are remembered, some 30 KB each where calls of it are refused all the time.
+  /// How many keys are remembered; each takes some 30 KB where its calls are refused all the time.
   private static final int KEYS = 256;
 
   /// The characters of a name that a client has chosen which are kept.
@@ -28,14 +28,14 @@ public final class RefusedCalls implements Observer {
   private final Map<String, RefusedOfKey> keys = new ConcurrentHashMap<>();
   private volatile boolean keyed;
 
-  /// What is known of a key.
+  /// The refused calls of a key.
   ///
   /// @param minutes those of the last hour in which calls were refused, the newest first; empty
   ///   where another time is asked for
   /// @param calls the last ones, the newest first
   public record Found(Optional<List<Minute>> minutes, List<Refused> calls) {}
 
-  /// How many calls were refused in a minute.
+  /// How many calls of a key were refused in a minute.
   ///
   /// @param at when it begins, in milliseconds since 1970 in UTC
   public record Minute(long at, long calls) {}
@@ -88,7 +88,8 @@ public final class RefusedCalls implements Observer {
     of(key).add(call);
   }
 
-  /// The key whose last refusal is the longest ago makes room for another one.
+  /// Finds or makes the record of a key; the key whose last refusal is the longest ago makes room
+  /// for another one.
   private RefusedOfKey of(String key) {
     RefusedOfKey known = keys.get(key);
     if (known != null) {
@@ -106,7 +107,7 @@ public final class RefusedCalls implements Observer {
         .map(Map.Entry::getKey);
   }
 
-  /// What is known of a key.
+  /// Finds the refused calls of a key.
   ///
   /// @param key its id; empty for the callers that showed none
   /// @param from when the calls were refused at the earliest, in milliseconds since 1970

@@ -26,7 +26,7 @@ final class RefusedOfKey {
   private final long[] numbers = new long[MINUTES];
   private final long[] counts = new long[MINUTES];
 
-  /// Those of each minute by the limit that has refused them.
+  /// Counts of each minute by the limit that has refused the calls.
   private final Map<Failed.Limit, long[]> byLimit = new EnumMap<>(Failed.Limit.class);
 
   private volatile long last;
@@ -56,12 +56,12 @@ final class RefusedOfKey {
     byLimit.computeIfAbsent(limit, _ -> new long[MINUTES])[slot]++;
   }
 
-  /// When the last one was refused, in milliseconds since 1970.
+  /// When the last call was refused, in milliseconds since 1970.
   long last() {
     return last;
   }
 
-  /// The last ones of a time, the newest first.
+  /// The last refused calls of a span of time, the newest first.
   List<Refused> calls(long from, long until, int most) {
     lock.lock();
     try {
@@ -84,8 +84,8 @@ final class RefusedOfKey {
     }
   }
 
-  /// How many each limit has refused since an instant, as far as the last hour has them; its minute
-  /// counts whole.
+  /// How many calls each limit has refused since an instant, as far as the last hour has them; the
+  /// instant's minute counts whole.
   Map<Failed.Limit, Long> byLimit(long from, long now) {
     lock.lock();
     try {

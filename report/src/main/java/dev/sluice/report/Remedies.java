@@ -5,11 +5,11 @@ import dev.sluice.config.quota.Dimension;
 import dev.sluice.report.history.Figure;
 import dev.sluice.report.history.Totals;
 
-/// What helps a target that has some kind of trouble, with the key to change. Pure functions.
+/// Remedies for a target that has some kind of trouble, with the key to change. Pure functions.
 final class Remedies {
   private Remedies() {}
 
-  /// What helps a target whose circuit is open, of which no more is known.
+  /// The remedy for a target whose circuit is open, of which no more is known.
   static String closed(TargetView at) {
     String tried = "calls try it again after a while; ";
     return at.alone().isEmpty()
@@ -129,7 +129,7 @@ final class Remedies {
     };
   }
 
-  /// The one of several figures that counts most; the last of equals.
+  /// The figure that counts most; the last of equals.
   static Figure most(Totals totals, Figure first, Figure last) {
     Figure most = last;
     for (Figure figure : Figure.range(first, last)) {

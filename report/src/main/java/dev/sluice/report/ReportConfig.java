@@ -27,7 +27,7 @@ public record ReportConfig(
     double utilisation,
     boolean pinning) {
 
-  /// What holds where nothing is said.
+  /// The configuration of a report that says nothing.
   public static ReportConfig defaults() {
     return new ReportConfig(
         0.01,

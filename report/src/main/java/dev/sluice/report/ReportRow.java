@@ -38,12 +38,12 @@ public record ReportRow(
         partly ? new Hint(hint.target(), partly(hint.text())) : hint);
   }
 
-  /// What to do about it; empty where there is nothing to do.
+  /// The advice about the row; empty where there is nothing to do.
   public String advice() {
     return hint.text();
   }
 
-  /// What the figure does not say for want of data.
+  /// Adds to the advice that the figure leaves out pinned threads, for want of data.
   private static String partly(String advice) {
     return advice.isEmpty() ? NOT_PINNED : advice + "; " + NOT_PINNED;
   }
@@ -69,12 +69,12 @@ public record ReportRow(
     return metric.unit().symbol();
   }
 
-  /// The figure with its unit; `no data` without one.
+  /// The figure with its unit; `no data` where there is none.
   public String currentText() {
     return current.isEmpty() ? "no data" : metric.unit().show(current.getAsDouble());
   }
 
-  /// The target with its unit; empty for none.
+  /// The target with its unit; empty where there is none.
   public String targetText() {
     if (target.isEmpty()) {
       return "";

@@ -58,14 +58,14 @@ public record Reporter(
     Supplier<StoreState> store,
     Clock clock) {
 
-  /// What the instants of [Clock#nanos] are on the clock that people read.
+  /// Converts instants of [Clock#nanos] to the clock that people read.
   public LongFunction<Instant> wall() {
     Instant wall = clock.wall();
     long now = clock.nanos();
     return instant -> wall.minusNanos(now - instant);
   }
 
-  /// The report of the last `length`.
+  /// Makes the report of the last `length`.
   public TrafficReport report(Duration length) {
     long now = clock.nanos();
     LongFunction<Instant> wall = wall();
@@ -74,14 +74,14 @@ public record Reporter(
     return TrafficReport.of(instance, version, from, wall.apply(now), situation);
   }
 
-  /// What a report of the last `length` says, as far as memory goes: the store is not waited for.
+  /// Makes a summary of the last `length` from memory alone: the store is not waited for.
   public Glance glance(Duration length) {
     Duration counted = Duration.ofNanos(clock.nanos() - windows.history().began());
     TrafficReport report = report(length.compareTo(counted) < 0 ? length : counted);
     return new Glance(report.summary(), report.situation().keyless());
   }
 
-  /// What is shown of a report beside every page.
+  /// The part of a report that is shown beside every page.
   ///
   /// @param summary what it says in a sentence
   /// @param keyless the targets for which no credential is left
@@ -121,14 +121,14 @@ public record Reporter(
             .map(most -> KeyAtLimit.of(most, standings.holder(most.key())));
   }
 
-  /// How long ago the last call that is remembered has ended.
+  /// How long ago the last remembered call has ended; empty without one.
   private Optional<Duration> idle(long now) {
     return windows.history().calls().stream()
         .map(call -> Duration.ofNanos(now - call.arrived()).minus(call.duration()))
         .min(Comparator.naturalOrder());
   }
 
-  /// The configured targets, and those that calls have used.
+  /// The names of the configured targets, and of those that calls have used.
   private Set<String> names(Set<String> used) {
     Stream<String> configured =
         config.discover()
@@ -169,7 +169,7 @@ public record Reporter(
     return key.aside(Scope.ACCOUNT) > 0 || (refused && key.aside(Scope.MODEL) > 0);
   }
 
-  /// The routes that have no other target.
+  /// The routes that have no target but this one.
   private Set<String> alone(String name) {
     return config.routes().stream()
         .filter(route -> route.targets().size() == 1)

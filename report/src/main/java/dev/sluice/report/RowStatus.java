@@ -2,10 +2,10 @@ package dev.sluice.report;
 
 import java.util.Locale;
 
-/// Whether a row meets its target.
+/// The relation of a row's figure to its target.
 public enum RowStatus {
   OK,
-  /// It does, and has less than a fifth of the target left.
+  /// The row meets its target, and has less than a fifth of it left.
   NEAR,
   MISSED,
   /// There were too few calls to say.
@@ -26,7 +26,7 @@ public enum RowStatus {
     return current < target ? MISSED : OK;
   }
 
-  /// Its name as reports show it: `no data`.
+  /// The name of the status as reports show it: `no data`.
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

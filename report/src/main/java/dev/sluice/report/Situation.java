@@ -35,7 +35,7 @@ public record Situation(
     RecentSpend.Sums paid,
     Optional<KeyAtLimit> atLimit,
     Optional<Duration> idle) {
-  /// How many calls a figure needs.
+  /// How many calls a figure needs at least.
   static final int CALLS_LEAST = 20;
 
   public Situation {
@@ -49,19 +49,19 @@ public record Situation(
   /// @param trouble why one of both does not work as it should; empty where they do
   /// @param lost why a restart would lose some of what calls have cost; empty where it loses none
   public record StoreState(Optional<String> name, Optional<String> trouble, Optional<String> lost) {
-    /// No store.
+    /// The state of a gateway without a store.
     public static final StoreState NONE =
         new StoreState(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// A trouble says what is so, and behind this what to do about it.
+    /// The text between the words about a trouble and its remedy.
     private static final String THEN = ": ";
 
-    /// Whether there is one.
+    /// Whether there is a store.
     boolean there() {
       return name.isPresent();
     }
 
-    /// What is so, without the store's name, which may be a path; empty without trouble.
+    /// The trouble without the store's name, which may be a path; empty without trouble.
     String problem() {
       String said = trouble.orElse("");
       int then = said.indexOf(THEN);
@@ -69,7 +69,7 @@ public record Situation(
       return name.map(called -> so.replace("the store " + called + " ", "the store ")).orElse(so);
     }
 
-    /// What to do about it, with the store's name.
+    /// The remedy of the trouble, with the store's name.
     String remedy() {
       String said = trouble.orElse("");
       int then = said.indexOf(THEN);
@@ -83,12 +83,12 @@ public record Situation(
     return aims.pinning();
   }
 
-  /// The calls that failed.
+  /// The failures of the whole window.
   public Failures failures() {
     return Failures.of(all);
   }
 
-  /// Those of the second half of the window.
+  /// The failures of the second half of the window.
   public Failures latelyFailed() {
     return Failures.of(lately);
   }
@@ -113,7 +113,7 @@ public record Situation(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /// How long the second half of the window is.
+  /// The length of the second half of the window.
   Duration half() {
     return length().dividedBy(2);
   }
@@ -132,7 +132,7 @@ public record Situation(
     return all.calls() >= CALLS_LEAST;
   }
 
-  /// The target for which this is the largest, if it is above zero.
+  /// The target with the largest value of a function; empty if no value is above zero.
   Optional<TargetView> worst(ToDoubleFunction<TargetView> what) {
     return targets.stream()
         .max(Comparator.comparingDouble(what))

@@ -9,7 +9,7 @@ import dev.sluice.accounts.price.Money;
 /// @param name what people call it
 /// @param team the key's team, or the team itself; empty for all keys
 public record Standing(Kind kind, String id, String name, String team, BudgetStatus status) {
-  /// What has a budget.
+  /// The kind of a budget's owner.
   public enum Kind {
     ALL,
     TEAM,
@@ -22,8 +22,8 @@ public record Standing(Kind kind, String id, String name, String team, BudgetSta
     return limit == 0 ? 0 : (double) Math.max(0, status.spent() - status.credited()) / limit;
   }
 
-  /// It in words: `the key live of team search (k3x...) has spent 42.00 USD of its 50.00 USD for
-  /// 2026-11`.
+  /// The standing in words: `the key live of team search (k3x...) has spent 42.00 USD of its 50.00
+  /// USD for 2026-11`.
   public String words() {
     boolean all = kind == Kind.ALL;
     String credited =
@@ -39,7 +39,7 @@ public record Standing(Kind kind, String id, String name, String team, BudgetSta
             status.window().name());
   }
 
-  /// What has the budget, in words.
+  /// The owner of the budget, in words.
   public String subject() {
     return switch (kind) {
       case ALL -> "all keys together";

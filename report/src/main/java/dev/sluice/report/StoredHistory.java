@@ -89,19 +89,19 @@ final class StoredHistory {
     return wall.getAsLong() - TimeUnit.NANOSECONDS.toMillis(clock.nanos() - nanos);
   }
 
-  /// When a stored minute began, on [Clock#nanos].
+  /// Converts the begin of a stored minute to [Clock#nanos].
   long nanos(StoredMinute minute) {
     return clock.nanos() - TimeUnit.MILLISECONDS.toNanos(wall.getAsLong() - minute.at());
   }
 
-  /// What a minute is of.
+  /// The series that a minute's counts belong to.
   static SeriesKey key(StoredMinute minute) {
     Band band = Band.valueOf(minute.band().toUpperCase(Locale.ROOT));
     return new SeriesKey(minute.target(), minute.route(), band);
   }
 
-  /// What was counted between two instants on [Clock#nanos], but what is in memory, oldest first.
-  /// Waits for the store.
+  /// The counts of a span of time, oldest first, without those that are in memory. Instants are on
+  /// [Clock#nanos]. Waits for the store.
   ///
   /// @param to from when on what this process has counted is in memory
   List<StoredMinute> between(long from, long to) throws StoreException, InterruptedException {

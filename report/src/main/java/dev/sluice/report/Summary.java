@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a person would say of a report: whether it goes well, and what does not, the worst first.
+/// A report in a few sentences: whether it goes well, and what does not, the worst first.
 ///
 /// @param status the worst of its troubles, `ok` without any, or `no data`
 /// @param verdict the first words of `text`, which stand for it where there is no room for more
@@ -20,7 +20,8 @@ public record Summary(
     RowStatus status, String verdict, String text, List<Trouble> troubles, boolean over) {
   private static final String FEW = "Too few calls to judge";
 
-  /// What hurts clients more comes first; causes come before what follows from them.
+  /// The order of troubles: what hurts clients more comes first; causes come before what follows
+  /// from them.
   private static final List<Metric> GRAVITY =
       List.of(
           Metric.FAILED,
@@ -53,7 +54,7 @@ public record Summary(
     troubles = List.copyOf(troubles);
   }
 
-  /// One row that is not as it should be.
+  /// A row that is not as it should be.
   ///
   /// @param metric the row's
   /// @param status missed or near

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What there is to say of one target.
+/// The figures and states of one target.
 ///
 /// @param name `provider/model`
 /// @param totals its calls and attempts in the window
@@ -48,17 +48,17 @@ public record TargetView(
     aside = List.copyOf(aside);
   }
 
-  /// Its provider's configured name.
+  /// The provider's configured name.
   public String provider() {
     return name.substring(0, Math.max(0, name.indexOf('/')));
   }
 
-  /// Its model's name there.
+  /// The name of the model at its provider.
   public String model() {
     return name.substring(name.indexOf('/') + 1);
   }
 
-  /// Whether one of its circuits is open.
+  /// Whether a circuit of the target is open.
   boolean open() {
     return circuits.containsValue("open");
   }
@@ -68,12 +68,12 @@ public record TargetView(
     return keys > 0 && aside.size() == keys;
   }
 
-  /// Whether it serves no calls now: a circuit is open, or no credential is left.
+  /// Whether the target serves no calls now: a circuit is open, or no credential is left.
   boolean failing() {
     return open() || keyless();
   }
 
-  /// Whether one of its circuits tries it out, and it is not failing.
+  /// Whether a circuit of the target tries it out, and the target is not failing.
   boolean onTrial() {
     return !failing() && circuits.containsValue("half_open");
   }

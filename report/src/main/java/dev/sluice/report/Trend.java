@@ -3,14 +3,14 @@ package dev.sluice.report;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How the share of calls that fail has changed within a window: from its first half to its second.
-/// A difference that chance makes once in twenty times is none (the test of two proportions).
+/// The change of the share of calls that fail within a window, from its first half to its second. A
+/// difference that chance makes once in twenty times is none (the test of two proportions).
 public enum Trend {
   RISING,
   FALLING,
   STEADY;
 
-  /// How many calls each half needs.
+  /// How many calls each half needs at least.
   private static final int CALLS_LEAST = 10;
 
   /// Within so many standard deviations 19 of 20 differences lie that are chance.
@@ -29,14 +29,14 @@ public enum Trend {
     return Optional.of(more > 0 ? RISING : FALLING);
   }
 
-  /// That of the difference of two shares that are alike.
+  /// The standard deviation of the difference of two shares that are alike.
   private static double deviation(Failures before, Failures lately) {
     double all = (double) before.judged() + lately.judged();
     double share = (before.failed() + lately.failed()) / all;
     return Math.sqrt(share * (1 - share) * (1.0 / before.judged() + 1.0 / lately.judged()));
   }
 
-  /// Its name for programs and people.
+  /// The name of the trend for programs and people.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,9 +2,9 @@ package dev.sluice.report;
 
 import java.util.Locale;
 
-/// The unit of a figure, and how the figure is shown with it.
+/// The unit of a figure, which also shows figures.
 enum Unit {
-  /// `1.25 s`.
+  /// Seconds, as `1.25 s`.
   SECONDS("s") {
     @Override
     String show(double value) {
@@ -18,35 +18,35 @@ enum Unit {
       return round(value * 100) + " %";
     }
   },
-  /// `0.25`.
+  /// A number without a unit, as `0.25`.
   NUMBER("") {
     @Override
     String show(double value) {
       return round(value);
     }
   },
-  /// `7 repeats`.
+  /// Repeats, as `7 repeats`.
   REPEATS("repeats") {
     @Override
     String show(double value) {
       return round(value) + (value == 1 ? " repeat" : " repeats");
     }
   },
-  /// `2 targets`.
+  /// Targets, as `2 targets`.
   TARGETS("targets") {
     @Override
     String show(double value) {
       return round(value) + (value == 1 ? " target" : " targets");
     }
   },
-  /// `well`, for 0, or `in trouble`.
+  /// A state: `well`, for 0, or `in trouble`.
   STATE("") {
     @Override
     String show(double value) {
       return value == 0 ? "well" : "in trouble";
     }
   },
-  /// `140K tokens`.
+  /// Tokens, as `140K tokens`.
   TOKENS("tokens") {
     @Override
     String show(double value) {
@@ -66,15 +66,15 @@ enum Unit {
     return symbol;
   }
 
-  /// Whether it is a number of things, which a target need not name again.
+  /// Whether the unit counts things, which a target need not name again.
   boolean counts() {
     return this == REPEATS || this == TARGETS;
   }
 
-  /// The value with its unit, to three digits.
+  /// Shows a value with its unit, to three digits.
   abstract String show(double value);
 
-  /// A count in powers of 1,000, as configuration writes it: `140K`.
+  /// Shows a count in powers of 1,000, as configuration writes it: `140K`.
   static String count(double value) {
     if (value >= KILO * KILO) {
       return round(value / KILO / KILO) + "M";
@@ -82,7 +82,7 @@ enum Unit {
     return value >= KILO ? round(value / KILO) + "K" : round(value);
   }
 
-  /// Three digits, without zeros at the end.
+  /// Rounds a value to three digits, without zeros at the end.
   private static String round(double value) {
     int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);

@@ -18,19 +18,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What was counted, from memory, and what lies behind that from the store, where there is one.
-/// Where the store is away, what is in memory is all: a window says when it begins. Safe for any
-/// thread but a loop.
+/// The counts of spans of time, from memory, and beyond that from the store, where there is one.
+/// Where the store is away, the counts in memory are all: a window says when it begins. Safe for
+/// any thread but a loop.
 ///
 /// @param history what is in memory
 /// @param stored what is in the store, where there is one
 public record Windows(History history, Optional<StoredHistory> stored) {
   private static final Duration IN_MEMORY = Duration.ofDays(1);
 
-  /// A window may begin so much earlier than it was asked for.
+  /// By how much a window may begin earlier than it was asked for.
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  /// The longest window.
+  /// The length of the longest window.
   public Duration longest() {
     return stored.isPresent() ? MinuteArchive.KEPT : IN_MEMORY;
   }
@@ -58,7 +58,7 @@ public record Windows(History history, Optional<StoredHistory> stored) {
     return stored.map(history -> history.nanos(minute)).orElseThrow();
   }
 
-  /// What is in the store of the time between `from` and the begin of what is in memory.
+  /// The stored counts of the time between `from` and the begin of the counts in memory.
   private List<StoredMinute> before(long from, long memory) {
     if (stored.isEmpty() || memory - from <= MINUTE) {
       return List.of();

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// One change.
+/// A change as a row of the audit log.
 ///
 /// @param number its place, from 1 on, without a gap
 /// @param event what has happened
@@ -15,7 +15,7 @@ public record AuditEntry(long number, Event event, String hash) {
   /// The hash before the first entry.
   public static final String BEGIN = "0".repeat(64);
 
-  /// What has happened.
+  /// The change itself.
   ///
   /// @param at when, in milliseconds since 1970
   /// @param actor who has done it: the name of an admin token
@@ -24,12 +24,12 @@ public record AuditEntry(long number, Event event, String hash) {
   /// @param detail how it was changed; no secret is part of it
   public record Event(long at, String actor, String action, String subject, String detail) {}
 
-  /// The entry that follows one with the hash `before`.
+  /// Makes the entry that follows one with the hash `before`.
   public static AuditEntry after(String before, long number, Event event) {
     return new AuditEntry(number, event, hash(before, number, event));
   }
 
-  /// Whether it follows one with the hash `before`, unchanged.
+  /// Whether this entry follows one with the hash `before`, and is unchanged.
   public boolean follows(String before) {
     return hash.equals(hash(before, number, event));
   }

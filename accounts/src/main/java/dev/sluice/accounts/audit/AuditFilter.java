@@ -7,6 +7,6 @@ package dev.sluice.accounts.audit;
 /// @param action what it was
 /// @param subject which key or team it was made to
 public record AuditFilter(String actor, String action, String subject) {
-  /// All of them.
+  /// The filter that every entry passes.
   public static final AuditFilter ALL = new AuditFilter("", "", "");
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class AuditLog {
   private static final int CHUNK = 1_000;
 
-  /// That of a store without a change.
+  /// The revision of a store without a change.
   private static final long FIRST_REVISION = 1;
 
   private AuditLog() {}
@@ -38,7 +38,7 @@ public final class AuditLog {
         entry.hash());
   }
 
-  /// What was done last; empty for a log without an entry.
+  /// The action of the last entry; empty for a log without an entry.
   public static Optional<String> lastAction(Sql sql) {
     return last(sql).map(entry -> entry.event().action());
   }
@@ -108,8 +108,8 @@ public final class AuditLog {
     }
   }
 
-  /// What a check has found. A chain shows changes within. That its end was cut off shows beside
-  /// the revision of teams and keys, which every change raises; where that was set back, too, only
+  /// The result of a check. A chain shows changes within. That its end was cut off shows beside the
+  /// revision of teams and keys, which every change raises; where that was set back, too, only
   /// beside a `hash` that was kept elsewhere.
   ///
   /// @param entries how many are in order, from the first on

@@ -1,6 +1,6 @@
 package dev.sluice.accounts.budget;
 
-/// How much may be spent in a window. Money in nano-dollars.
+/// The bounds of what may be spent in a window. Money in nano-dollars.
 ///
 /// @param limit the budget: what is spent and what calls under way are likely to cost stay within
 ///   it
@@ -8,7 +8,7 @@ package dev.sluice.accounts.budget;
 /// @param share a call that may cost more at worst is large
 /// @param passes whether one large call at a time may pass both
 record Bounds(long limit, long most, long share, boolean passes) {
-  /// Of what part of a budget it may be left open whether it was spent.
+  /// The divisor of a budget that gives the part of which it may be left open whether it was spent.
   private static final long OPEN = 10;
 
   /// Bounds of an owner whose calls may each take all of them.
@@ -17,7 +17,7 @@ record Bounds(long limit, long most, long share, boolean passes) {
   }
 
   /// How much may be left open of what given-up calls have cost. Where nothing may pass the budget,
-  /// nothing is.
+  /// that is nothing.
   long open() {
     return passes ? limit / OPEN : 0;
   }

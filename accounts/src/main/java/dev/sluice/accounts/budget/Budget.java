@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How much may be spent in a period.
+/// A bound of what may be spent in a period.
 ///
 /// @param nanos the amount, in nano-dollars; 0 lets in only what costs nothing
 /// @param period when it begins anew
@@ -23,7 +23,7 @@ public record Budget(long nanos, Period period, boolean strict, int overrun) {
   private static final int HUNDREDTHS = 100;
   private static final int PARTS = 2;
 
-  /// A budget with the usual overrun.
+  /// Makes a budget with the usual overrun.
   public Budget(long nanos, Period period, boolean strict) {
     this(nanos, period, strict, Overrun.USUAL);
   }
@@ -68,7 +68,7 @@ public record Budget(long nanos, Period period, boolean strict, int overrun) {
     }
   }
 
-  /// What is let in of calls.
+  /// The bounds of what is let in.
   ///
   /// @param shared whether several keys have it: of calls that may cost more than half of it, one
   ///   is under way at a time, so that none takes the others' room
@@ -76,14 +76,15 @@ public record Budget(long nanos, Period period, boolean strict, int overrun) {
     return new Bounds(nanos, most(), shared ? nanos / PARTS : Long.MAX_VALUE, !strict);
   }
 
-  /// What is spent and what calls under way may cost at worst stay within this, in nano-dollars.
+  /// The most that what is spent and what calls under way may cost at worst may reach together, in
+  /// nano-dollars.
   public long most() {
     return strict
         ? nanos
         : nanos / HUNDREDTHS * overrun + nanos % HUNDREDTHS * overrun / HUNDREDTHS;
   }
 
-  /// It as it is written: `50.00USD/month`.
+  /// The budget as it is written: `50.00USD/month`.
   public String text() {
     return Money.dollars(nanos) + CURRENCY + "/" + period.word();
   }

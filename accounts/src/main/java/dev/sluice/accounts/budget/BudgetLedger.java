@@ -15,22 +15,22 @@ public interface BudgetLedger extends SpendListener, AutoCloseable {
   /// @param owners the periods of the budgets of each owner, as [Spender] has it
   void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners);
 
-  /// What was found amiss when it was opened, a sentence each.
+  /// The faults that were found when the ledger was opened, a sentence each.
   List<String> notices();
 
   /// Calls `listener` with what is found amiss later, a sentence each.
   void onNotice(Consumer<String> listener);
 
-  /// Why it does not work as it should; empty where it does.
+  /// Why the ledger does not work as it should; empty where it does.
   Optional<String> trouble();
 
-  /// Whether all that it was told outlives the process.
+  /// Whether everything that the ledger was told outlives the process.
   boolean isKept();
 
   /// Calls `listener` when [#trouble] begins, and when it is over.
   void onTrouble(Consumer<Optional<String>> listener);
 
-  /// Keeps what it was told, and ends.
+  /// Writes everything that the ledger was told, and closes it.
   @Override
   void close();
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How a call is refused that a budget has no room for: with figures, and with a hint that is true.
+/// The refusals of calls that a budget has no room for: with figures, and with a true hint.
 final class BudgetRefusals {
   private static final int SECOND = 1_000;
 

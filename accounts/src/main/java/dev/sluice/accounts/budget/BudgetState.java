@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/// What is spent by one owner in windows of one period. Safe for any thread but a loop.
+/// The spend of one owner in windows of one period. Safe for any thread but a loop.
 ///
 /// Time may jump: forward over the end of a window, whose calls under way are still settled in it;
 /// and backward, where the newest window stays the current one for a day before it begins, so that
@@ -27,7 +27,7 @@ final class BudgetState {
   private final ZoneId zone;
   private final AtomicReference<Windows> windows;
 
-  /// The current window, and those that were it before, the latest first.
+  /// The current window, and those that were current before, the latest first.
   private record Windows(SpendWindow current, List<SpendWindow> before) {
     Windows to(SpendWindow next) {
       List<SpendWindow> others =
@@ -43,10 +43,10 @@ final class BudgetState {
     }
   }
 
-  /// What was spent before, by the window's name, until that window begins.
+  /// The spend of an earlier process, by the window's name, until that window begins.
   private final Map<String, Long> before = new ConcurrentHashMap<>();
 
-  /// What was given back in a window, in nano-dollars.
+  /// How much was given back in a window, in nano-dollars.
   private final ToLongFunction<Window> credits;
 
   /// @param credits what was given back in a window, in nano-dollars
@@ -82,7 +82,7 @@ final class BudgetState {
     return window.isOver(now) || (now < window.from() && window.from() - now > DAY);
   }
 
-  /// So much was spent in the window of this name, and is not counted yet.
+  /// Adds spend of an earlier process to the window of this name.
   public void restore(String window, long nanos) {
     SpendWindow known = windows.get().current();
     if (known.window().name().equals(window)) {
@@ -93,7 +93,7 @@ final class BudgetState {
     restoreIfBegunSince(known);
   }
 
-  /// What was given back has changed.
+  /// Counts again what was given back, since that has changed.
   public void credit() {
     Windows known = windows.get();
     credit(known.current());

@@ -1,6 +1,6 @@
 package dev.sluice.accounts.budget;
 
-/// How a budget stands. Money in nano-dollars.
+/// The state of a budget. Money in nano-dollars.
 ///
 /// @param owner whose it is, as [Spender] has it
 /// @param window the window of now
@@ -22,12 +22,12 @@ public record BudgetStatus(
   /// The part of a budget from which its owner is warned.
   static final double WARNING = 0.8;
 
-  /// Whether so much is spent that its owner is warned.
+  /// Whether so much is spent that the owner is warned.
   public boolean warns() {
     return budget.nanos() > 0 && spent - credited >= budget.nanos() * WARNING;
   }
 
-  /// What may still be set aside; never negative.
+  /// How much may still be set aside; never negative.
   public long left() {
     return Math.max(0, budget.nanos() + credited - spent - setAside);
   }

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// What is spent and set aside, of all keys and teams, and the [Payer]s that keep to it. Lives as
-/// long as the process; keys, budgets and prices may change meanwhile. Safe for any thread but a
-/// loop.
+/// The counts of what is spent and set aside, of all keys and teams, and the maker of the [Payer]s
+/// that keep to their budgets. Lives as long as the process; keys, budgets and prices may change
+/// meanwhile. Safe for any thread but a loop.
 public final class Budgets {
   /// Numbers of calls begin at the process's start in milliseconds, shifted so far that no process
   /// reaches those of the next one.
@@ -42,7 +42,7 @@ public final class Budgets {
   private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
 
-  /// By owner.
+  /// The credits by their owner.
   private volatile Map<String, List<Credit>> credits = Map.of();
 
   private record Subject(String owner, Period period) {}
@@ -81,7 +81,8 @@ public final class Budgets {
     return new KeyPayer(this, terms, counted, known, new EntryLimits(terms, known, this));
   }
 
-  /// Of two budgets for the same period the lower one: both would count the same calls, twice.
+  /// Picks of several budgets for the same period the lowest: all would count the same calls, more
+  /// than once.
   private static Collection<Budget> lowest(List<Budget> budgets) {
     var byPeriod = new EnumMap<Period, Budget>(Period.class);
     for (Budget budget : budgets) {
@@ -122,7 +123,7 @@ public final class Budgets {
     }
   }
 
-  /// What an owner has spent in a window before this process began to count.
+  /// Adds what an owner has spent in a window before this process began to count.
   ///
   /// @param owner as [Spender] has it
   /// @param window its name, such as `2026-11`
@@ -130,7 +131,7 @@ public final class Budgets {
     state(owner, Period.ofWindow(window)).restore(window, nanos);
   }
 
-  /// How a budget stands.
+  /// The state of a budget.
   ///
   /// @param owner as [Spender] has it
   public BudgetStatus status(String owner, Budget budget) {
@@ -138,15 +139,15 @@ public final class Budgets {
     return status(counted(owner, budget), state(owner, budget.period()).at(now), now);
   }
 
-  /// How the budgets of an owner stand; of two for the same period the lower one. What was not
-  /// spent of yet is kept nowhere for it.
+  /// The state of an owner's budgets; of two for the same period the lower one. A budget of which
+  /// nothing was spent yet is not remembered for this.
   ///
   /// @param owner as [Spender] has it
   public List<BudgetStatus> standing(String owner, List<Budget> budgets) {
     return lowest(budgets).stream().map(budget -> glance(owner, budget)).toList();
   }
 
-  /// How the budgets of all keys together stand.
+  /// The state of the budgets of all keys together.
   public List<BudgetStatus> standing() {
     return standing(Spender.ALL, all);
   }
@@ -183,12 +184,12 @@ public final class Budgets {
     return listener;
   }
 
-  /// Milliseconds since 1970 in UTC.
+  /// The wall clock's time, in milliseconds since 1970 in UTC.
   long now() {
     return clock.millis();
   }
 
-  /// On [Clock#nanos].
+  /// The time on [Clock#nanos].
   long nanos() {
     return clock.nanos();
   }
@@ -223,7 +224,7 @@ public final class Budgets {
     }
   }
 
-  /// What was paid within the last hour.
+  /// The sums of what was paid within the last hour.
   public RecentSpend.Sums recent() {
     return recent.sums(now());
   }
@@ -238,7 +239,7 @@ public final class Budgets {
     return unaskedTiers;
   }
 
-  /// What providers have told that cannot be.
+  /// The usages that providers have told and that cannot be.
   public Implausible implausible() {
     return implausible;
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What is set aside for one call, until it has ended. It is priced by the book of its beginning,
-/// whatever changes meanwhile, and counts in the windows of its beginning.
+/// The money that is set aside for one call, until the call has ended. It is priced by the book of
+/// its beginning, whatever changes meanwhile, and counts in the windows of its beginning.
 final class CallPayment implements Payer.Payment {
   private final Budgets budgets;
   private final List<Budgets.Counted> counted;
@@ -23,10 +23,10 @@ final class CallPayment implements Payer.Payment {
   private final SpendListener.Opened opened;
   private final SpendListener.OpenSpend listener;
 
-  /// Of the call's thread.
+  /// The cost of the call; confined to the call's thread.
   private OptionalLong cost = OptionalLong.empty();
 
-  /// Where a call has entered.
+  /// The windows that a call has entered.
   ///
   /// @param windows those of its budgets
   /// @param entries how it has entered each
@@ -91,7 +91,8 @@ final class CallPayment implements Payer.Payment {
     learn(bill, price, nanos);
   }
 
-  /// Where the provider has told what was used; an estimate is made on the call's thread alone.
+  /// Returns the cost where the provider has told what was used; an estimate is made on the call's
+  /// thread alone.
   @Override
   public OptionalLong quote(String target, Usage usage) {
     if (usage.estimated() || usage.equals(Usage.NONE)) {
@@ -108,7 +109,8 @@ final class CallPayment implements Payer.Payment {
     return cost;
   }
 
-  /// What a provider tells is charged as told; an estimate is never more than the call may cost.
+  /// The cost of a usage. What a provider tells is charged as told; an estimate is never more than
+  /// the call may cost.
   private long cost(Payer.Bill bill, Optional<Price> price, Meters meters, Usage usage) {
     if (unseen(bill)) {
       return entered.worst();
@@ -143,9 +145,9 @@ final class CallPayment implements Payer.Payment {
     return likely;
   }
 
-  /// What the key owes. Where a request was sent and its input was not told, that is known by its
-  /// size; the provider goes on with a call that was given up before its end, and bills what it
-  /// writes.
+  /// The usage that the key owes. Where a request was sent and its input was not told, that is
+  /// known by its size; the provider goes on with a call that was given up before its end, and
+  /// bills what it writes.
   private Usage used(Payer.Bill bill, Optional<Price> price) {
     if (!bill.owed()) {
       return Usage.NONE;
@@ -165,7 +167,8 @@ final class CallPayment implements Payer.Payment {
     return price.isPresent() ? price.get().row().maxOutput() : OptionalLong.empty();
   }
 
-  /// What a response that is made in the background will use no answer to this call tells.
+  /// Whether no answer to this call tells what a response uses, as it is with one that is made in
+  /// the background.
   private boolean unseen(Payer.Bill bill) {
     return bill.owed() && bill.sent() && bill.usage().estimated() && Estimate.isUnseen(call);
   }

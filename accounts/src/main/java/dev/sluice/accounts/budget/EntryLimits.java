@@ -71,8 +71,8 @@ final class EntryLimits {
     return refused(Plural.of(limits.tpm(), "token") + " a minute", wait);
   }
 
-  /// What a call takes of a limit at least. A call that is larger by what was learned waits until
-  /// the limit is full; one that is larger by its own size as well is never let in.
+  /// How many tokens a call takes of a limit at least. A call that is larger by what was learned
+  /// waits until the limit is full; one that is larger by its own size as well is never let in.
   private static long least(Call call, Estimate learned) {
     Estimate usual = estimate(call, OutputModel.PRIOR);
     return Math.min(learned.input(), usual.input()) + Math.min(learned.likely(), usual.likely());

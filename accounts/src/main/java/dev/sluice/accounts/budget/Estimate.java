@@ -9,8 +9,9 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import java.util.OptionalLong;
 
-/// What a call is expected to use at one target, and what it may use at worst. What is expected
-/// goes by what was learned; the worst goes by what the call itself says, and by nothing else.
+/// The tokens that a call is expected to use at one target, and those that it may use at worst.
+/// What is expected goes by what was learned; the worst goes by what the call itself says, and by
+/// nothing else.
 ///
 /// @param input tokens that it reads
 /// @param likely tokens that it writes at most, 95 times of 100
@@ -18,20 +19,21 @@ import java.util.OptionalLong;
 /// @param worst tokens that it can write at most
 /// @param media whether it may read more than texts
 record Estimate(long input, long likely, long worstInput, long worst, boolean media) {
-  /// No model that is known writes more in one answer.
+  /// The most tokens that a call may write: no model that is known writes more in one answer.
   static final long MOST_OUTPUT = RequestFacts.MAX_TOKENS;
 
-  /// What a call is thought to read at most beside the texts of its body, of state, files, pictures
-  /// and sounds, and of what tools of the provider bring: the context of most models.
+  /// The most tokens that a call is thought to read beside the texts of its body, of state, files,
+  /// pictures and sounds, and of what tools of the provider bring: the context of most models.
   public static final long MOST_BESIDE = 262_144;
 
-  /// What a call reads of what its body names, or of what tools bring, as long as nobody tells.
+  /// How many tokens a call is thought to read of what its body names, or of what tools bring, as
+  /// long as nobody tells.
   static final long USUAL_BESIDE = 16_384;
 
-  /// What providers put in front of a call for tools and the like, and count.
+  /// How many tokens providers put in front of a call for tools and the like, and count.
   private static final long UNSEEN_INPUT = 8_192;
 
-  /// What `call` is expected to use.
+  /// Estimates a call.
   ///
   /// @param maxOutput how many tokens the model writes at most, where that is known
   /// @param binds whether the provider keeps to the request's own bounds of uses
@@ -56,8 +58,8 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     return !facts.attached().isNone() || facts.extras().isRead();
   }
 
-  /// How many tokens it may read beside them; of what the body itself holds one a byte. A model
-  /// that reads what a tool brings reads all before it again.
+  /// How many tokens a call may read beside its texts; of what the body itself holds one a byte. A
+  /// model that reads what a tool brings reads all before it again.
   ///
   /// @param binds whether the provider keeps to the request's own bounds of uses
   static long mostBeside(Call call, boolean binds) {
@@ -167,18 +169,19 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     };
   }
 
-  /// More tokens than any provider that tells the truth counts for it.
+  /// A bound of what a provider may count for the call: none that tells the truth counts more
+  /// tokens.
   public long mostTokens() {
     long sum = worstInput + UNSEEN_INPUT + worst;
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
-  /// What it is likely to cost, in nano-dollars.
+  /// The cost that the call is likely not to exceed, in nano-dollars.
   public long likelyCost(Price price) {
     return price.nanos(Meters.ofText(input, likely));
   }
 
-  /// The most that it can cost, in nano-dollars.
+  /// The most that the call can cost, in nano-dollars.
   public long worstCost(Price price) {
     return price.most(worstInput, worst, media);
   }

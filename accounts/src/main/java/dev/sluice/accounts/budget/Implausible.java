@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// more tokens of a text than it has bytes, more written than was asked for. They are charged as
 /// told; an operator is to know of them. Bounded. Safe for any thread but a loop.
 public final class Implausible {
-  /// Where a target passes names on, clients name models at will.
+  /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 256;
 
   private final Map<String, Told> told = new ConcurrentHashMap<>();
 
-  /// What a target has told.
+  /// The implausible usages of a target.
   ///
   /// @param target `provider/model`
   /// @param calls how many such usages
@@ -34,14 +34,14 @@ public final class Implausible {
     }
   }
 
-  /// Counts one more.
+  /// Counts one usage more.
   public void add(Told one) {
     if (told.size() < MOST || told.containsKey(one.target())) {
       told.merge(one.target(), one, Told::and);
     }
   }
 
-  /// What a target has told; empty where all of it can be.
+  /// The implausible usages of a target; empty where all that it told can be.
   ///
   /// @param target `provider/model`
   public Optional<Told> of(String target) {

@@ -4,20 +4,21 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// How fast one key calls, and what its calls have used so far. Safe for any thread but a loop.
+/// Counters of one key: how fast it calls, and what its calls have used so far. Safe for any thread
+/// but a loop.
 final class KeyCounters {
   private static final long LEAST_WAIT = Duration.ofMillis(100).toNanos();
   private static final long USUAL = Duration.ofSeconds(4).toNanos();
 
-  /// One of so many calls moves the mean by its difference.
+  /// The weight of a call in the mean: one of so many moves the mean by its difference.
   private static final long FEW = 16;
 
   final AtomicLong running = new AtomicLong();
 
-  /// What is learned of its calls, by target.
+  /// The models of what calls read and write, by target.
   final OutputModels byTarget = new OutputModels();
 
-  /// The same by the model that was asked for.
+  /// The models of what calls read and write, by the model that was asked for.
   final OutputModels byModel = new OutputModels();
 
   private volatile @Nullable RateLimit calls;
@@ -34,7 +35,7 @@ final class KeyCounters {
     return known;
   }
 
-  /// The limit of tokens a minute, likewise.
+  /// Returns the limit of tokens a minute, made anew where the configured one has changed.
   RateLimit tokens(long perMinute, long now) {
     RateLimit known = tokens;
     if (known == null || known.perMinute() != perMinute) {

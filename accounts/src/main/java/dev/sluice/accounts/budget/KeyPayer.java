@@ -79,7 +79,8 @@ final class KeyPayer implements Payer {
     return entry == SpendWindow.Entry.IN_USE || entry == SpendWindow.Entry.USED_UP;
   }
 
-  /// Neither the key's nor its team's budgets count it: those of all keys together do.
+  /// Counts the loss in the budgets of all keys together; neither the key's nor its team's count
+  /// it.
   @Override
   public void lost(Call call, Loss loss) {
     budgets.wasted(wasted(call, loss, budgets.now()));

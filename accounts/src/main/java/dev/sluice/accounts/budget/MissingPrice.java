@@ -14,7 +14,7 @@ final class MissingPrice {
 
   private MissingPrice() {}
 
-  /// The model of this target has no price.
+  /// Makes the failure of a call to a target whose model has no price.
   ///
   /// @param target `provider/model`
   public static Failed model(String target) {

@@ -7,22 +7,22 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// How much calls of one key to one target read and write: tokens a byte of the body's texts,
-/// tokens beside them, and the 95th percentile of their output, by logarithmic buckets of a tenth
-/// each. Old calls fade: all counts are halved once there are 1,024. Whatever a provider tells, a
-/// text is never thought to have more tokens than bytes, nor fewer than one in 64. Safe for any
-/// thread, takes no lock; a count that is lost in a race changes nothing.
+/// A model of what calls of one key to one target read and write: tokens a byte of the body's
+/// texts, tokens beside them, and the 95th percentile of their output, by logarithmic buckets of a
+/// tenth each. Old calls fade: all counts are halved once there are 1,024. Whatever a provider
+/// tells, a text is never thought to have more tokens than bytes, nor fewer than one in 64. Safe
+/// for any thread, takes no lock; a count that is lost in a race changes nothing.
 final class OutputModel {
-  /// What is known before anything is learned. Learns nothing.
+  /// The model before anything is learned. Learns nothing.
   public static final OutputModel PRIOR = new OutputModel(0);
 
-  /// English has about four bytes a token.
+  /// Tokens a byte before anything is learned: English has about four bytes a token.
   private static final double PER_BYTE = 0.25;
 
   /// No tokenizer makes fewer tokens of a text, but of endless repetition.
   private static final long BYTES_MOST = 64;
 
-  /// Beyond this a picture's size says nothing of its tokens.
+  /// The size in bytes beyond which a picture's size says nothing of its tokens.
   private static final long MEDIA_BYTES = 128 * 1024;
 
   /// How many tokens a call is thought to write before enough is known.
@@ -31,19 +31,20 @@ final class OutputModel {
   private static final int ENOUGH = 20;
   private static final int FULL = 1_024;
 
-  /// How often the percentile is found anew.
+  /// After how many calls the percentile is found anew.
   private static final int OFTEN = 16;
 
   private static final double QUANTILE = 0.95;
   private static final double WIDTH = Math.log(1.1);
   private static final int BUCKETS = 160;
 
-  /// How much of the sums is kept from call to call, and what the prior weighs, in bytes.
+  /// The part of the sums that is kept from call to call; the next constant is the weight of the
+  /// prior, in bytes.
   private static final double KEPT = 0.98;
 
   private static final double PRIOR_BYTES = 512;
 
-  /// How much one call more moves the mean of tokens beside texts.
+  /// The weight of one call in the mean of tokens beside texts.
   private static final double NEW = 0.1;
 
   private record Ratio(double tokens, double bytes) {}
@@ -60,7 +61,7 @@ final class OutputModel {
 
   /// Tokens that calls of one kind read beside the texts of their bodies, on average.
   private static final class Mean {
-    /// Below 0 where none is known.
+    /// The mean of tokens beside texts; below 0 where none is known.
     private volatile double tokens = -1;
 
     void learn(double told) {
@@ -77,7 +78,7 @@ final class OutputModel {
     last = number;
   }
 
-  /// How many tokens a call reads.
+  /// How many tokens a call is expected to read.
   long input(Call call) {
     RequestFacts facts = call.facts();
     long text = text(Estimate.text(call));
@@ -148,7 +149,7 @@ final class OutputModel {
         : Math.min(BUCKETS - 1, (int) Math.ceil(Math.log((double) tokens) / WIDTH));
   }
 
-  /// The upper end of a bucket.
+  /// The upper end of a bucket, in tokens.
   private static long upTo(int bucket) {
     return (long) Math.ceil(Math.exp(bucket * WIDTH));
   }

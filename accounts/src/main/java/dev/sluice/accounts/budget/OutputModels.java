@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What is learned of one key's calls, by the target that has answered, or by the model that was
+/// The output models of one key's calls, by the target that has answered, or by the model that was
 /// asked for. Keys learn nothing of each other, so that none can spoil another's estimates.
 /// Bounded: the target that has not answered for longest is forgotten. Safe for any thread but a
 /// loop.
 final class OutputModels {
-  /// Clients may name models at will.
+  /// How many models are remembered: clients may name them at will.
   private static final int MOST = 64;
 
   private final Map<String, OutputModel> models = new ConcurrentHashMap<>();
   private final AtomicLong learned = new AtomicLong();
 
-  /// What is learned of calls that `name` has answered; the usual where that is nothing.
+  /// The model of calls that `name` has answered; the prior where nothing is learned.
   public OutputModel of(String name) {
     OutputModel known = models.get(name);
     return known == null ? OutputModel.PRIOR : known;

@@ -22,7 +22,7 @@ public final class Payers {
   private final BooleanSupplier always;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  /// A payer, and what it was made from.
+  /// A payer, and the terms that it was made from.
   private record Known(Principal key, BudgetTerms team, Payer payer) {}
 
   /// @param teams the budgets of a team, by its name; asked on loops

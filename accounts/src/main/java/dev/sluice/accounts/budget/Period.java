@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How long a budget lasts until it begins anew.
+/// The time after which a budget begins anew.
 public enum Period {
   DAY,
   /// From Monday on, numbered as ISO 8601 does.
   WEEK,
   MONTH,
-  /// It never begins anew.
+  /// The whole time: the budget never begins anew.
   TOTAL;
 
   /// A stretch of time. Instants in milliseconds since 1970 in UTC.
@@ -27,33 +27,33 @@ public enum Period {
   /// @param from its first instant
   /// @param until the first one behind it
   public record Window(String name, long from, long until) {
-    /// Whether it lies before `now`.
+    /// Whether the window lies before `now`.
     boolean isOver(long now) {
       return now >= until;
     }
 
-    /// Whether an instant is one of it.
+    /// Whether an instant lies in the window.
     public boolean holds(long now) {
       return from <= now && now < until;
     }
   }
 
-  /// The length of `2026-11`.
+  /// The length of a month's name such as `2026-11`.
   private static final int MONTH_LENGTH = 7;
 
   private static final Window ALL = new Window("total", Long.MIN_VALUE, Long.MAX_VALUE);
 
-  /// Its name in configurations.
+  /// The name of the period in configurations.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The period of this name.
+  /// Finds the period of this name.
   public static Optional<Period> of(String word) {
     return Arrays.stream(values()).filter(period -> period.word().equals(word)).findFirst();
   }
 
-  /// The period that a window of this name is one of.
+  /// Finds the period that a window of this name belongs to.
   public static Period ofWindow(String name) {
     if (name.equals(ALL.name())) {
       return TOTAL;

@@ -8,14 +8,14 @@ import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
 
-/// What a call may cost, whichever of its targets answers it. In nano-dollars.
+/// The cost of a call in advance, whichever of its targets answers it. In nano-dollars.
 ///
 /// @param likely what it does not exceed 95 times of 100; the worst where no answer will tell
 /// @param worst the most that it may cost; never less
 /// @param unpriced a target without a price
 record Quote(long likely, long worst, Optional<String> unpriced) {
 
-  /// What `call` may cost.
+  /// Makes the quote of `call`.
   ///
   /// @param attempts of how many attempts what they use may be owed
   /// @param learned what is learned of calls of the same key

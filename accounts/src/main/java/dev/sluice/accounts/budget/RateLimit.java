@@ -14,12 +14,14 @@ final class RateLimit {
 
   private final long perMinute;
 
-  /// When all that was taken has come back, less the epoch; 0 for long ago.
+  /// When everything that was taken has come back, less the epoch; 0 for long ago.
   private final AtomicLong fullAt = new AtomicLong();
 
-  /// On the clock of [#take].
+  /// The instant that `fullAt` counts from, on the clock of [#take].
   private final long epoch;
 
+  /// Makes a limit of which nothing is taken.
+  ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public RateLimit(long perMinute, long now) {
     this.perMinute = perMinute;
@@ -54,7 +56,7 @@ final class RateLimit {
     }
   }
 
-  /// What was taken was more than that by `more`, or less if that is negative.
+  /// Corrects what was taken: it was more than that by `more`, or less if that is negative.
   public void correct(long more) {
     long change = more < 0 ? -cost(-more) : cost(more);
     fullAt.accumulateAndGet(change, (was, by) -> Math.clamp(was + by, -MOST, MOST));

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// call it was: what is seen of an answer says little of what it costs. Bounded. Safe for any
 /// thread but a loop.
 final class ReasoningTargets {
-  /// Where a target passes names on, clients name models at will.
+  /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 4_096;
 
   private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -21,7 +21,7 @@ final class ReasoningTargets {
     }
   }
 
-  /// Whether the target has.
+  /// Whether answers of the target were seen to reason.
   ///
   /// @param target `provider/model`
   public boolean contains(String target) {

@@ -10,20 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// What was paid within the last hour: by keys, and by the gateway, which pays what no key owes.
-/// Minute by minute, so that it is bounded. Safe for any thread but a loop, takes no lock.
+/// The sums of what was paid within the last hour: by keys, and by the gateway, which pays what no
+/// key owes. Minute by minute, so that it is bounded. Safe for any thread but a loop, takes no
+/// lock.
 public final class RecentSpend {
   private static final int MINUTES = 60;
   private static final long MINUTE = 60_000;
 
-  /// Where a target passes names on, clients name models at will.
+  /// How many items a minute has at most: where a target passes names on, clients name models at
+  /// will.
   private static final int MOST = 256;
 
   private static final Item OTHERS = new Item("", Cause.RETRY);
 
   private final AtomicReferenceArray<Minute> minutes = new AtomicReferenceArray<>(MINUTES);
 
-  /// What the gateway pays for.
+  /// A reason for which the gateway pays.
   ///
   /// @param target `provider/model`; empty where there are too many to tell them apart
   /// @param cause why no key owes it
@@ -36,12 +38,14 @@ public final class RecentSpend {
   /// @param most the item for which it has paid most
   /// @param mostNanos how much that was
   public record Sums(long keys, long gateway, Optional<Item> most, long mostNanos) {
-    /// What both have paid.
+    /// The sum of what keys and the gateway have paid.
     public long all() {
       return Money.plus(keys, gateway);
     }
   }
 
+  /// The sums of one minute.
+  ///
   /// @param number minutes since 1970
   private record Minute(long number, AtomicLong keys, Map<Item, Long> gateway) {
     Minute(long number) {

@@ -4,10 +4,10 @@ import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 
-/// Is told what calls cost, as it becomes known. Called on calls' threads: must be quick, wait for
-/// nothing, and not throw.
+/// A listener for what calls cost, as it becomes known. Called on calls' threads: must be quick,
+/// wait for nothing, and not throw.
 public interface SpendListener {
-  /// Keeps nothing.
+  /// The listener that keeps nothing.
   SpendListener NONE = _ -> _ -> {};
 
   /// A call is about to be sent, and money was set aside for it.
@@ -22,7 +22,7 @@ public interface SpendListener {
   /// An attempt was for nothing, and no key pays for it. Called once an attempt, at its end.
   default void wasted(Wasted attempt) {}
 
-  /// So much of a budget is spent that its owner wants to know of it; once a window.
+  /// Notes that so much of a budget is spent that its owner wants to know of it; once a window.
   default void warned(BudgetStatus budget) {}
 
   /// A budget is used up: all is spent, or a call found no room in what was left when its owner
@@ -32,25 +32,25 @@ public interface SpendListener {
   /// A call was refused for the sake of a budget.
   default void refused(BudgetStatus budget, Refusal why) {}
 
-  /// What became of a call or an attempt: the kind of its outcome, and behind a colon the
-  /// particular, where it has one.
+  /// The words for what became of a call or an attempt: the kind of its outcome, and behind a colon
+  /// the particular, where it has one.
   static String words(Outcome outcome) {
     String detail = outcome.detail();
     return detail.isEmpty() ? outcome.kind() : outcome.kind() + ":" + detail;
   }
 
-  /// Why a call was refused.
+  /// The reason for which a budget refuses a call.
   enum Refusal {
-    /// It may cost more than is left.
+    /// The call may cost more than is left.
     EXCEEDED,
     /// Calls under way may cost what is left.
     IN_USE
   }
 
-  /// A call that has been opened.
+  /// The record of a call that has been opened.
   @FunctionalInterface
   interface OpenSpend {
-    /// It has ended, and this is what its key pays for it.
+    /// Notes that the call has ended, with what its key pays for it.
     void settled(Paid paid);
   }
 
@@ -75,7 +75,7 @@ public interface SpendListener {
       long at,
       String tags) {
 
-    /// A call without tags.
+    /// Makes the record of a call without tags.
     public Opened(
         long number,
         String call,
@@ -89,7 +89,7 @@ public interface SpendListener {
     }
   }
 
-  /// What a key pays for a call: the attempt that answered it. What other attempts have used
+  /// The payment of a key for a call: the attempt that answered it. What other attempts have used
   /// (repeats, lost races, copies) is not in here and is the gateway's to pay ([Wasted]); the
   /// provider's bill is the sum of both.
   ///
@@ -111,8 +111,8 @@ public interface SpendListener {
       boolean priced,
       String outcome) {}
 
-  /// What the gateway pays: an attempt that no key owes. With what keys pay it is the provider's
-  /// bill.
+  /// The payment of the gateway: an attempt that no key owes. With what keys pay it is the
+  /// provider's bill.
   ///
   /// @param number tells it from all other rows of this process
   /// @param call the identifier of the call that it was made for, which ends in `-shared`, `-batch`

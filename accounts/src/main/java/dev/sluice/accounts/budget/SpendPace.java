@@ -1,7 +1,7 @@
 package dev.sluice.accounts.budget;
 
-/// How fast a budget is spent of late: exponentially decaying sums of what calls have cost and of
-/// how many there were.
+/// The rate at which a budget is spent of late: exponentially decaying sums of what calls have cost
+/// and of how many there were.
 ///
 /// ```text
 /// sum  = sum * e^(-dt / T) + amount             T: ten minutes
@@ -20,7 +20,8 @@ public final class SpendPace {
   private volatile double nanos;
   private volatile double calls;
 
-  /// When the first call was counted, and the last one, in milliseconds since 1970 in UTC.
+  /// When the first call was counted; the next field is when the last one was, both in milliseconds
+  /// since 1970 in UTC.
   private volatile long since;
 
   private volatile long at;
@@ -30,7 +31,7 @@ public final class SpendPace {
   /// @param nanos nano-dollars a second
   /// @param calls calls a second
   public record Rate(double nanos, double calls) {
-    /// Nothing is spent.
+    /// The rate where nothing is spent.
     public static final Rate NONE = new Rate(0, 0);
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.accounts.budget;
 import dev.sluice.accounts.price.Money;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What is spent in one window of a budget, and two sums of what calls under way may add to it, in
+/// One window of a budget: what is spent, and two sums of what calls under way may add to it, in
 /// nano-dollars: what they are likely to cost, and what they may cost at worst. Each reservation is
 /// settled in the window that it was made in. Safe for any thread, takes no lock.
 ///
@@ -25,13 +25,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /// others have just taken what it has seen to be left: else many that are refused at once would
 /// keep each other from finding room.
 final class SpendWindow {
-  /// How long a call is under way, in milliseconds, before one has ended.
+  /// How long a call is assumed to be under way, in milliseconds, before one has ended.
   private static final long USUAL = 4_000;
 
   private static final long LEAST_WAIT = 100;
   private static final long MOST_WAIT = 600_000;
 
-  /// One of so many calls moves the mean by its difference.
+  /// The weight of a call in a mean: one of so many moves the mean by its difference.
   private static final long FEW = 16;
 
   /// More than any sum: four times the largest budget.
@@ -39,7 +39,7 @@ final class SpendWindow {
 
   private final Period.Window window;
 
-  /// What is spent, less what was given back: negative where more was.
+  /// How much is spent, less what was given back: negative where more was.
   private final AtomicLong spent = new AtomicLong();
 
   private final AtomicLong credited = new AtomicLong();
@@ -48,7 +48,7 @@ final class SpendWindow {
   /// The sum, and [#LARGE] where a large call is under way.
   private final AtomicLong worst = new AtomicLong();
 
-  /// What given-up calls may have cost beyond what they were charged, which nobody has told.
+  /// How much given-up calls may have cost beyond what they were charged, which nobody has told.
   private final AtomicLong open = new AtomicLong();
 
   /// The largest limit for which it was told that it is near its end, and that it has come to it; 0
@@ -62,18 +62,19 @@ final class SpendWindow {
   /// How long calls are under way, in milliseconds; 0 before one has ended.
   private volatile long meanMillis;
 
-  /// What the large call is likely to cost that is under way, and may cost; 0 for none.
+  /// The likely cost of the large call that is under way, 0 for none; the next field is what it may
+  /// cost.
   private volatile long largeLikely;
 
   private volatile long largeWorst;
 
-  /// What calls that were let in may cost at worst, on average; 0 where none was.
+  /// The mean of what calls that were let in may cost at worst; 0 where none was.
   private volatile long meanWorst;
 
   /// When the first of the calls under way was let in, in milliseconds since 1970 in UTC.
   private volatile long busySince;
 
-  /// What a window says to a call.
+  /// The answer of a window to a call.
   public enum Entry {
     /// The call is let in.
     ENTERED,
@@ -89,7 +90,7 @@ final class SpendWindow {
     this.window = window;
   }
 
-  /// The window.
+  /// The window's span of time.
   public Period.Window window() {
     return window;
   }
@@ -125,7 +126,8 @@ final class SpendWindow {
     }
   }
 
-  /// What is spent and a call's own worst may be, beside what is under way.
+  /// The most that the sum of what is spent and a call's own worst may be, beside what is under
+  /// way.
   private static long most(long under, Bounds bounds) {
     return under < LARGE ? bounds.most() - under : bounds.limit() - (under - LARGE);
   }
@@ -159,7 +161,7 @@ final class SpendWindow {
     }
   }
 
-  /// Adds to a sum that was `under` when `before` was spent; false where one has changed.
+  /// Adds to a sum that was `under` when `before` was spent; false where either has changed.
   private boolean add(AtomicLong sum, long under, long more, long before) {
     if (!sum.compareAndSet(under, under + more)) {
       return false;
@@ -214,7 +216,7 @@ final class SpendWindow {
     }
   }
 
-  /// How fast it is spent of late.
+  /// The rate at which this window's budget is spent of late.
   ///
   /// @param now milliseconds since 1970 in UTC
   public SpendPace.Rate pace(long now) {
@@ -236,18 +238,18 @@ final class SpendWindow {
     return false;
   }
 
-  /// It is not left open after all, since another budget does not allow it.
+  /// Takes back what was left open, since another budget does not allow it.
   public void undoOpen(long nanos) {
     open.addAndGet(-nanos);
   }
 
-  /// So much was spent for which nothing was set aside.
+  /// Adds spend for which nothing was set aside.
   public void spend(long nanos) {
     spent.accumulateAndGet(nanos, Money::plus);
   }
 
-  /// So much was given back of what is spent, in all. Where it is more than before, the owner is
-  /// told again of the end, or that it is near.
+  /// Sets how much was given back of what is spent, in all. Where it is more than before, the owner
+  /// is told again of the end, or that it is near.
   ///
   /// @param nanos at most [Money#MOST]
   public void credit(long nanos) {
@@ -259,7 +261,7 @@ final class SpendWindow {
     }
   }
 
-  /// What was given back.
+  /// How much was given back.
   public long credited() {
     return credited.get();
   }
@@ -285,7 +287,7 @@ final class SpendWindow {
     return worst.get() >= LARGE ? 1 : part(0, small(), bounds.limit());
   }
 
-  /// What calls under way may cost at worst, but the large one.
+  /// The worst cost of the calls under way, without the large one.
   private long small() {
     return worst.get() & ~LARGE;
   }
@@ -295,13 +297,13 @@ final class SpendWindow {
     return under <= 0 ? 0 : Math.clamp((double) over / under, 0, 1);
   }
 
-  /// What calls that have ended have cost.
+  /// The cost of the calls that have ended.
   public long spent() {
     return spent.get() + credited.get();
   }
 
-  /// Whether it is to be told that it has come to its end, which is told once for a limit; no
-  /// warning follows.
+  /// Whether the owner is to be told that the window has come to its end, which is told once for a
+  /// limit; no warning follows.
   ///
   /// @param share the part of the limit from which it has
   public boolean ends(long limit, double share) {

@@ -1,8 +1,8 @@
 package dev.sluice.accounts.budget;
 
-/// What has a budget: a key, a team, or all together. As a text it is the owner of rows of spend.
+/// The owner of a budget: a key, a team, or all together. Its text stands in rows of spend.
 public final class Spender {
-  /// All keys together.
+  /// The owner that stands for all keys together.
   public static final String ALL = "all";
 
   private static final String KEY = "key:";
@@ -10,12 +10,12 @@ public final class Spender {
 
   private Spender() {}
 
-  /// A key.
+  /// The owner that stands for a key.
   public static String key(String id) {
     return KEY + id;
   }
 
-  /// A team.
+  /// The owner that stands for a team.
   public static String team(String name) {
     return TEAM + name;
   }
@@ -25,7 +25,7 @@ public final class Spender {
     return owner.startsWith(KEY);
   }
 
-  /// It in words: `the key web`, `the team search`, `all keys`.
+  /// The owner in words: `the key web`, `the team search`, `all keys`.
   static String words(String owner) {
     if (owner.startsWith(KEY)) {
       return "the key " + owner.substring(KEY.length());

@@ -7,7 +7,7 @@ import dev.sluice.accounts.terms.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a key is held to: its limits, and the budgets of the key and of its team.
+/// The terms that a key is held to: its limits, and the budgets of the key and of its team.
 ///
 /// @param key the key's id
 /// @param team the team's name

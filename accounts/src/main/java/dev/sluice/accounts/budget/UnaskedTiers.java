@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// account of the provider's chooses it. They are charged as told; at worst they were thought to
 /// cost less, so that an operator is to know of them. Bounded. Safe for any thread but a loop.
 public final class UnaskedTiers {
-  /// Where a target passes names on, clients name models at will.
+  /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 256;
 
   private final Map<String, Told> told = new ConcurrentHashMap<>();
 
-  /// What a target has told.
+  /// The unasked tiers of a target.
   ///
   /// @param tier the last one
   /// @param calls how many such answers
@@ -23,7 +23,7 @@ public final class UnaskedTiers {
     }
   }
 
-  /// Counts one more.
+  /// Counts one answer more.
   ///
   /// @param target `provider/model`
   public void add(String target, String tier) {
@@ -32,7 +32,7 @@ public final class UnaskedTiers {
     }
   }
 
-  /// What a target has told; empty where each had been asked for.
+  /// The unasked tiers of a target; empty where each tier had been asked for.
   ///
   /// @param target `provider/model`
   public Optional<Told> of(String target) {

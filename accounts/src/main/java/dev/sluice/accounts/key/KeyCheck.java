@@ -2,22 +2,22 @@ package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.terms.Principal;
 
-/// What is found of a secret that a client shows.
+/// The result of checking a secret that a client shows.
 public sealed interface KeyCheck {
 
-  /// It stands for this principal.
+  /// The secret stands for this principal.
   record Known(Principal principal) implements KeyCheck {}
 
-  /// It is not of the store's form.
+  /// The secret is not of the store's form.
   record Foreign() implements KeyCheck {}
 
-  /// Its check digits do not fit: mistyped, cut or made up.
+  /// The check digits of the secret do not fit: it is mistyped, cut or made up.
   record Mistyped() implements KeyCheck {}
 
   /// There is no such key, or its secret is another.
   record Unknown() implements KeyCheck {}
 
-  /// The key, or this secret of it, is over.
+  /// The key, or this secret of it, has expired.
   record Expired() implements KeyCheck {}
 
   /// The key was revoked.

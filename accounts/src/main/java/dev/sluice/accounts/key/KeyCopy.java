@@ -35,18 +35,20 @@ public final class KeyCopy {
   private final Path folder;
   private final Path file;
 
+  /// Makes the copy of a process.
+  ///
   /// @param folder where it is kept
   public KeyCopy(Path folder) {
     this.folder = folder;
     this.file = folder.resolve(FILE);
   }
 
-  /// Whether there is one.
+  /// Whether a copy exists.
   public boolean exists() {
     return Files.exists(file);
   }
 
-  /// Writes it.
+  /// Replaces the copy by `ring`.
   public void write(KeyRing ring) throws IOException {
     String text = text(ring);
     Path next = file.resolveSibling(FILE + NEW);
@@ -153,7 +155,7 @@ public final class KeyCopy {
     return lines.stream().filter(line -> line.kind().equals(kind)).toList();
   }
 
-  /// One line of it.
+  /// One line of the copy.
   private record Line(String kind, Map<String, String> columns) implements Row {
     static Line of(String text) {
       String[] parts = text.split("\t", -1);

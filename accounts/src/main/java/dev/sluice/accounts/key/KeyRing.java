@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// All teams, keys and credits of a store as of one revision. Immutable: a change makes another
 /// one. Some 700 bytes a key.
 public final class KeyRing {
-  /// Nothing, and older than everything.
+  /// The snapshot without a key, older than any other.
   public static final KeyRing EMPTY = new KeyRing(0, List.of(), List.of(), List.of());
 
   private final long revision;
@@ -20,6 +20,8 @@ public final class KeyRing {
   private final Map<String, StoredKey> keys;
   private final List<Credit> credits;
 
+  /// Makes a snapshot.
+  ///
   /// @param credits of which each counts in the windows that hold its instant
   public KeyRing(
       long revision,
@@ -48,7 +50,7 @@ public final class KeyRing {
     return keys.values();
   }
 
-  /// What was given back to owners of budgets.
+  /// The amounts that were given back to owners of budgets.
   public List<Credit> credits() {
     return credits;
   }

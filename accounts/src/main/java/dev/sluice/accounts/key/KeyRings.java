@@ -19,7 +19,7 @@ public final class KeyRings {
     return ring;
   }
 
-  /// Lets another snapshot hold.
+  /// Replaces the snapshot that holds.
   public void use(KeyRing next) {
     ring = next;
   }

@@ -110,7 +110,7 @@ final class KeyRows {
     return new BigDecimal(budget.substring(0, budget.indexOf('/')).replaceFirst("[A-Z]+$", ""));
   }
 
-  /// What may change of a key, by column.
+  /// The columns of a key that may change.
   static Map<String, Object> terms(StoredKey key) {
     KeyTerms terms = key.principal().terms();
     Map<String, Object> columns = scope(terms.scope());
@@ -140,7 +140,7 @@ final class KeyRows {
     return columns;
   }
 
-  /// What does not, and what has become of it.
+  /// The columns of a key that do not change, and those of what has become of it.
   static Map<String, Object> identity(StoredKey key) {
     Principal of = key.principal();
     Map<String, Object> columns = new LinkedHashMap<>();

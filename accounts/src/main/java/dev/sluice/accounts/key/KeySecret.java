@@ -26,7 +26,7 @@ public record KeySecret(String id, String text) {
   private static final int RANDOM_END = ID_END + 1 + RANDOM;
   private static final int LENGTH = RANDOM_END + 1 + CHECK;
 
-  /// Only ever copied.
+  /// The digest to be copied, which is itself never fed.
   private static final MessageDigest SHA_256 = sha256();
 
   @Override
@@ -34,7 +34,7 @@ public record KeySecret(String id, String text) {
     return PREFIX + id + "-***";
   }
 
-  /// The id of a new key.
+  /// Makes the id of a new key.
   public static String newId(RandomGenerator random) {
     return letters(random, ID);
   }
@@ -79,7 +79,7 @@ public record KeySecret(String id, String text) {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
-  /// What is kept of it: its SHA-256.
+  /// The SHA-256 of the secret, which is what is kept of it.
   public byte[] digest() {
     return digest(text);
   }

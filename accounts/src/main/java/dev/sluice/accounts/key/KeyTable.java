@@ -19,7 +19,7 @@ public final class KeyTable {
     return sql.query("select number from revision", row -> row.number("number")).getFirst();
   }
 
-  /// Raises the revision: part of every change.
+  /// Raises the revision, as every change does.
   public static void raise(Sql sql) {
     sql.update("update revision set number = number + 1");
   }
@@ -50,7 +50,7 @@ public final class KeyTable {
     return secrets.computeIfAbsent(row.text("key_id"), _ -> new ArrayList<>()).add(secret);
   }
 
-  /// Writes a team that is new.
+  /// Adds a new team.
   public static void insert(Sql sql, Team team) {
     insert(sql, "teams", KeyRows.of(team));
   }
@@ -97,7 +97,7 @@ public final class KeyTable {
     return sql.update(statement, values) == 1;
   }
 
-  /// Adds a secret.
+  /// Adds a secret to its key.
   public static void insert(Sql sql, KeySecret secret, long now) {
     sql.update(
         "insert into secrets (digest, key_id, created) values (?, ?, ?)",

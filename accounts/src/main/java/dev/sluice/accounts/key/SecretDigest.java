@@ -3,7 +3,8 @@ package dev.sluice.accounts.key;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/// What is kept of one of a key's secrets: its SHA-256, when it was made, and when it ends.
+/// The record that is kept of one of a key's secrets: its SHA-256, when it was made, and when it
+/// ends.
 public final class SecretDigest {
   private final byte[] digest;
   private final long created;
@@ -18,7 +19,7 @@ public final class SecretDigest {
     this.ends = ends;
   }
 
-  /// Compares in constant time.
+  /// Whether the digest is `other`, compared in constant time.
   boolean is(byte[] other) {
     return MessageDigest.isEqual(digest, other);
   }

@@ -4,7 +4,7 @@ import dev.sluice.accounts.ledger.journal.JournalPlace;
 import java.util.List;
 import java.util.Optional;
 
-/// What is written to the store at once.
+/// The rows that are written to the store at once.
 ///
 /// @param from up to which place the store has everything
 /// @param end the place behind the last entry

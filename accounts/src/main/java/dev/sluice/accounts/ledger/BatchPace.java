@@ -2,9 +2,9 @@ package dev.sluice.accounts.ledger;
 
 import java.time.Duration;
 
-/// When the next batch is due: a quarter of a second after the last one was begun, so that the
-/// store is not asked to write to the disk for every few calls, and at once where there is more to
-/// be written than a batch holds. Confined to one thread.
+/// The time at which the next batch is due: a quarter of a second after the last one was begun, so
+/// that the store is not asked to write to the disk for every few calls, and at once where there is
+/// more to be written than a batch holds. Confined to one thread.
 final class BatchPace {
   private static final long EACH = Duration.ofMillis(250).toNanos();
 
@@ -19,17 +19,17 @@ final class BatchPace {
     return now - due >= 0;
   }
 
-  /// A batch begins.
+  /// Notes that a batch begins.
   public void begun(long now) {
     due = now + EACH;
   }
 
-  /// There is more to be written.
+  /// Lets the next batch begin at once, since there is more to be written.
   public void hurry(long now) {
     due = now;
   }
 
-  /// How long to rest until the next batch is due, and not longer than `most`.
+  /// How long to rest until the next batch is due, but not longer than `most`.
   public Duration rest(long now, Duration most) {
     long left = due - now;
     return left > 0 && left < most.toNanos() ? Duration.ofNanos(left) : most;

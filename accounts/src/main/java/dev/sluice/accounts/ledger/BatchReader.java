@@ -32,6 +32,8 @@ public final class BatchReader {
   private final Map<SpendKey, SpendSum> sums = new HashMap<>();
   private final TagBounds bounds = new TagBounds();
 
+  /// Makes a reader that knows no tags.
+  ///
   /// @param zone where a day begins
   public BatchReader(ZoneId zone) {
     this.days = new Days(zone);
@@ -57,7 +59,7 @@ public final class BatchReader {
     return new Batch(from, end, sorted(), cut, filters.end(end, cut), more);
   }
 
-  /// What calls with tags are counted by in the store: their tags go on to count by themselves.
+  /// Learns by which tags calls are counted in the store: these tags go on to count by themselves.
   public void know(List<Tagged> stored) {
     stored.forEach(one -> bounds.bounded(one.month(), one.key(), one.tags()));
   }

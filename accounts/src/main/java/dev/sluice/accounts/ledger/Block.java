@@ -16,7 +16,7 @@ public record Block(
   /// The version of the form of blocks, in their first byte.
   static final int VERSION = 1;
 
-  /// The bytes of a block at most, unless it has one entry only.
+  /// The largest size of a block, in bytes, unless it has one entry only.
   static final int MOST = 1 << 16;
 
   /// Positions in a journal are multiples of so many bytes.
@@ -25,7 +25,7 @@ public record Block(
   /// Calls of one block began in the same 2^20 ms (17 minutes).
   private static final int SLOT_BITS = 20;
 
-  /// The part of time that calls of one block began in.
+  /// The span of time that calls of one block began in, as a number.
   static long slot(long began) {
     return began >> SLOT_BITS;
   }

@@ -33,10 +33,10 @@ final class BlockCutter {
   private final Map<Owner, Open> open = new LinkedHashMap<>();
   private final List<Block> cut = new ArrayList<>();
 
-  /// What the calls of a block have in common.
+  /// The key of a block: what its calls have in common.
   private record Owner(String day, String key, long slot) {}
 
-  /// A block that calls are added to.
+  /// A block to which calls are still added.
   private static final class Open {
     private final int first;
     private int last;
@@ -51,7 +51,7 @@ final class BlockCutter {
     }
   }
 
-  /// Adds a call.
+  /// Adds a call to its block.
   ///
   /// @param day the day that it began on
   void add(String day, String key, long began, JournalReader from) {
@@ -94,7 +94,7 @@ final class BlockCutter {
     return index == 0 ? 0 : ends[index - 1];
   }
 
-  /// What an entry takes in a block.
+  /// How many bytes an entry takes in a block.
   private int bytes(int index, Open block) {
     int length = ends[index] - start(index);
     return size(steps(index, block.last)) + size(length) + length;

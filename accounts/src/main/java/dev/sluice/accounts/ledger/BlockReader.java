@@ -40,12 +40,12 @@ final class BlockReader {
     return true;
   }
 
-  /// The entry, until [#advance] is called again.
+  /// The current entry, until [#advance] is called again.
   public EntryView entry() {
     return entry;
   }
 
-  /// Its position in the journal, in the segment of the block.
+  /// The position of the entry in the journal, in the segment of the block.
   public long position() {
     return position;
   }

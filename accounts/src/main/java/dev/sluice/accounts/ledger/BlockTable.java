@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// which the sums go may so be there without them, and is to be written again, with what has come
 /// since: it is removed first.
 final class BlockTable {
-  /// What the names of files begin with; the month follows.
+  /// The beginning of the names of files; the month follows.
   private static final String FILES = "calls-";
 
   private static final Pattern MONTHLY = Pattern.compile(FILES + "\\d{4}-\\d{2}");
@@ -38,7 +38,7 @@ final class BlockTable {
 
   private static final String ORDER = "key_id, last_began, segment, position, journal, first_began";
 
-  /// The same for all processes that share a database.
+  /// The number of the lock for partitions, the same for all processes that share a database.
   private static final long PARTITION_LOCK = 0x736c_7569_6365L;
 
   private BlockTable() {}
@@ -56,8 +56,9 @@ final class BlockTable {
     }
   }
 
-  /// What a crash has left of these calls begins at one of them. What lies in front of the first of
-  /// them stays, although a store that was restored may not know of it.
+  /// Writes blocks into files, in the place of what a crash has left of the same calls, which
+  /// begins at one of these blocks. Rows in front of the first block stay, although a store that
+  /// was restored may not know of them.
   private static void writeFiles(Sql sql, Batch batch, long journal) {
     Optional<JournalPlace> first =
         batch.blocks().stream().map(Block::at).min(Comparator.naturalOrder());
@@ -98,7 +99,7 @@ final class BlockTable {
     insert(file, blocks, journal);
   }
 
-  /// Makes the table of a file.
+  /// Makes the table of blocks in a file.
   private static void make(Sql file) {
     file.update(
         "create table if not exists blocks (journal integer not null, segment integer not null,"
@@ -140,7 +141,7 @@ final class BlockTable {
   ///
   /// @param journal the journal's number in the store
   public record Place(long last, long segment, long position, long journal) {
-    /// In front of all blocks whose last call began at an instant, or before it.
+    /// The place in front of all blocks whose last call began at an instant, or before it.
     public static Place before(long last) {
       return new Place(last, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
     }
@@ -228,7 +229,7 @@ final class BlockTable {
     return months(sql).reversed();
   }
 
-  /// Those of them that have calls of these days.
+  /// Picks the files that have calls of these days.
   public static List<String> files(Sql sql, Stretches.Days days) {
     return files(sql).stream().filter(name -> days.hasMonth(month(name))).toList();
   }

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param bits a power of two of them, the lowest of a byte first
 @SuppressWarnings("ArrayRecordComponent")
 record CallFilter(JournalPlace from, JournalPlace end, List<String> days, byte[] bits) {
-  /// The bits of a filter at most.
+  /// The largest number of bits of a filter.
   static final int MOST_BITS = 1 << 20;
 
   private static final int PICKS = 4;

@@ -34,7 +34,7 @@ final class CallSearch {
   /// second's work or so.
   private static final long MOST_BYTES = 1L << 29;
 
-  /// How many matches are kept.
+  /// How many matches are kept at most.
   private static final int MOST = 100;
 
   private final Days days;
@@ -43,15 +43,16 @@ final class CallSearch {
   private final TextCache texts = new TextCache();
   private final Set<SpentCall> found = new HashSet<>();
 
-  /// Each has its own, since the newest calls may lie in both.
+  /// The bytes that may be read of blocks with a filter; those without have their own, since the
+  /// newest calls may lie in both.
   private final Bytes ofFiltered;
 
   private final Bytes ofGaps;
 
-  /// All days from this one on were looked through.
+  /// The first day from which on all days were looked through.
   private LocalDate since;
 
-  /// How much may be read yet.
+  /// A bound of the bytes that may still be read.
   private static final class Bytes {
     private long left;
 
@@ -111,7 +112,7 @@ final class CallSearch {
     return day.isBefore(since) ? day : since;
   }
 
-  /// What has a filter, and what has none, each of the newest days first.
+  /// Looks through the blocks with a filter, then those without, each of the newest days first.
   ///
   /// @return whether all was looked through
   private boolean find(Sql sql) {
@@ -151,11 +152,11 @@ final class CallSearch {
     return Optional.empty();
   }
 
-  /// What of a journal has no filter, from a day on.
+  /// A stretch of a journal that has no filter, from a day on.
   private record Gap(long journal, Stretch stretch, String from) {}
 
-  /// By the day that they are looked through up to, the newest first. A file without any filter is
-  /// gone through once and not day by day: it has no index of days.
+  /// The gaps by the day that they are looked through up to, the newest first. A file without any
+  /// filter is gone through once and not day by day: it has no index of days.
   private SortedMap<String, List<Gap>> gapsByDay(Sql sql, List<Filtered> filtered) {
     boolean once = !sql.isPostgres() && filtered.isEmpty();
     var byDay = new TreeMap<String, List<Gap>>(Comparator.reverseOrder());
@@ -171,7 +172,7 @@ final class CallSearch {
     return byDay;
   }
 
-  /// What of a journal lies in no stretch that has a filter.
+  /// The stretches of a journal that no filter covers.
   private static List<Stretch> gaps(List<Filtered> filtered, long journal) {
     List<Stretch> there =
         filtered.stream()

@@ -13,7 +13,7 @@ final class Days {
   private Span last = NONE;
   private Span other = NONE;
 
-  /// A day, and what lies in it.
+  /// A day, and the instants that lie in it.
   private record Span(long from, long until, String day) {
     boolean holds(long at) {
       return from <= at && at < until;

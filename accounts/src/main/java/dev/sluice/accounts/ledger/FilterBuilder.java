@@ -17,7 +17,7 @@ final class FilterBuilder {
   private static final int FULL = 1 << 16;
   private static final long LONGEST_MS = Duration.ofHours(1).toMillis();
 
-  /// A filter is halved while it has more bits than so many a call.
+  /// The number of bits a call above which a filter is halved.
   private static final int BITS = 16;
 
   private static final int LEAST_WORDS = 8;
@@ -44,7 +44,7 @@ final class FilterBuilder {
     }
   }
 
-  /// Adds a call.
+  /// Adds a call to the filter.
   ///
   /// @param hash that of its identifier
   /// @param ended when it ended, in milliseconds since 1970
@@ -91,7 +91,7 @@ final class FilterBuilder {
     return less;
   }
 
-  /// The stretch has ended; another begins.
+  /// Begins another stretch.
   void clear() {
     Arrays.fill(bits, 0);
     days.clear();

@@ -45,7 +45,7 @@ final class JournalTable {
             });
   }
 
-  /// The store has everything before a place.
+  /// Notes that the store has everything before a place.
   static void move(Sql sql, long id, JournalPlace to) {
     sql.update(
         "update journals set segment = ?, position = ? where id = ?",

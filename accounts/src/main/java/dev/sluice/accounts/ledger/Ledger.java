@@ -104,7 +104,7 @@ public final class Ledger implements BudgetLedger {
     journal.openCalls().close(call);
   }
 
-  /// What the gateway pays is recorded, and counts in no budget.
+  /// Records what the gateway pays; it counts in no budget.
   @Override
   public void wasted(Wasted attempt) {
     record(Entry.of(attempt), journal, overflow);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 
-/// How a ledger is kept.
+/// The configuration of a ledger.
 ///
 /// @param folder where its journal is
 /// @param keep how long calls are kept one by one, at least; sums stay for good
@@ -16,7 +16,7 @@ public record LedgerConfig(
     Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes, boolean expected) {
   private static final String JOURNAL = "journal";
 
-  /// A ledger whose journal may be missing.
+  /// Makes the configuration of a ledger whose journal may be missing.
   public LedgerConfig(Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes) {
     this(folder, keep, zone, sizes, false);
   }
@@ -26,7 +26,7 @@ public record LedgerConfig(
     return in(path, keep, zone, false);
   }
 
-  /// The same.
+  /// Makes the configuration of a ledger in a folder.
   ///
   /// @param expected whether there was a process before, so that its journal must be there
   public static LedgerConfig in(Path path, Duration keep, ZoneId zone, boolean expected) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerThread implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
 
-  /// How long it leaves a store alone that has failed.
+  /// How long the thread leaves a store alone that has failed.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration LAST_WORK = Duration.ofSeconds(10);
@@ -54,7 +54,7 @@ final class LedgerThread implements AutoCloseable {
   private final BatchReader batches;
   private final BatchPace pace;
 
-  /// Up to which place the store has everything, as it has said last.
+  /// The place up to which the store has everything, as it has said last.
   private JournalPlace written = JournalPlace.START;
 
   private final SumsWriter sums;
@@ -64,7 +64,7 @@ final class LedgerThread implements AutoCloseable {
   private long pausedUntil = Long.MIN_VALUE;
   private Optional<String> refusal = Optional.empty();
 
-  /// What it asks again and again.
+  /// The parts that the thread asks again and again.
   record Sources(Supplier<Optional<Store>> store, UnaryOperator<String> names, Clock clock) {}
 
   /// Budgets that are not told yet what was spent before.
@@ -89,7 +89,7 @@ final class LedgerThread implements AutoCloseable {
     this.reader = journal.read(written);
   }
 
-  /// Begins, as [Ledger#begin] says.
+  /// Begins to keep the ledger, as [Ledger#begin] says.
   void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {
     restoring = Optional.of(new Restoring(budgets, owners));
     try {
@@ -107,7 +107,7 @@ final class LedgerThread implements AutoCloseable {
     return trouble.now();
   }
 
-  /// Whether all that it was told is on disk.
+  /// Whether everything that the ledger was told is on disk.
   boolean isKept() {
     return kept;
   }
@@ -255,6 +255,8 @@ final class LedgerThread implements AutoCloseable {
     refusal = Optional.empty();
   }
 
+  /// Ends a write.
+  ///
   /// @return whether there is more to write
   private boolean ended(Sent under) throws InterruptedException {
     sent = null;
@@ -293,7 +295,7 @@ final class LedgerThread implements AutoCloseable {
     return more;
   }
 
-  /// What was read and not written is read again.
+  /// Goes back to what the store has: entries that were read and not written are read again.
   private void refused(String why) {
     reader = journal.read(written);
     refusal = Optional.of(why);
@@ -323,7 +325,7 @@ final class LedgerThread implements AutoCloseable {
     return overflow.calls() + sums.calls();
   }
 
-  /// Writes what is left.
+  /// Writes what is left at the end.
   private void finish() throws InterruptedException {
     long until = sources.clock().nanos() + LAST_WORK.toNanos();
     boolean done = false;
@@ -342,7 +344,8 @@ final class LedgerThread implements AutoCloseable {
     }
   }
 
-  /// What the journal has is there for the next process; what it has not taken is tried again.
+  /// Whether nothing is left to do: what the journal has is there for the next process; what it has
+  /// not taken is tried again.
   private boolean isDone() {
     if (summedUp() > 0) {
       return false;

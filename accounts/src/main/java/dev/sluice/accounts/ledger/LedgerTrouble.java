@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// What keeps a ledger from the store. Listeners are told when trouble begins, becomes one of
-/// another kind, and ends; not of each new wording, which may count calls.
+/// The problem that keeps a ledger from the store. Listeners are told when trouble begins, becomes
+/// one of another kind, and ends; not of each new wording, which may count calls.
 final class LedgerTrouble {
   private final List<Consumer<Optional<String>>> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<String> now = Optional.empty();
@@ -18,12 +18,12 @@ final class LedgerTrouble {
     STORE
   }
 
-  /// For any thread.
+  /// The current trouble, for any thread; empty for none.
   Optional<String> now() {
     return now;
   }
 
-  /// For any thread.
+  /// Adds a listener for changes. For any thread.
   void onChange(Consumer<Optional<String>> listener) {
     listeners.add(listener);
   }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 
 /// The columns of meters, which the tables of sums share, in the order of [Meter].
 final class MeterColumns {
-  /// Their names.
+  /// The names of the columns.
   static final List<String> NAMES = Arrays.stream(Meter.values()).map(MeterColumns::name).toList();
 
-  /// Their names, divided by commas.
+  /// The names of the columns, divided by commas.
   public static final String LIST = String.join(", ", NAMES);
 
   private MeterColumns() {}
@@ -32,14 +32,14 @@ final class MeterColumns {
     };
   }
 
-  /// What a query selects to sum them up.
+  /// The columns of a query that sums them up.
   public static String sums() {
     return NAMES.stream()
         .map(name -> "sum(" + name + ") as " + name)
         .collect(Collectors.joining(", "));
   }
 
-  /// The counts of a row.
+  /// Reads the counts of a row.
   public static Meters of(Row row) {
     return new Meters(
         row.number("input"),

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What the journal has no room for, as sums on the heap until it has: no call is lost from the
-/// sums unless the process dies, although it is not to be seen one by one. Safe for any thread but
-/// a loop.
+/// The entries that the journal has no room for, as sums on the heap until it has: no call is lost
+/// from the sums unless the process dies, although it is not to be seen one by one. Safe for any
+/// thread but a loop.
 final class Overflow {
-  /// What is summed up in an entry of its own; more than so many of them are one.
+  /// How many sums are kept apart; entries of further kinds are summed up without names.
   private static final int MOST = 10_000;
 
   private static final String SUMMED = "summed";
@@ -26,7 +26,7 @@ final class Overflow {
   private final Map<Kind, Entry> sums = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
 
-  /// What entries that are summed up have in common.
+  /// The key of a sum: what its entries have in common.
   private record Kind(
       String day,
       String team,
@@ -43,7 +43,7 @@ final class Overflow {
     this.zone = zone;
   }
 
-  /// Adds an entry.
+  /// Adds an entry to its sum.
   void add(Entry entry) {
     calls.addAndGet(entry.calls());
     Entry some = sums.size() < MOST ? entry : withoutNames(entry);
@@ -66,7 +66,7 @@ final class Overflow {
         opened.tags());
   }
 
-  /// Without what clients choose.
+  /// Returns an entry without the names that clients choose.
   private static Entry withoutNames(Entry entry) {
     Opened of = entry.paid().opened();
     return with(entry, opened(of, OTHER, TagText.others(of.tags())), entry.paid());
@@ -77,7 +77,7 @@ final class Overflow {
     return with(entry, opened(of, of.model(), of.tags()), entry.paid());
   }
 
-  /// Without what tells calls of one kind apart.
+  /// Returns an opened call without what tells calls of one kind apart.
   private static Opened opened(Opened of, String model, String tags) {
     return new Opened(0, SUMMED, of.key(), of.team(), model, of.target(), 0, of.at(), tags);
   }
@@ -125,7 +125,7 @@ final class Overflow {
         a.requests() + b.requests());
   }
 
-  /// Takes all sums out.
+  /// Takes out all sums, so that none is left.
   List<Entry> take() {
     var taken = new ArrayList<Entry>();
     for (Kind kind : List.copyOf(sums.keySet())) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// Where few calls match, a key may have to be read through. So what is read is bounded: then the
 /// page ends at the instant down to which all keys were read, and the next one goes on there.
 final class RecentCalls {
-  /// How many blocks are read at once, at first and at most.
+  /// How many blocks are read at once, at first; the next constant is at most.
   private static final int FIRST = 4;
 
   private static final int MOST = 256;
@@ -29,8 +29,8 @@ final class RecentCalls {
   /// so.
   private static final long MOST_BYTES = 1L << 28;
 
-  /// Each of many keys has its first blocks and this part of them, so that no page is short for the
-  /// number of keys alone.
+  /// The divisor of the bytes that gives the part which each of many keys has beside its first
+  /// blocks, so that no page is short for the number of keys alone.
   private static final int PARTS = 128;
 
   private static final Comparator<Found> NEWEST_FIRST =
@@ -44,7 +44,7 @@ final class RecentCalls {
   private final int most;
   private final TextCache texts = new TextCache();
 
-  /// Those found.
+  /// The calls that were found so far.
   private final List<Found> found = new ArrayList<>();
 
   /// A call that began before is of no use: it is not asked for, or there are enough that began
@@ -57,7 +57,7 @@ final class RecentCalls {
   /// Down to where all keys were read, where there was too much to read.
   private Optional<Place> reached = Optional.empty();
 
-  /// Where a page of calls ends: the place of a call among all, which have one order.
+  /// The place of a call among all, which have one order; a page of calls ends at one.
   ///
   /// @param began when it began
   /// @param segment that of its place in its journal
@@ -74,12 +74,12 @@ final class RecentCalls {
             .thenComparingLong(Place::position)
             .thenComparingLong(Place::journal);
 
-    /// In front of all calls that began at an instant, or later.
+    /// The place in front of all calls that began at an instant, or later.
     static Place before(long began) {
       return new Place(began, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
-    /// Reads a cursor.
+    /// Reads a place from a cursor.
     static Place of(String cursor) {
       try {
         List<Long> numbers = Cursors.values(cursor, NUMBERS).stream().map(Long::parseLong).toList();
@@ -147,7 +147,7 @@ final class RecentCalls {
     }
   }
 
-  /// One key after the other: of the later ones only what is newer than what was found is read.
+  /// Reads one key after the other: of the later ones only what is newer than what was found.
   private int findAll(Sql sql) {
     int keys = which.keys().size();
     for (String key : which.keys()) {

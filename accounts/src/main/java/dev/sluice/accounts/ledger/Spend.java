@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What was spent: sums by whatever they are asked for by, and the calls of late of a key. Reads
+/// The questions about what was spent: sums by any columns, and the calls of late of a key. Reads
 /// the store, and waits for it: not for a call's thread or a loop. Calls that have ended within the
 /// last second, or while the store was away, may not be in it yet.
 public final class Spend {
@@ -22,7 +22,7 @@ public final class Spend {
     <T> T read(Work<T> work) throws StoreException, InterruptedException;
   }
 
-  /// What sums may be asked for by: what all calls have, or a tag.
+  /// A column that sums may be asked for by: one that all calls have, or a tag.
   public sealed interface Column permits By, Tag {}
 
   /// The values of one tag; empty for calls that have none.
@@ -30,18 +30,18 @@ public final class Spend {
   /// @param name as a configuration gives it, or once gave it
   public record Tag(String name) implements Column {}
 
-  /// What all calls have.
+  /// The columns that all calls have.
   public enum By implements Column {
     /// The day of a call's beginning, `YYYY-MM-DD`, in the zone of the budgets.
     DAY("day"),
     TEAM("team"),
-    /// A key, by its id.
+    /// The key, by its id.
     KEY("key_id"),
     /// The model that was asked for.
     MODEL("model"),
     /// The `provider/model` that answered; empty where none did.
     TARGET("target"),
-    /// `key` or `gateway`.
+    /// The payer: `key` or `gateway`.
     PAYER("payer"),
     /// Why the gateway pays: `retry`, `race`, `resume`, `shared`, `shadow`; `lost` where a key pays
     /// for a call whose end a crash has hidden, else empty where a key does.
@@ -83,7 +83,7 @@ public final class Spend {
       }
     }
 
-    /// The first rows of all.
+    /// Makes a query for the first rows of all.
     public Query(List<Column> by, LocalDate from, LocalDate to) {
       this(by, from, to, Map.of(), Optional.empty(), MOST);
     }
@@ -118,7 +118,7 @@ public final class Spend {
   public record Which(
       List<String> keys, long from, long until, Optional<String> target, boolean failed) {
 
-    /// All calls of these keys.
+    /// Chooses all calls of these keys.
     public static Which of(List<String> keys) {
       return new Which(keys, Long.MIN_VALUE, Long.MAX_VALUE, Optional.empty(), false);
     }
@@ -132,7 +132,7 @@ public final class Spend {
   ///   all
   public record Calls(List<SpentCall> calls, Optional<String> next, boolean whole) {}
 
-  /// What there is of a call, the newest first: of a call itself, of attempts at it that the
+  /// All that is recorded of a call, the newest first: of a call itself, of attempts at it that the
   /// gateway pays for, and of other calls whose clients have chosen the same identifier.
   ///
   /// @param from the first day whose calls were all looked at
@@ -162,7 +162,7 @@ public final class Spend {
     return recent(Which.of(List.of(key)), before, most);
   }
 
-  /// The calls of keys, or some of them, likewise.
+  /// The calls of keys that `which` chooses, in pages.
   public Calls recent(Which which, Optional<String> before, int most)
       throws StoreException, InterruptedException {
     RecentCalls.Place place = before.map(RecentCalls.Place::of).orElse(RecentCalls.Place.LATEST);

@@ -2,8 +2,8 @@ package dev.sluice.accounts.ledger;
 
 import java.util.Comparator;
 
-/// What calls have in common that are summed up. Keys have one order for all processes that share a
-/// store, so that none waits for another that waits for it.
+/// The properties that calls have in common that are summed up. Keys have one order for all
+/// processes that share a store, so that none waits for another that waits for it.
 ///
 /// @param span a day, `YYYY-MM-DD`, or a month, `YYYY-MM`
 /// @param tags what they are for, as [dev.sluice.accounts.tag.TagText] has it
@@ -28,12 +28,12 @@ record SpendKey(
           .thenComparing(SpendKey::reason)
           .thenComparing(SpendKey::tags);
 
-  /// The month of a day.
+  /// The month of a day, `YYYY-MM`.
   public static String month(String day) {
     return day.substring(0, MONTH_LENGTH);
   }
 
-  /// The same of its day's month.
+  /// Returns this key for the month of its day.
   public SpendKey ofMonth() {
     return new SpendKey(month(span), team, key, model, target, payer, reason, tags);
   }

@@ -26,17 +26,17 @@ final class SpendSums {
       "select * from spend_months where month between ? and ? union all %1$s union all %1$s"
           .formatted(DAYS);
 
-  /// The value of a tag.
+  /// The expression for the value of a tag in PostgreSQL.
   private static final String OF_POSTGRES =
       ", case when tags = '' then '' else coalesce(tags::json ->> cast(? as text), '') end";
 
   private static final String OF_SQLITE =
       ", case when tags = '' then '' else coalesce(json_extract(tags, ?), '') end";
 
-  /// Between these is nothing.
+  /// The bounds of a stretch of days that holds none.
   private static final List<String> NO_DAY = List.of("1", "0");
 
-  /// The column of a tag's values.
+  /// The prefix of the columns with tags' values.
   private static final String TAG = "tag_";
 
   private final Spend.Query query;
@@ -80,7 +80,7 @@ final class SpendSums {
         .formatted(taken, plain, SUMS, source(), only(By.class), plain);
   }
 
-  /// The columns but for those of tags' values, and the text of all tags.
+  /// The columns without those of tags' values, with the text of all tags.
   private String plain() {
     return Stream.concat(
             Stream.concat(query.by().stream(), query.only().keySet().stream()), Stream.of(By.TAGS))

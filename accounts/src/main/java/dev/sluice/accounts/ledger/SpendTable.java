@@ -16,13 +16,13 @@ final class SpendTable {
   private static final String PARTS = "team, key_id, model, target, payer, reason, tags";
   private static final int PARTS_COUNT = 7;
 
-  /// What is summed up.
+  /// The columns that are summed up.
   private static final List<String> SUMMED =
       Stream.of(List.of("calls"), MeterColumns.NAMES, List.of("nanos", "estimated", "unpriced"))
           .flatMap(List::stream)
           .toList();
 
-  /// What a row is of.
+  /// The span of time that a row is of.
   public enum Span {
     DAY("spend", "day"),
     MONTH("spend_months", "month");
@@ -58,7 +58,7 @@ final class SpendTable {
 
   private SpendTable() {}
 
-  /// Adds sums of calls.
+  /// Adds sums of calls to the rows of their keys.
   ///
   /// @param names the name of a key, by its id
   static void add(Sql sql, List<SpendSum> sums, UnaryOperator<String> names) {
@@ -100,7 +100,7 @@ final class SpendTable {
         .toArray();
   }
 
-  /// What each key, and the gateway for it, has paid from one day or month to another, in
+  /// The sums that each key, and the gateway for it, has paid from one day or month to another, in
   /// nano-dollars.
   ///
   /// @param first `YYYY-MM-DD` or `YYYY-MM`
@@ -119,7 +119,7 @@ final class SpendTable {
         last);
   }
 
-  /// What calls with tags are counted by, key by key and month by month.
+  /// The tags that calls are counted by, key by key and month by month.
   ///
   /// @param first the first month, `YYYY-MM`
   public static List<Tagged> tags(Sql sql, String first) {
@@ -129,7 +129,7 @@ final class SpendTable {
         first);
   }
 
-  /// What was paid for the calls of a key, in nano-dollars.
+  /// The sum that was paid for the calls of a key, in nano-dollars.
   ///
   /// @param gateway whether the gateway has paid it, since the key did not owe it
   public record OfKey(String team, String key, boolean gateway, long nanos) {}

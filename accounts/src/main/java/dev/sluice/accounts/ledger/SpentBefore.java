@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What was spent in the windows of now before this process began: the sums of the store, and the
+/// The spend in the windows of now before this process began: the sums of the store, and the
 /// entries of earlier processes that are in the journal alone. Confined to one thread.
 final class SpentBefore {
-  /// Longer than any call takes, in milliseconds.
+  /// A time that is longer than any call takes, in milliseconds.
   private static final long LONGEST_CALL = Duration.ofDays(7).toMillis();
 
   private static final String FIRST_MONTH = "0000-01";
@@ -38,6 +38,8 @@ final class SpentBefore {
 
   private record Spent(String owner, Window window) {}
 
+  /// Makes the sums of the windows at `now`.
+  ///
   /// @param owners the periods of the budgets of each owner, as [Spender] has it
   SpentBefore(Map<String, Set<Period>> owners, ZoneId zone, long now) {
     this.owners = owners;
@@ -45,7 +47,7 @@ final class SpentBefore {
     this.now = now;
   }
 
-  /// Adds what a store knows.
+  /// Adds the sums that a store knows.
   ///
   /// @param node the journal whose entries are not all in the store
   /// @return up to which place they are
@@ -78,7 +80,7 @@ final class SpentBefore {
     }
   }
 
-  /// Adds what the journal holds beyond that.
+  /// Adds the entries of the journal that the store does not have.
   ///
   /// @param from up to which place the store has them
   /// @param until where the entries of this process begin
@@ -106,7 +108,8 @@ final class SpentBefore {
         .forEach(window -> add(row, window));
   }
 
-  /// What the gateway has paid is of no key's and no team's budget.
+  /// Adds a row to the owners whose budgets count it: what the gateway has paid is of no key's and
+  /// no team's budget.
   private void add(OfKey row, Window window) {
     if (!row.gateway()) {
       add(Spender.key(row.key()), window, row.nanos());
@@ -127,7 +130,7 @@ final class SpentBefore {
     return tags;
   }
 
-  /// Hands it over.
+  /// Hands the sums over to the budgets.
   void restore(Budgets budgets) {
     sums.forEach((spent, nanos) -> budgets.restore(spent.owner(), spent.window().name(), nanos));
   }

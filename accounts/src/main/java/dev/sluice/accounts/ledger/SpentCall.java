@@ -6,7 +6,7 @@ import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.ledger.journal.TextCache;
 import dev.sluice.accounts.price.Meters;
 
-/// What a call has cost, or another attempt of it that the gateway pays for.
+/// The cost of a call, or of another attempt of it that the gateway pays for.
 ///
 /// @param call the call's identifier
 /// @param model the model that was asked for
@@ -39,7 +39,7 @@ public record SpentCall(
     boolean unpriced,
     String tags) {
 
-  /// What stands between the outcome and its particular.
+  /// The text between the outcome and its particular.
   private static final String BEHIND = ":";
 
   /// The call of an entry.

@@ -16,9 +16,9 @@ final class Stretches {
 
   private Stretches() {}
 
-  /// Days, whose calls are looked for.
+  /// A range of days whose calls are looked for.
   public record Days(String from, String to) {
-    /// Whether a month has some of them.
+    /// Whether a month has some of the days.
     boolean hasMonth(String month) {
       return month.compareTo(SpendKey.month(from)) >= 0 && month.compareTo(SpendKey.month(to)) <= 0;
     }

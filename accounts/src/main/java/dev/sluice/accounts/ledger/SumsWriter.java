@@ -10,16 +10,16 @@ import java.util.function.UnaryOperator;
 /// places of their own, as if they stood in a second journal, so that each is counted once whatever
 /// becomes of a commit. Confined to the thread of the ledger, but for [#write].
 final class SumsWriter {
-  /// What the id of the journal is followed by.
+  /// The ending that is put behind the id of the journal.
   private static final String SUFFIX = "/sums";
 
   private final BatchWriter writer;
   private final long process;
 
-  /// Up to which place the store has them, as it has said last.
+  /// The place up to which the store has the sums, as it has said last.
   private JournalPlace written = JournalPlace.START;
 
-  /// The place behind those that are to be written.
+  /// The place behind the sums that are to be written.
   private JournalPlace end;
 
   private List<Entry> entries = List.of();
@@ -33,12 +33,12 @@ final class SumsWriter {
     this.end = new JournalPlace(process, 0);
   }
 
-  /// Whether the store has confirmed all of them.
+  /// Whether the store has confirmed all sums.
   public boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  /// How many calls they are of.
+  /// How many calls the sums are of.
   public long calls() {
     return entries.stream().mapToLong(Entry::calls).sum();
   }
@@ -49,7 +49,7 @@ final class SumsWriter {
     end = new JournalPlace(process, end.position() + 1);
   }
 
-  /// What is to be written, and again until that is confirmed.
+  /// The batch to be written, and again until it is confirmed.
   public Batch batch(BatchReader reader) {
     return reader.sums(entries, written, end);
   }

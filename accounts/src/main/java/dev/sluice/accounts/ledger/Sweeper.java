@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Sweeper {
   private static final Duration DAY = Duration.ofDays(1);
 
-  /// How long it leaves a store alone that has failed.
+  /// How long the sweeper leaves a store alone that has failed.
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final LedgerConfig config;

@@ -17,10 +17,10 @@ import java.util.Set;
 /// Texts are known by their hashes: of two that have the same the second counts by itself although
 /// there is no room for it, which is no harm. Confined to one thread.
 final class TagBounds {
-  /// The values of a tag.
+  /// How many values of a tag are counted by themselves, at most.
   static final int MOST_VALUES = 100;
 
-  /// The combinations of values.
+  /// How many combinations of values are counted by themselves, at most.
   static final int MOST_COMBINATIONS = 500;
 
   /// How many months are known, those of the last calls: calls under way may be of the last one.
@@ -34,7 +34,7 @@ final class TagBounds {
         }
       };
 
-  /// What is known of a key in a month.
+  /// The tags of a key in a month.
   private static final class OfKey {
     private final Set<Long> combinations = new HashSet<>();
     private final Map<String, Set<Long>> values = new HashMap<>();

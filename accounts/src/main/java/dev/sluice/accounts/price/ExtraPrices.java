@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/// What a provider asks beside the price of tokens: for what it runs or sells, in dollars for a
-/// thousand uses, and as factors of the price of tokens, for tiers, speeds and regions that a
+/// The prices of what a provider asks for beside tokens: for what it runs or sells, in dollars for
+/// a thousand uses, and as factors of the price of tokens, for tiers, speeds and regions that a
 /// request may choose. Immutable.
 ///
 /// @param uses dollars for a thousand uses
@@ -27,11 +27,11 @@ public record ExtraPrices(
     Map<String, BigDecimal> speeds,
     Map<String, BigDecimal> regions,
     boolean all) {
-  /// Nothing beside tokens has a price.
+  /// The prices of a provider that names none beside those of tokens.
   public static final ExtraPrices NONE =
       new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), false);
 
-  /// Nothing beside tokens costs anything.
+  /// The prices of a provider that asks for nothing beside tokens.
   public static final ExtraPrices FREE =
       new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), true);
 
@@ -107,7 +107,7 @@ public record ExtraPrices(
     };
   }
 
-  /// Whether all of these have a price.
+  /// Whether all uses have a price.
   boolean price(Set<PricedExtra> used) {
     return all || used.stream().allMatch(this::isPriced);
   }
@@ -127,12 +127,12 @@ public record ExtraPrices(
     return value.isEmpty() || factors.containsKey(value) ? Optional.empty() : Optional.of(member);
   }
 
-  /// How many times dearer tokens of a tier are, and at least the usual price.
+  /// How many times dearer tokens of a tier are; at least 1, the usual price.
   BigDecimal tier(String name) {
     return factor(name, serviceTiers).max(BigDecimal.ONE);
   }
 
-  /// How many times dearer tokens are that are asked for so, until an answer says otherwise.
+  /// How many times dearer tokens are for a request, until an answer says otherwise.
   BigDecimal factor(PricedExtras asked) {
     return factor(asked.serviceTier(), serviceTiers)
         .multiply(factor(asked.speed(), speeds))
@@ -151,12 +151,12 @@ public record ExtraPrices(
     return told.isEmpty() ? factor(asked, factors).max(BigDecimal.ONE) : factor(told, factors);
   }
 
-  /// What has no factor of its own is the usual.
+  /// The factor of a value; a value that has no factor of its own is the usual.
   private static BigDecimal factor(String value, Map<String, BigDecimal> factors) {
     return value.isEmpty() ? BigDecimal.ONE : factors.getOrDefault(value, BigDecimal.ONE);
   }
 
-  /// What so many uses cost, in nano-dollars, rounded upward.
+  /// The cost of so many uses, in nano-dollars, rounded upward.
   private long nanos(PricedExtra extra, long count) {
     BigDecimal dollars = uses.getOrDefault(extra, BigDecimal.ZERO);
     return dollars
@@ -167,12 +167,12 @@ public record ExtraPrices(
         .longValueExact();
   }
 
-  /// What a request is likely to use beside tokens, in nano-dollars.
+  /// The likely cost of a request beside tokens, in nano-dollars.
   long likely(PricedExtras asked) {
     return asked(asked, Use::likely);
   }
 
-  /// What a request may use beside tokens at most, in nano-dollars.
+  /// The largest cost of a request beside tokens, in nano-dollars.
   ///
   /// @param binds whether the provider keeps to the request's own bounds
   long most(PricedExtras asked, boolean binds) {
@@ -188,12 +188,13 @@ public record ExtraPrices(
     return Math.min(sum, Money.MOST);
   }
 
-  /// Where a question is billed that is searched for, its searches are not.
+  /// The cost of a question that is searched for, in nano-dollars: where the question is billed,
+  /// its searches are not.
   private long grounding(PricedExtra extra) {
     return extra == PricedExtra.WEB_SEARCH ? nanos(PricedExtra.GROUNDING, 1) : 0;
   }
 
-  /// What was used beside tokens, in nano-dollars.
+  /// The cost of what was used beside tokens, in nano-dollars.
   long used(PricedExtras asked, Usage.Extras told) {
     var counts = new EnumMap<PricedExtra, Long>(PricedExtra.class);
     counts.putAll(told.uses());

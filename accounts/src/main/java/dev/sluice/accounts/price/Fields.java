@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The fields of one object of a table, with errors that name the field.
 record Fields(Map<?, ?> all) {
 
-  /// The object that this is.
+  /// Makes the fields of an object; `what` says in an error which fields it must have.
   static Fields of(@Nullable Object value, String what) throws PriceProblem {
     if (value instanceof Map<?, ?> map) {
       return new Fields(map);

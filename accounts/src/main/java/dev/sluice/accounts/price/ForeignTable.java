@@ -19,13 +19,13 @@ final class ForeignTable {
 
   /// The form of a project's tables.
   interface Form {
-    /// Whose form it is.
+    /// The name of the project whose form this is.
     String name();
 
-    /// Whether a file has it.
+    /// Whether a file has this form.
     boolean isMeant(@Nullable Object file);
 
-    /// Reads a file that has it.
+    /// Reads a file that has this form.
     void read(@Nullable Object file, ForeignTable into);
   }
 
@@ -35,6 +35,8 @@ final class ForeignTable {
     List<ModelPrice> read() throws PriceProblem;
   }
 
+  /// Makes a table without rows.
+  ///
   /// @param date when it is imported
   ForeignTable(LocalDate date) {
     this.date = date;

@@ -28,7 +28,8 @@ final class GenaiPricesTable implements ForeignTable.Form {
               Meter.AUDIO_OUTPUT, "output_audio_mtok",
               Meter.REQUEST, "requests_kcount"));
 
-  /// Its words for our providers; a provider that is not among them keeps its name.
+  /// The names of providers in such tables, with Sluice's; a provider that is not among them keeps
+  /// its name.
   private static final Map<String, String> PROVIDERS = Map.of("google", "gemini");
 
   @Override
@@ -169,7 +170,7 @@ final class GenaiPricesTable implements ForeignTable.Form {
     return starts;
   }
 
-  /// The names that a rule means, as far as stars can say it.
+  /// The patterns of names that a rule means, as far as stars can say it.
   private static List<String> patterns(@Nullable Object rule, String id) throws PriceProblem {
     if (rule == null) {
       return List.of(id);

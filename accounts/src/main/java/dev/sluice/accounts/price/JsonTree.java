@@ -20,6 +20,8 @@ final class JsonTree {
 
   private JsonTree() {}
 
+  /// Reads a JSON document.
+  ///
   /// @throws PriceProblem if it is no JSON; the message says where
   static @Nullable Object read(InputStream in) throws IOException, PriceProblem {
     try (JsonParser parser = JSON.createParser(in)) {

@@ -33,7 +33,8 @@ final class LiteLlmTable implements ForeignTable.Form {
   private static final Pattern TIER = Pattern.compile(".+_above_(\\d+)k_tokens");
   private static final long THOUSAND = 1000;
 
-  /// Its words for our providers; a provider that is not among them keeps its name.
+  /// The names of providers in such tables, with Sluice's; a provider that is not among them keeps
+  /// its name.
   private static final Map<String, String> PROVIDERS =
       Map.of(
           "text-completion-openai", "openai",
@@ -86,7 +87,7 @@ final class LiteLlmTable implements ForeignTable.Form {
             row.text("source", "LiteLLM's table") + " (imported " + read + ")"));
   }
 
-  /// `gemini/gemini-2.5-pro` is its provider's `gemini-2.5-pro`.
+  /// The model's name at its provider: that of `gemini/gemini-2.5-pro` is `gemini-2.5-pro`.
   private static String model(String name, String provider) {
     return name.startsWith(provider + "/") ? name.substring(provider.length() + 1) : name;
   }

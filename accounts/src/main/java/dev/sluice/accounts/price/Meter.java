@@ -3,7 +3,7 @@ package dev.sluice.accounts.price;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What has a price. No token is counted by two meters.
+/// A thing that has a price. No token is counted by two meters.
 public enum Meter {
   /// Text that was read and was in no cache.
   INPUT("input"),
@@ -32,13 +32,13 @@ public enum Meter {
     this.word = word;
   }
 
-  /// Its name in tables and configurations.
+  /// The name of the meter in tables and configurations.
   public String word() {
     return word;
   }
 
-  /// Whether it counts tokens, so that its price is told for a million of them; else for a thousand
-  /// requests.
+  /// Whether the meter counts tokens, so that its price is told for a million of them; else for a
+  /// thousand requests.
   public boolean countsTokens() {
     return this != REQUEST;
   }
@@ -53,7 +53,7 @@ public enum Meter {
     };
   }
 
-  /// The meter of this name.
+  /// Finds the meter of this name.
   public static Optional<Meter> of(String word) {
     return Arrays.stream(values()).filter(meter -> meter.word.equals(word)).findFirst();
   }

@@ -2,8 +2,8 @@ package dev.sluice.accounts.price;
 
 import dev.sluice.call.Usage;
 
-/// How much of each [Meter] a call has used. No token counts twice: the parts of the input add up
-/// to the input, and those of the output to the output.
+/// The counts of each [Meter] that a call has used. No token counts twice: the parts of the input
+/// add up to the input, and those of the output to the output.
 public record Meters(
     long input,
     long cacheRead,
@@ -15,10 +15,10 @@ public record Meters(
     long audioOutput,
     long imageOutput,
     long requests) {
-  /// Nothing used.
+  /// The counts of a call that has used nothing.
   public static final Meters NONE = new Meters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /// One question of so many tokens of text.
+  /// The counts of one question of so many tokens of text.
   public static Meters ofText(long input, long output) {
     return new Meters(input, 0, 0, 0, 0, 0, output, 0, 0, 1);
   }
@@ -61,7 +61,7 @@ public record Meters(
     return input + cacheRead + cacheWrite + cacheWriteHour + audioInput + imageInput;
   }
 
-  /// All that was written.
+  /// How many tokens were written, of any kind.
   public long written() {
     return output + audioOutput + imageOutput;
   }

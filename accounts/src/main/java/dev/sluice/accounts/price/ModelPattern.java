@@ -31,7 +31,8 @@ public record ModelPattern(String text) {
     return text.substring(at).chars().allMatch(c -> c == ANY);
   }
 
-  /// How closely it says what is meant: of patterns that match, the one of the highest counts.
+  /// How closely the pattern says what is meant: of patterns that match, the one of the highest
+  /// counts.
   int closeness() {
     int letters = (int) text.chars().filter(c -> c != ANY).count();
     return 2 * letters + (letters == text.length() ? 1 : 0);

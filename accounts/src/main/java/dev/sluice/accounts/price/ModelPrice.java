@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What a provider asks for the use of a model: one row of a table.
+/// The price of the use of a model: one row of a table.
 ///
 /// @param provider the provider's type, or in own prices its configured name
 /// @param model which of its models

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 
 /// Amounts of money as `long` nano-dollars, up to nine billion dollars.
 public final class Money {
-  /// Nano-dollars of a dollar.
+  /// How many nano-dollars a dollar has.
   public static final long DOLLAR = 1_000_000_000L;
 
   /// The largest amount that is counted: a billion dollars.
@@ -16,7 +16,7 @@ public final class Money {
 
   private Money() {}
 
-  /// So many dollars in nano-dollars.
+  /// Converts dollars to nano-dollars.
   ///
   /// @throws PriceProblem if that is negative, more than a billion dollars, or finer than a
   ///   nano-dollar
@@ -48,7 +48,7 @@ public final class Money {
         .toPlainString();
   }
 
-  /// The same with the currency: `12.50 USD`.
+  /// Shows an amount with its currency: `12.50 USD`.
   public static String text(long nanos) {
     return dollars(nanos) + " USD";
   }

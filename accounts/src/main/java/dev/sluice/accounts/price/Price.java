@@ -13,7 +13,7 @@ public final class Price {
   private static final int DIGITS = 6;
   private static final int PARTS = 1_000_000;
 
-  /// Pico-dollars of a nano-dollar.
+  /// How many pico-dollars a nano-dollar has.
   private static final long NANO = 1000;
 
   private final ModelPrice row;
@@ -39,7 +39,7 @@ public final class Price {
         factor.movePointRight(DIGITS).setScale(0, RoundingMode.HALF_UP).longValueExact();
   }
 
-  /// The row of the table.
+  /// The row of the table that the price is from.
   public ModelPrice row() {
     return row;
   }
@@ -49,12 +49,12 @@ public final class Price {
     return factor;
   }
 
-  /// This price for calls in a batch.
+  /// Returns this price for calls in a batch.
   public Price inBatches() {
     return new Price(row, factor.multiply(row.batch()), usualTier);
   }
 
-  /// What a request asks for, with the tier that it has where it names none.
+  /// Adds the provider's usual tier to a request that names none.
   private PricedExtras tiered(PricedExtras asked) {
     return usualTier.isEmpty() || !asked.serviceTier().isEmpty()
         ? asked
@@ -105,7 +105,7 @@ public final class Price {
     return told.isUsual() || row.extras().price(told.uses().keySet());
   }
 
-  /// What a call is likely to cost that asks for more than text.
+  /// The likely cost of a call that asks for more than text, in nano-dollars.
   ///
   /// @param tokens what its tokens are likely to cost at the usual price, in nano-dollars
   public long likelyWith(long tokens, PricedExtras request) {

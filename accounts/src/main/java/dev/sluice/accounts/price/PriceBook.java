@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Finds the price of a target. Immutable: another configuration is another book. Safe for any
 /// thread but a loop, where not said otherwise.
 public final class PriceBook {
-  /// Knows no price.
+  /// The book without a price.
   public static final PriceBook EMPTY = new PriceBook(List.of(), Map.of(), Map.of());
 
   /// Servers of one's own, which ask for nothing unless a price says so.
   private static final Set<String> OWN = Set.of("vllm", "ollama");
 
-  /// Types whose providers ask nothing for moderations.
+  /// The types whose providers ask nothing for moderations.
   private static final Set<String> MODERATING = Set.of("openai");
 
   private static final Price FREE = new Price(free("openai"), BigDecimal.ONE);
@@ -106,7 +106,7 @@ public final class PriceBook {
         : known;
   }
 
-  /// What to tell an operator whose newest table has old figures; empty where they are not.
+  /// The notice to an operator that the newest table has old figures; empty where they are not old.
   public Optional<String> old(LocalDate today) {
     return tables.stream()
         .filter(table -> table.date().isPresent())

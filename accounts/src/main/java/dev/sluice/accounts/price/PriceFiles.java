@@ -14,7 +14,7 @@ public final class PriceFiles {
 
   private PriceFiles() {}
 
-  /// What a file has said.
+  /// The content of a file that was imported.
   ///
   /// @param form whose form it has
   /// @param left the rows that were left out, each with the reason
@@ -42,7 +42,7 @@ public final class PriceFiles {
             + " `./sluice prices import` has written");
   }
 
-  /// The table that comes with the gateway.
+  /// Reads the table that comes with the gateway.
   public static PriceTable builtIn() {
     try (InputStream in = PriceFiles.class.getResourceAsStream(BUILT_IN)) {
       if (in == null) {

@@ -1,6 +1,6 @@
 package dev.sluice.accounts.price;
 
-/// What is wrong with a price, a table of prices, or an amount of money: a sentence that names the
+/// A problem with a price, a table of prices, or an amount of money: a sentence that names the
 /// thing and the remedy.
 public final class PriceProblem extends Exception {
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class PriceProblem extends Exception {
     super(message);
   }
 
-  /// The same problem, of the part of something larger that has this name.
+  /// Returns this problem with the name of the larger thing that it is in.
   public PriceProblem in(String place) {
     return new PriceProblem(place + ": " + getMessage());
   }

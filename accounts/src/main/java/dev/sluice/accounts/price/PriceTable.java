@@ -46,18 +46,18 @@ public final class PriceTable {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  /// All of it.
+  /// The rows of the table.
   public List<ModelPrice> rows() {
     return rows;
   }
 
-  /// When its figures were read; empty where it does not say.
+  /// When the figures were read; empty where the table does not say.
   public Optional<LocalDate> date() {
     return date;
   }
 
-  /// How old its figures are on a day, in words, and what to do where that is too old; empty where
-  /// it does not say when they were read.
+  /// The age of the figures on a day, in words, and what to do where that is too old; empty where
+  /// the table does not say when they were read.
   public Optional<String> age(LocalDate today) {
     return date.map(
         read -> {
@@ -67,7 +67,7 @@ public final class PriceTable {
         });
   }
 
-  /// Whether its figures are so old on a day that an operator is told.
+  /// Whether the figures are so old on a day that an operator is told.
   public boolean isOld(LocalDate today) {
     return date.map(read -> ChronoUnit.DAYS.between(read, today) > OLD_DAYS).orElse(false);
   }

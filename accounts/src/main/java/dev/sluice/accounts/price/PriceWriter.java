@@ -18,7 +18,7 @@ public final class PriceWriter {
 
   private PriceWriter() {}
 
-  /// Writes all of it; closes nothing.
+  /// Writes the whole table; does not close `out`.
   public static void write(PriceTable table, OutputStream out) throws IOException {
     JsonGenerator to = JSON.createGenerator(out);
     to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

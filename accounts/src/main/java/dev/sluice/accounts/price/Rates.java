@@ -20,7 +20,7 @@ public final class Rates {
   private static final List<Meter> WRITTEN =
       List.of(Meter.OUTPUT, Meter.AUDIO_OUTPUT, Meter.IMAGE_OUTPUT);
 
-  /// Nothing costs anything.
+  /// The rates of a model that costs nothing.
   public static final Rates FREE = new Rates(Map.of());
 
   /// A dollar a million tokens is a million pico-dollars a token, a dollar a thousand requests a
@@ -124,7 +124,7 @@ public final class Rates {
     return dollars;
   }
 
-  /// Whether nothing costs anything.
+  /// Whether all prices are zero.
   public boolean isFree() {
     return own.values().stream().allMatch(price -> price == 0);
   }

@@ -92,6 +92,8 @@ final class SluiceTable {
         .checked();
   }
 
+  /// Checks that a number is a part of a price, from 0 to 1.
+  ///
   /// @throws PriceProblem if it is no part of a price, from 0 to 1
   static BigDecimal part(BigDecimal part, String name) throws PriceProblem {
     if (part.signum() < 0 || part.compareTo(BigDecimal.ONE) > 0) {
@@ -121,7 +123,7 @@ final class SluiceTable {
     return tiers;
   }
 
-  /// What a tier does not say is as below it.
+  /// Completes the prices of a tier: what the tier does not say is as in `base`.
   static Map<Meter, BigDecimal> over(Map<Meter, BigDecimal> base, Map<Meter, BigDecimal> tier) {
     var all = new EnumMap<Meter, BigDecimal>(Meter.class);
     all.putAll(base);

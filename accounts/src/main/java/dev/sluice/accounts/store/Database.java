@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// What differs between the databases.
+/// The differences between the databases.
 interface Database extends AutoCloseable {
 
   /// Opens connections. Each is in use by one thread.
   DataSource source();
 
-  /// The folder of its migrations, on the class path.
+  /// The folder of the database's migrations, on the class path.
   String migrations();
 
   boolean isPostgres();
@@ -47,7 +47,7 @@ interface Database extends AutoCloseable {
   /// other side.
   default void cancel(Statement running) throws SQLException {}
 
-  /// The names of databases beside it, in order; none where all is in one.
+  /// The names of the databases beside the main one, in order; none where all is in one.
   default List<String> beside() {
     return List.of();
   }
@@ -57,7 +57,7 @@ interface Database extends AutoCloseable {
     throw new IllegalStateException("all is in one database: " + name);
   }
 
-  /// Removes a database beside it.
+  /// Removes a database that lies beside the main one.
   default void drop(String name) {
     throw new IllegalStateException("all is in one database: " + name);
   }
@@ -68,8 +68,8 @@ interface Database extends AutoCloseable {
   @Override
   default void close() {}
 
-  /// How long a thread may take over one piece of work. Confined to that thread, but for [#end],
-  /// [#hasEnded] and [#running].
+  /// The time that a thread may take over one piece of work. Confined to that thread, but for
+  /// [#end], [#hasEnded] and [#running].
   final class Patience {
     private static final long NONE = Long.MAX_VALUE;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -86,12 +86,12 @@ interface Database extends AutoCloseable {
       this.most = most;
     }
 
-    /// As long as it takes.
+    /// A patience without a bound.
     static Patience endless() {
       return new Patience(() -> 0, NONE);
     }
 
-    /// This long.
+    /// A patience of a bounded time.
     ///
     /// @param clock in nanoseconds
     static Patience of(Duration most, LongSupplier clock) {
@@ -102,7 +102,7 @@ interface Database extends AutoCloseable {
       return most != NONE;
     }
 
-    /// A piece of work begins.
+    /// Notes that a piece of work begins.
     void begin() {
       began = clock.getAsLong();
     }
@@ -111,7 +111,7 @@ interface Database extends AutoCloseable {
       return ended || left() <= 0;
     }
 
-    /// Nothing may take any time from now on.
+    /// Ends the patience: nothing may take any time from now on.
     void end() {
       ended = true;
     }

@@ -196,7 +196,7 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
       database.drop(name);
     }
 
-    /// Closes what is open.
+    /// Closes the databases that are open beside the main one.
     void close() {
       Open known = open;
       open = null;

@@ -34,7 +34,7 @@ final class Migrations {
           "history_layouts",
           "history");
 
-  /// What PostgreSQL has besides: with SQLite they lie in files of their own.
+  /// The tables that PostgreSQL has besides: with SQLite they lie in files of their own.
   private static final List<String> BLOCKS = List.of("blocks", "call_filters");
 
   private static final String OF_SQLITE = "select name from sqlite_master where type = 'table'";
@@ -46,7 +46,7 @@ final class Migrations {
   private static final Set<MigrationState> UNKNOWN =
       Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
-  /// Kept, since a logger that nothing refers to loses its level.
+  /// The logger of the migrations, kept since a logger that nothing refers to loses its level.
   private static final Logger QUIET = Logger.getLogger("org.flywaydb");
 
   private Migrations() {}
@@ -77,7 +77,7 @@ final class Migrations {
     }
   }
 
-  /// What is not there of them; empty where all is.
+  /// The name of a table that is missing; empty where none is.
   static Optional<String> missing(Sql sql) {
     Set<String> there =
         Set.copyOf(sql.query(sql.isPostgres() ? OF_POSTGRES : OF_SQLITE, row -> row.text("name")));

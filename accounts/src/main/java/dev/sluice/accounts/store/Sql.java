@@ -34,7 +34,7 @@ public interface Sql {
   /// The names of the databases beside this one, in order; none where [#isPostgres].
   List<String> names();
 
-  /// Removes a database beside this one, whole.
+  /// Removes a database beside this one, with all its content.
   void drop(String name);
 
   /// Reads one row.
@@ -45,13 +45,13 @@ public interface Sql {
 
   /// One row of a query.
   interface Row {
-    /// A text that is there.
+    /// The text of a column that is not null.
     String text(String column);
 
     /// A whole number; 0 where there is none.
     long number(String column);
 
-    /// Bytes that are there.
+    /// The bytes of a column that is not null.
     byte[] bytes(String column);
   }
 }

@@ -35,12 +35,13 @@ final class Sqlite implements Database {
   private static final String NATIVE = "native";
   private static final String TMPDIR = "org.sqlite.tmpdir";
 
-  /// What the files of a database end with: the log first, which alone is of no use.
+  /// The endings of a database's files: the log first, which alone is of no use.
   private static final List<String> FILES = List.of("-wal", "-shm", "");
 
   private static final List<String> LOG = FILES.subList(0, 2);
 
-  /// How long a statement waits for a process that holds the file, such as a backup.
+  /// How long a statement waits for a process that holds the file, such as a backup, in
+  /// milliseconds.
   private static final int BUSY_MS = 5_000;
 
   /// After how many steps of SQLite's machine, some milliseconds, a bounded statement looks at the
@@ -53,10 +54,10 @@ final class Sqlite implements Database {
 
   private final DataSource source;
 
-  /// For what opens it: makes the file, unless that must be there.
+  /// The source of the first connection: makes the file, unless that must be there.
   private final DataSource first;
 
-  /// What the file was when it was opened; another one at its path is not the store.
+  /// The identity of the file when it was opened; another file at its path is not the store.
   private volatile @Nullable Object identity;
 
   private Sqlite(Path folder, boolean known, StoreErrors errors, FileChannel lock) {
@@ -256,7 +257,8 @@ final class Sqlite implements Database {
     }
   }
 
-  /// What it has of a file that was emptied is no database, and would damage one that is put back.
+  /// Removes the log of a file that was emptied: the log is no database, and would damage one that
+  /// is put back.
   private void removeLog() throws IOException {
     for (String end : LOG) {
       Files.deleteIfExists(file.resolveSibling(FILE + end));

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 public final class Store implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /// How long a question of a person may take: less than [#PATIENCE], so that it is told why it has
-  /// no answer.
+  /// How long a question of a person may take: less than [#PATIENCE], so that the person is told
+  /// why there is no answer.
   private static final Duration QUESTION = Duration.ofSeconds(8);
 
   private final Database database;
@@ -145,7 +145,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// What is thrown where the store has lost what no table shows: [Problem#GONE].
+  /// Makes the exception for a store that has lost what no table shows: [Problem#GONE].
   ///
   /// @param why what that is
   public StoreException lost(String why) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Where accounts are kept.
+/// The configuration of the store of accounts.
 ///
 /// @param path the folder of this process's own files: the database where there is no `url`, the
 ///   last copy of the keys
@@ -24,12 +24,12 @@ public record StoreConfig(Path path, Optional<Secret> url, Duration keep) {
     }
   }
 
-  /// Where calls are kept as long as usual.
+  /// Makes a store that keeps calls as long as usual.
   public StoreConfig(Path path, Optional<Secret> url) {
     this(path, url, KEEP);
   }
 
-  /// A SQLite file in this folder.
+  /// Makes a store in a SQLite file in this folder.
   public static StoreConfig in(Path path) {
     return new StoreConfig(path, Optional.empty());
   }
@@ -39,7 +39,7 @@ public record StoreConfig(Path path, Optional<Secret> url, Duration keep) {
     return url.startsWith(POSTGRESQL + "//");
   }
 
-  /// The store, as messages name it: no user, no password.
+  /// The name of the store in messages: without user and password.
   public String name() {
     return url.map(secret -> withoutLogin(secret.reveal())).orElseGet(path::toString);
   }

@@ -14,7 +14,7 @@ record StoreErrors(String store) {
 
   private static final int ERROR = 1;
 
-  /// What SQLite and PostgreSQL say of a statement that was ended.
+  /// The codes of SQLite and PostgreSQL for a statement that was ended.
   private static final int INTERRUPTED = 9;
 
   private static final String CANCELLED = "57014";
@@ -23,7 +23,8 @@ record StoreErrors(String store) {
     return of(problem(why), why);
   }
 
-  /// Of a statement whose time is bounded: where it was ended, it has taken too long.
+  /// Makes the exception for a statement whose time is bounded: where it was ended, it has taken
+  /// too long.
   StoreException ofQuestion(SQLException why) {
     return wasEnded(why) ? of(Problem.SLOW, why) : of(why);
   }
@@ -80,7 +81,7 @@ record StoreErrors(String store) {
     return isWithoutTable(why) ? Problem.GONE : ofSqlite(why.getErrorCode() & BYTE);
   }
 
-  /// SQLite has no code of its own for it.
+  /// Whether a table is missing, for which SQLite has no code of its own.
   private static boolean isWithoutTable(SQLException why) {
     return (why.getErrorCode() & BYTE) == ERROR
         && String.valueOf(why.getMessage()).contains("no such table");
@@ -92,7 +93,7 @@ record StoreErrors(String store) {
         || (state == null ? (why.getErrorCode() & BYTE) == INTERRUPTED : state.equals(CANCELLED));
   }
 
-  /// By the primary result codes of SQLite (https://sqlite.org/rescode.html).
+  /// Classifies an error by SQLite's primary result code (https://sqlite.org/rescode.html).
   private static Problem ofSqlite(int code) {
     return switch (code) {
       case 5, 6 -> Problem.LOCKED;
@@ -104,7 +105,7 @@ record StoreErrors(String store) {
     };
   }
 
-  /// By the classes of SQLSTATE that PostgreSQL documents in its appendix A.
+  /// Classifies an error by the classes of SQLSTATE that PostgreSQL documents in its appendix A.
   private static Problem ofPostgres(String state) {
     return switch (state) {
       case "42P01", "3F000" -> Problem.GONE;

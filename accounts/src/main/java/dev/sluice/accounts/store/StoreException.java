@@ -7,21 +7,21 @@ public final class StoreException extends Exception {
 
   private final Problem problem;
 
-  /// What may be wrong with a store.
+  /// The kind of a problem with a store.
   public enum Problem {
-    /// It cannot be reached.
+    /// The store cannot be reached.
     AWAY,
-    /// It is not there, or what is there has none of its tables, although there was one.
+    /// The store does not exist, or what is there has none of its tables, although there was one.
     GONE,
-    /// Its file or database may not be written.
+    /// The store's file or database may not be written.
     READ_ONLY,
-    /// There is no room for what is written.
+    /// The store has no room for what is written.
     FULL,
-    /// Another process holds it.
+    /// Another process holds the store.
     LOCKED,
-    /// A newer version of this program has changed its tables.
+    /// A newer version of this program has changed the store's tables.
     NEWER,
-    /// Its content is not what this program has written.
+    /// The store's content is not what this program has written.
     DAMAGED,
     /// More work waits than its queue takes, or than is done in the time that the asker has.
     BUSY,
@@ -31,7 +31,7 @@ public final class StoreException extends Exception {
     CONFLICT
   }
 
-  /// A store that is not open.
+  /// Makes the exception for a store that is not open.
   public static StoreException away(String store, String why) {
     return new StoreException(
         Problem.AWAY, why.startsWith("the store ") ? why : "the store " + store + ": " + why);
@@ -57,7 +57,7 @@ public final class StoreException extends Exception {
     this.problem = problem;
   }
 
-  /// What is wrong.
+  /// The kind of the problem.
   public Problem problem() {
     return problem;
   }

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One thread with one connection, which is opened at the first work and after each failure. Safe
-/// for any thread but a call's or a loop.
+/// A thread with one connection, which is opened at the first work and after each failure. Safe for
+/// any thread but a call's or a loop.
 final class StoreThread implements AutoCloseable {
   private static final int MOST_WAITING = 1_024;
   private static final long LAST_WORK_MS = 10_000;
@@ -24,10 +24,10 @@ final class StoreThread implements AutoCloseable {
   private final StoreErrors errors;
   private final ThreadPoolExecutor thread;
 
-  /// Confined to the thread.
+  /// The open connection; confined to the thread.
   private @Nullable Connection connection;
 
-  /// Confined to the thread.
+  /// The open databases beside the main one; confined to the thread.
   private final JdbcSql.Neighbours neighbours;
 
   private final Patience patience;
@@ -162,7 +162,7 @@ final class StoreThread implements AutoCloseable {
     close();
   }
 
-  /// Does what waits, and closes the connection.
+  /// Does the work that waits, and closes the connection.
   @Override
   public void close() {
     try {

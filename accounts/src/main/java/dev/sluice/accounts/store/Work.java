@@ -1,6 +1,6 @@
 package dev.sluice.accounts.store;
 
-/// What runs in one transaction of the store. An exception undoes all of it.
+/// A piece of work in one transaction of the store. An exception undoes all of it.
 ///
 /// @param <T> what it answers
 @FunctionalInterface

@@ -25,8 +25,8 @@ public final class TagText {
   private static final String NEXT = "\",\"";
   private static final String END = "\"}";
 
-  /// What names and values stand between, and never hold: of the parts between them each tag has
-  /// four, its name, a colon, its value and a comma.
+  /// The character that stands around names and values, and that they never hold: between the
+  /// quotes each tag has four parts, its name, a colon, its value and a comma.
   private static final String QUOTE = "\"";
 
   private static final int EACH = 4;
@@ -87,7 +87,7 @@ public final class TagText {
     return of(List.copyOf(values.keySet()), List.copyOf(values.values()));
   }
 
-  /// The text of the same tags, each of them [#OTHER].
+  /// The text of the same tags, each with the value [#OTHER].
   public static String others(String text) {
     return text.isEmpty() ? text : map(text, (_, _) -> OTHER);
   }

@@ -3,7 +3,8 @@ package dev.sluice.accounts.terms;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What may be spent, as it was written: `50USD/month`. Texts are read where money is counted.
+/// The terms of what may be spent, as they were written: `50USD/month`. Texts are read where money
+/// is counted.
 ///
 /// @param budgets one text a window; at most [#MOST]
 /// @param strict whether no call is let in that may pass them, whatever the overrun
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public record BudgetTerms(List<String> budgets, boolean strict, int overrun) {
   public static final BudgetTerms NONE = new BudgetTerms(List.of(), false);
 
-  /// How many there may be. Of two for the same window the lower one counts.
+  /// How many budgets there may be. Of two for the same window the lower one counts.
   public static final int MOST = 16;
 
   private static final Pattern FORM = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?[A-Z]{3}/[a-z]+");
@@ -27,7 +28,7 @@ public record BudgetTerms(List<String> budgets, boolean strict, int overrun) {
     Overrun.check(overrun);
   }
 
-  /// Budgets with the usual overrun.
+  /// Makes terms with the usual overrun.
   public BudgetTerms(List<String> budgets, boolean strict) {
     this(budgets, strict, Overrun.USUAL);
   }

@@ -1,11 +1,11 @@
 package dev.sluice.accounts.terms;
 
-/// What a key's calls may do with kept answers.
+/// The right of a key's calls to use kept answers.
 public enum CacheRight {
   /// Get kept answers, leave some, and replace them on request (`refresh`).
   FULL,
-  /// The same, but `refresh` is ignored.
+  /// Get kept answers and leave some; `refresh` is ignored.
   USE,
-  /// Neither get nor leave any.
+  /// Neither get nor leave any answers.
   OFF
 }

@@ -2,7 +2,7 @@ package dev.sluice.accounts.terms;
 
 import dev.sluice.call.request.Band;
 
-/// How urgent a key's calls may be.
+/// The urgency that a key's calls may have.
 ///
 /// @param highest the most urgent band
 /// @param usual the band of calls that name none

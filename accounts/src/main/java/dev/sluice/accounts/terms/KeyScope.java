@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a key may call. An empty list or set allows all.
+/// The models, routes and operations that a key may call. An empty list or set allows all.
 ///
 /// @param models patterns of models' names, as callers ask for them; `*` stands for any characters;
 ///   at most [#MOST]
@@ -17,7 +17,7 @@ public record KeyScope(List<String> models, List<String> routes, Set<Operation> 
 
   private static final Pattern FORM = Pattern.compile("[!-+--~]{1,128}");
 
-  /// May call everything.
+  /// The scope of a key that may call everything.
   public static final KeyScope ALL = new KeyScope(List.of(), List.of(), Set.of());
 
   public KeyScope {

@@ -2,7 +2,7 @@ package dev.sluice.accounts.terms;
 
 import dev.sluice.call.request.Band;
 
-/// What a key may do.
+/// The terms of what a key may do.
 ///
 /// @param scope what it may call
 /// @param bands how urgent its calls may be
@@ -12,7 +12,7 @@ import dev.sluice.call.request.Band;
 public record KeyTerms(
     KeyScope scope, KeyBands bands, CacheRight cache, KeyLimits limits, BudgetTerms budget) {
 
-  /// Everything, up to this band.
+  /// Makes terms that allow everything, up to a band.
   public static KeyTerms upTo(Band highest) {
     return new KeyTerms(
         KeyScope.ALL, KeyBands.upTo(highest), CacheRight.FULL, KeyLimits.NONE, BudgetTerms.NONE);

@@ -4,8 +4,8 @@ package dev.sluice.accounts.terms;
 final class NamePattern {
   private NamePattern() {}
 
-  /// In time that the product of both lengths bounds: on a mismatch only the last star is tried
-  /// further on.
+  /// Whether a name matches a pattern. The time is bounded by the product of both lengths: on a
+  /// mismatch only the last star is tried further on.
   static boolean matches(String pattern, String name) {
     int p = 0;
     int star = -1;

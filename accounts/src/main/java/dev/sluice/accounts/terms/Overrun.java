@@ -2,10 +2,10 @@ package dev.sluice.accounts.terms;
 
 import java.math.BigDecimal;
 
-/// How much calls under way may cost at worst, with what is spent, as a part of a budget. Kept in
-/// hundredths, written as a number: `1.25`.
+/// The bound of what calls under way may cost at worst, with what is spent, as a part of a budget.
+/// Kept in hundredths, written as a number: `1.25`.
 public final class Overrun {
-  /// The usual one.
+  /// The usual overrun, in hundredths.
   public static final int USUAL = 125;
 
   private static final int LEAST = 100;
@@ -39,7 +39,7 @@ public final class Overrun {
             + number);
   }
 
-  /// Hundredths as a number.
+  /// Writes hundredths as a number.
   public static BigDecimal number(int hundredths) {
     return BigDecimal.valueOf(hundredths, DIGITS);
   }

@@ -33,12 +33,12 @@ public final class Words {
     return Arrays.stream(type.getEnumConstants()).map(Words::of).collect(Collectors.joining(", "));
   }
 
-  /// A list as one text.
+  /// Writes a list as one text.
   public static String join(Collection<String> items) {
     return String.join(",", items);
   }
 
-  /// Such a text as a list.
+  /// Reads a list that was written as one text.
   public static List<String> split(String text) {
     return text.isEmpty() ? List.of() : List.of(text.split(",", -1));
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeat implements AutoCloseable {
   static final Duration PERIOD = Duration.ofMillis(25);
 
-  /// How long a loop may not turn.
+  /// The shortest standstill of a loop that is noted.
   static final Duration LEAST = Duration.ofMillis(50);
 
   private static final long PERIOD_NANOS = PERIOD.toNanos();

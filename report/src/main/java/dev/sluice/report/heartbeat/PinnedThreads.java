@@ -11,7 +11,7 @@ import jdk.jfr.consumer.RecordingStream;
 /// the JDK's flight recorder. Events that the recorder causes itself are left out. Off unless
 /// somebody asks for it: the recorder costs memory and some processor time.
 public final class PinnedThreads implements AutoCloseable {
-  /// What is pinned for a shorter time holds nothing up.
+  /// The shortest pinning that is recorded: a shorter one holds nothing up.
   private static final Duration LEAST = Duration.ofMillis(20);
 
   private final RecordingStream stream = new RecordingStream();

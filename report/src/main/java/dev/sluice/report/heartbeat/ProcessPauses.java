@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// Threads: [#awake] is told by one thread; may be asked by any.
 final class ProcessPauses {
-  /// How long the thread sleeps.
+  /// How long the thread sleeps at a time.
   static final Duration SLEEP = Duration.ofMillis(20);
 
   private static final long SLEEP_NANOS = SLEEP.toNanos();
@@ -31,6 +31,8 @@ final class ProcessPauses {
     }
   }
 
+  /// Makes a detector that has seen no pause.
+  ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   ProcessPauses(long now) {
     this.told = now;

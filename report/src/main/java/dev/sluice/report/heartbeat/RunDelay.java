@@ -7,21 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/// How long a thread was ready to run and no processor had time for it, as Linux tells: the second
-/// number of `schedstat`, in nanoseconds. Zero where no such thing is told. Reading takes a few
-/// microseconds, and no interrupt disturbs it. Safe for any thread.
+/// The time for which a thread was ready to run and no processor had time for it, as Linux tells:
+/// the second number of `schedstat`, in nanoseconds. Zero where no such thing is told. Reading
+/// takes a few microseconds, and no interrupt disturbs it. Safe for any thread.
 final class RunDelay implements LongSupplier {
   private static final int LONGEST = 96;
   private final String file;
 
-  /// What was read last.
+  /// The value that was read last, in nanoseconds.
   private volatile long known;
 
   private RunDelay(String file) {
     this.file = file;
   }
 
-  /// That of the calling platform thread, whichever thread asks later.
+  /// Makes the run delay of the calling platform thread, whichever thread asks later.
   static LongSupplier ofThisThread() {
     try {
       Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));

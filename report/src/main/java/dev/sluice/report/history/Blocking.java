@@ -6,7 +6,7 @@ import dev.sluice.call.runtime.Loop;
 @FunctionalInterface
 public interface Blocking {
 
-  /// Loops that always turn.
+  /// The answer for loops that always turn.
   Blocking NEVER = (_, _, _) -> false;
 
   /// Whether `loop` stood still at some time between two instants on

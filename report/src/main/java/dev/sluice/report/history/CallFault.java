@@ -26,7 +26,7 @@ public enum CallFault {
 
   private static final int NOT_FOUND = 404;
 
-  /// Its name for people and programs.
+  /// The name of the fault for people and programs.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -64,7 +64,7 @@ public enum CallFault {
     };
   }
 
-  /// Until it is sent a call waits in the gateway's own queue.
+  /// The fault of a phase's timeout: until a call is sent it waits in the gateway's own queue.
   private static CallFault of(Phase phase, boolean sent, boolean brief) {
     if (phase != Phase.DEADLINE) {
       return PROVIDER;
@@ -75,6 +75,8 @@ public enum CallFault {
     return brief ? CALLER : PROVIDER;
   }
 
+  /// The fault of a call that was shed.
+  ///
   /// @param never whether no time is known after which it would have been served
   private static CallFault of(Reason reason, boolean never) {
     return switch (reason) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// One call that has ended, without its prompt and without a provider's words.
+/// A record of one call that has ended, without its prompt and without a provider's words.
 ///
 /// @param id the request's identifier
 /// @param arrived when it came, on [dev.sluice.call.runtime.Clock#nanos]
@@ -83,7 +83,7 @@ public record CallRecord(
             : Optional.empty());
   }
 
-  /// Whether it has failed; a call whose caller has left has not.
+  /// Whether the call has failed; a call whose caller has left has not.
   public boolean failed() {
     return !outcome.equals("answered") && !outcome.equals("cancelled");
   }

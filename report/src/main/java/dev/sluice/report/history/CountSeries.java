@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// Slots of 5 s are kept for 15 minutes, and their sums by the minute for 24 hours.
 final class CountSeries {
-  /// What one takes beside its slots, in bytes: counters, two vectors, and the places of slots.
+  /// The bytes that a series takes beside its slots: counters, two vectors, and the places of
+  /// slots.
   static final int BYTES =
       Tally.BYTES
           + 2 * Measure.VECTOR * Long.BYTES
@@ -18,7 +19,7 @@ final class CountSeries {
   private final SlotRing shorts = new SlotRing(SlotClock.SHORTS);
   private final SlotRing minutes = new SlotRing(SlotClock.MINUTES);
 
-  /// What the counters showed when the last slot was closed.
+  /// The values of the counters when the last slot was closed.
   private long[] closed = new long[Measure.VECTOR];
 
   /// The short slots of the minute that is not complete.
@@ -48,7 +49,7 @@ final class CountSeries {
     return bytes() == 0 && isNothing(minute) && isNothing(difference(tally.sums()));
   }
 
-  /// What was counted since the last slot was closed, if anything.
+  /// The counts since the last slot was closed; empty if there are none.
   Optional<long[]> rest() {
     long[] open = difference(tally.sums());
     return isNothing(open) ? Optional.empty() : Optional.of(open);
@@ -79,7 +80,7 @@ final class CountSeries {
     return minutes.get(number);
   }
 
-  /// The minute that is not complete, with what was counted since its last slot.
+  /// The counts of the minute that is not complete, with those since its last slot.
   byte[] unfinished() {
     long[] counts = minute.clone();
     addOpen(counts);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// bucket k     10 ms * 1.1^(k-1) < t <= 10 ms * 1.1^k          the last one: all that is longer
 /// ```
 final class DurationBuckets {
-  /// How many there are.
+  /// How many buckets there are.
   static final int COUNT = 117;
 
   private static final double GROWTH = 1.1;
@@ -30,13 +30,13 @@ final class DurationBuckets {
     return bounds;
   }
 
-  /// The bucket that a time falls into.
+  /// The bucket that a time in nanoseconds falls into.
   static int bucket(long nanos) {
     int at = Arrays.binarySearch(UPPER, nanos);
     return at >= 0 ? at : -at - 1;
   }
 
-  /// What times in a bucket are taken for: its middle, in the logarithmic sense.
+  /// The time that stands for a bucket: its middle, in the logarithmic sense.
   static Duration middle(int bucket) {
     double nanos = LEAST_NANOS * Math.pow(GROWTH, Math.max(0, bucket - 0.5));
     return Duration.ofNanos(Math.round(nanos));

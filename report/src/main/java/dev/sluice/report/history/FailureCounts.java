@@ -23,7 +23,7 @@ final class FailureCounts {
     }
   }
 
-  /// An attempt has ended.
+  /// Counts an attempt that has ended.
   static void attempt(Tally tally, int stripe, Call call, String target, Report report) {
     if (CallFault.isUnknownModel(report, isNamed(call, target))) {
       tally.add(stripe, Figure.MODEL_UNKNOWN, 1);

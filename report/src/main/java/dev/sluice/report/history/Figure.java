@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What is counted of a target, a route and a band. Calls and attempts are the sums of their
-/// outcomes.
+/// The figures that are counted of a target, a route and a band. Calls and attempts are the sums of
+/// their outcomes.
 public enum Figure {
   /// Calls by their outcome; the rest of the name is [Outcome#kind].
   CALL_ANSWERED,
@@ -39,7 +39,7 @@ public enum Figure {
   FAULT_GATEWAY,
   FAULT_CALLER,
 
-  /// Attempts by their outcome.
+  /// Attempts that were answered; the next figures are attempts by their other outcomes.
   ATTEMPT_ANSWERED,
   ATTEMPT_THROTTLED,
   ATTEMPT_ACCOUNT_THROTTLED,
@@ -93,7 +93,7 @@ public enum Figure {
   MODEL_UNKNOWN,
   /// Calls that a deadline of their own has ended sooner than a call counts as slow.
   SHORT_DEADLINE,
-  /// Calls that made a repeat at least.
+  /// Calls that made at least one repeat.
   REPEATED,
   /// Calls that were refused at once, before their first attempt, for want of capacity.
   REFUSED_AT_ENTRY,
@@ -116,8 +116,8 @@ public enum Figure {
   /// The sum of the latencies of answered calls, in microseconds: to the first token of streams, to
   /// the end of whole answers.
   LATENCY_MICROS,
-  /// What of that was spent in the queue, and what was the gateway's own; the rest was the
-  /// providers'.
+  /// The part of the latency that was spent in the queue; the next figure is the gateway's own, and
+  /// the rest was the providers'.
   LATENCY_QUEUE_MICROS,
   LATENCY_GATEWAY_MICROS,
   /// Tokens of calls.
@@ -125,7 +125,7 @@ public enum Figure {
   OUTPUT_TOKENS,
   CACHED_TOKENS;
 
-  /// How many there are.
+  /// How many figures there are.
   static final int COUNT = values().length;
 
   private static final Map<String, Figure> BY_NAME =
@@ -140,22 +140,22 @@ public enum Figure {
   private static final Map<Failed.Obstacle, Figure> OBSTACLES =
       under("OBSTACLE_", Failed.Obstacle.values());
 
-  /// Calls with this outcome.
+  /// The figure that counts calls with this outcome.
   public static Figure ofCall(Outcome outcome) {
     return known(CALLS, outcome.kind());
   }
 
-  /// Calls that failed by this fault.
+  /// The figure that counts calls that failed by this fault.
   public static Figure of(CallFault fault) {
     return known(FAULTS, fault);
   }
 
-  /// Attempts with this outcome.
+  /// The figure that counts attempts with this outcome.
   public static Figure ofAttempt(Outcome outcome) {
     return known(ATTEMPTS, outcome.kind());
   }
 
-  /// Attempts that were made for this reason.
+  /// The figure that counts attempts that were made for this reason.
   public static Figure ofReason(String reason) {
     return known(REASONS, reason);
   }
@@ -170,12 +170,12 @@ public enum Figure {
     return known(PHASES, phase);
   }
 
-  /// Attempts that found this obstacle.
+  /// The figure that counts attempts that found this obstacle.
   public static Figure of(Failed.Obstacle obstacle) {
     return known(OBSTACLES, obstacle);
   }
 
-  /// What is counted of an outcome beside it.
+  /// The figure that counts the particular of an outcome; empty where it has none.
   public static Optional<Figure> particular(Outcome outcome) {
     return switch (outcome) {
       case Failed.Throttled(var limit, _, _) -> Optional.of(of(limit));
@@ -185,12 +185,12 @@ public enum Figure {
     };
   }
 
-  /// All figures from one to another, both included.
+  /// All figures from `first` to `last`, both included.
   public static Set<Figure> range(Figure first, Figure last) {
     return EnumSet.range(first, last);
   }
 
-  /// Its place in a vector of figures.
+  /// The place of this figure in a vector of figures.
   @SuppressWarnings("EnumOrdinal")
   int place() {
     return ordinal();

@@ -52,7 +52,7 @@ public final class History implements Observer {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// The last short slot that was closed.
+  /// The number of the last short slot that was closed.
   @GuardedBy("lock")
   private long newest;
 
@@ -78,7 +78,7 @@ public final class History implements Observer {
     slow = from.toNanos();
   }
 
-  /// Takes into account when loops stand still.
+  /// Goes by `loops` from now on to tell when loops stand still.
   public void watch(Blocking loops) {
     blocking = loops;
   }
@@ -88,7 +88,7 @@ public final class History implements Observer {
     errors = known;
   }
 
-  /// When it began to count.
+  /// When the history began to count.
   public long began() {
     return began;
   }
@@ -122,7 +122,7 @@ public final class History implements Observer {
     tally.add(stripe, report.usage());
   }
 
-  /// Whether an attempt but the first was made for another reason than a credential.
+  /// Whether the call made an attempt, but its first, for another reason than a credential.
   private static boolean repeated(Report report) {
     return report.history().steps().size() > 1
         && report.history().steps().stream()
@@ -367,7 +367,7 @@ public final class History implements Observer {
     }
   }
 
-  /// The last calls, newest first.
+  /// The last calls, the newest first.
   public List<CallRecord> calls() {
     return calls.all();
   }

@@ -13,6 +13,8 @@ final class LastCalls {
   private final CallRing all;
   private final CallRing notable;
 
+  /// Makes a store of the last calls.
+  ///
   /// @param all how many calls are kept
   /// @param notable how many notable ones
   public LastCalls(int all, int notable) {
@@ -34,12 +36,12 @@ final class LastCalls {
     return records(all);
   }
 
-  /// The notable ones, newest first; made anew for each reader.
+  /// The notable calls, newest first; a new list for each reader.
   public List<CallRecord> notable() {
     return records(notable);
   }
 
-  /// The newest call of this identifier that is kept.
+  /// The newest kept call with this identifier.
   public Optional<CallRecord> find(String id) {
     return all.newestFirst().stream()
         .filter(call -> RecordBytes.id(call).equals(id))

@@ -9,7 +9,7 @@ import java.util.Map;
 /// written can be read: what both know by the same name is taken over, the rest is left out.
 /// Immutable.
 public final class Layout {
-  /// That of this version.
+  /// The layout of this version.
   public static final Layout NOW = new Layout(names());
 
   private final List<String> names;
@@ -22,12 +22,12 @@ public final class Layout {
     this.places = places(this.names);
   }
 
-  /// The layout with this text.
+  /// Reads the layout that a text describes.
   public static Layout of(String text) {
     return text.equals(NOW.text()) ? NOW : new Layout(Arrays.asList(text.split(",", -1)));
   }
 
-  /// It as a text, for [#of].
+  /// The layout as a text, for [#of].
   public String text() {
     return String.join(",", names);
   }

@@ -1,6 +1,6 @@
 package dev.sluice.report.history;
 
-/// What was counted in a minute of one target, route and band, for a disk. Immutable.
+/// The counts of one target, route and band in one minute, to be written to a disk. Immutable.
 public final class MinuteCounts {
   private final SeriesKey key;
   private final long number;
@@ -12,7 +12,7 @@ public final class MinuteCounts {
     this.counts = counts;
   }
 
-  /// What was counted.
+  /// The target, route and band that were counted.
   public SeriesKey key() {
     return key;
   }

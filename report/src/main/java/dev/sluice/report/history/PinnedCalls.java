@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PinnedCalls {
   private static final int MOST = 1_000;
 
-  /// By the call's identifier: whether it was counted.
+  /// Whether a call was counted, by the call's identifier.
   private final Map<String, Boolean> told = new ConcurrentHashMap<>();
 
   /// A thread was pinned.

@@ -55,7 +55,7 @@ final class RecordBytes {
     return to.bytes.array();
   }
 
-  /// The identifier alone.
+  /// Reads the identifier alone.
   static String id(byte[] call) {
     return new RecordBytes(ByteBuffer.wrap(call)).text();
   }

@@ -12,7 +12,7 @@ final class SlotClock {
 
   static final long MINUTE_NANOS = IN_A_MINUTE * SHORT_NANOS;
 
-  /// Short slots of 15 minutes, and one that is about to leave.
+  /// How many short slots are kept: those of 15 minutes, and one that is about to leave.
   static final int SHORTS = 15 * IN_A_MINUTE + 1;
 
   /// Minutes of 24 hours, and one that is about to leave.

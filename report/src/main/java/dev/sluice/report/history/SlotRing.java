@@ -7,10 +7,10 @@ import java.util.Arrays;
 final class SlotRing {
   private static final byte[] NONE = {};
 
-  /// What an array takes beside its bytes.
+  /// The bytes that an array takes beside its content.
   private static final int HEADER = 24;
 
-  /// Each in its place; empty where there are no counts.
+  /// The slots, each in its place; empty where there are no counts.
   private final byte[][] slots;
 
   private final long[] numbers;
@@ -39,12 +39,12 @@ final class SlotRing {
     }
   }
 
-  /// A slot, if it is still kept and has counts; else empty.
+  /// Returns a slot, if it is still kept and has counts; else empty.
   byte[] get(long number) {
     return numbers[place(number)] == number ? slots[place(number)] : NONE;
   }
 
-  /// Forgets a slot, if it is kept.
+  /// Forgets a slot, if the ring still keeps it.
   void forget(long number) {
     if (numbers[place(number)] == number) {
       clear(place(number));

@@ -27,23 +27,23 @@ record SlotSpan(long firstMinute, long firstShort, long behind, boolean open) {
     return new SlotSpan(minute, complete * SlotClock.IN_A_MINUTE, newest + 1, true);
   }
 
-  /// Whether it has minutes in front.
+  /// Whether the span begins with minutes.
   private boolean byMinutes() {
     return firstMinute * SlotClock.IN_A_MINUTE < firstShort
         && firstShort % SlotClock.IN_A_MINUTE == 0;
   }
 
-  /// When its first slot begins.
+  /// When the first slot of the span begins.
   long begin() {
     return byMinutes() ? firstMinute * SlotClock.MINUTE_NANOS : firstShort * SlotClock.SHORT_NANOS;
   }
 
-  /// When its last closed slot ends.
+  /// When the last closed slot of the span ends.
   long end() {
     return behind * SlotClock.SHORT_NANOS;
   }
 
-  /// Its counts of one series.
+  /// Sums up the counts of one series within the span.
   Totals sum(CountSeries of) {
     var sums = new long[Measure.VECTOR];
     if (byMinutes()) {
@@ -60,7 +60,7 @@ record SlotSpan(long firstMinute, long firstShort, long behind, boolean open) {
     return new Totals(sums);
   }
 
-  /// It in parts of this length, aligned to it; what is open belongs to the last one.
+  /// Cuts the span into parts of a length, aligned to that; what is open belongs to the last part.
   List<SlotSpan> cut(Duration step) {
     long width = Math.max(1, step.toNanos() / SlotClock.SHORT_NANOS);
     var parts = new ArrayList<SlotSpan>();

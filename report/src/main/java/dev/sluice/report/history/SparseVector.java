@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// value, as variable-length integers. A busy slot takes about 200 bytes, an empty one none. This
 /// is also the form in which a slot can be written to a disk.
 public final class SparseVector {
-  /// All zeros.
+  /// The vector of zeros alone.
   private static final byte[] EMPTY = {};
 
   private static final int BITS = 7;
@@ -17,7 +17,7 @@ public final class SparseVector {
 
   private SparseVector() {}
 
-  /// `values`, none of which may be negative.
+  /// Encodes `values`, none of which may be negative.
   public static byte[] of(long[] values) {
     var out = new SparseVector();
     int last = -1;

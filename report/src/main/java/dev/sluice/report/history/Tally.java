@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 ///
 /// Threads: safe for any; adding neither locks nor waits.
 public final class Tally {
-  /// A power of two.
+  /// The number of copies of the counters, a power of two.
   private static final int STRIPES =
       Math.min(8, Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors()));
 
@@ -19,7 +19,7 @@ public final class Tally {
 
   private final AtomicLongArray counts = new AtomicLongArray(STRIPES * WIDTH);
 
-  /// What it takes, in bytes.
+  /// The bytes that a tally takes.
   public static final int BYTES = STRIPES * WIDTH * Long.BYTES;
 
   /// The copy that the calling thread adds to.
@@ -51,7 +51,7 @@ public final class Tally {
     }
   }
 
-  /// Adds to all of them.
+  /// Adds a vector to all figures and histograms.
   ///
   /// @param more figures and histograms
   public void add(int stripe, long[] more) {
@@ -62,7 +62,7 @@ public final class Tally {
     }
   }
 
-  /// The sums of all copies.
+  /// Sums up all copies.
   public long[] sums() {
     var sums = new long[Measure.VECTOR];
     for (int stripe = 0; stripe < STRIPES; stripe++) {

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/// What was counted in a span of time: figures and histograms. Immutable.
+/// The counts of a span of time: figures and histograms. Immutable.
 public final class Totals {
-  /// Nothing.
+  /// The totals of a span in which nothing was counted.
   public static final Totals NONE = new Totals(new long[Measure.VECTOR]);
 
   private final long[] vector;
@@ -22,27 +22,27 @@ public final class Totals {
     return LongStream.of(vector).allMatch(count -> count == 0);
   }
 
-  /// One figure.
+  /// The count of one figure.
   public long of(Figure figure) {
     return vector[figure.place()];
   }
 
-  /// Calls that have ended.
+  /// How many calls have ended.
   public long calls() {
     return sum(Figure.CALL_ANSWERED, Figure.CALL_INTERNAL);
   }
 
-  /// Calls that failed by this fault.
+  /// How many calls failed by this fault.
   public long failed(CallFault fault) {
     return of(Figure.of(fault));
   }
 
-  /// Attempts that have ended.
+  /// How many attempts have ended.
   public long attempts() {
     return sum(Figure.ATTEMPT_ANSWERED, Figure.ATTEMPT_INTERNAL);
   }
 
-  /// Retries, fallbacks and races.
+  /// How many attempts were retries, fallbacks or races.
   public long repeats() {
     return of(Figure.BECAUSE_RETRY) + of(Figure.BECAUSE_FALLBACK) + of(Figure.BECAUSE_RACE);
   }
@@ -56,7 +56,7 @@ public final class Totals {
         : Optional.of(Duration.ofNanos(mean(Figure.LATENCY_MICROS)));
   }
 
-  /// The mean parts of that latency.
+  /// The mean parts of the latency of answered calls.
   public Optional<Report.Parts> latencyParts() {
     if (of(Figure.CALL_ANSWERED) == 0) {
       return Optional.empty();
@@ -67,12 +67,12 @@ public final class Totals {
     return Optional.of(new Report.Parts(queue, gateway, Math.max(0, all - queue - gateway)));
   }
 
-  /// In nanoseconds, of answered calls.
+  /// The mean of a time over answered calls, in nanoseconds.
   private long mean(Figure micros) {
     return of(micros) * 1000 / of(Figure.CALL_ANSWERED);
   }
 
-  /// How many times a histogram holds.
+  /// How many times a histogram has counted.
   public long count(Measure measure) {
     return LongStream.of(vector).skip(measure.offset()).limit(DurationBuckets.COUNT).sum();
   }
@@ -91,7 +91,7 @@ public final class Totals {
     return Optional.empty();
   }
 
-  /// Both together.
+  /// Returns the sums of these totals and others.
   public Totals and(Totals more) {
     long[] sums = vector.clone();
     for (int i = 0; i < sums.length; i++) {

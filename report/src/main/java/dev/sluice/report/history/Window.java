@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What was counted in a span of time, by target, route and band. Instants are on
+/// The counts of a span of time, by target, route and band. Instants are on
 /// [dev.sluice.call.runtime.Clock#nanos].
 ///
 /// @param from its begin: that of a slot, or when the history began
@@ -15,7 +15,7 @@ public record Window(long from, long to, Map<SeriesKey, Totals> series) {
     series = Map.copyOf(series);
   }
 
-  /// All counts together.
+  /// The totals of all series.
   public Totals all() {
     return series.values().stream().reduce(Totals.NONE, Totals::and);
   }
@@ -27,7 +27,7 @@ public record Window(long from, long to, Map<SeriesKey, Totals> series) {
     return targets;
   }
 
-  /// The sums of the counts whose keys are alike in this.
+  /// The totals of the series whose keys are alike in one respect.
   public <K> Map<K, Totals> by(Function<SeriesKey, K> what) {
     return series.entrySet().stream()
         .collect(

@@ -17,7 +17,7 @@ public final class Counts {
     this.sparse = sparse;
   }
 
-  /// Adds them to a vector of this version.
+  /// Adds the counts to a vector of this version.
   public void addTo(long[] sums) {
     layout.addTo(sums, sparse);
   }
@@ -30,7 +30,7 @@ public final class Counts {
     return layout;
   }
 
-  /// The sum of all.
+  /// Sums up several counts.
   static Counts sum(List<Counts> all) {
     var sums = new long[Measure.VECTOR];
     all.forEach(counts -> counts.addTo(sums));

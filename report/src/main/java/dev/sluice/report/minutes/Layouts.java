@@ -9,7 +9,7 @@ import java.util.Map;
 final class Layouts {
   private Layouts() {}
 
-  /// All of them, by their numbers.
+  /// All layouts in the store, by their numbers.
   static Map<Long, Layout> all(Sql sql) {
     var all = new HashMap<Long, Layout>();
     sql.query(

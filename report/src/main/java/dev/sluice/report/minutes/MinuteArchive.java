@@ -10,18 +10,20 @@ import java.util.concurrent.CompletableFuture;
 
 /// The minutes of one gateway in a store. Safe for any thread; what waits says so.
 public final class MinuteArchive {
-  /// How far back it goes.
+  /// How far back the archive goes.
   public static final Duration KEPT = Duration.ofDays(31);
 
   private static final Duration BY_MINUTES = Duration.ofDays(2);
 
-  /// How many quarters of an hour are made of minutes in one transaction.
+  /// How many quarters of an hour are made of minutes in one transaction, at most.
   private static final int AT_ONCE = 8;
 
   private final Accounts accounts;
   private final String gateway;
   private final long process;
 
+  /// Makes the archive of a process.
+  ///
   /// @param process tells this process from those before it; above 0
   public MinuteArchive(Accounts accounts, long process) {
     this.accounts = accounts;
@@ -29,7 +31,7 @@ public final class MinuteArchive {
     this.process = process;
   }
 
-  /// Whether the store is there.
+  /// Whether the store can be reached.
   public boolean isOpen() {
     return accounts.store().isPresent();
   }
@@ -72,7 +74,7 @@ public final class MinuteArchive {
         });
   }
 
-  /// What was counted in a stretch of time, but what this process has counted from `own` on. Waits.
+  /// The counts of a span of time, without those that this process has made from `own` on. Waits.
   ///
   /// @param from in milliseconds since 1970
   /// @param to the first instant behind it

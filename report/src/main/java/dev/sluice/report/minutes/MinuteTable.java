@@ -16,7 +16,7 @@ final class MinuteTable {
 
   private MinuteTable() {}
 
-  /// Adds minutes; those that are there already stay as they are.
+  /// Adds minutes; rows that are there already stay as they are.
   ///
   /// @param process tells the process that has counted from those before it
   static void add(Sql sql, String gateway, long process, List<StoredMinute> minutes) {
@@ -42,7 +42,8 @@ final class MinuteTable {
     };
   }
 
-  /// What begins within a stretch of time, but what `process` has counted from `own` on.
+  /// Reads the counts that begin within a span of time, without those that `process` has made from
+  /// `own` on.
   ///
   /// @param to the first instant behind it
   static List<StoredMinute> between(

@@ -1,6 +1,6 @@
 package dev.sluice.report.minutes;
 
-/// What was counted in a stretch of time of one target, route and band.
+/// The counts of one target, route and band in a span of time, as the store has them.
 ///
 /// @param at when it begins, in milliseconds since 1970
 /// @param length how long it is, in milliseconds
@@ -10,9 +10,9 @@ package dev.sluice.report.minutes;
 /// @param counts what was counted
 public record StoredMinute(
     long at, long length, String target, String route, String band, Counts counts) {
-  /// The length of most.
+  /// The length of most spans, in milliseconds.
   public static final long MINUTE = 60_000;
 
-  /// Of what lies further back.
+  /// The length of spans that lie further back, in milliseconds.
   static final long QUARTER = 15 * MINUTE;
 }

@@ -39,7 +39,8 @@ final class ModelQuery {
       return;
     }
     try {
-      answer(context, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
+      answer(
+          context, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
       // A client that asks again is to reach another server.
       answer(context.closing(), Optional.empty(), EarlyErrors.DRAINING);
@@ -56,8 +57,7 @@ final class ModelQuery {
   }
 
   private Optional<String> one(String id, KeyScope scope) throws InterruptedException {
-    return edge
-        .models()
+    return edge.models()
         .model(id)
         .filter(model -> scope.allowsModel(model.id()))
         .map(context.dialect()::model);

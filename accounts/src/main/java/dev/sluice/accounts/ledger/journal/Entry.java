@@ -4,14 +4,14 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.budget.SpendListener.Wasted;
 
-/// What is to be paid, as the journal holds it.
+/// A payment, as the journal holds it.
 ///
 /// @param paid the call, and what it has cost
 /// @param payer who pays, as the store has it
 /// @param reason why, as the store has it
 /// @param calls how many calls it is the sum of; 1 for a call
 public record Entry(Paid paid, Payer payer, String reason, long calls) {
-  /// A call that its key pays for has no reason.
+  /// The reason of a call that its key pays for: none.
   public static final String ANSWERED = "";
 
   /// A crash has hidden the end of a call, which is charged what was set aside.
@@ -30,18 +30,18 @@ public record Entry(Paid paid, Payer payer, String reason, long calls) {
       this.word = word;
     }
 
-    /// Its name in the store.
+    /// The name of the payer in the store.
     public String word() {
       return word;
     }
   }
 
-  /// A call that its key pays for.
+  /// Makes the entry of a call that its key pays for.
   public static Entry of(Paid paid) {
     return new Entry(paid, Payer.KEY, ANSWERED, 1);
   }
 
-  /// An attempt that the gateway pays for.
+  /// Makes the entry of an attempt that the gateway pays for.
   public static Entry of(Wasted of) {
     var opened =
         new Opened(
@@ -67,12 +67,12 @@ public record Entry(Paid paid, Payer payer, String reason, long calls) {
     return new Entry(paid, Payer.GATEWAY, of.cause().word(), 1);
   }
 
-  /// The bytes that a journal has of it.
+  /// The bytes of the entry in a journal.
   public byte[] encoded() {
     return EntryCodec.encode(this);
   }
 
-  /// An entry, and where it is.
+  /// An entry, and its place in the journal.
   ///
   /// @param end the place behind it
   public record Located(Entry entry, JournalPlace at, JournalPlace end) {}

@@ -6,15 +6,15 @@ import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
 import java.util.Arrays;
 
-/// Entries and opened calls as bytes.
+/// The coding of entries and opened calls as bytes.
 final class EntryCodec {
-  /// Of a text no more than so many characters are kept. A client names models and calls at will.
+  /// How many characters of a text are kept at most. A client names models and calls at will.
   private static final int MOST = 200;
 
   /// The bytes of numbers and of the names of a key and a team, 64 characters each, at most.
   private static final int NAMES = 200;
 
-  /// Texts that may be cut.
+  /// How many of the first texts may be cut.
   private static final int CUT = 3;
 
   /// The bytes that a character takes at most.
@@ -72,7 +72,7 @@ final class EntryCodec {
         | (entry.payer() == Entry.Payer.GATEWAY ? EntryView.GATEWAY : 0);
   }
 
-  /// The number of an entry's call.
+  /// Reads the number of an entry's call.
   static long number(byte[] bytes) {
     return new FieldReader(bytes).number();
   }

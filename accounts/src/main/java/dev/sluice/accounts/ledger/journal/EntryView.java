@@ -42,7 +42,7 @@ public final class EntryView {
     TARGET(5),
     OUTCOME(6),
     REASON(7),
-    /// What the call is for, as [dev.sluice.accounts.tag.TagText] has it.
+    /// The tags of the call, as [dev.sluice.accounts.tag.TagText] has them.
     TAGS(8);
 
     private final int index;
@@ -108,25 +108,25 @@ public final class EntryView {
     return new String(bytes, positions[of], lengths[of], StandardCharsets.UTF_8);
   }
 
-  /// A text that may be there already.
+  /// A text of the entry, out of a cache if it is there.
   public String text(Field field, TextCache texts) {
     int of = field.index;
     return texts.text(bytes, positions[of], lengths[of]);
   }
 
-  /// The hash of a text, which is not made for it.
+  /// The hash of a text, for which no string is made.
   public long hash(Field field) {
     int of = field.index;
     return TextHash.of(bytes, positions[of], lengths[of]);
   }
 
-  /// Whether a text is this one, as UTF-8.
+  /// Whether a text is `utf8`.
   public boolean is(Field field, byte[] utf8) {
     int at = positions[field.index];
     return Arrays.equals(utf8, 0, utf8.length, bytes, at, at + lengths[field.index]);
   }
 
-  /// Whether it has tags.
+  /// Whether the call has tags.
   public boolean isTagged() {
     return lengths[Field.TAGS.index] > 0;
   }
@@ -136,22 +136,22 @@ public final class EntryView {
     return number;
   }
 
-  /// What was set aside for the call, in nano-dollars.
+  /// How much was set aside for the call, in nano-dollars.
   public long setAside() {
     return setAside;
   }
 
-  /// When it began, in milliseconds since 1970 in UTC.
+  /// When the call began, in milliseconds since 1970 in UTC.
   public long began() {
     return began;
   }
 
-  /// When it ended, likewise.
+  /// When the call ended, in milliseconds since 1970 in UTC.
   public long ended() {
     return ended;
   }
 
-  /// What it has cost, in nano-dollars.
+  /// The cost of the call, in nano-dollars.
   public long nanos() {
     return nanos;
   }
@@ -169,7 +169,7 @@ public final class EntryView {
     return (flags & GATEWAY) != 0;
   }
 
-  /// How many calls it is the sum of.
+  /// How many calls the entry is the sum of.
   public long calls() {
     return calls;
   }
@@ -181,7 +181,7 @@ public final class EntryView {
     return meters[index];
   }
 
-  /// Whether it has used nothing and cost nothing.
+  /// Whether the call has used nothing and cost nothing.
   public boolean isFree() {
     long all = nanos;
     for (long count : meters) {

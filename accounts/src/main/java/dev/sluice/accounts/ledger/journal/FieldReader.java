@@ -18,7 +18,7 @@ public final class FieldReader {
     position = at;
   }
 
-  /// The position of what is read next.
+  /// The position of the next field.
   public int position() {
     return position;
   }
@@ -34,12 +34,12 @@ public final class FieldReader {
     }
   }
 
-  /// A number that counts bytes.
+  /// Reads a number that counts bytes.
   public int length() {
     return Math.toIntExact(number());
   }
 
-  /// Leaves bytes out.
+  /// Skips bytes.
   public void skip(int count) {
     position += count;
   }

@@ -12,7 +12,7 @@ final class FieldWriter {
   private static final int MORE = 0x80;
   private static final int LONGEST_NUMBER = 10;
 
-  /// What PostgreSQL takes in no text.
+  /// The character that PostgreSQL takes in no text.
   private static final char NUL = 0;
 
   private byte[] bytes = new byte[USUAL];
@@ -38,7 +38,7 @@ final class FieldWriter {
     encoded(utf8);
   }
 
-  /// Writes what another writer has written.
+  /// Writes the fields that another writer has encoded.
   public void encoded(byte[] fields) {
     room(fields.length);
     System.arraycopy(fields, 0, bytes, size, fields.length);

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// References lie in an array for each 4 KiB of the segment, so that those which are dropped take
 /// nothing. [#keep] and [#fail] are for any thread, the rest for one.
 final class FrameCopies {
-  /// Positions are multiples of 8.
+  /// How many low bits of a position are zero: positions are multiples of 8.
   private static final int STEP_BITS = 3;
 
   private static final int STEP = 1 << STEP_BITS;
   private static final int CHUNK_BITS = 12;
   private static final int SLOTS = 1 << (CHUNK_BITS - STEP_BITS);
 
-  /// Stands where the reader has gone on.
+  /// The mark of a frame that the reader has passed over.
   private static final Object PASSED = new Object();
 
   private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Object>> chunks;
 
-  /// The first chunk that was not dropped.
+  /// The number of the first chunk that was not dropped.
   private int first;
 
   /// A frame that its writer could not write.
@@ -33,6 +33,8 @@ final class FrameCopies {
   /// @param size the bytes that it would have taken
   private record Failed(long size) {}
 
+  /// Makes the copies of a segment.
+  ///
   /// @param capacity of the segment, in bytes
   public FrameCopies(long capacity) {
     this.chunks = new AtomicReferenceArray<>((int) (capacity >>> CHUNK_BITS) + 1);
@@ -85,7 +87,7 @@ final class FrameCopies {
     return at(position) instanceof byte[] payload ? payload : null;
   }
 
-  /// The position behind the frames that have failed from this one on.
+  /// The position behind the failed frames that begin at a position.
   public long behindFailed(long position) {
     long at = position;
     while (at(at) instanceof Failed failed) {
@@ -113,7 +115,7 @@ final class FrameCopies {
     }
   }
 
-  /// Drops all.
+  /// Drops all copies.
   public void drop() {
     first = 0;
     dropBefore((long) chunks.length() << CHUNK_BITS);

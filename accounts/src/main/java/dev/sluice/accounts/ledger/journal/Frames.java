@@ -32,13 +32,13 @@ final class Frames {
 
   private static final int ROUND = 7;
 
-  /// A field that may change, so that the loop that reads it stays one.
+  /// A field that may change, so that the compiler does not unroll the loop that reads it.
   @SuppressWarnings({"FieldCanBeFinal", "NonFinalStaticField"})
   private static volatile int turns = 2;
 
   private Frames() {}
 
-  /// The room that a payload takes.
+  /// How many bytes a payload takes with its head.
   static long size(int payload) {
     return HEAD + (payload + ROUND & ~(long) ROUND);
   }
@@ -80,13 +80,13 @@ final class Frames {
     return taken;
   }
 
-  /// Takes a frame away.
+  /// Clears a frame, so that it can never be read.
   static void clear(MemorySegment memory, long position) {
     LONGS.setRelease(memory, position, 0L);
     meetFault();
   }
 
-  /// Whether nothing is written here, or not all of it.
+  /// Whether nothing is written at a position, or not all of it.
   static boolean isEmpty(MemorySegment memory, long position) {
     return word(memory, position) == 0;
   }

@@ -40,28 +40,29 @@ public final class Journal implements AutoCloseable {
   private final Segment.Waiting waiting;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-  /// Those that are there, the oldest first.
+  /// The segments, the oldest first.
   private final SegmentList segments = new SegmentList();
 
-  /// The one that is appended to, or one before it.
+  /// The segment that is appended to, or one before it.
   private final AtomicReference<Segment> current;
 
-  /// The first segment of this process.
+  /// The number of the first segment of this process.
   private final long own;
 
   private boolean isNew;
 
   private volatile @Nullable String trouble;
 
-  /// Whether it was told that its folder is not where it was.
+  /// Whether the journal has told that its folder is not where it was.
   private boolean toldGone;
 
-  /// When it was looked whether its files are whole, and when it has grown.
+  /// When it was last looked whether the files are whole; the next field is when the journal has
+  /// grown.
   private long looked;
 
   private long grown;
 
-  /// How large it is.
+  /// The sizes of a journal.
   ///
   /// @param segment the bytes of a segment
   /// @param most the bytes of all of them
@@ -70,7 +71,7 @@ public final class Journal implements AutoCloseable {
     /// 256 segments of 4 MiB, and 16,384 calls.
     public static final Sizes USUAL = new Sizes(1 << 22, 1L << 30, 1 << 14);
 
-    /// How many segments there may be.
+    /// How many segments there may be at a time.
     long count() {
       return most / segment;
     }
@@ -215,7 +216,7 @@ public final class Journal implements AutoCloseable {
     return new Entry(paid, Entry.Payer.KEY, Entry.LOST, 1);
   }
 
-  /// Its folder.
+  /// The folder of the journal.
   public Path path() {
     return folder.path();
   }
@@ -225,7 +226,7 @@ public final class Journal implements AutoCloseable {
     return node.toString();
   }
 
-  /// Whether nothing was there of an earlier one.
+  /// Whether no earlier journal was found in the folder.
   public boolean isNew() {
     return isNew;
   }
@@ -236,7 +237,7 @@ public final class Journal implements AutoCloseable {
         && segments.all().stream().noneMatch(one -> one.number() == place.segment());
   }
 
-  /// What was found amiss when it was opened, a sentence each.
+  /// The faults that were found when the journal was opened, a sentence each.
   public List<String> notices() {
     return List.copyOf(notices);
   }
@@ -264,7 +265,7 @@ public final class Journal implements AutoCloseable {
     return append(EntryCodec.encode(entry));
   }
 
-  /// Appends the end of a call, likewise.
+  /// Appends the end of a call; false where the journal has no room.
   public boolean append(Entry end, OpenCalls.Noted of) {
     return append(EntryCodec.encode(of.encoded(), end));
   }
@@ -283,7 +284,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Where the system does not give a page of a segment, the next one takes what comes.
+  /// Appends a payload to a segment. Where the system does not give a page of the segment, the next
+  /// one takes what comes.
   private static boolean isAppended(Segment into, byte[] payload) {
     try {
       return into.append(payload);
@@ -350,7 +352,7 @@ public final class Journal implements AutoCloseable {
     return new JournalException(folder.path(), why);
   }
 
-  /// Why it cannot grow; empty where it can.
+  /// Why the journal cannot grow; empty where it can.
   public Optional<String> trouble() {
     return Optional.ofNullable(trouble);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 public final class JournalException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /// What the system says of a disk that is full, and of limits of a user and of a process.
+  /// The words of the system for a disk that is full, and for limits of a user and of a process.
   private static final List<String> NO_ROOM =
       List.of("No space", "quota exceeded", "File too large");
 

@@ -95,7 +95,7 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
-  /// What the files themselves show to be missing of it, a sentence each.
+  /// Tells what the files themselves show to be missing of the journal, a sentence each.
   ///
   /// @param found the segments that there are
   /// @param sizes those that they had when they were made
@@ -110,7 +110,7 @@ final class JournalFolder implements AutoCloseable {
     return losses;
   }
 
-  /// What is wrong with a file whose head was damaged.
+  /// Tells what is wrong with a file whose head was damaged.
   String damage(Path file) {
     return file.toFile().length() < FileHead.SIZE
         ? "%s was cut and is left alone: %s".formatted(file, LOST)
@@ -159,7 +159,7 @@ final class JournalFolder implements AutoCloseable {
     return Files.exists(folder.resolve(OPEN_CALLS));
   }
 
-  /// Whether the folder is where it was.
+  /// Whether the folder is still at its path.
   boolean isThere() {
     return Files.exists(folder);
   }
@@ -195,7 +195,7 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
-  /// Makes a segment.
+  /// Makes the file of a segment.
   MappedFile segment(long number, UUID node, long size) throws JournalException {
     return create(folder.resolve(NAME.formatted(number)), number, node, size);
   }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 /// @param segment the number of a segment
 /// @param position in bytes, in that segment
 public record JournalPlace(long segment, long position) implements Comparable<JournalPlace> {
-  /// In front of everything.
+  /// The place in front of everything.
   public static final JournalPlace START = new JournalPlace(0, 0);
 
   private static final Comparator<JournalPlace> ORDER =

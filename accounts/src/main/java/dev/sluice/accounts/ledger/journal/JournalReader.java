@@ -45,12 +45,12 @@ public final class JournalReader {
     return true;
   }
 
-  /// Whether it waits for a page that the system does not give.
+  /// Whether the reader waits for a page that the system does not give.
   public boolean isHeldUp() {
     return step.isMissing();
   }
 
-  /// Whether there is more that it has to wait for.
+  /// Whether there is more, for which the reader has to wait.
   boolean isWaiting() {
     return step.isMissing() || step.isWaiting();
   }
@@ -65,7 +65,7 @@ public final class JournalReader {
     return step.payload();
   }
 
-  /// How many of them are the entry's.
+  /// How many bytes of [#payload] are the entry's.
   public int length() {
     return step.length();
   }
@@ -75,7 +75,7 @@ public final class JournalReader {
     return segment.number();
   }
 
-  /// Where it lies in there.
+  /// The position of the entry in its segment.
   public long at() {
     return step.at();
   }

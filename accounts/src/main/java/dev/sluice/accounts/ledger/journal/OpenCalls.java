@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// number that grows with each change, so that a head that has come back is noticed. The slot that
 /// was given back last is used next: its page is in memory.
 public final class OpenCalls {
-  /// The index of no slot.
+  /// The index that stands for no slot.
   private static final int NONE = -1;
 
   private static final int SLOT = 1024;
@@ -44,13 +44,13 @@ public final class OpenCalls {
   /// @param encoded the call, which the entry of its end begins with
   @SuppressWarnings("ArrayRecordComponent")
   public record Noted(int index, byte[] encoded) {
-    /// Whether it has a slot; if not, a crash forgets it.
+    /// Whether the call has a slot; if not, a crash forgets it.
     boolean hasSlot() {
       return index != NONE;
     }
   }
 
-  /// Notes a call.
+  /// Notes a call that is opened.
   public Noted open(Opened call) {
     byte[] encoded = EntryCodec.encode(call);
     byte[] payload = EntryCodec.fit(encoded, call, SLOT - Frames.HEAD);
@@ -116,7 +116,7 @@ public final class OpenCalls {
     return FileHead.SIZE + (long) slot * SLOT;
   }
 
-  /// What an earlier process has left. Before any call.
+  /// The calls that an earlier process has left open. To be asked before any call.
   List<Opened> left() {
     var left = new ArrayList<Opened>();
     for (int slot = 0; slot < below.length; slot++) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One file of the journal. Those of this process are appended to by any thread; those that it has
-/// found are only read.
+/// One file of the journal. Segments of this process are appended to by any thread; those that it
+/// has found are only read.
 ///
 /// A frame that was begun and does not become whole, since its thread has met a fault of the
 /// mapping or is held up, would hold the reader. So the reader passes it over when it has waited
@@ -25,13 +25,13 @@ final class Segment {
 
   private final MappedFile file;
 
-  /// A multiple of 8.
+  /// The size of the file, a multiple of 8.
   private final long capacity;
 
   /// The first byte that no frame has taken; beyond the capacity once one did not fit.
   private final AtomicLong claimed = new AtomicLong(FileHead.SIZE);
 
-  /// Where the first frame that did not fit would have begun.
+  /// The position where the first frame that did not fit would have begun.
   private volatile long end;
 
   private volatile boolean abandoned;
@@ -43,24 +43,25 @@ final class Segment {
   private final FrameCopies copies;
 
   // Confined to the thread of the ledger.
-  /// Where the reader waits for a frame, and since when.
+  /// The position where the reader waits for a frame; the next field is since when.
   private long waitsAt = NONE;
 
   private long waitsSince;
 
-  /// Whether it was told that a page is missing.
+  /// Whether the segment has told that a page is missing.
   private boolean toldMissing;
 
-  /// Whether it was told that the file is shorter than it was, or is gone.
+  /// Whether the segment has told that the file is shorter than it was, or is gone.
   private boolean toldLost;
 
-  /// Whether it was told that something of it cannot be read any more.
+  /// Whether the segment has told that a part of it cannot be read any more.
   private boolean toldCut;
 
-  /// Where frames were passed over, and where it goes on behind each.
+  /// The positions where frames were passed over, with the position where the reader goes on behind
+  /// each.
   private final Map<Long, Long> passed = new HashMap<>();
 
-  /// How long a reader waits for a frame.
+  /// The rule for how long a reader waits for a frame.
   ///
   /// @param nanos the time of now
   /// @param most nanoseconds
@@ -75,12 +76,12 @@ final class Segment {
     this.copies = new FrameCopies(end == OPEN ? capacity : 0);
   }
 
-  /// One to append to.
+  /// Makes a segment to append to.
   static Segment live(MappedFile file, Waiting waiting) {
     return new Segment(file, OPEN, waiting);
   }
 
-  /// One that an earlier process has left.
+  /// Makes a segment that an earlier process has left.
   static Segment found(MappedFile file, Waiting waiting) {
     return new Segment(file, 0, waiting);
   }
@@ -101,7 +102,7 @@ final class Segment {
     next = with;
   }
 
-  /// Whether it is one of this process.
+  /// Whether this process appends to the segment, or has done so.
   boolean isLive() {
     return end != 0;
   }
@@ -116,7 +117,7 @@ final class Segment {
     return abandoned;
   }
 
-  /// How many bytes of it were begun.
+  /// How many bytes of the segment were begun.
   long bytes() {
     return begun() - FileHead.SIZE;
   }
@@ -206,7 +207,7 @@ final class Segment {
     private boolean missing;
     private boolean waiting;
 
-    /// The bytes that its payload begins.
+    /// The payload of the entry.
     byte[] payload() {
       return payload;
     }
@@ -215,7 +216,7 @@ final class Segment {
       return length;
     }
 
-    /// Where it was found.
+    /// The position of the entry.
     long at() {
       return at;
     }
@@ -230,12 +231,12 @@ final class Segment {
       return missing;
     }
 
-    /// Whether none was read although one was begun.
+    /// Whether no entry was read although one was begun.
     boolean isWaiting() {
       return waiting;
     }
 
-    /// The position behind it.
+    /// The position behind the entry.
     long behind() {
       return at + Frames.size(length);
     }
@@ -295,7 +296,7 @@ final class Segment {
     return false;
   }
 
-  /// Behind the last frame that was begun.
+  /// The position behind the last frame that was begun.
   private long begun() {
     return Math.min(Math.min(claimed.get(), end), capacity);
   }
@@ -405,8 +406,8 @@ final class Segment {
     return found;
   }
 
-  /// How many bytes behind a position are not zero, where no frame follows: the rest of one that
-  /// was torn.
+  /// How many bytes behind a position are not zero, where no frame follows: the rest of a frame
+  /// that was torn.
   long torn(long position) {
     long torn = 0;
     for (long at = position; at + STEP <= capacity; at += STEP) {

@@ -11,10 +11,10 @@ import java.util.List;
 final class SegmentList {
   private final Deque<Segment> segments = new ArrayDeque<>();
 
-  /// The number of the first one that may have copies.
+  /// The number of the first segment that may have copies.
   private long copiesFrom;
 
-  /// All of them, as they are now.
+  /// All segments, as they are now.
   Collection<Segment> all() {
     return List.copyOf(segments);
   }
@@ -35,7 +35,7 @@ final class SegmentList {
     segments.addLast(segment);
   }
 
-  /// Takes one out.
+  /// Removes a segment.
   void remove(Segment one) {
     segments.remove(one);
     Segment last = null;

@@ -21,7 +21,7 @@ public final class TextCache {
     Arrays.fill(known, EMPTY);
   }
 
-  /// The text of bytes.
+  /// The text of some bytes, out of the cache if it is there.
   public String text(byte[] from, int at, int length) {
     int place = place(from, at, length);
     Known there = known[place];

@@ -14,7 +14,7 @@ public final class TextHash {
 
   private TextHash() {}
 
-  /// The hash of a text.
+  /// The hash of a text that was decoded.
   public static long of(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return of(utf8, 0, utf8.length);
