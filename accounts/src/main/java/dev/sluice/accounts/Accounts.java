@@ -156,7 +156,7 @@ public final class Accounts implements AutoCloseable {
     return changes;
   }
 
-  /// Why the store cannot be used now; empty where it can.
+  /// Says why the store cannot be used now; empty where it can.
   public Optional<String> trouble() {
     return trouble.now();
   }

@@ -45,7 +45,7 @@ final class GoneStore {
     }
   }
 
-  /// Without a copy nothing runs that could make a new store.
+  /// Makes the exception for a start without a copy: nothing runs then that could make a new store.
   private static StoreException withoutCopy(StoreException why, String store) {
     return why.problem() != Problem.GONE
         ? why
@@ -76,8 +76,8 @@ final class GoneStore {
         "the store %s is there: a new one is made where it is gone".formatted(store));
   }
 
-  /// The last keys that are known: this process's, or those of the copy where it has none yet. A
-  /// copy that cannot be read tells of none.
+  /// The last keys that are known: this process's, or those of the copy where the process has none
+  /// yet. A copy that cannot be read tells of none.
   static KeyRing lastKnown(KeyRing now, KeyCopy copy) {
     try {
       return hasAny(now) ? now : copy.read().orElse(now);
@@ -110,7 +110,7 @@ final class GoneStore {
         && AuditLog.lastAction(sql).filter(CREATED::equals).isEmpty();
   }
 
-  /// Makes a new one.
+  /// Makes a new store in the place of the one that is gone.
   ///
   /// @throws StoreException if it cannot be made, or a part of the old one is there
   static void replace(Opening anew) throws StoreException, InterruptedException {

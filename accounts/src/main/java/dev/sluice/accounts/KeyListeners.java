@@ -31,8 +31,8 @@ final class KeyListeners {
     }
   }
 
-  /// Tells all of the snapshot that holds. It is read under the lock: a thread that was late would
-  /// tell an older one last.
+  /// Tells all listeners of the snapshot that holds. It is read under the lock: a thread that was
+  /// late would tell an older one last.
   void tell() {
     lock.lock();
     try {

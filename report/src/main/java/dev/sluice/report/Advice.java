@@ -102,8 +102,8 @@ final class Advice {
     return because(target, at, FATAL, failures + ": the log has a line for each");
   }
 
-  /// Calls failed before they were sent to a target: their targets were failing, no key was left,
-  /// or there is too little capacity.
+  /// Advises where calls failed before they were sent to a target: their targets were failing, no
+  /// key was left, or there is too little capacity.
   private static Hint unsent(Situation at) {
     Failures failures = Failures.of(at.unsent());
     return failures.provider() > failures.gateway() ? notAsked(at) : notGranted(at);
@@ -224,7 +224,8 @@ final class Advice {
             .orElse("lower " + target.section() + ".retry.attempts");
   }
 
-  /// Attempts that failed so that they were repeated: no key, no model and no request is at fault.
+  /// How many attempts failed so that they were repeated: no key, no model and no request is at
+  /// fault.
   private static long failed(Totals totals) {
     return totals.of(Figure.ATTEMPT_THROTTLED)
         + totals.of(Figure.ATTEMPT_OVERLOADED)
@@ -337,7 +338,8 @@ final class Advice {
     return new Hint(finding.target(), text);
   }
 
-  /// The one that most attempts have met; that a circuit is open says less than what has opened it.
+  /// Picks the finding that most attempts have met; that a circuit is open says less than what has
+  /// opened it.
   private static Optional<Finding> finding(TargetView target, Situation at, Set<Cause> causes) {
     Optional<Cause> most = Reasons.of(target).map(Reasons.Reason::cause);
     boolean reached = target.totals().of(Figure.ATTEMPT_UNREACHABLE) == 0;

@@ -58,8 +58,8 @@ final class Capacity {
     return scarce(at).flatMap(Capacity::scarcest).filter(quota -> !isUsed(quota, at)).isPresent();
   }
 
-  /// The target that calls have waited for: the only one with a limit, or else that with the least
-  /// left, unless it has most of it left.
+  /// Picks the target that calls have waited for: the only one with a limit, or else that with the
+  /// least left, unless it has most of it left.
   private static Optional<TargetView> scarce(Situation at) {
     List<TargetView> limited =
         at.targets().stream().filter(target -> scarcest(target).isPresent()).toList();

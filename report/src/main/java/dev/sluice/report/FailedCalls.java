@@ -42,7 +42,8 @@ final class FailedCalls {
         + why(at);
   }
 
-  /// `: openai/m could not be reached`; whose fault it is where no more is known.
+  /// Says why calls failed: `: openai/m could not be reached`; whose fault it is where no more is
+  /// known.
   private static String why(Situation at) {
     return reason(at).map(reason -> ": " + reason.words()).orElseGet(() -> whose(at.failures()));
   }
@@ -135,7 +136,8 @@ final class FailedCalls {
     return Advice.isShort(at) ? " for want of capacity" : "";
   }
 
-  /// `, falling: 0 of 50 in the last 150 s`; empty where it is not known.
+  /// Says how the failures change: `, falling: 0 of 50 in the last 150 s`; empty where that is not
+  /// known.
   static String trend(Situation at) {
     return at.trend().map(trend -> ", " + trend.word() + lately(trend, at)).orElse("");
   }

@@ -59,7 +59,8 @@ public record Failures(
         Math.max(0, unknown - later.unknown));
   }
 
-  /// `36 of 223 calls failed: 30 by the provider's fault, 6 by the gateway's`.
+  /// Says how many calls failed and by whose fault: `36 of 223 calls failed: 30 by the provider's
+  /// fault, 6 by the gateway's`.
   String words() {
     String of = failed() + " of " + calls(judged) + " failed";
     if (provider == 0 || gateway == 0) {
@@ -104,7 +105,7 @@ public record Failures(
     return judged + (judged.isEmpty() || others.isEmpty() ? "" : "; another ") + others;
   }
 
-  /// `1 call`, `2 calls`.
+  /// Says a number of calls: `1 call`, `2 calls`.
   static String calls(long count) {
     return Plural.of(count, "call");
   }

@@ -1,6 +1,6 @@
 package dev.sluice.report;
 
-/// What is wrong with one target, and what helps.
+/// A problem of one target, and its remedy.
 ///
 /// @param target `provider/model`
 /// @param cause the kind of trouble

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryKeeper implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(5);
 
-  /// A call is kept as slow when it is so many times slower than calls are to be on average.
+  /// How many times slower than calls are to be on average a call is kept as slow.
   private static final int SLOW = 5;
 
   /// The ends of the names of threads that work for a call beside its own, the outermost first.
@@ -96,7 +96,8 @@ public final class HistoryKeeper implements AutoCloseable {
     stored.ifPresent(StoredHistory::end);
   }
 
-  /// On the loop; the work is done on a virtual thread, since it takes a lock.
+  /// Closes the slots that are over. Called on the loop; the work is done on a virtual thread,
+  /// since it takes a lock.
   private void tick(Loop loop) {
     var _ = loop.start("history", this::tick);
     again(loop);

@@ -44,7 +44,8 @@ public enum Metric {
   BREAKERS("Targets failing or on trial", Unit.TARGETS, Metric::breakers, _ -> 0),
   SAVED("Upstream calls saved", Unit.SHARE, Metric::saved, _ -> Double.NaN),
   TOKENS("Tokens", Unit.TOKENS, Metric::tokens, _ -> Double.NaN),
-  /// It misses nothing, whatever callers do.
+  /// The share of calls that fail by their callers' own fault; its target is never missed, whatever
+  /// callers do.
   CALLERS(
       "Callers' own failures",
       Unit.SHARE,

@@ -40,7 +40,7 @@ public final class RefusedCalls implements Observer {
   /// @param at when it begins, in milliseconds since 1970 in UTC
   public record Minute(long at, long calls) {}
 
-  /// A call.
+  /// A call that was refused.
   ///
   /// @param id the call's identifier
   /// @param model the model that was asked for

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// Everything that a report is made from.
+/// The facts that a report is made from.
 ///
 /// @param window what was counted
 /// @param all the sums of all that was counted

@@ -3,7 +3,7 @@ package dev.sluice.report;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.price.Money;
 
-/// A budget, whose it is, and how it stands.
+/// A budget, its owner, and how it stands.
 ///
 /// @param id the key's id, the team's name, or `all`
 /// @param name what people call it

@@ -72,7 +72,7 @@ public record Summary(
     KEYS,
     CONFIGURATION;
 
-    /// Without a store there is no page of costs.
+    /// The page that shows a trouble. Without a store there is no page of costs.
     static Place of(Metric metric, Situation at) {
       return switch (metric) {
         case FAILED -> FailedCalls.isOfKeys(at) ? CONFIGURATION : CALLS;
@@ -145,7 +145,8 @@ public record Summary(
         + at.idle().map(idle -> "; the last one ended " + Headline.span(idle) + " ago").orElse("");
   }
 
-  /// `812 calls, none failed; another 40 calls failed by the callers' own fault`.
+  /// Says how many calls there were: `812 calls, none failed; another 40 calls failed by the
+  /// callers' own fault`.
   private static String counted(Situation at) {
     Failures failures = at.failures();
     String others =

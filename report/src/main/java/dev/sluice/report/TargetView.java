@@ -63,7 +63,7 @@ public record TargetView(
     return circuits.containsValue("open");
   }
 
-  /// Whether no credential is left for it: all that its provider has are set aside.
+  /// Whether no credential is left for the target: all that its provider has are set aside.
   boolean keyless() {
     return keys > 0 && aside.size() == keys;
   }

@@ -11,7 +11,7 @@ final class RestartNotes {
 
   private RestartNotes() {}
 
-  /// A line for each such part that differs.
+  /// Returns a line for each part that differs and takes effect at the next start alone.
   ///
   /// @param started what the process has started with
   static List<String> of(SluiceConfig started, SluiceConfig next) {

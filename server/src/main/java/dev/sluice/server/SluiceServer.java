@@ -112,7 +112,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Makes up the pages of the admin listener, so that no call's body waits behind one.
   private final PlatformThreads pagePool = new PlatformThreads(1);
 
-  /// Makes up those that wait for the store.
+  /// The pool that makes up pages which wait for the store.
   private final PlatformThreads questionPool = new PlatformThreads(1);
 
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
@@ -120,7 +120,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
   private final AdminChannels admins;
   private final Listeners listeners;
 
-  /// Held while a listener takes another one's place: none is opened once the server drains.
+  /// The lock that is held while a listener takes another one's place: none is opened once the
+  /// server drains.
   private final Object opening = new Object();
 
   private volatile Duration patience;

@@ -69,7 +69,7 @@ public final class AuditLog {
         most);
   }
 
-  /// A text in a pattern that stands for itself.
+  /// Escapes a text so that it stands for itself in a pattern.
   private static String literal(String text) {
     return text.replaceAll("[!%_]", "!$0");
   }

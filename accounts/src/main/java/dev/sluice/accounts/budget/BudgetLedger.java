@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A ledger as a gateway sees it: it is told what calls cost, tells budgets what was spent before,
-/// and says when it does not work as it should.
+/// A ledger as a gateway sees it: it listens to what calls cost, tells budgets what was spent
+/// before, and says when it does not work as it should.
 public interface BudgetLedger extends SpendListener, AutoCloseable {
   /// Tells budgets what was spent before, at once or as soon as it is known. Before the first call.
   ///
@@ -21,7 +21,7 @@ public interface BudgetLedger extends SpendListener, AutoCloseable {
   /// Calls `listener` with what is found amiss later, a sentence each.
   void onNotice(Consumer<String> listener);
 
-  /// Why the ledger does not work as it should; empty where it does.
+  /// Says why the ledger does not work as it should; empty where it does.
   Optional<String> trouble();
 
   /// Whether everything that the ledger was told outlives the process.

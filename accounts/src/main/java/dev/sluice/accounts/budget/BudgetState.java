@@ -100,7 +100,8 @@ final class BudgetState {
     known.before().forEach(this::credit);
   }
 
-  /// Until what was written is what there is, since others may have changed it meanwhile.
+  /// Sets the credit of a window, again until what was written is what there is, since others may
+  /// have changed it meanwhile.
   private void credit(SpendWindow window) {
     long nanos;
     do {

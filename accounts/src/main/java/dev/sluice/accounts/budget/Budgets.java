@@ -114,7 +114,7 @@ public final class Budgets {
         .reduce(0, Money::plus);
   }
 
-  /// Counts credits, which are all that there are: those of before count no more.
+  /// Counts credits, which replace all that were counted before.
   public void credit(Collection<Credit> all) {
     Map<String, List<Credit>> next = all.stream().collect(groupingBy(Credit::owner));
     if (!next.equals(credits)) {
@@ -229,7 +229,7 @@ public final class Budgets {
     return recent.sums(now());
   }
 
-  /// The targets that write what no client sees.
+  /// The targets that write output which no client sees.
   ReasoningTargets reasoning() {
     return reasoning;
   }

@@ -128,8 +128,8 @@ final class CallPayment implements Payer.Payment {
     return unread ? unread(bill, usage, price.get(), likely) : likely;
   }
 
-  /// A call whose answer nobody has read is charged what it is likely to have cost, as long as
-  /// little is left open so in each of its budgets; then it is charged the most.
+  /// The cost of a call whose answer nobody has read: what it is likely to have cost, as long as
+  /// little is left open so in each of its budgets; then the most.
   private long unread(Payer.Bill bill, Usage usage, Price price, long likely) {
     boolean binds = book.bindsUses(bill.target(), call.operation());
     long most = Math.min(entered.worst(), Estimate.most(usage, call, price, binds));

@@ -19,7 +19,8 @@ final class OutputModel {
   /// Tokens a byte before anything is learned: English has about four bytes a token.
   private static final double PER_BYTE = 0.25;
 
-  /// No tokenizer makes fewer tokens of a text, but of endless repetition.
+  /// How many bytes of a text a token stands for at most: no tokenizer makes fewer tokens, but of
+  /// endless repetition.
   private static final long BYTES_MOST = 64;
 
   /// The size in bytes beyond which a picture's size says nothing of its tokens.

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RateLimit {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  /// No number of tokens makes the sum turn round.
+  /// The bound of a cost: no number of tokens makes the sum turn round.
   private static final long MOST = Long.MAX_VALUE / 4;
 
   private final long perMinute;
@@ -62,7 +62,7 @@ final class RateLimit {
     fullAt.accumulateAndGet(change, (was, by) -> Math.clamp(was + by, -MOST, MOST));
   }
 
-  /// Rounded down, so that a whole minute's worth fits.
+  /// The time that a count takes to come back, rounded down, so that a whole minute's worth fits.
   private long cost(long count) {
     return Math.min(MOST, (long) Math.floor((double) MINUTE / perMinute * count));
   }

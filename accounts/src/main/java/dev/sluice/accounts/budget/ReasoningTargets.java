@@ -12,7 +12,7 @@ final class ReasoningTargets {
 
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  /// Notes that the target has written so.
+  /// Notes that the target writes output which no client sees.
   ///
   /// @param target `provider/model`
   public void add(String target) {
@@ -21,7 +21,7 @@ final class ReasoningTargets {
     }
   }
 
-  /// Whether answers of the target were seen to reason.
+  /// Whether the target is known to write output which no client sees.
   ///
   /// @param target `provider/model`
   public boolean contains(String target) {

@@ -53,7 +53,7 @@ public final class RecentSpend {
     }
   }
 
-  /// A key has paid so much.
+  /// Adds what a key has paid.
   ///
   /// @param now milliseconds since 1970 in UTC
   public void paid(long nanos, long now) {

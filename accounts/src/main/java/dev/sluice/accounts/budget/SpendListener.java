@@ -10,13 +10,13 @@ public interface SpendListener {
   /// The listener that keeps nothing.
   SpendListener NONE = _ -> _ -> {};
 
-  /// A call is about to be sent, and money was set aside for it.
+  /// Notes that a call is about to be sent, and money was set aside for it.
   ///
   /// @return is told the end of the same call, once
   OpenSpend opened(Opened call);
 
-  /// A call has ended. Told once a call, behind [OpenSpend#settled], to those that need nothing of
-  /// its begin but what is in here.
+  /// Notes that a call has ended. Called once a call, behind [OpenSpend#settled], for listeners
+  /// that need nothing of its begin but what is in here.
   default void paid(Paid call) {}
 
   /// An attempt was for nothing, and no key pays for it. Called once an attempt, at its end.
@@ -29,7 +29,7 @@ public interface SpendListener {
   /// would have been warned; once a window.
   default void exhausted(BudgetStatus budget) {}
 
-  /// A call was refused for the sake of a budget.
+  /// Notes that a call was refused for the sake of a budget.
   default void refused(BudgetStatus budget, Refusal why) {}
 
   /// The words for what became of a call or an attempt: the kind of its outcome, and behind a colon

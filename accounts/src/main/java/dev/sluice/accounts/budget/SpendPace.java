@@ -35,7 +35,7 @@ public final class SpendPace {
     public static final Rate NONE = new Rate(0, 0);
   }
 
-  /// A call has cost so much.
+  /// Adds the cost of a call.
   ///
   /// @param now milliseconds since 1970 in UTC
   void add(long cost, long now) {

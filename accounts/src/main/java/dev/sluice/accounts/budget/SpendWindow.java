@@ -34,7 +34,7 @@ final class SpendWindow {
   /// The weight of a call in a mean: one of so many moves the mean by its difference.
   private static final long FEW = 16;
 
-  /// More than any sum: four times the largest budget.
+  /// The bit that marks a large call: more than any sum, four times the largest budget.
   private static final long LARGE = 1L << 62;
 
   private final Period.Window window;
@@ -193,7 +193,7 @@ final class SpendWindow {
     worst.addAndGet(-greatest);
   }
 
-  /// A call has ended and has cost `actual`.
+  /// Settles a call that has ended and has cost `actual`.
   ///
   /// @param as how it was let in
   /// @param millis how long it was under way
@@ -206,7 +206,7 @@ final class SpendWindow {
     meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
   }
 
-  /// Counts a call that was settled in the pace.
+  /// Adds a settled call to the pace.
   ///
   /// @param actual what it has cost
   /// @param now milliseconds since 1970 in UTC
@@ -223,7 +223,7 @@ final class SpendWindow {
     return pace.rate(now);
   }
 
-  /// Leaves it open whether a call that was given up has cost so much more than it is charged.
+  /// Leaves open whether a call that was given up has cost so much more than it is charged.
   ///
   /// @return false where as much is left open of calls before it as may be
   public boolean leaveOpen(long nanos, Bounds bounds) {
@@ -324,12 +324,12 @@ final class SpendWindow {
     return greatest <= meanWorst;
   }
 
-  /// What calls under way are likely to cost.
+  /// The likely cost of the calls under way.
   public long likely() {
     return Math.max(0, likely.get()) + largeLikely;
   }
 
-  /// What calls under way may cost at worst.
+  /// The worst cost of the calls under way.
   public long worst() {
     return small() + largeWorst;
   }

@@ -21,7 +21,7 @@ public record Terms(
     teamBudgets = List.copyOf(teamBudgets);
   }
 
-  /// A key that is held to nothing, and whose spend is counted.
+  /// Makes the terms of a key that is held to nothing, and whose spend is counted.
   public static Terms free(String key, String team) {
     return new Terms(key, team, KeyLimits.NONE, List.of(), List.of());
   }
@@ -34,7 +34,7 @@ public record Terms(
         key.id(), key.team(), key.terms().limits(), budgets(key.terms().budget()), budgets(team));
   }
 
-  /// Reads budgets as they are written.
+  /// Reads budgets from their texts.
   ///
   /// @throws PriceProblem if one of them is none
   public static List<Budget> budgets(BudgetTerms terms) throws PriceProblem {

@@ -109,7 +109,7 @@ public final class KeyCopy {
         .collect(Collectors.joining("\t", kind + "\t", "\n"));
   }
 
-  /// Reads it; empty where there is none.
+  /// Reads the copy; empty where there is none.
   ///
   /// @throws IOException if it cannot be read, or was damaged
   public Optional<KeyRing> read() throws IOException {

@@ -82,8 +82,8 @@ final class KeyRows {
         .collect(Collectors.toSet());
   }
 
-  /// Earlier versions have taken more patterns. The key may do less than it was meant to, and never
-  /// more.
+  /// Keeps the first patterns of a list: earlier versions have taken more. The key may do less than
+  /// it was meant to, and never more.
   private static List<String> firsts(String text) {
     return Words.split(text).stream().limit(KeyScope.MOST).toList();
   }

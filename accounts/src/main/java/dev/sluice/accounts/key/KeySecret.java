@@ -60,7 +60,7 @@ public record KeySecret(String id, String text) {
     return text.startsWith(PREFIX);
   }
 
-  /// Reads one; empty where its form or its check digits are wrong.
+  /// Reads a secret; empty where its form or its check digits are wrong.
   public static Optional<KeySecret> parse(String text) {
     boolean formed =
         text.length() == LENGTH

@@ -30,8 +30,8 @@ public final class KeyTable {
         && sql.query("select id from keys limit 1", row -> row.text("id")).isEmpty();
   }
 
-  /// Everything, as of now. Where other processes change it meanwhile it may be newer than its
-  /// revision, which is read first, and never older.
+  /// Reads all teams and keys, as of now. Where other processes change them meanwhile the snapshot
+  /// may be newer than its revision, which is read first, and never older.
   public static KeyRing ring(Sql sql) {
     long revision = revision(sql);
     Map<String, List<SecretDigest>> secrets = new HashMap<>();

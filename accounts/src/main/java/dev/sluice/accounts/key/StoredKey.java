@@ -35,7 +35,7 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
     return principal.id();
   }
 
-  /// `active`, `expired` or `revoked`.
+  /// The state of the key: `active`, `expired` or `revoked`.
   ///
   /// @param now in milliseconds since 1970
   public String state(long now) {
@@ -45,7 +45,8 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
     return life.isExpired(now) ? "expired" : "active";
   }
 
-  /// Judges a secret that bears this key's id. All its digests are compared, in constant time.
+  /// Judges a secret that bears this key's id. All digests of the key are compared, in constant
+  /// time.
   KeyCheck check(byte[] digest, long now) {
     SecretDigest found = secret(digest);
     if (found == null) {

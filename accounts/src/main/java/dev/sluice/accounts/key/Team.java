@@ -2,7 +2,7 @@ package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.terms.BudgetTerms;
 
-/// A team: whose keys they are.
+/// A team of keys.
 ///
 /// @param name what it is called; fixed
 /// @param budget what all its keys together may cost

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The table `call_filters`, beside that of blocks: which calls stretches of journals may hold.
-/// What no stretch covers, such as what an earlier version has written, has no filter.
+/// Calls that no stretch covers, such as those that an earlier version has written, have no filter.
 final class FilterTable {
   private static final String NAME = "call_filters";
 

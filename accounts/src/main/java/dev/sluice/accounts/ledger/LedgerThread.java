@@ -129,7 +129,7 @@ final class LedgerThread implements AutoCloseable {
     }
   }
 
-  /// Until the batch that is on its way has arrived, or it is to end.
+  /// Rests until the batch that is on its way has arrived, or the thread is to end.
   private void rest(Duration most) throws InterruptedException {
     Sent under = sent;
     if (under != null) {
@@ -249,7 +249,8 @@ final class LedgerThread implements AutoCloseable {
     }
   }
 
-  /// The store has all that there is. Segments without entries, which starts leave, are done with.
+  /// Notes that the store has all entries. Segments without entries, which starts leave, are done
+  /// with.
   private void allWritten() {
     journal.written(reader.place());
     refusal = Optional.empty();

@@ -32,7 +32,7 @@ final class MeterColumns {
     };
   }
 
-  /// The columns of a query that sums them up.
+  /// The columns of a query that sums the counts up.
   public static String sums() {
     return NAMES.stream()
         .map(name -> "sum(" + name + ") as " + name)

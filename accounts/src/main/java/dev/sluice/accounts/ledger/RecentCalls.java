@@ -47,8 +47,8 @@ final class RecentCalls {
   /// The calls that were found so far.
   private final List<Found> found = new ArrayList<>();
 
-  /// A call that began before is of no use: it is not asked for, or there are enough that began
-  /// later.
+  /// The instant before which a call that began is of no use: it is not asked for, or there are
+  /// enough that began later.
   private long least;
 
   private final long leastShare;
@@ -209,7 +209,8 @@ final class RecentCalls {
         && !(which.failed() && isWell(entry.text(Field.OUTCOME, texts)));
   }
 
-  /// The target that answered; of a call that none answered the one that was its first.
+  /// The target that answered; of a call that none answered, the target that the amount was set
+  /// aside for.
   private String target(EntryView entry) {
     String answered = entry.text(Field.TARGET, texts);
     return answered.isEmpty() ? entry.text(Field.LIKELY_TARGET, texts) : answered;

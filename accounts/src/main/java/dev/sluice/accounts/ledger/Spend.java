@@ -17,7 +17,7 @@ public final class Spend {
 
   private final Reader store;
 
-  /// Runs work that only reads; [dev.sluice.accounts.Accounts#read] is one.
+  /// A runner of work that only reads; [dev.sluice.accounts.Accounts#read] is one.
   public interface Reader {
     <T> T read(Work<T> work) throws StoreException, InterruptedException;
   }
@@ -43,8 +43,8 @@ public final class Spend {
     TARGET("target"),
     /// The payer: `key` or `gateway`.
     PAYER("payer"),
-    /// Why the gateway pays: `retry`, `race`, `resume`, `shared`, `shadow`; `lost` where a key pays
-    /// for a call whose end a crash has hidden, else empty where a key does.
+    /// The reason for which the gateway pays: `retry`, `race`, `resume`, `shared`, `shadow`; `lost`
+    /// where a key pays for a call whose end a crash has hidden, else empty where a key does.
     REASON("reason"),
     /// All tags together, as [dev.sluice.accounts.tag.TagText] has them.
     TAGS("tags");
@@ -107,7 +107,7 @@ public final class Spend {
   /// @param next the cursor of the page behind it; empty where this is the last
   public record Page(List<Row> rows, Optional<String> next) {}
 
-  /// Which calls are asked for.
+  /// The choice of the calls that are asked for.
   ///
   /// @param keys the ids of their keys; an empty one for calls without a key
   /// @param from when they began at the earliest, in milliseconds since 1970

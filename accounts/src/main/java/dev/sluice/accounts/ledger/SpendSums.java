@@ -68,8 +68,8 @@ final class SpendSums {
         rows, more ? Optional.of(Cursors.text(rows.getLast().group())) : Optional.empty());
   }
 
-  /// The rows that are summed up. Where tags are asked for they are sums themselves, each with its
-  /// values of them: there are far fewer texts of tags than rows, and each is read once.
+  /// The rows that are summed up. Where tags are asked for the rows are sums themselves, each with
+  /// its values of the tags: there are far fewer texts of tags than rows, and each is read once.
   private String rows(Sql sql) {
     if (tags.isEmpty()) {
       return source();

@@ -43,7 +43,7 @@ final class SumsWriter {
     return entries.stream().mapToLong(Entry::calls).sum();
   }
 
-  /// Takes the next ones, where it has none.
+  /// Takes the next sums; to be called where there are none to write.
   public void take(List<Entry> next) {
     entries = next;
     end = new JournalPlace(process, end.position() + 1);

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Drops calls that are old enough, once a day. A wall clock that jumps is not believed for a day,
-/// since what it would drop does not come back. Confined to one thread.
+/// A sweeper that drops calls that are old enough, once a day. A wall clock that jumps is not
+/// believed for a day, since what it would drop does not come back. Confined to one thread.
 final class Sweeper {
   private static final Duration DAY = Duration.ofDays(1);
 

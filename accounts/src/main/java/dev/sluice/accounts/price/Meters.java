@@ -56,7 +56,7 @@ public record Meters(
         Math.max(1, usage.questions()));
   }
 
-  /// All that was read, cached or not: what the tier of a price goes by.
+  /// How many tokens were read, cached or not; the tier of a price goes by this.
   public long prompt() {
     return input + cacheRead + cacheWrite + cacheWriteHour + audioInput + imageInput;
   }

@@ -150,7 +150,7 @@ public final class Price {
                     .map(choice -> new Unpriced(choice, Optional.of(choice))));
   }
 
-  /// Something that has no price.
+  /// The member of a request that has no price.
   ///
   /// @param member the member of a request that asks for it
   /// @param word its name in prices; empty where it has none

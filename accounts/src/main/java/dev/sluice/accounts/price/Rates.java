@@ -58,7 +58,7 @@ public final class Rates {
     return meters.stream().mapToLong(this::find).max().orElse(0);
   }
 
-  /// The prices that are told.
+  /// Makes the rates of prices in dollars.
   ///
   /// @param dollars for a million tokens, or for a thousand requests
   /// @throws PriceProblem if one is negative, too high, or finer than a pico-dollar a token

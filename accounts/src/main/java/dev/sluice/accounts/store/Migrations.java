@@ -51,7 +51,7 @@ final class Migrations {
 
   private Migrations() {}
 
-  /// Brings them up to date.
+  /// Brings the tables of a database up to date.
   ///
   /// @param known whether there must be some already: none are made in the place of all of them
   static void run(Database database, boolean known, StoreErrors errors) throws StoreException {

@@ -2,7 +2,7 @@ package dev.sluice.accounts.store;
 
 import java.util.List;
 
-/// Statements of one transaction. Confined to the work that it is handed to. Values are texts,
+/// The statements of one transaction. Confined to the work that it is handed to. Values are texts,
 /// whole numbers, byte arrays, or null; parameters are question marks.
 public interface Sql {
 

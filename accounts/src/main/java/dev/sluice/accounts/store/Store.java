@@ -135,7 +135,7 @@ public final class Store implements AutoCloseable {
     database.check();
   }
 
-  /// Throws if it has lost tables. Waits.
+  /// Checks that the store has all its tables; throws if it has lost any. Waits.
   ///
   /// @throws StoreException as [Problem#GONE] saying which, or why they cannot be looked for
   public void checkTables() throws StoreException, InterruptedException {

@@ -23,7 +23,8 @@ public final class StoreException extends Exception {
     NEWER,
     /// The store's content is not what this program has written.
     DAMAGED,
-    /// More work waits than its queue takes, or than is done in the time that the asker has.
+    /// More work waits than the store's queue takes, or than is done in the time that the asker
+    /// has.
     BUSY,
     /// A question takes longer than one may.
     SLOW,

@@ -17,7 +17,7 @@ public final class TagText {
   /// The bytes of a value at most, in UTF-8.
   public static final int LONGEST = 64;
 
-  /// Stands for values that do not count by themselves.
+  /// The text of values that do not count by themselves.
   public static final String OTHER = "other";
 
   private static final String BEGIN = "{\"";

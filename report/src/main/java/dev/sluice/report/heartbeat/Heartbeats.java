@@ -11,7 +11,7 @@ public final class Heartbeats implements AutoCloseable {
   private final IdentityHashMap<Loop, Heartbeat> beats = new IdentityHashMap<>();
   private final Thread sleeper;
 
-  /// Starts them. To be closed before the loops are.
+  /// Starts the heartbeats. To be closed before the loops are.
   public Heartbeats(Collection<? extends Loop> loops, Clock clock) {
     var pauses = new ProcessPauses(clock.nanos());
     sleeper =

@@ -18,7 +18,7 @@ import java.util.Optional;
 public enum CallFault {
   /// The provider has failed it, was late or away, or has refused it for want of capacity.
   PROVIDER,
-  /// The operator of the gateway can mend it: keys, names of models, limits, queue, memory; or the
+  /// The gateway: its operator can mend keys, names of models, limits, queue, memory; or the
   /// gateway has a bug.
   GATEWAY,
   /// The request was wrong, a limit of the caller's own was reached, or the caller did not wait.
@@ -31,7 +31,8 @@ public enum CallFault {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Whose fault it is that a call has failed; empty where it has not, or its caller has left.
+  /// Finds whose fault it is that a call has failed; empty where it has not failed, or its caller
+  /// has left.
   ///
   /// @param named whether its target has the name of a model, rather than the caller's
   /// @param slow the time from which a call counts as slow: a caller that waits less long than that

@@ -88,7 +88,8 @@ public record CallRecord(
     return !outcome.equals("answered") && !outcome.equals("cancelled");
   }
 
-  /// Until its answer began to show: to the first token of a stream, to the end of a whole answer.
+  /// The time until the call's answer began to show: to the first token of a stream, to the end of
+  /// a whole answer.
   public Duration latency() {
     return stream ? firstToken.orElse(duration) : duration;
   }

@@ -3,7 +3,7 @@ package dev.sluice.report.history;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The counts of one target, route and band: those that grow, and the slots that were closed.
+/// The counts of one target, route and band: counters that grow, and the slots that were closed.
 /// Calls' threads use [#tally] alone; the rest is guarded by the history's lock.
 ///
 /// Slots of 5 s are kept for 15 minutes, and their sums by the minute for 24 hours.
@@ -91,7 +91,7 @@ final class CountSeries {
     minutes.forget(number);
   }
 
-  /// What the slots take, in bytes.
+  /// How many bytes the slots take.
   long bytes() {
     return shorts.bytes() + minutes.bytes();
   }

@@ -12,7 +12,7 @@ final class FailureCounts {
 
   private FailureCounts() {}
 
-  /// A call was not answered.
+  /// Counts a call that was not answered.
   ///
   /// @param slow from when on calls count as slow
   static void call(Tally tally, int stripe, Call call, Report report, Duration slow) {

@@ -34,7 +34,7 @@ public final class History implements Observer {
   /// How many targets, routes and bands are told apart; the rest is counted as one.
   private static final int SERIES_MOST = 1_000;
 
-  /// What closed slots may take together, in bytes.
+  /// How many bytes closed slots may take together.
   static final long SLOT_BYTES_MOST = 14L << 20;
 
   static final int CALLS = 2_000;
@@ -187,8 +187,8 @@ public final class History implements Observer {
     FailureCounts.attempt(tally, stripe, call, target, report);
   }
 
-  /// A thread was pinned while it waited. It counts if it is that of a call, once; a call that is
-  /// known to have blocked its loop is not counted again.
+  /// Notes that a thread was pinned while it waited. A thread counts if it is a call's, once; a
+  /// call that is known to have blocked its loop is not counted again.
   ///
   /// @param id the call's identifier
   public void pinned(String id) {
@@ -248,7 +248,7 @@ public final class History implements Observer {
   }
 
   /// Drops series that have no count any more. A call that has found one just before may still add
-  /// to it: what it did is moved at the next slot.
+  /// to it: its counts are moved at the next slot.
   @GuardedBy("lock")
   private void evict() {
     dropped.forEach(
@@ -354,7 +354,7 @@ public final class History implements Observer {
     }
   }
 
-  /// The minute that is not complete; for a history that ends.
+  /// The counts of the minute that is not complete; for a history that ends.
   public List<MinuteCounts> unfinished() {
     lock.lock();
     try {

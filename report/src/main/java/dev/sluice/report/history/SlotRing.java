@@ -51,7 +51,7 @@ final class SlotRing {
     }
   }
 
-  /// What the slots take, in bytes.
+  /// How many bytes the slots take.
   long bytes() {
     return bytes;
   }

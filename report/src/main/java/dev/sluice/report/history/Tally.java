@@ -3,10 +3,10 @@ package dev.sluice.report.history;
 import dev.sluice.call.Usage;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Striped counters: one vector of figures and histograms, which only grows. Threads add to one of
-/// several copies, by their number, so that loops seldom write to the same memory; a reader adds
-/// the copies up. A slot is the difference between two such sums: no count is lost or counted twice
-/// while slots change.
+/// The striped counters of one series: one vector of figures and histograms, which only grows.
+/// Threads add to one of several copies, by their number, so that loops seldom write to the same
+/// memory; a reader adds the copies up. A slot is the difference between two such sums: no count is
+/// lost or counted twice while slots change.
 ///
 /// Threads: safe for any; adding neither locks nor waits.
 public final class Tally {

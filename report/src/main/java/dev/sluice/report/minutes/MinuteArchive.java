@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// The minutes of one gateway in a store. Safe for any thread; what waits says so.
+/// The minutes of one gateway in a store. Safe for any thread; a method that waits says so.
 public final class MinuteArchive {
   /// How far back the archive goes.
   public static final Duration KEPT = Duration.ofDays(31);

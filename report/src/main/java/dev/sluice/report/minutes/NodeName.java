@@ -13,7 +13,7 @@ final class NodeName {
 
   private NodeName() {}
 
-  /// The name that the folder says; a new one where it says none.
+  /// Reads the name in a folder; makes a new one where there is none.
   static String in(Path folder) {
     Path file = folder.resolve(FILE);
     String fresh = UUID.randomUUID().toString();

@@ -146,7 +146,8 @@ public final class AccountActions implements AdminActions {
     return Pages.versioned(201, AccountsJson.team(team), team.version());
   }
 
-  /// A key without a team would be of a team of its name from then on, with its caches and budgets.
+  /// Checks that no key of the configuration without a team has a new team's name: it would be of
+  /// that team from then on, with its caches and budgets.
   private void checkAlone(String name) throws ApiProblem {
     if (standings.get().fixed().stream()
         .anyMatch(key -> key.alone() && key.client().name().equals(name))) {
@@ -191,7 +192,8 @@ public final class AccountActions implements AdminActions {
     return Pages.of(200, tree);
   }
 
-  /// A key of the configuration that names the team would lose the team's budgets.
+  /// Checks that no key of the configuration names a team that is to be removed: it would lose the
+  /// team's budgets.
   private void checkNoneOf(String team) throws ApiProblem {
     List<Principal> keys =
         standings.get().fixed().stream()
@@ -273,8 +275,8 @@ public final class AccountActions implements AdminActions {
         path.substring(above.length() + 1, path.length() - behind.length()));
   }
 
-  /// The version that a change is meant for: the one that the request names, else the one that it
-  /// was made of.
+  /// Reads the version that a change is meant for: the one that the request names, else the one
+  /// that the change was made of.
   private static OptionalLong readVersion(AdminRequest request, long read) throws ApiProblem {
     OptionalLong named = version(request);
     return named.isPresent() ? named : OptionalLong.of(read);

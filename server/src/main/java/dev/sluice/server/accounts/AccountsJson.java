@@ -25,7 +25,7 @@ final class AccountsJson {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /// A key of the store. No secret is part of it.
+  /// Tells of a key of the store. No secret is part of it.
   ///
   /// @param now in milliseconds since 1970
   static ObjectNode key(StoredKey key, long now) {
@@ -41,7 +41,7 @@ final class AccountsJson {
     return tree.put("version", key.version());
   }
 
-  /// A key of the configuration.
+  /// Tells of a key of the configuration.
   ///
   /// @param now in milliseconds since 1970
   static ObjectNode fixed(ClientKey key, long now) {

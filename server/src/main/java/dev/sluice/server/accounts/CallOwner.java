@@ -7,7 +7,7 @@ import dev.sluice.server.payment.Standings;
 import java.util.List;
 import java.util.Optional;
 
-/// Whose calls are asked for: a key's, or those of all keys of a team.
+/// The owner of the calls that are asked for: a key, or a team with all its keys.
 ///
 /// @param key the key; empty for a team
 /// @param team the team, where it was asked for

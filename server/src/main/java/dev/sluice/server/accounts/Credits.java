@@ -28,7 +28,7 @@ record Credits(AccountChanges changes, Standings standings) {
   private static final String TEAM = "team:";
   private static final String KEY = "key:";
 
-  /// Whose budgets they are.
+  /// The owner of the budgets that a credit is for.
   ///
   /// @param id as [Spender] has it
   /// @param subject as the audit log has it

@@ -44,7 +44,7 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
     return text.isEmpty() ? usual : Integer.parseInt(text);
   }
 
-  /// `after` as a number; 0 where it is not given.
+  /// The parameter `after` as a number; 0 where it is not given.
   long number() throws ApiProblem {
     if (!after.matches("\\d{0,18}")) {
       throw ApiProblem.invalid("after must be the `next` of the page before");

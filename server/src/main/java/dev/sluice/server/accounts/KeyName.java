@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A key as a person has named it: by its id, its name, or `TEAM/NAME`. One that is gone from the
-/// configuration still has calls, by its id; nothing at all stands for clients that show no key.
+/// A key as a person has named it: by its id, its name, or `TEAM/NAME`. A key that is gone from the
+/// configuration still has calls, by its id; an empty text stands for clients that show no key.
 ///
 /// @param text what was said
 /// @param id by which the ledger has it
@@ -35,8 +35,9 @@ record KeyName(String text, String id, Optional<Principal> of) {
     return new KeyName(text, id, found.stream().findFirst());
   }
 
-  /// The key that is meant where something is changed. Of a key of the configuration the id is its
-  /// name, so that it comes before no other key's name here: what may mean two keys means none.
+  /// Finds the key that is meant where something is changed. Of a key of the configuration the id
+  /// is its name, so that it comes before no other key's name here: what may mean two keys means
+  /// none.
   ///
   /// @throws ApiProblem if several keys have the name
   static Optional<Principal> meant(String text, Standings keys) throws ApiProblem {
@@ -49,7 +50,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
     return found.stream().findFirst();
   }
 
-  /// The key of the store that is meant.
+  /// Finds the key of the store that is meant.
   ///
   /// @throws ApiProblem if there is none, if it stands in the configuration, or if several keys
   ///   have the name

@@ -114,7 +114,7 @@ final class RequestBody {
     }
   }
 
-  /// A part that is an object; an empty one where it is absent.
+  /// Takes a property that is an object; an empty object where it is absent.
   RequestBody part(String name) throws ApiProblem {
     if (has(name) && !node.get(name).isObject()) {
       throw wrong(name, "an object");

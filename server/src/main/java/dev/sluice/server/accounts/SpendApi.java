@@ -84,7 +84,7 @@ public record SpendApi(
     }
   }
 
-  /// The id of a key that is named.
+  /// Finds the id of a key that a person has named.
   private String whose(String key, Spend.Query of)
       throws ApiProblem, StoreException, InterruptedException {
     KeyName name = KeyName.find(key, standings);

@@ -31,7 +31,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
   /// The last year of dates whose year has four digits.
   private static final int LAST_YEAR = 9_999;
 
-  /// Reads one.
+  /// Reads a question.
   ///
   /// @param tags the names of the tags that calls have
   /// @param today in the zone of the budgets; the first day of its month and it are asked about
@@ -53,7 +53,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
         csv(parameters));
   }
 
-  /// The columns that sums may be apart by.
+  /// The columns by which sums may be kept apart.
   private static List<Column> columns(List<String> tags) {
     return Stream.<Column>concat(Stream.of(By.values()), tags.stream().map(Tag::new)).toList();
   }
@@ -92,7 +92,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     }
   }
 
-  /// The day that a parameter names.
+  /// Reads a parameter that names a day.
   static LocalDate day(Cursor cursor, String name, LocalDate otherwise) throws ApiProblem {
     String text = cursor.of(name);
     LocalDate day;
@@ -148,7 +148,7 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
     return format.equals("csv");
   }
 
-  /// A column as it is written.
+  /// The name of a column in questions and answers.
   static String word(Column column) {
     return switch (column) {
       case By by -> by.name().toLowerCase(Locale.ROOT);

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Calls one by one, the newest first: those of a key or a team, or what there is of one call, by
-/// its identifier: `/admin/v1/spend/calls`. Safe for any thread; waits for the store.
+/// The calls one by one, the newest first: those of a key or a team, or what there is of one call,
+/// by its identifier: `/admin/v1/spend/calls`. Safe for any thread; waits for the store.
 ///
 /// @param keys the keys that there are, and where a day begins
 /// @param refused the calls that no ledger has, since they were not let in

@@ -105,7 +105,7 @@ final class AdminAccess {
     return true;
   }
 
-  /// Why a request is refused; empty if it may be answered.
+  /// Says why a request is refused; empty if it may be answered.
   ///
   /// @param open whether what it asks for is no secret
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
@@ -160,7 +160,8 @@ final class AdminAccess {
     return origin != null && (host == null || !origin.endsWith("://" + host));
   }
 
-  /// Why a request that changes something is refused; empty if it may. A session is not enough.
+  /// Says why a request that changes something is refused; empty if it may be done. A session is
+  /// not enough.
   ///
   /// @param meant whether it has what no page of another site can send
   public Optional<Refusal> refuseWrite(HttpHeaders headers, boolean meant) {
@@ -171,8 +172,8 @@ final class AdminAccess {
     return refused(asked.shown(headers), Role.OPERATOR, headers);
   }
 
-  /// Why a request that changes an account is refused; empty if it may. A session is not enough,
-  /// and a listener without a token changes none.
+  /// Says why a request that changes an account is refused; empty if it may be done. A session is
+  /// not enough, and a listener without a token changes no account.
   ///
   /// @param needed the least role that may
   public Optional<Refusal> refuseAction(HttpHeaders headers, Role needed) {

@@ -20,7 +20,8 @@ public interface AdminActions {
         }
       };
 
-  /// The least role that a request needs; empty where nothing is changed by it. Asked on a loop.
+  /// The least role that a request needs; empty where the request changes nothing. Called on a
+  /// loop.
   Optional<Role> needed(String method, String path);
 
   /// Does what the request asks for. May wait.

@@ -209,8 +209,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     pools.of(page).execute(() -> makeUp(page, framing));
   }
 
-  /// If the token has changed since the request was admitted, its end of all streams may have been
-  /// before this one joined: then this one ends here.
+  /// Joins the stream of frames. If the token has changed since the request was admitted, its end
+  /// of all streams may have been before this one joined: then this one ends here.
   private void stream(HttpRequest request, ResponseFraming framing) {
     if (!feed.reserve()) {
       send(

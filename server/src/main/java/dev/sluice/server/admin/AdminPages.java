@@ -38,8 +38,8 @@ public record AdminPages(
     /// A source without a page.
     Source NONE = (_, _) -> Optional.empty();
 
-    /// The page at a path, if there is one. Asked on a loop; what it returns runs on the pool, a
-    /// [StorePage] on that of questions.
+    /// Finds the page at a path, if there is one. Called on a loop; the supplier runs on the pool
+    /// of pages, a [StorePage] on that of questions.
     ///
     /// @param query the parameters that were asked with
     Optional<Supplier<Page>> at(String path, Map<String, List<String>> query);

@@ -1,6 +1,7 @@
 package dev.sluice.server.api;
 
-/// A parameter that makes no sense; the message says which, and what would.
+/// The failure of a parameter that makes no sense; the message says which parameter, and what
+/// would.
 final class BadQuery extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -51,7 +51,7 @@ record Query(Map<String, List<String>> given) {
     }
   }
 
-  /// The window that is asked about.
+  /// Reads the window that is asked about.
   ///
   /// @param longest the longest one
   Duration window(Duration otherwise, Duration longest) throws BadQuery {

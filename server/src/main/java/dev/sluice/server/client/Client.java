@@ -63,7 +63,7 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
     return band.compareTo(terms.bands().highest()) >= 0;
   }
 
-  /// The band of a call that says nothing.
+  /// The band of a call that names none.
   Band usual() {
     return terms.bands().usual();
   }

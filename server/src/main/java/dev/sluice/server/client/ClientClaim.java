@@ -31,8 +31,8 @@ public final class ClientClaim {
   private static final int LONGEST_TENANT = 64;
   private static final int LONGEST_COUNT = 9;
 
-  /// No client's own count is higher: official ones stop at two unless they are configured
-  /// otherwise.
+  /// The largest count of retries that is believed. No client's own count is higher: official ones
+  /// stop at two unless they are configured otherwise.
   private static final int MOST_RETRIES = 10;
 
   private ClientClaim() {}

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 public record ClientKey(Secret secret, Client client, boolean plain, long expires, boolean alone) {
   private static final HexFormat HEX = HexFormat.of();
 
-  /// A key that is a team of its own owns what its calls leave at a provider: one with a name by
-  /// that, through all its secrets; one without by its secret, since its place among the keys may
-  /// become another's.
+  /// Makes a key. A key that is a team of its own owns what its calls leave at a provider: a key
+  /// with a name by that, through all its secrets; a key without one by its secret, since its place
+  /// among the keys may become another's.
   public ClientKey {
     if (alone) {
       String name = client.name();
@@ -36,7 +36,7 @@ public record ClientKey(Secret secret, Client client, boolean plain, long expire
     this(secret, client, plain, 0, plain);
   }
 
-  /// A key without properties: a tenant of its own, named by its position.
+  /// Makes a key without properties: a tenant of its own, named by its position.
   ///
   /// @param place its position among the keys, from 1 on
   public static ClientKey plain(int place, Secret secret) {

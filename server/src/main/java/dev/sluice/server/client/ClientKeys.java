@@ -28,7 +28,8 @@ public final class ClientKeys {
     record Refused(Reason reason) implements Found {}
   }
 
-  /// Why a client may not come in; of several keys that it shows, the last of these counts.
+  /// The reason why a client may not come in; of several keys that it shows, the last of these
+  /// constants counts.
   public enum Reason {
     /// The request shows no key, or none that is known.
     UNKNOWN,

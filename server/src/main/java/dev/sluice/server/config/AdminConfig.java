@@ -42,8 +42,8 @@ public record AdminConfig(
         .toList();
   }
 
-  /// Port 8680 on loopback, no token asked. 9090 is Prometheus's own, and 9100 to 9999 are those of
-  /// its exporters.
+  /// The default: port 8680 on loopback, no token asked. 9090 is Prometheus's own, and 9100 to 9999
+  /// are those of its exporters.
   public static AdminConfig defaults() {
     return new AdminConfig(
         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8680), Optional.empty());

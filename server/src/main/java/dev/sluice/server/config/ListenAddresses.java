@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 public final class ListenAddresses {
   private ListenAddresses() {}
 
-  /// Whether only this machine can reach it; a name that does not resolve may be anything.
+  /// Whether only this machine can reach an address; a name that does not resolve may be anything.
   static boolean loopback(InetSocketAddress address) {
     return !address.isUnresolved() && address.getAddress().isLoopbackAddress();
   }

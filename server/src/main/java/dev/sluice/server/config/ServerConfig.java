@@ -76,7 +76,7 @@ public record ServerConfig(
     return Math.max(HeapBudget.largest(bodies), Math.min(bodies, HeapBudget.SMALL));
   }
 
-  /// Port 8080 on loopback, no key asked; half of the heap for bodies.
+  /// The default: port 8080 on loopback, no key asked; half of the heap for bodies.
   public static ServerConfig defaults() {
     long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
     return new ServerConfig(

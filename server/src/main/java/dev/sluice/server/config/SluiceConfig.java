@@ -6,7 +6,7 @@ import dev.sluice.report.ReportConfig;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything that a configuration says.
+/// The whole configuration of a gateway process.
 ///
 /// @param server the listener for calls
 /// @param admin the listener for health and metrics

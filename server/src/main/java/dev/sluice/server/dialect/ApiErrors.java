@@ -28,8 +28,8 @@ public final class ApiErrors {
 
   private static final Optional<Duration> UNKNOWN = Optional.empty();
 
-  /// RFC 4918, 11.4. 401 and 403 would blame the caller's key, and 5xx is tried again by clients
-  /// that know statuses alone.
+  /// The status of a failed dependency (RFC 4918, 11.4). 401 and 403 would blame the caller's key,
+  /// and 5xx is tried again by clients that know statuses alone.
   private static final int FAILED_DEPENDENCY = 424;
 
   private ApiErrors() {}

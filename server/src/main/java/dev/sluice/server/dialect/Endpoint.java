@@ -29,7 +29,7 @@ public sealed interface Endpoint {
     }
   }
 
-  /// Something about a response that its provider holds.
+  /// A request about a response that its provider holds.
   ///
   /// @param id the response's name
   /// @param path what stands behind it, with a slash in front; or empty

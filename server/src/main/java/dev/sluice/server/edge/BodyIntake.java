@@ -24,7 +24,7 @@ final class BodyIntake implements AutoCloseable {
     NO_ROOM
   }
 
-  /// Looks at what has come, as it comes.
+  /// A reader that looks at the bytes of a body as they come.
   @FunctionalInterface
   interface Reader {
     /// Reads `a` from `from` to `to`, which may change when this has returned.
@@ -84,7 +84,7 @@ final class BodyIntake implements AutoCloseable {
     return Taken.YES;
   }
 
-  /// Into the array itself: a copy from buffer to buffer makes three views.
+  /// Copies bytes into the buffer's array itself: a copy from buffer to buffer makes three views.
   ///
   /// @return whether there is memory for what the reader has kept of it
   private boolean copy(ByteBuf bytes) {

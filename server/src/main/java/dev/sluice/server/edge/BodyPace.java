@@ -59,7 +59,8 @@ final class BodyPace {
         : Optional.of(Duration.ofNanos(Math.min(LOOK_NANOS, silence - quiet)));
   }
 
-  /// Between two looks nothing is measured; the bytes that had arrived at the first count.
+  /// Enters how many bytes had arrived by the end of each part that has passed. Between two looks
+  /// nothing is measured; the bytes that had arrived at the first count.
   private void remember(long now) {
     while (now - lastPart >= part) {
       lastPart += part;

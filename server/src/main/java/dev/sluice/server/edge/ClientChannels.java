@@ -49,8 +49,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     open.add(channel);
   }
 
-  /// The rules of a loop, asked by it. Where the entry is new the rules are read once more: a
-  /// change in between either finds the entry, or is found.
+  /// The rules of a loop; called on that loop. Where the entry is new the rules are read once more:
+  /// a change in between either finds the entry, or is found.
   private LoopRules rules(EventLoop loop) {
     LoopRules loopRules = byLoop.get(loop);
     if (loopRules == null) {

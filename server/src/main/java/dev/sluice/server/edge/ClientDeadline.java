@@ -65,7 +65,7 @@ final class ClientDeadline {
     return new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ZERO);
   }
 
-  /// Empty when `text` is no whole number; clamped when it is beyond bounds.
+  /// Reads milliseconds: empty when `text` is no whole number; clamped when it is beyond bounds.
   private static Optional<Duration> millis(String text) {
     boolean negative = text.startsWith("-");
     String digits = negative ? text.substring(1) : text;
@@ -80,8 +80,8 @@ final class ClientDeadline {
     return Duration.ofMillis(digits.length() > 18 ? most : Math.min(Long.parseLong(digits), most));
   }
 
-  /// Infinite where `text` is no positive number. Python says `NOT_GIVEN` or `None` often, so that
-  /// such a word must not cost an exception.
+  /// Reads seconds: infinite where `text` is no positive number. Python says `NOT_GIVEN` or `None`
+  /// often, so that such a word must not cost an exception.
   private static double seconds(String text) {
     if (text.isEmpty() || (text.charAt(0) != '.' && !Ascii.digits(text.substring(0, 1)))) {
       return Double.POSITIVE_INFINITY;

@@ -212,7 +212,8 @@ final class ClientExit implements ClientResponse {
     finish();
   }
 
-  /// If not even an error can be written, the connection is broken rather than left open.
+  /// Sends the error of a call. If not even an error can be written, the connection is broken
+  /// rather than left open.
   @Override
   public void refuse(Failed why, AttemptHistory history) {
     giveBack();

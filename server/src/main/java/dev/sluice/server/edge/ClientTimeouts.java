@@ -20,7 +20,7 @@ public record ClientTimeouts(
     Duration idle,
     Duration linger) {
 
-  /// The defaults but for the two that are configured.
+  /// Makes the timeouts that have two configured values and defaults for the rest.
   public static ClientTimeouts of(Duration header, Duration body) {
     return new ClientTimeouts(
         header,

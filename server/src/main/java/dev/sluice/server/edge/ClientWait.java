@@ -25,9 +25,9 @@ record ClientWait(Duration whole, Duration first) {
     return new ClientWait(deadline, deadline);
   }
 
-  /// The wait that the client's own timeout implies. Some bound the whole call by it, others what
-  /// they read next; a stream that has begun is left to the client, which cuts it itself if it has
-  /// to.
+  /// The wait that the client's own timeout implies. Some clients bound the whole call by it,
+  /// others what they read next; a stream that has begun is left to the client, which cuts it
+  /// itself if it has to.
   ///
   /// @param seconds positive; infinite where nothing was said
   static ClientWait remarked(double seconds) {

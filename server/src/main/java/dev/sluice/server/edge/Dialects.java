@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 
-/// Recognises the dialect that a client speaks: by the path of a call; by a header that clients of
+/// The dialects that clients speak, recognised by the path of a call; by a header that clients of
 /// one dialect alone send, or a key in the query, where the path says nothing.
 public final class Dialects {
   /// The dialect of a client of which nothing is known.

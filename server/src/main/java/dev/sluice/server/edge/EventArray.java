@@ -57,7 +57,7 @@ final class EventArray implements ByteProcessor {
     return written;
   }
 
-  /// The end of a stream that has ended well.
+  /// Returns the end of the array of a stream that has ended well.
   ByteBuf end(ByteBufAllocator alloc) {
     return ByteBufUtil.writeAscii(alloc, any ? CLOSE : OPEN + CLOSE);
   }

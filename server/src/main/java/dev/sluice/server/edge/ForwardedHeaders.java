@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 
-/// Takes the client's headers that may reach a provider; credentials, addresses and whatever is
-/// unknown stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are
-/// too long, or too many altogether, are left out. Safe for any thread.
+/// The client's headers that may reach a provider; credentials, addresses and whatever is unknown
+/// stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are too
+/// long, or too many altogether, are left out. Safe for any thread.
 final class ForwardedHeaders {
   /// How many headers are forwarded at most.
   private static final int MOST = 32;

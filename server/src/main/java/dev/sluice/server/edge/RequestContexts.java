@@ -6,7 +6,7 @@ import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.http.ResponseFraming;
 import io.netty.handler.codec.http.HttpRequest;
 
-/// Makes the contexts of one connection's requests.
+/// A maker of the contexts of one connection's requests.
 ///
 /// @param client stands for the connection's address; keys of requests do not count
 record RequestContexts(RequestIds ids, Client client) {

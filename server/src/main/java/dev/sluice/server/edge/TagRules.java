@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Which tags calls have, and where their values come from. Immutable; safe for any thread.
 public final class TagRules {
-  /// Stands for a value that cannot be told: it counts as one of the others.
+  /// The mark of a value that cannot be told: it counts as one of the others.
   private static final String UNTOLD = "\0";
 
   private final List<ClientTag> tags;

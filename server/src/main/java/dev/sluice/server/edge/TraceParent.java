@@ -49,7 +49,7 @@ final class TraceParent {
         && (first || text.length() == LENGTH || text.charAt(LENGTH) == '-');
   }
 
-  /// A dash, then digits that are not all zero.
+  /// Whether a part is a dash and digits that are not all zero.
   private static boolean part(String text, int dash, int end) {
     return text.charAt(dash) == '-' && hex(text, dash + 1, end) && !zero(text, dash + 1, end);
   }

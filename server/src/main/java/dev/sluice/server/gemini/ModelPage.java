@@ -38,7 +38,7 @@ record ModelPage(int size, int from) {
     return ApiError.request(400, "invalid_value", message);
   }
 
-  /// Zero where there is none; empty where it is no number.
+  /// Reads a number: zero where there is none; empty where the text is no number.
   private static Optional<Integer> number(TargetQuery query, String name) {
     String text = query.get(name);
     if (text == null || text.isEmpty()) {

@@ -8,8 +8,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
 
-/// Frames one answer: by its length where that is known, else in chunks, for HTTP/1.0 by the end of
-/// the connection. An answer that is not finished never looks complete.
+/// A writer that frames one answer: by its length where that is known, else in chunks, for HTTP/1.0
+/// by the end of the connection. An answer that is not finished never looks complete.
 ///
 /// ```text
 /// start ──> write* ──> finish       complete
@@ -49,7 +49,7 @@ public final class AnswerWriter {
     this.terms = terms;
   }
 
-  /// Tells a client that hesitates to send its body.
+  /// Tells a client that waits for a word to send its body.
   public static void goOn(Channel channel) {
     ByteBuf line = channel.alloc().ioBuffer(32);
     ByteBufUtil.writeAscii(line, "HTTP/1.1 100 Continue\r\n\r\n");

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One timer for a connection, set and cleared many times. Setting it later than it is armed for,
+/// A timer of a connection, set and cleared many times. Setting it later than it is armed for,
 /// which is what happens at every call, costs two writes and nothing of the loop's.
 public final class LazyTimer {
   private final EventExecutor loop;

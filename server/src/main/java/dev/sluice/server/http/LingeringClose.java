@@ -26,7 +26,7 @@ public final class LingeringClose {
                 });
   }
 
-  /// Closes it as soon as everything is sent. Safe for any thread.
+  /// Closes a channel as soon as everything is sent. Safe for any thread.
   public static void now(Channel channel) {
     var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }

@@ -84,8 +84,9 @@ public final class FailureWords {
     };
   }
 
-  /// Of a code that the gateway does not know only a compound is believed to be one, as
-  /// `context_length_exceeded` is: a word alone may be of the prompt.
+  /// The provider's error code where it looks like one. Of a code that the gateway does not know
+  /// only a compound is believed, as `context_length_exceeded` is: a word alone may be of the
+  /// prompt.
   private static String code(ProviderError said) {
     return Stream.of(said.code(), said.status(), said.type())
         .map(FailureWords::word)

@@ -91,7 +91,7 @@ final class LineQueue implements AutoCloseable {
     }
   }
 
-  /// Takes a line, if it is there: it is counted before it is added.
+  /// Takes a line, if one is there: a line is counted before it is added.
   private int take() {
     LineBuffer line = lines.poll();
     if (line == null) {

@@ -87,7 +87,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     holding = true;
   }
 
-  /// Says what was held, and all that comes.
+  /// Writes the notices that were held, and all later ones at once.
   public void release() {
     holding = false;
     pass();
@@ -200,7 +200,7 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "prices: " + words));
   }
 
-  /// A budget stands so that somebody should know.
+  /// Notes that somebody should know how a budget stands.
   ///
   /// @param words which budget, how it stands, and what follows
   public void budget(String words) {

@@ -19,7 +19,7 @@ record UpstreamErrorFilter(UpstreamErrors asked, long until, LineRate rate) {
     return new UpstreamErrorFilter(asked, until, new LineRate(A_SECOND, Duration.ofSeconds(1)));
   }
 
-  /// Whether a call has it.
+  /// Whether the line of a call has the provider's error text; such lines are counted.
   ///
   /// @param key the name of its key, or its id
   /// @param now in milliseconds since 1970

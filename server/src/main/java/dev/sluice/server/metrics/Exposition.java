@@ -65,7 +65,7 @@ public final class Exposition implements AutoCloseable {
     return clock.wallTime();
   }
 
-  /// All metrics in a format.
+  /// Writes all metrics in a format.
   ///
   /// @param contentType its media type
   public String text(String contentType) {

@@ -59,7 +59,7 @@ public final class ErrorBody {
     };
   }
 
-  /// With every member that a client's types demand.
+  /// The response object of a failed stream, with every member that a client's types demand.
   private static String failed(ResponseSoFar last, String code, String message) {
     return "{\"id\":"
         + Json.string(last.id())
@@ -79,7 +79,8 @@ public final class ErrorBody {
     return why instanceof Failed.Refused refused ? ProviderError.of(refused) : Optional.empty();
   }
 
-  /// JSON on one line; line ends between its values mean nothing, and inside there are none.
+  /// The provider's JSON on one line; line ends between its values mean nothing, and inside there
+  /// are none.
   private static String line(ProviderError said) {
     return said.json().replace('\n', ' ').replace('\r', ' ');
   }

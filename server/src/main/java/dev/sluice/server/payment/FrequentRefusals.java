@@ -15,7 +15,8 @@ final class FrequentRefusals {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
-  /// Budgets that are refused at the same time; others wait until one has been quiet for an hour.
+  /// How many budgets that are refused at the same time are counted; others wait until one has been
+  /// quiet for an hour.
   private static final int KEPT = 4_096;
 
   private final Map<String, Minute> minutes = new ConcurrentHashMap<>();

@@ -48,7 +48,7 @@ final class ConfigReader {
     return content;
   }
 
-  /// Reads and checks it.
+  /// Reads and checks the configuration.
   ///
   /// @param trial whether what is read is not to be used
   /// @throws NotApplied if it cannot be read again, or that takes too long

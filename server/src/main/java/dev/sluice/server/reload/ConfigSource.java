@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface ConfigSource {
 
-  /// Reads and checks it.
+  /// Reads and checks the configuration.
   ///
   /// @param reads notified of each file before it is read
   /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it

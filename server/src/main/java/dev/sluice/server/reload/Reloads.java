@@ -87,7 +87,7 @@ public final class Reloads implements AutoCloseable {
     }
   }
 
-  /// Reads the configuration and takes it.
+  /// Reads the configuration and hands it to the gateway.
   ///
   /// @param by what asks for it, for the log
   /// @param dry whether only to try

@@ -30,7 +30,7 @@ public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable
   private boolean closed;
   private boolean told;
 
-  /// A file that is written once the gateway listens.
+  /// Makes a file that is written once the gateway listens.
   ///
   /// @param name what the gateway is, for people
   /// @param note told why it cannot be written

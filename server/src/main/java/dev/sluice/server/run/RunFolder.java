@@ -111,7 +111,7 @@ public final class RunFolder {
         && Files.getOwner(path, NOFOLLOW_LINKS).getName().equals(user);
   }
 
-  /// The files of processes that run; those of processes that have ended are deleted.
+  /// Lists the files of processes that run, and deletes those of processes that have ended.
   private List<Path> living() throws IOException {
     List<Path> living = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path, RunFolder::isEntry)) {

@@ -12,8 +12,8 @@ import dev.sluice.stats.State;
 import java.nio.charset.StandardCharsets;
 
 /// The line that a browser gets each second: what it needs to show that the gateway lives, and what
-/// changed. At most [#BYTES_MOST], so that it never takes a slow viewer long: of what the operator
-/// was told the oldest is left out first. One thread makes it up at a time.
+/// changed. At most [#BYTES_MOST], so that a frame never takes a slow viewer long: of what the
+/// operator was told the oldest is left out first. One thread at a time makes up a frame.
 final class FrameView {
   private static final int NOTICES = 10;
 

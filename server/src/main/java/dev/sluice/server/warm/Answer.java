@@ -16,7 +16,8 @@ enum Answer {
           """
               .formatted("Water finds its level. ".repeat(30)))),
   STREAM(stream()),
-  /// Not of the kind after which calls wait for the provider; it asks to end its connection.
+  /// An error that is not of the kind after which calls wait for the provider; its answer asks to
+  /// end the connection.
   ERROR(
       message(
           "500 Internal Server Error\r\nconnection: close",

@@ -8,7 +8,7 @@ import java.util.Map;
 /// Posts a body. Safe for any thread that may wait.
 @FunctionalInterface
 interface WebhookPost {
-  /// Posts it, and waits for the head of the answer.
+  /// Posts a message, and waits for the head of the answer.
   ///
   /// @param timeout how long the answer's head may take
   /// @return the status of the answer

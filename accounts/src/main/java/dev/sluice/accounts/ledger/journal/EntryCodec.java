@@ -55,7 +55,7 @@ final class EntryCodec {
     return to.bytes();
   }
 
-  /// Tags as they are encoded, behind all else; a call without any has nothing there.
+  /// Encodes tags, which stand behind all other fields; a call without tags has nothing there.
   private static byte[] tags(Opened opened) {
     if (opened.tags().isEmpty()) {
       return NO_TAGS;

@@ -3,7 +3,7 @@ package dev.sluice.accounts.ledger.journal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Writes numbers and texts one behind the other. A number takes seven bits a byte, the lowest
+/// A writer of numbers and texts one behind the other. A number takes seven bits a byte, the lowest
 /// first; a text is its length in bytes and its UTF-8.
 final class FieldWriter {
   private static final int USUAL = 256;

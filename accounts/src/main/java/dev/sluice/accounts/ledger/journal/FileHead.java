@@ -36,7 +36,7 @@ record FileHead(long number, long salt, UUID node) {
     MemorySegment.copy(bytes.array(), 0, memory, ValueLayout.JAVA_BYTE, 0, SIZE);
   }
 
-  /// Reads it; empty where it was damaged.
+  /// Reads the head of a file; empty where it was damaged.
   ///
   /// @throws JournalException if a newer version has written it
   static Optional<FileHead> read(MemorySegment memory, Path file) throws JournalException {

@@ -181,7 +181,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// A call that has ended there would be charged once more.
+  /// Makes the exception for a segment of which the system does not give a page: a call that has
+  /// ended there would be charged once more.
   private JournalException missing(Segment segment) {
     return new JournalException(
         folder.path(),

@@ -125,7 +125,8 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
-  /// The segments of one process follow each other; those of the next one begin farther away.
+  /// Adds a loss for each gap between segments of one process, which follow each other; those of
+  /// the next process begin farther away.
   private void addGaps(List<Long> numbers, long most, List<String> losses) {
     for (int i = 1; i < numbers.size(); i++) {
       long before = numbers.get(i - 1);

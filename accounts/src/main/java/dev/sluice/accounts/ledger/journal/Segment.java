@@ -107,7 +107,7 @@ final class Segment {
     return end != 0;
   }
 
-  /// Ends it where it is: nothing more fits.
+  /// Ends the segment where it is: nothing more fits.
   void abandon() {
     abandoned = true;
     endAt(claimed.getAndAdd(capacity + STEP));

@@ -21,7 +21,7 @@ final class AdminReader {
 
   private AdminReader() {}
 
-  /// Reads them.
+  /// Reads the tokens.
   ///
   /// @param token `admin.token`, which no other may be
   public static List<AdminToken> tokens(Section admin, Optional<Secret> token) {

@@ -25,7 +25,7 @@ final class CommitReader {
 
   private CommitReader() {}
 
-  /// Keys that `in` leaves out are as in `otherwise`.
+  /// Reads `commit`. Keys that `in` leaves out are as in `otherwise`.
   static CommitConfig read(Section in, CommitConfig otherwise) {
     Optional<Duration> hold = in.get("commit", HOLD, otherwise.hold());
     long most = in.get("commit_max", MOST, (long) otherwise.max());

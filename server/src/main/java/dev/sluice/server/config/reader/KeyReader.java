@@ -129,8 +129,8 @@ final class KeyReader {
     return key.map(secret -> new ClientKey(secret, client, false, expires, team.name().isEmpty()));
   }
 
-  /// The team of an entry, as it is said: `team`, or the older `tenant`, whose `*` says that its
-  /// header names parts of it.
+  /// The team of an entry, under the key that names it: `team`, or the older `tenant`, whose `*`
+  /// says that its header names parts of it.
   ///
   /// @param key the key that says it
   /// @param name empty where the key is a team of its own
@@ -165,7 +165,8 @@ final class KeyReader {
     }
   }
 
-  /// A key that is a team of its own shares nothing with another because of a name.
+  /// Checks the team of a key. A key that is a team of its own shares nothing with another because
+  /// of a name.
   private void checkTeam(String name, Team team, Section in) {
     boolean own = team.name().isEmpty();
     String counted = team.name().orElse(name);

@@ -19,7 +19,7 @@ final class RepeatReader {
 
   private RepeatReader() {}
 
-  /// Keys that `in` leaves out are as in `otherwise`.
+  /// Reads `retry`. Keys that `in` leaves out are as in `otherwise`.
   static RetryConfig retry(Section in, RetryConfig otherwise) {
     RetryConfig read =
         in.single("retry")
@@ -56,7 +56,7 @@ final class RepeatReader {
     return on ? RetryConfig.defaults().budget() : otherwise.budget();
   }
 
-  /// Keys that `in` leaves out are as in `otherwise`.
+  /// Reads `race`. Keys that `in` leaves out are as in `otherwise`.
   static RaceConfig race(Section in, RaceConfig otherwise) {
     if (in.single("race")) {
       return in.get("race", off(RaceConfig.off(), "budget"), otherwise);

@@ -67,7 +67,7 @@ final class TagsReader {
 
   private TagsReader() {}
 
-  /// Reads them, in the order of their names.
+  /// Reads the tags, in the order of their names.
   ///
   /// @param stored whether there is a store, which keeps them
   public static List<ClientTag> read(Section server, boolean stored) {

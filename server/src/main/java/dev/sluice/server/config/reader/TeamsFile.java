@@ -27,13 +27,13 @@ import java.util.Optional;
 /// @param teams in the order of the file
 public record TeamsFile(List<TeamEntry> teams) {
 
-  /// A team.
+  /// A team as the file has it.
   ///
   /// @param budget what all its keys together may cost
   /// @param at where it stands
   public record TeamEntry(String name, BudgetTerms budget, List<KeyEntry> keys, FilePosition at) {}
 
-  /// A key.
+  /// A key as the file has it.
   ///
   /// @param divided whether `x-sluice-tenant` names parts of the team
   /// @param expires in milliseconds since 1970; 0 for never

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Notes what names nothing that the same configuration has: rows and discounts of prices, limits
-/// of models, what keys may call, and patterns that are written as regular expressions. Each may be
-/// meant for what comes later, so that none is an error.
+/// Notes about names that name nothing in the same configuration: rows and discounts of prices,
+/// limits of models, what keys may call, and patterns that are written as regular expressions. Each
+/// may be meant for what comes later, so that none is an error.
 final class UnmatchedPatterns {
   /// How often patterns are compared with names at most: a start shall not wait for notes.
   private static final long MOST = 100_000;
@@ -29,7 +29,8 @@ final class UnmatchedPatterns {
   /// How many notes are made at most: nobody reads more.
   private static final int NOTES = 100;
 
-  /// Behind a digit a dot is one of a version: `gpt-4.*` means 4.1 and 4.5.
+  /// The regular expression for any characters. Behind a digit a dot is a version's: `gpt-4.*`
+  /// means 4.1 and 4.5.
   private static final String ANY_CHARACTERS = "(?<!\\d)\\.\\*";
 
   /// Characters that no name has, so that a pattern with them is a regular expression. Names may

@@ -10,7 +10,7 @@ public final class ConfigProblem extends Exception {
   /// The remedy without that part, for a value that may not be shown.
   private final String hidden;
 
-  /// A mistake that explains itself.
+  /// Makes a problem whose message needs no remedy.
   ///
   /// @param must what the value must be, to be read after its name: `must be a size such as 32MiB`
   public ConfigProblem(String must) {

@@ -2,7 +2,7 @@ package dev.sluice.server.config.value;
 
 import dev.sluice.config.provider.Secret;
 
-/// A key or a token: something that fits into a header, and that no message shows.
+/// The type of a key or a token: a text that fits into a header, and that no message shows.
 public final class Credential implements Type<Secret> {
   private static final int MAX_LENGTH = 4096;
 

@@ -10,7 +10,7 @@ public final class Durations {
 
   private Durations() {}
 
-  /// Reads one.
+  /// Reads a duration.
   ///
   /// @throws ConfigProblem if `text` is none
   public static Duration parse(String text) throws ConfigProblem {

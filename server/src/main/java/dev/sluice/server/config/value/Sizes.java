@@ -10,7 +10,7 @@ public final class Sizes {
 
   private Sizes() {}
 
-  /// Reads one, in its unit (bytes, tokens).
+  /// Reads a size, in its unit (bytes, tokens).
   ///
   /// @throws ConfigProblem if `text` is none
   public static long parse(String text) throws ConfigProblem {
