@@ -266,14 +266,14 @@ public final class AccountChanges {
   }
 
   /// Records in a new store that it was made in the place of one that had these keys.
-  void recordNewStore(Store made, String actor, KeyRing before)
+  void recordNewStore(Store store, String actor, KeyRing before)
       throws StoreException, InterruptedException {
     String had =
         "in the place of one with %s, %s"
             .formatted(
                 Plural.of(before.teams().size(), "team"), Plural.of(before.keys().size(), "key"));
-    made.await(
-        made.write(
+    store.await(
+        store.write(
             sql -> {
               record(sql, actor, GoneStore.CREATED, "store", had);
               return had;

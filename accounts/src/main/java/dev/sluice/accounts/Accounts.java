@@ -102,18 +102,18 @@ public final class Accounts implements AutoCloseable {
 
   /// Opens the store.
   ///
-  /// @param wanted whether there must be one, and none is made
-  private void openStore(boolean wanted) throws StoreException, InterruptedException {
+  /// @param mustExist whether there must be one, and none is made
+  private void openStore(boolean mustExist) throws StoreException, InterruptedException {
     openStore(
-        wanted, opened -> GoneStore.checkKeys(opened, GoneStore.lastKnown(rings.now(), copy)));
+        mustExist, opened -> GoneStore.checkKeys(opened, GoneStore.lastKnown(rings.now(), copy)));
   }
 
   /// Opens the store, with work that is done first.
   ///
   /// @param first what is done with it before anybody learns that it is open
-  private void openStore(boolean wanted, GoneStore.First first)
+  private void openStore(boolean mustExist, GoneStore.First first)
       throws StoreException, InterruptedException {
-    Store opened = Store.open(config, wanted);
+    Store opened = Store.open(config, mustExist);
     boolean good = false;
     try {
       opened.checkTables();
@@ -203,9 +203,9 @@ public final class Accounts implements AutoCloseable {
   /// The entries of the audit log before a number, the newest first. Waits.
   ///
   /// @param before 0 for all
-  public List<AuditEntry> audit(long before, int most, AuditFilter wanted)
+  public List<AuditEntry> audit(long before, int most, AuditFilter filter)
       throws StoreException, InterruptedException {
-    return there().ask(sql -> AuditLog.before(sql, before, most, wanted));
+    return there().ask(sql -> AuditLog.before(sql, before, most, filter));
   }
 
   /// Checks the audit log. Waits.

@@ -41,12 +41,12 @@ final class ChangeChecks {
     }
   }
 
-  static void version(String what, OptionalLong asked, long is) {
-    if (asked.isPresent() && asked.getAsLong() != is) {
+  static void version(String what, OptionalLong expected, long is) {
+    if (expected.isPresent() && expected.getAsLong() != is) {
       throw new ChangeRefused(
           Reason.STALE,
           "%s has changed since: its version is %d, not %d; read it again"
-              .formatted(what, is, asked.getAsLong()));
+              .formatted(what, is, expected.getAsLong()));
     }
   }
 

@@ -114,12 +114,12 @@ public final class RefusedCalls implements Observer {
   /// @param until the instant that they were refused before
   /// @param most how many calls
   public Found of(String key, long from, long until, int most) {
-    RefusedOfKey known = keys.getOrDefault(key, NOTHING);
+    RefusedOfKey refusedOfKey = keys.getOrDefault(key, NOTHING);
     long now = clock.millis();
     boolean recent = from <= now && now < until;
     return new Found(
-        recent ? Optional.of(known.minutes(now)) : Optional.empty(),
-        known.calls(from, until, most));
+        recent ? Optional.of(refusedOfKey.minutes(now)) : Optional.empty(),
+        refusedOfKey.calls(from, until, most));
   }
 
   /// The key of which most calls were refused since an instant, as far as the last hour has them;

@@ -63,17 +63,17 @@ public record Situation(
 
     /// The trouble without the store's name, which may be a path; empty without trouble.
     String problem() {
-      String said = trouble.orElse("");
-      int then = said.indexOf(THEN);
-      String so = then < 0 ? said : said.substring(0, then);
+      String text = trouble.orElse("");
+      int then = text.indexOf(THEN);
+      String so = then < 0 ? text : text.substring(0, then);
       return name.map(called -> so.replace("the store " + called + " ", "the store ")).orElse(so);
     }
 
     /// The remedy of the trouble, with the store's name.
     String remedy() {
-      String said = trouble.orElse("");
-      int then = said.indexOf(THEN);
-      String remedy = then < 0 ? "look at the store" : said.substring(then + THEN.length());
+      String text = trouble.orElse("");
+      int then = text.indexOf(THEN);
+      String remedy = then < 0 ? "look at the store" : text.substring(then + THEN.length());
       return name.map(called -> called + THEN).orElse("") + remedy;
     }
   }

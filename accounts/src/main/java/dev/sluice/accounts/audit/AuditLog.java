@@ -51,21 +51,21 @@ public final class AuditLog {
   /// Entries before a number, the newest first.
   ///
   /// @param before 0 for all
-  public static List<AuditEntry> before(Sql sql, long before, int most, AuditFilter wanted) {
+  public static List<AuditEntry> before(Sql sql, long before, int most, AuditFilter filter) {
     return sql.query(
         "select * from audit where number < ? and (? = '' or actor = ?) and (? = '' or action = ?)"
             + " and (? = '' or subject = ? or subject like ? escape '!' or subject like ? escape"
             + " '!') order by number desc limit ?",
         AuditLog::entry,
         before == 0 ? Long.MAX_VALUE : before,
-        wanted.actor(),
-        wanted.actor(),
-        wanted.action(),
-        wanted.action(),
-        wanted.subject(),
-        wanted.subject(),
-        literal(wanted.subject()) + " %",
-        "% " + literal(wanted.subject()),
+        filter.actor(),
+        filter.actor(),
+        filter.action(),
+        filter.action(),
+        filter.subject(),
+        filter.subject(),
+        literal(filter.subject()) + " %",
+        "% " + literal(filter.subject()),
         most);
   }
 

@@ -64,18 +64,18 @@ final class BudgetState {
   ///
   /// @param now milliseconds since 1970 in UTC
   public SpendWindow at(long now) {
-    Windows known = windows.get();
-    while (isOther(known.current().window(), now)) {
-      Optional<SpendWindow> again = known.known(now);
+    Windows snapshot = windows.get();
+    while (isOther(snapshot.current().window(), now)) {
+      Optional<SpendWindow> again = snapshot.known(now);
       SpendWindow next = again.orElseGet(() -> new SpendWindow(period.window(now, zone)));
-      if (windows.compareAndSet(known, known.to(next)) && again.isEmpty()) {
+      if (windows.compareAndSet(snapshot, snapshot.to(next)) && again.isEmpty()) {
         Long spent = before.remove(next.window().name());
         next.spend(spent == null ? 0 : spent);
         credit(next);
       }
-      known = windows.get();
+      snapshot = windows.get();
     }
-    return known.current();
+    return snapshot.current();
   }
 
   private static boolean isOther(Window window, long now) {
@@ -84,20 +84,20 @@ final class BudgetState {
 
   /// Adds spend of an earlier process to the window of this name.
   public void restore(String window, long nanos) {
-    SpendWindow known = windows.get().current();
-    if (known.window().name().equals(window)) {
-      known.spend(nanos);
+    SpendWindow current = windows.get().current();
+    if (current.window().name().equals(window)) {
+      current.spend(nanos);
       return;
     }
     before.merge(window, nanos, Long::sum);
-    restoreIfBegunSince(known);
+    restoreIfBegunSince(current);
   }
 
   /// Counts again what was given back, since that has changed.
   public void credit() {
-    Windows known = windows.get();
-    credit(known.current());
-    known.before().forEach(this::credit);
+    Windows snapshot = windows.get();
+    credit(snapshot.current());
+    snapshot.before().forEach(this::credit);
   }
 
   /// Sets the credit of a window, again until what was written is what there is, since others may
@@ -110,9 +110,9 @@ final class BudgetState {
     } while (nanos != credits.applyAsLong(window.window()));
   }
 
-  private void restoreIfBegunSince(SpendWindow known) {
+  private void restoreIfBegunSince(SpendWindow earlier) {
     SpendWindow begun = windows.get().current();
-    Long late = begun == known ? null : before.remove(begun.window().name());
+    Long late = begun == earlier ? null : before.remove(begun.window().name());
     if (late != null) {
       begun.spend(late);
     }

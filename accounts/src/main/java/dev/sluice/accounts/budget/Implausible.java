@@ -11,7 +11,7 @@ public final class Implausible {
   /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 256;
 
-  private final Map<String, Told> told = new ConcurrentHashMap<>();
+  private final Map<String, Told> byTarget = new ConcurrentHashMap<>();
 
   /// The implausible usages of a target.
   ///
@@ -36,8 +36,8 @@ public final class Implausible {
 
   /// Counts one usage more.
   public void add(Told one) {
-    if (told.size() < MOST || told.containsKey(one.target())) {
-      told.merge(one.target(), one, Told::and);
+    if (byTarget.size() < MOST || byTarget.containsKey(one.target())) {
+      byTarget.merge(one.target(), one, Told::and);
     }
   }
 
@@ -45,6 +45,6 @@ public final class Implausible {
   ///
   /// @param target `provider/model`
   public Optional<Told> of(String target) {
-    return Optional.ofNullable(told.get(target));
+    return Optional.ofNullable(byTarget.get(target));
   }
 }

@@ -27,22 +27,22 @@ final class KeyCounters {
 
   /// The limit of calls a minute, with what was taken of it if it is the same as before.
   RateLimit calls(long perMinute, long now) {
-    RateLimit known = calls;
-    if (known == null || known.perMinute() != perMinute) {
-      known = new RateLimit(perMinute, now);
-      calls = known;
+    RateLimit limit = calls;
+    if (limit == null || limit.perMinute() != perMinute) {
+      limit = new RateLimit(perMinute, now);
+      calls = limit;
     }
-    return known;
+    return limit;
   }
 
   /// Returns the limit of tokens a minute, made anew where the configured one has changed.
   RateLimit tokens(long perMinute, long now) {
-    RateLimit known = tokens;
-    if (known == null || known.perMinute() != perMinute) {
-      known = new RateLimit(perMinute, now);
-      tokens = known;
+    RateLimit limit = tokens;
+    if (limit == null || limit.perMinute() != perMinute) {
+      limit = new RateLimit(perMinute, now);
+      tokens = limit;
     }
-    return known;
+    return limit;
   }
 
   void took(long nanos) {

@@ -34,13 +34,13 @@ final class MissingPrice {
   /// Why a call may not use what it asks for beside text; empty where all of it has a price at all
   /// targets.
   public static Optional<Failed> extra(Call call, List<String> targets, PriceBook book, long now) {
-    PricedExtras asked = call.facts().extras();
-    if (asked.isNone()) {
+    PricedExtras request = call.facts().extras();
+    if (request.isNone()) {
       return Optional.empty();
     }
     for (String target : targets) {
       Optional<Price.Unpriced> missing =
-          book.price(target, call.operation(), now).flatMap(price -> price.unpriced(asked));
+          book.price(target, call.operation(), now).flatMap(price -> price.unpriced(request));
       if (missing.isPresent()) {
         return Optional.of(extra(target, missing.get()));
       }

@@ -20,19 +20,19 @@ final class OutputModels {
 
   /// The model of calls that `name` has answered; the prior where nothing is learned.
   public OutputModel of(String name) {
-    OutputModel known = models.get(name);
-    return known == null ? OutputModel.PRIOR : known;
+    OutputModel model = models.get(name);
+    return model == null ? OutputModel.PRIOR : model;
   }
 
   /// Learns from what a provider has told of a call.
   public void learn(String name, Call call, Usage usage) {
     long number = learned.incrementAndGet();
-    OutputModel known = models.get(name);
-    if (known == null) {
+    OutputModel model = models.get(name);
+    if (model == null) {
       forgetOldest();
-      known = models.computeIfAbsent(name, _ -> new OutputModel(number));
+      model = models.computeIfAbsent(name, _ -> new OutputModel(number));
     }
-    known.learn(call, usage, number);
+    model.learn(call, usage, number);
   }
 
   private void forgetOldest() {

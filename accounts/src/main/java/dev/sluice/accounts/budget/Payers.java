@@ -20,7 +20,7 @@ public final class Payers {
   private final Budgets budgets;
   private final Function<String, BudgetTerms> teams;
   private final BooleanSupplier always;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, Known> payers = new ConcurrentHashMap<>();
 
   /// A payer, and the terms that it was made from.
   private record Known(Principal key, BudgetTerms team, Payer payer) {}
@@ -51,12 +51,12 @@ public final class Payers {
   }
 
   private Payer find(Principal key, BudgetTerms team) {
-    Known before = known.get(key.id());
+    Known before = payers.get(key.id());
     if (before != null && before.key().equals(key) && before.team().equals(team)) {
       return before.payer();
     }
     Payer payer = budgets.payer(terms(key, team));
-    known.put(key.id(), new Known(key, team, payer));
+    payers.put(key.id(), new Known(key, team, payer));
     return payer;
   }
 

@@ -10,14 +10,14 @@ final class ReasoningTargets {
   /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 4_096;
 
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<String> targets = ConcurrentHashMap.newKeySet();
 
   /// Notes that the target writes output which no client sees.
   ///
   /// @param target `provider/model`
   public void add(String target) {
-    if (!known.contains(target) && known.size() < MOST) {
-      known.add(target);
+    if (!targets.contains(target) && targets.size() < MOST) {
+      targets.add(target);
     }
   }
 
@@ -25,6 +25,6 @@ final class ReasoningTargets {
   ///
   /// @param target `provider/model`
   public boolean contains(String target) {
-    return known.contains(target);
+    return targets.contains(target);
   }
 }

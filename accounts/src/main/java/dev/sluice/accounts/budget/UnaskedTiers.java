@@ -11,7 +11,7 @@ public final class UnaskedTiers {
   /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 256;
 
-  private final Map<String, Told> told = new ConcurrentHashMap<>();
+  private final Map<String, Told> byTarget = new ConcurrentHashMap<>();
 
   /// The unasked tiers of a target.
   ///
@@ -27,8 +27,8 @@ public final class UnaskedTiers {
   ///
   /// @param target `provider/model`
   public void add(String target, String tier) {
-    if (told.size() < MOST || told.containsKey(target)) {
-      told.merge(target, new Told(tier, 1), Told::and);
+    if (byTarget.size() < MOST || byTarget.containsKey(target)) {
+      byTarget.merge(target, new Told(tier, 1), Told::and);
     }
   }
 
@@ -36,6 +36,6 @@ public final class UnaskedTiers {
   ///
   /// @param target `provider/model`
   public Optional<Told> of(String target) {
-    return Optional.ofNullable(told.get(target));
+    return Optional.ofNullable(byTarget.get(target));
   }
 }

@@ -174,7 +174,7 @@ final class CallSearch {
 
   /// The stretches of a journal that no filter covers.
   private static List<Stretch> gaps(List<Filtered> filtered, long journal) {
-    List<Stretch> there =
+    List<Stretch> stretches =
         filtered.stream()
             .filter(of -> of.journal() == journal)
             .map(Filtered::stretch)
@@ -182,7 +182,7 @@ final class CallSearch {
             .toList();
     var gaps = new ArrayList<Stretch>();
     JournalPlace at = JournalPlace.START;
-    for (Stretch next : there) {
+    for (Stretch next : stretches) {
       if (next.from().compareTo(at) > 0) {
         gaps.add(new Stretch(at, next.from()));
       }

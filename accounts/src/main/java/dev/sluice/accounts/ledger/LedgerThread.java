@@ -196,18 +196,18 @@ final class LedgerThread implements AutoCloseable {
     long now = sources.clock().wall().toEpochMilli();
     var spent = new SpentBefore(to.owners().get(), config.zone(), now);
     try {
-      JournalPlace known = store.read(sql -> spent.addStored(sql, journal.node()));
-      JournalReader before = journal.read(known);
-      spent.addJournal(before, known, own);
+      JournalPlace place = store.read(sql -> spent.addStored(sql, journal.node()));
+      JournalReader before = journal.read(place);
+      spent.addJournal(before, place, own);
       if (before.isHeldUp()) {
         refused("the system does not give a page of the journal");
         return;
       }
       spent.restore(to.budgets());
       batches.know(spent.tags());
-      tellMissing(known);
-      written = known;
-      reader = journal.read(known);
+      tellMissing(place);
+      written = place;
+      reader = journal.read(place);
       restoring = Optional.empty();
     } catch (StoreException e) {
       refused(String.valueOf(e.getMessage()));
@@ -215,11 +215,11 @@ final class LedgerThread implements AutoCloseable {
   }
 
   /// The store has read the segment up to there, which stays for that long.
-  private void tellMissing(JournalPlace known) {
-    if (journal.lacks(known)) {
+  private void tellMissing(JournalPlace place) {
+    if (journal.lacks(place)) {
       journal.tell(
           "%s has lost its segment %d, up to which the store has everything: what came behind it is lost"
-              .formatted(journal.path(), known.segment()));
+              .formatted(journal.path(), place.segment()));
     }
   }
 

@@ -48,14 +48,14 @@ final class TagBounds {
     }
 
     private String value(String name, String value) {
-      Set<Long> known = values.computeIfAbsent(name, _ -> new HashSet<>());
-      return isIn(known, value, MOST_VALUES) ? value : TagText.OTHER;
+      Set<Long> hashes = values.computeIfAbsent(name, _ -> new HashSet<>());
+      return isIn(hashes, value, MOST_VALUES) ? value : TagText.OTHER;
     }
 
     /// Whether a text is known, which it is from now on if there is room.
-    private static boolean isIn(Set<Long> known, String text, int most) {
+    private static boolean isIn(Set<Long> hashes, String text, int most) {
       long hash = TextHash.of(text);
-      return known.contains(hash) || (known.size() < most && known.add(hash));
+      return hashes.contains(hash) || (hashes.size() < most && hashes.add(hash));
     }
   }
 

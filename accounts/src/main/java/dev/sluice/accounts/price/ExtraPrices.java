@@ -86,8 +86,8 @@ public record ExtraPrices(
   /// The first thing that a request asks for and that has no price, by the member that asks for it.
   ///
   /// @param rates the prices of tokens
-  Optional<PricedExtras.Use> unpricedUse(PricedExtras asked, Rates rates) {
-    return asked.uses().stream().filter(use -> !all && !isPriced(use, rates)).findFirst();
+  Optional<PricedExtras.Use> unpricedUse(PricedExtras request, Rates rates) {
+    return request.uses().stream().filter(use -> !all && !isPriced(use, rates)).findFirst();
   }
 
   private boolean isPriced(Use use, Rates rates) {
@@ -113,13 +113,13 @@ public record ExtraPrices(
   }
 
   /// The member by which a request chooses a price that is not known.
-  Optional<String> unpricedChoice(PricedExtras asked) {
+  Optional<String> unpricedChoice(PricedExtras request) {
     if (all) {
       return Optional.empty();
     }
-    return missing("service_tier", asked.serviceTier(), serviceTiers)
-        .or(() -> missing("speed", asked.speed(), speeds))
-        .or(() -> missing("inference_geo", asked.region(), regions));
+    return missing("service_tier", request.serviceTier(), serviceTiers)
+        .or(() -> missing("speed", request.speed(), speeds))
+        .or(() -> missing("inference_geo", request.region(), regions));
   }
 
   private static Optional<String> missing(
@@ -133,22 +133,24 @@ public record ExtraPrices(
   }
 
   /// How many times dearer tokens are for a request, until an answer says otherwise.
-  BigDecimal factor(PricedExtras asked) {
-    return factor(asked.serviceTier(), serviceTiers)
-        .multiply(factor(asked.speed(), speeds))
-        .multiply(factor(asked.region(), regions));
+  BigDecimal factor(PricedExtras request) {
+    return factor(request.serviceTier(), serviceTiers)
+        .multiply(factor(request.speed(), speeds))
+        .multiply(factor(request.region(), regions));
   }
 
   /// How many times dearer tokens are: by what the answer says of itself, and by what was asked for
   /// where it says nothing, which makes nothing cheaper.
-  BigDecimal factor(PricedExtras asked, Usage.Extras told) {
-    return factor(told.serviceTier(), asked.serviceTier(), serviceTiers)
-        .multiply(factor(told.speed(), asked.speed(), speeds))
-        .multiply(factor(told.region(), asked.region(), regions));
+  BigDecimal factor(PricedExtras request, Usage.Extras answer) {
+    return factor(answer.serviceTier(), request.serviceTier(), serviceTiers)
+        .multiply(factor(answer.speed(), request.speed(), speeds))
+        .multiply(factor(answer.region(), request.region(), regions));
   }
 
-  private static BigDecimal factor(String told, String asked, Map<String, BigDecimal> factors) {
-    return told.isEmpty() ? factor(asked, factors).max(BigDecimal.ONE) : factor(told, factors);
+  private static BigDecimal factor(String answer, String request, Map<String, BigDecimal> factors) {
+    return answer.isEmpty()
+        ? factor(request, factors).max(BigDecimal.ONE)
+        : factor(answer, factors);
   }
 
   /// The factor of a value; a value that has no factor of its own is the usual.
@@ -168,20 +170,20 @@ public record ExtraPrices(
   }
 
   /// The likely cost of a request beside tokens, in nano-dollars.
-  long likely(PricedExtras asked) {
-    return asked(asked, Use::likely);
+  long likely(PricedExtras request) {
+    return asked(request, Use::likely);
   }
 
   /// The largest cost of a request beside tokens, in nano-dollars.
   ///
   /// @param binds whether the provider keeps to the request's own bounds
-  long most(PricedExtras asked, boolean binds) {
-    return asked(asked, use -> use.atMost(binds));
+  long most(PricedExtras request, boolean binds) {
+    return asked(request, use -> use.atMost(binds));
   }
 
-  private long asked(PricedExtras asked, ToLongFunction<Use> uses) {
+  private long asked(PricedExtras request, ToLongFunction<Use> uses) {
     long sum = 0;
-    for (Use use : asked.uses()) {
+    for (Use use : request.uses()) {
       long count = uses.applyAsLong(use);
       sum += use.extra().map(extra -> Math.max(nanos(extra, count), grounding(extra))).orElse(0L);
     }
@@ -195,10 +197,10 @@ public record ExtraPrices(
   }
 
   /// The cost of what was used beside tokens, in nano-dollars.
-  long used(PricedExtras asked, Usage.Extras told) {
+  long used(PricedExtras request, Usage.Extras answer) {
     var counts = new EnumMap<PricedExtra, Long>(PricedExtra.class);
-    counts.putAll(told.uses());
-    for (Use use : asked.uses()) {
+    counts.putAll(answer.uses());
+    for (Use use : request.uses()) {
       if (!use.told()) {
         use.extra().ifPresent(extra -> counts.putIfAbsent(extra, 1L));
       }

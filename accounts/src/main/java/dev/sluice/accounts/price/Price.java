@@ -55,21 +55,22 @@ public final class Price {
   }
 
   /// Adds the provider's usual tier to a request that names none.
-  private PricedExtras tiered(PricedExtras asked) {
-    return usualTier.isEmpty() || !asked.serviceTier().isEmpty()
-        ? asked
-        : new PricedExtras(asked.uses(), usualTier, asked.speed(), asked.region());
+  private PricedExtras tiered(PricedExtras request) {
+    return usualTier.isEmpty() || !request.serviceTier().isEmpty()
+        ? request
+        : new PricedExtras(request.uses(), usualTier, request.speed(), request.region());
   }
 
   /// Whether an answer tells a dearer tier than its request has, or is known to have unasked: the
   /// provider's account chooses it, and at worst the call was thought to cost less.
   ///
-  /// @param asked what the request asks for
-  /// @param told what the answer says
-  public boolean isDearerTier(PricedExtras asked, Usage.Extras told) {
+  /// @param request what the request asks for
+  /// @param answer what the answer says
+  public boolean isDearerTier(PricedExtras request, Usage.Extras answer) {
     ExtraPrices extras = row.extras();
-    return !told.serviceTier().isEmpty()
-        && extras.tier(told.serviceTier()).compareTo(extras.tier(tiered(asked).serviceTier())) > 0;
+    return !answer.serviceTier().isEmpty()
+        && extras.tier(answer.serviceTier()).compareTo(extras.tier(tiered(request).serviceTier()))
+            > 0;
   }
 
   /// The cost of one call, in nano-dollars, rounded once, halves upward. Where it has asked several
@@ -85,36 +86,36 @@ public final class Price {
   /// @param meters those of `used`
   /// @param request what its request asks for beside text
   public long nanos(Meters meters, Usage used, PricedExtras request) {
-    PricedExtras asked = tiered(request);
+    PricedExtras tiered = tiered(request);
     long tokens = nanos(meters);
     boolean nothing = meters.equals(Meters.NONE) && used.extras().uses().isEmpty();
-    if (nothing || (asked.isNone() && used.extras().isUsual())) {
+    if (nothing || (tiered.isNone() && used.extras().isUsual())) {
       return tokens;
     }
     ExtraPrices extras = row.extras();
-    long told =
+    long cost =
         sum(
-            scaled(tokens, extras.factor(asked, used.extras())),
-            discounted(extras.used(asked, used.extras())));
+            scaled(tokens, extras.factor(tiered, used.extras())),
+            discounted(extras.used(tiered, used.extras())));
     boolean unknown = used.estimated() && used.questions() > 0;
-    return unknown ? Math.max(told, likelyWith(tokens, asked)) : told;
+    return unknown ? Math.max(cost, likelyWith(tokens, tiered)) : cost;
   }
 
   /// Whether there is a price for all that an answer says was used.
-  public boolean knows(Usage.Extras told) {
-    return told.isUsual() || row.extras().price(told.uses().keySet());
+  public boolean knows(Usage.Extras answer) {
+    return answer.isUsual() || row.extras().price(answer.uses().keySet());
   }
 
   /// The likely cost of a call that asks for more than text, in nano-dollars.
   ///
   /// @param tokens what its tokens are likely to cost at the usual price, in nano-dollars
   public long likelyWith(long tokens, PricedExtras request) {
-    PricedExtras asked = tiered(request);
-    if (asked.isNone()) {
+    PricedExtras tiered = tiered(request);
+    if (tiered.isNone()) {
       return tokens;
     }
     ExtraPrices extras = row.extras();
-    return sum(scaled(tokens, extras.factor(asked)), discounted(extras.likely(asked)));
+    return sum(scaled(tokens, extras.factor(tiered)), discounted(extras.likely(tiered)));
   }
 
   /// The most that a call may cost that asks for more than text. A tier that is cheaper makes it no
@@ -123,30 +124,30 @@ public final class Price {
   /// @param tokens what its tokens may cost at the usual price, in nano-dollars
   /// @param binds whether the provider keeps to the request's own bounds of uses
   public long mostWith(long tokens, PricedExtras request, boolean binds) {
-    PricedExtras asked = tiered(request);
-    if (asked.isNone()) {
+    PricedExtras tiered = tiered(request);
+    if (tiered.isNone()) {
       return tokens;
     }
     ExtraPrices extras = row.extras();
     return sum(
-        scaled(tokens, extras.factor(asked, Usage.Extras.NONE)),
-        discounted(extras.most(asked, binds)));
+        scaled(tokens, extras.factor(tiered, Usage.Extras.NONE)),
+        discounted(extras.most(tiered, binds)));
   }
 
   /// The first thing that a request asks for and that has no price here, by the member of the
   /// request; empty where all has.
-  public Optional<Unpriced> unpriced(PricedExtras asked) {
-    if (asked.isNone()) {
+  public Optional<Unpriced> unpriced(PricedExtras request) {
+    if (request.isNone()) {
       return Optional.empty();
     }
     ExtraPrices extras = row.extras();
     return extras
-        .unpricedUse(asked, row.rates())
+        .unpricedUse(request, row.rates())
         .map(use -> new Unpriced(use.member(), use.extra().map(PricedExtra::word)))
         .or(
             () ->
                 extras
-                    .unpricedChoice(asked)
+                    .unpricedChoice(request)
                     .map(choice -> new Unpriced(choice, Optional.of(choice))));
   }
 

@@ -71,12 +71,12 @@ public final class PriceBook {
   /// @param at milliseconds since 1970 in UTC
   public Optional<Price> price(String target, long at) {
     long day = Math.floorDiv(at, DAY);
-    Found known = found.get(target);
-    if (known != null && known.day() == day) {
-      return known.price();
+    Found entry = found.get(target);
+    if (entry != null && entry.day() == day) {
+      return entry.price();
     }
     Optional<Price> price = look(target, LocalDate.ofEpochDay(day));
-    if (known != null || found.size() < KEPT) {
+    if (entry != null || found.size() < KEPT) {
       found.put(target, new Found(day, price));
     }
     return price;
@@ -88,9 +88,9 @@ public final class PriceBook {
   /// @param target `provider/model`
   /// @param at milliseconds since 1970 in UTC
   public Optional<Price> known(String target, long at) {
-    Found known = found.get(target);
-    return known != null && known.day() == Math.floorDiv(at, DAY)
-        ? known.price()
+    Found entry = found.get(target);
+    return entry != null && entry.day() == Math.floorDiv(at, DAY)
+        ? entry.price()
         : Optional.empty();
   }
 
@@ -100,10 +100,10 @@ public final class PriceBook {
   /// @param target `provider/model`
   /// @param at milliseconds since 1970 in UTC
   public Optional<Price> price(String target, Operation operation, long at) {
-    Optional<Price> known = price(target, at);
-    return known.isEmpty() && operation == Operation.MODERATIONS && judges(target)
+    Optional<Price> price = price(target, at);
+    return price.isEmpty() && operation == Operation.MODERATIONS && judges(target)
         ? Optional.of(FREE)
-        : known;
+        : price;
   }
 
   /// The notice to an operator that the newest table has old figures; empty where they are not old.

@@ -181,9 +181,9 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
     }
 
     private Connection connection(String name) throws SQLException {
-      Open known = open;
-      if (known != null && known.name().equals(name)) {
-        return known.connection();
+      Open neighbour = open;
+      if (neighbour != null && neighbour.name().equals(name)) {
+        return neighbour.connection();
       }
       close();
       Connection connection = database.connect(database.beside(name), patience);
@@ -198,11 +198,11 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
 
     /// Closes the databases that are open beside the main one.
     void close() {
-      Open known = open;
+      Open neighbour = open;
       open = null;
       try {
-        if (known != null) {
-          known.connection().close();
+        if (neighbour != null) {
+          neighbour.connection().close();
         }
       } catch (SQLException e) {
         // It was of no use any more.

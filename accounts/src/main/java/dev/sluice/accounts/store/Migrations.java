@@ -53,8 +53,8 @@ final class Migrations {
 
   /// Brings the tables of a database up to date.
   ///
-  /// @param known whether there must be some already: none are made in the place of all of them
-  static void run(Database database, boolean known, StoreErrors errors) throws StoreException {
+  /// @param mustExist whether there must be some already: none are made in the place of all of them
+  static void run(Database database, boolean mustExist, StoreErrors errors) throws StoreException {
     QUIET.setLevel(Level.WARNING);
     try {
       Flyway flyway =
@@ -63,7 +63,7 @@ final class Migrations {
               .locations(FOLDER + database.migrations())
               .load();
       MigrationInfoService info = flyway.info();
-      if (known && info.applied().length == 0) {
+      if (mustExist && info.applied().length == 0) {
         throw errors.of(Problem.GONE, "it has no tables");
       }
       Optional<MigrationInfo> newer =
@@ -79,15 +79,15 @@ final class Migrations {
 
   /// The name of a table that is missing; empty where none is.
   static Optional<String> missing(Sql sql) {
-    Set<String> there =
+    Set<String> tables =
         Set.copyOf(sql.query(sql.isPostgres() ? OF_POSTGRES : OF_SQLITE, row -> row.text("name")));
     Optional<String> table =
         Stream.concat(TABLES.stream(), sql.isPostgres() ? BLOCKS.stream() : Stream.empty())
-            .filter(name -> !there.contains(name))
+            .filter(name -> !tables.contains(name))
             .findFirst();
     if (table.isPresent()) {
       return Optional.of(
-          there.stream().anyMatch(TABLES::contains)
+          tables.stream().anyMatch(TABLES::contains)
               ? "it has no table " + table.get()
               : "it has no tables");
     }

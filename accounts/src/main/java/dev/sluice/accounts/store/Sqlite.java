@@ -60,33 +60,33 @@ final class Sqlite implements Database {
   /// The identity of the file when it was opened; another file at its path is not the store.
   private volatile @Nullable Object identity;
 
-  private Sqlite(Path folder, boolean known, StoreErrors errors, FileChannel lock) {
+  private Sqlite(Path folder, boolean mustExist, StoreErrors errors, FileChannel lock) {
     this.file = folder.resolve(FILE);
     this.errors = errors;
     this.lock = lock;
     this.source = source(file, false);
-    this.first = known ? source : source(file, true);
+    this.first = mustExist ? source : source(file, true);
   }
 
   /// Takes hold of a folder, which is made where it is missing.
   ///
-  /// @param known whether its file must be there: an empty one in its place would lose all keys
-  static Sqlite in(Path folder, boolean known, StoreErrors errors) throws StoreException {
-    checkThere(folder, known, errors);
+  /// @param mustExist whether its file must be there: an empty one in its place would lose all keys
+  static Sqlite in(Path folder, boolean mustExist, StoreErrors errors) throws StoreException {
+    checkThere(folder, mustExist, errors);
     try {
       Files.createDirectories(folder);
       FileChannel lock = lock(folder, errors);
       unpackInto(folder.resolve(NATIVE));
-      return new Sqlite(folder, known, errors, lock);
+      return new Sqlite(folder, mustExist, errors, lock);
     } catch (IOException e) {
       boolean there = Files.isDirectory(folder) && !Files.isWritable(folder);
       throw errors.of(there ? Problem.READ_ONLY : Problem.AWAY, e);
     }
   }
 
-  private static void checkThere(Path folder, boolean known, StoreErrors errors)
+  private static void checkThere(Path folder, boolean mustExist, StoreErrors errors)
       throws StoreException {
-    if (known) {
+    if (mustExist) {
       checkFile(folder.resolve(FILE), errors);
     }
   }

@@ -39,19 +39,20 @@ public final class Store implements AutoCloseable {
   /// Opens a store and brings its tables up to date. Takes a fifth of a second and more: not where
   /// a start waits for it without need.
   ///
-  /// @param known whether there must be one already, and none is made
+  /// @param mustExist whether there must be one already, and none is made
   /// @throws StoreException if it cannot be opened; it says why
-  public static Store open(StoreConfig config, boolean known) throws StoreException {
-    return open(config, known, QUESTION);
+  public static Store open(StoreConfig config, boolean mustExist) throws StoreException {
+    return open(config, mustExist, QUESTION);
   }
 
   /// Opens a store where a question may take so long.
-  static Store open(StoreConfig config, boolean known, Duration question) throws StoreException {
+  static Store open(StoreConfig config, boolean mustExist, Duration question)
+      throws StoreException {
     var errors = new StoreErrors(config.name());
-    Database database = database(config, known, errors);
+    Database database = database(config, mustExist, errors);
     boolean opened = false;
     try {
-      Migrations.run(database, known, errors);
+      Migrations.run(database, mustExist, errors);
       database.check();
       opened = true;
       return new Store(database, errors, question);
@@ -62,10 +63,10 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static Database database(StoreConfig config, boolean known, StoreErrors errors)
+  private static Database database(StoreConfig config, boolean mustExist, StoreErrors errors)
       throws StoreException {
     if (config.url().isEmpty()) {
-      return Sqlite.in(config.path(), known, errors);
+      return Sqlite.in(config.path(), mustExist, errors);
     }
     try {
       return new Postgres(config.url().get().reveal());

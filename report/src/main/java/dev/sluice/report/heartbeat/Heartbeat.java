@@ -97,13 +97,13 @@ final class Heartbeat implements AutoCloseable {
 
   /// The first beat begins to count: what came before is not known.
   private long delay() {
-    LongSupplier known = delay;
-    if (known == null) {
-      known = delays.get();
-      delay = known;
-      delayed = known.getAsLong();
+    LongSupplier runDelay = delay;
+    if (runDelay == null) {
+      runDelay = delays.get();
+      delay = runDelay;
+      delayed = runDelay.getAsLong();
     }
-    return known.getAsLong();
+    return runDelay.getAsLong();
   }
 
   private synchronized void again() {

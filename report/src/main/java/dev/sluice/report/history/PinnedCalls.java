@@ -17,22 +17,22 @@ final class PinnedCalls {
   private static final int MOST = 1_000;
 
   /// Whether a call was counted, by the call's identifier.
-  private final Map<String, Boolean> told = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> counted = new ConcurrentHashMap<>();
 
   /// A thread was pinned.
   ///
   /// @return whether that is news
   boolean tell(String id) {
-    if (told.size() >= MOST) {
-      told.clear();
+    if (counted.size() >= MOST) {
+      counted.clear();
     }
-    return told.putIfAbsent(id, false) == null;
+    return counted.putIfAbsent(id, false) == null;
   }
 
   /// The call is known to have ended.
   ///
   /// @return whether it was pinned and is to be counted now
   boolean ended(String id) {
-    return !told.isEmpty() && told.replace(id, false, true);
+    return !counted.isEmpty() && counted.replace(id, false, true);
   }
 }

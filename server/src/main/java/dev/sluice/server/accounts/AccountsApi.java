@@ -152,19 +152,19 @@ public final class AccountsApi implements AdminPages.Source {
 
   private Page budgets(Map<String, List<String>> query) throws ApiProblem {
     Cursor cursor = Cursor.of(query, List.of("of", "team", "order"), USUAL, MOST);
-    Stream<Standing> wanted =
+    Stream<Standing> rows =
         standings
             .all()
             .filter(one -> cursor.wants("of", StandingJson.kind(one)))
             .filter(one -> cursor.wants("team", one.team()));
-    return Pages.of(200, budgets(cursor, wanted));
+    return Pages.of(200, budgets(cursor, rows));
   }
 
   /// Lists budgets by their owners, in pages; or only those of which the largest share is spent.
-  private static ObjectNode budgets(Cursor cursor, Stream<Standing> wanted) throws ApiProblem {
+  private static ObjectNode budgets(Cursor cursor, Stream<Standing> rows) throws ApiProblem {
     String order = cursor.of("order");
     if (order.isEmpty()) {
-      Stream<Standing> sorted = wanted.sorted(Comparator.comparing(StandingJson::place));
+      Stream<Standing> sorted = rows.sorted(Comparator.comparing(StandingJson::place));
       return cursor.page("budgets", sorted, StandingJson::place, StandingJson::whole);
     }
     if (!order.equals("spent") || !cursor.after().isEmpty()) {
@@ -172,8 +172,7 @@ public final class AccountsApi implements AdminPages.Source {
     }
     ObjectNode tree = AccountsJson.object();
     ArrayNode most = tree.putArray("budgets");
-    wanted
-        .sorted(Comparator.comparingDouble(Standing::share).reversed())
+    rows.sorted(Comparator.comparingDouble(Standing::share).reversed())
         .limit(cursor.limit())
         .map(StandingJson::whole)
         .forEach(most::add);
@@ -198,8 +197,8 @@ public final class AccountsApi implements AdminPages.Source {
   private Page audit(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
     Cursor cursor = Cursor.of(query, List.of("actor", "action", "subject"), USUAL, MOST);
-    var wanted = new AuditFilter(cursor.of("actor"), cursor.of("action"), cursor.of("subject"));
-    List<AuditEntry> found = there().audit(cursor.number(), cursor.limit() + 1, wanted);
+    var filter = new AuditFilter(cursor.of("actor"), cursor.of("action"), cursor.of("subject"));
+    List<AuditEntry> found = there().audit(cursor.number(), cursor.limit() + 1, filter);
     ObjectNode tree = AccountsJson.object();
     ArrayNode entries = tree.putArray("entries");
     found.stream().limit(cursor.limit()).map(AccountsJson::entry).forEach(entries::add);

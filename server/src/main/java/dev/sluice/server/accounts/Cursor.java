@@ -21,12 +21,12 @@ record Cursor(Map<String, List<String>> query, String after, int limit) {
   public static Cursor of(
       Map<String, List<String>> query, List<String> filters, int usual, int most)
       throws ApiProblem {
-    List<String> known = new ArrayList<>(List.of("limit", "after"));
-    known.addAll(filters);
+    List<String> names = new ArrayList<>(List.of("limit", "after"));
+    names.addAll(filters);
     for (var entry : query.entrySet()) {
-      if (!known.contains(entry.getKey()) || entry.getValue().size() != 1) {
+      if (!names.contains(entry.getKey()) || entry.getValue().size() != 1) {
         throw ApiProblem.invalid(
-            "each parameter is given once, and there are: " + String.join(", ", known));
+            "each parameter is given once, and there are: " + String.join(", ", names));
       }
     }
     return new Cursor(query, one(query, "after"), limit(one(query, "limit"), usual, most));

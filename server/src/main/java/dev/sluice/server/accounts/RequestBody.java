@@ -28,7 +28,7 @@ final class RequestBody {
 
   private final String path;
   private final JsonNode node;
-  private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> names = new LinkedHashSet<>();
 
   private RequestBody(String path, JsonNode node) {
     this.path = path;
@@ -48,7 +48,7 @@ final class RequestBody {
   }
 
   boolean has(String name) {
-    known.add(name);
+    names.add(name);
     return node.hasNonNull(name);
   }
 
@@ -126,11 +126,11 @@ final class RequestBody {
   /// Refuses the properties that nothing has read.
   void end() throws ApiProblem {
     for (String name : (Iterable<String>) node::fieldNames) {
-      if (!known.contains(name)) {
-        List<String> near = Nearest.of(name, known);
+      if (!names.contains(name)) {
+        List<String> near = Nearest.of(name, names);
         String hint = near.isEmpty() ? "" : ", did you mean " + near.getFirst() + "?";
         throw ApiProblem.invalid(
-            "unknown property " + path + Quoted.of(name) + hint + "; there are: " + known);
+            "unknown property " + path + Quoted.of(name) + hint + "; there are: " + names);
       }
     }
   }

@@ -14,14 +14,20 @@ import java.util.Optional;
 final class SpendCsv {
   private SpendCsv() {}
 
-  static Page of(Spend spend, Spend.Query asked)
+  static Page of(Spend spend, Spend.Query spendQuery)
       throws ApiProblem, StoreException, InterruptedException {
-    var text = new StringBuilder(header(asked.by()));
+    var text = new StringBuilder(header(spendQuery.by()));
     Optional<String> after = Optional.empty();
     int rows = 0;
     do {
       var query =
-          new Spend.Query(asked.by(), asked.from(), asked.to(), asked.only(), after, Spend.MOST);
+          new Spend.Query(
+              spendQuery.by(),
+              spendQuery.from(),
+              spendQuery.to(),
+              spendQuery.only(),
+              after,
+              Spend.MOST);
       Spend.Page page = spend.sums(query);
       page.rows().forEach(row -> text.append(line(row)));
       rows += page.rows().size();
@@ -32,7 +38,7 @@ final class SpendCsv {
           "these are more than %d rows: ask for fewer days, or by fewer columns"
               .formatted(Csv.MOST));
     }
-    String name = "spend-%s-%s.csv".formatted(asked.from(), asked.to());
+    String name = "spend-%s-%s.csv".formatted(spendQuery.from(), spendQuery.to());
     return Csv.page(name, text.toString());
   }
 

@@ -39,9 +39,9 @@ record SpendQuestion(Spend.Query query, Optional<String> key, boolean csv) {
   static SpendQuestion of(Map<String, List<String>> parameters, List<String> tags, LocalDate today)
       throws ApiProblem {
     List<Column> columns = columns(tags);
-    List<String> known = new ArrayList<>(List.of("by", "from", "to", "format", ID));
-    columns.forEach(column -> known.add(word(column)));
-    Cursor cursor = Cursor.of(parameters, known, USUAL, MOST);
+    List<String> names = new ArrayList<>(List.of("by", "from", "to", "format", ID));
+    columns.forEach(column -> names.add(word(column)));
+    Cursor cursor = Cursor.of(parameters, names, USUAL, MOST);
     LocalDate to = day(cursor, "to", today);
     LocalDate from = day(cursor, "from", to.withDayOfMonth(1));
     checkOrder(from, to);

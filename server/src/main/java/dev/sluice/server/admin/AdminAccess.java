@@ -111,15 +111,15 @@ final class AdminAccess {
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public Optional<Refusal> refuse(HttpRequest request, boolean open, long now) {
     HttpHeaders headers = request.headers();
-    Guard asked = guard;
-    String foreign = asked.isOpen() ? LoopbackNames.foreign(headers) : null;
+    Guard current = guard;
+    String foreign = current.isOpen() ? LoopbackNames.foreign(headers) : null;
     if (foreign != null) {
       return Optional.of(new Refusal(403, foreign + NOT_LOOPBACK));
     }
     if (fromElsewhere(request)) {
       return Optional.of(new Refusal(403, OTHER_SITE));
     }
-    boolean in = open || asked.admits(headers, now);
+    boolean in = open || current.admits(headers, now);
     return in ? Optional.empty() : Optional.of(new Refusal(401, unknown(headers, NO_TOKEN)));
   }
 
@@ -165,11 +165,11 @@ final class AdminAccess {
   ///
   /// @param meant whether it has what no page of another site can send
   public Optional<Refusal> refuseWrite(HttpHeaders headers, boolean meant) {
-    Guard asked = guard;
-    if (asked.isOpen()) {
+    Guard current = guard;
+    if (current.isOpen()) {
       return meant ? Optional.empty() : Optional.of(new Refusal(403, UNMEANT));
     }
-    return refused(asked.shown(headers), Role.OPERATOR, headers);
+    return refused(current.shown(headers), Role.OPERATOR, headers);
   }
 
   /// Says why a request that changes an account is refused; empty if it may be done. A session is
@@ -177,10 +177,10 @@ final class AdminAccess {
   ///
   /// @param needed the least role that may
   public Optional<Refusal> refuseAction(HttpHeaders headers, Role needed) {
-    Guard asked = guard;
-    return asked.isOpen()
+    Guard current = guard;
+    return current.isOpen()
         ? Optional.of(new Refusal(403, NO_ACTION))
-        : refused(asked.shown(headers), needed, headers);
+        : refused(current.shown(headers), needed, headers);
   }
 
   private static Optional<Refusal> refused(
@@ -208,8 +208,8 @@ final class AdminAccess {
   ///
   /// @return the value of `Set-Cookie`; empty where it does not
   public Optional<String> logIn(HttpHeaders headers, long now) {
-    Guard asked = guard;
-    return asked.shown(headers).map(token -> asked.sessions().open(token.name(), now));
+    Guard current = guard;
+    return current.shown(headers).map(token -> current.sessions().open(token.name(), now));
   }
 
   /// Ends the session of a request.

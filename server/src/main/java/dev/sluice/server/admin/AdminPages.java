@@ -65,8 +65,8 @@ public record AdminPages(
     String uri = request.uri();
     boolean zip = header(request, HttpHeaderNames.ACCEPT_ENCODING).contains("gzip");
     if (StaticFiles.at(uri)) {
-      String known = header(request, HttpHeaderNames.IF_NONE_MATCH);
-      return Optional.of(() -> files.page(uri, known, zip));
+      String ifNoneMatch = header(request, HttpHeaderNames.IF_NONE_MATCH);
+      return Optional.of(() -> files.page(uri, ifNoneMatch, zip));
     }
     return switch (uri) {
       case LIVE -> Optional.of(() -> Page.line(200, "alive"));
@@ -89,8 +89,8 @@ public record AdminPages(
 
   private Optional<Supplier<Page>> more(String uri) {
     try {
-      var asked = new QueryStringDecoder(uri);
-      return api.at(asked.path(), asked.parameters());
+      var decoder = new QueryStringDecoder(uri);
+      return api.at(decoder.path(), decoder.parameters());
     } catch (IllegalArgumentException malformed) {
       return Optional.of(() -> Page.line(400, "the path is malformed: " + malformed.getMessage()));
     }

@@ -39,14 +39,14 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload, AdminActions a
 
   /// Finds what a POST to `uri` does, or a page that says so where it cannot be done.
   Optional<Supplier<Page>> at(String uri) {
-    var asked = new QueryStringDecoder(uri);
+    var decoder = new QueryStringDecoder(uri);
     if (!isAt(uri)) {
       return Optional.empty();
     }
-    List<String> dry = asked.parameters().getOrDefault("dry", List.of("false"));
+    List<String> dry = decoder.parameters().getOrDefault("dry", List.of("false"));
     boolean known = dry.equals(List.of("true")) || dry.equals(List.of("false"));
     return Optional.of(
-        known && asked.parameters().size() <= 1
+        known && decoder.parameters().size() <= 1
             ? () -> page(reload.apply(dry.equals(List.of("true"))))
             : () -> page(400, "{\"error\":\"the only parameter is dry=true or dry=false\"}"));
   }

@@ -76,11 +76,11 @@ public final class StaticFiles {
 
   /// The file at `path`, where [#at] says that there is one.
   ///
-  /// @param known the tag of what the browser has already; empty for nothing
+  /// @param ifNoneMatch the tag of what the browser has already; empty for nothing
   /// @param zip whether the browser takes compressed answers
-  public Page page(String path, String known, boolean zip) {
+  public Page page(String path, String ifNoneMatch, boolean zip) {
     Stored file = stored.computeIfAbsent(path, StaticFiles::load);
-    if (file.tag().equals(known)) {
+    if (file.tag().equals(ifNoneMatch)) {
       return new Page(304, type(path), new byte[0], file.full().headers());
     }
     return zip ? file.zipped() : file.full();

@@ -28,15 +28,18 @@ final class MessageModels {
 
   /// The provider's own description where it is in this dialect, else what it says, in it.
   static String one(Model model) {
-    ModelDescription said = ModelDescription.of(model);
-    return model.json().filter(_ -> said.anthropic()).orElseGet(() -> one(model.id(), said));
+    ModelDescription description = ModelDescription.of(model);
+    return model
+        .json()
+        .filter(_ -> description.anthropic())
+        .orElseGet(() -> one(model.id(), description));
   }
 
-  private static String one(String id, ModelDescription said) {
+  private static String one(String id, ModelDescription description) {
     return "{\"type\":\"model\",\"id\":%s,\"display_name\":%s,\"created_at\":%s}"
         .formatted(
             Json.string(id),
-            Json.string(said.name()),
-            Json.string(said.created().truncatedTo(ChronoUnit.SECONDS).toString()));
+            Json.string(description.name()),
+            Json.string(description.created().truncatedTo(ChronoUnit.SECONDS).toString()));
   }
 }

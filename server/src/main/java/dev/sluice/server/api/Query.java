@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The parameters of a question to the admin listener.
-record Query(Map<String, List<String>> given) {
+record Query(Map<String, List<String>> parameters) {
   private static final Duration LEAST = Duration.ofSeconds(5);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Pattern DAYS = Pattern.compile("(\\d{1,3})d");
 
   /// Refuses parameters that are not among those that are known.
-  void only(String... known) throws BadQuery {
-    List<String> names = List.of(known);
-    for (Map.Entry<String, List<String>> entry : given.entrySet()) {
+  void only(String... allowed) throws BadQuery {
+    List<String> names = List.of(allowed);
+    for (Map.Entry<String, List<String>> entry : parameters.entrySet()) {
       if (!names.contains(entry.getKey())) {
         throw new BadQuery(
             "there is no parameter "
@@ -35,7 +35,7 @@ record Query(Map<String, List<String>> given) {
 
   /// The text of a parameter; empty where the parameter is absent or has no text.
   Optional<String> text(String name) {
-    return given.getOrDefault(name, List.of()).stream().findFirst().filter(t -> !t.isEmpty());
+    return parameters.getOrDefault(name, List.of()).stream().findFirst().filter(t -> !t.isEmpty());
   }
 
   /// Refuses a parameter that is there and is none of these words.
@@ -56,7 +56,7 @@ record Query(Map<String, List<String>> given) {
   /// @param longest the longest one
   Duration window(Duration otherwise, Duration longest) throws BadQuery {
     Optional<String> text = text("window");
-    if (text.isEmpty() && !given.containsKey("window")) {
+    if (text.isEmpty() && !parameters.containsKey("window")) {
       return otherwise;
     }
     return duration(text.orElse(""))
@@ -87,7 +87,7 @@ record Query(Map<String, List<String>> given) {
 
   /// Whether something is asked for; `true` where it is named alone.
   boolean flag(String name) throws BadQuery {
-    String text = text(name).orElse(given.containsKey(name) ? "true" : "false");
+    String text = text(name).orElse(parameters.containsKey(name) ? "true" : "false");
     if (!text.equals("true") && !text.equals("false")) {
       throw new BadQuery(name + " must be true or false; it is " + Quoted.of(text));
     }

@@ -78,25 +78,25 @@ public final class ClientClaim {
   }
 
   private static CacheDirective caching(
-      @Nullable String said, Client client, EdgeObserver observer) {
-    CacheDirective asked =
-        said == null
+      @Nullable String value, Client client, EdgeObserver observer) {
+    CacheDirective directive =
+        value == null
             ? CacheDirective.UNSAID
-            : CACHING.getOrDefault(said.strip(), CacheDirective.UNSAID);
+            : CACHING.getOrDefault(value.strip(), CacheDirective.UNSAID);
     CacheDirective allowed =
         switch (client.terms().cache()) {
-          case FULL -> asked;
-          case USE -> asked == CacheDirective.REFRESH ? CacheDirective.UNSAID : asked;
+          case FULL -> directive;
+          case USE -> directive == CacheDirective.REFRESH ? CacheDirective.UNSAID : directive;
           case OFF -> CacheDirective.OFF;
         };
-    if (said != null && allowed != asked) {
+    if (value != null && allowed != directive) {
       observer.ignored(IgnoredClaim.CACHE);
     }
     return allowed;
   }
 
-  private static Band band(@Nullable String said, Client client, EdgeObserver observer) {
-    Band band = said == null ? null : BANDS.get(said.strip());
+  private static Band band(@Nullable String value, Client client, EdgeObserver observer) {
+    Band band = value == null ? null : BANDS.get(value.strip());
     if (band == null) {
       return client.usual();
     }
@@ -107,12 +107,12 @@ public final class ClientClaim {
     return client.usual();
   }
 
-  private static String tenant(String said, Tenancy tenancy, EdgeObserver observer) {
+  private static String tenant(String name, Tenancy tenancy, EdgeObserver observer) {
     return switch (tenancy) {
-      case Tenancy.Claimed _ -> said;
+      case Tenancy.Claimed _ -> name;
       case Tenancy.Divided(String tenant) -> tenant;
       case Tenancy.Fixed(String tenant) -> {
-        if (!said.equals(SchedulingHints.NOBODY) && !said.equals(tenant)) {
+        if (!name.equals(SchedulingHints.NOBODY) && !name.equals(tenant)) {
           observer.ignored(IgnoredClaim.TENANT);
         }
         yield tenant;

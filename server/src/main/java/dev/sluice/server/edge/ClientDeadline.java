@@ -37,14 +37,14 @@ final class ClientDeadline {
     if (twice != null) {
       return twice;
     }
-    Optional<Duration> given = millis(ours.strip());
-    if (given.isEmpty()) {
+    Optional<Duration> deadline = millis(ours.strip());
+    if (deadline.isEmpty()) {
       return ApiError.request(
           400,
           "invalid_value",
           OURS + " must be a whole number of milliseconds, 1 to " + ClientWait.LATEST.toMillis());
     }
-    return given.get().isPositive() ? null : ApiErrors.of(expired());
+    return deadline.get().isPositive() ? null : ApiErrors.of(expired());
   }
 
   /// Reads the time that the client allows.
@@ -55,8 +55,8 @@ final class ClientDeadline {
     }
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < SDKS.size(); i++) {
-      String given = headers.get(SDKS.get(i));
-      least = given == null ? least : Math.min(least, seconds(given));
+      String value = headers.get(SDKS.get(i));
+      least = value == null ? least : Math.min(least, seconds(value));
     }
     return ClientWait.remarked(least);
   }

@@ -9,14 +9,14 @@ import dev.sluice.server.http.TargetQuery;
 /// The properties of a request that every answer needs.
 ///
 /// @param id the request's identifier
-/// @param terms how the answer is framed
+/// @param framing how the answer is framed
 /// @param method its HTTP method; empty where its head could not be read
 /// @param target its path and query, whose key is left out; empty likewise
 /// @param client the address that it came from
 /// @param dialect what its client speaks
 record RequestContext(
     String id,
-    ResponseFraming terms,
+    ResponseFraming framing,
     String method,
     String target,
     String client,
@@ -28,7 +28,7 @@ record RequestContext(
 
   /// Returns this context for an answer that ends its connection.
   public RequestContext closing() {
-    return new RequestContext(id, terms.closing(), method, target, client, dialect);
+    return new RequestContext(id, framing.closing(), method, target, client, dialect);
   }
 
   /// The request, turned away with `error`.

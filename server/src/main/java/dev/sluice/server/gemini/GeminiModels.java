@@ -24,13 +24,16 @@ final class GeminiModels {
 
   /// The provider's own description where it is in this dialect, else what it says, in it.
   static String one(Model model) {
-    ModelDescription said = ModelDescription.of(model);
-    return model.json().filter(_ -> said.gemini()).orElseGet(() -> one(model.id(), said));
+    ModelDescription description = ModelDescription.of(model);
+    return model
+        .json()
+        .filter(_ -> description.gemini())
+        .orElseGet(() -> one(model.id(), description));
   }
 
-  private static String one(String id, ModelDescription said) {
+  private static String one(String id, ModelDescription description) {
     return ("{\"name\":%s,\"displayName\":%s,"
             + "\"supportedGenerationMethods\":[\"generateContent\",\"countTokens\"]}")
-        .formatted(Json.string(ListedModel.PREFIX + id), Json.string(said.name()));
+        .formatted(Json.string(ListedModel.PREFIX + id), Json.string(description.name()));
   }
 }

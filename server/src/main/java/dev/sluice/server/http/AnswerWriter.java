@@ -35,7 +35,7 @@ public final class AnswerWriter {
   }
 
   private final Channel channel;
-  private final ResponseFraming terms;
+  private final ResponseFraming responseFraming;
   private Framing framing = Framing.CLOSE;
   private long left;
   private @Nullable CharSequence trailer;
@@ -44,9 +44,9 @@ public final class AnswerWriter {
   /// The head, held back until its small body can be sent with it.
   private @Nullable ByteBuf head;
 
-  public AnswerWriter(Channel channel, ResponseFraming terms) {
+  public AnswerWriter(Channel channel, ResponseFraming responseFraming) {
     this.channel = channel;
-    this.terms = terms;
+    this.responseFraming = responseFraming;
   }
 
   /// Tells a client that waits for a word to send its body.
@@ -66,7 +66,10 @@ public final class AnswerWriter {
   ///
   /// @param length the body's length in bytes, or -1 when it is not known
   public boolean takesTrailer(long length) {
-    return length < 0 && terms.trailers() && !terms.old() && !terms.headOnly();
+    return length < 0
+        && responseFraming.trailers()
+        && !responseFraming.old()
+        && !responseFraming.headOnly();
   }
 
   /// Sets the header behind the body, which the head has announced. Before [#finish].
@@ -81,15 +84,15 @@ public final class AnswerWriter {
   public void start(HeadWriter head, long length) {
     if (length >= 0) {
       framing = Framing.LENGTH;
-      left = terms.headOnly() ? 0 : length;
+      left = responseFraming.headOnly() ? 0 : length;
       head.header(HttpHeaderNames.CONTENT_LENGTH, length);
-    } else if (!terms.old()) {
+    } else if (!responseFraming.old()) {
       framing = Framing.CHUNKS;
       head.header(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     }
     if (!reusable()) {
       head.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    } else if (terms.old()) {
+    } else if (responseFraming.old()) {
       head.header(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     if (left > 0 && left <= JOINED_MAX) {
@@ -102,7 +105,7 @@ public final class AnswerWriter {
   /// Sends a part of the body. Takes ownership.
   public void write(ByteBuf bytes) {
     int size = bytes.readableBytes();
-    if (size == 0 || terms.headOnly()) {
+    if (size == 0 || responseFraming.headOnly()) {
       bytes.release();
     } else if (framing == Framing.CHUNKS) {
       chunk(bytes, size);
@@ -170,7 +173,7 @@ public final class AnswerWriter {
 
   /// Whether the connection may serve another request once the answer is finished.
   public boolean reusable() {
-    return terms.keepAlive() && framing != Framing.CLOSE;
+    return responseFraming.keepAlive() && framing != Framing.CLOSE;
   }
 
   /// Ends the connection such that what was sent cannot be taken for a whole answer.

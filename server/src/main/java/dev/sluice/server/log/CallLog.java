@@ -81,10 +81,10 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   /// where they are the same.
   ///
   /// @return whether they are others
-  public boolean use(UpstreamErrors asked) {
-    boolean others = !asked.equals(upstreamErrors.asked());
+  public boolean use(UpstreamErrors next) {
+    boolean others = !next.equals(upstreamErrors.asked());
     if (others) {
-      upstreamErrors = UpstreamErrorFilter.of(asked, clock.wall().toEpochMilli());
+      upstreamErrors = UpstreamErrorFilter.of(next, clock.wall().toEpochMilli());
     }
     return others;
   }

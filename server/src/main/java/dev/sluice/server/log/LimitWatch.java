@@ -95,15 +95,15 @@ public final class LimitWatch {
   ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public void look(long now) {
-    Set<Limit> there = new HashSet<>();
-    quotas.get().forEach(watched -> look(watched, there, now));
-    known.keySet().retainAll(there);
+    Set<Limit> currentLimits = new HashSet<>();
+    quotas.get().forEach(watched -> look(watched, currentLimits, now));
+    known.keySet().retainAll(currentLimits);
   }
 
-  private void look(Watched watched, Set<Limit> there, long now) {
+  private void look(Watched watched, Set<Limit> currentLimits, long now) {
     for (Dimension dimension : Dimension.values()) {
       var limit = new Limit(watched.credential(), watched.target(), dimension);
-      there.add(limit);
+      currentLimits.add(limit);
       RateLimitSnapshot is = watched.gauges().of(dimension);
       Known before = known.putIfAbsent(limit, new Known(is.limit(), now, false, false));
       if (before != null) {

@@ -161,16 +161,18 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   }
 
   /// The call log has providers' own error texts from now on, or has none any more.
-  public void upstreamErrors(UpstreamErrors asked) {
+  public void upstreamErrors(UpstreamErrors upstreamErrors) {
     String whose =
-        asked.keys().isEmpty() ? "all calls" : "calls of " + String.join(", ", asked.keys());
+        upstreamErrors.keys().isEmpty()
+            ? "all calls"
+            : "calls of " + String.join(", ", upstreamErrors.keys());
     String end =
-        asked
+        upstreamErrors
             .time()
             .map(time -> ", for " + Durations.show(time))
             .orElse(", until they are removed");
     say(
-        asked.isOff()
+        upstreamErrors.isOff()
             ? new Said(Level.INFO, "log: providers' own error texts are not logged any more")
             : new Said(
                 Level.WARN,

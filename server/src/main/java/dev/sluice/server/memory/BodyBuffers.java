@@ -46,9 +46,9 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
 
   /// The capacity of the buffer to ask for where `wanted` bytes are to come, at most a block: that
   /// of the smallest block which holds them, of which more than half is used.
-  public static int capacity(int wanted) {
-    boolean block = wanted > SMALLEST / 2;
-    return block ? Integer.highestOneBit(wanted - 1) << 1 : wanted;
+  public static int capacity(int size) {
+    boolean block = size > SMALLEST / 2;
+    return block ? Integer.highestOneBit(size - 1) << 1 : size;
   }
 
   /// How many bytes the free blocks have together.

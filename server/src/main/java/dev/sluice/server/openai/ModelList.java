@@ -25,19 +25,25 @@ final class ModelList {
 
   /// The provider's own description where it is in this dialect, else what it says, in it.
   private static String json(Model model) {
-    ModelDescription said = ModelDescription.of(model);
-    return model.json().filter(_ -> said.openAi()).orElseGet(() -> json(model.id(), said));
+    ModelDescription description = ModelDescription.of(model);
+    return model
+        .json()
+        .filter(_ -> description.openAi())
+        .orElseGet(() -> json(model.id(), description));
   }
 
   /// One model, with a name for people, which some clients of this list look for.
-  private static String json(String id, ModelDescription said) {
+  private static String json(String id, ModelDescription description) {
     String owner =
-        said.owner().orElse(said.anthropic() ? "anthropic" : said.gemini() ? "google" : "sluice");
+        description
+            .owner()
+            .orElse(
+                description.anthropic() ? "anthropic" : description.gemini() ? "google" : "sluice");
     return "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":%s,\"display_name\":%s}"
         .formatted(
             Json.string(id),
-            said.created().getEpochSecond(),
+            description.created().getEpochSecond(),
             Json.string(owner),
-            Json.string(said.name()));
+            Json.string(description.name()));
   }
 }

@@ -45,7 +45,7 @@ public final class ClientPayers implements Function<Client, Payer> {
       MeterRegistry registry,
       BiConsumer<BudgetAlert, Standing> alerts,
       Clock clock) {
-    SpendListener told = accounting.listener().orElse(SpendListener.NONE);
+    SpendListener listener = accounting.listener().orElse(SpendListener.NONE);
     this.accounts = accounting.accounts();
     this.listened = accounting.listener().isPresent() || !config.money().budgets().isEmpty();
     this.always = isAlways(config);

@@ -24,11 +24,11 @@ final class LateBook implements Supplier<PriceBook> {
 
   @Override
   public PriceBook get() {
-    PriceBook made = book;
-    if (made == null) {
-      made = config.money().book(config.gateway().providers());
-      book = made;
+    PriceBook priceBook = book;
+    if (priceBook == null) {
+      priceBook = config.money().book(config.gateway().providers());
+      book = priceBook;
     }
-    return made;
+    return priceBook;
   }
 }

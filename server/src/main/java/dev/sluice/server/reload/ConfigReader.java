@@ -113,19 +113,19 @@ final class ConfigReader {
 
   /// The work of a reading on its thread.
   private static final class Work {
-    final Set<Path> known;
+    final Set<Path> knownFiles;
     final Set<Path> read = Collections.synchronizedSet(new LinkedHashSet<>());
     private volatile @Nullable Path at;
 
     /// The digest of what was read, where it was the same before and after.
     Optional<String> held = Optional.empty();
 
-    Work(Set<Path> known) {
-      this.known = known;
+    Work(Set<Path> knownFiles) {
+      this.knownFiles = knownFiles;
     }
 
     SluiceConfig run(ConfigSource source) throws NotApplied {
-      String before = FileDigest.of(known);
+      String before = FileDigest.of(knownFiles);
       boolean whole = false;
       try {
         SluiceConfig config = source.load(this::reads);
@@ -133,7 +133,7 @@ final class ConfigReader {
         return config;
       } finally {
         // What was not reached of a file that is wrong may be what is wrong with it.
-        read.addAll(whole ? Set.of() : known);
+        read.addAll(whole ? Set.of() : knownFiles);
         held = Optional.of(FileDigest.of(read)).filter(before::equals);
       }
     }

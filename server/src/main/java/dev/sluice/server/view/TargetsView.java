@@ -144,9 +144,9 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
     if (gauges.dayLimit() < Long.MAX_VALUE) {
       tree.put("day_limit", gauges.dayLimit()).put("day_left", gauges.dayRemaining());
     }
-    List<Dimension> known =
+    List<Dimension> dimensions =
         Dimension.ALL.stream().filter(d -> Double.isFinite(gauges.of(d).limit())).toList();
-    tree.set("limits", array(known, dimension -> limit(dimension, gauges.of(dimension))));
+    tree.set("limits", array(dimensions, dimension -> limit(dimension, gauges.of(dimension))));
   }
 
   private static ObjectNode limit(Dimension dimension, RateLimitSnapshot is) {

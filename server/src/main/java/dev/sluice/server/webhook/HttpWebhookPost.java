@@ -18,17 +18,17 @@ final class HttpWebhookPost implements WebhookPost, AutoCloseable {
   private @Nullable HttpClient client;
 
   private synchronized HttpClient client() {
-    HttpClient known = client;
-    if (known == null) {
-      known =
+    HttpClient httpClient = client;
+    if (httpClient == null) {
+      httpClient =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT)
               .build();
-      client = known;
+      client = httpClient;
     }
-    return known;
+    return httpClient;
   }
 
   @Override

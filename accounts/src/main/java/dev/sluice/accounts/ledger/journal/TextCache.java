@@ -12,26 +12,26 @@ public final class TextCache {
   private static final int SHIFT = 15;
   private static final Known EMPTY = new Known(new byte[0], "");
 
-  private final Known[] known = new Known[PLACES];
+  private final Known[] entries = new Known[PLACES];
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Known(byte[] utf8, String text) {}
 
   public TextCache() {
-    Arrays.fill(known, EMPTY);
+    Arrays.fill(entries, EMPTY);
   }
 
   /// The text of some bytes, out of the cache if it is there.
   public String text(byte[] from, int at, int length) {
     int place = place(from, at, length);
-    Known there = known[place];
-    if (Arrays.equals(there.utf8, 0, there.utf8.length, from, at, at + length)) {
-      return there.text;
+    Known entry = entries[place];
+    if (Arrays.equals(entry.utf8, 0, entry.utf8.length, from, at, at + length)) {
+      return entry.text;
     }
     byte[] utf8 = Arrays.copyOfRange(from, at, at + length);
-    var made = new Known(utf8, new String(utf8, StandardCharsets.UTF_8));
-    known[place] = made;
-    return made.text;
+    var decoded = new Known(utf8, new String(utf8, StandardCharsets.UTF_8));
+    entries[place] = decoded;
+    return decoded.text;
   }
 
   private static int place(byte[] from, int at, int length) {

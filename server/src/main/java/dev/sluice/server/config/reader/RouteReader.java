@@ -38,9 +38,9 @@ final class RouteReader {
     Name.check(name, in);
     List<String> answered = in.list("models", models.in(name));
     Map<Operation, String> defaults = DefaultModels.read(in, answered);
-    Set<String> known = new HashSet<>();
+    Set<String> targetNames = new HashSet<>();
     var ranks = new FallbackRanks(MAX_RANK);
-    List<TargetConfig> targets = in.each("targets", target -> target(target, known, ranks));
+    List<TargetConfig> targets = in.each("targets", target -> target(target, targetNames, ranks));
     RoutePolicy read = PolicyReader.read(in, policy);
     RoutePolicy own = shadow(in, targets).map(read::with).orElse(read);
     if (!in.has("models")) {
@@ -83,8 +83,8 @@ final class RouteReader {
 
   /// Reads one target of a route.
   ///
-  /// @param known the targets before it
-  private Optional<TargetConfig> target(Section in, Set<String> known, FallbackRanks ranks) {
+  /// @param targetNames the names of the targets before it
+  private Optional<TargetConfig> target(Section in, Set<String> targetNames, FallbackRanks ranks) {
     Optional<String> at = in.need("provider", provider, "add `provider: NAME`, one of providers");
     Optional<String> model = in.get("model", ModelName.AT_PROVIDER);
     int weight = in.get("weight", Types.integer(1, MAX_WEIGHT), 1);
@@ -92,7 +92,7 @@ final class RouteReader {
     OptionalLong context =
         in.get("context", QuotaReader.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty());
     Optional<Prefill> prefill = in.get("prefill", PREFILL);
-    if (at.isPresent() && !known.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
+    if (at.isPresent() && !targetNames.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
       in.fail(
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }

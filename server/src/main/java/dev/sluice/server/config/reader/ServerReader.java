@@ -31,8 +31,8 @@ final class ServerReader {
   static ServerConfig server(Section in, boolean stored) {
     ServerConfig standard = ServerConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
-    KeyReader.Keys given = KeyReader.read(in, stored);
-    List<ClientKey> keys = given.keys();
+    KeyReader.Keys allKeys = KeyReader.read(in, stored);
+    List<ClientKey> keys = allKeys.keys();
     long maxBody = in.get("max_body", Types.size(KIB, GIB), (long) standard.maxBody());
     long bodies = in.get("bodies", Types.size(KIB, 1024 * GIB), standard.bodies());
     Duration header = in.get("header_timeout", PATIENCE, standard.headerTimeout());
@@ -50,7 +50,7 @@ final class ServerReader {
       return standard;
     }
     return new ServerConfig(
-        listen, keys, (int) maxBody, bodies, header, body, drain, stored, given.oldNames(), tags);
+        listen, keys, (int) maxBody, bodies, header, body, drain, stored, allKeys.oldNames(), tags);
   }
 
   /// Reads the admin listener.

@@ -99,10 +99,11 @@ final class UnmatchedPatterns {
     }
   }
 
-  private void scope(List<String> patterns, Set<String> known, String what, List<String> path) {
+  private void scope(
+      List<String> patterns, Set<String> candidates, String what, List<String> path) {
     for (int i = 0; i < patterns.size(); i++) {
       String[] at = with(path, "" + i).toArray(String[]::new);
-      unmatched(patterns.get(i), known, what, at);
+      unmatched(patterns.get(i), candidates, what, at);
     }
   }
 
@@ -117,14 +118,14 @@ final class UnmatchedPatterns {
   }
 
   private void price(ModelPrice row, String index) {
-    Set<String> known = new HashSet<>();
+    Set<String> candidates = new HashSet<>();
     for (ProviderConfig provider : config.gateway().providers()) {
-      known.add(provider.name());
-      known.add(provider.type().name().toLowerCase(Locale.ROOT));
+      candidates.add(provider.name());
+      candidates.add(provider.type().name().toLowerCase(Locale.ROOT));
     }
-    if (!known.contains(row.provider())) {
+    if (!candidates.contains(row.provider())) {
       String what = "is no provider's name or type, is " + Quoted.of(row.provider());
-      note(what + near(row.provider(), known), "prices", "models", index, "provider");
+      note(what + near(row.provider(), candidates), "prices", "models", index, "provider");
       return;
     }
     Set<String> sent =
@@ -144,11 +145,11 @@ final class UnmatchedPatterns {
 
   /// @param section of the prices, which says something of providers
   private void priced(String section, Set<String> providers) {
-    Set<String> known =
+    Set<String> candidates =
         config.gateway().providers().stream().map(ProviderConfig::name).collect(Collectors.toSet());
     for (String provider : providers) {
-      if (!known.contains(provider)) {
-        note("is of no provider" + near(provider, known), "prices", section, provider);
+      if (!candidates.contains(provider)) {
+        note("is of no provider" + near(provider, candidates), "prices", section, provider);
       }
     }
   }
@@ -159,15 +160,15 @@ final class UnmatchedPatterns {
     if (tier.isEmpty()) {
       return;
     }
-    Set<String> known =
+    Set<String> candidates =
         config.money().tables().stream()
             .flatMap(table -> table.rows().stream())
             .filter(row -> isOf(row.provider(), provider))
             .flatMap(row -> row.extras().serviceTiers().keySet().stream())
             .collect(Collectors.toSet());
-    if (!known.contains(tier)) {
+    if (!candidates.contains(tier)) {
       String what = "is a tier that no price of it has a factor for, is " + Quoted.of(tier);
-      note(what + near(tier, known), "prices", "default_tier", provider.name());
+      note(what + near(tier, candidates), "prices", "default_tier", provider.name());
     }
   }
 
@@ -194,18 +195,18 @@ final class UnmatchedPatterns {
   }
 
   /// @param what of which kind the names are
-  private void unmatched(String pattern, Set<String> known, String what, String... path) {
-    left -= known.size();
+  private void unmatched(String pattern, Set<String> candidates, String what, String... path) {
+    left -= candidates.size();
     if (left < 0) {
       return;
     }
-    if (ModelNames.anyMatches(pattern, known)) {
+    if (ModelNames.anyMatches(pattern, candidates)) {
       return;
     }
     if (looksLikeRegex(pattern)) {
       regex(pattern, path);
     } else {
-      note("matches no " + what + ", is " + Quoted.of(pattern) + near(pattern, known), path);
+      note("matches no " + what + ", is " + Quoted.of(pattern) + near(pattern, candidates), path);
     }
   }
 
@@ -220,8 +221,8 @@ final class UnmatchedPatterns {
         path);
   }
 
-  private static String near(String text, Set<String> known) {
-    List<String> near = Nearest.of(text, known);
+  private static String near(String text, Set<String> candidates) {
+    List<String> near = Nearest.of(text, candidates);
     return near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?";
   }
 
