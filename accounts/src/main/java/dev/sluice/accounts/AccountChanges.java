@@ -52,7 +52,7 @@ public final class AccountChanges {
   public record NewKey(String name, String team, boolean divided, long expires, KeyTerms terms) {}
 
   /// @param wall the wall clock, in milliseconds since 1970
-  /// @param random one that cannot be foretold
+  /// @param random a generator that cannot be foretold
   AccountChanges(Committer committer, LongSupplier wall, RandomGenerator random) {
     this.committer = committer;
     this.wall = wall;
@@ -150,7 +150,7 @@ public final class AccountChanges {
   /// Gives money back to the owner of a budget, in the windows of now. The ledger stays as it is.
   ///
   /// @param owner as [dev.sluice.accounts.budget.Spender] has it
-  /// @param subject the same for the audit log: a key's [#subject], or a team's name
+  /// @param subject the owner in the audit log: a key's [#subject], or a team's name
   /// @param nanos how much, in nano-dollars
   /// @param reason what for, in one line
   public void credit(String actor, String owner, String subject, long nanos, String reason)

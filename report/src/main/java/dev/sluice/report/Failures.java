@@ -9,10 +9,10 @@ import dev.sluice.report.history.Totals;
 ///
 /// @param judged the calls that could have gone well here: all but those that failed by their
 ///   caller's fault, or whose caller has left
-/// @param provider those that failed by the provider's fault
-/// @param gateway those that failed by the gateway's fault
-/// @param caller those that failed by their caller's own fault, which are not judged
-/// @param limited those of them that a limit of their key or team has refused
+/// @param provider how many failed by the provider's fault
+/// @param gateway how many failed by the gateway's fault
+/// @param caller how many failed by their caller's own fault, which are not judged
+/// @param limited how many of these a limit of their key or team has refused
 /// @param unknown those of which an earlier version has not stored by whose fault they failed,
 ///   which are not judged
 public record Failures(

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 ///
 /// @param window what was counted
 /// @param all the sums of all that was counted
-/// @param lately those of the second half of the window
+/// @param lately the counts of the second half of the window
 /// @param targets each target, busy or not
 /// @param aims the targets of the rows
 /// @param budgets what keys may spend, and have spent

@@ -113,7 +113,7 @@ public final class AuditLog {
   /// beside a `hash` that was kept elsewhere.
   ///
   /// @param entries how many are in order, from the first on
-  /// @param hash that of the last one of them
+  /// @param hash the hash of the last entry in order
   /// @param broken the number of the first one that is missing or is not what was written
   public record Verdict(long entries, String hash, Optional<Long> broken) {}
 

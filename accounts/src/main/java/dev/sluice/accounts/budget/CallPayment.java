@@ -28,7 +28,7 @@ final class CallPayment implements Payer.Payment {
 
   /// The windows that a call has entered.
   ///
-  /// @param windows those of its budgets
+  /// @param windows the windows of its budgets
   /// @param entries how it has entered each
   /// @param worst the most that it may cost, in nano-dollars
   @SuppressWarnings("ArrayRecordComponent") // made once a call, and never compared

@@ -41,7 +41,7 @@ public record KeySecret(String id, String text) {
 
   /// A new secret of a key.
   ///
-  /// @param random one that cannot be foretold
+  /// @param random a generator that cannot be foretold
   public static KeySecret of(String id, RandomGenerator random) {
     String begin = PREFIX + id + "-" + letters(random, RANDOM);
     return new KeySecret(id, begin + "-" + check(begin));

@@ -6,8 +6,8 @@ import dev.sluice.accounts.ledger.journal.JournalPlace;
 /// time.
 ///
 /// @param at the place of the first one in the journal
-/// @param first when that of them began which began first, in milliseconds since 1970 in UTC
-/// @param last likewise the last one
+/// @param first when the call that began first began, in milliseconds since 1970 in UTC
+/// @param last when the call that began last began, in milliseconds since 1970 in UTC
 /// @param entries how many there are
 /// @param calls their entries, as [BlockReader] reads them
 @SuppressWarnings("ArrayRecordComponent")

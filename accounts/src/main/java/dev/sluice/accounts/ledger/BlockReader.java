@@ -13,7 +13,7 @@ final class BlockReader {
   private long position;
 
   /// @param calls the bytes of a [Block]
-  /// @param position that of its place in the journal
+  /// @param position the position of the block in its segment
   public BlockReader(byte[] calls, long position) {
     this.calls = calls;
     this.position = position;

@@ -22,7 +22,7 @@ record CallFilter(JournalPlace from, JournalPlace end, List<String> days, byte[]
 
   /// The place of a call's bit among all.
   ///
-  /// @param hash that of its identifier
+  /// @param hash the hash of its identifier
   /// @param pick which one of its bits
   private static int place(long hash, int pick, int mask) {
     int step = (int) (hash >>> HALF) | 1;
@@ -39,7 +39,7 @@ record CallFilter(JournalPlace from, JournalPlace end, List<String> days, byte[]
 
   /// Whether a stretch with these bits may hold a call.
   ///
-  /// @param hash that of its identifier
+  /// @param hash the hash of its identifier
   public static boolean mayHold(byte[] bits, long hash) {
     int mask = bits.length * Byte.SIZE - 1;
     for (int pick = 0; pick < PICKS; pick++) {

@@ -46,7 +46,7 @@ final class FilterBuilder {
 
   /// Adds a call to the filter.
   ///
-  /// @param hash that of its identifier
+  /// @param hash the hash of its identifier
   /// @param ended when it ended, in milliseconds since 1970
   void add(long hash, long ended) {
     CallFilter.add(bits, hash);

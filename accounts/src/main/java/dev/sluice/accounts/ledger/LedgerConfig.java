@@ -10,7 +10,7 @@ import java.time.ZoneId;
 /// @param folder where its journal is
 /// @param keep how long calls are kept one by one, at least; sums stay for good
 /// @param zone where a day begins
-/// @param sizes those of the journal
+/// @param sizes the sizes of the journal
 /// @param expected whether there was a process before, so that its journal must be there
 public record LedgerConfig(
     Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes, boolean expected) {

@@ -60,8 +60,8 @@ final class RecentCalls {
   /// The place of a call among all, which have one order; a page of calls ends at one.
   ///
   /// @param began when it began
-  /// @param segment that of its place in its journal
-  /// @param position likewise
+  /// @param segment the segment of its place in its journal
+  /// @param position the position in that segment
   /// @param journal the journal's number in the store
   record Place(long began, long segment, long position, long journal) implements Comparable<Place> {
     static final Place LATEST =

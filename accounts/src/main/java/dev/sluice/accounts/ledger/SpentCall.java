@@ -44,7 +44,7 @@ public record SpentCall(
 
   /// The call of an entry.
   ///
-  /// @param texts those that many calls have
+  /// @param texts the texts that many calls have
   static SpentCall of(EntryView entry, TextCache texts) {
     String outcome = entry.text(Field.OUTCOME, texts);
     int end = outcome.indexOf(BEHIND);

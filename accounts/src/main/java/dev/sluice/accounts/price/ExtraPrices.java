@@ -18,8 +18,8 @@ import java.util.function.ToLongFunction;
 ///
 /// @param uses dollars for a thousand uses
 /// @param serviceTiers how many times dearer tokens are, by the value of `service_tier`
-/// @param speeds the same by `speed`
-/// @param regions the same by `inference_geo`
+/// @param speeds how many times dearer tokens are, by the value of `speed`
+/// @param regions how many times dearer tokens are, by the value of `inference_geo`
 /// @param all whether everything has a price that is not named, which is nothing
 public record ExtraPrices(
     Map<PricedExtra, BigDecimal> uses,

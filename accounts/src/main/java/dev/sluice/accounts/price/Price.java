@@ -83,7 +83,7 @@ public final class Price {
   /// The cost of one call with all that it has used, in nano-dollars. Where the provider did not
   /// say what was used, the call has used at least what such a call is likely to.
   ///
-  /// @param meters those of `used`
+  /// @param meters the counts of `used`
   /// @param request what its request asks for beside text
   public long nanos(Meters meters, Usage used, PricedExtras request) {
     PricedExtras tiered = tiered(request);

@@ -41,7 +41,7 @@ public final class PriceBook {
 
   /// Prices of providers that answer by their usual tier where a request names none.
   ///
-  /// @param tables those that count first come first
+  /// @param tables the tables to look in, in their order
   /// @param types the type of each provider, by its configured name, in lower case
   /// @param discounts the part of its prices that a provider asks, by its configured name
   public PriceBook(
@@ -49,7 +49,7 @@ public final class PriceBook {
     this(tables, types, discounts, Map.of());
   }
 
-  /// @param tables those that count first come first
+  /// @param tables the tables to look in, in their order
   /// @param types the type of each provider, by its configured name, in lower case
   /// @param discounts the part of its prices that a provider asks, by its configured name
   /// @param usualTiers the tier by which a provider answers a request that names none, by its

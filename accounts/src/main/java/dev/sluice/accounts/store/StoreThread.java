@@ -32,7 +32,7 @@ final class StoreThread implements AutoCloseable {
 
   private final Patience patience;
 
-  /// @param name that of its thread
+  /// @param name the name of the thread
   /// @param patience how long a piece of work may take
   StoreThread(String name, Database database, StoreErrors errors, Patience patience) {
     this.database = database;

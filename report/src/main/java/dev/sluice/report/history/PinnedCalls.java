@@ -31,7 +31,7 @@ final class PinnedCalls {
 
   /// The call is known to have ended.
   ///
-  /// @return whether it was pinned and is to be counted now
+  /// @return whether the call was pinned and is to be counted now
   boolean ended(String id) {
     return !counted.isEmpty() && counted.replace(id, false, true);
   }

@@ -10,7 +10,7 @@ public final class Counts {
   private final Layout layout;
   private final byte[] sparse;
 
-  /// @param layout that of the version which has written it
+  /// @param layout the layout of the version that has written the counts
   /// @param sparse a vector of it; not written to from now on
   public Counts(Layout layout, byte[] sparse) {
     this.layout = layout;

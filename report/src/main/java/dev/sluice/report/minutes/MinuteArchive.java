@@ -78,7 +78,7 @@ public final class MinuteArchive {
   ///
   /// @param from in milliseconds since 1970
   /// @param to the first instant behind it
-  /// @param own likewise
+  /// @param own the instant from which this process has counted, in milliseconds since 1970
   public List<StoredMinute> between(long from, long to, long own)
       throws StoreException, InterruptedException {
     return accounts.read(sql -> MinuteTable.between(sql, gateway, from, to, process, own));

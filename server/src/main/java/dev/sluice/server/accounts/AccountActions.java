@@ -56,7 +56,7 @@ public final class AccountActions implements AdminActions {
   private final Supplier<Standings> standings;
   private final LongSupplier wall;
 
-  /// @param accounts those of a store, where there is one
+  /// @param accounts the accounts of a store, where there is one
   /// @param standings the keys of the configuration that holds now, and how all budgets stand
   /// @param wall the wall clock, in milliseconds since 1970
   public AccountActions(

@@ -45,7 +45,7 @@ public final class AccountsApi implements AdminPages.Source {
   private final Standings standings;
   private final LongSupplier wall;
 
-  /// @param accounts those of a store, where there is one
+  /// @param accounts the accounts of a store, where there is one
   /// @param standings the callers of the keys of the configuration, and how all budgets stand
   /// @param wall the wall clock, in milliseconds since 1970
   public AccountsApi(Optional<Accounts> accounts, Standings standings, LongSupplier wall) {

@@ -58,7 +58,7 @@ final class Csv {
 
   /// A table as an answer.
   ///
-  /// @param name that of the file
+  /// @param name the name of the file
   static Page page(String name, String text) {
     return new Page(200, "text/csv; charset=utf-8", text)
         .with("cache-control", "no-store")

@@ -21,7 +21,7 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
   private final Clock clock;
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  /// @param tokens one of which must be shown, if there are any
+  /// @param tokens the tokens of which a request must show one, if there are any
   /// @param feed keeps the dashboard fresh
   /// @param pools make up the pages
   public AdminChannels(

@@ -21,7 +21,7 @@ public final class Page {
   private final Map<String, String> headers;
 
   /// @param body what it holds; not written to from now on
-  /// @param headers those beside its type and length
+  /// @param headers the headers beside type and length
   Page(int status, String contentType, byte[] body, Map<String, String> headers) {
     this.status = status;
     this.contentType = contentType;

@@ -65,8 +65,8 @@ public final class StaticFiles {
 
   /// A file in memory.
   ///
-  /// @param full it as it is
-  /// @param zipped the same, compressed
+  /// @param full the file as it is
+  /// @param zipped the file, compressed
   private record Stored(Page full, Page zipped, String tag) {}
 
   /// Whether there is a file at `path`.

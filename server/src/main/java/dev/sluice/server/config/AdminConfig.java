@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /// @param listen the address of the listener; port 0 takes any free one
 /// @param token what a reader has to show as a bearer token; it or one of `tokens` must be there
 ///   beyond loopback
-/// @param tokens those of single people and programs, with their roles
+/// @param tokens the tokens of single people and programs, with their roles
 public record AdminConfig(
     InetSocketAddress listen, Optional<Secret> token, List<AdminToken> tokens) {
   /// The name of `token` in the audit log.

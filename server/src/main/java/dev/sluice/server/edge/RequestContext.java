@@ -11,7 +11,7 @@ import dev.sluice.server.http.TargetQuery;
 /// @param id the request's identifier
 /// @param framing how the answer is framed
 /// @param method its HTTP method; empty where its head could not be read
-/// @param target its path and query, whose key is left out; empty likewise
+/// @param target its path and query, whose key is left out; empty where its head could not be read
 /// @param client the address that it came from
 /// @param dialect what its client speaks
 record RequestContext(

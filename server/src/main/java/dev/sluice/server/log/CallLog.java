@@ -45,7 +45,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
     this(out, LogConfig.Calls.JSON, false, clock);
   }
 
-  /// @param out as above
+  /// @param out where lines go
   /// @param form how lines are written
   /// @param keyed whether callers show keys, so that a caller's name is that of its key
   public CallLog(OutputStream out, LogConfig.Calls form, boolean keyed, Clock clock) {

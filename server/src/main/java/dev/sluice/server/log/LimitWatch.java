@@ -61,7 +61,7 @@ public final class LimitWatch {
 
   /// A watch over the quotas of a gateway.
   ///
-  /// @param quotas those of the configuration that holds
+  /// @param quotas the quotas of the configuration that holds
   public static LimitWatch over(Supplier<QuotaStats> quotas, NoticeLog notices) {
     return new LimitWatch(() -> named(quotas.get()), notices);
   }

@@ -17,7 +17,7 @@ final class Reachability {
 
   /// An attempt at `provider` has ended so.
   ///
-  /// @return whether it cannot be reached any more, or can be again; empty where nothing changed
+  /// @return whether the provider cannot be reached any more, or can be again; empty for no change
   Optional<Boolean> ended(String provider, boolean found) {
     if (found) {
       return lost.remove(provider) ? Optional.of(true) : Optional.empty();

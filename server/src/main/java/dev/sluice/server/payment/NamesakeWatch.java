@@ -16,7 +16,7 @@ final class NamesakeWatch {
   private final Consumer<String> notices;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  /// @param keys those of the configuration that holds
+  /// @param keys the keys of the configuration that holds
   /// @param notices is told what is wrong, and what to do
   NamesakeWatch(Supplier<List<ClientKey>> keys, Consumer<String> notices) {
     this.keys = keys;

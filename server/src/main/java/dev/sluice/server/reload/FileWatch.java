@@ -22,7 +22,7 @@ final class FileWatch {
   /// The digest that was told since then, and is not what was read; null for none.
   private @Nullable String told;
 
-  /// @param files those that count, at each look
+  /// @param files the files to watch, at each look
   /// @param content the digest of what was read last
   /// @param changed told of a content that was not read yet, once
   FileWatch(Supplier<Set<Path>> files, Supplier<String> content, Runnable changed) {

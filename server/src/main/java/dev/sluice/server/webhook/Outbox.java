@@ -49,7 +49,7 @@ final class Outbox {
 
   /// Notes that the receiver did not take the first message.
   ///
-  /// @return whether it is given up
+  /// @return whether the message is given up
   boolean failed(long now) {
     attempts++;
     if (attempts >= ATTEMPTS) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /// A message to a receiver. It holds names of keys and teams, and no secret.
 ///
-/// @param id the same in each repeat
+/// @param id the identifier of the message, the same in each repeat
 /// @param at when it happened, in milliseconds since 1970 in UTC
 /// @param standing the budget and its owner
 record WebhookMessage(String id, long at, BudgetAlert alert, Standing standing) {

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /// The first bytes of a file of the journal: `SLUICEJL`, the version of the format, the file's
 /// number, a salt, the journal's id, and a check.
 ///
-/// @param number that of a segment; 0 for the file of open calls
+/// @param number the number of a segment; 0 for the file of open calls
 /// @param salt random; what the checks of the file's frames begin with
 /// @param node the journal's id
 record FileHead(long number, long salt, UUID node) {

@@ -113,7 +113,7 @@ final class Frames {
   /// Copies the payload here.
   ///
   /// @param length as [#length] has said it
-  /// @return whether it is one: there is none of length 0, and its check fits
+  /// @return whether there is a frame: its length is not 0, and its check fits
   static boolean read(MemorySegment memory, long salt, long position, byte[] into, int length) {
     if (length == 0) {
       return false;

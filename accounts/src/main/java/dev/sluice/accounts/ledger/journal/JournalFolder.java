@@ -98,7 +98,7 @@ final class JournalFolder implements AutoCloseable {
   /// Tells what the files themselves show to be missing of the journal, a sentence each.
   ///
   /// @param found the segments that there are
-  /// @param sizes those that they had when they were made
+  /// @param sizes the sizes that the segments had when they were made
   List<String> losses(List<MappedFile> found, Journal.Sizes sizes) throws JournalException {
     List<String> losses = new ArrayList<>();
     if (found.isEmpty() && hasOpenCalls()) {

@@ -21,7 +21,7 @@ final class EndpointUrl {
   /// Refuses an address whose path ends in an endpoint.
   ///
   /// @param path of the address
-  /// @return whether it was refused
+  /// @return whether the address was refused
   static boolean refuse(Section in, ProviderConfig.Api api, String path) {
     Matcher endpoint = ENDPOINT.matcher(path);
     if (!endpoint.find()) {
