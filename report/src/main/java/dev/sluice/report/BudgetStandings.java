@@ -5,8 +5,8 @@ import dev.sluice.accounts.terms.Principal;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How all budgets stand: of all keys, of teams, and of keys that are active. Safe for any thread
-/// but a loop.
+/// The standing of all budgets: of all keys, of teams, and of keys that are active. Safe for any
+/// thread but a loop.
 public interface BudgetStandings {
 
   /// The standing of all budgets, those of each owner together.

@@ -41,7 +41,7 @@ public enum Cause {
 
   private final Look of;
 
-  /// Looks for one kind of trouble.
+  /// A look for one kind of trouble.
   @Immutable
   @FunctionalInterface
   private interface Look {

@@ -69,14 +69,14 @@ public enum Metric {
   private final Current current;
   private final Aim aim;
 
-  /// Finds the figure of a row.
+  /// A function that finds the figure of a row.
   @Immutable
   @FunctionalInterface
   private interface Current {
     OptionalDouble of(Situation situation);
   }
 
-  /// Finds what a row is to be; not a number for nothing in particular.
+  /// A function that finds the target of a row; not a number for nothing in particular.
   @Immutable
   @FunctionalInterface
   private interface Aim {

@@ -35,7 +35,7 @@ public final class RefusedCalls implements Observer {
   /// @param calls the last ones, the newest first
   public record Found(Optional<List<Minute>> minutes, List<Refused> calls) {}
 
-  /// How many calls of a key were refused in a minute.
+  /// The number of a key's calls that were refused in one minute.
   ///
   /// @param at when it begins, in milliseconds since 1970 in UTC
   public record Minute(long at, long calls) {}

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads what a gateway holds and has counted into reports. Safe for any thread but a loop.
+/// The maker of reports from what a gateway holds and has counted. Safe for any thread but a loop.
 ///
 /// @param instance the gateway's name
 /// @param version its version

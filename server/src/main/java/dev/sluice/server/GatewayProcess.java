@@ -112,7 +112,7 @@ public final class GatewayProcess {
     return gateway.waits();
   }
 
-  /// What the clients' keys have spent and set aside.
+  /// The counts of what the clients' keys have spent and set aside.
   public Budgets budgets() {
     return gateway.budgets();
   }

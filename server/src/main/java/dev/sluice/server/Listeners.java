@@ -84,7 +84,7 @@ final class Listeners {
     return failuresBefore.sum() + clients().failures();
   }
 
-  /// Opens what is to listen elsewhere.
+  /// Opens the listeners whose addresses change.
   ///
   /// @throws CannotListen if one cannot be opened; then none is
   Change prepare(InetSocketAddress clientsAt, InetSocketAddress adminAt) throws CannotListen {

@@ -7,7 +7,7 @@ import dev.sluice.server.log.CallLog;
 import dev.sluice.server.metrics.EdgeMeters;
 import java.util.Optional;
 
-/// Counts what happens in front of calls, and logs requests that are turned away.
+/// An observer that counts what happens in front of calls, and logs requests that are turned away.
 ///
 /// @param log where there is one
 record ObservedEdge(EdgeMeters meters, Optional<CallLog> log) implements EdgeObserver {

@@ -11,7 +11,7 @@ record Bounds(long limit, long most, long share, boolean passes) {
   /// The divisor of a budget that gives the part of which it may be left open whether it was spent.
   private static final long OPEN = 10;
 
-  /// Bounds of an owner whose calls may each take all of them.
+  /// Makes the bounds of an owner whose calls may each take all of them.
   public Bounds(long limit, long most, boolean passes) {
     this(limit, most, Long.MAX_VALUE, passes);
   }

@@ -28,7 +28,7 @@ public record Budget(long nanos, Period period, boolean strict, int overrun) {
     this(nanos, period, strict, Overrun.USUAL);
   }
 
-  /// A budget that goes by what is likely, with the usual overrun.
+  /// Makes a budget that goes by what is likely, with the usual overrun.
   public Budget(long nanos, Period period) {
     this(nanos, period, false);
   }

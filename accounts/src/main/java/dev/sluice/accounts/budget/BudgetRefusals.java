@@ -12,7 +12,8 @@ final class BudgetRefusals {
 
   private BudgetRefusals() {}
 
-  /// Calls under way may yet use up what is left; the call has a chance as they end.
+  /// Refuses a call for now: calls under way may yet use up what is left; the call has a chance as
+  /// they end.
   ///
   /// @param millis until then, as far as that can be told
   static Failed inUse(BudgetStatus status, Quote quote, long millis) {
@@ -38,7 +39,7 @@ final class BudgetRefusals {
     return Money.text(status.budget().nanos()) + credited;
   }
 
-  /// Too little is left, whatever calls under way cost.
+  /// Refuses a call since too little is left, whatever calls under way cost.
   static Failed usedUp(BudgetStatus status, Quote quote, long now) {
     Budget budget = status.budget();
     long needs = budget.strict() ? quote.worst() : 1;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Lets calls of one key in, as its limits allow: calls at the same time, calls a minute, tokens a
+/// The limits that let calls of one key in: calls at the same time, calls a minute, tokens a
 /// minute, each or none.
 final class EntryLimits {
   private final Terms terms;

@@ -72,7 +72,8 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     return Math.max(Math.max(MOST_BESIDE, facts.attached().bytes()), again);
   }
 
-  /// A client that asks for more than is known of the model may know better.
+  /// Bounds the output at worst. A client that asks for more than is known of the model may know
+  /// better.
   private static long worstOutput(RequestFacts facts, OptionalLong maxOutput) {
     long one = facts.maxTokens().orElse(maxOutput.orElse(MOST_OUTPUT));
     return times(one, Math.max(1, facts.outputs()));

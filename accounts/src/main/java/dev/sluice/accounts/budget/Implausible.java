@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts, by target, the usages that a provider has told and that no tokenizer and no model gives:
-/// more tokens of a text than it has bytes, more written than was asked for. They are charged as
-/// told; an operator is to know of them. Bounded. Safe for any thread but a loop.
+/// The counts, by target, of the usages that a provider has told and that no tokenizer and no model
+/// gives: more tokens of a text than it has bytes, more written than was asked for. They are
+/// charged as told; an operator is to know of them. Bounded. Safe for any thread but a loop.
 public final class Implausible {
   /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 256;

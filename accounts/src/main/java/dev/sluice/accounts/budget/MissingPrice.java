@@ -8,7 +8,8 @@ import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
 
-/// Refuses calls of keys with budgets whose price is not known, and says how to add it.
+/// The refusal of calls whose price is not known and whose keys have budgets; it says how to add
+/// the price.
 final class MissingPrice {
   private static final int FORBIDDEN = 403;
 

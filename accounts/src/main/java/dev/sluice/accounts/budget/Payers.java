@@ -60,8 +60,8 @@ public final class Payers {
     return payer;
   }
 
-  /// Budgets that make no sense are refused when they are set. Those that another version has left
-  /// in a store, and that this one cannot read, let nothing be spent.
+  /// Reads the terms of a key. Budgets that make no sense are refused when they are set. Those that
+  /// another version has left in a store, and that this one cannot read, let nothing be spent.
   private static Terms terms(Principal key, BudgetTerms team) {
     try {
       return Terms.of(key, team);

@@ -62,7 +62,7 @@ public final class RecentSpend {
     }
   }
 
-  /// The gateway has paid so much.
+  /// Adds what the gateway has paid.
   ///
   /// @param now milliseconds since 1970 in UTC
   public void lost(String target, Cause cause, long nanos, long now) {

@@ -19,14 +19,15 @@ public interface SpendListener {
   /// that need nothing of its begin but what is in here.
   default void paid(Paid call) {}
 
-  /// An attempt was for nothing, and no key pays for it. Called once an attempt, at its end.
+  /// Notes that an attempt was for nothing, and no key pays for it. Called once an attempt, at its
+  /// end.
   default void wasted(Wasted attempt) {}
 
   /// Notes that so much of a budget is spent that its owner wants to know of it; once a window.
   default void warned(BudgetStatus budget) {}
 
-  /// A budget is used up: all is spent, or a call found no room in what was left when its owner
-  /// would have been warned; once a window.
+  /// Notes that a budget is used up: all is spent, or a call found no room in what was left when
+  /// its owner would have been warned; once a window.
   default void exhausted(BudgetStatus budget) {}
 
   /// Notes that a call was refused for the sake of a budget.

@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts, by target, the answers that tell a dearer tier than their requests have asked for: an
-/// account of the provider's chooses it. They are charged as told; at worst they were thought to
-/// cost less, so that an operator is to know of them. Bounded. Safe for any thread but a loop.
+/// The counts, by target, of the answers that tell a dearer tier than their requests have asked
+/// for: an account of the provider's chooses it. They are charged as told; at worst they were
+/// thought to cost less, so that an operator is to know of them. Bounded. Safe for any thread but a
+/// loop.
 public final class UnaskedTiers {
   /// How many targets are remembered: where a target passes names on, clients name models at will.
   private static final int MOST = 256;

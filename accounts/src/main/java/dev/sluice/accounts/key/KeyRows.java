@@ -96,7 +96,8 @@ final class KeyRows {
         Math.toIntExact(row.number("overrun")));
   }
 
-  /// Earlier versions have taken more budgets, of which the lowest for each window counts, too.
+  /// Keeps the lowest budget of each window. Earlier versions have taken more budgets, of which the
+  /// lowest for each window counts, too.
   private static List<String> lowest(List<String> budgets) {
     Map<String, String> byWindow = new TreeMap<>();
     for (String budget : budgets) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads entries of a journal, sums them up, gathers them in blocks, and makes filters of their
-/// identifiers. Confined to one thread.
+/// A reader that takes entries of a journal, sums them up, gathers them in blocks, and makes
+/// filters of their identifiers. Confined to one thread.
 public final class BatchReader {
   private static final int MOST_ENTRIES = 1 << 14;
   private static final int MOST_BYTES = 1 << 21;
@@ -69,7 +69,7 @@ public final class BatchReader {
   /// @param tags as [dev.sluice.accounts.tag.TagText] has them
   public record Tagged(String month, String key, String tags) {}
 
-  /// A batch is in the store. If its filter is there too, the next one begins.
+  /// Notes that a batch is in the store. If its filter is there too, the next one begins.
   public void written(Batch batch) {
     if (batch.filter().isPresent()) {
       filters.clear();

@@ -4,9 +4,9 @@ import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import java.util.function.UnaryOperator;
 
-/// Writes batches of a journal to a store, each once: the sums and the place up to which they go
-/// change in one transaction, and a batch that does not begin at the place that the store knows is
-/// not written. So it does not matter whether a commit that failed was one.
+/// A writer of batches of a journal to a store, each once: the sums and the place up to which they
+/// go change in one transaction, and a batch that does not begin at the place that the store knows
+/// is not written. So it does not matter whether a commit that failed was one.
 ///
 /// Calls one by one lie in other files of SQLite, whose commits are not one with that of the sums
 /// when the log is a WAL (https://sqlite.org/lang_attach.html). They are written before it, and

@@ -23,9 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Finds what the ledger has of a call by the call's identifier, of all keys: the filters of
-/// stretches say which of them to look through. What has no filter is looked through whole. Clients
-/// choose identifiers, and may choose one twice: the newest come first.
+/// The search for what the ledger has of a call by the call's identifier, of all keys: the filters
+/// of stretches say which of them to look through. What has no filter is looked through whole.
+/// Clients choose identifiers, and may choose one twice: the newest come first.
 final class CallSearch {
   /// How many blocks are read at once: most of them are small.
   private static final int AT_ONCE = 256;

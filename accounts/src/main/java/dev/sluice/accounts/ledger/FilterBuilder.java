@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Makes the filter of a stretch of a journal, which goes over many batches: until it has 65,536
-/// calls, or calls of an hour. A call that is read again, since a batch was not written, is added
-/// again, which changes nothing. What was added when the process ends is in no filter, and is
+/// The builder of the filter of a stretch of a journal, which goes over many batches: until it has
+/// 65,536 calls, or calls of an hour. A call that is read again, since a batch was not written, is
+/// added again, which changes nothing. What was added when the process ends is in no filter, and is
 /// looked through without one. Confined to one thread.
 final class FilterBuilder {
   private static final int FULL = 1 << 16;
@@ -33,8 +33,8 @@ final class FilterBuilder {
   private long firstEnded;
   private long lastEnded;
 
-  /// A batch is read from here on. The stretch goes on with it, unless something in between was not
-  /// read.
+  /// Notes that a batch is read from `at` on. The stretch goes on with it, unless something in
+  /// between was not read.
   void begin(JournalPlace at) {
     if (count == 0 || at.compareTo(end) > 0) {
       clear();
@@ -55,7 +55,7 @@ final class FilterBuilder {
     count = Math.min(count + 1, CallFilter.MOST_BITS);
   }
 
-  /// A batch was read up to here.
+  /// Notes that a batch was read up to `at`.
   ///
   /// @param blocks its calls
   /// @return the filter, where the stretch is to end

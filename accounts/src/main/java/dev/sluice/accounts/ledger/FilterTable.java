@@ -80,7 +80,7 @@ final class FilterTable {
         row.text("last_day"));
   }
 
-  /// A file that an earlier version has written has none.
+  /// Whether a file has the table. A file that an earlier version has written has none.
   private static boolean isIn(Sql sql) {
     return sql.isPostgres() || BlockTable.hasTable(sql, NAME);
   }

@@ -147,7 +147,7 @@ final class LedgerThread implements AutoCloseable {
     boolean _ = ended.await(most.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Does what is to be done now.
+  /// Does the work that is due.
   ///
   /// @return whether there is more to do at once
   private boolean work() throws InterruptedException {
@@ -162,7 +162,7 @@ final class LedgerThread implements AutoCloseable {
     }
   }
 
-  /// The journal has room again for what was summed up.
+  /// Appends sums, once the journal has room again for what was summed up.
   private void refill() {
     if (overflow.calls() == 0 || journal.trouble().isPresent()) {
       return;
@@ -214,7 +214,8 @@ final class LedgerThread implements AutoCloseable {
     }
   }
 
-  /// The store has read the segment up to there, which stays for that long.
+  /// Tells if the segment of a place is missing: the store has read the segment up to there, which
+  /// stays for that long.
   private void tellMissing(JournalPlace place) {
     if (journal.lacks(place)) {
       journal.tell(

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the calls of keys, the newest first, all of them or those that match.
+/// The search for the calls of keys, the newest first, all of them or those that match.
 ///
 /// Calls are in the order in which they began, blocks in that in which their calls have ended:
 /// calls of several blocks lie between one another. So blocks are read by when their last call

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Answers questions for sums. Whole months are read from the table of months, unless the sums are
-/// apart by day, which leaves at most two parts of months to read by the day. Tags are taken out of
-/// their text where one of them is asked for, and by the database.
+/// The answers to questions for sums. Whole months are read from the table of months, unless the
+/// sums are apart by day, which leaves at most two parts of months to read by the day. Tags are
+/// taken out of their text where one of them is asked for, and by the database.
 final class SpendSums {
   private static final String SUMS =
       "sum(calls) as calls, %s, sum(nanos) as nanos, sum(estimated) as estimated, sum(unpriced) as unpriced"

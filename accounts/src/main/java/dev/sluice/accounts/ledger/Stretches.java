@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads blocks by their places in the journals, of all keys.
+/// The reader of blocks by their places in the journals, of all keys.
 final class Stretches {
   private static final String BETWEEN =
       " from blocks where journal = ? and (segment, position) >= (?, ?) and (segment, position) <"

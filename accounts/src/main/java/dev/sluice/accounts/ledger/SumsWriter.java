@@ -6,9 +6,9 @@ import dev.sluice.accounts.store.Sql;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// Writes sums to the store that stand in no journal, since that did not take them. They have
-/// places of their own, as if they stood in a second journal, so that each is counted once whatever
-/// becomes of a commit. Confined to the thread of the ledger, but for [#write].
+/// A writer of sums that stand in no journal, since the journal did not take them, to the store.
+/// They have places of their own, as if they stood in a second journal, so that each is counted
+/// once whatever becomes of a commit. Confined to the thread of the ledger, but for [#write].
 final class SumsWriter {
   /// The ending that is put behind the id of the journal.
   private static final String SUFFIX = "/sums";
@@ -59,7 +59,7 @@ final class SumsWriter {
     return writer.write(sql, batch);
   }
 
-  /// The store has everything up to a place: all, or not yet where it knew another one.
+  /// Notes that the store has everything up to a place: all, or not yet where it knew another one.
   public void written(JournalPlace place) {
     written = place;
     if (place.equals(end)) {

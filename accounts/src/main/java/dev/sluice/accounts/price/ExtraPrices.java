@@ -98,7 +98,8 @@ public record ExtraPrices(
     return extra.isOfTokens() ? rates.tells(extra.word()) : isPriced(extra);
   }
 
-  /// Searches are billed one by one, or by the answer that they are for.
+  /// Whether an extra has a price. Searches are billed one by one, or by the answer that they are
+  /// for.
   private boolean isPriced(PricedExtra extra) {
     return switch (extra) {
       case WEB_SEARCH, GROUNDING ->

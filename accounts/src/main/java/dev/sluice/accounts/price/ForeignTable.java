@@ -29,7 +29,7 @@ final class ForeignTable {
     void read(@Nullable Object file, ForeignTable into);
   }
 
-  /// Reads what one row of the file says.
+  /// A reader of what one row of the file says.
   @FunctionalInterface
   interface Row {
     List<ModelPrice> read() throws PriceProblem;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads JSON as maps, lists, texts, `BigDecimal`s, booleans and nulls.
+/// A reader of JSON as maps, lists, texts, `BigDecimal`s, booleans and nulls.
 final class JsonTree {
   private static final JsonFactory JSON =
       JsonFactory.builder().configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true).build();

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Finds the price of a target. Immutable: another configuration is another book. Safe for any
-/// thread but a loop, where not said otherwise.
+/// A book that finds the price of a target. Immutable: another configuration is another book. Safe
+/// for any thread but a loop, where not said otherwise.
 public final class PriceBook {
   /// The book without a price.
   public static final PriceBook EMPTY = new PriceBook(List.of(), Map.of(), Map.of());

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 
-/// Reads files with prices: the gateway's own form, LiteLLM's and genai-prices'.
+/// The reader of files with prices: the gateway's own form, LiteLLM's and genai-prices'.
 public final class PriceFiles {
   private static final String BUILT_IN = "prices.json";
   private static final List<ForeignTable.Form> FORMS =

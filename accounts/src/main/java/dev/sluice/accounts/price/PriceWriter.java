@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes a table in the gateway's own form.
+/// The writer of a table in the gateway's own form.
 public final class PriceWriter {
   private static final JsonFactory JSON =
       JsonFactory.builder().configure(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN, true).build();

@@ -37,7 +37,7 @@ public interface Sql {
   /// Removes a database beside this one, with all its content.
   void drop(String name);
 
-  /// Reads one row.
+  /// A reader of one row.
   @FunctionalInterface
   interface RowReader<T> {
     T read(Row row);

@@ -162,8 +162,8 @@ final class Sqlite implements Database {
     return source;
   }
 
-  /// Once it was opened, no connection makes its file anew: an empty one would take the place of
-  /// one that was moved.
+  /// The source of connections. Once the database was opened, no connection makes its file anew: an
+  /// empty one would take the place of one that was moved.
   @Override
   public DataSource source() {
     return identity == null ? first : source;

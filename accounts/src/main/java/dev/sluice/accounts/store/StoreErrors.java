@@ -6,7 +6,7 @@ import java.sql.SQLTimeoutException;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/// Turns what drivers say into what is wrong with a store.
+/// The translation of what drivers say into what is wrong with a store.
 ///
 /// @param store its name in messages
 record StoreErrors(String store) {

@@ -88,8 +88,9 @@ final class StoreThread implements AutoCloseable {
     }
   }
 
-  /// A connection that has been idle may have been ended by a restart of the other side: work that
-  /// has met that before its commit is done once more, on another connection.
+  /// Does work again where that is safe. A connection that has been idle may have been ended by a
+  /// restart of the other side: work that has met that before its commit is done once more, on
+  /// another connection.
   private <T> void retry(
       SQLException why, boolean reused, Work<T> work, CompletableFuture<T> result) {
     StoreException failed = failed(why);
@@ -186,7 +187,8 @@ final class StoreThread implements AutoCloseable {
     }
   }
 
-  /// A statement that was about to run is met by the next attempt.
+  /// Cancels the statement of work that has ended. A statement that was about to run is met by the
+  /// next attempt.
   private void cancelEnded() {
     Statement running = patience.running();
     try {

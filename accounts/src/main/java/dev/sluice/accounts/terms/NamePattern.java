@@ -1,6 +1,6 @@
 package dev.sluice.accounts.terms;
 
-/// Matches names by a pattern in which `*` stands for any characters, none included.
+/// The matching of names by a pattern in which `*` stands for any characters, none included.
 final class NamePattern {
   private NamePattern() {}
 

@@ -7,9 +7,9 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingStream;
 
-/// Tells of virtual threads that were pinned to their carriers while they waited, by a stream of
-/// the JDK's flight recorder. Events that the recorder causes itself are left out. Off unless
-/// somebody asks for it: the recorder costs memory and some processor time.
+/// The notifier of virtual threads that were pinned to their carriers while they waited, by a
+/// stream of the JDK's flight recorder. Events that the recorder causes itself are left out. Off
+/// unless somebody asks for it: the recorder costs memory and some processor time.
 public final class PinnedThreads implements AutoCloseable {
   /// The shortest pinning that is recorded: a shorter one holds nothing up.
   private static final Duration LEAST = Duration.ofMillis(20);

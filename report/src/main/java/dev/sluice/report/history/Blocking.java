@@ -2,7 +2,7 @@ package dev.sluice.report.history;
 
 import dev.sluice.call.runtime.Loop;
 
-/// Knows when an event loop did not turn. Asked on calls' threads; must not wait.
+/// The knowledge when an event loop did not turn. Asked on calls' threads; must not wait.
 @FunctionalInterface
 public interface Blocking {
 

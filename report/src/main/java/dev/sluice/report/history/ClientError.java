@@ -16,7 +16,7 @@ public record ClientError(int status, String code, String message) {
     message = message.length() > LONGEST ? message.substring(0, LONGEST) : message;
   }
 
-  /// Knows what clients are told. Safe for any thread.
+  /// The source of what clients are told. Safe for any thread.
   @FunctionalInterface
   public interface Source {
     /// Knows nothing: a library's caller gets the failure itself.

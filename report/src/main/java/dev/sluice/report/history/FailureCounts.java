@@ -5,7 +5,8 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.pipeline.Report;
 import java.time.Duration;
 
-/// Counts calls and attempts that failed by whose fault that is. Calls' threads; takes no lock.
+/// The counting of calls and attempts that failed by whose fault that is. Calls' threads; takes no
+/// lock.
 final class FailureCounts {
   /// The end of the name of a target that is asked for whatever model a caller names.
   private static final String PASSED_ON = "/*";

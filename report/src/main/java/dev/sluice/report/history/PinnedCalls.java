@@ -3,9 +3,10 @@ package dev.sluice.report.history;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts each call whose thread was pinned once. The recorder tells of a thread by its name and up
-/// to a second late: the call may be under way, or may have ended; and other threads than calls'
-/// are told, too. Safe for any thread; takes no lock that a call could wait for.
+/// The calls whose threads were pinned, each to be counted once. The recorder tells of a thread by
+/// its name and up to a second late: the call may be under way, or may have ended; and other
+/// threads than calls' are told, too. Safe for any thread; takes no lock that a call could wait
+/// for.
 ///
 /// ```text
 /// told, call has ended      -> counted

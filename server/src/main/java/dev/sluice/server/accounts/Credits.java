@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Gives money back to owners of budgets: `{"to": "live", "amount": "10USD", "reason": "outage"}`.
+/// The action that gives money back to owners of budgets: `{"to": "live", "amount": "10USD",
+/// "reason": "outage"}`.
 ///
 /// @param changes writes it
 /// @param standings the keys that there are, and how their budgets stand

@@ -31,7 +31,7 @@ final class LedgerErrors {
     }
   }
 
-  /// A refusal has passed with the provider's code.
+  /// Finds the error that a client got; a refusal has passed with the provider's code.
   private static Got got(Failed why) {
     ApiError error = ApiErrors.of(why);
     boolean own = why instanceof Failed.Refused;

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads what a key or a team may do from a request's body: what the body does not name stays.
+/// The reader of what a key or a team may do from a request's body: what the body does not name
+/// stays.
 final class TermsBody {
   private TermsBody() {}
 

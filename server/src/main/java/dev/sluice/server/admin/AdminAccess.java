@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides about a request to the admin listener. Safe for any thread.
+/// The decision about a request to the admin listener. Safe for any thread.
 ///
 /// | the listener has | a request needs                                                        |
 /// |------------------|------------------------------------------------------------------------|

@@ -11,7 +11,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// Sets up the connections of the admin listener.
+/// The initializer of the connections of the admin listener.
 public final class AdminChannels extends ChannelInitializer<Channel> {
   private final AdminPages pages;
   private final AdminWrites writes;

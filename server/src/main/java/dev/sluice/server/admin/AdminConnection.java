@@ -229,7 +229,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     access.refuse(request, false, clock.nanos()).ifPresent(_ -> close());
   }
 
-  /// A question whose asker has gone while it waited is not asked. On a pool.
+  /// Makes up a page; a question whose asker has gone while it waited is not asked. Called on a
+  /// pool.
   private void makeUp(Supplier<Page> found, ResponseFraming framing) {
     if (found instanceof AdminPages.StorePage && !channel.isActive()) {
       return;
@@ -286,7 +287,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         .ifPresentOrElse(wait -> timer.set(wait, this::lookAtClient), this::cut);
   }
 
-  /// A client that has taken everything has only been idle.
+  /// Ends the connection; a client that has taken everything has only been idle.
   private void cut() {
     if (stall.pending()) {
       AnswerWriter.reset(channel);

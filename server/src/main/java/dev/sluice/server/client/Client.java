@@ -22,7 +22,7 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
     this(name, tenancy, terms, tenancy.team().map(team -> "team " + team));
   }
 
-  /// A client that may do everything, up to a band.
+  /// Makes a client that may do everything, up to a band.
   public Client(String name, Tenancy tenancy, Band highest) {
     this(name, tenancy, KeyTerms.upTo(highest));
   }
@@ -44,7 +44,7 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
     return new Client(principal.id(), tenancy, principal.terms());
   }
 
-  /// A client without a key where none is required: its headers' claims count.
+  /// Makes a client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
     return new Client(address, new Tenancy.Claimed(), Band.CRITICAL);
   }

@@ -55,7 +55,7 @@ public record ApiError(
     return new ApiError(status, type, code, Optional.empty(), message, false, Optional.empty());
   }
 
-  /// Something that may have passed when the client comes back.
+  /// Makes an error that may have passed when the client comes back.
   static ApiError passing(
       int status, String type, String code, String message, Optional<Duration> after) {
     return new ApiError(status, type, code, Optional.empty(), message, true, after);

@@ -2,7 +2,7 @@ package dev.sluice.server.dialect;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-/// Writes the few JSON objects that are the server's own.
+/// The writer of the few JSON objects that are the server's own.
 public final class Json {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 

@@ -4,9 +4,9 @@ import dev.sluice.call.text.Printable;
 import java.util.List;
 import java.util.Optional;
 
-/// Says what a request asked for where there is nothing, and how its client's base URL would be
-/// right: OpenAI's clients take the version for a part of it, and Anthropic's and Gemini's add the
-/// version themselves.
+/// The words about a request for an endpoint that does not exist, and about how its client's base
+/// URL would be right: OpenAI's clients take the version for a part of it, and Anthropic's and
+/// Gemini's add the version themselves.
 public final class NearEndpoint {
   /// The longest path that is compared, in characters.
   private static final int LONGEST = 256;

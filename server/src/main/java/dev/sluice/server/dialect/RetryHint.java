@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Decides how long a client is to wait before it repeats a call that was rejected for a temporary
-/// cause. Safe for any thread.
+/// The decision how long a client is to wait before it repeats a call that was rejected for a
+/// temporary cause. Safe for any thread.
 ///
 /// A provider's hint is passed on as it is, and so is the queue's forecast. If no time is known, it
 /// is a backoff: 1 s, doubled for each time that the client has sent the same before, up to 8 s. No

@@ -9,9 +9,10 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects a request's body in buffers on the heap, and shows each part as it comes. Memory is
-/// reserved and taken as bytes arrive, whatever length was announced, so that an announcement alone
-/// costs nothing. What has come is never moved: a large body is a list of buffers.
+/// A collector of a request's body in buffers on the heap, which shows each part as it comes.
+/// Memory is reserved and taken as bytes arrive, whatever length was announced, so that an
+/// announcement alone costs nothing. What has come is never moved: a large body is a list of
+/// buffers.
 final class BodyIntake implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
 

@@ -3,7 +3,7 @@ package dev.sluice.server.edge;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Whether a request's body comes fast enough: 1 KiB for each second of the last
+/// The pace at which a request's body must come: 1 KiB for each second of the last
 /// [ClientTimeouts#body], once [ClientTimeouts#rateAfter] has passed, and never nothing for long.
 /// Earlier fast bytes do not count, so that a large body which hardly goes on does not keep its
 /// memory; one that keeps to the rate may take as long as it needs. Confined to the loop.

@@ -16,7 +16,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the head of a call to a model: its headers about the body, and how long its client waits.
+/// The judge of the head of a call to a model: its headers about the body, and how long its client
+/// waits.
 ///
 /// @param maxBody the largest body that is taken, in bytes
 /// @param observer notified of claims that are ignored

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Sets up the connections of clients, and knows those that are open.
+/// The initializer of the connections of clients, which knows those that are open.
 public final class ClientChannels extends ChannelInitializer<Channel> {
   private final EdgeDependencies edge;
   private final RequestIds ids;

@@ -22,8 +22,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 
-/// Through here an answer leaves to a client's connection. Confined to the loop. Once the client
-/// has gone, everything that still comes is dropped.
+/// The exit through which a call's answer leaves to a client's connection. Confined to the loop.
+/// Once the client has gone, everything that still comes is dropped.
 final class ClientExit implements ClientResponse {
   /// The listener for the end of the answer, which decides about the connection.
   public interface Ended {
@@ -243,9 +243,10 @@ final class ClientExit implements ClientResponse {
     return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
   }
 
-  /// A stream of the Responses API whose provider has said an error ends as the provider's does,
-  /// with its framing: its clients read on behind the events that say so, and a connection that
-  /// breaks would be raised in their place. Clients of the other dialects stop at an error event.
+  /// Ends an answer that has failed. A stream of the Responses API whose provider has said an error
+  /// ends as the provider's does, with its framing: its clients read on behind the events that say
+  /// so, and a connection that breaks would be raised in their place. Clients of the other dialects
+  /// stop at an error event.
   @Override
   public void cut(Failed why) {
     giveBack();
@@ -298,8 +299,8 @@ final class ClientExit implements ClientResponse {
     return gone || channel.isWritable();
   }
 
-  /// A client that does not keep up while all clients leave too much of direct memory unsent is
-  /// cut, as one that takes nothing is.
+  /// Runs `resume` once the client takes more. A client that does not keep up while all clients
+  /// leave too much of direct memory unsent is cut, as one that takes nothing is.
   @Override
   public void onWritable(Runnable resume) {
     if (writable()) {

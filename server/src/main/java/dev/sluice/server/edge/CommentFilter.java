@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes empty lines of the comments of a stream, for clients that take a comment for JSON, as
-/// Google's for Python does; they still show that the gateway is at work. Confined to the loop.
+/// A filter that makes empty lines of the comments of a stream, for clients that take a comment for
+/// JSON, as Google's for Python does; they still show that the gateway is at work. Confined to the
+/// loop.
 final class CommentFilter {
   /// Whether the next byte begins a line, and whether the current line is a comment.
   private boolean beginning = true;

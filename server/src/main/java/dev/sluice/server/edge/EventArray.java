@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ByteProcessor;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one JSON array of the events of a stream: the data of each is an element, written as it
-/// arrives. A comment, which shows that the gateway is at work, becomes a line end between
-/// elements. Confined to the loop.
+/// A writer that makes one JSON array of the events of a stream: the data of each is an element,
+/// written as it arrives. A comment, which shows that the gateway is at work, becomes a line end
+/// between elements. Confined to the loop.
 final class EventArray implements ByteProcessor {
   /// The kind of the current line.
   private enum Line {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// Judges a request by its head alone: its client, its path, and whether its body may come. A
+/// The judge of a request by its head alone: its client, its path, and whether its body may come. A
 /// client without a key learns no more than that. Safe for any thread.
 public final class HeadValidator {
   private static final Set<String> METHODS =

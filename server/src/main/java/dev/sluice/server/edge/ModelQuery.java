@@ -8,8 +8,8 @@ import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers which models there are. The source may wait for the providers, so it is asked on a
-/// virtual thread.
+/// A question which models there are, and its answer. The source may wait for the providers, so it
+/// is asked on a virtual thread.
 final class ModelQuery {
   private final Channel channel;
   private final EdgeDependencies edge;

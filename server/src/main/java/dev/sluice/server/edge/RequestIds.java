@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Gives requests their identifiers: the client's own where it is fit for a header and a log line,
-/// else a new one.
+/// The identifiers of requests: the client's own where it is fit for a header and a log line, else
+/// a new one.
 public final class RequestIds {
   private static final int LONGEST = 128;
   private static final byte[] PREFIX = "req_".getBytes(StandardCharsets.ISO_8859_1);

@@ -11,9 +11,9 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Watches a stream of the Responses API as it passes, for what must be known of it if it fails:
-/// the response that its first event introduces, and the number of its last event. Confined to the
-/// loop.
+/// A watch over a stream of the Responses API as it passes, for what must be known of it if it
+/// fails: the response that its first event introduces, and the number of its last event. Confined
+/// to the loop.
 final class ResponseProgress {
   private enum Part {
     ID,

@@ -3,8 +3,8 @@ package dev.sluice.server.edge;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 
-/// Finds the `sequence_number` of a stream's events in its bytes, however they are cut. The name
-/// can stand in no JSON string as it is looked for, since its quotes would be escaped there.
+/// A scanner for the `sequence_number` of a stream's events in its bytes, however they are cut. The
+/// name can stand in no JSON string as it is looked for, since its quotes would be escaped there.
 /// Confined to the loop.
 final class SequenceNumbers implements ByteProcessor {
   private static final byte[] NAME = "\"sequence_number\":".getBytes(StandardCharsets.US_ASCII);

@@ -4,7 +4,7 @@ import dev.sluice.call.Call;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 
-/// Reads a client's place in a trace out of `traceparent`, as W3C Trace Context has it:
+/// The reader of a client's place in a trace out of `traceparent`, as W3C Trace Context has it:
 /// `VERSION-TRACE-PARENT-FLAGS`, in lower-case hexadecimal digits. A header that comes twice says
 /// nothing.
 final class TraceParent {

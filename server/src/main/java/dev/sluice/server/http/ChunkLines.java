@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBufHolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the lines with the sizes of chunks, and the trailers behind the last. A quoted extension
-/// may hide a line end from one reader and not from another, so there must be none; and a folded
-/// trailer is joined by the decoder as a folded header is.
+/// A watch over the lines with the sizes of chunks, and the trailers behind the last. A quoted
+/// extension may hide a line end from one reader and not from another, so there must be none; and a
+/// folded trailer is joined by the decoder as a folded header is.
 ///
 /// The decoder reads one of these at a time, or several in a row: a size line, content, the line
 /// end behind it. The lengths show which of the two it was.

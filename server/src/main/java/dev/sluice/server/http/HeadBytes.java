@@ -6,7 +6,7 @@ import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the bytes of a request's head and trailers, as far as the decoder has read them: bytes
+/// A look at the bytes of a request's head and trailers, as far as the decoder has read them: bytes
 /// that it joins, skips or changes cannot be seen in its result.
 final class HeadBytes {
   private static final Malformed FOLDED =

@@ -9,7 +9,7 @@ import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Arrays;
 
-/// Writes the head of an answer. Nothing gets into a header that could end it: a name or a value
+/// A writer of an answer's head. Nothing gets into a header that could end it: a name or a value
 /// with a control character or beyond ASCII is left out whole.
 ///
 /// It writes into an array of its thread's first, since a buffer checks every byte for its bounds;

@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 
-/// Ends a connection from the server's side without losing the last answer.
+/// The end of a connection from the server's side that does not lose the last answer.
 public final class LingeringClose {
   private LingeringClose() {}
 

@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Checks that a request was meant for this machine, where no key is asked. A browser says in
+/// The check that a request was meant for this machine, where no key is asked. A browser says in
 /// `Host` which name it has looked up, and in `Origin` which page sends the request: a page from
 /// elsewhere that calls this machine, by a name that it has bent to 127.0.0.1 (DNS rebinding) or
 /// straight, gives itself away. Safe for any thread.

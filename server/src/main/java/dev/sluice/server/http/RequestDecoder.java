@@ -13,7 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes one request at a time, and what Netty's decoder lets pass although it is doubtful comes
+/// A decoder of one request at a time: what Netty's decoder lets pass although it is doubtful comes
 /// out as [Malformed]: folded headers and trailers, tabs in a request line, a version in lower
 /// case, a length beside chunks, quoted chunk extensions. After that everything is thrown away.
 ///

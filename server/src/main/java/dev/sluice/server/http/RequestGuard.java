@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a request's head where Netty's decoder is more lenient than a proxy may be.
+/// The checks of a request's head where Netty's decoder is more lenient than a proxy may be.
 public final class RequestGuard {
   private static final Malformed VERSION =
       new Malformed(505, "the version of HTTP must be 1.1 or 1.0");

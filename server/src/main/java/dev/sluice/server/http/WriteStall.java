@@ -5,7 +5,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Whether a client takes anything of what waits to be sent to it. Confined to the loop.
+/// The judgement whether a client takes anything of what waits to be sent to it. Confined to the
+/// loop.
 public final class WriteStall {
   /// The interval of checks within a client's patience, since the bytes that the socket's buffers
   /// take in the first moment are no sign of it.

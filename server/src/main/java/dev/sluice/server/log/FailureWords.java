@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Says why a call has failed, in the gateway's words: those of a provider may repeat a prompt.
-/// Pure functions.
+/// The gateway's words for why a call has failed: those of a provider may repeat a prompt. Pure
+/// functions.
 public final class FailureWords {
   private static final int LONGEST_CODE = 64;
   private static final Pattern COMPOUND = Pattern.compile("[A-Za-z0-9]+(_[A-Za-z0-9]+)+");

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Looks now and then whether a provider's limit was learned or lowered, and tells so, and that it
-/// is taken back where the refusals turn out to be chance. A limit that falls again is told every
-/// ten minutes at most. For one thread.
+/// A watch that looks now and then whether a provider's limit was learned or lowered, and tells so,
+/// and that it is taken back where the refusals turn out to be chance. A limit that falls again is
+/// told every ten minutes at most. For one thread.
 public final class LimitWatch {
   /// A limit that is lower by less is not worth a word.
   private static final double WORTH_TELLING = 0.95;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Writes lines to a stream that may block, without ever blocking the threads that log. Safe for
-/// any thread.
+/// A writer of lines to a stream that may block, without ever blocking the threads that log. Safe
+/// for any thread.
 ///
 /// The writing thread looks for lines ten times a second rather than being woken for each: waking a
 /// thread costs more than a whole call may. The thread that logs makes up the line, while its data

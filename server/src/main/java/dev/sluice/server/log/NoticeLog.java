@@ -25,10 +25,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Tells an operator, in a line each, of what needs a hand, and of its end: a circuit that opens, a
-/// credential that is set aside, a provider that cannot be reached or asked for its models, a limit
-/// that was learned, a configuration that was read again or could not be taken, a budget that is
-/// nearly spent. Each is told once. Safe for any thread; never waits.
+/// The log that tells an operator, in a line each, of what needs a hand, and of its end: a circuit
+/// that opens, a credential that is set aside, a provider that cannot be reached or asked for its
+/// models, a limit that was learned, a configuration that was read again or could not be taken, a
+/// budget that is nearly spent. Each is told once. Safe for any thread; never waits.
 public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   private static final int CAPACITY = 256;
 

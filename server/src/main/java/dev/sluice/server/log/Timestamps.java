@@ -2,8 +2,8 @@ package dev.sluice.server.log;
 
 import java.time.Instant;
 
-/// Writes instants as ISO 8601 does, to the millisecond; the part that the lines of a second share
-/// is made up once. Safe for any thread.
+/// A writer of instants as ISO 8601 does, to the millisecond; the part that the lines of a second
+/// share is made up once. Safe for any thread.
 final class Timestamps {
   private static final int NANOS_PER_MILLI = 1_000_000;
   private static final int DIGITS_OF_MILLIS = 3;

@@ -3,7 +3,7 @@ package dev.sluice.server.log;
 import dev.sluice.server.config.UpstreamErrors;
 import java.time.Duration;
 
-/// Decides of which calls the call log has the provider's own error text. Safe for any thread.
+/// The decision of which calls the call log has the provider's own error text. Safe for any thread.
 ///
 /// @param asked what the configuration asks for
 /// @param until the instant at which its time is over, in milliseconds since 1970

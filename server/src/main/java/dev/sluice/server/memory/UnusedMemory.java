@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/// Gives memory back to the system after a burst. A heap that has grown shrinks only when the
-/// collector goes over all of it, and without calls nothing makes it do so: hence one full
+/// The task that gives memory back to the system after a burst. A heap that has grown shrinks only
+/// when the collector goes over all of it, and without calls nothing makes it do so: hence one full
 /// collection when no call has been under way at twenty looks in a row, a second apart, and the
 /// heap is half as large again as the last one left it. Such a pause delays nobody but a call that
 /// comes in its middle: where caches keep much, which makes it long, there is none, unless the

@@ -57,7 +57,7 @@ public final class ClientPayers implements Function<Client, Payer> {
             config.money().zone(),
             clock,
             new WarningListener(
-                new CostMeters(told, registry),
+                new CostMeters(listener, registry),
                 new FrequentRefusals(),
                 clock,
                 alert -> alerts.accept(alert, standings().named(alert.budget()))));

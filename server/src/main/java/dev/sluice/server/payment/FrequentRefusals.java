@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts refusals of the calls of each budget, and tells when they are frequent: as many in a
-/// minute as it takes, at most once an hour for each. Safe for any thread but a loop.
+/// A counter of refused calls of each budget that tells when they are frequent: as many in a minute
+/// as it takes, at most once an hour for each. Safe for any thread but a loop.
 final class FrequentRefusals {
   /// How many refusals in a minute are frequent.
   static final int FREQUENT = 10;

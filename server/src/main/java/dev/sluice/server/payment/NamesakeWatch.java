@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Tells of namesakes once each, when they come to be: also where a gateway that has other keys in
-/// its configuration makes the team in a database that both share. Safe for any thread; waits for
-/// nothing.
+/// A watch that tells of namesakes once each, when they come to be: also where a gateway that has
+/// other keys in its configuration makes the team in a database that both share. Safe for any
+/// thread; waits for nothing.
 final class NamesakeWatch {
   private final Supplier<List<ClientKey>> keys;
   private final Consumer<String> notices;

@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// How all budgets stand: of all keys, of teams, and of keys that are active. Safe for any thread
-/// but a loop.
+/// The standing of all budgets: of all keys, of teams, and of keys that are active. Safe for any
+/// thread but a loop.
 ///
 /// @param budgets what is spent
 /// @param ring the teams and keys of the store; an empty one where there is none

@@ -5,7 +5,7 @@ import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.call.runtime.Clock;
 import java.util.function.Consumer;
 
-/// Passes on what calls cost, and tells of budgets whose owner wants to know.
+/// A listener that passes on what calls cost, and tells of budgets whose owner wants to know.
 ///
 /// @param spend is told what calls cost
 /// @param refusals counts those that others of the budget under way have caused

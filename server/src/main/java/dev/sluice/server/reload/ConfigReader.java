@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the configuration, and knows from which files, and what they held. It reads on a thread of
-/// its own: a file that becomes a pipe just before it is opened is waited for, perhaps for ever,
-/// but by that thread alone. One caller at a time; [#files] and [#content] are for any thread.
+/// The reader of the configuration, which knows from which files, and what they held. It reads on a
+/// thread of its own: a file that becomes a pipe just before it is opened is waited for, perhaps
+/// for ever, but by that thread alone. One caller at a time; [#files] and [#content] are for any
+/// thread.
 final class ConfigReader {
   private final ConfigSource source;
   private final Duration most;

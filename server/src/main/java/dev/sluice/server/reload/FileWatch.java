@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out when the content of files is another one than was read from them last, by whatever
-/// reload, and has stopped changing: a file that is being written is another one each time. Used by
-/// one thread.
+/// A watch that finds out when the content of files is another one than was read from them last, by
+/// whatever reload, and has stopped changing: a file that is being written is another one each
+/// time. Used by one thread.
 final class FileWatch {
   private final Supplier<Set<Path>> files;
   private final Supplier<String> content;

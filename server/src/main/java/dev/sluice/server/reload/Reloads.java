@@ -12,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the configuration again and hands it to the gateway. Whatever is wrong with it, what runs
-/// goes on, and the answer, the log and a metric say so. One reload at a time; others wait. Safe
-/// for any thread but a loop.
+/// The reloads of a process: each reads the configuration again and hands it to the gateway.
+/// Whatever is wrong with it, what runs goes on, and the answer, the log and a metric say so. One
+/// reload at a time; others wait. Safe for any thread but a loop.
 public final class Reloads implements AutoCloseable {
   private static final String WATCH = "watch";
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);

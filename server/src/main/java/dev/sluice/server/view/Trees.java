@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// Makes JSON trees. Pure functions.
+/// Makers of JSON trees. Pure functions.
 final class Trees {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
-/// Stands in for a provider: answers every request at once, with what its path asks for. The path's
-/// first part is the kind of [Answer].
+/// A stand-in for a provider that answers every request at once, with what its path asks for. The
+/// path's first part is the kind of [Answer].
 final class FakeProvider implements AutoCloseable {
   private final ServerSocket listener;
 

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Runs calls through a gateway that is thrown away, so that the one which serves finds its classes
-/// loaded and compiled.
+/// A warm-up that runs calls through a gateway that is thrown away, so that the one which serves
+/// finds its classes loaded and compiled.
 public final class WarmUp {
   private static final int CALLERS = 4;
   private static final RetryConfig ONE_REPEAT = new RetryConfig(2, 1, RetryConfig.Backoff.JITTERED);

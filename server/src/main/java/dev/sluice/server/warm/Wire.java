@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Reads HTTP messages that are known to be well-formed, and to come one at a time. Little of it is
-/// done byte by byte, since at first it is interpreted, on the core that is to be warmed up.
+/// A reader of HTTP messages that are known to be well-formed, and to come one at a time. Little of
+/// it is done byte by byte, since at first it is interpreted, on the core that is to be warmed up.
 /// Blocks; confined to one thread.
 final class Wire {
   private static final String HEAD_END = "\r\n\r\n";

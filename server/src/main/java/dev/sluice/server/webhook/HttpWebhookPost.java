@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Posts over HTTP/1.1. It follows no redirect, and reads nothing of an answer but its status. The
-/// client is made for the first message: most gateways send none.
+/// A webhook's post over HTTP/1.1. It follows no redirect, and reads nothing of an answer but its
+/// status. The client is made for the first message: most gateways send none.
 final class HttpWebhookPost implements WebhookPost, AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/// Posts a body. Safe for any thread that may wait.
+/// A way to post a body. Safe for any thread that may wait.
 @FunctionalInterface
 interface WebhookPost {
   /// Posts a message, and waits for the head of the answer.

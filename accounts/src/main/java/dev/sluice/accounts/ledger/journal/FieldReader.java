@@ -1,6 +1,6 @@
 package dev.sluice.accounts.ledger.journal;
 
-/// Reads what a [FieldWriter] has written. May be used for one array after another.
+/// A reader of what a [FieldWriter] has written. May be used for one array after another.
 public final class FieldReader {
   private static final int BITS = 7;
   private static final int LOW = 0x7f;

@@ -334,7 +334,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// A disk that gives no page of a new segment is not filled with more of them.
+  /// Whether segments are made only later: a disk that gives no page of a new segment is not filled
+  /// with more of them.
   private boolean isPaused() {
     boolean pause = waiting.nanos().getAsLong() - grown < LOOK_EACH;
     trouble = pause ? "the system does not give the pages of " + folder.path() : null;

@@ -3,7 +3,7 @@ package dev.sluice.accounts.ledger.journal;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import java.util.Optional;
 
-/// Reads a journal from a place on, as it grows. Confined to one thread.
+/// A reader of a journal from a place on, as it grows. Confined to one thread.
 public final class JournalReader {
   private final JournalPlace from;
   private final Segment.Step step = new Segment.Step();

@@ -171,8 +171,8 @@ final class Segment {
     }
   }
 
-  /// A fault may be told late, when the frame is whole; else its place is taken, so that it never
-  /// is.
+  /// Whether a payload was written. A fault may be told late, when the frame is whole; else the
+  /// place of the frame is taken, so that it never becomes whole.
   private boolean isWritten(long at, byte[] payload) {
     try {
       if (!Frames.publish(file.memory(), file.head().salt(), at, payload)) {
@@ -343,7 +343,8 @@ final class Segment {
     return behind != NONE && passOver(position, behind, into);
   }
 
-  /// A copy takes the place of what is not whole in the file, or is there no more.
+  /// Reads the frame at a position. A copy takes the place of what is not whole in the file, or is
+  /// there no more.
   private boolean isRead(long position, Step into) {
     byte[] copy = copies.payload(position);
     try {

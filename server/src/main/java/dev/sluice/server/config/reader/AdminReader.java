@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads `admin.tokens`.
+/// The reader of `admin.tokens`.
 final class AdminReader {
   private static final Map<String, Role> ROLES = roles();
 

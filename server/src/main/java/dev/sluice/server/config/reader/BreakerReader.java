@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads `breaker`: its keys, or one word for all of them.
+/// The reader of `breaker`: its keys, or one word for all of them.
 final class BreakerReader {
   private static final String KEY = "breaker";
   private static final Type<Duration> OPEN = upTo(Duration.ofHours(1));
@@ -32,7 +32,7 @@ final class BreakerReader {
     return words;
   }
 
-  /// Keys that the section leaves out are as in `otherwise`, if that is not of one word.
+  /// Reads the section. Keys that it leaves out are as in `otherwise`, if that is not of one word.
   static Optional<BreakerConfig> read(Section in, Optional<BreakerConfig> otherwise) {
     if (!in.has(KEY)) {
       return otherwise;

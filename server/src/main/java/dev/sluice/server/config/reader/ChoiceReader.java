@@ -9,7 +9,7 @@ import dev.sluice.server.config.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads `balance`, `affinity` and `keys` of a route.
+/// The reader of `balance`, `affinity` and `keys` of a route.
 final class ChoiceReader {
   private static final Type<Balance> BALANCE = Types.oneOf(balances());
   private static final Type<Affinity> AFFINITY = Types.oneOf(affinities());
@@ -17,7 +17,7 @@ final class ChoiceReader {
 
   private ChoiceReader() {}
 
-  /// Keys that the section leaves out are as in `otherwise`.
+  /// Reads the choice of a target. Keys that `in` leaves out are as in `otherwise`.
   static Choice read(Section in, Choice otherwise) {
     return new Choice(
         in.get("balance", BALANCE, otherwise.balance()),

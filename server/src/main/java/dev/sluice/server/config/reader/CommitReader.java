@@ -8,7 +8,7 @@ import dev.sluice.server.config.yaml.Section;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Reads when a streamed answer begins to reach its client.
+/// The reader of when a streamed answer begins to reach its client.
 final class CommitReader {
   private static final Type<Duration> TIME =
       Types.duration(Duration.ofMillis(100), Duration.ofMinutes(10));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads `default_model` of a route: the model of calls that name none. A name for both operations
-/// that may leave it out, or one for each.
+/// The reader of `default_model` of a route: the model of calls that name none. A name for both
+/// operations that may leave it out, or one for each.
 final class DefaultModels {
   private static final String KEY = "default_model";
   private static final List<Operation> UNNAMED =

@@ -6,7 +6,7 @@ import dev.sluice.server.config.yaml.Section;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Refuses a provider's address that ends in one of its endpoints, which is added to it.
+/// The check for a provider's address that ends in one of its endpoints, which is added to it.
 final class EndpointUrl {
   private static final Pattern ENDPOINT =
       Pattern.compile(

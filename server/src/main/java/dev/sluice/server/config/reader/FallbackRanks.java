@@ -4,8 +4,8 @@ import dev.sluice.server.config.value.ConfigProblem;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 
-/// Reads `fallback` of a route's targets, one after another, as their rank: `false`, a rank, or
-/// `true`, which ranks a target behind all that stand before it.
+/// The type of `fallback` of a route's targets, one after another, as their rank: `false`, a rank,
+/// or `true`, which ranks a target behind all that stand before it.
 final class FallbackRanks implements Type<Integer> {
   private final int most;
   private int highest;

@@ -7,7 +7,7 @@ import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.yaml.Section;
 import java.util.List;
 
-/// Reads `forward_headers`: which headers of clients pass besides those that do by default.
+/// The reader of `forward_headers`: which headers of clients pass besides those that do by default.
 final class ForwardHeaders {
   private static final Type<HeaderPattern> PATTERN =
       text -> {

@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads `server.keys`: strings, and entries that say more, in a list, or in a section beside what
-/// holds for all of them. Names and teams are shown to people, so none of them may be a key.
+/// The reader of `server.keys`: strings, and entries that say more, in a list, or in a section
+/// beside what holds for all of them. Names and teams are shown to people, so none of them may be a
+/// key.
 final class KeyReader {
   private static final String ANY = "*";
   private static final Credential KEY = new Credential();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads `log`.
+/// The reader of `log`.
 final class LogReader {
   /// The type of the time for which error texts are logged: they may quote prompts, and so are not
   /// to go on for good by an oversight.

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads one of `prices.models`.
+/// The reader of one of `prices.models`.
 final class ModelPriceReader {
   private static final int MOST_TOKENS = 100_000_000;
 

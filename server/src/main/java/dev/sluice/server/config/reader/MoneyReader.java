@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads `prices` and `budgets`.
+/// The reader of `prices` and `budgets`.
 final class MoneyReader {
   /// The overrun of budgets, in hundredths.
   public static final Type<Integer> OVERRUN =

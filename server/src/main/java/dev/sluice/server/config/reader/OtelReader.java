@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads `otel`.
+/// The reader of `otel`.
 final class OtelReader {
   private static final Type<Duration> TIME =
       Types.duration(Duration.ofMillis(1), Duration.ofHours(1));

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads how calls are treated: `defaults`, and the same keys of a route.
+/// The reader of how calls are treated: `defaults`, and the same keys of a route.
 final class PolicyReader {
   private static final Type<UpstreamStream> STREAM =
       Types.oneOf(

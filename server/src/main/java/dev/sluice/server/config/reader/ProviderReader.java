@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads `providers`.
+/// The reader of `providers`.
 final class ProviderReader {
   private static final Type<ProviderType> TYPE = new ProviderTypeName();
   private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads `queue` and `tenants`.
+/// The reader of `queue` and `tenants`.
 final class QueueReader {
   private static final int MOST_CALLS = 1_000_000;
   private static final long MOST_BYTES = 1L << 40;
@@ -20,7 +20,7 @@ final class QueueReader {
 
   private QueueReader() {}
 
-  /// Keys that the section leaves out are as in `otherwise`.
+  /// Reads `queue`. Keys that the section leaves out are as in `otherwise`.
   static QueueConfig queue(Section in, QueueConfig otherwise) {
     return in.in("queue", queue -> read(queue, otherwise));
   }

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/// Reads what a provider allows: its `limits` and `concurrency`.
+/// The reader of what a provider allows: its `limits` and `concurrency`.
 public final class QuotaReader {
   private static final String CONCURRENT = "concurrency";
   private static final String LIMITS = "limits";
@@ -71,7 +71,7 @@ public final class QuotaReader {
 
   private QuotaReader() {}
 
-  /// Keys that the section leaves out are as in `otherwise`.
+  /// Reads the limits. Keys that the section leaves out are as in `otherwise`.
   public static QuotaConfig read(Section in, QuotaConfig otherwise) {
     Optional<Concurrency> concurrency = in.get(CONCURRENT, CONCURRENCY);
     return in.has(LIMITS) && in.single(LIMITS)

@@ -10,7 +10,7 @@ import dev.sluice.server.config.yaml.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads `retry`, `fallback_on`, `resume` and `race`.
+/// The reader of `retry`, `fallback_on`, `resume` and `race`.
 final class RepeatReader {
   private static final String FALLBACK_ON = "fallback_on";
   private static final Type<String> CAUSE = Types.oneOf(Map.of("content_filter", "content_filter"));

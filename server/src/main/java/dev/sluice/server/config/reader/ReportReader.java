@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Reads `report`.
+/// The reader of `report`.
 final class ReportReader {
   private static final int MOST_RETRIES = 10;
   private static final Type<Duration> TIME =

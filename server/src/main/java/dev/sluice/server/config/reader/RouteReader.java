@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Reads `routes`.
+/// The reader of `routes`.
 final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
   private static final int MAX_RANK = 100;
@@ -55,7 +55,7 @@ final class RouteReader {
     return Optional.of(new RouteConfig(name, answered, defaults, targets, own));
   }
 
-  /// A copy is never sent to a target of the route itself.
+  /// Reads `shadow`. A copy is never sent to a target of the route itself.
   private Optional<RoutePolicy.Shadow> shadow(Section in, List<TargetConfig> targets) {
     return in.has("shadow")
         ? in.in("shadow", section -> readShadow(section, targets))

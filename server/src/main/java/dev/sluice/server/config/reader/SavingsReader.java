@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what saves upstream calls: `cache`, `coalesce`, `batch`.
+/// The reader of what saves upstream calls: `cache`, `coalesce`, `batch`.
 final class SavingsReader {
   private static final String BATCH = "batch";
   private static final String CACHE = "cache";
@@ -24,7 +24,7 @@ final class SavingsReader {
 
   private SavingsReader() {}
 
-  /// Keys that the section leaves out are as in `otherwise`.
+  /// Reads the three keys. Those that `in` leaves out are as in `otherwise`.
   static ReuseConfig read(Section in, ReuseConfig otherwise) {
     return new ReuseConfig(
         cache(in, otherwise.cache()),

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads `server` and `admin`.
+/// The reader of `server` and `admin`.
 final class ServerReader {
   private static final long KIB = 1L << 10;
   private static final long GIB = 1L << 30;

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads `store`.
+/// The reader of `store`.
 final class StoreReader {
   private static final Path FOLDER = Path.of("data");
 
@@ -28,7 +28,7 @@ final class StoreReader {
 
   private StoreReader() {}
 
-  /// Empty where nothing is said of a store.
+  /// Reads the section; empty where nothing is said of a store.
   public static Optional<StoreConfig> read(Section root) {
     if (root.single("store")) {
       root.fail(

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads `server.tags`. Their names are columns of sums beside those that there are.
+/// The reader of `server.tags`. Their names are columns of sums beside those that there are.
 final class TagsReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 

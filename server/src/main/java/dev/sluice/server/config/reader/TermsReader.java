@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads what a key may do: one of `server.keys`, or of a file of teams.
+/// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
   private static final Type<Band> BAND = Types.oneOf(words(Band.values()));
   private static final Type<Operation> OPERATION = Types.oneOf(words(Operation.values()));

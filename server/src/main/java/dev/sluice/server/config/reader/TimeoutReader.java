@@ -9,7 +9,7 @@ import dev.sluice.server.config.yaml.Section;
 import java.time.Duration;
 import java.util.Map;
 
-/// Reads `timeout`.
+/// The reader of `timeout`.
 final class TimeoutReader {
   private static final Type<Duration> PHASE = upTo(Duration.ofHours(1));
 
@@ -22,7 +22,7 @@ final class TimeoutReader {
 
   private TimeoutReader() {}
 
-  /// Keys that the section leaves out are as in `otherwise`.
+  /// Reads `timeout`. Keys that the section leaves out are as in `otherwise`.
   static TimeoutConfig read(Section in, TimeoutConfig otherwise) {
     return new TimeoutConfig(
         in.get("connect", upTo(Duration.ofMinutes(1)), otherwise.connect()),

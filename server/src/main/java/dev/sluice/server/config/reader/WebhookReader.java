@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads `webhooks`.
+/// The reader of `webhooks`.
 final class WebhookReader {
   /// How many webhooks there may be: each has a thread of its own.
   private static final int MOST = 8;

@@ -18,7 +18,7 @@ public final class Credential implements Type<Secret> {
     return new Secret(text);
   }
 
-  /// A reference may be shown, but not a key that is written out.
+  /// Shows a wrong value: a reference may be shown, but not a key that is written out.
   @Override
   public String show(String raw) {
     return shown(raw);

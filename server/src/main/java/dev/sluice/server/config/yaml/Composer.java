@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/// Builds the tree of a document from the parser's events. The library's own composer is not used:
-/// it recurses without a bound, expands aliases, and stops at the first duplicate key.
+/// The builder of the tree of a document from the parser's events. The library's own composer is
+/// not used: it recurses without a bound, expands aliases, and stops at the first duplicate key.
 ///
 /// It takes the part of YAML that a configuration needs: one document of maps, lists and scalars.
 /// Anchors, aliases and tags are refused.

@@ -17,9 +17,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Fills in what stands outside of the file: `${env:NAME}` is a variable of the environment,
-/// `${file:/path}` what a regular file holds, without one newline at its end: a pipe would be
-/// waited for, perhaps for ever. `$${` stands for `${`.
+/// The interpolation of what stands outside of the file: `${env:NAME}` is a variable of the
+/// environment, `${file:/path}` what a regular file holds, without one newline at its end: a pipe
+/// would be waited for, perhaps for ever. `$${` stands for `${`.
 ///
 /// A filled-in text is not interpolated again, and never appears in a message.
 final class Interpolation {

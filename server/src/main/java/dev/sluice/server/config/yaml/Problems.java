@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Collects everything that is wrong with a file, in any order.
+/// The list of everything that is wrong with a file, in any order.
 final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
@@ -13,7 +13,7 @@ final class Problems {
     found.add(new Problem(position, what));
   }
 
-  /// Goes on only if there are none.
+  /// Throws all problems, if there are any.
   ///
   /// @throws ConfigException with all of them, in the order of the file
   void orThrow() {

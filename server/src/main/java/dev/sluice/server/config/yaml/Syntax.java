@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Says what the YAML parser means, and what to do.
+/// The explanations of what the YAML parser means, and what to do.
 final class Syntax {
   /// The explanation of braces within braces.
   static final String TEMPLATE =
