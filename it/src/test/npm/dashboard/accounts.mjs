@@ -280,7 +280,7 @@ await look(large, 'many');
   await show(page, large, 'cost');
   await page.getByLabel('From').fill('2026-05-01');
   await page.getByLabel('To, included').fill('2026-05-31');
-  await page.getByText('2026-05-01 to 2026-05-31').waitFor();
+  await page.getByText('2026-05-01 to 2026-05-31').first().waitFor();
   await page.getByRole('rowheader').first().waitFor();
   for (const by of ['key', 'model', 'target', 'feature', 'day', 'team']) {
     // Each part of the plot is asked for by itself, days by team.

@@ -19,11 +19,11 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
-import dev.sluice.internal.memory.HeapBudget;
 import dev.sluice.internal.probe.Prober;
 import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.GatewayStats;
@@ -159,7 +159,7 @@ public final class Gateway implements AutoCloseable {
     changing.lock();
     try {
       rejectWhileDraining();
-      if (generation != before) {
+      if (generation.revision() != before.revision()) {
         throw new IllegalStateException(
             "configuration "
                 + generation.revision()

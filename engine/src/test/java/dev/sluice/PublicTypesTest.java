@@ -23,6 +23,7 @@ class PublicTypesTest {
     List<String> types =
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("dev.sluice")
                 .stream()
                 .filter(

@@ -5,16 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /// `lab` where the laboratory is not: it is built from the sources, and no part of the program.
 @Command(name = "lab", description = "Runs experiments; in a clone of the sources.")
 final class LabCommand implements Callable<Integer> {
-  @Parameters(hidden = true)
-  private List<String> experiment = new ArrayList<>();
-
-  @Unmatched private List<String> options = new ArrayList<>();
+  /// Takes whatever an experiment would be asked with.
+  @Unmatched
+  @SuppressWarnings("UnusedVariable")
+  private List<String> words = new ArrayList<>();
 
   @Override
   public Integer call() throws CannotStart {

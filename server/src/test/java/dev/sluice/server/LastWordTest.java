@@ -74,9 +74,7 @@ class LastWordTest {
         }
         String answer = EVENT + DONE;
         String head =
-            "HTTP/1.1 200 OK\r\n"
-                + "content-type: text/event-stream\r\n"
-                + "transfer-encoding: chunked\r\n\r\n";
+            "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
         String chunk = Integer.toHexString(answer.length()) + "\r\n" + answer + "\r\n";
         client.getOutputStream().write((head + chunk).getBytes(UTF_8));
       }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.engine.Engine;
-import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;

@@ -9,7 +9,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.engine.Engine;
-import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.EdgeObserver;

@@ -170,8 +170,8 @@ final class Subscriber implements Broadcast.Member {
     return decided == null ? ALONE : decided;
   }
 
-  /// Reads as many events as the sink takes. Whoever decides the end meanwhile is not waited for,
-  /// but what the sink was told before remains valid.
+  /// Reads as many events as the sink takes. A thread that decides the end meanwhile is not waited
+  /// for, but what the sink was told before remains valid.
   private void dispatch() {
     signalled.set(false);
     boolean some = false;

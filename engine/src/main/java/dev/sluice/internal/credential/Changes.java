@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /// each.
 ///
 /// @param place the position among the provider's credentials, from 1
-/// @param how many credentials the provider has
+/// @param of the number of credentials that the provider has
 /// @param listener the listener; must take no lock
 record Changes(String provider, int place, int of, Consumer<CredentialChange> listener) {
 

@@ -24,7 +24,7 @@ final class Services {
 
   private final Map<String, Classifier> classifiers = new HashMap<>();
 
-  /// @param marks whether names of what providers hold include the account that holds it
+  /// @param dependencies what the services of all targets have in common
   /// @param trust what is known of a provider's streams
   Services(ProviderService.Dependencies dependencies, Function<ProviderConfig, StreamTrust> trust) {
     this.dependencies = dependencies;

@@ -21,7 +21,7 @@ import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.VirtualLoop;
-import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.memory.HeapBudget;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -271,7 +271,7 @@ class SituationsTest {
       Files.move(data, folder.resolve("elsewhere"));
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> worst(gateway).path("metric").asText().equals("store"));
+          .until(() -> worst(gateway).path("advice").asText().contains("put it back"));
       assertThat(seen(gateway, "store-away", WINDOW, MISSED))
           .isEqualTo("Not well: the store is gone");
       worstIs(gateway, "store", "put it back");

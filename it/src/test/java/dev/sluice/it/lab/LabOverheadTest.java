@@ -3,6 +3,7 @@ package dev.sluice.it.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Run;
+import dev.sluice.lab.command.LabMain;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +27,7 @@ class LabOverheadTest {
         "--against=HEAD|start this with ./sluice",
       })
   void options_that_make_no_sense_are_refused(String options, String why) {
-    Run run = Run.of(("lab overhead " + options).split(" ", -1));
+    Run run = Run.by(LabMain::run, ("lab overhead " + options).split(" ", -1));
     assertThat(run.err()).contains(why);
     assertThat(run.code()).isEqualTo(3);
   }

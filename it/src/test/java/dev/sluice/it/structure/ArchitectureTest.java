@@ -31,7 +31,9 @@ import org.jspecify.annotations.NullMarked;
 
 /// The rules of ARCHITECTURE.md that a machine can hold. Which module may use which is held by the
 /// build.
-@AnalyzeClasses(packages = "dev.sluice", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.sluice",
+    importOptions = {DoNotIncludeTests.class, NoTestJars.class})
 class ArchitectureTest {
   private static final String ALL = "dev.sluice..";
   private static final String CALL = "dev.sluice.call..";

@@ -100,7 +100,7 @@ class DocumentsTest {
       for (MatchResult link : LINK.matcher(text).results().toList()) {
         Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
         if (!Files.exists(target)
-            || link.group(2) != null && !anchors(target).contains(link.group(2))) {
+            || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
           broken.add(document + ": " + link.group().substring(1));
         }
       }

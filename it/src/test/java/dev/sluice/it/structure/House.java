@@ -213,7 +213,9 @@ final class House {
   private boolean isOfAnother(String module, String name) {
     Set<String> top = new HashSet<>();
     top(name, top);
-    return top.stream().anyMatch(type -> !types.get(type).module().equals(module));
+    return top.stream()
+        .flatMap(type -> Stream.ofNullable(types.get(type)))
+        .anyMatch(source -> !source.module().equals(module));
   }
 
   /// The counts, a line each.

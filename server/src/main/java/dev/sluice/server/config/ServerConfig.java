@@ -1,6 +1,6 @@
 package dev.sluice.server.config;
 
-import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
 import java.net.InetAddress;

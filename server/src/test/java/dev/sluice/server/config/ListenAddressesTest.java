@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.engine.Engine;
-import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.FakePipeline;

@@ -6,7 +6,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.internal.memory.HeapBudget;
+import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.request.RequestScanner;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

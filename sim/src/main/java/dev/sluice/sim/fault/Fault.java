@@ -15,8 +15,7 @@ public enum Fault {
       "refuse",
       ArgKind.NONE,
       "",
-      "Reset as soon as the request's head has come, its body unread (by header; else after the"
-          + " body)",
+      "Reset as soon as the request's head has come, its body unread (by header; else after the body)",
       Breaks::beforeHead),
   RESET_BEFORE_HEAD(
       "reset-before-head", ArgKind.NONE, "", "RST instead of an answer", Breaks::beforeHead),
@@ -136,15 +135,13 @@ public enum Fault {
       "end-in-event",
       ArgKind.COUNT,
       "3",
-      "A clean end of the body in the middle of the event with this number; of an array: inside a"
-          + " brace",
+      "A clean end of the body in the middle of the event with this number; of an array: inside a brace",
       Grammars::endInEvent),
   LAST_TWICE(
       "last-twice",
       ArgKind.NONE,
       "",
-      "The last event of a stream twice: [DONE], message_stop, response.completed, an end with a"
-          + " reason",
+      "The last event of a stream twice: [DONE], message_stop, response.completed, an end with a reason",
       Grammars::lastTwice),
   SEQUENCE_JUMP(
       "sequence-jump",
@@ -162,8 +159,7 @@ public enum Fault {
       "odd-events",
       ArgKind.NONE,
       "",
-      "A right stream in odd dress: byte order mark, comments, blank lines, CR LF, no blank after"
-          + " the colon",
+      "A right stream in odd dress: byte order mark, comments, blank lines, CR LF, no blank after the colon",
       Bodies::oddEvents),
   GZIP("gzip", ArgKind.NONE, "", "Compressed, although no client has asked for it", Bodies::gzip),
   HTML("html", ArgKind.STATUS, "502", "The HTML page of a CDN with this status", Statuses::html),
@@ -244,14 +240,12 @@ public enum Fault {
       "filtered",
       ArgKind.FILTER,
       "answer",
-      "The content filter ends the answer in its middle, or before its first word, or refuses the"
-          + " prompt"),
+      "The content filter ends the answer in its middle, or before its first word, or refuses the prompt"),
   NO_FINISH(
       "no-finish",
       ArgKind.NONE,
       "",
-      "All is said, and no reason is given for the end, in Gemini's dialect, which has no other"
-          + " mark for it"),
+      "All is said, and no reason is given for the end, in Gemini's dialect, which has no other mark for it"),
   POISON(
       "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
   UNORDERED(

@@ -1,4 +1,4 @@
-package dev.sluice.internal.memory;
+package dev.sluice.memory;
 
 import dev.sluice.call.runtime.MemoryBudget.Use;
 import dev.sluice.call.runtime.Reservation;

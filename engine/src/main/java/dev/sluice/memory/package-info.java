@@ -10,15 +10,15 @@
 ///                                          | parts of at most 64 KiB only
 /// ```
 ///
-/// [dev.sluice.internal.memory.HeapBudget] is the account, [dev.sluice.internal.memory.Shares] what
-/// each client holds of it in large parts, [dev.sluice.internal.memory.HeapReservation] one part. A
-/// part is counted by the capacity that it pins; a body's holds what the scan of it keeps, too.
+/// [dev.sluice.memory.HeapBudget] is the account, [dev.sluice.memory.Shares] what each client holds
+/// of it in large parts, [dev.sluice.memory.HeapReservation] one part. A part is counted by the
+/// capacity that it pins; a body's holds what the scan of it keeps, too.
 ///
 /// Limitations: it counts the heap. Netty's direct buffers are bounded for each connection instead
 /// (docs/configuration.md); garbage is not counted, nor is a call's memory beside its bytes.
 ///
 /// Threads: all of it is for any thread, loops included. Nothing here takes a lock.
 @NullMarked
-package dev.sluice.internal.memory;
+package dev.sluice.memory;
 
 import org.jspecify.annotations.NullMarked;

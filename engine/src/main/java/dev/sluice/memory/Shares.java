@@ -1,4 +1,4 @@
-package dev.sluice.internal.memory;
+package dev.sluice.memory;
 
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;

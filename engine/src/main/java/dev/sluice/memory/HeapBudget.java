@@ -1,4 +1,4 @@
-package dev.sluice.internal.memory;
+package dev.sluice.memory;
 
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.MemoryBudget;

@@ -1,4 +1,4 @@
-package dev.sluice.internal.memory;
+package dev.sluice.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
