@@ -116,8 +116,8 @@ public final class GatewayMeters implements MeterBinder {
     return reader.get();
   }
 
-  /// Brings the learned timeouts up to date, which are ten seconds old at most otherwise; for who
-  /// is about to read all meters.
+  /// Brings the learned timeouts up to date, which are ten seconds old at most otherwise; for a
+  /// caller that is about to read all meters.
   public void refresh() {
     timeouts.refresh();
   }

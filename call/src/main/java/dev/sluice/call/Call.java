@@ -23,8 +23,8 @@ import java.util.Map;
 /// @param failedTargets the targets that have failed it already
 /// @param trace its place in a trace
 /// @param payer who pays for it
-/// @param tags what it is for, as its client has said, for those who add up what calls cost: in the
-///   form that they read; empty for nothing
+/// @param tags the tags by which costs are added up, as its client has set them: in the form that a
+///   ledger reads; empty for none
 public record Call(
     String id,
     Operation operation,

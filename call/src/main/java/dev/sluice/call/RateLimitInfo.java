@@ -38,7 +38,7 @@ public record RateLimitInfo(Map<Unit, Limit> limits) {
   /// @param reset how long until the whole limit is available again, counted from the answer's own
   ///   date
   public record Limit(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
-    /// The value in place of a stated one that is no count, for those who count such values.
+    /// The value in place of a stated one that is no count; such values are counted.
     public static final long NONSENSE = -1;
 
     /// Whether nothing of the limit is left.
