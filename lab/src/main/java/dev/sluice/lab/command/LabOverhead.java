@@ -2,8 +2,8 @@ package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.overhead.ComparisonOptions;
-import dev.sluice.lab.overhead.Launch;
 import dev.sluice.lab.overhead.Overhead;
 import dev.sluice.lab.overhead.OverheadOptions;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
@@ -129,7 +129,7 @@ final class LabOverhead implements Callable<Integer> {
             seconds,
             only.isEmpty() ? EnumSet.allOf(Part.class) : only,
             json,
-            Optional.of(Launch.likeThisProcess()),
+            Optional.of(GatewayProgram.likeThisProcess()),
             defaultScheduler,
             others,
             provider,
@@ -158,7 +158,7 @@ final class LabOverhead implements Callable<Integer> {
             Console.terminal());
     try {
       return RevisionComparison.run(
-          options, Launch.likeThisProcess(), console.out(), console.err());
+          options, GatewayProgram.likeThisProcess(), console.out(), console.err());
     } catch (InterruptedException _) {
       throw new CannotStart("the comparison was broken off");
     }

@@ -2,6 +2,7 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.load.ProgressLine;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,7 +58,7 @@ public final class Overhead {
     options
         .sluice()
         .ifPresent(
-            launch ->
+            program ->
                 Sluice.names(options.defaultScheduler())
                     .map(
                         name ->
@@ -66,7 +67,7 @@ public final class Overhead {
                                 () ->
                                     Sluice.start(
                                         name,
-                                        arguments -> command(launch, name, arguments),
+                                        program(program, name)::command,
                                         folder,
                                         provider,
                                         cores)))
@@ -74,8 +75,8 @@ public final class Overhead {
     return proxies.stream().filter(proxy -> options.concerns(proxy.name())).toList();
   }
 
-  private static List<String> command(Launch launch, String name, List<String> arguments) {
-    return launch.command(!name.equals(Contender.SLUICE_DEFAULT), arguments);
+  private static GatewayProgram program(GatewayProgram program, String name) {
+    return name.equals(Contender.SLUICE_DEFAULT) ? program.onDefaultScheduler() : program;
   }
 
   private static int report(OverheadOptions options, Sheet sheet, PrintStream out)

@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.load.GatewayProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ public record OverheadOptions(
     int seconds,
     Set<Part> only,
     Optional<Path> json,
-    Optional<Launch> sluice,
+    Optional<GatewayProgram> sluice,
     boolean defaultScheduler,
     List<Peer> peers,
     int provider,
@@ -59,7 +60,7 @@ public record OverheadOptions(
       int seconds,
       Set<Part> only,
       Optional<Path> json,
-      Optional<Launch> sluice,
+      Optional<GatewayProgram> sluice,
       boolean defaultScheduler) {
     this(rounds, seconds, only, json, sluice, defaultScheduler, List.of(), 0, 1);
   }

@@ -2,6 +2,7 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
 import java.io.IOException;
@@ -17,33 +18,34 @@ import java.util.stream.Stream;
 /// than it may.
 public final class RevisionComparison {
   private final ComparisonOptions options;
-  private final Launch launch;
+  private final GatewayProgram program;
   private final Sheet sheet = new Sheet();
 
-  private RevisionComparison(ComparisonOptions options, Launch launch) {
+  private RevisionComparison(ComparisonOptions options, GatewayProgram program) {
     this.options = options;
-    this.launch = launch;
+    this.program = program;
   }
 
   /// Builds the other revision, measures both, prints, and writes the results where they are asked
   /// for. Takes many minutes; binds this process to a core where it can. Needs Linux. An interrupt
   /// ends it; whatever it has started, checked out or written for itself is gone when it returns.
   ///
-  /// @param launch how to start this revision
+  /// @param program how to start this revision
   /// @param out for the results
   /// @param err for the progress
   /// @return the exit code: 0 if the bound holds and every call went well, else 1
   /// @throws IOException if there is no such revision, it does not build or does not start, or the
   ///   results cannot be written
-  public static int run(ComparisonOptions options, Launch launch, PrintStream out, PrintStream err)
+  public static int run(
+      ComparisonOptions options, GatewayProgram program, PrintStream out, PrintStream err)
       throws IOException, InterruptedException {
-    return new RevisionComparison(options, launch).run(out, err);
+    return new RevisionComparison(options, program).run(out, err);
   }
 
   private int run(PrintStream out, PrintStream err) throws IOException, InterruptedException {
     try (Folder folder = Folder.create();
         OtherRevision other =
-            OtherRevision.open(options.revision(), launch.checkout(), folder.path())) {
+            OtherRevision.open(options.revision(), program.checkout(), folder.path())) {
       err.printf("building %s where it is not built%n", other.title());
       other.build();
       measure(other, folder.path(), err);
@@ -76,12 +78,7 @@ public final class RevisionComparison {
     List<Starter> fresh =
         List.of(
             starter(Contender.OTHER, other::command, folder, provider, cores),
-            starter(
-                Contender.SLUICE,
-                arguments -> launch.command(true, arguments),
-                folder,
-                provider,
-                cores));
+            starter(Contender.SLUICE, program::command, folder, provider, cores));
     List<Starter> lasting = fresh.stream().map(starter -> warmUp.withStart(starter)).toList();
     return new PairedRounds(
         bench,
