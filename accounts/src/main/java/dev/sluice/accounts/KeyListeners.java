@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// The listeners of the snapshot of keys. They are told one after the other: what each is told last
-/// is the snapshot that holds. Safe for any thread that may wait.
+/// The listeners that [Accounts] tells of each new [KeyRing], one after the other, so that the last
+/// snapshot that each hears is the one in force. Listeners run under the lock, which no call takes.
+/// Safe for any thread that may wait.
 final class KeyListeners {
   private final KeyRings rings;
   private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +21,7 @@ final class KeyListeners {
     this.rings = rings;
   }
 
-  /// Tells a listener of the snapshot that holds, and of those that come.
+  /// Tells a listener of the snapshot in force, and of each later one.
   void add(Consumer<KeyRing> listener) {
     lock.lock();
     try {
@@ -31,8 +32,8 @@ final class KeyListeners {
     }
   }
 
-  /// Tells all listeners of the snapshot that holds. It is read under the lock: a thread that was
-  /// late would tell an older one last.
+  /// Tells all listeners of the snapshot in force. It is read under the lock, else a slow thread could
+  /// tell an old snapshot after a new one.
   void tell() {
     lock.lock();
     try {

@@ -9,7 +9,7 @@ import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
 import dev.sluice.cli.console.HangUp;
-import dev.sluice.cli.explain.Settings;
+import dev.sluice.cli.explain.SettingsPage;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.CannotListen;
@@ -192,7 +192,7 @@ final class Serve implements Callable<Integer> {
           config,
           ProcessOptions.defaults()
               .source(source)
-              .sections(() -> Settings.of(latest.get()))
+              .sections(() -> SettingsPage.of(latest.get()))
               .logs(console.log(), console.err())
               .parts(parts));
     } catch (CannotListen e) {

@@ -113,18 +113,18 @@ public final class Admission implements Service, Targets {
   public boolean hasEqual(Call call, String target) {
     return ask(
         (here, queue) -> {
-          List<Target> able = here.selector().able(call);
-          List<Target> others = new ArrayList<>(untried(able, call));
+          List<Target> candidates = here.selector().candidates(call);
+          List<Target> others = new ArrayList<>(untried(candidates, call));
           OptionalInt rank =
-              able.stream().filter(t -> t.name().equals(target)).mapToInt(Target::rank).findFirst();
+              candidates.stream().filter(t -> t.name().equals(target)).mapToInt(Target::rank).findFirst();
           others.removeIf(other -> rank.isEmpty() || other.rank() != rank.getAsInt());
           return queue.open(others, call, clock.nanos()) != null;
         });
   }
 
-  private static List<Target> untried(List<Target> able, Call call) {
+  private static List<Target> untried(List<Target> candidates, Call call) {
     var others = new ArrayList<Target>();
-    for (Target target : able) {
+    for (Target target : candidates) {
       if (!call.failedTargets().contains(target.name())) {
         others.add(target);
       }
@@ -136,10 +136,10 @@ public final class Admission implements Service, Targets {
   public String likely(Call call) {
     return ask(
         (here, queue) -> {
-          List<Target> able = here.selector().able(call);
-          Target open = queue.open(able, call, clock.nanos());
+          List<Target> candidates = here.selector().candidates(call);
+          Target open = queue.open(candidates, call, clock.nanos());
           return open == null
-              ? able.stream().findFirst().map(Target::name).orElse("")
+              ? candidates.stream().findFirst().map(Target::name).orElse("")
               : open.name();
         });
   }
@@ -148,11 +148,11 @@ public final class Admission implements Service, Targets {
   public Duration untilOpen(Call call) {
     return ask(
         (here, queue) -> {
-          List<Target> able = here.selector().able(call);
+          List<Target> candidates = here.selector().candidates(call);
           long now = clock.nanos();
-          return able.isEmpty()
+          return candidates.isEmpty()
               ? Duration.ZERO
-              : Duration.ofNanos(queue.openAt(able, call, now) - now);
+              : Duration.ofNanos(queue.openAt(candidates, call, now) - now);
         });
   }
 

@@ -4,17 +4,12 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed.Objection;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.gate.Target;
-import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.SchedulingHints;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// Order of the targets of a route that may take a call.
@@ -24,56 +19,25 @@ import java.util.random.RandomGenerator;
 /// lower rank; among equals the [TargetPreference] decides. Targets that differ in the credential
 /// alone count as one, their credentials are asked in the order of the configuration.
 ///
-/// Calls to the Responses API and to the Messages API ask the first target that serves them before
-/// all others, one whose provider speaks that dialect where there is any, whatever its weight, and
-/// of messages one of the lowest rank: the reasoning that an answer brings, encrypted or sealed,
-/// can be read there alone. Responses calls whose answers bring none, of a route that keeps
-/// conversations together, belong to one instead. A seal may also be bound to the account, so that
-/// of several credentials of that target the hash of the conversation chooses one; a call that
-/// brings a seal asks no other.
+/// A call that is at home somewhere ([HomeTargets]) asks there before all others that fit it and
+/// have not failed it.
 final class TargetSelector {
-  private final Map<Operation, List<Target>> supporting = new EnumMap<>(Operation.class);
-  private final Map<Operation, List<Target>> first = new EnumMap<>(Operation.class);
-
-  /// For each operation the first targets, as in [#first], among those of the lowest rank.
-  private final Map<Operation, List<Target>> home = new EnumMap<>(Operation.class);
+  private final HomeTargets targets;
 
   /// The distinct ranks of the targets, ascending.
   private final int[] ranks;
 
-  /// Whether the context window of a target is known.
+  /// Whether the context window of any target is known.
   private final boolean bounded;
 
   private final TargetPreference preference;
 
   /// @param targets the targets of a route, as configured
   TargetSelector(List<Target> targets, TargetPreference preference) {
+    this.targets = new HomeTargets(targets);
     this.preference = preference;
     bounded = targets.stream().anyMatch(target -> target.context().isPresent());
     ranks = targets.stream().mapToInt(Target::rank).sorted().distinct().toArray();
-    for (Operation operation : Operation.values()) {
-      List<Target> able = targets.stream().filter(t -> t.supports(operation)).toList();
-      supporting.put(operation, able);
-      first.put(operation, first(able, operation));
-      home.put(operation, first(ofLowestRank(able), operation));
-    }
-  }
-
-  /// Returns the first target that is asked in its provider's own dialect, or else the first of
-  /// all, and the other credentials of that target. What an answer seals in another dialect can be
-  /// read at that target alone, too.
-  private static List<Target> first(List<Target> able, Operation operation) {
-    return able.stream()
-        .filter(target -> target.speaks(operation))
-        .findFirst()
-        .or(() -> able.stream().findFirst())
-        .map(target -> named(able, target.name()))
-        .orElse(able);
-  }
-
-  private static List<Target> ofLowestRank(List<Target> targets) {
-    int lowest = targets.stream().mapToInt(Target::rank).min().orElse(0);
-    return targets.stream().filter(target -> target.rank() == lowest).toList();
   }
 
   /// Returns the preference that orders targets of one rank.
@@ -82,73 +46,22 @@ final class TargetSelector {
   }
 
   /// Returns the targets that can be asked for this call.
-  ///
-  /// A call that refers to a response can only be asked of the account that holds it. Where the
-  /// response's name does not say which account that is, and for a call that leaves a response at
-  /// the provider, it is that of the first such target.
-  List<Target> able(Call call) {
-    List<Target> able =
-        call.facts().pinned() ? pinned(call) : supporting.getOrDefault(call.operation(), List.of());
+  List<Target> candidates(Call call) {
+    List<Target> candidates = targets.candidates(call);
     FailedTargets failed = call.failedTargets();
     return failed.allFit()
-        ? able
-        : able.stream().filter(target -> failed.fits(target.name())).toList();
-  }
-
-  private List<Target> pinned(Call call) {
-    List<Target> holders = holders(call);
-    if (!holders.isEmpty()) {
-      return holders;
-    }
-    List<Target> home = first.getOrDefault(call.operation(), List.of());
-    return isBoundToAccount(call) && home.size() > 1 ? List.of(account(home, call)) : home;
-  }
-
-  /// Returns the targets at the account that holds what a call refers to; none where that is not
-  /// told. Of several models there the first one is asked.
-  private List<Target> holders(Call call) {
-    String origin = call.facts().state().origin();
-    if (origin.isEmpty()) {
-      return List.of();
-    }
-    return supporting.getOrDefault(call.operation(), List.of()).stream()
-        .filter(target -> target.speaks(call.operation()) && target.origins().contains(origin))
-        .limit(1)
-        .toList();
-  }
-
-  /// Whether what a call refers to may be of one account.
-  static boolean isBoundToAccount(Call call) {
-    return call.operation().isOfMessages()
-        && call.hints().conversation() != SchedulingHints.NO_CONVERSATION;
-  }
-
-  /// Returns the account of a conversation by highest random weight, so that one more credential
-  /// takes over its share of the conversations and moves no other, and a removed one moves its own.
-  private static Target account(List<Target> home, Call call) {
-    Target best = home.getFirst();
-    for (int i = 1; i < home.size(); i++) {
-      if (weight(home.get(i), call) > weight(best, call)) {
-        best = home.get(i);
-      }
-    }
-    return best;
-  }
-
-  /// Returns the weight of a target for a call: the first number of SplitMix64 (Steele, Lea and
-  /// Flood, 2014), the same in every process.
-  private static long weight(Target target, Call call) {
-    return new SplittableRandom(call.hints().conversation() + target.account()).nextLong();
+        ? candidates
+        : candidates.stream().filter(target -> failed.fits(target.name())).toList();
   }
 
   /// Returns the targets that have not failed the call, without those that by estimate are too
   /// small for it while another is not, since the call would not go there.
   List<Target> untried(Call call) {
-    List<Target> able = able(call);
+    List<Target> candidates = candidates(call);
     long tokens = bounded ? ContextEstimate.tokens(call) : 0;
-    boolean fits = bounded && able.stream().anyMatch(t -> ContextEstimate.fits(t, call, tokens));
+    boolean fits = bounded && candidates.stream().anyMatch(t -> ContextEstimate.fits(t, call, tokens));
     var others = new ArrayList<Target>();
-    for (Target target : able) {
+    for (Target target : candidates) {
       boolean small = fits && !ContextEstimate.fits(target, call, tokens);
       if (!small && !call.failedTargets().contains(target.name())) {
         others.add(target);
@@ -157,64 +70,64 @@ final class TargetSelector {
     return others;
   }
 
-  /// Returns how `call` goes on after `refuser` has refused it for what another target may take: to
-  /// targets whose context window holds more or is not known, or that have a content filter of
-  /// their own. Empty where there is no such target.
+  /// Returns how `call` goes on after `refuser` has refused it for what another target may take: for
+  /// its length at targets whose context window holds more or is not known, for its dialect at
+  /// those that speak it, else at all others. Empty where there is no such target.
   Optional<FailedTargets> instead(Call call, String refuser, Objection objection) {
-    List<Target> able = able(call);
+    List<Target> candidates = candidates(call);
     Set<String> unfit = new HashSet<>(call.failedTargets().unfit());
-    long held = held(able, refuser);
-    for (Target target : able) {
-      if (target.name().equals(refuser) || !maySuit(target, call, objection, held)) {
+    long window = window(candidates, refuser);
+    for (Target target : candidates) {
+      if (target.name().equals(refuser) || !maySuit(target, call, objection, window)) {
         unfit.add(target.name());
       }
     }
-    return able.stream().allMatch(target -> unfit.contains(target.name()))
+    return candidates.stream().allMatch(target -> unfit.contains(target.name()))
         ? Optional.empty()
         : Optional.of(call.failedTargets().and(refuser).butFor(unfit));
   }
 
-  /// @param held the context window of the target that has refused the call
-  private static boolean maySuit(Target target, Call call, Objection objection, long held) {
+  /// @param window the context window of the target that has refused the call
+  private static boolean maySuit(Target target, Call call, Objection objection, long window) {
     return switch (objection) {
-      case LENGTH -> holdsMore(target, call, held);
+      case LENGTH -> hasLargerWindow(target, call, window);
       case DIALECT -> target.speaks(call.operation());
       case REQUEST, CONTENT, COST -> true;
     };
   }
 
   /// Returns the context window of the target of that name; zero where it is not known.
-  private static long held(List<Target> able, String name) {
-    return able.stream()
+  private static long window(List<Target> candidates, String name) {
+    return candidates.stream()
         .filter(target -> target.name().equals(name))
         .mapToLong(target -> target.context().orElse(0))
         .max()
         .orElse(0);
   }
 
-  /// @param held the context window of the target that has refused the call; zero where it is not
-  ///   known
-  private static boolean holdsMore(Target target, Call call, long held) {
+  /// @param window the context window of the target that has refused the call; zero where it is
+  ///   not known
+  private static boolean hasLargerWindow(Target target, Call call, long window) {
     if (target.context().isEmpty()) {
       return true;
     }
-    long least = held == 0 ? ContextEstimate.tokens(call) : held + 1;
+    long least = window == 0 ? ContextEstimate.tokens(call) : window + 1;
     return target.context().getAsLong() >= least;
   }
 
   /// Returns the targets in the order in which `call` asks them.
   List<Target> order(Call call, RandomGenerator random) {
-    List<Target> able = able(call);
-    if (able.size() <= 1) {
-      return able;
+    List<Target> candidates = candidates(call);
+    if (candidates.size() <= 1) {
+      return candidates;
     }
-    int[] tiers = tiers(able, call);
-    var order = new ArrayList<Target>(able.size());
-    var tier = new ArrayList<Target>(able.size());
-    for (int wanted = 0; order.size() < able.size(); wanted++) {
+    int[] tiers = tiers(candidates, call);
+    var order = new ArrayList<Target>(candidates.size());
+    var tier = new ArrayList<Target>(candidates.size());
+    for (int number = 0; order.size() < candidates.size(); number++) {
       for (int i = 0; i < tiers.length; i++) {
-        if (tiers[i] == wanted) {
-          tier.add(able.get(i));
+        if (tiers[i] == number) {
+          tier.add(candidates.get(i));
         }
       }
       if (!tier.isEmpty()) {
@@ -224,46 +137,21 @@ final class TargetSelector {
     return order;
   }
 
-  private int[] tiers(List<Target> able, Call call) {
+  private int[] tiers(List<Target> candidates, Call call) {
     long tokens = bounded ? ContextEstimate.tokens(call) : 0;
-    int[] tiers = new int[able.size()];
+    List<Target> home = targets.home(call);
+    int[] tiers = new int[candidates.size()];
     for (int i = 0; i < tiers.length; i++) {
-      tiers[i] = tier(able.get(i), call, tokens);
+      tiers[i] = tier(candidates.get(i), call, tokens, home);
     }
     return tiers;
   }
 
-  private int tier(Target target, Call call, long tokens) {
-    int ofOneKind = ranks.length + 1;
-    int tried = call.failedTargets().contains(target.name()) ? ofOneKind : 0;
-    int small = bounded && !ContextEstimate.fits(target, call, tokens) ? 2 * ofOneKind : 0;
-    int rank = isHome(target, call) ? 0 : 1 + Arrays.binarySearch(ranks, target.rank());
+  private int tier(Target target, Call call, long tokens, List<Target> home) {
+    int ranksPerTier = ranks.length + 1;
+    int tried = call.failedTargets().contains(target.name()) ? ranksPerTier : 0;
+    int small = bounded && !ContextEstimate.fits(target, call, tokens) ? 2 * ranksPerTier : 0;
+    int rank = home.contains(target) ? 0 : 1 + Arrays.binarySearch(ranks, target.rank());
     return small + tried + rank;
-  }
-
-  /// Whether the call goes to this target before all others.
-  private boolean isHome(Target target, Call call) {
-    return switch (call.operation()) {
-      case RESPONSES, INPUT_TOKENS, COMPACT ->
-          call.hints().conversation() == SchedulingHints.NO_CONVERSATION
-              && isOneOf(first, target, call);
-      case MESSAGES, COUNT_TOKENS ->
-          isBoundToAccount(call)
-              ? account(home.getOrDefault(call.operation(), List.of()), call).equals(target)
-              : isOneOf(home, target, call);
-      default -> false;
-    };
-  }
-
-  private static boolean isOneOf(Map<Operation, List<Target>> targets, Target target, Call call) {
-    return targets
-        .getOrDefault(call.operation(), List.of())
-        .getFirst()
-        .name()
-        .equals(target.name());
-  }
-
-  private static List<Target> named(List<Target> targets, String name) {
-    return targets.stream().filter(target -> target.name().equals(name)).toList();
   }
 }

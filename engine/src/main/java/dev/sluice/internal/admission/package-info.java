@@ -4,7 +4,8 @@
 ///
 /// ```text
 /// Admission              the service of a route: choose, wait, attempt, settle
-///   TargetSelector       which of the targets: by tier, health and weight
+///   TargetSelector       in which order the targets are asked: by tier, then as preferred
+///     HomeTargets        at which target a conversation is at home
 ///   AdmissionController  the lock, and the waiting
 ///     WaiterThreads      which threads to wake
 ///     queue              what is decided under the lock: state machines

@@ -53,7 +53,7 @@ public final class Wiring {
   private final Pipelines pipelines;
   private final RouteFactory routes;
   private final Breakers breakers;
-  private final LatencyRegistry registry;
+  private final LatencyRegistry latencies;
   private final AdmissionControllers controllers;
   private final QuotaRegistry quotas;
   private final Budgets budgets;
@@ -61,12 +61,12 @@ public final class Wiring {
   private final Carried carried;
   private final Translations translations;
   private final Services services;
-  private final Optional<Generation> before;
+  private final Optional<Generation> previous;
   private final Probes probes;
 
   /// The dependencies that all generations of a gateway share.
   ///
-  /// @param pauses the pauses of this process, which tell nothing of a provider
+  /// @param pauses the pauses of this process, which are not counted as failures of a provider
   /// @param loop carries the fetching of lists
   public record Means(
       BatchDependencies batching,
@@ -86,13 +86,13 @@ public final class Wiring {
   private Wiring(Means means, GatewayConfig config) {
     this.means = means;
     this.config = config;
-    this.before = Optional.empty();
+    this.previous = Optional.empty();
     this.carried = Carried.NOTHING;
     this.translations = means.translations().with(config.models());
     this.gates = new Gates(means.observer()::credentialChanged);
     this.controllers = new AdmissionControllers(config, means.clock());
     this.quotas = new QuotaRegistry(config, controllers, means.clock());
-    this.registry = new LatencyRegistry();
+    this.latencies = new LatencyRegistry();
     this.breakers =
         new Breakers(breakerContext(), means.observer()::noticed, means.clock().nanos());
     this.budgets = new Budgets();
@@ -103,23 +103,23 @@ public final class Wiring {
     this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
   }
 
-  private Wiring(Means means, GatewayConfig config, Generation before) {
+  private Wiring(Means means, GatewayConfig config, Generation previous) {
     this.means = means;
     this.config = config;
-    this.before = Optional.of(before);
-    this.carried = Carried.between(before.config(), config);
+    this.previous = Optional.of(previous);
+    this.carried = Carried.between(previous.config(), config);
     this.translations = means.translations().with(config.models());
-    this.gates = before.gates().next(carried);
-    this.controllers = before.controllers().next(config, means.clock());
-    this.quotas = before.quotas().next(config, controllers, carried);
-    this.registry = before.latencies().next(carried::target);
+    this.gates = previous.gates().next(carried);
+    this.controllers = previous.controllers().next(config, means.clock());
+    this.quotas = previous.quotas().next(config, controllers, carried);
+    this.latencies = previous.latencies().next(carried::target);
     this.breakers =
-        before.breakers().next(breakerContext(), carried::target, means.clock().nanos());
-    this.budgets = before.budgets().next(carried::target);
+        previous.breakers().next(breakerContext(), carried::target, means.clock().nanos());
+    this.budgets = previous.budgets().next(carried::target);
     this.providers = Providers.of(config);
     this.services = services();
     this.pipelines = pipelines();
-    this.routes = routes(before.parts());
+    this.routes = routes(previous.parts());
     this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
   }
 
@@ -133,15 +133,15 @@ public final class Wiring {
     return first;
   }
 
-  /// Builds the generation after `before`, which stays in force until [Generation#takeOver].
+  /// Builds the generation after `previous`, which stays in force until [Generation#takeOver].
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
-  public static Generation next(Means means, GatewayConfig config, Generation before) {
-    return new Wiring(means, config, before).build(before.revision() + 1);
+  public static Generation next(Means means, GatewayConfig config, Generation previous) {
+    return new Wiring(means, config, previous).build(previous.revision() + 1);
   }
 
   private BreakerContext breakerContext() {
-    return BreakerContexts.of(registry, means.pauses(), means.clock());
+    return BreakerContexts.of(latencies, means.pauses(), means.clock());
   }
 
   private Pipelines pipelines() {
@@ -149,18 +149,19 @@ public final class Wiring {
         means.observer(),
         means.clock(),
         budgets,
-        registry,
+        latencies,
         means.batching().memory(),
         means.batching().elsewhere());
   }
 
-  private RouteFactory routes(Map<RouteParts.Key, RouteParts> before) {
+  private RouteFactory routes(Map<RouteParts.Key, RouteParts> previousParts) {
     return new RouteFactory(
-        means.observer(), means.clock(), registry, means.batching(), before, carried);
+        means.observer(), means.clock(), latencies, means.batching(), previousParts, carried);
   }
 
   private Generation build(long revision) {
-    Catalogue catalogue = catalogue();
+    // Making the routes fills the registries of routes, probes and latencies, which are read below.
+    Catalogue catalogue = makeCatalogue();
     return new Generation(
         revision,
         config,
@@ -170,7 +171,7 @@ public final class Wiring {
         quotas,
         budgets,
         breakers,
-        registry,
+        latencies,
         gates,
         services.streams(),
         routes.parts(),
@@ -178,14 +179,15 @@ public final class Wiring {
         probes.all());
   }
 
-  private Catalogue catalogue() {
+  private Catalogue makeCatalogue() {
     var models = new LinkedHashMap<Route, List<String>>();
-    config.routes().forEach(route -> models.put(route(route, false), route.models()));
+    config.routes().forEach(route -> models.put(makeRoute(route, false), route.models()));
     ListingHealth health = health();
     List<Catalogue.Lister> listers =
         config.providers().stream().map(provider -> lister(provider, health)).toList();
     if (config.discover()) {
-      listers.forEach(l -> models.put(l.passOn(), List.of(l.provider() + "/*")));
+      listers.forEach(
+          lister -> models.put(lister.passOn(), List.of(lister.provider() + "/*")));
     }
     var circuits = new OpenCircuits(breakers, controllers, means.clock());
     return new Catalogue(
@@ -195,31 +197,31 @@ public final class Wiring {
   /// Returns the lists of the previous generation where they are of the same providers; else new
   /// ones, with what is known already.
   private ModelLists lists(List<Catalogue.Lister> listers) {
-    Optional<ModelLists> known = before.map(generation -> generation.catalogue().lists());
-    if (known.isPresent() && hasSameProviders()) {
-      return known.get();
+    Optional<ModelLists> previousLists = previous.map(generation -> generation.catalogue().lists());
+    if (previousLists.isPresent() && hasSameProviders()) {
+      return previousLists.get();
     }
     ModelLists lists = Catalogue.lists(listers, means.loop());
-    known.ifPresent(older -> lists.know(older, carried));
+    previousLists.ifPresent(ended -> lists.know(ended, carried));
     return lists;
   }
 
   /// Returns the listing health of the previous generation, or what of it goes on.
   private ListingHealth health() {
-    return before
+    return previous
         .map(generation -> generation.catalogue().health())
-        .map(known -> hasSameProviders() ? known : known.next(carried::provider))
+        .map(health -> hasSameProviders() ? health : health.next(carried::provider))
         .orElseGet(() -> new ListingHealth(means.observer()::noticed));
   }
 
   private boolean hasSameProviders() {
-    return before.filter(g -> g.config().providers().equals(config.providers())).isPresent();
+    return previous.filter(generation -> generation.config().providers().equals(config.providers())).isPresent();
   }
 
-  private Route route(RouteConfig route, boolean passesOn) {
+  private Route makeRoute(RouteConfig route, boolean passesOn) {
     List<Target> targets =
         route.targets().stream()
-            .flatMap(target -> targets(route.name(), target, route.policy()).stream())
+            .flatMap(target -> makeTargets(route.name(), target, route.policy()).stream())
             .toList();
     Set<Operation> operations =
         targets.stream().flatMap(t -> t.supported().stream()).collect(Collectors.toSet());
@@ -236,25 +238,26 @@ public final class Wiring {
   /// Returns the filter that copies a share of the route's calls; empty where none is configured.
   private Optional<Filter> shadow(RouteConfig route) {
     Optional<RoutePolicy.Shadow> shadow = route.policy().shadow();
-    return shadow.map(s -> new Shadow(s.share(), copies(route, s), ThreadLocalRandom::current));
+    return shadow.map(
+        policy -> new Shadow(policy.share(), copies(route, policy), ThreadLocalRandom::current));
   }
 
   private Shadow.Means copies(RouteConfig route, RoutePolicy.Shadow shadow) {
     RouteConfig copy = ShadowRoute.of(route, shadow);
     TargetConfig target = copy.targets().getFirst();
     String name = target.provider() + "/" + target.model().orElse("*");
-    var real = new ShadowObserver(means.observer(), false);
+    var observer = new ShadowObserver(means.observer(), false);
     // Admission alone, since copies count for nothing.
     Service service =
         routes
             .route(
                 new RouteParts.Key(copy.name(), false),
                 RouteParts.Source.of(copy, providers.byName(), config),
-                targets(copy.name(), target, copy.policy()),
+                makeTargets(copy.name(), target, copy.policy()),
                 controllers.of(target.provider()))
             .admission();
     return new Shadow.Means(
-        new ObserveAttempt(name, route.name(), real, means.clock()),
+        new ObserveAttempt(name, route.name(), observer, means.clock()),
         service,
         means.batching().memory(),
         means.batching().launcher(),
@@ -262,14 +265,14 @@ public final class Wiring {
   }
 
   /// One target for each of the provider's credentials, in their order.
-  private List<Target> targets(String route, TargetConfig target, RoutePolicy policy) {
+  private List<Target> makeTargets(String route, TargetConfig target, RoutePolicy policy) {
     ProviderConfig provider = providers.of(target);
-    List<Target> made =
+    List<Target> credentials =
         StateHolders.credentials(provider)
             .map(key -> target(route, target, policy, provider, key))
             .toList();
-    probes.offer(route, target, policy, made);
-    return made;
+    probes.offer(route, target, policy, credentials);
+    return credentials;
   }
 
   private Target target(
@@ -281,7 +284,7 @@ public final class Wiring {
     var service = services.of(provider, key, target, policy.upstreamStream());
     Optional<TranslationFilter> translation =
         translations.of(provider, key, target, policy.strictTranslation(), service::shown);
-    registry.target(service.target(), name -> Prior.of(provider.type().configName(), name));
+    latencies.target(service.target(), name -> Prior.of(provider.type().configName(), name));
     return new Target(
         service.target(),
         service.operations(),
@@ -303,7 +306,7 @@ public final class Wiring {
   }
 
   private StreamTrust trust(ProviderConfig provider) {
-    return before
+    return previous
         .filter(_ -> carried.provider(provider.name()))
         .map(generation -> generation.streams().get(provider.name()))
         .orElseGet(() -> new StreamTrust(provider));
@@ -319,25 +322,27 @@ public final class Wiring {
       ProviderConfig provider,
       Optional<Secret> key) {
     String name = service.target();
-    var all = new ArrayList<Gate>();
+    var inOrder = new ArrayList<Gate>();
     policy
         .breaker()
-        .ifPresent(config -> all.add(breakers.of(name, Translations.supported(provider), config)));
+        .ifPresent(
+            breaker ->
+                inOrder.add(breakers.of(name, Translations.supported(provider), breaker)));
     boolean limited = config.quota(provider).kept();
-    all.addAll(gates.of(name, target.model(), provider, key, limited));
+    inOrder.addAll(gates.of(name, target.model(), provider, key, limited));
     if (limited) {
-      all.add(quotas.gate(provider, key.map(provider.keys()::indexOf).orElse(0), target.model()));
+      inOrder.add(quotas.gate(provider, key.map(provider.keys()::indexOf).orElse(0), target.model()));
     }
-    return all;
+    return inOrder;
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, ListingHealth health) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
-    var all = new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
+    var passOnRoute = new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
     return new Catalogue.Lister(
         provider.name(),
-        route(all, true),
+        makeRoute(passOnRoute, true),
         ModelFetches.of(provider.name(), lister, means.loop(), health),
         StateHolders.of(provider));
   }

@@ -54,8 +54,8 @@ class SealedConversationsTest {
     TargetSelector targets = accounts(3);
     for (long conversation = 1; conversation <= 100; conversation++) {
       Call sealed = Calls.message(loop, conversation, true);
-      assertThat(targets.able(sealed)).hasSize(1);
-      assertThat(targets.order(sealed, random)).isEqualTo(targets.able(sealed));
+      assertThat(targets.candidates(sealed)).hasSize(1);
+      assertThat(targets.order(sealed, random)).isEqualTo(targets.candidates(sealed));
     }
   }
 
@@ -77,8 +77,8 @@ class SealedConversationsTest {
     int[] share = new int[3];
     for (long conversation :
         LongStream.range(1, 3001).map(i -> i * 0x9e3779b97f4a7c15L).toArray()) {
-      int before = three.able(any).indexOf(first(three, conversation, true));
-      int after = four.able(any).indexOf(first(four, conversation, true));
+      int before = three.candidates(any).indexOf(first(three, conversation, true));
+      int after = four.candidates(any).indexOf(first(four, conversation, true));
       share[before]++;
       moved += before == after ? 0 : 1;
       assertThat(after).isIn(before, 3);
@@ -103,8 +103,8 @@ class SealedConversationsTest {
   void a_count_asks_the_account_of_the_conversation_that_it_counts() {
     TargetSelector targets = accounts(3);
     for (long conversation = 1; conversation <= 100; conversation++) {
-      List<Target> home = targets.able(Calls.message(loop, conversation, true));
-      assertThat(targets.able(Calls.count(loop, conversation, true))).isEqualTo(home);
+      List<Target> home = targets.candidates(Calls.message(loop, conversation, true));
+      assertThat(targets.candidates(Calls.count(loop, conversation, true))).isEqualTo(home);
       assertThat(targets.order(Calls.count(loop, conversation, false), random))
           .hasSize(3)
           .startsWith(home.getFirst());
@@ -118,7 +118,7 @@ class SealedConversationsTest {
             List.of(account("a/x", 1, 1), account("b/y", 9, 2)), new WeightedPreference());
     Call sealed = Calls.message(loop, 5, true);
     Call open = Calls.message(loop, 5, false);
-    assertThat(targets.able(sealed)).extracting(Target::name).containsExactly("a/x");
+    assertThat(targets.candidates(sealed)).extracting(Target::name).containsExactly("a/x");
     assertThat(targets.order(open, random)).extracting(Target::name).containsExactly("a/x", "b/y");
     Call failed = open.withFailedTargets(FailedTargets.NONE.and("a/x"));
     assertThat(targets.untried(failed)).extracting(Target::name).containsExactly("b/y");

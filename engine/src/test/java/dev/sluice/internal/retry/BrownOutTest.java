@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.stats.State;
 import java.time.Duration;
+import dev.sluice.testing.LongForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +16,7 @@ class BrownOutTest {
   private static final Duration FIRST_TOKEN = Duration.ofMillis(300);
   private static final Duration WELL = Duration.ofMinutes(2);
   private static final Duration ILL = Duration.ofMinutes(1);
-  private static final int SEEDS = 8;
+  private static final int SEEDS = LongForm.rounds(3, 8);
 
   private int calls;
   private int failed;

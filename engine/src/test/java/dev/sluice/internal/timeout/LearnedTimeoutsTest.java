@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import dev.sluice.testing.LongForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What learned timeouts must show, in virtual time: calls arrive at random, first tokens are
 /// log-normal, and an attempt that was given up although it would have answered is a false timeout.
 class LearnedTimeoutsTest {
+  private static final int SEEDS = LongForm.rounds(16, 40);
   private static final double STATIC_TIMEOUT = 60;
 
   private final VirtualLoop loop = new VirtualLoop();
@@ -71,7 +73,7 @@ class LearnedTimeoutsTest {
     int firstCalls = 0;
     int later = 0;
     int laterCalls = 0;
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       var world = new World(seed, rate, 1, sigma);
       world.run(1_200);
       world.median = 3;

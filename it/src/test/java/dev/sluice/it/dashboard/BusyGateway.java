@@ -1,7 +1,7 @@
 package dev.sluice.it.dashboard;
 
 import dev.sluice.cli.config.Loaded;
-import dev.sluice.cli.explain.Settings;
+import dev.sluice.cli.explain.SettingsPage;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.sim.Simulator;
@@ -43,7 +43,7 @@ final class BusyGateway implements AutoCloseable {
     Loaded loaded = Loaded.from(Optional.of(file.toString()), Map.of());
     gateway =
         GatewayProcess.start(
-            loaded.config(), ProcessOptions.defaults().sections(() -> Settings.of(loaded)));
+            loaded.config(), ProcessOptions.defaults().sections(() -> SettingsPage.of(loaded)));
   }
 
   private String config(String token) {

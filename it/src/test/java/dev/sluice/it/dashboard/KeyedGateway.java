@@ -7,7 +7,7 @@ import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.tag.TagText;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
-import dev.sluice.cli.explain.Settings;
+import dev.sluice.cli.explain.SettingsPage;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
@@ -69,7 +69,7 @@ final class KeyedGateway implements AutoCloseable {
         GatewayProcess.start(
             loaded.config(),
             ProcessOptions.defaults()
-                .sections(() -> Settings.of(loaded))
+                .sections(() -> SettingsPage.of(loaded))
                 .parts(
                     new ProcessParts(
                         Optional.empty(), Optional.of(accounts), Optional.of(store.ledger()))));

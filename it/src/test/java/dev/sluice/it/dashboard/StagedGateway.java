@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
-import dev.sluice.cli.explain.Settings;
+import dev.sluice.cli.explain.SettingsPage;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
@@ -50,7 +50,7 @@ final class StagedGateway implements AutoCloseable {
         GatewayProcess.start(
             loaded.config(),
             ProcessOptions.defaults()
-                .sections(() -> Settings.of(loaded))
+                .sections(() -> SettingsPage.of(loaded))
                 .parts(
                     new ProcessParts(
                         Optional.empty(), accounts, store.map(Stores.Opened::ledger))));

@@ -113,7 +113,7 @@ public final class RowsLab implements AutoCloseable {
         "%d calls written, %d a second"
             .formatted(rows, rows * 1_000_000_000L / (System.nanoTime() - begun)));
     for (String thread : List.of("sluice-ledger", "sluice-store-writer")) {
-      out.println("%-52s %d ns a call".formatted(thread, ThreadTimes.of(thread) / rows));
+      out.println("%-52s %d ns a call".formatted(thread, ThreadTimes.nanos(thread) / rows));
     }
   }
 

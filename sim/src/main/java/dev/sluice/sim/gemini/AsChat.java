@@ -34,7 +34,7 @@ final class AsChat {
     JsonNode contents = Fields.get(request, "contents");
     JsonNode content = contents.path(contents.size() - 1);
     StringBuilder text = new StringBuilder();
-    for (JsonNode part : content.path("parts")) {
+    for (JsonNode part : Fields.parts(content)) {
       text.append(part.path("text").asText(""));
     }
     boolean model = content.path("role").asText("").equals("model");
@@ -44,10 +44,7 @@ final class AsChat {
   }
 
   private static boolean hasResult(JsonNode content) {
-    return content
-        .path("parts")
-        .valueStream()
-        .anyMatch(part -> Fields.has(part, "functionResponse"));
+    return Turns.count(content, "functionResponse") > 0;
   }
 
   private void tools() {

@@ -3,8 +3,10 @@ package dev.sluice.sim.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.Refusal;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Checks the roles and parts of a request, each content by itself.
+/// Checks the roles and parts of a Gemini request, each content by itself, in Google's words.
 final class Contents {
   private static final Set<String> CONTENT = Set.of("role", "parts");
   private static final Set<String> ROLES = Set.of("user", "model", "function", "");
@@ -20,21 +22,15 @@ final class Contents {
           "toolCall",
           "toolResponse");
   private static final Set<String> PART =
-      Set.of(
-          "text",
-          "inlineData",
-          "fileData",
-          "functionCall",
-          "functionResponse",
-          "executableCode",
-          "codeExecutionResult",
-          "toolCall",
-          "toolResponse",
-          "thought",
-          "thoughtSignature",
-          "videoMetadata",
-          "mediaResolution",
-          "partMetadata");
+      Stream.concat(
+              DATA.stream(),
+              Stream.of(
+                  "thought",
+                  "thoughtSignature",
+                  "videoMetadata",
+                  "mediaResolution",
+                  "partMetadata"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private Contents() {}
 
@@ -44,43 +40,43 @@ final class Contents {
       if (!ROLES.contains(content.path("role").asText(""))) {
         throw Wrong.of("Please use a valid role: user, model.");
       }
-      parts(content, "contents[" + i + "]");
+      checkParts(content, "contents[" + i + "]");
     }
   }
 
   /// Checks the parts of a content.
   ///
   /// @param path of the content
-  static void parts(JsonNode content, String path) throws Refusal {
+  static void checkParts(JsonNode content, String path) throws Refusal {
     Fields.known(content, path, CONTENT);
     JsonNode parts = content.path("parts");
     if (parts.isEmpty()) {
       throw Wrong.field(path + ".parts", "contents.parts must not be empty.");
     }
-    // A single one may stand without its array.
-    for (int i = 0; i < parts.size() && parts.isArray(); i++) {
-      part(parts.get(i), path + ".parts[" + i + "]");
+    int i = 0;
+    for (JsonNode part : Fields.parts(content)) {
+      checkPart(part, path + ".parts[" + i++ + "]");
     }
   }
 
-  private static void part(JsonNode part, String path) throws Refusal {
+  private static void checkPart(JsonNode part, String path) throws Refusal {
     Fields.known(part, path, PART);
     if (DATA.stream().filter(data -> Fields.has(part, data)).count() != 1) {
       throw Wrong.field(
           path + ".data", "required oneof field 'data' must have one initialized field");
     }
-    name(Fields.get(part, "functionCall"), path + ".function_call");
-    name(Fields.get(part, "functionResponse"), path + ".function_response");
-    result(Fields.get(part, "functionResponse"), path);
+    checkName(Fields.get(part, "functionCall"), path + ".function_call");
+    checkName(Fields.get(part, "functionResponse"), path + ".function_response");
+    checkResult(Fields.get(part, "functionResponse"), path);
   }
 
-  private static void result(JsonNode result, String path) throws Refusal {
+  private static void checkResult(JsonNode result, String path) throws Refusal {
     if (!result.isMissingNode() && !result.path("response").isObject()) {
       throw Wrong.field(path + ".function_response.response", "must be an object");
     }
   }
 
-  private static void name(JsonNode function, String path) throws Refusal {
+  private static void checkName(JsonNode function, String path) throws Refusal {
     if (!function.isMissingNode() && function.path("name").asText("").isEmpty()) {
       throw Wrong.field(path + ".name", "Name cannot be empty.");
     }

@@ -82,7 +82,7 @@ record Embedding(
 
   private static String text(JsonNode request) throws Refusal {
     StringBuilder text = new StringBuilder();
-    for (JsonNode part : request.path("content").path("parts")) {
+    for (JsonNode part : Fields.parts(request.path("content"))) {
       text.append(part.path("text").asText(""));
     }
     if (text.isEmpty()) {

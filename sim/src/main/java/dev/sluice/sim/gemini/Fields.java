@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.sim.dialect.Refusal;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,6 +51,12 @@ public final class Fields {
   /// Whether `node` has the member `camel`, in either spelling.
   public static boolean has(JsonNode node, String camel) {
     return !get(node, camel).isMissingNode();
+  }
+
+  /// The parts of a content; a single part may stand without its array.
+  static Iterable<JsonNode> parts(JsonNode content) {
+    JsonNode parts = content.path("parts");
+    return parts.isObject() ? List.of(parts) : parts;
   }
 
   /// Refuses members of `node` that are not among `known`.

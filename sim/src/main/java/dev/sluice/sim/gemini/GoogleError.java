@@ -80,7 +80,7 @@ record GoogleError(JsonNode error, int status, @Nullable GeminiPath path, RetryH
   private String quota(String message) {
     Matcher again = AGAIN.matcher(message);
     Optional<String> wait = again.find() ? Optional.of(again.group(1)) : Optional.empty();
-    if (wait.isEmpty() && !hints.given()) {
+    if (wait.isEmpty() && !hints.isPresent()) {
       return exhausted();
     }
     return "You exceeded your current quota, please check your plan and billing details. For more"

@@ -11,18 +11,18 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// What OpenAI's headers say about coming again, in the form of `RetryInfo`; no header says it in
-/// this dialect.
+/// OpenAI's retry headers as Gemini's `RetryInfo`; Gemini has no header for it.
 ///
-/// @param head the answer's, in OpenAI's form
-/// @param now the wall clock, which a date counts from
+/// @param head the head of the answer in OpenAI's form
+/// @param now the wall clock, from which a date counts
 record RetryHints(Head head, Instant now) {
   private static final String SECONDS = "retry-after";
   private static final String MILLIS = "retry-after-ms";
+  private static final String UNTOLD = "20";
   private static final String RESET = "x-ratelimit-reset-requests";
 
   /// Returns whether there is any hint.
-  boolean given() {
+  boolean isPresent() {
     return delay().isPresent();
   }
 
@@ -43,7 +43,7 @@ record RetryHints(Head head, Instant now) {
   }
 
   private String seconds(String value) {
-    if (value.matches("-?[0-9.]+(e\\d)?")) {
+    if (value.matches("-?\\d+(\\.\\d+)?(e\\d)?")) {
       return new BigDecimal(value).toPlainString() + "s";
     }
     try {
@@ -58,10 +58,10 @@ record RetryHints(Head head, Instant now) {
     return ResetTime.seconds(duration.toMillis()) + "s";
   }
 
-  /// How much there may be of a quota.
+  /// The quota's limit, from `x-ratelimit-limit-*`; 20 where no header tells it.
   String limit(QuotaKind kind) {
     String header = kind == QuotaKind.TOKENS_PER_MINUTE ? "tokens" : "requests";
-    return header("x-ratelimit-limit-" + header).orElse("20");
+    return header("x-ratelimit-limit-" + header).orElse(UNTOLD);
   }
 
   private Optional<String> header(String name) {

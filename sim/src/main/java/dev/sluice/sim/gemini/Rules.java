@@ -33,7 +33,7 @@ final class Rules {
     contents(Fields.get(request, "contents"));
     JsonNode system = Fields.get(request, "systemInstruction");
     if (!system.isMissingNode()) {
-      Contents.parts(system, "system_instruction");
+      Contents.checkParts(system, "system_instruction");
     }
     Turns.check(Fields.get(request, "contents"));
     Signatures.check(Fields.get(request, "contents"), generation(model) >= 3);

@@ -23,9 +23,9 @@ final class Signatures {
 
   static void check(JsonNode contents, boolean required) throws Refusal {
     for (int i = 0; i < contents.size(); i++) {
-      JsonNode parts = contents.get(i).path("parts");
-      for (int k = 0; k < parts.size() && parts.isArray(); k++) {
-        given(parts.get(k), "contents[" + i + "].parts[" + k + "].thought_signature");
+      int k = 0;
+      for (JsonNode part : Fields.parts(contents.get(i))) {
+        given(part, "contents[" + i + "].parts[" + k++ + "].thought_signature");
       }
     }
     for (int i = required ? begin(contents) : contents.size(); i < contents.size(); i++) {
@@ -62,7 +62,7 @@ final class Signatures {
   }
 
   private static void step(JsonNode content, int position) throws Refusal {
-    for (JsonNode part : content.path("parts")) {
+    for (JsonNode part : Fields.parts(content)) {
       JsonNode call = Fields.get(part, "functionCall");
       if (!call.isMissingNode()) {
         if (Fields.get(part, "thoughtSignature").asText("").isEmpty()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// `1h0m0s`.
 public final class ResetTime {
   private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:([\\d.]+)(ms|s))?");
+      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+(?:\\.\\d+)?)(ms|s))?");
 
   private ResetTime() {}
 

@@ -8,14 +8,20 @@ import dev.sluice.sim.responses.Echo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was said before a request, which the provider keeps.
+/// The turns before a request, which the provider keeps.
 ///
-/// @param tokens of all of it
+/// @param items the turns
+/// @param tokens of all items
 record Earlier(List<JsonNode> items, long tokens) {
+  private static final int CHARS_A_TOKEN = 4;
 
-  /// What `echo` goes on with.
+  Earlier {
+    items = List.copyOf(items);
+  }
+
+  /// The turns of the response or conversation that the request names.
   ///
-  /// @throws Refusal if there is no such thing of this owner's
+  /// @throws Refusal if the owner has no such response or conversation
   static Earlier of(ResponsesCall.Setting setting, Echo echo) throws Refusal {
     if (!echo.previous().isEmpty()) {
       return response(setting, echo.previous());
@@ -47,13 +53,13 @@ record Earlier(List<JsonNode> items, long tokens) {
     if (found == null) {
       throw new Refusal(Missing.conversation(id));
     }
-    List<JsonNode> items = List.copyOf(found.items());
-    long bytes = items.stream().mapToLong(item -> item.toString().length()).sum();
-    return new Earlier(items, Math.ceilDiv(bytes, 4));
+    List<JsonNode> items = found.items();
+    long chars = items.stream().mapToLong(item -> item.toString().length()).sum();
+    return new Earlier(items, Math.ceilDiv(chars, CHARS_A_TOKEN));
   }
 
-  /// Returns `content` with what was said before.
-  RequestContent added(RequestContent content) {
+  /// Returns `content` with the tokens of the turns before it.
+  RequestContent withTokens(RequestContent content) {
     return new RequestContent(
         content.model(),
         content.stream(),

@@ -41,7 +41,7 @@ final class ResponsesCall implements ReadCall {
     this.echo = echo;
     Earlier before = Earlier.of(setting, echo);
     this.earlier = before.items();
-    this.content = before.added(content);
+    this.content = before.withTokens(content);
   }
 
   /// The place where responses are kept, and the owner by whose key they are known.

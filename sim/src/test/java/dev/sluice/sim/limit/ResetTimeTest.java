@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResetTimeTest {
 
@@ -21,5 +22,11 @@ class ResetTimeTest {
   })
   void durations_look_as_at_openai(Duration duration, String shown) {
     assertThat(ResetTime.show(duration)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.3s", ".5s", "1s1s", "s", "soon"})
+  void what_is_no_duration_is_none(String text) {
+    assertThat(ResetTime.read(text)).isEmpty();
   }
 }

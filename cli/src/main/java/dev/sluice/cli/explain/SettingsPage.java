@@ -4,9 +4,7 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.report.ReportConfig;
-import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
-import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
@@ -23,20 +21,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The configuration in force, defaults included, each value with its source; secrets are counted
-/// and never shown.
-public final class Settings {
+/// The sections of the dashboard's page that shows the configuration in force, defaults included,
+/// each value with its source. Secrets are never shown.
+public final class SettingsPage {
   private final Loaded loaded;
 
-  private Settings(Loaded loaded) {
+  private SettingsPage(Loaded loaded) {
     this.loaded = loaded;
   }
 
   /// The settings, a section for the process, for each provider and for each route.
   public static List<ConfigSection> of(Loaded loaded) {
-    return new Settings(loaded).sections();
+    return new SettingsPage(loaded).sections();
   }
 
   private List<ConfigSection> sections() {
@@ -54,9 +53,9 @@ public final class Settings {
     LogConfig log = loaded.config().log();
     Table table = new Table();
     row(table, ListenAddresses.text(server.listen()), "server", "listen");
-    row(table, keys(server.keys()), "server", "keys");
+    row(table, keys(server), "server", "keys");
     oldNames(table, server.oldNames());
-    row(table, tags(server.tags()), "server", "tags");
+    row(table, names(server.tags(), ClientTag::name), "server", "tags");
     row(table, Sizes.show(server.maxBody()), "server", "max_body");
     row(table, Sizes.show(server.bodies()), "server", "bodies");
     row(table, Durations.show(server.headerTimeout()), "server", "header_timeout");
@@ -64,14 +63,14 @@ public final class Settings {
     row(table, Durations.show(server.drain()), "server", "drain");
     row(table, ListenAddresses.text(loaded.config().admin().listen()), "admin", "listen");
     row(table, hidden(loaded.config().admin().token().isPresent()), "admin", "token");
-    row(table, tokens(loaded.config().admin()), "admin", "tokens");
+    row(table, names(loaded.config().admin().tokens(), AdminToken::name), "admin", "tokens");
     row(table, loaded.config().store().map(StoreConfig::name).orElse("none"), "store");
     report(table, loaded.config().report());
     row(table, word(log.calls()), "log", "calls");
     row(table, word(log.level()), "log", "level");
     row(table, upstreamErrors(log.upstreamErrors()), "log", "upstream_errors");
     otel(table, loaded.config().otel());
-    row(table, webhooks(loaded.config().webhooks()), "webhooks");
+    row(table, names(loaded.config().webhooks(), WebhookConfig::name), "webhooks");
     return table.rows();
   }
 
@@ -88,31 +87,21 @@ public final class Settings {
     row(table, report.pinning() ? "on" : "off", "report", "pinning");
   }
 
-  private static String upstreamErrors(UpstreamErrors asked) {
-    if (asked.isOff()) {
+  private static String upstreamErrors(UpstreamErrors errors) {
+    if (errors.isOff()) {
       return "off";
     }
-    String whose = asked.keys().isEmpty() ? "all keys" : String.join(", ", asked.keys());
-    return whose + asked.time().map(time -> ", for " + Durations.show(time)).orElse("");
-  }
-
-  private static String tags(List<ClientTag> tags) {
-    return tags.isEmpty()
-        ? "none"
-        : tags.stream().map(ClientTag::name).collect(Collectors.joining(", "));
-  }
-
-  private static String webhooks(List<WebhookConfig> webhooks) {
-    return webhooks.isEmpty()
-        ? "none"
-        : webhooks.stream().map(WebhookConfig::name).collect(Collectors.joining(", "));
+    String keys = errors.keys().isEmpty() ? "all keys" : String.join(", ", errors.keys());
+    return keys + errors.time().map(time -> ", for " + Durations.show(time)).orElse("");
   }
 
   private void otel(Table table, OtelConfig otel) {
     row(table, otel.endpoint().map(URI::toString).orElse("as OTEL_* say"), "otel", "endpoint");
     row(table, hidden(!otel.headers().isEmpty()), "otel", "headers");
-    row(table, otel.sample().map(Settings::share).orElse("as OTEL_* say"), "otel", "sample");
+    row(table, otel.sample().map(SettingsPage::share).orElse("as OTEL_* say"), "otel", "sample");
     row(table, Durations.show(otel.slow()), "otel", "slow");
+    row(table, otel.names() == OtelConfig.Names.LATEST ? "latest" : "1.36", "otel", "names");
+    row(table, otel.service().orElse("as OTEL_* say"), "otel", "service");
   }
 
   private ConfigSection provider(ProviderConfig provider) {
@@ -132,27 +121,27 @@ public final class Settings {
     table.row(name, value, loaded.origin().of(keys).orElse("default"));
   }
 
-  /// Keys that are a list alone have no place for it.
+  /// `old_names` exists only where `server.keys` is a mapping, else there is no row of it.
   private void oldNames(Table table, long until) {
     if (until != 0) {
       row(table, "until " + Instant.ofEpochMilli(until), "server", "keys", "old_names");
     }
   }
 
-  private static String keys(List<ClientKey> keys) {
-    return keys.isEmpty()
-        ? "none: no key is asked"
-        : keys.stream().map(key -> key.client().name()).collect(Collectors.joining(", "));
+  private static String keys(ServerConfig server) {
+    if (server.keys().isEmpty()) {
+      return server.stored() ? "those in the store" : "none: no key is asked";
+    }
+    String names = names(server.keys(), key -> key.client().name());
+    return server.stored() ? names + ", and those in the store" : names;
   }
 
-  private static String tokens(AdminConfig admin) {
-    return admin.tokens().isEmpty()
-        ? "none"
-        : admin.tokens().stream().map(AdminToken::name).collect(Collectors.joining(", "));
+  private static <T> String names(List<T> things, Function<T, String> name) {
+    return things.isEmpty() ? "none" : things.stream().map(name).collect(Collectors.joining(", "));
   }
 
-  private static String hidden(boolean there) {
-    return there ? "set, not shown" : "none";
+  private static String hidden(boolean isSet) {
+    return isSet ? "set, not shown" : "none";
   }
 
   private static String count(int keys) {

@@ -1,0 +1,58 @@
+package dev.sluice.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.server.view.ConfigSection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsPageTest {
+  private static final String PROVIDER =
+      """
+      providers:
+        acme: {type: openai, url: "http://127.0.0.1:9", keys: [provider-secret]}
+      """;
+
+  @TempDir private Path folder;
+
+  private List<ConfigSection> sections(String yaml) throws Exception {
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(file, PROVIDER + yaml);
+    return SettingsPage.of(Loaded.from(Optional.of(file.toString()), Map.of()));
+  }
+
+  private String value(String yaml, String name) throws Exception {
+    return sections(yaml).getFirst().rows().stream()
+        .filter(row -> row.getFirst().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .get(1);
+  }
+
+  @Test
+  void keys_are_those_of_the_file_and_those_of_the_store() throws Exception {
+    String store = "store: {path: %s}\n".formatted(folder.resolve("store"));
+    String key = "server: {keys: [{name: web, key: client-secret-0123456789}]}\n";
+    assertThat(value("", "server.keys")).isEqualTo("none: no key is asked");
+    assertThat(value(key, "server.keys")).isEqualTo("web");
+    assertThat(value(store, "server.keys")).isEqualTo("those in the store");
+    assertThat(value(store + key, "server.keys")).isEqualTo("web, and those in the store");
+  }
+
+  @Test
+  void no_secret_is_shown() throws Exception {
+    String yaml =
+        """
+        server: {keys: [{name: web, key: client-secret-0123456789}]}
+        admin: {token: admin-secret-0123456789}
+        otel: {endpoint: "http://127.0.0.1:9", headers: {x-key: otel-secret}, service: "edge"}
+        """;
+    assertThat(sections(yaml).toString()).contains("edge").doesNotContain("-secret");
+  }
+}
