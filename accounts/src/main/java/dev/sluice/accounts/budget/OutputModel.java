@@ -72,11 +72,11 @@ final class OutputModel {
   }
 
   /// The number of the call that was learned from last.
-  private volatile long last;
+  private final AtomicLong last;
 
   /// @param number of the call for which it is made, among those of its key
   OutputModel(long number) {
-    last = number;
+    last = new AtomicLong(number);
   }
 
   /// How many tokens a call is expected to read.
@@ -114,14 +114,14 @@ final class OutputModel {
 
   /// The number of the call that was learned from last.
   long last() {
-    return last;
+    return last.get();
   }
 
   /// Learns from what the provider has reported.
   ///
   /// @param number of the call, among those of its key
   void learn(Call call, Usage usage, long number) {
-    last = number;
+    last.lazySet(number);
     if (usage.input() > 0) {
       learnInput(call, usage.input());
     }
@@ -140,7 +140,8 @@ final class OutputModel {
       mean(facts).learn(Math.clamp((double) told - text(bytes), 0, (double) most));
     } else if (bytes > 0) {
       long tokens = Math.clamp(told, Math.ceilDiv(bytes, BYTES_MOST), bytes);
-      read.updateAndGet(was -> new Ratio(KEPT * was.tokens() + tokens, KEPT * was.bytes() + bytes));
+      Ratio known = read.get();
+      read.lazySet(new Ratio(KEPT * known.tokens() + tokens, KEPT * known.bytes() + bytes));
     }
   }
 

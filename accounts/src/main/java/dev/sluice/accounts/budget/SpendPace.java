@@ -1,5 +1,7 @@
 package dev.sluice.accounts.budget;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /// The rate at which a budget is spent of late: exponentially decaying sums of what calls have cost
 /// and of how many there were.
 ///
@@ -12,19 +14,22 @@ package dev.sluice.accounts.budget;
 /// slow: the sum is divided by as much of the time constant as has passed.
 ///
 /// Limitations: of two additions at the same moment one may be lost, which makes the rate lower by
-/// that call. Safe for any thread, takes no lock, allocates nothing.
+/// that call. Safe for any thread, takes no lock, allocates nothing; what one thread adds others may
+/// see a little later.
 public final class SpendPace {
   private static final double MILLIS = 600_000;
   private static final double SECOND = 1_000;
 
-  private volatile double nanos;
-  private volatile double calls;
+  /// The two sums, as the bits of doubles.
+  private final AtomicLong nanos = new AtomicLong();
+
+  private final AtomicLong calls = new AtomicLong();
 
   /// When the first call was counted; the next field is when the last one was, both in milliseconds
   /// since 1970 in UTC.
-  private volatile long since;
+  private final AtomicLong since = new AtomicLong();
 
-  private volatile long at;
+  private final AtomicLong at = new AtomicLong();
 
   /// A rate.
   ///
@@ -39,26 +44,37 @@ public final class SpendPace {
   ///
   /// @param now milliseconds since 1970 in UTC
   void add(long cost, long now) {
-    if (calls == 0) {
-      since = now;
+    if (calls.get() == 0) {
+      since.set(now);
     }
     double kept = kept(now);
-    nanos = nanos * kept + cost;
-    calls = calls * kept + 1;
-    at = Math.max(at, now);
+    set(nanos, of(nanos) * kept + cost);
+    set(calls, of(calls) * kept + 1);
+    if (at.get() < now) {
+      at.lazySet(now);
+    }
   }
 
   /// The rate of late.
   ///
   /// @param now milliseconds since 1970 in UTC
   Rate rate(long now) {
-    double age = Math.max(0, now - since) / MILLIS;
+    double age = Math.max(0, now - since.get()) / MILLIS;
     double seconds = Math.max(SECOND, MILLIS * (1 - Math.exp(-age))) / SECOND;
     double kept = kept(now) / seconds;
-    return new Rate(nanos * kept, calls * kept);
+    return new Rate(of(nanos) * kept, of(calls) * kept);
   }
 
   private double kept(long now) {
-    return Math.exp(-Math.max(0, now - at) / MILLIS);
+    long passed = now - at.get();
+    return passed <= 0 ? 1 : Math.exp(-passed / MILLIS);
+  }
+
+  private static double of(AtomicLong sum) {
+    return Double.longBitsToDouble(sum.get());
+  }
+
+  private static void set(AtomicLong sum, double value) {
+    sum.lazySet(Double.doubleToRawLongBits(value));
   }
 }

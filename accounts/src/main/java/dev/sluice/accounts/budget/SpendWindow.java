@@ -59,17 +59,18 @@ final class SpendWindow {
 
   private final SpendPace pace = new SpendPace();
 
-  /// How long calls are under way, in milliseconds; 0 before one has ended.
-  private volatile long meanMillis;
+  /// How long calls are under way, in milliseconds; 0 before one has ended. This mean and the next
+  /// are written without a fence: a thread that sees an older one waits a little longer or shorter.
+  private final AtomicLong meanMillis = new AtomicLong();
+
+  /// The mean of what calls that were let in may cost at worst; 0 where none was.
+  private final AtomicLong meanWorst = new AtomicLong();
 
   /// The likely cost of the large call that is under way, 0 for none; the next field is what it may
   /// cost.
   private volatile long largeLikely;
 
   private volatile long largeWorst;
-
-  /// The mean of what calls that were let in may cost at worst; 0 where none was.
-  private volatile long meanWorst;
 
   /// When the first of the calls under way was let in, in milliseconds since 1970 in UTC.
   private volatile long busySince;
@@ -143,8 +144,8 @@ final class SpendWindow {
       worst.addAndGet(-greatest);
       return refusal(greatest, bounds);
     }
-    long mean = meanWorst;
-    meanWorst = mean == 0 ? greatest : mean + (greatest - mean) / FEW;
+    long mean = meanWorst.get();
+    meanWorst.lazySet(mean == 0 ? greatest : mean + (greatest - mean) / FEW);
     return Entry.ENTERED;
   }
 
@@ -202,8 +203,8 @@ final class SpendWindow {
       spent.accumulateAndGet(actual, Money::plus);
     }
     giveBack(as, probable, greatest);
-    long mean = meanMillis;
-    meanMillis = mean == 0 ? Math.max(1, millis) : Math.max(1, mean + (millis - mean) / FEW);
+    long mean = meanMillis.get();
+    meanMillis.lazySet(Math.max(1, mean == 0 ? millis : mean + (millis - mean) / FEW));
   }
 
   /// Adds a settled call to the pace.
@@ -278,7 +279,7 @@ final class SpendWindow {
             : Math.max(
                 part(greatest, small(), small() < worst.get() ? bounds.limit() : bounds.most()),
                 part(probable, likely.get(), bounds.limit()));
-    long mean = meanMillis;
+    long mean = meanMillis.get();
     long takes = mean == 0 ? Math.max(USUAL, now - busySince) : mean;
     return Math.clamp((long) (takes * part), LEAST_WAIT, MOST_WAIT);
   }
@@ -321,7 +322,7 @@ final class SpendWindow {
   /// Whether a call is no larger than those that were let in were on average: where such a one
   /// finds no room, the budget is used up.
   public boolean isUsual(long greatest) {
-    return greatest <= meanWorst;
+    return greatest <= meanWorst.get();
   }
 
   /// The likely cost of the calls under way.

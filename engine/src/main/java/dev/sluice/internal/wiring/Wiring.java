@@ -83,51 +83,49 @@ public final class Wiring {
     }
   }
 
-  private Wiring(Means means, GatewayConfig config) {
+  private Wiring(Means means, GatewayConfig config, Optional<Generation> previous) {
     this.means = means;
     this.config = config;
-    this.previous = Optional.empty();
-    this.carried = Carried.NOTHING;
+    this.previous = previous;
+    Clock clock = means.clock();
+    this.carried =
+        previous.map(ended -> Carried.between(ended.config(), config)).orElse(Carried.NOTHING);
     this.translations = means.translations().with(config.models());
-    this.gates = new Gates(means.observer()::credentialChanged);
-    this.controllers = new AdmissionControllers(config, means.clock());
-    this.quotas = new QuotaRegistry(config, controllers, means.clock());
-    this.latencies = new LatencyRegistry();
+    this.gates =
+        previous
+            .map(ended -> ended.gates().next(carried))
+            .orElseGet(() -> new Gates(means.observer()::credentialChanged));
+    this.controllers =
+        previous
+            .map(ended -> ended.controllers().next(config, clock))
+            .orElseGet(() -> new AdmissionControllers(config, clock));
+    this.quotas =
+        previous
+            .map(ended -> ended.quotas().next(config, controllers, carried))
+            .orElseGet(() -> new QuotaRegistry(config, controllers, clock));
+    this.latencies =
+        previous
+            .map(ended -> ended.latencies().next(carried::target))
+            .orElseGet(LatencyRegistry::new);
+    BreakerContext context = BreakerContexts.of(latencies, means.pauses(), clock);
     this.breakers =
-        new Breakers(breakerContext(), means.observer()::noticed, means.clock().nanos());
-    this.budgets = new Budgets();
+        previous
+            .map(ended -> ended.breakers().next(context, carried::target, clock.nanos()))
+            .orElseGet(() -> new Breakers(context, means.observer()::noticed, clock.nanos()));
+    this.budgets =
+        previous.map(ended -> ended.budgets().next(carried::target)).orElseGet(Budgets::new);
     this.providers = Providers.of(config);
     this.services = services();
     this.pipelines = pipelines();
-    this.routes = routes(Map.of());
-    this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
-  }
-
-  private Wiring(Means means, GatewayConfig config, Generation previous) {
-    this.means = means;
-    this.config = config;
-    this.previous = Optional.of(previous);
-    this.carried = Carried.between(previous.config(), config);
-    this.translations = means.translations().with(config.models());
-    this.gates = previous.gates().next(carried);
-    this.controllers = previous.controllers().next(config, means.clock());
-    this.quotas = previous.quotas().next(config, controllers, carried);
-    this.latencies = previous.latencies().next(carried::target);
-    this.breakers =
-        previous.breakers().next(breakerContext(), carried::target, means.clock().nanos());
-    this.budgets = previous.budgets().next(carried::target);
-    this.providers = Providers.of(config);
-    this.services = services();
-    this.pipelines = pipelines();
-    this.routes = routes(previous.parts());
-    this.probes = new Probes(config, providers, breakers, routes, controllers, means.clock());
+    this.routes = routes(previous.map(Generation::parts).orElse(Map.of()));
+    this.probes = new Probes(config, providers, breakers, routes, controllers, clock);
   }
 
   /// Builds the first generation of a gateway.
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation first(Means means, GatewayConfig config) {
-    Generation first = new Wiring(means, config).build(1);
+    Generation first = new Wiring(means, config, Optional.empty()).build(1);
     first.quotas().publish(means.clock().nanos());
     first.budgets().publish();
     return first;
@@ -137,11 +135,7 @@ public final class Wiring {
   ///
   /// @throws IllegalArgumentException if a provider's URL or key cannot be used
   public static Generation next(Means means, GatewayConfig config, Generation previous) {
-    return new Wiring(means, config, previous).build(previous.revision() + 1);
-  }
-
-  private BreakerContext breakerContext() {
-    return BreakerContexts.of(latencies, means.pauses(), means.clock());
+    return new Wiring(means, config, Optional.of(previous)).build(previous.revision() + 1);
   }
 
   private Pipelines pipelines() {
