@@ -32,8 +32,8 @@ final class KeyListeners {
     }
   }
 
-  /// Tells all listeners of the snapshot in force. It is read under the lock, else a slow thread could
-  /// tell an old snapshot after a new one.
+  /// Tells all listeners of the snapshot in force. It is read under the lock, else a slow thread
+  /// could tell an old snapshot after a new one.
   void tell() {
     lock.lock();
     try {

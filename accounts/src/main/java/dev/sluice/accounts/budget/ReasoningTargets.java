@@ -4,9 +4,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The targets whose usage has named reasoning tokens, by calls of any key. A call to one of them
-/// that is given up costs more than was seen of its answer. Bounded. Safe for any thread but a loop.
+/// that is given up costs more than was seen of its answer. Bounded. Safe for any thread but a
+/// loop.
 final class ReasoningTargets {
-  /// About how many targets are remembered: where a target passes names on, clients name models at will.
+  /// About how many targets are remembered: where a target passes names on, clients name models at
+  /// will.
   private static final int MOST = 4_096;
 
   private final Set<String> targets = ConcurrentHashMap.newKeySet();

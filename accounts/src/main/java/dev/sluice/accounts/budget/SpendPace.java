@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// slow: the sum is divided by as much of the time constant as has passed.
 ///
 /// Limitations: of two additions at the same moment one may be lost, which makes the rate lower by
-/// that call. Safe for any thread, takes no lock, allocates nothing; what one thread adds others may
-/// see a little later.
+/// that call. Safe for any thread, takes no lock, allocates nothing; what one thread adds others
+/// may see a little later.
 public final class SpendPace {
   private static final double MILLIS = 600_000;
   private static final double SECOND = 1_000;

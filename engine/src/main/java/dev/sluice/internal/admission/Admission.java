@@ -116,7 +116,10 @@ public final class Admission implements Service, Targets {
           List<Target> candidates = here.selector().candidates(call);
           List<Target> others = new ArrayList<>(untried(candidates, call));
           OptionalInt rank =
-              candidates.stream().filter(t -> t.name().equals(target)).mapToInt(Target::rank).findFirst();
+              candidates.stream()
+                  .filter(t -> t.name().equals(target))
+                  .mapToInt(Target::rank)
+                  .findFirst();
           others.removeIf(other -> rank.isEmpty() || other.rank() != rank.getAsInt());
           return queue.open(others, call, clock.nanos()) != null;
         });

@@ -59,7 +59,8 @@ final class TargetSelector {
   List<Target> untried(Call call) {
     List<Target> candidates = candidates(call);
     long tokens = bounded ? ContextEstimate.tokens(call) : 0;
-    boolean fits = bounded && candidates.stream().anyMatch(t -> ContextEstimate.fits(t, call, tokens));
+    boolean fits =
+        bounded && candidates.stream().anyMatch(t -> ContextEstimate.fits(t, call, tokens));
     var others = new ArrayList<Target>();
     for (Target target : candidates) {
       boolean small = fits && !ContextEstimate.fits(target, call, tokens);
@@ -70,8 +71,8 @@ final class TargetSelector {
     return others;
   }
 
-  /// Returns how `call` goes on after `refuser` has refused it for what another target may take: for
-  /// its length at targets whose context window holds more or is not known, for its dialect at
+  /// Returns how `call` goes on after `refuser` has refused it for what another target may take:
+  /// for its length at targets whose context window holds more or is not known, for its dialect at
   /// those that speak it, else at all others. Empty where there is no such target.
   Optional<FailedTargets> instead(Call call, String refuser, Objection objection) {
     List<Target> candidates = candidates(call);
@@ -105,8 +106,8 @@ final class TargetSelector {
         .orElse(0);
   }
 
-  /// @param window the context window of the target that has refused the call; zero where it is
-  ///   not known
+  /// @param window the context window of the target that has refused the call; zero where it is not
+  ///   known
   private static boolean hasLargerWindow(Target target, Call call, long window) {
     if (target.context().isEmpty()) {
       return true;

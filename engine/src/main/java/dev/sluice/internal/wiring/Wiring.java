@@ -180,8 +180,7 @@ public final class Wiring {
     List<Catalogue.Lister> listers =
         config.providers().stream().map(provider -> lister(provider, health)).toList();
     if (config.discover()) {
-      listers.forEach(
-          lister -> models.put(lister.passOn(), List.of(lister.provider() + "/*")));
+      listers.forEach(lister -> models.put(lister.passOn(), List.of(lister.provider() + "/*")));
     }
     var circuits = new OpenCircuits(breakers, controllers, means.clock());
     return new Catalogue(
@@ -209,7 +208,9 @@ public final class Wiring {
   }
 
   private boolean hasSameProviders() {
-    return previous.filter(generation -> generation.config().providers().equals(config.providers())).isPresent();
+    return previous
+        .filter(generation -> generation.config().providers().equals(config.providers()))
+        .isPresent();
   }
 
   private Route makeRoute(RouteConfig route, boolean passesOn) {
@@ -320,19 +321,20 @@ public final class Wiring {
     policy
         .breaker()
         .ifPresent(
-            breaker ->
-                inOrder.add(breakers.of(name, Translations.supported(provider), breaker)));
+            breaker -> inOrder.add(breakers.of(name, Translations.supported(provider), breaker)));
     boolean limited = config.quota(provider).kept();
     inOrder.addAll(gates.of(name, target.model(), provider, key, limited));
     if (limited) {
-      inOrder.add(quotas.gate(provider, key.map(provider.keys()::indexOf).orElse(0), target.model()));
+      inOrder.add(
+          quotas.gate(provider, key.map(provider.keys()::indexOf).orElse(0), target.model()));
     }
     return inOrder;
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, ListingHealth health) {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
-    var passOnRoute = new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
+    var passOnRoute =
+        new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
     return new Catalogue.Lister(
         provider.name(),

@@ -3,8 +3,8 @@ package dev.sluice.internal.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.stats.State;
-import java.time.Duration;
 import dev.sluice.testing.LongForm;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
