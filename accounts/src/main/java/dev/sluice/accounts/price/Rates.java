@@ -40,11 +40,12 @@ public final class Rates {
   private final long[] pico;
 
   /// The highest prices of a token of text that is read, of any that is, and of one that is
-  /// written.
+  /// written; and the price of a request.
   private final long dearestText;
 
   private final long dearestRead;
   private final long dearestWritten;
+  private final long request;
 
   private Rates(Map<Meter, Long> own) {
     this.own = own;
@@ -52,6 +53,7 @@ public final class Rates {
     this.dearestText = dearest(READ_TEXT);
     this.dearestRead = Math.max(dearestText, dearest(READ_MEDIA));
     this.dearestWritten = dearest(WRITTEN);
+    this.request = find(Meter.REQUEST);
   }
 
   private long dearest(List<Meter> meters) {
@@ -104,7 +106,7 @@ public final class Rates {
 
   /// The price of one token, or of one request, in pico-dollars.
   public long pico(Meter meter) {
-    return pico[meter.ordinal()];
+    return find(meter);
   }
 
   /// Whether the meter of this name has a price of its own.
@@ -147,7 +149,7 @@ public final class Rates {
   ///
   /// @param media whether what is read may be more than text
   long most(long read, long written, boolean media) {
-    long sum = plus(pico(Meter.REQUEST), read, media ? dearestRead : dearestText);
+    long sum = plus(request, read, media ? dearestRead : dearestText);
     return plus(sum, written, dearestWritten);
   }
 
