@@ -1,7 +1,7 @@
 package dev.sluice.dialect;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
@@ -34,7 +34,7 @@ final class AnswerLosses {
     var losses = new AnswerLosses(strict);
     reply.dropped().forEach(losses::dropped);
     losses.says = reply.blocks().stream().anyMatch(AnswerLosses::isSaid);
-    losses.calls = reply.blocks().stream().anyMatch(Block.ToolCall.class::isInstance);
+    losses.calls = reply.blocks().stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     losses.finish(reply.stop());
   }
 
@@ -50,8 +50,8 @@ final class AnswerLosses {
     }
   }
 
-  private static boolean isSaid(Block block) {
-    return block instanceof Block.Text || block instanceof Block.Declined;
+  private static boolean isSaid(ContentBlock block) {
+    return block instanceof ContentBlock.Text || block instanceof ContentBlock.Declined;
   }
 
   private void open(HubEvent.BlockKind kind) {
@@ -80,6 +80,7 @@ final class AnswerLosses {
 
   private static BrokenAnswer broken(String path, String why) {
     return new BrokenAnswer(
-        Fault.malformed("The provider's answer cannot be translated: its " + path + " " + why));
+        AnswerFault.malformed(
+            "The provider's answer cannot be translated: its " + path + " " + why));
   }
 }

@@ -3,7 +3,7 @@ package dev.sluice.dialect;
 import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
@@ -25,7 +25,7 @@ public final class EventTranslator {
   private final HeldRoom room;
   private final AnswerLosses losses;
   private TokenUsage usage = TokenUsage.NONE;
-  private Optional<Fault> fault = Optional.empty();
+  private Optional<AnswerFault> fault = Optional.empty();
 
   EventTranslator(
       Function<Consumer<HubEvent>, EventDecoder> decoder,
@@ -63,7 +63,7 @@ public final class EventTranslator {
   }
 
   /// The reason why the answer will have no end, if there is one.
-  public Optional<Fault> fault() {
+  public Optional<AnswerFault> fault() {
     return fault;
   }
 

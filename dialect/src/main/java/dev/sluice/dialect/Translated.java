@@ -3,7 +3,7 @@ package dev.sluice.dialect;
 import dev.sluice.dialect.Translation.RequestResult;
 import dev.sluice.dialect.codec.DialectCodec;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.TokenUsage;
@@ -64,7 +64,7 @@ public final class Translated implements RequestResult {
     record Whole(byte[] body, TokenUsage usage, List<String> dropped) implements AnswerResult {}
 
     /// An answer that is an error or cannot be read.
-    record Failed(Fault fault) implements AnswerResult {}
+    record Failed(AnswerFault fault) implements AnswerResult {}
   }
 
   /// The request in the provider's dialect.

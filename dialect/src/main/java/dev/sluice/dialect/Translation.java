@@ -1,7 +1,7 @@
 package dev.sluice.dialect;
 
 import dev.sluice.dialect.codec.DialectCodec;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.json.ErrorObject;
 import dev.sluice.dialect.json.HeapMeter;
@@ -99,20 +99,22 @@ public final class Translation {
   }
 
   /// The meaning of a provider's error.
-  public Fault fault(int status, byte[] body) {
+  public AnswerFault fault(int status, byte[] body) {
     return ErrorObject.in(body)
         .map(error -> provider.fault(status, error))
         .orElseGet(
-            () -> new Fault(Statuses.kind(status), "The provider answered with status " + status));
+            () ->
+                new AnswerFault(
+                    Statuses.kind(status), "The provider answered with status " + status));
   }
 
   /// The status of an error, in the client's dialect.
-  public int status(Fault fault) {
+  public int status(AnswerFault fault) {
     return client.status(fault);
   }
 
   /// The body of an error, in the client's dialect.
-  public byte[] errorBody(Fault fault) {
+  public byte[] errorBody(AnswerFault fault) {
     return client.errorBody(fault);
   }
 

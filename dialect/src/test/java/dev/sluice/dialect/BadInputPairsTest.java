@@ -7,8 +7,8 @@ import dev.sluice.dialect.DialectPairsTest.Pair;
 import dev.sluice.dialect.Translated.AnswerResult;
 import dev.sluice.dialect.Translation.Refused;
 import dev.sluice.dialect.Translation.RequestResult;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.Seals;
@@ -206,7 +206,7 @@ class BadInputPairsTest {
   void sequence_numbers_that_jump_over_the_end_of_an_item(WireDialect client) {
     EventTranslator events = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
     String out = fed(events, created(0), text(1), delta(2), delta(4), completed(5));
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertNoAnswer(client, events, out);
   }
 

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Translated.AnswerResult;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelFacts;
@@ -94,7 +94,7 @@ class BrokenStreamTest {
   void an_end_of_the_stream_before_its_end_is_a_failure() {
     EventTranslator events = anthropic(START, TEXT, STOP, END);
     events.end();
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.CUT);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
 
   @Test
@@ -132,7 +132,7 @@ class BrokenStreamTest {
     String chunk = "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}";
     EventTranslator events =
         feed(call(WireDialect.ANTHROPIC, WireDialect.CHAT), List.of(chunk, "[DONE]"));
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.CUT);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
 
   @Test
@@ -303,7 +303,7 @@ class BrokenStreamTest {
   }
 
   private static void assertMalformed(EventTranslator events) {
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
   }
 

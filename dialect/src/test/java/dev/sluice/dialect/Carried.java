@@ -1,6 +1,6 @@
 package dev.sluice.dialect;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Settings;
@@ -170,7 +170,8 @@ final class Carried {
     var joined = new ArrayList<Turn>();
     Map<String, String> ids = new HashMap<>();
     for (Turn turn : turns) {
-      List<Block> blocks = turn.blocks().stream().map(block -> block(turn, block, ids)).toList();
+      List<ContentBlock> blocks =
+          turn.blocks().stream().map(block -> block(turn, block, ids)).toList();
       Role role = turn.role() == Role.SYSTEM ? Role.USER : turn.role();
       if (!joined.isEmpty() && joined.getLast().role() == role) {
         joined.getLast().blocks().addAll(blocks);
@@ -181,22 +182,22 @@ final class Carried {
     return joined;
   }
 
-  private static Block block(Turn turn, Block block, Map<String, String> ids) {
+  private static ContentBlock block(Turn turn, ContentBlock block, Map<String, String> ids) {
     return switch (block) {
-      case Block.Text text when turn.role() == Role.SYSTEM ->
-          new Block.Text("<system>" + text.text() + "</system>", text.place());
-      case Block.Document document ->
-          new Block.Document("", document.source(), null, document.place());
-      case Block.ToolCall call ->
-          new Block.ToolCall(
+      case ContentBlock.Text text when turn.role() == Role.SYSTEM ->
+          new ContentBlock.Text("<system>" + text.text() + "</system>", text.place());
+      case ContentBlock.Document document ->
+          new ContentBlock.Document("", document.source(), null, document.place());
+      case ContentBlock.ToolCall call ->
+          new ContentBlock.ToolCall(
               ids.computeIfAbsent(call.id(), _ -> "call " + ids.size()),
               call.name(),
               call.arguments(),
               false,
               null,
               call.place());
-      case Block.ToolResult result ->
-          new Block.ToolResult(
+      case ContentBlock.ToolResult result ->
+          new ContentBlock.ToolResult(
               String.valueOf(ids.get(result.callId())),
               result.content(),
               result.failed(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Translated.AnswerResult;
 import dev.sluice.dialect.Translation.Refused;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.Seals;
@@ -112,20 +112,20 @@ class GeminiBadInputTest {
         "{\"candidates\":[{\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"
       })
   void a_broken_chunk_is_a_failure(String chunk) {
-    assertThat(feed(chunk).fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(feed(chunk).fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
   }
 
   @Test
   void a_stream_that_goes_on_behind_its_end_is_a_failure() {
     EventTranslator events = feed(text("a", ",\"finishReason\":\"STOP\""), text("b", ""));
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
   }
 
   @Test
   void a_stream_that_ends_without_a_finish_reason_is_cut() {
     EventTranslator events = feed(text("a", ""), text("b", ",\"finishReason\":\"\""));
     events.end();
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.CUT);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
 
   @Test
@@ -134,7 +134,7 @@ class GeminiBadInputTest {
     EventTranslator events = call().events(0, HeapMeter.unbounded());
     events.feed(stream, 0, stream.length);
     events.end();
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
   }
 
@@ -144,7 +144,7 @@ class GeminiBadInputTest {
     EventTranslator events = call().events(0, HeapMeter.unbounded());
     events.feed(array, 0, array.length);
     events.end();
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.CUT);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
 
   @Test

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.gemini.ClientSignature;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.ModelFacts.Limit;
@@ -77,8 +77,8 @@ class GeminiPartsTest {
     var out = Translation.of(WireDialect.GEMINI, WireDialect.CHAT);
     var in = Translation.of(WireDialect.CHAT, WireDialect.GEMINI);
     for (Kind kind : Kind.values()) {
-      var fault = new Fault(kind, "m");
-      Fault back = in.fault(out.status(fault), out.errorBody(fault));
+      var fault = new AnswerFault(kind, "m");
+      AnswerFault back = in.fault(out.status(fault), out.errorBody(fault));
       assertThat(out.status(back)).isEqualTo(out.status(fault));
       assertThat(back.message()).isEqualTo("m");
     }
@@ -91,7 +91,7 @@ class GeminiPartsTest {
     assertThat(translation.rateLimits(headers, Instant.EPOCH)).isEmpty();
   }
 
-  private static Fault fault(int code, String message, String status, String details) {
+  private static AnswerFault fault(int code, String message, String status, String details) {
     String body =
         "{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\",\"details\":%s}}"
             .formatted(code, message, status, details);

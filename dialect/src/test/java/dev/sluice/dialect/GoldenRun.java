@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.Translated.AnswerResult;
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
@@ -87,7 +87,7 @@ final class GoldenRun {
   }
 
   /// A stream that fails is told of by the server, in the words of the client's dialect.
-  static byte[] failed(Fault fault) {
+  static byte[] failed(AnswerFault fault) {
     return (FAILED + fault.kind() + " " + fault.message() + "\n").getBytes(UTF_8);
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.dialect;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Effort;
@@ -91,8 +91,8 @@ final class RandomHub {
     return random.nextInt(3) == 0 ? one.get() : null;
   }
 
-  private Block.Text text() {
-    return new Block.Text(words(), SourcePath.NONE);
+  private ContentBlock.Text text() {
+    return new ContentBlock.Text(words(), SourcePath.NONE);
   }
 
   private Tool tool() {
@@ -138,32 +138,35 @@ final class RandomHub {
       if (random.nextInt(4) == 0) {
         turns.add(new Turn(Role.SYSTEM, List.of(text()), SourcePath.NONE));
       }
-      List<Block> answer = answer();
+      List<ContentBlock> answer = answer();
       turns.add(new Turn(Role.ASSISTANT, answer, SourcePath.NONE));
       turns.add(new Turn(Role.USER, reply(answer), SourcePath.NONE));
     }
     return turns;
   }
 
-  private List<Block> said() {
-    var blocks = new ArrayList<Block>(several(3, this::part));
+  private List<ContentBlock> said() {
+    var blocks = new ArrayList<ContentBlock>(several(3, this::part));
     blocks.add(text());
     return blocks;
   }
 
-  private Block part() {
+  private ContentBlock part() {
     return switch (random.nextInt(4)) {
-      case 0 -> new Block.Image(new Source.Inline("image/png", "AAEC"), null, SourcePath.NONE);
-      case 1 -> new Block.Image(new Source.Url("https://example.org/a.png"), null, SourcePath.NONE);
+      case 0 ->
+          new ContentBlock.Image(new Source.Inline("image/png", "AAEC"), null, SourcePath.NONE);
+      case 1 ->
+          new ContentBlock.Image(
+              new Source.Url("https://example.org/a.png"), null, SourcePath.NONE);
       case 2 ->
-          new Block.Document(
+          new ContentBlock.Document(
               "a.pdf", new Source.Inline("application/pdf", "JVBERg=="), null, SourcePath.NONE);
       default -> text();
     };
   }
 
-  private List<Block> answer() {
-    var blocks = new ArrayList<Block>(several(2, this::text));
+  private List<ContentBlock> answer() {
+    var blocks = new ArrayList<ContentBlock>(several(2, this::text));
     blocks.addAll(several(3, this::call));
     if (blocks.isEmpty()) {
       blocks.add(text());
@@ -171,17 +174,17 @@ final class RandomHub {
     return blocks;
   }
 
-  private Block call() {
+  private ContentBlock call() {
     String id = "call_" + calls++;
-    return new Block.ToolCall(id, "tool_1", arguments(), false, null, SourcePath.NONE);
+    return new ContentBlock.ToolCall(id, "tool_1", arguments(), false, null, SourcePath.NONE);
   }
 
-  private List<Block> reply(List<Block> answer) {
-    var blocks = new ArrayList<Block>();
-    for (Block block : answer) {
-      if (block instanceof Block.ToolCall call) {
-        List<Block> content = List.copyOf(several(2, this::text));
-        blocks.add(new Block.ToolResult(call.id(), content, false, null, SourcePath.NONE));
+  private List<ContentBlock> reply(List<ContentBlock> answer) {
+    var blocks = new ArrayList<ContentBlock>();
+    for (ContentBlock block : answer) {
+      if (block instanceof ContentBlock.ToolCall call) {
+        List<ContentBlock> content = List.copyOf(several(2, this::text));
+        blocks.add(new ContentBlock.ToolResult(call.id(), content, false, null, SourcePath.NONE));
       }
     }
     if (blocks.isEmpty() || random.nextBoolean()) {

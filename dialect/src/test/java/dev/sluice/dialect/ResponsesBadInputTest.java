@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.dialect.Translated.AnswerResult;
 import dev.sluice.dialect.Translation.Refused;
 import dev.sluice.dialect.Translation.RequestResult;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.Seals;
@@ -257,8 +257,8 @@ class ResponsesBadInputTest {
         "{\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":"
             + error
             + "}}";
-    assertThat(feed(CREATED, flat).fault()).map(Fault::kind).contains(kind);
-    assertThat(feed(CREATED, failed).fault()).map(Fault::kind).contains(kind);
+    assertThat(feed(CREATED, flat).fault()).map(AnswerFault::kind).contains(kind);
+    assertThat(feed(CREATED, failed).fault()).map(AnswerFault::kind).contains(kind);
   }
 
   @Test
@@ -289,7 +289,7 @@ class ResponsesBadInputTest {
   }
 
   private static void assertMalformed(EventTranslator events) {
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
   }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Translated.AnswerResult;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.Seals;
@@ -83,7 +83,7 @@ class UnknownPartsTest {
   }
 
   private static void assertBroken(EventTranslator events, String out) {
-    assertThat(events.fault()).map(Fault::kind).contains(Kind.MALFORMED);
+    assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
     assertThat(out).doesNotContain("[DONE]");
   }

@@ -6,7 +6,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
-import dev.sluice.provider.error.RateHeaders;
+import dev.sluice.provider.error.RateHeaderNames;
 import dev.sluice.provider.error.Redaction;
 import java.net.URI;
 import java.util.Locale;
@@ -50,13 +50,13 @@ public final class Errors {
     };
   }
 
-  private static RateHeaders rateHeaders(ProviderType type) {
+  private static RateHeaderNames rateHeaders(ProviderType type) {
     return switch (type) {
-      case OPENAI, AZURE, OPENROUTER, COMPATIBLE -> RateHeaders.OPENAI;
-      case ANTHROPIC -> RateHeaders.ANTHROPIC;
-      case MISTRAL -> RateHeaders.MISTRAL;
-      case GROQ -> RateHeaders.GROQ;
-      case GEMINI, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaders.NONE;
+      case OPENAI, AZURE, OPENROUTER, COMPATIBLE -> RateHeaderNames.OPENAI;
+      case ANTHROPIC -> RateHeaderNames.ANTHROPIC;
+      case MISTRAL -> RateHeaderNames.MISTRAL;
+      case GROQ -> RateHeaderNames.GROQ;
+      case GEMINI, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
     };
   }
 }

@@ -219,7 +219,7 @@ public final class ProviderService implements Service {
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
-              : RequestBody.of(call, model, options);
+              : UpstreamBody.of(call, model, options);
       return upstream.call(call, model, body, options.stream());
     }
 

@@ -80,7 +80,7 @@ final class Advice {
     table.put(Metric.BREAKERS, Advice::breakers);
     table.put(Metric.SPENT, Advice::spent);
     table.put(Metric.STORE, Advice::store);
-    table.put(Metric.CALLERS, Callers::advice);
+    table.put(Metric.CALLERS, CallerMistakes::advice);
     return table;
   }
 

@@ -37,7 +37,7 @@ final class Headline {
       case BREAKERS -> failing(at) + harm(at);
       case SPENT -> spent(at);
       case STORE -> at.store().problem();
-      case CALLERS -> Callers.headline(at);
+      case CALLERS -> CallerMistakes.headline(at);
       case SAVED, TOKENS -> "";
     };
   }

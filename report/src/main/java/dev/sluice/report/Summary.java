@@ -79,7 +79,8 @@ public record Summary(
         case NON_BLOCKING, SAVED, TOKENS -> CALLS;
         case QUEUE_WAIT, REFUSED -> QUEUE;
         case LATENCY -> Headline.isWait(at) ? QUEUE : TARGETS;
-        case CALLERS -> Callers.isLimited(at.failures()) && at.store().there() ? KEYS : CALLS;
+        case CALLERS ->
+            CallerMistakes.isLimited(at.failures()) && at.store().there() ? KEYS : CALLS;
         case SPENT -> at.store().there() ? COST : CONFIGURATION;
         case STORE -> KEYS;
         default -> TARGETS;

@@ -11,7 +11,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.report.Summary.Place;
 import dev.sluice.report.history.Figure;
-import dev.sluice.report.history.Tally;
+import dev.sluice.report.history.StripedCounters;
 import dev.sluice.report.history.Totals;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,17 +116,17 @@ class SummaryTest {
 
   @Test
   void calls_that_failed_before_faults_were_stored_are_told_and_not_judged() {
-    var tally = new Tally();
-    tally.add(0, Figure.CALL_ANSWERED, 40);
-    tally.add(0, Figure.CALL_OVERLOADED, 12);
-    tally.add(0, Figure.CALL_CANCELLED, 3);
-    Failures stored = Failures.of(new Totals(tally.sums()));
+    var counters = new StripedCounters();
+    counters.add(0, Figure.CALL_ANSWERED, 40);
+    counters.add(0, Figure.CALL_OVERLOADED, 12);
+    counters.add(0, Figure.CALL_CANCELLED, 3);
+    Failures stored = Failures.of(new Totals(counters.sums()));
     assertThat(stored).isEqualTo(new Failures(40, 0, 0, 0, 0, 12));
     assertThat(stored.note(""))
         .isEqualTo("12 calls failed, of which an earlier version kept no fault");
-    tally.add(0, Figure.CALL_OVERLOADED, 1);
-    tally.add(0, Figure.FAULT_PROVIDER, 1);
-    assertThat(Failures.of(new Totals(tally.sums())).note(""))
+    counters.add(0, Figure.CALL_OVERLOADED, 1);
+    counters.add(0, Figure.FAULT_PROVIDER, 1);
+    assertThat(Failures.of(new Totals(counters.sums())).note(""))
         .isEqualTo(
             "1 of 41 calls failed by the provider's fault; another 12 calls failed, of which an"
                 + " earlier version kept no fault");

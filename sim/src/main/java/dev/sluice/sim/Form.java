@@ -1,7 +1,7 @@
 package dev.sluice.sim;
 
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.OpenAiApi;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
@@ -13,12 +13,12 @@ import dev.sluice.sim.gemini.GeminiPath;
 import dev.sluice.sim.messages.AnthropicForm;
 import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.responses.ResponsesForm;
-import dev.sluice.sim.stored.StoredResponses;
+import dev.sluice.sim.stored.ResponsesApi;
 import dev.sluice.sim.vendor.Vendor;
 import dev.sluice.sim.vendor.VendorCall;
 import dev.sluice.sim.vendor.VendorForm;
-import dev.sluice.sim.wire.Reply;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +33,7 @@ enum Form {
   VENDOR;
 
   /// Returns the dialect that `request` speaks, by its path.
-  static Form of(Request request) {
+  static Form of(ReceivedRequest request) {
     if (GeminiPath.speaks(request)) {
       return GEMINI;
     }
@@ -51,23 +51,23 @@ enum Form {
   ///
   /// @param stored what is kept of responses
   /// @throws Refusal if it is wrong
-  ReadCall read(Request request, StoredResponses stored) throws Refusal {
+  ReadCall read(ReceivedRequest request, ResponsesApi stored) throws Refusal {
     byte[] body = request.body();
     return switch (this) {
-      case OPENAI -> Dialect.call(operation(request), body);
-      case RESPONSES -> stored.call(operation(request), body, Keys.of(request));
+      case OPENAI -> OpenAiApi.call(operation(request), body);
+      case RESPONSES -> stored.call(operation(request), body, AcceptedKeys.of(request));
       case ANTHROPIC -> Messages.call(operation(request), body);
       case GEMINI -> GeminiCall.read(Objects.requireNonNull(GeminiPath.of(request)), body);
       case VENDOR -> VendorCall.read(Objects.requireNonNull(Vendor.of(request)), body);
     };
   }
 
-  private static Operation operation(Request request) {
+  private static Operation operation(ReceivedRequest request) {
     return Objects.requireNonNull(Operation.at(Paths.local(request.path())));
   }
 
   /// Returns whether `request` is for what models do, and not for a list or for what is stored.
-  boolean asksModel(Request request) {
+  boolean asksModel(ReceivedRequest request) {
     return switch (this) {
       case GEMINI -> GeminiPath.of(request) != null;
       case VENDOR -> true;
@@ -89,7 +89,7 @@ enum Form {
   /// Returns `reply`, which is in OpenAI's form, in the form of this dialect.
   ///
   /// @param now the wall clock
-  Reply dress(Reply reply, Request request, Instant now) {
+  HttpReply dress(HttpReply reply, ReceivedRequest request, Instant now) {
     return switch (this) {
       case OPENAI -> reply;
       case RESPONSES -> ResponsesForm.of(reply);
@@ -102,14 +102,14 @@ enum Form {
   /// The error of a request whose key is missing, or is none.
   ///
   /// @param error the same in OpenAI's words
-  ApiError keyless(ApiError error) {
+  OpenAiError keyless(OpenAiError error) {
     return this != GEMINI ? error : error.code() == null ? GeminiForm.noKey() : GeminiForm.badKey();
   }
 
   /// Returns the list of the models, as JSON.
-  byte[] models(Request request, Set<String> names) {
+  byte[] models(ReceivedRequest request, Set<String> names) {
     return switch (this) {
-      case OPENAI, RESPONSES, VENDOR -> Dialect.models(names);
+      case OPENAI, RESPONSES, VENDOR -> OpenAiApi.models(names);
       case ANTHROPIC -> AnthropicForm.models(names);
       case GEMINI -> GeminiModels.page(request, names);
     };
@@ -118,7 +118,7 @@ enum Form {
   /// Returns the description of one model, as JSON.
   byte[] model(String name) {
     return switch (this) {
-      case OPENAI, RESPONSES, VENDOR -> Dialect.model(name);
+      case OPENAI, RESPONSES, VENDOR -> OpenAiApi.model(name);
       case ANTHROPIC -> AnthropicForm.model(name);
       case GEMINI -> GeminiModels.one(name);
     };

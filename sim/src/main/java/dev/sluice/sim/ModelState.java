@@ -1,20 +1,20 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiApi;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
-import dev.sluice.sim.dialect.Terms;
-import dev.sluice.sim.limit.Admission;
+import dev.sluice.sim.limit.LimitDecision;
 import dev.sluice.sim.limit.Limiter;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.prompt.Prompt;
 import dev.sluice.sim.prompt.PromptCache;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
-import dev.sluice.sim.wire.Reply;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,33 +33,33 @@ final class ModelState {
 
   ModelState(Model model, long seed, Clock clock) {
     this.model = model;
-    this.seed = Mix.of(seed, model.name().hashCode());
+    this.seed = SeedMixer.of(seed, model.name().hashCode());
     this.clock = clock;
     this.startNanos = clock.nanos();
     this.limiter = new Limiter(model.limits(), startNanos);
     this.discount = model.cacheDiscount();
-    this.unlimited = model.limits().equals(Limits.NONE);
+    this.unlimited = model.limits().equals(ModelLimits.NONE);
   }
 
-  Reply answer(ReadCall call, Request request, PendingReply ticket) throws Refusal {
+  HttpReply answer(ReadCall call, ReceivedRequest request, PendingReply ticket) throws Refusal {
     RequestContent ask = call.content();
     long number = calls.incrementAndGet();
-    SplittableRandom random = new SplittableRandom(Mix.of(seed, number));
+    SplittableRandom random = new SplittableRandom(SeedMixer.of(seed, number));
     strike(number, random, ticket);
-    Admission admission = admit(ask);
+    LimitDecision decision = admit(ask);
     if (!unlimited) {
       RateHeaders.add(ticket.headers(), limiter, clock.nanos());
     }
-    return switch (admission) {
-      case Admission.Refused refused -> Throttled.reply(refused, ask.model(), ticket.headers());
-      case Admission.Granted granted -> {
+    return switch (decision) {
+      case LimitDecision.Refused refused -> Throttled.reply(refused, ask.model(), ticket.headers());
+      case LimitDecision.Granted granted -> {
         long cached = cached(ask, request);
         ticket.reads(ask.inputTokens(), cached, ask.inputTokens() - discount * cached);
         SampledPace pace = new SampledPace(model.speed(), random.split());
         ticket.granted(() -> settle(granted, ask, pace));
-        Terms terms = terms(ticket, pace, random, cached);
-        Dialect.check(request.body(), terms.shape());
-        Reply reply = call.answer(terms, ticket.headers());
+        ModelTraits traits = traits(ticket, pace, random, cached);
+        OpenAiApi.check(request.body(), traits.shape());
+        HttpReply reply = call.answer(traits, ticket.headers());
         ticket.billed(call.free() ? 0 : call.billedInput(), call.free());
         yield reply;
       }
@@ -77,13 +77,13 @@ final class ModelState {
     }
   }
 
-  private Admission admit(RequestContent ask) {
+  private LimitDecision admit(RequestContent ask) {
     long reserve = ask.inputTokens() + Math.max(0, (long) ask.maxTokens() * ask.choices());
-    return unlimited ? new Admission.Granted(reserve) : limiter.admit(reserve, clock.nanos());
+    return unlimited ? new LimitDecision.Granted(reserve) : limiter.admit(reserve, clock.nanos());
   }
 
   /// @return how many tokens were written
-  private long settle(Admission.Granted granted, RequestContent ask, SampledPace pace) {
+  private long settle(LimitDecision.Granted granted, RequestContent ask, SampledPace pace) {
     if (!unlimited) {
       limiter.settle(granted, ask.inputTokens() + pace.produced(), clock.nanos());
     }
@@ -91,14 +91,15 @@ final class ModelState {
   }
 
   /// Returns how many tokens of the prompt the model's cache knows.
-  private long cached(RequestContent ask, Request request) {
+  private long cached(RequestContent ask, ReceivedRequest request) {
     return discount == 0
         ? 0
         : Math.min(ask.inputTokens(), prompts.cached(Prompt.of(request.body()), clock.nanos()));
   }
 
-  private Terms terms(PendingReply ticket, SampledPace pace, SplittableRandom random, long cached) {
-    return new Terms(
+  private ModelTraits traits(
+      PendingReply ticket, SampledPace pace, SplittableRandom random, long cached) {
+    return new ModelTraits(
         ticket.id(),
         clock.wall().getEpochSecond(),
         random,

@@ -1,15 +1,15 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.wire.Reply;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,8 @@ final class Models {
   ///
   /// @throws Refusal if it is wrong
   /// @throws InvalidFault if the model is a fault that does not exist
-  Reply answer(ReadCall call, Request request, PendingReply ticket) throws Refusal, InvalidFault {
+  HttpReply answer(ReadCall call, ReceivedRequest request, PendingReply ticket)
+      throws Refusal, InvalidFault {
     return find(call.content().model(), ticket).answer(call, request, ticket);
   }
 
@@ -48,7 +49,7 @@ final class Models {
       state = first;
     }
     if (state == null) {
-      throw new Refusal(ApiError.noModel(name));
+      throw new Refusal(OpenAiError.noModel(name));
     }
     ticket.model(name);
     return state;

@@ -1,7 +1,7 @@
 package dev.sluice.sim;
 
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.dialect.OpenAiError;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.regex.Pattern;
 
 /// The paths that the simulator serves. Besides OpenAI's own `/v1` it answers at the addresses of
@@ -18,13 +18,13 @@ final class Paths {
     return path.startsWith("/v1/") ? path.substring(3) : BASE.matcher(path).replaceFirst("");
   }
 
-  static ApiError unknown(Request request) {
+  static OpenAiError unknown(ReceivedRequest request) {
     String message = "Invalid URL (" + request.method() + " " + request.path() + ")";
-    return new ApiError(404, "invalid_request_error", null, null, message);
+    return new OpenAiError(404, "invalid_request_error", null, null, message);
   }
 
-  static ApiError wrongMethod(Request request) {
-    return new ApiError(
+  static OpenAiError wrongMethod(ReceivedRequest request) {
+    return new OpenAiError(
         405,
         "invalid_request_error",
         null,

@@ -2,10 +2,10 @@ package dev.sluice.sim;
 
 import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.fault.FaultCall;
-import dev.sluice.sim.wire.Answer;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReceivedRequest;
+import dev.sluice.sim.wire.ReplyDelivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts that become known about a call while it is answered; then the answer. Confined to its
 /// loop.
-final class PendingReply implements Answer {
+final class PendingReply implements ReplyDelivery {
   private static final int ERRORS = 400;
 
-  private final Request request;
+  private final ReceivedRequest request;
   private final String id;
   private final Recorded recorded;
   private final List<Header> headers = new ArrayList<>(16);
@@ -28,9 +28,9 @@ final class PendingReply implements Answer {
   private boolean free = true;
   private long input;
   private long cached;
-  private @Nullable Reply reply;
+  private @Nullable HttpReply reply;
 
-  PendingReply(Request request, String id, Recorded recorded) {
+  PendingReply(ReceivedRequest request, String id, Recorded recorded) {
     this.request = request;
     this.id = id;
     this.recorded = recorded;
@@ -89,7 +89,7 @@ final class PendingReply implements Answer {
     this.free = free;
   }
 
-  PendingReply with(Reply made) {
+  PendingReply with(HttpReply made) {
     reply = made;
     int status = made.head().cut() == 0 ? 0 : made.head().status();
     recorded.began(request, model, status, fault);
@@ -97,7 +97,7 @@ final class PendingReply implements Answer {
   }
 
   @Override
-  public Reply reply() {
+  public HttpReply reply() {
     return Objects.requireNonNull(reply);
   }
 

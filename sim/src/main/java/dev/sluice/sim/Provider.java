@@ -3,17 +3,17 @@ package dev.sluice.sim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.stored.StoredResponses;
-import dev.sluice.sim.wire.Answer;
+import dev.sluice.sim.stored.ResponsesApi;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReceivedRequest;
+import dev.sluice.sim.wire.ReplyDelivery;
 import dev.sluice.sim.wire.RequestHandler;
 import java.net.URLDecoder;
 import java.util.List;
@@ -26,18 +26,18 @@ final class Provider implements RequestHandler {
   private static final String MODEL = "/models/";
 
   private final Clock clock;
-  private final Keys keys;
+  private final AcceptedKeys keys;
   private final Models models;
-  private final StoredResponses stored;
-  private final Ids ids;
+  private final ResponsesApi stored;
+  private final IdGenerator ids;
   private final Recorded recorded;
 
   Provider(Scenario scenario, Clock clock) {
     this.clock = clock;
-    this.keys = new Keys(scenario.keys());
+    this.keys = new AcceptedKeys(scenario.keys());
     this.models = new Models(scenario, clock);
-    this.stored = new StoredResponses(clock);
-    this.ids = new Ids(scenario.seed());
+    this.stored = new ResponsesApi(clock);
+    this.ids = new IdGenerator(scenario.seed());
     this.recorded = new Recorded(scenario.record());
   }
 
@@ -46,24 +46,24 @@ final class Provider implements RequestHandler {
   }
 
   @Override
-  public boolean refuses(Request head) {
+  public boolean refuses(ReceivedRequest head) {
     String fault = head.header(FAULT_HEADER);
     return fault != null && fault.equals(Fault.REFUSE.label());
   }
 
   @Override
-  public Answer answer(Request request) {
+  public ReplyDelivery answer(ReceivedRequest request) {
     PendingReply ticket = new PendingReply(request, ids.next(), recorded);
     try {
       String header = request.header(FAULT_HEADER);
       FaultCall fault = header == null ? null : FaultCall.parse(header);
       ticket.strike(fault);
       Form form = Form.of(request);
-      Reply reply = reply(form, request, ticket);
+      HttpReply reply = reply(form, request, ticket);
       return ticket.with(form.dress(twisted(form, reply, ticket.fault()), request, clock.wall()));
     } catch (InvalidFault e) {
       String message = FAULT_HEADER + " " + e.getMessage();
-      return ticket.with(ApiError.invalid(FAULT_HEADER, null, message).reply(ticket.headers()));
+      return ticket.with(OpenAiError.invalid(FAULT_HEADER, null, message).reply(ticket.headers()));
     }
   }
 
@@ -77,12 +77,13 @@ final class Provider implements RequestHandler {
     recorded.closed();
   }
 
-  private Reply twisted(Form form, Reply reply, @Nullable FaultCall fault) {
+  private HttpReply twisted(Form form, HttpReply reply, @Nullable FaultCall fault) {
     return fault == null ? reply : fault.apply(reply, clock.wall(), form.opening());
   }
 
-  private Reply reply(Form form, Request request, PendingReply ticket) throws InvalidFault {
-    ApiError refused = keys.check(request);
+  private HttpReply reply(Form form, ReceivedRequest request, PendingReply ticket)
+      throws InvalidFault {
+    OpenAiError refused = keys.check(request);
     if (refused != null) {
       return form.keyless(refused).reply(ticket.headers());
     }
@@ -100,16 +101,16 @@ final class Provider implements RequestHandler {
   }
 
   /// What asks no model: about something that is kept, or the list of models.
-  private Reply kept(Form form, Request request, PendingReply ticket) {
+  private HttpReply kept(Form form, ReceivedRequest request, PendingReply ticket) {
     String path = Paths.local(request.path());
-    Reply kept =
+    HttpReply kept =
         form == Form.OPENAI
-            ? stored.answer(request, path, Keys.of(request), ticket.id(), ticket.headers())
+            ? stored.answer(request, path, AcceptedKeys.of(request), ticket.id(), ticket.headers())
             : null;
     return kept == null ? list(form, request, ticket.headers()) : kept;
   }
 
-  private Reply list(Form form, Request request, List<Header> headers) {
+  private HttpReply list(Form form, ReceivedRequest request, List<Header> headers) {
     String path = Paths.local(request.path());
     boolean one = path.startsWith(MODEL);
     if (!one && !path.equals("/models")) {
@@ -120,10 +121,10 @@ final class Provider implements RequestHandler {
     }
     String name = one ? URLDecoder.decode(path.substring(MODEL.length()), UTF_8) : "";
     if (one && !models.names().contains(name)) {
-      return ApiError.noModel(name).reply(headers);
+      return OpenAiError.noModel(name).reply(headers);
     }
     headers.add(new Header("content-type", JSON));
-    return Reply.whole(
+    return HttpReply.whole(
         200, headers, 0, one ? form.model(name) : form.models(request, models.names()));
   }
 }

@@ -2,8 +2,8 @@ package dev.sluice.sim;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.sim.fault.FaultCall;
-import dev.sluice.sim.wire.Answer.Finish;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
+import dev.sluice.sim.wire.ReplyDelivery.Finish;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class Recorded {
   private volatile Watcher watcher = (_, _) -> {};
 
   @GuardedBy("requests")
-  private final ArrayDeque<Request> requests = new ArrayDeque<>();
+  private final ArrayDeque<ReceivedRequest> requests = new ArrayDeque<>();
 
   /// Is told of every request when its answer begins, on the loop of its connection.
   @FunctionalInterface
@@ -40,7 +40,7 @@ public final class Recorded {
     /// Notes that a request has come and its answer begins.
     ///
     /// @param fault what strikes it; null for none
-    void began(Request request, @Nullable FaultCall fault);
+    void began(ReceivedRequest request, @Nullable FaultCall fault);
   }
 
   /// The key by which calls are counted.
@@ -121,7 +121,7 @@ public final class Recorded {
   }
 
   /// The last requests, the oldest first; as many as the scenario says.
-  public List<Request> requests() {
+  public List<ReceivedRequest> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }
@@ -173,7 +173,7 @@ public final class Recorded {
     open.decrementAndGet();
   }
 
-  void began(Request request, String model, int status, @Nullable FaultCall fault) {
+  void began(ReceivedRequest request, String model, int status, @Nullable FaultCall fault) {
     inFlight.incrementAndGet();
     watcher.began(request, fault);
     Kind kind = new Kind(request.path(), model, status);
@@ -191,7 +191,7 @@ public final class Recorded {
     }
   }
 
-  private void remember(Request request) {
+  private void remember(ReceivedRequest request) {
     synchronized (requests) {
       if (requests.size() == keep) {
         requests.removeFirst();

@@ -1,11 +1,11 @@
 package dev.sluice.sim;
 
-import dev.sluice.sim.dialect.Pace;
+import dev.sluice.sim.dialect.TokenPace;
 import dev.sluice.sim.scenario.Model.Speed;
 import java.util.random.RandomGenerator;
 
 /// The pace of one answer, drawn from its model's distributions. Confined to the call's loop.
-final class SampledPace implements Pace {
+final class SampledPace implements TokenPace {
   private final Speed speed;
   private final RandomGenerator random;
   private long produced;

@@ -3,9 +3,9 @@ package dev.sluice.sim;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
-import dev.sluice.sim.wire.Connection;
+import dev.sluice.sim.scenario.TimeWindow;
 import dev.sluice.sim.wire.Resets;
+import dev.sluice.sim.wire.ServerConnection;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -127,7 +127,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   private void plan(Scenario scenario) {
-    Window outage = scenario.outage();
+    TimeWindow outage = scenario.outage();
     if (outage != null) {
       // Binding and closing block: not on a loop.
       schedule(outage.from().toNanos(), this::goDown);
@@ -152,7 +152,7 @@ public final class Simulator implements AutoCloseable {
               @Override
               protected void initChannel(SocketChannel channel) {
                 connections.add(channel);
-                channel.pipeline().addLast(decoder(), new Connection(provider, Clock.SYSTEM));
+                channel.pipeline().addLast(decoder(), new ServerConnection(provider, Clock.SYSTEM));
               }
             });
   }

@@ -1,10 +1,10 @@
 package dev.sluice.sim;
 
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.limit.Admission.Refused;
+import dev.sluice.sim.dialect.OpenAiError;
+import dev.sluice.sim.limit.LimitDecision.Refused;
 import dev.sluice.sim.limit.ResetTime;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.List;
 
 /// OpenAI's 429, with the truth about when to come again.
@@ -14,14 +14,14 @@ final class Throttled {
   /// Refuses a call.
   ///
   /// @param headers gets the hints
-  static Reply reply(Refused refused, String model, List<Header> headers) {
+  static HttpReply reply(Refused refused, String model, List<Header> headers) {
     long ms = Math.ceilDiv(refused.again().toNanos(), 1_000_000L);
     if (!refused.never()) {
       headers.add(new Header("retry-after-ms", "" + ms));
       headers.add(new Header("retry-after", "" + Math.ceilDiv(ms, 1000L)));
     }
     String message = refused.never() ? tooLarge(refused, model) : again(refused, model, ms);
-    return new ApiError(429, refused.dimension().type(), null, "rate_limit_exceeded", message)
+    return new OpenAiError(429, refused.dimension().type(), null, "rate_limit_exceeded", message)
         .reply(headers);
   }
 

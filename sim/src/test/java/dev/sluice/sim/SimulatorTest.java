@@ -8,12 +8,12 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
@@ -214,7 +214,7 @@ class SimulatorTest {
 
   @Test
   void limits_show_in_headers_and_refusals() throws IOException {
-    Limits limits = new Limits(Limit.perMinute(60), Limit.perMinute(600), 10, false);
+    ModelLimits limits = new ModelLimits(Limit.perMinute(60), Limit.perMinute(600), 10, false);
     restart(Scenario.of(Model.named("m").limits(limits)));
     String body = HI.replace("}]", "}],\"max_tokens\":500");
     assertThat(ended(CHAT, body).text())
@@ -244,7 +244,7 @@ class SimulatorTest {
 
   @Test
   void a_client_that_leaves_is_seen_and_its_place_is_free() throws IOException {
-    Limits limits = new Limits(null, null, 1, false);
+    ModelLimits limits = new ModelLimits(null, null, 1, false);
     FaultRule stall = FaultRule.at(new FaultCall(Fault.STALL_AFTER, "2"), 1);
     restart(Scenario.of(Model.named("m").limits(limits).faults(stall)));
     try (Wire wire = wire().post(CHAT, HI.replace("}]", "}],\"stream\":true")).until("data: {")) {
@@ -276,7 +276,7 @@ class SimulatorTest {
 
   @Test
   void faults_come_and_go_with_their_windows() throws IOException {
-    Window outage = new Window(Duration.ofSeconds(20), Duration.ofSeconds(40));
+    TimeWindow outage = new TimeWindow(Duration.ofSeconds(20), Duration.ofSeconds(40));
     FaultRule rule = FaultRule.during(new FaultCall(Fault.RESET_BEFORE_HEAD, ""), outage);
     restart(Scenario.of(Model.named("m").faults(rule)));
     assertThat(ended(CHAT, HI).text()).startsWith("HTTP/1.1 200");
@@ -300,7 +300,7 @@ class SimulatorTest {
 
   @Test
   void an_outage_that_is_planned_happens() {
-    restart(Scenario.of(Model.named("m")).outage(Window.from(Duration.ofMillis(1))));
+    restart(Scenario.of(Model.named("m")).outage(TimeWindow.from(Duration.ofMillis(1))));
     await()
         .untilAsserted(() -> assertThatThrownBy(this::wire).isInstanceOf(ConnectException.class));
   }

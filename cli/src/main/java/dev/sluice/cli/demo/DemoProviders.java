@@ -17,7 +17,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class DemoProviders implements AutoCloseable {
     cast.add("flaky", Scenario.of(quick.faults(ways())).seed(3));
     cast.add("moody", Scenario.of(quick.faults(mood())).seed(5));
     cast.add("vectors", Scenario.of(quick.speed(UNHURRIED)).seed(6));
-    cast.add("mortal", Scenario.of(quick).seed(4).outage(Window.from(LIFE)));
+    cast.add("mortal", Scenario.of(quick).seed(4).outage(TimeWindow.from(LIFE)));
     return cast;
   }
 

@@ -10,13 +10,13 @@ import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class ScenarioFile {
     long seed = root.get("seed", Types.integer(0, MAX), 1);
     int loops = root.get("loops", Types.integer(1, 64), 1);
     List<String> keys = root.list("keys", Types.TEXT);
-    Window outage = root.has("outage") ? root.in("outage", ScenarioFile::window) : null;
+    TimeWindow outage = root.has("outage") ? root.in("outage", ScenarioFile::window) : null;
     int record = root.get("record", Types.integer(0, 100_000), 0);
     List<Model> models = root.named("models", ScenarioFile::model);
     if (root.names("models").isEmpty()) {
@@ -78,7 +78,7 @@ public final class ScenarioFile {
             in.get("per_token", TIMES, Distribution.of(0)));
     List<FaultRule> faults = new ArrayList<>(in.each("faults", ScenarioFile::rule));
     if (in.has("outage")) {
-      Window window = in.in("outage", ScenarioFile::window);
+      TimeWindow window = in.in("outage", ScenarioFile::window);
       faults.addFirst(FaultRule.during(new FaultCall(Fault.RESET_BEFORE_HEAD, ""), window));
     }
     return Optional.of(
@@ -92,8 +92,8 @@ public final class ScenarioFile {
             in.get("cache_discount", Types.PERCENT, 0.0)));
   }
 
-  private static Limits limits(Section in) {
-    return new Limits(
+  private static ModelLimits limits(Section in) {
+    return new ModelLimits(
         limit(in, "rpm", "burst_requests"),
         limit(in, "tpm", "burst_tokens"),
         in.get("concurrent", Types.integer(1, MAX), Integer.MAX_VALUE),
@@ -113,7 +113,7 @@ public final class ScenarioFile {
   private static Optional<FaultRule> rule(Section in) {
     Optional<FaultCall> fault =
         in.need("fault", ScenarioFile::fault, "name one, such as fault: reset-after=3");
-    Window window = window(in);
+    TimeWindow window = window(in);
     int call = in.get("call", Types.integer(1, MAX), 0);
     int every = in.get("every", Types.integer(1, MAX), 0);
     double probability = in.get("probability", Types.number(0, 1), 1.0);
@@ -128,13 +128,13 @@ public final class ScenarioFile {
     }
   }
 
-  private static Window window(Section in) {
-    Duration from = in.get("from", TIME, Window.ALWAYS.from());
-    Duration to = in.get("to", TIME, Window.ALWAYS.to());
+  private static TimeWindow window(Section in) {
+    Duration from = in.get("from", TIME, TimeWindow.ALWAYS.from());
+    Duration to = in.get("to", TIME, TimeWindow.ALWAYS.to());
     if (from.compareTo(to) >= 0) {
       in.fail("to", "must be after from");
-      return Window.ALWAYS;
+      return TimeWindow.ALWAYS;
     }
-    return new Window(from, to);
+    return new TimeWindow(from, to);
   }
 }

@@ -7,13 +7,13 @@ import dev.sluice.server.config.yaml.ConfigException;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,20 +52,21 @@ class ScenarioFileTest {
             "m",
             new Speed(new Distribution.LogNormal(300e6, 0.6), new Distribution.Uniform(5e6, 15e6)),
             new Distribution.Normal(100, 20),
-            new Limits(Limit.perMinute(500), new Limit(200_000, 1000), 64, true),
+            new ModelLimits(Limit.perMinute(500), new Limit(200_000, 1000), 64, true),
             List.of(
                 FaultRule.during(
-                    new FaultCall(Fault.RESET_BEFORE_HEAD, ""), Window.from(Duration.ofMinutes(1))),
+                    new FaultCall(Fault.RESET_BEFORE_HEAD, ""),
+                    TimeWindow.from(Duration.ofMinutes(1))),
                 FaultRule.sometimes(new FaultCall(Fault.RESET_AFTER, "2"), 0.25),
                 new FaultRule(
                     new FaultCall(Fault.STATUS, "503"),
-                    new Window(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                    new TimeWindow(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                     5,
                     3,
                     1)),
             8,
             0.9);
-    Window outage = new Window(Duration.ofSeconds(20), Duration.ofSeconds(40));
+    TimeWindow outage = new TimeWindow(Duration.ofSeconds(20), Duration.ofSeconds(40));
     assertThat(scenario).isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10));
   }
 

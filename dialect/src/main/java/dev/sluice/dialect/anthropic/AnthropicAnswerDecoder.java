@@ -1,7 +1,7 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
@@ -38,12 +38,12 @@ public final class AnthropicAnswerDecoder {
     if (content == null || reason == null) {
       throw broken("it has no content or no stop_reason");
     }
-    var blocks = new ArrayList<Block>();
+    var blocks = new ArrayList<ContentBlock>();
     var dropped = new DroppedPaths();
     for (JsonNode block : content.children()) {
       read(block, seals, blocks, dropped);
     }
-    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     JsonNode usage = top.get("usage");
     return new HubReply(
         text(top, "id"),
@@ -56,11 +56,12 @@ public final class AnthropicAnswerDecoder {
   }
 
   /// Reads a block. A block of an unknown kind is left out.
-  private static void read(JsonNode block, Seals seals, List<Block> blocks, DroppedPaths dropped) {
+  private static void read(
+      JsonNode block, Seals seals, List<ContentBlock> blocks, DroppedPaths dropped) {
     if (AnthropicSearches.found(block, blocks)) {
       return;
     }
-    Block known = block(block, seals);
+    ContentBlock known = block(block, seals);
     if (known == null) {
       dropped.add(block);
     } else {
@@ -76,39 +77,40 @@ public final class AnthropicAnswerDecoder {
     }
   }
 
-  private static @Nullable Block block(JsonNode block, Seals seals) {
+  private static @Nullable ContentBlock block(JsonNode block, Seals seals) {
     return switch (text(block, "type")) {
-      case "text" -> new Block.Text(text(block, "text"), citations(block), null, SourcePath.NONE);
+      case "text" ->
+          new ContentBlock.Text(text(block, "text"), citations(block), null, SourcePath.NONE);
       case "thinking" -> thinking(block, seals);
       case "redacted_thinking" ->
-          new Block.Redacted(seals.close(text(block, "data"), ""), SourcePath.NONE);
+          new ContentBlock.Redacted(seals.close(text(block, "data"), ""), SourcePath.NONE);
       case "tool_use" -> call(block);
       default -> AnthropicSearches.isCall(block) ? AnthropicSearches.call(block) : null;
     };
   }
 
-  private static Block thinking(JsonNode block, Seals seals) {
+  private static ContentBlock thinking(JsonNode block, Seals seals) {
     String thought = text(block, "thinking");
     String signature = text(block, "signature");
-    return new Block.Thinking(
+    return new ContentBlock.Thinking(
         thought, signature.isEmpty() ? null : seals.close(signature, thought), SourcePath.NONE);
   }
 
-  private static Block call(JsonNode block) {
+  private static ContentBlock call(JsonNode block) {
     JsonNode input = block.get("input");
     String name = text(block, "name");
     if (input == null || !input.is(JsonNode.Kind.OBJECT) || name.isEmpty()) {
       throw broken("a call has no name, or an input that is no object");
     }
-    return new Block.ToolCall(
+    return new ContentBlock.ToolCall(
         text(block, "id"), name, input.raw().text(), false, null, SourcePath.NONE);
   }
 
-  private static List<Block.Citation> citations(JsonNode block) {
+  private static List<ContentBlock.Citation> citations(JsonNode block) {
     JsonNode listed = block.get("citations");
-    var citations = new ArrayList<Block.Citation>();
+    var citations = new ArrayList<ContentBlock.Citation>();
     for (JsonNode entry : listed == null ? List.<JsonNode>of() : listed.children()) {
-      Block.Citation citation = citation(entry);
+      ContentBlock.Citation citation = citation(entry);
       if (citation != null) {
         citations.add(citation);
       }
@@ -118,11 +120,11 @@ public final class AnthropicAnswerDecoder {
 
   /// Reads a citation of a page; null for a citation of a place in one of the client's documents,
   /// which has no form elsewhere.
-  static Block.@Nullable Citation citation(JsonNode citation) {
+  static ContentBlock.@Nullable Citation citation(JsonNode citation) {
     String url = citation.string("url");
     return url == null
         ? null
-        : new Block.Citation(url, text(citation, "title"), text(citation, "cited_text"));
+        : new ContentBlock.Citation(url, text(citation, "title"), text(citation, "cited_text"));
   }
 
   static String text(JsonNode node, String name) {
@@ -131,6 +133,6 @@ public final class AnthropicAnswerDecoder {
   }
 
   private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
@@ -34,15 +34,15 @@ final class AnthropicAnswerEncoder {
     return out.close('}').bytes();
   }
 
-  private void block(Block block) {
+  private void block(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> text(text.text());
-      case Block.Declined refusal -> text(refusal.text());
-      case Block.Thinking thought -> thinking(thought);
-      case Block.Redacted hidden ->
+      case ContentBlock.Text text -> text(text.text());
+      case ContentBlock.Declined refusal -> text(refusal.text());
+      case ContentBlock.Thinking thought -> thinking(thought);
+      case ContentBlock.Redacted hidden ->
           out.open('{').field("type", "redacted_thinking").field("data", hidden.seal()).close('}');
-      case Block.ToolCall call -> call(call);
-      case Block.Search search -> {
+      case ContentBlock.ToolCall call -> call(call);
+      case ContentBlock.Search search -> {
         AnthropicSearches.call(out, search.id());
         AnthropicSearches.input(out, search);
         out.close('}');
@@ -56,7 +56,7 @@ final class AnthropicAnswerEncoder {
     out.open('{').field("type", "text").field("text", text).close('}');
   }
 
-  private void thinking(Block.Thinking thought) {
+  private void thinking(ContentBlock.Thinking thought) {
     String seal = thought.seal();
     out.open('{').field("type", "thinking").field("thinking", thought.text());
     out.field("signature", seal == null ? "" : seal).close('}');
@@ -64,7 +64,7 @@ final class AnthropicAnswerEncoder {
 
   /// Writes a call. What an interrupted model has written of its arguments is no object: it is kept
   /// as a text in one.
-  private void call(Block.ToolCall call) {
+  private void call(ContentBlock.ToolCall call) {
     out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
     out.field("name", terms.names().original(call.name())).name("input");
     if (call.arguments().isBlank()) {

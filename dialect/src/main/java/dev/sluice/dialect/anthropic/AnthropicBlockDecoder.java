@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
@@ -37,7 +37,7 @@ final class AnthropicBlockDecoder {
   }
 
   /// Reads content, which is a string or a list of blocks.
-  List<Block> content(@Nullable JsonNode content) {
+  List<ContentBlock> content(@Nullable JsonNode content) {
     if (content == null) {
       return List.of();
     }
@@ -48,8 +48,8 @@ final class AnthropicBlockDecoder {
     };
   }
 
-  private List<Block> blocks(JsonNode content) {
-    var blocks = new ArrayList<Block>();
+  private List<ContentBlock> blocks(JsonNode content) {
+    var blocks = new ArrayList<ContentBlock>();
     for (JsonNode block : content.children()) {
       if (!AnthropicSearches.found(block, blocks)) {
         blocks.addAll(block(block));
@@ -58,21 +58,24 @@ final class AnthropicBlockDecoder {
     return blocks;
   }
 
-  private List<Block> block(JsonNode block) {
+  private List<ContentBlock> block(JsonNode block) {
     SourcePath place = SourcePath.of(block);
     String cache = cache(block);
     String type = String.valueOf(block.string("type"));
     return switch (type) {
       case "text" -> text(required(block, "text"), cache, block);
       case "image" ->
-          List.of(new Block.Image(documents.source(block.get("source"), block), cache, place));
+          List.of(
+              new ContentBlock.Image(documents.source(block.get("source"), block), cache, place));
       case "document" -> documents.document(block, cache);
       case "search_result" -> searchResult(block, cache);
       case "tool_reference" -> text(required(block, "tool_name"), cache, block);
       case "thinking" ->
           List.of(
-              new Block.Thinking(required(block, "thinking"), block.string("signature"), place));
-      case "redacted_thinking" -> List.of(new Block.Redacted(required(block, "data"), place));
+              new ContentBlock.Thinking(
+                  required(block, "thinking"), block.string("signature"), place));
+      case "redacted_thinking" ->
+          List.of(new ContentBlock.Redacted(required(block, "data"), place));
       case "tool_use" -> List.of(call(block, cache, place));
       case "tool_result" -> List.of(result(block, cache, place));
       default ->
@@ -100,25 +103,25 @@ final class AnthropicBlockDecoder {
     return value;
   }
 
-  private static List<Block> text(String text, @Nullable String cache, JsonNode node) {
+  private static List<ContentBlock> text(String text, @Nullable String cache, JsonNode node) {
     return text.isEmpty()
         ? List.of()
-        : List.of(new Block.Text(text, List.of(), cache, SourcePath.of(node)));
+        : List.of(new ContentBlock.Text(text, List.of(), cache, SourcePath.of(node)));
   }
 
-  private static Block foreign(String type, JsonNode block, SourcePath place) {
+  private static ContentBlock foreign(String type, JsonNode block, SourcePath place) {
     if (!OWN.contains(type)) {
       throw new Untranslatable(
           block.path() + ".type", "\"" + type + "\" is no type of block that is known here");
     }
-    return new Block.Foreign(type, place);
+    return new ContentBlock.Foreign(type, place);
   }
 
-  private List<Block> searchResult(JsonNode block, @Nullable String cache) {
+  private List<ContentBlock> searchResult(JsonNode block, @Nullable String cache) {
     var words = new StringBuilder(required(block, "title"));
     words.append(" (").append(required(block, "source")).append(")");
-    for (Block part : content(block.get("content"))) {
-      if (part instanceof Block.Text text) {
+    for (ContentBlock part : content(block.get("content"))) {
+      if (part instanceof ContentBlock.Text text) {
         words.append('\n').append(text.text());
       }
     }
@@ -126,17 +129,17 @@ final class AnthropicBlockDecoder {
     return text(words.toString(), cache, block);
   }
 
-  private static Block call(JsonNode block, @Nullable String cache, SourcePath place) {
+  private static ContentBlock call(JsonNode block, @Nullable String cache, SourcePath place) {
     JsonNode input = block.get("input");
     if (input == null || !input.is(Kind.OBJECT)) {
       throw new Untranslatable(block.path() + ".input", "an object is required");
     }
-    return new Block.ToolCall(
+    return new ContentBlock.ToolCall(
         required(block, "id"), required(block, "name"), input.raw().text(), false, cache, place);
   }
 
-  private Block result(JsonNode block, @Nullable String cache, SourcePath place) {
-    return new Block.ToolResult(
+  private ContentBlock result(JsonNode block, @Nullable String cache, SourcePath place) {
+    return new ContentBlock.ToolResult(
         required(block, "tool_use_id"),
         content(block.get("content")),
         block.isTrue("is_error"),

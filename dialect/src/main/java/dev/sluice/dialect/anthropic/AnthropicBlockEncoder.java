@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.RawJson;
@@ -38,28 +38,28 @@ final class AnthropicBlockEncoder {
 
   /// Whether a block has no form here and is passed over: empty texts, which this dialect refuses,
   /// and thinking that is not the target's own, which is never made a text.
-  boolean vanishes(Block block) {
+  boolean vanishes(ContentBlock block) {
     return switch (block) {
-      case Block.Text text -> text.text().isBlank();
-      case Block.Declined refusal -> refusal.text().isBlank();
-      case Block.Thinking thought -> foreign(signature(thought), block);
-      case Block.Redacted hidden -> foreign(opened(hidden), block);
+      case ContentBlock.Text text -> text.text().isBlank();
+      case ContentBlock.Declined refusal -> refusal.text().isBlank();
+      case ContentBlock.Thinking thought -> foreign(signature(thought), block);
+      case ContentBlock.Redacted hidden -> foreign(opened(hidden), block);
       default -> false;
     };
   }
 
-  private boolean foreign(Optional<String> value, Block block) {
+  private boolean foreign(Optional<String> value, ContentBlock block) {
     if (value.isEmpty()) {
       losses.note(block.place().path());
     }
     return value.isEmpty();
   }
 
-  private Optional<String> opened(Block.Redacted hidden) {
+  private Optional<String> opened(ContentBlock.Redacted hidden) {
     return seals.open(hidden.seal(), "", out.meter());
   }
 
-  private Optional<String> signature(Block.Thinking thought) {
+  private Optional<String> signature(ContentBlock.Thinking thought) {
     String seal = thought.seal();
     return seal == null
         ? Optional.empty()
@@ -67,9 +67,9 @@ final class AnthropicBlockEncoder {
   }
 
   /// Writes content: a string where there is one text without a mark, else a list of blocks.
-  void content(List<? extends Block> blocks) {
+  void content(List<? extends ContentBlock> blocks) {
     if (blocks.size() == 1
-        && blocks.getFirst() instanceof Block.Text text
+        && blocks.getFirst() instanceof ContentBlock.Text text
         && text.cache() == null) {
       out.string(text.text());
       return;
@@ -79,22 +79,22 @@ final class AnthropicBlockEncoder {
     out.close(']');
   }
 
-  private void block(Block block) {
+  private void block(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> text(text.text(), text.cache());
-      case Block.Declined refusal -> text(refusal.text(), null);
-      case Block.Search search -> text(search.told(), null);
-      case Block.Image image -> end(media.image(image));
-      case Block.Document document -> end(media.document(document));
-      case Block.Thinking thought -> thinking(thought);
-      case Block.Redacted hidden ->
+      case ContentBlock.Text text -> text(text.text(), text.cache());
+      case ContentBlock.Declined refusal -> text(refusal.text(), null);
+      case ContentBlock.Search search -> text(search.told(), null);
+      case ContentBlock.Image image -> end(media.image(image));
+      case ContentBlock.Document document -> end(media.document(document));
+      case ContentBlock.Thinking thought -> thinking(thought);
+      case ContentBlock.Redacted hidden ->
           out.open('{')
               .field("type", "redacted_thinking")
               .field("data", opened(hidden).orElseThrow())
               .close('}');
-      case Block.ToolCall call -> call(call);
-      case Block.ToolResult result -> result(result);
-      case Block.Audio _, Block.Foreign _ ->
+      case ContentBlock.ToolCall call -> call(call);
+      case ContentBlock.ToolResult result -> result(result);
+      case ContentBlock.Audio _, ContentBlock.Foreign _ ->
           throw new Untranslatable(block.place(), "this target has no form for such a block");
     }
   }
@@ -111,19 +111,19 @@ final class AnthropicBlockEncoder {
     out.close('}');
   }
 
-  private void thinking(Block.Thinking thought) {
+  private void thinking(ContentBlock.Thinking thought) {
     out.open('{').field("type", "thinking").field("thinking", thought.text());
     out.field("signature", signature(thought).orElseThrow()).close('}');
   }
 
-  private void call(Block.ToolCall call) {
+  private void call(ContentBlock.ToolCall call) {
     out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
     out.field("name", names.sent(call.name())).name("input");
     input(call);
     end(call.cache());
   }
 
-  private void input(Block.ToolCall call) {
+  private void input(ContentBlock.ToolCall call) {
     if (call.freeform()) {
       out.open('{').field("input", call.arguments()).close('}');
     } else if (call.arguments().isBlank()) {
@@ -136,9 +136,10 @@ final class AnthropicBlockEncoder {
     }
   }
 
-  private void result(Block.ToolResult result) {
+  private void result(ContentBlock.ToolResult result) {
     out.open('{').field("type", "tool_result").field("tool_use_id", Ids.call(result.callId()));
-    List<Block> content = result.content().stream().filter(block -> !vanishes(block)).toList();
+    List<ContentBlock> content =
+        result.content().stream().filter(block -> !vanishes(block)).toList();
     if (!content.isEmpty()) {
       out.name("content");
       content(content);

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
@@ -17,24 +17,25 @@ final class AnthropicDocumentDecoder {
   private static final String NO_TYPE = "none of base64, text, content, url and file";
 
   private final List<Extra> extras;
-  private final Function<@Nullable JsonNode, List<Block>> content;
+  private final Function<@Nullable JsonNode, List<ContentBlock>> content;
 
   /// @param content the reader of the blocks that a document may be made of
-  AnthropicDocumentDecoder(List<Extra> extras, Function<@Nullable JsonNode, List<Block>> content) {
+  AnthropicDocumentDecoder(
+      List<Extra> extras, Function<@Nullable JsonNode, List<ContentBlock>> content) {
     this.extras = extras;
     this.content = content;
   }
 
   /// Reads a document, behind the context that its sender gives.
-  List<Block> document(JsonNode block, @Nullable String cache) {
+  List<ContentBlock> document(JsonNode block, @Nullable String cache) {
     JsonNode citations = block.get("citations");
     if (citations != null && citations.isTrue("enabled")) {
       extras.add(Extra.drop(citations));
     }
-    var blocks = new ArrayList<Block>();
+    var blocks = new ArrayList<ContentBlock>();
     String context = block.string("context");
     if (context != null && !context.isEmpty()) {
-      blocks.add(new Block.Text(context, SourcePath.of(block)));
+      blocks.add(new ContentBlock.Text(context, SourcePath.of(block)));
     }
     JsonNode source = block.get("source");
     if (source != null && "content".equals(source.string("type"))) {
@@ -43,7 +44,7 @@ final class AnthropicDocumentDecoder {
     }
     String title = block.string("title");
     blocks.add(
-        new Block.Document(
+        new ContentBlock.Document(
             title == null ? "" : title, source(source, block), cache, SourcePath.of(block)));
     return blocks;
   }

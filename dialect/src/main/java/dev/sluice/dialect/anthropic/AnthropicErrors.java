@@ -1,7 +1,7 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
@@ -16,7 +16,7 @@ final class AnthropicErrors {
   ///
   /// @param status the status of the answer; 0 where the error came in a stream
   /// @param error the object called `error`
-  public static Fault fault(int status, JsonNode error) {
+  public static AnswerFault fault(int status, JsonNode error) {
     String text = error.string("message");
     String message = text == null || text.isEmpty() ? "The provider reported an error" : text;
     Kind kind =
@@ -33,10 +33,10 @@ final class AnthropicErrors {
           case "overloaded_error" -> Kind.OVERLOADED;
           default -> Statuses.kind(status);
         };
-    return new Fault(kind, message);
+    return new AnswerFault(kind, message);
   }
 
-  public static int status(Fault fault) {
+  public static int status(AnswerFault fault) {
     return switch (fault.kind()) {
       case INVALID, TOO_LONG -> 400;
       case AUTHENTICATION -> 401;
@@ -52,7 +52,7 @@ final class AnthropicErrors {
   }
 
   /// The body of an error.
-  public static byte[] body(Fault fault) {
+  public static byte[] body(AnswerFault fault) {
     String message =
         fault.kind() == Kind.TOO_LONG && !fault.message().contains(TOO_LONG)
             ? TOO_LONG + ": " + fault.message()

@@ -2,8 +2,8 @@ package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
@@ -43,7 +43,7 @@ final class AnthropicEventDecoder implements EventDecoder {
   private boolean started;
   private long next;
   private @Nullable StreamedBlock open;
-  private final Map<String, Block.Search> searches = new HashMap<>();
+  private final Map<String, ContentBlock.Search> searches = new HashMap<>();
   private boolean calls;
 
   /// The name of the tool whose arguments are no object, which is an error unless the model was
@@ -77,7 +77,7 @@ final class AnthropicEventDecoder implements EventDecoder {
   public void end() {
     if (!complete) {
       throw new BrokenAnswer(
-          Fault.cut("The provider's stream came to its end without a message_stop"));
+          AnswerFault.cut("The provider's stream came to its end without a message_stop"));
     }
   }
 
@@ -190,6 +190,6 @@ final class AnthropicEventDecoder implements EventDecoder {
   }
 
   static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's stream cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
   }
 }

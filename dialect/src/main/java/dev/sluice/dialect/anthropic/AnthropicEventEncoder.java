@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonOutput;
@@ -117,7 +117,7 @@ final class AnthropicEventEncoder implements EventEncoder {
     }
   }
 
-  private void searched(Block.Search search) {
+  private void searched(ContentBlock.Search search) {
     begin("content_block_start").field("index", index).name("content_block");
     AnthropicSearches.call(out, search.id());
     end(out.raw(RawJson.EMPTY_OBJECT).close('}'));

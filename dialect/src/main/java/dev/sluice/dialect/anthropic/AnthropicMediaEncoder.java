@@ -2,8 +2,8 @@ package dev.sluice.dialect.anthropic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -26,14 +26,14 @@ final class AnthropicMediaEncoder {
   /// Writes an image up to its end.
   ///
   /// @return the image's mark of the cache
-  @Nullable String image(Block.Image image) {
+  @Nullable String image(ContentBlock.Image image) {
     out.open('{').field("type", "image").name("source").open('{');
     imageSource(image);
     out.close('}');
     return image.cache();
   }
 
-  private void imageSource(Block.Image image) {
+  private void imageSource(ContentBlock.Image image) {
     switch (image.source()) {
       case Source.Inline inline when IMAGES.contains(inline.mediaType()) -> inline(inline);
       case Source.Url url -> out.field("type", "url").field("url", url.url());
@@ -47,7 +47,7 @@ final class AnthropicMediaEncoder {
   /// Writes a document up to its end.
   ///
   /// @return the document's mark of the cache
-  @Nullable String document(Block.Document document) {
+  @Nullable String document(ContentBlock.Document document) {
     out.open('{').field("type", "document").name("source").open('{');
     documentSource(document);
     out.close('}');
@@ -57,7 +57,7 @@ final class AnthropicMediaEncoder {
     return document.cache();
   }
 
-  private void documentSource(Block.Document document) {
+  private void documentSource(ContentBlock.Document document) {
     switch (document.source()) {
       case Source.Inline inline when inline.mediaType().equals(PDF) -> inline(inline);
       case Source.Inline inline when inline.mediaType().startsWith("text/") ->

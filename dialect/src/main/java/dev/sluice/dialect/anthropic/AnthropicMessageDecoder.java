@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
@@ -21,7 +21,7 @@ final class AnthropicMessageDecoder {
   private static final String ATTRIBUTION = "x-anthropic-billing-header";
 
   private final AnthropicBlockDecoder blocks;
-  private final List<Block.Text> system = new ArrayList<>();
+  private final List<ContentBlock.Text> system = new ArrayList<>();
   private final TurnList turns = new TurnList();
 
   AnthropicMessageDecoder(List<Extra> extras) {
@@ -37,14 +37,14 @@ final class AnthropicMessageDecoder {
     turns.complete();
   }
 
-  private void system(Block block) {
-    Block.Text text = text(block);
+  private void system(ContentBlock block) {
+    ContentBlock.Text text = text(block);
     if (!text.text().startsWith(ATTRIBUTION)) {
       system.add(text);
     }
   }
 
-  List<Block.Text> system() {
+  List<ContentBlock.Text> system() {
     return system;
   }
 
@@ -53,7 +53,7 @@ final class AnthropicMessageDecoder {
   }
 
   private void message(JsonNode message) {
-    List<Block> content = blocks.content(message.get("content"));
+    List<ContentBlock> content = blocks.content(message.get("content"));
     switch (String.valueOf(message.string("role"))) {
       case "user" -> turns.add(Role.USER, content, SourcePath.of(message));
       case "assistant" -> turns.add(Role.ASSISTANT, content, SourcePath.of(message));
@@ -63,7 +63,7 @@ final class AnthropicMessageDecoder {
     }
   }
 
-  private void systemTurn(List<Block> content, JsonNode message) {
+  private void systemTurn(List<ContentBlock> content, JsonNode message) {
     if (turns.isEmpty()) {
       throw new Untranslatable(
           message.path() + ".role",
@@ -73,8 +73,8 @@ final class AnthropicMessageDecoder {
     turns.add(Role.SYSTEM, content, SourcePath.of(message));
   }
 
-  private static Block.Text text(Block block) {
-    if (block instanceof Block.Text text) {
+  private static ContentBlock.Text text(ContentBlock block) {
+    if (block instanceof ContentBlock.Text text) {
       return text;
     }
     throw new Untranslatable(block.place(), "the system's blocks are texts");

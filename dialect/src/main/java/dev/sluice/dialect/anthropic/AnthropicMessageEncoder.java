@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
@@ -58,10 +58,10 @@ final class AnthropicMessageEncoder {
     out.close('}');
   }
 
-  private void system(List<Block.Text> texts, String instruction) {
-    var all = new ArrayList<Block>(texts);
+  private void system(List<ContentBlock.Text> texts, String instruction) {
+    var all = new ArrayList<ContentBlock>(texts);
     if (!instruction.isEmpty()) {
-      all.add(new Block.Text(instruction, SourcePath.NONE));
+      all.add(new ContentBlock.Text(instruction, SourcePath.NONE));
     }
     all.removeIf(blocks::vanishes);
     if (!all.isEmpty()) {
@@ -86,8 +86,8 @@ final class AnthropicMessageEncoder {
     }
   }
 
-  private void add(Role role, List<Block> content, SourcePath place) {
-    var rest = new ArrayList<Block>(content);
+  private void add(Role role, List<ContentBlock> content, SourcePath place) {
+    var rest = new ArrayList<ContentBlock>(content);
     rest.removeIf(blocks::vanishes);
     if (rest.isEmpty()) {
       return;
@@ -99,21 +99,21 @@ final class AnthropicMessageEncoder {
     }
   }
 
-  private static List<Block> resultsFirst(List<Block> content) {
-    var sorted = new ArrayList<Block>(content);
+  private static List<ContentBlock> resultsFirst(List<ContentBlock> content) {
+    var sorted = new ArrayList<ContentBlock>(content);
     sorted.sort((a, b) -> Boolean.compare(isResult(b), isResult(a)));
     return sorted;
   }
 
-  private static boolean isResult(Block block) {
-    return block instanceof Block.ToolResult;
+  private static boolean isResult(ContentBlock block) {
+    return block instanceof ContentBlock.ToolResult;
   }
 
-  private static List<Block> wrapped(List<Block> texts) {
-    var wrapped = new ArrayList<Block>();
-    for (Block block : texts) {
-      if (block instanceof Block.Text text) {
-        wrapped.add(new Block.Text("<system>" + text.text() + "</system>", text.place()));
+  private static List<ContentBlock> wrapped(List<ContentBlock> texts) {
+    var wrapped = new ArrayList<ContentBlock>();
+    for (ContentBlock block : texts) {
+      if (block instanceof ContentBlock.Text text) {
+        wrapped.add(new ContentBlock.Text("<system>" + text.text() + "</system>", text.place()));
       }
     }
     return wrapped;

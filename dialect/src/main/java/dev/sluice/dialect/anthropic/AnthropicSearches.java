@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
@@ -26,10 +26,10 @@ final class AnthropicSearches {
     return block.string("type", "").equals("web_search_tool_result");
   }
 
-  public static Block.Search call(JsonNode block) {
+  public static ContentBlock.Search call(JsonNode block) {
     JsonNode input = block.get("input");
     String query = input == null ? "" : query(input.raw().text(), block.meter());
-    return new Block.Search(block.string("id", ""), query, List.of(), SourcePath.of(block));
+    return new ContentBlock.Search(block.string("id", ""), query, List.of(), SourcePath.of(block));
   }
 
   /// The words that were searched for.
@@ -44,13 +44,13 @@ final class AnthropicSearches {
   /// Adds the sources found to the search that stands before their block.
   ///
   /// @return whether the block is the result of one of these searches
-  public static boolean found(JsonNode block, List<Block> blocks) {
+  public static boolean found(JsonNode block, List<ContentBlock> blocks) {
     if (!isResult(block)) {
       return false;
     }
     String id = block.string("tool_use_id", "");
     for (int i = blocks.size() - 1; i >= 0; i--) {
-      if (blocks.get(i) instanceof Block.Search search && search.id().equals(id)) {
+      if (blocks.get(i) instanceof ContentBlock.Search search && search.id().equals(id)) {
         blocks.set(i, found(search, block));
         return true;
       }
@@ -58,12 +58,12 @@ final class AnthropicSearches {
     return false;
   }
 
-  static Block.Search found(Block.Search search, JsonNode result) {
-    var sources = new ArrayList<Block.Citation>();
+  static ContentBlock.Search found(ContentBlock.Search search, JsonNode result) {
+    var sources = new ArrayList<ContentBlock.Citation>();
     for (JsonNode page : result.children("content")) {
-      sources.add(new Block.Citation(page.string("url", ""), page.string("title", ""), ""));
+      sources.add(new ContentBlock.Citation(page.string("url", ""), page.string("title", ""), ""));
     }
-    return new Block.Search(search.id(), search.query(), sources, search.place());
+    return new ContentBlock.Search(search.id(), search.query(), sources, search.place());
   }
 
   static void call(JsonOutput out, String id) {
@@ -75,14 +75,14 @@ final class AnthropicSearches {
     return Ids.search("srvtoolu_", id);
   }
 
-  static void input(JsonOutput out, Block.Search search) {
+  static void input(JsonOutput out, ContentBlock.Search search) {
     out.open('{').field("query", search.query()).close('}');
   }
 
-  static void result(JsonOutput out, Block.Search search) {
+  static void result(JsonOutput out, ContentBlock.Search search) {
     out.open('{').field("type", "web_search_tool_result").field("tool_use_id", id(search.id()));
     out.name("content").open('[');
-    for (Block.Citation page : search.sources()) {
+    for (ContentBlock.Citation page : search.sources()) {
       out.open('{').field("type", "web_search_result").field("url", page.url());
       out.field("title", page.title()).field("encrypted_content", "");
       out.name("page_age").nothing().close('}');

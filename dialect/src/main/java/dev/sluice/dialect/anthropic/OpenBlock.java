@@ -2,7 +2,7 @@ package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonNode;
@@ -154,7 +154,7 @@ final class OpenBlock implements StreamedBlock {
   }
 
   private void cited(@Nullable JsonNode entry) {
-    Block.Citation citation = entry == null ? null : AnthropicAnswerDecoder.citation(entry);
+    ContentBlock.Citation citation = entry == null ? null : AnthropicAnswerDecoder.citation(entry);
     if (citation != null) {
       sink.accept(new HubEvent.Cited(citation));
     }

@@ -2,7 +2,7 @@ package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// what was found. Both together are one event.
 final class SearchBlock implements StreamedBlock {
   /// The search that the block's first event tells: what is searched for, or what has been found.
-  private final Block.Search begun;
+  private final ContentBlock.Search begun;
 
   private final boolean isCall;
 
   /// The searches that have found nothing yet, by their ids.
-  private final Map<String, Block.Search> pending;
+  private final Map<String, ContentBlock.Search> pending;
 
   private final Consumer<HubEvent> sink;
   private final HeldRoom room;
   private final HeldText input;
 
   private SearchBlock(
-      Block.Search begun,
+      ContentBlock.Search begun,
       boolean isCall,
-      Map<String, Block.Search> pending,
+      Map<String, ContentBlock.Search> pending,
       Consumer<HubEvent> sink,
       HeldRoom room) {
     this.begun = begun;
@@ -42,12 +42,15 @@ final class SearchBlock implements StreamedBlock {
 
   /// Returns the block; null where it belongs to no search.
   static @Nullable SearchBlock of(
-      JsonNode block, Map<String, Block.Search> pending, Consumer<HubEvent> sink, HeldRoom room) {
+      JsonNode block,
+      Map<String, ContentBlock.Search> pending,
+      Consumer<HubEvent> sink,
+      HeldRoom room) {
     if (AnthropicSearches.isCall(block)) {
-      Block.Search call = AnthropicSearches.call(block);
+      ContentBlock.Search call = AnthropicSearches.call(block);
       return new SearchBlock(kept(call, room), true, pending, sink, room);
     }
-    Block.Search search =
+    ContentBlock.Search search =
         AnthropicSearches.isResult(block) ? pending.remove(block.string("tool_use_id", "")) : null;
     return search == null
         ? null
@@ -56,13 +59,14 @@ final class SearchBlock implements StreamedBlock {
 
   /// Returns the search without its place, since the event's bytes are overwritten by the next
   /// event.
-  private static Block.Search kept(Block.Search call, HeldRoom room) {
-    return new Block.Search(
+  private static ContentBlock.Search kept(ContentBlock.Search call, HeldRoom room) {
+    return new ContentBlock.Search(
         room.keep(call.id()), room.keep(call.query()), List.of(), SourcePath.NONE);
   }
 
-  private static Block.Search found(Block.Search search, JsonNode result, HeldRoom room) {
-    Block.Search found = AnthropicSearches.found(search, result);
+  private static ContentBlock.Search found(
+      ContentBlock.Search search, JsonNode result, HeldRoom room) {
+    ContentBlock.Search found = AnthropicSearches.found(search, result);
     found.sources().forEach(page -> room.take(page.url().length() + page.title().length()));
     return found;
   }
@@ -95,7 +99,8 @@ final class SearchBlock implements StreamedBlock {
       pending.put(begun.id(), begun);
     } else {
       String query = room.keep(AnthropicSearches.query(input.toString(), room.meter()));
-      pending.put(begun.id(), new Block.Search(begun.id(), query, List.of(), SourcePath.NONE));
+      pending.put(
+          begun.id(), new ContentBlock.Search(begun.id(), query, List.of(), SourcePath.NONE));
     }
     input.clear();
     return true;

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Effort;
@@ -146,16 +146,16 @@ record ThinkingPlan(Form form, long maxOutput, @Nullable String effort, long bud
       return false;
     }
     Turn last = turns.get(turns.size() - 2);
-    boolean calls = last.blocks().stream().anyMatch(Block.ToolCall.class::isInstance);
+    boolean calls = last.blocks().stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     return calls && last.blocks().stream().noneMatch(block -> ours(block, rules, meter));
   }
 
-  private static boolean ours(Block block, TargetRules rules, HeapMeter meter) {
+  private static boolean ours(ContentBlock block, TargetRules rules, HeapMeter meter) {
     return switch (block) {
-      case Block.Thinking thought ->
+      case ContentBlock.Thinking thought ->
           thought.seal() != null
               && rules.seals().open(thought.seal(), thought.text(), meter).isPresent();
-      case Block.Redacted hidden -> rules.seals().open(hidden.seal(), "", meter).isPresent();
+      case ContentBlock.Redacted hidden -> rules.seals().open(hidden.seal(), "", meter).isPresent();
       default -> false;
     };
   }

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
@@ -60,7 +60,7 @@ public final class ChatAnswerDecoder {
     }
     String id = text(top, "id");
     StopReason stop = ChatStops.read(reason);
-    List<Block> blocks = blocks(message, id, stop, seals);
+    List<ContentBlock> blocks = blocks(message, id, stop, seals);
     return new HubReply(
         id, text(top, "model"), blocks, stop(stop, blocks), null, usage(top), List.of());
   }
@@ -70,9 +70,9 @@ public final class ChatAnswerDecoder {
     return usage == null ? TokenUsage.NONE : ChatUsage.read(usage);
   }
 
-  private static StopReason stop(StopReason stop, List<Block> blocks) {
-    boolean declines = blocks.stream().anyMatch(Block.Declined.class::isInstance);
-    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+  private static StopReason stop(StopReason stop, List<ContentBlock> blocks) {
+    boolean declines = blocks.stream().anyMatch(ContentBlock.Declined.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     return (declines ? StopReason.FILTERED : stop).with(calls);
   }
 
@@ -92,8 +92,9 @@ public final class ChatAnswerDecoder {
     return choices.children().getFirst();
   }
 
-  private static List<Block> blocks(JsonNode message, String id, StopReason stop, Seals seals) {
-    var blocks = new ArrayList<Block>();
+  private static List<ContentBlock> blocks(
+      JsonNode message, String id, StopReason stop, Seals seals) {
+    var blocks = new ArrayList<ContentBlock>();
     thought(message, seals, blocks);
     said(message, blocks);
     int ordinal = 0;
@@ -103,27 +104,27 @@ public final class ChatAnswerDecoder {
     return blocks;
   }
 
-  private static void thought(JsonNode message, Seals seals, List<Block> blocks) {
+  private static void thought(JsonNode message, Seals seals, List<ContentBlock> blocks) {
     String thought = first(message, "reasoning_content", "reasoning");
     if (!thought.isEmpty()) {
-      blocks.add(new Block.Thinking(thought, seals.close("", thought), SourcePath.NONE));
+      blocks.add(new ContentBlock.Thinking(thought, seals.close("", thought), SourcePath.NONE));
     }
   }
 
-  private static void said(JsonNode message, List<Block> blocks) {
+  private static void said(JsonNode message, List<ContentBlock> blocks) {
     String content = text(message, "content");
     if (!content.isEmpty()) {
-      blocks.add(new Block.Text(content, citations(message), null, SourcePath.NONE));
+      blocks.add(new ContentBlock.Text(content, citations(message), null, SourcePath.NONE));
     }
     String refusal = text(message, "refusal");
     if (!refusal.isEmpty()) {
-      blocks.add(new Block.Declined(refusal, SourcePath.NONE));
+      blocks.add(new ContentBlock.Declined(refusal, SourcePath.NONE));
     }
   }
 
   /// Reads the pages that a message, or a part of one, refers to.
-  static List<Block.Citation> citations(JsonNode message) {
-    var citations = new ArrayList<Block.Citation>();
+  static List<ContentBlock.Citation> citations(JsonNode message) {
+    var citations = new ArrayList<ContentBlock.Citation>();
     for (JsonNode annotation : message.children("annotations")) {
       JsonNode page = annotation.get("url_citation");
       if (page != null) {
@@ -134,8 +135,8 @@ public final class ChatAnswerDecoder {
   }
 
   /// Reads a page, with the position of the words that rest on it.
-  public static Block.Citation citation(JsonNode page) {
-    return new Block.Citation(
+  public static ContentBlock.Citation citation(JsonNode page) {
+    return new ContentBlock.Citation(
         text(page, "url"),
         text(page, "title"),
         "",
@@ -143,7 +144,7 @@ public final class ChatAnswerDecoder {
         page.number("end_index", -1));
   }
 
-  private static Block call(JsonNode call, String answer, int ordinal, StopReason stop) {
+  private static ContentBlock call(JsonNode call, String answer, int ordinal, StopReason stop) {
     JsonNode custom = call.get("custom");
     JsonNode function = custom == null ? call.get("function") : custom;
     String name = function == null ? "" : text(function, "name");
@@ -155,7 +156,7 @@ public final class ChatAnswerDecoder {
             ? arguments(function, name, stop)
             : FreeformInput.wrap(text(custom, "input"));
     String id = text(call, "id");
-    return new Block.ToolCall(
+    return new ContentBlock.ToolCall(
         id.isEmpty() ? Ids.madeUp(answer, ordinal) : id,
         name,
         arguments,
@@ -183,6 +184,6 @@ public final class ChatAnswerDecoder {
   }
 
   private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

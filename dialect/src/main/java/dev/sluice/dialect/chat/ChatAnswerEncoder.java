@@ -1,6 +1,6 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.AnswerTerms;
@@ -36,10 +36,10 @@ final class ChatAnswerEncoder {
     return out.close('}').bytes();
   }
 
-  private void message(List<Block> blocks) {
+  private void message(List<ContentBlock> blocks) {
     out.open('{').field("role", "assistant");
-    optional("content", said(blocks, Block.Text.class));
-    optional("refusal", said(blocks, Block.Declined.class));
+    optional("content", said(blocks, ContentBlock.Text.class));
+    optional("refusal", said(blocks, ContentBlock.Declined.class));
     thinking(blocks);
     details(blocks);
     annotations(blocks);
@@ -47,12 +47,13 @@ final class ChatAnswerEncoder {
     out.close('}');
   }
 
-  private static String said(List<Block> blocks, Class<? extends Block> kind) {
+  private static String said(List<ContentBlock> blocks, Class<? extends ContentBlock> kind) {
     var said = new StringBuilder();
-    for (Block block : blocks) {
+    for (ContentBlock block : blocks) {
       switch (block) {
-        case Block.Text text when kind == Block.Text.class -> said.append(text.text());
-        case Block.Declined refusal when kind == Block.Declined.class ->
+        case ContentBlock.Text text when kind == ContentBlock.Text.class ->
+            said.append(text.text());
+        case ContentBlock.Declined refusal when kind == ContentBlock.Declined.class ->
             said.append(refusal.text());
         default -> {}
       }
@@ -64,10 +65,10 @@ final class ChatAnswerEncoder {
     out.nullable(name, text.isEmpty() ? null : text);
   }
 
-  private void thinking(List<Block> blocks) {
+  private void thinking(List<ContentBlock> blocks) {
     var words = new StringBuilder();
-    for (Block block : blocks) {
-      if (block instanceof Block.Thinking thought) {
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.Thinking thought) {
         words.append(thought.text());
       }
     }
@@ -76,7 +77,7 @@ final class ChatAnswerEncoder {
     }
   }
 
-  private void details(List<Block> blocks) {
+  private void details(List<ContentBlock> blocks) {
     var details = new ReasoningDetails();
     for (int i = 0; i < blocks.size(); i++) {
       if (signature(blocks, i) == null) {
@@ -88,12 +89,12 @@ final class ChatAnswerEncoder {
 
   /// Writes the citations of all texts. Positions count from the beginning of the content, in which
   /// the texts are joined.
-  private void annotations(List<Block> blocks) {
+  private void annotations(List<ContentBlock> blocks) {
     boolean any = false;
     long before = 0;
-    for (Block block : blocks) {
-      if (block instanceof Block.Text text) {
-        for (Block.Citation citation : text.citations()) {
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.Text text) {
+        for (ContentBlock.Citation citation : text.citations()) {
           if (!any) {
             out.name("annotations").open('[');
           }
@@ -111,7 +112,7 @@ final class ChatAnswerEncoder {
   /// Writes a citation.
   ///
   /// @param before the characters of the content before the text that the citation belongs to
-  static void annotation(JsonOutput out, Block.Citation citation, long before) {
+  static void annotation(JsonOutput out, ContentBlock.Citation citation, long before) {
     out.open('{').field("type", "url_citation").name("url_citation").open('{');
     out.field("url", citation.url()).field("title", citation.title());
     if (citation.located()) {
@@ -121,13 +122,13 @@ final class ChatAnswerEncoder {
     out.close('}').close('}');
   }
 
-  private void calls(List<Block> blocks) {
-    if (blocks.stream().noneMatch(Block.ToolCall.class::isInstance)) {
+  private void calls(List<ContentBlock> blocks) {
+    if (blocks.stream().noneMatch(ContentBlock.ToolCall.class::isInstance)) {
       return;
     }
     out.name("tool_calls").open('[');
     for (int i = 0; i < blocks.size(); i++) {
-      if (blocks.get(i) instanceof Block.ToolCall call) {
+      if (blocks.get(i) instanceof ContentBlock.ToolCall call) {
         call(call, i == 0 ? null : signature(blocks, i - 1));
       }
     }
@@ -135,10 +136,10 @@ final class ChatAnswerEncoder {
   }
 
   /// The signature of the call behind `index`; null where it has none.
-  private static @Nullable String signature(List<Block> blocks, int index) {
-    return blocks.get(index) instanceof Block.Thinking(String text, String seal, _)
+  private static @Nullable String signature(List<ContentBlock> blocks, int index) {
+    return blocks.get(index) instanceof ContentBlock.Thinking(String text, String seal, _)
             && text.isEmpty()
-            && Block.isBeforeCall(blocks, index)
+            && ContentBlock.isBeforeCall(blocks, index)
         ? seal
         : null;
   }
@@ -151,7 +152,7 @@ final class ChatAnswerEncoder {
     }
   }
 
-  private void call(Block.ToolCall call, @Nullable String signature) {
+  private void call(ContentBlock.ToolCall call, @Nullable String signature) {
     String name = terms.names().original(call.name());
     out.open('{').field("id", Ids.call(call.id(), signature));
     if (terms.names().isFreeform(name)) {

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -12,10 +12,10 @@ import java.util.List;
 final class ChatAssistantDecoder {
   private ChatAssistantDecoder() {}
 
-  static List<Block> blocks(JsonNode message) {
+  static List<ContentBlock> blocks(JsonNode message) {
     refuse(message, "function_call", "is deprecated: use tool_calls");
     refuse(message, "audio", "no other dialect has audio that a model has said");
-    var blocks = new ArrayList<Block>();
+    var blocks = new ArrayList<ContentBlock>();
     thinking(message, blocks);
     blocks.addAll(ChatParts.blocks(message.get("content")));
     refusal(message, blocks);
@@ -26,10 +26,10 @@ final class ChatAssistantDecoder {
     return blocks;
   }
 
-  private static void refusal(JsonNode message, List<Block> blocks) {
+  private static void refusal(JsonNode message, List<ContentBlock> blocks) {
     String refusal = message.string("refusal", "");
     if (!refusal.isEmpty()) {
-      blocks.add(new Block.Declined(refusal, SourcePath.of(message)));
+      blocks.add(new ContentBlock.Declined(refusal, SourcePath.of(message)));
     }
   }
 
@@ -41,7 +41,7 @@ final class ChatAssistantDecoder {
   }
 
   /// Reads thinking. Sealed details go first; a text alone proves nothing about its origin.
-  private static void thinking(JsonNode message, List<Block> blocks) {
+  private static void thinking(JsonNode message, List<ContentBlock> blocks) {
     JsonNode details = message.get("reasoning_details");
     JsonNode sealed = details == null ? message.get("thinking_blocks") : details;
     if (sealed != null) {
@@ -50,36 +50,36 @@ final class ChatAssistantDecoder {
     }
     String text = message.string("reasoning_content");
     if (text != null && !text.isEmpty()) {
-      blocks.add(new Block.Thinking(text, null, SourcePath.of(message)));
+      blocks.add(new ContentBlock.Thinking(text, null, SourcePath.of(message)));
     }
   }
 
-  private static Block detail(JsonNode detail) {
+  private static ContentBlock detail(JsonNode detail) {
     return switch (detail.string("type", "")) {
       case "reasoning.text" -> thinking(detail, "text");
       case "thinking" -> thinking(detail, "thinking");
       case "reasoning.encrypted", "redacted_thinking" ->
-          new Block.Redacted(detail.string("data", ""), SourcePath.of(detail));
-      default -> new Block.Thinking("", null, SourcePath.of(detail));
+          new ContentBlock.Redacted(detail.string("data", ""), SourcePath.of(detail));
+      default -> new ContentBlock.Thinking("", null, SourcePath.of(detail));
     };
   }
 
-  private static Block thinking(JsonNode detail, String name) {
-    return new Block.Thinking(
+  private static ContentBlock thinking(JsonNode detail, String name) {
+    return new ContentBlock.Thinking(
         detail.string(name, ""), detail.string("signature"), SourcePath.of(detail));
   }
 
   /// Reads the signature of a call, which stands where Google's compatible surface has it.
-  private static void signature(JsonNode call, List<Block> blocks) {
+  private static void signature(JsonNode call, List<ContentBlock> blocks) {
     JsonNode extra = call.get("extra_content");
     JsonNode google = extra == null ? null : extra.get("google");
     JsonNode signature = google == null ? null : google.get("thought_signature");
     if (signature != null && !signature.text().isEmpty()) {
-      blocks.add(new Block.Thinking("", signature.text(), SourcePath.of(signature)));
+      blocks.add(new ContentBlock.Thinking("", signature.text(), SourcePath.of(signature)));
     }
   }
 
-  private static Block call(JsonNode call) {
+  private static ContentBlock call(JsonNode call) {
     String id = call.string("id");
     boolean freeform = "custom".equals(call.string("type"));
     JsonNode body = call.get(freeform ? "custom" : "function");
@@ -88,7 +88,7 @@ final class ChatAssistantDecoder {
       throw new Untranslatable(call, "a call needs an id, and a function with a name");
     }
     String arguments = body.string(freeform ? "input" : "arguments");
-    return new Block.ToolCall(
+    return new ContentBlock.ToolCall(
         id, name, arguments == null ? "" : arguments, freeform, null, SourcePath.of(call));
   }
 }

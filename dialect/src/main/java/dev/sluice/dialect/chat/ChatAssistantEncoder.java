@@ -1,6 +1,6 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.FreeformInput;
 import dev.sluice.dialect.rule.Ids;
@@ -23,8 +23,8 @@ final class ChatAssistantEncoder {
   private final Losses losses;
   private final ChatContentEncoder content;
 
-  private final List<Block> texts = new ArrayList<>();
-  private final List<Block.ToolCall> calls = new ArrayList<>();
+  private final List<ContentBlock> texts = new ArrayList<>();
+  private final List<ContentBlock.ToolCall> calls = new ArrayList<>();
   private final StringBuilder thinking = new StringBuilder();
   private final StringBuilder declined = new StringBuilder();
 
@@ -42,7 +42,7 @@ final class ChatAssistantEncoder {
     this.content = content;
   }
 
-  void encode(List<Block> blocks) {
+  void encode(List<ContentBlock> blocks) {
     clear();
     blocks.forEach(this::sort);
     if (texts.isEmpty() && calls.isEmpty() && declined.isEmpty()) {
@@ -62,20 +62,21 @@ final class ChatAssistantEncoder {
     declined.setLength(0);
   }
 
-  private void sort(Block block) {
+  private void sort(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> texts.add(text);
-      case Block.Search search -> texts.add(new Block.Text(search.told(), search.place()));
-      case Block.ToolCall call -> calls.add(call);
-      case Block.Declined refusal -> declined.append(refusal.text());
-      case Block.Thinking thought -> thinking(thought);
-      case Block.Redacted hidden -> losses.note(hidden.place().path());
+      case ContentBlock.Text text -> texts.add(text);
+      case ContentBlock.Search search ->
+          texts.add(new ContentBlock.Text(search.told(), search.place()));
+      case ContentBlock.ToolCall call -> calls.add(call);
+      case ContentBlock.Declined refusal -> declined.append(refusal.text());
+      case ContentBlock.Thinking thought -> thinking(thought);
+      case ContentBlock.Redacted hidden -> losses.note(hidden.place().path());
       default ->
           throw new Untranslatable(block.place(), "this target's assistant cannot have said this");
     }
   }
 
-  private void thinking(Block.Thinking thought) {
+  private void thinking(ContentBlock.Thinking thought) {
     String seal = thought.seal();
     if (seal != null && seals.open(seal, thought.text(), out.meter()).isPresent()) {
       thinking.append(thought.text());
@@ -110,7 +111,7 @@ final class ChatAssistantEncoder {
     out.close(']');
   }
 
-  private void call(Block.ToolCall call) {
+  private void call(ContentBlock.ToolCall call) {
     boolean asCustom = custom && call.freeform();
     String kind = asCustom ? "custom" : "function";
     out.open('{').field("id", Ids.call(call.id())).field("type", kind).name(kind).open('{');
@@ -119,7 +120,7 @@ final class ChatAssistantEncoder {
     out.close('}').close('}');
   }
 
-  private static String arguments(Block.ToolCall call) {
+  private static String arguments(ContentBlock.ToolCall call) {
     if (call.freeform()) {
       return FreeformInput.wrap(call.arguments());
     }

@@ -5,7 +5,7 @@ import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
@@ -81,17 +81,17 @@ public final class ChatCodec implements DialectCodec {
   }
 
   @Override
-  public Fault fault(int status, JsonNode error) {
+  public AnswerFault fault(int status, JsonNode error) {
     return ChatErrors.fault(status, error);
   }
 
   @Override
-  public int status(Fault fault) {
+  public int status(AnswerFault fault) {
     return ChatErrors.status(fault);
   }
 
   @Override
-  public byte[] errorBody(Fault fault) {
+  public byte[] errorBody(AnswerFault fault) {
     return ChatErrors.body(fault);
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.DataUrl;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -20,7 +20,7 @@ final class ChatContentEncoder {
     this.stringsOnly = stringsOnly;
   }
 
-  void encode(List<? extends Block> blocks) {
+  void encode(List<? extends ContentBlock> blocks) {
     out.name("content");
     if (areTexts(blocks) && (blocks.size() == 1 || stringsOnly)) {
       joined(blocks, JOINT);
@@ -31,9 +31,9 @@ final class ChatContentEncoder {
     out.close(']');
   }
 
-  private static boolean areTexts(List<? extends Block> blocks) {
-    for (Block block : blocks) {
-      if (!(block instanceof Block.Text)) {
+  private static boolean areTexts(List<? extends ContentBlock> blocks) {
+    for (ContentBlock block : blocks) {
+      if (!(block instanceof ContentBlock.Text)) {
         return false;
       }
     }
@@ -41,28 +41,28 @@ final class ChatContentEncoder {
   }
 
   /// Writes the content of a result as one string, since few servers take more from a tool.
-  void result(List<Block> texts) {
+  void result(List<ContentBlock> texts) {
     out.name("content");
     joined(texts, "\n");
   }
 
-  private void joined(List<? extends Block> texts, String joint) {
-    out.joined(texts.stream().map(text -> ((Block.Text) text).text()).toList(), joint);
+  private void joined(List<? extends ContentBlock> texts, String joint) {
+    out.joined(texts.stream().map(text -> ((ContentBlock.Text) text).text()).toList(), joint);
   }
 
-  private void part(Block block) {
+  private void part(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> out.open('{').field("type", "text").field("text", text.text());
-      case Block.Image image -> image(image);
-      case Block.Document document -> document(document);
-      case Block.Audio audio -> audio(audio);
+      case ContentBlock.Text text -> out.open('{').field("type", "text").field("text", text.text());
+      case ContentBlock.Image image -> image(image);
+      case ContentBlock.Document document -> document(document);
+      case ContentBlock.Audio audio -> audio(audio);
       default ->
           throw new Untranslatable(block.place(), "this target has no form for such a block");
     }
     out.close('}');
   }
 
-  private void image(Block.Image image) {
+  private void image(ContentBlock.Image image) {
     out.open('{').field("type", "image_url").name("image_url").open('{');
     switch (image.source()) {
       case Source.Inline inline -> DataUrl.write(out.name("url"), inline);
@@ -74,7 +74,7 @@ final class ChatContentEncoder {
     out.close('}');
   }
 
-  private void audio(Block.Audio audio) {
+  private void audio(ContentBlock.Audio audio) {
     String format =
         switch (audio.source().mediaType()) {
           case "audio/wav", "audio/x-wav" -> "wav";
@@ -85,7 +85,7 @@ final class ChatContentEncoder {
     out.field("data", audio.source().base64()).field("format", format).close('}');
   }
 
-  private void document(Block.Document document) {
+  private void document(ContentBlock.Document document) {
     switch (document.source()) {
       case Source.Inline inline -> file(document, inline);
       case Source.Plain plain ->
@@ -97,14 +97,14 @@ final class ChatContentEncoder {
     }
   }
 
-  private void file(Block.Document document, Source.Inline inline) {
+  private void file(ContentBlock.Document document, Source.Inline inline) {
     String title = document.title();
     out.open('{').field("type", "file").name("file").open('{');
     out.field("filename", title.isEmpty() ? "document.pdf" : title);
     DataUrl.write(out.name("file_data"), inline).close('}');
   }
 
-  private static String titled(Block.Document document, String text) {
+  private static String titled(ContentBlock.Document document, String text) {
     return document.title().isEmpty() ? text : document.title() + JOINT + text;
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
@@ -17,7 +17,7 @@ public final class ChatErrors {
   ///
   /// @param status the status of the answer; 0 where the error came in a stream
   /// @param error the object called `error`, or a text
-  public static Fault fault(int status, JsonNode error) {
+  public static AnswerFault fault(int status, JsonNode error) {
     String text = error.is(JsonNode.Kind.STRING) ? error.text() : error.string("message");
     String message = text == null || text.isEmpty() ? "The provider reported an error" : text;
     JsonNode code = error.get("code");
@@ -26,7 +26,7 @@ public final class ChatErrors {
     if (kind == null) {
       kind = kind(ChatAnswerDecoder.text(error, "type"));
     }
-    return new Fault(kind == null ? Statuses.kind(status(status, word)) : kind, message);
+    return new AnswerFault(kind == null ? Statuses.kind(status(status, word)) : kind, message);
   }
 
   private static int status(int status, String code) {
@@ -46,7 +46,7 @@ public final class ChatErrors {
     };
   }
 
-  public static int status(Fault fault) {
+  public static int status(AnswerFault fault) {
     return switch (fault.kind()) {
       case INVALID, TOO_LONG -> 400;
       case AUTHENTICATION -> 401;
@@ -61,7 +61,7 @@ public final class ChatErrors {
   }
 
   /// The body of an error.
-  public static byte[] body(Fault fault) {
+  public static byte[] body(AnswerFault fault) {
     var out = new JsonOutput();
     out.open('{').name("error").open('{').field("message", fault.message());
     out.field("type", type(fault.kind())).name("param").nothing();

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.StopReason;
@@ -100,7 +100,7 @@ final class ChatEventDecoder implements EventDecoder {
   private void finish(String where) {
     if (stop == null) {
       throw new BrokenAnswer(
-          Fault.cut("The provider's stream came to " + where + " without a finish_reason"));
+          AnswerFault.cut("The provider's stream came to " + where + " without a finish_reason"));
     }
     complete = true;
     StopReason reason = declined ? StopReason.FILTERED : stop;
@@ -226,6 +226,6 @@ final class ChatEventDecoder implements EventDecoder {
   }
 
   static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's stream cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
   }
 }

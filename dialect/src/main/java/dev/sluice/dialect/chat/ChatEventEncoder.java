@@ -3,7 +3,7 @@ package dev.sluice.dialect.chat;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.StopReason;
@@ -169,7 +169,7 @@ final class ChatEventEncoder implements EventEncoder {
     }
   }
 
-  private void cited(Block.Citation citation) {
+  private void cited(ContentBlock.Citation citation) {
     begin().name("annotations").open('[');
     ChatAnswerEncoder.annotation(out, citation, before);
     out.close(']');
@@ -221,7 +221,7 @@ final class ChatEventEncoder implements EventEncoder {
   private void release() {
     if (!waiting.isEmpty()) {
       begin();
-      details.add(out, new Block.Thinking("", waiting.toString(), SourcePath.NONE));
+      details.add(out, new ContentBlock.Thinking("", waiting.toString(), SourcePath.NONE));
       details.end(out);
       end(null);
       waiting.clear();
@@ -237,10 +237,10 @@ final class ChatEventEncoder implements EventEncoder {
     }
   }
 
-  private Block thinking(String token) {
+  private ContentBlock thinking(String token) {
     return open == BlockKind.REDACTED
-        ? new Block.Redacted(token, SourcePath.NONE)
-        : new Block.Thinking(text.toString(), token, SourcePath.NONE);
+        ? new ContentBlock.Redacted(token, SourcePath.NONE)
+        : new ContentBlock.Thinking(text.toString(), token, SourcePath.NONE);
   }
 
   private void finish(HubEvent.Finish finish) {

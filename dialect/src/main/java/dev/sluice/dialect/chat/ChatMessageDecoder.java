@@ -1,6 +1,6 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
@@ -20,7 +20,7 @@ final class ChatMessageDecoder {
   private static final String NO_ROLE = "none of system, developer, user, assistant and tool";
 
   private final List<Extra> extras;
-  private final List<Block.Text> system = new ArrayList<>();
+  private final List<ContentBlock.Text> system = new ArrayList<>();
   private final TurnList turns = new TurnList();
 
   ChatMessageDecoder(List<Extra> extras) {
@@ -37,7 +37,7 @@ final class ChatMessageDecoder {
     turns.complete();
   }
 
-  List<Block.Text> system() {
+  List<ContentBlock.Text> system() {
     return system;
   }
 
@@ -66,8 +66,8 @@ final class ChatMessageDecoder {
   }
 
   private void system(JsonNode message, SourcePath place) {
-    List<Block> blocks = ChatParts.blocks(message.get("content"));
-    List<Block.Text> texts = blocks.stream().map(ChatMessageDecoder::text).toList();
+    List<ContentBlock> blocks = ChatParts.blocks(message.get("content"));
+    List<ContentBlock.Text> texts = blocks.stream().map(ChatMessageDecoder::text).toList();
     if (turns.isEmpty()) {
       system.addAll(texts);
     } else {
@@ -75,18 +75,19 @@ final class ChatMessageDecoder {
     }
   }
 
-  private static Block.Text text(Block block) {
-    if (block instanceof Block.Text text) {
+  private static ContentBlock.Text text(ContentBlock block) {
+    if (block instanceof ContentBlock.Text text) {
       return text;
     }
     throw new Untranslatable(block.place(), "a system's message holds text alone");
   }
 
-  private static Block result(JsonNode message, SourcePath place) {
+  private static ContentBlock result(JsonNode message, SourcePath place) {
     String id = message.string("tool_call_id");
     if (id == null || id.isEmpty()) {
       throw new Untranslatable(place.path() + ".tool_call_id", "the id of a call is needed");
     }
-    return new Block.ToolResult(id, ChatParts.blocks(message.get("content")), false, null, place);
+    return new ContentBlock.ToolResult(
+        id, ChatParts.blocks(message.get("content")), false, null, place);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.json.JsonOutput;
@@ -47,7 +47,7 @@ final class ChatMessageEncoder {
     }
   }
 
-  private void message(String role, List<? extends Block> blocks) {
+  private void message(String role, List<? extends ContentBlock> blocks) {
     if (!blocks.isEmpty()) {
       out.open('{').field("role", role);
       content.encode(blocks);
@@ -55,26 +55,26 @@ final class ChatMessageEncoder {
     }
   }
 
-  private void user(List<Block> blocks) {
-    var rest = new ArrayList<Block>();
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolResult result) {
+  private void user(List<ContentBlock> blocks) {
+    var rest = new ArrayList<ContentBlock>();
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.ToolResult result) {
         result(result, rest);
       }
     }
-    for (Block block : blocks) {
-      if (!(block instanceof Block.ToolResult)) {
+    for (ContentBlock block : blocks) {
+      if (!(block instanceof ContentBlock.ToolResult)) {
         rest.add(block);
       }
     }
     message("user", rest);
   }
 
-  private void result(Block.ToolResult result, List<Block> rest) {
-    List<Block> texts = texts(result, rest);
+  private void result(ContentBlock.ToolResult result, List<ContentBlock> rest) {
+    List<ContentBlock> texts = texts(result, rest);
     if (result.failed()) {
-      String words = texts.isEmpty() ? "" : ((Block.Text) texts.removeFirst()).text();
-      texts.addFirst(new Block.Text(FAILED + words, result.place()));
+      String words = texts.isEmpty() ? "" : ((ContentBlock.Text) texts.removeFirst()).text();
+      texts.addFirst(new ContentBlock.Text(FAILED + words, result.place()));
     }
     out.open('{').field("role", "tool").field("tool_call_id", Ids.call(result.callId()));
     content.result(texts);
@@ -82,21 +82,21 @@ final class ChatMessageEncoder {
   }
 
   /// Returns the texts of a result; the other blocks go to `rest`, each behind its label.
-  private static List<Block> texts(Block.ToolResult result, List<Block> rest) {
-    var texts = new ArrayList<Block>();
-    for (Block block : result.content()) {
-      if (block instanceof Block.Text) {
+  private static List<ContentBlock> texts(ContentBlock.ToolResult result, List<ContentBlock> rest) {
+    var texts = new ArrayList<ContentBlock>();
+    for (ContentBlock block : result.content()) {
+      if (block instanceof ContentBlock.Text) {
         texts.add(block);
       } else {
-        rest.add(new Block.Text(label(block, result.callId()), block.place()));
+        rest.add(new ContentBlock.Text(label(block, result.callId()), block.place()));
         rest.add(block);
       }
     }
     return texts;
   }
 
-  private static String label(Block block, String callId) {
-    String what = block instanceof Block.Image ? "Image" : "Document";
+  private static String label(ContentBlock block, String callId) {
+    String what = block instanceof ContentBlock.Image ? "Image" : "Document";
     return what + " from tool call " + Ids.call(callId) + ":";
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.DataUrl;
@@ -17,7 +17,7 @@ final class ChatParts {
 
   private ChatParts() {}
 
-  static List<Block> blocks(@Nullable JsonNode content) {
+  static List<ContentBlock> blocks(@Nullable JsonNode content) {
     if (content == null) {
       return List.of();
     }
@@ -28,20 +28,20 @@ final class ChatParts {
     };
   }
 
-  private static List<Block> parts(JsonNode content) {
-    var blocks = new ArrayList<Block>();
+  private static List<ContentBlock> parts(JsonNode content) {
+    var blocks = new ArrayList<ContentBlock>();
     for (JsonNode part : content.children()) {
       blocks.addAll(part(part));
     }
     return blocks;
   }
 
-  private static List<Block> part(JsonNode part) {
+  private static List<ContentBlock> part(JsonNode part) {
     String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
     return switch (String.valueOf(part.string("type"))) {
       case "text" -> text(required(part, "text"), part, cache);
       case "refusal" ->
-          List.of(new Block.Declined(required(part, "refusal").text(), SourcePath.of(part)));
+          List.of(new ContentBlock.Declined(required(part, "refusal").text(), SourcePath.of(part)));
       case "image_url" -> List.of(image(required(part, "image_url"), part, cache));
       case "input_audio" -> List.of(audio(required(part, "input_audio"), part));
       case "file" -> List.of(file(required(part, "file"), part, cache));
@@ -57,34 +57,35 @@ final class ChatParts {
     return value;
   }
 
-  private static List<Block> text(JsonNode value, JsonNode node, @Nullable String cache) {
+  private static List<ContentBlock> text(JsonNode value, JsonNode node, @Nullable String cache) {
     if (!value.is(JsonNode.Kind.STRING)) {
       throw new Untranslatable(value, "not a string");
     }
     return value.text().isEmpty()
         ? List.of()
-        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(node)));
+        : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
   }
 
-  private static Block image(JsonNode image, JsonNode part, @Nullable String cache) {
+  private static ContentBlock image(JsonNode image, JsonNode part, @Nullable String cache) {
     JsonNode url = required(image, "url");
-    return new Block.Image(source(url), cache, SourcePath.of(part));
+    return new ContentBlock.Image(source(url), cache, SourcePath.of(part));
   }
 
   private static Source source(JsonNode url) {
     return DataUrl.is(url.text()) ? DataUrl.parse(url.text(), url) : new Source.Url(url.text());
   }
 
-  private static Block audio(JsonNode audio, JsonNode part) {
+  private static ContentBlock audio(JsonNode audio, JsonNode part) {
     JsonNode data = required(audio, "data");
     String type = "audio/" + required(audio, "format").text();
-    return new Block.Audio(DataUrl.inline(type, data.text(), data), SourcePath.of(part));
+    return new ContentBlock.Audio(DataUrl.inline(type, data.text(), data), SourcePath.of(part));
   }
 
-  private static Block file(JsonNode file, JsonNode part, @Nullable String cache) {
+  private static ContentBlock file(JsonNode file, JsonNode part, @Nullable String cache) {
     String title = file.string("filename");
     String id = file.string("file_id");
     Source source = id == null ? source(required(file, "file_data")) : new Source.File(id);
-    return new Block.Document(title == null ? "" : title, source, cache, SourcePath.of(part));
+    return new ContentBlock.Document(
+        title == null ? "" : title, source, cache, SourcePath.of(part));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 
 /// The `reasoning_details`, a list in which clients of Chat Completions carry sealed thinking back
@@ -10,10 +10,10 @@ final class ReasoningDetails {
   private int index;
 
   /// Writes a block if it is sealed.
-  void add(JsonOutput out, Block block) {
-    if (block instanceof Block.Thinking(String text, String seal, _) && seal != null) {
+  void add(JsonOutput out, ContentBlock block) {
+    if (block instanceof ContentBlock.Thinking(String text, String seal, _) && seal != null) {
       entry(out, "reasoning.text").field("text", text).field("signature", seal);
-    } else if (block instanceof Block.Redacted hidden) {
+    } else if (block instanceof ContentBlock.Redacted hidden) {
       entry(out, "reasoning.encrypted").field("data", hidden.seal());
     } else {
       return;

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.codec;
 
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
@@ -67,12 +67,12 @@ public interface DialectCodec {
   /// The meaning of a provider's error.
   ///
   /// @param error the object called `error` in a provider's answer
-  Fault fault(int status, JsonNode error);
+  AnswerFault fault(int status, JsonNode error);
 
-  int status(Fault fault);
+  int status(AnswerFault fault);
 
   /// The body of an error.
-  byte[] errorBody(Fault fault);
+  byte[] errorBody(AnswerFault fault);
 
   /// Reads the limits that a provider's headers state.
   ///

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.codec;
 
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.BrokenAnswer;
 
@@ -37,7 +37,7 @@ public final class HeldRoom {
   public void take(int characters) {
     if (characters > MOST - held) {
       throw new BrokenAnswer(
-          Fault.malformed(
+          AnswerFault.malformed(
               "what must be held of the provider's answer is longer than 16 Mi characters"));
     }
     held += characters;

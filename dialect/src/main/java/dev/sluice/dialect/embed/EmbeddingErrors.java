@@ -2,8 +2,8 @@ package dev.sluice.dialect.embed;
 
 import dev.sluice.dialect.chat.ChatErrors;
 import dev.sluice.dialect.chat.ChatRates;
-import dev.sluice.dialect.gemini.GeminiErrors;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.gemini.GoogleErrors;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.ErrorObject;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
@@ -17,30 +17,30 @@ final class EmbeddingErrors {
   private EmbeddingErrors() {}
 
   /// The meaning of a provider's error.
-  static Fault fault(EmbeddingForm form, int status, byte[] body) {
+  static AnswerFault fault(EmbeddingForm form, int status, byte[] body) {
     Optional<JsonNode> error = ErrorObject.in(body);
     if (error.isEmpty()) {
-      return new Fault(Statuses.kind(status), "The provider answered with status " + status);
+      return new AnswerFault(Statuses.kind(status), "The provider answered with status " + status);
     }
     // FastAPI's form, which Voyage and Mistral have.
     String detail = error.get().string("detail");
     if (detail != null) {
-      return new Fault(Statuses.kind(status), detail);
+      return new AnswerFault(Statuses.kind(status), detail);
     }
     return form == EmbeddingForm.GEMINI
-        ? GeminiErrors.fault(status, error.get())
+        ? GoogleErrors.fault(status, error.get())
         : ChatErrors.fault(status, error.get());
   }
 
   /// The status of an error for a client.
-  static int status(EmbeddingForm form, Fault fault) {
-    return form == EmbeddingForm.GEMINI ? GeminiErrors.status(fault) : ChatErrors.status(fault);
+  static int status(EmbeddingForm form, AnswerFault fault) {
+    return form == EmbeddingForm.GEMINI ? GoogleErrors.status(fault) : ChatErrors.status(fault);
   }
 
   /// The body of an error for a client.
-  static byte[] body(EmbeddingForm form, Fault fault) {
+  static byte[] body(EmbeddingForm form, AnswerFault fault) {
     return switch (form) {
-      case GEMINI -> GeminiErrors.body(fault);
+      case GEMINI -> GoogleErrors.body(fault);
       case COHERE -> cohere(fault.message());
       case OPENAI, MISTRAL, VOYAGE -> ChatErrors.body(fault);
     };

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.embed;
 
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonNode.Kind;
@@ -64,7 +64,8 @@ final class EmbeddingProperties {
   }
 
   static BrokenAnswer malformed(String what) {
-    return new BrokenAnswer(Fault.malformed("the answer has no vectors that can be used: " + what));
+    return new BrokenAnswer(
+        AnswerFault.malformed("the answer has no vectors that can be used: " + what));
   }
 
   /// The first of the properties called `names` that the object has.

@@ -2,7 +2,7 @@ package dev.sluice.dialect.embed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -57,17 +57,17 @@ public final class EmbeddingTranslation {
   }
 
   /// The meaning of a provider's error.
-  public Fault fault(int status, byte[] body) {
+  public AnswerFault fault(int status, byte[] body) {
     return EmbeddingErrors.fault(provider, status, body);
   }
 
   /// The status of an error, in the client's dialect.
-  public int status(Fault fault) {
+  public int status(AnswerFault fault) {
     return EmbeddingErrors.status(client, fault);
   }
 
   /// The body of an error, in the client's dialect.
-  public String errorBody(Fault fault) {
+  public String errorBody(AnswerFault fault) {
     return new String(EmbeddingErrors.body(client, fault), UTF_8);
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.embed;
 
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.DroppedPaths;
@@ -42,7 +42,7 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
     record Whole(byte[] body, boolean estimated) implements VectorAnswer {}
 
     /// An answer that cannot be used.
-    record Broken(Fault fault) implements VectorAnswer {}
+    record Broken(AnswerFault fault) implements VectorAnswer {}
   }
 
   /// The request in the provider's dialect.

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader;
@@ -21,16 +21,16 @@ final class FunctionResponse {
   /// Returns the result that a response tells.
   ///
   /// @param id the id of the call
-  static Block read(String id, @Nullable JsonNode given, JsonNode response) {
-    var content = new ArrayList<Block>();
+  static ContentBlock read(String id, @Nullable JsonNode given, JsonNode response) {
+    var content = new ArrayList<ContentBlock>();
     JsonNode outcome = given == null ? null : only(given);
     String words = given == null ? "" : words(given, outcome);
     if (!words.isEmpty()) {
-      content.add(new Block.Text(words, SourcePath.of(response)));
+      content.add(new ContentBlock.Text(words, SourcePath.of(response)));
     }
     response.children("parts").forEach(part -> content.add(media(part)));
     boolean failed = outcome != null && outcome.name().equals("error");
-    return new Block.ToolResult(id, content, failed, null, SourcePath.of(response));
+    return new ContentBlock.ToolResult(id, content, failed, null, SourcePath.of(response));
   }
 
   /// The one property that says whether the function has worked; null where the object has another
@@ -50,7 +50,7 @@ final class FunctionResponse {
     return outcome.is(Kind.STRING) ? outcome.text() : outcome.raw().text();
   }
 
-  private static Block media(JsonNode part) {
+  private static ContentBlock media(JsonNode part) {
     JsonNode inline = Spelling.get(part, "inlineData");
     if (inline != null) {
       return GeminiMediaDecoder.inline(inline);

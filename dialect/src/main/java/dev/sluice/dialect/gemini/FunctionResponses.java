@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.ModelFacts.Limit;
@@ -23,9 +23,9 @@ final class FunctionResponses {
   /// Writes one result.
   ///
   /// @param rest the list that takes what the user is to show afterwards
-  void write(Block.ToolResult result, String name, List<Block> rest) {
-    List<Block> beside =
-        result.content().stream().filter(block -> !(block instanceof Block.Text)).toList();
+  void write(ContentBlock.ToolResult result, String name, List<ContentBlock> rest) {
+    List<ContentBlock> beside =
+        result.content().stream().filter(block -> !(block instanceof ContentBlock.Text)).toList();
     out.open('{').name("functionResponse").open('{').field("name", name);
     out.name("response").open('{').name(result.failed() ? "error" : "output");
     out.joined(words(result), "\n");
@@ -34,7 +34,7 @@ final class FunctionResponses {
     out.close('}').close('}');
   }
 
-  private void beside(List<Block> blocks, String name, List<Block> rest) {
+  private void beside(List<ContentBlock> blocks, String name, List<ContentBlock> rest) {
     if (media && !blocks.isEmpty()) {
       out.name("parts").open('[');
       blocks.forEach(parts::write);
@@ -44,16 +44,16 @@ final class FunctionResponses {
     }
   }
 
-  private static void afterwards(Block block, String name, List<Block> rest) {
-    String what = block instanceof Block.Image ? "Image" : "Document";
-    rest.add(new Block.Text(what + " from the function " + name + ":", block.place()));
+  private static void afterwards(ContentBlock block, String name, List<ContentBlock> rest) {
+    String what = block instanceof ContentBlock.Image ? "Image" : "Document";
+    rest.add(new ContentBlock.Text(what + " from the function " + name + ":", block.place()));
     rest.add(block);
   }
 
-  private static List<String> words(Block.ToolResult result) {
+  private static List<String> words(ContentBlock.ToolResult result) {
     return result.content().stream()
-        .filter(Block.Text.class::isInstance)
-        .map(block -> ((Block.Text) block).text())
+        .filter(ContentBlock.Text.class::isInstance)
+        .map(block -> ((ContentBlock.Text) block).text())
         .toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.AnswerTerms;
@@ -40,9 +40,9 @@ final class GeminiAnswerEncoder {
     return out.bytes();
   }
 
-  private void blocks(List<Block> blocks) {
+  private void blocks(List<ContentBlock> blocks) {
     for (int i = 0; i < blocks.size(); i++) {
-      block(blocks.get(i), Block.isBeforeCall(blocks, i));
+      block(blocks.get(i), ContentBlock.isBeforeCall(blocks, i));
     }
   }
 
@@ -55,24 +55,25 @@ final class GeminiAnswerEncoder {
     out.close('}');
   }
 
-  private void block(Block block, boolean beforeCall) {
+  private void block(ContentBlock block, boolean beforeCall) {
     switch (block) {
-      case Block.Text text -> text(text);
-      case Block.Declined refusal -> parts.text(refusal.text());
-      case Block.Thinking thought -> thought(thought, beforeCall);
-      case Block.Search search -> pages.searched(search);
-      case Block.Redacted hidden -> parts.thought("", new ClientSignature(hidden.seal(), true));
-      case Block.ToolCall call -> call(call);
+      case ContentBlock.Text text -> text(text);
+      case ContentBlock.Declined refusal -> parts.text(refusal.text());
+      case ContentBlock.Thinking thought -> thought(thought, beforeCall);
+      case ContentBlock.Search search -> pages.searched(search);
+      case ContentBlock.Redacted hidden ->
+          parts.thought("", new ClientSignature(hidden.seal(), true));
+      case ContentBlock.ToolCall call -> call(call);
       default -> throw new IllegalStateException("no answer holds " + block);
     }
   }
 
-  private void text(Block.Text text) {
+  private void text(ContentBlock.Text text) {
     parts.text(text.text());
     text.citations().forEach(pages::cited);
   }
 
-  private void thought(Block.Thinking thought, boolean beforeCall) {
+  private void thought(ContentBlock.Thinking thought, boolean beforeCall) {
     String seal = thought.seal();
     ClientSignature signed = seal == null ? null : new ClientSignature(seal, false);
     if (beforeCall && thought.text().isEmpty()) {
@@ -82,7 +83,7 @@ final class GeminiAnswerEncoder {
     }
   }
 
-  private void call(Block.ToolCall call) {
+  private void call(ContentBlock.ToolCall call) {
     String name = terms.names().original(call.name());
     parts.call(call.id(), name, call.arguments(), signature);
     signature = null;

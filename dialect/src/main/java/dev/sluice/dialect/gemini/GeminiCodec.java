@@ -5,7 +5,7 @@ import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
@@ -87,18 +87,18 @@ public final class GeminiCodec implements DialectCodec {
   }
 
   @Override
-  public Fault fault(int status, JsonNode error) {
-    return GeminiErrors.fault(status, error);
+  public AnswerFault fault(int status, JsonNode error) {
+    return GoogleErrors.fault(status, error);
   }
 
   @Override
-  public int status(Fault fault) {
-    return GeminiErrors.status(fault);
+  public int status(AnswerFault fault) {
+    return GoogleErrors.status(fault);
   }
 
   @Override
-  public byte[] errorBody(Fault fault) {
-    return GeminiErrors.body(fault);
+  public byte[] errorBody(AnswerFault fault) {
+    return GoogleErrors.body(fault);
   }
 
   @Override

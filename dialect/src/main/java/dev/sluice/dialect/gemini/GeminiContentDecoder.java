@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 final class GeminiContentDecoder {
   private final List<Extra> extras;
-  private final List<Block.Text> system = new ArrayList<>();
+  private final List<ContentBlock.Text> system = new ArrayList<>();
   private final TurnList turns = new TurnList();
-  private final OpenCalls calls = new OpenCalls();
+  private final PendingToolCalls calls = new PendingToolCalls();
 
   GeminiContentDecoder(List<Extra> extras) {
     this.extras = extras;
@@ -37,7 +37,7 @@ final class GeminiContentDecoder {
     turns.complete();
   }
 
-  List<Block.Text> system() {
+  List<ContentBlock.Text> system() {
     return system;
   }
 
@@ -47,11 +47,11 @@ final class GeminiContentDecoder {
 
   private void system(JsonNode instruction) {
     if (instruction.is(Kind.STRING)) {
-      system.add(new Block.Text(instruction.text(), SourcePath.of(instruction)));
+      system.add(new ContentBlock.Text(instruction.text(), SourcePath.of(instruction)));
       return;
     }
-    for (Block block : GeminiPartDecoder.blocks(instruction, false, calls, extras)) {
-      if (!(block instanceof Block.Text text)) {
+    for (ContentBlock block : GeminiPartDecoder.blocks(instruction, false, calls, extras)) {
+      if (!(block instanceof ContentBlock.Text text)) {
         throw new Untranslatable(block.place(), "the system's instruction holds text alone");
       }
       system.add(text);

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.JsonOutput;
@@ -40,8 +40,8 @@ final class GeminiContentEncoder {
     responses = new FunctionResponses(out, parts, rules.facts());
   }
 
-  void system(List<Block.Text> texts) {
-    List<Block.Text> said = texts.stream().filter(text -> !text.text().isEmpty()).toList();
+  void system(List<ContentBlock.Text> texts) {
+    List<ContentBlock.Text> said = texts.stream().filter(text -> !text.text().isEmpty()).toList();
     if (!said.isEmpty()) {
       out.name("systemInstruction").open('{').name("parts").open('[');
       said.forEach(parts::write);
@@ -67,46 +67,47 @@ final class GeminiContentEncoder {
     }
   }
 
-  private void assistant(List<Block> blocks) {
+  private void assistant(List<ContentBlock> blocks) {
     called.clear();
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolCall call) {
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.ToolCall call) {
         called.put(call.id(), names.sent(call.name()));
       }
     }
     model.encode(blocks);
   }
 
-  private void user(List<Block> blocks) {
-    var rest = new ArrayList<Block>();
-    List<Block.ToolResult> results = inOrder(blocks);
+  private void user(List<ContentBlock> blocks) {
+    var rest = new ArrayList<ContentBlock>();
+    List<ContentBlock.ToolResult> results = inOrder(blocks);
     if (!results.isEmpty()) {
       results(results, rest);
     }
-    blocks.stream().filter(block -> !(block instanceof Block.ToolResult)).forEach(rest::add);
+    blocks.stream().filter(block -> !(block instanceof ContentBlock.ToolResult)).forEach(rest::add);
     content("user", rest);
   }
 
-  private void results(List<Block.ToolResult> results, List<Block> rest) {
+  private void results(List<ContentBlock.ToolResult> results, List<ContentBlock> rest) {
     open("user");
-    for (Block.ToolResult result : results) {
+    for (ContentBlock.ToolResult result : results) {
       responses.write(result, String.valueOf(called.get(result.callId())), rest);
     }
     close();
   }
 
-  private List<Block.ToolResult> inOrder(List<Block> blocks) {
-    var byCall = new LinkedHashMap<String, Block.ToolResult>();
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolResult result) {
+  private List<ContentBlock.ToolResult> inOrder(List<ContentBlock> blocks) {
+    var byCall = new LinkedHashMap<String, ContentBlock.ToolResult>();
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.ToolResult result) {
         byCall.put(result.callId(), result);
       }
     }
     return called.keySet().stream().filter(byCall::containsKey).map(byCall::get).toList();
   }
 
-  private void content(String role, List<Block> blocks) {
-    List<Block> said = blocks.stream().filter(block -> !GeminiPartEncoder.isEmpty(block)).toList();
+  private void content(String role, List<ContentBlock> blocks) {
+    List<ContentBlock> said =
+        blocks.stream().filter(block -> !GeminiPartEncoder.isEmpty(block)).toList();
     if (!said.isEmpty()) {
       open(role);
       said.forEach(parts::write);
@@ -122,15 +123,15 @@ final class GeminiContentEncoder {
     out.close(']').close('}');
   }
 
-  private static List<Block> wrapped(List<Block> texts) {
+  private static List<ContentBlock> wrapped(List<ContentBlock> texts) {
     var words = new StringBuilder();
     SourcePath place = SourcePath.NONE;
-    for (Block block : texts) {
-      if (block instanceof Block.Text text) {
+    for (ContentBlock block : texts) {
+      if (block instanceof ContentBlock.Text text) {
         words.append(text.text());
         place = text.place();
       }
     }
-    return List.of(new Block.Text("<system>" + words + "</system>", place));
+    return List.of(new ContentBlock.Text("<system>" + words + "</system>", place));
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
@@ -84,7 +84,7 @@ public final class GeminiEventDecoder implements EventDecoder {
     }
     if (stop == null) {
       throw new BrokenAnswer(
-          Fault.cut("The provider's answer came to its end without a finishReason"));
+          AnswerFault.cut("The provider's answer came to its end without a finishReason"));
     }
     parts.close();
     complete = true;
@@ -99,7 +99,7 @@ public final class GeminiEventDecoder implements EventDecoder {
   private void response(JsonNode response) {
     JsonNode error = response.get("error");
     if (error != null) {
-      throw new BrokenAnswer(GeminiErrors.fault(0, error));
+      throw new BrokenAnswer(GoogleErrors.fault(0, error));
     }
     usage(response.get("usageMetadata"));
     start(response);
@@ -165,6 +165,6 @@ public final class GeminiEventDecoder implements EventDecoder {
   }
 
   static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

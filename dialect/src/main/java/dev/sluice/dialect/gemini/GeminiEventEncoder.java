@@ -3,7 +3,7 @@ package dev.sluice.dialect.gemini;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.StopReason;
@@ -148,12 +148,12 @@ final class GeminiEventEncoder implements EventEncoder {
     end();
   }
 
-  private void cited(Block.Citation citation) {
+  private void cited(ContentBlock.Citation citation) {
     room.keep(citation.url() + citation.title());
     pages.cited(citation);
   }
 
-  private void searched(Block.Search search) {
+  private void searched(ContentBlock.Search search) {
     room.keep(search.query());
     pages.searched(search);
   }

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
@@ -16,7 +16,7 @@ final class GeminiMediaDecoder {
   private GeminiMediaDecoder() {}
 
   /// Reads bytes that are in the request.
-  static Block inline(JsonNode data) {
+  static ContentBlock inline(JsonNode data) {
     JsonNode bytes = data.get("data");
     if (bytes == null) {
       throw new Untranslatable(data.path() + ".data", "the data is missing");
@@ -26,7 +26,7 @@ final class GeminiMediaDecoder {
   }
 
   /// Reads the address of a file.
-  static Block file(JsonNode file) {
+  static ContentBlock file(JsonNode file) {
     JsonNode uri = Spelling.get(file, "fileUri");
     if (uri == null) {
       throw new Untranslatable(file.path() + ".fileUri", "the address is missing");
@@ -50,16 +50,16 @@ final class GeminiMediaDecoder {
     return type;
   }
 
-  private static Block block(String type, Source source, JsonNode node) {
+  private static ContentBlock block(String type, Source source, JsonNode node) {
     SourcePath place = SourcePath.of(node);
     if (type.startsWith("image/")) {
-      return new Block.Image(source, null, place);
+      return new ContentBlock.Image(source, null, place);
     }
     if (type.startsWith("audio/") && source instanceof Source.Inline inline) {
-      return new Block.Audio(inline, place);
+      return new ContentBlock.Audio(inline, place);
     }
     if (type.equals("application/pdf") || type.startsWith("text/")) {
-      return new Block.Document("", source, null, place);
+      return new ContentBlock.Document("", source, null, place);
     }
     throw new Untranslatable(node, "media of the type " + type + " has no form at this target");
   }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.RawJson;
@@ -44,29 +44,29 @@ final class GeminiModelEncoder {
     parts = new GeminiPartEncoder(out);
   }
 
-  void encode(List<Block> blocks) {
+  void encode(List<ContentBlock> blocks) {
     begun = false;
     called = false;
     for (int i = 0; i < blocks.size(); i++) {
-      block(blocks.get(i), Block.isBeforeCall(blocks, i));
+      block(blocks.get(i), ContentBlock.isBeforeCall(blocks, i));
     }
     if (begun) {
       out.close(']').close('}');
     }
   }
 
-  private void block(Block block, boolean beforeCall) {
+  private void block(ContentBlock block, boolean beforeCall) {
     switch (block) {
-      case Block.Text _, Block.Declined _, Block.Search _ -> said(block);
-      case Block.Thinking thought -> thought(thought, beforeCall);
-      case Block.Redacted hidden -> losses.note(hidden.place().path());
-      case Block.ToolCall call -> call(call);
+      case ContentBlock.Text _, ContentBlock.Declined _, ContentBlock.Search _ -> said(block);
+      case ContentBlock.Thinking thought -> thought(thought, beforeCall);
+      case ContentBlock.Redacted hidden -> losses.note(hidden.place().path());
+      case ContentBlock.ToolCall call -> call(call);
       default ->
           throw new Untranslatable(block.place(), "this target's model cannot have said this");
     }
   }
 
-  private void said(Block block) {
+  private void said(ContentBlock block) {
     if (!GeminiPartEncoder.isEmpty(block)) {
       begin();
       parts.write(block);
@@ -80,7 +80,7 @@ final class GeminiModelEncoder {
     }
   }
 
-  private void thought(Block.Thinking thought, boolean beforeCall) {
+  private void thought(ContentBlock.Thinking thought, boolean beforeCall) {
     String seal = thought.seal();
     Optional<String> value =
         seal == null ? Optional.empty() : seals.open(seal, thought.text(), out.meter());
@@ -106,7 +106,7 @@ final class GeminiModelEncoder {
     }
   }
 
-  private void call(Block.ToolCall call) {
+  private void call(ContentBlock.ToolCall call) {
     begin();
     out.open('{').name("functionCall").open('{').field("name", names.sent(call.name()));
     out.name("args");
@@ -119,14 +119,14 @@ final class GeminiModelEncoder {
     called = true;
   }
 
-  private void fillSignature(Block.ToolCall call) {
+  private void fillSignature(ContentBlock.ToolCall call) {
     if (signature.isEmpty() && !called && needsSignatures) {
       losses.note(call.place().path());
       signature = GeminiRequestEncoder.FILLER;
     }
   }
 
-  private void arguments(Block.ToolCall call) {
+  private void arguments(ContentBlock.ToolCall call) {
     if (call.freeform()) {
       out.open('{').field("input", call.arguments()).close('}');
     } else if (call.arguments().isBlank()) {

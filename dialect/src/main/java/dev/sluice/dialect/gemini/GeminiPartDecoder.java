@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
@@ -21,15 +21,15 @@ final class GeminiPartDecoder {
           + " codeExecutionResult";
 
   private final List<Extra> extras;
-  private final OpenCalls calls;
-  private final List<Block> blocks = new ArrayList<>();
+  private final PendingToolCalls calls;
+  private final List<ContentBlock> blocks = new ArrayList<>();
 
   /// Thinking whose signature has not come yet.
   private final StringBuilder thought = new StringBuilder();
 
   private @Nullable JsonNode thoughtAt;
 
-  private GeminiPartDecoder(List<Extra> extras, OpenCalls calls) {
+  private GeminiPartDecoder(List<Extra> extras, PendingToolCalls calls) {
     this.extras = extras;
     this.calls = calls;
   }
@@ -37,7 +37,8 @@ final class GeminiPartDecoder {
   /// Returns the blocks of a content.
   ///
   /// @param model whether the content is the model's
-  static List<Block> blocks(JsonNode content, boolean model, OpenCalls calls, List<Extra> extras) {
+  static List<ContentBlock> blocks(
+      JsonNode content, boolean model, PendingToolCalls calls, List<Extra> extras) {
     var decoder = new GeminiPartDecoder(extras, calls);
     for (JsonNode part : content.children("parts")) {
       decoder.part(part, model);
@@ -66,7 +67,7 @@ final class GeminiPartDecoder {
       case "fileData" -> blocks.add(GeminiMediaDecoder.file(data));
       case "functionCall" -> call(data, signature, model);
       case "functionResponse" -> response(data, model);
-      default -> blocks.add(new Block.Foreign(data.name(), SourcePath.of(data)));
+      default -> blocks.add(new ContentBlock.Foreign(data.name(), SourcePath.of(data)));
     }
   }
 
@@ -95,7 +96,7 @@ final class GeminiPartDecoder {
       throw new Untranslatable(text, "not a string");
     }
     if (!text.text().isEmpty()) {
-      blocks.add(new Block.Text(text.text(), SourcePath.of(part)));
+      blocks.add(new ContentBlock.Text(text.text(), SourcePath.of(part)));
     }
   }
 
@@ -123,12 +124,12 @@ final class GeminiPartDecoder {
     thought.setLength(0);
   }
 
-  private Block thought(@Nullable ClientSignature signature, SourcePath place) {
+  private ContentBlock thought(@Nullable ClientSignature signature, SourcePath place) {
     String token = signature == null ? null : signature.token();
     boolean hidden = signature != null && signature.hidden();
     return token != null && hidden
-        ? new Block.Redacted(token, place)
-        : new Block.Thinking(thought.toString(), token, place);
+        ? new ContentBlock.Redacted(token, place)
+        : new ContentBlock.Thinking(thought.toString(), token, place);
   }
 
   private void call(JsonNode call, String signature, boolean model) {
@@ -142,11 +143,11 @@ final class GeminiPartDecoder {
     String id = calls.call(call.string("id", ""), name);
     JsonNode args = object(call, "args");
     String arguments = args == null ? "" : args.raw().text();
-    blocks.add(new Block.ToolCall(id, name, arguments, false, null, SourcePath.of(call)));
+    blocks.add(new ContentBlock.ToolCall(id, name, arguments, false, null, SourcePath.of(call)));
   }
 
-  private static Block signed(String signature, SourcePath place) {
-    return new Block.Thinking("", ClientSignature.read(signature).token(), place);
+  private static ContentBlock signed(String signature, SourcePath place) {
+    return new ContentBlock.Thinking("", ClientSignature.read(signature).token(), place);
   }
 
   private void response(JsonNode response, boolean model) {

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -16,22 +16,23 @@ final class GeminiPartEncoder {
   }
 
   /// Whether a block says nothing.
-  static boolean isEmpty(Block block) {
+  static boolean isEmpty(ContentBlock block) {
     return switch (block) {
-      case Block.Text text -> text.text().isEmpty();
-      case Block.Declined refusal -> refusal.text().isEmpty();
+      case ContentBlock.Text text -> text.text().isEmpty();
+      case ContentBlock.Declined refusal -> refusal.text().isEmpty();
       default -> false;
     };
   }
 
-  void write(Block block) {
+  void write(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> text(text.text());
-      case Block.Declined refusal -> text(refusal.text());
-      case Block.Search search -> text(search.told());
-      case Block.Image image -> source(image.source(), "", image.place());
-      case Block.Audio audio -> inline(audio.source());
-      case Block.Document document -> source(document.source(), document.title(), document.place());
+      case ContentBlock.Text text -> text(text.text());
+      case ContentBlock.Declined refusal -> text(refusal.text());
+      case ContentBlock.Search search -> text(search.told());
+      case ContentBlock.Image image -> source(image.source(), "", image.place());
+      case ContentBlock.Audio audio -> inline(audio.source());
+      case ContentBlock.Document document ->
+          source(document.source(), document.title(), document.place());
       default ->
           throw new Untranslatable(block.place(), "this target has no form for such a block");
     }

@@ -2,7 +2,7 @@ package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonNode;
@@ -194,7 +194,7 @@ final class GeminiPartReader {
   /// Tells a search behind the words that rest on it, since Google tells of it there.
   private void searched(List<JsonNode> queries, JsonNode grounding) {
     String query = queries.stream().map(JsonNode::text).collect(Collectors.joining("; "));
-    var pages = new ArrayList<Block.Citation>();
+    var pages = new ArrayList<ContentBlock.Citation>();
     for (JsonNode chunk : grounding.children("groundingChunks")) {
       JsonNode web = chunk.get("web");
       if (web != null) {
@@ -202,11 +202,11 @@ final class GeminiPartReader {
       }
     }
     String id = Ids.madeUp(answer + "#search", searches++);
-    sink.accept(new HubEvent.Searched(new Block.Search(id, query, pages, SourcePath.NONE)));
+    sink.accept(new HubEvent.Searched(new ContentBlock.Search(id, query, pages, SourcePath.NONE)));
   }
 
-  private static Block.Citation citation(JsonNode web, String quoted) {
-    return new Block.Citation(web.string("uri", ""), web.string("title", ""), quoted);
+  private static ContentBlock.Citation citation(JsonNode web, String quoted) {
+    return new ContentBlock.Citation(web.string("uri", ""), web.string("title", ""), quoted);
   }
 
   /// The first words that rest on each page, by its index.

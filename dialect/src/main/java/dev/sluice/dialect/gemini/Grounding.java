@@ -1,6 +1,6 @@
 package dev.sluice.dialect.gemini;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
 /// Belongs to one thread.
 final class Grounding {
   private final List<String> queries = new ArrayList<>();
-  private final List<Block.Citation> pages = new ArrayList<>();
+  private final List<ContentBlock.Citation> pages = new ArrayList<>();
 
-  void searched(Block.Search search) {
+  void searched(ContentBlock.Search search) {
     queries.add(search.query());
   }
 
-  void cited(Block.Citation page) {
+  void cited(ContentBlock.Citation page) {
     pages.add(page);
   }
 
@@ -33,7 +33,7 @@ final class Grounding {
     out.close(']').close('}');
   }
 
-  private static void chunk(JsonOutput out, Block.Citation page) {
+  private static void chunk(JsonOutput out, ContentBlock.Citation page) {
     out.open('{').name("web").open('{').field("uri", page.url());
     out.field("title", page.title()).close('}').close('}');
   }

@@ -22,12 +22,12 @@ public sealed interface HubEvent {
   record Seal(String token) implements HubEvent {}
 
   /// A source of the open block's text.
-  record Cited(Block.Citation citation) implements HubEvent {}
+  record Cited(ContentBlock.Citation citation) implements HubEvent {}
 
   record Close() implements HubEvent {}
 
   /// A search of the web that the provider has run: a block of its own, between others.
-  record Searched(Block.Search search) implements HubEvent {}
+  record Searched(ContentBlock.Search search) implements HubEvent {}
 
   /// The end of an answer that is complete.
   record Finish(StopReason stop, @Nullable String stopSequence, TokenUsage usage)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record HubReply(
     String id,
     String model,
-    List<Block> blocks,
+    List<ContentBlock> blocks,
     StopReason stop,
     @Nullable String stopSequence,
     TokenUsage usage,

@@ -11,7 +11,7 @@ public record HubRequest(
     String model,
     boolean stream,
     boolean usageInStream,
-    List<Block.Text> system,
+    List<ContentBlock.Text> system,
     List<Turn> turns,
     List<Tool> tools,
     ToolChoice choice,

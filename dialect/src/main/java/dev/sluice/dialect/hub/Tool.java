@@ -20,7 +20,7 @@ public sealed interface Tool {
   ///
   /// @param schema the schema of the arguments, as the client has written it; null for a tool
   ///   without arguments
-  /// @param cache as in [Block.Text]
+  /// @param cache as in [ContentBlock.Text]
   record Function(
       String name,
       @Nullable String description,

@@ -10,7 +10,7 @@
 ///
 /// `Ping` and `Dropped` may stand anywhere.
 ///
-/// Whatever ends before `Finish` is a [Fault], never an answer.
+/// Whatever ends before `Finish` is a [AnswerFault], never an answer.
 @NullMarked
 package dev.sluice.dialect.hub;
 

@@ -1,7 +1,7 @@
 package dev.sluice.dialect.responses;
 
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.rule.BrokenAnswer;
@@ -169,6 +169,6 @@ final class ItemSequence {
   }
 
   static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

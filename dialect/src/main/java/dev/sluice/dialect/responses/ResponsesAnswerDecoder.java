@@ -1,8 +1,8 @@
 package dev.sluice.dialect.responses;
 
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.HeapMeter;
@@ -39,7 +39,7 @@ public final class ResponsesAnswerDecoder {
     JsonNode top = read(body, meter);
     StopReason stop = ResponsesStops.read(top);
     BlockCollector collector = collected(output(top), stop, seals, meter);
-    List<Block> blocks = collector.blocks();
+    List<ContentBlock> blocks = collector.blocks();
     return new HubReply(
         top.string("id", ""),
         top.string("model", ""),
@@ -80,13 +80,13 @@ public final class ResponsesAnswerDecoder {
     return collector;
   }
 
-  private static StopReason stop(StopReason stop, List<Block> blocks) {
-    boolean declines = blocks.stream().anyMatch(Block.Declined.class::isInstance);
-    boolean calls = blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+  private static StopReason stop(StopReason stop, List<ContentBlock> blocks) {
+    boolean declines = blocks.stream().anyMatch(ContentBlock.Declined.class::isInstance);
+    boolean calls = blocks.stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     return (declines ? StopReason.FILTERED : stop).with(calls);
   }
 
   private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's answer cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

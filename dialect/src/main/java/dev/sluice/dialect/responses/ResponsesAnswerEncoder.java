@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.json.JsonOutput;
@@ -38,10 +38,11 @@ final class ResponsesAnswerEncoder {
     return out.bytes();
   }
 
-  private void block(Block block) {
+  private void block(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> parts.add(writer.part(BlockKind.TEXT, text.text(), text.citations()));
-      case Block.Declined refusal -> {
+      case ContentBlock.Text text ->
+          parts.add(writer.part(BlockKind.TEXT, text.text(), text.citations()));
+      case ContentBlock.Declined refusal -> {
         declined = true;
         parts.add(writer.part(BlockKind.DECLINED, refusal.text(), List.of()));
       }
@@ -49,20 +50,21 @@ final class ResponsesAnswerEncoder {
     }
   }
 
-  private void item(Block block) {
+  private void item(ContentBlock block) {
     endMessage();
     int index = items.size();
     switch (block) {
-      case Block.Thinking thought ->
+      case ContentBlock.Thinking thought ->
           items.add(writer.reasoning(index, thought.text(), thought.seal()));
-      case Block.Redacted hidden ->
+      case ContentBlock.Redacted hidden ->
           items.add(writer.reasoning(index, "", HiddenSeal.of(hidden.seal())));
-      case Block.ToolCall call -> {
+      case ContentBlock.ToolCall call -> {
         String content = writer.content(call.name(), call.arguments());
         items.add(
             writer.call(index, call.id(), call.name(), content, ResponsesItemWriter.COMPLETED));
       }
-      case Block.Search search -> items.add(writer.search(search, ResponsesItemWriter.COMPLETED));
+      case ContentBlock.Search search ->
+          items.add(writer.search(search, ResponsesItemWriter.COMPLETED));
       default -> throw new IllegalStateException("no answer holds " + block);
     }
   }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Ids;
 import dev.sluice.dialect.rule.Losses;
@@ -26,10 +26,10 @@ final class ResponsesAnswerItems {
     this.losses = losses;
   }
 
-  void encode(List<Block> blocks) {
-    var words = new ArrayList<Block>();
-    for (Block block : blocks) {
-      if (block instanceof Block.Text || block instanceof Block.Declined) {
+  void encode(List<ContentBlock> blocks) {
+    var words = new ArrayList<ContentBlock>();
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.Text || block instanceof ContentBlock.Declined) {
         words.add(block);
       } else {
         say(words);
@@ -39,7 +39,7 @@ final class ResponsesAnswerItems {
     say(words);
   }
 
-  private void say(List<Block> words) {
+  private void say(List<ContentBlock> words) {
     if (words.isEmpty()) {
       return;
     }
@@ -49,8 +49,8 @@ final class ResponsesAnswerItems {
     words.clear();
   }
 
-  private void content(List<Block> words) {
-    if (words.size() == 1 && words.getFirst() instanceof Block.Text text) {
+  private void content(List<ContentBlock> words) {
+    if (words.size() == 1 && words.getFirst() instanceof ContentBlock.Text text) {
       out.string(text.text());
     } else {
       out.open('[');
@@ -59,28 +59,28 @@ final class ResponsesAnswerItems {
     }
   }
 
-  private void part(Block block) {
+  private void part(ContentBlock block) {
     switch (block) {
-      case Block.Text text ->
+      case ContentBlock.Text text ->
           out.open('{').field("type", "output_text").field("text", text.text()).close('}');
-      case Block.Declined refusal ->
+      case ContentBlock.Declined refusal ->
           out.open('{').field("type", "refusal").field("refusal", refusal.text()).close('}');
       default -> throw new IllegalStateException("no words: " + block);
     }
   }
 
-  private void item(Block block) {
+  private void item(ContentBlock block) {
     switch (block) {
-      case Block.Thinking thought -> thinking(thought);
-      case Block.Redacted hidden -> losses.note(hidden.place().path());
-      case Block.ToolCall call -> call(call);
-      case Block.Search search -> search(search);
+      case ContentBlock.Thinking thought -> thinking(thought);
+      case ContentBlock.Redacted hidden -> losses.note(hidden.place().path());
+      case ContentBlock.ToolCall call -> call(call);
+      case ContentBlock.Search search -> search(search);
       default ->
           throw new Untranslatable(block.place(), "this target's assistant cannot have said this");
     }
   }
 
-  private void thinking(Block.Thinking thought) {
+  private void thinking(ContentBlock.Thinking thought) {
     Optional<String> content = encrypted(thought);
     if (content.isEmpty()) {
       losses.note(thought.place().path());
@@ -93,20 +93,20 @@ final class ResponsesAnswerItems {
     out.close(']').field("encrypted_content", content.get()).close('}');
   }
 
-  private Optional<String> encrypted(Block.Thinking thought) {
+  private Optional<String> encrypted(ContentBlock.Thinking thought) {
     String seal = thought.seal();
     return seal == null
         ? Optional.empty()
         : seals.open(seal, thought.text(), out.meter()).filter(s -> !s.isEmpty());
   }
 
-  private void search(Block.Search search) {
+  private void search(ContentBlock.Search search) {
     out.open('{').field("type", "web_search_call").field("id", Ids.search("ws_", search.id()));
     out.field("status", "completed").name("action").open('{').field("type", "search");
     out.field("query", search.query()).close('}').close('}');
   }
 
-  private void call(Block.ToolCall call) {
+  private void call(ContentBlock.ToolCall call) {
     String type = call.freeform() ? "custom_tool_call" : "function_call";
     out.open('{').field("type", type).field("call_id", Ids.call(call.id()));
     out.field("name", names.sent(call.name()));

@@ -1,8 +1,8 @@
 package dev.sluice.dialect.responses;
 
 import dev.sluice.dialect.chat.ChatErrors;
-import dev.sluice.dialect.hub.Fault;
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.json.JsonNode;
 
 /// The errors of Responses: OpenAI's, and in a stream a response that has failed.
@@ -13,11 +13,11 @@ final class ResponsesErrors {
   ///
   /// @param status the status of the answer; 0 where the error came in a stream
   /// @param error the object called `error`, or an event of this type
-  public static Fault fault(int status, JsonNode error) {
-    Fault fault = ChatErrors.fault(status, error);
+  public static AnswerFault fault(int status, JsonNode error) {
+    AnswerFault fault = ChatErrors.fault(status, error);
     boolean invalid = status == 0 && error.string("code", "").startsWith("invalid_");
     return invalid && fault.kind() == Kind.INTERNAL
-        ? new Fault(Kind.INVALID, fault.message())
+        ? new AnswerFault(Kind.INVALID, fault.message())
         : fault;
   }
 }

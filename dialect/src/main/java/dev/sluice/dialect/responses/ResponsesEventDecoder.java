@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.StopReason;
@@ -103,7 +103,7 @@ final class ResponsesEventDecoder implements EventDecoder {
   public void end() {
     if (!complete) {
       throw new BrokenAnswer(
-          Fault.cut("The provider's stream came to its end without a response.completed"));
+          AnswerFault.cut("The provider's stream came to its end without a response.completed"));
     }
   }
 
@@ -217,6 +217,6 @@ final class ResponsesEventDecoder implements EventDecoder {
   }
 
   private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(Fault.malformed("The provider's stream cannot be read: " + why));
+    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
   }
 }

@@ -3,7 +3,7 @@ package dev.sluice.dialect.responses;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.HeldRoom;
 import dev.sluice.dialect.codec.HeldText;
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.StopReason;
@@ -37,7 +37,7 @@ final class ResponsesEventEncoder implements EventEncoder {
 
   private HubEvent.Open open = new HubEvent.Open(BlockKind.TEXT, "", "");
   private final HeldText text;
-  private final List<Block.Citation> citations = new ArrayList<>();
+  private final List<ContentBlock.Citation> citations = new ArrayList<>();
   private @Nullable String seal;
 
   public ResponsesEventEncoder(AnswerTerms terms, HeldRoom room) {
@@ -69,7 +69,7 @@ final class ResponsesEventEncoder implements EventEncoder {
     return out.take();
   }
 
-  private void cited(Block.Citation citation) {
+  private void cited(ContentBlock.Citation citation) {
     room.keep(citation.url() + citation.title());
     citations.add(citation);
   }
@@ -276,7 +276,7 @@ final class ResponsesEventEncoder implements EventEncoder {
     done(call(content, ResponsesItemWriter.COMPLETED));
   }
 
-  private void searched(Block.Search search) {
+  private void searched(ContentBlock.Search search) {
     endMessage();
     added(writer.search(search, ResponsesItemWriter.IN_PROGRESS));
     for (String step : SEARCH_STEPS) {

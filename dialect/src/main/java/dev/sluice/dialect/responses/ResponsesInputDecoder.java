@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.JsonNode;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 final class ResponsesInputDecoder {
   private final ResponsesToolDecoder tools;
-  private final List<Block.Text> system = new ArrayList<>();
+  private final List<ContentBlock.Text> system = new ArrayList<>();
   private final TurnList turns = new TurnList();
 
   /// The blocks of the model in the turn that is being read.
-  private final List<Block> said = new ArrayList<>();
+  private final List<ContentBlock> said = new ArrayList<>();
 
   private SourcePath saidAt = SourcePath.NONE;
 
@@ -50,7 +50,7 @@ final class ResponsesInputDecoder {
     turns.complete();
   }
 
-  List<Block.Text> system() {
+  List<ContentBlock.Text> system() {
     return system;
   }
 
@@ -82,7 +82,7 @@ final class ResponsesInputDecoder {
   }
 
   private void message(JsonNode item) {
-    List<Block> blocks = ResponsesParts.blocks(item.get("content"));
+    List<ContentBlock> blocks = ResponsesParts.blocks(item.get("content"));
     switch (item.string("role", "")) {
       case "user" -> others(Role.USER, blocks, item);
       case "assistant" -> blocks.forEach(block -> said(block, item));
@@ -93,8 +93,8 @@ final class ResponsesInputDecoder {
     }
   }
 
-  private void systemMessage(List<Block> blocks, JsonNode item) {
-    List<Block.Text> texts = blocks.stream().map(ResponsesParts::text).toList();
+  private void systemMessage(List<ContentBlock> blocks, JsonNode item) {
+    List<ContentBlock.Text> texts = blocks.stream().map(ResponsesParts::text).toList();
     if (turns.isEmpty() && said.isEmpty()) {
       system.addAll(texts);
     } else {
@@ -102,7 +102,7 @@ final class ResponsesInputDecoder {
     }
   }
 
-  private void said(Block block, JsonNode item) {
+  private void said(ContentBlock block, JsonNode item) {
     release();
     if (said.isEmpty()) {
       saidAt = SourcePath.of(item);
@@ -117,7 +117,7 @@ final class ResponsesInputDecoder {
     }
   }
 
-  private void result(Block.ToolResult result) {
+  private void result(ContentBlock.ToolResult result) {
     flush();
     turns.add(Role.USER, List.of(result), result.place());
     if (!turns.waits()) {
@@ -125,7 +125,7 @@ final class ResponsesInputDecoder {
     }
   }
 
-  private void others(Role role, List<Block> blocks, JsonNode item) {
+  private void others(Role role, List<ContentBlock> blocks, JsonNode item) {
     flush();
     if (turns.waits()) {
       waiting.add(new Turn(role, blocks, SourcePath.of(item)));

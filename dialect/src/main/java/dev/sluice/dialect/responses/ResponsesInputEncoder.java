@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.json.JsonOutput;
@@ -36,7 +36,7 @@ final class ResponsesInputEncoder {
   }
 
   void encode(HubRequest request) {
-    List<Block.Text> system = request.system();
+    List<ContentBlock.Text> system = request.system();
     if (system.size() == 1) {
       out.field("instructions", system.getFirst().text());
     }
@@ -56,7 +56,7 @@ final class ResponsesInputEncoder {
     }
   }
 
-  private void message(String role, List<? extends Block> blocks) {
+  private void message(String role, List<? extends ContentBlock> blocks) {
     if (!blocks.isEmpty()) {
       out.open('{').field("type", "message").field("role", role).name("content");
       parts.content(blocks);
@@ -64,19 +64,19 @@ final class ResponsesInputEncoder {
     }
   }
 
-  private void assistant(List<Block> blocks) {
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolCall call && call.freeform()) {
+  private void assistant(List<ContentBlock> blocks) {
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.ToolCall call && call.freeform()) {
         freeform.add(call.id());
       }
     }
     answer.encode(blocks);
   }
 
-  private void user(List<Block> blocks) {
-    var rest = new ArrayList<Block>();
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolResult result) {
+  private void user(List<ContentBlock> blocks) {
+    var rest = new ArrayList<ContentBlock>();
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.ToolResult result) {
         result(result);
       } else {
         rest.add(block);
@@ -85,11 +85,11 @@ final class ResponsesInputEncoder {
     message("user", rest);
   }
 
-  private void result(Block.ToolResult result) {
+  private void result(ContentBlock.ToolResult result) {
     String kind = freeform.contains(result.callId()) ? "custom_tool_call" : "function_call";
     out.open('{').field("type", kind + "_output").field("call_id", Ids.call(result.callId()));
     out.name("output");
-    List<Block> content = result.failed() ? failed(result) : result.content();
+    List<ContentBlock> content = result.failed() ? failed(result) : result.content();
     if (content.isEmpty()) {
       out.string("");
     } else {
@@ -98,11 +98,11 @@ final class ResponsesInputEncoder {
     out.close('}');
   }
 
-  private static List<Block> failed(Block.ToolResult result) {
-    var content = new ArrayList<Block>(result.content());
-    boolean begins = !content.isEmpty() && content.getFirst() instanceof Block.Text;
-    String words = begins ? ((Block.Text) content.removeFirst()).text() : "";
-    content.addFirst(new Block.Text(FAILED + words, result.place()));
+  private static List<ContentBlock> failed(ContentBlock.ToolResult result) {
+    var content = new ArrayList<ContentBlock>(result.content());
+    boolean begins = !content.isEmpty() && content.getFirst() instanceof ContentBlock.Text;
+    String words = begins ? ((ContentBlock.Text) content.removeFirst()).text() : "";
+    content.addFirst(new ContentBlock.Text(FAILED + words, result.place()));
     return content;
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
@@ -72,7 +72,7 @@ final class ResponsesItemWriter {
     return terms.names().inNamespace(terms.names().original(name));
   }
 
-  RawJson part(BlockKind kind, String text, List<Block.Citation> citations) {
+  RawJson part(BlockKind kind, String text, List<ContentBlock.Citation> citations) {
     var out = new JsonOutput(meter);
     if (kind == BlockKind.DECLINED) {
       out.open('{').field("type", "refusal").field("refusal", text);
@@ -86,7 +86,7 @@ final class ResponsesItemWriter {
   }
 
   /// Writes a citation. A source whose words the provider does not place stands for the whole text.
-  static void annotation(JsonOutput out, Block.Citation citation, String text) {
+  static void annotation(JsonOutput out, ContentBlock.Citation citation, String text) {
     boolean located = citation.located();
     out.open('{').field("type", "url_citation");
     out.field("start_index", located ? citation.start() : 0);
@@ -154,16 +154,16 @@ final class ResponsesItemWriter {
     return json(out.close('}'));
   }
 
-  static String searchId(Block.Search search) {
+  static String searchId(ContentBlock.Search search) {
     return Ids.search("ws_", search.id());
   }
 
-  RawJson search(Block.Search search, String status) {
+  RawJson search(ContentBlock.Search search, String status) {
     var out = new JsonOutput(meter);
     out.open('{').field("type", "web_search_call").field("id", searchId(search));
     out.field("status", status).name("action").open('{').field("type", "search");
     out.field("query", search.query()).name("sources").open('[');
-    for (Block.Citation page : search.sources()) {
+    for (ContentBlock.Citation page : search.sources()) {
       out.open('{').field("type", "url").field("url", page.url()).close('}');
     }
     return json(out.close(']').close('}').close('}'));

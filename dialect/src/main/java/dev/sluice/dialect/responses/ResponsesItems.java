@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Tool;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
@@ -13,14 +13,14 @@ import java.util.List;
 final class ResponsesItems {
   private ResponsesItems() {}
 
-  static Block call(JsonNode item) {
+  static ContentBlock call(JsonNode item) {
     boolean custom = item.string("type", "").equals("custom_tool_call");
     String id = item.string("call_id", "");
     String name = item.string("name", "");
     if (id.isEmpty() || name.isEmpty()) {
       throw new Untranslatable(item, "a call needs a call_id and a name");
     }
-    return new Block.ToolCall(
+    return new ContentBlock.ToolCall(
         id,
         ToolNames.qualified(item.string("namespace", ""), name),
         item.string(custom ? "input" : "arguments", ""),
@@ -29,15 +29,15 @@ final class ResponsesItems {
         SourcePath.of(item));
   }
 
-  static Block.ToolResult result(JsonNode item) {
-    List<Block> content = ResponsesParts.blocks(item.get("output"));
-    return new Block.ToolResult(callId(item), content, false, null, SourcePath.of(item));
+  static ContentBlock.ToolResult result(JsonNode item) {
+    List<ContentBlock> content = ResponsesParts.blocks(item.get("output"));
+    return new ContentBlock.ToolResult(callId(item), content, false, null, SourcePath.of(item));
   }
 
   /// Reads the model's call of the tool by which the client finds others.
-  static Block find(JsonNode item) {
+  static ContentBlock find(JsonNode item) {
     JsonNode arguments = item.get("arguments");
-    return new Block.ToolCall(
+    return new ContentBlock.ToolCall(
         callId(item),
         ResponsesToolDecoder.FINDER,
         arguments == null ? "" : arguments.raw().text(),
@@ -48,12 +48,12 @@ final class ResponsesItems {
 
   /// Reads the names of the tools that the client has found; the tools themselves are the
   /// request's.
-  static Block.ToolResult found(JsonNode item, List<Tool> found) {
+  static ContentBlock.ToolResult found(JsonNode item, List<Tool> found) {
     String names = joined(item, found.stream().map(Tool::name).toList(), ", ");
     String words = found.isEmpty() ? "No tools found." : "Tools that can be called now: " + names;
     SourcePath place = SourcePath.of(item);
-    List<Block> content = List.of(new Block.Text(words, place));
-    return new Block.ToolResult(callId(item), content, false, null, place);
+    List<ContentBlock> content = List.of(new ContentBlock.Text(words, place));
+    return new ContentBlock.ToolResult(callId(item), content, false, null, place);
   }
 
   private static String callId(JsonNode item) {
@@ -66,14 +66,15 @@ final class ResponsesItems {
 
   /// Reads the model's thinking; an item without its provider's seal proves nothing about its
   /// origin.
-  static Block thinking(JsonNode item) {
+  static ContentBlock thinking(JsonNode item) {
     SourcePath place = SourcePath.of(item);
     String seal = item.string("encrypted_content");
     if (seal != null && HiddenSeal.is(seal)) {
-      return new Block.Redacted(HiddenSeal.token(seal), place);
+      return new ContentBlock.Redacted(HiddenSeal.token(seal), place);
     }
     String summary = text(item, "summary");
-    return new Block.Thinking(summary.isEmpty() ? text(item, "content") : summary, seal, place);
+    return new ContentBlock.Thinking(
+        summary.isEmpty() ? text(item, "content") : summary, seal, place);
   }
 
   private static String text(JsonNode item, String list) {

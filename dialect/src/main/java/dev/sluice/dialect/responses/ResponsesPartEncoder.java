@@ -1,7 +1,7 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.DataUrl;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -18,8 +18,8 @@ final class ResponsesPartEncoder {
     this.out = out;
   }
 
-  void content(List<? extends Block> blocks) {
-    if (blocks.size() == 1 && blocks.getFirst() instanceof Block.Text text) {
+  void content(List<? extends ContentBlock> blocks) {
+    if (blocks.size() == 1 && blocks.getFirst() instanceof ContentBlock.Text text) {
       out.string(text.text());
       return;
     }
@@ -28,11 +28,11 @@ final class ResponsesPartEncoder {
     out.close(']');
   }
 
-  private void part(Block block) {
+  private void part(ContentBlock block) {
     switch (block) {
-      case Block.Text text -> text(text.text());
-      case Block.Image image -> image(image);
-      case Block.Document document -> document(document);
+      case ContentBlock.Text text -> text(text.text());
+      case ContentBlock.Image image -> image(image);
+      case ContentBlock.Document document -> document(document);
       default ->
           throw new Untranslatable(block.place(), "this target has no form for such a block");
     }
@@ -43,7 +43,7 @@ final class ResponsesPartEncoder {
     out.open('{').field("type", "input_text").field("text", text);
   }
 
-  private void image(Block.Image image) {
+  private void image(ContentBlock.Image image) {
     out.open('{').field("type", "input_image");
     switch (image.source()) {
       case Source.Inline inline -> DataUrl.write(out.name("image_url"), inline);
@@ -52,7 +52,7 @@ final class ResponsesPartEncoder {
     }
   }
 
-  private void document(Block.Document document) {
+  private void document(ContentBlock.Document document) {
     String title = document.title();
     switch (document.source()) {
       case Source.Inline inline -> inline(title, inline);
@@ -72,7 +72,7 @@ final class ResponsesPartEncoder {
     return out.open('{').field("type", "input_file");
   }
 
-  private static Untranslatable held(Block block) {
+  private static Untranslatable held(ContentBlock block) {
     return new Untranslatable(
         block.place().path() + ".source", "a file that another provider holds");
   }

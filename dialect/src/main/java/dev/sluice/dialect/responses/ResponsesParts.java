@@ -1,7 +1,7 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
-import dev.sluice.dialect.hub.Block.Source;
+import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.DataUrl;
@@ -18,7 +18,7 @@ final class ResponsesParts {
 
   private ResponsesParts() {}
 
-  static List<Block> blocks(@Nullable JsonNode content) {
+  static List<ContentBlock> blocks(@Nullable JsonNode content) {
     if (content == null) {
       return List.of();
     }
@@ -30,37 +30,37 @@ final class ResponsesParts {
   }
 
   /// A block of an instruction of the system, which has to be a text.
-  static Block.Text text(Block block) {
-    if (block instanceof Block.Text text) {
+  static ContentBlock.Text text(ContentBlock block) {
+    if (block instanceof ContentBlock.Text text) {
       return text;
     }
     throw new Untranslatable(block.place(), "a system's message holds text alone");
   }
 
-  private static List<Block> parts(JsonNode content) {
-    var blocks = new ArrayList<Block>();
+  private static List<ContentBlock> parts(JsonNode content) {
+    var blocks = new ArrayList<ContentBlock>();
     content.children().forEach(part -> blocks.addAll(part(part)));
     return blocks;
   }
 
-  private static List<Block> part(JsonNode part) {
+  private static List<ContentBlock> part(JsonNode part) {
     SourcePath place = SourcePath.of(part);
     String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
     return switch (part.string("type", "")) {
       case "input_text", "output_text", "text" -> text(required(part, "text"), part, cache);
-      case "refusal" -> List.of(new Block.Declined(required(part, "refusal").text(), place));
-      case "input_image" -> List.of(new Block.Image(image(part), cache, place));
+      case "refusal" -> List.of(new ContentBlock.Declined(required(part, "refusal").text(), place));
+      case "input_image" -> List.of(new ContentBlock.Image(image(part), cache, place));
       case "input_file" ->
-          List.of(new Block.Document(part.string("filename", ""), file(part), cache, place));
+          List.of(new ContentBlock.Document(part.string("filename", ""), file(part), cache, place));
       case "input_audio" -> List.of(audio(required(part, "input_audio"), place));
       default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
     };
   }
 
-  private static Block audio(JsonNode audio, SourcePath place) {
+  private static ContentBlock audio(JsonNode audio, SourcePath place) {
     JsonNode data = required(audio, "data");
     String type = "audio/" + required(audio, "format").text();
-    return new Block.Audio(DataUrl.inline(type, data.text(), data), place);
+    return new ContentBlock.Audio(DataUrl.inline(type, data.text(), data), place);
   }
 
   private static JsonNode required(JsonNode part, String name) {
@@ -71,13 +71,13 @@ final class ResponsesParts {
     return value;
   }
 
-  private static List<Block> text(JsonNode value, JsonNode node, @Nullable String cache) {
+  private static List<ContentBlock> text(JsonNode value, JsonNode node, @Nullable String cache) {
     if (!value.is(JsonNode.Kind.STRING)) {
       throw new Untranslatable(value, "not a string");
     }
     return value.text().isEmpty()
         ? List.of()
-        : List.of(new Block.Text(value.text(), List.of(), cache, SourcePath.of(node)));
+        : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
   }
 
   private static Source image(JsonNode part) {

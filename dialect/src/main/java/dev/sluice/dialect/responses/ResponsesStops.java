@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.rule.BrokenAnswer;
@@ -25,7 +25,7 @@ final class ResponsesStops {
       case "incomplete" -> incomplete(response.get("incomplete_details"));
       default ->
           throw new BrokenAnswer(
-              Fault.malformed(
+              AnswerFault.malformed(
                   "The provider's answer cannot be read: its status is \"" + status + "\""));
     };
   }

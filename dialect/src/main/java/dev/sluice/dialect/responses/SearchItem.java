@@ -1,6 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
@@ -16,15 +16,17 @@ final class SearchItem implements StreamedItem {
   }
 
   /// Reads a search, or a page that the provider has opened.
-  public static Block.Search read(JsonNode item, SourcePath place) {
+  public static ContentBlock.Search read(JsonNode item, SourcePath place) {
     JsonNode action = item.get("action");
     String query = action == null ? "" : action.string("query", action.string("url", ""));
     List<JsonNode> pages = action == null ? List.of() : action.children("sources");
-    List<Block.Citation> sources =
+    List<ContentBlock.Citation> sources =
         pages.stream()
-            .map(page -> new Block.Citation(page.string("url", ""), page.string("title", ""), ""))
+            .map(
+                page ->
+                    new ContentBlock.Citation(page.string("url", ""), page.string("title", ""), ""))
             .toList();
-    return new Block.Search(item.string("id", ""), query, sources, place);
+    return new ContentBlock.Search(item.string("id", ""), query, sources, place);
   }
 
   @Override

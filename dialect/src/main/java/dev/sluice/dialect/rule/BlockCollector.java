@@ -1,6 +1,6 @@
 package dev.sluice.dialect.rule;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.SourcePath;
@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to one thread.
 public final class BlockCollector implements Consumer<HubEvent> {
   private final HeapMeter meter;
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<ContentBlock> blocks = new ArrayList<>();
   private final DroppedPaths dropped = new DroppedPaths();
   private HubEvent.@Nullable Open open;
   private final StringBuilder text = new StringBuilder();
-  private final List<Block.Citation> citations = new ArrayList<>();
+  private final List<ContentBlock.Citation> citations = new ArrayList<>();
   private @Nullable String seal;
 
   public BlockCollector(HeapMeter meter) {
     this.meter = meter;
   }
 
-  public List<Block> blocks() {
+  public List<ContentBlock> blocks() {
     return blocks;
   }
 
@@ -69,14 +69,14 @@ public final class BlockCollector implements Consumer<HubEvent> {
     }
   }
 
-  private Block block(HubEvent.Open block, String words) {
+  private ContentBlock block(HubEvent.Open block, String words) {
     return switch (block.kind()) {
-      case TEXT -> new Block.Text(words, List.copyOf(citations), null, SourcePath.NONE);
-      case DECLINED -> new Block.Declined(words, SourcePath.NONE);
-      case THINKING -> new Block.Thinking(words, seal, SourcePath.NONE);
-      case REDACTED -> new Block.Redacted(seal == null ? "" : seal, SourcePath.NONE);
+      case TEXT -> new ContentBlock.Text(words, List.copyOf(citations), null, SourcePath.NONE);
+      case DECLINED -> new ContentBlock.Declined(words, SourcePath.NONE);
+      case THINKING -> new ContentBlock.Thinking(words, seal, SourcePath.NONE);
+      case REDACTED -> new ContentBlock.Redacted(seal == null ? "" : seal, SourcePath.NONE);
       case TOOL_CALL ->
-          new Block.ToolCall(block.id(), block.name(), words, false, null, SourcePath.NONE);
+          new ContentBlock.ToolCall(block.id(), block.name(), words, false, null, SourcePath.NONE);
     };
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.rule;
 
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 
 /// The failure of a provider's answer that cannot be translated, or that is an error, on its way
 /// out of the translation, at whose front it becomes a value. The exception has no stack trace: it
@@ -8,14 +8,14 @@ import dev.sluice.dialect.hub.Fault;
 public final class BrokenAnswer extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final transient Fault fault;
+  private final transient AnswerFault fault;
 
-  public BrokenAnswer(Fault fault) {
+  public BrokenAnswer(AnswerFault fault) {
     super(fault.message(), null, false, false);
     this.fault = fault;
   }
 
-  public Fault fault() {
+  public AnswerFault fault() {
     return fault;
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.rule;
 
-import dev.sluice.dialect.hub.Block.Source.Inline;
+import dev.sluice.dialect.hub.ContentBlock.Source.Inline;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;

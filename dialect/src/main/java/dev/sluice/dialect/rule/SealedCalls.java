@@ -1,6 +1,6 @@
 package dev.sluice.dialect.rule;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +13,24 @@ final class SealedCalls {
 
   /// Returns the blocks with the ids that their provider has given; the same list where no id is
   /// sealed.
-  public static List<Block> opened(List<Block> blocks) {
+  public static List<ContentBlock> opened(List<ContentBlock> blocks) {
     return blocks.stream().anyMatch(SealedCalls::isSealed) ? without(blocks) : blocks;
   }
 
-  private static boolean isSealed(Block block) {
+  private static boolean isSealed(ContentBlock block) {
     return switch (block) {
-      case Block.ToolCall call -> call.id().contains(SealedId.MARK);
-      case Block.ToolResult result -> result.callId().contains(SealedId.MARK);
+      case ContentBlock.ToolCall call -> call.id().contains(SealedId.MARK);
+      case ContentBlock.ToolResult result -> result.callId().contains(SealedId.MARK);
       default -> false;
     };
   }
 
-  private static List<Block> without(List<Block> blocks) {
-    var opened = new ArrayList<Block>(blocks.size() + 1);
-    for (Block block : blocks) {
+  private static List<ContentBlock> without(List<ContentBlock> blocks) {
+    var opened = new ArrayList<ContentBlock>(blocks.size() + 1);
+    for (ContentBlock block : blocks) {
       switch (block) {
-        case Block.ToolCall call -> call(call, opened);
-        case Block.ToolResult result ->
+        case ContentBlock.ToolCall call -> call(call, opened);
+        case ContentBlock.ToolResult result ->
             opened.add(result.answering(SealedId.without(result.callId())));
         default -> opened.add(block);
       }
@@ -38,20 +38,20 @@ final class SealedCalls {
     return opened;
   }
 
-  private static void call(Block.ToolCall call, List<Block> opened) {
+  private static void call(ContentBlock.ToolCall call, List<ContentBlock> opened) {
     SealedId sealed = SealedId.read(call.id());
     if (sealed == null) {
       opened.add(call);
       return;
     }
     if (!isSignature(opened.isEmpty() ? null : opened.getLast())) {
-      opened.add(new Block.Thinking("", sealed.token(), call.place()));
+      opened.add(new ContentBlock.Thinking("", sealed.token(), call.place()));
     }
     opened.add(call.named(sealed.id()));
   }
 
-  private static boolean isSignature(@Nullable Block before) {
-    return before instanceof Block.Thinking(String text, String seal, _)
+  private static boolean isSignature(@Nullable ContentBlock before) {
+    return before instanceof ContentBlock.Thinking(String text, String seal, _)
         && text.isEmpty()
         && seal != null;
   }

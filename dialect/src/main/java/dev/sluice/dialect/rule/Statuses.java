@@ -1,6 +1,6 @@
 package dev.sluice.dialect.rule;
 
-import dev.sluice.dialect.hub.Fault.Kind;
+import dev.sluice.dialect.hub.AnswerFault.Kind;
 
 /// The meaning of an HTTP status where the body says no more.
 public final class Statuses {

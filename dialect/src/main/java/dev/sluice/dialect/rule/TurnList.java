@@ -1,6 +1,6 @@
 package dev.sluice.dialect.rule;
 
-import dev.sluice.dialect.hub.Block;
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.SourcePath;
@@ -16,20 +16,20 @@ import java.util.Map;
 /// Belongs to one thread.
 public final class TurnList {
   private final List<Turn> turns = new ArrayList<>();
-  private List<Block> last = new ArrayList<>();
+  private List<ContentBlock> last = new ArrayList<>();
 
   /// The calls that have no result yet.
   private final Map<String, SourcePath> open = new LinkedHashMap<>();
 
   /// Adds a message's blocks, removing the seals from their ids; a message without blocks is passed
   /// over.
-  public void add(Role role, List<Block> given, SourcePath place) {
-    List<Block> blocks = SealedCalls.opened(given);
+  public void add(Role role, List<ContentBlock> given, SourcePath place) {
+    List<ContentBlock> blocks = SealedCalls.opened(given);
     boolean joins = !turns.isEmpty() && role != Role.SYSTEM && turns.getLast().role() == role;
     if (role != Role.USER || !startsWithResult(blocks)) {
       complete();
     }
-    for (Block block : blocks) {
+    for (ContentBlock block : blocks) {
       note(block);
     }
     if (blocks.isEmpty()) {
@@ -67,20 +67,20 @@ public final class TurnList {
     return turns;
   }
 
-  private static boolean startsWithResult(List<Block> blocks) {
-    for (Block block : blocks) {
-      if (block instanceof Block.ToolResult) {
+  private static boolean startsWithResult(List<ContentBlock> blocks) {
+    for (ContentBlock block : blocks) {
+      if (block instanceof ContentBlock.ToolResult) {
         return true;
       }
     }
     return false;
   }
 
-  private void note(Block block) {
-    if (block instanceof Block.ToolCall call && open.put(call.id(), call.place()) != null) {
+  private void note(ContentBlock block) {
+    if (block instanceof ContentBlock.ToolCall call && open.put(call.id(), call.place()) != null) {
       throw new Untranslatable(call.place(), "two calls have the id \"" + call.id() + "\"");
     }
-    if (block instanceof Block.ToolResult result && open.remove(result.callId()) == null) {
+    if (block instanceof ContentBlock.ToolResult result && open.remove(result.callId()) == null) {
       throw new Untranslatable(
           result.place(), "no call before it has the id \"" + result.callId() + "\"");
     }

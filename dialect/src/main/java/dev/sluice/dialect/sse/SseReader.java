@@ -1,6 +1,6 @@
 package dev.sluice.dialect.sse;
 
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import java.util.Arrays;
@@ -59,7 +59,8 @@ public final class SseReader {
 
     private void grow(int more) {
       if (length + more > EVENT_MAX) {
-        throw new BrokenAnswer(Fault.malformed("an event of the answer is larger than 8 MiB"));
+        throw new BrokenAnswer(
+            AnswerFault.malformed("an event of the answer is larger than 8 MiB"));
       }
       if (data.length - length < more) {
         int size = Math.max(2 * data.length, length + more);

@@ -25,7 +25,7 @@ record Aim(Suspect suspect, @Nullable BodyKind kind) {
     return suspect == other.suspect && (kind == null || kind == other.kind);
   }
 
-  Failures failures() {
+  AmbiguousFailures failures() {
     return kind == null ? suspect.failures() : kind.failures();
   }
 

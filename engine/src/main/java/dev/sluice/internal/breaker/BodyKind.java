@@ -8,12 +8,12 @@ import dev.sluice.call.Call;
 /// alone is meant.
 final class BodyKind {
   private final Suspect suspect;
-  private final Failures failures;
+  private final AmbiguousFailures failures;
   private final BodyPrint first;
   private int smallest;
   private boolean alike = true;
 
-  BodyKind(Suspect suspect, Failures failures, Call call) {
+  BodyKind(Suspect suspect, AmbiguousFailures failures, Call call) {
     this.suspect = suspect;
     this.failures = failures;
     this.first = BodyPrint.of(call.body());
@@ -26,7 +26,7 @@ final class BodyKind {
   }
 
   /// Returns the failures of calls with these bodies.
-  Failures failures() {
+  AmbiguousFailures failures() {
     return failures;
   }
 

@@ -220,7 +220,7 @@ final class OutcomeStats {
   /// of which there is a budget. Sheds the share of late attempts beyond 5 %: they cost time alone.
   public double toShed(Call call, long now) {
     forget(now);
-    Failures without = suspects.foreignTo(call);
+    AmbiguousFailures without = suspects.foreignTo(call);
     double failureShare =
         1
             - (1
@@ -265,7 +265,7 @@ final class OutcomeStats {
   }
 
   /// @param without the failures that are left out; null for none
-  private boolean failsTooMany(@Nullable Failures without) {
+  private boolean failsTooMany(@Nullable AmbiguousFailures without) {
     double ok =
         okShare(starts, 0, without == null ? 0 : without.starts().bad())
             * okShare(ends, streaming, without == null ? 0 : without.ends().bad());

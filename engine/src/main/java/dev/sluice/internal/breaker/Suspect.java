@@ -15,10 +15,10 @@ final class Suspect {
   private static final int MOST_KINDS = 8;
 
   private final SchedulingHints caller;
-  private final Failures failures;
+  private final AmbiguousFailures failures;
   private final List<BodyKind> kinds = new ArrayList<>();
 
-  Suspect(SchedulingHints caller, Failures failures) {
+  Suspect(SchedulingHints caller, AmbiguousFailures failures) {
     this.caller = caller;
     this.failures = failures;
   }
@@ -35,7 +35,7 @@ final class Suspect {
   }
 
   /// Returns the caller's failures with bodies of any kind.
-  Failures failures() {
+  AmbiguousFailures failures() {
     return failures;
   }
 
@@ -50,7 +50,7 @@ final class Suspect {
       known.add(call);
       return known;
     }
-    var added = new BodyKind(this, new Failures(starts, ends), call);
+    var added = new BodyKind(this, new AmbiguousFailures(starts, ends), call);
     kinds.add(added);
     return added;
   }

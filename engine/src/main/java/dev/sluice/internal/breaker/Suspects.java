@@ -47,7 +47,7 @@ final class Suspects {
           .min(Comparator.comparingInt(one -> one.failures().count()))
           .ifPresent(all::remove);
     }
-    var added = new Suspect(call.hints(), new Failures(starts, ends));
+    var added = new Suspect(call.hints(), new AmbiguousFailures(starts, ends));
     all.add(added);
     return added;
   }
@@ -55,7 +55,7 @@ final class Suspects {
   /// Returns the failures that do not concern `call`: those of the worst suspect, where `call` is
   /// of another caller; else those with that suspect's worst kind of bodies, where `call` has
   /// another. Null if there are none.
-  @Nullable Failures foreignTo(Call call) {
+  @Nullable AmbiguousFailures foreignTo(Call call) {
     Suspect worst = worst();
     if (worst == null || !worst.isOf(call)) {
       return worst == null ? null : worst.failures();

@@ -43,7 +43,7 @@ public final class Cache implements Filter, CacheStats {
   private static final long KEY = 64;
 
   private final Means means;
-  private final Store store;
+  private final AnswerStore store;
   private final ItemCache items;
   private final Insertion insertion;
 
@@ -87,7 +87,7 @@ public final class Cache implements Filter, CacheStats {
 
   public Cache(CacheConfig config, Means means) {
     this.means = means;
-    this.store = new Store(config, means.clock());
+    this.store = new AnswerStore(config, means.clock());
     this.items = new ItemCache(means, store);
     this.insertion = new Insertion(means, store, config.largest());
   }
@@ -149,7 +149,7 @@ public final class Cache implements Filter, CacheStats {
     return store.gauges();
   }
 
-  Store store() {
+  AnswerStore store() {
     return store;
   }
 

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /// @param parts the body; never written to
 /// @param checksum the checksum of the parts
 /// @param at when the answer was stored, on [dev.sluice.call.runtime.Clock#nanos]
-record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) implements Entry {
+record CachedAnswer(Head head, List<byte[]> parts, long checksum, long at) implements CacheEntry {
   /// The overhead of a part and of an entry beside their bytes, roughly.
   static final int PART_COST = 32;
 

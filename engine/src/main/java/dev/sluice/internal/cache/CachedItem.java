@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 /// @param checksum the checksum of the part
 /// @param at when the part was stored, on [dev.sluice.call.runtime.Clock#nanos]
 record CachedItem(OriginAnswer source, ItemResult part, Share share, long checksum, long at)
-    implements Entry {
+    implements CacheEntry {
 
   static CachedItem of(OriginAnswer source, ItemResult part, Share share, long at) {
     ItemResult own = part.alone();

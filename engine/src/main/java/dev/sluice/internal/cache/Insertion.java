@@ -23,11 +23,11 @@ final class Insertion implements Filter {
   private static final long COPIES = 3;
 
   private final Cache.Means means;
-  private final Store store;
+  private final AnswerStore store;
   private final long largest;
 
   /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
-  Insertion(Cache.Means means, Store store, long largest) {
+  Insertion(Cache.Means means, AnswerStore store, long largest) {
     this.means = means;
     this.store = store;
     this.largest = largest;

@@ -30,9 +30,9 @@ final class ItemCache {
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
 
   private final Cache.Means means;
-  private final Store store;
+  private final AnswerStore store;
 
-  ItemCache(Cache.Means means, Store store) {
+  ItemCache(Cache.Means means, AnswerStore store) {
     this.means = means;
     this.store = store;
   }

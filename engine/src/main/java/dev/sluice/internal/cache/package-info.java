@@ -19,7 +19,7 @@
 /// [dev.sluice.internal.cache.Cache] is the filter that looks,
 /// [dev.sluice.internal.cache.Insertion] the one that stores: it is behind the sharing of calls,
 /// and passes the end of an answer on when that is stored, so that no call sent behind the end
-/// misses it. [dev.sluice.internal.cache.Store] knows what is kept, within a bound in bytes;
+/// misses it. [dev.sluice.internal.cache.AnswerStore] knows what is kept, within a bound in bytes;
 /// [dev.sluice.internal.cache.Recorder] copies an answer as it passes, and
 /// [dev.sluice.call.answer.BufferedAnswerWriter] writes a kept one into a call's sink, no faster
 /// than its client reads. [dev.sluice.internal.cache.ItemCache] is for calls that can be taken

@@ -11,12 +11,12 @@ import java.util.Optional;
 /// The gate of a target that its credential works. Closed also to a route's last target: the probe
 /// is what finds out.
 public final class CredentialGate implements Gate {
-  private final Credential credential;
+  private final ProviderCredential credential;
   private final Optional<String> model;
 
   /// @param model the model that the provider is asked for; empty where the call's name is passed
   ///   on
-  public CredentialGate(Credential credential, Optional<String> model) {
+  public CredentialGate(ProviderCredential credential, Optional<String> model) {
     this.credential = credential;
     this.model = model;
   }
@@ -38,7 +38,7 @@ public final class CredentialGate implements Gate {
   private final class Attempt implements Permit {
     private final String asked;
     private final String caller;
-    private final Credential.Probe probe;
+    private final ProviderCredential.Probe probe;
     private final Runnable release;
     private final long begun;
 
@@ -64,7 +64,7 @@ public final class CredentialGate implements Gate {
       }
     }
 
-    private void refused(Refusal why, long now) {
+    private void refused(CredentialRefusal why, long now) {
       credential.refused(asked, caller, why, probe, now);
     }
 
@@ -72,8 +72,8 @@ public final class CredentialGate implements Gate {
       long now = attempt.ended();
       switch (attempt.outcome()) {
         case Answered _ -> credential.accepted(asked, begun);
-        case Failed.Exhausted why -> refused(Refusal.of(why), now);
-        case Failed.CredentialRefused why -> refused(Refusal.of(why), now);
+        case Failed.Exhausted why -> refused(CredentialRefusal.of(why), now);
+        case Failed.CredentialRefused why -> refused(CredentialRefusal.of(why), now);
         case Failed _ -> credential.untold(asked, probe);
       }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// draws it.
 final class CredentialQuarantine {
   /// Why the credential is set aside; null while it is good.
-  private @Nullable Refusal why;
+  private @Nullable CredentialRefusal why;
 
   private long since;
 
@@ -55,7 +55,7 @@ final class CredentialQuarantine {
   ///
   /// @param probe whether the attempt was a probe
   /// @return whether the credential was good until now
-  boolean refused(Refusal because, boolean probe, long now) {
+  boolean refused(CredentialRefusal because, boolean probe, long now) {
     boolean wasGood = why == null;
     if (wasGood) {
       since = now;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /// The credentials of one provider, which replace each other.
 public final class ProviderCredentials {
-  private final List<Credential> credentials;
+  private final List<ProviderCredential> credentials;
   private final String provider;
   private final Consumer<CredentialChange> listener;
 
@@ -26,7 +26,9 @@ public final class ProviderCredentials {
   ///
   /// @param known the known credentials by position; empty for a new one
   public ProviderCredentials(
-      String provider, List<Optional<Credential>> known, Consumer<CredentialChange> listener) {
+      String provider,
+      List<Optional<ProviderCredential>> known,
+      Consumer<CredentialChange> listener) {
     this.provider = provider;
     this.listener = listener;
     this.credentials =
@@ -36,48 +38,49 @@ public final class ProviderCredentials {
             .toList();
   }
 
-  private Credential credential(int position, int count) {
-    return new Credential(this, new CredentialCounts(provider, position), changes(position, count));
+  private ProviderCredential credential(int position, int count) {
+    return new ProviderCredential(
+        this, new CredentialCounts(provider, position), notifier(position, count));
   }
 
-  private Changes changes(int position, int count) {
-    return new Changes(provider, position + 1, count, listener);
+  private CredentialNotifier notifier(int position, int count) {
+    return new CredentialNotifier(provider, position + 1, count, listener);
   }
 
   /// Makes these the provider's credentials from now on. Under the locks of admission.
   public void publish() {
     for (int i = 0; i < credentials.size(); i++) {
-      credentials.get(i).join(this, i, changes(i, credentials.size()));
+      credentials.get(i).join(this, i, notifier(i, credentials.size()));
     }
   }
 
   /// Retires all of these credentials that are not among `next`, since they are configured no
   /// longer. Under the locks of admission.
-  public void retire(List<Credential> next) {
-    credentials.stream().filter(one -> !next.contains(one)).forEach(Credential::retire);
+  public void retire(List<ProviderCredential> next) {
+    credentials.stream().filter(one -> !next.contains(one)).forEach(ProviderCredential::retire);
   }
 
   /// Returns all credentials, by position.
-  public List<Credential> all() {
+  public List<ProviderCredential> all() {
     return credentials;
   }
 
   /// Returns the credential at `position`, from 0.
-  public Credential at(int position) {
+  public ProviderCredential at(int position) {
     return credentials.get(position);
   }
 
   /// Returns the statistics of all credentials. For any thread.
   public List<CredentialCounts> stats() {
-    return credentials.stream().map(Credential::stats).toList();
+    return credentials.stream().map(ProviderCredential::stats).toList();
   }
 
   /// Returns how long `asking` is left alone for `model` once it is set aside.
-  ProbeWait probeWait(Credential asking, String model) {
+  ProbeWait probeWait(ProviderCredential asking, String model) {
     if (credentials.size() == 1) {
       return ProbeWait.ONLY;
     }
-    for (Credential one : credentials) {
+    for (ProviderCredential one : credentials) {
       if (one != asking && one.isGood(model)) {
         return ProbeWait.SPARE;
       }

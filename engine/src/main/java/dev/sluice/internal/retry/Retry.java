@@ -12,8 +12,8 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.RequestFacts.Resource;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.internal.retry.Decision.GiveUp;
-import dev.sluice.internal.retry.Decision.Repeat;
+import dev.sluice.internal.retry.RetryDecision.GiveUp;
+import dev.sluice.internal.retry.RetryDecision.Repeat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,7 +36,7 @@ public final class Retry implements Filter {
   private final RetryConfig config;
   private final boolean guarded;
   private final RetryPolicy policy;
-  private final Function<String, Budget> budgets;
+  private final Function<String, RetryBudget> budgets;
   private final Targets targets;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
@@ -48,7 +48,7 @@ public final class Retry implements Filter {
   public Retry(
       RetryConfig config,
       boolean guarded,
-      Function<String, Budget> budgets,
+      Function<String, RetryBudget> budgets,
       Targets targets,
       Clock clock,
       Supplier<? extends RandomGenerator> random,
@@ -93,9 +93,9 @@ public final class Retry implements Filter {
       }
       target = seen.target().orElse(target);
       FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
-      Decision decision =
+      RetryDecision decision =
           mayBeDone(sent, why) || (why.isTooLarge() && seen.written())
-              ? new GiveUp(Decision.Reason.TERMINAL)
+              ? new GiveUp(RetryDecision.Reason.TERMINAL)
               : policy.decide(attempt, random.get());
       if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {
         comeBack(attempt, sent, sink);

@@ -3,10 +3,10 @@ package dev.sluice.internal.retry;
 import dev.sluice.call.Failed;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RetryConfig.Backoff;
-import dev.sluice.internal.retry.Decision.GiveUp;
-import dev.sluice.internal.retry.Decision.Reason;
-import dev.sluice.internal.retry.Decision.Repeat;
-import dev.sluice.internal.retry.Decision.Way;
+import dev.sluice.internal.retry.RetryDecision.GiveUp;
+import dev.sluice.internal.retry.RetryDecision.Reason;
+import dev.sluice.internal.retry.RetryDecision.Repeat;
+import dev.sluice.internal.retry.RetryDecision.Way;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
 /// 9110, section 10.2.3); ADR 0009, 0012 and 0058.
 ///
 /// Limitations: it decides for one call and knows nothing of the others: the load of repeats is
-/// bounded by [Budget], and calls that wait for the same hint are paced by
+/// bounded by [RetryBudget], and calls that wait for the same hint are paced by
 /// `dev.sluice.internal.hold`. A hint above 60 s ends a call that no other target can take,
 /// although its deadline may be later.
 final class RetryPolicy {
@@ -61,7 +61,7 @@ final class RetryPolicy {
     return filtered && !config.onContentFilter() ? RetryClass.NONE : RetryClass.against(why);
   }
 
-  Decision decide(FailedAttempt at, RandomGenerator random) {
+  RetryDecision decide(FailedAttempt at, RandomGenerator random) {
     if (at.committed()) {
       return new GiveUp(Reason.COMMITTED);
     }
@@ -79,13 +79,13 @@ final class RetryPolicy {
   }
 
   /// Decides about an attempt that is no repeat, since nothing was asked of a model.
-  private static Decision free(FailedAttempt at, Way way) {
+  private static RetryDecision free(FailedAttempt at, Way way) {
     return at.attempted() && at.another().isPresent() && at.moves() < MOST_MOVES
         ? new Repeat(Duration.ZERO, way)
         : new GiveUp(Reason.TERMINAL);
   }
 
-  private Decision repeat(FailedAttempt at, RetryClass retryClass, RandomGenerator random) {
+  private RetryDecision repeat(FailedAttempt at, RetryClass retryClass, RandomGenerator random) {
     if (at.attempts() >= config.attempts()) {
       return new GiveUp(Reason.ATTEMPTS);
     }
@@ -111,7 +111,7 @@ final class RetryPolicy {
   }
 
   /// Decides by a hint, which wins over the backoff: nothing is sent before it.
-  private static Decision hinted(Duration hint, FailedAttempt at, RandomGenerator random) {
+  private static RetryDecision hinted(Duration hint, FailedAttempt at, RandomGenerator random) {
     if (hint.compareTo(LONGEST) > 0) {
       return new GiveUp(Reason.HINT);
     }
@@ -129,7 +129,7 @@ final class RetryPolicy {
   }
 
   /// Returns a repeat after `wait`, unless that is past the deadline.
-  private static Decision within(FailedAttempt at, Duration wait) {
+  private static RetryDecision within(FailedAttempt at, Duration wait) {
     return wait.compareTo(at.remaining()) < 0
         ? new Repeat(wait, Way.LATER)
         : new GiveUp(Reason.DEADLINE);

@@ -3,7 +3,7 @@ package dev.sluice.internal.retry;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.internal.retry.Decision.Repeat;
+import dev.sluice.internal.retry.RetryDecision.Repeat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The attempts of one call so far, and the amounts that it has taken from budgets. Confined to the
 /// call's thread.
 final class RetryState {
-  private final Function<String, Budget> budgets;
+  private final Function<String, RetryBudget> budgets;
   private final double share;
   private final boolean again;
 
@@ -27,9 +27,9 @@ final class RetryState {
   /// The amount taken for an attempt that is still to be made.
   private @Nullable Taken taken;
 
-  private record Taken(Budget from, long at) {}
+  private record Taken(RetryBudget from, long at) {}
 
-  RetryState(Call call, Function<String, Budget> budgets, double share) {
+  RetryState(Call call, Function<String, RetryBudget> budgets, double share) {
     this.budgets = budgets;
     this.share = share;
     this.again = call.hints().clientRetries() > 0;
@@ -42,7 +42,7 @@ final class RetryState {
 
   /// Pays for a call that its client has sent before to go to `target`; false if it must not.
   boolean payAgain(String target, long now) {
-    Budget budget = budgets.apply(target);
+    RetryBudget budget = budgets.apply(target);
     if (budget.takeAgain(share, now)) {
       taken = new Taken(budget, now);
     }
@@ -59,7 +59,7 @@ final class RetryState {
     attempts++;
   }
 
-  private void account(Budget budget, long now) {
+  private void account(RetryBudget budget, long now) {
     if (again) {
       budget.charge(now);
     } else {
@@ -100,7 +100,7 @@ final class RetryState {
   }
 
   private boolean take(String target, long now) {
-    Budget budget = budgets.apply(target);
+    RetryBudget budget = budgets.apply(target);
     if (budget.take(share, now)) {
       taken = new Taken(budget, now);
     }

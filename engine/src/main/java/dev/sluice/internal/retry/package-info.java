@@ -1,12 +1,12 @@
 /// Retry and fallback: the reaction to an attempt that has failed.
 ///
 /// ```text
-/// Retry          the filter: sends, decides, waits, sends again
-///   RetryPolicy  what to do next: a pure function of a [FailedAttempt]
-///   Decision     its answer: again (after a wait, here or elsewhere), or give up
-///   RetryState   what one call has spent so far
-///   Budget       how many attempts at a target may be repeats; shared by all routes
-///   Pause        the waiting
+/// Retry            the filter: sends, decides, waits, sends again
+///   RetryPolicy    what to do next: a pure function of a [FailedAttempt]
+///   RetryDecision  its answer: again (after a wait, here or elsewhere), or give up
+///   RetryState     what one call has spent so far
+///   RetryBudget    how many attempts at a target may be repeats; shared by all routes
+///   Pause          the waiting
 /// ```
 ///
 /// Why a budget and not only a number of attempts: three attempts a call are right while one call
@@ -20,8 +20,8 @@
 /// route is open again.
 ///
 /// Threads: the filter runs on the call's thread and waits there;
-/// [dev.sluice.internal.retry.Budget] has a lock of its own, held for a few additions; nothing here
-/// runs on a loop but the note that an attempt has begun.
+/// [dev.sluice.internal.retry.RetryBudget] has a lock of its own, held for a few additions; nothing
+/// here runs on a loop but the note that an attempt has begun.
 @NullMarked
 package dev.sluice.internal.retry;
 

@@ -21,7 +21,7 @@ record LatencyRecorder(
     LatencyRegistry learned,
     String target,
     Call call,
-    Bounds bounds,
+    PhaseBounds bounds,
     boolean shown,
     boolean streamed) {
 

@@ -19,7 +19,7 @@ final class PhaseClock {
   private static final long GRACE_LEAST = 100_000_000L;
   private static final long GRACE_MOST = 5_000_000_000L;
 
-  private final Bounds bounds;
+  private final PhaseBounds bounds;
   private final Deadline deadline;
   private final long begun;
 
@@ -29,7 +29,7 @@ final class PhaseClock {
   private long phaseBound;
   private boolean forgiven;
 
-  PhaseClock(Bounds bounds, Deadline deadline, long now) {
+  PhaseClock(PhaseBounds bounds, Deadline deadline, long now) {
     this.bounds = bounds;
     this.deadline = deadline;
     this.begun = now;

@@ -60,7 +60,7 @@ public final class PhaseTimeouts implements Filter {
     var timings = new AttemptTimings();
     long begun = clock.nanos();
     Optional<LatencyModel> times = registry.find(target, call, begun);
-    var bounds = new Bounds(config, call, registry.prior(target, call), times, shown);
+    var bounds = new PhaseBounds(config, call, registry.prior(target, call), times, shown);
     return new Attempt(
         new TimedSink(sink, bounds, timings, call, clock),
         timings,

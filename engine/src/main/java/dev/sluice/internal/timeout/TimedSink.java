@@ -23,7 +23,7 @@ final class TimedSink extends ForwardingSink {
   /// last moment of a longer pause must notice too.
   private static final long LATE = 10_000_000L;
 
-  private final Bounds bounds;
+  private final PhaseBounds bounds;
   private final AttemptTimings timings;
   private final Call call;
   private final Clock clock;
@@ -44,7 +44,7 @@ final class TimedSink extends ForwardingSink {
   private volatile Loop.@Nullable Timer timer;
   private volatile boolean stopped;
 
-  TimedSink(Sink next, Bounds bounds, AttemptTimings timings, Call call, Clock clock) {
+  TimedSink(Sink next, PhaseBounds bounds, AttemptTimings timings, Call call, Clock clock) {
     super(next);
     this.bounds = bounds;
     this.timings = timings;

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// are among those, and without them a bound that cuts them would never be seen to be too short.
 ///
 /// @param bounds the bounds of the attempt
-record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, Bounds bounds) {
+record WholeLatencyRecorder(LatencyRegistry learned, String target, Call call, PhaseBounds bounds) {
 
   /// Records an attempt that had connected and has ended.
   void ended(Outcome outcome, AttemptTimings timings, long now) {

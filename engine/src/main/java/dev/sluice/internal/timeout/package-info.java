@@ -4,7 +4,7 @@
 /// dead stream or too short for a long answer: to connect, to the first meaningful event, between
 /// meaningful events, and in all. [dev.sluice.internal.timeout.PhaseTimeouts] is the filter,
 /// [dev.sluice.internal.timeout.PhaseClock] the state machine of one attempt's clocks,
-/// [dev.sluice.internal.timeout.Bounds] their bounds.
+/// [dev.sluice.internal.timeout.PhaseBounds] their bounds.
 ///
 /// Each target has its models, each model its [dev.sluice.internal.timeout.LatencyModel]: first
 /// tokens by the size of the input, silences within streams, time per token, and whole answers.

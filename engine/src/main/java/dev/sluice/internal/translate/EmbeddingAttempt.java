@@ -19,7 +19,7 @@ import dev.sluice.dialect.embed.EmbeddingTranslation.Refused;
 import dev.sluice.dialect.embed.EmbeddingTranslation.Result;
 import dev.sluice.dialect.embed.TranslatedEmbeddings;
 import dev.sluice.dialect.embed.TranslatedEmbeddings.VectorAnswer;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
@@ -115,7 +115,7 @@ final class EmbeddingAttempt {
 
   private Outcome answer(VectorAnswer answer, HeldAnswer held) throws InterruptedException {
     return switch (answer) {
-      case VectorAnswer.Broken(Fault fault) -> dialect.failure(fault);
+      case VectorAnswer.Broken(AnswerFault fault) -> dialect.failure(fault);
       case VectorAnswer.Whole(byte[] whole, boolean estimated) ->
           write(estimated ? held.estimated(whole) : held.answer(whole));
     };
@@ -131,7 +131,7 @@ final class EmbeddingAttempt {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
     }
-    Fault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
+    AnswerFault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
     return TranslatedAttempt.refused(
         refused, translation.status(fault), translation.errorBody(fault));
   }

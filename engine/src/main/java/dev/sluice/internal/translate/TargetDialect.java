@@ -8,7 +8,7 @@ import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.WireDialect.Counting;
 import dev.sluice.dialect.embed.EmbeddingForm;
 import dev.sluice.dialect.embed.EmbeddingTranslation;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.rule.TargetRules;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -142,9 +142,9 @@ public final class TargetDialect {
 
   /// Returns the failure of an attempt whose answer cannot be translated. The description of the
   /// fault may repeat the answer's words.
-  Failed failure(Fault fault) {
+  Failed failure(AnswerFault fault) {
     Failed.Flaw flaw =
-        fault.kind() == Fault.Kind.CUT ? Failed.Flaw.TRUNCATED : Failed.Flaw.MALFORMED;
+        fault.kind() == AnswerFault.Kind.CUT ? Failed.Flaw.TRUNCATED : Failed.Flaw.MALFORMED;
     return new Failed.BadAnswer(flaw, shown.apply(fault.message()));
   }
 

@@ -17,7 +17,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.Translated;
 import dev.sluice.dialect.Translation;
-import dev.sluice.dialect.hub.Fault;
+import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.internal.translate.TranslationMeans.Built;
@@ -173,7 +173,7 @@ final class TranslatedAttempt {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
     }
-    Fault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
+    AnswerFault fault = translation.fault(refused.status(), refused.body().getBytes(UTF_8));
     String body = new String(translation.errorBody(fault), UTF_8);
     return refused(refused, translation.status(fault), body);
   }

@@ -4,8 +4,8 @@ import dev.sluice.call.CredentialChange;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.credential.Credential;
 import dev.sluice.internal.credential.CredentialGate;
+import dev.sluice.internal.credential.ProviderCredential;
 import dev.sluice.internal.credential.ProviderCredentials;
 import dev.sluice.internal.hold.HoldGate;
 import dev.sluice.internal.hold.ModelHoldGate;
@@ -38,7 +38,7 @@ final class Gates {
   ///
   /// @param keys the distinct credentials
   private record Keyring(List<Secret> keys, ProviderCredentials credentials) {
-    Optional<Credential> of(Secret key) {
+    Optional<ProviderCredential> of(Secret key) {
       int at = keys.indexOf(key);
       return at < 0 ? Optional.empty() : Optional.of(credentials.at(at));
     }
@@ -79,14 +79,14 @@ final class Gates {
       ProviderConfig provider,
       Optional<Secret> key,
       boolean holds) {
-    Optional<Credential> credential = key.flatMap(secret -> keyring(provider).of(secret));
+    Optional<ProviderCredential> credential = key.flatMap(secret -> keyring(provider).of(secret));
     var at = new At(target, key, holds);
     return gates.computeIfAbsent(
         at, _ -> gatesBefore.getOrDefault(at, made(model, credential, holds)));
   }
 
   private static List<Gate> made(
-      Optional<String> model, Optional<Credential> credential, boolean holds) {
+      Optional<String> model, Optional<ProviderCredential> credential, boolean holds) {
     List<Gate> all = new ArrayList<>();
     credential.ifPresent(one -> all.add(new CredentialGate(one, model)));
     if (holds) {
@@ -123,9 +123,9 @@ final class Gates {
     if (before != null && before.keys().equals(keys)) {
       return before;
     }
-    List<Optional<Credential>> known =
+    List<Optional<ProviderCredential>> known =
         keys.stream()
-            .map(key -> before == null ? Optional.<Credential>empty() : before.of(key))
+            .map(key -> before == null ? Optional.<ProviderCredential>empty() : before.of(key))
             .toList();
     return new Keyring(keys, new ProviderCredentials(provider.name(), known, listener));
   }

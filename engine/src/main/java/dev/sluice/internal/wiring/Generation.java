@@ -9,7 +9,7 @@ import dev.sluice.internal.admission.Handover;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.probe.Probed;
-import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.provider.stream.StreamTrust;
 import dev.sluice.stats.BreakerStats;
@@ -34,7 +34,7 @@ public record Generation(
     Service pipeline,
     AdmissionControllers controllers,
     QuotaRegistry quotas,
-    Budgets budgets,
+    RetryBudgets budgets,
     Breakers breakers,
     LatencyRegistry latencies,
     Gates gates,

@@ -22,9 +22,9 @@ import dev.sluice.internal.observe.ObserveSent;
 import dev.sluice.internal.pay.EntryFilter;
 import dev.sluice.internal.pay.LossFilter;
 import dev.sluice.internal.pay.PayFilter;
-import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.route.Directory;
 import dev.sluice.internal.route.Router;
 import dev.sluice.internal.shadow.ShadowObserver;
@@ -45,7 +45,7 @@ import java.util.function.Predicate;
 final class Pipelines {
   private final Observer observer;
   private final Clock clock;
-  private final Budgets budgets;
+  private final RetryBudgets budgets;
   private final LatencyRegistry registry;
   private final MemoryBudget memory;
   private final Choices choices;
@@ -62,7 +62,7 @@ final class Pipelines {
   Pipelines(
       Observer observer,
       Clock clock,
-      Budgets budgets,
+      RetryBudgets budgets,
       LatencyRegistry registry,
       MemoryBudget memory,
       WorkerPool elsewhere) {

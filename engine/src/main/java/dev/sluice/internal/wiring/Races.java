@@ -12,8 +12,8 @@ import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.race.RaceTriggers;
 import dev.sluice.internal.race.Racing;
 import dev.sluice.internal.race.TokenBudget;
-import dev.sluice.internal.retry.Budget;
-import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.retry.RetryBudget;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 /// @param registry the learned times of the targets
 /// @param elsewhere the pool that reads large bodies
 record Races(
-    Budgets budgets,
+    RetryBudgets budgets,
     LatencyRegistry registry,
     WorkerPool elsewhere,
     Observer observer,
@@ -68,7 +68,7 @@ record Races(
   }
 
   private Optional<Runnable> repeat(String target, RaceTriggers.Trigger trigger, double share) {
-    Budget budget = budgets.of(target);
+    RetryBudget budget = budgets.of(target);
     long taken = clock.nanos();
     boolean spare = trigger == RaceTriggers.Trigger.QUANTILE;
     return (spare ? budget.takeSpare(share, taken) : budget.take(share, taken))

@@ -12,8 +12,8 @@ import dev.sluice.internal.resume.Continuers;
 import dev.sluice.internal.resume.Continuers.Continuer;
 import dev.sluice.internal.resume.PrefillFormat;
 import dev.sluice.internal.resume.Resume;
-import dev.sluice.internal.retry.Budget;
-import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.retry.RetryBudget;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.provider.prefill.PrefilledChat;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param budgets the retry budgets of the targets
 /// @param memory the budget for what is kept of answers
 /// @param elsewhere the pool that reads large bodies
-record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
+record Resumptions(RetryBudgets budgets, MemoryBudget memory, WorkerPool elsewhere, Clock clock) {
 
   /// Returns the filter that resumes the answers of a route; empty where the route does not, or no
   /// target can go on.
@@ -58,7 +58,7 @@ record Resumptions(Budgets budgets, MemoryBudget memory, WorkerPool elsewhere, C
   }
 
   private Optional<Runnable> repeat(String target, double share) {
-    Budget budget = budgets.of(target);
+    RetryBudget budget = budgets.of(target);
     long taken = clock.nanos();
     return budget.take(share, taken)
         ? Optional.of(() -> budget.giveBack(taken, clock.nanos()))

@@ -20,7 +20,7 @@ import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.PauseDetector;
 import dev.sluice.internal.observe.ObserveAttempt;
-import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
@@ -56,7 +56,7 @@ public final class Wiring {
   private final LatencyRegistry latencies;
   private final AdmissionControllers controllers;
   private final QuotaRegistry quotas;
-  private final Budgets budgets;
+  private final RetryBudgets budgets;
   private final Gates gates;
   private final Carried carried;
   private final Translations translations;
@@ -113,7 +113,7 @@ public final class Wiring {
             .map(ended -> ended.breakers().next(context, carried::target, clock.nanos()))
             .orElseGet(() -> new Breakers(context, means.observer()::noticed, clock.nanos()));
     this.budgets =
-        previous.map(ended -> ended.budgets().next(carried::target)).orElseGet(Budgets::new);
+        previous.map(ended -> ended.budgets().next(carried::target)).orElseGet(RetryBudgets::new);
     this.providers = Providers.of(config);
     this.services = services();
     this.pipelines = pipelines();

@@ -27,8 +27,8 @@ import dev.sluice.config.policy.RoutePolicy.Choice;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.admission.TargetPreference;
-import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Retry;
+import dev.sluice.internal.retry.RetryBudgets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,7 +88,7 @@ class ChoiceSchedulesTest {
       admission =
           new Admission(
               targets, new Chosen(order), controller, route, new Observer() {}, loop, () -> random);
-      var budgets = new Budgets();
+      var budgets = new RetryBudgets();
       retry =
           new Retry(
               random.nextInt(4) == 0 ? RetryConfig.off() : RetryConfig.defaults(),

@@ -16,9 +16,9 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
-import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.memory.HeapBudget;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -89,7 +89,7 @@ abstract class CommitFixture {
             return Duration.ZERO;
           }
         };
-    var budgets = new Budgets();
+    var budgets = new RetryBudgets();
     RetryConfig usual = RetryConfig.defaults();
     return new Retry(
         new RetryConfig(attempts.size(), usual.budget(), usual.backoff()),

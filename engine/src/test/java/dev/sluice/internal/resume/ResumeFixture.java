@@ -23,9 +23,9 @@ import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.internal.resume.Continuers.Continuer;
-import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.prefill.PrefilledChat;
 import io.netty.buffer.ByteBuf;
@@ -125,7 +125,7 @@ abstract class ResumeFixture {
             return Duration.ZERO;
           }
         };
-    var budgets = new Budgets();
+    var budgets = new RetryBudgets();
     return new Retry(
         RetryConfig.defaults(),
         true,

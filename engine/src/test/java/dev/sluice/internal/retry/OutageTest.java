@@ -7,8 +7,8 @@ import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.internal.retry.Decision.Repeat;
-import dev.sluice.internal.retry.Decision.Way;
+import dev.sluice.internal.retry.RetryDecision.Repeat;
+import dev.sluice.internal.retry.RetryDecision.Way;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -24,7 +24,7 @@ class OutageTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final SplittableRandom random = new SplittableRandom(17);
   private final RetryPolicy policy = new RetryPolicy(RetryConfig.defaults());
-  private final Budget budget = new Budget();
+  private final RetryBudget budget = new RetryBudget();
 
   private int calls;
   private int attempts;

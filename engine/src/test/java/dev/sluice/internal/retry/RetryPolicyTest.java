@@ -8,10 +8,10 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.internal.retry.Decision.GiveUp;
-import dev.sluice.internal.retry.Decision.Reason;
-import dev.sluice.internal.retry.Decision.Repeat;
-import dev.sluice.internal.retry.Decision.Way;
+import dev.sluice.internal.retry.RetryDecision.GiveUp;
+import dev.sluice.internal.retry.RetryDecision.Reason;
+import dev.sluice.internal.retry.RetryDecision.Repeat;
+import dev.sluice.internal.retry.RetryDecision.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -197,7 +197,7 @@ class RetryPolicyTest {
         .isBetween(earliest + (latest - earliest) * 0.45, earliest + (latest - earliest) * 0.55);
   }
 
-  private Decision decide(At at) {
+  private RetryDecision decide(At at) {
     return new RetryPolicy(RetryConfig.defaults()).decide(at.failedAttempt(), random);
   }
 

@@ -56,7 +56,7 @@ class RetryTest {
       new Failed.Refused(400, "application/json", "{}", Failed.Objection.CONTENT);
 
   private final VirtualLoop loop = new VirtualLoop();
-  private final Budgets budgets = new Budgets();
+  private final RetryBudgets budgets = new RetryBudgets();
   private final RecordingExit exit = new RecordingExit();
   private final CommitPoint sink = new CommitPoint(exit, true);
   private final List<String> sent = new ArrayList<>();

@@ -21,7 +21,7 @@ import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.LatencyBaseline;
 import dev.sluice.internal.breaker.PauseDetector;
-import dev.sluice.internal.retry.Decision.Repeat;
+import dev.sluice.internal.retry.RetryDecision.Repeat;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.timeout.Prior;
 import dev.sluice.stats.BreakerStats;
@@ -49,7 +49,7 @@ final class SimulatedRoute {
   final List<SimulatedModel> models = new ArrayList<>();
 
   private final RetryPolicy policy = new RetryPolicy(RetryConfig.defaults());
-  private final Budgets budgets = new Budgets();
+  private final RetryBudgets budgets = new RetryBudgets();
   private final LatencyRegistry registry = new LatencyRegistry();
   private final CallQueue queue = new CallQueue(Map.of(), _ -> {});
   private final RouteQueue route = queue.route(QueueConfig.defaults(), false);

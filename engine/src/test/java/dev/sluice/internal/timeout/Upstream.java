@@ -211,7 +211,7 @@ public final class Upstream {
     private final long begun = loop.nanos();
     private final AttemptTimings timings = new AttemptTimings();
     private final TimedSink sink;
-    private final Bounds bounds;
+    private final PhaseBounds bounds;
     private final Watched watched;
     private @Nullable Outcome outcome;
 
@@ -219,7 +219,8 @@ public final class Upstream {
       this.call = call;
       this.ended = ended;
       var times = registry.find(TARGET, call, begun);
-      bounds = new Bounds(config, call, registry.prior(TARGET, call), times, call.facts().stream());
+      bounds =
+          new PhaseBounds(config, call, registry.prior(TARGET, call), times, call.facts().stream());
       var exit = sparing(new CommitPoint(new RecordingExit(), false));
       sink = new TimedSink(exit, bounds, timings, call, loop);
       watched = new Watched(times, call, !call.facts().stream(), begun);

@@ -14,8 +14,8 @@ import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.retry.Budget;
-import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.retry.RetryBudget;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.CredentialStats;
@@ -71,8 +71,8 @@ class GenerationTest {
     return new GatewayConfig(List.of(providers), List.of(route), false);
   }
 
-  private Budget budget(String target) {
-    return ((Budgets) gateway.stats().budgets()).of(target);
+  private RetryBudget budget(String target) {
+    return ((RetryBudgets) gateway.stats().budgets()).of(target);
   }
 
   private BreakerStats breaker(String target) {
@@ -84,7 +84,7 @@ class GenerationTest {
 
   @Test
   void what_is_the_same_goes_on() {
-    Budget budget = budget("a/m");
+    RetryBudget budget = budget("a/m");
     BreakerStats breaker = breaker("a/m");
     Map<String, CacheStats> caches = gateway.stats().caches();
     assertThat(gateway.reload(config(provider("a", URL, "other"), provider("b", URL, "two"))))
@@ -96,7 +96,7 @@ class GenerationTest {
 
   @Test
   void another_address_or_model_begins_anew() {
-    Budget budget = budget("a/m");
+    RetryBudget budget = budget("a/m");
     BreakerStats breaker = breaker("a/m");
     CacheStats cache = gateway.stats().caches().get("r");
     gateway.reload(config(provider("a", URL + "x", "one"), provider("b", URL, "two")));
@@ -111,7 +111,7 @@ class GenerationTest {
   /// With the account of `b` comes nothing of what was known of `a`.
   @Test
   void a_provider_that_is_renamed_to_anothers_name_begins_anew() {
-    Budget budget = budget("a/m");
+    RetryBudget budget = budget("a/m");
     BreakerStats breaker = breaker("a/m");
     gateway.reload(config(provider("a", URL, "two")));
     assertThat(budget("a/m")).isNotSameAs(budget);

@@ -34,10 +34,10 @@ import dev.sluice.internal.breaker.PauseDetector;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import dev.sluice.internal.race.Racing;
 import dev.sluice.internal.race.TokenBudget;
-import dev.sluice.internal.retry.Budget;
-import dev.sluice.internal.retry.Budgets;
 import dev.sluice.internal.retry.Pause;
 import dev.sluice.internal.retry.Retry;
+import dev.sluice.internal.retry.RetryBudget;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.timeout.PhaseTimeouts;
 import dev.sluice.internal.timeout.Prior;
@@ -71,7 +71,7 @@ final class RaceDay {
   final CarryingLoop loop = new CarryingLoop();
   private final SplittableRandom random;
   private final LatencyRegistry registry = new LatencyRegistry();
-  private final Budgets budgets = new Budgets();
+  private final RetryBudgets budgets = new RetryBudgets();
   private final Breakers breakers;
   private final Map<String, Nature> natures = new HashMap<>();
   private final Map<String, Predicate<Call>> streamed = new HashMap<>();
@@ -153,7 +153,7 @@ final class RaceDay {
 
   private Optional<Runnable> repeat(String target, Trigger trigger, double share) {
     long taken = loop.nanos();
-    Budget budget = budgets.of(target);
+    RetryBudget budget = budgets.of(target);
     boolean spare = trigger == Trigger.QUANTILE;
     return (spare ? budget.takeSpare(share, taken) : budget.take(share, taken))
         ? Optional.of(() -> budgets.of(target).giveBack(taken, loop.nanos()))

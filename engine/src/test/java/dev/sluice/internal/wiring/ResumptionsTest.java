@@ -9,7 +9,7 @@ import dev.sluice.config.TargetConfig;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RoutePolicy;
-import dev.sluice.internal.retry.Budgets;
+import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.memory.HeapBudget;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class ResumptionsTest {
         new RouteConfig("r", List.of("*"), List.of(target), RoutePolicy.defaults().with(retry));
     try (var pool = new PlatformThreads(1)) {
       var resumptions =
-          new Resumptions(new Budgets(), new HeapBudget(1 << 20), pool, new VirtualLoop());
+          new Resumptions(new RetryBudgets(), new HeapBudget(1 << 20), pool, new VirtualLoop());
       return resumptions.of(route).isPresent();
     }
   }

@@ -9,7 +9,7 @@ import dev.sluice.sim.Simulator;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
@@ -327,7 +327,7 @@ class SituationsTest {
 
   @Test
   void a_limit_is_learned_of_a_providers_answers() throws Exception {
-    simulate(Model.named("m").limits(new Limits(new Limit(600, 20), null, 1_000, false)));
+    simulate(Model.named("m").limits(new ModelLimits(new Limit(600, 20), null, 1_000, false)));
     try (StagedGateway gateway = staged("")) {
       await()
           .atMost(Duration.ofSeconds(60))

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
@@ -116,7 +116,7 @@ class GeminiQuotaTest {
 
   @Test
   void a_limit_of_the_provider_is_told_to_a_client_of_google_with_its_wait() throws IOException {
-    Model limited = Model.named("m").limits(new Limits(Limit.perMinute(1), null, 9, false));
+    Model limited = Model.named("m").limits(new ModelLimits(Limit.perMinute(1), null, 9, false));
     try (Simulator simulator = Simulator.start(Scenario.of(limited), 0);
         Rig rig = rig(simulator)) {
       assertThat(generate(rig, "m").status()).isEqualTo(200);

@@ -9,7 +9,7 @@ import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class OverloadTest {
   @Test
   void what_succeeds_straight_succeeds_through_the_gateway() throws Exception {
     Model model =
-        Model.named("m").faults(FaultRule.during(BUSY, new Window(Duration.ZERO, OVERLOAD)));
+        Model.named("m").faults(FaultRule.during(BUSY, new TimeWindow(Duration.ZERO, OVERLOAD)));
     try (Simulator simulator = Simulator.start(Scenario.of(model), 0);
         Rig rig = Rig.caring(config(simulator, ""));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

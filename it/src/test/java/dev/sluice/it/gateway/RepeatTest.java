@@ -12,7 +12,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ class RepeatTest {
     return Model.named("m")
         .speed(Speed.of(Duration.ofMillis(20), Duration.ZERO))
         .output(Distribution.of(100))
-        .faults(new FaultRule(late, Window.ALWAYS, 0, 50, 1));
+        .faults(new FaultRule(late, TimeWindow.ALWAYS, 0, 50, 1));
   }
 
   /// In milliseconds.

@@ -13,7 +13,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class StormTest {
                     new Distribution.LogNormal(Duration.ofMillis(100).toNanos(), 0.2),
                     Distribution.of(Duration.ofMillis(2))))
             .output(Distribution.of(20));
-    Window ill = Window.from(well);
+    TimeWindow ill = TimeWindow.from(well);
     Simulator one =
         simulate(
             sound.faults(

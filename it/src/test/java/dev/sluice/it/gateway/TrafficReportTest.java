@@ -19,7 +19,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -102,7 +102,7 @@ class TrafficReportTest {
   @Test
   void its_findings_name_the_target_that_refuses_the_slow_one_and_the_dead_one() throws Exception {
     FaultRule refused =
-        new FaultRule(new FaultCall(Fault.THROTTLE, "none"), Window.ALWAYS, 0, 20, 1);
+        new FaultRule(new FaultCall(Fault.THROTTLE, "none"), TimeWindow.ALWAYS, 0, 20, 1);
     int port =
         simulator(
                 Model.named("refusing").faults(refused),

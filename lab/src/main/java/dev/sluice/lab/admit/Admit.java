@@ -26,29 +26,29 @@ public final class Admit {
   /// Compares, prints, and writes the results where they are asked for.
   ///
   /// @param terminal where to say how long it still takes; empty for nowhere
-  /// @return the exit code: 0 if every bound holds, else 1
+  /// @return the exit code: 0 if every criterion holds, else 1
   /// @throws IOException if the results cannot be written
   public static int run(AdmitOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws IOException {
     Runs runs;
-    List<Finding> findings;
+    List<ScenarioResult> results;
     int steps = Comparison.steps(options) + Scenarios.COUNT * Scenarios.RUNS;
     try (var progress = ProgressLine.at(terminal, Clock.SYSTEM, steps)) {
       runs = Comparison.run(options, progress::step);
-      findings = Scenarios.play(options, what -> progress.step(what, Scenarios.RUNS));
+      results = Scenarios.play(options, what -> progress.step(what, Scenarios.RUNS));
     }
-    var bounds = new ArrayList<>(Bounds.of(runs, options.deadline()));
-    findings.forEach(finding -> bounds.addAll(finding.bounds()));
+    var criteria = new ArrayList<>(Criteria.of(runs, options.deadline()));
+    results.forEach(result -> criteria.addAll(result.criteria()));
     TextReport.runs(runs, out);
-    TextReport.findings(findings, out);
-    TextReport.bounds(bounds, out);
+    TextReport.results(results, out);
+    TextReport.criteria(criteria, out);
     if (options.json().isPresent()) {
       JsonReport.write(RunsTree.of(runs), options.json().get());
     }
     if (options.html().isPresent()) {
-      HtmlReport.write(runs, findings, bounds, options.html().get());
+      HtmlReport.write(runs, results, criteria, options.html().get());
     }
-    return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+    return criteria.stream().allMatch(Criterion::holds) ? PASSED : FAILED;
   }
 
   /// Plays a minute of the first trace over sockets and in virtual time, prints both, and compares.
@@ -58,14 +58,16 @@ public final class Admit {
   /// @param terminal where to say how long it still takes; empty for nowhere
   public static int sockets(AdmitOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws CannotListen, InterruptedException {
-    List<Finding> findings = overSockets(options, terminal);
-    List<Bound> bounds = findings.stream().flatMap(finding -> finding.bounds().stream()).toList();
-    TextReport.findings(findings, out);
-    TextReport.bounds(bounds, out);
-    return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+    List<ScenarioResult> results = overSockets(options, terminal);
+    List<Criterion> criteria =
+        results.stream().flatMap(result -> result.criteria().stream()).toList();
+    TextReport.results(results, out);
+    TextReport.criteria(criteria, out);
+    return criteria.stream().allMatch(Criterion::holds) ? PASSED : FAILED;
   }
 
-  private static List<Finding> overSockets(AdmitOptions options, Optional<PrintStream> terminal)
+  private static List<ScenarioResult> overSockets(
+      AdmitOptions options, Optional<PrintStream> terminal)
       throws CannotListen, InterruptedException {
     Trace trace = options.traces().getFirst();
     Duration twice = Duration.ofSeconds(2 * (long) SECONDS);

@@ -23,7 +23,7 @@ public record AdmitOptions(
     int seeds,
     Duration deadline,
     Duration bucket,
-    Mix bands,
+    BandShares bands,
     Optional<Path> json,
     Optional<Path> html) {
   private static final int SEEDS_MAX = 1_000;

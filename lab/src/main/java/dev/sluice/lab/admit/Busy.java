@@ -8,25 +8,25 @@ final class Busy {
   private static final double NANOS = 1e9;
 
   private final Timeline timeline;
-  private final Pace pace;
+  private final ProviderSpeed speed;
   private int waiting;
   private long since;
   private long nanos;
   private double tokens;
 
-  Busy(Timeline timeline, Pace pace) {
+  Busy(Timeline timeline, ProviderSpeed speed) {
     this.timeline = timeline;
-    this.pace = pace;
+    this.speed = speed;
   }
 
   /// Notes that one more call waits.
   public void waits() {
-    timeline.after(pace.oneWay(), () -> change(1));
+    timeline.after(speed.oneWay(), () -> change(1));
   }
 
   /// Notes that one call waits no more.
   public void waitsNoMore() {
-    timeline.after(pace.oneWay(), () -> change(-1));
+    timeline.after(speed.oneWay(), () -> change(-1));
   }
 
   /// Notes that the provider has charged so many tokens, or has given some back where `amount` is

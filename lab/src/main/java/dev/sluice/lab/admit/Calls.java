@@ -22,29 +22,29 @@ final class Calls {
   /// The deadline of official SDKs, which each call has.
   private static final Duration SDK_DEADLINE = Duration.ofMinutes(10);
 
-  private final ByteBuf zeros = Unpooled.wrappedBuffer(new byte[Sizes.most()]);
+  private final ByteBuf zeros = Unpooled.wrappedBuffer(new byte[BodySizes.most()]);
   private final Loop loop = new NoLoop();
-  private final Sizes sizes;
+  private final BodySizes sizes;
 
-  Calls(Sizes sizes) {
+  Calls(BodySizes sizes) {
     this.sizes = sizes;
   }
 
-  Call of(Demand demand) {
+  Call of(WorkloadCall workloadCall) {
     return new Call(
-            "call-" + demand.number(),
+            "call-" + workloadCall.number(),
             Operation.CHAT,
-            facts(demand),
-            new Body(zeros.slice(0, sizes.of(demand)), () -> {}),
+            facts(workloadCall),
+            new Body(zeros.slice(0, sizes.of(workloadCall)), () -> {}),
             Map.of(),
-            demand.arrived(),
-            Deadline.in(SDK_DEADLINE, demand.arrived()),
+            workloadCall.arrived(),
+            Deadline.in(SDK_DEADLINE, workloadCall.arrived()),
             loop)
-        .withHints(new SchedulingHints(demand.band(), demand.tenant(), 0));
+        .withHints(new SchedulingHints(workloadCall.band(), workloadCall.tenant(), 0));
   }
 
-  private static RequestFacts facts(Demand demand) {
-    var maxTokens = OptionalLong.of(demand.maxTokens());
+  private static RequestFacts facts(WorkloadCall workloadCall) {
+    var maxTokens = OptionalLong.of(workloadCall.maxTokens());
     return new RequestFacts(MODEL, 0, 0, true, true, maxTokens, false);
   }
 }

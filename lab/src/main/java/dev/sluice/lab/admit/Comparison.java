@@ -42,6 +42,6 @@ final class Comparison {
     var calls = Workload.of(setting.trace(), options.bands(), seed);
     var world = new World(calls, setting.rates(), options.deadline(), seed);
     world.run(contender.in(world)::arrive);
-    return Tally.of(world);
+    return FigureReader.of(world);
   }
 }

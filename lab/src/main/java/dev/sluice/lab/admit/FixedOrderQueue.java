@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit;
 
-import dev.sluice.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.LimitDecision.Refused;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,13 +31,13 @@ final class FixedOrderQueue implements Policy {
   }
 
   @Override
-  public void arrive(Demand call) {
+  public void arrive(WorkloadCall call) {
     var waiting = new Waiting(call, estimate(call));
     world.timeline().at(world.latest(call), () -> expire(waiting));
     enter(waiting);
   }
 
-  private long estimate(Demand call) {
+  private long estimate(WorkloadCall call) {
     double off = ERROR * world.random().nextGaussian() - ERROR * ERROR / 2;
     return Math.round(call.input() * Math.exp(off));
   }
@@ -60,7 +60,7 @@ final class FixedOrderQueue implements Policy {
   private void expire(Waiting waiting) {
     if (line.remove(waiting)) {
       leave(waiting);
-      world.journal().failed(waiting.call(), world.timeline().now());
+      world.outcomes().failed(waiting.call(), world.timeline().now());
       serve();
     }
   }
@@ -109,19 +109,19 @@ final class FixedOrderQueue implements Policy {
   }
 
   private void send(Waiting sent) {
-    Demand call = sent.call();
+    WorkloadCall call = sent.call();
     world
-        .upstream()
+        .provider()
         .attempt(
             call,
-            new Reply() {
+            new ReplyListener() {
               @Override
               public void refused(Refused refused, Stands stands) {
                 mirror.refused(sent.charge(), world.timeline().now());
                 if (world.timeline().now() < world.latest(call)) {
                   enter(sent);
                 } else {
-                  world.journal().failed(call, world.timeline().now());
+                  world.outcomes().failed(call, world.timeline().now());
                 }
               }
 

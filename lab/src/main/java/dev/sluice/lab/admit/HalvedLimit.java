@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.lab.admit.Bound.Unit;
+import dev.sluice.lab.admit.Criterion.Unit;
 import dev.sluice.lab.trace.Arrival;
 import dev.sluice.lab.trace.Synthetic;
 import dev.sluice.lab.trace.Trace;
@@ -26,11 +26,11 @@ final class HalvedLimit {
   private static final double NANOS = 1e9;
 
   private final Trace sizes;
-  private final Mix bands;
+  private final BandShares bands;
   private final Duration deadline;
   private final Duration bucket;
 
-  HalvedLimit(Trace sizes, Mix bands, Duration deadline, Duration bucket) {
+  HalvedLimit(Trace sizes, BandShares bands, Duration deadline, Duration bucket) {
     this.sizes = sizes;
     this.bands = bands;
     this.deadline = deadline;
@@ -41,16 +41,17 @@ final class HalvedLimit {
   /// @param refusals how many there were in the five minutes after it
   private record Found(double after, double refusals) {}
 
-  Finding find(int seeds) {
+  ScenarioResult find(int seeds) {
     List<Found> each = IntStream.rangeClosed(1, seeds).parallel().mapToObj(this::run).toList();
     double longest = each.stream().mapToDouble(Found::after).max().orElseThrow();
     double most = each.stream().mapToDouble(Found::refusals).max().orElseThrow();
-    return new Finding(
+    return new ScenarioResult(
         "The limits are halved without a word, at twice the old ones' load",
         each.stream().map(HalvedLimit::line).toList(),
         List.of(
-            Bound.atMost("a silently halved limit: found after", longest, FOUND_IN, Unit.SECONDS),
-            Bound.atMost("a silently halved limit: 429s", most, REFUSALS, Unit.COUNT)));
+            Criterion.atMost(
+                "a silently halved limit: found after", longest, FOUND_IN, Unit.SECONDS),
+            Criterion.atMost("a silently halved limit: 429s", most, REFUSALS, Unit.COUNT)));
   }
 
   private static String line(Found found) {
@@ -64,7 +65,7 @@ final class HalvedLimit {
   private Found run(int seed) {
     List<Arrival> arrivals = Synthetic.steady(sizes, RATE, SECONDS, new SplittableRandom(seed));
     Trace trace = new Trace("halved", arrivals);
-    Rates rates = Rates.of(trace, LOAD, bucket);
+    ProviderRates rates = ProviderRates.of(trace, LOAD, bucket);
     var world = new World(Workload.of(trace, bands, seed), rates, deadline, seed);
     var sluice = new Sluice(world, Knowledge.CONFIGURATION);
     var watch = new Watch(world, sluice, rates.times(0.5));
@@ -74,7 +75,7 @@ final class HalvedLimit {
   }
 
   private static double refusals(World world) {
-    return world.journal().throttles().stream()
+    return world.outcomes().throttles().stream()
         .filter(at -> at >= HALVED && at < HALVED + LOOK_FOR)
         .count();
   }
@@ -83,17 +84,17 @@ final class HalvedLimit {
   private static final class Watch {
     private final World world;
     private final Sluice sluice;
-    private final Rates truth;
+    private final ProviderRates truth;
     private double after = Double.POSITIVE_INFINITY;
 
-    Watch(World world, Sluice sluice, Rates truth) {
+    Watch(World world, Sluice sluice, ProviderRates truth) {
       this.world = world;
       this.sluice = sluice;
       this.truth = truth;
     }
 
     void halve() {
-      world.upstream().allow(truth);
+      world.provider().allow(truth);
       look();
     }
 

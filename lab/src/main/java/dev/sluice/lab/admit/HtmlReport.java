@@ -46,17 +46,18 @@ final class HtmlReport {
   }
 
   /// Writes the page, with the means over the seeds.
-  public static void write(Runs runs, List<Finding> findings, List<Bound> bounds, Path file)
+  public static void write(
+      Runs runs, List<ScenarioResult> results, List<Criterion> criteria, Path file)
       throws IOException {
-    Files.writeString(file, page(runs, findings, bounds));
+    Files.writeString(file, page(runs, results, criteria));
   }
 
-  static String page(Runs runs, List<Finding> findings, List<Bound> bounds) {
+  static String page(Runs runs, List<ScenarioResult> results, List<Criterion> criteria) {
     var report = new HtmlReport(runs);
     report.key();
-    report.bounds(bounds);
+    report.criteria(criteria);
     runs.settings().forEach(report::setting);
-    findings.forEach(report::finding);
+    results.forEach(report::result);
     return report.page + "</body></html>\n";
   }
 
@@ -72,13 +73,14 @@ final class HtmlReport {
         .append(" CC-BY 4.0; Patel et al., ISCA 2024.</p>\n");
   }
 
-  private void bounds(List<Bound> bounds) {
+  private void criteria(List<Criterion> criteria) {
     page.append("<h2>What must hold</h2>\n<table>\n");
-    for (Bound bound : bounds) {
-      String state = bound.holds() ? "holds" : "broken";
+    for (Criterion criterion : criteria) {
+      String state = criterion.holds() ? "holds" : "broken";
       page.append(
           "<tr><td class='%s'>%s</td><td>%s</td><td>%s</td></tr>\n"
-              .formatted(state, state, Svg.escape(bound.what()), Svg.escape(bound.figures())));
+              .formatted(
+                  state, state, Svg.escape(criterion.what()), Svg.escape(criterion.figures())));
     }
     page.append("</table>\n");
   }
@@ -111,9 +113,9 @@ final class HtmlReport {
     page.append("</tr>\n");
   }
 
-  private void finding(Finding finding) {
-    page.append("<h2>").append(Svg.escape(finding.title())).append("</h2>\n<p>");
-    finding.lines().forEach(line -> page.append(Svg.escape(line)).append("<br>\n"));
+  private void result(ScenarioResult result) {
+    page.append("<h2>").append(Svg.escape(result.title())).append("</h2>\n<p>");
+    result.lines().forEach(line -> page.append(Svg.escape(line)).append("<br>\n"));
     page.append("</p>\n");
   }
 

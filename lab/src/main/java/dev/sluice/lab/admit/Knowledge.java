@@ -5,7 +5,7 @@ import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
-import dev.sluice.lab.admit.Reply.Stands;
+import dev.sluice.lab.admit.ReplyListener.Stands;
 import dev.sluice.sim.limit.Limiter.Standing;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ enum Knowledge {
   }
 
   /// Returns the limits that are configured; none where the gateway does not know them.
-  public QuotaConfig config(Rates rates) {
+  public QuotaConfig config(ProviderRates rates) {
     QuotaLimits limits = configured ? limits(rates) : QuotaLimits.NONE;
     QuotaConfig defaults = QuotaConfig.defaults();
     return new QuotaConfig(Map.of(QuotaConfig.ANY, limits), defaults.concurrency());
@@ -46,7 +46,7 @@ enum Knowledge {
         : RateLimitInfo.NONE;
   }
 
-  private static QuotaLimits limits(Rates rates) {
+  private static QuotaLimits limits(ProviderRates rates) {
     return new QuotaLimits(
         OptionalLong.of(rates.requests()),
         OptionalLong.of(rates.tokens()),

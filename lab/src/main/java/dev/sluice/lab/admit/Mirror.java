@@ -14,7 +14,7 @@ final class Mirror {
   private double requests;
   private long at;
 
-  Mirror(Rates rates) {
+  Mirror(ProviderRates rates) {
     this.tokenRate = rates.tokens() / MINUTE * (1 - MARGIN);
     this.requestRate = rates.requests() / MINUTE * (1 - MARGIN);
     this.seconds = rates.bucket().toNanos() / NANOS;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit;
 
-import dev.sluice.lab.admit.Bound.Unit;
+import dev.sluice.lab.admit.Criterion.Unit;
 import dev.sluice.lab.trace.Arrival;
 import dev.sluice.lab.trace.Synthetic;
 import dev.sluice.lab.trace.Trace;
@@ -18,7 +18,7 @@ final class NoisyTenant {
   private static final double KEPT = 0.95;
 
   /// The mix in which all calls are as urgent.
-  private static final Mix ALIKE = new Mix(List.of(0, 0, 100, 0));
+  private static final BandShares ALIKE = new BandShares(List.of(0, 0, 100, 0));
 
   /// The rate of each quiet tenant, in calls a second.
   private static final double RATE = 0.6;
@@ -27,18 +27,18 @@ final class NoisyTenant {
   private static final double MINUTE = 60;
 
   private final Trace sizes;
-  private final Mix bands;
+  private final BandShares bands;
   private final Duration deadline;
   private final Duration bucket;
 
-  NoisyTenant(Trace sizes, Mix bands, Duration deadline, Duration bucket) {
+  NoisyTenant(Trace sizes, BandShares bands, Duration deadline, Duration bucket) {
     this.sizes = sizes;
     this.bands = bands;
     this.deadline = deadline;
     this.bucket = bucket;
   }
 
-  Finding find(int seeds) {
+  ScenarioResult find(int seeds) {
     var lines = new ArrayList<String>();
     for (Contender contender : List.of(Contender.FIFO, Contender.SDK)) {
       lines.add(line(contender.label(), kept(contender, bands, seeds)));
@@ -47,16 +47,16 @@ final class NoisyTenant {
     lines.add(line("sluice", mixed));
     ServedShares alike = kept(Contender.SLUICE, ALIKE, seeds);
     lines.add(line("sluice, one band", alike));
-    return new Finding(
+    return new ScenarioResult(
         "Ten tenants, one asks for 20 times its share",
         lines,
         List.of(
-            bound("one noisy tenant of ten, bands as drawn", mixed),
-            bound("one noisy tenant of ten, all in one band", alike)));
+            criterion("one noisy tenant of ten, bands as drawn", mixed),
+            criterion("one noisy tenant of ten, all in one band", alike)));
   }
 
-  private static Bound bound(String what, ServedShares shares) {
-    return Bound.atLeast(
+  private static Criterion criterion(String what, ServedShares shares) {
+    return Criterion.atLeast(
         what + ": the others keep of their tokens", shares.quiet(), KEPT, Unit.PERCENT);
   }
 
@@ -78,11 +78,11 @@ final class NoisyTenant {
         shares.fairness());
   }
 
-  private ServedShares kept(Contender contender, Mix mix, int seeds) {
+  private ServedShares kept(Contender contender, BandShares bandShares, int seeds) {
     List<ServedShares> each =
         IntStream.rangeClosed(1, seeds)
             .parallel()
-            .mapToObj(seed -> run(contender, mix, seed))
+            .mapToObj(seed -> run(contender, bandShares, seed))
             .toList();
     return new ServedShares(
         each.stream().mapToDouble(ServedShares::quiet).average().orElseThrow(),
@@ -91,10 +91,10 @@ final class NoisyTenant {
         each.stream().mapToDouble(ServedShares::fairness).average().orElseThrow());
   }
 
-  private ServedShares run(Contender contender, Mix mix, int seed) {
+  private ServedShares run(Contender contender, BandShares bandShares, int seed) {
     var random = new SplittableRandom(seed);
     Trace trace = new Trace("tenants", merged(random));
-    List<Demand> calls = named(Workload.of(trace, mix, seed), random);
+    List<WorkloadCall> calls = named(Workload.of(trace, bandShares, seed), random);
     var world = new World(calls, rates(), deadline, seed);
     world.run(contender.in(world)::arrive);
     return kept(world);
@@ -107,7 +107,7 @@ final class NoisyTenant {
   }
 
   /// Independent arrivals can be assigned to any tenants, by shares.
-  private static List<Demand> named(List<Demand> calls, SplittableRandom random) {
+  private static List<WorkloadCall> named(List<WorkloadCall> calls, SplittableRandom random) {
     return calls.stream()
         .map(call -> call.of(name(random.nextDouble() * (TENANTS - 1 + NOISE))))
         .toList();
@@ -118,10 +118,10 @@ final class NoisyTenant {
   }
 
   /// Returns limits that are the sum of all shares.
-  private Rates rates() {
+  private ProviderRates rates() {
     double size = sizes.tokenRate() / sizes.callRate();
     double calls = TENANTS * RATE * MINUTE;
-    return new Rates(Math.round(calls * size), Math.round(2 * calls), bucket);
+    return new ProviderRates(Math.round(calls * size), Math.round(2 * calls), bucket);
   }
 
   private static ServedShares kept(World world) {
@@ -138,10 +138,10 @@ final class NoisyTenant {
   private static double share(String tenant, World world) {
     double asked = 0;
     double served = 0;
-    for (Demand call : world.journal().calls()) {
+    for (WorkloadCall call : world.outcomes().calls()) {
       if (call.tenant().equals(tenant)) {
         asked += call.size();
-        served += Tally.served(call, world) ? call.size() : 0;
+        served += FigureReader.served(call, world) ? call.size() : 0;
       }
     }
     return served / asked;

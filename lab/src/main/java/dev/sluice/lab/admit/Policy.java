@@ -5,5 +5,5 @@ package dev.sluice.lab.admit;
 interface Policy {
 
   /// Takes a call that comes now.
-  void arrive(Demand call);
+  void arrive(WorkloadCall call);
 }

@@ -1,6 +1,6 @@
 package dev.sluice.lab.admit;
 
-import dev.sluice.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.LimitDecision.Refused;
 
 /// The policy without a gateway: each client sends at once, and again after a pause when it is
 /// refused, as the official SDKs do: 0.5 s, doubled each time up to 8 s, less up to a quarter.
@@ -21,16 +21,16 @@ final class Repeats implements Policy {
   }
 
   @Override
-  public void arrive(Demand call) {
+  public void arrive(WorkloadCall call) {
     send(call, 0);
   }
 
-  private void send(Demand call, int repeats) {
+  private void send(WorkloadCall call, int repeats) {
     world
-        .upstream()
+        .provider()
         .attempt(
             call,
-            new Reply() {
+            new ReplyListener() {
               @Override
               public void refused(Refused refused, Stands stands) {
                 again(call, repeats);
@@ -41,10 +41,10 @@ final class Repeats implements Policy {
             });
   }
 
-  private void again(Demand call, int repeats) {
+  private void again(WorkloadCall call, int repeats) {
     long now = world.timeline().now();
     if (repeats >= most || now >= world.latest(call)) {
-      world.journal().failed(call, now);
+      world.outcomes().failed(call, now);
       return;
     }
     world.busy().waits();

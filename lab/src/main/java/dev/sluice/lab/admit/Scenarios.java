@@ -18,14 +18,14 @@ final class Scenarios {
   /// Plays all scenarios.
   ///
   /// @param step told what begins
-  public static List<Finding> play(AdmitOptions options, Consumer<String> step) {
+  public static List<ScenarioResult> play(AdmitOptions options, Consumer<String> step) {
     Trace sizes = Excerpt.CONVERSATION.trace();
     step.accept("a noisy tenant");
-    Finding noisy =
+    ScenarioResult noisy =
         new NoisyTenant(sizes, options.bands(), options.deadline(), options.bucket())
             .find(options.seeds());
     step.accept("a limit that is halved");
-    Finding halved =
+    ScenarioResult halved =
         new HalvedLimit(sizes, options.bands(), options.deadline(), options.bucket())
             .find(options.seeds());
     return List.of(noisy, halved);

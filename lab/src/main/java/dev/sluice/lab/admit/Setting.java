@@ -10,9 +10,9 @@ import java.util.Locale;
 /// @param bucket how long a time's worth the provider lets through at once
 record Setting(Trace trace, double load, Duration bucket) {
 
-  /// Returns the provider's limits.
-  public Rates rates() {
-    return Rates.of(trace, load, bucket);
+  /// Returns the rates that the provider allows.
+  public ProviderRates rates() {
+    return ProviderRates.of(trace, load, bucket);
   }
 
   /// Returns the name of the setting in reports.

@@ -18,7 +18,7 @@ import dev.sluice.internal.admission.queue.Ticket;
 import dev.sluice.internal.hold.HoldGate;
 import dev.sluice.internal.quota.Quotas;
 import dev.sluice.sim.dialect.Prose;
-import dev.sluice.sim.limit.Admission.Refused;
+import dev.sluice.sim.limit.LimitDecision.Refused;
 import dev.sluice.stats.QuotaGauges;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -52,7 +52,7 @@ final class Sluice implements Policy {
   private long wakes = Long.MAX_VALUE;
 
   /// @param attempts how many the call has made
-  private record Offered(Demand demand, Call call, int attempts) {}
+  private record Offered(WorkloadCall workloadCall, Call call, int attempts) {}
 
   /// Makes a gateway in front of a provider that reports what each call has used.
   public Sluice(World world, Knowledge knowledge) {
@@ -64,7 +64,7 @@ final class Sluice implements Policy {
     this.world = world;
     this.knowledge = knowledge;
     this.reports = reports;
-    this.calls = new Calls(new Sizes(world.seed()));
+    this.calls = new Calls(new BodySizes(world.seed()));
     this.patience = new RepeatPolicy(world.random());
     this.quotas = new Quotas(knowledge.config(world.rates()), ChargeRule.defaults());
     this.targets = List.of(target());
@@ -83,8 +83,8 @@ final class Sluice implements Policy {
   }
 
   @Override
-  public void arrive(Demand demand) {
-    offer(new Offered(demand, calls.of(demand), 0));
+  public void arrive(WorkloadCall workloadCall) {
+    offer(new Offered(workloadCall, calls.of(workloadCall), 0));
   }
 
   /// Returns the gateway's estimate of the provider's limits.
@@ -97,7 +97,7 @@ final class Sluice implements Policy {
     if (ticket.state() == Ticket.State.WAITING) {
       waiting.put(ticket, offered);
       world.busy().waits();
-      world.journal().predicted(offered.demand(), ticket.predicted());
+      world.outcomes().predicted(offered.workloadCall(), ticket.predicted());
     } else {
       decide(ticket, offered);
     }
@@ -107,7 +107,7 @@ final class Sluice implements Policy {
   private void decide(Ticket ticket, Offered offered) {
     switch (ticket.state()) {
       case GRANTED -> send(ticket.grant(), offered);
-      case REFUSED -> world.journal().failed(offered.demand(), now());
+      case REFUSED -> world.outcomes().failed(offered.workloadCall(), now());
       case WAITING, LEFT -> throw new IllegalStateException("a call is " + ticket.state());
     }
   }
@@ -136,10 +136,10 @@ final class Sluice implements Policy {
 
   private void send(Grant grant, Offered offered) {
     world
-        .upstream()
+        .provider()
         .attempt(
-            offered.demand(),
-            new Reply() {
+            offered.workloadCall(),
+            new ReplyListener() {
               private OptionalLong started = OptionalLong.empty();
 
               @Override
@@ -166,19 +166,19 @@ final class Sluice implements Policy {
 
               @Override
               public void ended() {
-                settle(grant, new Answered(), usage(offered.demand()), started);
+                settle(grant, new Answered(), usage(offered.workloadCall()), started);
                 follow();
               }
             });
   }
 
-  private Usage usage(Demand of) {
+  private Usage usage(WorkloadCall of) {
     return reports
         ? new Usage(of.input(), of.output(), 0, false)
         : new Usage(0, Math.round(of.output() * GUESSED), 0, true);
   }
 
-  private void tell(Grant grant, Reply.Stands stands) {
+  private void tell(Grant grant, ReplyListener.Stands stands) {
     RateLimitInfo told = knowledge.told(stands);
     if (!told.limits().isEmpty()) {
       queue.allowed(grant, told, now());
@@ -192,13 +192,13 @@ final class Sluice implements Policy {
   private void repeat(Offered offered, Refused refused) {
     var next =
         new Offered(
-            offered.demand(),
+            offered.workloadCall(),
             offered.call().withFailedTargets(offered.call().failedTargets().and(NAME)),
             offered.attempts() + 1);
     if (patience.has(next.attempts())) {
       world.timeline().after(patience.pause(refused.again()), () -> offer(next));
     } else {
-      world.journal().failed(offered.demand(), now());
+      world.outcomes().failed(offered.workloadCall(), now());
     }
   }
 

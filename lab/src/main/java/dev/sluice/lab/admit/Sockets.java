@@ -1,10 +1,10 @@
 package dev.sluice.lab.admit;
 
-import static dev.sluice.lab.admit.Bound.atMost;
+import static dev.sluice.lab.admit.Criterion.atMost;
 
 import dev.sluice.call.request.Band;
 import dev.sluice.config.provider.ProviderType;
-import dev.sluice.lab.admit.Bound.Unit;
+import dev.sluice.lab.admit.Criterion.Unit;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.server.CannotListen;
 import java.net.http.HttpClient;
@@ -27,12 +27,12 @@ final class Sockets {
   private static final double CLOSE_WAIT = 0.5;
 
   private final Trace trace;
-  private final Rates rates;
-  private final List<Demand> calls;
+  private final ProviderRates rates;
+  private final List<WorkloadCall> calls;
 
-  private Sockets(Trace whole, Mix bands, double seconds) {
+  private Sockets(Trace whole, BandShares bands, double seconds) {
     trace = Stretch.of(whole, seconds, SPEED, SEED);
-    rates = Rates.of(trace, LOAD, BUCKET);
+    rates = ProviderRates.of(trace, LOAD, BUCKET);
     calls = Workload.of(trace, bands, SEED);
   }
 
@@ -41,7 +41,7 @@ final class Sockets {
   ///
   /// @param seconds how long it is
   /// @throws CannotListen if there is no port
-  public static List<Finding> play(Trace trace, Mix bands, double seconds)
+  public static List<ScenarioResult> play(Trace trace, BandShares bands, double seconds)
       throws CannotListen, InterruptedException {
     var sockets = new Sockets(trace, bands, seconds);
     return List.of(sockets.play(Reports.USAGE), sockets.play(Reports.NOTHING));
@@ -64,10 +64,10 @@ final class Sockets {
   /// @param used which share of what the provider allowed was served, in tokens
   private record Side(String name, Figures figures, double throttled, double used) {}
 
-  private Finding play(Reports reports) throws CannotListen, InterruptedException {
+  private ScenarioResult play(Reports reports) throws CannotListen, InterruptedException {
     Side virtual = virtual(reports);
     Side real = real(reports);
-    return new Finding(
+    return new ScenarioResult(
         String.format(
             Locale.ROOT,
             "Over real sockets: %d calls in %.0f s, at twice the quota, and the same in virtual"
@@ -99,7 +99,7 @@ final class Sockets {
   private Side virtual(Reports reports) {
     World world = world();
     world.run(new Sluice(world, Knowledge.BOTH, reports == Reports.USAGE)::arrive);
-    Figures figures = Tally.of(world);
+    Figures figures = FigureReader.of(world);
     return new Side("virtual", figures, figures.throttled(), used(world));
   }
 
@@ -107,11 +107,11 @@ final class Sockets {
     World world = world();
     try (Stage stage = Stage.start(rates, MAX_WAIT, reports.type);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      new Callers(client, stage.chat(), new Sizes(SEED))
+      new OpenLoopCallers(client, stage.chat(), new BodySizes(SEED))
           .make(calls)
           .forEach(heard -> write(heard, world));
       double throttled = (double) stage.refused() / stage.attempts();
-      return new Side("sockets", Tally.of(world), throttled, used(world));
+      return new Side("sockets", FigureReader.of(world), throttled, used(world));
     }
   }
 
@@ -119,18 +119,21 @@ final class Sockets {
     return new World(calls, rates, MAX_WAIT, SEED);
   }
 
-  private static void write(Callers.Heard heard, World world) {
-    Demand call = heard.call();
+  private static void write(OpenLoopCallers.Heard heard, World world) {
+    WorkloadCall call = heard.call();
     if (heard.served()) {
-      world.journal().admitted(call, call.arrived() + heard.queued());
+      world.outcomes().admitted(call, call.arrived() + heard.queued());
     } else {
-      world.journal().failed(call, call.arrived() + heard.took());
+      world.outcomes().failed(call, call.arrived() + heard.took());
     }
   }
 
   private double used(World world) {
     double served =
-        calls.stream().filter(call -> Tally.served(call, world)).mapToDouble(Demand::size).sum();
+        calls.stream()
+            .filter(call -> FigureReader.served(call, world))
+            .mapToDouble(WorkloadCall::size)
+            .sum();
     double seconds = trace.seconds() + BUCKET.toSeconds() + MAX_WAIT.toSeconds();
     return served / (rates.tokenRate() * seconds);
   }
@@ -139,7 +142,7 @@ final class Sockets {
     return side.figures().band(Band.CRITICAL).success();
   }
 
-  private static Bound close(String name, double virtual, double real) {
+  private static Criterion close(String name, double virtual, double real) {
     return atMost(name, Math.abs(virtual - real), CLOSE, Unit.PERCENT);
   }
 

@@ -44,11 +44,11 @@ final class Stage implements AutoCloseable {
   ///
   /// @param maxWait how long calls may wait in the gateway
   /// @param type the provider's: not every one is asked to report what a call has used
-  static Stage start(Rates rates, Duration maxWait, ProviderType type) throws CannotListen {
-    Pace pace = Pace.DEFAULT;
+  static Stage start(ProviderRates rates, Duration maxWait, ProviderType type) throws CannotListen {
+    ProviderSpeed speed = ProviderSpeed.DEFAULT;
     Model model =
         Model.named(MODEL)
-            .speed(Speed.of(Duration.ofNanos(pace.first()), Duration.ofNanos(pace.token())))
+            .speed(Speed.of(Duration.ofNanos(speed.first()), Duration.ofNanos(speed.token())))
             .output(Stretch.OUTPUT)
             .limits(rates.limits());
     Simulator provider = Simulator.start(Scenario.of(model), 0);
@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
   }
 
   private static SluiceConfig config(
-      Simulator provider, Rates rates, Duration maxWait, ProviderType type) {
+      Simulator provider, ProviderRates rates, Duration maxWait, ProviderType type) {
     ServerConfig d = ServerConfig.defaults();
     var server =
         new ServerConfig(
@@ -80,7 +80,8 @@ final class Stage implements AutoCloseable {
         gateway(URI.create(provider.url()), rates, maxWait, type));
   }
 
-  private static GatewayConfig gateway(URI url, Rates rates, Duration maxWait, ProviderType type) {
+  private static GatewayConfig gateway(
+      URI url, ProviderRates rates, Duration maxWait, ProviderType type) {
     var provider = new ProviderConfig(PROVIDER, type, url, List.of(), true);
     return new GatewayConfig(
         List.of(provider),

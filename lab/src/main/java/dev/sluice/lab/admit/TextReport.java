@@ -23,18 +23,18 @@ final class TextReport {
     runs.settings().forEach(report::setting);
   }
 
-  /// Prints the findings of the scenarios.
-  public static void findings(List<Finding> findings, PrintStream out) {
-    for (Finding finding : findings) {
-      out.printf("%n%s%n", finding.title());
-      finding.lines().forEach(line -> out.println("  " + line));
+  /// Prints the results of the scenarios.
+  public static void results(List<ScenarioResult> results, PrintStream out) {
+    for (ScenarioResult result : results) {
+      out.printf("%n%s%n", result.title());
+      result.lines().forEach(line -> out.println("  " + line));
     }
   }
 
-  /// Prints the bounds, and whether each holds.
-  public static void bounds(List<Bound> bounds, PrintStream out) {
+  /// Prints the criteria, and whether each holds.
+  public static void criteria(List<Criterion> criteria, PrintStream out) {
     out.println();
-    bounds.forEach(bound -> out.println(bound.line()));
+    criteria.forEach(criterion -> out.println(criterion.line()));
   }
 
   private void setting(Setting setting) {
@@ -46,7 +46,7 @@ final class TextReport {
         setting.trace().arrivals().size(),
         setting.rates().tokens(),
         setting.rates().requests());
-    if (!Bounds.isLong(setting)) {
+    if (!Criteria.isLong(setting)) {
       out.println("  too short to be judged: give 25 minutes or more");
     }
     table(setting, HEADS, TextReport::row);

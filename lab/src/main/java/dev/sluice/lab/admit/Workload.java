@@ -13,21 +13,21 @@ final class Workload {
 
   private Workload() {}
 
-  /// The workload of `trace`, with bands drawn from `mix`.
-  public static List<Demand> of(Trace trace, Mix mix, long seed) {
+  /// The workload of `trace`, with bands drawn from `bandShares`.
+  public static List<WorkloadCall> of(Trace trace, BandShares bandShares, long seed) {
     var random = new SplittableRandom(seed);
     long maxTokens = trace.maxTokens();
-    var calls = new ArrayList<Demand>(trace.arrivals().size());
+    var calls = new ArrayList<WorkloadCall>(trace.arrivals().size());
     for (Arrival arrival : trace.arrivals()) {
       long output = Math.min(arrival.output(), maxTokens);
       calls.add(
-          new Demand(
+          new WorkloadCall(
               calls.size(),
               arrival.at(),
               arrival.input(),
               output,
               maxTokens,
-              mix.draw(random),
+              bandShares.draw(random),
               NOBODY));
     }
     return calls;

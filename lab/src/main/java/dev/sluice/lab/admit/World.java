@@ -8,29 +8,29 @@ import java.util.function.Consumer;
 /// One world: calls that come, a provider, and time.
 final class World {
   private final Timeline timeline = new Timeline();
-  private final Rates rates;
+  private final ProviderRates rates;
   private final Duration deadline;
   private final long seed;
   private final SplittableRandom random;
   private final Busy busy;
-  private final Journal journal;
-  private final Upstream upstream;
+  private final CallOutcomes outcomes;
+  private final LimitedProvider provider;
 
   /// @param deadline within which after its arrival a call must be admitted to be a success
   /// @param seed of what policies draw
-  public World(List<Demand> calls, Rates rates, Duration deadline, long seed) {
+  public World(List<WorkloadCall> calls, ProviderRates rates, Duration deadline, long seed) {
     this.rates = rates;
     this.deadline = deadline;
     this.seed = seed;
     this.random = new SplittableRandom(seed);
-    this.busy = new Busy(timeline, Pace.DEFAULT);
-    this.journal = new Journal(calls);
-    this.upstream = new Upstream(rates, Pace.DEFAULT, timeline, busy, journal);
+    this.busy = new Busy(timeline, ProviderSpeed.DEFAULT);
+    this.outcomes = new CallOutcomes(calls);
+    this.provider = new LimitedProvider(rates, ProviderSpeed.DEFAULT, timeline, busy, outcomes);
   }
 
   /// Lets all calls come, and everything happen that follows.
-  public void run(Consumer<Demand> whoTakesThem) {
-    journal.calls().forEach(call -> timeline.at(call.arrived(), () -> whoTakesThem.accept(call)));
+  public void run(Consumer<WorkloadCall> whoTakesThem) {
+    outcomes.calls().forEach(call -> timeline.at(call.arrived(), () -> whoTakesThem.accept(call)));
     timeline.run();
   }
 
@@ -38,20 +38,20 @@ final class World {
     return timeline;
   }
 
-  public Upstream upstream() {
-    return upstream;
+  public LimitedProvider provider() {
+    return provider;
   }
 
   public Busy busy() {
     return busy;
   }
 
-  public Journal journal() {
-    return journal;
+  public CallOutcomes outcomes() {
+    return outcomes;
   }
 
-  /// Returns the provider's limits at the start.
-  public Rates rates() {
+  /// Returns the rates that the provider allows at the start.
+  public ProviderRates rates() {
     return rates;
   }
 
@@ -60,7 +60,7 @@ final class World {
   }
 
   /// Returns when a call must be admitted at the latest.
-  public long latest(Demand call) {
+  public long latest(WorkloadCall call) {
     return call.arrived() + deadline.toNanos();
   }
 

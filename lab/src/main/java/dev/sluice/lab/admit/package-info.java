@@ -7,15 +7,16 @@
 ///   Comparison     every Contender through every Setting, seed by seed: a Run each, together Runs
 ///   Scenarios      NoisyTenant; HalvedLimit: the provider halves its limits without a word
 ///   Sockets        a Stretch of a trace over real sockets, beside the same calls in virtual time:
-///                  Stage, the provider and the gateway; Callers, one virtual thread a call
-///   Bounds         figures with the values that they must keep to; a broken one fails the command
+///                  Stage, the provider and the gateway; OpenLoopCallers, one virtual
+///                  thread a call
+///   Criteria       figures with the values that they must keep to; a broken one fails the command
 ///   TextReport, RunsTree, HtmlReport   the results for people, for programs, and as plots
 /// World          what a policy is played in
 ///   Timeline       virtual time: what happens when
 ///   Workload       a trace, as calls with bands, tenants and bounds
-///   Upstream       a provider with exact limits, half a round trip away
+///   LimitedProvider  a provider with exact limits, half a round trip away
 ///   Busy           when calls were waiting, and what was charged meanwhile
-///   Journal        what became of each call; Tally reads the Figures off it
+///   CallOutcomes   what became of each call; FigureReader reads the Figures off it
 /// Policy         takes each call when it comes, and gets it to the provider
 ///   Sluice         the gateway's own queue and quota; Calls makes what it sees, Knowledge what it
 ///                  knows beforehand, RepeatPolicy how it repeats

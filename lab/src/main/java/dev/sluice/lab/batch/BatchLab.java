@@ -17,7 +17,7 @@ public final class BatchLab {
       throws InterruptedException, CannotListen {
     List<Check> checks = new ArrayList<>();
     if (options.only().contains(Part.RATES)) {
-      checks.addAll(new Rates(options.seconds(), out).run());
+      checks.addAll(new SteadyEmbeddings(options.seconds(), out).run());
     }
     if (options.only().contains(Part.SAMENESS)) {
       checks.addAll(new EquivalenceCheck(options.calls(), options.seed()).run());

@@ -8,7 +8,7 @@ import dev.sluice.lab.calls.Comparison.Threshold;
 import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.server.CannotListen;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -60,12 +60,12 @@ public final class LabCalls {
   private Comparison compare() throws CannotListen, IOException, InterruptedException {
     double aloneWithout = alone(ReuseConfig.none());
     double aloneWith = alone(Site.ALL);
-    Pair free = pair(Limits.NONE);
+    Pair free = pair(ModelLimits.NONE);
     long tokens = free.without().tokens() / options.seconds();
     return new Comparison(
         free,
-        pair(new Limits(limit(options.rate()), null, Integer.MAX_VALUE, false)),
-        pair(new Limits(null, limit(tokens), Integer.MAX_VALUE, false)),
+        pair(new ModelLimits(limit(options.rate()), null, Integer.MAX_VALUE, false)),
+        pair(new ModelLimits(null, limit(tokens), Integer.MAX_VALUE, false)),
         aloneWithout,
         aloneWith);
   }
@@ -76,11 +76,11 @@ public final class LabCalls {
     return new Limit(60 * allowed, allowed);
   }
 
-  private Pair pair(Limits limits) throws CannotListen, IOException, InterruptedException {
+  private Pair pair(ModelLimits limits) throws CannotListen, IOException, InterruptedException {
     return new Pair(load(ReuseConfig.none(), limits), load(Site.ALL, limits));
   }
 
-  private LoadResult load(ReuseConfig reuse, Limits limits)
+  private LoadResult load(ReuseConfig reuse, ModelLimits limits)
       throws CannotListen, IOException, InterruptedException {
     try (Site site = Site.start(reuse, limits)) {
       warmUp(site);
@@ -89,7 +89,7 @@ public final class LabCalls {
   }
 
   private double alone(ReuseConfig reuse) throws CannotListen, IOException, InterruptedException {
-    try (Site site = Site.start(reuse, Limits.NONE)) {
+    try (Site site = Site.start(reuse, ModelLimits.NONE)) {
       warmUp(site);
       return new OpenLoop(site).oneByOne(Workload.different(ALONE, "single"));
     }

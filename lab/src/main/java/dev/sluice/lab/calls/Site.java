@@ -19,7 +19,7 @@ import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.sim.Simulator;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
@@ -57,7 +57,7 @@ final class Site implements AutoCloseable {
   }
 
   /// @param limits what the provider allows
-  static Site start(ReuseConfig reuse, Limits limits) throws CannotListen {
+  static Site start(ReuseConfig reuse, ModelLimits limits) throws CannotListen {
     var scenario = Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
     Simulator simulator = Simulator.start(scenario, 0);
     try {

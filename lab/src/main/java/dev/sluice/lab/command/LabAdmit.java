@@ -4,7 +4,7 @@ import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.admit.Admit;
 import dev.sluice.lab.admit.AdmitOptions;
-import dev.sluice.lab.admit.Mix;
+import dev.sluice.lab.admit.BandShares;
 import dev.sluice.lab.trace.Excerpt;
 import dev.sluice.lab.trace.Synthetic;
 import dev.sluice.lab.trace.Trace;
@@ -124,7 +124,8 @@ final class LabAdmit implements Callable<Integer> {
 
   private AdmitOptions options() {
     try {
-      return new AdmitOptions(read(), loads, seeds, deadline, bucket, new Mix(bands), json, html);
+      return new AdmitOptions(
+          read(), loads, seeds, deadline, bucket, new BandShares(bands), json, html);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

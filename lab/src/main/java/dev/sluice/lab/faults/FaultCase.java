@@ -11,7 +11,7 @@ import java.io.IOException;
 /// @param least what must come at least, with defaults
 /// @param drive makes the fault happen and judges what came
 record FaultCase(
-    String code, String what, String wanted, boolean isShort, Verdict least, Drive drive) {
+    String code, String what, String wanted, boolean isShort, FaultVerdict least, Drive drive) {
 
   /// The code of the case that is no fault of a gateway which was not told how a target goes on.
   static final String RESCUE = "F17";
@@ -19,7 +19,7 @@ record FaultCase(
   /// The way in which a client drives a fault.
   @FunctionalInterface
   interface Drive {
-    Finding in(Scene scene) throws IOException, InterruptedException;
+    FaultResult in(Scene scene) throws IOException, InterruptedException;
   }
 
   /// Returns whether the targets of the case are of one model, and can go on with an answer.
@@ -27,7 +27,7 @@ record FaultCase(
     return code.equals("F14") || code.equals(RESCUE);
   }
 
-  boolean holds(Finding finding) {
-    return finding.verdict().compareTo(least) <= 0;
+  boolean holds(FaultResult result) {
+    return result.verdict().compareTo(least) <= 0;
   }
 }

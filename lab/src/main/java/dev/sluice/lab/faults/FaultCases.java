@@ -42,7 +42,7 @@ final class FaultCases {
             "silent for 30 s after 20 tokens",
             "an end within 45 s",
             false,
-            Verdict.WANTED,
+            FaultVerdict.WANTED,
             FaultCases::stalled),
         begun("F10", "the tenth event is not JSON", "an answer", within(SOON, FaultCases::garbage)),
         begun("F11", "no [DONE]", "an answer", within(SOON, FaultCases::withoutDone)),
@@ -58,7 +58,7 @@ final class FaultCases {
             "down for 60 s, a call every 4 s",
             "all served, back in 30 s",
             false,
-            Verdict.WANTED,
+            FaultVerdict.WANTED,
             FaultCases::down),
         wanted("F16", "503; who has answered is told", "model and usage of it", FaultCases::told),
         wanted(
@@ -69,12 +69,12 @@ final class FaultCases {
   }
 
   private static FaultCase wanted(String code, String what, String wanted, FaultCase.Drive drive) {
-    return new FaultCase(code, what, wanted, true, Verdict.WANTED, drive);
+    return new FaultCase(code, what, wanted, true, FaultVerdict.WANTED, drive);
   }
 
   /// A fault behind the first token: with defaults an honest end will do.
   private static FaultCase begun(String code, String what, String wanted, FaultCase.Drive drive) {
-    return new FaultCase(code, what, wanted, true, Verdict.HONEST, drive);
+    return new FaultCase(code, what, wanted, true, FaultVerdict.HONEST, drive);
   }
 
   /// An answer within so many seconds while the first provider does this.
@@ -85,192 +85,197 @@ final class FaultCases {
     };
   }
 
-  private static Finding judged(Received received, double seconds) {
+  private static FaultResult judged(Received received, double seconds) {
     if (received.seconds() > seconds) {
-      return Finding.wrong(received.words());
+      return FaultResult.wrong(received.words());
     }
     if (received.isWhole()) {
-      return Finding.wanted(received.words());
+      return FaultResult.wanted(received.words());
     }
-    return new Finding(received.isHonest() ? Verdict.HONEST : Verdict.WRONG, received.words());
+    return new FaultResult(
+        received.isHonest() ? FaultVerdict.HONEST : FaultVerdict.WRONG, received.words());
   }
 
   private static Script error(int status, String code) {
-    return (_, reply) -> reply.error(status, "", code, "the provider has failed");
+    return (_, writer) -> writer.error(status, "", code, "the provider has failed");
   }
 
   /// Returns a script that plays `script` for the first request alone.
   private static Script once(Script script) {
-    return (request, reply) -> {
+    return (request, writer) -> {
       if (request.number() == 1) {
-        script.answer(request, reply);
+        script.answer(request, writer);
       } else {
-        reply.answer();
+        writer.answer();
       }
     };
   }
 
   private static Script cutAfter(int tokens) {
-    return (_, reply) -> {
-      reply.begin();
-      reply.tokens(0, tokens);
-      reply.cut();
+    return (_, writer) -> {
+      writer.begin();
+      writer.tokens(0, tokens);
+      writer.cut();
     };
   }
 
   private static Script tooLong() {
     String message = "This model's maximum context length is 10 tokens, you requested 11 tokens.";
-    return (_, reply) -> reply.error(400, "", "context_length_exceeded", message);
+    return (_, writer) -> writer.error(400, "", "context_length_exceeded", message);
   }
 
-  private static void late(Asked request, Reply reply) throws IOException, InterruptedException {
-    reply.begin();
-    reply.silence(LATE);
-    reply.tokens(0, Reply.TOKENS);
-    reply.finish();
-    reply.done();
-  }
-
-  private static void garbage(Asked request, Reply reply) throws IOException, InterruptedException {
-    reply.begin();
-    reply.tokens(0, 9);
-    reply.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"t9 ");
-    reply.tokens(10, Reply.TOKENS);
-    reply.finish();
-    reply.done();
-  }
-
-  private static void withoutDone(Asked request, Reply reply)
+  private static void late(Asked request, FaultyAnswerWriter writer)
       throws IOException, InterruptedException {
-    reply.begin();
-    reply.tokens(0, Reply.TOKENS);
-    reply.end();
+    writer.begin();
+    writer.silence(LATE);
+    writer.tokens(0, FaultyAnswerWriter.TOKENS);
+    writer.finish();
+    writer.done();
+  }
+
+  private static void garbage(Asked request, FaultyAnswerWriter writer)
+      throws IOException, InterruptedException {
+    writer.begin();
+    writer.tokens(0, 9);
+    writer.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"t9 ");
+    writer.tokens(10, FaultyAnswerWriter.TOKENS);
+    writer.finish();
+    writer.done();
+  }
+
+  private static void withoutDone(Asked request, FaultyAnswerWriter writer)
+      throws IOException, InterruptedException {
+    writer.begin();
+    writer.tokens(0, FaultyAnswerWriter.TOKENS);
+    writer.end();
   }
 
   /// The first provider may not be asked again before the instant that it has named.
-  private static Finding hinted(Scene scene) throws InterruptedException {
+  private static FaultResult hinted(Scene scene) throws InterruptedException {
     long begun = Clock.SYSTEM.nanos();
     var early = new boolean[1];
     scene
         .first()
         .play(
-            (request, reply) -> {
+            (request, writer) -> {
               boolean before = seconds(begun) < 2;
               early[0] |= before && request.number() > 1;
               if (before) {
-                reply.error(429, "retry-after: 2\r\n", "rate_limit_exceeded", "try again in 2s");
+                writer.error(429, "retry-after: 2\r\n", "rate_limit_exceeded", "try again in 2s");
               } else {
-                reply.answer();
+                writer.answer();
               }
             });
-    Finding one = judged(scene.client().call(), SOON);
-    Finding two = judged(scene.client().call(), SOON);
+    FaultResult one = judged(scene.client().call(), SOON);
+    FaultResult two = judged(scene.client().call(), SOON);
     if (early[0]) {
-      return Finding.wrong("asked again before the hint");
+      return FaultResult.wrong("asked again before the hint");
     }
-    return one.verdict() == Verdict.WANTED ? two : one;
+    return one.verdict() == FaultVerdict.WANTED ? two : one;
   }
 
-  private static Finding stalled(Scene scene) throws InterruptedException {
+  private static FaultResult stalled(Scene scene) throws InterruptedException {
     scene
         .first()
         .play(
-            (_, reply) -> {
-              reply.begin();
-              reply.tokens(0, 20);
-              reply.silence(STALL);
-              reply.tokens(20, Reply.TOKENS);
-              reply.finish();
-              reply.done();
+            (_, writer) -> {
+              writer.begin();
+              writer.tokens(0, 20);
+              writer.silence(STALL);
+              writer.tokens(20, FaultyAnswerWriter.TOKENS);
+              writer.finish();
+              writer.done();
             });
     Received received = scene.client().call();
     boolean ended = received.seconds() <= END && (received.isWhole() || received.isHonest());
-    return new Finding(ended ? Verdict.WANTED : Verdict.WRONG, received.words());
+    return new FaultResult(ended ? FaultVerdict.WANTED : FaultVerdict.WRONG, received.words());
   }
 
-  private static Finding filtered(Scene scene) throws InterruptedException {
+  private static FaultResult filtered(Scene scene) throws InterruptedException {
     scene.first().play(error(400, "content_filter"));
     Received received = scene.client().call();
     boolean same = received.status() == 400 && received.error().equals("content_filter");
-    return new Finding(same ? Verdict.WANTED : Verdict.WRONG, received.words());
+    return new FaultResult(same ? FaultVerdict.WANTED : FaultVerdict.WRONG, received.words());
   }
 
-  private static Finding unresumed(Scene scene) throws InterruptedException {
+  private static FaultResult unresumed(Scene scene) throws InterruptedException {
     scene.first().play(cutAfter(20));
     scene
         .second()
         .play(
-            (request, reply) -> {
+            (request, writer) -> {
               if (request.body().contains("\"assistant\"")) {
-                reply.error(400, "", REFUSAL, "the last message must be the user's");
+                writer.error(400, "", REFUSAL, "the last message must be the user's");
               } else {
-                reply.answer();
+                writer.answer();
               }
             });
     Received received = scene.client().call();
     return received.error().equals(REFUSAL)
-        ? Finding.wrong(received.words())
+        ? FaultResult.wrong(received.words())
         : judged(received, SOON);
   }
 
   /// The fallback is of the same model, and says how it is told what an answer begins with.
-  private static Finding resumed(Scene scene) throws InterruptedException {
+  private static FaultResult resumed(Scene scene) throws InterruptedException {
     scene.first().play(cutAfter(CUT_AFTER));
     scene
         .second()
         .play(
-            (request, reply) -> {
+            (request, writer) -> {
               if (request.body().contains("\"continue_final_message\":true")
-                  && request.body().contains(Reply.token(CUT_AFTER - 1) + "\"")) {
-                reply.begin();
-                reply.tokens(CUT_AFTER, Reply.TOKENS);
-                reply.finish(Reply.INPUT + CUT_AFTER, Reply.TOKENS - CUT_AFTER);
-                reply.done();
+                  && request.body().contains(FaultyAnswerWriter.token(CUT_AFTER - 1) + "\"")) {
+                writer.begin();
+                writer.tokens(CUT_AFTER, FaultyAnswerWriter.TOKENS);
+                writer.finish(
+                    FaultyAnswerWriter.INPUT + CUT_AFTER, FaultyAnswerWriter.TOKENS - CUT_AFTER);
+                writer.done();
               } else {
-                reply.error(400, "", REFUSAL, "there is nothing to go on with");
+                writer.error(400, "", REFUSAL, "there is nothing to go on with");
               }
             });
     Received received = scene.client().call();
-    String once = Reply.INPUT + "+" + Reply.TOKENS;
+    String once = FaultyAnswerWriter.INPUT + "+" + FaultyAnswerWriter.TOKENS;
     return received.isWhole() && !received.usage().equals(once)
-        ? Finding.wrong("told of " + received.usage())
+        ? FaultResult.wrong("told of " + received.usage())
         : judged(received, SOON);
   }
 
-  private static Finding told(Scene scene) throws InterruptedException {
+  private static FaultResult told(Scene scene) throws InterruptedException {
     scene.first().play(error(503, "overloaded"));
     Received got = scene.client().call();
     boolean told =
-        got.model().equals(Scene.SECOND) && got.usage().equals(Reply.INPUT + "+" + Reply.TOKENS);
+        got.model().equals(Scene.SECOND)
+            && got.usage().equals(FaultyAnswerWriter.INPUT + "+" + FaultyAnswerWriter.TOKENS);
     return got.isWhole() && !told
-        ? Finding.wrong("told of " + got.model() + " " + got.usage())
+        ? FaultResult.wrong("told of " + got.model() + " " + got.usage())
         : judged(got, SOON);
   }
 
-  private static Finding down(Scene scene) throws IOException, InterruptedException {
-    Finding well = judged(scene.client().call(), SOON);
+  private static FaultResult down(Scene scene) throws IOException, InterruptedException {
+    FaultResult well = judged(scene.client().call(), SOON);
     scene.first().goDown();
     long begun = Clock.SYSTEM.nanos();
     int calls = 0;
-    for (; seconds(begun) < DOWN && well.verdict() == Verdict.WANTED; calls++) {
+    for (; seconds(begun) < DOWN && well.verdict() == FaultVerdict.WANTED; calls++) {
       TimeUnit.SECONDS.sleep(EVERY);
       well = judged(scene.client().call(), SOON);
     }
     scene.first().comeBack();
-    scene.first().play((_, reply) -> reply.answer());
+    scene.first().play((_, writer) -> writer.answer());
     long back = Clock.SYSTEM.nanos();
     for (; scene.first().asked() == 0 && seconds(back) < BACK; calls++) {
       TimeUnit.SECONDS.sleep(EVERY);
-      Finding next = judged(scene.client().call(), SOON);
-      well = well.verdict() == Verdict.WANTED ? next : well;
+      FaultResult next = judged(scene.client().call(), SOON);
+      well = well.verdict() == FaultVerdict.WANTED ? next : well;
     }
-    return well.verdict() == Verdict.WANTED ? back(scene, calls, seconds(back)) : well;
+    return well.verdict() == FaultVerdict.WANTED ? back(scene, calls, seconds(back)) : well;
   }
 
-  private static Finding back(Scene scene, int calls, double seconds) {
+  private static FaultResult back(Scene scene, int calls, double seconds) {
     String came = "%d served, back after %.0f s".formatted(calls, seconds);
     boolean back = scene.first().asked() > 0 && seconds <= BACK;
-    return new Finding(back ? Verdict.WANTED : Verdict.WRONG, came);
+    return new FaultResult(back ? FaultVerdict.WANTED : FaultVerdict.WRONG, came);
   }
 
   private static double seconds(long since) {

@@ -36,12 +36,12 @@ public final class Faults {
     int wrong = 0;
     int wanted = 0;
     try (ExecutorService drivers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Finding>> findings = begin(cases, options, drivers);
+      List<Future<FaultResult>> results = begin(cases, options, drivers);
       for (int i = 0; i < cases.size(); i++) {
-        Finding finding = get(findings.get(i));
-        print(out, cases.get(i), finding);
-        wrong += cases.get(i).holds(finding) ? 0 : 1;
-        wanted += finding.verdict() == Verdict.WANTED ? 1 : 0;
+        FaultResult result = get(results.get(i));
+        print(out, cases.get(i), result);
+        wrong += cases.get(i).holds(result) ? 0 : 1;
+        wanted += result.verdict() == FaultVerdict.WANTED ? 1 : 0;
       }
       drivers.shutdownNow();
     }
@@ -49,32 +49,33 @@ public final class Faults {
     return wrong == 0 ? 0 : 1;
   }
 
-  private static void print(PrintStream out, FaultCase each, Finding finding) {
-    String verdict = each.holds(finding) ? finding.verdict().label() : "WRONG";
-    out.printf(ROW, each.code(), each.what(), each.wanted(), finding.came(), verdict);
+  private static void print(PrintStream out, FaultCase each, FaultResult result) {
+    String verdict = each.holds(result) ? result.verdict().label() : "WRONG";
+    out.printf(ROW, each.code(), each.what(), each.wanted(), result.came(), verdict);
   }
 
   /// Begins all cases at once, each at a gateway of its own; one after the other at a gateway that
   /// runs already.
-  private static List<Future<Finding>> begin(
+  private static List<Future<FaultResult>> begin(
       List<FaultCase> cases, FaultsOptions options, ExecutorService drivers) {
-    List<Future<Finding>> findings = new ArrayList<>();
-    Future<Finding> before = null;
+    List<Future<FaultResult>> results = new ArrayList<>();
+    Future<FaultResult> before = null;
     for (FaultCase each : cases) {
-      Future<Finding> last = before;
-      Future<Finding> next =
+      Future<FaultResult> last = before;
+      Future<FaultResult> next =
           options.against().isEmpty()
               ? drivers.submit(() -> alone(each, options))
               : drivers.submit(() -> against(each, options, last));
-      findings.add(next);
+      results.add(next);
       before = next;
     }
-    return findings;
+    return results;
   }
 
-  private static Finding get(Future<Finding> finding) throws InterruptedException, IOException {
+  private static FaultResult get(Future<FaultResult> result)
+      throws InterruptedException, IOException {
     try {
-      return finding.get();
+      return result.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failed) {
         throw failed;
@@ -84,7 +85,7 @@ public final class Faults {
   }
 
   /// A case at a Sluice that has just been started.
-  private static Finding alone(FaultCase each, FaultsOptions options)
+  private static FaultResult alone(FaultCase each, FaultsOptions options)
       throws IOException, InterruptedException {
     try (var first = new ScriptedProvider(Scene.FIRST, 0);
         var second = new ScriptedProvider(Scene.SECOND, 0);
@@ -94,11 +95,11 @@ public final class Faults {
   }
 
   /// A case at a gateway that runs already, when the one before has ended.
-  private static Finding against(
-      FaultCase each, FaultsOptions options, @Nullable Future<Finding> before)
+  private static FaultResult against(
+      FaultCase each, FaultsOptions options, @Nullable Future<FaultResult> before)
       throws IOException, InterruptedException {
     if (before != null) {
-      Finding _ = get(before);
+      FaultResult _ = get(before);
       TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
     }
     try (var first = new ScriptedProvider(Scene.FIRST, options.port());
@@ -107,19 +108,19 @@ public final class Faults {
     }
   }
 
-  private static Finding drive(
+  private static FaultResult drive(
       FaultCase each, ScriptedProvider first, ScriptedProvider second, URI base)
       throws IOException, InterruptedException {
     FaultClient client = new FaultClient(base, Scene.MODEL);
     try (ExecutorService driver = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Finding> finding =
+      Future<FaultResult> result =
           driver.submit(() -> each.drive().in(new Scene(first, second, client)));
       try {
-        return finding.get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+        return result.get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException _) {
-        return Finding.wrong("no end within " + ENDS_WITHIN_SECONDS + " s");
+        return FaultResult.wrong("no end within " + ENDS_WITHIN_SECONDS + " s");
       } catch (ExecutionException e) {
-        return Finding.wrong(String.valueOf(e.getCause()));
+        return FaultResult.wrong(String.valueOf(e.getCause()));
       } finally {
         client.close();
         driver.shutdownNow();

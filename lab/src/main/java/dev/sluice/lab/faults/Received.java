@@ -56,8 +56,8 @@ record Received(
 
   private static String all() {
     var text = new StringBuilder();
-    for (int i = 0; i < Reply.TOKENS; i++) {
-      text.append(Reply.token(i));
+    for (int i = 0; i < FaultyAnswerWriter.TOKENS; i++) {
+      text.append(FaultyAnswerWriter.token(i));
     }
     return text.toString();
   }

@@ -23,7 +23,7 @@ final class ScriptedProvider implements AutoCloseable {
   private final int port;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
-  private volatile Script script = (_, reply) -> reply.answer();
+  private volatile Script script = (_, writer) -> writer.answer();
   private volatile ServerSocket listener;
 
   /// The script of a request: what the provider does with it.
@@ -32,7 +32,7 @@ final class ScriptedProvider implements AutoCloseable {
     /// Answers a request, or does not.
     ///
     /// @param request its number, from 1, and its body
-    void answer(Asked request, Reply reply) throws IOException, InterruptedException;
+    void answer(Asked request, FaultyAnswerWriter writer) throws IOException, InterruptedException;
   }
 
   /// A request.
@@ -115,7 +115,8 @@ final class ScriptedProvider implements AutoCloseable {
       while (!socket.isClosed()) {
         String body = body(in);
         if (!body.isEmpty()) {
-          script.answer(new Asked(requests.incrementAndGet(), body), new Reply(socket, model));
+          script.answer(
+              new Asked(requests.incrementAndGet(), body), new FaultyAnswerWriter(socket, model));
         }
       }
     } catch (IOException _) {

@@ -44,12 +44,12 @@ final class AnswerCases {
             "H16",
             "status 000",
             "502 or 503",
-            site -> Finding.status(site.call(chat("fresh/status-000", "hello")), 502, 503)),
+            site -> AttackResult.status(site.call(chat("fresh/status-000", "hello")), 502, 503)),
         open(
             "H16",
             "a choice with an absurd index",
             "502",
-            site -> Finding.status(site.call(chat("assembled/index", "hello")), 502)),
+            site -> AttackResult.status(site.call(chat("assembled/index", "hello")), 502)),
         open("H16", "x-stainless-retry-count: 9999", "retry-after <= 60", AnswerCases::retryCount),
         open("H16", "20 identical calls after an answer, 5 times", "hits", AnswerCases::hits));
   }
@@ -58,62 +58,64 @@ final class AnswerCases {
     return new HostileCase(code, sent, expected, Setup.OPEN, attack);
   }
 
-  private static Finding ended(Site site, String call) throws IOException {
+  private static AttackResult ended(Site site, String call) throws IOException {
     long began = System.nanoTime();
     RawAnswer answer = site.call(call);
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     boolean clean = answer.complete() && !answer.body().contains("\"error\"");
-    return Finding.status(answer, 200)
-        .and(new Finding(clean && took < SOON_MILLIS, answer.summary() + " in " + took + " ms"));
+    return AttackResult.status(answer, 200)
+        .and(
+            new AttackResult(
+                clean && took < SOON_MILLIS, answer.summary() + " in " + took + " ms"));
   }
 
-  private static Finding hangUp(Site site) throws IOException, InterruptedException {
+  private static AttackResult hangUp(Site site) throws IOException, InterruptedException {
     try (RawConnection client = site.connect()) {
       client.write(post(chat("up/slow-1000", "hello")));
       TimeUnit.MILLISECONDS.sleep(300);
       site.signal("HUP");
-      return Finding.status(client.answer(), 200).and(site.honest());
+      return AttackResult.status(client.answer(), 200).and(site.honest());
     }
   }
 
-  private static Finding empty(Site site) throws IOException {
+  private static AttackResult empty(Site site) throws IOException {
     String call = chat("cached/empty-" + System.nanoTime(), "hello", DETERMINISTIC);
     site.call(call);
     String cache = site.call(call).header("x-sluice-cache");
-    return new Finding(!cache.equals("hit"), "cache: " + cache);
+    return new AttackResult(!cache.equals("hit"), "cache: " + cache);
   }
 
-  private static Finding scrubbed(Site site, int status) throws IOException {
+  private static AttackResult scrubbed(Site site, int status) throws IOException {
     RawAnswer answer = site.call(chat("fresh/leak-" + status, "hello"));
     boolean leaks = answer.body().contains(Setup.SECRET);
-    return new Finding(
+    return new AttackResult(
         answer.status() > 0 && !leaks, answer.summary() + (leaks ? ", with our key" : ""));
   }
 
-  private static Finding fifo(Site site) throws IOException, InterruptedException {
+  private static AttackResult fifo(Site site) throws IOException, InterruptedException {
     Path fifo = site.folder().resolve("fifo");
     new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
     String yaml = Setup.OPEN.yaml(9).replace(Setup.SECRET, "${file:" + fifo + "}");
     Optional<String> said = ConfigCheck.of(site, yaml);
-    return new Finding(
+    return new AttackResult(
         said.isPresent() && said.get().startsWith("1 "), said.orElse("validate does not end"));
   }
 
-  private static Finding retryCount(Site site) throws IOException {
+  private static AttackResult retryCount(Site site) throws IOException {
     RawAnswer answer =
         site.call(chat("fresh/boom-count", "hello"), "x-stainless-retry-count: 9999");
     String after = answer.header("retry-after");
     boolean sane = after.matches("\\d{1,9}") && Integer.parseInt(after) <= 60;
-    return new Finding(sane, answer.summary() + ", retry-after: " + after);
+    return new AttackResult(sane, answer.summary() + ", retry-after: " + after);
   }
 
-  private static Finding hits(Site site) throws IOException, InterruptedException {
+  private static AttackResult hits(Site site) throws IOException, InterruptedException {
     long misses = 0;
     for (int round = 0; round < 5; round++) {
       String call = chat("cached/ok", "round " + round + System.nanoTime(), DETERMINISTIC);
       misses += misses(site, call);
     }
-    return new Finding(misses == 0, misses + " of 100 missed");
+    return new AttackResult(misses == 0, misses + " of 100 missed");
   }
 
   /// Returns how many of a crowd do not get the answer to `call` from the cache.

@@ -8,7 +8,7 @@ interface Attack {
   /// Attacks `site`.
   ///
   /// @return what came of it
-  Finding drive(Site site) throws IOException, InterruptedException;
+  AttackResult drive(Site site) throws IOException, InterruptedException;
 
   /// One request on a connection of its own, of which the status of the answer is expected.
   ///
@@ -16,7 +16,7 @@ interface Attack {
   static Attack request(byte[] bytes, Integer... right) {
     return site -> {
       try (RawConnection client = site.connect()) {
-        return Finding.status(client.write(bytes).answer(), right);
+        return AttackResult.status(client.write(bytes).answer(), right);
       }
     };
   }

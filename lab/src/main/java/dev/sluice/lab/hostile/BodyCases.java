@@ -95,7 +95,7 @@ final class BodyCases {
   private static HostileCase forwarded() {
     Attack attack =
         site ->
-            Finding.status(
+            AttackResult.status(
                 site.call(
                     chat(
                         "up/ok",
@@ -105,29 +105,29 @@ final class BodyCases {
     return new HostileCase("C23", "api_base in the body", "200", Setup.OPEN, attack);
   }
 
-  private static Finding endlessChunks(Site site) throws IOException {
+  private static AttackResult endlessChunks(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
       client.write(POST + "Transfer-Encoding: chunked\r\n\r\n");
       byte[] chunk = bytes("100000\r\n" + " ".repeat(1 << 20) + "\r\n");
       for (int i = 0; i < 100; i++) {
         client.write(chunk);
       }
-      return Finding.status(client.answer(), 413, 0);
+      return AttackResult.status(client.answer(), 413, 0);
     }
   }
 
-  private static Finding image(Site site) throws IOException {
-    return Finding.status(site.call(chat("up/ok", "x".repeat(20 << 20))), 200);
+  private static AttackResult image(Site site) throws IOException {
+    return AttackResult.status(site.call(chat("up/ok", "x".repeat(20 << 20))), 200);
   }
 
-  private static Finding schema(Site site) throws IOException {
+  private static AttackResult schema(Site site) throws IOException {
     StringBuilder properties =
         new StringBuilder(
             ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"p0\":0");
     for (int i = 1; i < 10_000; i++) {
       properties.append(",\"p").append(i).append("\":{\"type\":\"string\"}");
     }
-    return Finding.status(
+    return AttackResult.status(
         site.call(chat("up/ok", "hello", properties.append("}}}]").toString())), 200);
   }
 

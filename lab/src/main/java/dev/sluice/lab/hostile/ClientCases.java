@@ -113,27 +113,28 @@ final class ClientCases {
     return "Authorization: Bearer " + Setup.FIRST_KEY;
   }
 
-  private static Finding slowHead(Site site) throws IOException {
+  private static AttackResult slowHead(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
-      return Finding.status(
+      return AttackResult.status(
           client.write("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX-A:").answer(), 408);
     }
   }
 
-  private static Finding slowBody(Site site) throws IOException {
+  private static AttackResult slowBody(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
-      return Finding.status(client.write(POST + "Content-Length: 5000\r\n\r\n{").answer(), 408);
+      return AttackResult.status(
+          client.write(POST + "Content-Length: 5000\r\n\r\n{").answer(), 408);
     }
   }
 
-  private static Finding slowHeads(Site site) throws IOException {
+  private static AttackResult slowHeads(Site site) throws IOException {
     try (Crowd crowd = Crowd.of(500, site)) {
       crowd.each(client -> client.write("POST / HTTP/1.1\r\nX-A: "));
       return site.honest();
     }
   }
 
-  private static Finding neverReads(Site site) throws IOException, InterruptedException {
+  private static AttackResult neverReads(Site site) throws IOException, InterruptedException {
     try (RawConnection client = site.connect()) {
       client.write(post(chat("up/endless-1", "hello", STREAM)));
       return IdleCheck.within(site, 35_000);
@@ -141,7 +142,7 @@ final class ClientCases {
   }
 
   /// Twenty of them, a while after they have asked.
-  private static Finding leave(Site site, String model, boolean half)
+  private static AttackResult leave(Site site, String model, boolean half)
       throws IOException, InterruptedException {
     try (Crowd crowd = Crowd.of(20, site)) {
       crowd.each(client -> client.write(post(chat(model, "hello", STREAM))));
@@ -151,20 +152,20 @@ final class ClientCases {
     }
   }
 
-  private static Finding wrongKeys(Site site) throws IOException {
+  private static AttackResult wrongKeys(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
       for (int i = 0; i < 2_000; i++) {
         RawAnswer answer =
             client.write(get("/v1/models", "Authorization: Bearer wrong-" + i)).answer();
         if (answer.status() != 401) {
-          return Finding.status(answer, 401);
+          return AttackResult.status(answer, 401);
         }
       }
-      return new Finding(true, "401 each");
+      return new AttackResult(true, "401 each");
     }
   }
 
-  private static Finding pipelined(Site site) throws IOException {
+  private static AttackResult pipelined(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
       for (int i = 0; i < 50; i++) {
         client.write(get("/v1/models", "x-request-id: number-" + i));
@@ -172,15 +173,15 @@ final class ClientCases {
       for (int i = 0; i < 50; i++) {
         RawAnswer answer = client.answer();
         if (!answer.header("x-request-id").equals("number-" + i)) {
-          return new Finding(false, answer.summary() + " " + answer.header("x-request-id"));
+          return new AttackResult(false, answer.summary() + " " + answer.header("x-request-id"));
         }
       }
-      return new Finding(true, "in order");
+      return new AttackResult(true, "in order");
     }
   }
 
-  private static Finding claim(Site site) throws IOException {
-    return Finding.status(
+  private static AttackResult claim(Site site) throws IOException {
+    return AttackResult.status(
         site.callAs(
             Setup.FIRST_KEY,
             chat("up/ok", "hello"),
@@ -189,13 +190,13 @@ final class ClientCases {
         200);
   }
 
-  private static Finding storm(Site site) throws IOException, InterruptedException {
+  private static AttackResult storm(Site site) throws IOException, InterruptedException {
     String model = "boom-storm";
     long before = site.provider().calls(model);
     try (Crowd crowd = Crowd.of(200, site)) {
       crowd.together(client -> client.write(post(chat("stormy/" + model, "hello"))).answer());
     }
     long attempts = site.provider().calls(model) - before;
-    return new Finding(attempts <= 230, attempts + " attempts for 200 calls");
+    return new AttackResult(attempts <= 230, attempts + " attempts for 200 calls");
   }
 }

@@ -30,9 +30,9 @@ public final class Hostile {
       for (HostileCase each : HostileCases.all()) {
         if (options.includes(each)) {
           long began = System.nanoTime();
-          Finding finding = drive(each, sites);
-          print(out, each, finding, System.nanoTime() - began);
-          wrong += finding.right() ? 0 : 1;
+          AttackResult result = drive(each, sites);
+          print(out, each, result, System.nanoTime() - began);
+          wrong += result.right() ? 0 : 1;
           driven++;
         }
       }
@@ -41,54 +41,55 @@ public final class Hostile {
     return wrong == 0 ? 0 : 1;
   }
 
-  private static void print(PrintStream out, HostileCase each, Finding finding, long nanos) {
+  private static void print(PrintStream out, HostileCase each, AttackResult result, long nanos) {
     out.printf(
         ROW,
         each.code(),
         each.sent(),
         each.expected(),
-        finding.came(),
+        result.came(),
         TimeUnit.NANOSECONDS.toMillis(nanos),
-        finding.right() ? "ok" : "WRONG");
+        result.right() ? "ok" : "WRONG");
   }
 
   /// Drives one case, and an honest call behind it: whatever happens to the attacker, others are
   /// served.
-  private static Finding drive(HostileCase each, Sites sites) throws InterruptedException {
+  private static AttackResult drive(HostileCase each, Sites sites) throws InterruptedException {
     try {
       Site site = sites.get(each.setup());
-      Finding finding = within(each.attack(), site);
-      Finding honest = site.honest();
+      AttackResult result = within(each.attack(), site);
+      AttackResult honest = site.honest();
       if (honest.right()) {
-        return finding;
+        return result;
       }
       sites.end(each.setup());
-      return new Finding(false, finding.came() + "; an honest call: " + honest.came());
+      return new AttackResult(false, result.came() + "; an honest call: " + honest.came());
     } catch (IOException e) {
       sites.end(each.setup());
-      return new Finding(false, String.valueOf(e.getMessage()));
+      return new AttackResult(false, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Finding within(Attack attack, Site site) throws IOException, InterruptedException {
-    CompletableFuture<Finding> finding = new CompletableFuture<>();
+  private static AttackResult within(Attack attack, Site site)
+      throws IOException, InterruptedException {
+    CompletableFuture<AttackResult> result = new CompletableFuture<>();
     Thread driver =
         Thread.ofVirtual()
             .start(
                 () -> {
                   try {
-                    finding.complete(attack.drive(site));
+                    result.complete(attack.drive(site));
                   } catch (IOException | InterruptedException | RuntimeException e) {
-                    finding.completeExceptionally(e);
+                    result.completeExceptionally(e);
                   }
                 });
     try {
-      return finding.get(CASE_ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+      return result.get(CASE_ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException _) {
       driver.interrupt();
-      return new Finding(false, "no end within " + CASE_ENDS_WITHIN_SECONDS + " s");
+      return new AttackResult(false, "no end within " + CASE_ENDS_WITHIN_SECONDS + " s");
     } catch (ExecutionException e) {
-      return new Finding(false, String.valueOf(e.getCause()));
+      return new AttackResult(false, String.valueOf(e.getCause()));
     }
   }
 }

@@ -23,20 +23,21 @@ final class IdleCheck {
   private IdleCheck() {}
 
   /// Waits until the gateway has given everything back.
-  public static Finding within(Site site, long millis) throws IOException, InterruptedException {
+  public static AttackResult within(Site site, long millis)
+      throws IOException, InterruptedException {
     String left = left(site);
     for (long waited = 0; !left.isEmpty() && waited < millis; waited += LOOKS_EVERY_MILLIS) {
       TimeUnit.MILLISECONDS.sleep(LOOKS_EVERY_MILLIS);
       left = left(site);
     }
-    return new Finding(left.isEmpty(), left.isEmpty() ? "all given back" : left);
+    return new AttackResult(left.isEmpty(), left.isEmpty() ? "all given back" : left);
   }
 
   /// The first gauge that is not zero; empty where there is none.
   private static String left(Site site) throws IOException {
     RawAnswer page = site.metrics();
     for (String gauge : GAUGES) {
-      double value = Meters.sum(page, gauge);
+      double value = MetricsReader.sum(page, gauge);
       if (value != 0) {
         return gauge + " " + value;
       }

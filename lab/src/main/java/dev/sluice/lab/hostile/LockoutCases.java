@@ -35,7 +35,7 @@ final class LockoutCases {
         open(
             "H5",
             "max_tokens of 2^63 - 2, no limit",
-            site -> Finding.status(site.call(largest("up/ok")), 200)),
+            site -> AttackResult.status(site.call(largest("up/ok")), 200)),
         new HostileCase(
             "H6",
             "90 errors that echo bad words",
@@ -98,35 +98,35 @@ final class LockoutCases {
   }
 
   /// The next call of the same model is served, ten times.
-  private static Finding overflow(Site site, String model) throws IOException {
+  private static AttackResult overflow(Site site, String model) throws IOException {
     RawAnswer first = site.call(largest(model));
-    Finding finding = answered(first);
+    AttackResult result = answered(first);
     for (int i = 0; i < 10; i++) {
       String next = chat(model, "hello");
-      finding = finding.and(Finding.status(site.call(next, "x-sluice-deadline-ms: 1000"), 200));
+      result = result.and(AttackResult.status(site.call(next, "x-sluice-deadline-ms: 1000"), 200));
     }
-    return finding;
+    return result;
   }
 
-  private static Finding answered(RawAnswer answer) {
-    return new Finding(answer.status() > 0, answer.summary());
+  private static AttackResult answered(RawAnswer answer) {
+    return new AttackResult(answer.status() > 0, answer.summary());
   }
 
-  private static Finding words(Site site) throws IOException {
+  private static AttackResult words(Site site) throws IOException {
     for (String provider : List.of("anthropic", "gemini", "deepseek")) {
       for (int status : STATUSES) {
         for (String phrase : PHRASES) {
-          Finding finding = words(site, provider, status, phrase);
-          if (!finding.right()) {
-            return finding;
+          AttackResult result = words(site, provider, status, phrase);
+          if (!result.right()) {
+            return result;
           }
         }
       }
     }
-    return new Finding(true, "others served");
+    return new AttackResult(true, "others served");
   }
 
-  private static Finding words(Site site, String provider, int status, String phrase)
+  private static AttackResult words(Site site, String provider, int status, String phrase)
       throws IOException {
     String model = provider + "/echo-" + status;
     site.call(chat(model, phrase), "x-sluice-deadline-ms: 500");
@@ -134,52 +134,53 @@ final class LockoutCases {
         site.call(
             chat(status < THROTTLED ? model : provider + "/ok", "hello"),
             "x-sluice-deadline-ms: 1000");
-    return new Finding(
+    return new AttackResult(
         other.status() == 200 && !other.body().contains(phrase),
         "after " + provider + ", " + status + ", " + phrase + ": " + other.summary());
   }
 
   /// Finds whether another model of a credential is served after one model's call was refused.
-  private static Finding aside(Site site, String model, String provider) throws IOException {
-    Finding before = Finding.status(site.call(chat(provider + "/m-" + model, "hello")), 200);
+  private static AttackResult aside(Site site, String model, String provider) throws IOException {
+    AttackResult before =
+        AttackResult.status(site.call(chat(provider + "/m-" + model, "hello")), 200);
     site.call(chat(provider + "/" + model, "dear"));
-    return before.and(Finding.status(site.call(chat(provider + "/m-" + model, "hello")), 200));
+    return before.and(AttackResult.status(site.call(chat(provider + "/m-" + model, "hello")), 200));
   }
 
-  private static Finding outage(Site site) throws IOException {
-    Finding before = Finding.status(site.call(chat("fresh/known", "hello")), 200);
+  private static AttackResult outage(Site site) throws IOException {
+    AttackResult before = AttackResult.status(site.call(chat("fresh/known", "hello")), 200);
     for (int i = 0; i < 12; i++) {
       site.call(chat("fresh/boom-" + i, "hello"));
     }
-    return before.and(Finding.status(site.call(chat("fresh/known", "hello")), 200));
+    return before.and(AttackResult.status(site.call(chat("fresh/known", "hello")), 200));
   }
 
-  private static Finding invented(Site site) throws IOException {
+  private static AttackResult invented(Site site) throws IOException {
     for (int i = 0; i < 300; i++) {
       site.call(chat("fresh/new-" + i, "hello"));
     }
-    return Finding.status(site.call(chat("fresh/known", "hello")), 200);
+    return AttackResult.status(site.call(chat("fresh/known", "hello")), 200);
   }
 
-  private static Finding kept(Site site) throws IOException {
+  private static AttackResult kept(Site site) throws IOException {
     String call = chat("cached/ok", "whose is it", DETERMINISTIC);
     site.callAs(Setup.FIRST_KEY, call);
     return unshared(site.callAs(Setup.SECOND_KEY, call));
   }
 
-  private static Finding claimed(Site site) throws IOException {
+  private static AttackResult claimed(Site site) throws IOException {
     String call = chat("cached/ok", "whose is that", DETERMINISTIC);
     site.callAs(Setup.FIRST_KEY, call, "x-sluice-tenant: shared");
     return unshared(site.callAs(Setup.SECOND_KEY, call, "x-sluice-tenant: shared"));
   }
 
-  private static Finding unshared(RawAnswer answer) {
+  private static AttackResult unshared(RawAnswer answer) {
     String cache = answer.header("x-sluice-cache");
-    return new Finding(
+    return new AttackResult(
         answer.status() == 200 && cache.equals("miss"), answer.summary() + " " + cache);
   }
 
-  private static Finding critical(Site site) throws IOException, InterruptedException {
+  private static AttackResult critical(Site site) throws IOException, InterruptedException {
     byte[] claim =
         post(
             chat("narrow/slow-20", "hello"),
@@ -189,14 +190,14 @@ final class LockoutCases {
     return beside(site, claim, post(chat("narrow/slow-20", "hello"), key));
   }
 
-  private static Finding flood(Site site) throws IOException, InterruptedException {
+  private static AttackResult flood(Site site) throws IOException, InterruptedException {
     byte[] many = post(chat("narrow/slow-20", "hello"), "x-sluice-tenant: many");
     return beside(site, many, post(chat("narrow/slow-20", "hello"), "x-sluice-tenant: few"));
   }
 
   /// Five honest calls, one after the other, while 200 others wait for a target of 50 calls a
   /// second.
-  private static Finding beside(Site site, byte[] flood, byte[] honest)
+  private static AttackResult beside(Site site, byte[] flood, byte[] honest)
       throws IOException, InterruptedException {
     try (Crowd crowd = Crowd.of(200, site);
         RawConnection other = site.connect()) {
@@ -205,20 +206,20 @@ final class LockoutCases {
       long longest = 0;
       for (int i = 0; i < 5; i++) {
         long began = System.nanoTime();
-        Finding answer = Finding.status(other.write(honest).answer(), 200);
+        AttackResult answer = AttackResult.status(other.write(honest).answer(), 200);
         if (!answer.right()) {
           return answer;
         }
         longest = Math.max(longest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
       }
-      return new Finding(longest < 2_000, "waited " + longest + " ms at most");
+      return new AttackResult(longest < 2_000, "waited " + longest + " ms at most");
     }
   }
 
-  private static Finding descriptors(Site site) throws IOException, InterruptedException {
+  private static AttackResult descriptors(Site site) throws IOException, InterruptedException {
     try (Crowd crowd = Crowd.of(400, site)) {
       crowd.each(client -> client.write(post(chat("up/slow-500", "hello"))));
-      Finding accepted = firstAnswers(crowd);
+      AttackResult accepted = firstAnswers(crowd);
       if (!accepted.right()) {
         return accepted;
       }
@@ -228,31 +229,31 @@ final class LockoutCases {
   }
 
   /// The first 20 have been accepted for sure.
-  private static Finding firstAnswers(Crowd crowd) throws IOException {
+  private static AttackResult firstAnswers(Crowd crowd) throws IOException {
     for (RawConnection client : crowd.first(20)) {
-      Finding answer = Finding.status(client.answer(), 200, 503);
+      AttackResult answer = AttackResult.status(client.answer(), 200, 503);
       if (!answer.right()) {
         return answer;
       }
     }
-    return new Finding(true, "200 or 503 each");
+    return new AttackResult(true, "200 or 503 each");
   }
 
   private static byte[] foreign(String headers) {
     return Requests.bytes("GET /v1/models HTTP/1.1\r\n" + headers + "\r\n");
   }
 
-  private static Finding foreignAdmin(Site site) throws IOException {
+  private static AttackResult foreignAdmin(Site site) throws IOException {
     try (RawConnection client = site.admin()) {
       String request = "GET /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n";
-      return Finding.status(client.write(request).answer(), 400, 403, 421);
+      return AttackResult.status(client.write(request).answer(), 400, 403, 421);
     }
   }
 
-  private static Finding star(Site site) throws IOException, InterruptedException {
+  private static AttackResult star(Site site) throws IOException, InterruptedException {
     Optional<String> said =
         ConfigCheck.of(site, Setup.OPEN.yaml(9).replace("\"fresh/*\"", "\"e*mb\""));
-    return new Finding(
+    return new AttackResult(
         said.isPresent() && said.get().startsWith("1 ") && said.get().contains("e*mb"),
         said.orElse("validate does not end"));
   }

@@ -109,7 +109,7 @@ final class MalformedCases {
           try (RawConnection client = site.connect()) {
             RawAnswer answer = client.write(bytes).answer();
             boolean closed = answer.status() == 400 && client.ends();
-            return new Finding(closed, answer.summary() + (closed ? ", closed" : ""));
+            return new AttackResult(closed, answer.summary() + (closed ? ", closed" : ""));
           }
         };
     return new HostileCase(code, sent, "400, closed", Setup.OPEN, attack);

@@ -74,7 +74,7 @@ final class MemoryCases {
   }
 
   /// Sends tools with millions of names, on a route that reads the beginning of each body again.
-  private static Finding namesInTool(Site site) throws IOException, InterruptedException {
+  private static AttackResult namesInTool(Site site) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream(32 << 20);
     body.writeBytes(
         ("{\"model\":\"sticky/ok\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
@@ -89,7 +89,7 @@ final class MemoryCases {
   }
 
   /// @param least how many must be served
-  private static Finding calls(Site site, int count, int least, IntFunction<byte[]> request)
+  private static AttackResult calls(Site site, int count, int least, IntFunction<byte[]> request)
       throws IOException, InterruptedException {
     // Before any client connects: the head of a request may not take long.
     List<byte[]> requests = IntStream.range(0, count).mapToObj(request).toList();
@@ -103,26 +103,26 @@ final class MemoryCases {
     }
     for (RawAnswer answer : answers) {
       if (!ALLOWED.contains(answer.status())) {
-        return new Finding(false, answer.summary());
+        return new AttackResult(false, answer.summary());
       }
     }
     long served = answers.stream().filter(answer -> answer.status() == 200).count();
-    return new Finding(served >= least, served + " of " + count + " served");
+    return new AttackResult(served >= least, served + " of " + count + " served");
   }
 
-  private static Finding neverReadAdmin(Site site) throws IOException, InterruptedException {
+  private static AttackResult neverReadAdmin(Site site) throws IOException, InterruptedException {
     byte[] requests = new String(get("/metrics"), US_ASCII).repeat(1_000).getBytes(US_ASCII);
     try (RawConnection client = site.admin()) {
       Thread writer = Thread.ofVirtual().start(() -> write(client, requests));
       for (int waited = 0; waited < PIPELINED_FOR_MILLIS; waited += LOOKS_EVERY_MILLIS) {
-        Finding beside = site.honest();
+        AttackResult beside = site.honest();
         if (!beside.right()) {
           return beside;
         }
         writer.join(LOOKS_EVERY_MILLIS);
       }
       RawAnswer page = site.metrics();
-      return new Finding(page.status() == 200, "metrics: " + page.summary());
+      return new AttackResult(page.status() == 200, "metrics: " + page.summary());
     }
   }
 
@@ -132,7 +132,7 @@ final class MemoryCases {
     }
   }
 
-  private static Finding stuckBodies(Site site) throws IOException, InterruptedException {
+  private static AttackResult stuckBodies(Site site) throws IOException, InterruptedException {
     byte[] body = new byte[1 << 20];
     Arrays.fill(body, (byte) ' ');
     byte[] whole = post(body);
@@ -141,12 +141,12 @@ final class MemoryCases {
       crowd.each(client -> Thread.ofVirtual().start(() -> client.write(stuck)));
       TimeUnit.SECONDS.sleep(2);
       for (int i = 0; i < 10; i++) {
-        Finding honest = site.honest();
+        AttackResult honest = site.honest();
         if (!honest.right()) {
           return honest;
         }
       }
     }
-    return new Finding(true, "small calls served");
+    return new AttackResult(true, "small calls served");
   }
 }

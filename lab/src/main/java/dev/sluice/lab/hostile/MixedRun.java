@@ -35,7 +35,7 @@ final class MixedRun {
       Mixed beside = mixed(site, Site.at(discard.url()), length, options.honest());
       double before = heap(site);
       Mixed attacked = mixed(site, site, length, options.honest());
-      Finding settled = IdleCheck.within(site, 15_000);
+      AttackResult settled = IdleCheck.within(site, 15_000);
       return judge(out, beside, attacked, before, heap(site), settled);
     }
   }
@@ -52,7 +52,12 @@ final class MixedRun {
   }
 
   private static int judge(
-      PrintStream out, Mixed beside, Mixed attacked, double before, double after, Finding settled) {
+      PrintStream out,
+      Mixed beside,
+      Mixed attacked,
+      double before,
+      double after,
+      AttackResult settled) {
     HonestCalls.Latencies calm = beside.seen();
     HonestCalls.Latencies latencies = attacked.seen();
     double ratio = latencies.p99Millis() / Math.max(calm.p99Millis(), 1);

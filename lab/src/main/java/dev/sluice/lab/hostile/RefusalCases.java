@@ -43,74 +43,75 @@ final class RefusalCases {
   }
 
   /// The attack, while honest calls come one after the other.
-  private static Finding besideHonest(Site site, Attack attack)
+  private static AttackResult besideHonest(Site site, Attack attack)
       throws IOException, InterruptedException {
     var over = new AtomicBoolean();
     var honest = new FutureTask<>(() -> honest(site, over));
     Thread.ofVirtual().start(honest);
-    Finding finding;
+    AttackResult result;
     try {
-      finding = attack.drive(site);
+      result = attack.drive(site);
     } finally {
       over.set(true);
     }
     try {
-      return finding.and(honest.get());
+      return result.and(honest.get());
     } catch (ExecutionException failed) {
       throw new IOException(failed.getCause());
     }
   }
 
-  private static Finding honest(Site site, AtomicBoolean over) throws IOException {
-    Finding finding;
+  private static AttackResult honest(Site site, AtomicBoolean over) throws IOException {
+    AttackResult result;
     do {
       long began = System.nanoTime();
-      finding = site.honest();
+      result = site.honest();
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       if (took > HONEST_WITHIN_MILLIS) {
-        finding = new Finding(false, "an honest call took " + took + " ms");
+        result = new AttackResult(false, "an honest call took " + took + " ms");
       }
-    } while (finding.right() && !over.get());
-    return finding;
+    } while (result.right() && !over.get());
+    return result;
   }
 
   /// Finds whether a provider that is told to stay away for 90 s for one name, among 300 invented
   /// ones, serves five others, and is asked for that name no more.
-  private static Finding oneName(Site site) throws IOException {
+  private static AttackResult oneName(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
       for (int i = 0; i < 300; i++) {
         status(client, "fresh/missing-" + i, 404);
       }
       String name = later(site, 0);
-      Finding finding = status(client, "fresh/" + name, 429);
+      AttackResult result = status(client, "fresh/" + name, 429);
       for (int i = 0; i < 5; i++) {
-        finding = finding.and(status(client, "fresh/real-" + i, 200));
+        result = result.and(status(client, "fresh/real-" + i, 200));
       }
-      finding = finding.and(status(client, "fresh/" + name, 429));
-      return finding.and(asked(site, name, 1));
+      result = result.and(status(client, "fresh/" + name, 429));
+      return result.and(asked(site, name, 1));
     }
   }
 
   /// More names are told so than are kept: others are served, the last ones stay held, and the
   /// first one costs the provider one more call.
-  private static Finding names(Site site) throws IOException {
+  private static AttackResult names(Site site) throws IOException {
     int names = 2_000;
     try (RawConnection client = site.connect()) {
-      Finding finding = new Finding(true, "");
-      for (int i = 1; i <= names && finding.right(); i++) {
-        finding = status(client, "fresh/" + later(site, i), 429);
+      AttackResult result = new AttackResult(true, "");
+      for (int i = 1; i <= names && result.right(); i++) {
+        result = status(client, "fresh/" + later(site, i), 429);
       }
-      finding = finding.and(status(client, "fresh/never-asked", 200));
+      result = result.and(status(client, "fresh/never-asked", 200));
       String kept = later(site, names - HELD_MOST + 1);
-      finding = finding.and(status(client, "fresh/" + kept, 429)).and(asked(site, kept, 1));
+      result = result.and(status(client, "fresh/" + kept, 429)).and(asked(site, kept, 1));
       String forgotten = later(site, 1);
-      finding = finding.and(status(client, "fresh/" + forgotten, 429));
-      return finding.and(asked(site, forgotten, 2));
+      result = result.and(status(client, "fresh/" + forgotten, 429));
+      return result.and(asked(site, forgotten, 2));
     }
   }
 
-  private static Finding status(RawConnection client, String model, int status) throws IOException {
-    return Finding.status(client.write(post(chat(model, "hello"))).answer(), status);
+  private static AttackResult status(RawConnection client, String model, int status)
+      throws IOException {
+    return AttackResult.status(client.write(post(chat(model, "hello"))).answer(), status);
   }
 
   /// A name that is told to come later, and that no other process has asked for.
@@ -118,25 +119,25 @@ final class RefusalCases {
     return "later-" + site.pid() + "-" + number;
   }
 
-  private static Finding asked(Site site, String model, long times) {
+  private static AttackResult asked(Site site, String model, long times) {
     long calls = site.provider().calls(model);
-    return new Finding(calls == times, model + " was asked " + calls + " times");
+    return new AttackResult(calls == times, model + " was asked " + calls + " times");
   }
 
   /// A call for more than the credit pays for, which speaks of that itself: once short, once too
   /// long for its words to be compared.
-  private static Finding cost(Site site) throws IOException {
-    Finding finding = new Finding(true, "");
+  private static AttackResult cost(Site site) throws IOException {
+    AttackResult result = new AttackResult(true, "");
     for (int words : List.of(1, 20_000)) {
       RawAnswer refused = site.call(costly(words));
       boolean told = refused.status() == 402 && refused.body().contains(WORDS);
-      finding = finding.and(new Finding(told, refused.summary()));
+      result = result.and(new AttackResult(told, refused.summary()));
       for (int i = 0; i < 5; i++) {
         String small = chat("paid/afford-1234", "hello", ",\"max_tokens\":100");
-        finding = finding.and(Finding.status(site.call(small), 200));
+        result = result.and(AttackResult.status(site.call(small), 200));
       }
     }
-    return finding;
+    return result;
   }
 
   private static String costly(int words) {
@@ -148,14 +149,14 @@ final class RefusalCases {
   }
 
   /// A stream of the Responses API ends well behind the error, one of a chat does not.
-  private static Finding amid(Site site) throws IOException {
+  private static AttackResult amid(Site site) throws IOException {
     RawAnswer response = stream(site, "/v1/responses", "\"input\":\"hello\"");
     RawAnswer chat =
         stream(site, Requests.CHAT, "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]");
     boolean told = response.body().contains("response.failed") && response.complete();
     boolean cut = chat.body().contains("\"error\"") && !chat.complete();
-    return new Finding(told, "response: " + response.summary())
-        .and(new Finding(cut, "chat: " + chat.summary()));
+    return new AttackResult(told, "response: " + response.summary())
+        .and(new AttackResult(cut, "chat: " + chat.summary()));
   }
 
   private static RawAnswer stream(Site site, String path, String content) throws IOException {

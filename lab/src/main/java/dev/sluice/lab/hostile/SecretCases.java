@@ -44,17 +44,17 @@ final class SecretCases {
     return new HostileCase(code, sent, expected, setup, Length.SHORT, false, attack);
   }
 
-  private static Finding escaped(Site site) throws IOException {
+  private static AttackResult escaped(Site site) throws IOException {
     for (int status : new int[] {200, 400, 404, 422, 500, 503}) {
       RawAnswer whole = site.call(chat("fresh/escaped-" + status, "hello"));
       RawAnswer stream = site.call(chat("fresh/escaped-" + status, "hello", ",\"stream\":true"));
       for (RawAnswer answer : List.of(whole, stream)) {
         if (answer.status() <= 0 || leaks(answer)) {
-          return new Finding(false, status + ": " + answer.summary() + ", with our key");
+          return new AttackResult(false, status + ": " + answer.summary() + ", with our key");
         }
       }
     }
-    return new Finding(true, "scrubbed");
+    return new AttackResult(true, "scrubbed");
   }
 
   private static boolean leaks(RawAnswer answer) {
@@ -64,35 +64,35 @@ final class SecretCases {
         || seen.contains("127\\u002e0.0.1");
   }
 
-  private static Finding names(Site site) throws IOException {
+  private static AttackResult names(Site site) throws IOException {
     for (String hidden : List.of("\u202e", "\u200b", "\u2028", "\ufeff", "\u00ad", "\u2066")) {
       RawAnswer answer = site.call(chat("up/ok" + hidden + "x", "hello"));
       if (answer.status() != 400 || answer.body().contains(hidden)) {
-        return new Finding(false, answer.summary());
+        return new AttackResult(false, answer.summary());
       }
       if (site.said().contains(hidden)) {
-        return new Finding(false, "on stderr as it is");
+        return new AttackResult(false, "on stderr as it is");
       }
     }
-    return new Finding(true, "400");
+    return new AttackResult(true, "400");
   }
 
-  private static Finding fragment(Site site) throws IOException {
+  private static AttackResult fragment(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
       RawAnswer answer =
           client
               .write("GET /v1/models#" + Setup.FIRST_KEY + " HTTP/1.1\r\n" + HOST + "\r\n")
               .answer();
       boolean closed = answer.status() == 400 && client.ends();
-      return new Finding(closed && !site.said().contains(Setup.FIRST_KEY), answer.summary());
+      return new AttackResult(closed && !site.said().contains(Setup.FIRST_KEY), answer.summary());
     }
   }
 
-  private static Finding invented(Site site) throws IOException {
+  private static AttackResult invented(Site site) throws IOException {
     for (int i = 0; i < INVENTED; i++) {
       site.call(chat("sticky/forbidden-" + i, "hello"));
     }
     long lines = site.said().lines().filter(line -> line.contains("sticky")).count();
-    return new Finding(lines > 0 && lines <= LINES_MOST, lines + " lines");
+    return new AttackResult(lines > 0 && lines <= LINES_MOST, lines + " lines");
   }
 }

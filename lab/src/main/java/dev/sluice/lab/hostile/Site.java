@@ -61,7 +61,7 @@ final class Site implements AutoCloseable {
       Path folder,
       List<String> before)
       throws IOException {
-    String key = setup.hasStore() ? StoredKey.in(folder) : setup.key();
+    String key = setup.hasStore() ? HonestKey.in(folder) : setup.key();
     String yaml = setup.yaml(provider.port(), folder);
     Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
     List<String> serve = program.command(setup.jvm(), List.of("serve", "-c", config.toString()));
@@ -142,21 +142,21 @@ final class Site implements AutoCloseable {
   }
 
   /// Finds whether the gateway still serves others: whether an honest call gets its answer.
-  public Finding honest() throws IOException {
+  public AttackResult honest() throws IOException {
     if (started.isEmpty()) {
       return foreign();
     }
     if (!own().process.isAlive()) {
-      return new Finding(false, "the process has ended");
+      return new AttackResult(false, "the process has ended");
     }
     String body = Requests.chat("up/ok", "hello");
-    return Finding.status(key.isEmpty() ? call(body) : callAs(key, body), 200);
+    return AttackResult.status(key.isEmpty() ? call(body) : callAs(key, body), 200);
   }
 
-  private Finding foreign() throws IOException {
+  private AttackResult foreign() throws IOException {
     try (RawConnection client = connect()) {
       RawAnswer answer = client.write(Requests.get("/v1/models")).answer();
-      return new Finding(answer.status() > 0 && answer.status() < 500, answer.summary());
+      return new AttackResult(answer.status() > 0 && answer.status() < 500, answer.summary());
     }
   }
 

@@ -62,28 +62,28 @@ final class StoreCases {
     return site.callAs(key, chat("up/ok", "hello"));
   }
 
-  private static Finding empty(Site site) throws IOException, InterruptedException {
-    Finding before = Finding.status(call(site, site.key()), 200);
+  private static AttackResult empty(Site site) throws IOException, InterruptedException {
+    AttackResult before = AttackResult.status(call(site, site.key()), 200);
     Path data = site.folder().resolve("data");
     String copy = Files.readString(data.resolve("keys.copy"));
     cut(data.resolve("sluice.db"));
-    Finding served = before;
+    AttackResult served = before;
     String ready = ready(site);
     for (int i = 0; i < NOTICES_WITHIN && !ready.contains("is gone"); i++) {
-      served = served.and(Finding.status(call(site, site.key()), 200));
+      served = served.and(AttackResult.status(call(site, site.key()), 200));
       TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
       ready = ready(site);
     }
-    RawAnswer stranger = call(site, StoredKey.stranger());
+    RawAnswer stranger = call(site, HonestKey.stranger());
     return served
-        .and(new Finding(ready.contains("sluice store create"), "not told: " + ready))
-        .and(new Finding(site.said().contains("is gone"), "not on stderr"))
-        .and(new Finding(stranger.body().contains("keys_unavailable"), stranger.summary()))
-        .and(Finding.status(call(site, site.key()), 200))
+        .and(new AttackResult(ready.contains("sluice store create"), "not told: " + ready))
+        .and(new AttackResult(site.said().contains("is gone"), "not on stderr"))
+        .and(new AttackResult(stranger.body().contains("keys_unavailable"), stranger.summary()))
+        .and(AttackResult.status(call(site, site.key()), 200))
         .and(
-            new Finding(
+            new AttackResult(
                 Files.readString(data.resolve("keys.copy")).equals(copy), "keys.copy has changed"))
-        .and(new Finding(true, "served, and told"));
+        .and(new AttackResult(true, "served, and told"));
   }
 
   private static void cut(Path file) throws IOException {
@@ -104,7 +104,7 @@ final class StoreCases {
 
   /// Eight clients call while the journal is cut three times, as a rotation of logs does that
   /// copies and cuts; after SIGTERM and another start the ledger has each call that was answered.
-  private static Finding cut(Site site) throws IOException, InterruptedException {
+  private static AttackResult cut(Site site) throws IOException, InterruptedException {
     long before = inLedger(site);
     var answered = new LongAdder();
     var failed = new LongAdder();
@@ -128,7 +128,7 @@ final class StoreCases {
     String came =
         "%d answered, %d failed, %d in the ledger, %s"
             .formatted(answered.sum(), failed.sum(), kept, told ? "told" : "not told");
-    return new Finding(failed.sum() == 0 && answered.sum() == kept && told, came);
+    return new AttackResult(failed.sum() == 0 && answered.sum() == kept && told, came);
   }
 
   private static void keepOn(

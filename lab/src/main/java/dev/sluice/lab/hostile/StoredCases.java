@@ -59,20 +59,20 @@ final class StoredCases {
             });
   }
 
-  private static Finding attack(Site site, Forgery forgery) throws IOException {
+  private static AttackResult attack(Site site, Forgery forgery) throws IOException {
     String theirs = name(make(site, Setup.FIRST_KEY, ""));
     String mine = name(make(site, Setup.SECOND_KEY, ""));
     String forged = forgery.of(site, theirs, mine);
     int before = site.provider().askedForResponses();
     for (RawAnswer answer : tried(site, forged)) {
       if (answer.status() != NOT_FOUND) {
-        return new Finding(false, answer.summary());
+        return new AttackResult(false, answer.summary());
       }
     }
     int sent = site.provider().askedForResponses() - before;
-    return new Finding(sent == 0, sent + " requests sent to the provider")
+    return new AttackResult(sent == 0, sent + " requests sent to the provider")
         .and(goesOn(site, theirs))
-        .and(new Finding(true, "404 each, the team goes on"));
+        .and(new AttackResult(true, "404 each, the team goes on"));
   }
 
   /// Asks all that can be asked with a name.
@@ -92,12 +92,12 @@ final class StoredCases {
   }
 
   /// The team itself reads, continues and deletes, with any of its keys.
-  private static Finding goesOn(Site site, String theirs) throws IOException {
+  private static AttackResult goesOn(Site site, String theirs) throws IOException {
     String path = PATH + "/" + theirs;
     String before = ",\"previous_response_id\":\"" + theirs + "\"";
-    return Finding.status(ask(site, Setup.FIRST_KEY, "GET", path, ""), 200)
-        .and(Finding.status(make(site, Setup.THIRD_KEY, before), 200))
-        .and(Finding.status(ask(site, Setup.THIRD_KEY, "DELETE", path, ""), 200));
+    return AttackResult.status(ask(site, Setup.FIRST_KEY, "GET", path, ""), 200)
+        .and(AttackResult.status(make(site, Setup.THIRD_KEY, before), 200))
+        .and(AttackResult.status(ask(site, Setup.THIRD_KEY, "DELETE", path, ""), 200));
   }
 
   private static RawAnswer make(Site site, String key, String more) throws IOException {

@@ -67,10 +67,10 @@ final class TreeCases {
     return chat("spoken/messages-ok", "hello", ",\"tools\":[" + tool + parameters + "}}]");
   }
 
-  private static Finding drive(Site site, int count, byte[] request)
+  private static AttackResult drive(Site site, int count, byte[] request)
       throws IOException, InterruptedException {
     List<RawAnswer> answers;
-    Finding beside;
+    AttackResult beside;
     try (Crowd crowd = Crowd.of(count, site)) {
       crowd.each(client -> Thread.ofVirtual().start(() -> client.write(request)));
       beside = honest(site);
@@ -78,25 +78,25 @@ final class TreeCases {
     }
     for (RawAnswer answer : answers) {
       if (!ALLOWED.contains(answer.status())) {
-        return new Finding(false, answer.summary());
+        return new AttackResult(false, answer.summary());
       }
     }
-    return beside.and(new Finding(true, answers.getFirst().summary()));
+    return beside.and(new AttackResult(true, answers.getFirst().summary()));
   }
 
   /// Honest calls while the attack is under way.
-  private static Finding honest(Site site) throws IOException {
+  private static AttackResult honest(Site site) throws IOException {
     for (int i = 0; i < HONEST_CALLS; i++) {
       long began = System.nanoTime();
-      Finding finding = site.honest();
-      if (!finding.right()) {
-        return finding;
+      AttackResult result = site.honest();
+      if (!result.right()) {
+        return result;
       }
       long millis = (System.nanoTime() - began) / 1_000_000;
       if (millis > HONEST_MILLIS) {
-        return new Finding(false, "an honest call took " + millis + " ms");
+        return new AttackResult(false, "an honest call took " + millis + " ms");
       }
     }
-    return new Finding(true, "");
+    return new AttackResult(true, "");
   }
 }

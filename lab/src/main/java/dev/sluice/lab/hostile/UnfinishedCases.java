@@ -20,29 +20,29 @@ final class UnfinishedCases {
         open(
             "a sealed id of a call, straight",
             "200, the seal is taken off",
-            site -> Finding.status(site.call(sealed(SEALED)), 200)),
+            site -> AttackResult.status(site.call(sealed(SEALED)), 200)),
         open(
             "an id that looks like a sealed one",
             "400, it passes",
-            site -> Finding.status(site.call(sealed("f1_slc1_short")), 400)));
+            site -> AttackResult.status(site.call(sealed("f1_slc1_short")), 400)));
   }
 
   private static HostileCase open(String sent, String expected, Attack attack) {
     return new HostileCase("H16", sent, expected, Setup.OPEN, attack);
   }
 
-  private static Finding cut(Site site) throws IOException {
+  private static AttackResult cut(Site site) throws IOException {
     RawAnswer answer = site.call(chat("fresh/unfinished-cut", "hello", STREAM));
     String body = answer.body();
     boolean told = body.contains("stream_truncated") && !body.contains("data: [DONE]");
-    return new Finding(told, answer.summary() + (told ? ", told" : ", looks complete"));
+    return new AttackResult(told, answer.summary() + (told ? ", told" : ", looks complete"));
   }
 
-  private static Finding kept(Site site) throws IOException {
+  private static AttackResult kept(Site site) throws IOException {
     String call = chat("cached/unfinished-" + System.nanoTime(), "hello", STREAM, DETERMINISTIC);
     site.call(call);
     String cache = site.call(call).header("x-sluice-cache");
-    return new Finding(!cache.equals("hit"), "cache: " + cache);
+    return new AttackResult(!cache.equals("hit"), "cache: " + cache);
   }
 
   /// A conversation of which the provider refuses what it sees of a seal.

@@ -111,38 +111,38 @@ final class VariantCases {
         "Authorization: Bearer " + Setup.FIRST_KEY + ", Bearer " + Setup.SECOND_KEY);
   }
 
-  private static Finding wide(Site site) throws IOException {
+  private static AttackResult wide(Site site) throws IOException {
     long began = System.nanoTime();
     String call = "{\"model\":\"up/ok\",\"messages\":[{}" + ",{}".repeat(200_000) + "]}";
     RawAnswer answer = site.call(call);
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    return Finding.status(answer, 200, 400)
-        .and(new Finding(took < 3_000, answer.summary() + " in " + took + " ms"));
+    return AttackResult.status(answer, 200, 400)
+        .and(new AttackResult(took < 3_000, answer.summary() + " in " + took + " ms"));
   }
 
-  private static Finding longName(Site site) throws IOException {
+  private static AttackResult longName(Site site) throws IOException {
     RawAnswer answer = site.call(chat("up/" + "m".repeat(1 << 20), "hello"));
-    return new Finding(answer.status() >= 400 && answer.status() < 500, answer.summary());
+    return new AttackResult(answer.status() >= 400 && answer.status() < 500, answer.summary());
   }
 
-  private static Finding crumbs(Site site) throws IOException {
+  private static AttackResult crumbs(Site site) throws IOException {
     StringBuilder chunks = new StringBuilder(POST + CHUNKED);
     for (char c : chat("up/ok", "x".repeat(16_000)).toCharArray()) {
       chunks.append("1\r\n").append(c).append("\r\n");
     }
     try (RawConnection client = site.connect()) {
-      return Finding.status(client.write(chunks + "0\r\n\r\n").answer(), 200);
+      return AttackResult.status(client.write(chunks + "0\r\n\r\n").answer(), 200);
     }
   }
 
-  private static Finding pipelinedAndGone(Site site) throws IOException, InterruptedException {
+  private static AttackResult pipelinedAndGone(Site site) throws IOException, InterruptedException {
     String call = new String(post(chat("up/slow-200", "hello")), ISO_8859_1);
     RawConnection client = site.connect();
     client.write(call.repeat(100)).reset();
     return IdleCheck.within(site, 3_000);
   }
 
-  private static Finding continues(Site site) throws IOException, InterruptedException {
+  private static AttackResult continues(Site site) throws IOException, InterruptedException {
     try (Crowd crowd = Crowd.of(200, site)) {
       crowd.each(c -> c.write(POST + "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n"));
       TimeUnit.MILLISECONDS.sleep(200);
@@ -150,31 +150,31 @@ final class VariantCases {
     return IdleCheck.within(site, 3_000);
   }
 
-  private static Finding strangeNames(Site site) throws IOException {
+  private static AttackResult strangeNames(Site site) throws IOException {
     for (String name :
         List.of("up/ok?x=1", "up/ok\\u0000", "up/ o k ", "up/%2e%2e", "up/", "/", "")) {
       RawAnswer answer = site.call(chat(name, "hello"));
       if (answer.status() < 200 || answer.status() >= 500) {
-        return new Finding(false, "`" + name + "`: " + answer.summary());
+        return new AttackResult(false, "`" + name + "`: " + answer.summary());
       }
     }
-    return new Finding(true, "never a 5xx");
+    return new AttackResult(true, "never a 5xx");
   }
 
-  private static Finding injected(Site site) throws IOException {
+  private static AttackResult injected(Site site) throws IOException {
     String text = "\\n\\ndata: [DONE]\\n\\nevent: error\\n";
     RawAnswer answer = site.call(chat("up/parrot", text, STREAM));
     long ends = answer.body().lines().filter(line -> line.equals("data: [DONE]")).count();
-    return Finding.status(answer, 200).and(new Finding(ends == 1, ends + " [DONE]"));
+    return AttackResult.status(answer, 200).and(new AttackResult(ends == 1, ends + " [DONE]"));
   }
 
-  private static Finding silent(Site site) throws IOException {
+  private static AttackResult silent(Site site) throws IOException {
     try (Crowd _ = Crowd.of(300, site)) {
       return site.honest();
     }
   }
 
-  private static Finding resets(Site site) throws IOException, InterruptedException {
+  private static AttackResult resets(Site site) throws IOException, InterruptedException {
     try (Crowd crowd = Crowd.of(100, site)) {
       crowd.each(client -> client.write(post(chat("up/endless-1", "hello", STREAM))));
       for (RawConnection client : crowd.first(100)) {
@@ -185,7 +185,7 @@ final class VariantCases {
     }
   }
 
-  private static Finding trailerLength(Site site) throws IOException {
+  private static AttackResult trailerLength(Site site) throws IOException {
     String body = chat("up/ok", "hello");
     String first =
         POST
@@ -197,9 +197,9 @@ final class VariantCases {
     try (RawConnection client = site.connect()) {
       RawAnswer one = client.write(first).write(get("/v1/models")).answer();
       if (one.status() == 400) {
-        return new Finding(client.ends(), one.summary() + ", closed");
+        return new AttackResult(client.ends(), one.summary() + ", closed");
       }
-      return Finding.status(one, 200).and(Finding.status(client.answer(), 200));
+      return AttackResult.status(one, 200).and(AttackResult.status(client.answer(), 200));
     }
   }
 }

@@ -16,13 +16,12 @@ import java.util.TreeMap;
 /// A view of what a gateway says of itself, and to a client whose key it does not know.
 ///
 /// @param stranger such a key
-record AdminView(RunningGateway gateway, String stranger, HttpClient http)
-    implements AutoCloseable {
+record AdminView(ChildGateway gateway, String stranger, HttpClient http) implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final String NAME = "stranger";
 
-  AdminView(RunningGateway gateway) {
+  AdminView(ChildGateway gateway) {
     this(
         gateway,
         LabKeys.stranger(),
@@ -37,7 +36,7 @@ record AdminView(RunningGateway gateway, String stranger, HttpClient http)
 
   /// Returns what a client is told whose key the gateway does not know: status and code.
   String toStranger() throws IOException, InterruptedException {
-    HttpRequest request = Callers.request(gateway.api(), stranger, NAME).build();
+    HttpRequest request = ClosedLoopCallers.request(gateway.api(), stranger, NAME).build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
     JsonNode error = JSON.readTree(answer.body()).path("error");
     return answer.statusCode() + " " + error.path("code").asText();

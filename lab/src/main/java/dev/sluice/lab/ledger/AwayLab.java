@@ -65,7 +65,7 @@ public final class AwayLab {
   }
 
   private boolean holds() throws IOException, InterruptedException, StoreException {
-    RunningGateway gateway = RunningGateway.start(program, folder, yaml());
+    ChildGateway gateway = ChildGateway.start(program, folder, yaml());
     SteadyCallers callers = new SteadyCallers(gateway.api(), keys.secrets(), options.rate());
     boolean holds;
     try (callers;
@@ -174,7 +174,7 @@ public final class AwayLab {
   }
 
   private Map<String, Long> restarted() throws IOException, InterruptedException {
-    RunningGateway gateway = RunningGateway.start(program, folder, yaml());
+    ChildGateway gateway = ChildGateway.start(program, folder, yaml());
     try (var view = new AdminView(gateway)) {
       return view.budgets();
     } finally {

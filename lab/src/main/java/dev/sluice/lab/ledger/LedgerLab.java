@@ -30,10 +30,10 @@ public final class LedgerLab {
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-ledger");
     try (var provider = new BillingProvider()) {
-      var callers = new Callers(options.clients());
+      var callers = new ClosedLoopCallers(options.clients());
       String yaml = yaml(folder, provider.port());
       kill(options, program, folder, yaml, callers);
-      RunningGateway.start(program, folder, yaml).end();
+      ChildGateway.start(program, folder, yaml).end();
       var store = StoreConfig.in(folder.resolve(DATA));
       LedgerCheck check =
           LedgerCheck.of(store, List.of("web"), provider.billed(), callers.answered());
@@ -67,11 +67,15 @@ public final class LedgerLab {
   }
 
   private static void kill(
-      LedgerOptions options, GatewayProgram program, Path folder, String yaml, Callers callers)
+      LedgerOptions options,
+      GatewayProgram program,
+      Path folder,
+      String yaml,
+      ClosedLoopCallers callers)
       throws IOException, InterruptedException {
     var random = new Random(options.seed());
     for (int i = 0; i < options.kills(); i++) {
-      RunningGateway gateway = RunningGateway.start(program, folder, yaml);
+      ChildGateway gateway = ChildGateway.start(program, folder, yaml);
       List<Thread> threads = callers.start(gateway.api());
       TimeUnit.MILLISECONDS.sleep(1 + random.nextLong(options.each().toMillis()));
       gateway.kill();

@@ -93,7 +93,7 @@ final class SteadyCallers implements AutoCloseable {
   }
 
   private int status(String name, String key) throws IOException, InterruptedException {
-    HttpRequest request = Callers.request(api, key, name).timeout(PATIENCE).build();
+    HttpRequest request = ClosedLoopCallers.request(api, key, name).timeout(PATIENCE).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
   }
 

@@ -33,12 +33,12 @@ final class ClosedLoad extends Load {
   }
 
   @Override
-  void freed(Connection connection) {
+  void freed(LoadConnection connection) {
     send(connection, now());
   }
 
   @Override
-  void lost(Connection connection) {
+  void lost(LoadConnection connection) {
     missing++;
     if (nextBatch == null) {
       later();

@@ -18,7 +18,7 @@ final class EventCounter {
   private static final byte[] ERROR_NAME = "event: error".getBytes(US_ASCII);
   private static final byte[] DONE = "data: [done]".getBytes(US_ASCII);
 
-  private final Line line = new Line(64);
+  private final PartialLine line = new PartialLine(64);
   private boolean data;
   private boolean error;
   private boolean done;
@@ -31,7 +31,7 @@ final class EventCounter {
   }
 
   /// Reads `length` bytes of the stream.
-  void read(ByteBuf in, int length, AnswerReader.Listener listener) {
+  void read(ByteBuf in, int length, AnswerPushParser.Listener listener) {
     int end = in.readerIndex() + length;
     while (in.readerIndex() < end) {
       if (line.take(in, end - in.readerIndex())) {
@@ -45,7 +45,7 @@ final class EventCounter {
     return done;
   }
 
-  private void line(AnswerReader.Listener listener) {
+  private void line(AnswerPushParser.Listener listener) {
     if (!line.isEmpty()) {
       field();
     } else if (data) {
@@ -63,7 +63,7 @@ final class EventCounter {
     data |= line.startsWith(DATA);
   }
 
-  private void report(AnswerReader.Listener listener) {
+  private void report(AnswerPushParser.Listener listener) {
     if (error) {
       listener.errorEvent();
     } else if (!done) {

@@ -35,7 +35,7 @@ public abstract class Load implements AutoCloseable {
   private final ByteBuf wire;
   private final int number;
   private int sent;
-  private final Set<Connection> connections = new HashSet<>();
+  private final Set<LoadConnection> connections = new HashSet<>();
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private Tally tally = new Tally();
   private boolean finishing;
@@ -122,10 +122,10 @@ public abstract class Load implements AutoCloseable {
   abstract void end();
 
   /// Notes that a connection has been made, or that its call has ended.
-  abstract void freed(Connection connection);
+  abstract void freed(LoadConnection connection);
 
   /// Notes that a connection has ended, or was never made.
-  abstract void lost(Connection connection);
+  abstract void lost(LoadConnection connection);
 
   /// Returns how many calls are due and not sent.
   abstract int unsent();
@@ -165,7 +165,7 @@ public abstract class Load implements AutoCloseable {
             });
   }
 
-  final void send(Connection connection, long due) {
+  final void send(LoadConnection connection, long due) {
     connection.send(next(), due);
   }
 
@@ -178,7 +178,7 @@ public abstract class Load implements AutoCloseable {
     return wire.copy().setBytes(number, "%08d".formatted(call).getBytes(US_ASCII));
   }
 
-  final void free(Connection connection) {
+  final void free(LoadConnection connection) {
     if (finishing) {
       connection.close();
     } else {
@@ -186,7 +186,7 @@ public abstract class Load implements AutoCloseable {
     }
   }
 
-  final void gone(Connection connection) {
+  final void gone(LoadConnection connection) {
     connections.remove(connection);
     if (!finishing) {
       lost(connection);
@@ -205,7 +205,7 @@ public abstract class Load implements AutoCloseable {
   private void beginFinish() {
     finishing = true;
     end();
-    connections.stream().filter(c -> !c.busy()).toList().forEach(Connection::close);
+    connections.stream().filter(c -> !c.busy()).toList().forEach(LoadConnection::close);
     if (connections.isEmpty()) {
       finished.complete(null);
     }
@@ -213,7 +213,7 @@ public abstract class Load implements AutoCloseable {
 
   private void breakOff() {
     beginFinish();
-    List.copyOf(connections).forEach(Connection::close);
+    List.copyOf(connections).forEach(LoadConnection::close);
   }
 
   private Bootstrap bootstrap(Site site) {
@@ -226,7 +226,7 @@ public abstract class Load implements AutoCloseable {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel channel) {
-                Connection connection = new Connection(Load.this, channel);
+                LoadConnection connection = new LoadConnection(Load.this, channel);
                 connections.add(connection);
                 channel.pipeline().addLast(connection);
               }

@@ -32,7 +32,7 @@ final class MixedLoad extends OpenLoad {
   }
 
   @Override
-  void freed(Connection connection) {
+  void freed(LoadConnection connection) {
     if (connection.answered() && ++answers % leaveAfter == 0) {
       connection.close();
     } else {

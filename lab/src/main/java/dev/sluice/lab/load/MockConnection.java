@@ -21,7 +21,7 @@ final class MockConnection extends ChannelInboundHandlerAdapter {
 
   private final MockUpstream upstream;
   private final Clock clock;
-  private final Line line = new Line(64);
+  private final PartialLine line = new PartialLine(64);
   private boolean inBody;
   private long bodyLeft;
   private int eventsLeft;

@@ -21,7 +21,7 @@ class OpenLoad extends Load {
       Thread.ofPlatform().daemon().name("load-pacer").unstarted(this::pace);
 
   // Confined to the loop.
-  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Deque<LoadConnection> idle = new ArrayDeque<>();
   private final Queue<Long> unsent = new ArrayDeque<>();
   private int open;
   private boolean ended;
@@ -49,7 +49,7 @@ class OpenLoad extends Load {
   }
 
   @Override
-  void freed(Connection connection) {
+  void freed(LoadConnection connection) {
     Long due = unsent.poll();
     if (due == null) {
       idle.push(connection);
@@ -59,7 +59,7 @@ class OpenLoad extends Load {
   }
 
   @Override
-  void lost(Connection connection) {
+  void lost(LoadConnection connection) {
     open--;
     idle.remove(connection);
     if (!connection.connected()) {
@@ -79,7 +79,7 @@ class OpenLoad extends Load {
     if (ended) {
       return;
     }
-    Connection connection = idle.poll();
+    LoadConnection connection = idle.poll();
     if (connection != null) {
       send(connection, at);
       return;

@@ -7,16 +7,16 @@ import dev.sluice.lab.load.Payload;
 /// The scenario of as many streams of 100 events as a core can do, all events of a stream in a
 /// single write: passed on to clients that ask for a stream, and put together for clients that ask
 /// for a whole answer.
-record Assembled() implements Scenario {
+record Assembled() implements OverheadScenario {
   private static final int EVENTS = 100;
 
   private static final Saturated AS =
       new Saturated(
           1024,
-          Measure.ASSEMBLED_CPU,
-          Measure.ASSEMBLED_ALLOCATED,
-          Measure.ASSEMBLED_CALLS,
-          Measure.ASSEMBLED_BUSY);
+          RoundMeasure.ASSEMBLED_CPU,
+          RoundMeasure.ASSEMBLED_ALLOCATED,
+          RoundMeasure.ASSEMBLED_CALLS,
+          RoundMeasure.ASSEMBLED_BUSY);
 
   @Override
   public String title() {

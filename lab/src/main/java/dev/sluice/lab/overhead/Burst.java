@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// Memory of a new process before any call, after 64 connections at full speed and 1,000 streams,
 /// and after a minute without calls.
-record Burst() implements Scenario {
+record Burst() implements OverheadScenario {
   private static final Duration IDLE = Duration.ofSeconds(15);
   private static final int CONNECTIONS = 64;
   private static final int CALLS_SECONDS = 15;
@@ -17,7 +17,7 @@ record Burst() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.BURST_MEMORY.scenario();
+    return RoundMeasure.BURST_MEMORY.scenario();
   }
 
   @Override
@@ -28,13 +28,13 @@ record Burst() implements Scenario {
   @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     Resident resident = new Resident(contender, bench, sheet, title());
-    resident.rest(IDLE, Measure.BURST_IDLE);
+    resident.rest(IDLE, RoundMeasure.BURST_IDLE);
     bench.provider().answer(MockAnswer.whole(1024));
     double most = watch(resident, false, CONNECTIONS, CALLS_SECONDS);
     bench.provider().answer(MockAnswer.events(EVENTS, INTERVAL));
     most = Math.max(most, watch(resident, true, STREAMS, STREAMS_SECONDS));
-    sheet.add(Measure.BURST_MEMORY, contender.name(), most);
-    resident.minute(Measure.BURST_AFTER);
+    sheet.add(RoundMeasure.BURST_MEMORY, contender.name(), most);
+    resident.minute(RoundMeasure.BURST_AFTER);
   }
 
   private static double watch(Resident resident, boolean stream, int connections, int seconds)

@@ -16,7 +16,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
   /// The bound on each CPU time that was measured.
   public List<Threshold> thresholds() {
     return sheet.measures().stream()
-        .filter(Measure.CPU::contains)
+        .filter(RoundMeasure.CPU::contains)
         .flatMap(measure -> atMost.stream().map(bound -> threshold(measure, bound)))
         .toList();
   }
@@ -25,7 +25,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
   public void print(PrintStream out) {
     out.printf("%s: this revision, beside %s: %s%n", Contender.SLUICE, Contender.OTHER, other);
     String scenario = "";
-    for (Measure measure : sheet.measures()) {
+    for (RoundMeasure measure : sheet.measures()) {
       if (!measure.scenario().equals(scenario)) {
         scenario = measure.scenario();
         out.printf("%n%s%n", line(scenario, sheet.contenders(), "ratio (95 % interval)"));
@@ -43,7 +43,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
   /// Returns the comparison as a tree for [dev.sluice.lab.draw.JsonReport].
   public Map<String, Object> tree() {
     Map<String, Object> measures = new LinkedHashMap<>();
-    for (Measure measure : sheet.measures()) {
+    for (RoundMeasure measure : sheet.measures()) {
       measures.put(measure.name().toLowerCase(Locale.ROOT), tree(measure));
     }
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
     return tree;
   }
 
-  private Map<String, Object> tree(Measure measure) {
+  private Map<String, Object> tree(RoundMeasure measure) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("title", measure.scenario() + ": " + measure.title());
     tree.put("of", contenders(measure));
@@ -61,7 +61,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
     return tree;
   }
 
-  private Map<String, Object> contenders(Measure measure) {
+  private Map<String, Object> contenders(RoundMeasure measure) {
     Map<String, Object> contenders = new LinkedHashMap<>();
     for (String contender : sheet.contenders()) {
       sheet
@@ -80,7 +80,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
     return tree;
   }
 
-  private Threshold threshold(Measure measure, double bound) {
+  private Threshold threshold(RoundMeasure measure, double bound) {
     return new Threshold(
         "to %s: %s, %s".formatted(Contender.OTHER, measure.scenario(), measure.title()),
         ratio(measure).map(Series::median),
@@ -88,7 +88,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
         true);
   }
 
-  private Optional<Series> ratio(Measure measure) {
+  private Optional<Series> ratio(RoundMeasure measure) {
     return sheet
         .series(measure, Contender.SLUICE)
         .flatMap(mine -> sheet.series(measure, Contender.OTHER).map(mine::over));

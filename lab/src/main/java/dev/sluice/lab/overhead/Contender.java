@@ -53,7 +53,7 @@ interface Contender extends AutoCloseable {
   }
 
   /// The process that does the work; none for the way without a proxy.
-  Optional<Usage> usage();
+  Optional<ProcessUsage> usage();
 
   /// The allocations of its process, where they are counted.
   default Optional<AllocationCounter> allocations() {
@@ -96,7 +96,7 @@ interface Contender extends AutoCloseable {
       }
 
       @Override
-      public Optional<Usage> usage() {
+      public Optional<ProcessUsage> usage() {
         return Optional.empty();
       }
 

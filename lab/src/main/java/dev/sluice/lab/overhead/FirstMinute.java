@@ -10,20 +10,20 @@ import org.HdrHistogram.Histogram;
 
 /// A new process, and 2,500 calls a second from the moment when it says that it is ready: latency
 /// in windows of 5 s, and of all calls from second 10 on.
-record FirstMinute() implements Scenario {
+record FirstMinute() implements OverheadScenario {
   private static final int PER_SECOND = 2_500;
   private static final int CONNECTIONS = 256;
   private static final Duration WINDOW = Duration.ofSeconds(5);
   private static final int WINDOWS_BEFORE_LATER = 2;
 
-  private static final List<Measure> P50 =
-      List.copyOf(EnumSet.range(Measure.MINUTE_P50_5, Measure.MINUTE_P50_60));
-  private static final List<Measure> P99 =
-      List.copyOf(EnumSet.range(Measure.MINUTE_P99_5, Measure.MINUTE_P99_60));
+  private static final List<RoundMeasure> P50 =
+      List.copyOf(EnumSet.range(RoundMeasure.MINUTE_P50_5, RoundMeasure.MINUTE_P50_60));
+  private static final List<RoundMeasure> P99 =
+      List.copyOf(EnumSet.range(RoundMeasure.MINUTE_P99_5, RoundMeasure.MINUTE_P99_60));
 
   @Override
   public String title() {
-    return Measure.MINUTE_P99_LATER.scenario();
+    return RoundMeasure.MINUTE_P99_LATER.scenario();
   }
 
   @Override
@@ -49,6 +49,6 @@ record FirstMinute() implements Scenario {
         }
       }
     }
-    sheet.add(Measure.MINUTE_P99_LATER, name, Percentile.micros(later, 99));
+    sheet.add(RoundMeasure.MINUTE_P99_LATER, name, Percentile.micros(later, 99));
   }
 }

@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /// 2,500 calls a second, sent when they are due.
-record FixedRate() implements Scenario {
+record FixedRate() implements OverheadScenario {
   private static final int PER_SECOND = 2_500;
   private static final int CONNECTIONS = 256;
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
   @Override
   public String title() {
-    return Measure.RATE_CPU.scenario();
+    return RoundMeasure.RATE_CPU.scenario();
   }
 
   @Override
@@ -29,18 +29,21 @@ record FixedRate() implements Scenario {
             bench.site(contender), Bench.call(contender, false, 1024), PER_SECOND, CONNECTIONS)) {
       Visit visit = Visit.measure(contender, load, SETTLE, bench);
       if (contender.usage().isPresent()) {
-        sheet.add(Measure.RATE_CPU, contender.name(), visit.cpuMicros() / visit.tally().calls());
+        sheet.add(
+            RoundMeasure.RATE_CPU, contender.name(), visit.cpuMicros() / visit.tally().calls());
       }
       visit
           .allocated()
           .ifPresent(
               bytes ->
                   sheet.add(
-                      Measure.RATE_ALLOCATED, contender.name(), bytes / visit.tally().calls()));
+                      RoundMeasure.RATE_ALLOCATED,
+                      contender.name(),
+                      bytes / visit.tally().calls()));
       Histogram latency = visit.tally().latency();
-      sheet.add(Measure.RATE_P50, contender.name(), Percentile.micros(latency, 50));
-      sheet.add(Measure.RATE_P90, contender.name(), Percentile.micros(latency, 90));
-      sheet.add(Measure.RATE_P99, contender.name(), Percentile.micros(latency, 99));
+      sheet.add(RoundMeasure.RATE_P50, contender.name(), Percentile.micros(latency, 50));
+      sheet.add(RoundMeasure.RATE_P90, contender.name(), Percentile.micros(latency, 90));
+      sheet.add(RoundMeasure.RATE_P99, contender.name(), Percentile.micros(latency, 99));
       sheet.check(contender.name(), title(), visit.tally());
     }
   }

@@ -6,13 +6,13 @@ import dev.sluice.lab.load.Payload;
 
 /// Distinct calls through a cache of 1 GiB, as many as a core can do, until it has been full for a
 /// while: the longest pause of the collector.
-record FullCache() implements Scenario {
+record FullCache() implements OverheadScenario {
   private static final int CONNECTIONS = 64;
   private static final int SECONDS = 90;
 
   @Override
   public String title() {
-    return Measure.CACHE_PAUSE.scenario();
+    return RoundMeasure.CACHE_PAUSE.scenario();
   }
 
   @Override
@@ -35,12 +35,13 @@ record FullCache() implements Scenario {
     Resident resident = new Resident(contender, bench, sheet, title());
     bench.provider().answer(MockAnswer.whole(1024));
     try (Load load = Load.closed(bench.site(contender), call(contender), CONNECTIONS)) {
-      sheet.add(Measure.CACHE_MEMORY, contender.name(), resident.most(load, SECONDS));
+      sheet.add(RoundMeasure.CACHE_MEMORY, contender.name(), resident.most(load, SECONDS));
     }
     contender
         .pauses()
         .ifPresent(
-            pauses -> sheet.add(Measure.CACHE_PAUSE, contender.name(), pauses.longestMillis()));
+            pauses ->
+                sheet.add(RoundMeasure.CACHE_PAUSE, contender.name(), pauses.longestMillis()));
   }
 
   /// Makes a call that differs each time, whose answer is kept since nothing in it is drawn by

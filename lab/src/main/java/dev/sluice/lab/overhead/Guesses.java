@@ -15,7 +15,7 @@ import java.util.Map;
 /// in three dialects, over connections that are kept but for one in twenty answers. A guess that
 /// finds no connection free, since refusals are made to wait, is sent when one is. A round begins
 /// with the one, the next with the other.
-record Guesses() implements Scenario {
+record Guesses() implements OverheadScenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 10;
@@ -30,7 +30,7 @@ record Guesses() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.GUESSES_ALONE.scenario();
+    return RoundMeasure.GUESSES_ALONE.scenario();
   }
 
   @Override
@@ -77,7 +77,7 @@ record Guesses() implements Scenario {
 
   private static int done(Contender contender, Sheet sheet) {
     return sheet
-        .series(Measure.GUESSES_ALONE, contender.name())
+        .series(RoundMeasure.GUESSES_ALONE, contender.name())
         .map(series -> series.values().size())
         .orElse(0);
   }
@@ -114,13 +114,16 @@ record Guesses() implements Scenario {
     Visit visit = beside.visit();
     double refused = beside.refusedPerSecond();
     double honestCpu = alone.cpuMicros() / alone.tally().calls() * visit.tally().calls();
-    sheet.add(Measure.GUESSES_ALONE, name, alone.callsPerSecond());
-    sheet.add(Measure.GUESSES_BESIDE, name, visit.callsPerSecond());
-    sheet.add(Measure.GUESSES_KEPT, name, visit.callsPerSecond() / alone.callsPerSecond() * 100);
-    sheet.add(Measure.GUESSES_REFUSED, name, refused);
+    sheet.add(RoundMeasure.GUESSES_ALONE, name, alone.callsPerSecond());
+    sheet.add(RoundMeasure.GUESSES_BESIDE, name, visit.callsPerSecond());
     sheet.add(
-        Measure.GUESSES_CPU, name, (visit.cpuMicros() - honestCpu) / (refused * visit.seconds()));
-    sheet.add(Measure.GUESSES_BUSY, name, visit.busyPercent());
+        RoundMeasure.GUESSES_KEPT, name, visit.callsPerSecond() / alone.callsPerSecond() * 100);
+    sheet.add(RoundMeasure.GUESSES_REFUSED, name, refused);
+    sheet.add(
+        RoundMeasure.GUESSES_CPU,
+        name,
+        (visit.cpuMicros() - honestCpu) / (refused * visit.seconds()));
+    sheet.add(RoundMeasure.GUESSES_BUSY, name, visit.busyPercent());
     complain(name, beside, sheet);
   }
 

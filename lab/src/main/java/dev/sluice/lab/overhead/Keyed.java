@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// The scenario of as many calls as a core can do, through a gateway whose key has limits and
 /// budgets and through one that asks for no key. Both gateways are shown a key.
-record Keyed() implements Scenario {
+record Keyed() implements OverheadScenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 10;
@@ -15,7 +15,7 @@ record Keyed() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.KEYS_CPU.scenario();
+    return RoundMeasure.KEYS_CPU.scenario();
   }
 
   @Override
@@ -40,9 +40,9 @@ record Keyed() implements Scenario {
     try (Load load = Load.closed(bench.site(contender), call, CONNECTIONS)) {
       Visit visit = Visit.measure(contender, load, SETTLE, bench);
       String name = contender.name();
-      sheet.add(Measure.KEYS_CPU, name, visit.cpuMicros() / visit.tally().calls());
-      sheet.add(Measure.KEYS_CALLS, name, visit.callsPerSecond());
-      sheet.add(Measure.KEYS_BUSY, name, visit.busyPercent());
+      sheet.add(RoundMeasure.KEYS_CPU, name, visit.cpuMicros() / visit.tally().calls());
+      sheet.add(RoundMeasure.KEYS_CALLS, name, visit.callsPerSecond());
+      sheet.add(RoundMeasure.KEYS_BUSY, name, visit.busyPercent());
       sheet.check(name, title(), visit.tally());
     }
   }

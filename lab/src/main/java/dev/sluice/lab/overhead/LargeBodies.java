@@ -7,7 +7,7 @@ import java.time.Duration;
 /// Memory with 200 bodies of 1 MB under way at once, each held for seconds, since its answer takes
 /// that long to begin: at most, beyond that of the idle process in relation to the bytes of the
 /// bodies, and after a minute without calls.
-record LargeBodies() implements Scenario {
+record LargeBodies() implements OverheadScenario {
   private static final int CONNECTIONS = 200;
   private static final int SIZE = 1_000_000;
   private static final double MEBIBYTES = (double) CONNECTIONS * SIZE / (1 << 20);
@@ -17,7 +17,7 @@ record LargeBodies() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.BODIES_MEMORY.scenario();
+    return RoundMeasure.BODIES_MEMORY.scenario();
   }
 
   @Override
@@ -29,14 +29,14 @@ record LargeBodies() implements Scenario {
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     Resident resident = new Resident(contender, bench, sheet, title());
     double idle = resident.now();
-    sheet.add(Measure.BODIES_IDLE, contender.name(), idle);
+    sheet.add(RoundMeasure.BODIES_IDLE, contender.name(), idle);
     bench.provider().answer(MockAnswer.events(EVENTS, INTERVAL));
     try (Load load =
         Load.closed(bench.site(contender), Bench.call(contender, true, SIZE), CONNECTIONS)) {
       double most = resident.most(load, SECONDS);
-      sheet.add(Measure.BODIES_MEMORY, contender.name(), most);
-      sheet.add(Measure.BODIES_RATIO, contender.name(), (most - idle) / MEBIBYTES);
+      sheet.add(RoundMeasure.BODIES_MEMORY, contender.name(), most);
+      sheet.add(RoundMeasure.BODIES_RATIO, contender.name(), (most - idle) / MEBIBYTES);
     }
-    resident.minute(Measure.BODIES_AFTER);
+    resident.minute(RoundMeasure.BODIES_AFTER);
   }
 }

@@ -16,10 +16,10 @@ final class Nginx implements Contender {
 
   private final Child master;
   private final InetSocketAddress address;
-  private final Usage worker;
+  private final ProcessUsage worker;
   private final Duration startedIn;
 
-  private Nginx(Child master, InetSocketAddress address, Usage worker, Duration startedIn) {
+  private Nginx(Child master, InetSocketAddress address, ProcessUsage worker, Duration startedIn) {
     this.master = master;
     this.address = address;
     this.worker = worker;
@@ -59,7 +59,7 @@ final class Nginx implements Contender {
     try {
       master.awaitListening(address, STARTS_WITHIN);
       Duration startedIn = master.age();
-      Usage worker = new Usage(master.awaitChild(STARTS_WITHIN));
+      ProcessUsage worker = new ProcessUsage(master.awaitChild(STARTS_WITHIN));
       return new Nginx(master, address, worker, startedIn);
     } catch (IOException | InterruptedException | RuntimeException e) {
       master.close();
@@ -78,7 +78,7 @@ final class Nginx implements Contender {
   }
 
   @Override
-  public Optional<Usage> usage() {
+  public Optional<ProcessUsage> usage() {
     return Optional.of(worker);
   }
 

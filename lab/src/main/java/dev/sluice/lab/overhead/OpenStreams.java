@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /// 5,000 streams at once, at one event a second: their memory, and whether each comes to its end.
-record OpenStreams() implements Scenario {
+record OpenStreams() implements OverheadScenario {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /// Long enough that all are open together before the first one ends.
@@ -18,7 +18,7 @@ record OpenStreams() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.OPEN_MEMORY.scenario();
+    return RoundMeasure.OPEN_MEMORY.scenario();
   }
 
   @Override
@@ -29,18 +29,21 @@ record OpenStreams() implements Scenario {
   @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     bench.provider().answer(MockAnswer.events(EVENTS, INTERVAL));
-    Usage usage = contender.usage().orElseThrow();
+    ProcessUsage usage = contender.usage().orElseThrow();
     try (Load load =
         Load.closed(
-            bench.site(contender), Bench.call(contender, true, 1024), Measure.STREAMS_AT_ONCE)) {
+            bench.site(contender),
+            Bench.call(contender, true, 1024),
+            RoundMeasure.STREAMS_AT_ONCE)) {
       double most = 0;
       for (int second = 0; second < WATCHED_SECONDS; second++) {
         Tally tally = load.window(INTERVAL);
         sheet.check(contender.name(), title(), tally);
         most = Math.max(most, usage.residentMebibytes());
       }
-      sheet.add(Measure.OPEN_MEMORY, contender.name(), most);
-      sheet.add(Measure.OPEN_COMPLETE, contender.name(), (double) complete(load, contender, sheet));
+      sheet.add(RoundMeasure.OPEN_MEMORY, contender.name(), most);
+      sheet.add(
+          RoundMeasure.OPEN_COMPLETE, contender.name(), (double) complete(load, contender, sheet));
     }
   }
 

@@ -112,14 +112,14 @@ public record OverheadOptions(
     }
 
     /// The scenarios of `parts`, in the report's order.
-    static List<Scenario> scenarios(Set<Part> parts) {
+    static List<OverheadScenario> scenarios(Set<Part> parts) {
       return Stream.of(values())
           .filter(parts::contains)
           .flatMap(part -> part.scenarios().stream())
           .toList();
     }
 
-    List<Scenario> scenarios() {
+    List<OverheadScenario> scenarios() {
       return switch (this) {
         case SATURATED -> List.of(Saturated.ONE_KB, Saturated.LARGE);
         case LARGE -> List.of(Saturated.KB_200, Saturated.KB_512);

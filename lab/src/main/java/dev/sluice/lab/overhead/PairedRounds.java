@@ -19,7 +19,7 @@ import java.util.List;
 /// @param fresh starts those that a scenario wants newly started
 record PairedRounds(
     Bench bench,
-    List<Scenario> scenarios,
+    List<OverheadScenario> scenarios,
     int rounds,
     List<Starter> lasting,
     List<Starter> fresh,
@@ -31,7 +31,7 @@ record PairedRounds(
   /// Returns how many steps [#run] reports.
   int steps() {
     int ofRound = 0;
-    for (Scenario scenario : scenarios) {
+    for (OverheadScenario scenario : scenarios) {
       ofRound += scenario.fresh() ? fresh.size() : STEPS * lasting.size();
     }
     boolean starts = scenarios.stream().anyMatch(scenario -> !scenario.fresh());
@@ -42,7 +42,7 @@ record PairedRounds(
     for (int round = 0; round < rounds; round++) {
       Round one = new Round(round, progress);
       one.lasting(scenarios.stream().filter(scenario -> !scenario.fresh()).toList());
-      one.fresh(scenarios.stream().filter(Scenario::fresh).toList());
+      one.fresh(scenarios.stream().filter(OverheadScenario::fresh).toList());
     }
   }
 
@@ -55,7 +55,7 @@ record PairedRounds(
       this.progress = progress;
     }
 
-    void lasting(List<Scenario> lastingScenarios) throws IOException, InterruptedException {
+    void lasting(List<OverheadScenario> lastingScenarios) throws IOException, InterruptedException {
       if (lastingScenarios.isEmpty()) {
         return;
       }
@@ -65,7 +65,7 @@ record PairedRounds(
           say("start and warm-up", starter.name());
           contenders.add(starter.run());
         }
-        for (Scenario scenario : lastingScenarios) {
+        for (OverheadScenario scenario : lastingScenarios) {
           warmUp(scenario, contenders);
           visit(scenario, contenders);
         }
@@ -74,8 +74,8 @@ record PairedRounds(
       }
     }
 
-    void fresh(List<Scenario> freshScenarios) throws IOException, InterruptedException {
-      for (Scenario scenario : freshScenarios) {
+    void fresh(List<OverheadScenario> freshScenarios) throws IOException, InterruptedException {
+      for (OverheadScenario scenario : freshScenarios) {
         for (Starter starter : Rounds.inOrder(fresh, number)) {
           try (Contender contender = starter.run()) {
             visit(scenario, List.of(contender));
@@ -84,14 +84,16 @@ record PairedRounds(
       }
     }
 
-    private void warmUp(Scenario scenario, List<Contender> contenders) throws InterruptedException {
+    private void warmUp(OverheadScenario scenario, List<Contender> contenders)
+        throws InterruptedException {
       for (Contender contender : contenders) {
         say(scenario.title() + ", warm-up", contender.name());
         scenario.warmUp(contender, bench);
       }
     }
 
-    private void visit(Scenario scenario, List<Contender> contenders) throws InterruptedException {
+    private void visit(OverheadScenario scenario, List<Contender> contenders)
+        throws InterruptedException {
       for (Contender contender : contenders) {
         say(scenario.title(), contender.name());
         scenario.visit(contender, bench, sheet);

@@ -66,8 +66,8 @@ public record Peer(String name, URI base, long pid) implements Contender {
   }
 
   @Override
-  public Optional<Usage> usage() {
-    return Optional.of(new Usage(pid));
+  public Optional<ProcessUsage> usage() {
+    return Optional.of(new ProcessUsage(pid));
   }
 
   @Override

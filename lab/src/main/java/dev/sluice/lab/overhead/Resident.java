@@ -19,13 +19,13 @@ record Resident(Contender contender, Bench bench, Sheet sheet, String scenario) 
   }
 
   /// Lets nothing happen for `length`, then notes the memory under `measure`.
-  void rest(Duration length, Measure measure) throws InterruptedException {
+  void rest(Duration length, RoundMeasure measure) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(length.toNanos());
     sheet.add(measure, contender.name(), now());
   }
 
   /// Lets a minute pass, then notes the memory under `measure`.
-  void minute(Measure measure) throws InterruptedException {
+  void minute(RoundMeasure measure) throws InterruptedException {
     rest(REST, measure);
   }
 
@@ -41,7 +41,7 @@ record Resident(Contender contender, Bench bench, Sheet sheet, String scenario) 
     return most;
   }
 
-  private Usage usage() {
+  private ProcessUsage usage() {
     return contender.usage().orElseThrow();
   }
 }

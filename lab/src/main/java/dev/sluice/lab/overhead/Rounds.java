@@ -32,14 +32,14 @@ record Rounds(
         .sum();
   }
 
-  private static int concerned(Scenario scenario, List<String> names) {
+  private static int concerned(OverheadScenario scenario, List<String> names) {
     return (int) names.stream().filter(scenario::concerns).count();
   }
 
   void run() throws IOException, InterruptedException {
     warmUp(direct());
     lasting();
-    for (Scenario scenario : chosen(options, true)) {
+    for (OverheadScenario scenario : chosen(options, true)) {
       for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
         fresh(scenario, round);
       }
@@ -48,7 +48,7 @@ record Rounds(
 
   /// Runs the scenarios whose contenders keep running.
   private void lasting() throws IOException, InterruptedException {
-    List<Scenario> scenarios = chosen(options, false);
+    List<OverheadScenario> scenarios = chosen(options, false);
     if (scenarios.isEmpty()) {
       return;
     }
@@ -58,7 +58,7 @@ record Rounds(
         contenders.add(proxy.run());
         warmUp(contenders.getLast());
       }
-      for (Scenario scenario : scenarios) {
+      for (OverheadScenario scenario : scenarios) {
         lasting(
             scenario, contenders.stream().filter(one -> scenario.concerns(one.name())).toList());
       }
@@ -67,13 +67,14 @@ record Rounds(
     }
   }
 
-  private List<Starter> concerned(List<Scenario> scenarios) {
+  private List<Starter> concerned(List<OverheadScenario> scenarios) {
     return proxies.stream()
         .filter(proxy -> scenarios.stream().anyMatch(one -> one.concerns(proxy.name())))
         .toList();
   }
 
-  private void lasting(Scenario scenario, List<Contender> contenders) throws InterruptedException {
+  private void lasting(OverheadScenario scenario, List<Contender> contenders)
+      throws InterruptedException {
     for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
       for (Contender contender : inOrder(contenders, round)) {
         visit(scenario, contender, round);
@@ -81,7 +82,8 @@ record Rounds(
     }
   }
 
-  private void fresh(Scenario scenario, int round) throws IOException, InterruptedException {
+  private void fresh(OverheadScenario scenario, int round)
+      throws IOException, InterruptedException {
     List<Starter> concerned =
         concerned(List.of(scenario)).stream()
             .filter(proxy -> !options.isPeer(proxy.name()))
@@ -93,7 +95,7 @@ record Rounds(
     }
   }
 
-  private void visit(Scenario scenario, Contender contender, int round)
+  private void visit(OverheadScenario scenario, Contender contender, int round)
       throws InterruptedException {
     progress.step("round %d: %s, %s".formatted(round + 1, scenario.title(), contender.name()));
     scenario.visit(contender, bench, sheet);
@@ -105,7 +107,7 @@ record Rounds(
     new JitWarmUp(bench, options.seconds()).run(contender);
   }
 
-  private static List<Scenario> chosen(OverheadOptions options, boolean fresh) {
+  private static List<OverheadScenario> chosen(OverheadOptions options, boolean fresh) {
     return Part.scenarios(options.only()).stream()
         .filter(scenario -> scenario.fresh() == fresh)
         .toList();

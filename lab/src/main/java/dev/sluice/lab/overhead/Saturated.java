@@ -11,42 +11,43 @@ import java.time.Duration;
 /// @param allocated where the bytes allocated per call go, where they are counted
 /// @param calls where the throughput goes
 /// @param busy where the share of the core goes; well below 100 % the figures are the load's limits
-record Saturated(int size, Measure cpu, Measure allocated, Measure calls, Measure busy)
-    implements Scenario {
+record Saturated(
+    int size, RoundMeasure cpu, RoundMeasure allocated, RoundMeasure calls, RoundMeasure busy)
+    implements OverheadScenario {
   static final int CONNECTIONS = 64;
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
-  public static final Scenario ONE_KB =
+  public static final OverheadScenario ONE_KB =
       new Saturated(
           1024,
-          Measure.SATURATED_1K_CPU,
-          Measure.SATURATED_1K_ALLOCATED,
-          Measure.SATURATED_1K_CALLS,
-          Measure.SATURATED_1K_BUSY);
-  public static final Scenario LARGE =
+          RoundMeasure.SATURATED_1K_CPU,
+          RoundMeasure.SATURATED_1K_ALLOCATED,
+          RoundMeasure.SATURATED_1K_CALLS,
+          RoundMeasure.SATURATED_1K_BUSY);
+  public static final OverheadScenario LARGE =
       new Saturated(
           32 * 1024,
-          Measure.SATURATED_32K_CPU,
-          Measure.SATURATED_32K_ALLOCATED,
-          Measure.SATURATED_32K_CALLS,
-          Measure.SATURATED_32K_BUSY);
+          RoundMeasure.SATURATED_32K_CPU,
+          RoundMeasure.SATURATED_32K_ALLOCATED,
+          RoundMeasure.SATURATED_32K_CALLS,
+          RoundMeasure.SATURATED_32K_BUSY);
 
   /// Bodies as agents send them, at each step again.
-  public static final Scenario KB_200 =
+  public static final OverheadScenario KB_200 =
       new Saturated(
           200 * 1024,
-          Measure.SATURATED_200K_CPU,
-          Measure.SATURATED_200K_ALLOCATED,
-          Measure.SATURATED_200K_CALLS,
-          Measure.SATURATED_200K_BUSY);
+          RoundMeasure.SATURATED_200K_CPU,
+          RoundMeasure.SATURATED_200K_ALLOCATED,
+          RoundMeasure.SATURATED_200K_CALLS,
+          RoundMeasure.SATURATED_200K_BUSY);
 
-  public static final Scenario KB_512 =
+  public static final OverheadScenario KB_512 =
       new Saturated(
           512 * 1024,
-          Measure.SATURATED_512K_CPU,
-          Measure.SATURATED_512K_ALLOCATED,
-          Measure.SATURATED_512K_CALLS,
-          Measure.SATURATED_512K_BUSY);
+          RoundMeasure.SATURATED_512K_CPU,
+          RoundMeasure.SATURATED_512K_ALLOCATED,
+          RoundMeasure.SATURATED_512K_CALLS,
+          RoundMeasure.SATURATED_512K_BUSY);
 
   @Override
   public String title() {

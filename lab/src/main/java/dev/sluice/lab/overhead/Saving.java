@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// The scenario of as many calls as a core can do that can be neither batched nor coalesced nor
 /// cached, through a gateway that does all of it and through one that does not.
-record Saving() implements Scenario {
+record Saving() implements OverheadScenario {
   private static final int SIZE = 1024;
   private static final int CONNECTIONS = 64;
   private static final int ROUNDS = 10;
@@ -15,7 +15,7 @@ record Saving() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.SAVING_CPU.scenario();
+    return RoundMeasure.SAVING_CPU.scenario();
   }
 
   @Override
@@ -39,9 +39,9 @@ record Saving() implements Scenario {
     try (Load load = Load.closed(bench.site(contender), call(contender), CONNECTIONS)) {
       Visit visit = Visit.measure(contender, load, SETTLE, bench);
       String name = contender.name();
-      sheet.add(Measure.SAVING_CPU, name, visit.cpuMicros() / visit.tally().calls());
-      sheet.add(Measure.SAVING_CALLS, name, visit.callsPerSecond());
-      sheet.add(Measure.SAVING_BUSY, name, visit.busyPercent());
+      sheet.add(RoundMeasure.SAVING_CPU, name, visit.cpuMicros() / visit.tally().calls());
+      sheet.add(RoundMeasure.SAVING_CALLS, name, visit.callsPerSecond());
+      sheet.add(RoundMeasure.SAVING_BUSY, name, visit.busyPercent());
       sheet.check(name, title(), visit.tally());
     }
   }

@@ -14,10 +14,11 @@ final class Sheet {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
 
-  private final Map<Measure, Map<String, List<Double>>> values = new EnumMap<>(Measure.class);
+  private final Map<RoundMeasure, Map<String, List<Double>>> values =
+      new EnumMap<>(RoundMeasure.class);
   private final List<String> complaints = new ArrayList<>();
 
-  public void add(Measure measure, String contender, double value) {
+  public void add(RoundMeasure measure, String contender, double value) {
     values
         .computeIfAbsent(measure, _ -> new LinkedHashMap<>())
         .computeIfAbsent(contender, _ -> new ArrayList<>())
@@ -61,7 +62,7 @@ final class Sheet {
   }
 
   /// The measures with values, in the report's order.
-  List<Measure> measures() {
+  List<RoundMeasure> measures() {
     return List.copyOf(values.keySet());
   }
 
@@ -74,13 +75,13 @@ final class Sheet {
         .toList();
   }
 
-  public Optional<Series> series(Measure measure, String contender) {
+  public Optional<Series> series(RoundMeasure measure, String contender) {
     return Optional.ofNullable(values.getOrDefault(measure, Map.of()).get(contender))
         .map(Series::new);
   }
 
   /// A contender's measure over that of the one which it is compared with.
-  Optional<Series> toBase(Measure measure, String contender) {
+  Optional<Series> toBase(RoundMeasure measure, String contender) {
     return series(measure, contender)
         .flatMap(mine -> series(measure, measure.base()).map(mine::over));
   }

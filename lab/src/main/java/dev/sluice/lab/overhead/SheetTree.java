@@ -11,7 +11,7 @@ final class SheetTree {
 
   static Map<String, Object> of(Sheet sheet, List<Threshold> thresholds) {
     Map<String, Object> measures = new LinkedHashMap<>();
-    for (Measure measure : sheet.measures()) {
+    for (RoundMeasure measure : sheet.measures()) {
       measures.put(measure.name().toLowerCase(Locale.ROOT), measure(measure, sheet));
     }
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class SheetTree {
     tree.put("complaints", sheet.complaints());
   }
 
-  private static Map<String, Object> measure(Measure measure, Sheet sheet) {
+  private static Map<String, Object> measure(RoundMeasure measure, Sheet sheet) {
     Map<String, Object> contenders = new LinkedHashMap<>();
     for (String contender : sheet.contenders()) {
       sheet
@@ -36,7 +36,7 @@ final class SheetTree {
     return Map.of("title", measure.scenario() + ": " + measure.title(), "of", contenders);
   }
 
-  private static Map<String, Object> contender(Series series, Measure measure, Sheet sheet) {
+  private static Map<String, Object> contender(Series series, RoundMeasure measure, Sheet sheet) {
     Map<String, Object> tree = series(series);
     sheet
         .series(measure, measure.base())

@@ -143,8 +143,8 @@ final class Sluice implements Contender {
   }
 
   @Override
-  public Optional<Usage> usage() {
-    return Optional.of(new Usage(process.pid()));
+  public Optional<ProcessUsage> usage() {
+    return Optional.of(new ProcessUsage(process.pid()));
   }
 
   @Override

@@ -6,12 +6,12 @@ import dev.sluice.lab.load.Tally;
 import java.time.Duration;
 
 /// A new process: when it is ready, and what it does in the first second after.
-record StartUp() implements Scenario {
+record StartUp() implements OverheadScenario {
   private static final int CONNECTIONS = 32;
 
   @Override
   public String title() {
-    return Measure.START_READY.scenario();
+    return RoundMeasure.START_READY.scenario();
   }
 
   @Override
@@ -25,13 +25,14 @@ record StartUp() implements Scenario {
     try (Load load =
         Load.closed(bench.site(contender), Bench.call(contender, false, 1024), CONNECTIONS)) {
       Tally tally = load.window(Duration.ofSeconds(1));
-      sheet.add(Measure.START_READY, contender.name(), contender.startedIn().toNanos() / 1e6);
-      sheet.add(Measure.START_CALLS, contender.name(), (double) tally.calls());
+      sheet.add(RoundMeasure.START_READY, contender.name(), contender.startedIn().toNanos() / 1e6);
+      sheet.add(RoundMeasure.START_CALLS, contender.name(), (double) tally.calls());
       contender
           .usage()
           .ifPresent(
               usage ->
-                  sheet.add(Measure.START_MEMORY, contender.name(), usage.residentMebibytes()));
+                  sheet.add(
+                      RoundMeasure.START_MEMORY, contender.name(), usage.residentMebibytes()));
       sheet.check(contender.name(), title(), tally);
     }
   }

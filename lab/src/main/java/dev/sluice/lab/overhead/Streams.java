@@ -6,7 +6,7 @@ import dev.sluice.lab.load.Tally;
 import java.time.Duration;
 
 /// 1,000 streams at 20 events a second each.
-record Streams() implements Scenario {
+record Streams() implements OverheadScenario {
   private static final int STREAMS = 1_000;
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
@@ -17,7 +17,7 @@ record Streams() implements Scenario {
 
   @Override
   public String title() {
-    return Measure.STREAMS_CPU.scenario();
+    return RoundMeasure.STREAMS_CPU.scenario();
   }
 
   @Override
@@ -33,19 +33,20 @@ record Streams() implements Scenario {
       Visit visit = Visit.measure(contender, load, SETTLE, bench);
       Tally tally = visit.tally();
       String name = contender.name();
-      sheet.add(Measure.STREAMS_EVENTS, name, tally.events() / visit.seconds());
-      sheet.add(Measure.STREAMS_P50, name, Percentile.micros(tally.delay(), 50));
-      sheet.add(Measure.STREAMS_P99, name, Percentile.micros(tally.delay(), 99));
+      sheet.add(RoundMeasure.STREAMS_EVENTS, name, tally.events() / visit.seconds());
+      sheet.add(RoundMeasure.STREAMS_P50, name, Percentile.micros(tally.delay(), 50));
+      sheet.add(RoundMeasure.STREAMS_P99, name, Percentile.micros(tally.delay(), 99));
       contender
           .usage()
           .ifPresent(
               usage -> {
-                sheet.add(Measure.STREAMS_CPU, name, visit.cpuMicros() / tally.events());
-                sheet.add(Measure.STREAMS_MEMORY, name, usage.residentMebibytes());
+                sheet.add(RoundMeasure.STREAMS_CPU, name, visit.cpuMicros() / tally.events());
+                sheet.add(RoundMeasure.STREAMS_MEMORY, name, usage.residentMebibytes());
               });
       visit
           .allocated()
-          .ifPresent(bytes -> sheet.add(Measure.STREAMS_ALLOCATED, name, bytes / tally.events()));
+          .ifPresent(
+              bytes -> sheet.add(RoundMeasure.STREAMS_ALLOCATED, name, bytes / tally.events()));
       sheet.check(name, title(), tally);
     }
   }

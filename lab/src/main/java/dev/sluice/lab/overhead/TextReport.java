@@ -13,7 +13,7 @@ final class TextReport {
 
   public static void print(Sheet sheet, List<Threshold> thresholds, PrintStream out) {
     String scenario = "";
-    for (Measure measure : sheet.measures()) {
+    for (RoundMeasure measure : sheet.measures()) {
       if (!measure.scenario().equals(scenario)) {
         scenario = measure.scenario();
         heading(scenario, sheet, out);
@@ -34,7 +34,7 @@ final class TextReport {
     out.printf("%n%s%n", line(scenario, sheet, contender -> contender));
   }
 
-  private static void row(Measure measure, Sheet sheet, PrintStream out) {
+  private static void row(RoundMeasure measure, Sheet sheet, PrintStream out) {
     out.println(line("  " + measure.title(), sheet, contender -> show(measure, contender, sheet)));
     if (sheet.series(measure, measure.base()).isPresent()) {
       String base = "    to " + measure.base();
@@ -52,14 +52,14 @@ final class TextReport {
   }
 
   /// Returns the rounds of `contender`, for people.
-  static String show(Measure measure, String contender, Sheet sheet) {
+  static String show(RoundMeasure measure, String contender, Sheet sheet) {
     return sheet
         .series(measure, contender)
         .map(series -> series.show(series.median() < 1_000 ? 1 : 0))
         .orElse("-");
   }
 
-  private static String ratio(Measure measure, String contender, Sheet sheet) {
+  private static String ratio(RoundMeasure measure, String contender, Sheet sheet) {
     if (contender.equals(measure.base())) {
       return "1";
     }

@@ -7,7 +7,7 @@ import dev.sluice.lab.load.Payload;
 /// The scenario of as many calls as a core can do of clients that speak Anthropic's dialect, in
 /// front of a provider that speaks OpenAI's: request and answer are translated by Sluice, and
 /// passed on by others.
-record TranslatedCalls() implements Scenario {
+record TranslatedCalls() implements OverheadScenario {
   private static final int SIZE = 1024;
 
   /// The code of translation is compiled for good after some 50,000 calls, which a core that
@@ -17,10 +17,10 @@ record TranslatedCalls() implements Scenario {
   private static final Saturated AS =
       new Saturated(
           SIZE,
-          Measure.TRANSLATED_CPU,
-          Measure.TRANSLATED_ALLOCATED,
-          Measure.TRANSLATED_CALLS,
-          Measure.TRANSLATED_BUSY);
+          RoundMeasure.TRANSLATED_CPU,
+          RoundMeasure.TRANSLATED_ALLOCATED,
+          RoundMeasure.TRANSLATED_CALLS,
+          RoundMeasure.TRANSLATED_BUSY);
 
   @Override
   public String title() {

@@ -37,6 +37,6 @@ record Visit(Tally tally, double seconds, double cpuMicros, Optional<Double> all
   }
 
   private static long cpu(Contender contender) {
-    return contender.usage().map(Usage::cpuNanos).orElse(0L);
+    return contender.usage().map(ProcessUsage::cpuNanos).orElse(0L);
   }
 }

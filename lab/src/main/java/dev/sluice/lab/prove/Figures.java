@@ -1,7 +1,7 @@
 package dev.sluice.lab.prove;
 
-import dev.sluice.lab.prove.CallResult.End;
 import dev.sluice.lab.prove.PlannedCall.Kind;
+import dev.sluice.lab.prove.PlannedCallResult.End;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /// @param blocked threads that were blocked by calls at the peak
 /// @param blockedAt where calls of the gateway have blocked threads
 record Figures(
-    List<CallResult> results,
+    List<PlannedCallResult> results,
     Duration deadline,
     long upstream,
     long served,
@@ -71,7 +71,7 @@ record Figures(
   /// Tokens read and written by the calls that were answered, output as it is in the mean.
   double tokens() {
     return results.stream()
-        .filter(CallResult::isAnswered)
+        .filter(PlannedCallResult::isAnswered)
         .mapToDouble(result -> tokens(result.call()))
         .sum();
   }
@@ -80,12 +80,13 @@ record Figures(
   SortedMap<String, Long> errors() {
     return results.stream()
         .filter(result -> !result.isAnswered() && result.end() != End.LIMITED)
-        .collect(Collectors.groupingBy(CallResult::code, TreeMap::new, Collectors.counting()));
+        .collect(
+            Collectors.groupingBy(PlannedCallResult::code, TreeMap::new, Collectors.counting()));
   }
 
   /// Returns which share of the calls of each tenth by size was answered, the smallest tenth first.
   List<Double> answeredBySize() {
-    List<CallResult> sorted =
+    List<PlannedCallResult> sorted =
         results.stream().sorted(Comparator.comparingDouble(r -> tokens(r.call()))).toList();
     return IntStream.range(0, TENTHS).mapToObj(i -> answered(tenth(sorted, i))).toList();
   }
@@ -126,18 +127,18 @@ record Figures(
     return results.stream().mapToDouble(r -> r.isAnswered() ? r.took() / SECOND : longest);
   }
 
-  private static List<CallResult> tenth(List<CallResult> sorted, int i) {
+  private static List<PlannedCallResult> tenth(List<PlannedCallResult> sorted, int i) {
     return sorted.subList(sorted.size() * i / TENTHS, sorted.size() * (i + 1) / TENTHS);
   }
 
-  private List<CallResult> part(Duration length, int parts, int i) {
+  private List<PlannedCallResult> part(Duration length, int parts, int i) {
     long from = length.toNanos() / parts * i;
     long to = length.toNanos() / parts * (i + 1);
     return results.stream().filter(r -> r.call().due() >= from && r.call().due() < to).toList();
   }
 
-  private static double answered(List<CallResult> some) {
-    return some.stream().filter(CallResult::isAnswered).count() / (double) some.size();
+  private static double answered(List<PlannedCallResult> some) {
+    return some.stream().filter(PlannedCallResult::isAnswered).count() / (double) some.size();
   }
 
   private static double tokens(PlannedCall call) {

@@ -32,7 +32,7 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static String of(Result result) {
-    String title = Svg.escape(Words.TITLE);
+    String title = Svg.escape(ReportSentences.TITLE);
     return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>"
         + title
@@ -41,14 +41,14 @@ final class HtmlReport {
         + "</head><body>\n<h1>"
         + title
         + "</h1>\n<p>"
-        + Svg.escape(Words.setting(result))
+        + Svg.escape(ReportSentences.setting(result))
         + "</p>\n"
         + table(result)
         + key()
         + plot("Answered in time over the run, %", overTime(result))
         + plot("Answered in time by size, smallest tenth first, %", bySize(result))
-        + list("What is compared", Words.method())
-        + list("What would make it unfair", Words.fairness())
+        + list("What is compared", ReportSentences.method())
+        + list("What would make it unfair", ReportSentences.fairness())
         + "</body></html>\n";
   }
 
@@ -59,7 +59,7 @@ final class HtmlReport {
         + "</table></div>\n";
   }
 
-  private static String row(Row row) {
+  private static String row(ComparedFigure row) {
     return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class='%s'>%s</td></tr>\n"
         .formatted(
             Svg.escape(row.name().strip()),

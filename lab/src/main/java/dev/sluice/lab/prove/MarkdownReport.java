@@ -24,18 +24,18 @@ final class MarkdownReport {
     %s\
     """
         .formatted(
-            Words.TITLE,
-            Words.setting(result),
+            ReportSentences.TITLE,
+            ReportSentences.setting(result),
             rows(result),
-            list(Words.method()),
-            list(Words.fairness()));
+            list(ReportSentences.method()),
+            list(ReportSentences.fairness()));
   }
 
   private static String rows(Result result) {
     return result.rows().stream().map(MarkdownReport::row).collect(Collectors.joining());
   }
 
-  private static String row(Row row) {
+  private static String row(ComparedFigure row) {
     return "| %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             row.name().strip(),

@@ -33,7 +33,7 @@ public final class Prove {
 
   private Prove(ProveOptions options) {
     this.options = options;
-    calls = Mix.of(options.trace(), options.length(), options.seed());
+    calls = CallMix.of(options.trace(), options.length(), options.seed());
     trouble = new Trouble(calls, options.length(), options.load(), options.seed());
   }
 
@@ -83,9 +83,9 @@ public final class Prove {
   private Figures sdk() throws InterruptedException {
     long start = clock.nanos() + LEAD.toNanos();
     try (Site site = Site.start(trouble, LEAD);
-        SdkClient http = Client.http(DEADLINE)) {
-      var side = new Side(new Client.Sdk(http, site.bases()), clock, DEADLINE);
-      List<CallResult> results = side.run(calls, start);
+        SdkClient http = ApplicationClient.http(DEADLINE)) {
+      var side = new Side(new ApplicationClient.Sdk(http, site.bases()), clock, DEADLINE);
+      List<PlannedCallResult> results = side.run(calls, start);
       return figures(results, site, side.peak(), List.of());
     }
   }
@@ -94,17 +94,17 @@ public final class Prove {
     long start = clock.nanos() + LEAD.toNanos();
     try (Site site = Site.start(trouble, LEAD);
         LocalGateway gateway = LocalGateway.start(site.config(options.without()));
-        SdkClient http = Client.http(DEADLINE);
-        PinnedThreads pinned = PinnedThreads.start()) {
-      var side = new Side(new Client.Gateway(http, gateway.base()), clock, DEADLINE);
-      List<CallResult> results = side.run(calls, start);
+        SdkClient http = ApplicationClient.http(DEADLINE);
+        PinnedThreadCounter pinned = PinnedThreadCounter.start()) {
+      var side = new Side(new ApplicationClient.Gateway(http, gateway.base()), clock, DEADLINE);
+      List<PlannedCallResult> results = side.run(calls, start);
       List<String> places = pinned.end();
       return figures(results, site, places.size(), places);
     }
   }
 
   private static Figures figures(
-      List<CallResult> results, Site site, int blocked, List<String> places) {
+      List<PlannedCallResult> results, Site site, int blocked, List<String> places) {
     return new Figures(
         results,
         DEADLINE,

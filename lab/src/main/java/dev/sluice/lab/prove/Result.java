@@ -10,12 +10,12 @@ import java.util.List;
 /// @param after the applications' through Sluice
 record Result(ProveOptions options, int calls, Figures before, Figures after) {
 
-  List<Row> rows() {
-    return Row.of(before, after);
+  List<ComparedFigure> rows() {
+    return ComparedFigure.of(before, after);
   }
 
   /// Returns whether all targets are met.
   boolean isMet() {
-    return rows().stream().allMatch(Row::isMet);
+    return rows().stream().allMatch(ComparedFigure::isMet);
   }
 }

@@ -24,7 +24,7 @@ final class ResultTree {
     return tree;
   }
 
-  private static Map<String, Object> tree(Row row) {
+  private static Map<String, Object> tree(ComparedFigure row) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("metric", row.name().strip());
     tree.put("before", row.before());

@@ -1,8 +1,8 @@
 package dev.sluice.lab.prove;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.prove.CallResult.End;
-import dev.sluice.lab.prove.Client.Sent;
+import dev.sluice.lab.prove.ApplicationClient.Sent;
+import dev.sluice.lab.prove.PlannedCallResult.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,21 +18,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// the others. Its times count from then. A call that has not ended at the application's deadline
 /// is given up.
 final class Side {
-  private final Client client;
+  private final ApplicationClient client;
   private final Clock clock;
   private final Duration deadline;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
 
-  Side(Client client, Clock clock, Duration deadline) {
+  Side(ApplicationClient client, Clock clock, Duration deadline) {
     this.client = client;
     this.clock = clock;
     this.deadline = deadline;
   }
 
   /// Makes all calls, and returns when the last has ended.
-  List<CallResult> run(List<PlannedCall> calls, long start) throws InterruptedException {
-    List<Future<CallResult>> results = new ArrayList<>(calls.size());
+  List<PlannedCallResult> run(List<PlannedCall> calls, long start) throws InterruptedException {
+    List<Future<PlannedCallResult>> results = new ArrayList<>(calls.size());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (PlannedCall call : calls) {
         TimeUnit.NANOSECONDS.sleep(start + call.due() - clock.nanos());
@@ -47,7 +47,7 @@ final class Side {
     return peak.get();
   }
 
-  private CallResult make(PlannedCall call, long due, ExecutorService threads)
+  private PlannedCallResult make(PlannedCall call, long due, ExecutorService threads)
       throws InterruptedException {
     peak.accumulateAndGet(running.incrementAndGet(), Math::max);
     var attempts = new AtomicInteger();
@@ -56,7 +56,8 @@ final class Side {
       return result(call, due, sent.get(left(due), TimeUnit.NANOSECONDS));
     } catch (TimeoutException _) {
       sent.cancel(true);
-      return new CallResult(call, End.TIMED_OUT, attempts.get(), "deadline", clock.nanos() - due);
+      return new PlannedCallResult(
+          call, End.TIMED_OUT, attempts.get(), "deadline", clock.nanos() - due);
     } catch (ExecutionException e) {
       throw new IllegalStateException("an application has failed", e.getCause());
     } finally {
@@ -68,14 +69,15 @@ final class Side {
     return due + deadline.toNanos() - clock.nanos();
   }
 
-  private CallResult result(PlannedCall call, long due, Sent sent) {
-    return new CallResult(call, sent.end(), sent.attempts(), sent.code(), clock.nanos() - due);
+  private PlannedCallResult result(PlannedCall call, long due, Sent sent) {
+    return new PlannedCallResult(
+        call, sent.end(), sent.attempts(), sent.code(), clock.nanos() - due);
   }
 
-  private static List<CallResult> results(List<Future<CallResult>> futures)
+  private static List<PlannedCallResult> results(List<Future<PlannedCallResult>> futures)
       throws InterruptedException {
-    List<CallResult> results = new ArrayList<>(futures.size());
-    for (Future<CallResult> future : futures) {
+    List<PlannedCallResult> results = new ArrayList<>(futures.size());
+    for (Future<PlannedCallResult> future : futures) {
       try {
         results.add(future.get());
       } catch (ExecutionException e) {

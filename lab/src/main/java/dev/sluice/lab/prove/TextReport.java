@@ -10,7 +10,7 @@ final class TextReport {
 
   static String of(Result result) {
     var text = new StringBuilder();
-    text.append(Words.setting(result)).append("\n\n");
+    text.append(ReportSentences.setting(result)).append("\n\n");
     text.append(FORMAT.formatted("", "SDK alone", "Sluice", "change", "target", ""));
     result.rows().forEach(row -> text.append(line(row)));
     text.append("\nanswered in time by size, smallest tenth first, %\n");
@@ -29,7 +29,7 @@ final class TextReport {
         .forEach((code, count) -> text.append("%-12s%6d  %s%n".formatted(side, count, code)));
   }
 
-  private static String line(Row row) {
+  private static String line(ComparedFigure row) {
     return FORMAT
         .formatted(
             row.name(),

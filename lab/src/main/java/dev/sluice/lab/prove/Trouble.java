@@ -4,12 +4,12 @@ import dev.sluice.lab.prove.PlannedCall.Kind;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 
@@ -67,17 +67,17 @@ record Trouble(List<PlannedCall> calls, Duration length, double load, long seed)
     return Model.named(Kind.CHAT.model())
         .speed(new Model.Speed(millis(300, 0.4), millis(5, 0.3)))
         .output(OUTPUT)
-        .limits(new Limits(null, limit(tokens()), Integer.MAX_VALUE, false));
+        .limits(new ModelLimits(null, limit(tokens()), Integer.MAX_VALUE, false));
   }
 
   private Model embedding() {
     return Model.named(Kind.EMBEDDING.model())
         .speed(new Model.Speed(millis(100, 0.3), Distribution.of(0)))
-        .limits(new Limits(limit(count(Kind.EMBEDDING)), null, Integer.MAX_VALUE, false));
+        .limits(new ModelLimits(limit(count(Kind.EMBEDDING)), null, Integer.MAX_VALUE, false));
   }
 
   private FaultRule[] brownOut(Duration lead) {
-    Window window = window(BROWN_OUT_FROM, BROWN_OUT_TO, lead);
+    TimeWindow window = window(BROWN_OUT_FROM, BROWN_OUT_TO, lead);
     return new FaultRule[] {
       new FaultRule(new FaultCall(Fault.STATUS, "503"), window, 0, 0, REFUSED),
       new FaultRule(new FaultCall(Fault.SILENCE_AFTER_HEAD, ""), window, 0, 0, SILENT),
@@ -104,8 +104,8 @@ record Trouble(List<PlannedCall> calls, Duration length, double load, long seed)
     return calls.stream().filter(call -> call.model() == kind).count();
   }
 
-  private Window window(int from, int to, Duration lead) {
-    return new Window(lead.plus(at(from)), lead.plus(at(to)));
+  private TimeWindow window(int from, int to, Duration lead) {
+    return new TimeWindow(lead.plus(at(from)), lead.plus(at(to)));
   }
 
   private Duration at(int percent) {

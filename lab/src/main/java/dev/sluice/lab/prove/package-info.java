@@ -4,11 +4,12 @@
 ///
 /// ```text
 /// Prove        plays both sides at the same time, judges, writes the reports
-///   Mix          which calls, when: chats from a trace, embeddings, repeats
+///   CallMix      which calls, when: chats from a trace, embeddings, repeats
 ///   Trouble      what the providers do wrong, and how much they allow
 ///   Site         two simulated providers, and what they have received
-///   Side         makes the calls in an open loop; Client sends them, as an SDK or to the gateway
-///   Figures      what one side has come to; Row: one figure of both, with its target
+///   Side         makes the calls in an open loop; ApplicationClient sends them, as an SDK or to
+///                the gateway
+///   Figures      what one side has come to; ComparedFigure: one figure of both, with its target
 ///   TextReport, MarkdownReport, HtmlReport, ResultTree   the rows for people and for programs
 /// ```
 @NullMarked

@@ -5,5 +5,5 @@ package dev.sluice.lab.survive;
 interface Application {
 
   /// Makes a call, and waits until it has ended; it tells the call what it sees.
-  void call(CallRecord call) throws InterruptedException;
+  void call(ApplicationCall call) throws InterruptedException;
 }

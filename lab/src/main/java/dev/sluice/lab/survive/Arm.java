@@ -16,7 +16,7 @@ final class Arm implements AutoCloseable {
   private final ChatClient client;
   private final Clock clock;
   private final Duration grace;
-  private final List<CallRecord> calls = new ArrayList<>();
+  private final List<ApplicationCall> calls = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /// @param client what the application calls by, closed with this arm
@@ -31,12 +31,13 @@ final class Arm implements AutoCloseable {
   /// Makes calls for so long, waits for those that end, and cuts off the others.
   ///
   /// @param start when the first one is due
-  List<CallRecord> run(long start, int perSecond, Duration length) throws InterruptedException {
+  List<ApplicationCall> run(long start, int perSecond, Duration length)
+      throws InterruptedException {
     Pace pace = new Pace(start, perSecond);
     long until = start + length.toNanos();
     for (long n = 0; pace.due(n) - until < 0; n++) {
       await(pace.due(n));
-      begin(new CallRecord((int) n, pace.due(n)));
+      begin(new ApplicationCall((int) n, pace.due(n)));
     }
     threads.shutdown();
     boolean _ = threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
@@ -52,7 +53,7 @@ final class Arm implements AutoCloseable {
     threads.close();
   }
 
-  private void begin(CallRecord call) {
+  private void begin(ApplicationCall call) {
     calls.add(call);
     threads.execute(
         () -> {

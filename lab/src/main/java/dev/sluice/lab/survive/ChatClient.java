@@ -19,7 +19,7 @@ record ChatClient(SdkClient client, Clock clock) implements AutoCloseable {
   /// minutes, which is longer than any run.
   ///
   /// @param base such as `http://127.0.0.1:8080/v1`
-  Attempt send(URI base, CallRecord call) throws InterruptedException {
+  Attempt send(URI base, ApplicationCall call) throws InterruptedException {
     call.begins(clock.nanos());
     return client.send(
         URI.create(base + "/chat/completions"),
@@ -33,14 +33,14 @@ record ChatClient(SdkClient client, Clock clock) implements AutoCloseable {
     client.close();
   }
 
-  private static String body(CallRecord call) {
+  private static String body(ApplicationCall call) {
     return String.format(
         Locale.ROOT,
         """
         {"model": "%s", "stream": %s, "user": "%s", "messages": \
         [{"role": "user", "content": "How does a lock on a canal work?"}]}\
         """,
-        Script.MODEL,
+        FaultSchedule.MODEL,
         call.isStream(),
         call.name());
   }

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.survive.CallRecord.End;
+import dev.sluice.lab.survive.ApplicationCall.End;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +50,7 @@ record Figures(
 
     private static final double NANOS = 1e6;
 
-    static Spread of(List<CallRecord> calls, ToLongFunction<CallRecord> nanos) {
+    static Spread of(List<ApplicationCall> calls, ToLongFunction<ApplicationCall> nanos) {
       long[] sorted = calls.stream().mapToLong(nanos).sorted().toArray();
       return new Spread(
           sorted[sorted.length / 2] / NANOS, sorted[(sorted.length - 1) * 99 / 100] / NANOS);
@@ -63,15 +63,15 @@ record Figures(
 
   /// @param isStruck whether a call was struck behind the commit point
   static Figures of(
-      List<CallRecord> calls,
-      Predicate<CallRecord> isStruck,
+      List<ApplicationCall> calls,
+      Predicate<ApplicationCall> isStruck,
       double attempts,
       double lost,
       long beforeHints) {
-    List<CallRecord> bad = calls.stream().filter(call -> call.end() != End.ANSWERED).toList();
-    Map<Boolean, List<CallRecord>> split =
+    List<ApplicationCall> bad = calls.stream().filter(call -> call.end() != End.ANSWERED).toList();
+    Map<Boolean, List<ApplicationCall>> split =
         bad.stream().collect(Collectors.partitioningBy(isStruck));
-    List<CallRecord> others = split.getOrDefault(false, List.of());
+    List<ApplicationCall> others = split.getOrDefault(false, List.of());
     return new Figures(
         calls.size(),
         struck(split.getOrDefault(true, List.of())),
@@ -80,23 +80,23 @@ record Figures(
             .collect(Collectors.groupingBy(Figures::name, TreeMap::new, Collectors.counting())),
         attempts / calls.size(),
         lost,
-        Spread.of(streams(calls), CallRecord::firstToken),
-        Spread.of(calls, CallRecord::total),
+        Spread.of(streams(calls), ApplicationCall::firstToken),
+        Spread.of(calls, ApplicationCall::total),
         beforeHints);
   }
 
   /// The hundredth of the streams whose first tokens came latest.
-  static List<CallRecord> slowest(List<CallRecord> calls) {
-    List<CallRecord> streams = streams(calls);
+  static List<ApplicationCall> slowest(List<ApplicationCall> calls) {
+    List<ApplicationCall> streams = streams(calls);
     return streams.stream()
-        .sorted(Comparator.comparingLong(CallRecord::firstToken).reversed())
+        .sorted(Comparator.comparingLong(ApplicationCall::firstToken).reversed())
         .limit(streams.size() / 100)
         .toList();
   }
 
   /// Returns the calls of `calls` that have a first token to be waited for.
-  static List<CallRecord> streams(List<CallRecord> calls) {
-    return calls.stream().filter(CallRecord::isStream).toList();
+  static List<ApplicationCall> streams(List<ApplicationCall> calls) {
+    return calls.stream().filter(ApplicationCall::isStream).toList();
   }
 
   /// The share of the calls that were not struck behind the commit point which were answered.
@@ -105,7 +105,7 @@ record Figures(
     return (others - failed) / (double) others;
   }
 
-  private static Struck struck(List<CallRecord> calls) {
+  private static Struck struck(List<ApplicationCall> calls) {
     int honest =
         (int)
             calls.stream()
@@ -114,7 +114,7 @@ record Figures(
     return new Struck(honest, calls.size() - honest);
   }
 
-  private static String name(CallRecord call) {
+  private static String name(ApplicationCall call) {
     return call.end() == End.NEVER ? "no end" : call.code();
   }
 }

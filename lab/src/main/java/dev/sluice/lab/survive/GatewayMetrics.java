@@ -1,8 +1,8 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.lab.survive.Log.Arrival;
-import dev.sluice.lab.survive.Meters.Sample;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.lab.survive.MetricsScraper.Sample;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ record GatewayMetrics(List<Sample> samples) {
   /// @param arrivals what the providers have received
   /// @param outages when the provider was away, counted from `start`
   List<String> falseOpenings(
-      String provider, List<Arrival> arrivals, List<Window> outages, long start) {
+      String provider, List<Arrival> arrivals, List<TimeWindow> outages, long start) {
     List<String> openings = new ArrayList<>();
     for (int i = 1; i < samples.size(); i++) {
       long instant = samples.get(i).at();
@@ -103,7 +103,7 @@ record GatewayMetrics(List<Sample> samples) {
   }
 
   private static boolean explained(
-      String provider, long instant, List<Arrival> arrivals, List<Window> outages, long start) {
+      String provider, long instant, List<Arrival> arrivals, List<TimeWindow> outages, long start) {
     long earliest = instant - EXPLAINS.toNanos();
     return arrivals.stream()
             .filter(a -> a.provider().equals(provider) && a.fault() != null && !a.isThrottled())
@@ -117,7 +117,7 @@ record GatewayMetrics(List<Sample> samples) {
   private double allowance(int i) {
     Sample to = samples.get(i);
     Sample from = samples.get(since(i));
-    return Stream.of(Script.ONE, Script.TWO)
+    return Stream.of(FaultSchedule.ONE, FaultSchedule.TWO)
         .mapToDouble(p -> Math.max(BUDGET_LEAST, BUDGET_SHARE * (firsts(to, p) - firsts(from, p))))
         .sum();
   }

@@ -3,7 +3,7 @@ package dev.sluice.lab.survive;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,7 +90,7 @@ final class Log {
     return Long.parseLong(fault.arg().substring(SECONDS.length())) * 1_000_000_000;
   }
 
-  private static String name(Request request) {
+  private static String name(ReceivedRequest request) {
     Matcher name = NAME.matcher(request.text());
     return name.find() ? name.group(1) : "";
   }

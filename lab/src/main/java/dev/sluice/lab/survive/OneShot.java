@@ -1,14 +1,14 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.lab.load.SdkClient.Attempt;
-import dev.sluice.lab.survive.CallRecord.End;
+import dev.sluice.lab.survive.ApplicationCall.End;
 import java.net.URI;
 
 /// An application that sends each call once and takes what comes.
 record OneShot(ChatClient client, URI base) implements Application {
 
   @Override
-  public void call(CallRecord call) throws InterruptedException {
+  public void call(ApplicationCall call) throws InterruptedException {
     Attempt attempt = client.send(base, call);
     call.ends(End.of(attempt.ending()), attempt.code(), client.clock().nanos());
   }

@@ -3,7 +3,7 @@ package dev.sluice.lab.survive;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.scenario.FaultRule;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.util.List;
 
 /// A time in which one provider does something wrong.
@@ -31,7 +31,7 @@ record Phase(String name, String provider, int from, int to, List<Part> mix) {
   }
 
   /// Returns the rules of a simulator that shows this phase in `window` of the run.
-  List<FaultRule> rules(Window window) {
+  List<FaultRule> rules(TimeWindow window) {
     return mix.stream()
         .map(
             part ->

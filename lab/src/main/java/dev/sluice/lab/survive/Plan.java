@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param grace calls that have not ended so long after the last one was made never do
 /// @param defaults of Sluice's configuration, as its file has them
 record Plan(
-    Script script,
+    FaultSchedule schedule,
     int perSecond,
     int downPerSecond,
     Duration down,
@@ -22,7 +22,7 @@ record Plan(
 
   static Plan of(SurviveOptions options) {
     return new Plan(
-        Script.hour(options.length(), options.spread(), options.seed()),
+        FaultSchedule.hour(options.length(), options.spread(), options.seed()),
         options.perSecond(),
         DOWN_PER_SECOND,
         DOWN,

@@ -21,7 +21,7 @@ record Results(
     double outageSdk,
     double outageSluice) {
 
-  /// The calls that were due in a phase of the script.
+  /// The calls that were due in a phase of the schedule.
   ///
   /// @param sdk those that failed through the SDK, without those struck behind the commit point
   /// @param sluice those that failed through Sluice

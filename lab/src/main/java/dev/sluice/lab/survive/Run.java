@@ -2,14 +2,14 @@ package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
-import dev.sluice.lab.survive.CallRecord.End;
+import dev.sluice.lab.survive.ApplicationCall.End;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class Run {
 
   /// The results of an arm that played the hour.
   private record Played(
-      Figures figures, List<CallRecord> failed, List<CallRecord> calls, long start) {}
+      Figures figures, List<ApplicationCall> failed, List<ApplicationCall> calls, long start) {}
 
   /// An arm that played the hour, with what Sluice's own metrics say of it.
   private record Judged(
@@ -64,23 +64,23 @@ final class Run {
   }
 
   private Played sdk() throws InterruptedException {
-    try (Providers providers = Providers.start(scenarios(), clock)) {
+    try (SimulatedProviders providers = SimulatedProviders.start(scenarios(), clock)) {
       var client = new ChatClient(clock);
       var sdk = new Sdk(client, providers.bases());
-      List<CallRecord> calls = play(sdk, client);
-      double attempts = calls.stream().mapToInt(CallRecord::attempts).sum();
-      double lost = calls.stream().mapToLong(CallRecord::lost).sum() / 1e9;
+      List<ApplicationCall> calls = play(sdk, client);
+      double attempts = calls.stream().mapToInt(ApplicationCall::attempts).sum();
+      double lost = calls.stream().mapToLong(ApplicationCall::lost).sum() / 1e9;
       return played(calls, providers, attempts, lost);
     }
   }
 
   private Judged sluice() throws InterruptedException, IOException {
-    try (Providers providers = Providers.start(scenarios(), clock);
+    try (SimulatedProviders providers = SimulatedProviders.start(scenarios(), clock);
         LocalGateway sluice = LocalGateway.start(providers.config("defaults: " + plan.defaults()));
-        Meters meters = Meters.start(sluice.metrics(), clock)) {
+        MetricsScraper scraper = MetricsScraper.start(sluice.metrics(), clock)) {
       var client = new ChatClient(clock);
-      List<CallRecord> calls = play(new OneShot(client, sluice.base()), client);
-      var metrics = new GatewayMetrics(meters.end());
+      List<ApplicationCall> calls = play(new OneShot(client, sluice.base()), client);
+      var metrics = new GatewayMetrics(scraper.end());
       Played played = played(calls, providers, metrics.attempts(), metrics.lost());
       return new Judged(
           played,
@@ -92,7 +92,7 @@ final class Run {
   }
 
   private double sdkDown() throws InterruptedException {
-    try (Providers providers = Providers.start(down(), clock)) {
+    try (SimulatedProviders providers = SimulatedProviders.start(down(), clock)) {
       var client = new ChatClient(clock);
       fail(new Sdk(client, providers.bases()), client);
       return attemptsPerCall(providers.log());
@@ -100,7 +100,7 @@ final class Run {
   }
 
   private double sluiceDown() throws InterruptedException {
-    try (Providers providers = Providers.start(down(), clock);
+    try (SimulatedProviders providers = SimulatedProviders.start(down(), clock);
         LocalGateway sluice = LocalGateway.start(providers.config("defaults: {breaker: off}"))) {
       var client = new ChatClient(clock);
       fail(new OneShot(client, sluice.base()), client);
@@ -108,10 +108,10 @@ final class Run {
     }
   }
 
-  private List<CallRecord> play(Application application, ChatClient client)
+  private List<ApplicationCall> play(Application application, ChatClient client)
       throws InterruptedException {
     try (Arm arm = new Arm(application, client, plan.grace())) {
-      return arm.run(clock.nanos(), plan.perSecond(), plan.script().length());
+      return arm.run(clock.nanos(), plan.perSecond(), plan.schedule().length());
     }
   }
 
@@ -121,32 +121,35 @@ final class Run {
     }
   }
 
-  private Played played(List<CallRecord> calls, Providers providers, double attempts, double lost) {
+  private Played played(
+      List<ApplicationCall> calls, SimulatedProviders providers, double attempts, double lost) {
     long start = providers.started();
     Log log = providers.log();
-    Predicate<CallRecord> struck = new Injected(log, plan.script(), start);
-    List<CallRecord> failed =
+    Predicate<ApplicationCall> struck = new Injected(log, plan.schedule(), start);
+    List<ApplicationCall> failed =
         calls.stream().filter(call -> call.end() != End.ANSWERED && !struck.test(call)).toList();
     Figures figures = Figures.of(calls, struck, attempts, lost, log.beforeHints());
     return new Played(figures, failed, calls, start);
   }
 
-  private List<String> falseOpenings(GatewayMetrics metrics, Providers providers) {
+  private List<String> falseOpenings(GatewayMetrics metrics, SimulatedProviders providers) {
     List<Arrival> arrivals = providers.log().arrivals();
     long start = providers.started();
     return scenarios().keySet().stream()
         .flatMap(
             name ->
-                metrics.falseOpenings(name, arrivals, plan.script().outages(name), start).stream())
+                metrics
+                    .falseOpenings(name, arrivals, plan.schedule().outages(name), start)
+                    .stream())
         .toList();
   }
 
   private List<Results.Stretch> stretches(Played sdk, Played sluice) {
-    List<CallRecord> sdkSlowest = Figures.slowest(sdk.calls());
-    List<CallRecord> sluiceSlowest = Figures.slowest(sluice.calls());
+    List<ApplicationCall> sdkSlowest = Figures.slowest(sdk.calls());
+    List<ApplicationCall> sluiceSlowest = Figures.slowest(sluice.calls());
     List<Results.Stretch> stretches = new ArrayList<>();
-    for (Phase phase : plan.script().phases()) {
-      Window window = plan.script().window(phase);
+    for (Phase phase : plan.schedule().phases()) {
+      TimeWindow window = plan.schedule().window(phase);
       stretches.add(
           new Results.Stretch(
               phase.name(),
@@ -159,7 +162,7 @@ final class Run {
     return stretches;
   }
 
-  private static int dueIn(Window window, List<CallRecord> calls, long start) {
+  private static int dueIn(TimeWindow window, List<ApplicationCall> calls, long start) {
     Duration from = window.from();
     Duration to = window.to();
     return (int)
@@ -171,15 +174,15 @@ final class Run {
 
   private Map<String, Scenario> scenarios() {
     Map<String, Scenario> scenarios = new LinkedHashMap<>();
-    for (String name : List.of(Script.ONE, Script.TWO)) {
-      scenarios.put(name, plan.script().scenario(name));
+    for (String name : List.of(FaultSchedule.ONE, FaultSchedule.TWO)) {
+      scenarios.put(name, plan.schedule().scenario(name));
     }
     return scenarios;
   }
 
   private static Map<String, Scenario> down() {
     FaultRule always = FaultRule.always(new FaultCall(Fault.STATUS, "503"));
-    return Map.of(DOWN, Scenario.of(Model.named(Script.MODEL).faults(always)));
+    return Map.of(DOWN, Scenario.of(Model.named(FaultSchedule.MODEL).faults(always)));
   }
 
   private static double attemptsPerCall(Log log) {

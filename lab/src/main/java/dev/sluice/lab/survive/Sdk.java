@@ -3,7 +3,7 @@ package dev.sluice.lab.survive;
 import dev.sluice.lab.load.SdkClient.Attempt;
 import dev.sluice.lab.load.SdkClient.Ending;
 import dev.sluice.lab.load.SdkRetryPolicy;
-import dev.sluice.lab.survive.CallRecord.End;
+import dev.sluice.lab.survive.ApplicationCall.End;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 record Sdk(ChatClient client, List<URI> bases) implements Application {
 
   @Override
-  public void call(CallRecord call) throws InterruptedException {
+  public void call(ApplicationCall call) throws InterruptedException {
     var policy = new SdkRetryPolicy(ThreadLocalRandom.current());
     URI base = bases.get(call.number() % bases.size());
     for (int retried = 0; ; retried++) {

@@ -31,12 +31,12 @@ public final class Survive {
         "An hour in %d s, %d calls a second through each of SDK and Sluice, over two providers%n%n",
         options.length().toSeconds(), options.perSecond());
     Results results = results(options, terminal);
-    List<Bound> bounds = Bound.of(results);
-    new TextReport(out).print(results, bounds);
+    List<SurvivalCriterion> criteria = SurvivalCriterion.of(results);
+    new TextReport(out).print(results, criteria);
     if (options.json().isPresent()) {
-      JsonReport.write(ResultsTree.of(results, bounds), options.json().get());
+      JsonReport.write(ResultsTree.of(results, criteria), options.json().get());
     }
-    return bounds.stream().allMatch(Bound::holds) ? PASSED : FAILED;
+    return criteria.stream().allMatch(SurvivalCriterion::holds) ? PASSED : FAILED;
   }
 
   private static Results results(SurviveOptions options, Optional<PrintStream> terminal)

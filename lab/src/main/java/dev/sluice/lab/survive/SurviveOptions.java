@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param json where to write the results for programs, if anywhere
 public record SurviveOptions(
     Duration length, int perSecond, double spread, long seed, Optional<Path> json) {
-  /// Two seconds for a minute of the script.
+  /// Two seconds for a minute of the schedule.
   public static final Duration SHORTEST = Duration.ofMinutes(2);
 
   /// A pair of providers has to earn a budget of repeats at all.

@@ -12,11 +12,11 @@ final class TextReport {
     this.out = out;
   }
 
-  void print(Results results, List<Bound> bounds) {
+  void print(Results results, List<SurvivalCriterion> criteria) {
     table(results);
     stretches(results);
     out.printf("%nThresholds%n");
-    bounds.forEach(this::print);
+    criteria.forEach(this::print);
   }
 
   private void table(Results results) {
@@ -76,14 +76,14 @@ final class TextReport {
     }
   }
 
-  private void print(Bound bound) {
+  private void print(SurvivalCriterion criterion) {
     out.printf(
         "  %-7s %s: %s (%s %s)%n",
-        bound.holds() ? "holds" : "BROKEN",
-        bound.what(),
-        number(bound.value(), 3),
-        bound.upper() ? "at most" : "at least",
-        number(bound.bound(), 1));
+        criterion.holds() ? "holds" : "BROKEN",
+        criterion.what(),
+        number(criterion.value(), 3),
+        criterion.upper() ? "at most" : "at least",
+        number(criterion.bound(), 1));
   }
 
   private void row(String what, String sdk, String sluice) {

@@ -2,15 +2,15 @@
 /// an SDK's default policy and through Sluice, while an hour of trouble passes in a few minutes.
 ///
 /// ```
-/// Survive      runs everything at the same time, then judges
-///   Script     the hour: which provider does what wrong from when to when
-///   Providers  two simulated providers that play it, a pair for each arm, and their Log
-///   Arm        an application that calls in an open loop: each call on its planned time
-///     Sdk      tries each call up to three times at the provider that it is bound to
-///     OneShot  sends each call once, to Sluice, so that nobody helps it
-///       ChatClient   one attempt -> CallRecord, the call as its application sees it
-///   Meters     what Sluice says of itself, four times a second
-///   Figures    what the report shows of an arm; Bound: what must hold
+/// Survive               runs everything at the same time, then judges
+///   FaultSchedule       the hour: which provider does what wrong from when to when
+///   SimulatedProviders  two that play it, a pair for each arm, and their Log
+///   Arm                 an application that calls in an open loop: each call on its planned time
+///     Sdk               tries each call up to three times at the provider that it is bound to
+///     OneShot           sends each call once, to Sluice, so that nobody helps it
+///       ChatClient      one attempt -> ApplicationCall, the call as its application sees it
+///   MetricsScraper      what Sluice says of itself, four times a second
+///   Figures             what the report shows of an arm; SurvivalCriterion: what must hold
 ///   TextReport, ResultsTree   the report for people and for programs
 /// ```
 ///

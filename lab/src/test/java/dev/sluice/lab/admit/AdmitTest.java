@@ -35,7 +35,7 @@ class AdmitTest {
         2,
         DEADLINE,
         Duration.ofSeconds(60),
-        Mix.DEFAULT,
+        BandShares.DEFAULT,
         Optional.empty(),
         Optional.empty());
   }
@@ -119,22 +119,25 @@ class AdmitTest {
 
   @Test
   void a_short_trace_is_not_judged() {
-    assertThat(Bounds.of(RUNS, DEADLINE)).isEmpty();
+    assertThat(Criteria.of(RUNS, DEADLINE)).isEmpty();
   }
 
   @Test
   void a_bound_is_broken_by_a_figure_beyond_it() {
     AdmitOptions options = options(Synthetic.bursty(1_600, 3), 2);
     Runs runs = Comparison.run(options, _ -> {});
-    Bound wide = bound(Bounds.of(runs, Duration.ofSeconds(30)), "wait, median");
-    Bound tight = bound(Bounds.of(runs, Duration.ofMillis(100)), "wait, median");
+    Criterion wide = criterion(Criteria.of(runs, Duration.ofSeconds(30)), "wait, median");
+    Criterion tight = criterion(Criteria.of(runs, Duration.ofMillis(100)), "wait, median");
     assertThat(wide.holds()).isTrue();
     assertThat(tight.holds()).isFalse();
     assertThat(tight.line()).startsWith("BROKEN  synthetic at 2 times the quota: wait, median: ");
   }
 
-  private static Bound bound(List<Bound> bounds, String what) {
-    return bounds.stream().filter(bound -> bound.what().endsWith(what)).findFirst().orElseThrow();
+  private static Criterion criterion(List<Criterion> criteria, String what) {
+    return criteria.stream()
+        .filter(criterion -> criterion.what().endsWith(what))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -149,7 +152,7 @@ class AdmitTest {
                     0,
                     DEADLINE,
                     DEADLINE,
-                    Mix.DEFAULT,
+                    BandShares.DEFAULT,
                     Optional.empty(),
                     Optional.empty()))
         .hasMessage("0 seeds are not within 1 to 1000");

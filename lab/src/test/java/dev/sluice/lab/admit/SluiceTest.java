@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SluiceTest {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  private static World run(Knowledge knowledge, List<Demand> calls, Rates rates) {
+  private static World run(Knowledge knowledge, List<WorkloadCall> calls, ProviderRates rates) {
     var world = new World(calls, rates, DEADLINE, 1);
     world.run(new Sluice(world, knowledge)::arrive);
     return world;
@@ -25,11 +25,11 @@ class SluiceTest {
     World world =
         run(
             Knowledge.CONFIGURATION,
-            new DemandFixture().at(0, Band.NORMAL).list(),
-            new Rates(60_000, 60, Duration.ofSeconds(60)));
-    Demand call = world.journal().calls().getFirst();
-    assertThat(world.journal().wasAdmitted(call)).isTrue();
-    assertThat(world.journal().wait(call)).isEqualTo(25_000_000L);
+            new WorkloadCallFixture().at(0, Band.NORMAL).list(),
+            new ProviderRates(60_000, 60, Duration.ofSeconds(60)));
+    WorkloadCall call = world.outcomes().calls().getFirst();
+    assertThat(world.outcomes().wasAdmitted(call)).isTrue();
+    assertThat(world.outcomes().wait(call)).isEqualTo(25_000_000L);
   }
 
   @Test
@@ -37,13 +37,15 @@ class SluiceTest {
     World world =
         run(
             Knowledge.CONFIGURATION,
-            new DemandFixture().at(0, Band.NORMAL, 400).list(),
-            new Rates(2_000, 600, Duration.ofSeconds(60)));
-    Journal journal = world.journal();
+            new WorkloadCallFixture().at(0, Band.NORMAL, 400).list(),
+            new ProviderRates(2_000, 600, Duration.ofSeconds(60)));
+    CallOutcomes outcomes = world.outcomes();
     long atOnce =
-        journal.calls().stream().filter(c -> journal.hasFailed(c) && journal.tried(c) == 0).count();
+        outcomes.calls().stream()
+            .filter(c -> outcomes.hasFailed(c) && outcomes.tried(c) == 0)
+            .count();
     assertThat(atOnce).isGreaterThan(300);
-    assertThat(journal.throttles()).isEmpty();
+    assertThat(outcomes.throttles()).isEmpty();
   }
 
   @ParameterizedTest
@@ -53,10 +55,10 @@ class SluiceTest {
     World world =
         run(
             knowledge,
-            Workload.of(trace, Mix.DEFAULT, 1),
-            Rates.of(trace, 2, Duration.ofSeconds(60)));
-    Journal journal = world.journal();
-    assertThat(journal.calls())
-        .allMatch(call -> journal.wasAdmitted(call) != journal.hasFailed(call));
+            Workload.of(trace, BandShares.DEFAULT, 1),
+            ProviderRates.of(trace, 2, Duration.ofSeconds(60)));
+    CallOutcomes outcomes = world.outcomes();
+    assertThat(outcomes.calls())
+        .allMatch(call -> outcomes.wasAdmitted(call) != outcomes.hasFailed(call));
   }
 }

@@ -20,12 +20,13 @@ class SocketsTest {
   void the_calls_of_the_first_seconds_are_served_on_both_sides()
       throws CannotListen, InterruptedException {
     Trace trace = Stretch.of(Excerpt.CONVERSATION.trace(), 4, 4, 1);
-    Rates rates = Rates.of(trace, 0.5, Duration.ofSeconds(60));
-    List<Demand> calls = Workload.of(trace, Mix.DEFAULT, 1);
+    ProviderRates rates = ProviderRates.of(trace, 0.5, Duration.ofSeconds(60));
+    List<WorkloadCall> calls = Workload.of(trace, BandShares.DEFAULT, 1);
     try (Stage stage = Stage.start(rates, Duration.ofSeconds(10), ProviderType.OPENAI);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      List<Callers.Heard> heard = new Callers(client, stage.chat(), new Sizes(1)).make(calls);
-      assertThat(heard).hasSameSizeAs(calls).allMatch(Callers.Heard::served);
+      List<OpenLoopCallers.Heard> heard =
+          new OpenLoopCallers(client, stage.chat(), new BodySizes(1)).make(calls);
+      assertThat(heard).hasSameSizeAs(calls).allMatch(OpenLoopCallers.Heard::served);
       assertThat(stage.attempts()).isEqualTo(calls.size());
       assertThat(stage.refused()).isZero();
     }
@@ -33,9 +34,9 @@ class SocketsTest {
 
   @Test
   void what_is_compared_is_bounded() throws CannotListen, InterruptedException {
-    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), Mix.DEFAULT, 2))
-        .flatExtracting(Finding::bounds)
-        .extracting(Bound::what)
+    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), BandShares.DEFAULT, 2))
+        .flatExtracting(ScenarioResult::criteria)
+        .extracting(Criterion::what)
         .containsExactly(
             "sockets, usage reported: 429s of attempts",
             "sockets, usage reported: difference of success",

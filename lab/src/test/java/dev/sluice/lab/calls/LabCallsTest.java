@@ -3,7 +3,7 @@ package dev.sluice.lab.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.calls.Comparison.Pair;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class LabCallsTest {
   @Test
   void a_short_load_makes_far_fewer_calls_and_each_is_answered() throws Exception {
     Workload workload = Workload.of(100, 2, 7);
-    try (Site site = Site.start(Site.ALL, Limits.NONE)) {
+    try (Site site = Site.start(Site.ALL, ModelLimits.NONE)) {
       LoadResult seen = new OpenLoop(site).run(workload);
       assertThat(seen.failed()).isZero();
       assertThat(seen.upstream429()).isZero();

@@ -27,11 +27,11 @@ class ScriptedProviderTest {
         Socket open = client(provider);
         Socket cutBehind = client(provider)) {
       provider.play(
-          (request, reply) -> {
+          (request, writer) -> {
             if (request.number() == 2) {
               begun.countDown();
             } else {
-              reply.cut();
+              writer.cut();
             }
             over.await();
           });

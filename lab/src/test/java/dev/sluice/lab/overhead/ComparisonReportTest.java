@@ -19,10 +19,10 @@ class ComparisonReportTest {
   @BeforeEach
   void measure() {
     for (int round = 1; round <= 10; round++) {
-      sheet.add(Measure.SATURATED_1K_CPU, Contender.OTHER, round * 10);
-      sheet.add(Measure.SATURATED_1K_CPU, Contender.SLUICE, round * 10 * (1 + round / 100.0));
-      sheet.add(Measure.SATURATED_1K_ALLOCATED, Contender.OTHER, 5_000);
-      sheet.add(Measure.SATURATED_1K_ALLOCATED, Contender.SLUICE, 6_000);
+      sheet.add(RoundMeasure.SATURATED_1K_CPU, Contender.OTHER, round * 10);
+      sheet.add(RoundMeasure.SATURATED_1K_CPU, Contender.SLUICE, round * 10 * (1 + round / 100.0));
+      sheet.add(RoundMeasure.SATURATED_1K_ALLOCATED, Contender.OTHER, 5_000);
+      sheet.add(RoundMeasure.SATURATED_1K_ALLOCATED, Contender.SLUICE, 6_000);
     }
   }
 

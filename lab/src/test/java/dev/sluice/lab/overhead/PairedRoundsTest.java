@@ -29,7 +29,7 @@ class PairedRoundsTest {
     }
 
     @Override
-    public Optional<Usage> usage() {
+    public Optional<ProcessUsage> usage() {
       return Optional.empty();
     }
 
@@ -44,12 +44,13 @@ class PairedRoundsTest {
     }
   }
 
-  private record Visiting(String title, boolean fresh, List<String> events) implements Scenario {
+  private record Visiting(String title, boolean fresh, List<String> events)
+      implements OverheadScenario {
 
     @Override
     public void visit(Contender contender, Bench bench, Sheet sheet) {
       events.add(title + " " + contender.name());
-      sheet.add(Measure.RATE_CPU, contender.name(), events.size());
+      sheet.add(RoundMeasure.RATE_CPU, contender.name(), events.size());
     }
   }
 
@@ -62,7 +63,7 @@ class PairedRoundsTest {
         });
   }
 
-  private int run(List<Scenario> scenarios, int rounds, Starter... starters)
+  private int run(List<OverheadScenario> scenarios, int rounds, Starter... starters)
       throws IOException, InterruptedException {
     List<Integer> steps = new ArrayList<>();
     Bench.run(
@@ -77,13 +78,14 @@ class PairedRoundsTest {
     return steps.getFirst();
   }
 
-  private Scenario scenario(String title, boolean fresh) {
+  private OverheadScenario scenario(String title, boolean fresh) {
     return new Visiting(title, fresh, events);
   }
 
   @Test
   void each_round_starts_both_anew_and_visits_them_the_other_way_round() throws Exception {
-    List<Scenario> scenarios = List.of(scenario("calls", false), scenario("streams", false));
+    List<OverheadScenario> scenarios =
+        List.of(scenario("calls", false), scenario("streams", false));
     int steps = run(scenarios, 2, starter("a"), starter("b"));
     assertThat(String.join(", ", events))
         .isEqualTo(
@@ -101,14 +103,14 @@ class PairedRoundsTest {
   void the_first_visits_of_a_round_do_not_count() throws Exception {
     run(List.of(scenario("calls", false)), 1, starter("a"), starter("b"));
     assertThat(events.subList(2, 6)).containsExactly("calls a", "calls b", "calls a", "calls b");
-    assertThat(sheet.series(Measure.RATE_CPU, "a")).contains(new Series(List.of(5.0)));
-    assertThat(sheet.series(Measure.RATE_CPU, "b")).contains(new Series(List.of(6.0)));
+    assertThat(sheet.series(RoundMeasure.RATE_CPU, "a")).contains(new Series(List.of(5.0)));
+    assertThat(sheet.series(RoundMeasure.RATE_CPU, "b")).contains(new Series(List.of(6.0)));
   }
 
   @Test
   void a_scenario_with_a_warm_up_of_its_own_is_visited_after_it() throws Exception {
-    Scenario own =
-        new Scenario() {
+    OverheadScenario own =
+        new OverheadScenario() {
           @Override
           public String title() {
             return "calls";

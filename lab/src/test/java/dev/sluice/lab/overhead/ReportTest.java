@@ -18,11 +18,11 @@ class ReportTest {
 
   @BeforeEach
   void measure() {
-    sheet.add(Measure.SATURATED_1K_CALLS, Contender.SLUICE, 40_000);
-    sheet.add(Measure.SATURATED_1K_CALLS, Contender.DIRECT, 80_000);
-    sheet.add(Measure.SATURATED_1K_CALLS, Contender.NGINX, 50_000);
-    sheet.add(Measure.SATURATED_1K_CPU, Contender.NGINX, 20);
-    sheet.add(Measure.SATURATED_1K_CPU, Contender.SLUICE, 30);
+    sheet.add(RoundMeasure.SATURATED_1K_CALLS, Contender.SLUICE, 40_000);
+    sheet.add(RoundMeasure.SATURATED_1K_CALLS, Contender.DIRECT, 80_000);
+    sheet.add(RoundMeasure.SATURATED_1K_CALLS, Contender.NGINX, 50_000);
+    sheet.add(RoundMeasure.SATURATED_1K_CPU, Contender.NGINX, 20);
+    sheet.add(RoundMeasure.SATURATED_1K_CPU, Contender.SLUICE, 30);
   }
 
   @Test

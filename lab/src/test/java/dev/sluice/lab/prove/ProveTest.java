@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.SdkClient;
-import dev.sluice.lab.prove.CallResult.End;
+import dev.sluice.lab.prove.PlannedCallResult.End;
 import dev.sluice.lab.trace.Excerpt;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ProveTest {
   private static final Duration LENGTH = Duration.ofSeconds(8);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
-  private static final List<PlannedCall> CALLS = Mix.of(Excerpt.CONVERSATION.trace(), LENGTH, 1);
+  private static final List<PlannedCall> CALLS =
+      CallMix.of(Excerpt.CONVERSATION.trace(), LENGTH, 1);
   private static final Trouble TROUBLE = new Trouble(CALLS, LENGTH, 2, 1);
 
   @Test
@@ -27,16 +28,18 @@ class ProveTest {
     try (Site alone = Site.start(TROUBLE, Duration.ZERO);
         Site behind = Site.start(TROUBLE, Duration.ZERO);
         LocalGateway gateway = LocalGateway.start(behind.config(Set.of()));
-        SdkClient http = Client.http(DEADLINE);
+        SdkClient http = ApplicationClient.http(DEADLINE);
         ExecutorService players = Executors.newFixedThreadPool(2)) {
-      var first = players.submit(() -> play(new Client.Sdk(http, alone.bases())));
-      var second = players.submit(() -> play(new Client.Gateway(http, gateway.base())));
-      List<CallResult> sdk = first.get();
-      List<CallResult> sluice = second.get();
-      assertThat(sdk).extracting(CallResult::call).isEqualTo(CALLS);
-      assertThat(sluice).extracting(CallResult::call).isEqualTo(CALLS);
-      assertThat(sluice).filteredOn(CallResult::isAnswered).hasSizeGreaterThan(CALLS.size() / 4);
-      assertThat(sdk).extracting(CallResult::end).contains(End.ANSWERED, End.LIMITED);
+      var first = players.submit(() -> play(new ApplicationClient.Sdk(http, alone.bases())));
+      var second = players.submit(() -> play(new ApplicationClient.Gateway(http, gateway.base())));
+      List<PlannedCallResult> sdk = first.get();
+      List<PlannedCallResult> sluice = second.get();
+      assertThat(sdk).extracting(PlannedCallResult::call).isEqualTo(CALLS);
+      assertThat(sluice).extracting(PlannedCallResult::call).isEqualTo(CALLS);
+      assertThat(sluice)
+          .filteredOn(PlannedCallResult::isAnswered)
+          .hasSizeGreaterThan(CALLS.size() / 4);
+      assertThat(sdk).extracting(PlannedCallResult::end).contains(End.ANSWERED, End.LIMITED);
       assertThat(behind.calls(status -> status == 429))
           .isLessThan(alone.calls(status -> status == 429) / 2);
     }
@@ -52,7 +55,8 @@ class ProveTest {
     }
   }
 
-  private static List<CallResult> play(Client client) throws InterruptedException {
+  private static List<PlannedCallResult> play(ApplicationClient client)
+      throws InterruptedException {
     return new Side(client, Clock.SYSTEM, DEADLINE).run(CALLS, Clock.SYSTEM.nanos());
   }
 }

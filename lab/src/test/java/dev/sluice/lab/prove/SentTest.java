@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.load.SdkClient.Attempt;
 import dev.sluice.lab.load.SdkClient.Ending;
-import dev.sluice.lab.prove.CallResult.End;
-import dev.sluice.lab.prove.Client.Sent;
+import dev.sluice.lab.prove.ApplicationClient.Sent;
+import dev.sluice.lab.prove.PlannedCallResult.End;
 import java.net.http.HttpHeaders;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

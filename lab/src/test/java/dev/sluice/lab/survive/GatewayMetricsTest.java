@@ -3,10 +3,10 @@ package dev.sluice.lab.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.survive.Log.Arrival;
-import dev.sluice.lab.survive.Meters.Sample;
+import dev.sluice.lab.survive.MetricsScraper.Sample;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
-import dev.sluice.sim.scenario.Window;
+import dev.sluice.sim.scenario.TimeWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ class GatewayMetricsTest {
     assertThat(openings(metrics, struck(Fault.STATUS, 25))).isEmpty();
     assertThat(openings(metrics, struck(Fault.STATUS, 19))).hasSize(1);
     assertThat(openings(metrics, struck(Fault.THROTTLE, 25))).hasSize(1);
-    var outage = new Window(Duration.ofSeconds(10), Duration.ofSeconds(22));
+    var outage = new TimeWindow(Duration.ofSeconds(10), Duration.ofSeconds(22));
     assertThat(metrics.falseOpenings("one", List.of(), List.of(outage), 0)).isEmpty();
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.survive.CallRecord.End;
+import dev.sluice.lab.survive.ApplicationCall.End;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
@@ -16,7 +16,7 @@ class LogTest {
   private static final FaultCall THROTTLE = new FaultCall(Fault.THROTTLE, "seconds:2");
 
   private final Log log = new Log();
-  private final Script script = Script.hour(Duration.ofMinutes(2), 0.4, 0);
+  private final FaultSchedule schedule = FaultSchedule.hour(Duration.ofMinutes(2), 0.4, 0);
 
   @Test
   void what_comes_before_the_instant_that_a_provider_has_named_is_counted() {
@@ -45,19 +45,19 @@ class LogTest {
     var reset = new FaultCall(Fault.RESET_AFTER, "3");
     log.add(new Arrival("one", "call-0", SECOND, reset));
     log.add(new Arrival("one", "call-1", SECOND, null));
-    assertThat(new Injected(log, script, 0).test(ended(0, 2 * SECOND))).isTrue();
-    assertThat(new Injected(log, script, 0).test(ended(1, 2 * SECOND))).isFalse();
-    assertThat(new Injected(log, script, 0).test(new CallRecord(0, 0)))
+    assertThat(new Injected(log, schedule, 0).test(ended(0, 2 * SECOND))).isTrue();
+    assertThat(new Injected(log, schedule, 0).test(ended(1, 2 * SECOND))).isFalse();
+    assertThat(new Injected(log, schedule, 0).test(new ApplicationCall(0, 0)))
         .as("no token yet")
         .isFalse();
   }
 
   @Test
   void a_stream_whose_provider_went_away_was_struck() {
-    long down = script.outages("one").getFirst().from().toNanos();
+    long down = schedule.outages("one").getFirst().from().toNanos();
     log.add(new Arrival("one", "call-0", down - 1, null));
     log.add(new Arrival("two", "call-1", down - 1, null));
-    var injected = new Injected(log, script, 0);
+    var injected = new Injected(log, schedule, 0);
     assertThat(injected.test(ended(0, down + 1))).isTrue();
     assertThat(injected.test(ended(0, down - 1))).isFalse();
     assertThat(injected.test(ended(1, down + 1))).isFalse();
@@ -65,10 +65,10 @@ class LogTest {
 
   @Test
   void figures_leave_struck_calls_out_of_the_errors() {
-    CallRecord answered = new CallRecord(0, 0);
+    ApplicationCall answered = new ApplicationCall(0, 0);
     answered.ends(End.ANSWERED, "", 1);
-    CallRecord cut = ended(1, 5);
-    CallRecord never = new CallRecord(2, 0);
+    ApplicationCall cut = ended(1, 5);
+    ApplicationCall never = new ApplicationCall(2, 0);
     never.cutOff(9);
     Figures figures = Figures.of(List.of(answered, cut, never), cut::equals, 6, 1, 0);
     assertThat(figures.failed()).isEqualTo(1);
@@ -78,8 +78,8 @@ class LogTest {
     assertThat(figures.attemptsPerCall()).isEqualTo(2);
   }
 
-  private static CallRecord ended(int number, long at) {
-    var call = new CallRecord(number, 0);
+  private static ApplicationCall ended(int number, long at) {
+    var call = new ApplicationCall(number, 0);
     call.token(1);
     call.ends(End.BROKEN, "broken", at);
     return call;

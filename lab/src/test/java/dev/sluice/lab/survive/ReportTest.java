@@ -23,7 +23,7 @@ class ReportTest {
 
   @Test
   void a_good_run_breaks_no_threshold() {
-    assertThat(Bound.of(GOOD)).allMatch(Bound::holds);
+    assertThat(SurvivalCriterion.of(GOOD)).allMatch(SurvivalCriterion::holds);
   }
 
   @Test
@@ -40,7 +40,8 @@ class ReportTest {
   void the_table_says_what_is_broken() {
     var bytes = new ByteArrayOutputStream();
     Results bad = results(figures(11, 0, 300), 0, 0, 1);
-    new TextReport(new PrintStream(bytes, true, StandardCharsets.UTF_8)).print(bad, Bound.of(bad));
+    new TextReport(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .print(bad, SurvivalCriterion.of(bad));
     String text = bytes.toString(StandardCharsets.UTF_8);
     assertThat(text)
         .contains("BROKEN  calls that were not struck")
@@ -51,7 +52,7 @@ class ReportTest {
   @Test
   void programs_read_the_same(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("survive.json");
-    JsonReport.write(ResultsTree.of(GOOD, Bound.of(GOOD)), file);
+    JsonReport.write(ResultsTree.of(GOOD, SurvivalCriterion.of(GOOD)), file);
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/results/sluice/attempts_per_call").asDouble()).isEqualTo(1.02);
     assertThat(tree.at("/results/stretches/0/name").asText()).isEqualTo("outage");
@@ -60,9 +61,9 @@ class ReportTest {
   }
 
   private static String broken(Results results) {
-    return Bound.of(results).stream()
-        .filter(bound -> !bound.holds())
-        .map(Bound::what)
+    return SurvivalCriterion.of(results).stream()
+        .filter(criterion -> !criterion.holds())
+        .map(SurvivalCriterion::what)
         .reduce("", (all, what) -> all + what + "; ");
   }
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class SurviveTest {
   private static final List<Phase> PHASES =
       List.of(
-          new Phase("outage", Script.ONE, 10, 25, List.of()),
+          new Phase("outage", FaultSchedule.ONE, 10, 25, List.of()),
           new Phase(
               "resets",
-              Script.TWO,
+              FaultSchedule.TWO,
               30,
               40,
               List.of(
@@ -24,20 +24,24 @@ class SurviveTest {
                   new Part(Fault.RESET_AFTER, "3", 0.1))),
           new Phase(
               "stalls",
-              Script.ONE,
+              FaultSchedule.ONE,
               42,
               48,
               List.of(
                   new Part(Fault.SILENCE_AFTER_HEAD, "", 0.03),
                   new Part(Fault.STALL_AFTER, "3", 0.1))),
           new Phase(
-              "429 storm", Script.TWO, 50, 54, List.of(new Part(Fault.THROTTLE, "seconds:1", 1))));
+              "429 storm",
+              FaultSchedule.TWO,
+              50,
+              54,
+              List.of(new Part(Fault.THROTTLE, "seconds:1", 1))));
 
   @Test
   void an_hour_in_twelve_seconds_is_survived() throws Exception {
     var plan =
         new Plan(
-            new Script(PHASES, Duration.ofSeconds(12), 0.4, 0),
+            new FaultSchedule(PHASES, Duration.ofSeconds(12), 0.4, 0),
             40,
             100,
             Duration.ofSeconds(5),

@@ -1,7 +1,7 @@
 package dev.sluice.provider.assemble;
 
 import dev.sluice.dialect.json.GrowableBytes;
-import dev.sluice.provider.assemble.Node.Fields;
+import dev.sluice.provider.assemble.AssembledValue.Fields;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class ChunkAssembler implements Assembler {
   @Override
   public void event() {
     if (!tooLarge) {
-      boolean fits = merge.chunk(answer, new Cursor(event.array(), 0));
+      boolean fits = merge.chunk(answer, new ValueCursor(event.array(), 0));
       tooLarge = !fits || meter.tooMuch();
     }
     event.clear();

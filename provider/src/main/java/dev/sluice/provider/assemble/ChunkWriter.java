@@ -3,10 +3,10 @@ package dev.sluice.provider.assemble;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.GrowableBytes;
-import dev.sluice.provider.assemble.Node.Fields;
-import dev.sluice.provider.assemble.Node.Items;
-import dev.sluice.provider.assemble.Node.Text;
-import dev.sluice.provider.assemble.Node.Written;
+import dev.sluice.provider.assemble.AssembledValue.Fields;
+import dev.sluice.provider.assemble.AssembledValue.Items;
+import dev.sluice.provider.assemble.AssembledValue.Text;
+import dev.sluice.provider.assemble.AssembledValue.Written;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +73,8 @@ final class ChunkWriter {
     }
   }
 
-  private void value(Node node) {
-    switch (node) {
+  private void value(AssembledValue value) {
+    switch (value) {
       case Written written -> out.add(written.json());
       case Text(GrowableBytes inside) -> text(inside);
       case Fields fields -> fields(fields);
@@ -84,7 +84,7 @@ final class ChunkWriter {
 
   private void fields(Fields fields) {
     char between = '{';
-    for (Map.Entry<String, Node> member : fields.members().entrySet()) {
+    for (Map.Entry<String, AssembledValue> member : fields.members().entrySet()) {
       out.add(between);
       out.add('"');
       out.add(member.getKey().getBytes(UTF_8));

@@ -3,10 +3,10 @@ package dev.sluice.provider.assemble;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sluice.dialect.json.GrowableBytes;
-import dev.sluice.provider.assemble.Node.Fields;
-import dev.sluice.provider.assemble.Node.Items;
-import dev.sluice.provider.assemble.Node.Text;
-import dev.sluice.provider.assemble.Node.Written;
+import dev.sluice.provider.assemble.AssembledValue.Fields;
+import dev.sluice.provider.assemble.AssembledValue.Items;
+import dev.sluice.provider.assemble.AssembledValue.Text;
+import dev.sluice.provider.assemble.AssembledValue.Written;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class Merge {
   /// Merges the current chunk into `answer`.
   ///
   /// @return whether the chunk had no more values than one chunk may have
-  boolean chunk(Fields answer, Cursor cursor) {
+  boolean chunk(Fields answer, ValueCursor cursor) {
     values = 0;
     object(answer, cursor, MergeRules.TOP);
     return values <= VALUES_MAX;
@@ -48,7 +48,7 @@ final class Merge {
     return malformed;
   }
 
-  private void object(Fields into, Cursor cursor, MergeRules rules) {
+  private void object(Fields into, ValueCursor cursor, MergeRules rules) {
     depth++;
     cursor.open();
     while (values++ <= VALUES_MAX && cursor.more('}')) {
@@ -64,7 +64,7 @@ final class Merge {
     depth--;
   }
 
-  private void member(Fields into, String name, Cursor cursor, MergeRules rules) {
+  private void member(Fields into, String name, ValueCursor cursor, MergeRules rules) {
     switch (cursor.peek()) {
       case '"' -> string(into, name, cursor, rules);
       case '{' -> inner(into, name, cursor, rules);
@@ -77,7 +77,7 @@ final class Merge {
 
   /// Merges a number of which zero says nothing. An answer was made at some time, if only the
   /// provider's last chunk did not know when (Azure's asynchronous filter).
-  private void zero(Fields into, String name, Cursor cursor) {
+  private void zero(Fields into, String name, ValueCursor cursor) {
     if (name.equals("created")) {
       nothing(into, name, cursor);
     } else {
@@ -86,7 +86,7 @@ final class Merge {
   }
 
   /// Merges a null, which says nothing where something has been said.
-  private void nothing(Fields into, String name, Cursor cursor) {
+  private void nothing(Fields into, String name, ValueCursor cursor) {
     if (into.get(name) == null) {
       last(into, name, cursor);
     } else {
@@ -94,7 +94,7 @@ final class Merge {
     }
   }
 
-  private void string(Fields into, String name, Cursor cursor, MergeRules rules) {
+  private void string(Fields into, String name, ValueCursor cursor, MergeRules rules) {
     if (!rules.joins(name)) {
       lastSaid(into, name, cursor, '"');
     } else if (into.get(name) instanceof Items parts) {
@@ -115,7 +115,7 @@ final class Merge {
   }
 
   /// Joins a part of a text. Names come whole; some providers repeat them.
-  private void join(Text text, String name, Cursor cursor) {
+  private void join(Text text, String name, ValueCursor cursor) {
     int from = cursor.position() + 1;
     cursor.skip();
     int to = cursor.position() - 1;
@@ -126,17 +126,17 @@ final class Merge {
   }
 
   /// Merges a value of which an empty one does not undo an earlier one.
-  private void lastSaid(Fields into, String name, Cursor cursor, char close) {
+  private void lastSaid(Fields into, String name, ValueCursor cursor, char close) {
     int from = cursor.position();
     boolean empty = cursor.empty(close);
     cursor.skip();
-    Node old = into.get(name);
+    AssembledValue old = into.get(name);
     if (!empty || old == null || (old instanceof Written written && written.isEmpty())) {
       put(into, name, old, cursor.array(), from, cursor.position());
     }
   }
 
-  private void inner(Fields into, String name, Cursor cursor, MergeRules rules) {
+  private void inner(Fields into, String name, ValueCursor cursor, MergeRules rules) {
     if (!rules.opens(name) || depth > DEPTH_MAX) {
       lastSaid(into, name, cursor, '}');
     } else {
@@ -153,7 +153,7 @@ final class Merge {
     return fields;
   }
 
-  private void array(Fields into, String name, Cursor cursor, MergeRules rules) {
+  private void array(Fields into, String name, ValueCursor cursor, MergeRules rules) {
     if (!rules.grows(name)) {
       lastSaid(into, name, cursor, ']');
       return;
@@ -166,7 +166,7 @@ final class Merge {
   }
 
   private Items items(Fields into, String name) {
-    Node old = into.get(name);
+    AssembledValue old = into.get(name);
     if (old instanceof Items items) {
       return items;
     }
@@ -180,7 +180,7 @@ final class Merge {
     return items;
   }
 
-  private void element(Items items, String name, Cursor cursor, MergeRules rules) {
+  private void element(Items items, String name, ValueCursor cursor, MergeRules rules) {
     boolean object = cursor.peek() == '{' && depth <= DEPTH_MAX;
     int index = object ? index(items, name, cursor, rules) : -1;
     if (index < 0) {
@@ -198,7 +198,7 @@ final class Merge {
 
   /// The index of the element that the current object belongs to; -1 where the object is an element
   /// of its own. A choice without an index is the only one.
-  private int index(Items items, String name, Cursor cursor, MergeRules rules) {
+  private int index(Items items, String name, ValueCursor cursor, MergeRules rules) {
     if (rules == MergeRules.DELTA && name.equals("tool_calls")) {
       cursor.toolCall(call);
       return items.calls().number(call);
@@ -206,13 +206,13 @@ final class Merge {
     String key = rules.key(name);
     int index = key.isEmpty() ? -1 : cursor.index(key);
     if (rules != MergeRules.TOP) {
-      return index == Cursor.ABSURD ? -1 : index;
+      return index == ValueCursor.ABSURD ? -1 : index;
     }
     malformed |= index > CHOICES_MAX;
     return Math.max(0, index);
   }
 
-  private void append(Items items, Cursor cursor) {
+  private void append(Items items, ValueCursor cursor) {
     int from = cursor.position();
     cursor.skip();
     items.append().add(cursor.array(), from, cursor.position());
@@ -220,7 +220,7 @@ final class Merge {
   }
 
   /// Makes a part of a text among parts.
-  private void textPart(Items parts, Cursor cursor) {
+  private void textPart(Items parts, ValueCursor cursor) {
     int from = cursor.position() + 1;
     cursor.skip();
     if (cursor.position() - 1 > from) {
@@ -239,13 +239,14 @@ final class Merge {
   }
 
   /// Replaces earlier values of the field called `name` by the current one.
-  private void last(Fields into, String name, Cursor cursor) {
+  private void last(Fields into, String name, ValueCursor cursor) {
     int from = cursor.position();
     cursor.skip();
     put(into, name, into.get(name), cursor.array(), from, cursor.position());
   }
 
-  private void put(Fields into, String name, @Nullable Node old, byte[] a, int from, int to) {
+  private void put(
+      Fields into, String name, @Nullable AssembledValue old, byte[] a, int from, int to) {
     if (old instanceof Written written) {
       if (written.is(a, from, to)) {
         return;
@@ -259,7 +260,7 @@ final class Merge {
     }
   }
 
-  private void put(Fields into, String name, Node value) {
+  private void put(Fields into, String name, AssembledValue value) {
     meter.addPart(name.length());
     into.put(name, value);
   }

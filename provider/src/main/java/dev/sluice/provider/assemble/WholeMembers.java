@@ -2,8 +2,8 @@ package dev.sluice.provider.assemble;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.provider.assemble.Node.Fields;
-import dev.sluice.provider.assemble.Node.Written;
+import dev.sluice.provider.assemble.AssembledValue.Fields;
+import dev.sluice.provider.assemble.AssembledValue.Written;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -28,13 +28,13 @@ public final class Classifier {
   private static final Set<Integer> WAITING = Set.of(TOO_MANY_REQUESTS, 503);
 
   private final ErrorTable table;
-  private final RateHeaders rateHeaders;
+  private final RateHeaderNames rateHeaders;
   private final Redaction redaction;
 
   /// @param table the table of the provider's words for what went wrong
   /// @param rateHeaders the headers in which it states its limits
   /// @param redaction the redaction of the operator's own data
-  public Classifier(ErrorTable table, RateHeaders rateHeaders, Redaction redaction) {
+  public Classifier(ErrorTable table, RateHeaderNames rateHeaders, Redaction redaction) {
     this.table = table;
     this.rateHeaders = rateHeaders;
     this.redaction = redaction;
@@ -42,7 +42,7 @@ public final class Classifier {
 
   /// A classifier with OpenAI's rate headers, and with nothing to hide.
   public Classifier(ErrorTable table) {
-    this(table, RateHeaders.OPENAI, Redaction.NONE);
+    this(table, RateHeaderNames.OPENAI, Redaction.NONE);
   }
 
   /// The redaction of the operator's own data.
@@ -53,7 +53,7 @@ public final class Classifier {
   /// Returns a provider's words as clients may see them; `otherwise` where none of the words are
   /// fit.
   public String shown(String words, String otherwise) {
-    return Messages.clean(redaction.text(Messages.bounded(words)), otherwise);
+    return MessageSanitizer.clean(redaction.text(MessageSanitizer.bounded(words)), otherwise);
   }
 
   /// Reads the provider's limits from an answer's headers.
@@ -70,7 +70,7 @@ public final class Classifier {
   /// @param request the text of the request, whose words are not taken for the provider's
   public Failed classify(
       int status, Map<String, String> headers, String body, RequestText request) {
-    ErrorBody error = ErrorBody.read(body);
+    ErrorContent error = ErrorContent.read(body);
     var message = new ProviderMessage(error.message(), request);
     ErrorClass errorClass =
         decisive(error, message, Optional.of(status))
@@ -85,7 +85,7 @@ public final class Classifier {
   /// @param body the error, as the body of an error answer would have it
   /// @param request the text of the request, whose words are not taken for the provider's
   public Failed inside(Map<String, String> headers, String body, RequestText request) {
-    ErrorBody error = ErrorBody.read(body);
+    ErrorContent error = ErrorContent.read(body);
     var message = new ProviderMessage(error.message(), request);
     Optional<Integer> status = status(error);
     Optional<ErrorClass> decisive = decisive(error, message, status);
@@ -118,7 +118,7 @@ public final class Classifier {
   }
 
   private Optional<ErrorClass> decisive(
-      ErrorBody error, ProviderMessage message, Optional<Integer> status) {
+      ErrorContent error, ProviderMessage message, Optional<Integer> status) {
     return table
         .decided(error.words(), status)
         .or(() -> costly(message, status))
@@ -132,11 +132,11 @@ public final class Classifier {
     return costly && message.paysForLess() ? Optional.of(ErrorClass.TOO_COSTLY) : Optional.empty();
   }
 
-  private static Optional<ErrorClass> first(ErrorBody error, Map<String, ErrorClass> words) {
+  private static Optional<ErrorClass> first(ErrorContent error, Map<String, ErrorClass> words) {
     return error.words().stream().filter(words::containsKey).map(words::get).findFirst();
   }
 
-  private static Optional<Integer> status(ErrorBody error) {
+  private static Optional<Integer> status(ErrorContent error) {
     return error.words().stream()
         .filter(word -> word.length() == 3 && word.chars().allMatch(Character::isDigit))
         .map(Integer::valueOf)
@@ -171,7 +171,7 @@ public final class Classifier {
       ErrorClass errorClass,
       int status,
       Map<String, String> headers,
-      ErrorBody error,
+      ErrorContent error,
       ProviderMessage words) {
     RateLimitInfo allowance = allowance(headers);
     Failed.Dimension dimension = LimitNames.of(allowance, error, words);
@@ -193,19 +193,19 @@ public final class Classifier {
     };
   }
 
-  private static Failed.Scope scope(int status, ErrorBody error) {
+  private static Failed.Scope scope(int status, ErrorContent error) {
     return error.words().stream().anyMatch(word -> ErrorTable.isOfTheAccount(word, status))
         ? Failed.Scope.ACCOUNT
         : Failed.Scope.MODEL;
   }
 
-  private String code(ErrorBody error) {
+  private String code(ErrorContent error) {
     return error.words().stream().filter(table::knows).findFirst().orElse("");
   }
 
   /// The refusal for the client. It holds the provider's own words, redacted, if they are JSON; a
   /// page of a proxy on the way is no JSON, and is replaced by the gateway's words.
-  private Failed refused(int status, ErrorBody error, Objection objection) {
+  private Failed refused(int status, ErrorContent error, Objection objection) {
     if (error.json()) {
       String body = redaction.json(error.text());
       return new Failed.Refused(status, "application/json", body, objection);

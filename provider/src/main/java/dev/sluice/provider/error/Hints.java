@@ -27,7 +27,7 @@ final class Hints {
   /// @param dimension the limit that was hit
   public static Optional<Duration> of(
       Map<String, String> headers,
-      ErrorBody error,
+      ErrorContent error,
       Optional<Duration> inMessage,
       RateLimitInfo allowance,
       Dimension dimension) {
@@ -37,12 +37,12 @@ final class Hints {
 
   private static Optional<Duration> said(
       Map<String, String> headers,
-      ErrorBody error,
+      ErrorContent error,
       Optional<Duration> inMessage,
       RateLimitInfo allowance,
       Dimension dimension) {
     Optional<Duration> stated = sane(inMessage);
-    return sane(Durations.parse(error.delay()))
+    return sane(DurationParser.parse(error.delay()))
         .or(() -> stated.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
         .or(() -> sane(milliseconds(headers)))
         .or(() -> sane(Instants.until(headers, "retry-after")))
@@ -56,7 +56,7 @@ final class Hints {
 
   private static Optional<Duration> milliseconds(Map<String, String> headers) {
     return Optional.ofNullable(headers.get("retry-after-ms"))
-        .flatMap(ms -> Durations.number(ms.strip(), 1e-3));
+        .flatMap(ms -> DurationParser.number(ms.strip(), 1e-3));
   }
 
   /// The time until the limit is whole again of which nothing remains; where something remains of

@@ -28,8 +28,8 @@ final class Instants {
     if (epoch.isPresent()) {
       return between(headers, epoch);
     }
-    return Durations.number(text, 1)
-        .or(() -> Durations.exact(text))
+    return DurationParser.number(text, 1)
+        .or(() -> DurationParser.exact(text))
         .or(() -> between(headers, httpDate(text).or(() -> rfc3339(text))));
   }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class LimitNames {
   private LimitNames() {}
 
-  public static Dimension of(RateLimitInfo allowance, ErrorBody error, ProviderMessage message) {
+  public static Dimension of(RateLimitInfo allowance, ErrorContent error, ProviderMessage message) {
     String words = error.words().toString().toLowerCase(Locale.ROOT);
     if (says(words, message, "per day", "(rpd)", "(tpd)", "perday", "daily")) {
       return Dimension.DAY;

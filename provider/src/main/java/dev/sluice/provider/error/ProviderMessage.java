@@ -49,7 +49,7 @@ final class ProviderMessage {
   public Optional<Duration> delay() {
     Matcher matcher = DELAY.matcher(text);
     while (matcher.find()) {
-      Optional<Duration> delay = Durations.parse(matcher.group(1));
+      Optional<Duration> delay = DurationParser.parse(matcher.group(1));
       if (delay.isPresent() && !request.mayContain(matcher.group().strip())) {
         return delay;
       }

@@ -21,7 +21,7 @@ final class QuotaDay {
   private QuotaDay() {}
 
   /// Whether `error` names a quota by the day.
-  static boolean isOver(ErrorBody error) {
+  static boolean isOver(ErrorContent error) {
     return error.words().stream().anyMatch(word -> word.contains(NAME));
   }
 

@@ -55,6 +55,6 @@ public final class DialectItems implements ItemCodec {
 
   @Override
   public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
-    return new AnswerWriter(envelope, usage).write(parts);
+    return new ItemAnswerWriter(envelope, usage).write(parts);
   }
 }

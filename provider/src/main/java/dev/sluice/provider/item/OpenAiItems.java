@@ -43,6 +43,6 @@ public final class OpenAiItems implements ItemCodec, DialectItems.Form {
 
   @Override
   public byte[] join(ResponseTemplate envelope, List<ItemResult> parts, List<UsageShare> usage) {
-    return new AnswerWriter(envelope, usage).write(parts);
+    return new ItemAnswerWriter(envelope, usage).write(parts);
   }
 }

@@ -30,7 +30,7 @@ record Beginning(
   /// Reads the beginning in these events; empty where they are something else.
   static Optional<Beginning> of(byte[] delivered) {
     var reader = new Reader();
-    var events = new Events(reader::event);
+    var events = new EventDataReader(reader::event);
     boolean whole = events.add(delivered);
     return whole && !events.isBroken() ? reader.beginning() : Optional.empty();
   }

@@ -28,8 +28,8 @@ final class ContinuedEvents {
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
   private final Beginning given;
-  private Echo echo;
-  private Events events = new Events(this::event);
+  private EchoRemover echo;
+  private EventDataReader events = new EventDataReader(this::event);
   private ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   // Of the event that is read.
@@ -38,13 +38,13 @@ final class ContinuedEvents {
 
   ContinuedEvents(Beginning given) {
     this.given = given;
-    this.echo = new Echo(given.text());
+    this.echo = new EchoRemover(given.text());
   }
 
   /// Forgets what was read, so that another attempt can be.
   void reset() {
-    echo = new Echo(given.text());
-    events = new Events(this::event);
+    echo = new EchoRemover(given.text());
+    events = new EventDataReader(this::event);
     out = new ByteArrayOutputStream();
   }
 

@@ -15,17 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HintsTest {
   private static final String DATE = "Mon, 23 Nov 2026 10:00:00 GMT";
-  private static final ErrorBody SILENT = ErrorBody.read("");
+  private static final ErrorContent SILENT = ErrorContent.read("");
 
-  private static Optional<Duration> hint(Map<String, String> headers, ErrorBody error) {
-    RateLimitInfo allowance = RateHeaders.OPENAI.read(headers);
+  private static Optional<Duration> hint(Map<String, String> headers, ErrorContent error) {
+    RateLimitInfo allowance = RateHeaderNames.OPENAI.read(headers);
     var message = new ProviderMessage(error.message(), RequestText.NONE);
     return Hints.of(
         headers, error, message.delay(), allowance, LimitNames.of(allowance, error, message));
   }
 
   private static Optional<Duration> hint(Map<String, String> headers, String message) {
-    return hint(headers, ErrorBody.read("{\"error\":{\"message\":\"" + message + "\"}}"));
+    return hint(headers, ErrorContent.read("{\"error\":{\"message\":\"" + message + "\"}}"));
   }
 
   // U25
@@ -76,8 +76,8 @@ class HintsTest {
             "retry-after", "9",
             "x-ratelimit-remaining-tokens", "0",
             "x-ratelimit-reset-tokens", "50s");
-    ErrorBody both =
-        ErrorBody.read(
+    ErrorContent both =
+        ErrorContent.read(
             """
             {"error":{"message":"try again in 3s","details":[{"retryDelay":"4s"}]}}""");
     assertThat(hint(all, both)).contains(Duration.ofSeconds(4));

@@ -103,7 +103,7 @@ class PrefilledChatTest {
   @ParameterizedTest
   @ValueSource(strings = {GIVEN, "giv", "g"})
   void a_beginning_that_is_repeated_is_taken_out(String part) {
-    var echo = new Echo(GIVEN);
+    var echo = new EchoRemover(GIVEN);
     String rest = echo.rest(part) + echo.rest(GIVEN.substring(part.length()) + " more");
     assertThat(rest).isEqualTo(" more");
     assertThat(echo.end()).isEmpty();
@@ -111,10 +111,10 @@ class PrefilledChatTest {
 
   @Test
   void a_text_that_only_looks_like_it_stays() {
-    var echo = new Echo(GIVEN);
+    var echo = new EchoRemover(GIVEN);
     assertThat(echo.rest("giv")).isEmpty();
     assertThat(echo.rest("ing")).isEqualTo("giving");
-    var ended = new Echo(GIVEN);
+    var ended = new EchoRemover(GIVEN);
     assertThat(ended.rest("giv") + ended.end()).isEqualTo("giv");
   }
 
@@ -136,7 +136,7 @@ class PrefilledChatTest {
   @ValueSource(
       strings = {"ha ", "1, 2, 3", "ha ha ha ha ha ha ", "ha ha ha ha ha ha h", "----------------"})
   void a_text_may_go_on_with_a_beginning_that_is_short_or_periodic(String given) {
-    var echo = new Echo(given);
+    var echo = new EchoRemover(given);
     assertThat(echo.rest(given) + echo.rest(given + "!")).isEqualTo(given + given + "!");
     assertThat(echo.end()).isEmpty();
   }

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// The counts of one target, route and band: counters that grow, and the slots that were closed.
-/// Calls' threads use [#tally] alone; the rest is guarded by the history's lock.
+/// Calls' threads use [#counters] alone; the rest is guarded by the history's lock.
 ///
 /// Slots of 5 s are kept for 15 minutes, and their sums by the minute for 24 hours.
 final class CountSeries {
   /// The bytes that a series takes beside its slots: counters, two vectors, and the places of
   /// slots.
   static final int BYTES =
-      Tally.BYTES
+      StripedCounters.BYTES
           + 2 * Measure.VECTOR * Long.BYTES
           + 2 * Long.BYTES * (SlotClock.SHORTS + SlotClock.MINUTES);
 
-  private final Tally tally = new Tally();
+  private final StripedCounters counters = new StripedCounters();
   private final SlotRing shorts = new SlotRing(SlotClock.SHORTS);
   private final SlotRing minutes = new SlotRing(SlotClock.MINUTES);
 
@@ -25,13 +25,13 @@ final class CountSeries {
   /// The short slots of the minute that is not complete.
   private long[] minute = new long[Measure.VECTOR];
 
-  Tally tally() {
-    return tally;
+  StripedCounters counters() {
+    return counters;
   }
 
   /// Closes a short slot: all that was counted since the one before.
   void close(long number) {
-    long[] now = tally.sums();
+    long[] now = counters.sums();
     byte[] slot = SparseVector.of(difference(now));
     closed = now;
     shorts.put(number, slot);
@@ -46,12 +46,12 @@ final class CountSeries {
 
   /// Whether nothing was counted in any slot that is kept, or since.
   boolean isIdle() {
-    return bytes() == 0 && isNothing(minute) && isNothing(difference(tally.sums()));
+    return bytes() == 0 && isNothing(minute) && isNothing(difference(counters.sums()));
   }
 
   /// The counts since the last slot was closed; empty if there are none.
   Optional<long[]> rest() {
-    long[] open = difference(tally.sums());
+    long[] open = difference(counters.sums());
     return isNothing(open) ? Optional.empty() : Optional.of(open);
   }
 
@@ -61,7 +61,7 @@ final class CountSeries {
 
   /// Adds the counts since the last slot was closed.
   void addOpen(long[] sums) {
-    long[] open = difference(tally.sums());
+    long[] open = difference(counters.sums());
     for (int i = 0; i < sums.length; i++) {
       sums[i] += open[i];
     }

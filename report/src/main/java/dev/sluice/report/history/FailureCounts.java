@@ -16,18 +16,19 @@ final class FailureCounts {
   /// Counts a call that was not answered.
   ///
   /// @param slow from when on calls count as slow
-  static void call(Tally tally, int stripe, Call call, Report report, Duration slow) {
+  static void call(StripedCounters counters, int stripe, Call call, Report report, Duration slow) {
     boolean named = isNamed(call, report.history().target());
-    CallFault.of(report, named, slow).ifPresent(fault -> tally.add(stripe, Figure.of(fault), 1));
+    CallFault.of(report, named, slow).ifPresent(fault -> counters.add(stripe, Figure.of(fault), 1));
     if (CallFault.hasShortDeadline(report, slow)) {
-      tally.add(stripe, Figure.SHORT_DEADLINE, 1);
+      counters.add(stripe, Figure.SHORT_DEADLINE, 1);
     }
   }
 
   /// Counts an attempt that has ended.
-  static void attempt(Tally tally, int stripe, Call call, String target, Report report) {
+  static void attempt(
+      StripedCounters counters, int stripe, Call call, String target, Report report) {
     if (CallFault.isUnknownModel(report, isNamed(call, target))) {
-      tally.add(stripe, Figure.MODEL_UNKNOWN, 1);
+      counters.add(stripe, Figure.MODEL_UNKNOWN, 1);
     }
   }
 

@@ -97,8 +97,9 @@ public final class History implements Observer {
   public void callEnded(Call call, Report report) {
     long end = call.arrived() + report.duration().toNanos();
     boolean blocked = blocking.blocked(call.loop(), call.arrived(), end);
-    Tally tally = tally(report.history().target(), report.route(), call.hints().band());
-    count(tally, Tally.stripe(), call, report, blocked);
+    StripedCounters counters =
+        counters(report.history().target(), report.route(), call.hints().band());
+    count(counters, StripedCounters.stripe(), call, report, blocked);
     var kept = CallRecord.of(call, report, blocked, errors);
     calls.add(kept, kept.failed() || kept.latency().toNanos() > slow);
     if (pinned.ended(call.id())) {
@@ -106,20 +107,21 @@ public final class History implements Observer {
     }
   }
 
-  private void count(Tally tally, int stripe, Call call, Report report, boolean blocked) {
-    tally.add(stripe, Figure.ofCall(report.outcome()), 1);
+  private void count(
+      StripedCounters counters, int stripe, Call call, Report report, boolean blocked) {
+    counters.add(stripe, Figure.ofCall(report.outcome()), 1);
     if (report.outcome() instanceof Answered) {
-      answered(tally, stripe, call.facts().stream(), report);
+      answered(counters, stripe, call.facts().stream(), report);
     } else {
-      FailureCounts.call(tally, stripe, call, report, Duration.ofNanos(slow));
+      FailureCounts.call(counters, stripe, call, report, Duration.ofNanos(slow));
     }
     if (repeated(report)) {
-      tally.add(stripe, Figure.REPEATED, 1);
+      counters.add(stripe, Figure.REPEATED, 1);
     }
     if (blocked) {
-      tally.add(stripe, Figure.BLOCKED, 1);
+      counters.add(stripe, Figure.BLOCKED, 1);
     }
-    tally.add(stripe, report.usage());
+    counters.add(stripe, report.usage());
   }
 
   /// Whether the call made an attempt, but its first, for another reason than a credential.
@@ -130,61 +132,62 @@ public final class History implements Observer {
             .anyMatch(kind -> !kind.equals("credential_refused") && !kind.equals("exhausted"));
   }
 
-  private static void answered(Tally tally, int stripe, boolean stream, Report report) {
+  private static void answered(
+      StripedCounters counters, int stripe, boolean stream, Report report) {
     long whole = report.duration().toNanos();
     long latency = whole;
     if (stream) {
       latency = report.firstToken().map(Duration::toNanos).orElse(whole);
-      tally.add(stripe, Figure.STREAMS, 1);
-      tally.add(stripe, Measure.FIRST_TOKEN, latency);
+      counters.add(stripe, Figure.STREAMS, 1);
+      counters.add(stripe, Measure.FIRST_TOKEN, latency);
     }
-    tally.add(stripe, Measure.CALL, whole);
-    tally.add(stripe, Figure.LATENCY_MICROS, latency / NANOS_PER_MICRO);
+    counters.add(stripe, Measure.CALL, whole);
+    counters.add(stripe, Figure.LATENCY_MICROS, latency / NANOS_PER_MICRO);
     Report.Parts parts = report.parts(latency);
-    tally.add(stripe, Figure.LATENCY_QUEUE_MICROS, parts.queue() / NANOS_PER_MICRO);
-    tally.add(stripe, Figure.LATENCY_GATEWAY_MICROS, parts.gateway() / NANOS_PER_MICRO);
+    counters.add(stripe, Figure.LATENCY_QUEUE_MICROS, parts.queue() / NANOS_PER_MICRO);
+    counters.add(stripe, Figure.LATENCY_GATEWAY_MICROS, parts.gateway() / NANOS_PER_MICRO);
   }
 
   @Override
   public void queued(Call call, QueueWait wait) {
-    Tally tally = tally(call);
-    int stripe = Tally.stripe();
+    StripedCounters counters = counters(call);
+    int stripe = StripedCounters.stripe();
     if (wait.refused().isEmpty()) {
-      tally.add(stripe, Measure.WAIT, wait.waited().toNanos());
-      tally.add(stripe, Figure.WAITED_MICROS, wait.waited().toNanos() / NANOS_PER_MICRO);
-      tally.add(stripe, Figure.PREDICTED_MICROS, wait.predicted().toNanos() / NANOS_PER_MICRO);
+      counters.add(stripe, Measure.WAIT, wait.waited().toNanos());
+      counters.add(stripe, Figure.WAITED_MICROS, wait.waited().toNanos() / NANOS_PER_MICRO);
+      counters.add(stripe, Figure.PREDICTED_MICROS, wait.predicted().toNanos() / NANOS_PER_MICRO);
     } else if (FailureCounts.forCapacity(wait.refused().get())) {
-      refused(tally, stripe, call, wait.waited());
+      refused(counters, stripe, call, wait.waited());
     }
   }
 
-  private static void refused(Tally tally, int stripe, Call call, Duration waited) {
+  private static void refused(StripedCounters counters, int stripe, Call call, Duration waited) {
     if (waited.isPositive()) {
-      tally.add(stripe, Measure.WAIT, waited.toNanos());
-      tally.add(stripe, Figure.REFUSED_LATE, 1);
+      counters.add(stripe, Measure.WAIT, waited.toNanos());
+      counters.add(stripe, Figure.REFUSED_LATE, 1);
     } else if (call.failedTargets().targets().isEmpty()) {
-      tally.add(stripe, Figure.REFUSED_AT_ENTRY, 1);
+      counters.add(stripe, Figure.REFUSED_AT_ENTRY, 1);
     }
   }
 
   @Override
   public void callSent(Call call) {
-    tally(call).add(Tally.stripe(), Figure.SENT, 1);
+    counters(call).add(StripedCounters.stripe(), Figure.SENT, 1);
   }
 
   @Override
   public void saved(Call call, String by, int saved) {
-    tally(call).add(Tally.stripe(), Figure.SAVED, saved);
+    counters(call).add(StripedCounters.stripe(), Figure.SAVED, saved);
   }
 
   @Override
   public void attemptEnded(Call call, String target, Report report) {
-    Tally tally = tally(target, report.route(), call.hints().band());
-    int stripe = Tally.stripe();
-    tally.add(stripe, Figure.ofAttempt(report.outcome()), 1);
-    tally.add(stripe, Figure.ofReason(call.failedTargets().reason(target)), 1);
-    Figure.particular(report.outcome()).ifPresent(figure -> tally.add(stripe, figure, 1));
-    FailureCounts.attempt(tally, stripe, call, target, report);
+    StripedCounters counters = counters(target, report.route(), call.hints().band());
+    int stripe = StripedCounters.stripe();
+    counters.add(stripe, Figure.ofAttempt(report.outcome()), 1);
+    counters.add(stripe, Figure.ofReason(call.failedTargets().reason(target)), 1);
+    Figure.particular(report.outcome()).ifPresent(figure -> counters.add(stripe, figure, 1));
+    FailureCounts.attempt(counters, stripe, call, target, report);
   }
 
   /// Notes that a thread was pinned while it waited. A thread counts if it is a call's, once; a
@@ -199,19 +202,19 @@ public final class History implements Observer {
 
   private void count(CallRecord ofPinned) {
     if (!ofPinned.blocked()) {
-      tally("", "", ofPinned.band()).add(Tally.stripe(), Figure.PINNED, 1);
+      counters("", "", ofPinned.band()).add(StripedCounters.stripe(), Figure.PINNED, 1);
     }
   }
 
   /// The counts of calls whose route or target is not known yet.
-  private Tally tally(Call call) {
-    return tally("", "", call.hints().band());
+  private StripedCounters counters(Call call) {
+    return counters("", "", call.hints().band());
   }
 
-  private Tally tally(String target, String route, Band band) {
+  private StripedCounters counters(String target, String route, Band band) {
     var key = new SeriesKey(target, route, band);
     CountSeries known = series.get(key);
-    return (known == null ? found(key) : known).tally();
+    return (known == null ? found(key) : known).counters();
   }
 
   private CountSeries found(SeriesKey key) {
@@ -252,7 +255,8 @@ public final class History implements Observer {
   @GuardedBy("lock")
   private void evict() {
     dropped.forEach(
-        (key, of) -> of.rest().ifPresent(more -> found(key).tally().add(Tally.stripe(), more)));
+        (key, of) ->
+            of.rest().ifPresent(more -> found(key).counters().add(StripedCounters.stripe(), more)));
     dropped = new HashMap<>();
     series.forEach(
         (key, of) -> {

@@ -1,8 +1,8 @@
 package dev.sluice.sim.dialect;
 
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.ReplyBody;
 import java.util.List;
 
 /// Renders the answers of `/chat/completions`.
@@ -10,17 +10,17 @@ final class Chat {
   private static final String ROLE =
       "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"logprobs\":null";
 
-  private final Plan plan;
+  private final AnswerPlan plan;
 
-  private Chat(Plan plan) {
+  private Chat(AnswerPlan plan) {
     this.plan = plan;
   }
 
-  static byte[] whole(Plan plan) {
+  static byte[] whole(AnswerPlan plan) {
     return new Chat(plan).whole();
   }
 
-  static Body stream(Plan plan) {
+  static ReplyBody stream(AnswerPlan plan) {
     return new Chat(plan).stream();
   }
 
@@ -61,16 +61,17 @@ final class Chat {
     }
   }
 
-  private Body stream() {
+  private ReplyBody stream() {
     int n = plan.choices().size();
     boolean logprobs = plan.ask().wishes().logprobs();
     List<Deltas> deltas = plan.choices().stream().map(c -> new Deltas(c, logprobs)).toList();
     byte[] prefix = identify(new Bytes(256).ascii("data: "), "chat.completion.chunk").array();
-    Events events = new Events();
+    EventStream events = new EventStream();
     events.then(
         n, i -> Piece.data(i == 0 ? plan.pace().first() : 0, event(prefix, i, ROLE, "null")));
-    Rounds rounds = new Rounds(deltas.stream().map(Deltas::size).toList());
-    events.then(rounds.total(), _ -> token(prefix, rounds, deltas));
+    ChoiceInterleaver interleaver =
+        new ChoiceInterleaver(deltas.stream().map(Deltas::size).toList());
+    events.then(interleaver.total(), _ -> token(prefix, interleaver, deltas));
     events.then(n, i -> Piece.data(0, finish(prefix, i)));
     if (plan.ask().wishes().includeUsage()) {
       events.then(() -> usage(prefix));
@@ -78,13 +79,13 @@ final class Chat {
     return events.done();
   }
 
-  private Piece token(byte[] prefix, Rounds rounds, List<Deltas> deltas) {
-    rounds.advance();
+  private Piece token(byte[] prefix, ChoiceInterleaver interleaver, List<Deltas> deltas) {
+    interleaver.advance();
     plan.pace().produced(1);
     Bytes out = new Bytes(prefix.length + 256).put(prefix);
-    out.ascii(",\"choices\":[{\"index\":").number(rounds.choice()).ascii(",\"delta\":");
-    deltas.get(rounds.choice()).write(out, rounds.round());
-    long after = rounds.startsRound() && rounds.round() > 0 ? plan.pace().next() : 0;
+    out.ascii(",\"choices\":[{\"index\":").number(interleaver.choice()).ascii(",\"delta\":");
+    deltas.get(interleaver.choice()).write(out, interleaver.round());
+    long after = interleaver.startsRound() && interleaver.round() > 0 ? plan.pace().next() : 0;
     return Piece.data(after, close(out.ascii(",\"finish_reason\":null}]")));
   }
 

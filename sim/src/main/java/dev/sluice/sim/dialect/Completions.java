@@ -1,22 +1,22 @@
 package dev.sluice.sim.dialect;
 
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.ReplyBody;
 
 /// Renders the answers of `/completions`.
 final class Completions {
-  private final Plan plan;
+  private final AnswerPlan plan;
 
-  private Completions(Plan plan) {
+  private Completions(AnswerPlan plan) {
     this.plan = plan;
   }
 
-  static byte[] whole(Plan plan) {
+  static byte[] whole(AnswerPlan plan) {
     return new Completions(plan).whole();
   }
 
-  static Body stream(Plan plan) {
+  static ReplyBody stream(AnswerPlan plan) {
     return new Completions(plan).stream();
   }
 
@@ -30,11 +30,12 @@ final class Completions {
     return UsageJson.completions(out.ascii("]"), plan).ascii("}").array();
   }
 
-  private Body stream() {
+  private ReplyBody stream() {
     byte[] prefix = identify(new Bytes(256).ascii("data: ")).ascii(",\"choices\":[").array();
-    Rounds rounds = new Rounds(plan.choices().stream().map(c -> c.text().size()).toList());
-    Events events = new Events();
-    events.then(rounds.total(), i -> token(prefix, rounds, i == 0));
+    ChoiceInterleaver interleaver =
+        new ChoiceInterleaver(plan.choices().stream().map(c -> c.text().size()).toList());
+    EventStream events = new EventStream();
+    events.then(interleaver.total(), i -> token(prefix, interleaver, i == 0));
     events.then(plan.choices().size(), i -> Piece.data(0, finish(prefix, i)));
     if (plan.ask().wishes().includeUsage()) {
       events.then(() -> usage(prefix));
@@ -42,13 +43,13 @@ final class Completions {
     return events.done();
   }
 
-  private Piece token(byte[] prefix, Rounds rounds, boolean first) {
-    rounds.advance();
+  private Piece token(byte[] prefix, ChoiceInterleaver interleaver, boolean first) {
+    interleaver.advance();
     plan.pace().produced(1);
     Bytes out = new Bytes(prefix.length + 128).put(prefix).ascii("{\"text\":\"");
-    out.put(plan.choices().get(rounds.choice()).text().token(rounds.round()));
-    index(out, rounds.choice()).ascii("null}]}\n\n");
-    long after = first ? plan.pace().first() : rounds.startsRound() ? plan.pace().next() : 0;
+    out.put(plan.choices().get(interleaver.choice()).text().token(interleaver.round()));
+    index(out, interleaver.choice()).ascii("null}]}\n\n");
+    long after = first ? plan.pace().first() : interleaver.startsRound() ? plan.pace().next() : 0;
     return Piece.data(after, out.array());
   }
 

@@ -50,8 +50,8 @@ final class ContentScanner {
     }
   }
 
-  static ApiError unreadable() {
-    return ApiError.invalid(
+  static OpenAiError unreadable() {
+    return OpenAiError.invalid(
         null,
         null,
         "We could not parse the JSON body of your request. (HINT: This likely means you aren't "
@@ -75,13 +75,13 @@ final class ContentScanner {
 
   private RequestContent result() throws Refusal {
     if (model == null) {
-      throw new Refusal(ApiError.invalid(null, null, "you must provide a model parameter"));
+      throw new Refusal(OpenAiError.invalid(null, null, "you must provide a model parameter"));
     }
     if (!input && !goesOn) {
       throw new Refusal(Wrong.missing(operation.input()));
     }
     if (maxTokens < 0 && operation == Operation.MESSAGES) {
-      throw new Refusal(ApiError.invalid("max_tokens", null, "max_tokens: Field required"));
+      throw new Refusal(OpenAiError.invalid("max_tokens", null, "max_tokens: Field required"));
     }
     int max = maxTokens < 0 && operation == Operation.COMPLETIONS ? 16 : maxTokens;
     long tokens = Math.ceilDiv(textBytes, 4) + 3 * parts + 3;

@@ -163,16 +163,17 @@ final class Embeddings {
       String message =
           "Invalid 'input': at most %d tokens each and %d together"
               .formatted(MAX_TOKENS_EACH, MAX_TOKENS);
-      throw new Refusal(ApiError.invalid("input", null, message));
+      throw new Refusal(OpenAiError.invalid("input", null, message));
     }
     if (items.size() > MAX_INPUTS) {
       String message = "Invalid 'input': at most " + MAX_INPUTS + " inputs, got " + items.size();
-      throw new Refusal(ApiError.invalid("input", "array_above_max_length", message));
+      throw new Refusal(OpenAiError.invalid("input", "array_above_max_length", message));
     }
   }
 
-  private static ApiError invalid() {
-    return ApiError.invalid("input", null, "'$.input' is invalid. Please check the API reference.");
+  private static OpenAiError invalid() {
+    return OpenAiError.invalid(
+        "input", null, "'$.input' is invalid. Please check the API reference.");
   }
 
   private static long mix(long hash, long value) {

@@ -1,7 +1,7 @@
 package dev.sluice.sim.dialect;
 
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.List;
 
 /// A call whose request has been read: what it asks for, and how it is answered.
@@ -25,5 +25,5 @@ public interface ReadCall {
   ///
   /// @param headers what it has besides its content type
   /// @throws Refusal if only the closer look shows that the request is wrong
-  Reply answer(Terms terms, List<Header> headers) throws Refusal;
+  HttpReply answer(ModelTraits traits, List<Header> headers) throws Refusal;
 }

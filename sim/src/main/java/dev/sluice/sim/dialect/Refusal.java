@@ -2,14 +2,14 @@ package dev.sluice.sim.dialect;
 
 /// A request cannot be answered because of what it says.
 public final class Refusal extends Exception {
-  private final transient ApiError error;
+  private final transient OpenAiError error;
 
-  public Refusal(ApiError error) {
+  public Refusal(OpenAiError error) {
     super(error.message(), null, false, false);
     this.error = error;
   }
 
-  public ApiError error() {
+  public OpenAiError error() {
     return error;
   }
 }

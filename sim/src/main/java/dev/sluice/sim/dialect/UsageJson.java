@@ -8,7 +8,7 @@ final class UsageJson {
   private UsageJson() {}
 
   /// The usage of chat and completions, with a comma in front.
-  static Bytes completions(Bytes out, Plan plan) {
+  static Bytes completions(Bytes out, AnswerPlan plan) {
     if (plan.usage() == UsageForm.MISSING) {
       return out;
     }

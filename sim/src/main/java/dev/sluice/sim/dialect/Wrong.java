@@ -7,32 +7,32 @@ import org.jspecify.annotations.Nullable;
 final class Wrong {
   private Wrong() {}
 
-  static ApiError missing(String name) {
+  static OpenAiError missing(String name) {
     String message = "Missing required parameter: '" + name + "'.";
-    return ApiError.invalid(name, "missing_required_parameter", message);
+    return OpenAiError.invalid(name, "missing_required_parameter", message);
   }
 
-  static ApiError type(String name, String expected, @Nullable JsonToken found) {
+  static OpenAiError type(String name, String expected, @Nullable JsonToken found) {
     String message =
         "Invalid type for '%s': expected %s, but got %s instead."
             .formatted(name, expected, name(found));
-    return ApiError.invalid(name, "invalid_type", message);
+    return OpenAiError.invalid(name, "invalid_type", message);
   }
 
-  static ApiError empty(String name) {
+  static OpenAiError empty(String name) {
     String message =
         ("Invalid '%s': empty array. Expected an array with minimum length 1, but got an empty"
                 + " array instead.")
             .formatted(name);
-    return ApiError.invalid(name, "empty_array", message);
+    return OpenAiError.invalid(name, "empty_array", message);
   }
 
-  static ApiError outside(String name, String least, String most, String found) {
+  static OpenAiError outside(String name, String least, String most, String found) {
     String shown = found.length() > 40 ? found.substring(0, 40) + "..." : found;
     String message =
         "Invalid '%s': Expected a value from %s to %s, but got %s instead."
             .formatted(name, least, most, shown);
-    return ApiError.invalid(name, "invalid_value", message);
+    return OpenAiError.invalid(name, "invalid_value", message);
   }
 
   private static String name(@Nullable JsonToken token) {

@@ -43,8 +43,8 @@ enum ArgKind {
     return arg.matches("\\d{1,8}");
   }
 
-  private static Setting set(String arg) {
-    return new Setting(arg, Instant.EPOCH, 0);
+  private static FaultContext set(String arg) {
+    return new FaultContext(arg, Instant.EPOCH, 0);
   }
 
   private static boolean reads(Runnable read) {

@@ -1,8 +1,8 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.ReplyBody;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -13,7 +13,7 @@ final class Bits {
   private Bits() {}
 
   /// The first pieces of a body, then this end.
-  static Body first(Body body, int pieces, Ending ending) {
+  static ReplyBody first(ReplyBody body, int pieces, Ending ending) {
     int[] sent = {0};
     return () -> {
       Piece next = sent[0]++ < pieces ? body.next() : Piece.end(0, ending);
@@ -22,7 +22,7 @@ final class Bits {
   }
 
   /// The first bytes of a body, then this end.
-  static Body cut(Body body, long bytes, Ending how) {
+  static ReplyBody cut(ReplyBody body, long bytes, Ending how) {
     long[] left = {bytes};
     return () -> {
       Piece next = left[0] > 0 ? body.next() : Piece.end(0, how);
@@ -38,12 +38,12 @@ final class Bits {
   /// A body with one of its pieces changed.
   ///
   /// @param index from 0
-  static Body change(Body body, int index, UnaryOperator<byte[]> change) {
+  static ReplyBody change(ReplyBody body, int index, UnaryOperator<byte[]> change) {
     return each(body, i -> i == index ? change : UnaryOperator.identity());
   }
 
   /// A body with each of its pieces changed.
-  static Body each(Body body, IntFunction<UnaryOperator<byte[]>> change) {
+  static ReplyBody each(ReplyBody body, IntFunction<UnaryOperator<byte[]>> change) {
     int[] next = {0};
     return () -> {
       Piece piece = body.next();
@@ -56,12 +56,12 @@ final class Bits {
   /// A body in small pieces.
   ///
   /// @param nanos the time between those that were one
-  static Body chop(Body body, int size, long nanos) {
+  static ReplyBody chop(ReplyBody body, int size, long nanos) {
     return new Chopped(body, size, nanos);
   }
 
   /// Returns the bytes that are left of a body that ends.
-  static byte[] drain(Body body) {
+  static byte[] drain(ReplyBody body) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (Piece piece = body.next(); piece.ending() == null; piece = body.next()) {
       all.writeBytes(piece.bytes());
@@ -69,14 +69,14 @@ final class Bits {
     return all.toByteArray();
   }
 
-  private static final class Chopped implements Body {
-    private final Body body;
+  private static final class Chopped implements ReplyBody {
+    private final ReplyBody body;
     private final int size;
     private final long nanos;
     private Piece piece = Piece.data(0, new byte[0]);
     private int at;
 
-    Chopped(Body body, int size, long nanos) {
+    Chopped(ReplyBody body, int size, long nanos) {
       this.body = body;
       this.size = size;
       this.nanos = nanos;

@@ -1,13 +1,13 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Framing;
-import dev.sluice.sim.wire.Head;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.ReplyBody;
+import dev.sluice.sim.wire.ReplyHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,56 +23,57 @@ final class Bodies {
 
   private Bodies() {}
 
-  static Reply delay(Reply reply, Setting setting) {
-    return reply.later(setting.nanos());
+  static HttpReply delay(HttpReply reply, FaultContext context) {
+    return reply.later(context.nanos());
   }
 
-  static Reply keepAlives(Reply reply, Setting setting) {
+  static HttpReply keepAlives(HttpReply reply, FaultContext context) {
     byte[] kept = reply.isArray() ? BLANK : COMMENT;
-    Body comments = () -> Piece.data(setting.nanos(), kept);
-    Head head = reply.isArray() ? reply.head() : Heads.typed(reply.head(), "text/event-stream");
-    return new Reply(head.withFraming(new Framing.Chunked()), 0, comments);
+    ReplyBody comments = () -> Piece.data(context.nanos(), kept);
+    ReplyHead head =
+        reply.isArray() ? reply.head() : Heads.typed(reply.head(), "text/event-stream");
+    return new HttpReply(head.withFraming(new Framing.Chunked()), 0, comments);
   }
 
-  static Reply trickle(Reply reply, Setting setting) {
-    return reply.body(body -> Bits.chop(body, 1, setting.nanos()));
+  static HttpReply trickle(HttpReply reply, FaultContext context) {
+    return reply.body(body -> Bits.chop(body, 1, context.nanos()));
   }
 
-  static Reply split(Reply reply, Setting setting) {
-    return reply.body(body -> Bits.chop(body, Math.max(1, setting.size()), 0));
+  static HttpReply split(HttpReply reply, FaultContext context) {
+    return reply.body(body -> Bits.chop(body, Math.max(1, context.size()), 0));
   }
 
-  static Reply endless(Reply reply, Setting setting) {
-    Reply chunked = reply.head(head -> head.withFraming(new Framing.Chunked()));
+  static HttpReply endless(HttpReply reply, FaultContext context) {
+    HttpReply chunked = reply.head(head -> head.withFraming(new Framing.Chunked()));
     return chunked.body(
-        body -> new Endless(body, reply.isStream() ? setting.event(THIRD) : 0, setting.nanos()));
+        body -> new Endless(body, reply.isStream() ? context.event(THIRD) : 0, context.nanos()));
   }
 
-  static Reply malformed(Reply reply, Setting setting) {
-    return change(reply, setting.events(), Bodies::breakOff);
+  static HttpReply malformed(HttpReply reply, FaultContext context) {
+    return change(reply, context.events(), Bodies::breakOff);
   }
 
-  static Reply invalidUtf8(Reply reply, Setting setting) {
-    return change(reply, setting.events(), Bodies::spoil);
+  static HttpReply invalidUtf8(HttpReply reply, FaultContext context) {
+    return change(reply, context.events(), Bodies::spoil);
   }
 
-  static Reply truncatedJson(Reply reply, Setting setting) {
+  static HttpReply truncatedJson(HttpReply reply, FaultContext context) {
     byte[] all = Bits.drain(reply.body());
     return resized(reply, Arrays.copyOf(all, all.length / 2));
   }
 
-  static Reply errorIn200(Reply reply, Setting setting) {
-    byte[] error = error(setting.number());
+  static HttpReply errorIn200(HttpReply reply, FaultContext context) {
+    byte[] error = error(context.number());
     return reply.isStream()
-        ? reply.body(_ -> Body.of(event(reply, error, 0), Piece.end(0, Ending.CLEAN)))
+        ? reply.body(_ -> ReplyBody.of(event(reply, error, 0), Piece.end(0, Ending.CLEAN)))
         : resized(reply, error);
   }
 
-  static Reply errorAfter(Reply reply, Setting setting) {
+  static HttpReply errorAfter(HttpReply reply, FaultContext context) {
     if (!reply.isStream()) {
       return resized(reply, error(503));
     }
-    int events = setting.events();
+    int events = context.events();
     Piece error = event(reply, error(503), events);
     int[] next = {0};
     return reply.body(
@@ -84,19 +85,19 @@ final class Bodies {
             });
   }
 
-  static Reply oversized(Reply reply, Setting setting) {
+  static HttpReply oversized(HttpReply reply, FaultContext context) {
     return change(
-        reply, setting.event(THIRD), bytes -> Texts.insert(bytes, "x".repeat(setting.size())));
+        reply, context.event(THIRD), bytes -> Texts.insert(bytes, "x".repeat(context.size())));
   }
 
-  static Reply oddEvents(Reply reply, Setting setting) {
+  static HttpReply oddEvents(HttpReply reply, FaultContext context) {
     if (reply.isArray()) {
       return reply.body(body -> Bits.each(body, _ -> Texts::loosely));
     }
     return reply.isStream() ? reply.body(body -> Bits.each(body, Texts::oddly)) : reply;
   }
 
-  static Reply gzip(Reply reply, Setting setting) {
+  static HttpReply gzip(HttpReply reply, FaultContext context) {
     byte[] all = Bits.drain(reply.body());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -108,12 +109,13 @@ final class Bodies {
   }
 
   /// Returns `reply` with another whole body, in a framing of the same kind.
-  static Reply resized(Reply reply, byte[] bytes) {
+  static HttpReply resized(HttpReply reply, byte[] bytes) {
     Framing framing = reply.isStream() ? new Framing.Chunked() : new Framing.Length(bytes.length);
-    return new Reply(reply.head().withFraming(framing), reply.afterNanos(), Body.whole(bytes));
+    return new HttpReply(
+        reply.head().withFraming(framing), reply.afterNanos(), ReplyBody.whole(bytes));
   }
 
-  private static Reply change(Reply reply, int index, UnaryOperator<byte[]> change) {
+  private static HttpReply change(HttpReply reply, int index, UnaryOperator<byte[]> change) {
     return reply.isStream()
         ? reply.body(body -> Bits.change(body, index, change))
         : resized(reply, change.apply(Bits.drain(reply.body())));
@@ -134,7 +136,7 @@ final class Bodies {
   }
 
   private static byte[] error(int status) {
-    ApiError error = ApiError.of(status);
+    OpenAiError error = OpenAiError.of(status);
     Bytes out = new Bytes(256).ascii("{\"error\":{\"code\":").number(status);
     out.ascii(",\"message\":").quoted(error.message());
     return out.ascii(",\"type\":").quoted(error.type()).ascii(",\"param\":null}}").array();
@@ -143,20 +145,20 @@ final class Bodies {
   /// An event, the last of its stream; in an array with what closes it.
   ///
   /// @param before how many events stand before it
-  private static Piece event(Reply reply, byte[] json, int before) {
+  private static Piece event(HttpReply reply, byte[] json, int before) {
     String begin = !reply.isArray() ? "data: " : before == 0 ? "[" : ",\n";
     Bytes out = new Bytes(json.length + 16).ascii(begin).put(json);
     return Piece.data(0, out.ascii(reply.isArray() ? "\n]\n" : "\n\n").array());
   }
 
   /// A body that gets no further than one of its pieces.
-  private static final class Endless implements Body {
-    private final Body body;
+  private static final class Endless implements ReplyBody {
+    private final ReplyBody body;
     private final long nanos;
     private int left;
     private Piece last = Piece.data(0, COMMENT);
 
-    Endless(Body body, int repeated, long nanos) {
+    Endless(ReplyBody body, int repeated, long nanos) {
       this.body = body;
       this.left = repeated + 1;
       this.nanos = nanos;

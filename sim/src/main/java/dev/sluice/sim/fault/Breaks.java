@@ -1,60 +1,60 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Ending;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReplyBody;
 
 /// Makes answers that break off.
 final class Breaks {
   private Breaks() {}
 
-  static Reply beforeHead(Reply reply, Setting setting) {
+  static HttpReply beforeHead(HttpReply reply, FaultContext context) {
     return headOnly(reply, 0, Ending.RESET);
   }
 
-  static Reply finBeforeHead(Reply reply, Setting setting) {
+  static HttpReply finBeforeHead(HttpReply reply, FaultContext context) {
     return headOnly(reply, 0, Ending.FIN);
   }
 
-  static Reply inHead(Reply reply, Setting setting) {
-    return headOnly(reply, setting.number(), Ending.RESET);
+  static HttpReply inHead(HttpReply reply, FaultContext context) {
+    return headOnly(reply, context.number(), Ending.RESET);
   }
 
-  static Reply silence(Reply reply, Setting setting) {
+  static HttpReply silence(HttpReply reply, FaultContext context) {
     return headOnly(reply, 0, Ending.HANG);
   }
 
-  static Reply silenceAfterHead(Reply reply, Setting setting) {
+  static HttpReply silenceAfterHead(HttpReply reply, FaultContext context) {
     return headOnly(reply, Integer.MAX_VALUE, Ending.HANG);
   }
 
-  static Reply resetAfter(Reply reply, Setting setting) {
-    return after(reply, setting.events(), Ending.RESET);
+  static HttpReply resetAfter(HttpReply reply, FaultContext context) {
+    return after(reply, context.events(), Ending.RESET);
   }
 
-  static Reply finAfter(Reply reply, Setting setting) {
-    return after(reply, setting.events(), Ending.FIN);
+  static HttpReply finAfter(HttpReply reply, FaultContext context) {
+    return after(reply, context.events(), Ending.FIN);
   }
 
-  static Reply stallAfter(Reply reply, Setting setting) {
-    return after(reply, setting.events(), Ending.HANG);
+  static HttpReply stallAfter(HttpReply reply, FaultContext context) {
+    return after(reply, context.events(), Ending.HANG);
   }
 
-  static Reply endAfter(Reply reply, Setting setting) {
+  static HttpReply endAfter(HttpReply reply, FaultContext context) {
     return reply.isStream()
-        ? after(reply, setting.events(), Ending.CLEAN)
-        : Bodies.truncatedJson(reply, setting);
+        ? after(reply, context.events(), Ending.CLEAN)
+        : Bodies.truncatedJson(reply, context);
   }
 
-  static Reply cut(Reply reply, Setting setting) {
-    return reply.body(body -> Bits.cut(body, setting.size(), Ending.FIN));
+  static HttpReply cut(HttpReply reply, FaultContext context) {
+    return reply.body(body -> Bits.cut(body, context.size(), Ending.FIN));
   }
 
-  private static Reply headOnly(Reply reply, int bytes, Ending ending) {
-    return new Reply(reply.head().cutAt(bytes), 0, Body.ending(ending));
+  private static HttpReply headOnly(HttpReply reply, int bytes, Ending ending) {
+    return new HttpReply(reply.head().cutAt(bytes), 0, ReplyBody.ending(ending));
   }
 
-  private static Reply after(Reply reply, int events, Ending ending) {
+  private static HttpReply after(HttpReply reply, int events, Ending ending) {
     if (reply.isStream()) {
       return reply.body(body -> Bits.first(body, events, ending));
     }
@@ -62,7 +62,7 @@ final class Breaks {
     return reply.body(
         body -> {
           byte[] all = Bits.drain(body);
-          return Bits.cut(Body.whole(all), events == 0 ? 0 : all.length / 2, ending);
+          return Bits.cut(ReplyBody.whole(all), events == 0 ? 0 : all.length / 2, ending);
         });
   }
 }

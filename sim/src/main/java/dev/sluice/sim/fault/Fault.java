@@ -162,14 +162,14 @@ public enum Fault {
       "A right stream in odd dress: byte order mark, comments, blank lines, CR LF, no blank after the colon",
       Bodies::oddEvents),
   GZIP("gzip", ArgKind.NONE, "", "Compressed, although no client has asked for it", Bodies::gzip),
-  HTML("html", ArgKind.STATUS, "502", "The HTML page of a CDN with this status", Statuses::html),
+  HTML("html", ArgKind.STATUS, "502", "The HTML page of a CDN with this status", HttpErrors::html),
   // The head
   STATUS(
       "status",
       ArgKind.STATUS,
       "500",
       "An error with this status in the dialect's envelope; the bare number works too",
-      Statuses::status),
+      HttpErrors::status),
   THROTTLE(
       "throttle",
       ArgKind.HINT,
@@ -181,7 +181,7 @@ public enum Fault {
       ArgKind.NONE,
       "",
       "A 429 because the account is exhausted; a 402 in Anthropic's dialect",
-      Statuses::insufficientQuota),
+      HttpErrors::insufficientQuota),
   REDIRECT("redirect", ArgKind.REDIRECT, "307", "A redirect to /v1/elsewhere", Heads::redirect),
   CONTENT_TYPE(
       "content-type",

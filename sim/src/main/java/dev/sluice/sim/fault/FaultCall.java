@@ -3,7 +3,7 @@ package dev.sluice.sim.fault;
 import dev.sluice.call.text.Nearest;
 import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.dialect.Shape.Stop;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,8 +67,8 @@ public record FaultCall(Fault fault, String arg) {
   /// Makes a reply wrong.
   ///
   /// @param opening how many events of a stream belong to its first one, behind it
-  public Reply apply(Reply reply, Instant wall, int opening) {
-    return fault.twist().apply(reply, new Setting(arg, wall, opening));
+  public HttpReply apply(HttpReply reply, Instant wall, int opening) {
+    return fault.twist().apply(reply, new FaultContext(arg, wall, opening));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Ending;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.ReplyBody;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -19,11 +19,11 @@ final class Grammars {
 
   private Grammars() {}
 
-  static Reply endInEvent(Reply reply, Setting setting) {
+  static HttpReply endInEvent(HttpReply reply, FaultContext context) {
     if (!reply.isStream()) {
-      return Bodies.truncatedJson(reply, setting);
+      return Bodies.truncatedJson(reply, context);
     }
-    int events = setting.events();
+    int events = context.events();
     int[] next = {0};
     return reply.body(
         body ->
@@ -36,7 +36,7 @@ final class Grammars {
   }
 
   /// The last event of a stream twice, in front of what closes an array.
-  static Reply lastTwice(Reply reply, Setting setting) {
+  static HttpReply lastTwice(HttpReply reply, FaultContext context) {
     if (!reply.isStream()) {
       return reply;
     }
@@ -44,8 +44,8 @@ final class Grammars {
     return reply.body(body -> new LastTwice(body, held));
   }
 
-  static Reply sequenceJump(Reply reply, Setting setting) {
-    int from = setting.events();
+  static HttpReply sequenceJump(HttpReply reply, FaultContext context) {
+    int from = context.events();
     return reply.isStream()
         ? reply.body(body -> Bits.each(body, i -> bytes -> i < from ? bytes : jumped(bytes)))
         : reply;
@@ -60,23 +60,23 @@ final class Grammars {
   }
 
   /// `response.failed` in a stream of a response, elsewhere an error event.
-  static Reply failedAfter(Reply reply, Setting setting) {
-    int events = setting.events();
+  static HttpReply failedAfter(HttpReply reply, FaultContext context) {
+    int events = context.events();
     if (!reply.isStream() || events == 0) {
-      return Bodies.errorAfter(reply, setting);
+      return Bodies.errorAfter(reply, context);
     }
     Piece first = reply.body().next();
-    Body rest = reply.body();
+    ReplyBody rest = reply.body();
     Deque<Piece> begun = new ArrayDeque<>();
     begun.add(first);
-    Reply same = reply.body(_ -> () -> begun.isEmpty() ? rest.next() : begun.remove());
+    HttpReply same = reply.body(_ -> () -> begun.isEmpty() ? rest.next() : begun.remove());
     String text = new String(first.bytes(), StandardCharsets.UTF_8);
     return text.startsWith(RESPONSE)
         ? failed(same, text, events)
-        : Bodies.errorAfter(same, setting);
+        : Bodies.errorAfter(same, context);
   }
 
-  private static Reply failed(Reply reply, String first, int events) {
+  private static HttpReply failed(HttpReply reply, String first, int events) {
     int[] next = {0};
     return reply.body(
         body ->
@@ -101,13 +101,13 @@ final class Grammars {
   }
 
   /// A body that holds some pieces back, and at its end gives the first of them twice.
-  private static final class LastTwice implements Body {
-    private final Body body;
+  private static final class LastTwice implements ReplyBody {
+    private final ReplyBody body;
     private final int count;
     private final Deque<Piece> held = new ArrayDeque<>();
     private boolean repeated;
 
-    LastTwice(Body body, int count) {
+    LastTwice(ReplyBody body, int count) {
       this.body = body;
       this.count = count;
     }

@@ -1,11 +1,11 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Framing;
-import dev.sluice.sim.wire.Head;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.ReplyBody;
+import dev.sluice.sim.wire.ReplyHead;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,71 +17,74 @@ final class Heads {
 
   private Heads() {}
 
-  static Reply connectionClose(Reply reply, Setting setting) {
+  static HttpReply connectionClose(HttpReply reply, FaultContext context) {
     return reply.head(head -> head.plus("connection", "close"));
   }
 
-  static Reply http10(Reply reply, Setting setting) {
+  static HttpReply http10(HttpReply reply, FaultContext context) {
     return reply.head(h -> h.withVersion("HTTP/1.0").withFraming(new Framing.UntilClose()));
   }
 
-  static Reply redirect(Reply reply, Setting setting) {
-    Reply redirect = Reply.whole(setting.number(), reply.head().headers(), 0, new byte[0]);
+  static HttpReply redirect(HttpReply reply, FaultContext context) {
+    HttpReply redirect = HttpReply.whole(context.number(), reply.head().headers(), 0, new byte[0]);
     return redirect.head(head -> head.without("content-type").plus("location", "/v1/elsewhere"));
   }
 
-  static Reply contentType(Reply reply, Setting setting) {
-    return reply.head(head -> typed(head, setting.arg()));
+  static HttpReply contentType(HttpReply reply, FaultContext context) {
+    return reply.head(head -> typed(head, context.arg()));
   }
 
-  static Reply noContentType(Reply reply, Setting setting) {
+  static HttpReply noContentType(HttpReply reply, FaultContext context) {
     return reply.head(head -> head.without("content-type"));
   }
 
-  static Reply large(Reply reply, Setting setting) {
-    return reply.head(head -> head.plus("x-large", "x".repeat(setting.size())));
+  static HttpReply large(HttpReply reply, FaultContext context) {
+    return reply.head(head -> head.plus("x-large", "x".repeat(context.size())));
   }
 
-  static Reply many(Reply reply, Setting setting) {
+  static HttpReply many(HttpReply reply, FaultContext context) {
     List<Header> headers = new ArrayList<>(reply.head().headers());
-    for (int i = 0; i < setting.number(); i++) {
+    for (int i = 0; i < context.number(); i++) {
       headers.add(new Header("x-many-" + i, "x"));
     }
     return reply.head(head -> head.withHeaders(headers));
   }
 
-  static Reply bad(Reply reply, Setting setting) {
+  static HttpReply bad(HttpReply reply, FaultContext context) {
     return reply.head(head -> head.plus("x-bad", "a\rset-cookie: b\0c"));
   }
 
-  static Reply informational(Reply reply, Setting setting) {
-    return reply.head(head -> head.after(CONTINUE.repeat(setting.number())));
+  static HttpReply informational(HttpReply reply, FaultContext context) {
+    return reply.head(head -> head.after(CONTINUE.repeat(context.number())));
   }
 
-  static Reply earlyHints(Reply reply, Setting setting) {
+  static HttpReply earlyHints(HttpReply reply, FaultContext context) {
     return reply.head(head -> head.after(HINTS));
   }
 
-  static Reply switching(Reply reply, Setting setting) {
-    Head head = new Head(101, List.of(), new Framing.None());
-    return new Reply(
-        head.plus("connection", "upgrade").plus("upgrade", "sluice"), 0, Body.ending(Ending.HANG));
+  static HttpReply switching(HttpReply reply, FaultContext context) {
+    ReplyHead head = new ReplyHead(101, List.of(), new Framing.None());
+    return new HttpReply(
+        head.plus("connection", "upgrade").plus("upgrade", "sluice"),
+        0,
+        ReplyBody.ending(Ending.HANG));
   }
 
-  static Reply tooLong(Reply reply, Setting setting) {
+  static HttpReply tooLong(HttpReply reply, FaultContext context) {
     byte[] all = Bits.drain(reply.body());
-    Head head = reply.head().withFraming(new Framing.Length(all.length + setting.number()));
-    return new Reply(head, reply.afterNanos(), Bits.cut(Body.whole(all), all.length, Ending.FIN));
+    ReplyHead head = reply.head().withFraming(new Framing.Length(all.length + context.number()));
+    return new HttpReply(
+        head, reply.afterNanos(), Bits.cut(ReplyBody.whole(all), all.length, Ending.FIN));
   }
 
-  static Reply tooShort(Reply reply, Setting setting) {
+  static HttpReply tooShort(HttpReply reply, FaultContext context) {
     byte[] all = Bits.drain(reply.body());
-    long length = Math.max(0, all.length - setting.number());
-    Head head = reply.head().withFraming(new Framing.Length(length));
-    return new Reply(head, reply.afterNanos(), Body.whole(all));
+    long length = Math.max(0, all.length - context.number());
+    ReplyHead head = reply.head().withFraming(new Framing.Length(length));
+    return new HttpReply(head, reply.afterNanos(), ReplyBody.whole(all));
   }
 
-  static Head typed(Head head, String type) {
+  static ReplyHead typed(ReplyHead head, String type) {
     return head.without("content-type").plus("content-type", type);
   }
 }

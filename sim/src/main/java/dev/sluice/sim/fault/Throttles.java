@@ -1,7 +1,7 @@
 package dev.sluice.sim.fault;
 
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.dialect.OpenAiError;
+import dev.sluice.sim.wire.HttpReply;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,14 +37,14 @@ final class Throttles {
         || arg.matches("reset:[0-9hms.]{1,20}");
   }
 
-  static Reply throttle(Reply reply, Setting setting) {
-    String[] parts = setting.arg().split(":", 2);
+  static HttpReply throttle(HttpReply reply, FaultContext context) {
+    String[] parts = context.arg().split(":", 2);
     String value = parts.length > 1 ? parts[1] : "";
     String message = message(parts[0], value);
-    ApiError error =
-        new ApiError(
+    OpenAiError error =
+        new OpenAiError(
             429, "requests", null, "rate_limit_exceeded", "Rate limit reached. " + message);
-    return hint(Statuses.error(reply, error), parts[0], value, setting.wall());
+    return hint(HttpErrors.error(reply, error), parts[0], value, context.wall());
   }
 
   private static String message(String form, String value) {
@@ -55,7 +55,7 @@ final class Throttles {
     };
   }
 
-  private static Reply hint(Reply reply, String form, String value, Instant wall) {
+  private static HttpReply hint(HttpReply reply, String form, String value, Instant wall) {
     return switch (form) {
       case "seconds", "decimal", "day" -> with(reply, "retry-after", value);
       case "ms" -> with(reply, "retry-after-ms", value);
@@ -69,13 +69,13 @@ final class Throttles {
     };
   }
 
-  private static Reply reset(Reply reply, String value) {
-    Reply limit = with(reply, "x-ratelimit-limit-requests", "500");
-    Reply remaining = with(limit, "x-ratelimit-remaining-requests", "0");
+  private static HttpReply reset(HttpReply reply, String value) {
+    HttpReply limit = with(reply, "x-ratelimit-limit-requests", "500");
+    HttpReply remaining = with(limit, "x-ratelimit-remaining-requests", "0");
     return with(remaining, "x-ratelimit-reset-requests", value);
   }
 
-  private static Reply with(Reply reply, String name, String value) {
+  private static HttpReply with(HttpReply reply, String name, String value) {
     return reply.head(head -> head.without(name).plus(name, value));
   }
 

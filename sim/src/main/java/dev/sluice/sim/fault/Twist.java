@@ -1,7 +1,7 @@
 package dev.sluice.sim.fault;
 
 import com.google.errorprone.annotations.Immutable;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 
 /// A change of a right reply into a wrong one.
 @Immutable
@@ -14,5 +14,5 @@ interface Twist {
   /// Makes a right reply a wrong one.
   ///
   /// @param reply a right one; its body may be used, or left
-  Reply apply(Reply reply, Setting setting);
+  HttpReply apply(HttpReply reply, FaultContext context);
 }

@@ -31,10 +31,10 @@ final class AsChat {
   }
 
   private void last() {
-    JsonNode contents = Fields.get(request, "contents");
+    JsonNode contents = RequestMembers.get(request, "contents");
     JsonNode content = contents.path(contents.size() - 1);
     StringBuilder text = new StringBuilder();
-    for (JsonNode part : Fields.parts(content)) {
+    for (JsonNode part : RequestMembers.parts(content)) {
       text.append(part.path("text").asText(""));
     }
     boolean model = content.path("role").asText("").equals("model");
@@ -48,12 +48,13 @@ final class AsChat {
   }
 
   private void tools() {
-    JsonNode config = Fields.get(Fields.get(request, "toolConfig"), "functionCallingConfig");
-    JsonNode allowed = Fields.get(config, "allowedFunctionNames");
+    JsonNode config =
+        RequestMembers.get(RequestMembers.get(request, "toolConfig"), "functionCallingConfig");
+    JsonNode allowed = RequestMembers.get(config, "allowedFunctionNames");
     List<String> names = allowed.valueStream().map(JsonNode::asText).toList();
     ArrayNode tools = chat.putArray("tools");
-    for (JsonNode tool : Fields.get(request, "tools")) {
-      for (JsonNode declaration : Fields.get(tool, "functionDeclarations")) {
+    for (JsonNode tool : RequestMembers.get(request, "tools")) {
+      for (JsonNode declaration : RequestMembers.get(tool, "functionDeclarations")) {
         String name = declaration.path("name").asText("");
         if (names.isEmpty() || names.contains(name)) {
           ObjectNode made = tools.addObject().put("name", name);
@@ -73,20 +74,22 @@ final class AsChat {
   }
 
   private static Optional<JsonNode> parameters(JsonNode declaration) {
-    JsonNode own = Fields.get(declaration, "parameters");
+    JsonNode own = RequestMembers.get(declaration, "parameters");
     return own.isObject()
         ? Optional.of(lowered(own))
-        : Optional.of(Fields.get(declaration, "parametersJsonSchema")).filter(JsonNode::isObject);
+        : Optional.of(RequestMembers.get(declaration, "parametersJsonSchema"))
+            .filter(JsonNode::isObject);
   }
 
   private void format() {
-    JsonNode config = Fields.get(request, "generationConfig");
-    Fields.get(config, "stopSequences").forEach(chat.withArray("stop")::add);
-    if (!Fields.get(config, "responseMimeType").asText("").equals("application/json")) {
+    JsonNode config = RequestMembers.get(request, "generationConfig");
+    RequestMembers.get(config, "stopSequences").forEach(chat.withArray("stop")::add);
+    if (!RequestMembers.get(config, "responseMimeType").asText("").equals("application/json")) {
       return;
     }
-    JsonNode own = Fields.get(config, "responseSchema");
-    JsonNode schema = own.isMissingNode() ? Fields.get(config, "responseJsonSchema") : lowered(own);
+    JsonNode own = RequestMembers.get(config, "responseSchema");
+    JsonNode schema =
+        own.isMissingNode() ? RequestMembers.get(config, "responseJsonSchema") : lowered(own);
     ObjectNode format = chat.putObject("response_format");
     format.put("type", schema.isMissingNode() ? "json_object" : "json_schema");
     format.set("schema", schema.isMissingNode() ? MAKE.objectNode() : schema);

@@ -1,13 +1,13 @@
 package dev.sluice.sim.gemini;
 
+import dev.sluice.sim.dialect.AnswerPlan;
 import dev.sluice.sim.dialect.Choice;
 import dev.sluice.sim.dialect.Output;
-import dev.sluice.sim.dialect.Pace;
-import dev.sluice.sim.dialect.Plan;
-import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.dialect.TokenPace;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Piece;
+import dev.sluice.sim.wire.ReplyBody;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +25,7 @@ public final class CandidateStream {
   private static final byte[] CLOSE = {']', '\n'};
 
   private final Candidates candidates;
-  private final Plan plan;
+  private final AnswerPlan plan;
   private final boolean array;
   private final Deque<Supplier<Piece>> events = new ArrayDeque<>();
   private boolean begun;
@@ -39,7 +39,7 @@ public final class CandidateStream {
     this.array = array;
   }
 
-  Body body() {
+  ReplyBody body() {
     List<List<Consumer<Bytes>>> parts = new ArrayList<>();
     if (candidates.isBlocked()) {
       events.add(() -> event(plan.pace().first(), candidates::blocked));
@@ -62,7 +62,7 @@ public final class CandidateStream {
     return closed();
   }
 
-  private Body closed() {
+  private ReplyBody closed() {
     if (array) {
       events.add(() -> Piece.data(0, CLOSE));
     }
@@ -83,7 +83,7 @@ public final class CandidateStream {
   }
 
   private long wait(int round) {
-    Pace pace = plan.pace();
+    TokenPace pace = plan.pace();
     return round == 0 ? pace.first() : pace.next();
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.sim.gemini;
 
+import dev.sluice.sim.dialect.AnswerPlan;
 import dev.sluice.sim.dialect.Choice;
-import dev.sluice.sim.dialect.Plan;
 import dev.sluice.sim.dialect.Shape.Stop;
 import dev.sluice.sim.dialect.Shape.UsageForm;
 import dev.sluice.sim.dialect.ToolCall;
@@ -13,11 +13,11 @@ final class Candidates {
       "\"safetyRatings\":[{\"category\":\"HARM_CATEGORY_DANGEROUS_CONTENT\","
           + "\"probability\":\"HIGH\",\"blocked\":true}]";
 
-  private final Plan plan;
+  private final AnswerPlan plan;
   private final Thinking thinking;
   private final Stop stop;
 
-  Candidates(Plan plan, Thinking thinking, Stop stop) {
+  Candidates(AnswerPlan plan, Thinking thinking, Stop stop) {
     this.plan = plan;
     this.thinking = thinking;
     this.stop = stop;
@@ -33,7 +33,7 @@ final class Candidates {
     return out.ascii("\"promptFeedback\":{\"blockReason\":\"SAFETY\",").ascii(RATINGS).ascii("},");
   }
 
-  Plan plan() {
+  AnswerPlan plan() {
     return plan;
   }
 

@@ -48,26 +48,26 @@ final class Contents {
   ///
   /// @param path of the content
   static void checkParts(JsonNode content, String path) throws Refusal {
-    Fields.known(content, path, CONTENT);
+    RequestMembers.known(content, path, CONTENT);
     JsonNode parts = content.path("parts");
     if (parts.isEmpty()) {
       throw Wrong.field(path + ".parts", "contents.parts must not be empty.");
     }
     int i = 0;
-    for (JsonNode part : Fields.parts(content)) {
+    for (JsonNode part : RequestMembers.parts(content)) {
       checkPart(part, path + ".parts[" + i++ + "]");
     }
   }
 
   private static void checkPart(JsonNode part, String path) throws Refusal {
-    Fields.known(part, path, PART);
-    if (DATA.stream().filter(data -> Fields.has(part, data)).count() != 1) {
+    RequestMembers.known(part, path, PART);
+    if (DATA.stream().filter(data -> RequestMembers.has(part, data)).count() != 1) {
       throw Wrong.field(
           path + ".data", "required oneof field 'data' must have one initialized field");
     }
-    checkName(Fields.get(part, "functionCall"), path + ".function_call");
-    checkName(Fields.get(part, "functionResponse"), path + ".function_response");
-    checkResult(Fields.get(part, "functionResponse"), path);
+    checkName(RequestMembers.get(part, "functionCall"), path + ".function_call");
+    checkName(RequestMembers.get(part, "functionResponse"), path + ".function_response");
+    checkResult(RequestMembers.get(part, "functionResponse"), path);
   }
 
   private static void checkResult(JsonNode result, String path) throws Refusal {

@@ -1,14 +1,14 @@
 package dev.sluice.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.dialect.Shape.UsageForm;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ record Counting(RequestContent content) implements GeminiCall {
   ///
   /// @throws Refusal if it is wrong
   static Counting read(GeminiPath path, JsonNode request) throws Refusal {
-    JsonNode whole = Fields.get(request, "generateContentRequest");
+    JsonNode whole = RequestMembers.get(request, "generateContentRequest");
     JsonNode counted = whole.isMissingNode() ? request : whole;
     Rules.check(path.model(), counted);
     GeminiCall.sameModel(path, counted);
@@ -34,15 +34,15 @@ record Counting(RequestContent content) implements GeminiCall {
   }
 
   @Override
-  public Reply answer(Terms terms, List<Header> headers) {
-    UsageForm form = terms.shape().usage();
+  public HttpReply answer(ModelTraits traits, List<Header> headers) {
+    UsageForm form = traits.shape().usage();
     Bytes out = new Bytes(128).ascii("{");
     if (form != UsageForm.MISSING) {
       total(out, form.of(content.inputTokens()));
     }
     List<Header> all = new ArrayList<>(headers);
     all.add(JSON);
-    return Reply.whole(200, all, terms.pace().first(), out.ascii("}").array());
+    return HttpReply.whole(200, all, traits.pace().first(), out.ascii("}").array());
   }
 
   private static void total(Bytes out, long count) {

@@ -1,18 +1,18 @@
 package dev.sluice.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.dialect.Shape.Listing;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.dialect.Vector;
 import dev.sluice.sim.gemini.GeminiPath.Verb;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +82,7 @@ record Embedding(
 
   private static String text(JsonNode request) throws Refusal {
     StringBuilder text = new StringBuilder();
-    for (JsonNode part : Fields.parts(request.path("content"))) {
+    for (JsonNode part : RequestMembers.parts(request.path("content"))) {
       text.append(part.path("text").asText(""));
     }
     if (text.isEmpty()) {
@@ -92,7 +92,7 @@ record Embedding(
   }
 
   private static String task(JsonNode request) throws Refusal {
-    String task = Fields.get(request, "taskType").asText("");
+    String task = RequestMembers.get(request, "taskType").asText("");
     if (!task.isEmpty() && !TASKS.contains(task)) {
       throw wrong("EmbedContentRequest.task_type", "is no task type: " + task);
     }
@@ -100,7 +100,7 @@ record Embedding(
   }
 
   private static int dimensions(JsonNode request) throws Refusal {
-    JsonNode said = Fields.get(request, "outputDimensionality");
+    JsonNode said = RequestMembers.get(request, "outputDimensionality");
     int dimensions = said.asInt(0);
     if (!said.isMissingNode() && (dimensions < 1 || dimensions > DIMENSIONS_MAX)) {
       throw wrong(
@@ -110,41 +110,41 @@ record Embedding(
   }
 
   private static Refusal wrong(String field, String what) {
-    return new Refusal(ApiError.invalid(null, null, "* " + field + ": " + what + "\n"));
+    return new Refusal(OpenAiError.invalid(null, null, "* " + field + ": " + what + "\n"));
   }
 
   @Override
-  public Reply answer(Terms terms, List<Header> headers) {
+  public HttpReply answer(ModelTraits traits, List<Header> headers) {
     List<Header> all = new ArrayList<>(headers);
     all.add(JSON);
-    return Reply.whole(200, all, terms.pace().first(), body(terms));
+    return HttpReply.whole(200, all, traits.pace().first(), body(traits));
   }
 
-  private byte[] body(Terms terms) {
+  private byte[] body(ModelTraits traits) {
     Bytes out = new Bytes(4096);
     if (batch) {
-      all(out.ascii("{\"embeddings\":["), terms);
+      all(out.ascii("{\"embeddings\":["), traits);
       out.ascii("]}");
     } else {
-      vector(out.ascii("{\"embedding\":"), 0, false, terms);
+      vector(out.ascii("{\"embedding\":"), 0, false, traits);
       out.ascii("}");
     }
     return out.array();
   }
 
-  private void all(Bytes out, Terms terms) {
-    Shape shape = terms.shape();
+  private void all(Bytes out, ModelTraits traits) {
+    Shape shape = traits.shape();
     int count = Math.max(0, texts.size() + shape.extra());
     Listing listing = shape.listing(count);
     int[] places = listing.places(count);
     for (int i = 0; i < places.length; i++) {
       boolean wrong = listing == Listing.CONTRADICTORY && i == count;
-      vector(out.ascii(i > 0 ? "," : ""), places[i] % texts.size(), wrong, terms);
+      vector(out.ascii(i > 0 ? "," : ""), places[i] % texts.size(), wrong, traits);
     }
   }
 
-  private void vector(Bytes out, int place, boolean wrong, Terms terms) {
-    int wanted = dimensions.get(place) == 0 ? terms.dimensions() : dimensions.get(place);
+  private void vector(Bytes out, int place, boolean wrong, ModelTraits traits) {
+    int wanted = dimensions.get(place) == 0 ? traits.dimensions() : dimensions.get(place);
     Vector.of(wrong ? WRONG : texts.get(place), tasks.get(place), wanted)
         .decimals(out.ascii("{\"values\":"));
     out.ascii("}");

@@ -1,13 +1,14 @@
 package dev.sluice.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.wire.Header;
 
 /// A call of Gemini's API.
-public sealed interface GeminiCall extends ReadCall permits Generation, Counting, Embedding {
+public sealed interface GeminiCall extends ReadCall
+    permits GenerateContentCall, Counting, Embedding {
 
   /// The content type of whole answers and of arrays.
   Header JSON = new Header("content-type", "application/json; charset=UTF-8");
@@ -16,9 +17,9 @@ public sealed interface GeminiCall extends ReadCall permits Generation, Counting
   ///
   /// @throws Refusal if Google would refuse it
   static GeminiCall read(GeminiPath path, byte[] body) throws Refusal {
-    JsonNode request = Fields.read(body);
+    JsonNode request = RequestMembers.read(body);
     return switch (path.verb()) {
-      case GENERATE, STREAM -> Generation.read(path, request);
+      case GENERATE, STREAM -> GenerateContentCall.read(path, request);
       case COUNT -> Counting.read(path, request);
       case EMBED, BATCH_EMBED -> Embedding.read(path, request);
     };
@@ -29,7 +30,7 @@ public sealed interface GeminiCall extends ReadCall permits Generation, Counting
     String named = request.path("model").asText("");
     if (!named.isEmpty() && !named.replaceFirst("^models/", "").equals(path.model())) {
       throw new Refusal(
-          ApiError.invalid(
+          OpenAiError.invalid(
               null, null, "Model in the request does not match the one in the URL: " + named));
     }
   }

@@ -2,15 +2,15 @@ package dev.sluice.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.wire.Body;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Framing;
-import dev.sluice.sim.wire.Head;
 import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
+import dev.sluice.sim.wire.ReplyBody;
+import dev.sluice.sim.wire.ReplyHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,48 +46,48 @@ public final class GeminiForm {
   }
 
   /// Returns the error for a request without a key.
-  public static ApiError noKey() {
+  public static OpenAiError noKey() {
     String message =
         "Method doesn't allow unregistered callers (callers without established identity). Please"
             + " use API Key or other form of API consumer identity to call this API.";
-    return new ApiError(403, "invalid_request_error", null, null, message);
+    return new OpenAiError(403, "invalid_request_error", null, null, message);
   }
 
   /// Returns the error for a key that is not known.
-  public static ApiError badKey() {
+  public static OpenAiError badKey() {
     String message = "API key not valid. Please pass a valid API key.";
-    return new ApiError(400, "invalid_request_error", null, GoogleError.BAD_KEY, message);
+    return new OpenAiError(400, "invalid_request_error", null, GoogleError.BAD_KEY, message);
   }
 
   /// `reply` in Gemini's form.
   ///
   /// @param now the wall clock, for the answer's date
-  public static Reply of(Reply reply, Request request, Instant now) {
+  public static HttpReply of(HttpReply reply, ReceivedRequest request, Instant now) {
     GeminiPath path = GeminiPath.of(request);
-    Head head = reply.head();
+    ReplyHead head = reply.head();
     return new GeminiForm(path, new RetryHints(head, now), head.status()).form(reply, now);
   }
 
-  private Reply form(Reply reply, Instant now) {
-    Reply named = reply.head(head -> head.withHeaders(headers(head, now)));
+  private HttpReply form(HttpReply reply, Instant now) {
+    HttpReply named = reply.head(head -> head.withHeaders(headers(head, now)));
     if (named.isStream()) {
       return named.body(body -> () -> event(body.next()));
     }
     Piece first = named.body().next();
-    Body rest = named.body();
+    ReplyBody rest = named.body();
     if (!text(first.bytes()).startsWith(ERROR)) {
       return named.body(_ -> followed(first, rest));
     }
     boolean array = path != null && path.isArray();
     byte[] json = envelope(first.bytes());
     byte[] body = array ? new Bytes(64).ascii("[").put(json).ascii("\n]\n").array() : json;
-    return new Reply(
+    return new HttpReply(
         named.head().withFraming(new Framing.Length(body.length)),
         named.afterNanos(),
         followed(Piece.data(first.afterNanos(), body), rest));
   }
 
-  private static Body followed(Piece first, Body rest) {
+  private static ReplyBody followed(Piece first, ReplyBody rest) {
     boolean[] begun = {false};
     return () -> {
       boolean next = begun[0];
@@ -120,7 +120,7 @@ public final class GeminiForm {
     }
   }
 
-  private static List<Header> headers(Head head, Instant now) {
+  private static List<Header> headers(ReplyHead head, Instant now) {
     List<Header> headers = new ArrayList<>();
     for (Header header : head.headers()) {
       if (!FOREIGN.matcher(header.name()).matches()) {

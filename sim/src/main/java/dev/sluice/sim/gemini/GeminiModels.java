@@ -1,7 +1,7 @@
 package dev.sluice.sim.gemini;
 
 import dev.sluice.sim.wire.Bytes;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ public final class GeminiModels {
   private GeminiModels() {}
 
   /// Returns the page of the list that `request` asks for.
-  public static byte[] page(Request request, Collection<String> names) {
+  public static byte[] page(ReceivedRequest request, Collection<String> names) {
     int size = Math.clamp(number(request.query("pageSize"), PAGE), 1, PAGE_MAX);
     int from = Math.min(number(request.query("pageToken"), 0), names.size());
     List<String> page = names.stream().skip(from).limit(size).toList();

@@ -1,6 +1,6 @@
 package dev.sluice.sim.gemini;
 
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
   }
 
   /// The address of `request`; null where it is no call of this dialect.
-  public static @Nullable GeminiPath of(Request request) {
+  public static @Nullable GeminiPath of(ReceivedRequest request) {
     Matcher call = CALL.matcher(request.path());
     if (!call.matches()) {
       return null;
@@ -52,14 +52,14 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
 
   /// Whether `request` speaks this dialect. `/v1/models` is OpenAI's too: there the key's place
   /// decides.
-  public static boolean speaks(Request request) {
+  public static boolean speaks(ReceivedRequest request) {
     String path = request.path();
     boolean own = path.startsWith(BETA) && !path.startsWith(OPENAI);
     boolean list = MODELS.matcher(path).matches() && request.method().equals("GET");
     return own || of(request) != null || (list && hasGoogleKey(request));
   }
 
-  private static boolean hasGoogleKey(Request request) {
+  private static boolean hasGoogleKey(ReceivedRequest request) {
     return request.header("x-goog-api-key") != null || request.query("key") != null;
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.sim.gemini;
 
 import dev.sluice.sim.limit.ResetTime;
-import dev.sluice.sim.wire.Head;
 import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.ReplyHead;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// @param head the head of the answer in OpenAI's form
 /// @param now the wall clock, from which a date counts
-record RetryHints(Head head, Instant now) {
+record RetryHints(ReplyHead head, Instant now) {
   private static final String SECONDS = "retry-after";
   private static final String MILLIS = "retry-after-ms";
   private static final String UNTOLD = "20";

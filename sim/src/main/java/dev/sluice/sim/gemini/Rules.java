@@ -29,16 +29,16 @@ final class Rules {
   /// @param model whose rules count
   /// @throws Refusal if it is wrong
   public static void check(String model, JsonNode request) throws Refusal {
-    Fields.known(request, "", REQUEST);
-    contents(Fields.get(request, "contents"));
-    JsonNode system = Fields.get(request, "systemInstruction");
+    RequestMembers.known(request, "", REQUEST);
+    contents(RequestMembers.get(request, "contents"));
+    JsonNode system = RequestMembers.get(request, "systemInstruction");
     if (!system.isMissingNode()) {
       Contents.checkParts(system, "system_instruction");
     }
-    Turns.check(Fields.get(request, "contents"));
-    Signatures.check(Fields.get(request, "contents"), generation(model) >= 3);
+    Turns.check(RequestMembers.get(request, "contents"));
+    Signatures.check(RequestMembers.get(request, "contents"), generation(model) >= 3);
     Tools.check(request);
-    Settings.check(request, generation(model));
+    GenerationConfig.check(request, generation(model));
   }
 
   private static void contents(JsonNode contents) throws Refusal {

@@ -24,7 +24,7 @@ final class Signatures {
   static void check(JsonNode contents, boolean required) throws Refusal {
     for (int i = 0; i < contents.size(); i++) {
       int k = 0;
-      for (JsonNode part : Fields.parts(contents.get(i))) {
+      for (JsonNode part : RequestMembers.parts(contents.get(i))) {
         given(part, "contents[" + i + "].parts[" + k++ + "].thought_signature");
       }
     }
@@ -45,7 +45,7 @@ final class Signatures {
   }
 
   private static void given(JsonNode part, String path) throws Refusal {
-    String signature = Fields.get(part, "thoughtSignature").asText("");
+    String signature = RequestMembers.get(part, "thoughtSignature").asText("");
     if (signature.isEmpty() || signature.equals(FILLER)) {
       return;
     }
@@ -62,10 +62,10 @@ final class Signatures {
   }
 
   private static void step(JsonNode content, int position) throws Refusal {
-    for (JsonNode part : Fields.parts(content)) {
-      JsonNode call = Fields.get(part, "functionCall");
+    for (JsonNode part : RequestMembers.parts(content)) {
+      JsonNode call = RequestMembers.get(part, "functionCall");
       if (!call.isMissingNode()) {
-        if (Fields.get(part, "thoughtSignature").asText("").isEmpty()) {
+        if (RequestMembers.get(part, "thoughtSignature").asText("").isEmpty()) {
           throw Wrong.of(missing(call.path("name").asText(""), position + 1));
         }
         return;

@@ -15,8 +15,9 @@ record Thinking(int tokens, boolean shown, boolean third) {
 
   /// @param config `thinkingConfig`; missing for none
   static Thinking of(JsonNode config, String model) {
-    boolean thinks = config.isObject() && Fields.get(config, "thinkingBudget").asInt(-1) != 0;
-    boolean shown = thinks && Fields.get(config, "includeThoughts").asBoolean();
+    boolean thinks =
+        config.isObject() && RequestMembers.get(config, "thinkingBudget").asInt(-1) != 0;
+    boolean shown = thinks && RequestMembers.get(config, "includeThoughts").asBoolean();
     return new Thinking(thinks ? TOKENS : 0, shown, Rules.generation(model) >= SIGNED);
   }
 

@@ -12,8 +12,8 @@ final class TokenCount {
 
   /// Returns the tokens of a request to generate.
   static long of(JsonNode request) {
-    JsonNode contents = Fields.get(request, "contents");
-    long bytes = bytes(contents) + bytes(Fields.get(request, "systemInstruction"));
+    JsonNode contents = RequestMembers.get(request, "contents");
+    long bytes = bytes(contents) + bytes(RequestMembers.get(request, "systemInstruction"));
     return Math.ceilDiv(bytes, BYTES) + EACH * (contents.size() + 1L);
   }
 

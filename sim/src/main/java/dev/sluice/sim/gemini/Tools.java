@@ -37,10 +37,10 @@ final class Tools {
 
   static void check(JsonNode request) throws Refusal {
     Set<String> names = new HashSet<>();
-    JsonNode tools = Fields.get(request, "tools");
+    JsonNode tools = RequestMembers.get(request, "tools");
     for (int i = 0; i < tools.size(); i++) {
-      Fields.known(tools.get(i), "tools[" + i + "]", TOOL);
-      JsonNode declarations = Fields.get(tools.get(i), "functionDeclarations");
+      RequestMembers.known(tools.get(i), "tools[" + i + "]", TOOL);
+      JsonNode declarations = RequestMembers.get(tools.get(i), "functionDeclarations");
       for (int k = 0; k < declarations.size(); k++) {
         String path = "tools[" + i + "].function_declarations[" + k + "]";
         declaration(declarations.get(k), path, names);
@@ -49,12 +49,14 @@ final class Tools {
     if (names.size() > MOST) {
       throw Wrong.field("tools", "at most " + MOST + " function declarations");
     }
-    choice(Fields.get(Fields.get(request, "toolConfig"), "functionCallingConfig"), names);
+    choice(
+        RequestMembers.get(RequestMembers.get(request, "toolConfig"), "functionCallingConfig"),
+        names);
   }
 
   private static void declaration(JsonNode declaration, String path, Set<String> names)
       throws Refusal {
-    Fields.known(declaration, path, DECLARATION);
+    RequestMembers.known(declaration, path, DECLARATION);
     String name = declaration.path("name").asText("");
     if (!NAME.matcher(name).matches()) {
       throw Wrong.field(
@@ -66,16 +68,17 @@ final class Tools {
     if (!names.add(name)) {
       throw Wrong.of("Duplicate function declaration found: " + name);
     }
-    if (Fields.has(declaration, "parameters") && Fields.has(declaration, "parametersJsonSchema")) {
+    if (RequestMembers.has(declaration, "parameters")
+        && RequestMembers.has(declaration, "parametersJsonSchema")) {
       throw Wrong.of(path + ": parameters and parameters_json_schema are mutually exclusive.");
     }
-    Schemas.check(Fields.get(declaration, "parameters"), path + ".parameters");
-    Schemas.check(Fields.get(declaration, "response"), path + ".response");
+    GeminiSchemas.check(RequestMembers.get(declaration, "parameters"), path + ".parameters");
+    GeminiSchemas.check(RequestMembers.get(declaration, "response"), path + ".response");
   }
 
   private static void choice(JsonNode config, Set<String> names) throws Refusal {
     String mode = config.path("mode").asText("");
-    JsonNode allowed = Fields.get(config, "allowedFunctionNames");
+    JsonNode allowed = RequestMembers.get(config, "allowedFunctionNames");
     if (!MODES.contains(mode)) {
       throw Wrong.of(
           "Invalid value at 'tool_config.function_calling_config.mode' (TYPE_ENUM), \""

@@ -42,8 +42,8 @@ final class Turns {
   /// How many parts of `content` are of a kind.
   static long count(JsonNode content, String kind) {
     long count = 0;
-    for (JsonNode part : Fields.parts(content)) {
-      count += Fields.has(part, kind) ? 1 : 0;
+    for (JsonNode part : RequestMembers.parts(content)) {
+      count += RequestMembers.has(part, kind) ? 1 : 0;
     }
     return count;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.sim.gemini;
 
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 
 /// Google's words for a wrong request: always `INVALID_ARGUMENT`.
@@ -8,7 +8,7 @@ final class Wrong {
   private Wrong() {}
 
   static Refusal of(String message) {
-    return new Refusal(ApiError.invalid(null, null, message));
+    return new Refusal(OpenAiError.invalid(null, null, message));
   }
 
   /// A field of the request has a value that makes no sense.

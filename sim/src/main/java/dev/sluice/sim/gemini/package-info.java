@@ -4,7 +4,7 @@
 ///
 /// ```text
 /// GeminiPath       which model an address asks, and for what
-/// GeminiCall       a call: Generation, Counting or Embedding; read from its request
+/// GeminiCall       a call: GenerateContentCall, Counting or Embedding; read from its request
 ///   Wrong          what Google refuses, in its words: unknown members, turns out of order,
 ///                  schemas, tools, settings; the checks are pure functions of the request
 ///   Candidates     the whole answer; CandidateStream: events, or the elements of an array

@@ -10,18 +10,18 @@ public final class Limiter {
   private static final Duration CONCURRENT_AGAIN = Duration.ofSeconds(1);
 
   @GuardedBy("this")
-  private Limits limits;
+  private ModelLimits limits;
 
   @GuardedBy("this")
-  private @Nullable Bucket requests;
+  private @Nullable TokenBucket requests;
 
   @GuardedBy("this")
-  private @Nullable Bucket tokens;
+  private @Nullable TokenBucket tokens;
 
   @GuardedBy("this")
   private int running;
 
-  public Limiter(Limits limits, long now) {
+  public Limiter(ModelLimits limits, long now) {
     this.limits = limits;
     this.requests = bucket(limits.requests(), now);
     this.tokens = bucket(limits.tokens(), now);
@@ -30,31 +30,31 @@ public final class Limiter {
   /// Takes a request, the tokens and a place, or nothing (but a request, if refusals count).
   ///
   /// @param reserve tokens that the call may use
-  public synchronized Admission admit(long reserve, long now) {
+  public synchronized LimitDecision admit(long reserve, long now) {
     if (requests != null && requests.level(now) < 1) {
       return refuse(Dimension.REQUESTS, requests, 1, now);
     }
     if (tokens != null && tokens.level(now) < reserve) {
-      Admission refused = refuse(Dimension.TOKENS, tokens, reserve, now);
+      LimitDecision refused = refuse(Dimension.TOKENS, tokens, reserve, now);
       chargeRefusal(now);
       return refused;
     }
     if (running >= limits.concurrent()) {
       chargeRefusal(now);
-      return new Admission.Refused(
+      return new LimitDecision.Refused(
           Dimension.CONCURRENT, limits.concurrent(), running, 1, CONCURRENT_AGAIN, false);
     }
     take(requests, 1, now);
     take(tokens, reserve, now);
     running++;
-    return new Admission.Granted(reserve);
+    return new LimitDecision.Granted(reserve);
   }
 
   /// Notes that a call has ended: its unused tokens come back, and those that it used beyond are
   /// taken.
   ///
   /// @param used tokens
-  public synchronized void settle(Admission.Granted grant, long used, long now) {
+  public synchronized void settle(LimitDecision.Granted grant, long used, long now) {
     running--;
     if (tokens != null) {
       tokens.give(grant.reserved() - used, now);
@@ -62,7 +62,7 @@ public final class Limiter {
   }
 
   /// Changes the limits; the rest of the old ones stays, as far as there is room.
-  public synchronized void become(Limits others, long now) {
+  public synchronized void become(ModelLimits others, long now) {
     requests = poured(requests, bucket(others.requests(), now), now);
     tokens = poured(tokens, bucket(others.tokens(), now), now);
     limits = others;
@@ -84,23 +84,25 @@ public final class Limiter {
   /// @param reset until all of it is there again
   public record Standing(long limit, long remaining, Duration reset) {}
 
-  private static @Nullable Bucket bucket(@Nullable Limit limit, long now) {
+  private static @Nullable TokenBucket bucket(@Nullable Limit limit, long now) {
     return limit == null
         ? null
-        : new Bucket(limit.burst(), limit.perMinute(), Duration.ofMinutes(1), now);
+        : new TokenBucket(limit.burst(), limit.perMinute(), Duration.ofMinutes(1), now);
   }
 
-  private static @Nullable Bucket poured(@Nullable Bucket from, @Nullable Bucket into, long now) {
+  private static @Nullable TokenBucket poured(
+      @Nullable TokenBucket from, @Nullable TokenBucket into, long now) {
     if (from != null && into != null) {
       into.give(Math.min(0, from.level(now) - into.capacity()), now);
     }
     return into;
   }
 
-  private static Admission refuse(Dimension dimension, Bucket bucket, long amount, long now) {
+  private static LimitDecision refuse(
+      Dimension dimension, TokenBucket bucket, long amount, long now) {
     long used = bucket.capacity() - bucket.level(now);
     boolean never = amount > bucket.capacity();
-    return new Admission.Refused(
+    return new LimitDecision.Refused(
         dimension, bucket.capacity(), used, amount, bucket.until(amount, now), never);
   }
 
@@ -111,14 +113,14 @@ public final class Limiter {
     }
   }
 
-  private static void take(@Nullable Bucket bucket, long amount, long now) {
+  private static void take(@Nullable TokenBucket bucket, long amount, long now) {
     if (bucket != null) {
       bucket.give(-amount, now);
     }
   }
 
   private static @Nullable Standing standing(
-      @Nullable Bucket bucket, @Nullable Limit limit, long now) {
+      @Nullable TokenBucket bucket, @Nullable Limit limit, long now) {
     return bucket == null || limit == null
         ? null
         : new Standing(

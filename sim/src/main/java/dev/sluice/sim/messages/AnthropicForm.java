@@ -3,13 +3,13 @@ package dev.sluice.sim.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.sim.limit.ResetTime;
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Framing;
-import dev.sluice.sim.wire.Head;
 import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.ReplyBody;
+import dev.sluice.sim.wire.ReplyHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,19 +39,19 @@ public final class AnthropicForm {
   /// `reply` in Anthropic's form.
   ///
   /// @param now the wall clock, for instants in headers
-  public static Reply of(Reply reply, Instant now) {
-    Reply named = reply.head(head -> head.withHeaders(headers(head, now)));
+  public static HttpReply of(HttpReply reply, Instant now) {
+    HttpReply named = reply.head(head -> head.withHeaders(headers(head, now)));
     if (named.isStream()) {
       return named.body(body -> () -> event(body.next()));
     }
     Piece first = named.body().next();
-    Body rest = named.body();
+    ReplyBody rest = named.body();
     if (!text(first.bytes()).startsWith(ERROR)) {
       return named.body(_ -> followed(first, rest));
     }
     JsonNode error = error(first.bytes());
     byte[] body = envelope(error, named.head().status());
-    return new Reply(
+    return new HttpReply(
         named
             .head()
             .withStatus(status(error, named.head().status()))
@@ -60,7 +60,7 @@ public final class AnthropicForm {
         followed(Piece.data(first.afterNanos(), body), rest));
   }
 
-  private static Body followed(Piece first, Body rest) {
+  private static ReplyBody followed(Piece first, ReplyBody rest) {
     boolean[] begun = {false};
     return () -> {
       boolean next = begun[0];
@@ -118,7 +118,7 @@ public final class AnthropicForm {
     };
   }
 
-  private static List<Header> headers(Head head, Instant now) {
+  private static List<Header> headers(ReplyHead head, Instant now) {
     List<Header> headers = new ArrayList<>();
     boolean seconds = head.headers().stream().anyMatch(h -> h.name().equals("retry-after"));
     for (Header header : head.headers()) {

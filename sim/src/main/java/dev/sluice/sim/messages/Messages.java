@@ -1,22 +1,22 @@
 package dev.sluice.sim.messages;
 
+import dev.sluice.sim.dialect.AnswerPlan;
 import dev.sluice.sim.dialect.Choice;
-import dev.sluice.sim.dialect.Dialect;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiApi;
 import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.Output;
-import dev.sluice.sim.dialect.Plan;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Shape.UsageForm;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.dialect.ToolCall;
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.ReplyBody;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,10 +30,10 @@ public final class Messages {
   /// `content_block_start`.
   public static final int OPENING = 2;
 
-  private final Plan plan;
+  private final AnswerPlan plan;
   private final Deque<Supplier<Piece>> events = new ArrayDeque<>();
 
-  private Messages(Plan plan) {
+  private Messages(AnswerPlan plan) {
     this.plan = plan;
   }
 
@@ -41,7 +41,7 @@ public final class Messages {
   ///
   /// @throws Refusal if its vendor would refuse it
   public static ReadCall call(Operation operation, byte[] body) throws Refusal {
-    RequestContent content = Dialect.read(operation, body);
+    RequestContent content = OpenAiApi.read(operation, body);
     return new ReadCall() {
       @Override
       public RequestContent content() {
@@ -54,29 +54,33 @@ public final class Messages {
       }
 
       @Override
-      public Reply answer(Terms terms, List<Header> headers) throws Refusal {
-        return Messages.answer(operation, content, body, terms, headers);
+      public HttpReply answer(ModelTraits traits, List<Header> headers) throws Refusal {
+        return Messages.answer(operation, content, body, traits, headers);
       }
     };
   }
 
-  private static Reply answer(
-      Operation operation, RequestContent ask, byte[] body, Terms terms, List<Header> headers)
+  private static HttpReply answer(
+      Operation operation,
+      RequestContent ask,
+      byte[] body,
+      ModelTraits traits,
+      List<Header> headers)
       throws Refusal {
     List<Header> all = new ArrayList<>(headers);
     boolean streamed = operation == Operation.MESSAGES && ask.stream();
     String type = streamed ? "text/event-stream; charset=utf-8" : "application/json";
     all.add(new Header("content-type", type));
     if (operation == Operation.COUNT_TOKENS) {
-      return Reply.whole(200, all, terms.pace().first(), count(ask, terms.shape().usage()));
+      return HttpReply.whole(200, all, traits.pace().first(), count(ask, traits.shape().usage()));
     }
-    Plan plan = Dialect.plan(operation, ask, body, terms);
+    AnswerPlan plan = OpenAiApi.plan(operation, ask, body, traits);
     if (streamed) {
-      return Reply.streamed(all, new Messages(plan).stream());
+      return HttpReply.streamed(all, new Messages(plan).stream());
     }
-    terms.pace().produced(plan.outputTokens());
-    long after = terms.pace().total(plan.outputTokens());
-    return Reply.whole(200, all, after, new Messages(plan).whole());
+    traits.pace().produced(plan.outputTokens());
+    long after = traits.pace().total(plan.outputTokens());
+    return HttpReply.whole(200, all, after, new Messages(plan).whole());
   }
 
   private static byte[] count(RequestContent ask, UsageForm form) {
@@ -115,7 +119,7 @@ public final class Messages {
     out.ascii(",\"name\":").quoted(call.name()).ascii(",\"input\":");
   }
 
-  private Body stream() {
+  private ReplyBody stream() {
     long first = plan.pace().first();
     event(first, "message_start", this::message);
     event(0, "ping", _ -> {});

@@ -1,8 +1,8 @@
 package dev.sluice.sim.responses;
 
+import dev.sluice.sim.dialect.AnswerPlan;
 import dev.sluice.sim.dialect.Choice;
 import dev.sluice.sim.dialect.Output;
-import dev.sluice.sim.dialect.Plan;
 import dev.sluice.sim.dialect.Prose;
 import dev.sluice.sim.dialect.ToolCall;
 import dev.sluice.sim.wire.Bytes;
@@ -38,7 +38,7 @@ final class ResponseItems {
 
   private record Call(ToolCall call) implements Item {}
 
-  ResponseItems(Plan plan, Echo.Reasoning reasoning) {
+  ResponseItems(AnswerPlan plan, Echo.Reasoning reasoning) {
     this.id = plan.id();
     this.reasoning = reasoning;
     if (reasoning.shown() && !plan.choices().isEmpty()) {

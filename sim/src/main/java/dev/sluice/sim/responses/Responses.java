@@ -2,23 +2,23 @@ package dev.sluice.sim.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.sim.dialect.AnswerPlan;
 import dev.sluice.sim.dialect.Choice;
-import dev.sluice.sim.dialect.Dialect;
-import dev.sluice.sim.dialect.Events;
+import dev.sluice.sim.dialect.EventStream;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiApi;
 import dev.sluice.sim.dialect.Operation;
 import dev.sluice.sim.dialect.Output;
-import dev.sluice.sim.dialect.Plan;
 import dev.sluice.sim.dialect.Prose;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Shape.UsageForm;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.responses.ResponseItems.Kind;
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.ReplyBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -30,12 +30,12 @@ public final class Responses {
   private static final Header EVENTS =
       new Header("content-type", "text/event-stream; charset=utf-8");
 
-  private final Plan plan;
+  private final AnswerPlan plan;
   private final Echo echo;
   private final ResponseItems items;
   private int sequence;
 
-  private Responses(Plan plan, Echo echo) {
+  private Responses(AnswerPlan plan, Echo echo) {
     this.plan = plan;
     this.echo = echo;
     this.items = new ResponseItems(plan, echo.reasoning());
@@ -46,41 +46,41 @@ public final class Responses {
   /// @param made is given the plan, and the response with any status; an empty one stands for that
   ///   with which it ends
   /// @throws Refusal if only the closer look shows that the request is wrong
-  public static Reply reply(
+  public static HttpReply reply(
       RequestContent ask,
       byte[] body,
-      Terms terms,
+      ModelTraits traits,
       List<Header> headers,
       Echo echo,
-      BiConsumer<Plan, Function<String, byte[]>> made)
+      BiConsumer<AnswerPlan, Function<String, byte[]>> made)
       throws Refusal {
-    Dialect.filter(terms.shape());
-    Plan plan = Dialect.plan(Operation.RESPONSES, ask, body, terms);
+    OpenAiApi.filter(traits.shape());
+    AnswerPlan plan = OpenAiApi.plan(Operation.RESPONSES, ask, body, traits);
     Function<String, byte[]> rendered = status -> whole(plan, echo, status);
     made.accept(plan, rendered);
     List<Header> all = new ArrayList<>(headers);
     all.add(ask.stream() ? EVENTS : JSON);
     if (ask.stream()) {
-      return Reply.streamed(all, new Responses(plan, echo).stream());
+      return HttpReply.streamed(all, new Responses(plan, echo).stream());
     }
     if (echo.background()) {
-      return Reply.whole(200, all, 0, rendered.apply("queued"));
+      return HttpReply.whole(200, all, 0, rendered.apply("queued"));
     }
-    terms.pace().produced(plan.outputTokens());
-    return Reply.whole(200, all, terms.pace().total(plan.longest()), rendered.apply(""));
+    traits.pace().produced(plan.outputTokens());
+    return HttpReply.whole(200, all, traits.pace().total(plan.longest()), rendered.apply(""));
   }
 
   /// The response.
   ///
   /// @param status empty for the one with which it ends
-  private static byte[] whole(Plan plan, Echo echo, String status) {
+  private static byte[] whole(AnswerPlan plan, Echo echo, String status) {
     Responses responses = new Responses(plan, echo);
     String told = status.isEmpty() ? responses.finalStatus() : status;
     return responses.response(new Bytes(2048), told).array();
   }
 
-  private Body stream() {
-    Events events = new Events();
+  private ReplyBody stream() {
+    EventStream events = new EventStream();
     events.then(1, _ -> Piece.data(plan.pace().first(), state("response.created", "in_progress")));
     events.then(() -> state("response.in_progress", "in_progress"));
     for (int i = 0; i < items.size(); i++) {
@@ -90,7 +90,7 @@ public final class Responses {
     return events.then(() -> state("response." + last, last));
   }
 
-  private void item(Events events, int i) {
+  private void item(EventStream events, int i) {
     switch (items.kind(i)) {
       case MESSAGE -> text(events, i);
       case REASONING -> reasoning(events, i);
@@ -99,7 +99,7 @@ public final class Responses {
     }
   }
 
-  private void reasoning(Events events, int i) {
+  private void reasoning(EventStream events, int i) {
     Output text = Prose.words(0, echo.reasoning().tokens());
     events.then(() -> item("response.output_item.added", i, false));
     if (echo.reasoning().summary()) {
@@ -112,7 +112,7 @@ public final class Responses {
     events.then(() -> item("response.output_item.done", i, true));
   }
 
-  private void text(Events events, int i) {
+  private void text(EventStream events, int i) {
     Output text = items.text(i);
     events.then(() -> item("response.output_item.added", i, false));
     events.then(() -> part("response.content_part.added", i, false));
@@ -122,7 +122,7 @@ public final class Responses {
     events.then(() -> item("response.output_item.done", i, true));
   }
 
-  private void call(Events events, int i, String type, String property) {
+  private void call(EventStream events, int i, String type, String property) {
     Output arguments = items.call(i).arguments();
     events.then(() -> item("response.output_item.added", i, false));
     events.then(arguments.size(), t -> delta(type + ".delta", i, t, arguments));

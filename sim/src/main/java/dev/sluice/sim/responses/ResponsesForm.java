@@ -3,8 +3,8 @@ package dev.sluice.sim.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.sim.wire.Bytes;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public final class ResponsesForm {
   private ResponsesForm() {}
 
   /// Returns `reply` in the form of a response.
-  public static Reply of(Reply reply) {
+  public static HttpReply of(HttpReply reply) {
     int[] number = {0};
     return reply.isStream() ? reply.body(body -> () -> event(body.next(), number[0]++)) : reply;
   }

@@ -8,7 +8,8 @@ import dev.sluice.sim.fault.FaultCall;
 /// @param call only the call with this number, the model's first being 1; 0 for any
 /// @param every only each n-th call; 0 for any
 /// @param probability from 0 to 1, drawn for each call
-public record FaultRule(FaultCall fault, Window window, long call, long every, double probability) {
+public record FaultRule(
+    FaultCall fault, TimeWindow window, long call, long every, double probability) {
 
   public FaultRule {
     if (call < 0 || every < 0 || !(probability >= 0 && probability <= 1)) {
@@ -18,21 +19,21 @@ public record FaultRule(FaultCall fault, Window window, long call, long every, d
 
   /// Makes a rule by which the fault strikes every call.
   public static FaultRule always(FaultCall fault) {
-    return new FaultRule(fault, Window.ALWAYS, 0, 0, 1);
+    return new FaultRule(fault, TimeWindow.ALWAYS, 0, 0, 1);
   }
 
   /// Makes a rule by which the fault strikes each call with this probability.
   public static FaultRule sometimes(FaultCall fault, double probability) {
-    return new FaultRule(fault, Window.ALWAYS, 0, 0, probability);
+    return new FaultRule(fault, TimeWindow.ALWAYS, 0, 0, probability);
   }
 
   /// Makes a rule by which the fault strikes one call alone, by its number.
   public static FaultRule at(FaultCall fault, long call) {
-    return new FaultRule(fault, Window.ALWAYS, call, 0, 1);
+    return new FaultRule(fault, TimeWindow.ALWAYS, call, 0, 1);
   }
 
   /// Makes a rule by which the fault strikes every call within `window`.
-  public static FaultRule during(FaultCall fault, Window window) {
+  public static FaultRule during(FaultCall fault, TimeWindow window) {
     return new FaultRule(fault, window, 0, 0, 1);
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.sim.scenario;
 
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public record Model(
     String name,
     Speed speed,
     Distribution output,
-    Limits limits,
+    ModelLimits limits,
     List<FaultRule> faults,
     int dimensions,
     double cacheDiscount) {
@@ -44,7 +44,8 @@ public record Model(
 
   /// A model that answers at once with 16 tokens, without limits and faults.
   public static Model named(String name) {
-    return new Model(name, Speed.AT_ONCE, Distribution.of(16), Limits.NONE, List.of(), 1536, 0);
+    return new Model(
+        name, Speed.AT_ONCE, Distribution.of(16), ModelLimits.NONE, List.of(), 1536, 0);
   }
 
   public Model speed(Speed other) {
@@ -55,7 +56,7 @@ public record Model(
     return new Model(name, speed, other, limits, faults, dimensions, cacheDiscount);
   }
 
-  public Model limits(Limits other) {
+  public Model limits(ModelLimits other) {
     return new Model(name, speed, output, other, faults, dimensions, cacheDiscount);
   }
 

@@ -21,7 +21,7 @@ public record Scenario(
     int loops,
     List<String> keys,
     List<Model> models,
-    @Nullable Window outage,
+    @Nullable TimeWindow outage,
     int record) {
 
   public Scenario {
@@ -69,7 +69,7 @@ public record Scenario(
     return new Scenario(seed, loops, List.of(others), models, outage, record);
   }
 
-  public Scenario outage(Window other) {
+  public Scenario outage(TimeWindow other) {
     return new Scenario(seed, loops, keys, models, other, record);
   }
 

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Shape.UsageForm;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.responses.Seal;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,23 +23,23 @@ record CompactCall(RequestContent content, List<JsonNode> items, String owner) i
   private static final int TOKENS = 16;
 
   @Override
-  public Reply answer(Terms terms, List<Header> headers) {
+  public HttpReply answer(ModelTraits traits, List<Header> headers) {
     ObjectNode response = JsonNodeFactory.instance.objectNode();
-    response.put("id", "resp_" + terms.id()).put("object", "response.compaction");
-    response.put("created_at", terms.created());
+    response.put("id", "resp_" + traits.id()).put("object", "response.compaction");
+    response.put("created_at", traits.created());
     ArrayNode output = response.putArray("output");
     items.stream().filter(item -> item.path("role").asText("").equals("user")).forEach(output::add);
-    ObjectNode rest = output.addObject().put("type", "compaction").put("id", "cmp_" + terms.id());
-    rest.put("encrypted_content", Seal.of(terms.id(), owner));
-    UsageForm form = terms.shape().usage();
+    ObjectNode rest = output.addObject().put("type", "compaction").put("id", "cmp_" + traits.id());
+    rest.put("encrypted_content", Seal.of(traits.id(), owner));
+    UsageForm form = traits.shape().usage();
     if (form != UsageForm.MISSING) {
       usage(response.putObject("usage"), form);
     }
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header("content-type", "application/json"));
-    terms.pace().produced(TOKENS);
+    traits.pace().produced(TOKENS);
     byte[] json = response.toString().getBytes(StandardCharsets.UTF_8);
-    return Reply.whole(200, all, terms.pace().total(TOKENS), json);
+    return HttpReply.whole(200, all, traits.pace().total(TOKENS), json);
   }
 
   private void usage(ObjectNode usage, UsageForm form) {

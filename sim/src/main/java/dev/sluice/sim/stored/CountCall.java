@@ -1,12 +1,12 @@
 package dev.sluice.sim.stored;
 
+import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.Shape.UsageForm;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,14 +18,14 @@ record CountCall(RequestContent content) implements ReadCall {
   }
 
   @Override
-  public Reply answer(Terms terms, List<Header> headers) {
-    UsageForm form = terms.shape().usage();
+  public HttpReply answer(ModelTraits traits, List<Header> headers) {
+    UsageForm form = traits.shape().usage();
     Bytes out = new Bytes(64).ascii("{\"object\":\"response.input_tokens\"");
     if (form != UsageForm.MISSING) {
       out.ascii(",\"input_tokens\":").number(form.of(content.inputTokens()));
     }
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header("content-type", "application/json"));
-    return Reply.whole(200, all, terms.pace().first(), out.ascii("}").array());
+    return HttpReply.whole(200, all, traits.pace().first(), out.ascii("}").array());
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.sim.stored;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.responses.Echo;
@@ -41,8 +41,8 @@ record Earlier(List<JsonNode> items, long tokens) {
     return new Earlier(items, previous.tokens());
   }
 
-  private static ApiError missing(String id) {
-    return ApiError.invalid(
+  private static OpenAiError missing(String id) {
+    return OpenAiError.invalid(
         "previous_response_id",
         "previous_response_not_found",
         "Previous response with id '" + id + "' not found.");

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.stored.ResponseStore.Conversation;
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,21 +22,21 @@ final class KeptRequest {
   private final ResponseStore store;
   private final long now;
   private final String owner;
-  private final Request request;
-  private @Nullable ApiError error;
+  private final ReceivedRequest request;
+  private @Nullable OpenAiError error;
 
-  KeptRequest(ResponseStore store, long now, String owner, Request request) {
+  KeptRequest(ResponseStore store, long now, String owner, ReceivedRequest request) {
     this.store = store;
     this.now = now;
     this.owner = owner;
     this.request = request;
   }
 
-  @Nullable ApiError error() {
+  @Nullable OpenAiError error() {
     return error;
   }
 
-  private byte @Nullable [] fails(ApiError how) {
+  private byte @Nullable [] fails(OpenAiError how) {
     error = how;
     return null;
   }
@@ -55,7 +55,7 @@ final class KeptRequest {
     return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
       case "GET" -> response.json(now);
       case "DELETE" -> forgotten(id, "response");
-      case "GET input_items" -> Listing.of(response.input(), request);
+      case "GET input_items" -> ItemPage.of(response.input(), request);
       case "POST cancel" -> cancelled(id, response);
       default -> null;
     };
@@ -64,7 +64,7 @@ final class KeptRequest {
   private byte @Nullable [] cancelled(String id, StoredResponse response) {
     if (!response.echo().background()) {
       String message = "Cannot cancel a synchronous response.";
-      return fails(ApiError.invalid(null, null, message));
+      return fails(OpenAiError.invalid(null, null, message));
     }
     if (!response.isReady(now)) {
       store.change(id, StoredResponse::cancel);
@@ -93,7 +93,7 @@ final class KeptRequest {
     return switch (request.method() + (path.length > 2 ? " " + path[2] : "")) {
       case "GET" -> told(path[1], conversation);
       case "DELETE" -> forgotten(path[1], "conversation.deleted");
-      case "GET items" -> Listing.of(conversation.items(), request);
+      case "GET items" -> ItemPage.of(conversation.items(), request);
       default -> null;
     };
   }
@@ -103,7 +103,7 @@ final class KeptRequest {
     try {
       body = JSON.readTree(request.body());
     } catch (IOException e) {
-      return fails(ApiError.invalid(null, null, "We could not parse the JSON body."));
+      return fails(OpenAiError.invalid(null, null, "We could not parse the JSON body."));
     }
     Conversation made = conversation(body, id, seconds);
     store.keep(id, made);
@@ -112,7 +112,7 @@ final class KeptRequest {
 
   private Conversation conversation(JsonNode body, String id, long seconds) {
     JsonNode metadata = body.path("metadata");
-    List<JsonNode> items = new CopyOnWriteArrayList<>(Items.of(body.path("items"), id));
+    List<JsonNode> items = new CopyOnWriteArrayList<>(InputItems.of(body.path("items"), id));
     return new Conversation(
         owner, seconds, metadata.isObject() ? metadata : MAKE.objectNode(), items);
   }

@@ -2,16 +2,16 @@ package dev.sluice.sim.stored;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.dialect.ApiError;
-import dev.sluice.sim.dialect.Plan;
+import dev.sluice.sim.dialect.AnswerPlan;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.responses.Echo;
 import dev.sluice.sim.responses.Responses;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -56,18 +56,18 @@ final class ResponsesCall implements ReadCall {
     Echo echo = echo(request, setting.owner());
     if (!echo.previous().isEmpty() && !echo.conversation().isEmpty()) {
       throw new Refusal(
-          ApiError.invalid(
+          OpenAiError.invalid(
               "previous_response_id",
               "mutually_exclusive_parameters",
               "Mutually exclusive parameters: 'previous_response_id' and 'conversation'."));
     }
     if (echo.background() && !echo.store()) {
       String message = "Background responses require 'store' to be true.";
-      throw new Refusal(ApiError.invalid("background", null, message));
+      throw new Refusal(OpenAiError.invalid("background", null, message));
     }
     var call = new ResponsesCall(setting, content, body, request, echo);
-    Items.check(call.input(""));
-    Seals.check(request.path("input"), setting.owner());
+    InputItems.check(call.input(""));
+    SealCheck.check(request.path("input"), setting.owner());
     return call;
   }
 
@@ -98,17 +98,17 @@ final class ResponsesCall implements ReadCall {
   }
 
   @Override
-  public Reply answer(Terms terms, List<Header> headers) throws Refusal {
+  public HttpReply answer(ModelTraits traits, List<Header> headers) throws Refusal {
     return Responses.reply(
         content,
         body,
-        terms,
+        traits,
         headers,
         echo,
         (plan, rendered) -> keep("resp_" + plan.id(), plan, rendered));
   }
 
-  private void keep(String id, Plan plan, Function<String, byte[]> rendered) {
+  private void keep(String id, AnswerPlan plan, Function<String, byte[]> rendered) {
     if (!echo.store()) {
       return;
     }
@@ -119,7 +119,7 @@ final class ResponsesCall implements ReadCall {
     store.keep(id, new StoredResponse(owner, input, tokens, echo, ready, false, rendered));
     ResponseStore.Conversation conversation = store.conversation(echo.conversation(), owner);
     if (conversation != null) {
-      conversation.items().addAll(Items.of(request.path("input"), plan.id()));
+      conversation.items().addAll(InputItems.of(request.path("input"), plan.id()));
       conversation.items().addAll(Output.items(rendered.apply("")));
     }
   }
@@ -129,7 +129,7 @@ final class ResponsesCall implements ReadCall {
   /// @param id which the ids of its own items are made of
   List<JsonNode> input(String id) {
     List<JsonNode> items = new ArrayList<>(earlier);
-    items.addAll(Items.of(request.path("input"), id));
+    items.addAll(InputItems.of(request.path("input"), id));
     return items;
   }
 }

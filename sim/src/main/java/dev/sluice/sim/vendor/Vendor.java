@@ -1,6 +1,6 @@
 package dev.sluice.sim.vendor;
 
-import dev.sluice.sim.wire.Request;
+import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ public enum Vendor {
   }
 
   /// The vendor at whose address `request` asks; null for none.
-  public static @Nullable Vendor of(Request request) {
+  public static @Nullable Vendor of(ReceivedRequest request) {
     String path = request.path();
     return Stream.of(values()).filter(one -> path.equals(one.path)).findFirst().orElse(null);
   }

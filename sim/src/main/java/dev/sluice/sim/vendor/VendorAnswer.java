@@ -1,13 +1,13 @@
 package dev.sluice.sim.vendor;
 
+import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.Shape.Listing;
 import dev.sluice.sim.dialect.Shape.UsageForm;
-import dev.sluice.sim.dialect.Terms;
 import dev.sluice.sim.dialect.Vector;
 import dev.sluice.sim.wire.Bytes;
 
 /// The answer to a vendor's call for embeddings.
-record VendorAnswer(VendorCall call, Terms terms) {
+record VendorAnswer(VendorCall call, ModelTraits traits) {
   private static final String WRONG = "not what was asked";
 
   byte[] json() {
@@ -23,7 +23,7 @@ record VendorAnswer(VendorCall call, Terms terms) {
       out.ascii("}");
     }
     out.ascii("],\"model\":").quoted(call.content().model());
-    UsageForm usage = terms.shape().usage();
+    UsageForm usage = traits.shape().usage();
     if (usage != UsageForm.MISSING) {
       out.ascii(",\"usage\":{");
       if (call.vendor() == Vendor.MISTRAL) {
@@ -35,7 +35,7 @@ record VendorAnswer(VendorCall call, Terms terms) {
   }
 
   private byte[] cohere() {
-    Bytes out = new Bytes(4096).ascii("{\"id\":").quoted(terms.id());
+    Bytes out = new Bytes(4096).ascii("{\"id\":").quoted(traits.id());
     out.ascii(",\"embeddings\":{").quoted(call.type()).ascii(":[");
     int[] places = places();
     for (int i = 0; i < places.length; i++) {
@@ -46,7 +46,7 @@ record VendorAnswer(VendorCall call, Terms terms) {
       out.ascii(i > 0 ? "," : "").quoted(call.texts().get(i));
     }
     out.ascii("],\"meta\":{\"api_version\":{\"version\":\"2\"}");
-    UsageForm usage = terms.shape().usage();
+    UsageForm usage = traits.shape().usage();
     if (usage != UsageForm.MISSING) {
       out.ascii(",\"billed_units\":{\"input_tokens\":").number(usage.of(tokens())).ascii("}");
     }
@@ -58,15 +58,15 @@ record VendorAnswer(VendorCall call, Terms terms) {
   }
 
   private int[] places() {
-    int count = Math.max(0, call.texts().size() + terms.shape().extra());
-    return terms.shape().listing(count).places(count);
+    int count = Math.max(0, call.texts().size() + traits.shape().extra());
+    return traits.shape().listing(count).places(count);
   }
 
   private void vector(Bytes out, int at, int place) {
-    int count = Math.max(0, call.texts().size() + terms.shape().extra());
-    boolean wrong = terms.shape().listing(count) == Listing.CONTRADICTORY && at == count;
+    int count = Math.max(0, call.texts().size() + traits.shape().extra());
+    boolean wrong = traits.shape().listing(count) == Listing.CONTRADICTORY && at == count;
     String text = wrong ? WRONG : call.texts().get(place % call.texts().size());
-    int dimensions = call.dimensions() == 0 ? terms.dimensions() : call.dimensions();
+    int dimensions = call.dimensions() == 0 ? traits.dimensions() : call.dimensions();
     Vector vector = Vector.of(text, call.task(), dimensions);
     switch (call.type()) {
       case "float" -> vector.decimals(out);

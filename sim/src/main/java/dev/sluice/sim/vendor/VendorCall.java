@@ -1,15 +1,15 @@
 package dev.sluice.sim.vendor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.sim.dialect.ApiError;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
 import dev.sluice.sim.dialect.RequestContent.Wishes;
-import dev.sluice.sim.dialect.Terms;
-import dev.sluice.sim.gemini.Fields;
+import dev.sluice.sim.gemini.RequestMembers;
 import dev.sluice.sim.wire.Header;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.HttpReply;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +38,7 @@ public record VendorCall(
   ///
   /// @throws Refusal if its vendor would refuse it
   public static VendorCall read(Vendor vendor, byte[] body) throws Refusal {
-    JsonNode request = Fields.read(body);
+    JsonNode request = RequestMembers.read(body);
     for (Iterator<String> names = request.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!vendor.takes(name)) {
@@ -98,13 +98,13 @@ public record VendorCall(
   }
 
   private static Refusal wrong(String param, String message) {
-    return new Refusal(ApiError.invalid(param, null, message));
+    return new Refusal(OpenAiError.invalid(param, null, message));
   }
 
   @Override
-  public Reply answer(Terms terms, List<Header> headers) {
+  public HttpReply answer(ModelTraits traits, List<Header> headers) {
     List<Header> all = new ArrayList<>(headers);
     all.add(JSON);
-    return Reply.whole(200, all, terms.pace().first(), new VendorAnswer(this, terms).json());
+    return HttpReply.whole(200, all, traits.pace().first(), new VendorAnswer(this, traits).json());
   }
 }

@@ -2,11 +2,11 @@ package dev.sluice.sim.vendor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.sim.wire.Body;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Framing;
+import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.Reply;
+import dev.sluice.sim.wire.ReplyBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -18,21 +18,21 @@ public final class VendorForm {
   private VendorForm() {}
 
   /// Returns `reply` in the form of `vendor`.
-  public static Reply of(Reply reply, Vendor vendor) {
+  public static HttpReply of(HttpReply reply, Vendor vendor) {
     Piece first = reply.body().next();
-    Body rest = reply.body();
+    ReplyBody rest = reply.body();
     String text = new String(first.bytes(), StandardCharsets.ISO_8859_1);
     if (!text.startsWith(ERROR)) {
       return reply.body(_ -> followed(first, rest));
     }
     byte[] body = error(vendor, first.bytes());
-    return new Reply(
+    return new HttpReply(
         reply.head().withFraming(new Framing.Length(body.length)),
         reply.afterNanos(),
         followed(Piece.data(first.afterNanos(), body), rest));
   }
 
-  private static Body followed(Piece first, Body rest) {
+  private static ReplyBody followed(Piece first, ReplyBody rest) {
     boolean[] begun = {false};
     return () -> {
       boolean next = begun[0];

@@ -45,12 +45,12 @@ final class Incoming {
     size += more;
   }
 
-  Request head() {
-    return new Request(head.method().name(), head.uri(), headers, NONE);
+  ReceivedRequest head() {
+    return new ReceivedRequest(head.method().name(), head.uri(), headers, NONE);
   }
 
-  Request whole() {
+  ReceivedRequest whole() {
     byte[] all = size == body.length ? body : Arrays.copyOf(body, size);
-    return new Request(head.method().name(), head.uri(), headers, all);
+    return new ReceivedRequest(head.method().name(), head.uri(), headers, all);
   }
 }

@@ -25,7 +25,7 @@ final class ReplyWriter implements Runnable {
   private static final int WRITE = 32 * 1024;
 
   private final Channel channel;
-  private final Reply reply;
+  private final HttpReply reply;
   private final boolean keepAlive;
   private final Clock clock;
   private final Stage stage;
@@ -48,13 +48,13 @@ final class ReplyWriter implements Runnable {
     /// will be.
     ///
     /// @param open whether another reply may follow on the connection
-    void ended(Answer.Finish how, boolean open);
+    void ended(ReplyDelivery.Finish how, boolean open);
   }
 
   /// Ready to start.
   ///
   /// @param keepAlive whether the client would send another request on this connection
-  ReplyWriter(Channel channel, Reply reply, boolean keepAlive, Clock clock, Stage stage) {
+  ReplyWriter(Channel channel, HttpReply reply, boolean keepAlive, Clock clock, Stage stage) {
     this.channel = channel;
     this.reply = reply;
     this.keepAlive = keepAlive && reply.head().keepsAlive();
@@ -79,7 +79,7 @@ final class ReplyWriter implements Runnable {
     if (timer != null) {
       timer.cancel(false);
     }
-    end(Answer.Finish.LEFT, false);
+    end(ReplyDelivery.Finish.LEFT, false);
   }
 
   @Override
@@ -189,7 +189,7 @@ final class ReplyWriter implements Runnable {
     reply.head().framing().end(buffer(16));
     flush();
     if (keepAlive) {
-      end(Answer.Finish.PLAYED, true);
+      end(ReplyDelivery.Finish.PLAYED, true);
     } else {
       close();
     }
@@ -197,17 +197,17 @@ final class ReplyWriter implements Runnable {
 
   private void close() {
     flush();
-    end(Answer.Finish.PLAYED, false);
+    end(ReplyDelivery.Finish.PLAYED, false);
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void reset() {
     flush();
-    end(Answer.Finish.PLAYED, false);
+    end(ReplyDelivery.Finish.PLAYED, false);
     Resets.reset(channel);
   }
 
-  private void end(Answer.Finish how, boolean open) {
+  private void end(ReplyDelivery.Finish how, boolean open) {
     if (!over) {
       over = true;
       stage.ended(how, open);

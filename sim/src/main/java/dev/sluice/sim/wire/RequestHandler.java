@@ -7,10 +7,10 @@ public interface RequestHandler {
   ///
   /// @param head without its body
   /// @return whether to reset the connection at once, the body unread
-  boolean refuses(Request head);
+  boolean refuses(ReceivedRequest head);
 
   /// Answers a request that has come as a whole.
-  Answer answer(Request request);
+  ReplyDelivery answer(ReceivedRequest request);
 
   /// Notes that a connection was accepted.
   void opened();

@@ -43,12 +43,12 @@ class OutputTest {
 
   @Test
   void choices_take_turns_until_the_longest_is_done() {
-    Rounds rounds = new Rounds(List.of(2, 0, 3));
+    ChoiceInterleaver interleaver = new ChoiceInterleaver(List.of(2, 0, 3));
     StringBuilder order = new StringBuilder();
-    for (int i = 0; i < rounds.total(); i++) {
-      rounds.advance();
-      order.append(rounds.startsRound() ? " " : "");
-      order.append(rounds.choice()).append(rounds.round());
+    for (int i = 0; i < interleaver.total(); i++) {
+      interleaver.advance();
+      order.append(interleaver.startsRound() ? " " : "");
+      order.append(interleaver.choice()).append(interleaver.round());
     }
     assertThat(order.toString()).isEqualTo(" 0020 0121 22");
   }

@@ -10,7 +10,7 @@ import dev.sluice.sim.HttpCalls;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.limit.Limit;
-import dev.sluice.sim.limit.Limits;
+import dev.sluice.sim.limit.ModelLimits;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
@@ -117,7 +117,7 @@ class GeminiFaultsTest {
 
   @Test
   void a_real_limit_tells_its_quota_and_when_to_come_again() throws IOException {
-    Model limited = Model.named("m").limits(new Limits(Limit.perMinute(1), null, 9, false));
+    Model limited = Model.named("m").limits(new ModelLimits(Limit.perMinute(1), null, 9, false));
     try (Simulator narrow = Simulator.start(Scenario.of(limited), 0);
         HttpCalls calls = new HttpCalls(narrow.port())) {
       calls.post(WHOLE, HI);

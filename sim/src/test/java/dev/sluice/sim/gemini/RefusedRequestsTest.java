@@ -19,7 +19,7 @@ class RefusedRequestsTest {
       "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"get\",\"response\":{}}}]}";
 
   private static void check(String model, String body) throws Refusal {
-    Rules.check(model, Fields.read(body.getBytes(StandardCharsets.UTF_8)));
+    Rules.check(model, RequestMembers.read(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String contents(String... contents) {

@@ -10,13 +10,13 @@ class LimiterTest {
 
   private static Limiter limiter(long rpm, long tpm, int concurrent, boolean refusalsCount) {
     return new Limiter(
-        new Limits(Limit.perMinute(rpm), Limit.perMinute(tpm), concurrent, refusalsCount), 0);
+        new ModelLimits(Limit.perMinute(rpm), Limit.perMinute(tpm), concurrent, refusalsCount), 0);
   }
 
   @Test
   void what_a_call_does_not_use_comes_back() {
     Limiter limiter = limiter(10, 1000, 10, false);
-    Admission.Granted grant = (Admission.Granted) limiter.admit(600, 0);
+    LimitDecision.Granted grant = (LimitDecision.Granted) limiter.admit(600, 0);
     assertThat(limiter.tokens(0)).isEqualTo(new Limiter.Standing(1000, 400, seconds(36)));
     limiter.settle(grant, 100, 0);
     assertThat(limiter.tokens(0)).isEqualTo(new Limiter.Standing(1000, 900, seconds(6)));
@@ -25,7 +25,7 @@ class LimiterTest {
   @Test
   void what_a_call_uses_beyond_its_reservation_is_taken_too() {
     Limiter limiter = limiter(10, 1000, 10, false);
-    Admission.Granted grant = (Admission.Granted) limiter.admit(100, 0);
+    LimitDecision.Granted grant = (LimitDecision.Granted) limiter.admit(100, 0);
     limiter.settle(grant, 1200, 0);
     assertThat(limiter.tokens(0)).isEqualTo(new Limiter.Standing(1000, 0, seconds(72)));
   }
@@ -35,7 +35,7 @@ class LimiterTest {
     Limiter limiter = limiter(10, 1000, 10, false);
     limiter.admit(900, 0);
     assertThat(limiter.admit(200, 0))
-        .isEqualTo(new Admission.Refused(Dimension.TOKENS, 1000, 900, 200, seconds(6), false));
+        .isEqualTo(new LimitDecision.Refused(Dimension.TOKENS, 1000, 900, 200, seconds(6), false));
     assertThat(limiter.requests(0)).isEqualTo(new Limiter.Standing(10, 9, seconds(6)));
   }
 
@@ -52,25 +52,25 @@ class LimiterTest {
     Limiter limiter = limiter(1, 1000, 10, false);
     limiter.admit(1, 0);
     assertThat(limiter.admit(1, SECOND))
-        .isEqualTo(new Admission.Refused(Dimension.REQUESTS, 1, 1, 1, seconds(59), false));
-    assertThat(limiter.admit(1, 60 * SECOND)).isInstanceOf(Admission.Granted.class);
+        .isEqualTo(new LimitDecision.Refused(Dimension.REQUESTS, 1, 1, 1, seconds(59), false));
+    assertThat(limiter.admit(1, 60 * SECOND)).isInstanceOf(LimitDecision.Granted.class);
   }
 
   @Test
   void more_than_there_can_ever_be_is_refused_for_good() {
     Limiter limiter = limiter(10, 1000, 10, false);
     assertThat(limiter.admit(1001, 0))
-        .isEqualTo(new Admission.Refused(Dimension.TOKENS, 1000, 0, 1001, Duration.ZERO, true));
+        .isEqualTo(new LimitDecision.Refused(Dimension.TOKENS, 1000, 0, 1001, Duration.ZERO, true));
   }
 
   @Test
   void a_place_is_free_again_when_a_call_has_ended() {
     Limiter limiter = limiter(10, 1000, 1, false);
-    Admission.Granted grant = (Admission.Granted) limiter.admit(1, 0);
+    LimitDecision.Granted grant = (LimitDecision.Granted) limiter.admit(1, 0);
     assertThat(limiter.admit(1, 0))
-        .isEqualTo(new Admission.Refused(Dimension.CONCURRENT, 1, 1, 1, seconds(1), false));
+        .isEqualTo(new LimitDecision.Refused(Dimension.CONCURRENT, 1, 1, 1, seconds(1), false));
     limiter.settle(grant, 1, 0);
-    assertThat(limiter.admit(1, 0)).isInstanceOf(Admission.Granted.class);
+    assertThat(limiter.admit(1, 0)).isInstanceOf(LimitDecision.Granted.class);
   }
 
   private static Duration seconds(long seconds) {

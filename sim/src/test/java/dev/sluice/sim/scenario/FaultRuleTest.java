@@ -12,7 +12,7 @@ class FaultRuleTest {
 
   @Test
   void a_window_holds_its_beginning_and_not_its_end() {
-    Window window = new Window(Duration.ofNanos(10), Duration.ofNanos(20));
+    TimeWindow window = new TimeWindow(Duration.ofNanos(10), Duration.ofNanos(20));
     FaultRule rule = FaultRule.during(FAULT, window);
     assertThat(rule.strikes(1, 9, 0)).isFalse();
     assertThat(rule.strikes(1, 10, 0)).isTrue();
@@ -24,7 +24,7 @@ class FaultRuleTest {
   void one_call_or_every_nth_is_struck() {
     assertThat(FaultRule.at(FAULT, 2).strikes(2, 0, 0)).isTrue();
     assertThat(FaultRule.at(FAULT, 2).strikes(3, 0, 0)).isFalse();
-    FaultRule third = new FaultRule(FAULT, Window.ALWAYS, 0, 3, 1);
+    FaultRule third = new FaultRule(FAULT, TimeWindow.ALWAYS, 0, 3, 1);
     assertThat(third.strikes(6, 0, 0)).isTrue();
     assertThat(third.strikes(7, 0, 0)).isFalse();
   }

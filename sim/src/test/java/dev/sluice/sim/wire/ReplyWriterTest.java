@@ -51,7 +51,7 @@ class ReplyWriterTest {
     assertThat(buffers.metric().usedDirectMemory()).isZero();
   }
 
-  private ReplyWriter play(Reply reply, boolean keepAlive) {
+  private ReplyWriter play(HttpReply reply, boolean keepAlive) {
     ReplyWriter writer =
         new ReplyWriter(
             channel, reply, keepAlive, clock, (how, open) -> ends.add(how + " " + open));
@@ -78,13 +78,13 @@ class ReplyWriterTest {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static Reply streamed(Piece... pieces) {
-    return Reply.streamed(List.of(), Body.of(pieces));
+  private static HttpReply streamed(Piece... pieces) {
+    return HttpReply.streamed(List.of(), ReplyBody.of(pieces));
   }
 
   @Test
   void a_whole_answer_goes_out_in_one_write() {
-    play(Reply.whole(200, List.of(new Header("a", "b")), 0, bytes("hello")), true);
+    play(HttpReply.whole(200, List.of(new Header("a", "b")), 0, bytes("hello")), true);
     ByteBuf all = channel.readOutbound();
     assertThat(all.toString(StandardCharsets.US_ASCII))
         .isEqualTo("HTTP/1.1 200 OK\r\na: b\r\ncontent-length: 5\r\n\r\nhello");
@@ -133,7 +133,7 @@ class ReplyWriterTest {
 
   @Test
   void the_connection_ends_where_the_client_wants_no_more() {
-    play(Reply.whole(200, List.of(), 0, bytes("hello")), false);
+    play(HttpReply.whole(200, List.of(), 0, bytes("hello")), false);
     assertThat(sent()).endsWith("hello");
     assertThat(ends).containsExactly("PLAYED false");
     assertThat(channel.isOpen()).isFalse();
@@ -145,13 +145,13 @@ class ReplyWriterTest {
         .config()
         .setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1, 2));
     int[] pulled = {0};
-    Body endless =
+    ReplyBody endless =
         () -> {
           pulled[0]++;
           channel.unsafe().outboundBuffer().setUserDefinedWritability(1, pulled[0] < 5);
           return Piece.data(0, bytes("x"));
         };
-    ReplyWriter writer = play(Reply.streamed(List.of(), endless), true);
+    ReplyWriter writer = play(HttpReply.streamed(List.of(), endless), true);
     assertThat(pulled[0]).isEqualTo(5);
     writer.writable();
     assertThat(pulled[0]).isEqualTo(5);
@@ -160,11 +160,11 @@ class ReplyWriterTest {
 
   @Test
   void a_bug_in_a_body_leaks_nothing() {
-    Body broken =
+    ReplyBody broken =
         () -> {
           throw new IllegalStateException("a bug");
         };
-    play(Reply.streamed(List.of(), broken), true);
+    play(HttpReply.streamed(List.of(), broken), true);
     assertThatThrownBy(channel::checkException).hasMessage("a bug");
   }
 

@@ -1,0 +1,35 @@
+package dev.sluice.lab.overhead;
+
+/// One kind of measurement.
+interface OverheadScenario {
+
+  /// Returns the heading of the scenario in the report.
+  String title();
+
+  /// Returns whether each contender is to be newly started; the way without a proxy is left out
+  /// then.
+  boolean fresh();
+
+  /// Returns whether the scenario is about the contender of this name.
+  default boolean concerns(String contender) {
+    return !contender.equals(Contender.SLUICE_SAVING)
+        && !contender.equals(Contender.SLUICE_ASSEMBLING)
+        && !contender.equals(Contender.SLUICE_CACHING)
+        && !contender.equals(Contender.SLUICE_KEYED);
+  }
+
+  /// Returns how often the scenario visits each contender.
+  ///
+  /// @param asked how often others do
+  default int rounds(int asked) {
+    return asked;
+  }
+
+  /// Puts its load through `contender` for nothing but to have its code compiled.
+  default void warmUp(Contender contender, Bench bench) throws InterruptedException {
+    visit(contender, bench, new Sheet());
+  }
+
+  /// Measures `contender` once.
+  void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException;
+}

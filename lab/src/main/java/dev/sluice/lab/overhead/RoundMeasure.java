@@ -1,0 +1,141 @@
+package dev.sluice.lab.overhead;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// A measure of a contender, once a round.
+enum RoundMeasure {
+  SATURATED_1K_CPU("saturated, 1 KB", "CPU per call", "us"),
+  SATURATED_1K_CALLS("saturated, 1 KB", "calls per second", ""),
+  SATURATED_1K_ALLOCATED("saturated, 1 KB", "allocated per call", "B"),
+  SATURATED_1K_BUSY("saturated, 1 KB", "share of the core", "%"),
+  SATURATED_32K_CPU("saturated, 32 KB", "CPU per call", "us"),
+  SATURATED_32K_CALLS("saturated, 32 KB", "calls per second", ""),
+  SATURATED_32K_ALLOCATED("saturated, 32 KB", "allocated per call", "B"),
+  SATURATED_32K_BUSY("saturated, 32 KB", "share of the core", "%"),
+  SATURATED_200K_CPU("saturated, 200 KB", "CPU per call", "us"),
+  SATURATED_200K_CALLS("saturated, 200 KB", "calls per second", ""),
+  SATURATED_200K_ALLOCATED("saturated, 200 KB", "allocated per call", "B"),
+  SATURATED_200K_BUSY("saturated, 200 KB", "share of the core", "%"),
+  SATURATED_512K_CPU("saturated, 512 KB", "CPU per call", "us"),
+  SATURATED_512K_CALLS("saturated, 512 KB", "calls per second", ""),
+  SATURATED_512K_ALLOCATED("saturated, 512 KB", "allocated per call", "B"),
+  SATURATED_512K_BUSY("saturated, 512 KB", "share of the core", "%"),
+  ASSEMBLED_CPU("streams of 100 events at once", "CPU per call", "us"),
+  ASSEMBLED_CALLS("streams of 100 events at once", "calls per second", ""),
+  ASSEMBLED_ALLOCATED("streams of 100 events at once", "allocated per call", "B"),
+  ASSEMBLED_BUSY("streams of 100 events at once", "share of the core", "%"),
+  TRANSLATED_CPU("translated, 1 KB", "CPU per call", "us"),
+  TRANSLATED_CALLS("translated, 1 KB", "calls per second", ""),
+  TRANSLATED_ALLOCATED("translated, 1 KB", "allocated per call", "B"),
+  TRANSLATED_BUSY("translated, 1 KB", "share of the core", "%"),
+  RATE_CPU("2,500 calls a second", "CPU per call", "us"),
+  RATE_ALLOCATED("2,500 calls a second", "allocated per call", "B"),
+  RATE_P50("2,500 calls a second", "p50", "us"),
+  RATE_P90("2,500 calls a second", "p90", "us"),
+  RATE_P99("2,500 calls a second", "p99", "us"),
+  STREAMS_CPU("1,000 streams, 20/s", "CPU per event", "us"),
+  STREAMS_ALLOCATED("1,000 streams, 20/s", "allocated per event", "B"),
+  STREAMS_EVENTS("1,000 streams, 20/s", "events per second", ""),
+  STREAMS_P50("1,000 streams, 20/s", "event delay p50", "us"),
+  STREAMS_P99("1,000 streams, 20/s", "event delay p99", "us"),
+  STREAMS_MEMORY("1,000 streams, 20/s", "resident memory", "MiB"),
+  OPEN_MEMORY("5,000 open streams", "resident memory", "MiB"),
+  OPEN_COMPLETE("5,000 open streams", "complete", ""),
+  START_READY("start", "time to ready", "ms"),
+  START_CALLS("start", "calls in the first second", ""),
+  START_MEMORY("start", "resident memory after it", "MiB"),
+  BURST_IDLE("a burst", "resident before it", "MiB"),
+  BURST_MEMORY("a burst", "resident at most", "MiB"),
+  BURST_AFTER("a burst", "resident a minute later", "MiB"),
+  BODIES_IDLE("200 bodies of 1 MB", "resident before them", "MiB"),
+  BODIES_MEMORY("200 bodies of 1 MB", "resident at most", "MiB"),
+  BODIES_RATIO("200 bodies of 1 MB", "what that is above before, to their bytes", ""),
+  BODIES_AFTER("200 bodies of 1 MB", "resident a minute later", "MiB"),
+  CACHE_MEMORY("full cache of 1 GiB", "resident at most", "MiB"),
+  CACHE_PAUSE("full cache of 1 GiB", "longest pause", "ms"),
+  MINUTE_P50_5("first minute", "p50, 0 to 5 s", "us"),
+  MINUTE_P50_10("first minute", "p50, 5 to 10 s", "us"),
+  MINUTE_P50_15("first minute", "p50, 10 to 15 s", "us"),
+  MINUTE_P50_20("first minute", "p50, 15 to 20 s", "us"),
+  MINUTE_P50_25("first minute", "p50, 20 to 25 s", "us"),
+  MINUTE_P50_30("first minute", "p50, 25 to 30 s", "us"),
+  MINUTE_P50_35("first minute", "p50, 30 to 35 s", "us"),
+  MINUTE_P50_40("first minute", "p50, 35 to 40 s", "us"),
+  MINUTE_P50_45("first minute", "p50, 40 to 45 s", "us"),
+  MINUTE_P50_50("first minute", "p50, 45 to 50 s", "us"),
+  MINUTE_P50_55("first minute", "p50, 50 to 55 s", "us"),
+  MINUTE_P50_60("first minute", "p50, 55 to 60 s", "us"),
+  MINUTE_P99_5("first minute", "p99, 0 to 5 s", "us"),
+  MINUTE_P99_10("first minute", "p99, 5 to 10 s", "us"),
+  MINUTE_P99_15("first minute", "p99, 10 to 15 s", "us"),
+  MINUTE_P99_20("first minute", "p99, 15 to 20 s", "us"),
+  MINUTE_P99_25("first minute", "p99, 20 to 25 s", "us"),
+  MINUTE_P99_30("first minute", "p99, 25 to 30 s", "us"),
+  MINUTE_P99_35("first minute", "p99, 30 to 35 s", "us"),
+  MINUTE_P99_40("first minute", "p99, 35 to 40 s", "us"),
+  MINUTE_P99_45("first minute", "p99, 40 to 45 s", "us"),
+  MINUTE_P99_50("first minute", "p99, 45 to 50 s", "us"),
+  MINUTE_P99_55("first minute", "p99, 50 to 55 s", "us"),
+  MINUTE_P99_60("first minute", "p99, 55 to 60 s", "us"),
+  MINUTE_P99_LATER("first minute", "p99, 10 to 60 s", "us"),
+  SAVING_CPU("nothing to save", "CPU per call", "us"),
+  SAVING_CALLS("nothing to save", "calls per second", ""),
+  SAVING_BUSY("nothing to save", "share of the core", "%"),
+  KEYS_CPU("keys and budgets", "CPU per call", "us"),
+  KEYS_CALLS("keys and budgets", "calls per second", ""),
+  KEYS_BUSY("keys and budgets", "share of the core", "%"),
+  GUESSES_ALONE("10,000 wrong keys a second", "calls per second without", ""),
+  GUESSES_BESIDE("10,000 wrong keys a second", "calls per second beside", ""),
+  GUESSES_KEPT("10,000 wrong keys a second", "what is kept of them", "%"),
+  GUESSES_REFUSED("10,000 wrong keys a second", "refusals per second", ""),
+  GUESSES_CPU("10,000 wrong keys a second", "CPU per refusal", "us"),
+  GUESSES_BUSY("10,000 wrong keys a second", "share of the core", "%");
+
+  private final String scenario;
+  private final String title;
+  private final String unit;
+
+  RoundMeasure(String scenario, String title, String unit) {
+    this.scenario = scenario;
+    this.title = title;
+    this.unit = unit;
+  }
+
+  /// How many streams the measures of open streams are about.
+  public static final int STREAMS_AT_ONCE = 5_000;
+
+  /// CPU time of a call or an event of a gateway as it is started without savings.
+  static final Set<RoundMeasure> CPU =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              SATURATED_1K_CPU,
+              SATURATED_32K_CPU,
+              SATURATED_200K_CPU,
+              SATURATED_512K_CPU,
+              ASSEMBLED_CPU,
+              TRANSLATED_CPU,
+              RATE_CPU,
+              STREAMS_CPU,
+              KEYS_CPU));
+
+  /// Returns the name of the contender that others are compared with.
+  String base() {
+    return switch (this) {
+      case SAVING_CPU, SAVING_CALLS, SAVING_BUSY, KEYS_CPU, KEYS_CALLS, KEYS_BUSY ->
+          Contender.SLUICE;
+      default -> Contender.NGINX;
+    };
+  }
+
+  /// Returns the heading of the measure in the report.
+  public String scenario() {
+    return scenario;
+  }
+
+  /// Returns the name and the unit of the measure, for people.
+  String title() {
+    return unit.isEmpty() ? title : title + ", " + unit;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts.State;
+import dev.sluice.call.request.Span;
+import dev.sluice.call.request.Streaming;
+import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.provider.answer.UpstreamOptions;
+import dev.sluice.provider.gemini.ModelSpans;
+import dev.sluice.provider.stored.StateIds;
+import io.netty.buffer.ByteBuf;
+
+/// The request body for one target: the client's body with the target's name of the model, and the
+/// properties that say how to answer. Every other byte is shared, not copied.
+final class UpstreamBody {
+  private static final byte[] TRUE = "true".getBytes(UTF_8);
+  private static final String STREAM = "\"stream\":true,";
+  private static final String USAGE = "\"include_usage\":true";
+  private static final String OPTIONS = "{" + USAGE + "}";
+
+  private final Call call;
+  private final ByteBuf bytes;
+  private final ByteEdits splices = new ByteEdits();
+
+  private UpstreamBody(Call call) {
+    this.call = call;
+    this.bytes = call.body().bytes();
+  }
+
+  /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
+  /// reference of its own to the bytes that it shares.
+  static ByteBuf of(Call call, String model, UpstreamOptions options) {
+    UpstreamBody body = new UpstreamBody(call);
+    if (call.operation().isOfGemini()) {
+      body.echoes(model);
+      return body.splices.into(body.bytes);
+    }
+    body.state();
+    String added = body.model(model);
+    added += options.streamsFor(call) ? body.stream() : "";
+    if (options.usageFor(call) && call.operation() != Operation.RESPONSES) {
+      added += body.usage();
+    }
+    if (!added.isEmpty()) {
+      body.splices.insert(body.inside(0), added.getBytes(UTF_8));
+    }
+    return body.splices.into(body.bytes);
+  }
+
+  /// Replaces the client's name of what the provider holds by the provider's own name.
+  private void state() {
+    State state = call.facts().state();
+    if (state.at().present() && !state.origin().isEmpty()) {
+      splices.replace(state.at(), JsonStrings.quote(StateIds.plain(state.id())).getBytes(UTF_8));
+    }
+  }
+
+  /// Replaces the model's name.
+  ///
+  /// @return the text that is still to be put in front of all properties
+  private String model(String model) {
+    if (model.isEmpty()) {
+      return "";
+    }
+    Span span = new Span(call.facts().modelStart(), call.facts().modelEnd());
+    if (span.end() == 0) {
+      return "\"model\":" + JsonStrings.quote(model) + ",";
+    }
+    if (!is(span, model)) {
+      splices.replace(span, JsonStrings.quote(model).getBytes(UTF_8));
+    }
+    return "";
+  }
+
+  /// Replaces the model's name where a body repeats the one that its path has.
+  private void echoes(String model) {
+    if (call.facts().modelEnd() == 0) {
+      return;
+    }
+    String name = ModelSpans.PREFIX + model;
+    for (Span span : ModelSpans.in(bytes)) {
+      if (!is(span, name)) {
+        splices.replace(span, JsonStrings.quote(name).getBytes(UTF_8));
+      }
+    }
+  }
+
+  /// Whether `text` is in the body, between quotes. Text that has to be escaped, or is not ASCII,
+  /// is never found; then it is just written again.
+  private boolean is(Span span, String text) {
+    boolean same = span.end() - span.start() == text.length() + 2;
+    for (int i = 0; same && i < text.length(); i++) {
+      char c = text.charAt(i);
+      same = c == at(span.start() + 1 + i) && c >= ' ' && c <= '~' && c != '"' && c != '\\';
+    }
+    return same;
+  }
+
+  /// Sets the property `stream`.
+  ///
+  /// @return the text that is still to be put in front of all properties
+  private String stream() {
+    Span span = call.facts().streaming().stream();
+    if (!span.present()) {
+      return STREAM;
+    }
+    splices.replace(span, TRUE);
+    return "";
+  }
+
+  /// Sets the property that asks for usage in a stream.
+  ///
+  /// @return the text that is still to be put in front of all properties
+  private String usage() {
+    Streaming said = call.facts().streaming();
+    if (!said.options().present()) {
+      return "\"stream_options\":" + OPTIONS + ",";
+    }
+    if (said.includeUsage().present()) {
+      splices.replace(said.includeUsage(), TRUE);
+    } else if (at(said.options().start()) == '{') {
+      int inside = inside(said.options().start());
+      splices.insert(inside, (USAGE + comma(inside)).getBytes(UTF_8));
+    } else {
+      splices.replace(said.options(), OPTIONS.getBytes(UTF_8));
+    }
+    return "";
+  }
+
+  /// The offset just behind the brace that opens the object at or after `from`.
+  private int inside(int from) {
+    return skipSpace(from) + 1;
+  }
+
+  private String comma(int inside) {
+    return at(skipSpace(inside)) == '}' ? "" : ",";
+  }
+
+  private int skipSpace(int from) {
+    int i = from;
+    while (at(i) == ' ' || at(i) == '\n' || at(i) == '\r' || at(i) == '\t') {
+      i++;
+    }
+    return i;
+  }
+
+  private byte at(int offset) {
+    return bytes.getByte(bytes.readerIndex() + offset);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.provider.answer.UpstreamOptions;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpstreamBodyTest {
+  private static final UpstreamOptions STREAM = new UpstreamOptions(true, false);
+  private static final UpstreamOptions BOTH = new UpstreamOptions(true, true);
+
+  private static String put(Operation operation, String body, UpstreamOptions ask) {
+    return put(operation, body, "m", ask);
+  }
+
+  private static String put(Operation operation, String body, String model, UpstreamOptions ask) {
+    ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
+    Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
+    ByteBuf sent = UpstreamBody.of(call, model, ask);
+    String text = sent.toString(UTF_8);
+    sent.release();
+    call.body().close();
+    assertThat(buffer.refCnt()).isZero();
+    return text;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"m\",\"messages\":[]}"
+            + "|{\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+            + "\"model\":\"m\",\"messages\":[]}",
+        "{ \"messages\":[\"é\"],\"stream\" : false , \"model\":\"m\"}"
+            + "|{\"stream_options\":{\"include_usage\":true}, \"messages\":[\"é\"],"
+            + "\"stream\" : true , \"model\":\"m\"}",
+        "{\"stream\":null,\"model\":\"m\",\"messages\":[],\"stream_options\":null}"
+            + "|{\"stream\":true,\"model\":\"m\",\"messages\":[],"
+            + "\"stream_options\":{\"include_usage\":true}}",
+        "{\"stream\":false,\"model\":\"m\",\"messages\":[],\"stream_options\":{ }}"
+            + "|{\"stream\":true,\"model\":\"m\",\"messages\":[],"
+            + "\"stream_options\":{\"include_usage\":true }}",
+        "{\"stream_options\":{\"x\":[{}]},\"stream\":false,\"model\":\"m\",\"messages\":[]}"
+            + "|{\"stream_options\":{\"include_usage\":true,\"x\":[{}]},\"stream\":true,"
+            + "\"model\":\"m\",\"messages\":[]}",
+        "{\"model\":\"m\",\"messages\":[],\"stream_options\":{\"x\":1,\"include_usage\": false }}"
+            + "|{\"stream\":true,\"model\":\"m\",\"messages\":[],"
+            + "\"stream_options\":{\"x\":1,\"include_usage\": true }}",
+        "{\"model\":\"m\",\"messages\":[],\"stream_options\":{\"include_usage\":true}}"
+            + "|{\"stream\":true,\"model\":\"m\",\"messages\":[],"
+            + "\"stream_options\":{\"include_usage\":true}}",
+      })
+  void a_stream_with_its_usage_is_asked_for_and_no_other_byte_changed(String body, String sent) {
+    assertThat(put(Operation.CHAT, body, BOTH)).isEqualTo(sent);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{ \"input\":\"i\"}|{\"model\":\"m\", \"input\":\"i\"}|{ \"input\":\"i\"}",
+        "{\"model\":null,\"input\":\"i\"}|{\"model\":\"m\",\"input\":\"i\"}"
+            + "|{\"model\":null,\"input\":\"i\"}"
+      })
+  void a_model_that_was_left_out_is_put_in_where_the_target_has_one(
+      String body, String named, String unnamed) {
+    UpstreamOptions asked = new UpstreamOptions(false, false);
+    assertThat(put(Operation.MODERATIONS, body, asked)).isEqualTo(named);
+    assertThat(put(Operation.MODERATIONS, body, "", asked)).isEqualTo(unnamed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"m\",\"input\":\"i\"}|{\"stream\":true,\"model\":\"m\",\"input\":\"i\"}",
+        "{\"model\":\"m\",\"input\":\"i\",\"stream\":false}"
+            + "|{\"model\":\"m\",\"input\":\"i\",\"stream\":true}",
+      })
+  void a_response_tells_its_usage_unasked(String body, String sent) {
+    assertThat(put(Operation.RESPONSES, body, BOTH)).isEqualTo(sent);
+    assertThat(put(Operation.RESPONSES, body, STREAM)).isEqualTo(sent);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"m\",\"messages\":[],\"stream\":true}"
+            + "|{\"stream_options\":{\"include_usage\":true},"
+            + "\"model\":\"m\",\"messages\":[],\"stream\":true}",
+        "{\"model\":\"m\",\"messages\":[],\"stream\":true,\"stream_options\":{\"include_usage\":true}}"
+            + "|{\"model\":\"m\",\"messages\":[],\"stream\":true,"
+            + "\"stream_options\":{\"include_usage\":true}}",
+      })
+  void a_client_that_streams_is_asked_for_usage_where_it_has_not_itself(String body, String sent) {
+    assertThat(put(Operation.CHAT, body, BOTH)).isEqualTo(sent);
+    assertThat(put(Operation.CHAT, body, STREAM)).isEqualTo(body);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.sim.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.dialect.AnswerPlan;
+import dev.sluice.sim.dialect.ModelTraits;
+import dev.sluice.sim.dialect.OpenAiApi;
+import dev.sluice.sim.dialect.Operation;
+import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.RequestContent.Wishes;
+import dev.sluice.sim.gemini.GeminiPath.Verb;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.HttpReply;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A call of `generateContent` or `streamGenerateContent`.
+final class GenerateContentCall implements GeminiCall {
+  private static final Header EVENTS = new Header("content-type", "text/event-stream");
+
+  private final GeminiPath path;
+  private final JsonNode request;
+  private final RequestContent content;
+
+  private GenerateContentCall(GeminiPath path, JsonNode request) {
+    this.path = path;
+    this.request = request;
+    this.content = content(path, request);
+  }
+
+  private static RequestContent content(GeminiPath path, JsonNode request) {
+    JsonNode config = RequestMembers.get(request, "generationConfig");
+    return new RequestContent(
+        path.model(),
+        path.verb() == Verb.STREAM,
+        RequestMembers.get(config, "candidateCount").asInt(1),
+        RequestMembers.get(config, "maxOutputTokens").asInt(-1),
+        TokenCount.of(request),
+        new Wishes(true, false, true));
+  }
+
+  /// Reads a request.
+  ///
+  /// @throws Refusal if it is wrong
+  static GenerateContentCall read(GeminiPath path, JsonNode request) throws Refusal {
+    Rules.check(path.model(), request);
+    GeminiCall.sameModel(path, request);
+    return new GenerateContentCall(path, request);
+  }
+
+  @Override
+  public RequestContent content() {
+    return content;
+  }
+
+  @Override
+  public HttpReply answer(ModelTraits traits, List<Header> headers) throws Refusal {
+    AnswerPlan plan = OpenAiApi.plan(Operation.CHAT, content, AsChat.of(request), traits);
+    Thinking thinking = thinking();
+    Candidates candidates = new Candidates(plan, thinking, traits.shape().stop());
+    List<Header> all = typed(headers);
+    if (path.verb() == Verb.STREAM) {
+      return HttpReply.streamed(all, new CandidateStream(candidates, path.isArray()).body());
+    }
+    int tokens = plan.longest() + thinking.tokens();
+    traits.pace().produced(plan.outputTokens() + thinking.tokens());
+    return HttpReply.whole(200, all, traits.pace().total(tokens), candidates.whole());
+  }
+
+  private Thinking thinking() {
+    JsonNode config = RequestMembers.get(request, "generationConfig");
+    return Thinking.of(RequestMembers.get(config, "thinkingConfig"), path.model());
+  }
+
+  /// `headers` and the media type of the answer.
+  private List<Header> typed(List<Header> headers) {
+    List<Header> all = new ArrayList<>(headers);
+    all.add(path.verb() == Verb.STREAM && path.sse() ? EVENTS : JSON);
+    return all;
+  }
+}
