@@ -10,6 +10,7 @@ import dev.sluice.cli.accounts.StoreCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
+import dev.sluice.cli.litellm.ImportCommand;
 import dev.sluice.cli.prices.Prices;
 import dev.sluice.cli.report.ReportCommand;
 import java.io.PrintStream;
@@ -59,6 +60,7 @@ final class Commands {
     all.put("reload", () -> new ReloadCommand(console));
     all.put("report", () -> new ReportCommand(console));
     all.put("prices", () -> Prices.with(console));
+    all.put("import", () -> ImportCommand.with(console));
     all.put("keys", () -> new KeysCommand(console));
     all.put("teams", () -> new TeamsCommand(console));
     all.put("apply", () -> new ApplyCommand(console));

@@ -17,9 +17,8 @@ record ForeignFile(Set<String> needed, List<String> signs, String words) {
           new ForeignFile(
               Set.of(),
               List.of("model_list", "litellm_settings", "router_settings"),
-              "is a configuration of LiteLLM: put each litellm_params' api_key and api_base under"
-                  + " `providers` as key and url, and each model_name under `routes` as one of"
-                  + " models, with targets (docs/configuration.md)"),
+              "is a configuration of LiteLLM: write one of Sluice from it with"
+                  + " `./sluice import litellm FILE -o sluice.yaml` (docs/from-litellm.md)"),
           new ForeignFile(
               Set.of(),
               List.of("static_resources", "dynamic_resources"),

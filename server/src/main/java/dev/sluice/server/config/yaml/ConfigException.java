@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 public final class ConfigException extends RuntimeException {
   private final transient List<Problem> problems;
 
-  ConfigException(List<Problem> problems) {
+  /// A file with these problems.
+  ///
+  /// @param problems at least one, in the order of the file
+  public ConfigException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

@@ -31,7 +31,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///         root.get("age", Types.duration(Duration.ZERO, Duration.ofHours(1)), Duration.ZERO)));
 /// ```
 public final class Doc {
-  private static final int MAX_BYTES = 1024 * 1024;
+  /// The size of the largest file that is read.
+  public static final int MAX_BYTES = 1024 * 1024;
 
   private final Node.Mapping root;
   final Problems problems;
@@ -55,8 +56,22 @@ public final class Doc {
 
   private static Doc parse(String file, String text, Interpolation interpolation) {
     Problems problems = new Problems();
+    return new Doc(mapping(file, text, problems), problems, interpolation);
+  }
+
+  /// The tree of another program's file, whose keys and references mean nothing here.
+  ///
+  /// @throws ConfigException as [#load], and for anchors, aliases, tags and keys that stand twice
+  public static Node.Mapping tree(String file) {
+    Problems problems = new Problems();
+    Node.Mapping root = mapping(file, text(file), problems);
+    problems.orThrow();
+    return root;
+  }
+
+  private static Node.Mapping mapping(String file, String text, Problems problems) {
     return switch (compose(file, text, problems)) {
-      case Node.Mapping mapping -> new Doc(mapping, problems, interpolation);
+      case Node.Mapping mapping -> mapping;
       case Node other ->
           throw new ConfigException(
               other.position(), "must hold keys and values, is " + other.kind());

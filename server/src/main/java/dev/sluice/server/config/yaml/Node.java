@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// A part of a document with its position.
-sealed interface Node {
+public sealed interface Node {
 
+  /// Its position.
   FilePosition position();
 
   /// The kind of the node, for messages.
@@ -20,7 +21,7 @@ sealed interface Node {
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
     /// Whether the node is no value at all (an empty text in quotes is a value).
-    boolean isNothing() {
+    public boolean isNothing() {
       return plain && NOTHING.contains(raw);
     }
 

@@ -1,0 +1,24 @@
+package dev.sluice.cli.litellm;
+
+import dev.sluice.cli.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `import`: configurations of other gateways.
+@Command(name = "import", description = "Makes a configuration from another gateway's.")
+public final class ImportCommand implements Runnable {
+  private final Console console;
+
+  private ImportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    console.out().println("import litellm FILE writes a configuration from one of LiteLLM");
+  }
+
+  public static CommandLine with(Console console) {
+    return new CommandLine(new ImportCommand(console)).addSubcommand(new LitellmImport(console));
+  }
+}
