@@ -59,6 +59,11 @@ public final class AccountChanges {
     this.random = random;
   }
 
+  /// The import of teams and keys of another gateway.
+  public AccountImport imports() {
+    return new AccountImport(committer, wall, random);
+  }
+
   /// Makes a team.
   ///
   /// @param actor who does it, for the audit log
@@ -290,7 +295,7 @@ public final class AccountChanges {
     return principal.id() + " " + principal.team() + "/" + principal.name();
   }
 
-  private static String described(KeyTerms terms) {
+  static String described(KeyTerms terms) {
     return "%s %s cache=%s %s %s"
         .formatted(terms.scope(), terms.bands(), terms.cache(), terms.limits(), terms.budget());
   }

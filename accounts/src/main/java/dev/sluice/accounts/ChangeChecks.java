@@ -56,6 +56,12 @@ final class ChangeChecks {
     }
   }
 
+  static void spent(long nanos) {
+    if (nanos < 0 || nanos > Money.MOST) {
+      throw new ChangeRefused(Reason.INVALID, "what was spent must be from 0 to a billion dollars");
+    }
+  }
+
   static void credit(long nanos, String reason) {
     if (nanos <= 0 || nanos > Money.MOST) {
       throw new ChangeRefused(

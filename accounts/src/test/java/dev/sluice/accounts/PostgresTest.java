@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.accounts.AccountChanges.Issued;
+import dev.sluice.accounts.AccountImport.ImportedKey;
 import dev.sluice.accounts.key.KeyCheck;
+import dev.sluice.accounts.key.KeySecret;
+import dev.sluice.accounts.key.SecretDigest;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
@@ -73,6 +76,22 @@ class PostgresTest {
       one.accounts.look();
       assertThat(one.check(key)).isEqualTo(new KeyCheck.Revoked());
       assertThat(one.accounts.verifyAudit().entries()).isEqualTo(3);
+      assertThat(one.accounts.verifyAudit().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_key_of_another_gateway_that_one_process_imports_holds_for_the_other() throws Exception {
+    String url = database();
+    try (AccountsRig one = open(here, url);
+        AccountsRig other = open(there, url)) {
+      one.team("search");
+      var secret = new SecretDigest(KeySecret.digest("sk-elsewhere"), 1, 0, true);
+      var key = new ImportedKey(AccountsRig.newKey("search", "live", 0), secret, 5);
+      one.accounts.changes().imports().keys("a", List.of(key));
+      other.accounts.look();
+      assertThat(other.accounts.keys().check("sk-elsewhere")).isInstanceOf(KeyCheck.Known.class);
+      assertThat(other.accounts.keys().now().credits()).hasSize(1);
       assertThat(one.accounts.verifyAudit().broken()).isEmpty();
     }
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The spend of one owner in windows of one period. Safe for any thread but a loop.
@@ -46,18 +46,24 @@ final class BudgetState {
   /// The spend of an earlier process, by the window's name, until that window begins.
   private final Map<String, Long> before = new ConcurrentHashMap<>();
 
-  /// How much was given back in a window, in nano-dollars.
-  private final ToLongFunction<Window> credits;
+  private final Function<Window, Adjustment> adjustments;
 
-  /// @param credits what was given back in a window, in nano-dollars
+  /// What changes the sum of a window beside calls, in nano-dollars.
+  ///
+  /// @param credited what was given back
+  /// @param carried what was spent at another gateway
+  record Adjustment(long credited, long carried) {}
+
+  /// @param adjustments what changes the sum of a window now
   /// @param now milliseconds since 1970 in UTC
-  public BudgetState(Period period, ZoneId zone, ToLongFunction<Window> credits, long now) {
+  public BudgetState(
+      Period period, ZoneId zone, Function<Window, Adjustment> adjustments, long now) {
     this.period = period;
     this.zone = zone;
-    this.credits = credits;
+    this.adjustments = adjustments;
     this.windows =
         new AtomicReference<>(new Windows(new SpendWindow(period.window(now, zone)), List.of()));
-    credit(windows.get().current());
+    adjust(windows.get().current());
   }
 
   /// The window of now.
@@ -71,7 +77,7 @@ final class BudgetState {
       if (windows.compareAndSet(snapshot, snapshot.to(next)) && again.isEmpty()) {
         Long spent = before.remove(next.window().name());
         next.spend(spent == null ? 0 : spent);
-        credit(next);
+        adjust(next);
       }
       snapshot = windows.get();
     }
@@ -93,21 +99,22 @@ final class BudgetState {
     restoreIfBegunSince(current);
   }
 
-  /// Counts again what was given back, since that has changed.
-  public void credit() {
+  /// Counts again what was given back and carried over, since that has changed.
+  public void adjust() {
     Windows snapshot = windows.get();
-    credit(snapshot.current());
-    snapshot.before().forEach(this::credit);
+    adjust(snapshot.current());
+    snapshot.before().forEach(this::adjust);
   }
 
-  /// Sets the credit of a window, again until what was written is what there is, since others may
-  /// have changed it meanwhile.
-  private void credit(SpendWindow window) {
-    long nanos;
+  /// Adjusts a window, again until what was written is what there is, since others may have changed
+  /// it meanwhile.
+  private void adjust(SpendWindow window) {
+    Adjustment adjustment;
     do {
-      nanos = credits.applyAsLong(window.window());
-      window.credit(nanos);
-    } while (nanos != credits.applyAsLong(window.window()));
+      adjustment = adjustments.apply(window.window());
+      window.credit(adjustment.credited());
+      window.carry(adjustment.carried());
+    } while (!adjustment.equals(adjustments.apply(window.window())));
   }
 
   private void restoreIfBegunSince(SpendWindow earlier) {

@@ -2,6 +2,7 @@ package dev.sluice.accounts.budget;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.sluice.accounts.budget.BudgetState.Adjustment;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.terms.Credit;
@@ -104,14 +105,19 @@ public final class Budgets {
   }
 
   private BudgetState newState(String owner, Period period, long now) {
-    return new BudgetState(period, zone, window -> credited(owner, window), now);
+    return new BudgetState(period, zone, window -> adjustment(owner, window), now);
   }
 
-  private long credited(String owner, Period.Window window) {
-    return credits.getOrDefault(owner, List.of()).stream()
-        .filter(credit -> window.holds(credit.at()))
-        .mapToLong(Credit::nanos)
-        .reduce(0, Money::plus);
+  private Adjustment adjustment(String owner, Period.Window window) {
+    long credited = 0;
+    long carried = 0;
+    for (Credit credit : credits.getOrDefault(owner, List.of())) {
+      if (window.holds(credit.at())) {
+        credited = Money.plus(credited, Math.max(0, credit.nanos()));
+        carried = Money.plus(carried, Math.max(0, -credit.nanos()));
+      }
+    }
+    return new Adjustment(credited, carried);
   }
 
   /// Counts credits, which replace all that were counted before.
@@ -119,7 +125,7 @@ public final class Budgets {
     Map<String, List<Credit>> next = all.stream().collect(groupingBy(Credit::owner));
     if (!next.equals(credits)) {
       credits = next;
-      states.values().forEach(BudgetState::credit);
+      states.values().forEach(BudgetState::adjust);
     }
   }
 

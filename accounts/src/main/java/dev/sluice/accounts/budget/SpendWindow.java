@@ -43,6 +43,7 @@ final class SpendWindow {
   private final AtomicLong spent = new AtomicLong();
 
   private final AtomicLong credited = new AtomicLong();
+  private final AtomicLong carried = new AtomicLong();
   private final AtomicLong likely = new AtomicLong();
 
   /// The sum, and [#LARGE] where a large call is under way.
@@ -262,6 +263,13 @@ final class SpendWindow {
     }
   }
 
+  /// Sets how much of what is spent was spent at another gateway, in all.
+  ///
+  /// @param nanos at most [Money#MOST]
+  public void carry(long nanos) {
+    spent.addAndGet(nanos - carried.getAndSet(nanos));
+  }
+
   /// How much was given back.
   public long credited() {
     return credited.get();
@@ -298,7 +306,7 @@ final class SpendWindow {
     return under <= 0 ? 0 : Math.clamp((double) over / under, 0, 1);
   }
 
-  /// The cost of the calls that have ended.
+  /// The cost of the calls that have ended, with what was carried over.
   public long spent() {
     return spent.get() + credited.get();
   }

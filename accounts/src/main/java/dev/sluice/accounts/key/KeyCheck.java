@@ -8,7 +8,7 @@ public sealed interface KeyCheck {
   /// The secret stands for this principal.
   record Known(Principal principal) implements KeyCheck {}
 
-  /// The secret is not of the store's form.
+  /// The secret is not of the store's form, and no key has been imported with it.
   record Foreign() implements KeyCheck {}
 
   /// The check digits of the secret do not fit: it is mistyped, cut or made up.

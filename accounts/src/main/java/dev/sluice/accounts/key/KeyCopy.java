@@ -100,7 +100,8 @@ public final class KeyCopy {
         "key_id", id,
         "digest", secret.hex(),
         "created", secret.created(),
-        "ends", secret.ends());
+        "ends", secret.ends(),
+        "imported", KeyRows.bit(secret.imported()));
   }
 
   private static String line(String kind, Map<String, Object> columns) {
@@ -146,9 +147,7 @@ public final class KeyCopy {
   }
 
   private static void add(Map<String, List<SecretDigest>> secrets, Line line) {
-    secrets
-        .computeIfAbsent(line.text("key_id"), _ -> new ArrayList<>())
-        .add(new SecretDigest(line.bytes("digest"), line.number("created"), line.number("ends")));
+    secrets.computeIfAbsent(line.text("key_id"), _ -> new ArrayList<>()).add(KeyRows.secret(line));
   }
 
   private static List<Line> of(List<Line> lines, String kind) {
@@ -165,8 +164,9 @@ public final class KeyCopy {
               .map(part -> part.split("=", 2))
               .collect(
                   Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, _) -> a, HashMap::new));
-      // A copy that an earlier version has written has none.
+      // A copy that an earlier version has written has neither.
       columns.putIfAbsent("overrun", String.valueOf(Overrun.USUAL));
+      columns.putIfAbsent("imported", "0");
       return new Line(parts[0], columns);
     }
 

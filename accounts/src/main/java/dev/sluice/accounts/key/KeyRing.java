@@ -1,7 +1,9 @@
 package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.terms.Credit;
+import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,16 @@ public final class KeyRing {
   /// The snapshot without a key, older than any other.
   public static final KeyRing EMPTY = new KeyRing(0, List.of(), List.of(), List.of());
 
+  /// The longest secret of another gateway that is looked at, in characters.
+  private static final int LONGEST = 512;
+
   private final long revision;
   private final Map<String, Team> teams;
   private final Map<String, StoredKey> keys;
   private final List<Credit> credits;
+
+  /// The keys whose secrets another gateway has made, by the digests of these.
+  private final Map<ByteBuffer, StoredKey> imported;
 
   /// Makes a snapshot.
   ///
@@ -32,6 +40,19 @@ public final class KeyRing {
     this.teams = by(teams, Team::name);
     this.keys = by(keys, StoredKey::id);
     this.credits = List.copyOf(credits);
+    this.imported = imported(keys);
+  }
+
+  private static Map<ByteBuffer, StoredKey> imported(Collection<StoredKey> keys) {
+    Map<ByteBuffer, StoredKey> found = new HashMap<>();
+    for (StoredKey key : keys) {
+      for (SecretDigest secret : key.secrets()) {
+        if (secret.imported()) {
+          found.put(secret.bytes(), key);
+        }
+      }
+    }
+    return found;
   }
 
   private static <T> Map<String, T> by(Collection<T> values, Function<T, String> name) {
@@ -50,7 +71,7 @@ public final class KeyRing {
     return keys.values();
   }
 
-  /// The amounts that were given back to owners of budgets.
+  /// The amounts that were given back to owners of budgets, or carried over.
   public List<Credit> credits() {
     return credits;
   }
@@ -63,12 +84,18 @@ public final class KeyRing {
     return Optional.ofNullable(keys.get(id));
   }
 
-  /// Judges a secret by its form, its check digits, its id and its digest, in this order.
+  /// The key that has this secret of another gateway.
+  public Optional<StoredKey> imported(SecretDigest secret) {
+    return Optional.ofNullable(imported.get(secret.bytes()));
+  }
+
+  /// Judges a secret by its form, its check digits, its id and its digest, in this order. One of
+  /// another form is judged by its digest, where a key has such a secret.
   ///
   /// @param now in milliseconds since 1970
   public KeyCheck check(String secret, long now) {
     if (!KeySecret.isMeant(secret)) {
-      return new KeyCheck.Foreign();
+      return checkImported(secret, now);
     }
     Optional<KeySecret> read = KeySecret.parse(secret);
     if (read.isEmpty()) {
@@ -76,6 +103,15 @@ public final class KeyRing {
     }
     StoredKey key = keys.get(read.get().id());
     return key == null ? new KeyCheck.Unknown() : key.check(read.get().digest(), now);
+  }
+
+  private KeyCheck checkImported(String secret, long now) {
+    if (imported.isEmpty() || secret.length() > LONGEST) {
+      return new KeyCheck.Foreign();
+    }
+    byte[] digest = KeySecret.digest(secret);
+    StoredKey key = imported.get(ByteBuffer.wrap(digest));
+    return key == null ? new KeyCheck.Foreign() : key.check(digest, now);
   }
 
   /// The ids of keys that were there before and are not now.

@@ -37,6 +37,14 @@ final class KeyRows {
     return Map.of("owner", credit.owner(), "at", credit.at(), "nanos", credit.nanos());
   }
 
+  static SecretDigest secret(Row row) {
+    return new SecretDigest(
+        row.bytes("digest"),
+        row.number("created"),
+        row.number("ends"),
+        row.number("imported") != 0);
+  }
+
   static StoredKey key(Row row, List<SecretDigest> secrets) {
     return new StoredKey(
         new Principal(

@@ -5,6 +5,7 @@ import dev.sluice.accounts.store.Sql.Row;
 import dev.sluice.accounts.terms.Credit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,8 +47,9 @@ public final class KeyTable {
   }
 
   private static boolean add(Map<String, List<SecretDigest>> secrets, Row row) {
-    var secret = new SecretDigest(row.bytes("digest"), row.number("created"), row.number("ends"));
-    return secrets.computeIfAbsent(row.text("key_id"), _ -> new ArrayList<>()).add(secret);
+    return secrets
+        .computeIfAbsent(row.text("key_id"), _ -> new ArrayList<>())
+        .add(KeyRows.secret(row));
   }
 
   /// Adds a new team.
@@ -104,6 +106,17 @@ public final class KeyTable {
         secret.digest(),
         secret.id(),
         now);
+  }
+
+  /// Adds a secret of another gateway to a key.
+  public static void insert(Sql sql, String id, SecretDigest secret) {
+    sql.update(
+        "insert into secrets (digest, key_id, created, ends, imported) values (?, ?, ?, ?, ?)",
+        HexFormat.of().parseHex(secret.hex()),
+        id,
+        secret.created(),
+        secret.ends(),
+        KeyRows.bit(secret.imported()));
   }
 
   /// Writes a credit.

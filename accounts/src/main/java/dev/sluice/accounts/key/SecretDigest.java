@@ -1,5 +1,6 @@
 package dev.sluice.accounts.key;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -9,14 +10,22 @@ public final class SecretDigest {
   private final byte[] digest;
   private final long created;
   private final long ends;
+  private final boolean imported;
 
   /// @param digest the SHA-256
   /// @param created in milliseconds since 1970
   /// @param ends when it is of no use any more, likewise; 0 for never
-  public SecretDigest(byte[] digest, long created, long ends) {
+  /// @param imported whether another gateway has made the secret, which bears no key's id
+  public SecretDigest(byte[] digest, long created, long ends, boolean imported) {
     this.digest = digest.clone();
     this.created = created;
     this.ends = ends;
+    this.imported = imported;
+  }
+
+  /// Makes the record of a secret of the store's own form.
+  public SecretDigest(byte[] digest, long created, long ends) {
+    this(digest, created, ends, false);
   }
 
   /// Whether the digest is `other`, compared in constant time.
@@ -26,6 +35,11 @@ public final class SecretDigest {
 
   boolean isOver(long now) {
     return ends != 0 && ends <= now;
+  }
+
+  /// The digest, to be read, as the key of a map.
+  ByteBuffer bytes() {
+    return ByteBuffer.wrap(digest).asReadOnlyBuffer();
   }
 
   public String hex() {
@@ -38,5 +52,9 @@ public final class SecretDigest {
 
   public long ends() {
     return ends;
+  }
+
+  public boolean imported() {
+    return imported;
   }
 }

@@ -120,7 +120,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static StoreException cause(ExecutionException e) {
+  static StoreException cause(ExecutionException e) {
     return switch (e.getCause()) {
       case StoreException why -> why;
       case RuntimeException why -> throw why;

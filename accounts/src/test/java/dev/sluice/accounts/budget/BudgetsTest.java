@@ -397,6 +397,24 @@ class BudgetsTest {
   }
 
   @Test
+  void what_was_spent_at_another_gateway_counts_as_spent_in_the_windows_of_its_import() {
+    Budgets budgets = fixture.budgets();
+    long now = fixture.wall.toEpochMilli();
+    var carried = new Credit("key:k", now, -CALL);
+    budgets.credit(List.of(carried));
+    budgets.credit(List.of(carried, new Credit("team:t", now, -CALL)));
+    Payer payer = budgets.payer(terms(calls(2)));
+    assertThat(budgets.status("key:k", calls(2)))
+        .returns(CALL, BudgetStatus::spent)
+        .returns(0L, BudgetStatus::credited)
+        .returns(CALL, BudgetStatus::left);
+    pay(payer, call(), MODEL).settle(bill(100, 100));
+    assertThat(refused(payer.reserve(call(), MODEL))).isInstanceOf(Failed.LimitReached.class);
+    fixture.wall = Instant.parse("2026-12-01T00:00:00Z");
+    assertThat(budgets.status("key:k", calls(2))).returns(0L, BudgetStatus::spent);
+  }
+
+  @Test
   void a_budget_that_is_raised_goes_on_with_what_is_spent() {
     Budgets budgets = fixture.budgets();
     pay(budgets.payer(terms(calls(1))), call(), MODEL).settle(bill(100, 100));

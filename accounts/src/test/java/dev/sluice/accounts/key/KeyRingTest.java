@@ -6,6 +6,7 @@ import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.request.Band;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class KeyRingTest {
   private static final long NOW = 1_000_000;
+
+  /// A secret as LiteLLM makes them.
+  private static final String ELSEWHERE = "sk-7Qh2vXw9TzLr4KcYp1BnMd";
 
   private final Random random = new Random(20);
   private final KeySecret secret = KeySecret.of("0123456789", random);
@@ -79,6 +83,36 @@ class KeyRingTest {
     assertThat(ring.check("sk-proj-1", NOW)).isEqualTo(new KeyCheck.Foreign());
     assertThat(ring.check(secret.text() + "x", NOW)).isEqualTo(new KeyCheck.Mistyped());
     assertThat(ring.check("sk-slc-" + "x".repeat(1 << 20), NOW)).isEqualTo(new KeyCheck.Mistyped());
+  }
+
+  @Test
+  void a_secret_of_another_gateway_is_known_by_its_digest() {
+    KeyRing ring = imported(living(NOW), NOW - 1);
+    assertThat(ring.check(ELSEWHERE, NOW - 2)).isEqualTo(new KeyCheck.Known(principal));
+    assertThat(ring.check(ELSEWHERE, NOW - 1)).isEqualTo(new KeyCheck.Expired());
+    assertThat(imported(new Life(1, 0, NOW, false), 0).check(ELSEWHERE, NOW))
+        .isEqualTo(new KeyCheck.Revoked());
+    assertThat(ring.check(ELSEWHERE + "x", 1)).isEqualTo(new KeyCheck.Foreign());
+    assertThat(ring.check("x".repeat(1 << 20), 1)).isEqualTo(new KeyCheck.Foreign());
+    assertThat(ring.check(secret.text(), 1)).isEqualTo(new KeyCheck.Unknown());
+  }
+
+  /// Whoever reads the other gateway's database must not be able to call.
+  @Test
+  void the_digest_of_a_secret_is_no_secret() {
+    KeyRing ring = imported(living(0), 0);
+    String digest = HexFormat.of().formatHex(KeySecret.digest(ELSEWHERE));
+    assertThat(ring.check(digest, NOW)).isEqualTo(new KeyCheck.Foreign());
+  }
+
+  @Test
+  void a_secret_of_the_stores_own_form_is_not_found_by_its_digest_alone() {
+    KeyRing ring = ring(living(0), new SecretDigest(KeySecret.digest(ELSEWHERE), 1, 0));
+    assertThat(ring.check(ELSEWHERE, NOW)).isEqualTo(new KeyCheck.Foreign());
+  }
+
+  private KeyRing imported(Life life, long ends) {
+    return ring(life, new SecretDigest(KeySecret.digest(ELSEWHERE), 1, ends, true));
   }
 
   @Test
