@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImportCommandTest {
   private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
@@ -84,6 +86,48 @@ class ImportCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith(file + ":1:47: 'a' is at bedrock: ");
     assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                          | nothing to import: name LiteLLM's configuration, or
+          FILE --database postgresql://h/d            | --database needs -o FILE, whose store takes
+          FILE -o x --dry --database postgresql://h/d | -c and --dry are for --database alone
+          --database postgresql://h/d -o x            | -o and --force need LiteLLM's configuration
+          --database mysql://u:hidden@h/d -c FILE     | --database must be the URL of LiteLLM's PostgreSQL
+          --database postgresql://u:hidden@127.0.0.1:1/d -c FILE  | has no store: add `store: {path: data}`
+          --database postgresql://u:hidden@127.0.0.1:1/d -c STORE | the store of LiteLLM at 127.0.0.1:1/d cannot be reached
+          --database postgresql://h/d -c UNSET        | ; not set here: KEY, NOWHERE
+          --database postgresql://h/d -c /no/such     | there is no such file
+          """)
+  void options_that_make_no_sense_and_databases_that_are_not_there_are_told(
+      String options, String words) throws IOException {
+    String good = "providers: {openai: {type: openai, key: \"${env:KEY}\"}}\n";
+    String[] args =
+        ("import litellm " + options)
+            .replace("FILE", file("plain.yaml", good))
+            .replace("STORE", file("store.yaml", good + "store: {path: " + folder + "/data}\n"))
+            .replace("UNSET", file("unset.yaml", good + "store: {path: \"${env:NOWHERE}\"}\n"))
+            .strip()
+            .split(" +", -1);
+    Run run = Run.of(args);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains(words).doesNotContain("hidden");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void a_file_that_was_written_for_a_database_has_a_store() throws IOException {
+    String target = folder.resolve("sluice.yaml").toString();
+    String url = "postgresql://u:hidden@127.0.0.1:1/d";
+    Run run =
+        Run.of("import", "litellm", file("config.yaml", LITELLM), "-o", target, "--database", url);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("the store of LiteLLM at 127.0.0.1:1/d cannot be reached");
+    assertThat(Files.readString(Path.of(target))).contains("\nstore: {path: data}\n");
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class Run {
     int run(Console console, String... args);
   }
 
-  Run(Map<String, String> env) {
+  public Run(Map<String, String> env) {
     this(Main::run, env);
   }
 

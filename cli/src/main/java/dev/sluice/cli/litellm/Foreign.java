@@ -146,7 +146,12 @@ final class Foreign {
 
   /// Notes what its author should know of `key`.
   void remark(String key, String what) {
-    remarks.add(place, position(key), Reasons.shown(key) + ": " + what);
+    remarkAt(place, key, what);
+  }
+
+  /// Notes it at another place of the written file.
+  void remarkAt(String other, String key, String what) {
+    remarks.add(other, position(key), Reasons.shown(key) + ": " + what);
   }
 
   /// Notes each key that was not taken, with the reason.

@@ -15,7 +15,11 @@ public final class ImportCommand implements Runnable {
 
   @Override
   public void run() {
-    console.out().println("import litellm FILE writes a configuration from one of LiteLLM");
+    console
+        .out()
+        .println(
+            "import litellm FILE writes a configuration from one of LiteLLM; --database URL takes"
+                + " its teams and keys");
   }
 
   public static CommandLine with(Console console) {

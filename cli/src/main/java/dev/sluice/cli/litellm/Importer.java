@@ -26,7 +26,7 @@ final class Importer {
   private static final int MOST_MODELS = 2000;
 
   /// A value that any key and any address may have, to try the written file.
-  private static final String STAND_IN = "https://variable.invalid";
+  static final String STAND_IN = "https://variable.invalid";
 
   private final String file;
   private final Node.Mapping root;
@@ -50,12 +50,13 @@ final class Importer {
   /// Reads LiteLLM's file.
   ///
   /// @param env tells which addresses lead into the own network; no value of it is copied
+  /// @param stored whether there must be a store, for what LiteLLM's database has
   /// @throws ConfigException if it cannot be read, or nothing of its `model_list` has a counterpart
-  static Imported of(String file, Map<String, String> env) {
-    return new Importer(file).read(env);
+  static Imported of(String file, Map<String, String> env, boolean stored) {
+    return new Importer(file).read(env, stored);
   }
 
-  private Imported read(Map<String, String> env) {
+  private Imported read(Map<String, String> env, boolean stored) {
     List<Node> entries = entries();
     EntryReader reader =
         new EntryReader(
@@ -65,6 +66,9 @@ final class Importer {
       throw new ConfigException(leftOut);
     }
     List.of("general_settings", "litellm_settings", "router_settings").forEach(top::take);
+    if (stored) {
+      settings.store();
+    }
     new SettingsReader(settings, routes, variables).read(root, remarks);
     top.rest();
     int told = remarks.count();
@@ -103,7 +107,7 @@ final class Importer {
       }
       remarks.addAll(own);
     } catch (NoCounterpart e) {
-      leftOut.add(new Problem(e.position(), e.getMessage()));
+      leftOut.add(new Problem(e.position(), String.valueOf(e.getMessage())));
       remarks.add(Remarks.ROUTES, e.position(), e.getMessage() + " (left out)");
     }
   }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.sluice.call.text.Plural;
+import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
@@ -27,13 +28,17 @@ import picocli.CommandLine.Parameters;
     name = "litellm",
     description = {
       "Reads LiteLLM's config.yaml, and writes a sluice.yaml.",
-      "A comment tells of each line that did not carry over. Keys in clear are not copied."
+      "A comment tells of each line that did not carry over. Keys in clear are not copied.",
+      "With --database takes over LiteLLM's teams, keys and budgets."
     })
 final class LitellmImport implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "FILE", description = "LiteLLM's configuration.")
-  private String file = "";
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "LiteLLM's configuration. May be left out with --database.")
+  private Optional<String> file = Optional.empty();
 
   @Option(
       names = {"-o", "--output"},
@@ -44,36 +49,89 @@ final class LitellmImport implements Callable<Integer> {
   @Option(names = "--force", description = "Writes over a file that is there.")
   private boolean force;
 
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = {
+        "LiteLLM's database: its teams, keys and budgets go into the store of the file that is",
+        "written, or of -c. Its keys go on as they are. PGPASSWORD may have the password."
+      })
+  private Optional<String> database = Optional.empty();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "With --database alone: whose store it goes into. Else: sluice.yaml here.")
+  private Optional<String> config = Optional.empty();
+
+  @Option(
+      names = "--dry",
+      description = "With --database alone: shows what would go into the store.")
+  private boolean dry;
+
   LitellmImport(Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() throws CannotStart {
+  public Integer call() throws CannotStart, InterruptedException {
+    checkOptions();
+    Optional<DatabaseImport> accounts =
+        database.isPresent()
+            ? Optional.of(new DatabaseImport(console, database.get()))
+            : Optional.empty();
+    int code = file.isPresent() ? write(file.get()) : ExitCode.DONE;
+    if (code == ExitCode.DONE && accounts.isPresent()) {
+      accounts.get().into(filled(), dry);
+    }
+    return code;
+  }
+
+  private void checkOptions() throws CannotStart {
+    if (file.isEmpty() && database.isEmpty()) {
+      throw new CannotStart("nothing to import: name LiteLLM's configuration, or --database URL");
+    }
+    if (file.isPresent() && database.isPresent() && output.isEmpty()) {
+      throw new CannotStart("--database needs -o FILE, whose store takes the teams and keys");
+    }
+    if (file.isPresent() && (config.isPresent() || dry)) {
+      throw new CannotStart("-c and --dry are for --database alone: leave FILE or them out");
+    }
+    if (file.isEmpty() && (output.isPresent() || force)) {
+      throw new CannotStart("-o and --force need LiteLLM's configuration: name it, or use -c");
+    }
+  }
+
+  /// The configuration whose store is filled.
+  private String filled() {
+    return file.isPresent() ? output.orElseThrow() : config.orElse(ConfigArgument.USUAL);
+  }
+
+  private int write(String source) throws CannotStart {
     Imported imported;
     try {
-      imported = Importer.of(file, console.env());
+      imported = Importer.of(source, console.env(), database.isPresent());
     } catch (ConfigException e) {
       console.err().println(e.getMessage());
       return ExitCode.CHECK_FAILED;
     }
     if (output.isPresent()) {
-      write(output.get(), imported.text());
+      write(source, output.get(), imported.text());
     } else {
       console.out().print(imported.text());
     }
-    tell(imported);
+    tell(source, imported);
     return imported.problems().isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
-  private void write(String name, String text) throws CannotStart {
+  private void write(String source, String name, String text) throws CannotStart {
     OpenOption[] options =
         force
             ? new OpenOption[] {WRITE, CREATE, TRUNCATE_EXISTING}
             : new OpenOption[] {WRITE, CREATE_NEW};
     try {
       Path path = Path.of(name);
-      if (Files.exists(path) && Files.isSameFile(path, Path.of(file))) {
+      if (Files.exists(path) && Files.isSameFile(path, Path.of(source))) {
         throw new CannotStart(name + " is LiteLLM's own file: name another one with -o");
       }
       Files.writeString(path, text, options);
@@ -84,13 +142,13 @@ final class LitellmImport implements Callable<Integer> {
     }
   }
 
-  private void tell(Imported imported) {
+  private void tell(String source, Imported imported) {
     console
         .err()
         .println(
             "%s: %s carried over, %d left out; %s"
                 .formatted(
-                    file,
+                    source,
                     Plural.of(imported.models(), "model"),
                     imported.leftOut(),
                     Plural.of(imported.remarks(), "comment")));

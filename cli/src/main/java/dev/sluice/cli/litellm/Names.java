@@ -18,6 +18,11 @@ final class Names {
     return byModel.computeIfAbsent(model, name -> unused(name.equals("*") ? "any" : name));
   }
 
+  /// Notes that something has a name already.
+  void take(String name) {
+    used.add(name);
+  }
+
   /// A name like `wish` that nothing has yet.
   String unused(String wish) {
     String plain = wish.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+|[._-]+$", "");

@@ -1,6 +1,7 @@
 package dev.sluice.cli.litellm;
 
 import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.server.config.value.Durations;
@@ -8,7 +9,6 @@ import dev.sluice.server.config.yaml.Node;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads `general_settings`, `litellm_settings` and `router_settings`.
@@ -17,18 +17,6 @@ final class SettingsReader {
   private static final long MOST_BODY_MIB = 1024;
   private static final long MOST_FAILURES = 1000;
   private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
-
-  private static final Map<String, String> PERIODS =
-      Map.ofEntries(
-          Map.entry("24h", "day"),
-          Map.entry("1d", "day"),
-          Map.entry("daily", "day"),
-          Map.entry("7d", "week"),
-          Map.entry("weekly", "week"),
-          Map.entry("30d", "month"),
-          Map.entry("31d", "month"),
-          Map.entry("1mo", "month"),
-          Map.entry("monthly", "month"));
 
   private final Settings settings;
   private final RouteBook routes;
@@ -62,10 +50,11 @@ final class SettingsReader {
     in.text("master_key").ifPresent(key -> master(in, key));
     if (in.take("database_url").isPresent()) {
       settings.store();
-      in.remark(
+      in.remarkAt(
+          Settings.STORE,
           "database_url",
           "a store of Sluice's own keeps keys and costs: in this folder, or in PostgreSQL by"
-              + " store.url; LiteLLM's database is left as it is");
+              + " store.url; --database of the import takes LiteLLM's teams and keys into it");
     }
     Optional<Long> parallel = in.count("max_parallel_requests");
     parallel
@@ -165,14 +154,18 @@ final class SettingsReader {
     if (amount.isEmpty()) {
       return;
     }
-    Optional<String> period =
-        duration.isEmpty() ? Optional.of("total") : duration.map(PERIODS::get);
-    Optional<String> budget =
-        period.map(name -> amount.get().stripTrailingZeros().toPlainString() + "USD/" + name);
-    if (budget.filter(SettingsReader::isBudget).isPresent()) {
-      settings.budget(budget.get());
-    } else {
-      in.remark("max_budget", "budgets are for a day, a week, a month or in total: left out");
+    Periods period = duration.map(Periods::of).orElseGet(() -> new Periods(Period.TOTAL, true));
+    String budget = period.budget(amount.get());
+    if (!isBudget(budget)) {
+      in.remarkAt(
+          Settings.BUDGETS,
+          "max_budget",
+          "must be at most a billion dollars, with at most nine decimals: left out");
+      return;
+    }
+    settings.budget(budget);
+    if (!period.exact()) {
+      in.remarkAt(Settings.BUDGETS, "budget_duration", period.stricter());
     }
   }
 

@@ -127,14 +127,15 @@ class ImportRefusalTest {
   void a_result_that_is_too_large_to_be_read_is_told() throws IOException {
     String models =
         IntStream.range(0, 1000)
-            .mapToObj(i -> "- {model_name: m" + i + ", litellm_params: {model: openai/m" + i + "}}\n")
+            .mapToObj(
+                i -> "- {model_name: m" + i + ", litellm_params: {model: openai/m" + i + "}}\n")
             .collect(Collectors.joining());
     String names = IntStream.range(0, 90).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
     Path path =
         Files.writeString(
             folder.resolve("config.yaml"),
             "model_list:\n" + models + "litellm_settings: {default_fallbacks: [" + names + "]}\n");
-    assertThat(Importer.of(path.toString(), Map.of()).problems().toString())
+    assertThat(Importer.of(path.toString(), Map.of(), false).problems().toString())
         .contains("sluice.yaml:1:1: the file is larger than 1MiB");
   }
 

@@ -202,7 +202,8 @@ class ImportedModelsTest {
     assertThat(file.text(literal))
         .contains("allow_private: true", "# line 3: api_base: leads into the own network");
     for (String host : List.of("model-server:8000", "vllm.default.svc", "x.internal")) {
-      assertThat(file.text(literal.replace("localhost:8000", host))).contains("allow_private: true");
+      assertThat(file.text(literal.replace("localhost:8000", host)))
+          .contains("allow_private: true");
     }
     assertThat(file.text(literal.replace("localhost:8000", "h.example"))).doesNotContain("private");
     String named = models(entry("m", "model: openai/x, api_base: os.environ/BASE"));

@@ -114,6 +114,8 @@ class ImportedSettingsTest {
           max_budget: 100, budget_duration: 30d       | budgets: {all: [100USD/month]}
           max_budget: 0.5, budget_duration: 24h       | budgets: {all: [0.5USD/day]}
           max_budget: 7                               | budgets: {all: [7USD/total]}
+          max_budget: 5, budget_duration: 12h         | budgets: {all: [5USD/day]}
+          max_budget: 5, budget_duration: 90d         | budgets: {all: [5USD/total]}
           set_verbose: True                           | log: {level: debug}
           """)
   void a_setting_has_a_counterpart(String setting, String line) throws IOException {
@@ -129,7 +131,9 @@ class ImportedSettingsTest {
           num_retries: -1                        | num_retries: must be a whole number from 0 on
           request_timeout: 1e99                  | request_timeout: must be a time from 1ms to 24h
           allowed_fails: [1]                     | allowed_fails: must be a single value
-          max_budget: 5, budget_duration: 12h    | max_budget: budgets are for a day, a week
+          max_budget: 5, budget_duration: 12h    | budget_duration: budgets are for a day, a week, a month or in total: it is for a day now, which is stricter
+          max_budget: 5, budget_duration: 90d    | budget_duration: budgets are for a day, a week, a month or in total: it is for the whole time
+          max_budget: 2000000000                 | max_budget: must be at most a billion dollars
           cache: true, cache_params: {type: redis-semantic} | cache: answers to similar prompts
           cache: true, cache_params: {host: h}   | host: has no counterpart here
           routing_strategy: cost-based-routing   | routing_strategy: has no counterpart
@@ -137,6 +141,18 @@ class ImportedSettingsTest {
           """)
   void a_setting_that_does_not_carry_over_is_told(String setting, String why) throws IOException {
     assertThat(text("litellm_settings: {" + setting + "}\n")).contains("# line 5: " + why);
+  }
+
+  @Test
+  void a_remark_stands_where_a_reader_looks_for_it() throws IOException {
+    String settings =
+        """
+        litellm_settings: {max_budget: 5, budget_duration: 12h}
+        general_settings: {database_url: x}
+        """;
+    assertThat(text(settings))
+        .containsPattern("# line 6: database_url: .*\nstore: \\{path: data}\n")
+        .containsPattern("# line 5: budget_duration: .*\nbudgets: ");
   }
 
   @Test

@@ -23,7 +23,7 @@ record LitellmFile(Path folder) {
   }
 
   String text(String yaml, Map<String, String> env) throws IOException {
-    Imported imported = Importer.of(file(yaml), env);
+    Imported imported = Importer.of(file(yaml), env, false);
     assertThat(imported.problems()).as(imported.text()).isEmpty();
     return imported.text();
   }
@@ -39,7 +39,7 @@ record LitellmFile(Path folder) {
 
   /// What a gateway makes of it.
   SluiceConfig config(String yaml) throws IOException {
-    Imported imported = Importer.of(file(yaml), Map.of());
+    Imported imported = Importer.of(file(yaml), Map.of(), false);
     Map<String, String> env =
         imported.variables().stream()
             .collect(Collectors.toMap(name -> name, name -> "https://" + name + ".example"));
@@ -50,9 +50,9 @@ record LitellmFile(Path folder) {
   String refusal(String yaml) throws IOException {
     String file = file(yaml);
     ConfigException refused =
-        catchThrowableOfType(ConfigException.class, () -> Importer.of(file, Map.of()));
+        catchThrowableOfType(ConfigException.class, () -> Importer.of(file, Map.of(), false));
     assertThat(refused).as(yaml).isNotNull();
-    return refused.getMessage().replace(file, "FILE");
+    return String.valueOf(refused.getMessage()).replace(file, "FILE");
   }
 
   private String file(String yaml) throws IOException {

@@ -48,6 +48,20 @@ public final class Installed {
     return home.resolve("bin").resolve("python").toString();
   }
 
+  /// A package of a list of one, which is not installed and has no packages that it needs beside
+  /// it. It is the one for x86-64 on every machine, so that one hash does.
+  ///
+  /// @param list names a file among the programs of Python, without `.txt`
+  /// @return its archive
+  public static Path wheel(String list) {
+    Path home = kept("wheel-" + list, PYTHON.resolve(list + ".txt"), Installed::fillWheel);
+    try (Stream<Path> files = Files.list(home)) {
+      return files.filter(file -> file.toString().endsWith(".whl")).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A folder with the packages of a lock, and with the programs beside it.
   ///
   /// @param name below `src/test/npm`; empty for that folder itself
@@ -88,6 +102,27 @@ public final class Installed {
         "--no-compile",
         "--require-hashes",
         "--only-binary=:all:",
+        "--requirement=" + list);
+  }
+
+  private static void fillWheel(Path home, Path list) {
+    run(PYTHON, "python3", "-m", "venv", home.toString());
+    run(
+        PYTHON,
+        home.resolve("bin").resolve("python").toString(),
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--platform=manylinux_2_28_x86_64",
+        "--python-version=3.11",
+        "--abi=abi3",
+        "--implementation=cp",
+        "--dest=" + home,
         "--requirement=" + list);
   }
 
