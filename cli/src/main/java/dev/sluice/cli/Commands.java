@@ -55,7 +55,9 @@ final class Commands {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("serve", () -> new Serve(console));
     all.put("demo", () -> new DemoCommand(console));
+    all.put("init", () -> new InitCommand(console));
     all.put("validate", () -> new Validate(console));
+    all.put("schema", () -> new SchemaCommand(console));
     all.put("explain", () -> new Explain(console));
     all.put("reload", () -> new ReloadCommand(console));
     all.put("report", () -> new ReportCommand(console));

@@ -14,29 +14,44 @@ import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.config.yaml.FilePosition;
+import dev.sluice.server.config.yaml.Problem;
 import dev.sluice.server.payment.NamesakeKeys;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `validate`: the command that checks whether a configuration is in order.
 @Command(
     name = "validate",
-    description = "Checks a configuration; prints FILE:LINE:COLUMN of everything that is wrong.")
+    description = {
+      "Checks a configuration; prints FILE:LINE:COLUMN of everything that is wrong.",
+      "Ends with 0 where it is in order, with 1 where it is not."
+    })
 final class Validate implements Callable<Integer> {
+  private static final String STDIN = "-";
+
   private final Console console;
 
   @Mixin private ConfigArgument config = new ConfigArgument();
 
+  @Option(names = "--json", description = "Prints an object for programs instead.")
+  private boolean json;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The configuration. Without one " + ConfigArgument.USUAL + " in this folder.")
+      description = {
+        "The configuration, - for the standard input.",
+        "Without one " + ConfigArgument.USUAL + " in this folder."
+      })
   private Optional<String> argument = Optional.empty();
 
   Validate(Console console) {
@@ -46,37 +61,53 @@ final class Validate implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart {
     Optional<String> file = config.file(argument);
-    return validate(
-        file.orElseThrow(
-            () ->
-                new CannotStart(
-                    "no configuration: name a file, or put sluice.yaml into this folder")));
+    Verdict verdict =
+        validate(
+            file.orElseThrow(
+                () ->
+                    new CannotStart(
+                        "no configuration: name a file, or put sluice.yaml into this folder")));
+    console.out().print(json ? verdict.json() : verdict.text());
+    console.out().flush();
+    return verdict.problems().isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
-  private int validate(String file) {
+  private Verdict validate(String named) {
+    String file = named.equals(STDIN) ? "stdin" : named;
     try {
-      ConfigFile configFile = ConfigFile.load(file, console.env());
-      Optional<String> tooMuch =
-          HeapCheck.problem(configFile.config(), Runtime.getRuntime().maxMemory());
-      if (tooMuch.isPresent()) {
-        FilePosition at = configFile.position("server", "bodies").orElse(FilePosition.start(file));
-        console.out().println(at + ": " + tooMuch.get());
-        return ExitCode.CHECK_FAILED;
-      }
-      GatewayConfig config = configFile.config().gateway();
-      String providers = Plural.of(config.providers().size(), "provider");
-      String routes = Plural.of(config.routes().size(), "route");
-      console.out().println(file + ": ok (" + providers + ", " + routes + ")");
-      config.providers().stream()
-          .flatMap(provider -> dialect(provider).stream())
-          .forEach(console.out()::println);
-      Stream.concat(configFile.doc().notes().stream(), namesakes(configFile.config()))
-          .forEach(note -> console.out().println("  " + note));
-      return ExitCode.DONE;
+      ConfigFile read = ConfigFile.of(load(named, file));
+      Optional<Problem> tooMuch = heap(read, file);
+      return tooMuch.isPresent() ? Verdict.wrong(file, List.of(tooMuch.get())) : right(file, read);
     } catch (ConfigException e) {
-      console.out().println(e.getMessage());
-      return ExitCode.CHECK_FAILED;
+      return Verdict.wrong(file, e.problems());
     }
+  }
+
+  private Doc load(String named, String file) {
+    return named.equals(STDIN)
+        ? Doc.read(file, console.in(), console.env())
+        : Doc.load(file, console.env());
+  }
+
+  private static Optional<Problem> heap(ConfigFile read, String file) {
+    FilePosition at = read.position("server", "bodies").orElse(FilePosition.start(file));
+    return HeapCheck.problem(read.config(), Runtime.getRuntime().maxMemory())
+        .map(what -> new Problem(at, "server.bodies", what));
+  }
+
+  private static Verdict right(String file, ConfigFile read) {
+    GatewayConfig config = read.config().gateway();
+    String providers = Plural.of(config.providers().size(), "provider");
+    String routes = Plural.of(config.routes().size(), "route");
+    List<String> dialects =
+        config.providers().stream().flatMap(provider -> dialect(provider).stream()).toList();
+    return new Verdict(
+        file,
+        List.of(),
+        providers + ", " + routes,
+        dialects,
+        read.doc().notes(),
+        namesakes(read.config()).toList());
   }
 
   /// Returns a line for each key of the configuration that is a namesake of a key in the last copy
@@ -117,6 +148,6 @@ final class Validate implements Callable<Integer> {
   }
 
   private static String said(ProviderConfig provider, String text, String api) {
-    return "  providers." + provider.name() + ": " + text.formatted(api);
+    return "providers." + provider.name() + ": " + text.formatted(api);
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.Signals;
 import dev.sluice.server.warm.WarmUp;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ final class WarmUpCommand implements Callable<Integer> {
   private static Console console(Path folder) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     return new Console(
+        InputStream.nullInputStream(),
         nowhere,
         nowhere,
         nowhere,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.Program;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,13 @@ class CacheCollectorTest {
 
   private static Console console(Map<String, String> env, Optional<Program> program) {
     return new Console(
-        System.out, System.err, OutputStream.nullOutputStream(), env, _ -> () -> {}, () -> program);
+        InputStream.nullInputStream(),
+        System.out,
+        System.err,
+        OutputStream.nullOutputStream(),
+        env,
+        _ -> () -> {},
+        () -> program);
   }
 
   private String config(String cache) throws IOException {

@@ -418,6 +418,8 @@ class CommandsTest {
       strings = {
         "serve",
         "demo",
+        "init",
+        "schema",
         "validate",
         "explain",
         "reload",

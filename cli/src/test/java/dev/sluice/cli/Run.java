@@ -3,7 +3,9 @@ package dev.sluice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.cli.console.Console;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ public final class Run {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Program program;
   private final Map<String, String> env;
+  private InputStream in = InputStream.nullInputStream();
   private int code = -1;
 
   /// What runs commands.
@@ -33,6 +36,12 @@ public final class Run {
     this.env = env;
   }
 
+  /// Has this at its standard input.
+  Run in(String text) {
+    in = new ByteArrayInputStream(text.getBytes(UTF_8));
+    return this;
+  }
+
   public static Run of(String... args) {
     return by(Main::run, args);
   }
@@ -44,6 +53,7 @@ public final class Run {
   public Run run(String... args) {
     Console console =
         new Console(
+            in,
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             out,

@@ -2,6 +2,7 @@ package dev.sluice.cli.console;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 
 /// The streams and environment of a command.
 ///
+/// @param in what a command reads where a file is called `-`
 /// @param out for programs
 /// @param err for people
 /// @param env the environment
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 /// @param stop arms what will end a command that serves
 /// @param program the program that a command may execute again; empty where it does not run as one
 public record Console(
+    InputStream in,
     PrintStream out,
     PrintStream err,
     OutputStream log,
@@ -50,6 +53,7 @@ public record Console(
   /// Returns the console of this process.
   public static Console system() {
     return new Console(
+        System.in,
         System.out,
         System.err,
         new FileOutputStream(FileDescriptor.out),

@@ -230,7 +230,7 @@ final class UnmatchedPatterns {
     if (notes++ >= NOTES) {
       return;
     }
-    doc.position(path).ifPresent(at -> doc.note(at, name(path) + " " + what));
+    doc.position(path).ifPresent(at -> doc.note(at, name(path), what));
   }
 
   /// The full name of a key: `routes.fast.models[0]`.

@@ -61,7 +61,7 @@ final class Composer {
     skipTo(Event.ID.DocumentEnd, Event.ID.DocumentEnd);
     Event next = skipTo(Event.ID.DocumentStart, Event.ID.StreamEnd);
     if (next.getEventId() == Event.ID.DocumentStart) {
-      problems.add(position(next), "a second document begins here: a file may hold one only");
+      problems.add(position(next), "", "a second document begins here: a file may hold one only");
     }
   }
 
@@ -79,7 +79,7 @@ final class Composer {
     }
     tag(event)
         .ifPresent(
-            _ -> problems.add(position(event), "tags (!) are not supported: quote the text"));
+            _ -> problems.add(position(event), "", "tags (!) are not supported: quote the text"));
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar);
       case SequenceStartEvent items -> deeper(items, () -> items(items));
@@ -98,7 +98,8 @@ final class Composer {
   }
 
   private Node refuse(Event event, String what) {
-    problems.add(position(event), what + " is not supported: write the value itself, or quote it");
+    problems.add(
+        position(event), "", what + " is not supported: write the value itself, or quote it");
     return new Node.Broken(position(event));
   }
 
@@ -147,12 +148,13 @@ final class Composer {
       case Node.Scalar scalar -> {
         Node.Entry first = entries.putIfAbsent(scalar.raw(), new Node.Entry(key.position(), value));
         if (first != null) {
-          problems.add(key.position(), duplicate(scalar.raw(), first));
+          problems.add(key.position(), "", duplicate(scalar.raw(), first));
         }
       }
       case Node.Broken _ -> {}
-      case Node.Mapping template -> problems.add(template.position(), Syntax.TEMPLATE);
-      case Node.Items _ -> problems.add(key.position(), "a key must be a text, is " + key.kind());
+      case Node.Mapping template -> problems.add(template.position(), "", Syntax.TEMPLATE);
+      case Node.Items _ ->
+          problems.add(key.position(), "", "a key must be a text, is " + key.kind());
     }
   }
 

@@ -54,6 +54,18 @@ public final class Doc {
     return parse(file, text, new Interpolation(env, _ -> {}));
   }
 
+  /// Reads and parses what a stream brings until its end.
+  ///
+  /// @param file what messages call it
+  /// @throws ConfigException as [#load]
+  public static Doc read(String file, InputStream in, Map<String, String> env) {
+    try {
+      return parse(file, text(file, in), env);
+    } catch (IOException e) {
+      throw unreadable(file);
+    }
+  }
+
   private static Doc parse(String file, String text, Interpolation interpolation) {
     Problems problems = new Problems();
     return new Doc(mapping(file, text, problems), problems, interpolation);
@@ -139,9 +151,10 @@ public final class Doc {
 
   /// Adds a note for the author of the file, although nothing is wrong.
   ///
-  /// @param what names the thing and what to do, on one line
-  public void note(FilePosition position, String what) {
-    notes.add(new Problem(position, what));
+  /// @param path the keys that lead to it
+  /// @param what to be read after the path; what to do, on one line
+  public void note(FilePosition position, String path, String what) {
+    notes.add(new Problem(position, path, path + " " + what));
   }
 
   /// The notes for the author of the file, in the order of the file.
@@ -192,17 +205,27 @@ public final class Doc {
 
   private static String text(String file) {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new ConfigException(FilePosition.start(file), "the file is larger than 1MiB");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new ConfigException(FilePosition.start(file), "the file is not UTF-8 text");
+      return text(file, in);
     } catch (NoSuchFileException e) {
       throw new ConfigException(FilePosition.start(file), "there is no such file");
     } catch (IOException | InvalidPathException e) {
-      throw new ConfigException(FilePosition.start(file), "the file cannot be read");
+      throw unreadable(file);
     }
+  }
+
+  private static String text(String file, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new ConfigException(FilePosition.start(file), "the file is larger than 1MiB");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(FilePosition.start(file), "the file is not UTF-8 text");
+    }
+  }
+
+  private static ConfigException unreadable(String file) {
+    return new ConfigException(FilePosition.start(file), "the file cannot be read");
   }
 }

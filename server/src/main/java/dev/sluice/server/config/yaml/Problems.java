@@ -9,8 +9,15 @@ final class Problems {
   private final List<Problem> found = new ArrayList<>();
 
   /// Adds a problem.
-  public void add(FilePosition position, String what) {
-    found.add(new Problem(position, what));
+  ///
+  /// @param path the keys that lead to it; empty for the whole file
+  void add(FilePosition position, String path, String what) {
+    add(new Problem(position, path, what));
+  }
+
+  /// Adds a problem.
+  void add(Problem problem) {
+    found.add(problem);
   }
 
   /// Throws all problems, if there are any.

@@ -147,7 +147,7 @@ public final class Section {
   ///
   /// @param what to be read after its name
   public void fail(String what) {
-    doc.problems.add(position(), (path.isEmpty() ? "the file" : path) + " " + what);
+    doc.problems.add(position(), path, (path.isEmpty() ? "the file" : path) + " " + what);
   }
 
   /// Notes that something is wrong with the value of `key`, or with the section if it is absent.
@@ -155,14 +155,14 @@ public final class Section {
   /// @param what to be read after the key's name
   public void fail(String key, String what) {
     FilePosition at = find(key).map(Node::position).orElse(position());
-    doc.problems.add(at, name(key) + " " + what);
+    doc.problems.add(at, name(key), name(key) + " " + what);
   }
 
   /// Notes what the author of the value of `key` should know, although nothing is wrong.
   ///
   /// @param what to be read after the key's name
   public void note(String key, String what) {
-    doc.note(find(key).map(Node::position).orElse(position()), name(key) + " " + what);
+    doc.note(find(key).map(Node::position).orElse(position()), name(key), what);
   }
 
   /// Runs a reader, then reports the keys that it has not asked for.
@@ -172,16 +172,19 @@ public final class Section {
         .forEach(
             (key, entry) -> {
               if (!asked.contains(key)) {
-                doc.problems.add(entry.key(), unknown(key));
+                doc.problems.add(unknown(key, entry.key()));
               }
             });
     return result;
   }
 
-  private String unknown(String key) {
+  private Problem unknown(String key, FilePosition at) {
     String where = path.isEmpty() ? "" : " in " + path;
-    String accepted = " (accepted: " + String.join(", ", asked) + ")";
-    return "unknown key " + Quoted.of(key) + where + hint(key) + accepted;
+    String known = String.join(", ", asked);
+    String hint = hint(key);
+    String what = "unknown key " + Quoted.of(key) + where + hint + " (accepted: " + known + ")";
+    String remedy = hint.isEmpty() ? "remove it, or use one of " + known : hint.substring(2);
+    return new Problem(at, what, name(key), remedy);
   }
 
   private String hint(String key) {
@@ -242,7 +245,7 @@ public final class Section {
     try {
       return Optional.of(doc.interpolation.fill(scalar.raw()));
     } catch (ConfigProblem e) {
-      doc.problems.add(scalar.position(), name + " " + e.getMessage() + e.remedy(scalar.raw()));
+      doc.problems.add(problem(name, scalar, e, ""));
       return Optional.empty();
     }
   }
@@ -251,20 +254,25 @@ public final class Section {
     try {
       return Optional.of(type.read(text));
     } catch (ConfigProblem e) {
-      String is = ", is " + type.show(scalar.raw());
-      doc.problems.add(
-          scalar.position(), name + " " + e.getMessage() + is + e.remedy(scalar.raw()));
+      doc.problems.add(problem(name, scalar, e, ", is " + type.show(scalar.raw())));
       return Optional.empty();
     }
   }
 
+  private static Problem problem(String name, Node.Scalar at, ConfigProblem e, String is) {
+    String remedy = e.remedy(at.raw());
+    String what = name + " " + e.getMessage() + is + remedy;
+    return new Problem(at.position(), what, name, remedy.replaceFirst("^: ", ""));
+  }
+
   private <N extends Node> Optional<N> narrow(String name, Node value, Class<N> kind, String must) {
     if (value instanceof Node.Scalar scalar && scalar.isNothing()) {
-      doc.problems.add(value.position(), name + " has no value: give it one, or remove the line");
+      doc.problems.add(
+          value.position(), name, name + " has no value: give it one, or remove the line");
       return Optional.empty();
     }
     if (!kind.isInstance(value) && !(value instanceof Node.Broken)) {
-      doc.problems.add(value.position(), name + " " + must + ", is " + value.kind());
+      doc.problems.add(value.position(), name, name + " " + must + ", is " + value.kind());
     }
     return kind.isInstance(value) ? Optional.of(kind.cast(value)) : Optional.empty();
   }
