@@ -10,6 +10,7 @@ import dev.sluice.cli.accounts.StoreCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
+import dev.sluice.cli.help.HelpCommand;
 import dev.sluice.cli.litellm.ImportCommand;
 import dev.sluice.cli.prices.Prices;
 import dev.sluice.cli.report.ReportCommand;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ScopeType;
 
 /// All commands, with their options and their help.

@@ -4,7 +4,7 @@ package dev.sluice.cli.console;
 public final class ExitCode {
   public static final int DONE = 0;
   public static final int CHECK_FAILED = 1;
-  static final int WRONG_USAGE = 2;
+  public static final int WRONG_USAGE = 2;
   public static final int CANNOT_START = 3;
 
   /// Ended by a signal before it was through.
