@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "calls",
     description = {
-      "The calls of a running gateway one by one, the newest first: those of a key",
-      "or of a team, with a store; else the last that the gateway has in memory.",
+      "The calls of a running gateway one by one, the newest first: those of a key or of a team,"
+          + " with a store; else the last that the gateway has in memory.",
       "With --request what there is of one call, and the error that its client got.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway."
     })

@@ -125,16 +125,18 @@ public final class HelpCommand implements Callable<Integer> {
     Stream<String> sections =
         manual.referenceSections().map(Section::title).filter(title -> title.matches("[a-z_.]+"));
     List<String> lines = new ArrayList<>(List.of("", "Topics, for `" + CALLED + "TOPIC`:"));
-    lines.addAll(line("Sections of sluice.yaml", sections));
+    lines.addAll(lines("Sections of sluice.yaml", sections));
     manual
         .groups()
-        .forEach((use, pages) -> lines.addAll(line(use, pages.stream().map(HelpCommand::file))));
+        .forEach((use, pages) -> lines.addAll(lines(use, pages.stream().map(HelpCommand::file))));
     return lines;
   }
 
-  private static List<String> line(String what, Stream<String> topics) {
-    String names = topics.collect(Collectors.joining(", "));
-    return PlainTextWriter.wrap(what + ": " + names, WIDTH, "  ");
+  private static List<String> lines(String what, Stream<String> topics) {
+    List<String> lines = new ArrayList<>(List.of("  " + what));
+    lines.addAll(
+        PlainTextWriter.wrap(topics.collect(Collectors.joining(", ")), WIDTH, " ".repeat(6)));
+    return lines;
   }
 
   private static String file(ManualPage page) {

@@ -78,7 +78,8 @@ final class PlainTextWriter {
     }
   }
 
-  /// Returns a text without marks, but for those of code.
+  /// Returns a text without marks, but for those of code. Links to decisions, which are not in the
+  /// jar, become their numbers.
   static String plain(String text) {
     return MARKS.matcher(text).replaceAll(mark -> Matcher.quoteReplacement(unmarked(mark)));
   }
@@ -90,6 +91,9 @@ final class PlainTextWriter {
     String to = mark.group("to");
     if (to != null) {
       String text = plain(mark.group("text"));
+      if (to.contains("adr/") && text.matches("\\d{4}")) {
+        return "ADR " + Integer.parseInt(text);
+      }
       return to.startsWith("http") && !text.equals(to) ? text + " (" + to + ")" : text;
     }
     return mark.group("soft") == null ? "" : mark.group("soft");

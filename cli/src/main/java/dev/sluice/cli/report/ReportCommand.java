@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description = {
-      "Shows how the calls of a running gateway go: first in a sentence, then figures,",
-      "targets, and what to do.",
+      "Shows how the calls of a running gateway go: first in a sentence, then figures, targets,"
+          + " and what to do.",
       "The admin listener's token, where it has one, is taken from SLUICE_ADMIN_TOKEN."
     })
 public final class ReportCommand implements Callable<Integer> {

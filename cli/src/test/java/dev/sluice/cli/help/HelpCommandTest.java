@@ -15,8 +15,8 @@ class HelpCommandTest {
     Run run = Run.of("help");
     assertThat(run.out())
         .startsWith("Usage: sluice ")
-        .contains("  validate  ", "Sections of sluice.yaml: server, server.keys, ", " reload")
-        .contains("  Install and run: deploy.md, security.md\n");
+        .contains("  validate  ", "  Sections of sluice.yaml\n      server, server.keys, ")
+        .contains("  Install and run\n      deploy.md, security.md\n");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(run.code()).isZero();
   }

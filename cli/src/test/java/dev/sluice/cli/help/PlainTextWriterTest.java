@@ -14,6 +14,7 @@ class PlainTextWriterTest {
         .isEqualTo("Keys are in `server.keys`, always; `a*b` and `[x](y)` stay, 2 * 3");
     assertThat(PlainTextWriter.plain("[Adoptium](https://adoptium.net)"))
         .isEqualTo("Adoptium (https://adoptium.net)");
+    assertThat(PlainTextWriter.plain("([0009](../adr/0009-a-title.md))")).isEqualTo("(ADR 9)");
   }
 
   @Test

@@ -19,10 +19,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Packages of other languages, installed from their pinned lists, each file by its hash. They
-/// outlive a clean build, since they depend on those lists alone.
+/// Packages of other languages, installed from their pinned lists, each file by its hash, and
+/// programs of Debian. They outlive a clean build, since they depend on those lists alone.
 public final class Installed {
   /// Where programs and lists of Python are.
   public static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
@@ -32,6 +33,7 @@ public final class Installed {
   /// Where Python keeps what it has compiled, beside the packages and not among the sources.
   public static final Path COMPILED = KEPT.resolve("compiled");
 
+  private static final Path DEBIAN = Path.of("src", "test", "debian").toAbsolutePath();
   private static final Path NPM = Path.of("src", "test", "npm").toAbsolutePath();
 
   /// One for each folder: the system's lock of a file is one of a whole process.
@@ -80,6 +82,54 @@ public final class Installed {
       throw new UncheckedIOException(e);
     }
     return home;
+  }
+
+  /// A command that runs a program: the one on the path, else that of packages of Debian, which are
+  /// unpacked and not installed, since some would start a server.
+  ///
+  /// @param list names a file with the packages, without `.txt`
+  public static List<String> program(String list, String name) {
+    String folders = System.getenv("PATH") + File.pathSeparator + "/usr/sbin";
+    for (String folder : folders.split(File.pathSeparator, -1)) {
+      if (Files.isExecutable(Path.of(folder, name))) {
+        return List.of(Path.of(folder, name).toString());
+      }
+    }
+    Path home = kept("debian-" + list, DEBIAN.resolve(list + ".txt"), Installed::fillDebian);
+    try (Stream<Path> files = Files.walk(home)) {
+      List<Path> all = files.toList();
+      String libraries =
+          all.stream()
+              .filter(file -> file.getFileName().toString().endsWith("-linux-gnu"))
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+      Path program =
+          all.stream()
+              .filter(
+                  file ->
+                      file.endsWith(Path.of("bin", name)) || file.endsWith(Path.of("sbin", name)))
+              .findFirst()
+              .orElseThrow();
+      return List.of("env", "LD_LIBRARY_PATH=" + libraries, program.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void fillDebian(Path home, Path list) {
+    try {
+      Files.createDirectories(home);
+      String packages = String.join(" ", Files.readAllLines(list));
+      run(
+          home,
+          "sh",
+          "-c",
+          "apt-get download %1$s || { apt-get update && apt-get download %1$s; }"
+              .formatted(packages));
+      run(home, "sh", "-c", "for each in *.deb; do dpkg -x $each . && rm $each || exit 1; done");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// At once, since another process may be running what was there.

@@ -1,5 +1,5 @@
 /// What tests install: clients and agents of other languages, pinned, once for each list of
-/// versions.
+/// versions, and programs of Debian, unpacked once.
 @NullMarked
 package dev.sluice.it.installed;
 

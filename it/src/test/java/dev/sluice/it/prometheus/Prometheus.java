@@ -2,11 +2,11 @@ package dev.sluice.it.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.it.installed.Installed;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +15,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Prometheus and its promtool: those on the path, else those of Debian's package, which is
-/// unpacked and not installed.
+/// Prometheus and its promtool.
 final class Prometheus implements AutoCloseable {
-  private static final Path KEPT = Path.of(".clients", "prometheus").toAbsolutePath();
   private static final Pattern LISTENS =
       Pattern.compile("msg=\"Listening on\" address=(?:\\[::\\]|127\\.0\\.0\\.1):(\\d+)");
 
@@ -36,7 +34,7 @@ final class Prometheus implements AutoCloseable {
   /// Runs promtool to its end.
   static Result promtool(Path folder, String input, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program("promtool")));
+    List<String> command = new ArrayList<>(Installed.program("prometheus", "promtool"));
     command.addAll(List.of(args));
     Path in = Files.createTempFile("promtool", ".txt");
     try {
@@ -58,12 +56,12 @@ final class Prometheus implements AutoCloseable {
           - {job_name: sluice, static_configs: [{targets: ["%s"]}]}
         """
             .formatted(target));
+    List<String> command = new ArrayList<>(Installed.program("prometheus", "prometheus"));
+    command.add("--config.file=" + config);
+    command.add("--storage.tsdb.path=" + folder.resolve("data"));
+    command.add("--web.listen-address=127.0.0.1:0");
     Process process =
-        new ProcessBuilder(
-                program("prometheus"),
-                "--config.file=" + config,
-                "--storage.tsdb.path=" + folder.resolve("data"),
-                "--web.listen-address=127.0.0.1:0")
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"))
             .start();
@@ -100,44 +98,6 @@ final class Prometheus implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-  }
-
-  private static synchronized String program(String name) {
-    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(folder, name))) {
-        return name;
-      }
-    }
-    Path unpacked = KEPT.resolve("usr").resolve("bin").resolve(name);
-    if (!Files.isExecutable(unpacked)) {
-      unpack();
-    }
-    return unpacked.toString();
-  }
-
-  private static void unpack() {
-    try {
-      Files.createDirectories(KEPT);
-      Result result = script("apt-get download prometheus");
-      if (result.code() != 0) {
-        script("apt-get update");
-        result = script("apt-get download prometheus");
-      }
-      if (result.code() != 0
-          || script("dpkg -x prometheus_*.deb . && rm prometheus_*.deb").code() != 0) {
-        throw new IllegalStateException(
-            "there is no promtool, and Debian's package cannot be had; install prometheus: "
-                + result.output());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Result script(String script) throws IOException, InterruptedException {
-    return run(new ProcessBuilder("sh", "-c", script).directory(KEPT.toFile()));
   }
 
   private static Result run(ProcessBuilder command) throws IOException, InterruptedException {
