@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /// A first sluice.yaml for the keys of an environment: it names their variables, and has what is
 /// mostly wanted next as comments.
+@SuppressWarnings("InlineFormatString")
 public final class FirstFile {
   private static final String HEAD =
       """
