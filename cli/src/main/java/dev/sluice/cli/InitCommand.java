@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `init`: a first configuration.
+/// `init`: the command that writes a first configuration.
 @Command(
     name = "init",
     description = {
@@ -84,6 +84,8 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
+  /// Writes a file where there is none.
+  ///
   /// @return whether there was none
   private static boolean write(Path path, String text) throws CannotStart {
     try {

@@ -6,7 +6,7 @@ import dev.sluice.cli.schema.Schema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `schema`: by what editors and pipelines may check a configuration.
+/// `schema`: the command that prints the schema of the configuration.
 @Command(
     name = "schema",
     description = {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What `validate` says of a file, for people and for programs.
+/// The result of `validate` for a file, for people and for programs.
 ///
-/// @param file how it is called
+/// @param file the name of the file
 /// @param problems what is wrong; empty where nothing is
-/// @param holds what it holds, where it is in order
-/// @param dialects how its providers are asked, where that is worth a line
-/// @param notes what its author should know of its lines, although nothing is wrong
-/// @param others the same of no line
+/// @param holds the counts of what the file holds, where it is in order
+/// @param dialects lines about providers whose dialect may surprise
+/// @param notes what the author should know of lines of the file, although nothing is wrong
+/// @param others what the author should know that belongs to no line
 record Verdict(
     String file,
     List<Problem> problems,
@@ -34,7 +34,7 @@ record Verdict(
     return new Verdict(file, problems, "", List.of(), List.of(), List.of());
   }
 
-  /// A line for each thing to say.
+  /// Returns the lines for people.
   String text() {
     Stream<String> lines = problems.isEmpty() ? right() : problems.stream().map(Problem::toString);
     return lines.map(line -> line + "\n").collect(Collectors.joining());
@@ -46,7 +46,7 @@ record Verdict(
     return Stream.concat(Stream.of(file + ": ok (" + holds + ")"), said);
   }
 
-  /// An object, on one line.
+  /// Returns the object for programs, on one line.
   String json() {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     all.put("file", file).put("ok", problems.isEmpty());

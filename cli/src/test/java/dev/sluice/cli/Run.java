@@ -36,7 +36,7 @@ public final class Run {
     this.env = env;
   }
 
-  /// Has this at its standard input.
+  /// Gives the command this text at its standard input.
   Run in(String text) {
     in = new ByteArrayInputStream(text.getBytes(UTF_8));
     return this;

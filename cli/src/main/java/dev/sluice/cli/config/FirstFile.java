@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A first sluice.yaml for the keys of an environment: it names their variables, and has what is
-/// mostly wanted next as comments.
+/// A first sluice.yaml for the keys of an environment. The file names their variables, and has what
+/// is mostly wanted next as comments.
 @SuppressWarnings("InlineFormatString")
 public final class FirstFile {
   private static final String HEAD =
@@ -52,7 +52,7 @@ public final class FirstFile {
 
   private FirstFile() {}
 
-  /// Its text. No value of the environment is in it.
+  /// Returns the file's text, which has no value of the environment.
   ///
   /// @param environment with at least one provider
   public static String text(Environment environment) {

@@ -26,7 +26,7 @@ record TableRow(List<String> head, List<String> cells) {
   private static Stream<String> words(String cell) {
     List<String> code =
         CODE.matcher(cell).results().map((MatchResult found) -> found.group(1)).toList();
-    return code.isEmpty() ? Stream.of(PlainTextWriter.plain(cell).split(", ")) : code.stream();
+    return code.isEmpty() ? Stream.of(PlainTextWriter.plain(cell).split(", ", -1)) : code.stream();
   }
 
   /// Whether the row is about `topic`: a word as it stands there, a key of the configuration with

@@ -7,14 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/// The JSON schema of sluice.yaml.
+/// The JSON schema of sluice.yaml, a resource of the jar.
 public final class Schema {
-  /// How a file with it is called.
+  /// The name of a file with the schema.
   public static final String FILE = "sluice.schema.json";
 
   private Schema() {}
 
-  /// Its text, with a newline at its end.
+  /// Returns the schema's text, with a newline at its end.
   public static String text() {
     try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(FILE), FILE)) {
       return new String(in.readAllBytes(), UTF_8);

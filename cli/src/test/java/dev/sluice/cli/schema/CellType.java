@@ -63,7 +63,7 @@ final class CellType {
   /// A map with these keys; with any where they are an example, in capitals.
   private static ObjectNode members(String names) {
     List<String> keys =
-        Arrays.stream(names.split(", ")).map(n -> n.replaceFirst(":.*", "")).toList();
+        Arrays.stream(names.split(", ", -1)).map(n -> n.replaceFirst(":.*", "")).toList();
     if (keys.getFirst().equals(keys.getFirst().toUpperCase(Locale.ROOT))) {
       return map(text());
     }
@@ -76,7 +76,7 @@ final class CellType {
     String bare = BOUNDS.matcher(cell.replaceFirst(";.*", "")).replaceAll("");
     List<ObjectNode> result = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    for (String part : bare.split(", or |, | or ")) {
+    for (String part : bare.split(", or |, | or ", -1)) {
       Matcher integers = INTEGERS.matcher(part);
       Matcher numbers = NUMBERS.matcher(part);
       if (integers.matches()) {

@@ -68,7 +68,7 @@ final class ConfigTables {
 
   private static Row row(String line) {
     List<String> cells =
-        Arrays.stream(line.substring(1, line.length() - 1).split("\\|"))
+        Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1))
             .map(cell -> plain(cell.strip()))
             .toList();
     return new Row(words(cells.getFirst()), cells);

@@ -131,7 +131,7 @@ final class DocumentedSchema {
   /// The keys of a row of prices, whose meters and extras are listed on their own.
   private List<String> priced() {
     String form = ConfigTables.words(tables.line("prices", "**A row")).getLast();
-    return Stream.of(form.replaceAll("[{}]", "").split(", "))
+    return Stream.of(form.replaceAll("[{}]", "").split(", ", -1))
         .flatMap(
             name ->
                 switch (name) {
@@ -181,7 +181,7 @@ final class DocumentedSchema {
 
   /// A cell that has a part for each of the row's keys, or one for all of them.
   private static List<String> cells(String cell, int keys) {
-    List<String> parts = List.of(cell.split(", "));
+    List<String> parts = List.of(cell.split(", ", -1));
     return parts.size() == keys && keys > 1 ? parts : Collections.nCopies(keys, cell);
   }
 

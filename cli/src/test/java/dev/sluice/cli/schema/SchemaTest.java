@@ -218,7 +218,7 @@ class SchemaTest {
   /// What the readers say that they take in the section of this path.
   private static TreeSet<String> accepted(String path) {
     String text = "{no-such-key: 1}";
-    List<String> keys = path.isEmpty() ? List.of() : List.of(path.split("/"));
+    List<String> keys = path.isEmpty() ? List.of() : List.of(path.split("/", -1));
     for (String key : keys.reversed()) {
       text = key.equals(ITEM) ? "[" + text + "]" : "{" + key + ": " + text + "}";
     }
@@ -230,7 +230,7 @@ class SchemaTest {
         .map(Problem::what)
         .map(ACCEPTED::matcher)
         .filter(Matcher::find)
-        .flatMap(found -> Arrays.stream(found.group(1).split(", ")))
+        .flatMap(found -> Arrays.stream(found.group(1).split(", ", -1)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

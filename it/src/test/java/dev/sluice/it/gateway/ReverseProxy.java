@@ -120,7 +120,7 @@ final class ReverseProxy implements AutoCloseable {
         "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=%1$s -addext subjectAltName=DNS:%1$s -keyout llm.key -out llm.crt"
             .formatted(NAME);
     Process openssl =
-        new ProcessBuilder(certify.split(" "))
+        new ProcessBuilder(certify.split(" ", -1))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();

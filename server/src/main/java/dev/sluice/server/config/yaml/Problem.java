@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 /// @param path the keys that lead to it: `routes.fast.targets[0].weight`; empty for the whole file
 /// @param remedy what to do; empty where `what` says what must be, and there is no more to say
 public record Problem(FilePosition position, String what, String path, String remedy) {
-  /// Within these a colon does not end what is wrong.
+  /// Code, brackets and quoted values, in which a colon does not end what is wrong.
   private static final Pattern WITHIN =
       Pattern.compile("`[^`]*`|\\([^)]*\\)|(?<=[ (])'[^']*'(?=[ ,:?)]|$)");
 
-  /// A problem whose remedy stands behind the first colon and blank.
+  /// Makes a problem whose remedy stands behind the first colon and blank of `what`.
   public Problem(FilePosition position, String path, String what) {
     this(position, what, path, remedy(what));
   }
@@ -24,7 +24,7 @@ public record Problem(FilePosition position, String what, String path, String re
     return colon < 0 ? "" : what.substring(colon + 2);
   }
 
-  /// What is wrong, without the remedy where that ends it.
+  /// Returns what is wrong, without the remedy where that ends it.
   public String message() {
     String end = ": " + remedy;
     return !remedy.isEmpty() && what.endsWith(end)
