@@ -53,7 +53,7 @@ final class InitCommand implements Callable<Integer> {
           "no provider's key in the environment: set one of "
               + String.join(", ", Environment.variables()));
     }
-    if (!write(path(), FirstFile.text(environment))) {
+    if (!write(path(), FirstFile.text(environment, console.env()))) {
       throw new CannotStart(
           file + " is there already, and nothing is overwritten: name another FILE, or remove it");
     }

@@ -2,11 +2,14 @@ package dev.sluice.cli.config;
 
 import dev.sluice.cli.schema.Schema;
 import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.server.config.reader.Environment;
+import dev.sluice.server.config.reader.Environment.Found;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,46 +58,63 @@ public final class FirstFile {
   /// Returns the file's text, which has no value of the environment.
   ///
   /// @param environment with at least one provider
-  public static String text(Environment environment) {
-    Set<ProviderType> found =
-        environment.found().stream()
-            .map(each -> each.provider().type())
-            .collect(Collectors.toUnmodifiableSet());
+  /// @param env the variables that `environment` was read from
+  public static String text(Environment environment, Map<String, String> env) {
+    List<ProviderConfig> found = environment.found().stream().map(Found::provider).toList();
+    Set<ProviderType> types =
+        found.stream().map(ProviderConfig::type).collect(Collectors.toUnmodifiableSet());
     List<String> lines = new ArrayList<>();
-    Arrays.stream(ProviderType.values())
-        .filter(found::contains)
-        .forEach(type -> lines.add("  " + line(type)));
+    found.forEach(provider -> lines.add("  " + line(provider, env)));
     lines.add("  # With a key of theirs in the environment:");
     Arrays.stream(ProviderType.values())
-        .filter(type -> !found.contains(type) && Preset.of(type).keyVariable().isPresent())
-        .forEach(type -> lines.add("  # " + line(type)));
+        .filter(type -> !types.contains(type) && Preset.of(type).keyVariable().isPresent())
+        .forEach(type -> lines.add("  # " + line(type, usualUrl(type), "")));
     lines.add("  # Servers of your own, without one:");
-    lines.add("  # " + line(ProviderType.VLLM));
-    lines.add("  # " + line(ProviderType.OLLAMA));
-    String first = environment.found().getFirst().provider().name();
-    return HEAD.formatted(Schema.FILE) + String.join("\n", lines) + "\n" + REST.formatted(first);
+    lines.add("  # " + line(ProviderType.VLLM, usualUrl(ProviderType.VLLM), ""));
+    lines.add("  # " + line(ProviderType.OLLAMA, usualUrl(ProviderType.OLLAMA), ""));
+    return HEAD.formatted(Schema.FILE)
+        + String.join("\n", lines)
+        + "\n"
+        + REST.formatted(found.getFirst().name());
   }
 
-  private static String line(ProviderType type) {
-    Preset preset = Preset.of(type);
-    String name = type.configName();
+  private static String line(ProviderConfig provider, Map<String, String> env) {
+    Preset preset = Preset.of(provider.type());
     String url =
-        preset
-            .urlVariable()
-            .map(FirstFile::reference)
-            .or(
-                () ->
-                    preset
-                        .url()
-                        .filter(_ -> preset.keyVariable().isEmpty())
-                        .map(u -> '"' + u.toString() + '"'))
-            .map(u -> ", url: " + u)
+        preset.url().filter(provider.url()::equals).isPresent()
+            ? ""
+            : reference(preset.urlVariable().orElse(""), provider.url().toString(), env);
+    boolean inside = provider.allowPrivate() && !preset.allowPrivate();
+    return line(provider.type(), url, inside ? ", allow_private: true" : "");
+  }
+
+  /// The address of a type that needs one in the file.
+  private static String usualUrl(ProviderType type) {
+    Preset preset = Preset.of(type);
+    if (preset.url().isEmpty()) {
+      return preset.urlVariable().map(FirstFile::reference).orElse("");
+    }
+    return preset.keyVariable().isPresent() ? "" : preset.url().get().toString();
+  }
+
+  private static String line(ProviderType type, String url, String more) {
+    String name = type.configName();
+    String at = url.isEmpty() ? "" : ", url: \"" + url + "\"";
+    String key =
+        Preset.of(type)
+            .keyVariable()
+            .map(variable -> ", key: \"" + reference(variable) + "\"")
             .orElse("");
-    String key = preset.keyVariable().map(FirstFile::reference).map(k -> ", key: " + k).orElse("");
-    return name + ": {type: " + name + url + key + "}";
+    return name + ": {type: " + name + at + key + more + "}";
+  }
+
+  /// A reference to a variable with an address, and what the address has behind its value.
+  private static String reference(String variable, String url, Map<String, String> env) {
+    String value = env.getOrDefault(variable, "").replaceFirst("/+$", "");
+    return reference(variable) + (url.startsWith(value) ? url.substring(value.length()) : "");
   }
 
   private static String reference(String variable) {
-    return "\"${env:" + variable + "}\"";
+    return "${env:" + variable + "}";
   }
 }
