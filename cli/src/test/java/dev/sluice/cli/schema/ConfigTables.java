@@ -114,6 +114,7 @@ final class ConfigTables {
     return tables.values().stream()
         .flatMap(List::stream)
         .filter(table -> table.head().getFirst().equals("key"))
+        .filter(table -> Set.of("type", "values").contains(table.head().get(1)))
         .map(Table::place)
         .filter(place -> !used.contains(place))
         .toList();
