@@ -85,7 +85,7 @@ public final class HelpCommand implements Callable<Integer> {
   private Optional<CommandLine> command() {
     Optional<CommandLine> line = Optional.of(spec.root().commandLine());
     for (String word : words) {
-      line = line.map(outer -> outer.getSubcommands().get(word));
+      line = line.flatMap(outer -> Optional.ofNullable(outer.getSubcommands().get(word)));
     }
     return line;
   }
