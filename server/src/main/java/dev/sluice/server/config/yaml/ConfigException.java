@@ -17,7 +17,7 @@ public final class ConfigException extends RuntimeException {
 
   /// Makes the exception for a file with one problem.
   ConfigException(FilePosition position, String what) {
-    this(List.of(new Problem(position, "", what)));
+    this(List.of(new Problem(position, what)));
   }
 
   /// The problems, at least one, in the order of the file.

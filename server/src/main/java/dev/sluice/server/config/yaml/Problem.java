@@ -18,6 +18,11 @@ public record Problem(FilePosition position, String what, String path, String re
     this(position, what, path, remedy(what));
   }
 
+  /// Makes a problem that no key leads to.
+  public Problem(FilePosition position, String what) {
+    this(position, "", what);
+  }
+
   private static String remedy(String what) {
     String outside = WITHIN.matcher(what).replaceAll(found -> "_".repeat(found.group().length()));
     int colon = outside.indexOf(": ");
