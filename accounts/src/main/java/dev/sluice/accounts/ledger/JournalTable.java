@@ -3,7 +3,9 @@ package dev.sluice.accounts.ledger;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The table `journals`: up to which place the store has the entries of each journal.
 final class JournalTable {
@@ -43,6 +45,17 @@ final class JournalTable {
               sql.update("insert into journals (node, segment, position) values (?, 0, 0)", node);
               return find(sql, node).orElseThrow();
             });
+  }
+
+  /// Up to which place the store has each journal, by its id.
+  static Map<String, JournalPlace> all(Sql sql) {
+    Map<String, JournalPlace> places = new TreeMap<>();
+    sql.query(
+        "select node, segment, position from journals",
+        row ->
+            places.put(
+                row.text("node"), new JournalPlace(row.number("segment"), row.number("position"))));
+    return places;
   }
 
   /// Notes that the store has everything before a place.

@@ -21,6 +21,11 @@ public record LedgerConfig(
     this(folder, keep, zone, sizes, false);
   }
 
+  /// The folder of the journal in the folder of a process's own files.
+  public static Path journal(Path path) {
+    return path.resolve(JOURNAL);
+  }
+
   /// A ledger whose journal lies in the folder of a process's own files, in its usual size.
   public static LedgerConfig in(Path path, Duration keep, ZoneId zone) {
     return in(path, keep, zone, false);
@@ -30,6 +35,6 @@ public record LedgerConfig(
   ///
   /// @param expected whether there was a process before, so that its journal must be there
   public static LedgerConfig in(Path path, Duration keep, ZoneId zone, boolean expected) {
-    return new LedgerConfig(path.resolve(JOURNAL), keep, zone, Journal.Sizes.USUAL, expected);
+    return new LedgerConfig(journal(path), keep, zone, Journal.Sizes.USUAL, expected);
   }
 }

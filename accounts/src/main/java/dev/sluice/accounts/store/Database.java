@@ -17,6 +17,11 @@ interface Database extends AutoCloseable {
   /// Opens connections. Each is in use by one thread.
   DataSource source();
 
+  /// Opens connections whose statements may take as long as those of migrations do.
+  default DataSource migrating() {
+    return source();
+  }
+
   /// The folder of the database's migrations, on the class path.
   String migrations();
 

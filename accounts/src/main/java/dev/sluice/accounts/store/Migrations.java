@@ -1,21 +1,19 @@
 package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.StoreException.Problem;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
-import org.flywaydb.core.api.MigrationState;
 
 /// The tables of a store. Brings them up to this program's version: Flyway runs the files
-/// `migration/DATABASE/Vn__WHAT.sql`, each once.
+/// `migration/DATABASE/Vn__WHAT_for_M_and_later.sql`, each once, in a transaction. [SchemaVersions]
+/// has what the names say.
 final class Migrations {
   private static final String FOLDER = "classpath:dev/sluice/accounts/store/migration/";
 
@@ -34,55 +32,67 @@ final class Migrations {
           "history_layouts",
           "history");
 
-  /// The tables that PostgreSQL has besides: with SQLite they lie in files of their own.
-  private static final List<String> BLOCKS = List.of("blocks", "call_filters");
+  /// The tables that PostgreSQL has besides: with SQLite blocks lie in files of their own, and sums
+  /// with tags in the tables of the others.
+  private static final List<String> OF_POSTGRES_ALONE =
+      List.of("blocks", "call_filters", "spend_tagged", "spend_months_tagged");
 
-  private static final String OF_SQLITE = "select name from sqlite_master where type = 'table'";
+  private static final String NAMES_OF_SQLITE =
+      "select name from sqlite_master where type = 'table'";
 
-  private static final String OF_POSTGRES =
+  private static final String NAMES_OF_POSTGRES =
       "select relname as name from pg_class where relkind in ('r', 'p') and"
           + " pg_table_is_visible(oid)";
-
-  private static final Set<MigrationState> UNKNOWN =
-      Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
   /// The logger of the migrations, kept since a logger that nothing refers to loses its level.
   private static final Logger QUIET = Logger.getLogger("org.flywaydb");
 
   private Migrations() {}
 
-  /// Brings the tables of a database up to date.
+  /// Brings the tables of a database up to date. Those of a newer version stay as they are, where
+  /// they are for this program, too ([SchemaVersions]).
   ///
   /// @param mustExist whether there must be some already: none are made in the place of all of them
   static void run(Database database, boolean mustExist, StoreErrors errors) throws StoreException {
-    QUIET.setLevel(Level.WARNING);
+    SteppedBack.end(database, errors);
+    SchemaVersions before = versions(database, errors);
     try {
-      Flyway flyway =
-          Flyway.configure()
-              .dataSource(database.source())
-              .locations(FOLDER + database.migrations())
-              .load();
-      MigrationInfoService info = flyway.info();
-      if (mustExist && info.applied().length == 0) {
+      if (mustExist && before.isEmpty()) {
         throw errors.of(Problem.GONE, "it has no tables");
       }
-      Optional<MigrationInfo> newer =
-          Arrays.stream(info.all()).filter(one -> UNKNOWN.contains(one.getState())).findFirst();
-      if (newer.isPresent()) {
-        throw errors.of(Problem.NEWER, "its version is " + newer.get().getVersion());
+      if (!before.isForThisProgram()) {
+        throw errors.of(before.failed() ? Problem.DAMAGED : Problem.NEWER, before.why());
       }
-      flyway.migrate();
+      if (!before.isNewer()) {
+        // Where there is nothing to do it checks that the migrations are those that have run.
+        boolean pending = before.pending() > 0;
+        flyway(database, pending ? database.migrating() : database.source()).migrate();
+      }
     } catch (FlywayException e) {
       throw errors.of(e);
     }
   }
 
+  /// The versions of the tables of a database, which is not changed.
+  static SchemaVersions versions(Database database, StoreErrors errors) throws StoreException {
+    try {
+      return SchemaVersions.of(flyway(database, database.source()).info());
+    } catch (FlywayException e) {
+      throw errors.of(e);
+    }
+  }
+
+  private static Flyway flyway(Database database, DataSource source) {
+    QUIET.setLevel(Level.WARNING);
+    return Flyway.configure().dataSource(source).locations(FOLDER + database.migrations()).load();
+  }
+
   /// The name of a table that is missing; empty where none is.
   static Optional<String> missing(Sql sql) {
-    Set<String> tables =
-        Set.copyOf(sql.query(sql.isPostgres() ? OF_POSTGRES : OF_SQLITE, row -> row.text("name")));
+    Set<String> tables = tables(sql);
     Optional<String> table =
-        Stream.concat(TABLES.stream(), sql.isPostgres() ? BLOCKS.stream() : Stream.empty())
+        Stream.concat(
+                TABLES.stream(), sql.isPostgres() ? OF_POSTGRES_ALONE.stream() : Stream.empty())
             .filter(name -> !tables.contains(name))
             .findFirst();
     if (table.isPresent()) {
@@ -94,5 +104,11 @@ final class Migrations {
     boolean counted =
         !sql.query("select number from revision", row -> row.number("number")).isEmpty();
     return counted ? Optional.empty() : Optional.of("its table revision has no row");
+  }
+
+  /// The names of all tables.
+  static Set<String> tables(Sql sql) {
+    return Set.copyOf(
+        sql.query(sql.isPostgres() ? NAMES_OF_POSTGRES : NAMES_OF_SQLITE, row -> row.text("name")));
   }
 }

@@ -3,18 +3,13 @@ package dev.sluice.accounts.store;
 import dev.sluice.accounts.store.StoreException.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +26,6 @@ import org.sqlite.SQLiteOpenMode;
 final class Sqlite implements Database {
   static final String FILE = "sluice.db";
   private static final String SUFFIX = ".db";
-  private static final String LOCK = "lock";
   private static final String NATIVE = "native";
   private static final String TMPDIR = "org.sqlite.tmpdir";
 
@@ -50,7 +44,9 @@ final class Sqlite implements Database {
 
   private final Path file;
   private final StoreErrors errors;
-  private final FileChannel lock;
+
+  /// The hold on the folder; null for a look beside another process.
+  private final @Nullable FolderLock lock;
 
   private final DataSource source;
 
@@ -60,7 +56,7 @@ final class Sqlite implements Database {
   /// The identity of the file when it was opened; another file at its path is not the store.
   private volatile @Nullable Object identity;
 
-  private Sqlite(Path folder, boolean mustExist, StoreErrors errors, FileChannel lock) {
+  private Sqlite(Path folder, boolean mustExist, StoreErrors errors, @Nullable FolderLock lock) {
     this.file = folder.resolve(FILE);
     this.errors = errors;
     this.lock = lock;
@@ -75,7 +71,8 @@ final class Sqlite implements Database {
     checkThere(folder, mustExist, errors);
     try {
       Files.createDirectories(folder);
-      FileChannel lock = lock(folder, errors);
+      FolderLock lock = lock(folder, errors);
+      removeLeft(folder);
       unpackInto(folder.resolve(NATIVE));
       return new Sqlite(folder, mustExist, errors, lock);
     } catch (IOException e) {
@@ -109,29 +106,41 @@ final class Sqlite implements Database {
     }
   }
 
-  private static FileChannel lock(Path folder, StoreErrors errors)
+  private static FolderLock lock(Path folder, StoreErrors errors)
       throws IOException, StoreException {
-    Path file = folder.resolve(LOCK);
-    FileChannel channel = openOrCreate(file);
-    if (tryLock(channel) == null) {
-      channel.close();
-      throw errors.of(Problem.LOCKED, "process " + Files.readString(file).strip());
+    Optional<FolderLock> held = FolderLock.hold(folder);
+    if (held.isEmpty()) {
+      throw errors.of(Problem.LOCKED, FolderLock.holder(folder));
     }
-    byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-    channel.truncate(0).write(ByteBuffer.wrap(pid));
-    return channel;
+    return held.get();
   }
 
-  private static FileChannel openOrCreate(Path file) throws IOException {
-    return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  /// Looks into a folder that another process may hold, and whose files must be there.
+  static Sqlite beside(Path folder, StoreErrors errors) throws StoreException {
+    checkThere(folder, true, errors);
+    unpackBeside(folder);
+    return new Sqlite(folder, true, errors, null);
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException held) {
-      return null;
+  /// Removes what commands that were killed have left of [#unpackBeside].
+  private static void removeLeft(Path folder) throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path old : left.filter(Sqlite::isLeft).toList()) {
+        removeFiles(old);
+        Files.deleteIfExists(old);
+      }
+    }
+  }
+
+  private static boolean isLeft(Path file) {
+    return Files.isDirectory(file) && file.getFileName().toString().startsWith(NATIVE + "-");
+  }
+
+  private static void removeFiles(Path folder) throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path old : left.toList()) {
+        Files.deleteIfExists(old);
+      }
     }
   }
 
@@ -140,12 +149,28 @@ final class Sqlite implements Database {
       return;
     }
     Files.createDirectories(folder);
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path old : left.toList()) {
-        Files.deleteIfExists(old);
-      }
-    }
+    removeFiles(folder);
     System.setProperty(TMPDIR, folder.toAbsolutePath().toString());
+  }
+
+  /// Unpacks into a folder of this process, where another one may have its own. It goes when the
+  /// process ends.
+  private static void unpackBeside(Path folder) {
+    if (System.getProperty(TMPDIR) != null) {
+      return;
+    }
+    try {
+      Path own = Files.createTempDirectory(folder, NATIVE + "-");
+      own.toFile().deleteOnExit();
+      System.setProperty(TMPDIR, own.toAbsolutePath().toString());
+    } catch (IOException readOnly) {
+      // The system's temporary folder has to do.
+    }
+  }
+
+  /// The source of connections that read a file.
+  static DataSource readerOf(Path file) {
+    return source(file, false);
   }
 
   private static DataSource source(Path file, boolean making) {
@@ -251,9 +276,12 @@ final class Sqlite implements Database {
       if (identity != null && isEmpty(file)) {
         removeLog();
       }
-      lock.close();
     } catch (IOException e) {
-      // The lock ends with the process.
+      // It harms only a database that is put back, whose documents say to remove it.
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
     }
   }
 

@@ -63,7 +63,7 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static Database database(StoreConfig config, boolean mustExist, StoreErrors errors)
+  static Database database(StoreConfig config, boolean mustExist, StoreErrors errors)
       throws StoreException {
     if (config.url().isEmpty()) {
       return Sqlite.in(config.path(), mustExist, errors);

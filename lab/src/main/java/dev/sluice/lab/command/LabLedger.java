@@ -7,8 +7,12 @@ import dev.sluice.lab.ledger.AwayOptions;
 import dev.sluice.lab.ledger.LedgerLab;
 import dev.sluice.lab.ledger.LedgerOptions;
 import dev.sluice.lab.ledger.RowsLab;
+import dev.sluice.lab.ledger.UpgradeLab;
+import dev.sluice.lab.ledger.UpgradeOptions;
 import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +26,9 @@ import picocli.CommandLine.Option;
         "Kills a gateway under load, or takes its store away, and compares its ledger with what was"
             + " billed.")
 final class LabLedger implements Callable<Integer> {
+  /// How long each step of an upgrade is called.
+  private static final Duration STEP = Duration.ofSeconds(10);
+
   private final Console console;
 
   @Option(
@@ -76,10 +83,19 @@ final class LabLedger implements Callable<Integer> {
   private boolean full;
 
   @Option(
+      names = "--beside",
+      paramLabel = "FOLDER",
+      description =
+          "Instead upgrades a store from the version of this checkout under load, and takes it"
+              + " back; with --url two gateways run side by side.")
+  private Optional<Path> beside = Optional.empty();
+
+  @Option(
       names = "--url",
       paramLabel = "JDBC",
       description = {
-        "With --away: an empty PostgreSQL database on this machine, in place of SQLite:",
+        "With --away or --beside: an empty PostgreSQL database on this machine, in place of"
+            + " SQLite:",
         "jdbc:postgresql://localhost:5432/lab?user=lab"
       })
   private Optional<String> url = Optional.empty();
@@ -98,10 +114,22 @@ final class LabLedger implements Callable<Integer> {
         var options = new AwayOptions(away.get(), rate, full, url);
         return AwayLab.run(options, GatewayProgram.likeThisProcess(), console.out());
       }
+      if (beside.isPresent()) {
+        return UpgradeLab.run(upgrade(beside.get()), console.out());
+      }
       var options = new LedgerOptions(kills, clients, Duration.ofMillis(each), seed);
       return LedgerLab.run(options, GatewayProgram.likeThisProcess(), console.out());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
+  }
+
+  private UpgradeOptions upgrade(Path checkout) {
+    Path launcher = checkout.resolve("sluice").toAbsolutePath().normalize();
+    if (!Files.isExecutable(launcher)) {
+      throw new IllegalArgumentException(
+          "--beside must be a folder that holds a checkout; there is no " + launcher);
+    }
+    return new UpgradeOptions(launcher, STEP, rate, url);
   }
 }

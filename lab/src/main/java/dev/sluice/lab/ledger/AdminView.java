@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,15 +17,22 @@ import java.util.TreeMap;
 /// A view of what a gateway says of itself, and to a client whose key it does not know.
 ///
 /// @param stranger such a key
-record AdminView(ChildGateway gateway, String stranger, HttpClient http) implements AutoCloseable {
+/// @param token shown to the admin listener; empty where that asks for none
+record AdminView(ChildGateway gateway, String stranger, String token, HttpClient http)
+    implements AutoCloseable {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final String NAME = "stranger";
 
   AdminView(ChildGateway gateway) {
+    this(gateway, "");
+  }
+
+  AdminView(ChildGateway gateway, String token) {
     this(
         gateway,
         LabKeys.stranger(),
+        token,
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
   }
 
@@ -67,8 +75,29 @@ record AdminView(ChildGateway gateway, String stranger, HttpClient http) impleme
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(gateway.admin().resolve(path)).build();
-    return http.send(request, BodyHandlers.ofString());
+    return http.send(request(path).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(gateway.admin().resolve(path));
+    return token.isEmpty() ? request : request.header("authorization", "Bearer " + token);
+  }
+
+  /// Asks for a change.
+  ///
+  /// @param body JSON
+  /// @throws IOException if it is refused
+  JsonNode post(String path, String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        request(path)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() != HttpURLConnection.HTTP_CREATED) {
+      throw new IOException(path + " was refused: " + answer.body());
+    }
+    return JSON.readTree(answer.body());
   }
 
   @Override

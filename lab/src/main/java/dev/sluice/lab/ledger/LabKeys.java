@@ -1,5 +1,6 @@
 package dev.sluice.lab.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.accounts.AccountChanges;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.key.KeySecret;
@@ -9,6 +10,7 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,23 @@ record LabKeys(List<LabKey> all) {
         AccountChanges.Issued key = accounts.changes().createKey(ACTOR, key("key" + i, budget));
         keys.add(new LabKey(key.key().id(), key.secret().text(), STORED));
       }
+    }
+    return new LabKeys(List.copyOf(keys));
+  }
+
+  /// Makes the keys of the store by the admin listener of a gateway.
+  static LabKeys by(AdminView admin) throws IOException, InterruptedException {
+    var keys = new ArrayList<LabKey>();
+    keys.add(new LabKey(FIXED_NAME, LedgerLab.KEY, FIXED));
+    String budgets = "\"budgets\": [\"" + BUDGET + "\"]";
+    JsonNode _ = admin.post("/admin/v1/teams", "{\"name\": \"%s\", %s}".formatted(STORED, budgets));
+    for (int i = 0; i < COUNT; i++) {
+      JsonNode made =
+          admin.post(
+              "/admin/v1/keys",
+              "{\"name\": \"key%d\", \"team\": \"%s\", %s}".formatted(i, STORED, budgets));
+      String id = made.path("key").path("id").asText();
+      keys.add(new LabKey(id, made.path("secret").asText(), STORED));
     }
     return new LabKeys(List.copyOf(keys));
   }

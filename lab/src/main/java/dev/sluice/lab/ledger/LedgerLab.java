@@ -56,14 +56,19 @@ public final class LedgerLab {
 
   /// Returns what a gateway's configuration says beside its store and its keys.
   static String rest(int provider) {
+    return rest(provider, "");
+  }
+
+  /// @param admin more members of `admin`
+  static String rest(int provider, String admin) {
     return """
-    admin: {listen: "127.0.0.1:0"}
+    admin: {listen: "127.0.0.1:0"%s}
     log: {calls: off}
     prices: {models: [{provider: p, model: "*", input: 1, output: 10}]}
     providers: {p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}}
     routes: {all: {models: [m], targets: [{provider: p, model: m}]}}
     """
-        .formatted(provider);
+        .formatted(admin, provider);
   }
 
   private static void kill(

@@ -34,12 +34,19 @@ final class SteadyCallers implements AutoCloseable {
   private final URI api;
   private final List<String> keys;
   private final long each;
+  private final long first;
   private final Thread pace;
 
   /// @param keys what calls show: call `n` the `n`th of them, over and over
   SteadyCallers(URI api, List<String> keys, int rate) {
+    this(api, keys, rate, 0);
+  }
+
+  /// @param first the number behind which calls are numbered
+  SteadyCallers(URI api, List<String> keys, int rate, long first) {
     this.api = api;
     this.keys = keys;
+    this.first = first;
     this.each = SECOND / rate;
     this.pace = Thread.ofVirtual().start(this::keepPace);
   }
@@ -66,7 +73,7 @@ final class SteadyCallers implements AutoCloseable {
       long wait = 0;
       while (!closing.await(wait, TimeUnit.NANOSECONDS)) {
         long next = ++number;
-        calls.execute(() -> call(next));
+        calls.execute(() -> call(first + next));
         wait = begun + number * each - System.nanoTime();
       }
     } catch (InterruptedException _) {

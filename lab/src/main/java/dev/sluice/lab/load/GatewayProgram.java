@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How a gateway is started: the program of this checkout, with the JVM and its options of this
-/// process.
+/// How a gateway is started.
 ///
-/// @param java the JVM's executable and its options
+/// @param java the JVM's executable and its options; empty for a launcher, which has its own
 /// @param program where the program is, and its main class where that must be said
 public record GatewayProgram(List<String> java, List<String> program) {
   private static final String MAIN = "dev.sluice.cli.Main";
@@ -20,6 +19,15 @@ public record GatewayProgram(List<String> java, List<String> program) {
   public GatewayProgram {
     java = List.copyOf(java);
     program = List.copyOf(program);
+  }
+
+  /// The program of a checkout, which its launcher builds where it was not, on the JDK of this
+  /// process.
+  ///
+  /// @param launcher its `sluice`
+  public static GatewayProgram launchedBy(Path launcher) {
+    String home = "JAVA_HOME=" + System.getProperty("java.home");
+    return new GatewayProgram(List.of(), List.of("env", home, launcher.toString()));
   }
 
   /// The program beside the laboratory's jar that this process runs, with the start cache that
@@ -65,7 +73,8 @@ public record GatewayProgram(List<String> java, List<String> program) {
   ///
   /// @param jvm options that outweigh those of this process
   public List<String> command(List<String> jvm, List<String> arguments) {
-    return Stream.of(java, jvm, program, arguments).flatMap(List::stream).toList();
+    List<String> options = java.isEmpty() ? List.of() : jvm;
+    return Stream.of(java, options, program, arguments).flatMap(List::stream).toList();
   }
 
   /// The command that runs `arguments` with the options of this process.

@@ -79,6 +79,11 @@ final class JournalFolder implements AutoCloseable {
     return folder;
   }
 
+  /// Whether a file is named as segments are.
+  static boolean isSegment(Path file) {
+    return file.toString().endsWith(SUFFIX);
+  }
+
   /// The segments that earlier processes have left, the oldest first.
   ///
   /// @param damaged takes the files whose head was damaged
@@ -86,7 +91,7 @@ final class JournalFolder implements AutoCloseable {
   List<MappedFile> segments(List<Path> damaged) throws JournalException {
     var found = new ArrayList<MappedFile>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList()) {
+      for (Path file : files.filter(JournalFolder::isSegment).sorted().toList()) {
         MappedFile.open(file, false).ifPresentOrElse(found::add, () -> damaged.add(file));
       }
       return found;

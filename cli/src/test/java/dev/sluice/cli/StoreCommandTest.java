@@ -1,0 +1,109 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `store`, beside a gateway that runs and after it.
+class StoreCommandTest {
+  private static final int DONE = 0;
+  private static final int CHECK_FAILED = 1;
+  private static final int CANNOT_START = 3;
+
+  @TempDir private Path folder;
+
+  private String config;
+  private Path kept;
+
+  @BeforeEach
+  void name() {
+    config = folder.resolve("sluice.yaml").toString();
+    kept = folder.resolve("kept");
+  }
+
+  private Run store(String... args) {
+    String[] all = new String[args.length + 3];
+    all[0] = "store";
+    System.arraycopy(args, 0, all, 1, args.length);
+    all[args.length + 1] = "-c";
+    all[args.length + 2] = config;
+    return new Run(Map.of()).run(all);
+  }
+
+  @Test
+  void a_store_is_looked_at_kept_and_put_back_beside_a_gateway_and_after_it() throws Exception {
+    String secret;
+    try (ServedStore gateway = new ServedStore(folder)) {
+      gateway.done("teams", "create", "search");
+      secret = gateway.done("keys", "create", "--team", "search", "--name", "live").out().strip();
+      Run status = store("status");
+      assertThat(status.code()).as(status.err()).isEqualTo(DONE);
+      assertThat(status.out())
+          .contains("SQLite, held by process " + ProcessHandle.current().pid())
+          .contains("for programs of 7 and later; this program's are of ")
+          .contains("holds    1 team, 1 key, no calls")
+          .contains("journal  0 calls that the store has not");
+      Run backup = store("backup", kept.toString());
+      assertThat(backup.code()).as(backup.err()).isEqualTo(DONE);
+      assertThat(backup.out()).contains("not in the backup, since a gateway may write it");
+      gateway.done("keys", "revoke", "search/live");
+      Run held = store("restore", kept.toString(), "--replace");
+      assertThat(held.code()).isEqualTo(CANNOT_START);
+      assertThat(held.err()).contains("is held by process").contains("stop that one first");
+      assertThat(store("migrate").err()).contains("is held by another process");
+    }
+    Run refused = store("restore", kept.toString());
+    assertThat(refused.code()).isEqualTo(CANNOT_START);
+    assertThat(refused.err()).contains("1 changes of keys").contains("--replace");
+    Run restored = store("restore", kept.toString(), "--replace");
+    assertThat(restored.code()).as(restored.err()).isEqualTo(DONE);
+    assertThat(restored.out())
+        .contains("revoke again what was revoked since")
+        .contains("replaced-");
+    assertThat(store("migrate").out()).contains("nothing to do");
+    try (ServedStore gateway = new ServedStore(folder)) {
+      assertThat(gateway.status(secret)).isEqualTo(200);
+      assertThat(gateway.done("keys", "list").out()).contains("live");
+    }
+  }
+
+  @Test
+  void a_store_that_is_not_there_or_not_meant_is_told() throws Exception {
+    Files.writeString(
+        Path.of(config), "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}");
+    Run without = store("status");
+    assertThat(without.code()).isEqualTo(CANNOT_START);
+    assertThat(without.err()).contains("the configuration has no store");
+    Files.writeString(
+        Path.of(config),
+        "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}\nstore: {path: \"%s\"}"
+            .formatted(folder.resolve("none")));
+    assertThat(store("status").err()).contains("is gone").contains("sluice.db is not there");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void a_store_for_later_programs_is_told_by_its_exit_code() throws Exception {
+    new ServedStore(folder).close();
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/sluice.db"));
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into flyway_schema_history select installed_rank + 100, '999', 'later', type,"
+              + " 'V999__later.sql', checksum, installed_by, installed_on, execution_time, success"
+              + " from flyway_schema_history where version = '1'");
+    }
+    Run status = store("status");
+    assertThat(status.code()).isEqualTo(CHECK_FAILED);
+    assertThat(status.out()).contains("version 999, for programs of 999 and later", "take a newer");
+    Run back = store("migrate", "--to", "7");
+    assertThat(back.code()).isEqualTo(CANNOT_START);
+    assertThat(back.err()).contains("programs of 999 to 999 can use it");
+  }
+}
