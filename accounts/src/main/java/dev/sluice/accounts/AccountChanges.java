@@ -142,7 +142,7 @@ public final class AccountChanges {
   }
 
   /// Names some of the keys.
-  private static String named(List<StoredKey> keys) {
+  static String named(List<StoredKey> keys) {
     String names =
         keys.stream()
             .limit(NAMED)

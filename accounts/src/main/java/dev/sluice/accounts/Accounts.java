@@ -58,6 +58,7 @@ public final class Accounts implements AutoCloseable {
   private final KeyCopy copy;
   private final KeyRings rings;
   private final AccountChanges changes;
+  private final Forgetting forgetting;
   private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
   private final KeyListeners listeners;
   private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
@@ -83,6 +84,8 @@ public final class Accounts implements AutoCloseable {
     this.listeners = new KeyListeners(rings);
     this.changes =
         new AccountChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
+    this.forgetting =
+        new Forgetting(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
   }
 
   /// Opens a store. May take seconds where it is away; for a thread of its own beside a start.
@@ -154,6 +157,11 @@ public final class Accounts implements AutoCloseable {
   /// The changes of teams and keys that an operator may make.
   public AccountChanges changes() {
     return changes;
+  }
+
+  /// The removal of what the store has of a person, a team or a key.
+  public Forgetting forgetting() {
+    return forgetting;
   }
 
   /// Says why the store cannot be used now; empty where it can.

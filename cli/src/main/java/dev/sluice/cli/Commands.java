@@ -4,6 +4,7 @@ import dev.sluice.cli.accounts.ApplyCommand;
 import dev.sluice.cli.accounts.AuditCommand;
 import dev.sluice.cli.accounts.BudgetsCommand;
 import dev.sluice.cli.accounts.CallsCommand;
+import dev.sluice.cli.accounts.ForgetCommand;
 import dev.sluice.cli.accounts.KeysCommand;
 import dev.sluice.cli.accounts.SpendCommand;
 import dev.sluice.cli.accounts.StoreCommand;
@@ -71,6 +72,7 @@ final class Commands {
     all.put("budgets", () -> new BudgetsCommand(console));
     all.put("audit", () -> new AuditCommand(console));
     all.put("store", () -> new StoreCommand(console));
+    all.put("forget", () -> new ForgetCommand(console));
     all.put("simulate", () -> new Simulate(console));
     all.put("lab", LabCommand::new);
     all.put("rehearse", WarmUpCommand::new);

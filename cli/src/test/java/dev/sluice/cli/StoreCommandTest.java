@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `store`, beside a gateway that runs and after it.
+/// `store` and `forget`, beside a gateway that runs and after it.
 class StoreCommandTest {
   private static final int DONE = 0;
   private static final int CHECK_FAILED = 1;
@@ -105,5 +106,35 @@ class StoreCommandTest {
     Run back = store("migrate", "--to", "7");
     assertThat(back.code()).isEqualTo(CANNOT_START);
     assertThat(back.err()).contains("programs of 999 to 999 can use it");
+  }
+
+  @Test
+  void what_names_a_team_is_forgotten_and_what_is_left_is_told() throws Exception {
+    try (ServedStore gateway = new ServedStore(folder)) {
+      gateway.done("teams", "create", "Ann.Smith");
+      String secret =
+          gateway.done("keys", "create", "--team", "Ann.Smith", "--name", "ann").out().strip();
+      gateway.call(secret);
+      await().until(() -> gateway.done("spend", "--by", "team").out().contains("Ann.Smith"));
+      Run refused = gateway.run("forget", "--team", "Ann.Smith");
+      assertThat(refused.code()).isEqualTo(CANNOT_START);
+      assertThat(refused.err()).contains("keys can call: ann").contains("--revoke");
+      Run done = gateway.done("forget", "--team", "Ann.Smith", "--revoke");
+      assertThat(done.out())
+          .contains("removed 1 key and 1 call", "stay as forgotten-")
+          .contains("left: ", "of the audit log's entries", "the journal of each gateway");
+      assertThat(gateway.status(secret)).isEqualTo(401);
+      assertThat(gateway.done("spend", "--by", "team,key").out())
+          .contains("forgotten-")
+          .doesNotContain("Ann", "ann");
+      assertThat(gateway.done("audit", "verify").out()).contains("in order");
+      assertThat(gateway.run("forget", "--team", "Ann.Smith").err())
+          .contains("neither the store's accounts nor its ledger have a team Ann.Smith");
+      assertThat(gateway.run("forget", "--key", "old").err())
+          .contains("the configuration names it: old");
+      assertThat(gateway.done("forget", "--user", "u-17").out()).contains("tags of 0 calls");
+      assertThat(gateway.run("forget").code()).isEqualTo(2);
+      assertThat(Files.readString(folder.resolve("data/keys.copy"))).doesNotContain("Ann");
+    }
   }
 }

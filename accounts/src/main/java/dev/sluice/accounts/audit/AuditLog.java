@@ -69,6 +69,19 @@ public final class AuditLog {
         most);
   }
 
+  /// How many entries have a text in their subject, detail or actor.
+  public static long naming(Sql sql, String text) {
+    String anywhere = "%" + literal(text) + "%";
+    return sql.query(
+            "select count(*) as n from audit where subject like ? escape '!' or detail like ?"
+                + " escape '!' or actor like ? escape '!'",
+            row -> row.number("n"),
+            anywhere,
+            anywhere,
+            anywhere)
+        .getFirst();
+  }
+
   /// Escapes a text so that it stands for itself in a pattern.
   private static String literal(String text) {
     return text.replaceAll("[!%_]", "!$0");

@@ -142,6 +142,12 @@ public final class KeyTable {
     sql.update("delete from teams where name = ?", team.name());
   }
 
+  /// Removes a key with its secrets.
+  public static void delete(Sql sql, StoredKey key) {
+    sql.update("delete from secrets where key_id = ?", key.id());
+    sql.update("delete from keys where id = ?", key.id());
+  }
+
   /// Lets the secrets that a key has end, unless they end earlier, and removes those that have.
   ///
   /// @param ends in milliseconds since 1970

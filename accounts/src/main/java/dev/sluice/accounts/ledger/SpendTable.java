@@ -22,6 +22,8 @@ final class SpendTable {
           .flatMap(List::stream)
           .toList();
 
+  private static final String NUMBERS = String.join(", ", SUMMED);
+
   /// The span of time that a row is of.
   public enum Span {
     DAY("spend", "day"),
@@ -30,11 +32,13 @@ final class SpendTable {
     private final String table;
     private final String column;
     private final String add;
+    private final String retag;
 
     Span(String table, String column) {
       this.table = table;
       this.column = column;
       this.add = SpendTable.add(table, column);
+      this.retag = SpendTable.retag(table, column);
     }
 
     private SpendKey of(SpendKey day) {
@@ -43,14 +47,22 @@ final class SpendTable {
   }
 
   private static String add(String table, String column) {
-    String key = column + ", " + PARTS;
-    return "insert into %s (%s, %s, key_name) values (?%s) on conflict (%s) do update set key_name = excluded.key_name, %s"
+    return "insert into %s (%s, %s, %s, key_name) values (?%s)"
+            .formatted(table, column, PARTS, NUMBERS, ", ?".repeat(1 + PARTS_COUNT + SUMMED.size()))
+        + onConflict(table, column);
+  }
+
+  private static String retag(String table, String column) {
+    return "insert into %1$s (%2$s, %3$s, %4$s, key_name) select %2$s, %5$s, %4$s, key_name from %1$s where tags = ?"
+            .formatted(table, column, PARTS, NUMBERS, PARTS.replace("tags", "?"))
+        + onConflict(table, column);
+  }
+
+  private static String onConflict(String table, String column) {
+    return " on conflict (%s, %s) do update set key_name = excluded.key_name, %s"
         .formatted(
-            table,
-            key,
-            String.join(", ", SUMMED),
-            ", ?".repeat(1 + PARTS_COUNT + SUMMED.size()),
-            key,
+            column,
+            PARTS,
             SUMMED.stream()
                 .map(name -> "%2$s = %1$s.%2$s + excluded.%2$s".formatted(table, name))
                 .collect(Collectors.joining(", ")));
@@ -98,6 +110,18 @@ final class SpendTable {
     return Stream.of(parts, Arrays.stream(values).boxed(), Stream.of(name))
         .flatMap(part -> part)
         .toArray();
+  }
+
+  /// Adds the sums of calls with some tags to those with others.
+  ///
+  /// @return how many rows there were
+  static long retag(Sql sql, String tags, String others) {
+    long rows = 0;
+    for (Span span : Span.values()) {
+      int _ = sql.update(span.retag, others, tags);
+      rows += sql.update("delete from " + span.table + " where tags = ?", tags);
+    }
+    return rows;
   }
 
   /// The sums that each key, and the gateway for it, has paid from one day or month to another, in

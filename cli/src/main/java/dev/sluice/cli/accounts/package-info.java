@@ -1,5 +1,6 @@
-/// `keys`, `teams`, `apply`, `budgets`, `spend`, `calls`, `audit` and `store`: commands that ask a
-/// running gateway's admin listener, but for those of `store` that read a store themselves.
+/// `keys`, `teams`, `apply`, `budgets`, `spend`, `calls`, `audit`, `forget` and `store`: commands
+/// that ask a running gateway's admin listener, but for those of `store` that read a store
+/// themselves.
 @NullMarked
 package dev.sluice.cli.accounts;
 

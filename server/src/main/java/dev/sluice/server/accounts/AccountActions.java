@@ -44,10 +44,16 @@ import java.util.function.Supplier;
 /// | `POST /admin/v1/keys/KEY/revoke`  | operator | ends it                                     |
 /// | `POST /admin/v1/budgets/credit`   | admin    | gives money back to a key or a team         |
 /// | `POST /admin/v1/store`            | admin    | makes a new store where the old one is gone |
+/// | `POST /admin/v1/forget`           | admin    | removes what names a person, a team, a key  |
 public final class AccountActions implements AdminActions {
   private static final Duration OVERLAP = Duration.ofHours(24);
   private static final Set<String> WHOLE =
-      Set.of(AccountsApi.TEAMS, AccountsApi.KEYS, AccountsApi.STORE, AccountsApi.CREDIT);
+      Set.of(
+          AccountsApi.TEAMS,
+          AccountsApi.KEYS,
+          AccountsApi.STORE,
+          AccountsApi.CREDIT,
+          AccountsApi.FORGET);
   private static final String ROTATE = "/rotate";
   private static final String REVOKE = "/revoke";
   private static final String DELETE = "/delete";
@@ -114,6 +120,7 @@ public final class AccountActions implements AdminActions {
       case AccountsApi.TEAMS -> createTeam(changes, request, body);
       case AccountsApi.KEYS -> createKey(changes, request, body);
       case AccountsApi.CREDIT -> new Credits(changes, standings.get()).give(request.actor(), body);
+      case AccountsApi.FORGET -> forget(request, body);
       default -> ofOne(changes, request, body);
     };
   }
@@ -134,6 +141,12 @@ public final class AccountActions implements AdminActions {
     Accounts open = accounts.orElseThrow(AccountsApi::noStore);
     open.createStore(request.actor());
     return Pages.of(201, AccountsJson.object().put("store", open.name()));
+  }
+
+  private Page forget(AdminRequest request, RequestBody body)
+      throws ApiProblem, StoreException, InterruptedException {
+    Accounts open = accounts.orElseThrow(AccountsApi::noStore);
+    return new Forget(open.forgetting(), standings.get()).run(request.actor(), body);
   }
 
   private Page createTeam(AccountChanges changes, AdminRequest request, RequestBody body)

@@ -37,6 +37,7 @@ public final class AccountsApi implements AdminPages.Source {
   static final String BUDGETS = "/admin/v1/budgets";
 
   static final String CREDIT = BUDGETS + "/credit";
+  static final String FORGET = "/admin/v1/forget";
 
   private static final int USUAL = 100;
   private static final int MOST = 1_000;

@@ -31,6 +31,9 @@ public final class EntryView {
   private long flags;
   private long calls;
 
+  /// Where the tags begin, or would.
+  private int tagsAt;
+
   /// The texts of an entry.
   public enum Field {
     CALL(0),
@@ -76,6 +79,7 @@ public final class EntryView {
   }
 
   private void readTags(int end) {
+    tagsAt = in.position();
     if (in.position() < end) {
       skip(Field.TAGS);
     } else {
@@ -129,6 +133,11 @@ public final class EntryView {
   /// Whether the call has tags.
   public boolean isTagged() {
     return lengths[Field.TAGS.index] > 0;
+  }
+
+  /// The position of the tags in the bytes, behind all else of the entry.
+  public int tagsAt() {
+    return tagsAt;
   }
 
   /// The call's number.

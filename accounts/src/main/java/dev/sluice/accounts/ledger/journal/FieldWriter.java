@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// A writer of numbers and texts one behind the other. A number takes seven bits a byte, the lowest
 /// first; a text is its length in bytes and its UTF-8.
-final class FieldWriter {
+public final class FieldWriter {
   private static final int USUAL = 256;
   private static final int BITS = 7;
   private static final int LOW = 0x7f;
@@ -18,6 +18,7 @@ final class FieldWriter {
   private byte[] bytes = new byte[USUAL];
   private int size;
 
+  /// Writes a number.
   public void number(long value) {
     room(LONGEST_NUMBER);
     long left = value;
@@ -40,9 +41,14 @@ final class FieldWriter {
 
   /// Writes the fields that another writer has encoded.
   public void encoded(byte[] fields) {
-    room(fields.length);
-    System.arraycopy(fields, 0, bytes, size, fields.length);
-    size += fields.length;
+    encoded(fields, 0, fields.length);
+  }
+
+  /// Writes fields that lie among others.
+  public void encoded(byte[] fields, int at, int length) {
+    room(length);
+    System.arraycopy(fields, at, bytes, size, length);
+    size += length;
   }
 
   private void room(int more) {
@@ -51,6 +57,7 @@ final class FieldWriter {
     }
   }
 
+  /// What was written.
   public byte[] bytes() {
     return Arrays.copyOf(bytes, size);
   }
