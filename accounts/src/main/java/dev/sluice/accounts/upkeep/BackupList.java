@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -143,14 +144,22 @@ record BackupList(
         words.put(parts[0], parts[1]);
       }
     }
-    String[] tables = words.get("tables").split(" since ", 2);
+    String[] tables = word(words, "tables").split(" since ", 2);
     return new BackupList(
-        Instant.parse(words.get("made")),
-        words.get("program"),
-        words.get("database").equals("postgresql"),
+        Instant.parse(word(words, "made")),
+        word(words, "program"),
+        word(words, "database").equals("postgresql"),
         Long.parseLong(tables[0]),
         Long.parseLong(tables[1]),
         files);
+  }
+
+  private static String word(Map<String, String> words, String name) {
+    String word = words.get(name);
+    if (word == null) {
+      throw new IllegalArgumentException("it has no line `" + name + "`");
+    }
+    return word;
   }
 
   /// Checks that every file of a folder is what the list says.
