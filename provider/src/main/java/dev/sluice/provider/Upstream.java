@@ -10,6 +10,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.gemini.GeminiPath;
 import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.provider.header.Hops;
 import dev.sluice.provider.header.UpstreamHeaders;
 import dev.sluice.provider.stored.StateIds;
 import dev.sluice.transport.WireRequest;
@@ -71,7 +72,7 @@ public final class Upstream {
         origin,
         resource.map(Resource::method).orElse("POST"),
         path(call, model, streamed, resource),
-        traced(complete(passed.with(headers, call.headers())), call.trace()),
+        counted(traced(complete(passed.with(headers, call.headers())), call.trace()), call),
         body);
   }
 
@@ -114,6 +115,17 @@ public final class Upstream {
       others.remove(STATE);
     }
     return others;
+  }
+
+  /// A call that comes from another gateway has passed one more than its client says.
+  private static Map<String, String> counted(Map<String, String> headers, Call call) {
+    String passed = call.headers().get(Hops.HEADER);
+    if (passed == null) {
+      return headers;
+    }
+    var counted = new HashMap<>(headers);
+    counted.put(Hops.HEADER, Hops.next(passed));
+    return counted;
   }
 
   /// The header with which the client of `call` has chosen the account, if there is one.

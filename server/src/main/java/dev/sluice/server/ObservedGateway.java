@@ -148,7 +148,7 @@ final class ObservedGateway implements AutoCloseable {
                 accounting.accounts(), payers::standings, System::currentTimeMillis)),
         accounting.accounts(),
         payers,
-        accounting::trouble);
+        Troubles.of(accounting, notices, engine)::now);
   }
 
   /// The admin listener's pages of what it holds.

@@ -29,6 +29,7 @@ import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.reload.ReloadResult;
@@ -46,7 +47,7 @@ import java.util.function.UnaryOperator;
 /// The server: a listener for clients in front of an engine, and one for its operators.
 ///
 /// ```text
-/// serving ── drainAndClose ──> draining ──> closed
+/// serving ── drainAndClose ──> lame duck ──> draining ──> closed
 /// ```
 public final class SluiceServer implements EdgeMeters.Clients {
   /// How long connections may take to send what they have once all calls have ended.
@@ -105,7 +106,15 @@ public final class SluiceServer implements EdgeMeters.Clients {
     }
   }
 
+  /// Waits on the thread that stops a server.
+  @FunctionalInterface
+  interface Pause {
+    /// Returns after `wait`, never earlier.
+    void pause(Duration wait) throws InterruptedException;
+  }
+
   private final Base base;
+  private final Pause pause;
   private final CallExecutor engine;
   private final MemoryBudget memory;
 
@@ -124,14 +133,19 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// server drains.
   private final Object opening = new Object();
 
-  private volatile Duration patience;
-  private volatile boolean draining;
+  private volatile ServerConfig.Drain drain;
+  private volatile ServerStage stage = ServerStage.SERVING;
 
   private SluiceServer(
-      ServerConfig config, Optional<AdminConfig> admin, Base base, ClientTimeouts timeouts)
+      ServerConfig config,
+      Optional<AdminConfig> admin,
+      Base base,
+      ClientTimeouts timeouts,
+      Pause pause)
       throws CannotListen {
     this.base = base;
-    this.patience = config.drain();
+    this.pause = pause;
+    this.drain = config.drain();
     this.engine = base.engine();
     this.memory = base.memory();
     this.clients = clients(config, base, timeouts);
@@ -148,13 +162,18 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @throws CannotListen if an address is taken or belongs to another host
   public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, Base base)
       throws CannotListen {
-    return start(config, admin, base, timeouts(config));
+    return start(config, admin, base, timeouts(config), Thread::sleep);
   }
 
+  /// @param pause waits for the delay of its drain
   static SluiceServer start(
-      ServerConfig config, Optional<AdminConfig> admin, Base base, ClientTimeouts timeouts)
+      ServerConfig config,
+      Optional<AdminConfig> admin,
+      Base base,
+      ClientTimeouts timeouts,
+      Pause pause)
       throws CannotListen {
-    var server = new SluiceServer(config, admin, base, timeouts);
+    var server = new SluiceServer(config, admin, base, timeouts, pause);
     server.accept();
     return server;
   }
@@ -163,7 +182,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   ///
   /// @throws CannotListen if an address is taken or belongs to another host
   static SluiceServer open(ServerConfig config, AdminConfig admin, Base base) throws CannotListen {
-    return new SluiceServer(config, Optional.of(admin), base, timeouts(config));
+    return new SluiceServer(config, Optional.of(admin), base, timeouts(config), Thread::sleep);
   }
 
   /// Accepts connections from now on.
@@ -187,7 +206,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
         passed,
         new TagRules(config.stored() ? config.tags() : List.of()),
         base.observer(),
-        () -> draining);
+        () -> stage);
   }
 
   private ClientChannels clients(ServerConfig config, Base base, ClientTimeouts timeouts) {
@@ -210,10 +229,14 @@ public final class SluiceServer implements EdgeMeters.Clients {
   private AdminChannels admins(List<AdminToken> tokens, Base base) {
     AdminPages.Source api = base.api();
     var pages =
-        new AdminPages(() -> !draining, base.trouble(), base.metrics(), api, new StaticFiles());
+        new AdminPages(this::isReady, base.trouble(), base.metrics(), api, new StaticFiles());
     var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
     var pools = new PagePools(pagePool, questionPool);
     return new AdminChannels(pages, base.writes(), tokens, feed, pools, Clock.SYSTEM);
+  }
+
+  private boolean isReady() {
+    return stage == ServerStage.SERVING;
   }
 
   /// Makes another configuration ready: its listeners are opened beside those that are open, which
@@ -256,11 +279,11 @@ public final class SluiceServer implements EdgeMeters.Clients {
     /// has accepted, unless they come over a network that is not served any more. Not on a loop.
     @Override
     public void take() {
-      patience = config.drain();
+      drain = config.drain();
       clients.use(validator, timeouts);
       admins.use(admin.all());
       synchronized (opening) {
-        if (draining) {
+        if (stage == ServerStage.DRAINING) {
           opened.drop();
         } else {
           opened.take();
@@ -325,19 +348,25 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return memory.used();
   }
 
-  /// Ends the server: it is not ready any more, accepts no connection, and rejects new requests;
-  /// calls that run may finish for as long as the configuration allows, the rest are ended with an
-  /// error that says so. Returns when every call's thread has ended and every connection is closed.
-  /// The loops go on. Not on a loop.
+  /// Ends the server. For the configured delay it is not ready any more, serves on, and ends each
+  /// connection with its answer. Then it accepts no connection, and rejects new requests; calls that
+  /// run may finish for as long as the configuration allows, the rest are ended with an error that
+  /// says so. Returns when every call's thread has ended and every connection is closed. The loops
+  /// go on. Not on a loop.
   ///
-  /// @throws InterruptedException if interrupted while calls are running; the remaining ones just
-  ///   go on
+  /// @throws InterruptedException if interrupted before all calls have ended; the remaining ones
+  ///   just go on
   public void drainAndClose() throws InterruptedException {
+    ServerConfig.Drain how = drain;
+    if (isReady() && how.delay().isPositive()) {
+      stage = ServerStage.LAME_DUCK;
+      pause.pause(how.delay());
+    }
     synchronized (opening) {
-      draining = true;
+      stage = ServerStage.DRAINING;
       listeners.clients().close();
     }
-    engine.drain(patience);
+    engine.drain(how.patience());
     clients.close(LAST_BYTES);
     listeners.admin().ifPresent(Listener::close);
     admins.close();

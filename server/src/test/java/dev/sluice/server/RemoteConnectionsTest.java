@@ -18,6 +18,7 @@ import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.RequestIds;
+import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
@@ -82,7 +83,7 @@ class RemoteConnectionsTest {
             ClientHeaders.ofAny(List.of()),
             new TagRules(List.of()),
             _ -> {},
-            () -> false);
+            () -> ServerStage.SERVING);
     var calls =
         new EdgeDependencies(
             new Engine(new FakePipeline()),

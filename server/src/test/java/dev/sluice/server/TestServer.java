@@ -90,6 +90,36 @@ public final class TestServer implements AutoCloseable {
   private TestServer(
       ServerConfig config, ClientTimeouts timeouts, Loops.Mode mode, UnaryOperator<Service> front)
       throws CannotListen {
+    this(
+        config,
+        timeouts,
+        mode,
+        front,
+        _ -> {
+          throw new AssertionError("no delay is configured");
+        });
+  }
+
+  /// A server that serves on for a while when it is stopped.
+  ///
+  /// @param pause waits meanwhile
+  TestServer(Duration delay, SluiceServer.Pause pause) throws CannotListen {
+    this(
+        config(OPEN, Duration.ofSeconds(5))
+            .stopping(new ServerConfig.Drain(delay, Duration.ofSeconds(5))),
+        LONG,
+        Loops.Mode.LOOP,
+        pipeline -> pipeline,
+        pause);
+  }
+
+  private TestServer(
+      ServerConfig config,
+      ClientTimeouts timeouts,
+      Loops.Mode mode,
+      UnaryOperator<Service> front,
+      SluiceServer.Pause pause)
+      throws CannotListen {
     engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
     var base =
@@ -102,7 +132,7 @@ public final class TestServer implements AutoCloseable {
             _ -> metrics,
             observer());
     var admin = new AdminConfig(loopback(), Optional.empty());
-    server = SluiceServer.start(config, Optional.of(admin), base, timeouts);
+    server = SluiceServer.start(config, Optional.of(admin), base, timeouts, pause);
   }
 
   /// A server that asks for one of these keys.

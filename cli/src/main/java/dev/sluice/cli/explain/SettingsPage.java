@@ -60,7 +60,8 @@ public final class SettingsPage {
     row(table, Sizes.show(server.bodies()), "server", "bodies");
     row(table, Durations.show(server.headerTimeout()), "server", "header_timeout");
     row(table, Durations.show(server.bodyTimeout()), "server", "body_timeout");
-    row(table, Durations.show(server.drain()), "server", "drain");
+    row(table, Durations.show(server.drain().delay()), "server", "drain_delay");
+    row(table, Durations.show(server.drain().patience()), "server", "drain");
     row(table, ListenAddresses.text(loaded.config().admin().listen()), "admin", "listen");
     row(table, hidden(loaded.config().admin().token().isPresent()), "admin", "token");
     row(table, names(loaded.config().admin().tokens(), AdminToken::name), "admin", "tokens");

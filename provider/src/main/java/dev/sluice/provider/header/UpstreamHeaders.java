@@ -62,6 +62,7 @@ public final class UpstreamHeaders {
     Map<String, String> headers = new HashMap<>();
     headers.put("user-agent", "sluice");
     headers.put("accept", accept);
+    Hops.begin(headers);
     return headers;
   }
 }

@@ -27,6 +27,7 @@ public record AdminPages(
 
   private static final String LIVE = "/livez";
   private static final String READY = "/readyz";
+  private static final String STARTED = "/startupz";
 
   /// A page that waits for the store's answer to a question, which may take seconds.
   @FunctionalInterface
@@ -57,7 +58,7 @@ public record AdminPages(
 
   /// Whether what stands at `uri` is for everybody: health, and the dashboard without its figures.
   static boolean isOpen(String uri) {
-    return uri.equals(LIVE) || uri.equals(READY) || StaticFiles.at(uri);
+    return uri.equals(LIVE) || uri.equals(READY) || uri.equals(STARTED) || StaticFiles.at(uri);
   }
 
   /// The page that is asked for, if there is one; it is made up on the pool.
@@ -71,6 +72,8 @@ public record AdminPages(
     return switch (uri) {
       case LIVE -> Optional.of(() -> Page.line(200, "alive"));
       case READY -> Optional.of(this::readiness);
+      // Nobody listens here before clients are served.
+      case STARTED -> Optional.of(() -> Page.line(200, "started"));
       case "/metrics" -> metrics(MetricsFormat.of(header(request, HttpHeaderNames.ACCEPT)));
       default -> zip ? more(uri).map(AdminPages::zipped) : more(uri);
     };
@@ -84,7 +87,7 @@ public record AdminPages(
 
   /// The paths of all pages, as a text for people.
   String paths() {
-    return ("/ /livez /readyz /metrics " + api.paths()).strip();
+    return ("/ /livez /readyz /startupz /metrics " + api.paths()).strip();
   }
 
   private Optional<Supplier<Page>> more(String uri) {

@@ -19,7 +19,7 @@ import java.util.List;
 ///   the connection's start on for the first request)
 /// @param bodyTimeout how long a request's body may bring nothing; after 10 s it must have brought
 ///   1 KiB for each second too, and may then take as long as it keeps to that
-/// @param drain how long a stopping server waits for the calls that run
+/// @param drain how the server stops
 /// @param stored whether there are keys in a store, beside `keys`
 /// @param oldNames until when keys may use names of what providers hold that prove no owner, in
 ///   milliseconds since 1970; 0 for never
@@ -31,10 +31,23 @@ public record ServerConfig(
     long bodies,
     Duration headerTimeout,
     Duration bodyTimeout,
-    Duration drain,
+    Drain drain,
     boolean stored,
     long oldNames,
     List<ClientTag> tags) {
+
+  /// How a server stops.
+  ///
+  /// @param delay how long it serves on although it is not ready any more, so that whoever sends it
+  ///   calls may learn of its end
+  /// @param patience how long it then waits for the calls that run
+  public record Drain(Duration delay, Duration patience) {
+    /// Without a delay.
+    public static Drain of(Duration patience) {
+      return new Drain(Duration.ZERO, patience);
+    }
+  }
+
   public ServerConfig {
     keys = List.copyOf(keys);
     tags = List.copyOf(tags);
@@ -54,7 +67,9 @@ public record ServerConfig(
     }
   }
 
-  /// Makes a server whose keys are all in its configuration.
+  /// Makes a server whose keys are all in its configuration, and that stops without a delay.
+  ///
+  /// @param drain how long the server waits for the calls that run when it stops
   public ServerConfig(
       InetSocketAddress listen,
       List<ClientKey> keys,
@@ -63,7 +78,47 @@ public record ServerConfig(
       Duration headerTimeout,
       Duration bodyTimeout,
       Duration drain) {
-    this(listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, false, 0, List.of());
+    this(
+        listen,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        Drain.of(drain),
+        false,
+        0,
+        List.of());
+  }
+
+  /// The same server elsewhere.
+  public ServerConfig at(InetSocketAddress other) {
+    return new ServerConfig(
+        other,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        drain,
+        stored,
+        oldNames,
+        tags);
+  }
+
+  /// The same server, which stops in another way.
+  public ServerConfig stopping(Drain other) {
+    return new ServerConfig(
+        listen,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        other,
+        stored,
+        oldNames,
+        tags);
   }
 
   /// Whether clients must show a key.

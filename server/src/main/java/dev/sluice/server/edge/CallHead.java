@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.provider.header.Hops;
 import dev.sluice.provider.stored.StoredResponses;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientClaim;
@@ -13,28 +14,31 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The judge of the head of a call to a model: its headers about the body, and how long its client
-/// waits.
+/// The judge of the head of a call to a model: its headers about the body, how long its client waits,
+/// and how many gateways it has passed.
 ///
 /// @param maxBody the largest body that is taken, in bytes
 /// @param observer notified of claims that are ignored
 record CallHead(int maxBody, ForwardedHeaders forwarded, TagRules tags, EdgeObserver observer) {
+  private static final AsciiString HOPS = AsciiString.cached(Hops.HEADER);
 
   /// @param oldNames whether the client may use names that prove no owner
   Decision judge(HttpRequest request, Endpoint.Calling endpoint, Client client, boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
-    ApiError error = fault(request, announced);
+    int hops = hops(headers);
+    ApiError error = hops == Hops.MOST ? EarlyErrors.LOOP : fault(request, announced);
     if (error != null) {
       return HeadValidator.turnAway(error);
     }
     return new Decision.Read(
         endpoint,
         Optional.empty(),
-        forwarded.of(headers),
+        forwarded.of(headers, hops),
         ClientDeadline.of(headers),
         ClientClaim.of(headers, client, observer),
         TraceParent.trace(headers),
@@ -50,7 +54,8 @@ record CallHead(int maxBody, ForwardedHeaders forwarded, TagRules tags, EdgeObse
   Decision judge(HttpRequest request, Endpoint.Stored stored, Client client, boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
-    ApiError error = announced > maxBody ? EarlyErrors.tooLarge(maxBody) : fault(headers);
+    int hops = hops(headers);
+    ApiError error = fault(headers, announced, hops);
     if (error != null) {
       return HeadValidator.turnAway(error);
     }
@@ -58,7 +63,7 @@ record CallHead(int maxBody, ForwardedHeaders forwarded, TagRules tags, EdgeObse
     return new Decision.Read(
         new Endpoint.Calling(Operation.STORED_RESPONSE),
         Optional.of(StoredResponses.facts(method, stored.id(), stored.path(), stored.query())),
-        forwarded.of(headers),
+        forwarded.of(headers, hops),
         ClientDeadline.of(headers),
         ClientClaim.of(headers, client, observer),
         TraceParent.trace(headers),
@@ -68,6 +73,10 @@ record CallHead(int maxBody, ForwardedHeaders forwarded, TagRules tags, EdgeObse
         client,
         oldNames,
         tags.of(headers));
+  }
+
+  private static int hops(HttpHeaders headers) {
+    return headers.contains(HOPS) ? Hops.of(headers.getAll(HOPS)) : 0;
   }
 
   /// The length of the body, -1 for chunks.
@@ -90,6 +99,13 @@ record CallHead(int maxBody, ForwardedHeaders forwarded, TagRules tags, EdgeObse
     }
     ApiError type = JsonOnly.fault(request.headers());
     return type == null ? fault(request.headers()) : type;
+  }
+
+  private @Nullable ApiError fault(HttpHeaders headers, long announced, int hops) {
+    if (hops == Hops.MOST) {
+      return EarlyErrors.LOOP;
+    }
+    return announced > maxBody ? EarlyErrors.tooLarge(maxBody) : fault(headers);
   }
 
   private static @Nullable ApiError fault(HttpHeaders headers) {

@@ -57,7 +57,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
     this.keyless = Client.at(channel);
-    this.contexts = new RequestContexts(ids, keyless);
+    this.contexts = new RequestContexts(ids, keyless, () -> rules.validator().endsConnections());
   }
 
   @Override
@@ -97,7 +97,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       turnAway(contexts.doubtful(request), EarlyErrors.malformed(malformed));
       return;
     }
-    RequestContext context = contexts.of(request, rules.validator().draining());
+    RequestContext context = contexts.of(request);
     switch (rules.validator().judge(request, keyless)) {
       case Decision.Read read -> read(context, read);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);

@@ -113,6 +113,7 @@ final class ClientExit implements ClientResponse {
     }
     array = events && context.dialect().inArrays() ? new EventArray() : null;
     comments = events && context.dialect().takesNoComments() ? new CommentFilter() : null;
+    writer.frame(context.framing());
     HeadWriter out = writer.head(head.status());
     head.headers().forEach((name, value) -> header(out, name, value));
     Reply.names(out, context);

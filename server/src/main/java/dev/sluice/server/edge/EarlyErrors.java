@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Failed;
+import dev.sluice.provider.header.Hops;
 import dev.sluice.server.client.ClientKeys.Reason;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ApiErrors;
@@ -53,6 +54,16 @@ public final class EarlyErrors {
           501, "method_not_implemented", "this method is not one of HTTP's usual ones");
   static final ApiError EXPECTATION =
       ApiError.request(417, "expectation_failed", "Expect can be 100-continue and nothing else");
+  static final ApiError LOOP =
+      ApiError.request(
+          400,
+          "gateway_loop",
+          "the call has passed "
+              + Hops.MOST
+              + " gateways ("
+              + Hops.HEADER
+              + "): a provider's url leads back to a gateway; have its operator name the"
+              + " provider's own");
   static final ApiError NO_BODY =
       ApiError.request(
           400, "invalid_json", "request has no body: neither Content-Length nor chunked encoding");

@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.provider.header.Hops;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
@@ -25,8 +26,19 @@ final class ForwardedHeaders {
     this.passing = passing;
   }
 
-  /// Picks the headers to forward, by lower-case name.
-  Map<String, String> of(HttpHeaders headers) {
+  /// Picks the headers to forward, by lower-case name, and adds how many gateways the call has passed.
+  ///
+  /// @param hops how many; nothing is added for 0
+  Map<String, String> of(HttpHeaders headers, int hops) {
+    Map<String, String> passed = forwarded(headers);
+    if (hops > 0) {
+      passed = passed.isEmpty() ? new HashMap<>() : passed;
+      passed.put(Hops.HEADER, Integer.toString(hops));
+    }
+    return passed;
+  }
+
+  private Map<String, String> forwarded(HttpHeaders headers) {
     Map<String, String> passed = Map.of();
     int left = MOST_CHARACTERS;
     Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();

@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// The judge of a request by its head alone: its client, its path, and whether its body may come. A
 /// client without a key learns no more than that. Safe for any thread.
@@ -29,28 +29,29 @@ public final class HeadValidator {
   private final ClientKeys keys;
   private final int maxBody;
   private final CallHead calls;
-  private final BooleanSupplier draining;
+  private final Supplier<ServerStage> stage;
 
   /// @param maxBody the largest body that is taken, in bytes
   /// @param passed which headers may reach a provider
   /// @param tags which tags calls have
   /// @param observer notified of claims that are ignored
-  /// @param draining whether no new request is taken any more
+  /// @param stage how far the server is with its end
   public HeadValidator(
       ClientKeys keys,
       int maxBody,
       ClientHeaders passed,
       TagRules tags,
       EdgeObserver observer,
-      BooleanSupplier draining) {
+      Supplier<ServerStage> stage) {
     this.keys = keys;
     this.maxBody = maxBody;
     this.calls = new CallHead(maxBody, new ForwardedHeaders(passed), tags, observer);
-    this.draining = draining;
+    this.stage = stage;
   }
 
-  public boolean draining() {
-    return draining.getAsBoolean();
+  /// Whether each answer ends its connection, as of now.
+  boolean endsConnections() {
+    return stage.get() != ServerStage.SERVING;
   }
 
   public int maxBody() {
@@ -62,7 +63,7 @@ public final class HeadValidator {
   /// @param keyless the client of requests where no key is required
   public Decision judge(HttpRequest request, Client keyless) {
     String method = request.method().name();
-    if (draining()) {
+    if (stage.get() == ServerStage.DRAINING) {
       return turnAway(EarlyErrors.DRAINING);
     }
     if (!METHODS.contains(method)) {

@@ -5,30 +5,38 @@ import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.http.ResponseFraming;
 import dev.sluice.server.http.TargetQuery;
+import java.util.function.BooleanSupplier;
 
 /// The properties of a request that every answer needs.
 ///
 /// @param id the request's identifier
-/// @param framing how the answer is framed
+/// @param wanted how the client wants the answer framed
 /// @param method its HTTP method; empty where its head could not be read
 /// @param target its path and query, whose key is left out; empty where its head could not be read
 /// @param client the address that it came from
 /// @param dialect what its client speaks
+/// @param ending whether an answer that begins now ends the connection, whatever the client wants
 record RequestContext(
     String id,
-    ResponseFraming framing,
+    ResponseFraming wanted,
     String method,
     String target,
     String client,
-    ClientDialect dialect) {
+    ClientDialect dialect,
+    BooleanSupplier ending) {
 
   public RequestContext {
     target = TargetQuery.withoutKey(target);
   }
 
+  /// Returns the framing of an answer that begins now.
+  public ResponseFraming framing() {
+    return ending.getAsBoolean() ? wanted.closing() : wanted;
+  }
+
   /// Returns this context for an answer that ends its connection.
   public RequestContext closing() {
-    return new RequestContext(id, framing.closing(), method, target, client, dialect);
+    return new RequestContext(id, wanted.closing(), method, target, client, dialect, ending);
   }
 
   /// The request, turned away with `error`.

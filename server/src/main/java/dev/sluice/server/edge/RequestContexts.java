@@ -5,24 +5,24 @@ import dev.sluice.server.client.Names;
 import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.http.ResponseFraming;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.function.BooleanSupplier;
 
 /// A maker of the contexts of one connection's requests.
 ///
 /// @param client stands for the connection's address; keys of requests do not count
-record RequestContexts(RequestIds ids, Client client) {
+/// @param ending whether an answer that begins now ends the connection
+record RequestContexts(RequestIds ids, Client client, BooleanSupplier ending) {
 
   /// Makes the context of a request whose head is well formed.
-  ///
-  /// @param last whether its connection ends with the answer
-  RequestContext of(HttpRequest request, boolean last) {
-    ResponseFraming framing = ResponseFraming.of(request);
+  RequestContext of(HttpRequest request) {
     return new RequestContext(
         ids.of(request.headers().get(Names.REQUEST_ID)),
-        last ? framing.closing() : framing,
+        ResponseFraming.of(request),
         request.method().name(),
         request.uri(),
         client.name(),
-        Dialects.of(request));
+        Dialects.of(request),
+        ending);
   }
 
   /// Makes the context of a request whose head is malformed: the framing of its answer follows none
@@ -38,6 +38,6 @@ record RequestContexts(RequestIds ids, Client client) {
 
   private RequestContext unframed(String method, String target, ClientDialect dialect) {
     return new RequestContext(
-        ids.fresh(), ResponseFraming.NONE, method, target, client.name(), dialect);
+        ids.fresh(), ResponseFraming.NONE, method, target, client.name(), dialect, ending);
   }
 }

@@ -35,7 +35,7 @@ public final class AnswerWriter {
   }
 
   private final Channel channel;
-  private final ResponseFraming responseFraming;
+  private ResponseFraming responseFraming;
   private Framing framing = Framing.CLOSE;
   private long left;
   private @Nullable CharSequence trailer;
@@ -47,6 +47,11 @@ public final class AnswerWriter {
   public AnswerWriter(Channel channel, ResponseFraming responseFraming) {
     this.channel = channel;
     this.responseFraming = responseFraming;
+  }
+
+  /// Frames the answer in another way. Before [#start].
+  public void frame(ResponseFraming other) {
+    responseFraming = other;
   }
 
   /// Tells a client that waits for a word to send its body.

@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -75,6 +77,13 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   /// Speaks of the providers and targets of another configuration from now on.
   public void use(GatewayConfig config) {
     words = NoticeWords.of(config);
+  }
+
+  /// Returns the providers of the configuration that could not be reached at the last attempt.
+  public Set<String> unreachable() {
+    Set<String> lost = new TreeSet<>(reachability.lost());
+    lost.retainAll(words.urls().keySet());
+    return lost;
   }
 
   /// How many lines were dropped because no reader took them.

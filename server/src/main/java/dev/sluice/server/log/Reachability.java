@@ -15,6 +15,11 @@ final class Reachability {
     return !lost.isEmpty();
   }
 
+  /// Returns the providers that could not be reached at the last attempt, in no order.
+  Set<String> lost() {
+    return Set.copyOf(lost);
+  }
+
   /// An attempt at `provider` has ended so.
   ///
   /// @return whether the provider cannot be reached any more, or can be again; empty for no change

@@ -24,6 +24,8 @@ final class ServerReader {
   private static final long GIB = 1L << 30;
   private static final Type<Duration> PATIENCE =
       Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
+  private static final Type<Duration> STOPPING =
+      Types.duration(Duration.ZERO, Duration.ofHours(1));
 
   private ServerReader() {}
 
@@ -37,8 +39,7 @@ final class ServerReader {
     long bodies = in.get("bodies", Types.size(KIB, 1024 * GIB), standard.bodies());
     Duration header = in.get("header_timeout", PATIENCE, standard.headerTimeout());
     Duration body = in.get("body_timeout", PATIENCE, standard.bodyTimeout());
-    Duration drain =
-        in.get("drain", Types.duration(Duration.ZERO, Duration.ofHours(1)), standard.drain());
+    ServerConfig.Drain drain = drain(in, standard.drain());
     List<ClientTag> tags = TagsReader.read(in, stored);
     boolean exposed = !stored && keys.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
@@ -53,8 +54,11 @@ final class ServerReader {
         listen, keys, (int) maxBody, bodies, header, body, drain, stored, allKeys.oldNames(), tags);
   }
 
-  /// Reads the admin listener.
-  ///
+  private static ServerConfig.Drain drain(Section in, ServerConfig.Drain standard) {
+    Duration patience = in.get("drain", STOPPING, standard.patience());
+    return new ServerConfig.Drain(in.get("drain_delay", STOPPING, standard.delay()), patience);
+  }
+
   /// @param calls where calls are served
   static AdminConfig admin(Section in, InetSocketAddress calls) {
     AdminConfig standard = AdminConfig.defaults();
