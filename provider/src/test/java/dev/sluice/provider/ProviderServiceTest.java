@@ -20,6 +20,7 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.stream.StreamTrust;
 import dev.sluice.testing.Memory;
+import dev.sluice.provider.header.Hops;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -82,7 +83,22 @@ class ProviderServiceTest {
                 "authorization", "Bearer the-key",
                 "content-type", "application/json",
                 "accept", "application/json",
-                "user-agent", "sluice"));
+                "user-agent", "sluice",
+                "x-sluice-hop", "1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "7,8", "8,8", "many,8"})
+  void a_call_from_another_gateway_has_passed_one_more(String passed, String next)
+      throws InterruptedException {
+    Call call =
+        ProviderCalls.of(
+            Operation.CHAT,
+            Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
+            Map.of(Hops.HEADER, passed));
+    assertThat(sent(openai(Optional.empty()), call).headers())
+        .containsEntry("x-sluice-hop", next)
+        .containsEntry("authorization", "Bearer the-key");
   }
 
   @Test
@@ -232,7 +248,7 @@ class ProviderServiceTest {
     assertThat(request.path()).isEqualTo("/v1/chat/completions");
     assertThat(request.origin().host()).isEqualTo("api.openai.com");
     assertThat(request.headers())
-        .containsOnlyKeys("authorization", "content-type", "accept", "user-agent")
+        .containsOnlyKeys("authorization", "content-type", "accept", "user-agent", "x-sluice-hop")
         .containsEntry("authorization", "Bearer the-key");
     assertThat(transport.body).isEqualTo(body);
   }
