@@ -18,6 +18,7 @@ import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.Tracing;
 import dev.sluice.server.config.HeapCheck;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.memory.UnusedMemory;
@@ -112,9 +113,9 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    Optional<String> file = config.file(argument);
+    Optional<String> file = config.file(argument, console.env());
     Loaded loaded = Loaded.from(file, console.env());
-    SluiceConfig config = listen.override(loaded);
+    SluiceConfig config = listen.override(loaded, console.env());
     checkHeap(config);
     CacheCollector collector = CacheCollector.choose(config, console);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
@@ -144,10 +145,19 @@ final class Serve implements Callable<Integer> {
     console.out().println("ready " + gateway.url());
     console.out().flush();
     stop.await();
-    String patience = Durations.show(config.server().drain());
-    console.err().println("draining for up to " + patience + "; a second signal ends at once");
+    console.err().println(ending(config.server().drain()) + "; a second signal ends at once");
     gateway.drainAndClose();
     return ExitCode.DONE;
+  }
+
+  private static String ending(ServerConfig.Drain drain) {
+    String draining = "draining for up to " + Durations.show(drain.patience());
+    return drain.delay().isPositive()
+        ? "not ready any more, and serving for "
+            + Durations.show(drain.delay())
+            + ", then "
+            + draining
+        : draining;
   }
 
   private static long kept(GatewayStats stats) {
@@ -173,7 +183,7 @@ final class Serve implements Callable<Integer> {
 
   private SluiceConfig moved(Loaded again) throws NotApplied {
     try {
-      return listen.override(again);
+      return listen.override(again, console.env());
     } catch (CannotStart e) {
       throw new NotApplied(String.valueOf(e.getMessage()));
     }
@@ -216,7 +226,9 @@ final class Serve implements Callable<Integer> {
     err.println("routes     " + routes(config));
     err.println("dashboard  " + gateway.adminUrl() + "/");
     err.println(
-        "admin      " + gateway.adminUrl() + " (/livez /readyz /metrics, POST /admin/v1/reload)");
+        "admin      "
+            + gateway.adminUrl()
+            + " (/livez /readyz /startupz /metrics, POST /admin/v1/reload)");
     config.store().ifPresent(store -> err.println("accounts   " + store.name()));
     traces(config).ifPresent(line -> err.println(line));
     loaded.notes().forEach(this::note);
@@ -240,11 +252,23 @@ final class Serve implements Callable<Integer> {
 
   private static String providers(SluiceConfig config, Loaded loaded) {
     return config.gateway().providers().stream()
-        .map(ProviderConfig::name)
-        .map(
-            name ->
-                name + loaded.origin().of("providers", name).map(o -> " (" + o + ")").orElse(""))
+        .map(provider -> provider.name() + whence(provider, loaded))
         .collect(Collectors.joining(", "));
+  }
+
+  /// Where the environment configures a provider it may say another address than the vendor's own,
+  /// which is to be seen.
+  private static String whence(ProviderConfig provider, Loaded loaded) {
+    String name = provider.name();
+    Optional<String> variable =
+        loaded.file().isPresent() ? Optional.empty() : loaded.origin().of("providers", name, "url");
+    String address =
+        variable.map(url -> ", at " + provider.url().getAuthority() + " by " + url).orElse("");
+    return loaded
+        .origin()
+        .of("providers", name)
+        .map(origin -> " (" + origin + address + ")")
+        .orElse("");
   }
 
   private static String routes(SluiceConfig config) {

@@ -11,6 +11,7 @@ import dev.sluice.cli.console.ExitCode;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.config.HeapCheck;
+import dev.sluice.server.config.OwnListeners;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.ConfigException;
@@ -60,7 +61,7 @@ final class Validate implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
-    Optional<String> file = config.file(argument);
+    Optional<String> file = config.file(argument, console.env());
     Verdict verdict =
         validate(
             file.orElseThrow(
@@ -76,8 +77,9 @@ final class Validate implements Callable<Integer> {
     String file = named.equals(STDIN) ? "stdin" : named;
     try {
       ConfigFile read = ConfigFile.of(load(named, file));
-      Optional<Problem> tooMuch = heap(read, file);
-      return tooMuch.isPresent() ? Verdict.wrong(file, List.of(tooMuch.get())) : right(file, read);
+      List<Problem> found =
+          Stream.of(heap(read, file), leadsBack(read, file)).flatMap(Optional::stream).toList();
+      return found.isEmpty() ? right(file, read) : Verdict.wrong(file, found);
     } catch (ConfigException e) {
       return Verdict.wrong(file, e.problems());
     }
@@ -93,6 +95,18 @@ final class Validate implements Callable<Integer> {
     FilePosition at = read.position("server", "bodies").orElse(FilePosition.start(file));
     return HeapCheck.problem(read.config(), Runtime.getRuntime().maxMemory())
         .map(what -> new Problem(at, "server.bodies", what));
+  }
+
+  private static Optional<Problem> leadsBack(ConfigFile read, String file) {
+    return OwnListeners.here()
+        .find(read.config())
+        .map(
+            found -> {
+              String[] url = {"providers", found.provider(), "url"};
+              FilePosition at = read.position(url).orElse(FilePosition.start(file));
+              String key = String.join(".", url);
+              return new Problem(at, key, key + " " + found.words());
+            });
   }
 
   private static Verdict right(String file, ConfigFile read) {

@@ -349,10 +349,10 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   /// Ends the server. For the configured delay it is not ready any more, serves on, and ends each
-  /// connection with its answer. Then it accepts no connection, and rejects new requests; calls that
-  /// run may finish for as long as the configuration allows, the rest are ended with an error that
-  /// says so. Returns when every call's thread has ended and every connection is closed. The loops
-  /// go on. Not on a loop.
+  /// connection with its answer. Then it accepts no connection, and rejects new requests; calls
+  /// that run may finish for as long as the configuration allows, the rest are ended with an error
+  /// that says so. Returns when every call's thread has ended and every connection is closed. The
+  /// loops go on. Not on a loop.
   ///
   /// @throws InterruptedException if interrupted before all calls have ended; the remaining ones
   ///   just go on

@@ -30,7 +30,8 @@ import java.util.Set;
 /// @param url the base URL; empty where everybody has their own
 /// @param keyVariable the environment variable that by custom holds its key; empty where there is
 ///   no such custom
-/// @param urlVariable the environment variable that holds the base URL, where one is needed
+/// @param urlVariable the environment variable that holds the base URL, which is needed where `url` is
+///   empty
 /// @param keyRequired whether its servers require a key
 /// @param allowPrivate whether it usually runs in one's own network
 /// @param operations the operations that the provider serves
@@ -71,15 +72,24 @@ public record Preset(
       // https://docs.anthropic.com/en/api/messages
       case MESSAGES ->
           hosted(
-              "https://api.anthropic.com", "ANTHROPIC_API_KEY", EnumSet.of(MESSAGES, COUNT_TOKENS));
+              "https://api.anthropic.com",
+              "ANTHROPIC_API_KEY",
+              "ANTHROPIC_BASE_URL",
+              EnumSet.of(MESSAGES, COUNT_TOKENS));
       // https://ai.google.dev/api
       case GEMINI ->
           hosted(
               "https://generativelanguage.googleapis.com",
               "GEMINI_API_KEY",
+              "GOOGLE_GEMINI_BASE_URL",
               EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
       // https://docs.cohere.com/reference/embed
-      case COHERE -> hosted("https://api.cohere.com", "COHERE_API_KEY", EnumSet.of(COHERE_EMBED));
+      case COHERE ->
+          hosted(
+              "https://api.cohere.com",
+              "COHERE_API_KEY",
+              "COHERE_BASE_URL",
+              EnumSet.of(COHERE_EMBED));
     };
   }
 
@@ -102,21 +112,27 @@ public record Preset(
   private static Preset compatible(ProviderType type) {
     return switch (type) {
       // https://platform.openai.com/docs/api-reference
-      case OPENAI -> hosted("https://api.openai.com/v1", "OPENAI_API_KEY", ALL);
+      case OPENAI -> hosted("https://api.openai.com/v1", "OPENAI_API_KEY", "OPENAI_BASE_URL", ALL);
       // Chat alone: https://docs.anthropic.com/en/api/openai-sdk
       case ANTHROPIC ->
-          hosted("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", EnumSet.of(CHAT));
+          hosted(
+              "https://api.anthropic.com/v1",
+              "ANTHROPIC_API_KEY",
+              "ANTHROPIC_BASE_URL",
+              EnumSet.of(CHAT));
       // https://ai.google.dev/gemini-api/docs/openai
       case GEMINI ->
           hosted(
               "https://generativelanguage.googleapis.com/v1beta/openai",
               "GEMINI_API_KEY",
+              "GOOGLE_GEMINI_BASE_URL",
               EnumSet.of(CHAT, EMBEDDINGS));
       // https://openrouter.ai/docs/api-reference/overview
       case OPENROUTER ->
           hosted(
               "https://openrouter.ai/api/v1",
               "OPENROUTER_API_KEY",
+              "OPENROUTER_BASE_URL",
               EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
       // The v1 API: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle; the
       // variables are those of the official SDKs.
@@ -133,21 +149,36 @@ public record Preset(
           hosted(
               "https://api.mistral.ai/v1",
               "MISTRAL_API_KEY",
+              "MISTRAL_BASE_URL",
               EnumSet.of(CHAT, EMBEDDINGS, MODERATIONS));
       // https://console.groq.com/docs/openai
       case GROQ ->
-          hosted("https://api.groq.com/openai/v1", "GROQ_API_KEY", EnumSet.of(CHAT, RESPONSES));
+          hosted(
+              "https://api.groq.com/openai/v1",
+              "GROQ_API_KEY",
+              "GROQ_BASE_URL",
+              EnumSet.of(CHAT, RESPONSES));
       // https://api-docs.deepseek.com
-      case DEEPSEEK -> hosted("https://api.deepseek.com", "DEEPSEEK_API_KEY", EnumSet.of(CHAT));
+      case DEEPSEEK ->
+          hosted(
+              "https://api.deepseek.com",
+              "DEEPSEEK_API_KEY",
+              "DEEPSEEK_BASE_URL",
+              EnumSet.of(CHAT));
       // https://docs.cohere.com/docs/compatibility-api
       case COHERE ->
           hosted(
               "https://api.cohere.ai/compatibility/v1",
               "COHERE_API_KEY",
+              "COHERE_BASE_URL",
               EnumSet.of(CHAT, EMBEDDINGS));
       // https://docs.voyageai.com/reference/embeddings-api
       case VOYAGE ->
-          hosted("https://api.voyageai.com/v1", "VOYAGE_API_KEY", EnumSet.of(EMBEDDINGS));
+          hosted(
+              "https://api.voyageai.com/v1",
+              "VOYAGE_API_KEY",
+              "VOYAGE_BASE_URL",
+              EnumSet.of(EMBEDDINGS));
       // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
       case VLLM ->
           local(
@@ -184,11 +215,12 @@ public record Preset(
     return type == ProviderType.AZURE && bare ? configured.resolve("/openai/v1") : configured;
   }
 
-  private static Preset hosted(String url, String keyVariable, Set<Operation> operations) {
+  private static Preset hosted(
+      String url, String keyVariable, String urlVariable, Set<Operation> operations) {
     return new Preset(
         Optional.of(URI.create(url)),
         Optional.of(keyVariable),
-        Optional.empty(),
+        Optional.of(urlVariable),
         true,
         false,
         operations);

@@ -3,11 +3,12 @@ package dev.sluice.cli.config;
 import dev.sluice.cli.console.CannotStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The argument that says which configuration a command reads: the file that is named, by `-c` or
-/// as an argument, else `sluice.yaml` in the folder where it is started.
+/// The argument that says which configuration a command reads: the file that is named, by `-c`, as an
+/// argument or by `SLUICE_CONFIG`, else `sluice.yaml` in the folder where it is started.
 public final class ConfigArgument {
   /// The file that is read where none is named.
   public static final String USUAL = "sluice.yaml";
@@ -15,7 +16,7 @@ public final class ConfigArgument {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The same as FILE.")
+      description = "The same as FILE (" + Variables.CONFIG + ").")
   private Optional<String> option = Optional.empty();
 
   /// Names it, as the option does.
@@ -30,15 +31,20 @@ public final class ConfigArgument {
   /// The file to read.
   ///
   /// @param argument what stands beside the options
+  /// @param env has the variable that stands for the option
   /// @return empty where none is named and there is none in this folder
   /// @throws CannotStart if two are named
-  public Optional<String> file(Optional<String> argument) throws CannotStart {
+  public Optional<String> file(Optional<String> argument, Map<String, String> env)
+      throws CannotStart {
     if (option.isPresent() && argument.isPresent()) {
       throw new CannotStart(
           "two configurations are named, %s and %s: leave one out"
               .formatted(option.get(), argument.get()));
     }
-    return option.or(() -> argument).or(ConfigArgument::here);
+    return option
+        .or(() -> argument)
+        .or(() -> Variables.text(env, Variables.CONFIG))
+        .or(ConfigArgument::here);
   }
 
   private static Optional<String> here() {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,11 +41,11 @@ public record Loaded(
   /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
   /// @throws CannotStart if there is nothing to read
   public static Loaded from(Optional<String> file, Map<String, String> env) throws CannotStart {
-    return file.isPresent() ? file(file.get(), env) : environment(Environment.of(env));
+    return file.isPresent() ? file(file.get(), env) : environment(env);
   }
 
   private static Loaded file(String name, Map<String, String> env) {
-    return of(name, ConfigFile.load(name, env));
+    return of(name, ConfigFile.load(name, env), env);
   }
 
   /// Reads a file again.
@@ -52,16 +53,17 @@ public record Loaded(
   /// @param reads notified of each file before it is read
   /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
   public static Loaded again(String name, Map<String, String> env, Consumer<Path> reads) {
-    return of(name, ConfigFile.reload(name, env, reads));
+    return of(name, ConfigFile.reload(name, env, reads), env);
   }
 
-  private static Loaded of(String name, ConfigFile file) {
+  private static Loaded of(String name, ConfigFile file, Map<String, String> env) {
     return new Loaded(
         file.config(),
         Stream.of(
                 plainKeys(file.config().server().keys()),
                 unproven(file.config()),
-                file.doc().notes().stream().map(Problem::toString).toList())
+                file.doc().notes().stream().map(Problem::toString).toList(),
+                Variables.notes(env, file.doc().variables()))
             .flatMap(List::stream)
             .toList(),
         Optional.of(name),
@@ -107,15 +109,27 @@ public record Loaded(
     return position.file() + ":" + position.line();
   }
 
-  private static Loaded environment(Environment environment) throws CannotStart {
+  private static Loaded environment(Map<String, String> env) throws CannotStart {
+    Environment environment = Environment.of(env);
     if (environment.found().isEmpty()) {
       throw nothing(environment);
     }
-    Map<String, String> variables = new HashMap<>();
-    environment.found().forEach(found -> variables.put(found.provider().name(), found.variable()));
+    Map<String, Environment.Found> byName = new HashMap<>();
+    environment.found().forEach(found -> byName.put(found.provider().name(), found));
     Origin origin =
-        keys -> Optional.ofNullable(keys[0].equals("providers") ? variables.get(keys[1]) : null);
-    return new Loaded(environment.config(), environment.leftOut(), Optional.empty(), origin);
+        keys ->
+            keys[0].equals("providers")
+                ? Optional.ofNullable(byName.get(keys[1])).flatMap(found -> variable(found, keys))
+                : Optional.empty();
+    List<String> notes =
+        Stream.concat(environment.leftOut().stream(), Variables.notes(env, Set.of()).stream())
+            .toList();
+    return new Loaded(environment.config(), notes, Optional.empty(), origin);
+  }
+
+  private static Optional<String> variable(Environment.Found found, String... keys) {
+    boolean address = keys.length > 2 && keys[2].equals("url");
+    return address ? found.urlVariable() : Optional.of(found.variable());
   }
 
   private static CannotStart nothing(Environment environment) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 ///
 /// @param number 0 to 65535
 public record Port(int number) {
+  static final String RANGE = "0 to 65535";
 
   /// Reads a port from a number; empty for anything else.
   public static Optional<Port> of(String text) {
@@ -20,7 +21,8 @@ public record Port(int number) {
     @Override
     public Port convert(String text) {
       return Port.of(text)
-          .orElseThrow(() -> new TypeConversionException("must be 0 to 65535, is '" + text + "'"));
+          .orElseThrow(
+              () -> new TypeConversionException("must be " + RANGE + ", is '" + text + "'"));
     }
   }
 }

@@ -155,7 +155,7 @@ public final class Demo {
         d.bodies(),
         d.headerTimeout(),
         d.bodyTimeout(),
-        DRAIN,
+        ServerConfig.Drain.of(DRAIN),
         true,
         0,
         List.of());

@@ -48,7 +48,7 @@ public final class Explain implements Callable<Integer> {
     boolean turned = second.isPresent() && isFile(first) && !isFile(second.get());
     String model = turned ? second.get() : first;
     Optional<String> named = turned ? Optional.of(first) : second;
-    return explain(model, Loaded.from(config.file(named), console.env()));
+    return explain(model, Loaded.from(config.file(named, console.env()), console.env()));
   }
 
   private static boolean isFile(String argument) {

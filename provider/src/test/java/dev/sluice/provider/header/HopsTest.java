@@ -24,7 +24,20 @@ class HopsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"8", "9", "10", "-1", "+1", "1.0", "0x1", "", " ", "1, 2", "٣", "99999999999999999999"})
+      strings = {
+        "8",
+        "9",
+        "10",
+        "-1",
+        "+1",
+        "1.0",
+        "0x1",
+        "",
+        " ",
+        "1, 2",
+        "٣",
+        "99999999999999999999"
+      })
   void what_is_no_count_of_a_gateways_is_the_bound(String hostile) {
     assertThat(Hops.of(List.of(hostile))).isEqualTo(Hops.MOST);
     assertThat(Hops.next(hostile)).isEqualTo("8");

@@ -94,31 +94,13 @@ public record ServerConfig(
   /// The same server elsewhere.
   public ServerConfig at(InetSocketAddress other) {
     return new ServerConfig(
-        other,
-        keys,
-        maxBody,
-        bodies,
-        headerTimeout,
-        bodyTimeout,
-        drain,
-        stored,
-        oldNames,
-        tags);
+        other, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, stored, oldNames, tags);
   }
 
   /// The same server, which stops in another way.
   public ServerConfig stopping(Drain other) {
     return new ServerConfig(
-        listen,
-        keys,
-        maxBody,
-        bodies,
-        headerTimeout,
-        bodyTimeout,
-        other,
-        stored,
-        oldNames,
-        tags);
+        listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, other, stored, oldNames, tags);
   }
 
   /// Whether clients must show a key.

@@ -3,6 +3,7 @@ package dev.sluice.server.config.reader;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.config.value.Quoted;
 import dev.sluice.server.config.yaml.Section;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,17 +24,25 @@ final class EndpointUrl {
   /// @param path of the address
   /// @return whether the address was refused
   static boolean refuse(Section in, ProviderConfig.Api api, String path) {
-    Matcher endpoint = ENDPOINT.matcher(path);
-    if (!endpoint.find()) {
+    Optional<String> found = end(path);
+    if (found.isEmpty()) {
       return false;
     }
-    String end = endpoint.group().replaceFirst("/$", "");
+    String end = found.get();
     String remedy =
         in.written("url")
             .map(url -> "write `url: " + base(url, api) + "`")
             .orElse("end it before " + end);
     in.fail("url", "ends in %s, which is added to it: %s".formatted(Quoted.of(end), remedy));
     return true;
+  }
+
+  /// The endpoint that a path ends in; empty for none.
+  static Optional<String> end(String path) {
+    Matcher endpoint = ENDPOINT.matcher(path);
+    return endpoint.find()
+        ? Optional.of(endpoint.group().replaceFirst("/$", ""))
+        : Optional.empty();
   }
 
   private static String base(String url, ProviderConfig.Api api) {

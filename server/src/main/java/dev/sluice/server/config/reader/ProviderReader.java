@@ -90,39 +90,39 @@ final class ProviderReader {
     if (EndpointUrl.refuse(in, api, path)) {
       return;
     }
-    switch (api) {
-      case MESSAGES -> checkMessagesPath(in, path);
-      case GEMINI -> checkGeminiPath(in, path);
-      case COHERE -> checkCoherePath(in, path);
-      default -> {}
-    }
+    String vendor =
+        switch (api) {
+          case MESSAGES -> "Anthropic";
+          case GEMINI -> "Gemini";
+          case COHERE -> "Cohere";
+          case OPENAI, CHAT, RESPONSES -> "";
+        };
+    doubled(api, path)
+        .ifPresent(
+            words ->
+                in.fail(
+                    "url",
+                    "%s, or keep %s's OpenAI-compatible interface with `api: openai`"
+                        .formatted(words, vendor)));
   }
 
-  private static void checkMessagesPath(Section in, String path) {
-    if (path.endsWith("/v1")) {
-      in.fail(
-          "url",
-          "ends in /v1, and /v1/messages is added to it: leave /v1 out, or keep Anthropic's"
-              + " OpenAI-compatible interface with `api: openai`");
-    }
-  }
-
-  private static void checkGeminiPath(Section in, String path) {
-    if (VERSIONED.matcher(path).find()) {
-      in.fail(
-          "url",
-          "ends in a version or /openai, and /v1beta/models is added to it: leave it out, or keep"
-              + " Gemini's OpenAI-compatible interface with `api: openai`");
-    }
-  }
-
-  private static void checkCoherePath(Section in, String path) {
-    if (COHERE_PATH.matcher(path).find()) {
-      in.fail(
-          "url",
-          "ends in a version, and /v2/embed is added to it: leave it out, or keep Cohere's"
-              + " OpenAI-compatible interface with `api: openai`");
-    }
+  /// Words about a path that ends in what its vendor's own interface adds to it; empty for others.
+  static Optional<String> doubled(ProviderConfig.Api api, String path) {
+    boolean found =
+        switch (api) {
+          case MESSAGES -> path.endsWith("/v1");
+          case GEMINI -> VERSIONED.matcher(path).find();
+          case COHERE -> COHERE_PATH.matcher(path).find();
+          case OPENAI, CHAT, RESPONSES -> false;
+        };
+    String words =
+        switch (api) {
+          case MESSAGES -> "ends in /v1, and /v1/messages is added to it: leave /v1 out";
+          case GEMINI ->
+              "ends in a version or /openai, and /v1beta/models is added to it: leave it out";
+          default -> "ends in a version, and /v2/embed is added to it: leave it out";
+        };
+    return found ? Optional.of(words) : Optional.empty();
   }
 
   private static List<HeaderPattern> traced(List<HeaderPattern> forwarded) {

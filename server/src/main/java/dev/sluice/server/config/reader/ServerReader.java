@@ -24,8 +24,7 @@ final class ServerReader {
   private static final long GIB = 1L << 30;
   private static final Type<Duration> PATIENCE =
       Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
-  private static final Type<Duration> STOPPING =
-      Types.duration(Duration.ZERO, Duration.ofHours(1));
+  private static final Type<Duration> STOPPING = Types.duration(Duration.ZERO, Duration.ofHours(1));
 
   private ServerReader() {}
 

@@ -162,6 +162,11 @@ public final class Doc {
     return notes.stream().sorted(Comparator.comparing(Problem::position)).toList();
   }
 
+  /// The variables of the environment that the document refers to, as far as it was read.
+  public Set<String> variables() {
+    return interpolation.variables();
+  }
+
   private static Optional<Node> child(Node node, String key) {
     return switch (node) {
       case Node.Mapping(_, var entries) ->

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -37,6 +39,7 @@ final class Interpolation {
 
   private final Map<String, String> env;
   private final Consumer<Path> reads;
+  private final Set<String> variables = new HashSet<>();
 
   /// Makes an interpolation over an environment.
   ///
@@ -44,6 +47,11 @@ final class Interpolation {
   Interpolation(Map<String, String> env, Consumer<Path> reads) {
     this.env = env;
     this.reads = reads;
+  }
+
+  /// The variables that were referred to.
+  Set<String> variables() {
+    return Set.copyOf(variables);
   }
 
   String fill(String raw) throws ConfigProblem {
@@ -89,6 +97,7 @@ final class Interpolation {
   }
 
   private String variable(String name) throws ConfigProblem {
+    variables.add(name);
     String value = env.get(name);
     Matcher variable = VARIABLE.matcher(name);
     if (value == null && variable.matches() && variable.group(2) != null) {
