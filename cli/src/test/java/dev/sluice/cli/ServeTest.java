@@ -65,6 +65,73 @@ class ServeTest {
         .doesNotContain("sk-");
   }
 
+  @Test
+  void variables_stand_for_options_and_options_win() throws Exception {
+    String file = config("");
+    Map<String, String> env =
+        Map.of(
+            "SLUICE_CONFIG", file,
+            "SLUICE_HOST", "127.0.0.1",
+            "SLUICE_PORT", "1",
+            "SLUICE_ADMIN_PORT", "0",
+            "SLUICE_PROT", "1");
+    Run run = new Run(env);
+    Thread thread = Thread.ofPlatform().start(() -> run.run("serve", "--port", "0"));
+    await().until(() -> READY.matcher(run.out()).matches());
+    run.stop();
+    thread.join();
+    assertThat(run.err())
+        .contains("config     " + file)
+        .contains("note       SLUICE_PROT is not read: did you mean SLUICE_PORT?");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void a_variable_that_makes_no_sense_cannot_start() throws IOException {
+    Run run = new Run(Map.of("SLUICE_PORT", "eighty")).run("serve", "-c", config(""));
+    assertThat(run.err()).isEqualTo("sluice: SLUICE_PORT must be 0 to 65535, is 'eighty'\n");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
+  void the_environment_alone_serves_anywhere_and_tells_whom_it_asks() throws Exception {
+    Map<String, String> env =
+        Map.of(
+            "OPENAI_API_KEY", "not-to-be-seen",
+            "OPENAI_BASE_URL", "http://127.0.0.1:9/v1",
+            "SLUICE_ALLOW_PRIVATE", "1",
+            "SLUICE_PORT", "0");
+    Run run = new Run(env);
+    Thread thread = Thread.ofPlatform().start(() -> run.run("serve"));
+    await().until(() -> READY.matcher(run.out()).matches());
+    run.stop();
+    thread.join();
+    assertThat(run.err())
+        .contains("providers  openai (OPENAI_API_KEY, at 127.0.0.1:9 by OPENAI_BASE_URL)")
+        .doesNotContain("not-to-be-seen");
+  }
+
+  @Test
+  void a_gateway_that_would_ask_itself_cannot_start() throws IOException {
+    Map<String, String> env =
+        Map.of(
+            "OPENAI_API_KEY", "key",
+            "OPENAI_BASE_URL", "http://localhost:8080/v1",
+            "SLUICE_ALLOW_PRIVATE", "1");
+    Run run = new Run(env).run("serve");
+    assertThat(run.err())
+        .startsWith(
+            "sluice: OPENAI_BASE_URL leads back to this gateway, which serves calls at"
+                + " 127.0.0.1:8080: ")
+        .hasLineCount(1);
+    assertThat(run.code()).isEqualTo(3);
+    String file = config("server: {listen: \"127.0.0.1:9\"}\n");
+    assertThat(Run.of("serve", "-c", file).err())
+        .startsWith("sluice: " + file + ":1: providers.local.url leads back to this gateway");
+    assertThat(Run.of("validate", file).out())
+        .startsWith(file + ":1:").contains(": providers.local.url leads back to this gateway");
+  }
+
   private static int status(HttpClient client, String url) throws Exception {
     return client
         .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())

@@ -62,6 +62,22 @@ class SignalsTest {
   }
 
   @Test
+  void a_second_signal_does_not_wait_for_the_delay() throws Exception {
+    try (Served served = new Served(folder, List.of(), "drain_delay: 1h")) {
+      served.process.destroy();
+      await().until(() -> served.err().contains("not ready any more, and serving for 1h"));
+      try (Socket client = served.call()) {
+        served.answer();
+        assertThat(all(client)).contains("connection: close").endsWith(ANSWER);
+      }
+      assertThat(served.process.isAlive()).isTrue();
+      served.process.destroy();
+      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(served.process.exitValue()).isEqualTo(130);
+    }
+  }
+
+  @Test
   void those_who_wait_are_told_at_once_and_the_call_under_way_is_answered() throws Exception {
     try (Served served = new Served(folder);
         Socket running = served.call();
@@ -166,15 +182,21 @@ class SignalsTest {
 
     /// @param in what starts it
     Served(Path folder, List<String> in) throws IOException {
+      this(folder, in, "drain_delay: 0s");
+    }
+
+    /// @param in what starts it
+    /// @param server more of that section
+    Served(Path folder, List<String> in, String server) throws IOException {
       String config =
           """
-          server: {listen: "127.0.0.1:0"}
+          server: {listen: "127.0.0.1:0", %s}
           admin: {listen: "127.0.0.1:0"}
           providers: {slow: {type: vllm, url: "http://127.0.0.1:%d", concurrency: 1}}
           defaults: {upstream_stream: never}
           routes: {all: {models: ["*"], targets: [{provider: slow}]}}
           """
-              .formatted(provider.getLocalPort());
+              .formatted(server, provider.getLocalPort());
       Path file = Files.writeString(folder.resolve("sluice.yaml"), config);
       err = folder.resolve("err");
       pid = folder.resolve("pid");

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 ///
 /// Kubernetes sets variables for each service of a namespace; those of one that is called `sluice`
 /// begin like ours, and `SLUICE_PORT` then holds a URL. None of them is read.
-public final class Variables {
+final class Variables {
   /// Stands for `--config`.
-  public static final String CONFIG = "SLUICE_CONFIG";
+  static final String CONFIG = "SLUICE_CONFIG";
 
   static final String HOST = "SLUICE_HOST";
   static final String PORT = "SLUICE_PORT";
@@ -36,7 +36,7 @@ public final class Variables {
 
   /// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
   private static final Pattern SERVICE =
-      Pattern.compile(".*_(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_.+)?)?)");
+      Pattern.compile(".*_(SERVICE_(HOST|PORT(_.+)?)|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
 
   private static final Pattern SERVICE_URL = Pattern.compile("(tcp|udp|sctp)://.*");
 
@@ -67,11 +67,11 @@ public final class Variables {
   /// Notes about variables that nothing reads and that are written almost like one of ours.
   ///
   /// @param read what the configuration refers to
-  public static List<String> notes(Map<String, String> env, Set<String> read) {
+  static List<String> notes(Map<String, String> env, Set<String> read) {
     return env.keySet().stream()
         .filter(name -> name.toUpperCase(Locale.ROOT).startsWith(PREFIX))
         .filter(name -> !KNOWN.contains(name) && !read.contains(name))
-        .filter(name -> !SERVICE.matcher(name).matches())
+        .filter(name -> !SERVICE.matcher(name).matches() && text(env, name).isPresent())
         .sorted()
         .flatMap(name -> note(name).stream())
         .toList();

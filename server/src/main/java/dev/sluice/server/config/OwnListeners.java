@@ -54,7 +54,7 @@ public record OwnListeners(
   private static Found found(ProviderConfig provider, String does, InetSocketAddress listener) {
     return new Found(
         provider.name(),
-        "leads back to this gateway, which %s %s: name the provider's own address, or another port for the gateway"
+        "leads back to this gateway, which %s %s: name the provider's own address, or another port"
             .formatted(does, ListenAddresses.text(listener)));
   }
 
