@@ -67,7 +67,7 @@ public final class ListenOptions {
     SluiceConfig config = asked.isNothing() ? loaded.config() : moved(loaded, asked);
     Optional<OwnListeners.Found> back = OwnListeners.here().find(config);
     if (back.isPresent()) {
-      throw new CannotStart(address(back.get().provider(), loaded) + " " + back.get().words());
+      throw new CannotStart(said(back.get().provider(), loaded) + " " + back.get().words());
     }
     return config;
   }
@@ -87,7 +87,7 @@ public final class ListenOptions {
   }
 
   /// What says the address of a provider.
-  private static String address(String provider, Loaded loaded) {
+  private static String said(String provider, Loaded loaded) {
     String key = "providers." + provider + ".url";
     return loaded
         .origin()
