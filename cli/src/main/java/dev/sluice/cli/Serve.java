@@ -119,9 +119,17 @@ final class Serve implements Callable<Integer> {
     checkHeap(config);
     CacheCollector collector = CacheCollector.choose(config, console);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
-    Stores store = Stores.open(config.store(), config.money().zone());
-    WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
-    GatewayProcess gateway = start(config, loaded, source(file), store.await());
+    Stores stores = Stores.open(config.store(), config.money().zone());
+    stop.onStop(stores::giveUp);
+    Optional<Stores.Opened> store;
+    try {
+      WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
+      store = stores.await();
+    } catch (Stores.GivenUp _) {
+      console.err().println("ended before anything was served");
+      return ExitCode.DONE;
+    }
+    GatewayProcess gateway = start(config, loaded, source(file), store);
     try (RunFile here = new RunFile(RunFolder.of(console.env()), name(file), this::note)) {
       gateway.followAdmin(here);
       return serve(gateway, config, loaded, collector, stop);

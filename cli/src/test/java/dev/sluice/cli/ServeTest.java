@@ -129,7 +129,8 @@ class ServeTest {
     assertThat(Run.of("serve", "-c", file).err())
         .startsWith("sluice: " + file + ":1: providers.local.url leads back to this gateway");
     assertThat(Run.of("validate", file).out())
-        .startsWith(file + ":1:").contains(": providers.local.url leads back to this gateway");
+        .startsWith(file + ":1:")
+        .contains(": providers.local.url leads back to this gateway");
   }
 
   private static int status(HttpClient client, String url) throws Exception {

@@ -30,8 +30,8 @@ import java.util.Set;
 /// @param url the base URL; empty where everybody has their own
 /// @param keyVariable the environment variable that by custom holds its key; empty where there is
 ///   no such custom
-/// @param urlVariable the environment variable that holds the base URL, which is needed where `url` is
-///   empty
+/// @param urlVariable the environment variable that holds the base URL, which is needed where `url`
+///   is empty
 /// @param keyRequired whether its servers require a key
 /// @param allowPrivate whether it usually runs in one's own network
 /// @param operations the operations that the provider serves

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The argument that says which configuration a command reads: the file that is named, by `-c`, as an
-/// argument or by `SLUICE_CONFIG`, else `sluice.yaml` in the folder where it is started.
+/// The argument that says which configuration a command reads: the file that is named, by `-c`, as
+/// an argument or by `SLUICE_CONFIG`, else `sluice.yaml` in the folder where it is started.
 public final class ConfigArgument {
   /// The file that is read where none is named.
   public static final String USUAL = "sluice.yaml";

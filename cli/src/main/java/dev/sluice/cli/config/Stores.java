@@ -12,16 +12,24 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.cli.console.CannotStart;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// Opens the store of a configuration beside what else a start does: it takes a while, and nothing
-/// of it is loaded where there is none.
+/// of it is loaded where there is none. The thread of a signal may give up; all else is for the
+/// thread of the start.
 public final class Stores {
   private final Optional<FutureTask<Opened>> opening;
+  private volatile boolean givenUp;
 
   /// The accounts and the budgets of a store that has been opened.
   public record Opened(Accounts accounts, BudgetLedger ledger) {}
+
+  /// The end of a start that nobody waits for any more.
+  public static final class GivenUp extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
 
   private Stores(Optional<FutureTask<Opened>> opening) {
     this.opening = opening;
@@ -54,16 +62,37 @@ public final class Stores {
     }
   }
 
+  /// Ends the wait. A store that is being opened is left as the end of the process leaves it.
+  public void giveUp() {
+    givenUp = true;
+    opening.ifPresent(task -> task.cancel(true));
+  }
+
   /// Waits for it.
   ///
   /// @throws CannotStart if it cannot be opened, and no last copy of the keys will do
-  public Optional<Opened> await() throws CannotStart, InterruptedException {
-    return opening.isPresent() ? Optional.of(opened(opening.get())) : Optional.empty();
+  /// @throws GivenUp if it was given up, with a store or without; one that was opened is closed
+  public Optional<Opened> await() throws CannotStart, GivenUp, InterruptedException {
+    Optional<Opened> opened =
+        opening.isPresent() ? Optional.of(opened(opening.get())) : Optional.empty();
+    if (givenUp) {
+      opened.ifPresent(Stores::close);
+      throw new GivenUp();
+    }
+    return opened;
   }
 
-  private static Opened opened(FutureTask<Opened> task) throws CannotStart, InterruptedException {
+  private static void close(Opened opened) {
+    opened.ledger().close();
+    opened.accounts().close();
+  }
+
+  private static Opened opened(FutureTask<Opened> task)
+      throws CannotStart, GivenUp, InterruptedException {
     try {
       return task.get();
+    } catch (CancellationException e) {
+      throw new GivenUp();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException why) {
         throw new CannotStart(String.valueOf(why.getMessage()));

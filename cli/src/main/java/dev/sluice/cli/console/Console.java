@@ -36,6 +36,10 @@ public record Console(
     /// Returns when the process has been asked to stop.
     void await() throws InterruptedException;
 
+    /// Takes what to do when the process is asked to stop: it runs on the thread of the signal, at
+    /// once where that has come already, perhaps twice.
+    default void onStop(Runnable reaction) {}
+
     /// Takes what to do on a SIGHUP that does not end the command, from now on.
     default void onHangUp(Runnable reaction) {}
   }

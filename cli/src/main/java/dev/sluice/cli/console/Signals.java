@@ -20,6 +20,7 @@ public final class Signals implements Console.Stop {
 
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile Runnable reload;
+  private volatile Runnable ending = () -> {};
 
   private Signals(PrintStream err) {
     reload = () -> err.println(EARLY);
@@ -33,7 +34,7 @@ public final class Signals implements Console.Stop {
     List.of("TERM", "INT").forEach(name -> handle(name, signals::raised));
     // Asked now: when the terminal has gone it is too late.
     boolean ends = hangUp == HangUp.ENDS || hasTerminal();
-    handle("HUP", ends ? signals.first::countDown : () -> signals.reload.run());
+    handle("HUP", ends ? signals::end : () -> signals.reload.run());
     return signals;
   }
 
@@ -51,6 +52,14 @@ public final class Signals implements Console.Stop {
   }
 
   @Override
+  public void onStop(Runnable reaction) {
+    ending = reaction;
+    if (first.getCount() == 0) {
+      reaction.run();
+    }
+  }
+
+  @Override
   public void onHangUp(Runnable reaction) {
     reload = reaction;
   }
@@ -59,7 +68,12 @@ public final class Signals implements Console.Stop {
     if (first.getCount() == 0) {
       Runtime.getRuntime().halt(ExitCode.ENDED);
     }
+    end();
+  }
+
+  private void end() {
     first.countDown();
+    ending.run();
   }
 
   private static void handle(String name, Runnable reaction) {

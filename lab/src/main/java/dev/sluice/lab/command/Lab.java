@@ -23,6 +23,7 @@ final class Lab {
         .addSubcommand(new LabAffinity(console))
         .addSubcommand(new LabFuzz(console))
         .addSubcommand(new LabReload(console))
+        .addSubcommand(new LabRestart(console))
         .addSubcommand(new LabLedger(console))
         .addSubcommand(new LabBench());
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.lab.process.ChildGateway;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;

@@ -3,6 +3,7 @@ package dev.sluice.lab.ledger;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.ChildGateway;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.process.Child;
+import dev.sluice.lab.process.Executables;
+import dev.sluice.lab.process.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -7,12 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// nginx with one worker and `proxy_pass`, set up for this job as its manual says: keep-alive to
 /// both sides, nothing buffered, no log.
 final class Nginx implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
+
+  /// Where its own installation puts it.
+  private static final Path BUILT = Path.of("/usr/local/nginx/sbin/nginx");
 
   private final Child master;
   private final InetSocketAddress address;
@@ -28,13 +33,7 @@ final class Nginx implements Contender {
 
   /// Returns the executable of nginx, where it is installed.
   public static Optional<Path> find() {
-    return Stream.concat(
-            Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1)),
-            Stream.of("/usr/sbin", "/usr/local/sbin", "/usr/local/nginx/sbin"))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, "nginx"))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return Executables.find("nginx").or(() -> Optional.of(BUILT).filter(Files::isExecutable));
   }
 
   /// Returns the starter of nginx, where that is installed.

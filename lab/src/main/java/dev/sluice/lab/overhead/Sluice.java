@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.process.Child;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -18,8 +18,8 @@ import io.netty.util.AsciiString;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The judge of the head of a call to a model: its headers about the body, how long its client waits,
-/// and how many gateways it has passed.
+/// The judge of the head of a call to a model: its headers about the body, how long its client
+/// waits, and how many gateways it has passed.
 ///
 /// @param maxBody the largest body that is taken, in bytes
 /// @param observer notified of claims that are ignored

@@ -26,7 +26,8 @@ final class ForwardedHeaders {
     this.passing = passing;
   }
 
-  /// Picks the headers to forward, by lower-case name, and adds how many gateways the call has passed.
+  /// Picks the headers to forward, by lower-case name, and adds how many gateways the call has
+  /// passed.
   ///
   /// @param hops how many; nothing is added for 0
   Map<String, String> of(HttpHeaders headers, int hops) {

@@ -1,4 +1,4 @@
-package dev.sluice.lab.ledger;
+package dev.sluice.lab.process;
 
 import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param api where it serves
 /// @param admin where its admin listener is
-record ChildGateway(Process process, URI api, URI admin) {
+public record ChildGateway(Process process, URI api, URI admin) {
   private static final String READY = "ready ";
   private static final Pattern ADMIN = Pattern.compile("(?m)^admin +(http://\\S+) ");
   private static final long ENDS_WITHIN_SECONDS = 30;
@@ -25,7 +25,7 @@ record ChildGateway(Process process, URI api, URI admin) {
   ///
   /// @param folder of its configuration, and of what it says
   /// @param yaml its configuration
-  static ChildGateway start(GatewayProgram program, Path folder, String yaml) throws IOException {
+  public static ChildGateway start(GatewayProgram program, Path folder, String yaml) throws IOException {
     Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
     Path err = folder.resolve("serve.err");
     Process process =
@@ -52,13 +52,13 @@ record ChildGateway(Process process, URI api, URI admin) {
   }
 
   /// Ends the process as `kill -9` does.
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /// Ends the process as SIGTERM does, and waits for its end.
-  void end() throws InterruptedException, IOException {
+  public void end() throws InterruptedException, IOException {
     process.destroy();
     if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();

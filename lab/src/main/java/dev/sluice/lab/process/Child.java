@@ -1,4 +1,4 @@
-package dev.sluice.lab.overhead;
+package dev.sluice.lab.process;
 
 import dev.sluice.call.runtime.Clock;
 import java.io.BufferedReader;
@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A child process: its output is read, and it ends when it is closed.
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final int LINES_KEPT = 20;
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
@@ -31,25 +31,27 @@ final class Child implements AutoCloseable {
     this.process = process;
   }
 
-  static Child start(List<String> command) throws IOException {
+  /// Starts a process.
+  public static Child start(List<String> command) throws IOException {
     Child child = new Child(command, new ProcessBuilder(command).redirectErrorStream(true).start());
     Thread.ofPlatform().daemon().name("output of " + command.getFirst()).start(child::read);
     return child;
   }
 
-  long pid() {
+  /// Returns its process number.
+  public long pid() {
     return process.pid();
   }
 
   /// Returns the time from the process's start until now.
-  Duration age() {
+  public Duration age() {
     return Duration.ofNanos(Clock.SYSTEM.nanos() - started);
   }
 
   /// Waits until it has a process of its own.
   ///
   /// @return that process
-  long awaitChild(Duration atMost) throws IOException, InterruptedException {
+  public long awaitChild(Duration atMost) throws IOException, InterruptedException {
     while (true) {
       Optional<ProcessHandle> child = process.children().findFirst();
       if (child.isPresent()) {
@@ -63,7 +65,7 @@ final class Child implements AutoCloseable {
   /// as can be: a log is not what this process has its core for.
   ///
   /// @return that line
-  String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {
+  public String awaitLine(String start, Duration atMost) throws IOException, InterruptedException {
     Queue<String> output = new ArrayDeque<>();
     long until = Clock.SYSTEM.nanos() + atMost.toNanos();
     for (long left; (left = until - Clock.SYSTEM.nanos()) > 0; ) {
@@ -82,7 +84,7 @@ final class Child implements AutoCloseable {
   }
 
   /// Waits until the process accepts connections.
-  void awaitListening(InetSocketAddress address, Duration atMost)
+  public void awaitListening(InetSocketAddress address, Duration atMost)
       throws IOException, InterruptedException {
     while (!accepts(address)) {
       pause("does not listen on " + address, atMost);
@@ -92,7 +94,7 @@ final class Child implements AutoCloseable {
   /// Asks the process to end, waits, and ends it by force where that does not help.
   ///
   /// @return its exit code, where it ended by itself
-  Optional<Integer> end() {
+  public Optional<Integer> end() {
     process.destroy();
     try {
       if (process.waitFor(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,0 +1,79 @@
+package dev.sluice.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// SIGTERM at any moment of a start.
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class EndedStartTest {
+  /// What the JVM ends with by itself, before the program has taken over the signal.
+  private static final int OF_THE_JVM = 143;
+
+  private static final String EARLY = "ended before anything was served";
+  private static final String PROVIDER =
+      "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}\n";
+
+  @TempDir private Path folder;
+
+  /// Moments of a start, in classes that have been loaded; the last ones are behind it.
+  private static IntStream moments() {
+    return Boolean.getBoolean("sluice.long")
+        ? IntStream.iterate(1, n -> n < 7_000, n -> n + 100)
+        : IntStream.of(1, 700, 1_600, 2_600, 3_600, 4_600);
+  }
+
+  @Test
+  void it_ends_at_once_wherever_it_is_and_the_next_one_starts() throws Exception {
+    Path config =
+        ServeProcess.config(
+            folder, PROVIDER + "store: {path: \"" + folder.resolve("data") + "\"}\n");
+    for (int moment : moments().toArray()) {
+      var classes = new AtomicInteger();
+      try (var serve =
+          ServeProcess.start(folder, List.of(), List.of("-Xlog:class+load:stdout"), config)) {
+        var _ =
+            serve.line(
+                line -> line.contains("[class,load]") && classes.incrementAndGet() == moment);
+        serve.signal();
+        assertThat(serve.end())
+            .as("%d: %s", moment, serve.err())
+            .isIn(ServeProcess.DONE, OF_THE_JVM);
+        assertThat(serve.err()).doesNotContain("\tat ").doesNotContain("bug");
+      }
+    }
+    try (var serve = ServeProcess.start(folder, List.of(), List.of(), config)) {
+      assertThat(serve.ready()).as(serve.err()).isPresent();
+      serve.signal();
+      assertThat(serve.end()).isEqualTo(ServeProcess.DONE);
+      assertThat(serve.err()).doesNotContain("note ").contains("draining");
+    }
+  }
+
+  /// The database accepts connections and says nothing, and nothing has called yet: neither is
+  /// waited for, and no balancer is left time to notice.
+  @Test
+  void it_waits_for_no_store_and_for_no_balancer() throws Exception {
+    try (var database = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String store =
+          "store: {path: \"%s\", url: \"jdbc:postgresql://127.0.0.1:%d/none\"}\n"
+              .formatted(folder.resolve("data"), database.getLocalPort());
+      Path config = ServeProcess.config(folder, PROVIDER + store);
+      try (var serve = ServeProcess.start(folder, List.of(), List.of(), config);
+          Socket _ = database.accept()) {
+        serve.signal();
+        assertThat(serve.end()).isEqualTo(ServeProcess.DONE);
+        assertThat(serve.err()).isEqualToIgnoringNewLines(EARLY);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A limit of memory for processes: a control group of version 1 or 2, made for one test, where
+/// this user may make one. Otherwise the start is told of the limit (`SLUICE_MEMORY`), and the
+/// memory of its process is compared with it.
+final class MemoryLimit implements AutoCloseable {
+  private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+  private static final long MIB = 1 << 20;
+
+  private final int mib;
+  private final Optional<Path> group;
+
+  private MemoryLimit(int mib, Optional<Path> group) {
+    this.mib = mib;
+    this.group = group;
+  }
+
+  static MemoryLimit of(int mib) {
+    return new MemoryLimit(mib, group(mib));
+  }
+
+  private static Optional<Path> group(int mib) {
+    boolean old = Files.isDirectory(GROUPS.resolve("memory"));
+    Path parent = old ? GROUPS.resolve("memory") : GROUPS;
+    Path made = parent.resolve("sluice-test-" + ProcessHandle.current().pid() + "-" + mib);
+    try {
+      Files.createDirectory(made);
+      Files.writeString(
+          made.resolve(old ? "memory.limit_in_bytes" : "memory.max"), Long.toString(mib * MIB));
+      return Optional.of(made);
+    } catch (IOException mayNot) {
+      remove(made);
+      return Optional.empty();
+    }
+  }
+
+  /// What executes a command under the limit.
+  List<String> around() {
+    return group
+        .map(
+            made ->
+                List.of(
+                    "sh",
+                    "-euc",
+                    "echo $$ >\"$0\"\nexec \"$@\"",
+                    "" + made.resolve("cgroup.procs")))
+        .orElseGet(() -> List.of("env", "SLUICE_MEMORY=" + mib));
+  }
+
+  /// Fails where a process of the group was killed, or would have been.
+  void checkNeverPassed(long pid) throws IOException {
+    if (group.isPresent()) {
+      Path events = group.get().resolve("memory.events");
+      Path counts = Files.exists(events) ? events : group.get().resolve("memory.oom_control");
+      assertThat(Files.readAllLines(counts)).contains("oom_kill 0");
+    }
+    assertThat(peak(pid)).isLessThan(mib * MIB);
+  }
+
+  /// The most memory that a process has had.
+  private static long peak(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void remove(Path group) {
+    try {
+      Files.deleteIfExists(group);
+    } catch (IOException busy) {
+      // It is empty, and of no use to anybody else.
+    }
+  }
+
+  @Override
+  public void close() {
+    group.ifPresent(MemoryLimit::remove);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.TestProgram;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// A gateway in a process of its own, which may end before it is ready.
+final class ServeProcess implements AutoCloseable {
+  static final int DONE = 0;
+  static final int CANNOT_START = 3;
+
+  private static final String READY = "ready ";
+  private static final long ENDS_WITHIN_SECONDS = 60;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final Path err;
+
+  private ServeProcess(Process process, Path err) {
+    this.process = process;
+    this.out = process.inputReader();
+    this.err = err;
+  }
+
+  /// Writes a configuration that listens on free ports and has a key.
+  ///
+  /// @param more of it
+  static Path config(Path folder, String more) throws IOException {
+    String listen =
+        """
+        server: {listen: "127.0.0.1:0", keys: [{name: test, key: sk-test}]}
+        admin: {listen: "127.0.0.1:0"}
+        """;
+    return Files.writeString(Files.createTempFile(folder, "sluice", ".yaml"), listen + more);
+  }
+
+  /// Starts it.
+  ///
+  /// @param folder for what it says
+  /// @param around what executes the program's command, which follows it; may be empty
+  /// @param jvm options
+  static ServeProcess start(Path folder, List<String> around, List<String> jvm, Path config)
+      throws IOException {
+    List<String> command = new ArrayList<>(around);
+    command.addAll(TestProgram.command(jvm, "serve", "-c", config.toString()));
+    return start(folder, command);
+  }
+
+  static ServeProcess start(Path folder, List<String> command) throws IOException {
+    Path err = Files.createTempFile(folder, "serve", ".err");
+    return new ServeProcess(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+  }
+
+  /// Waits until it is ready.
+  ///
+  /// @return where it serves; empty where it has ended instead
+  Optional<URI> ready() throws IOException {
+    return line(line -> line.startsWith(READY))
+        .map(line -> URI.create(line.substring(READY.length()).strip()));
+  }
+
+  /// Waits for a line of its output.
+  ///
+  /// @return empty where it has ended without one
+  Optional<String> line(Predicate<String> wanted) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (wanted.test(line)) {
+        return Optional.of(line);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What a call gets.
+  static int call(HttpClient client, URI gateway, String content) throws Exception {
+    String body =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(content);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
+            .header("authorization", "Bearer sk-test")
+            .header("content-type", "application/json");
+    return client
+        .send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /// Asks it to end, as a service manager does.
+  void signal() {
+    process.destroy();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Waits for its end; what it still prints is dropped.
+  ///
+  /// @return its exit code
+  int end() throws Exception {
+    Thread.ofVirtual().start(this::drop);
+    assertThat(process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)).as(err()).isTrue();
+    return process.exitValue();
+  }
+
+  private void drop() {
+    try {
+      var _ = line(_ -> false);
+    } catch (IOException closed) {
+      // It has ended.
+    }
+  }
+
+  /// What it has told its operator.
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
