@@ -77,6 +77,10 @@ public final class Accounts implements AutoCloseable {
 
   private final StoreTrouble trouble = new StoreTrouble();
 
+  /// Why the copy is older than the keys, as the last attempt to write it says; empty where it is
+  /// not.
+  private volatile Optional<String> uncopied = Optional.empty();
+
   private Accounts(StoreConfig config, Clock clock) {
     this.config = config;
     this.copy = new KeyCopy(config.path());
@@ -164,7 +168,7 @@ public final class Accounts implements AutoCloseable {
     return forgetting;
   }
 
-  /// Says why the store cannot be used now; empty where it can.
+  /// Says why the store cannot be used now, or its keys not be copied; empty where both can.
   public Optional<String> trouble() {
     return trouble.now();
   }
@@ -197,8 +201,8 @@ public final class Accounts implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /// Calls `listener` when the store goes away, with the reason, when it turns out to be gone, and
-  /// when it is back, with nothing; at once where it is away now.
+  /// Calls `listener` when the store goes away, or its keys cannot be copied, with the reason, when
+  /// it turns out to be gone, and when it is back, with nothing; at once where it is away now.
   public void onTrouble(Consumer<Optional<String>> listener) {
     trouble.onChange(listener);
   }
@@ -291,8 +295,18 @@ public final class Accounts implements AutoCloseable {
   private void keep(KeyRing ring) {
     try {
       copy.write(ring);
+      uncopied = Optional.empty();
     } catch (IOException e) {
-      Bugs.report("the copy of the keys was not written; the store has them", e);
+      uncopied =
+          Optional.of(
+              "the copy of the keys of the store %s cannot be written, and a start without the store would go by an older one: free some room, or see that its folder may be written (%s)"
+                  .formatted(config.name(), e.getMessage()));
+    }
+  }
+
+  private synchronized void keepAgain() {
+    if (uncopied.isPresent()) {
+      keep(rings.now());
     }
   }
 
@@ -389,7 +403,9 @@ public final class Accounts implements AutoCloseable {
 
   private void present() {
     rings.setAway(false);
-    trouble.end();
+    keepAgain();
+    uncopied.ifPresentOrElse(
+        why -> trouble.tell(new StoreException(Problem.FULL, why)), trouble::end);
   }
 
   private void away(StoreException why) {

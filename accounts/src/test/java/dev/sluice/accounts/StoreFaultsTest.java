@@ -83,6 +83,27 @@ class StoreFaultsTest {
   }
 
   @Test
+  void a_copy_of_the_keys_that_cannot_be_written_is_told_until_it_is() throws Exception {
+    Issued key;
+    Path inTheWay = folder.resolve(KeyCopy.FILE + ".new").resolve("room");
+    try (AccountsRig rig = open()) {
+      rig.team("search");
+      Files.createDirectories(inTheWay);
+      key = rig.key("search", "live");
+      rig.accounts.look();
+      assertThat(rig.accounts.trouble())
+          .hasValueSatisfying(why -> assertThat(why).contains("the copy of the keys", "free some"));
+      Files.delete(inTheWay);
+      rig.accounts.look();
+      assertThat(rig.accounts.trouble()).isEmpty();
+    }
+    Files.writeString(folder.resolve(FILE), "this is no database, but a text of some length");
+    try (AccountsRig rig = open()) {
+      assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
+    }
+  }
+
+  @Test
   void a_file_that_is_no_database_is_told_and_known_keys_go_on() throws Exception {
     Issued key = filled();
     Files.writeString(folder.resolve(FILE), "this is no database, but a text of some length");

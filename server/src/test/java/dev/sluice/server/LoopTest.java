@@ -6,7 +6,6 @@ import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,7 +39,7 @@ class LoopTest {
     gateway =
         GatewayProcess.start(
             ConfigFile.of(Doc.parse("sluice.yaml", yaml, Map.of())).config(),
-            OutputStream.nullOutputStream());
+            ProcessOptions.defaults());
     Thread.ofPlatform().daemon().name("other host").start(this::relay);
   }
 

@@ -33,13 +33,20 @@ public final class FolderLock implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
-      channel.close();
-      return Optional.empty();
+    boolean held = false;
+    try {
+      if (tryLock(channel) == null) {
+        return Optional.empty();
+      }
+      byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+      channel.truncate(0).write(ByteBuffer.wrap(pid));
+      held = true;
+      return Optional.of(new FolderLock(channel));
+    } finally {
+      if (!held) {
+        channel.close();
+      }
     }
-    byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-    channel.truncate(0).write(ByteBuffer.wrap(pid));
-    return Optional.of(new FolderLock(channel));
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

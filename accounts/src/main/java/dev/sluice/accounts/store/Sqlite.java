@@ -72,12 +72,19 @@ final class Sqlite implements Database {
     try {
       Files.createDirectories(folder);
       FolderLock lock = lock(folder, errors);
-      removeLeft(folder);
-      unpackInto(folder.resolve(NATIVE));
-      return new Sqlite(folder, mustExist, errors, lock);
+      boolean ready = false;
+      try {
+        removeLeft(folder);
+        SqliteDriver.load(unpackInto(folder.resolve(NATIVE)), errors);
+        ready = true;
+        return new Sqlite(folder, mustExist, errors, lock);
+      } finally {
+        if (!ready) {
+          lock.close();
+        }
+      }
     } catch (IOException e) {
-      boolean there = Files.isDirectory(folder) && !Files.isWritable(folder);
-      throw errors.of(there ? Problem.READ_ONLY : Problem.AWAY, e);
+      throw errors.of(folder, e);
     }
   }
 
@@ -144,13 +151,16 @@ final class Sqlite implements Database {
     }
   }
 
-  private static void unpackInto(Path folder) throws IOException {
-    if (System.getProperty(TMPDIR) != null) {
-      return;
+  /// @return where the driver unpacks its library
+  private static Path unpackInto(Path folder) throws IOException {
+    String set = System.getProperty(TMPDIR);
+    if (set != null) {
+      return Path.of(set);
     }
     Files.createDirectories(folder);
     removeFiles(folder);
     System.setProperty(TMPDIR, folder.toAbsolutePath().toString());
+    return folder;
   }
 
   /// Unpacks into a folder of this process, where another one may have its own. It goes when the

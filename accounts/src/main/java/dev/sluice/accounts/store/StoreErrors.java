@@ -1,6 +1,8 @@
 package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.StoreException.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import org.flywaydb.core.api.FlywayException;
@@ -39,6 +41,14 @@ record StoreErrors(String store) {
     return of(other ? Problem.DAMAGED : Problem.AWAY, why);
   }
 
+  /// Makes the exception for a folder in which something could not be written.
+  StoreException of(Path folder, IOException why) {
+    if (FileTroubles.isFull(why)) {
+      return of(Problem.FULL, why);
+    }
+    return of(FileTroubles.mayBeWritten(folder) ? Problem.AWAY : Problem.READ_ONLY, why);
+  }
+
   StoreException of(Problem problem, Throwable why) {
     return new StoreException(problem, message(problem, String.valueOf(why.getMessage())), why);
   }
@@ -55,7 +65,8 @@ record StoreErrors(String store) {
     return switch (problem) {
       case AWAY -> "cannot be reached: see that it is there and may be opened";
       case GONE ->
-          "is gone: put it back, or a backup of it; if a new one is meant, run `./sluice store create`";
+          "is gone: put it back, or a backup of it; if a new one is meant, run `./sluice store"
+              + " create`";
       case READ_ONLY -> "may not be written: give this user the right to, or name another one";
       case FULL -> "has no room: free some, and what waits is written";
       case LOCKED -> "is held by another process: end that one, or use PostgreSQL for several";

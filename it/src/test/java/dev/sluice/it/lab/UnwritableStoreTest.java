@@ -107,6 +107,6 @@ class UnwritableStoreTest {
   @Test
   void a_folder_that_no_user_can_make_does_not_start_and_is_told() throws Exception {
     assertThat(serve("/proc/sluice/data"))
-        .contains("the store /proc/sluice/data cannot be reached: see that it is there");
+        .contains("the store /proc/sluice/data may not be written: ", "or name another one");
   }
 }

@@ -40,8 +40,8 @@ class FullDiskStartTest {
 
   private static IntStream rooms() {
     return Boolean.getBoolean("sluice.long")
-        ? IntStream.iterate(0, n -> n < 24_000, n -> n + 100)
-        : IntStream.of(0, 40, 300, 1_200, 4_000);
+        ? IntStream.iterate(0, n -> n < 20_000, n -> n + (n < 2_000 ? 20 : 1_000))
+        : IntStream.of(0, 300, 1_200, 4_000);
   }
 
   @Test

@@ -73,7 +73,7 @@ class MemoryLimitTest {
       Path config =
           ServeProcess.config(
               folder,
-              "providers: {sim: {type: openai, url: \"%s/v1\", key: k, allow_private: true}}\n"
+              "providers: {sim: {type: openai, url: \"%s\", key: k, allow_private: true}}\n"
                   .formatted(provider.url()));
       try (var serve = start(limit, config)) {
         URI url = serve.ready().orElseThrow();

@@ -43,7 +43,7 @@ class ReadOnlyRootTest {
   }
 
   private static String of(Simulator provider) {
-    return "providers: {sim: {type: openai, url: \"%s/v1\", key: k, allow_private: true}}\n"
+    return "providers: {sim: {type: openai, url: \"%s\", key: k, allow_private: true}}\n"
         .formatted(provider.url());
   }
 

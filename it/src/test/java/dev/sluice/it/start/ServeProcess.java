@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// A gateway in a process of its own, which may end before it is ready.
 final class ServeProcess implements AutoCloseable {
@@ -129,9 +130,11 @@ final class ServeProcess implements AutoCloseable {
     }
   }
 
-  /// What it has told its operator.
+  /// What it has told its operator. A library that only tests have complains of having no log.
   String err() throws IOException {
-    return Files.readString(err);
+    return Files.readAllLines(err).stream()
+        .filter(line -> !line.startsWith("SLF4J: "))
+        .collect(Collectors.joining("\n"));
   }
 
   @Override

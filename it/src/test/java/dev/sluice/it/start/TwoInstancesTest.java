@@ -30,7 +30,7 @@ class TwoInstancesTest {
               folder,
               """
               store: {path: "%s"}
-              providers: {sim: {type: openai, url: "%s/v1", key: k, allow_private: true}}
+              providers: {sim: {type: openai, url: "%s", key: k, allow_private: true}}
               """
                   .formatted(folder.resolve("data"), provider.url()));
       try (var first = ServeProcess.start(folder, List.of(), List.of(), config);

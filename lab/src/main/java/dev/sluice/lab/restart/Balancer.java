@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// HAProxy in front of the gateways, set up as docs/admin.md says: it asks each of them four times
-/// a second whether it is ready, and believes the first answer.
+/// a second whether it is ready, and believes the first answer. A slow answer is no bad one: where
+/// all processors are taken, a gateway that starts would take the other one out of service.
 final class Balancer implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
   private static final Duration NOTICES_WITHIN = Duration.ofSeconds(30);
@@ -73,6 +74,7 @@ final class Balancer implements AutoCloseable {
       timeout connect 2s
       timeout client 1m
       timeout server 1m
+      timeout check 5s
       timeout http-keep-alive 1h
     frontend calls
       bind 127.0.0.1:%d

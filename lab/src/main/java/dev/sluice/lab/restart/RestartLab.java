@@ -100,7 +100,7 @@ public final class RestartLab implements AutoCloseable {
     server: {listen: "127.0.0.1:%%d", drain_delay: %s, drain: 20s}
     admin: {listen: "127.0.0.1:%%d"}
     log: {calls: off}
-    providers: {sim: {type: openai, url: "%s/v1", key: sim, allow_private: true}}
+    providers: {sim: {type: openai, url: "%s", key: sim, allow_private: true}}
     routes: {all: {models: ["*"], targets: [{provider: sim}]}}
     """
         .formatted(Durations.show(options.delay()), provider.url());

@@ -1,19 +1,15 @@
 package dev.sluice.accounts.ledger.journal;
 
+import dev.sluice.accounts.store.FileTroubles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.List;
 
 /// The journal could not be opened or grow. The message names its folder, what is wrong and what to
 /// do.
 public final class JournalException extends Exception {
   private static final long serialVersionUID = 1L;
-
-  /// The words of the system for a disk that is full, and for limits of a user and of a process.
-  private static final List<String> NO_ROOM =
-      List.of("No space", "quota exceeded", "File too large");
 
   JournalException(Path folder, String why) {
     super("the journal " + folder + " " + why);
@@ -29,7 +25,7 @@ public final class JournalException extends Exception {
     if (forbidden || String.valueOf(cause.getMessage()).contains("Read-only")) {
       return "may not be written: give this user the right to, or name another folder";
     }
-    return NO_ROOM.stream().anyMatch(String.valueOf(cause.getMessage())::contains)
+    return FileTroubles.isFull(cause)
         ? "has no room: free some"
         : "cannot be opened: see that the folder is there and may be written";
   }
