@@ -15,7 +15,6 @@ import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -56,6 +55,7 @@ public final class Accounts implements AutoCloseable {
 
   private final StoreConfig config;
   private final KeyCopy copy;
+  private final CopyKeeper copies;
   private final KeyRings rings;
   private final AccountChanges changes;
   private final Forgetting forgetting;
@@ -77,13 +77,10 @@ public final class Accounts implements AutoCloseable {
 
   private final StoreTrouble trouble = new StoreTrouble();
 
-  /// Why the copy is older than the keys, as the last attempt to write it says; empty where it is
-  /// not.
-  private volatile Optional<String> uncopied = Optional.empty();
-
   private Accounts(StoreConfig config, Clock clock) {
     this.config = config;
     this.copy = new KeyCopy(config.path());
+    this.copies = new CopyKeeper(copy, config.name());
     this.rings = new KeyRings(() -> clock.wall().toEpochMilli());
     this.listeners = new KeyListeners(rings);
     this.changes =
@@ -282,31 +279,13 @@ public final class Accounts implements AutoCloseable {
       return;
     }
     rings.use(next);
-    keep(next);
+    copies.keep(next);
     cut(next.cutSince(before));
   }
 
   private void cut(Set<String> ids) {
     if (!ids.isEmpty()) {
       cuts.forEach(listener -> listener.accept(ids));
-    }
-  }
-
-  private void keep(KeyRing ring) {
-    try {
-      copy.write(ring);
-      uncopied = Optional.empty();
-    } catch (IOException e) {
-      uncopied =
-          Optional.of(
-              "the copy of the keys of the store %s cannot be written, and a start without the store would go by an older one: free some room, or see that its folder may be written (%s)"
-                  .formatted(config.name(), e.getMessage()));
-    }
-  }
-
-  private synchronized void keepAgain() {
-    if (uncopied.isPresent()) {
-      keep(rings.now());
     }
   }
 
@@ -403,9 +382,10 @@ public final class Accounts implements AutoCloseable {
 
   private void present() {
     rings.setAway(false);
-    keepAgain();
-    uncopied.ifPresentOrElse(
-        why -> trouble.tell(new StoreException(Problem.FULL, why)), trouble::end);
+    copies.repeat(rings::now);
+    copies
+        .trouble()
+        .ifPresentOrElse(why -> trouble.tell(new StoreException(Problem.FULL, why)), trouble::end);
   }
 
   private void away(StoreException why) {

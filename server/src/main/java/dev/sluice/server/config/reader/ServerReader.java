@@ -54,8 +54,8 @@ final class ServerReader {
   }
 
   private static ServerConfig.Drain drain(Section in, ServerConfig.Drain standard) {
-    Duration patience = in.get("drain", STOPPING, standard.patience());
-    return new ServerConfig.Drain(in.get("drain_delay", STOPPING, standard.delay()), patience);
+    Duration delay = in.get("drain_delay", STOPPING, standard.delay());
+    return new ServerConfig.Drain(delay, in.get("drain", STOPPING, standard.patience()));
   }
 
   /// @param calls where calls are served
