@@ -25,7 +25,8 @@ public record ChildGateway(Process process, URI api, URI admin) {
   ///
   /// @param folder of its configuration, and of what it says
   /// @param yaml its configuration
-  public static ChildGateway start(GatewayProgram program, Path folder, String yaml) throws IOException {
+  public static ChildGateway start(GatewayProgram program, Path folder, String yaml)
+      throws IOException {
     Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
     Path err = folder.resolve("serve.err");
     Process process =

@@ -1,8 +1,8 @@
 package dev.sluice.lab.restart;
 
 import dev.sluice.lab.load.GatewayProgram;
-import dev.sluice.lab.process.FreePort;
 import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
