@@ -65,8 +65,7 @@ record StoreErrors(String store) {
     return switch (problem) {
       case AWAY -> "cannot be reached: see that it is there and may be opened";
       case GONE ->
-          "is gone: put it back, or a backup of it; if a new one is meant, run `./sluice store"
-              + " create`";
+          "is gone: put it back, or a backup of it; if a new one is meant, run `./sluice store create`";
       case READ_ONLY -> "may not be written: give this user the right to, or name another one";
       case FULL -> "has no room: free some, and what waits is written";
       case LOCKED -> "is held by another process: end that one, or use PostgreSQL for several";

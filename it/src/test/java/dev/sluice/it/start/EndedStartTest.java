@@ -2,13 +2,13 @@ package dev.sluice.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.LongForm;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,27 +23,28 @@ class EndedStartTest {
   private static final String PROVIDER =
       "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}\n";
 
-  @TempDir private Path folder;
+  /// How many classes a start loads, about.
+  private static final int CLASSES = 4_800;
 
-  /// Moments of a start, in classes that have been loaded; the last ones are behind it.
-  private static IntStream moments() {
-    return Boolean.getBoolean("sluice.long")
-        ? IntStream.iterate(1, n -> n < 7_000, n -> n + 100)
-        : IntStream.of(1, 700, 1_600, 2_600, 3_600, 4_600);
-  }
+  private static final int STARTS = LongForm.rounds(6, 60);
+
+  @TempDir private Path folder;
 
   @Test
   void it_ends_at_once_wherever_it_is_and_the_next_one_starts() throws Exception {
     Path config =
         ServeProcess.config(
             folder, PROVIDER + "store: {path: \"" + folder.resolve("data") + "\"}\n");
-    for (int moment : moments().toArray()) {
+    for (int start = 0; start < STARTS; start++) {
+      int moment = 1 + start * CLASSES / STARTS;
       var classes = new AtomicInteger();
       try (var serve =
           ServeProcess.start(folder, List.of(), List.of("-Xlog:class+load:stdout"), config)) {
         var _ =
             serve.line(
-                line -> line.contains("[class,load]") && classes.incrementAndGet() == moment);
+                line ->
+                    line.contains("ready http")
+                        || (line.contains("[class,load]") && classes.incrementAndGet() == moment));
         serve.signal();
         assertThat(serve.end())
             .as("%d: %s", moment, serve.err())

@@ -2,6 +2,7 @@ package dev.sluice.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.LongForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,13 +37,12 @@ class FullDiskStartTest {
 
   private static final String ENDED = "ended with ";
 
-  @TempDir private Path folder;
+  /// The journal is the last that takes room.
+  private static final int JOURNAL = 2_000;
 
-  private static IntStream rooms() {
-    return Boolean.getBoolean("sluice.long")
-        ? IntStream.iterate(0, n -> n < 20_000, n -> n + (n < 2_000 ? 20 : 1_000))
-        : IntStream.of(0, 300, 1_200, 4_000);
-  }
+  private static final int STARTS = LongForm.rounds(5, 100);
+
+  @TempDir private Path folder;
 
   @Test
   void it_is_told_and_leaves_nothing_that_keeps_the_next_start_from_serving() throws Exception {
@@ -55,7 +55,7 @@ class FullDiskStartTest {
             store: {path: "%s"}
             """
                 .formatted(data));
-    int[] rooms = rooms().toArray();
+    int[] rooms = IntStream.range(0, STARTS).map(i -> i * JOURNAL / STARTS).toArray();
     String all = String.join(" ", IntStream.of(rooms).mapToObj(Integer::toString).toList());
     List<String> around = OwnMounts.script(SHRINKING, data.toString(), all);
     try (var serve = ServeProcess.start(folder, around, List.of(), config)) {
