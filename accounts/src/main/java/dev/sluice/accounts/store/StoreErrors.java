@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// The translation of what drivers say into what is wrong with a store.
 ///
@@ -88,7 +90,17 @@ record StoreErrors(String store) {
     if (state != null) {
       return ofPostgres(state);
     }
+    if (isWithoutSharedMemory(why)) {
+      return Problem.FULL;
+    }
     return isWithoutTable(why) ? Problem.GONE : ofSqlite(why.getErrorCode() & BYTE);
+  }
+
+  /// Whether the file that processes share beside the database cannot grow, for which SQLite has an
+  /// extended code alone.
+  private static boolean isWithoutSharedMemory(SQLException why) {
+    return why instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
   }
 
   /// Whether a table is missing, for which SQLite has no code of its own.

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class StoreErrorsTest {
   private static final StoreErrors ERRORS = new StoreErrors("data");
@@ -33,6 +35,12 @@ class StoreErrorsTest {
     assertThat(ERRORS.of(why))
         .hasMessageNotContaining("narrow")
         .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.AWAY));
+  }
+
+  @Test
+  void a_file_beside_the_database_that_cannot_grow_has_no_room() {
+    var full = new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
+    assertThat(ERRORS.of(full).problem()).isEqualTo(Problem.FULL);
   }
 
   @Test

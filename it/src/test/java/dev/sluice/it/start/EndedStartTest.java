@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// SIGTERM at any moment of a start.
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EndedStartTest {
   /// What the JVM ends with by itself, before the program has taken over the signal.
   private static final int OF_THE_JVM = 143;
