@@ -66,7 +66,7 @@ class SystemdUnitTest {
   /// Behind the calls the ledger may try for ten seconds to write what it has in memory.
   @Test
   void it_waits_longer_for_the_end_than_calls_and_ledger_may_take() throws ConfigProblem {
-    Duration longest = ServerConfig.defaults().drain().plusSeconds(10);
+    Duration longest = ServerConfig.defaults().drain().patience().plusSeconds(10);
     assertThat(Durations.parse(value("TimeoutStopSec"))).isGreaterThan(longest);
   }
 
