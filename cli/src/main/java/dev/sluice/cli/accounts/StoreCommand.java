@@ -51,7 +51,7 @@ public final class StoreCommand {
   private <T> T with(ConfigArgument config, StoreWork<T> work)
       throws CannotStart, InterruptedException {
     StoreConfig store =
-        Loaded.from(config.file(Optional.empty()), console.env())
+        Loaded.from(config.file(Optional.empty(), console.env()), console.env())
             .config()
             .store()
             .orElseThrow(
