@@ -11,6 +11,7 @@ import dev.sluice.accounts.upkeep.BackupException;
 import dev.sluice.accounts.upkeep.Restore;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.ChildGateway;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
