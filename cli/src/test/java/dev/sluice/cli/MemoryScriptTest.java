@@ -7,14 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// The sizes of heap and buffers that `dist/memory.sh` computes, with a folder in place of `/`.
+/// The sizes of heap and buffers that `dist/memory.sh` computes, and `dist/launcher.c` in the
+/// image, with a folder in place of `/`.
+@ParameterizedClass
+@EnumSource
 class MemoryScriptTest {
   private static final long MIB = 1024 * 1024;
 
+  /// What computes them.
+  enum Start {
+    SCRIPT,
+    LAUNCHER
+  }
+
+  @Parameter private Start start = Start.SCRIPT;
   @TempDir private Path system;
   private String print = "$memory";
 
@@ -107,14 +122,44 @@ class MemoryScriptTest {
   }
 
   private String options(String... environment) throws IOException {
-    String script = ". ../dist/memory.sh && sluice_memory \"$0\" && printf %s \"" + print + "\"";
-    ProcessBuilder shell = new ProcessBuilder("sh", "-euc", script, system.toString());
+    ProcessBuilder shell = new ProcessBuilder(start == Start.SCRIPT ? script() : launcher());
     shell.environment().remove("SLUICE_MEMORY");
     shell.environment().remove("MALLOC_ARENA_MAX");
     if (environment.length > 0) {
       shell.environment().putAll(Map.of(environment[0], environment[1]));
     }
-    Process running = shell.redirectErrorStream(true).start();
+    return run(shell);
+  }
+
+  private List<String> script() {
+    String script = ". ../dist/memory.sh && sluice_memory \"$0\" && printf %s \"" + print + "\"";
+    return List.of("sh", "-euc", script, system.toString());
+  }
+
+  /// Compiles the launcher for a `/` whose Java prints what it was given between its options and
+  /// what it runs.
+  private List<String> launcher() throws IOException {
+    write(
+        "opt/sluice/runtime/bin/java",
+        "#!/bin/sh\nmemory=\"$2 $3 $4\"\nprintf %s \"" + print + "\"");
+    Files.setPosixFilePermissions(
+        system.resolve("opt/sluice/runtime/bin/java"),
+        PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path launcher = system.resolve("opt/sluice/sluice");
+    run(
+        new ProcessBuilder(
+            "cc",
+            "-std=c11",
+            "-D_GNU_SOURCE",
+            "-DROOT=\"" + system + "\"",
+            "-o",
+            launcher.toString(),
+            "../dist/launcher.c"));
+    return List.of(launcher.toString());
+  }
+
+  private static String run(ProcessBuilder program) throws IOException {
+    Process running = program.redirectErrorStream(true).start();
     String output = new String(running.getInputStream().readAllBytes(), UTF_8);
     if (running.onExit().join().exitValue() != 0) {
       throw new IOException(output);

@@ -1,0 +1,31 @@
+package dev.sluice.dist;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/// The command line that `dist/package` uses.
+final class Main {
+  private static final String USAGE =
+      """
+      sbom MAVENS-LIST ROOT FILE-IN-ROOT
+      image ROOT TAR NAME MOMENT
+      deb ROOT CONTROL-FOLDER DEB MOMENT""";
+
+  private Main() {}
+
+  /// Makes one thing.
+  public static void main(String[] args) throws Exception {
+    switch (args.length == 0 ? "" : args[0]) {
+      case "sbom" -> Sbom.write(Path.of(args[1]), Path.of(args[2]), args[3]);
+      case "image" -> Image.write(Path.of(args[1]), Path.of(args[2]), args[3], moment(args[4]));
+      case "deb" ->
+          DebianPackage.write(
+              Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), moment(args[4]));
+      default -> throw new IllegalArgumentException("expected one of\n" + USAGE);
+    }
+  }
+
+  private static Instant moment(String text) {
+    return Instant.parse(text);
+  }
+}
