@@ -26,10 +26,12 @@ final class ScriptTree {
   ScriptTree(Path folder) throws IOException {
     root = Files.createDirectory(folder.resolve("a tree"));
     Files.copy(Path.of("../sluice"), root.resolve("sluice"));
-    for (String name : List.of("core/src/main", "cli/src/main", ".mvn", "bin", "dist")) {
+    for (String name :
+        List.of("core/src/main", "cli/src/main", ".mvn", "bin", "dist", "docs/design")) {
       Files.createDirectories(root.resolve(name));
     }
-    for (String file : List.of("pom.xml", "core/pom.xml", "cli/pom.xml", "core/src/main/A.java")) {
+    for (String file :
+        List.of("pom.xml", "core/pom.xml", "cli/pom.xml", "core/src/main/A.java", "docs/a.md")) {
       Files.writeString(root.resolve(file), "");
     }
     Files.copy(Path.of("../dist/memory.sh"), root.resolve("dist/memory.sh"));
