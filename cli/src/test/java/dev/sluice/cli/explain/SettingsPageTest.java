@@ -16,7 +16,7 @@ class SettingsPageTest {
   private static final String PROVIDER =
       """
       providers:
-        acme: {type: openai, url: "http://127.0.0.1:9", keys: [provider-secret]}
+        acme: {type: compatible, url: "http://127.0.0.1:9/v1", keys: [provider-secret], allow_private: true}
       """;
 
   @TempDir private Path folder;

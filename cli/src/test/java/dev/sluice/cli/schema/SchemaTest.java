@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -216,7 +217,7 @@ class SchemaTest {
   }
 
   /// What the readers say that they take in the section of this path.
-  private static TreeSet<String> accepted(String path) {
+  private static Set<String> accepted(String path) {
     String text = "{no-such-key: 1}";
     List<String> keys = path.isEmpty() ? List.of() : List.of(path.split("/", -1));
     for (String key : keys.reversed()) {

@@ -97,7 +97,8 @@ public final class UpgradeLab {
     rollBack(before);
     holds &= goesOn(earlier, "earlier", "earlier program again", keys);
     holds &= goesOn(later, "later", "this program again", keys);
-    return holds & checked(keys);
+    boolean right = checked(keys);
+    return holds && right;
   }
 
   /// Lets the earlier program start again, by its backup where it cannot use the store.
@@ -142,7 +143,9 @@ public final class UpgradeLab {
     try (var view = new AdminView(gateway, TOKEN)) {
       boolean same = budgets(what + ", start", keys, view);
       call(keys, gateway);
-      return told(what, view) & same & budgets(what + ", budgets", keys, view);
+      boolean told = told(what, view);
+      boolean counted = budgets(what + ", budgets", keys, view);
+      return told && same && counted;
     } finally {
       gateway.end();
     }
