@@ -39,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -149,7 +150,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     this.engine = base.engine();
     this.memory = base.memory();
     this.clients = clients(config, base, timeouts);
-    base.accounts().ifPresent(accounts -> accounts.onCut(clients::cut));
+    base.accounts().ifPresent(accounts -> accounts.onCut(this::cut));
     this.admins = admins(admin.map(AdminConfig::all).orElse(List.of()), base);
     this.listeners =
         Listeners.open(
@@ -223,7 +224,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             Clock.SYSTEM,
             base.payers());
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
-    return new ClientChannels(validator, calls, ids, timeouts);
+    return new ClientChannels(validator, calls, ids, timeouts, config.http2().clearText());
   }
 
   private AdminChannels admins(List<AdminToken> tokens, Base base) {
@@ -280,7 +281,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     @Override
     public void take() {
       drain = config.drain();
-      clients.use(validator, timeouts);
+      clients.use(validator, timeouts, config.http2().clearText());
       admins.use(admin.all());
       synchronized (opening) {
         if (stage == ServerStage.DRAINING) {
@@ -308,6 +309,11 @@ public final class SluiceServer implements EdgeMeters.Clients {
     }
   }
 
+  /// Breaks the connections and streams of these callers.
+  void cut(Set<String> callers) {
+    clients.cut(callers);
+  }
+
   /// The address on which clients are served.
   public InetSocketAddress address() {
     return listeners.clients().address();
@@ -326,6 +332,16 @@ public final class SluiceServer implements EdgeMeters.Clients {
   @Override
   public int connections() {
     return clients.size();
+  }
+
+  @Override
+  public int streams() {
+    return clients.streams();
+  }
+
+  @Override
+  public long ended() {
+    return clients.ended();
   }
 
   @Override
@@ -360,12 +376,14 @@ public final class SluiceServer implements EdgeMeters.Clients {
     ServerConfig.Drain how = drain;
     if (isReady() && how.delay().isPositive()) {
       stage = ServerStage.LAME_DUCK;
+      clients.goAway();
       pause.pause(how.delay());
     }
     synchronized (opening) {
       stage = ServerStage.DRAINING;
       listeners.clients().close();
     }
+    clients.goAway();
     engine.drain(how.patience());
     clients.close(LAST_BYTES);
     listeners.admin().ifPresent(Listener::close);

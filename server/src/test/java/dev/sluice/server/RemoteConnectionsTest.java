@@ -94,7 +94,7 @@ class RemoteConnectionsTest {
             loops::of,
             new RetryHint(() -> new SplittableRandom(1)),
             Clock.SYSTEM);
-    return new ClientChannels(validator, calls, new RequestIds(() -> 1), TestServer.LONG);
+    return new ClientChannels(validator, calls, new RequestIds(() -> 1), TestServer.LONG, false);
   }
 
   private AdminChannels admins() {

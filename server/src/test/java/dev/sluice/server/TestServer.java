@@ -16,6 +16,7 @@ import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.client.IgnoredClaim;
 import dev.sluice.server.client.RejectedRequest;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.dialect.ModelSource;
@@ -138,6 +139,18 @@ public final class TestServer implements AutoCloseable {
   /// A server that asks for one of these keys.
   static TestServer keyed(ClientKey... keys) throws CannotListen {
     return new TestServer(withKeys(List.of(keys), Duration.ofSeconds(5)), LONG);
+  }
+
+  /// A server whose clients may begin with HTTP/2.
+  static TestServer h2c(ClientTimeouts timeouts) throws CannotListen {
+    return h2c(Duration.ofSeconds(5), timeouts);
+  }
+
+  /// @param drain how long calls may go on when it stops
+  static TestServer h2c(Duration drain, ClientTimeouts timeouts, ClientKey... keys)
+      throws CannotListen {
+    ServerConfig config = withKeys(List.of(keys), drain).speaking(new Http2Config(false, true));
+    return new TestServer(config, timeouts);
   }
 
   private EdgeObserver observer() {

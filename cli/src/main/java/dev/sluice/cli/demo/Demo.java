@@ -158,7 +158,8 @@ public final class Demo {
         ServerConfig.Drain.of(DRAIN),
         true,
         0,
-        List.of());
+        List.of(),
+        d.http2());
   }
 
   /// Returns the key for a person who tries the gateway.

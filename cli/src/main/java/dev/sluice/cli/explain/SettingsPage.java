@@ -62,6 +62,8 @@ public final class SettingsPage {
     row(table, Durations.show(server.bodyTimeout()), "server", "body_timeout");
     row(table, Durations.show(server.drain().delay()), "server", "drain_delay");
     row(table, Durations.show(server.drain().patience()), "server", "drain");
+    row(table, String.valueOf(server.http2().offered()), "server", "http2");
+    row(table, String.valueOf(server.http2().clearText()), "server", "h2c");
     row(table, ListenAddresses.text(loaded.config().admin().listen()), "admin", "listen");
     row(table, hidden(loaded.config().admin().token().isPresent()), "admin", "token");
     row(table, names(loaded.config().admin().tokens(), AdminToken::name), "admin", "tokens");

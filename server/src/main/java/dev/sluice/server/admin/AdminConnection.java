@@ -4,6 +4,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.HeadWriter;
+import dev.sluice.server.http.Http1Framing;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.LingeringClose;
 import dev.sluice.server.http.Malformed;
@@ -94,7 +95,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   private void read(Object message) {
     if (message instanceof Malformed malformed) {
-      send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
+      send(Http1Framing.NONE, Page.line(malformed.status(), malformed.why()));
     } else if (message instanceof HttpRequest request && channel.isActive()) {
       asked(request);
     } else if (message instanceof HttpContent content) {
@@ -106,7 +107,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     timer.set(PATIENCE, this::close);
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
-      send(ResponseFraming.NONE, Page.line(malformed.status(), malformed.why()));
+      send(Http1Framing.NONE, Page.line(malformed.status(), malformed.why()));
       return;
     }
     access
@@ -124,7 +125,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     } else if (request.method().equals(HttpMethod.POST)) {
       posted(request);
     } else if (!request.method().equals(HttpMethod.GET)) {
-      send(ResponseFraming.NONE, Page.line(405, "GET only"));
+      send(Http1Framing.NONE, Page.line(405, "GET only"));
     } else {
       find(request);
     }
@@ -145,38 +146,38 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
     if (!arriving.add(content.content())) {
       body = null;
-      send(ResponseFraming.NONE, Page.line(413, "the body is above 64 KiB"));
+      send(Http1Framing.NONE, Page.line(413, "the body is above 64 KiB"));
     } else if (content instanceof LastHttpContent) {
       body = null;
       AdminRequest whole = arriving.request();
-      ResponseFraming framing = ResponseFraming.of(arriving.head());
+      ResponseFraming framing = Http1Framing.of(arriving.head());
       answer(framing, Optional.of(() -> writes.actions().run(whole)));
     }
   }
 
   private void write(HttpRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
-      send(ResponseFraming.NONE, Page.line(405, "POST only"));
+      send(Http1Framing.NONE, Page.line(405, "POST only"));
       return;
     }
     boolean meant = AdminWrites.meant(request.headers());
     access
         .refuseWrite(request.headers(), meant)
         .ifPresentOrElse(
-            this::refuse, () -> answer(ResponseFraming.of(request), writes.at(request.uri())));
+            this::refuse, () -> answer(Http1Framing.of(request), writes.at(request.uri())));
   }
 
   private void refuse(AdminAccess.Refusal refusal) {
-    send(ResponseFraming.NONE, Page.line(refusal.status(), refusal.why()));
+    send(Http1Framing.NONE, Page.line(refusal.status(), refusal.why()));
   }
 
   private void posted(HttpRequest request) {
-    ResponseFraming framing = ResponseFraming.of(request).closing();
+    ResponseFraming framing = Http1Framing.of(request).closing();
     switch (request.uri()) {
       case "/admin/login" -> send(framing, logIn(request));
       case "/admin/logout" ->
           send(framing, Page.line(200, "out").with(COOKIE, access.logOut(request.headers())));
-      default -> send(ResponseFraming.NONE, Page.line(405, "GET only"));
+      default -> send(Http1Framing.NONE, Page.line(405, "GET only"));
     }
   }
 
@@ -188,7 +189,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void find(HttpRequest request) {
-    ResponseFraming framing = ResponseFraming.of(request);
+    ResponseFraming framing = Http1Framing.of(request);
     if (request.uri().equals(AdminPages.FEED)) {
       stream(request, framing);
     } else {
@@ -221,7 +222,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     decoder.hold();
     making = true;
     timer.clear();
-    var writer = new AnswerWriter(channel, framing);
+    AnswerWriter writer = framing.writer(channel);
     HeadWriter head = writer.head(200).header(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
     writer.start(head.header(HttpHeaderNames.CACHE_CONTROL, "no-store"), -1);
     writer.flush();
@@ -246,7 +247,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   private void send(ResponseFraming framing, Page page) {
     making = false;
-    var writer = new AnswerWriter(channel, framing);
+    AnswerWriter writer = framing.writer(channel);
     HeadWriter head =
         writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
     page.headers().forEach(head::header);

@@ -24,6 +24,7 @@ import java.util.List;
 /// @param oldNames until when keys may use names of what providers hold that prove no owner, in
 ///   milliseconds since 1970; 0 for never
 /// @param tags by what the costs of calls are told apart beside keys; in the order of their names
+/// @param http2 where clients may speak HTTP/2
 public record ServerConfig(
     InetSocketAddress listen,
     List<ClientKey> keys,
@@ -34,7 +35,8 @@ public record ServerConfig(
     Drain drain,
     boolean stored,
     long oldNames,
-    List<ClientTag> tags) {
+    List<ClientTag> tags,
+    Http2Config http2) {
 
   /// How a server stops.
   ///
@@ -88,19 +90,56 @@ public record ServerConfig(
         Drain.of(drain),
         false,
         0,
-        List.of());
+        List.of(),
+        Http2Config.USUAL);
   }
 
   /// The same server elsewhere.
   public ServerConfig at(InetSocketAddress other) {
     return new ServerConfig(
-        other, keys, maxBody, bodies, headerTimeout, bodyTimeout, drain, stored, oldNames, tags);
+        other,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        drain,
+        stored,
+        oldNames,
+        tags,
+        http2);
   }
 
   /// The same server, which stops in another way.
   public ServerConfig stopping(Drain other) {
     return new ServerConfig(
-        listen, keys, maxBody, bodies, headerTimeout, bodyTimeout, other, stored, oldNames, tags);
+        listen,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        other,
+        stored,
+        oldNames,
+        tags,
+        http2);
+  }
+
+  /// The same server, whose clients may speak HTTP/2 elsewhere.
+  public ServerConfig speaking(Http2Config other) {
+    return new ServerConfig(
+        listen,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        drain,
+        stored,
+        oldNames,
+        tags,
+        other);
   }
 
   /// Whether clients must show a key.

@@ -1,11 +1,17 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.client.Client;
 import dev.sluice.server.http.AnswerWriter;
+import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.LingeringClose;
 import dev.sluice.server.http.RequestDecoder;
+import dev.sluice.server.http.RequestSource;
+import dev.sluice.server.http.WriteStall;
+import dev.sluice.server.http2.Http2Session;
+import dev.sluice.server.http2.Http2Terms;
+import dev.sluice.server.http2.VersionDetector;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -16,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The initializer of the connections of clients, which knows those that are open.
 public final class ClientChannels extends ChannelInitializer<Channel> {
@@ -23,30 +30,98 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   private final RequestIds ids;
   private final Map<EventLoop, LoopRules> byLoop = new ConcurrentHashMap<>();
   private volatile LoopRules.Rules rules;
+
+  /// How many connections of HTTP/2 were ended for their clients' faults.
+  private final LongAdder ended = new LongAdder();
+
+  /// The connections of HTTP/2 among those that are open. Where it is empty no class of HTTP/2 is
+  /// loaded, so it is gone through by plain loops.
+  private final Set<Http2Session> sessions = ConcurrentHashMap.newKeySet();
+
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  /// @param h2c whether a client without TLS may begin with HTTP/2
   public ClientChannels(
-      HeadValidator validator, EdgeDependencies edge, RequestIds ids, ClientTimeouts timeouts) {
-    this.rules = new LoopRules.Rules(validator, timeouts);
+      HeadValidator validator,
+      EdgeDependencies edge,
+      RequestIds ids,
+      ClientTimeouts timeouts,
+      boolean h2c) {
+    this.rules = new LoopRules.Rules(validator, timeouts, h2c);
     this.edge = edge;
     this.ids = ids;
   }
 
   /// Judges the requests that come from now on by other rules; those under way go on. Returns at
   /// once: each loop changes its rules when it gets to that.
-  public void use(HeadValidator validator, ClientTimeouts timeouts) {
-    var next = new LoopRules.Rules(validator, timeouts);
+  ///
+  /// @param h2c whether a client without TLS may begin a connection with HTTP/2
+  public void use(HeadValidator validator, ClientTimeouts timeouts, boolean h2c) {
+    var next = new LoopRules.Rules(validator, timeouts, h2c);
     rules = next;
     byLoop.forEach((loop, there) -> loop.execute(() -> there.use(next)));
   }
 
   @Override
   protected void initChannel(Channel channel) {
-    var decoder = new RequestDecoder();
     LoopRules loopRules = rules(channel.eventLoop());
-    var connection = new ClientConnection(channel, decoder, loopRules, edge, ids);
-    channel.pipeline().addLast(decoder, connection);
+    if (loopRules.h2c()) {
+      var timer = new LazyTimer(channel.eventLoop(), edge.clock());
+      channel
+          .pipeline()
+          .addLast(
+              new VersionDetector(
+                  timer, loopRules.timeouts().header(), http2 -> serve(channel, http2)));
+    } else {
+      serve(channel, false);
+    }
     open.add(channel);
+  }
+
+  /// Serves a connection whose version of HTTP is known, from its first byte on. On its loop.
+  ///
+  /// @param http2 whether it is HTTP/2, as agreed on by ALPN (`h2`) or as its client begins it;
+  ///   else it is HTTP/1.1
+  public void serve(Channel channel, boolean http2) {
+    LoopRules loopRules = rules(channel.eventLoop());
+    Client client = Client.at(channel);
+    if (http2) {
+      serveHttp2(channel, loopRules, client);
+    } else {
+      var decoder = new RequestDecoder();
+      ClientConnection connection = connection(channel, decoder, loopRules, client);
+      channel.pipeline().addLast(decoder, connection);
+      connection.begin();
+    }
+  }
+
+  private void serveHttp2(Channel channel, LoopRules loopRules, Client client) {
+    Http2Session session =
+        Http2Session.begin(
+            channel,
+            terms(loopRules, client),
+            (stream, source) ->
+                stream.pipeline().addLast(connection(stream, source, loopRules, client)));
+    sessions.add(session);
+    var _ = channel.closeFuture().addListener(_ -> sessions.remove(session));
+  }
+
+  private ClientConnection connection(
+      Channel channel, RequestSource source, LoopRules loopRules, Client client) {
+    return new ClientConnection(channel, source, loopRules, edge, ids, client);
+  }
+
+  private Http2Terms terms(LoopRules loopRules, Client client) {
+    ClientTimeouts timeouts = loopRules.timeouts();
+    return new Http2Terms(
+        client.name(),
+        loopRules.budgets(),
+        timeouts.header(),
+        timeouts.stall(),
+        timeouts.idle(),
+        timeouts.linger(),
+        edge.clock(),
+        ended::increment);
   }
 
   /// The rules of a loop; called on that loop. Where the entry is new the rules are read once more:
@@ -71,12 +146,17 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
         && at.getAddress().isLoopbackAddress();
   }
 
-  /// Breaks the connections whose last call is of one of these callers, and so ends what is under
-  /// way for them. Returns at once: each loop does so when it gets to that.
+  /// Breaks the connections and streams whose last call is of one of these callers, and so ends
+  /// what is under way for them. Returns at once: each loop does so when it gets to that.
   public void cut(Set<String> callers) {
-    for (Channel channel : open) {
-      channel.eventLoop().execute(() -> cut(channel, callers));
+    open.forEach(connection -> cutLater(connection, callers));
+    for (Http2Session session : sessions) {
+      session.forEach(stream -> cutLater(stream, callers));
     }
+  }
+
+  private static void cutLater(Channel channel, Set<String> callers) {
+    channel.eventLoop().execute(() -> cut(channel, callers));
   }
 
   private static void cut(Channel channel, Set<String> callers) {
@@ -91,19 +171,43 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     return open.size();
   }
 
+  /// How many streams of HTTP/2 are open. Safe for any thread; a moment old.
+  public int streams() {
+    int streams = 0;
+    for (Http2Session session : sessions) {
+      streams += session.size();
+    }
+    return streams;
+  }
+
+  /// How many connections of HTTP/2 were ended for their clients' faults.
+  public long ended() {
+    return ended.sum();
+  }
+
   /// How many bytes of answers the open connections have not sent yet. Safe for any thread; a
   /// moment old.
   public long unsent() {
-    return open.stream().mapToLong(ClientChannels::unsent).sum();
+    long unsent = open.stream().mapToLong(WriteStall::pending).sum();
+    for (Http2Session session : sessions) {
+      unsent += session.unsent();
+    }
+    return unsent;
   }
 
-  private static long unsent(Channel channel) {
-    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+  /// Asks all clients that speak HTTP/2 to send their next requests elsewhere; what they have under
+  /// way goes on. Clients of HTTP/1.1 learn that from their next answers. Returns at once.
+  public void goAway() {
+    for (Http2Session session : sessions) {
+      session.goAway();
+    }
   }
 
   /// Ends all connections: each sends its last answer, for `patience` at most. Not on a loop.
   public void close(Duration patience) {
+    for (Http2Session session : sessions) {
+      session.sayLast();
+    }
     open.forEach(LingeringClose::now);
     var _ = open.newCloseFuture().awaitUninterruptibly(patience.toMillis(), TimeUnit.MILLISECONDS);
     open.close().awaitUninterruptibly();

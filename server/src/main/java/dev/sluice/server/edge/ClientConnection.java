@@ -5,10 +5,9 @@ import dev.sluice.server.client.Client;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
-import dev.sluice.server.http.LingeringClose;
 import dev.sluice.server.http.Malformed;
-import dev.sluice.server.http.RequestDecoder;
 import dev.sluice.server.http.RequestGuard;
+import dev.sluice.server.http.RequestSource;
 import dev.sluice.server.http.WriteStall;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,7 +21,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One connection of a client; see the package for its states. Confined to the loop.
+/// One connection of a client, or one stream of a connection of HTTP/2, which ends with its first
+/// answer; see the package for its states. Confined to the loop.
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientExit.Ended {
   private enum State {
     IDLE,
@@ -33,7 +33,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private final Channel channel;
-  private final RequestDecoder decoder;
+  private final RequestSource source;
   private final LoopRules rules;
   private final EdgeDependencies edge;
   private final RequestContexts contexts;
@@ -46,22 +46,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   ClientConnection(
       Channel channel,
-      RequestDecoder decoder,
+      RequestSource source,
       LoopRules rules,
       EdgeDependencies edge,
-      RequestIds ids) {
+      RequestIds ids,
+      Client keyless) {
     this.channel = channel;
-    this.decoder = decoder;
+    this.source = source;
     this.rules = rules;
     this.edge = edge;
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
-    this.keyless = Client.at(channel);
-    this.contexts = new RequestContexts(ids, keyless, () -> rules.validator().endsConnections());
+    this.keyless = keyless;
+    this.contexts =
+        new RequestContexts(ids, keyless, source, () -> rules.validator().endsConnections());
   }
 
-  @Override
-  public void channelActive(ChannelHandlerContext ctx) {
+  /// Begins to wait for the first request of a connection. A stream is not begun: it comes with
+  /// one.
+  void begin() {
     timed = true;
     timer.set(rules.timeouts().header(), this::headTooSlow);
   }
@@ -116,7 +119,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       refusal.run();
     } else {
       state = State.REFUSING;
-      decoder.hold();
+      source.hold();
       timer.set(wait, refusal);
     }
   }
@@ -125,13 +128,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.READING;
     call = new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
     if (read.hesitant()) {
-      AnswerWriter.goOn(channel);
+      context.framing().writer(channel).goOn();
     }
   }
 
   private void ask(RequestContext context, Decision.Models models) {
     state = State.ANSWERING;
-    decoder.hold();
+    source.hold();
     timer.clear();
     new ModelQuery(channel, edge, context, this).start(models.id(), models.scope());
   }
@@ -155,7 +158,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void complete(ClientCall clientCall) {
     state = State.ANSWERING;
-    decoder.hold();
+    source.hold();
     timer.clear();
     clientCall.complete();
   }
@@ -183,9 +186,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     timed = false;
     if (channel.isWritable()) {
       timer.set(rules.timeouts().idle(), this::close);
-      decoder.resume();
+      source.resume();
     } else {
-      decoder.hold();
+      source.hold();
     }
   }
 
@@ -213,9 +216,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void part() {
     state = State.CLOSING;
-    decoder.discard();
-    awaitClient();
-    LingeringClose.begin(channel, () -> timer.set(rules.timeouts().linger(), this::close));
+    source.discard();
+    if (channel.isActive()) {
+      awaitClient();
+    }
+    source.end(() -> timer.set(rules.timeouts().linger(), this::close));
   }
 
   private void close() {
@@ -268,14 +273,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       timed = true;
       BodyPace pace = clientCall.pace(rules.timeouts());
       timer.set(pace.first(), () -> checkPace(clientCall, pace));
-    } else if (state == State.IDLE && decoder.headBegun()) {
+    } else if (state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
     }
   }
 
   private void headTooSlow() {
-    if (decoder.headBegun()) {
+    if (source.headBegun()) {
       turnAway(contexts.unread(), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();

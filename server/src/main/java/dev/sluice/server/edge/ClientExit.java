@@ -80,7 +80,7 @@ final class ClientExit implements ClientResponse {
     this.comeBack = comeBack;
     this.memory = memory;
     this.ended = ended;
-    this.writer = new AnswerWriter(channel, context.framing());
+    this.writer = context.framing().writer(channel);
   }
 
   /// Drops everything that still comes, since the client has gone.

@@ -26,7 +26,7 @@ final class Reply {
     this.channel = channel;
     this.context = context;
     this.comeBack = comeBack;
-    this.writer = new AnswerWriter(channel, context.framing());
+    this.writer = context.framing().writer(channel);
   }
 
   /// Tells `json`.

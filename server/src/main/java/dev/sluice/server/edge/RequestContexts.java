@@ -3,21 +3,23 @@ package dev.sluice.server.edge;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Names;
 import dev.sluice.server.dialect.ClientDialect;
-import dev.sluice.server.http.ResponseFraming;
+import dev.sluice.server.http.RequestSource;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.BooleanSupplier;
 
 /// A maker of the contexts of one connection's requests.
 ///
 /// @param client stands for the connection's address; keys of requests do not count
+/// @param source what the requests come from, which knows how their answers are framed
 /// @param ending whether an answer that begins now ends the connection
-record RequestContexts(RequestIds ids, Client client, BooleanSupplier ending) {
+record RequestContexts(
+    RequestIds ids, Client client, RequestSource source, BooleanSupplier ending) {
 
   /// Makes the context of a request whose head is well formed.
   RequestContext of(HttpRequest request) {
     return new RequestContext(
         ids.of(request.headers().get(Names.REQUEST_ID)),
-        ResponseFraming.of(request),
+        source.framing(request),
         request.method().name(),
         request.uri(),
         client.name(),
@@ -38,6 +40,6 @@ record RequestContexts(RequestIds ids, Client client, BooleanSupplier ending) {
 
   private RequestContext unframed(String method, String target, ClientDialect dialect) {
     return new RequestContext(
-        ids.fresh(), ResponseFraming.NONE, method, target, client.name(), dialect, ending);
+        ids.fresh(), source.malformed(), method, target, client.name(), dialect, ending);
   }
 }

@@ -13,6 +13,7 @@
 /// - The body is scanned as it is collected ([BodyIntake]), and becomes a call ([ClientCall]).
 /// - The call's answer leaves through [ClientExit]: framing, headers, errors in the client's
 ///   dialect.
+/// - A stream of HTTP/2 goes the same way, once ([dev.sluice.server.http2]).
 /// - A request that shows no good key, and has a short body, keeps its connection. Its refusal
 ///   waits where such requests are many ([RefusalPace]).
 ///

@@ -1,116 +1,14 @@
 package dev.sluice.server.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.AsciiString;
-import io.netty.util.concurrent.FastThreadLocal;
-import java.util.Arrays;
-
-/// A writer of an answer's head. Nothing gets into a header that could end it: a name or a value
-/// with a control character or beyond ASCII is left out whole.
-///
-/// It writes into an array of its thread's first, since a buffer checks every byte for its bounds;
-/// so a thread ends one head before it begins another.
-public final class HeadWriter {
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[1024];
-        }
-      };
-
-  private static final byte[] OK = line(HttpResponseStatus.OK);
-
-  private byte[] bytes = SCRATCH.get();
-  private int length;
-
-  /// Begins a head with the status line.
-  public HeadWriter(int status) {
-    byte[] line = status == 200 ? OK : line(HttpResponseStatus.valueOf(status));
-    ensure(line.length);
-    System.arraycopy(line, 0, bytes, 0, line.length);
-    length = line.length;
-  }
-
-  private static byte[] line(HttpResponseStatus status) {
-    return ("HTTP/1.1 " + status.code() + ' ' + status.reasonPhrase() + "\r\n").getBytes(US_ASCII);
-  }
-
-  /// Adds a header.
-  public HeadWriter header(CharSequence name, CharSequence value) {
-    int before = length;
-    ensure(name.length() + value.length() + 4);
-    if (put(name, '!')) {
-      bytes[length++] = ':';
-      bytes[length++] = ' ';
-      if (put(value, ' ')) {
-        crlf();
-        return this;
-      }
-    }
-    length = before;
-    return this;
-  }
+/// A writer of an answer's head. Nothing gets into a header that could end it: a header whose name
+/// or value has a control character or is beyond ASCII is left out whole. One head of a thread is
+/// ended before the next is begun.
+public abstract class HeadWriter {
+  /// Adds a header; its name is in lower case.
+  public abstract HeadWriter header(CharSequence name, CharSequence value);
 
   /// Adds a header with a number.
   public HeadWriter header(CharSequence name, long value) {
     return header(name, Long.toString(value));
-  }
-
-  /// Ends the head.
-  ///
-  /// @param room how many bytes more its buffer is to have room for
-  ByteBuf end(ByteBufAllocator allocator, int room) {
-    ensure(2);
-    crlf();
-    return allocator.ioBuffer(length + room).writeBytes(bytes, 0, length);
-  }
-
-  /// Whether no character is below `least`, or beyond ASCII. A loop over one kind of text is
-  /// several times faster than one over any.
-  private boolean put(CharSequence text, char least) {
-    return text instanceof AsciiString own
-        ? put(own.array(), own.arrayOffset(), own.length(), least)
-        : put(text.toString(), least);
-  }
-
-  private boolean put(byte[] from, int offset, int size, char least) {
-    for (int i = offset; i < offset + size; i++) {
-      if (from[i] < least || from[i] > '~') {
-        return false;
-      }
-    }
-    System.arraycopy(from, offset, bytes, length, size);
-    length += size;
-    return true;
-  }
-
-  private boolean put(String text, char least) {
-    byte[] to = bytes;
-    int at = length;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < least || c > '~') {
-        return false;
-      }
-      to[at + i] = (byte) c;
-    }
-    length = at + text.length();
-    return true;
-  }
-
-  private void crlf() {
-    bytes[length++] = '\r';
-    bytes[length++] = '\n';
-  }
-
-  private void ensure(int more) {
-    if (length + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
-    }
   }
 }

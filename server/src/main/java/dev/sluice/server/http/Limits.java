@@ -1,7 +1,7 @@
 package dev.sluice.server.http;
 
 /// Bounds of the parts of a request's head.
-final class Limits {
+public final class Limits {
   /// All header lines together, in bytes without their line ends; official clients get near it.
   public static final int HEADERS = 64 * 1024;
 

@@ -18,7 +18,7 @@ public record Malformed(int status, String why) {
   static final Malformed LARGE_KEY = new Malformed(401, "the key is far too long to be one");
 
   /// Makes a fault that is answered 400.
-  static Malformed bad(String why) {
+  public static Malformed bad(String why) {
     return new Malformed(400, why);
   }
 

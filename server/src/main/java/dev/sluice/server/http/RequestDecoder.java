@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// HEAD ── head complete ──> BODY ── last byte ──> HEAD
 ///   └────────── Malformed ───┴──────────────────> DISCARDING
 /// ```
-public final class RequestDecoder extends HttpRequestDecoder {
+public final class RequestDecoder extends HttpRequestDecoder implements RequestSource {
   private enum State {
     HEAD,
     BODY,
@@ -51,12 +52,12 @@ public final class RequestDecoder extends HttpRequestDecoder {
             .setUseRfc9112TransferEncoding(true));
   }
 
-  /// Decodes no further request for now.
+  @Override
   public void hold() {
     held = true;
   }
 
-  /// Goes on decoding, with what has arrived meanwhile first.
+  @Override
   public void resume() {
     held = false;
     if (!reading && own != null && internalBuffer().isReadable()) {
@@ -65,15 +66,32 @@ public final class RequestDecoder extends HttpRequestDecoder {
     }
   }
 
-  /// Throws away everything that arrives from now on.
+  @Override
   public void discard() {
     state = State.DISCARDING;
     held = false;
   }
 
-  /// Whether a part of a request's head has arrived, and not the whole.
+  @Override
   public boolean headBegun() {
     return headBegun;
+  }
+
+  @Override
+  public ResponseFraming framing(HttpRequest request) {
+    return Http1Framing.of(request);
+  }
+
+  @Override
+  public ResponseFraming malformed() {
+    return Http1Framing.NONE;
+  }
+
+  @Override
+  public void end(Runnable shut) {
+    if (own != null) {
+      LingeringClose.begin(own.channel(), shut);
+    }
   }
 
   @Override

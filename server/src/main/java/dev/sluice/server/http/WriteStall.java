@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -54,21 +55,29 @@ public final class WriteStall {
     return pending(channel) > 0;
   }
 
-  /// How many bytes wait to be sent on `channel`. To be called on its loop.
+  /// How many bytes wait to be sent on `channel`. Safe for any thread; a moment old.
   public static long pending(Channel channel) {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    return out == null ? 0 : out.totalPendingWriteBytes();
+    if (out != null) {
+      return out.totalPendingWriteBytes();
+    }
+    return channel.isActive() && channel.parent() instanceof SocketChannel ? ofStream(channel) : 0;
+  }
+
+  /// How many bytes wait on a stream, whose channel has no buffer and tells how far it is from the
+  /// marks at which it becomes writable or ceases to be.
+  private static long ofStream(Channel stream) {
+    return stream.isWritable()
+        ? stream.config().getWriteBufferHighWaterMark() + 1 - stream.bytesBeforeUnwritable()
+        : stream.config().getWriteBufferLowWaterMark() - 1 + stream.bytesBeforeWritable();
   }
 
   private boolean hasMoved() {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    if (out == null) {
-      return false;
-    }
     long before = pending;
     long sentBefore = sentOfNext;
-    pending = out.totalPendingWriteBytes();
-    sentOfNext = out.currentProgress();
+    pending = pending(channel);
+    sentOfNext = out == null ? 0 : out.currentProgress();
     return pending != before || sentOfNext != sentBefore;
   }
 }

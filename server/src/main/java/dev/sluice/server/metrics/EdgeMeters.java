@@ -55,6 +55,12 @@ public final class EdgeMeters implements EdgeObserver {
     /// How many clients' connections are open.
     int connections();
 
+    /// How many streams of HTTP/2 are open.
+    int streams();
+
+    /// How many connections of HTTP/2 were ended for their clients' faults.
+    long ended();
+
     /// How many bytes of answers the clients have not taken yet.
     long unsentBytes();
 
@@ -91,6 +97,12 @@ public final class EdgeMeters implements EdgeObserver {
   public static void register(MeterRegistry registry, Clients clients) {
     Gauge.builder("sluice.clients.open", clients, Clients::connections)
         .description("connections of clients")
+        .register(registry);
+    Gauge.builder("sluice.clients.streams", clients, Clients::streams)
+        .description("streams of HTTP/2")
+        .register(registry);
+    FunctionCounter.builder("sluice.clients.ended", clients, c -> (double) c.ended())
+        .description("connections of HTTP/2 that were ended for their clients' faults")
         .register(registry);
     FunctionCounter.builder("sluice.clients.unsent.cut", clients, c -> (double) c.unsentCut())
         .description("clients that were cut since they did not keep up")

@@ -3,8 +3,7 @@ package dev.sluice.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.server.http.AnswerWriter;
-import dev.sluice.server.http.ResponseFraming;
+import dev.sluice.server.http.Http1Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.CharsetUtil;
@@ -69,7 +68,7 @@ class FrameStreamTest {
 
   private void join(EmbeddedChannel channel, BooleanSupplier mayLook) {
     assertThat(stream.reserve()).isTrue();
-    stream.join(channel, new AnswerWriter(channel, ResponseFraming.NONE), mayLook);
+    stream.join(channel, Http1Framing.NONE.writer(channel), mayLook);
     turn();
     channel.releaseOutbound();
   }

@@ -5,6 +5,7 @@ import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.value.Address;
@@ -40,6 +41,10 @@ final class ServerReader {
     Duration body = in.get("body_timeout", PATIENCE, standard.bodyTimeout());
     ServerConfig.Drain drain = drain(in, standard.drain());
     List<ClientTag> tags = TagsReader.read(in, stored);
+    var http2 =
+        new Http2Config(
+            in.get("http2", Types.BOOLEAN, standard.http2().offered()),
+            in.get("h2c", Types.BOOLEAN, standard.http2().clearText()));
     boolean exposed = !stored && keys.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
     if (tooLarge) {
@@ -50,7 +55,17 @@ final class ServerReader {
       return standard;
     }
     return new ServerConfig(
-        listen, keys, (int) maxBody, bodies, header, body, drain, stored, allKeys.oldNames(), tags);
+        listen,
+        keys,
+        (int) maxBody,
+        bodies,
+        header,
+        body,
+        drain,
+        stored,
+        allKeys.oldNames(),
+        tags,
+        http2);
   }
 
   private static ServerConfig.Drain drain(Section in, ServerConfig.Drain standard) {

@@ -1,0 +1,34 @@
+package dev.sluice.server.http;
+
+import io.netty.handler.codec.http.HttpRequest;
+
+/// The source of requests in front of a handler: the decoder of a connection of HTTP/1, or the
+/// codec of a stream of HTTP/2, which brings one request. It passes on a request and its content,
+/// or [Malformed]. Confined to the loop.
+public interface RequestSource {
+  /// Passes on no further request for now.
+  void hold();
+
+  /// Passes on requests again, with what has arrived meanwhile first.
+  void resume();
+
+  /// Throws away everything that arrives from now on.
+  void discard();
+
+  /// Whether a part of a request's head has arrived, and not the whole.
+  boolean headBegun();
+
+  /// The framing of the answer to a request.
+  ResponseFraming framing(HttpRequest request);
+
+  /// Notes that the request is malformed.
+  ///
+  /// @return the framing that can be promised to its answer
+  ResponseFraming malformed();
+
+  /// Ends the server's side once everything is sent. What the client still sends must be read for a
+  /// while where it would meet a reset otherwise, and lose the last answer to it.
+  ///
+  /// @param shut called when such a wait begins
+  void end(Runnable shut);
+}
