@@ -13,7 +13,7 @@ class LabHostileTest {
 
   /// What is sent, and what is believed; the cases of floods and descriptors take longer.
   private static final String QUICK =
-      "C6,C8,C9,C10,C11,C12,C13,C14,C15,C16,C17,C18,C19,C20,C21,C23,C25,C26,C28,"
+      "C6,C8,C9,C10,C11,C12,C13,C14,C15,C16,C17,C18,C19,C20,C21,C23,C25,C26,C28,C31,"
           + "H5,H6,H7,H13,H14,H16,H17";
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Sends attacks at a fixed rate, each on a thread and a connection of its own, until it is closed:
@@ -16,14 +17,18 @@ final class Attackers implements AutoCloseable {
   private final LongAdder done = new LongAdder();
   private final Thread thread;
 
-  private Attackers(Site attacked) {
+  private Attackers(Site attacked, Predicate<HostileCase> chosen) {
     List<HostileCase> cases =
-        HostileCases.all().stream().filter(each -> each.isShort() && each.anywhere()).toList();
+        HostileCases.all().stream()
+            .filter(each -> each.isShort() && each.anywhere())
+            .filter(chosen)
+            .toList();
     thread = Thread.ofVirtual().unstarted(() -> attack(attacked, cases));
   }
 
-  static Attackers start(Site attacked) {
-    Attackers attackers = new Attackers(attacked);
+  /// @param chosen which of them
+  static Attackers start(Site attacked, Predicate<HostileCase> chosen) {
+    Attackers attackers = new Attackers(attacked, chosen);
     attackers.thread.start();
     return attackers;
   }

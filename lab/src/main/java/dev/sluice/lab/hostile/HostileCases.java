@@ -12,6 +12,7 @@ final class HostileCases {
             MalformedCases.all(),
             BodyCases.all(),
             ClientCases.all(),
+            Http2Cases.all(),
             LockoutCases.all(),
             RefusalCases.all(),
             StoredCases.all(),

@@ -30,11 +30,11 @@ final class MixedRun {
     Duration length = Duration.ofMinutes(options.minutes());
     Path folder = Files.createTempDirectory("sluice-hostile");
     try (HostileProvider provider = new HostileProvider();
-        Site site = Site.start(program, Setup.OPEN, provider, folder, GATEWAY_CORE);
+        Site site = Site.start(program, Setup.H2C, provider, folder, GATEWAY_CORE);
         DiscardPort discard = new DiscardPort()) {
-      Mixed beside = mixed(site, Site.at(discard.url()), length, options.honest());
+      Mixed beside = mixed(site, Site.at(discard.url()), length, options);
       double before = heap(site);
-      Mixed attacked = mixed(site, site, length, options.honest());
+      Mixed attacked = mixed(site, site, length, options);
       AttackResult settled = IdleCheck.within(site, 15_000);
       return judge(out, beside, attacked, before, heap(site), settled);
     }
@@ -43,10 +43,10 @@ final class MixedRun {
   /// The results of honest calls while attacks were made.
   private record Mixed(HonestCalls.Latencies seen, long attacks) {}
 
-  private static Mixed mixed(Site site, Site attacked, Duration length, int rate)
+  private static Mixed mixed(Site site, Site attacked, Duration length, HostileOptions options)
       throws InterruptedException {
-    try (Attackers attackers = Attackers.start(attacked)) {
-      HonestCalls.Latencies latencies = HonestCalls.run(site, length, rate);
+    try (Attackers attackers = Attackers.start(attacked, options::includes)) {
+      HonestCalls.Latencies latencies = HonestCalls.run(site, length, options.honest());
       return new Mixed(latencies, attackers.done());
     }
   }

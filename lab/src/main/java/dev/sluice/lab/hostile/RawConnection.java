@@ -89,6 +89,15 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /// Reads so many bytes.
+  public byte[] take(int size) throws IOException {
+    byte[] bytes = in.readNBytes(size);
+    if (bytes.length < size) {
+      throw new EOFException("the connection has ended");
+    }
+    return bytes;
+  }
+
   /// Reads one byte, and drops it.
   public void taste() throws IOException {
     if (in.read() < 0) {

@@ -67,6 +67,10 @@ record Setup(
   /// A gateway without keys, as a quick start has it.
   public static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0, false);
 
+  /// A gateway without keys, whose clients may begin with HTTP/2.
+  public static final Setup H2C =
+      new Setup(LISTEN + ", h2c: true", "", List.of("-Xmx512m"), 0, false);
+
   /// A gateway with two keys as plain strings.
   public static final Setup KEYED =
       new Setup(
