@@ -22,6 +22,9 @@ interface Contender extends AutoCloseable {
   /// The name of a Sluice that asks for streams, and puts whole answers together.
   String SLUICE_ASSEMBLING = "sluice, assembling";
 
+  /// The name of a Sluice whose clients may begin with HTTP/2.
+  String SLUICE_HTTP2 = "sluice, HTTP/2";
+
   /// The names of all contenders, in the report's order.
   List<String> ALL =
       List.of(
@@ -33,7 +36,8 @@ interface Contender extends AutoCloseable {
           SLUICE_SAVING,
           SLUICE_ASSEMBLING,
           SLUICE_CACHING,
-          SLUICE_KEYED);
+          SLUICE_KEYED,
+          SLUICE_HTTP2);
 
   /// Returns the place of a contender in the report; peers stand behind nginx.
   static int place(String name) {
@@ -46,6 +50,11 @@ interface Contender extends AutoCloseable {
 
   /// Returns the address that calls are sent to.
   InetSocketAddress address();
+
+  /// Returns the address that calls over HTTP/2 are sent to.
+  default InetSocketAddress http2Address() {
+    return address();
+  }
 
   /// Returns the path of the contender's chats.
   default String path() {

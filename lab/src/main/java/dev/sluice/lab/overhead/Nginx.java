@@ -21,12 +21,19 @@ final class Nginx implements Contender {
 
   private final Child master;
   private final InetSocketAddress address;
+  private final InetSocketAddress http2Address;
   private final ProcessUsage worker;
   private final Duration startedIn;
 
-  private Nginx(Child master, InetSocketAddress address, ProcessUsage worker, Duration startedIn) {
+  private Nginx(
+      Child master,
+      InetSocketAddress address,
+      InetSocketAddress http2Address,
+      ProcessUsage worker,
+      Duration startedIn) {
     this.master = master;
     this.address = address;
+    this.http2Address = http2Address;
     this.worker = worker;
     this.startedIn = startedIn;
   }
@@ -47,8 +54,9 @@ final class Nginx implements Contender {
   static Nginx start(Path executable, Path folder, InetSocketAddress provider, Cores cores)
       throws IOException, InterruptedException {
     int port = FreePort.find();
+    int http2 = FreePort.find();
     Path config = folder.resolve("nginx.conf");
-    Files.writeString(config, config(folder, port, provider.getPort()));
+    Files.writeString(config, config(folder, port, http2, provider.getPort()));
     Child master =
         Child.start(
             cores.proxy(
@@ -59,7 +67,8 @@ final class Nginx implements Contender {
       master.awaitListening(address, STARTS_WITHIN);
       Duration startedIn = master.age();
       ProcessUsage worker = new ProcessUsage(master.awaitChild(STARTS_WITHIN));
-      return new Nginx(master, address, worker, startedIn);
+      return new Nginx(
+          master, address, new InetSocketAddress(provider.getAddress(), http2), worker, startedIn);
     } catch (IOException | InterruptedException | RuntimeException e) {
       master.close();
       throw e;
@@ -77,6 +86,11 @@ final class Nginx implements Contender {
   }
 
   @Override
+  public InetSocketAddress http2Address() {
+    return http2Address;
+  }
+
+  @Override
   public Optional<ProcessUsage> usage() {
     return Optional.of(worker);
   }
@@ -91,7 +105,7 @@ final class Nginx implements Contender {
     master.close();
   }
 
-  private static String config(Path folder, int port, int provider) {
+  private static String config(Path folder, int port, int http2, int provider) {
     return """
     daemon off;
     worker_processes 1;
@@ -116,6 +130,7 @@ final class Nginx implements Contender {
       }
       server {
         listen 127.0.0.1:%2$d backlog=4096;
+        listen 127.0.0.1:%4$d backlog=4096 http2;
         location / {
           proxy_pass http://provider;
           proxy_http_version 1.1;
@@ -126,6 +141,6 @@ final class Nginx implements Contender {
       }
     }
     """
-        .formatted(folder, port, provider);
+        .formatted(folder, port, provider, http2);
   }
 }

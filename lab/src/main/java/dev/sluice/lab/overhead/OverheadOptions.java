@@ -104,7 +104,9 @@ public record OverheadOptions(
     /// CPU time of calls whose key has limits and budgets, and of calls without a key.
     KEYS,
     /// The calls of a good key that go on beside 10,000 calls a second with wrong ones.
-    GUESSES;
+    GUESSES,
+    /// CPU time of calls over HTTP/2, beside nginx and beside HTTP/1.1. Needs `h2load`.
+    HTTP2;
 
     /// Returns the name of the part on the command line.
     public String optionName() {
@@ -134,6 +136,7 @@ public record OverheadOptions(
         case SAVINGS -> List.of(new Saving());
         case KEYS -> List.of(new Keyed());
         case GUESSES -> List.of(new Guesses());
+        case HTTP2 -> List.of(new Http2Calls());
       };
     }
   }

@@ -91,7 +91,11 @@ enum RoundMeasure {
   GUESSES_KEPT("10,000 wrong keys a second", "what is kept of them", "%"),
   GUESSES_REFUSED("10,000 wrong keys a second", "refusals per second", ""),
   GUESSES_CPU("10,000 wrong keys a second", "CPU per refusal", "us"),
-  GUESSES_BUSY("10,000 wrong keys a second", "share of the core", "%");
+  GUESSES_BUSY("10,000 wrong keys a second", "share of the core", "%"),
+  HTTP2_CPU("HTTP/2, 100 connections of 50 calls", "CPU per call", "us"),
+  HTTP2_CALLS("HTTP/2, 100 connections of 50 calls", "calls per second", ""),
+  HTTP2_OLD_CPU("HTTP/2, 100 connections of 50 calls", "CPU per call by HTTP/1.1", "us"),
+  HTTP2_TO_OLD("HTTP/2, 100 connections of 50 calls", "CPU per call, to HTTP/1.1", "");
 
   private final String scenario;
   private final String title;

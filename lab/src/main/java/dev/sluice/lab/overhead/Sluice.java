@@ -64,7 +64,8 @@ final class Sluice implements Contender {
   public static Stream<String> names(boolean defaultScheduler) {
     return defaultScheduler
         ? Stream.concat(names(false), Stream.of(SLUICE_DEFAULT))
-        : Stream.of(SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING, SLUICE_KEYED);
+        : Stream.of(
+            SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING, SLUICE_KEYED, SLUICE_HTTP2);
   }
 
   /// Starts a Sluice in front of `provider`, and waits until it is ready.
@@ -190,6 +191,7 @@ final class Sluice implements Contender {
   private static String config(int provider, String name, Path store) {
     boolean keyed = name.equals(SLUICE_KEYED);
     String bodies = name.equals(SLUICE_CACHING) ? ", bodies: 512MiB" : "";
+    String h2c = name.equals(SLUICE_HTTP2) ? ", h2c: true" : "";
     return """
     server: {listen: "127.0.0.1:0", drain: 1s%s%s}
     admin: {listen: "127.0.0.1:0"}
@@ -200,7 +202,7 @@ final class Sluice implements Contender {
       all: {models: ["*"], targets: [{provider: mock}]%s}
     """
         .formatted(
-            bodies,
+            bodies + h2c,
             keyed ? keys() : "",
             keyed ? accounts(store) : "",
             provider,

@@ -33,7 +33,8 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
         atLeast(sheet, RoundMeasure.START_CALLS, 3_000),
         ratio(sheet, RoundMeasure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08),
         ratio(sheet, RoundMeasure.KEYS_CPU, Contender.SLUICE_KEYED, 1.05),
-        absolute(sheet, RoundMeasure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90, false));
+        absolute(sheet, RoundMeasure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90, false),
+        absolute(sheet, RoundMeasure.HTTP2_TO_OLD, Contender.SLUICE_HTTP2, 1.2, true));
   }
 
   /// Returns whether the threshold holds; an unmeasured one does.
