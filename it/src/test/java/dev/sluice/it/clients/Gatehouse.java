@@ -21,10 +21,9 @@ final class Gatehouse implements AutoCloseable {
 
   private static final String LISTEN =
       """
-      server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms}
+      server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms, h2c: %s}
       admin: {listen: "127.0.0.1:0"}
-      """
-          .formatted(KEY);
+      """;
 
   private static final String EVERY_FAULT =
       """
@@ -57,9 +56,13 @@ final class Gatehouse implements AutoCloseable {
 
   /// @param config with `%1$s` for the provider's address
   Gatehouse(Scenario scenario, String config) {
+    this(scenario, config, false);
+  }
+
+  private Gatehouse(Scenario scenario, String config, boolean h2c) {
     simulator = Simulator.start(scenario, 0);
     try {
-      String text = LISTEN + config.formatted(simulator.url());
+      String text = LISTEN.formatted(KEY, h2c) + config.formatted(simulator.url());
       Doc doc = Doc.parse("sluice.yaml", text, Map.of());
       gateway = GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
     } catch (CannotListen e) {
@@ -68,9 +71,24 @@ final class Gatehouse implements AutoCloseable {
     }
   }
 
+  /// One whose clients may begin with HTTP/2, for the model `m`.
+  static Gatehouse http2() {
+    String config =
+        """
+        providers:
+          sim: {type: compatible, url: "%1$s", key: sk-provider, allow_private: true}
+        """;
+    return new Gatehouse(Scenario.of(Model.named("m")).keys("sk-provider"), config, true);
+  }
+
   /// What the provider has received.
   Recorded recorded() {
     return simulator.recorded();
+  }
+
+  /// The address of the gateway, without a path.
+  String address() {
+    return gateway.url();
   }
 
   /// What a client takes for the provider's address.

@@ -34,6 +34,7 @@ public final class Installed {
   public static final Path COMPILED = KEPT.resolve("compiled");
 
   private static final Path DEBIAN = Path.of("src", "test", "debian").toAbsolutePath();
+  private static final Path GO = Path.of("src", "test", "go").toAbsolutePath();
   private static final Path NPM = Path.of("src", "test", "npm").toAbsolutePath();
 
   /// One for each folder: the system's lock of a file is one of a whole process.
@@ -137,6 +138,22 @@ public final class Installed {
     Path copy = Files.createTempFile(old.getParent(), "program", ".new");
     Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     Files.move(copy, old, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// A program of Go, built of the pinned versions of a module.
+  ///
+  /// @param module a folder below `src/test/go`; the program is called as it is
+  /// @param source the package of the program
+  /// @return its command
+  public static String go(String module, String source) {
+    Path sources = GO.resolve(module);
+    Path home =
+        kept(
+            "go-" + module,
+            sources.resolve("go.sum"),
+            (made, _) ->
+                run(sources, "go", "build", "-o", made.resolve(module).toString(), source));
+    return home.resolve(module).toString();
   }
 
   private static void fillPython(Path home, Path list) {

@@ -1,0 +1,85 @@
+package dev.sluice.it.clients;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.it.installed.Installed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What others think of the gateway's HTTP/2: the judge of conformance (h2spec), nghttp2's client
+/// and load generator, and official clients by the libraries that they use. Needs Go, nghttp2's
+/// clients, Python and Node, and fails without them.
+class Http2ClientsTest {
+  /// What the gateway does not do on purpose, as h2spec names it: what does not begin as HTTP/2
+  /// does is HTTP/1.1 on a listener without TLS, so it is answered in that before its connection is
+  /// closed.
+  private static final String ON_PURPOSE = "× 2: Sends invalid connection preface";
+
+  private static final String CALL =
+      """
+      {"model":"m","messages":[{"role":"user","content":"Hi"}]}
+      """;
+
+  @Test
+  void h2spec_finds_nothing_but_what_is_so_on_purpose() throws Exception {
+    String h2spec = Installed.go("h2spec", "github.com/summerwind/h2spec/cmd/h2spec");
+    try (Gatehouse gatehouse = Gatehouse.http2()) {
+      URI at = URI.create(gatehouse.address());
+      String port = String.valueOf(at.getPort());
+      String said = said(1, h2spec, "-h", at.getHost(), "-p", port, "-P", "/v1/models", "-o", "10");
+      assertThat(said).contains("145 tests, 144 passed, 0 skipped, 1 failed");
+      assertThat(said.lines().map(String::strip).filter(line -> line.startsWith("×")))
+          .containsOnly(ON_PURPOSE);
+    }
+  }
+
+  @Test
+  void nghttp_and_h2load_work_unchanged(@TempDir Path folder) throws Exception {
+    Path body = Files.writeString(folder.resolve("call.json"), CALL);
+    try (Gatehouse gatehouse = Gatehouse.http2()) {
+      String url = gatehouse.url() + "/chat/completions";
+      String key = "-Hauthorization: Bearer " + Gatehouse.KEY;
+      String json = "-Hcontent-type: application/json";
+      assertThat(said(0, "nghttp", "-v", "-d", body.toString(), key, json, url))
+          .contains(":status: 200")
+          .contains("chat.completion");
+      String load =
+          said(0, "h2load", "-n400", "-c4", "-m50", "-d", body.toString(), key, json, url);
+      assertThat(load).contains("400 succeeded, 0 failed, 0 errored").contains("400 2xx");
+    }
+  }
+
+  @Test
+  void the_client_for_python_works_over_http_2() throws Exception {
+    String python = Installed.python("openai-2-http2");
+    String program = Installed.PYTHON.resolve("http2.py").toString();
+    try (Gatehouse gatehouse = Gatehouse.http2()) {
+      String said = said(0, python, "-B", program, gatehouse.url(), Gatehouse.KEY);
+      assertThat(said.lines().filter(line -> line.startsWith("passed: "))).hasSize(6);
+    }
+  }
+
+  @Test
+  void the_client_for_node_works_over_http_2() throws Exception {
+    String program = Installed.npm("http2").resolve("calls.mjs").toString();
+    try (Gatehouse gatehouse = Gatehouse.http2()) {
+      String said = said(0, "node", program, gatehouse.url(), Gatehouse.KEY);
+      assertThat(said.lines().filter(line -> line.startsWith("passed: "))).hasSize(5);
+    }
+  }
+
+  private static String said(int status, String... command)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as("%s said: %s", List.of(command), said).isEqualTo(status);
+    return said;
+  }
+}
