@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,30 @@ class Http2DrainTest {
       second.write(EVENT);
       second.end();
       assertThat(client.reply(3).body()).isEqualTo(EVENT);
+    }
+  }
+
+  @Test
+  void for_the_delay_clients_are_asked_to_leave_and_served() throws Exception {
+    var over = new CountDownLatch(1);
+    try (var server = new TestServer(Duration.ofSeconds(7), _ -> over.await());
+        var client = new RawHttp2Client(server.server.address())) {
+      client.get(1, "/v1/models").reply(1);
+      Thread stopping = Thread.ofVirtual().start(server::drain);
+      assertThat(client.next(GOAWAY).payload()).startsWith(number(Integer.MAX_VALUE));
+      assertThat(client.chat(3, "whole", false).reply(3).status()).isEqualTo(200);
+      try (var fresh = new RawHttp2Client(server.server.address())) {
+        fresh.chat(1, "live", false);
+        FakePipeline.Live live = server.pipeline.next();
+        assertThat(fresh.next(GOAWAY).payload()).startsWith(number(Integer.MAX_VALUE));
+        live.write("{}");
+        live.end();
+        assertThat(fresh.reply(1).body()).isEqualTo("{}");
+      }
+      over.countDown();
+      stopping.join();
+    } finally {
+      over.countDown();
     }
   }
 }

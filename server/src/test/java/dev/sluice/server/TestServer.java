@@ -101,13 +101,14 @@ public final class TestServer implements AutoCloseable {
         });
   }
 
-  /// A server that serves on for a while when it is stopped.
+  /// A server that serves on for a while when it is stopped, in any version of HTTP.
   ///
   /// @param pause waits meanwhile
   TestServer(Duration delay, SluiceServer.Pause pause) throws CannotListen {
     this(
         config(OPEN, Duration.ofSeconds(5))
-            .stopping(new ServerConfig.Drain(delay, Duration.ofSeconds(5))),
+            .stopping(new ServerConfig.Drain(delay, Duration.ofSeconds(5)))
+            .speaking(new Http2Config(false, true)),
         LONG,
         Loops.Mode.LOOP,
         pipeline -> pipeline,

@@ -121,6 +121,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
         timeouts.idle(),
         timeouts.linger(),
         edge.clock(),
+        () -> loopRules.validator().endsConnections(),
         ended::increment);
   }
 

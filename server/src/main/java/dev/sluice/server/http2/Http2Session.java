@@ -156,6 +156,9 @@ public final class Http2Session extends ChannelInboundHandlerAdapter {
     if (streams.add(stream) && open++ == 0 && !over) {
       timer.clear();
     }
+    if (terms.leaving().getAsBoolean()) {
+      announce();
+    }
   }
 
   void closed(Channel stream) {

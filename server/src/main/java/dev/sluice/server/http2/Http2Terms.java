@@ -2,6 +2,7 @@ package dev.sluice.server.http2;
 
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// What a connection of HTTP/2 is to keep to.
 ///
@@ -12,6 +13,7 @@ import java.time.Duration;
 /// @param idle how long it is kept without a stream
 /// @param linger how long it is still read when the server ends it
 /// @param clock the time
+/// @param leaving whether its client is asked to leave with the next stream
 /// @param ended told when it is ended for its client's fault
 public record Http2Terms(
     String client,
@@ -21,4 +23,5 @@ public record Http2Terms(
     Duration idle,
     Duration linger,
     Clock clock,
+    BooleanSupplier leaving,
     Runnable ended) {}
