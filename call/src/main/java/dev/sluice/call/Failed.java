@@ -233,6 +233,12 @@ public sealed interface Failed extends Outcome {
     REFUSED,
     /// The handshake failed, or the certificate is not the host's.
     TLS,
+    /// The proxy cannot be reached, broke off, did not say what a proxy says, or could not connect
+    /// to the provider. Nothing was sent to the provider.
+    PROXY_FAILED,
+    /// The proxy wants other credentials, or its rules do not let the connection pass. Nothing was
+    /// sent to the provider.
+    PROXY_DENIED,
     /// The connection broke.
     RESET,
     /// As many connections as the pool may hold are busy.

@@ -21,10 +21,15 @@ public final class Errors {
     return new Classifier(table(type), rateHeaders(type), redaction(provider));
   }
 
-  /// The redaction of the provider's keys, and of its address where that is not the vendor's for
-  /// everybody.
+  /// The redaction of the provider's keys and of what else the configuration sends it (of a value
+  /// such as `Bearer TOKEN` also the token alone), and of its address where that is not the
+  /// vendor's for everybody.
   private static Redaction redaction(ProviderConfig provider) {
-    Stream<String> keys = provider.keys().stream().map(Secret::reveal);
+    Stream<String> added =
+        provider.headers().values().stream()
+            .map(Secret::reveal)
+            .flatMap(value -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1)));
+    Stream<String> keys = Stream.concat(provider.keys().stream().map(Secret::reveal), added);
     boolean known = Preset.ownHost(provider) && provider.type() != ProviderType.AZURE;
     return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
   }

@@ -1,10 +1,10 @@
-/// HTTP/1.1 to the providers: pooled keep-alive connections over TCP and TLS, and the event loops
-/// that own them. No other package of the module knows sockets.
+/// HTTP/1.1 to the providers: pooled keep-alive connections over TCP and TLS, directly or through a
+/// proxy, and the event loops that own them. No other package of the module knows sockets.
 ///
 /// ```
 /// call's thread   NettyTransport.exchange --------- parked in Handoff --------- Outcome
 ///                        | execute                                                 ^ unpark
-/// loop            HttpExchange -> Pool -> [Dial: resolve, judge, connect, TLS] -> Connection -> Sink
+/// loop            HttpExchange -> Pool -> [Dial: resolve, judge, connect, (Tunnel), TLS] -> Connection -> Sink
 /// ```
 ///
 /// - [dev.sluice.transport.loop.Loops] starts the loops; each is a [dev.sluice.call.runtime.Loop]

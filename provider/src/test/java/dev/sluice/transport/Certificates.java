@@ -2,19 +2,29 @@ package dev.sluice.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.config.provider.ClientCertificate;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Certificates by a test authority, made with the JDK's keytool: `good` for `good.test` and
 /// 127.0.0.1, `expired`, `elsewhere` for another host; and `selfsigned`, which no authority vouches
@@ -53,8 +63,61 @@ public final class Certificates {
         .build();
   }
 
+  /// The authority's own certificate.
+  public X509Certificate authority() throws Exception {
+    return (X509Certificate) store.getCertificate("ca");
+  }
+
+  /// The certificate `alias` for a client that shows it.
+  public ClientCertificate shown(String alias) throws Exception {
+    var chain = Stream.of(store.getCertificateChain(alias)).map(X509Certificate.class::cast);
+    return new ClientCertificate(chain.toList(), key(alias));
+  }
+
+  public PrivateKey key(String alias) throws Exception {
+    return (PrivateKey) store.getKey(alias, PASSWORD.toCharArray());
+  }
+
   /// The listening sockets of a server that shows the certificate `alias`.
   public ServerSocketFactory server(String alias) throws Exception {
+    return context(alias, null).getServerSocketFactory();
+  }
+
+  /// The listening sockets of a server that takes clients of the authority alone, and speaks TLS of
+  /// this version alone.
+  public ServerSocketFactory serverAsking(String alias, String version) throws Exception {
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    KeyStore authority = KeyStore.getInstance("PKCS12");
+    authority.load(null, null);
+    authority.setCertificateEntry("ca", authority());
+    trust.init(authority);
+    ServerSocketFactory sockets = context(alias, trust.getTrustManagers()).getServerSocketFactory();
+    return new ServerSocketFactory() {
+      @Override
+      public ServerSocket createServerSocket(int port) throws IOException {
+        return asking(sockets.createServerSocket(port));
+      }
+
+      @Override
+      public ServerSocket createServerSocket(int port, int backlog) throws IOException {
+        return asking(sockets.createServerSocket(port, backlog));
+      }
+
+      @Override
+      public ServerSocket createServerSocket(int port, int backlog, InetAddress at)
+          throws IOException {
+        return asking(sockets.createServerSocket(port, backlog, at));
+      }
+
+      private ServerSocket asking(ServerSocket socket) {
+        ((SSLServerSocket) socket).setNeedClientAuth(true);
+        ((SSLServerSocket) socket).setEnabledProtocols(new String[] {version});
+        return socket;
+      }
+    };
+  }
+
+  private SSLContext context(String alias, TrustManager @Nullable [] trust) throws Exception {
     KeyStore own = KeyStore.getInstance("PKCS12");
     own.load(null, null);
     own.setKeyEntry(
@@ -65,8 +128,8 @@ public final class Certificates {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(own, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context.getServerSocketFactory();
+    context.init(keys.getKeyManagers(), trust, null);
+    return context;
   }
 
   private static void keytool(Path file, String alias, String... more) throws Exception {

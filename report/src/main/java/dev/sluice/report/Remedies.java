@@ -45,6 +45,13 @@ final class Remedies {
       case OBSTACLE_DNS -> "its host name does not resolve: check " + url;
       case OBSTACLE_REFUSED -> "nobody listens there: start it, or correct " + url;
       case OBSTACLE_TLS -> "its TLS handshake fails: check the certificate and " + url;
+      case OBSTACLE_PROXY_FAILED ->
+          "its proxy does not connect to it: check that the proxy runs and reaches " + url;
+      case OBSTACLE_PROXY_DENIED ->
+          "its proxy does not let it pass: check the proxy's rules, and the user and password in"
+              + " providers."
+              + at.provider()
+              + ".proxy or in HTTPS_PROXY";
       case OBSTACLE_EGRESS_DENIED ->
           "its address is private: set providers." + at.provider() + ".allow_private: true";
       case OBSTACLE_NO_DESCRIPTORS -> "the gateway has no file descriptors left: raise ulimit -n";

@@ -33,6 +33,8 @@ class CauseTest {
     "REFUSED, nobody listens there",
     "TLS, certificate",
     "EGRESS_DENIED, allow_private: true",
+    "PROXY_FAILED, check that the proxy runs",
+    "PROXY_DENIED, password in providers.b.proxy",
     "NO_DESCRIPTORS, ulimit -n",
     "RESET, connections break"
   })

@@ -72,7 +72,7 @@ class BadReloadTest {
         new Bad("a secret that has vanished", rig -> Files.delete(rig.secret), "cannot be read"),
         new Bad("a folder for a secret", BadReloadTest::secretFolder, "needs a regular file"),
         new Bad("an empty secret", rig -> Files.writeString(rig.secret, "\n"), "sluice.yaml:4"),
-        new Bad("a large secret", rig -> grow(rig.secret, 1 << 20), "64KiB"),
+        new Bad("a large secret", rig -> grow(rig.secret, 1 << 20), "512KiB"),
         new Bad("a port in use", rig -> port(rig, "server"), "cannot listen"),
         new Bad("the admin's port in use", rig -> port(rig, "admin"), "cannot listen"),
         new Bad("a folder", BadReloadTest::folder, "a folder stands where the file was"),

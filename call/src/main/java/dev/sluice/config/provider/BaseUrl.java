@@ -24,7 +24,7 @@ public record BaseUrl(Origin origin, String path) {
       throw bad(config, "it must have no user, query or fragment");
     }
     int port = url.getPort() >= 0 ? url.getPort() : tls ? HTTPS : HTTP;
-    Origin origin = new Origin(tls, host(url), port, config.allowPrivate());
+    Origin origin = new Origin(tls, host(url), port, config.allowPrivate(), config.way());
     return new BaseUrl(origin, path(url));
   }
 

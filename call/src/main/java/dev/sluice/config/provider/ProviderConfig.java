@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /// @param api the interface by which the provider is asked
 /// @param formerKeys the credentials that each of `keys` has replaced, where there are some: such a
 ///   credential is of the same account, and finds what the former ones have left there
+/// @param way how connections to it are made
+/// @param headers headers that each request to it gets besides, by lower-case name; they go before
+///   those of clients
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -28,7 +31,9 @@ public record ProviderConfig(
     boolean allowPrivate,
     List<HeaderPattern> forwardHeaders,
     Api api,
-    Map<Secret, List<Secret>> formerKeys) {
+    Map<Secret, List<Secret>> formerKeys,
+    WayOut way,
+    Map<String, Secret> headers) {
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
@@ -77,6 +82,7 @@ public record ProviderConfig(
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    headers = Map.copyOf(headers);
   }
 
   /// A provider whose credentials have replaced no other.
@@ -88,7 +94,17 @@ public record ProviderConfig(
       boolean allowPrivate,
       List<HeaderPattern> forwardHeaders,
       Api api) {
-    this(name, type, url, keys, allowPrivate, forwardHeaders, api, Map.of());
+    this(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        Map.of(),
+        WayOut.DIRECT,
+        Map.of());
   }
 
   /// A provider that is asked by its vendor's own interface.
@@ -111,18 +127,32 @@ public record ProviderConfig(
   /// A copy of this provider to which `more` headers pass.
   public ProviderConfig forwarding(List<HeaderPattern> more) {
     List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
-    return new ProviderConfig(name, type, url, keys, allowPrivate, all, api, formerKeys);
+    return new ProviderConfig(
+        name, type, url, keys, allowPrivate, all, api, formerKeys, way, headers);
   }
 
   /// A copy of this provider that is asked by `other`.
   public ProviderConfig by(Api other) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys);
+        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys, way, headers);
   }
 
   /// A copy of this provider, some of whose credentials have replaced others.
   public ProviderConfig after(Map<Secret, List<Secret>> former) {
-    return new ProviderConfig(name, type, url, keys, allowPrivate, forwardHeaders, api, former);
+    return new ProviderConfig(
+        name, type, url, keys, allowPrivate, forwardHeaders, api, former, way, headers);
+  }
+
+  /// A copy of this provider that is reached by `other`.
+  public ProviderConfig through(WayOut other) {
+    return new ProviderConfig(
+        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, other, headers);
+  }
+
+  /// A copy of this provider whose requests get `added` besides, and no others that were added.
+  public ProviderConfig adding(Map<String, Secret> added) {
+    return new ProviderConfig(
+        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, added);
   }
 
   /// The credentials that `key` has replaced.
@@ -130,10 +160,11 @@ public record ProviderConfig(
     return formerKeys.getOrDefault(key, List.of());
   }
 
-  /// Whether the provider's URL, or its preset's where it has none, is `https`.
+  /// Whether TLS is spoken on the way to the provider: its URL, or its preset's where it has none,
+  /// is `https`, or its proxy's is.
   ///
   /// @throws IllegalArgumentException if the URL is none that can be called
   public boolean tls() {
-    return BaseUrl.of(this).origin().tls();
+    return BaseUrl.of(this).origin().tls() || way.tlsToProxy();
   }
 }

@@ -113,6 +113,7 @@ public final class SettingsPage {
     set(table, "type", provider.type().configName(), "providers", name, "type");
     set(table, "url", String.valueOf(provider.url()), "providers", name, "url");
     set(table, "keys", count(provider.keys().size()), "providers", name);
+    new WayOutLines(loaded.origin(), provider).addTo(table);
     return new ConfigSection("Provider " + name, table.rows());
   }
 

@@ -61,12 +61,13 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
         .forEach(provider -> operations(table, provider));
   }
 
-  private static void operations(Table table, ProviderConfig provider) {
+  private void operations(Table table, ProviderConfig provider) {
     table.row("    serves", names(Preset.of(provider).operations()));
     String translated = names(GatewayPlan.translated(provider));
     if (!translated.isEmpty()) {
       table.row("    by translation", translated);
     }
+    new WayOutLines(loaded.origin(), provider).addIfAny(table);
   }
 
   private static String names(Set<Operation> operations) {

@@ -63,6 +63,8 @@ final class DocumentedSchema {
     ObjectNode provider = CellType.object();
     keys(provider, "providers", 0);
     retype(provider, "type", CellType.word(firsts("Types")));
+    ObjectNode tls = (ObjectNode) provider.get("properties").get("tls");
+    retype(tls, "ca", CellType.either(CellType.text(), CellType.array(CellType.text())));
     retype(
         provider, "limits", CellType.either(CellType.map(section("limits")), CellType.word("off")));
     return provider;

@@ -59,7 +59,7 @@ enum Verdict {
 
   private static Verdict of(Obstacle obstacle) {
     return switch (obstacle) {
-      case DNS, EGRESS_DENIED, REFUSED, TLS, RESET -> BAD;
+      case DNS, EGRESS_DENIED, REFUSED, TLS, PROXY_FAILED, PROXY_DENIED, RESET -> BAD;
       // Our own bounds.
       case POOL_FULL, NO_DESCRIPTORS -> NOTHING;
     };

@@ -97,9 +97,9 @@ enum RetryClass {
 
   private static RetryClass against(Failed.Obstacle obstacle) {
     return switch (obstacle) {
-      case DNS, REFUSED, RESET, POOL_FULL -> TRANSIENT;
-      // Another target may have a connection that is open.
-      case TLS, NO_DESCRIPTORS -> ELSEWHERE;
+      case DNS, REFUSED, PROXY_FAILED, RESET, POOL_FULL -> TRANSIENT;
+      // Another target may have a connection that is open, or another way out.
+      case TLS, PROXY_DENIED, NO_DESCRIPTORS -> ELSEWHERE;
       case EGRESS_DENIED -> NONE;
     };
   }

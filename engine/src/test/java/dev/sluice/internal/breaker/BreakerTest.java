@@ -172,6 +172,8 @@ class BreakerTest {
         new Failed.Unreachable(Obstacle.EGRESS_DENIED, "private"),
         Rig.DOWN,
         new Failed.Unreachable(Obstacle.TLS, "expired"),
+        new Failed.Unreachable(Obstacle.PROXY_FAILED, "gone"),
+        new Failed.Unreachable(Obstacle.PROXY_DENIED, "407"),
         new Failed.Unreachable(Obstacle.RESET, "reset"),
         new Failed.TimedOut(Phase.CONNECT, SECOND),
         new Failed.TimedOut(Phase.FIRST_TOKEN, SECOND),

@@ -96,6 +96,7 @@ class QuotaTest extends QuotaFixture {
         Arguments.of(new Failed.Exhausted(""), Usage.NONE, 1, 0),
         Arguments.of(new Failed.CredentialRefused(401), Usage.NONE, 1, 0),
         Arguments.of(new Failed.Unreachable(Failed.Obstacle.REFUSED, ""), Usage.NONE, 0, 0),
+        Arguments.of(new Failed.Unreachable(Failed.Obstacle.PROXY_FAILED, ""), Usage.NONE, 0, 0),
         Arguments.of(new Failed.Unreachable(Failed.Obstacle.RESET, ""), some, 1, 1_040),
         Arguments.of(new Failed.TimedOut(Failed.Phase.CONNECT, Duration.ZERO), Usage.NONE, 0, 0),
         Arguments.of(new Failed.TimedOut(Failed.Phase.STALL, Duration.ZERO), some, 1, 1_040),

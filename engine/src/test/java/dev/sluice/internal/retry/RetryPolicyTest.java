@@ -124,6 +124,7 @@ class RetryPolicyTest {
         List.of(
             new Failed.Refused(413, "application/json", "{}"),
             new Failed.Unreachable(Obstacle.TLS, "m"),
+            new Failed.Unreachable(Obstacle.PROXY_DENIED, "m"),
             new Failed.BadAnswer(Flaw.REDIRECT, "m"),
             new Failed.BadAnswer(Flaw.TOO_LARGE, "m"),
             new Failed.TimedOut(Phase.TOTAL, HOUR))) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The headers of clients that pass to a provider: those of its dialect's clients, and those that
-/// `forward_headers` adds; never [PrivateHeaders]. Immutable. A name that does not pass costs a few
-/// comparisons.
+/// `forward_headers` adds; never [PrivateHeaders], nor one that the configuration itself sets
+/// ([AddedHeaders]). Immutable. A name that does not pass costs a few comparisons.
 public final class ClientHeaders {
   private static final int VALUE_MAX = 4096;
 
@@ -20,7 +20,7 @@ public final class ClientHeaders {
   private static final int NAME_MAX = 64;
 
   /// The headers by which a client chooses the account that pays.
-  private static final List<String> ACCOUNT = List.of("openai-organization", "openai-project");
+  static final List<String> ACCOUNT = List.of("openai-organization", "openai-project");
 
   /// The names that are given whole, by their length.
   private final List<List<HeaderPattern>> whole = new ArrayList<>();
@@ -43,8 +43,11 @@ public final class ClientHeaders {
 
   /// The headers that pass to one provider.
   public static ClientHeaders of(ProviderConfig provider) {
+    Stream<HeaderPattern> set =
+        provider.headers().keySet().stream().map(name -> HeaderPattern.of("!" + name));
     return new ClientHeaders(
-        Stream.concat(DialectHeaders.of(provider).stream(), provider.forwardHeaders().stream())
+        Stream.of(DialectHeaders.of(provider).stream(), provider.forwardHeaders().stream(), set)
+            .flatMap(patterns -> patterns)
             .toList());
   }
 

@@ -18,7 +18,7 @@ public final class UpstreamHeaders {
 
   public static Map<String, String> forCalls(
       ProviderConfig provider, Optional<Secret> key, String accept) {
-    Map<String, String> headers = common(accept);
+    Map<String, String> headers = common(provider, accept);
     headers.put("content-type", "application/json");
     key.map(Secret::reveal).ifPresent(secret -> authorize(provider, secret, headers));
     return headers;
@@ -52,17 +52,18 @@ public final class UpstreamHeaders {
       headers.remove("content-type");
       return headers;
     }
-    Map<String, String> headers = common("application/json");
-    headers.put("anthropic-version", ANTHROPIC_VERSION);
+    Map<String, String> headers = common(provider, "application/json");
+    headers.putIfAbsent("anthropic-version", ANTHROPIC_VERSION);
     key.ifPresent(secret -> headers.put("x-api-key", secret.reveal()));
     return headers;
   }
 
-  private static Map<String, String> common(String accept) {
+  private static Map<String, String> common(ProviderConfig provider, String accept) {
     Map<String, String> headers = new HashMap<>();
     headers.put("user-agent", "sluice");
     headers.put("accept", accept);
     Hops.begin(headers);
+    headers.putAll(AddedHeaders.of(provider));
     return headers;
   }
 }

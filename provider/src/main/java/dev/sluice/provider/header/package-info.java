@@ -1,5 +1,5 @@
-/// Headers of requests to providers: those that a dialect defines, those that configuration lets
-/// pass, and those that never do. Immutable.
+/// Headers of requests to providers: those that a dialect defines, those that configuration adds or
+/// lets pass, and those that never do. Immutable.
 @NullMarked
 package dev.sluice.provider.header;
 

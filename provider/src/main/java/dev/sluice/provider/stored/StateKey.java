@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.config.provider.BaseUrl;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.provider.header.AddedHeaders;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -48,7 +49,8 @@ final class StateKey {
     BaseUrl url = BaseUrl.of(provider);
     Origin endpoint = url.origin();
     String address =
-        String.join("\0", endpoint.host(), String.valueOf(endpoint.port()), url.path());
+        String.join("\0", endpoint.host(), String.valueOf(endpoint.port()), url.path())
+            + AddedHeaders.account(provider);
     origin = base64(mac(ofAccount, address.getBytes(UTF_8)), ORIGIN);
   }
 

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to a provider, which is the last handler of its channel's pipeline for as long as
@@ -317,11 +316,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (opening != null) {
-      opening.fail(isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
+      opening.fail(TlsErrors.isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
       return;
     }
     close();
-    if (exchange == null || cause instanceof IOException || isTls(cause)) {
+    if (exchange != null && !decoder.touched() && TlsErrors.isOfHandshake(cause)) {
+      refuse(exchange, new Failed.Unreachable(Obstacle.TLS, "it refused the TLS handshake"));
+    } else if (exchange == null || cause instanceof IOException || TlsErrors.isTls(cause)) {
       lost();
     } else {
       exchange.crash(cause);
@@ -398,10 +399,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       exchange = null;
       current.lost(reused && !decoder.touched());
     }
-  }
-
-  private static boolean isTls(Throwable cause) {
-    return cause instanceof SSLException || cause.getCause() instanceof SSLException;
   }
 
   private ChannelHandlerContext context() {

@@ -7,13 +7,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The opening of a connection: resolve the name, judge the addresses, connect to one after the
-/// other, shake hands. A dial holds a slot in its pool, which the connection takes over in the end.
+/// other, shake hands. Where a proxy is between, its name is resolved, and it is asked for the
+/// connection first ([Tunnel]): the provider's own name is judged as it is written, and resolved by
+/// the proxy. A dial holds a slot in its pool, which the connection takes over in the end.
 ///
 /// Confined to the loop. A dial knows no timeouts; its caller cancels it when the caller's own time
 /// is over.
@@ -29,11 +30,12 @@ final class Dial implements Connection.Opening {
     /// The origin that connections lead to.
     Origin origin();
 
-    /// Resolves the origin's name.
+    /// Resolves the name of the origin, or of the proxy that leads there.
     Future<List<InetAddress>> resolve();
 
-    /// Begins a connection to `address`, which notifies `dial` when it is ready.
-    ChannelFuture open(InetSocketAddress address, Dial dial);
+    /// Begins a connection to `address`, which is one of those that were resolved, and which
+    /// notifies `dial` when it is ready.
+    ChannelFuture open(InetAddress address, Dial dial);
 
     /// Reports that a dial has become a connection, which keeps the dial's slot.
     void opened(Connection connection);
@@ -63,6 +65,10 @@ final class Dial implements Connection.Opening {
   }
 
   void start() {
+    if (proxied() && Egress.isDeniedToProxies(slots.origin())) {
+      fail(Obstacle.EGRESS_DENIED, "it is a private address, to which no proxy may lead");
+      return;
+    }
     slots
         .resolve()
         .addListener(
@@ -105,7 +111,7 @@ final class Dial implements Connection.Opening {
     if (outOfDescriptors(answer.cause())) {
       failWithoutDescriptors();
     } else if (!answer.isSuccess()) {
-      fail(Obstacle.DNS, "its name does not resolve");
+      fail(Obstacle.DNS, "its name does not resolve", "the name of its proxy does not resolve");
     } else if (isDenied(answer.getNow())) {
       fail(Obstacle.EGRESS_DENIED, "it resolves to a private address, which is not allowed");
     } else {
@@ -114,16 +120,18 @@ final class Dial implements Connection.Opening {
     }
   }
 
-  // One private address among others is enough: no provider has such a name.
+  // One private address among others is enough: no provider has such a name. A proxy's addresses
+  // are the configuration's own.
   private boolean isDenied(List<InetAddress> resolved) {
-    return !slots.origin().allowPrivate() && resolved.stream().anyMatch(Egress::isPrivate);
+    return !proxied()
+        && !slots.origin().allowPrivate()
+        && resolved.stream().anyMatch(Egress::isPrivate);
   }
 
   /// Connects to the next address. An attempt without a socket has failed already, belongs to no
   /// loop and has nothing to close.
   private void connectNext() {
-    ChannelFuture attempt =
-        slots.open(new InetSocketAddress(addresses.next(), slots.origin().port()), this);
+    ChannelFuture attempt = slots.open(addresses.next(), this);
     if (attempt.isDone() && !attempt.isSuccess()) {
       attempted(attempt);
     } else {
@@ -141,8 +149,23 @@ final class Dial implements Connection.Opening {
     } else if (addresses.hasNext()) {
       connectNext();
     } else {
-      fail(Obstacle.REFUSED, "connection refused: no process listens there");
+      fail(
+          Obstacle.REFUSED,
+          "connection refused: no process listens there",
+          "its proxy takes no connection: no process listens there");
     }
+  }
+
+  private void fail(Obstacle direct, String detail, String ofProxy) {
+    if (proxied()) {
+      fail(Obstacle.PROXY_FAILED, ofProxy);
+    } else {
+      fail(direct, detail);
+    }
+  }
+
+  private boolean proxied() {
+    return slots.origin().way().proxy().isPresent();
   }
 
   private void failWithoutDescriptors() {

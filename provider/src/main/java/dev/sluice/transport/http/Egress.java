@@ -1,13 +1,41 @@
 package dev.sluice.transport.http;
 
+import dev.sluice.config.provider.Origin;
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /// The addresses that lead into the gateway's own network. A name may resolve to anything at any
 /// time, so the address is judged, on every connect.
 final class Egress {
+  /// A host whose last part is a number, which is an address in one of the forms that resolvers
+  /// have taken since BSD: `127.1`, `0x7f000001`, `2130706433`.
+  private static final Pattern NUMBER = Pattern.compile("(?i)(?:.*\\.)?(?:\\d+|0x[0-9a-f]*)\\.?");
+
+  private static final Pattern LEADING_ZERO = Pattern.compile("(?:.*\\.)?0\\d.*");
+
   private Egress() {}
+
+  /// Whether no proxy may be asked for `origin`. A proxy resolves names by itself, so that only
+  /// what is written can be judged: an address of this machine, which the proxy would take for its
+  /// own; a private one, unless it is allowed; and numbers that only some resolvers take for an
+  /// address.
+  static boolean isDeniedToProxies(Origin origin) {
+    if (origin.isLoopback()) {
+      return true;
+    }
+    String host = origin.host();
+    if (host.indexOf('%') >= 0) {
+      return true; // an interface of this machine
+    }
+    if (NetUtil.isValidIpV6Address(host)
+        || (NetUtil.isValidIpV4Address(host) && !LEADING_ZERO.matcher(host).matches())) {
+      return !origin.allowPrivate() && isPrivate(InetAddress.ofLiteral(host));
+    }
+    return NUMBER.matcher(host).matches();
+  }
 
   /// Whether `address` is anything but a public unicast address.
   static boolean isPrivate(InetAddress address) {

@@ -2,6 +2,8 @@ package dev.sluice.transport.http;
 
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.Origin;
+import dev.sluice.config.provider.ProxyConfig;
+import dev.sluice.config.provider.TlsConfig;
 import dev.sluice.transport.loop.EventLoopThread;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
@@ -75,9 +77,26 @@ final class LoopSockets {
   /// Returns a handler of TLS that verifies the host's name and sends it along (SNI). Like
   /// connecting, it knows no timeout.
   ChannelHandler tls(ByteBufAllocator allocator, Origin origin) {
-    SslContext spoken =
-        tls.orElseThrow(() -> new IllegalStateException("no TLS for " + origin.host()));
-    SslHandler handler = spoken.newHandler(allocator, origin.host(), origin.port());
+    Optional<TlsConfig> own = origin.way().tls();
+    return patient(
+        own.isPresent()
+            ? new SslHandler(own.get().engine(origin.host(), origin.port()))
+            : shared(allocator, origin.host(), origin.port()));
+  }
+
+  /// Returns a handler of TLS with a proxy, which trusts what is trusted of the provider.
+  ChannelHandler proxyTls(ByteBufAllocator allocator, ProxyConfig proxy, Optional<TlsConfig> own) {
+    return patient(
+        own.map(trusting -> new SslHandler(trusting.proxyEngine(proxy.host(), proxy.port())))
+            .orElseGet(() -> shared(allocator, proxy.host(), proxy.port())));
+  }
+
+  private SslHandler shared(ByteBufAllocator allocator, String host, int port) {
+    return tls.orElseThrow(() -> new IllegalStateException("no TLS for " + host))
+        .newHandler(allocator, host, port);
+  }
+
+  private static SslHandler patient(SslHandler handler) {
     handler.setHandshakeTimeoutMillis(0);
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY_PATIENCE_MS);
     return handler;

@@ -5,6 +5,7 @@ import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.Origin;
+import dev.sluice.config.provider.ProxyConfig;
 import dev.sluice.transport.ConnectionCounts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -135,11 +137,14 @@ final class Pool implements Connection.Owner, Dial.Slots {
 
   @Override
   public Future<List<InetAddress>> resolve() {
-    return loop.resolver().resolveAll(origin.host());
+    Optional<ProxyConfig> proxy = origin.way().proxy();
+    return loop.resolver().resolveAll(proxy.isPresent() ? proxy.get().host() : origin.host());
   }
 
   @Override
-  public ChannelFuture open(InetSocketAddress address, Dial dial) {
+  public ChannelFuture open(InetAddress address, Dial dial) {
+    Optional<ProxyConfig> proxy = origin.way().proxy();
+    int port = proxy.isPresent() ? proxy.get().port() : origin.port();
     Bootstrap bootstrap = loop.bootstrap().clone();
     return bootstrap
         .handler(
@@ -149,7 +154,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
                 furnish(channel, dial);
               }
             })
-        .connect(address);
+        .connect(new InetSocketAddress(address, port));
   }
 
   /// The counts of the pool's connections. Safe for any thread; a moment old at most.
@@ -158,7 +163,9 @@ final class Pool implements Connection.Owner, Dial.Slots {
   }
 
   private void furnish(Channel channel, Dial dial) {
-    if (origin.tls()) {
+    if (origin.way().proxy().isPresent()) {
+      Tunnel.add(channel, loop, origin.way().proxy().get(), origin, dial);
+    } else if (origin.tls()) {
       channel.pipeline().addLast(loop.tls(channel.alloc(), origin));
     }
     AnswerDecoder decoder = new AnswerDecoder();

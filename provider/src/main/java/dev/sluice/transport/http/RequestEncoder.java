@@ -156,13 +156,22 @@ final class RequestEncoder {
   }
 
   private static String host(Origin origin) {
+    int usual = origin.tls() ? 443 : 80;
+    return origin.port() == usual ? name(origin) : authority(origin);
+  }
+
+  /// The origin's host and port, as a proxy is asked for them.
+  ///
+  /// @throws IllegalArgumentException if the host must not go on the wire
+  static String authority(Origin origin) {
+    return name(origin) + ":" + origin.port();
+  }
+
+  private static String name(Origin origin) {
     if (!origin.host().chars().allMatch(c -> c >= '!' && c <= '~')) {
       throw new IllegalArgumentException(
           "the host " + origin.host() + " has a character that is not allowed; write it in ASCII");
     }
-    String host =
-        NetUtil.isValidIpV6Address(origin.host()) ? "[" + origin.host() + "]" : origin.host();
-    int usual = origin.tls() ? 443 : 80;
-    return origin.port() == usual ? host : host + ":" + origin.port();
+    return NetUtil.isValidIpV6Address(origin.host()) ? "[" + origin.host() + "]" : origin.host();
   }
 }

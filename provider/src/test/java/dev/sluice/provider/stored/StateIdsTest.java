@@ -47,6 +47,17 @@ class StateIdsTest {
   }
 
   @Test
+  void another_project_of_the_same_key_is_another_account_and_a_gateways_token_is_not() {
+    URI url = URI.create("https://api.openai.com/v1");
+    var config = new ProviderConfig("a", ProviderType.OPENAI, url, List.of(new Secret(K1)), false);
+    var project = config.adding(Map.of("openai-project", new Secret("proj_1")));
+    var token = config.adding(Map.of("cf-aig-authorization", new Secret("Bearer t")));
+    Optional<Secret> key = Optional.of(new Secret(K1));
+    assertThat(new StateIds(project, key).isOurs(given())).isFalse();
+    assertThat(new StateIds(token, key).isOurs(given())).isTrue();
+  }
+
+  @Test
   void another_key_or_address_is_another_account() {
     for (StateIds other :
         List.of(

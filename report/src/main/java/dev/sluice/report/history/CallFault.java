@@ -61,7 +61,7 @@ public enum CallFault {
   private static CallFault of(Obstacle obstacle) {
     return switch (obstacle) {
       case DNS, REFUSED, TLS, RESET -> PROVIDER;
-      case EGRESS_DENIED, POOL_FULL, NO_DESCRIPTORS -> GATEWAY;
+      case EGRESS_DENIED, PROXY_FAILED, PROXY_DENIED, POOL_FULL, NO_DESCRIPTORS -> GATEWAY;
     };
   }
 

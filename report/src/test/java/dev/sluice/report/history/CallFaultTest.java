@@ -93,7 +93,12 @@ class CallFaultTest {
   @Test
   void what_is_in_the_way_of_a_connection_is_the_gateways_where_it_stands_here() {
     EnumSet<Obstacle> here =
-        EnumSet.of(Obstacle.EGRESS_DENIED, Obstacle.POOL_FULL, Obstacle.NO_DESCRIPTORS);
+        EnumSet.of(
+            Obstacle.EGRESS_DENIED,
+            Obstacle.PROXY_FAILED,
+            Obstacle.PROXY_DENIED,
+            Obstacle.POOL_FULL,
+            Obstacle.NO_DESCRIPTORS);
     for (Obstacle obstacle : Obstacle.values()) {
       assertThat(fault(new Failed.Unreachable(obstacle, "")))
           .as(obstacle.name())

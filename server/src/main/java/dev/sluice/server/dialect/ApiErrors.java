@@ -131,6 +131,8 @@ public final class ApiErrors {
       case DNS, REFUSED -> passing(502, UPSTREAM, "upstream_unreachable", why.detail(), UNKNOWN);
       case EGRESS_DENIED -> terminal(502, UPSTREAM, "egress_denied", why.detail());
       case TLS -> terminal(502, UPSTREAM, "upstream_tls", why.detail());
+      case PROXY_FAILED -> passing(502, UPSTREAM, "proxy_failed", why.detail(), UNKNOWN);
+      case PROXY_DENIED -> terminal(502, UPSTREAM, "proxy_denied", why.detail());
       case RESET -> passing(502, UPSTREAM, "upstream_reset", why.detail(), UNKNOWN);
       case POOL_FULL -> passing(503, OVERLOADED, "upstream_overloaded", why.detail(), UNKNOWN);
       case NO_DESCRIPTORS -> passing(503, OVERLOADED, "no_descriptors", why.detail(), UNKNOWN);

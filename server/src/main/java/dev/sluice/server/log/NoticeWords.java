@@ -12,6 +12,7 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.server.config.LogConfig.Level;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// functions.
 ///
 /// @param urls the providers' addresses, by their configured names
+/// @param proxies the addresses of the proxies that lead to providers, by the same names
 /// @param sole the targets that have no other one beside them in some route
-record NoticeWords(Map<String, URI> urls, Set<String> sole) {
+record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<String> sole) {
   /// The longest text of a model's name, which may be a client's own.
   private static final int LONGEST = 128;
 
   /// The words of a gateway without a provider.
-  static final NoticeWords NONE = new NoticeWords(Map.of(), Set.of());
+  static final NoticeWords NONE = new NoticeWords(Map.of(), Map.of(), Set.of());
 
   NoticeWords {
     urls = Map.copyOf(urls);
+    proxies = Map.copyOf(proxies);
     sole = Set.copyOf(sole);
   }
 
@@ -41,7 +44,11 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
     Map<String, URI> urls =
         config.providers().stream()
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
-    return new NoticeWords(urls, config.soleTargets());
+    Map<String, String> proxies = new HashMap<>();
+    for (ProviderConfig provider : config.providers()) {
+      provider.way().proxy().ifPresent(proxy -> proxies.put(provider.name(), proxy.address()));
+    }
+    return new NoticeWords(urls, proxies, config.soleTargets());
   }
 
   /// A sentence, and its importance.
@@ -168,10 +175,31 @@ record NoticeWords(Map<String, URI> urls, Set<String> sole) {
       case REFUSED ->
           "nobody takes connections at " + at(url) + ": check the provider's url, and that it runs";
       case EGRESS_DENIED ->
-          host + " leads to a private address: set allow_private: true if that is meant";
-      case TLS -> detail + ": check the certificate of " + host + ", and the provider's url";
+          proxies.containsKey(provider)
+              ? host + " is a private address, to which no proxy may lead: set proxy: off"
+              : host + " leads to a private address: set allow_private: true if that is meant";
+      case PROXY_FAILED ->
+          detail + ": check that " + proxy(provider) + " runs, and reaches " + at(url);
+      case PROXY_DENIED ->
+          detail
+              + ": check the rules of "
+              + proxy(provider)
+              + ", and the user and the password for it in providers."
+              + provider
+              + ".proxy or HTTPS_PROXY";
+      case TLS ->
+          detail
+              + ": check the certificate of "
+              + host
+              + ", the provider's url, and what it trusts (providers."
+              + provider
+              + ".tls.ca)";
       default -> detail;
     };
+  }
+
+  private String proxy(String provider) {
+    return proxies.getOrDefault(provider, "the proxy");
   }
 
   private static String at(@Nullable URI url) {

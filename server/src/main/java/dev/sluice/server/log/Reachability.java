@@ -34,7 +34,7 @@ final class Reachability {
   /// itself had no room for, does not.
   static boolean isLost(Failed.Unreachable why) {
     return switch (why.obstacle()) {
-      case DNS, REFUSED, TLS, EGRESS_DENIED -> true;
+      case DNS, REFUSED, TLS, EGRESS_DENIED, PROXY_FAILED, PROXY_DENIED -> true;
       case RESET, POOL_FULL, NO_DESCRIPTORS -> false;
     };
   }

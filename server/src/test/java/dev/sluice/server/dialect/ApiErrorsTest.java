@@ -67,6 +67,8 @@ class ApiErrorsTest {
         row(unreachable(Obstacle.REFUSED), "502 upstream_error upstream_unreachable true"),
         row(unreachable(Obstacle.EGRESS_DENIED), "502 upstream_error egress_denied false"),
         row(unreachable(Obstacle.TLS), "502 upstream_error upstream_tls false"),
+        row(unreachable(Obstacle.PROXY_FAILED), "502 upstream_error proxy_failed true"),
+        row(unreachable(Obstacle.PROXY_DENIED), "502 upstream_error proxy_denied false"),
         row(unreachable(Obstacle.RESET), "502 upstream_error upstream_reset true"),
         row(unreachable(Obstacle.POOL_FULL), "503 overloaded_error upstream_overloaded true"),
         row(unreachable(Obstacle.NO_DESCRIPTORS), "503 overloaded_error no_descriptors true"),
@@ -203,10 +205,14 @@ class ApiErrorsTest {
         new Failed.Refused(
             400,
             "application/json",
-            "{\n \"error\": {\"message\": \"no\", \"code\": \"invalid_prompt\", \"status\": \"X\"}\r\n}");
+            "{\n"
+                + " \"error\": {\"message\": \"no\", \"code\": \"invalid_prompt\", \"status\":"
+                + " \"X\"}\r\n"
+                + "}");
     assertThat(ErrorBody.event(refused))
         .isEqualTo(
-            "data: {  \"error\": {\"message\": \"no\", \"code\": \"invalid_prompt\", \"status\": \"X\"}  }\n\n");
+            "data: {  \"error\": {\"message\": \"no\", \"code\": \"invalid_prompt\", \"status\":"
+                + " \"X\"}  }\n\n");
     assertThat(ErrorBody.responseEvents(refused, new ResponseSoFar("resp_1", 7, "m", 4)))
         .contains("\"error\":{\"code\":\"invalid_prompt\",\"message\":\"no\"}");
     assertThat(ApiErrors.of(refused).message()).isEqualTo("no");
@@ -219,14 +225,13 @@ class ApiErrorsTest {
         .isEqualTo(
             "event: response.failed\n"
                 + "data: {\"type\":\"response.failed\",\"sequence_number\":5,\"response\":{"
-                + "\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":7,\"status\":\"failed\","
-                + "\"error\":{\"code\":\"upstream_stall\",\"message\":\"nothing more came within 1000 ms\"},"
-                + "\"incomplete_details\":null,\"instructions\":null,\"metadata\":{},\"model\":\"m\","
-                + "\"output\":[],\"parallel_tool_calls\":true,\"temperature\":null,\"tool_choice\":\"auto\","
-                + "\"tools\":[],\"top_p\":null,\"usage\":null}}\n\n"
+                + "\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":7,\"status\":\"failed\",\"error\":{\"code\":\"upstream_stall\",\"message\":\"nothing"
+                + " more came within 1000 ms\"},"
+                + "\"incomplete_details\":null,\"instructions\":null,\"metadata\":{},\"model\":\"m\",\"output\":[],\"parallel_tool_calls\":true,\"temperature\":null,\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":null,\"usage\":null}}\n\n"
                 + "event: error\n"
-                + "data: {\"type\":\"error\",\"sequence_number\":6,\"code\":\"upstream_stall\","
-                + "\"message\":\"nothing more came within 1000 ms\",\"param\":null}\n\n");
+                + "data:"
+                + " {\"type\":\"error\",\"sequence_number\":6,\"code\":\"upstream_stall\",\"message\":\"nothing"
+                + " more came within 1000 ms\",\"param\":null}\n\n");
   }
 
   @Test

@@ -222,7 +222,8 @@ class NoticeLogTest {
         Map.of(
             "openai", URI.create("https://api.openai.test/v1"),
             "local", URI.create("http://127.0.0.1:8000/v1"));
-    return new NoticeLog(out, level, new NoticeWords(urls, Set.of("local/m")), Clock.SYSTEM);
+    return new NoticeLog(
+        out, level, new NoticeWords(urls, Map.of(), Set.of("local/m")), Clock.SYSTEM);
   }
 
   private List<String> noticed(Notice... notices) {

@@ -1,10 +1,13 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.BaseUrl;
+import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.provider.WayOut;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -107,7 +110,9 @@ public record Environment(List<Found> found, List<String> leftOut) {
               ? address(type, urlName.or(preset::urlVariable).orElse(""), inside)
               : preset.url().get();
       boolean allowed = preset.allowPrivate() || (urlName.isPresent() && inside);
-      return new ProviderConfig(type.configName(), type, url, List.of(key), allowed);
+      var provider = new ProviderConfig(type.configName(), type, url, List.of(key), allowed);
+      Origin origin = BaseUrl.of(provider).origin();
+      return provider.through(new WayOut(new ProxyVariables(env).proxy(origin), Optional.empty()));
     }
 
     /// Most such variables are those of the vendors' own clients, and mean to a gateway that is

@@ -3,9 +3,7 @@ package dev.sluice.server.config.reader;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.OtelConfig.Names;
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Credential;
-import dev.sluice.server.config.value.ForeignReference;
+import dev.sluice.server.config.value.HeaderValue;
 import dev.sluice.server.config.value.ProviderUrl;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
@@ -19,24 +17,6 @@ import java.util.Optional;
 final class OtelReader {
   private static final Type<Duration> TIME =
       Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
-
-  /// A header's value, which may be a credential; no message shows it.
-  private static final Type<Secret> VALUE =
-      new Type<>() {
-        @Override
-        public Secret read(String text) throws ConfigProblem {
-          ForeignReference.refuseSecret(text);
-          if (text.isBlank() || !text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new ConfigProblem("must be printable ASCII characters");
-          }
-          return new Secret(text);
-        }
-
-        @Override
-        public String show(String raw) {
-          return Credential.shown(raw);
-        }
-      };
 
   private OtelReader() {}
 
@@ -55,7 +35,7 @@ final class OtelReader {
   private static Map<String, Secret> headers(Section otel, Section in) {
     Map<String, Secret> headers = new LinkedHashMap<>();
     for (String name : otel.names("headers")) {
-      Optional<Secret> value = in.get(name, VALUE);
+      Optional<Secret> value = in.get(name, new HeaderValue());
       if (name.matches("[A-Za-z0-9_-]{1,64}")) {
         value.ifPresent(secret -> headers.put(name, secret));
       } else {

@@ -57,7 +57,7 @@ final class ProviderReader {
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
     quotas.put(name, QuotaReader.read(in, usual));
     if (type.isEmpty() || url.isEmpty()) {
-      return Optional.empty();
+      return WayOutReader.read(in, Optional.empty());
     }
     boolean allowPrivate = inside.orElse(Preset.of(type.get(), api).allowPrivate());
     if (!allowPrivate && ProviderUrl.isInside(url.get())) {
@@ -66,9 +66,10 @@ final class ProviderReader {
           "leads into the gateway's own network: add `allow_private: true` if it is meant to");
     }
     checkPath(in, api, url.get().getRawPath());
-    return Optional.of(
-        new ProviderConfig(
-            name, type.get(), url.get(), keys, allowPrivate, forwarded, api, former));
+    var provider =
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api)
+            .after(former);
+    return WayOutReader.read(in, Optional.of(provider));
   }
 
   /// Reads the interface that the provider is called by, where its vendor has several.

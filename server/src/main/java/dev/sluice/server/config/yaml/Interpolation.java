@@ -34,8 +34,9 @@ final class Interpolation {
   /// The form of a name that may be shown: other texts may hold a secret.
   private static final Pattern NAME = Pattern.compile("[\\w.]{1,128}");
 
-  /// The largest file that is read for a secret, in bytes.
-  private static final int MAX_FILE = 64 * 1024;
+  /// The largest file that is read for a value, in bytes: a bundle with all certificates that a
+  /// system trusts has some 300 KiB.
+  private static final int MAX_FILE = 512 * 1024;
 
   private final Map<String, String> env;
   private final Consumer<Path> reads;
@@ -52,6 +53,10 @@ final class Interpolation {
   /// The variables that were referred to.
   Set<String> variables() {
     return Set.copyOf(variables);
+  }
+
+  Map<String, String> environment() {
+    return env;
   }
 
   String fill(String raw) throws ConfigProblem {
@@ -121,7 +126,7 @@ final class Interpolation {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_FILE + 1);
       if (bytes.length > MAX_FILE) {
-        throw new ConfigProblem("needs a file of 64KiB at most, not " + Quoted.of(name));
+        throw new ConfigProblem("needs a file of 512KiB at most, not " + Quoted.of(name));
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.replaceFirst("\\r?\\n\\z", "");

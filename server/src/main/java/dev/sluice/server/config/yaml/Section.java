@@ -143,6 +143,11 @@ public final class Section {
         : Set.of();
   }
 
+  /// The environment that `${env:NAME}` refers to.
+  public Map<String, String> environment() {
+    return doc.interpolation.environment();
+  }
+
   /// Notes that something is wrong with this section.
   ///
   /// @param what to be read after its name

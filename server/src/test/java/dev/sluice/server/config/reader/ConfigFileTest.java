@@ -635,8 +635,8 @@ class ConfigFileTest {
   void a_secret_file_must_be_small_text() throws IOException {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff});
     assertThat(problemOf("${file:" + binary + "}")).contains("needs a file of UTF-8 text");
-    Path large = Files.write(folder.resolve("large"), new byte[64 * 1024 + 1]);
-    assertThat(problemOf("${file:" + large + "}")).contains("needs a file of 64KiB at most");
+    Path large = Files.write(folder.resolve("large"), new byte[512 * 1024 + 1]);
+    assertThat(problemOf("${file:" + large + "}")).contains("needs a file of 512KiB at most");
   }
 
   @Test
