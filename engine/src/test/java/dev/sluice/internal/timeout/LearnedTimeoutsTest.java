@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What learned timeouts must show, in virtual time: calls arrive at random, first tokens are
 /// log-normal, and an attempt that was given up although it would have answered is a false timeout.
 class LearnedTimeoutsTest {
-  private static final int SEEDS = LongForm.rounds(16, 40);
   private static final double STATIC_TIMEOUT = 60;
 
   private final VirtualLoop loop = new VirtualLoop();
@@ -73,7 +72,8 @@ class LearnedTimeoutsTest {
     int firstCalls = 0;
     int later = 0;
     int laterCalls = 0;
-    for (int seed = 0; seed < SEEDS; seed++) {
+    int seeds = LongForm.rounds(rate < 20 ? 40 : 10, 40);
+    for (int seed = 0; seed < seeds; seed++) {
       var world = new World(seed, rate, 1, sigma);
       world.run(1_200);
       world.median = 3;
