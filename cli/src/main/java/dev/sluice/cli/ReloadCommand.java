@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
@@ -67,12 +68,13 @@ final class ReloadCommand implements Callable<Integer> {
     return request.build();
   }
 
-  private static HttpResponse<String> send(URI url, HttpRequest request)
+  private HttpResponse<String> send(URI url, HttpRequest request)
       throws CannotStart, InterruptedException {
-    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    AdminTls tls = AdminTls.of(console.env());
+    try (HttpClient client = tls.client().connectTimeout(PATIENCE).build()) {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new CannotStart("no gateway answers at " + url + ": " + AdminUrl.REMEDY);
+      throw AdminTls.unanswered(url, e);
     }
   }
 

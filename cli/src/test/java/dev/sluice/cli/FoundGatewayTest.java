@@ -7,8 +7,8 @@ import dev.sluice.server.run.RunFile;
 import dev.sluice.server.run.RunFolder;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,7 +83,7 @@ class FoundGatewayTest {
   void of_two_gateways_one_must_be_named() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         RunFile file = new RunFile(RunFolder.of(env()), "demo", _ -> {})) {
-      file.accept((InetSocketAddress) other.getLocalSocketAddress());
+      file.accept(URI.create("http://127.0.0.1:" + other.getLocalPort()));
       serving(
           port -> {
             Run run = new Run(env()).run("report");

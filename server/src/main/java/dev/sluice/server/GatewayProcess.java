@@ -7,10 +7,12 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.log.LatestNotices;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.metrics.ReloadMeters;
+import dev.sluice.server.metrics.TlsMeters;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.reload.Reloads;
 import dev.sluice.server.view.RecentWaits;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.function.Consumer;
 
 /// A whole gateway process: engine, listeners, metrics and call log, joined. It takes another
@@ -28,9 +30,9 @@ public final class GatewayProcess {
     this.gateway = gateway;
     views = gateway.views(options.sections());
     // The server asks for a reload once it serves: all is built by then.
-    SluiceServer.Base base = gateway.base(config, views, dry -> reload("admin", dry));
+    ServerBase base = gateway.base(config, views, dry -> reload("admin", dry));
     server = SluiceServer.open(config.server(), config.admin(), base);
-    reload = new ProcessReload(config, gateway, server, views);
+    reload = new ProcessReload(config, gateway, server, views, tlsMeters());
     reloads = new Reloads(options.source(), config, reload, gateway.notices(), gateway::wallTime);
   }
 
@@ -54,7 +56,14 @@ public final class GatewayProcess {
     }
   }
 
+  private TlsMeters tlsMeters() {
+    ServerTls tls = server.tls();
+    return new TlsMeters(
+        gateway.registry(), tls.clients().handshakes(), tls.admin().handshakes());
+  }
+
   private void serve(SluiceConfig config) {
+    reload.meters().use(config);
     views.prepare(config, gateway.engine().stats(), server::url).take();
     EdgeMeters.register(gateway.registry(), server);
     ReloadMeters.register(gateway.registry(), reloads);
@@ -86,9 +95,9 @@ public final class GatewayProcess {
     return server.adminAddress().orElseThrow();
   }
 
-  /// Tells where the admin listener is: now, and when a reload is taken. On the thread of that
-  /// reload.
-  public void followAdmin(Consumer<InetSocketAddress> follower) {
+  /// Tells the admin listener's address, as this machine asks it: now, and when a reload is taken.
+  /// On the thread of that reload.
+  public void followAdmin(Consumer<URI> follower) {
     reload.followAdmin(follower);
   }
 
@@ -99,7 +108,7 @@ public final class GatewayProcess {
 
   /// The base URL of the admin listener.
   public String adminUrl() {
-    return "http://" + ListenAddresses.text(adminAddress());
+    return server.adminUrl(ListenAddresses::text);
   }
 
   /// The notices that the operator was told last.

@@ -131,9 +131,9 @@ final class ObservedGateway implements AutoCloseable {
   /// What the server in front of it needs.
   ///
   /// @param reload reads the configuration again; `true` for a trial
-  SluiceServer.Base base(
+  ServerBase base(
       SluiceConfig config, CurrentViews views, Function<Boolean, ReloadResult> reload) {
-    return new SluiceServer.Base(
+    return new ServerBase(
         engine.engine(),
         ModelSource.of(engine::catalogue),
         ClientHeaders.ofAny(config.gateway().providers()),

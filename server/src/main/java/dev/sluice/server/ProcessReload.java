@@ -3,10 +3,12 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.config.HeapCheck;
+import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.metrics.TlsMeters;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.Reloads;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,28 +21,39 @@ final class ProcessReload implements Reloads.Taker {
   private final ObservedGateway gateway;
   private final SluiceServer server;
   private final CurrentViews views;
+  private final TlsMeters meters;
 
-  /// Told where the admin listener is.
-  private volatile Consumer<InetSocketAddress> adminFollower = _ -> {};
+  /// Told the admin listener's address.
+  private volatile Consumer<URI> adminFollower = _ -> {};
 
   /// @param started what the process has started with
   ProcessReload(
-      SluiceConfig started, ObservedGateway gateway, SluiceServer server, CurrentViews views) {
+      SluiceConfig started,
+      ObservedGateway gateway,
+      SluiceServer server,
+      CurrentViews views,
+      TlsMeters meters) {
     this.started = started;
     this.gateway = gateway;
     this.server = server;
     this.views = views;
+    this.meters = meters;
   }
 
-  /// Tells where the admin listener is: now, and when a reload is taken. On the thread of that
-  /// reload.
-  void followAdmin(Consumer<InetSocketAddress> follower) {
+  /// The meters of the listeners' TLS.
+  TlsMeters meters() {
+    return meters;
+  }
+
+  /// Tells the admin listener's address, as this machine asks it: now, and when a reload is taken.
+  /// On the thread of that reload.
+  void followAdmin(Consumer<URI> follower) {
     adminFollower = follower;
     tellAdmin();
   }
 
   private void tellAdmin() {
-    adminFollower.accept(server.adminAddress().orElseThrow());
+    adminFollower.accept(URI.create(server.adminUrl(ListenAddresses::local)));
   }
 
   @Override
@@ -76,6 +89,7 @@ final class ProcessReload implements Reloads.Taker {
     ClientHeaders passed = ClientHeaders.ofAny(next.gateway().providers());
     changes.add(server.prepare(next.server(), next.admin(), passed));
     changes.add(this::tellAdmin);
+    changes.add(() -> meters.use(next));
     gateway.prepare(next, changes);
     changes.add(views.prepare(next, engine.stats(), server::url));
   }

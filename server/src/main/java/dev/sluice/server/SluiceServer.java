@@ -2,7 +2,6 @@ package dev.sluice.server;
 
 import dev.sluice.ConfigChange;
 import dev.sluice.accounts.Accounts;
-import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
@@ -11,18 +10,14 @@ import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
-import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.admin.FrameStream;
 import dev.sluice.server.admin.PagePools;
 import dev.sluice.server.admin.StaticFiles;
-import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys;
-import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
@@ -32,8 +27,7 @@ import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.metrics.EdgeMeters;
-import dev.sluice.server.reload.ReloadResult;
-import dev.sluice.transport.loop.Loops;
+import dev.sluice.server.tls.TlsEntry;
 import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,8 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The server: a listener for clients in front of an engine, and one for its operators.
 ///
@@ -54,59 +47,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// How long connections may take to send what they have once all calls have ended.
   private static final Duration LAST_BYTES = Duration.ofSeconds(2);
 
-  /// The dependencies of the server; all belong to the caller, and outlive the server.
-  ///
-  /// @param engine takes the calls
-  /// @param models knows which models there are
-  /// @param passed which headers of clients may reach a provider
-  /// @param loops own the sockets
-  /// @param memory for what grows with what peers send
-  /// @param metrics all metrics in a format, by its media type
-  /// @param observer notified of requests that never become calls, and of claims that are ignored
-  /// @param api the admin listener's pages beside health and metrics
-  /// @param writes what operators may change
-  /// @param accounts teams and keys of a store, where there is one
-  /// @param payers who pays for a client's calls
-  /// @param trouble what does not work, although new calls are welcome
-  public record Base(
-      CallExecutor engine,
-      ModelSource models,
-      ClientHeaders passed,
-      Loops loops,
-      MemoryBudget memory,
-      UnaryOperator<String> metrics,
-      EdgeObserver observer,
-      AdminPages.Source api,
-      AdminWrites writes,
-      Optional<Accounts> accounts,
-      Function<Client, Payer> payers,
-      Supplier<Optional<String>> trouble) {
-
-    /// Makes the base of a server whose operators may change nothing.
-    public Base(
-        CallExecutor engine,
-        ModelSource models,
-        ClientHeaders passed,
-        Loops loops,
-        MemoryBudget memory,
-        UnaryOperator<String> metrics,
-        EdgeObserver observer) {
-      this(
-          engine,
-          models,
-          passed,
-          loops,
-          memory,
-          metrics,
-          observer,
-          AdminPages.Source.NONE,
-          new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
-          Optional.empty(),
-          _ -> Payer.NOBODY,
-          Optional::empty);
-    }
-  }
-
   /// Waits on the thread that stops a server.
   @FunctionalInterface
   interface Pause {
@@ -114,7 +54,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     void pause(Duration wait) throws InterruptedException;
   }
 
-  private final Base base;
+  private final ServerBase base;
   private final Pause pause;
   private final CallExecutor engine;
   private final MemoryBudget memory;
@@ -125,6 +65,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// The pool that makes up pages which wait for the store.
   private final PlatformThreads questionPool = new PlatformThreads(1);
 
+  private final ServerTls tls = new ServerTls();
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
   private final ClientChannels clients;
   private final AdminChannels admins;
@@ -140,7 +81,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   private SluiceServer(
       ServerConfig config,
       Optional<AdminConfig> admin,
-      Base base,
+      ServerBase base,
       ClientTimeouts timeouts,
       Pause pause)
       throws CannotListen {
@@ -151,7 +92,11 @@ public final class SluiceServer implements EdgeMeters.Clients {
     this.memory = base.memory();
     this.clients = clients(config, base, timeouts);
     base.accounts().ifPresent(accounts -> accounts.onCut(this::cut));
-    this.admins = admins(admin.map(AdminConfig::all).orElse(List.of()), base);
+    this.admins =
+        admins(
+            admin.map(AdminConfig::all).orElse(List.of()),
+            tls.admin().use(tls.admin().prepare(admin.flatMap(AdminConfig::tls), false)),
+            base);
     this.listeners =
         Listeners.open(
             base.loops().group(), clients, admins, config.listen(), admin.map(AdminConfig::listen));
@@ -161,7 +106,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   ///
   /// @param admin none: no admin listener
   /// @throws CannotListen if an address is taken or belongs to another host
-  public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, Base base)
+  public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, ServerBase base)
       throws CannotListen {
     return start(config, admin, base, timeouts(config), Thread::sleep);
   }
@@ -170,7 +115,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   static SluiceServer start(
       ServerConfig config,
       Optional<AdminConfig> admin,
-      Base base,
+      ServerBase base,
       ClientTimeouts timeouts,
       Pause pause)
       throws CannotListen {
@@ -182,7 +127,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Opens both listeners; clients are served from [#accept] on.
   ///
   /// @throws CannotListen if an address is taken or belongs to another host
-  static SluiceServer open(ServerConfig config, AdminConfig admin, Base base) throws CannotListen {
+  static SluiceServer open(ServerConfig config, AdminConfig admin, ServerBase base) throws CannotListen {
     return new SluiceServer(config, Optional.of(admin), base, timeouts(config), Thread::sleep);
   }
 
@@ -210,7 +155,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
         () -> stage);
   }
 
-  private ClientChannels clients(ServerConfig config, Base base, ClientTimeouts timeouts) {
+  private ClientChannels clients(ServerConfig config, ServerBase base, ClientTimeouts timeouts) {
     HeadValidator validator = validator(config, base.passed());
     var calls =
         new EdgeDependencies(
@@ -224,16 +169,24 @@ public final class SluiceServer implements EdgeMeters.Clients {
             Clock.SYSTEM,
             base.payers());
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
-    return new ClientChannels(validator, calls, ids, timeouts, config.http2().clearText());
+    TlsEntry entry =
+        tls.clients().use(tls.clients().prepare(config.tls(), config.http2().offered()));
+    return new ClientChannels(validator, calls, ids, wire(config, timeouts, entry));
   }
 
-  private AdminChannels admins(List<AdminToken> tokens, Base base) {
+  private static ClientChannels.Wire wire(
+      ServerConfig config, ClientTimeouts timeouts, @Nullable TlsEntry entry) {
+    return new ClientChannels.Wire(
+        timeouts, config.proxies(), config.http2().clearText(), entry);
+  }
+
+  private AdminChannels admins(List<AdminToken> tokens, @Nullable TlsEntry entry, ServerBase base) {
     AdminPages.Source api = base.api();
     var pages =
         new AdminPages(this::isReady, base.trouble(), base.metrics(), api, new StaticFiles());
     var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
     var pools = new PagePools(pagePool, questionPool);
-    return new AdminChannels(pages, base.writes(), tokens, feed, pools, Clock.SYSTEM);
+    return new AdminChannels(pages, base.writes(), tokens, feed, pools, Clock.SYSTEM, entry);
   }
 
   private boolean isReady() {
@@ -252,8 +205,14 @@ public final class SluiceServer implements EdgeMeters.Clients {
         admin,
         validator,
         timeouts(config),
+        new NextTls(
+            tls.clients().prepare(config.tls(), config.http2().offered()),
+            tls.admin().prepare(admin.tls(), false)),
         listeners.prepare(config.listen(), admin.listen()));
   }
+
+  /// The TLS of both listeners; null for none.
+  private record NextTls(ServerTls.@Nullable Made clients, ServerTls.@Nullable Made admin) {}
 
   /// A configuration that is ready to take the place of the current one, or to be dropped.
   final class Change implements ConfigChange {
@@ -261,6 +220,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     private final AdminConfig admin;
     private final HeadValidator validator;
     private final ClientTimeouts timeouts;
+    private final NextTls nextTls;
     private final Listeners.Change opened;
 
     private Change(
@@ -268,11 +228,13 @@ public final class SluiceServer implements EdgeMeters.Clients {
         AdminConfig admin,
         HeadValidator validator,
         ClientTimeouts timeouts,
+        NextTls nextTls,
         Listeners.Change opened) {
       this.config = config;
       this.admin = admin;
       this.validator = validator;
       this.timeouts = timeouts;
+      this.nextTls = nextTls;
       this.opened = opened;
     }
 
@@ -281,8 +243,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
     @Override
     public void take() {
       drain = config.drain();
-      clients.use(validator, timeouts, config.http2().clearText());
-      admins.use(admin.all());
+      clients.use(validator, wire(config, timeouts, tls.clients().use(nextTls.clients())));
+      admins.use(admin.all(), tls.admin().use(nextTls.admin()));
       synchronized (opening) {
         if (stage == ServerStage.DRAINING) {
           opened.drop();
@@ -321,7 +283,25 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   /// The base address for clients, without a path.
   String url() {
-    return "http://" + ListenAddresses.text(address());
+    return (clients.isSecure() ? "https://" : "http://") + ListenAddresses.text(address());
+  }
+
+  /// The base address of the admin listener.
+  ///
+  /// @param form how its host and port are written
+  String adminUrl(Function<InetSocketAddress, String> form) {
+    String scheme = admins.isSecure() ? "https://" : "http://";
+    return scheme + form.apply(adminAddress().orElseThrow());
+  }
+
+  /// The TLS of the listeners.
+  ServerTls tls() {
+    return tls;
+  }
+
+  @Override
+  public long unintroduced() {
+    return clients.unintroduced();
   }
 
   /// The address that shows health and metrics.
@@ -390,5 +370,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
     admins.close();
     pagePool.close();
     questionPool.close();
+    tls.close();
   }
 }

@@ -66,7 +66,7 @@ class AdminTest {
   void a_token_is_asked_where_one_is_set() throws Exception {
     try (Loops loops = Loops.start(1)) {
       var base =
-          new SluiceServer.Base(
+          new ServerBase(
               new Engine(new FakePipeline()),
               List::of,
               ClientHeaders.ofAny(List.of()),

@@ -277,7 +277,7 @@ class DashboardAccessTest {
 
     Guarded() throws CannotListen {
       var base =
-          new SluiceServer.Base(
+          new ServerBase(
               new Engine(new FakePipeline()),
               List::of,
               ClientHeaders.ofAny(List.of()),

@@ -154,7 +154,7 @@ class LoopbackNamesTest {
   void with_a_token_the_admin_listener_serves_any_name() throws Exception {
     try (Loops loops = Loops.start(1)) {
       var base =
-          new SluiceServer.Base(
+          new ServerBase(
               new Engine(new FakePipeline()),
               List::of,
               ClientHeaders.ofAny(List.of()),

@@ -37,6 +37,10 @@ final class ReloadRig implements AutoCloseable {
   final Path secret;
   final GatewayProcess gateway;
 
+  /// What the listeners have beside their addresses.
+  private final String server;
+
+  private final String admin;
   private boolean drained;
 
   /// While it is closed, answers are held back.
@@ -44,7 +48,7 @@ final class ReloadRig implements AutoCloseable {
 
   /// @param more lines at the end of the file
   ReloadRig(Path folder, String... more) throws Exception {
-    this(folder, List::of, more);
+    this(folder, List::of, "", "", more);
   }
 
   /// A gateway whose configuration has no words while `broken`.
@@ -56,11 +60,30 @@ final class ReloadRig implements AutoCloseable {
             throw new IllegalStateException("no words");
           }
           return List.of();
-        });
+        },
+        "",
+        "");
   }
 
-  private ReloadRig(Path folder, Supplier<List<ConfigSection>> words, String... more)
+  /// A gateway whose listener for clients has more to it.
+  static ReloadRig serving(Path folder, String server) throws Exception {
+    return new ReloadRig(folder, List::of, ", " + server, "");
+  }
+
+  /// A gateway whose admin listener has more to it.
+  static ReloadRig administered(Path folder, String admin) throws Exception {
+    return new ReloadRig(folder, List::of, "", ", " + admin);
+  }
+
+  private ReloadRig(
+      Path folder,
+      Supplier<List<ConfigSection>> words,
+      String server,
+      String admin,
+      String... more)
       throws Exception {
+    this.server = server;
+    this.admin = admin;
     this.folder = folder;
     this.file = folder.resolve("sluice.yaml");
     this.secret = folder.resolve("secret");
@@ -79,14 +102,14 @@ final class ReloadRig implements AutoCloseable {
 
   String good() {
     return """
-    server: {listen: "127.0.0.1:0"}
-    admin: {listen: "127.0.0.1:0"}
+    server: {listen: "127.0.0.1:0"%s}
+    admin: {listen: "127.0.0.1:0"%s}
     providers:
       p: {type: compatible, url: "http://127.0.0.1:%d/v1", key: "${file:%s}", allow_private: true}
     routes:
       all: {models: ["m"], targets: [{provider: p, model: m}]}
     """
-        .formatted(provider.getLocalPort(), secret);
+        .formatted(server, admin, provider.getLocalPort(), secret);
   }
 
   void write(String text) throws IOException {

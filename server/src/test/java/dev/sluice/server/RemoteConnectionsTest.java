@@ -20,6 +20,7 @@ import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
+import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
 import io.netty.channel.ChannelHandler;
@@ -94,7 +95,8 @@ class RemoteConnectionsTest {
             loops::of,
             new RetryHint(() -> new SplittableRandom(1)),
             Clock.SYSTEM);
-    return new ClientChannels(validator, calls, new RequestIds(() -> 1), TestServer.LONG, false);
+    var wire = new ClientChannels.Wire(TestServer.LONG, NamedProxies.NONE, false, null);
+    return new ClientChannels(validator, calls, new RequestIds(() -> 1), wire);
   }
 
   private AdminChannels admins() {
@@ -105,6 +107,7 @@ class RemoteConnectionsTest {
         List.of(),
         new FrameStream(none::frame, loops.next(), Runnable::run),
         new PagePools(Runnable::run, Runnable::run),
-        Clock.SYSTEM);
+        Clock.SYSTEM,
+        null);
   }
 }

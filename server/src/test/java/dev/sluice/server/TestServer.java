@@ -60,6 +60,9 @@ public final class TestServer implements AutoCloseable {
   /// The paths and queries of what was turned away, as a log has them.
   final BlockingQueue<String> targets = new LinkedBlockingQueue<>();
 
+  /// The addresses that what was turned away came from.
+  final BlockingQueue<String> clients = new LinkedBlockingQueue<>();
+
   final BlockingQueue<IgnoredClaim> ignored = new LinkedBlockingQueue<>();
   final Engine engine;
   final Loops loops;
@@ -125,7 +128,7 @@ public final class TestServer implements AutoCloseable {
     engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
     var base =
-        new SluiceServer.Base(
+        new ServerBase(
             engine,
             () -> models.models(),
             ClientHeaders.ofAny(List.of(PROVIDER)),
@@ -160,6 +163,7 @@ public final class TestServer implements AutoCloseable {
       public void turnedAway(RejectedRequest request) {
         turnedAway.add(request.error());
         targets.add(request.target());
+        clients.add(request.client());
       }
 
       @Override

@@ -3,13 +3,16 @@ package dev.sluice.accounts.key;
 import dev.sluice.accounts.terms.Credit;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// All teams, keys and credits of a store as of one revision. Immutable: a change makes another
 /// one. Some 700 bytes a key.
@@ -27,6 +30,9 @@ public final class KeyRing {
 
   /// The keys whose secrets another gateway has made, by the digests of these.
   private final Map<ByteBuffer, StoredKey> imported;
+
+  /// The keys by team and name; null until one is asked for by these. Any thread may make it.
+  private volatile @Nullable Map<List<String>, StoredKey> names;
 
   /// Makes a snapshot.
   ///
@@ -112,6 +118,31 @@ public final class KeyRing {
     byte[] digest = KeySecret.digest(secret);
     StoredKey key = imported.get(ByteBuffer.wrap(digest));
     return key == null ? new KeyCheck.Foreign() : key.check(digest, now);
+  }
+
+  /// Judges a key by its team and name. Of several of that name, one that is not revoked counts,
+  /// and of these the last that was made.
+  ///
+  /// @param now in milliseconds since 1970
+  KeyCheck named(String team, String name, long now) {
+    Map<List<String>, StoredKey> known = names;
+    if (known == null) {
+      known = byNames();
+      names = known;
+    }
+    StoredKey key = known.get(List.of(team, name));
+    return key == null ? new KeyCheck.Unknown() : key.check(now);
+  }
+
+  private Map<List<String>, StoredKey> byNames() {
+    return keys().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                key -> List.of(key.principal().team(), key.principal().name()),
+                key -> key,
+                BinaryOperator.maxBy(
+                    Comparator.comparing((StoredKey key) -> !key.life().isRevoked())
+                        .thenComparing(key -> key.life().created()))));
   }
 
   /// The ids of keys that were there before and are not now.

@@ -31,7 +31,17 @@ public final class KeyRings {
 
   /// Judges a secret that a client shows.
   public KeyCheck check(String secret) {
-    KeyCheck found = ring.check(secret, wall.getAsLong());
+    return known(ring.check(secret, wall.getAsLong()));
+  }
+
+  /// Judges a caller who is known by another proof than a secret.
+  ///
+  /// @param name the name of its key within the team
+  public KeyCheck named(String team, String name) {
+    return known(ring.named(team, name, wall.getAsLong()));
+  }
+
+  private KeyCheck known(KeyCheck found) {
     return found instanceof KeyCheck.Unknown && away ? new KeyCheck.Unavailable() : found;
   }
 }

@@ -52,11 +52,15 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
     if (found == null) {
       return new KeyCheck.Unknown();
     }
+    return found.isOver(now) && !life.isRevoked() ? new KeyCheck.Expired() : check(now);
+  }
+
+  /// Judges this key where its caller is known without a secret.
+  KeyCheck check(long now) {
     if (life.isRevoked()) {
       return new KeyCheck.Revoked();
     }
-    boolean over = life.isExpired(now) || found.isOver(now);
-    return over ? new KeyCheck.Expired() : new KeyCheck.Known(principal);
+    return life.isExpired(now) ? new KeyCheck.Expired() : new KeyCheck.Known(principal);
   }
 
   private @Nullable SecretDigest secret(byte[] digest) {

@@ -127,4 +127,31 @@ class KeyRingTest {
     rings.setAway(false);
     assertThat(rings.check(other.text())).isEqualTo(new KeyCheck.Unknown());
   }
+
+  private static StoredKey named(String id, Life life) {
+    var principal =
+        new Principal(id, "live", "search", false, KeyTerms.upTo(Band.INTERACTIVE));
+    return new StoredKey(principal, life, List.of(), 1);
+  }
+
+  @Test
+  void a_caller_without_a_secret_is_known_by_team_and_name() {
+    var now = new AtomicLong(NOW);
+    var rings = new KeyRings(now::get);
+    rings.setAway(false);
+    var old = named("0000000000", new Life(1, 0, NOW, false));
+    var first = named("1111111111", new Life(2, 0, 0, false));
+    var last = named("2222222222", new Life(3, NOW + 1, 0, false));
+    rings.use(new KeyRing(1, List.of(), List.of(last, old, first), List.of()));
+    assertThat(rings.named("search", "live")).isEqualTo(new KeyCheck.Known(last.principal()));
+    assertThat(rings.named("search", "other")).isEqualTo(new KeyCheck.Unknown());
+    assertThat(rings.named("sea", "rchlive")).isEqualTo(new KeyCheck.Unknown());
+    now.set(NOW + 1);
+    assertThat(rings.named("search", "live")).isEqualTo(new KeyCheck.Expired());
+    rings.use(new KeyRing(2, List.of(), List.of(old), List.of()));
+    assertThat(rings.named("search", "live")).isEqualTo(new KeyCheck.Revoked());
+    rings.use(KeyRing.EMPTY);
+    rings.setAway(true);
+    assertThat(rings.named("search", "live")).isEqualTo(new KeyCheck.Unavailable());
+  }
 }

@@ -3,6 +3,7 @@ package dev.sluice.cli.accounts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.TokenWords;
@@ -29,11 +30,13 @@ final class AccountsClient {
   private static final int GOOD = 300;
 
   private final URI base;
+  private final AdminTls tls;
   private final Optional<String> token;
 
   /// @param token what is shown to the listener
-  AccountsClient(URI base, Optional<String> token) {
+  AccountsClient(URI base, AdminTls tls, Optional<String> token) {
     this.base = base;
+    this.tls = tls;
     this.token = token;
   }
 
@@ -97,10 +100,10 @@ final class AccountsClient {
   private HttpResponse<String> answer(String method, String path, String body)
       throws CannotStart, InterruptedException {
     HttpRequest request = request(method, path, body);
-    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient client = tls.client().connectTimeout(PATIENCE).build()) {
       return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new CannotStart("no gateway answers at " + base + ": " + AdminUrl.REMEDY);
+      throw AdminTls.unanswered(base, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.cli.accounts;
 
+import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
@@ -11,6 +12,7 @@ final class GatewayOptions {
   @Mixin private AdminUrl url = new AdminUrl();
 
   AccountsClient client(Console console) throws CannotStart {
-    return new AccountsClient(url.find(console), TokenWords.of(console.env()));
+    return new AccountsClient(
+        url.find(console), AdminTls.of(console.env()), TokenWords.of(console.env()));
   }
 }

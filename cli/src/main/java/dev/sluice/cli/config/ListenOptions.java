@@ -150,7 +150,7 @@ public final class ListenOptions {
               .map(Port::number)
               .orElse(config.listen().getPort());
       var listen = new InetSocketAddress(config.listen().getAddress(), number);
-      return new AdminConfig(listen, config.token(), config.tokens());
+      return new AdminConfig(listen, config.token(), config.tokens(), config.tls());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.cli.config;
 
 import dev.sluice.call.text.Nearest;
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.console.TokenWords;
 import dev.sluice.server.config.reader.Environment;
 import java.util.List;
@@ -32,7 +33,14 @@ final class Variables {
 
   private static final List<String> KNOWN =
       List.of(
-          CONFIG, HOST, PORT, ADMIN_PORT, Environment.ALLOW_PRIVATE, TokenWords.VARIABLE, MEMORY);
+          CONFIG,
+          HOST,
+          PORT,
+          ADMIN_PORT,
+          Environment.ALLOW_PRIVATE,
+          TokenWords.VARIABLE,
+          AdminTls.VARIABLE,
+          MEMORY);
 
   /// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
   private static final Pattern SERVICE =

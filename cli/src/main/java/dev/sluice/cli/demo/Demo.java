@@ -14,6 +14,7 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.run.RunFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -159,7 +160,9 @@ public final class Demo {
         true,
         0,
         List.of(),
-        d.http2());
+        d.http2(),
+        Optional.empty(),
+        NamedProxies.NONE);
   }
 
   /// Returns the key for a person who tries the gateway.

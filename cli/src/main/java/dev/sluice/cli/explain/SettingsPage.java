@@ -14,6 +14,10 @@ import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.value.Durations;
 import dev.sluice.server.config.value.Sizes;
+import dev.sluice.server.proxy.AddressRange;
+import dev.sluice.server.tls.ClientTrust;
+import dev.sluice.server.tls.ServerIdentity;
+import dev.sluice.server.tls.TlsConfig;
 import dev.sluice.server.view.ConfigSection;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -64,9 +69,13 @@ public final class SettingsPage {
     row(table, Durations.show(server.drain().patience()), "server", "drain");
     row(table, String.valueOf(server.http2().offered()), "server", "http2");
     row(table, String.valueOf(server.http2().clearText()), "server", "h2c");
+    tls(table, server.tls(), "server");
+    row(table, names(server.proxies().ranges(), AddressRange::toString), "server", "proxies");
+    row(table, server.proxies().protocol() ? "on" : "off", "server", "proxy_protocol");
     row(table, ListenAddresses.text(loaded.config().admin().listen()), "admin", "listen");
     row(table, hidden(loaded.config().admin().token().isPresent()), "admin", "token");
     row(table, names(loaded.config().admin().tokens(), AdminToken::name), "admin", "tokens");
+    tls(table, loaded.config().admin().tls(), "admin");
     row(table, loaded.config().store().map(StoreConfig::name).orElse("none"), "store");
     report(table, loaded.config().report());
     row(table, word(log.calls()), "log", "calls");
@@ -75,6 +84,27 @@ public final class SettingsPage {
     otel(table, loaded.config().otel());
     row(table, names(loaded.config().webhooks(), WebhookConfig::name), "webhooks");
     return table.rows();
+  }
+
+  private void tls(Table table, Optional<TlsConfig> tls, String listener) {
+    String certificates =
+        names(tls.map(TlsConfig::certificates).orElse(List.of()), SettingsPage::certificate);
+    row(table, certificates, listener, "tls");
+    tls.flatMap(TlsConfig::clients)
+        .ifPresent(of -> row(table, clients(of), listener, "tls", "clients"));
+  }
+
+  private static String certificate(ServerIdentity one) {
+    String names = one.names().isEmpty() ? one.name() : String.join(", ", one.names());
+    return names + " until " + one.ends();
+  }
+
+  private static String clients(ClientTrust clients) {
+    String of =
+        clients.authorities().stream()
+            .map(one -> one.getSubjectX500Principal().getName())
+            .collect(Collectors.joining("; "));
+    return (clients.required() ? "required of " : "accepted of ") + of;
   }
 
   private void report(Table table, ReportConfig report) {

@@ -3,6 +3,7 @@ package dev.sluice.cli.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.TokenWords;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a gateway's admin listener. Whatever is there instead is named in one line.
@@ -37,12 +39,13 @@ final class AdminClient {
 
   private final URI base;
   private final Optional<String> token;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final HttpClient client;
 
   /// @param url that of the admin listener
   /// @param token its token, where it has one
-  AdminClient(URI url, Optional<String> token) {
+  AdminClient(URI url, AdminTls tls, Optional<String> token) {
+    this.client =
+        tls.client().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
     this.base = url;
     this.token = token;
   }
@@ -95,8 +98,8 @@ final class AdminClient {
   private CannotStart failed(@Nullable Throwable failure) {
     return switch (failure) {
       case HttpTimeoutException _ -> late();
-      case ConnectException _ ->
-          new CannotStart("no gateway answers at " + base + ": " + AdminUrl.REMEDY);
+      case ConnectException why -> AdminTls.unanswered(base, why);
+      case SSLException why -> AdminTls.unanswered(base, why);
       case null, default ->
           other(Plain.line(String.valueOf(failure == null ? "" : failure.getMessage())));
     };

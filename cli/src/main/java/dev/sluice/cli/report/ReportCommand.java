@@ -1,5 +1,6 @@
 package dev.sluice.cli.report;
 
+import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
@@ -61,7 +62,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    var client = new AdminClient(gateway.find(console), TokenWords.of(console.env()));
+    var client = new AdminClient(
+            gateway.find(console), AdminTls.of(console.env()), TokenWords.of(console.env()));
     if (watch) {
       return watch(client);
     }

@@ -32,6 +32,7 @@ class VariablesTest {
         "SLUICE_PORT",
         "SLUICE_MEMORY",
         "SLUICE_ADMIN_TOKEN",
+        "SLUICE_ADMIN_CA",
         "SLUICE_KEY",
         "SLUICE_DATABASE_URL",
         "SLUICE_",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.server.view.ConfigSection;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,5 +56,24 @@ class SettingsPageTest {
         otel: {endpoint: "http://127.0.0.1:9", headers: {x-key: otel-secret}, service: "edge"}
         """;
     assertThat(sections(yaml).toString()).contains("edge").doesNotContain("-secret");
+  }
+
+  @Test
+  void certificates_are_shown_by_names_and_ends_and_proxies_by_addresses() throws Exception {
+    X509Bundle pair =
+        new CertificateBuilder()
+            .subject("CN=a")
+            .addSanDnsName("a.test")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    Path cert = Files.writeString(folder.resolve("tls.crt"), pair.getCertificatePEM());
+    Path key = Files.writeString(folder.resolve("tls.key"), pair.getPrivateKeyPEM());
+    String tls = "tls: {certificates: [{cert: %s, key: %s}]}".formatted(cert, key);
+    String yaml = "server: {proxies: [10.0.0.0/8], %s}\n".formatted(tls);
+    assertThat(value(yaml, "server.tls"))
+        .isEqualTo("a.test until " + pair.getCertificate().getNotAfter().toInstant());
+    assertThat(value(yaml, "server.proxies")).isEqualTo("10.0.0.0/8");
+    assertThat(value(yaml, "admin.tls")).isEqualTo("none");
+    assertThat(sections(yaml).toString()).doesNotContain("PRIVATE");
   }
 }

@@ -26,7 +26,7 @@ final class DocumentedSchema {
     root.putArray("required").add("providers");
     put(root, "server", server());
     put(root, "store", section("store"));
-    put(root, "admin", section("admin"));
+    put(root, "admin", admin());
     put(root, "log", section("log"));
     put(root, "otel", section("otel"));
     put(root, "webhooks", CellType.array(section("webhooks")), "webhooks");
@@ -56,7 +56,31 @@ final class DocumentedSchema {
     ObjectNode tag = CellType.object();
     keys(tag, "server.tags", 0);
     retype(server, "tags", CellType.map(tag));
+    retype(server, "tls", tls(true));
     return server;
+  }
+
+  private ObjectNode admin() {
+    ObjectNode admin = section("admin");
+    retype(admin, "tls", tls(false));
+    return admin;
+  }
+
+  /// The TLS of a listener.
+  ///
+  /// @param keys whether clients' certificates may stand for keys
+  private ObjectNode tls(boolean keys) {
+    ObjectNode tls = section("server.tls");
+    ObjectNode pair = CellType.object();
+    keys(pair, "server.tls", 1);
+    retype(tls, "certificates", CellType.array(pair));
+    ObjectNode clients = CellType.object();
+    keys(clients, "server.tls", 2);
+    if (!keys) {
+      ((ObjectNode) clients.get("properties")).remove("keys");
+    }
+    retype(tls, "clients", clients);
+    return tls;
   }
 
   private ObjectNode provider() {

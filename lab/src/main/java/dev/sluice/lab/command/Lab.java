@@ -25,6 +25,7 @@ final class Lab {
         .addSubcommand(new LabReload(console))
         .addSubcommand(new LabRestart(console))
         .addSubcommand(new LabLedger(console))
+        .addSubcommand(new LabTls(console))
         .addSubcommand(new LabBench());
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.server.http.RequestDecoder;
 import dev.sluice.server.http.RequestGuard;
 import dev.sluice.server.http.ResponseFraming;
 import dev.sluice.server.http.WriteStall;
+import dev.sluice.server.tls.TlsEnd;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -74,8 +75,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.stall = new WriteStall(channel, PATIENCE);
   }
 
-  @Override
-  public void channelActive(ChannelHandlerContext ctx) {
+  /// Begins to wait for the first request.
+  void begin() {
     timer.set(PATIENCE, this::close);
   }
 
@@ -176,7 +177,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     switch (request.uri()) {
       case "/admin/login" -> send(framing, logIn(request));
       case "/admin/logout" ->
-          send(framing, Page.line(200, "out").with(COOKIE, access.logOut(request.headers())));
+          send(framing, Page.line(200, "out").with(COOKIE, kept(access.logOut(request.headers()))));
       default -> send(Http1Framing.NONE, Page.line(405, "GET only"));
     }
   }
@@ -184,8 +185,13 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private Page logIn(HttpRequest request) {
     return access
         .logIn(request.headers(), clock.nanos())
-        .map(session -> Page.line(200, "in").with(COOKIE, session))
+        .map(session -> Page.line(200, "in").with(COOKIE, kept(session)))
         .orElseGet(() -> Page.line(401, AdminAccess.refuseLogIn(request.headers())));
+  }
+
+  /// A cookie that a browser sends over TLS alone where it has come so.
+  private String kept(String cookie) {
+    return TlsEnd.isSecure(channel) ? cookie + "; Secure" : cookie;
   }
 
   private void find(HttpRequest request) {

@@ -5,6 +5,7 @@ import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.SchedulingHints;
 import io.netty.channel.Channel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -56,6 +57,11 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
         channel.remoteAddress() instanceof InetSocketAddress from
             ? from.getAddress().getHostAddress()
             : SchedulingHints.NOBODY);
+  }
+
+  /// Makes the client at an address.
+  public static Client at(InetAddress address) {
+    return at(address.getHostAddress());
   }
 
   /// Whether calls of this client may have a band.

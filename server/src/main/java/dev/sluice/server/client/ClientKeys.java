@@ -90,15 +90,33 @@ public final class ClientKeys {
         : inQuery;
   }
 
+  /// Judges the sender of a request by the key that its certificate stands for.
+  ///
+  /// @param name of a key of the configuration, or `TEAM/NAME` of one of a store
+  public Found named(String name) {
+    int slash = name.indexOf('/');
+    if (slash < 0) {
+      return fixed(fixed.named(name));
+    }
+    return stored
+        .map(rings -> rings.named(name.substring(0, slash), name.substring(slash + 1)))
+        .map(this::found)
+        .orElseGet(() -> new Found.Refused(Reason.UNKNOWN));
+  }
+
   private Found judge(@Nullable String shown) {
     return shown == null ? new Found.Refused(Reason.UNKNOWN) : find(shown);
   }
 
   private Found find(String shown) {
     KeyCheck check = stored.map(rings -> rings.check(shown)).orElseGet(KeyCheck.Foreign::new);
+    return check instanceof KeyCheck.Foreign ? fixed(fixed.find(shown)) : found(check);
+  }
+
+  private Found found(KeyCheck check) {
     return switch (check) {
       case KeyCheck.Known(var principal) -> new Found.Admitted(Client.of(principal));
-      case KeyCheck.Foreign() -> findFixed(shown);
+      case KeyCheck.Foreign() -> new Found.Refused(Reason.UNKNOWN);
       case KeyCheck.Mistyped() -> new Found.Refused(Reason.MISTYPED);
       case KeyCheck.Unknown() -> new Found.Refused(Reason.UNKNOWN);
       case KeyCheck.Expired() -> new Found.Refused(Reason.EXPIRED);
@@ -107,8 +125,7 @@ public final class ClientKeys {
     };
   }
 
-  private Found findFixed(String shown) {
-    ClientKey key = fixed.find(shown);
+  private Found fixed(@Nullable ClientKey key) {
     if (key == null) {
       return new Found.Refused(Reason.UNKNOWN);
     }

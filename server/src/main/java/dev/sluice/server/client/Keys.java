@@ -41,6 +41,16 @@ public final class Keys {
     return isFit(shown) ? find(KeySecret.digest(shown)) : null;
   }
 
+  /// The key of a name; null if none of these has it.
+  @Nullable ClientKey named(String name) {
+    for (ClientKey key : keys) {
+      if (key.client().name().equals(name)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
   /// Whether a text may be a key at all.
   static boolean isFit(String shown) {
     return !shown.isEmpty() && shown.length() <= LONGEST && Ascii.visible(shown);

@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.AdminToken.Role;
+import dev.sluice.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -14,8 +15,12 @@ import java.util.stream.Stream;
 /// @param token what a reader has to show as a bearer token; it or one of `tokens` must be there
 ///   beyond loopback
 /// @param tokens the tokens of single people and programs, with their roles
+/// @param tls the TLS of its connections; empty for none
 public record AdminConfig(
-    InetSocketAddress listen, Optional<Secret> token, List<AdminToken> tokens) {
+    InetSocketAddress listen,
+    Optional<Secret> token,
+    List<AdminToken> tokens,
+    Optional<TlsConfig> tls) {
   /// The name of `token` in the audit log.
   public static final String ADMIN = "admin";
 
@@ -31,7 +36,12 @@ public record AdminConfig(
 
   /// Makes a listener with one token at most.
   public AdminConfig(InetSocketAddress listen, Optional<Secret> token) {
-    this(listen, token, List.of());
+    this(listen, token, List.of(), Optional.empty());
+  }
+
+  /// Returns this listener with another TLS.
+  public AdminConfig with(Optional<TlsConfig> other) {
+    return new AdminConfig(listen, token, tokens, other);
   }
 
   /// All tokens; the one of `token` may do everything.

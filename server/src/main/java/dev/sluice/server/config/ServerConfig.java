@@ -3,10 +3,13 @@ package dev.sluice.server.config;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
+import dev.sluice.server.proxy.NamedProxies;
+import dev.sluice.server.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The addresses that the server listens on, the clients that it serves, and its bounds for them.
 ///
@@ -25,6 +28,8 @@ import java.util.List;
 ///   milliseconds since 1970; 0 for never
 /// @param tags by what the costs of calls are told apart beside keys; in the order of their names
 /// @param http2 where clients may speak HTTP/2
+/// @param tls the TLS of its connections; empty for none
+/// @param proxies whose words of a client's address count
 public record ServerConfig(
     InetSocketAddress listen,
     List<ClientKey> keys,
@@ -36,7 +41,9 @@ public record ServerConfig(
     boolean stored,
     long oldNames,
     List<ClientTag> tags,
-    Http2Config http2) {
+    Http2Config http2,
+    Optional<TlsConfig> tls,
+    NamedProxies proxies) {
 
   /// How a server stops.
   ///
@@ -91,7 +98,9 @@ public record ServerConfig(
         false,
         0,
         List.of(),
-        Http2Config.USUAL);
+        Http2Config.USUAL,
+        Optional.empty(),
+        NamedProxies.NONE);
   }
 
   /// The same server elsewhere.
@@ -107,7 +116,9 @@ public record ServerConfig(
         stored,
         oldNames,
         tags,
-        http2);
+        http2,
+        tls,
+        proxies);
   }
 
   /// The same server, which stops in another way.
@@ -123,7 +134,9 @@ public record ServerConfig(
         stored,
         oldNames,
         tags,
-        http2);
+        http2,
+        tls,
+        proxies);
   }
 
   /// The same server, whose clients may speak HTTP/2 elsewhere.
@@ -139,12 +152,41 @@ public record ServerConfig(
         stored,
         oldNames,
         tags,
-        other);
+        other,
+        tls,
+        proxies);
   }
 
   /// Whether clients must show a key.
   public boolean keyed() {
     return stored || !keys.isEmpty();
+  }
+
+  /// Returns this server with another TLS.
+  public ServerConfig with(Optional<TlsConfig> other) {
+    return with(other, proxies);
+  }
+
+  /// Returns this server behind other proxies.
+  public ServerConfig with(NamedProxies other) {
+    return with(tls, other);
+  }
+
+  private ServerConfig with(Optional<TlsConfig> otherTls, NamedProxies otherProxies) {
+    return new ServerConfig(
+        listen,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        drain,
+        stored,
+        oldNames,
+        tags,
+        http2,
+        otherTls,
+        otherProxies);
   }
 
   /// The largest body, in bytes, for which memory can be reserved.

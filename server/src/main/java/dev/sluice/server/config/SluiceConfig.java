@@ -3,8 +3,11 @@ package dev.sluice.server.config;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.report.ReportConfig;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The whole configuration of a gateway process.
 ///
@@ -31,6 +34,31 @@ public record SluiceConfig(
     List<WebhookConfig> webhooks) {
   public SluiceConfig {
     webhooks = List.copyOf(webhooks);
+  }
+
+  /// The files of the listeners' TLS.
+  public List<Path> certificateFiles() {
+    return Stream.of(server.tls(), admin.tls())
+        .flatMap(Optional::stream)
+        .flatMap(tls -> tls.files().stream())
+        .toList();
+  }
+
+  /// Returns this configuration with what the files of the listeners' TLS hold now.
+  ///
+  /// @throws IllegalArgumentException if one is not what it must be; the message is one line
+  public SluiceConfig renewed(Instant now) {
+    return new SluiceConfig(
+        server.with(server.tls().map(tls -> tls.renewed("server.tls", now))),
+        admin.with(admin.tls().map(tls -> tls.renewed("admin.tls", now))),
+        gateway,
+        report,
+        log,
+        otel,
+        watch,
+        store,
+        money,
+        webhooks);
   }
 
   /// A configuration with the usual aims and logs, that is read again on request.

@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.server.client.Client;
+import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.LingeringClose;
@@ -10,6 +11,9 @@ import dev.sluice.server.http.WriteStall;
 import dev.sluice.server.http2.Http2Session;
 import dev.sluice.server.http2.Http2Terms;
 import dev.sluice.server.http2.VersionDetector;
+import dev.sluice.server.proxy.NamedProxies;
+import dev.sluice.server.proxy.ProxyHeadDecoder;
+import dev.sluice.server.tls.TlsEntry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
@@ -18,14 +22,19 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// The initializer of the connections of clients, which knows those that are open.
 public final class ClientChannels extends ChannelInitializer<Channel> {
+  private static final String HTTP_1 = "http/1.1";
+  private static final String HTTP_2 = "h2";
+
   private final EdgeDependencies edge;
   private final RequestIds ids;
   private final Map<EventLoop, LoopRules> byLoop = new ConcurrentHashMap<>();
@@ -40,75 +49,129 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
 
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  /// How many connections were closed since no proxy said where they came from.
+  private final LongAdder unintroduced = new LongAdder();
+
+  /// What connections pass before their first request. Immutable.
+  ///
+  /// @param proxies whose words of a client's address count
   /// @param h2c whether a client without TLS may begin with HTTP/2
+  /// @param tls null for none
+  public record Wire(
+      ClientTimeouts timeouts, NamedProxies proxies, boolean h2c, @Nullable TlsEntry tls) {}
+
   public ClientChannels(
-      HeadValidator validator,
-      EdgeDependencies edge,
-      RequestIds ids,
-      ClientTimeouts timeouts,
-      boolean h2c) {
-    this.rules = new LoopRules.Rules(validator, timeouts, h2c);
+      HeadValidator validator, EdgeDependencies edge, RequestIds ids, Wire wire) {
+    this.rules = new LoopRules.Rules(validator, wire);
     this.edge = edge;
     this.ids = ids;
   }
 
-  /// Judges the requests that come from now on by other rules; those under way go on. Returns at
-  /// once: each loop changes its rules when it gets to that.
-  ///
-  /// @param h2c whether a client without TLS may begin a connection with HTTP/2
-  public void use(HeadValidator validator, ClientTimeouts timeouts, boolean h2c) {
-    var next = new LoopRules.Rules(validator, timeouts, h2c);
+  /// Judges the requests that come from now on by other rules; those under way go on, and so do
+  /// connections with what they have passed. Returns at once: each loop changes its rules when it
+  /// gets to that.
+  public void use(HeadValidator validator, Wire wire) {
+    var next = new LoopRules.Rules(validator, wire);
     rules = next;
     byLoop.forEach((loop, there) -> loop.execute(() -> there.use(next)));
   }
 
+  /// A connection passes up to three stages, each of which adds the handlers of the next one behind
+  /// its own: a proxy's word, TLS or the version of HTTP, HTTP.
   @Override
   protected void initChannel(Channel channel) {
-    LoopRules loopRules = rules(channel.eventLoop());
-    if (loopRules.h2c()) {
-      var timer = new LazyTimer(channel.eventLoop(), edge.clock());
-      channel
-          .pipeline()
-          .addLast(
-              new VersionDetector(
-                  timer, loopRules.timeouts().header(), http2 -> serve(channel, http2)));
-    } else {
-      serve(channel, false);
-    }
+    Wire wire = rules(channel.eventLoop()).wire();
+    Peer peer = Peer.of(channel, wire.proxies());
     open.add(channel);
+    if (peer.introducesItself()) {
+      channel.pipeline().addLast(introduction(channel, peer, wire));
+    } else {
+      enter(channel, peer, wire);
+    }
+  }
+
+  private ProxyHeadDecoder introduction(Channel channel, Peer proxy, Wire wire) {
+    return new ProxyHeadDecoder(
+        channel,
+        wire.timeouts().header(),
+        unintroduced::increment,
+        from ->
+            enter(
+                channel,
+                from.map(address -> Peer.of(address, wire.proxies())).orElse(proxy),
+                wire));
+  }
+
+  private void enter(Channel channel, Peer peer, Wire wire) {
+    TlsEntry entry = wire.tls();
+    if (entry != null) {
+      entry.begin(
+          channel,
+          wire.timeouts().header(),
+          (protocol, key) -> serve(channel, peer.with(key), protocol.equals(HTTP_2)));
+    } else if (wire.h2c()) {
+      detect(channel, peer, wire);
+    } else {
+      serve(channel, peer, false);
+    }
+  }
+
+  private void detect(Channel channel, Peer peer, Wire wire) {
+    var timer = new LazyTimer(channel.eventLoop(), edge.clock());
+    channel
+        .pipeline()
+        .addLast(
+            new VersionDetector(
+                timer, wire.timeouts().header(), http2 -> serve(channel, peer, http2)));
   }
 
   /// Serves a connection whose version of HTTP is known, from its first byte on. On its loop.
   ///
-  /// @param http2 whether it is HTTP/2, as agreed on by ALPN (`h2`) or as its client begins it;
-  ///   else it is HTTP/1.1
-  public void serve(Channel channel, boolean http2) {
+  /// @param http2 whether it is HTTP/2, as agreed on by ALPN or as its client begins it; else it is
+  ///   HTTP/1.1
+  private void serve(Channel channel, Peer peer, boolean http2) {
     LoopRules loopRules = rules(channel.eventLoop());
-    Client client = Client.at(channel);
     if (http2) {
-      serveHttp2(channel, loopRules, client);
+      serveHttp2(channel, loopRules, peer);
     } else {
       var decoder = new RequestDecoder();
-      ClientConnection connection = connection(channel, decoder, loopRules, client);
+      ClientConnection connection = connection(channel, decoder, loopRules, peer);
       channel.pipeline().addLast(decoder, connection);
       connection.begin();
     }
   }
 
-  private void serveHttp2(Channel channel, LoopRules loopRules, Client client) {
+  private void serveHttp2(Channel channel, LoopRules loopRules, Peer peer) {
     Http2Session session =
         Http2Session.begin(
             channel,
-            terms(loopRules, client),
+            terms(loopRules, peer.client()),
             (stream, source) ->
-                stream.pipeline().addLast(connection(stream, source, loopRules, client)));
+                stream.pipeline().addLast(connection(stream, source, loopRules, peer)));
     sessions.add(session);
     var _ = channel.closeFuture().addListener(_ -> sessions.remove(session));
   }
 
   private ClientConnection connection(
-      Channel channel, RequestSource source, LoopRules loopRules, Client client) {
-    return new ClientConnection(channel, source, loopRules, edge, ids, client);
+      Channel channel, RequestSource source, LoopRules loopRules, Peer peer) {
+    return new ClientConnection(channel, source, loopRules, edge, ids, peer);
+  }
+
+  /// What is spoken within TLS, by its names for ALPN, the best first.
+  ///
+  /// @param http2 whether HTTP/2 is
+  public static List<String> protocols(boolean http2) {
+    return http2 ? List.of(HTTP_2, HTTP_1) : List.of(HTTP_1);
+  }
+
+  /// Whether connections that come now have TLS.
+  public boolean isSecure() {
+    return rules.wire().tls() != null;
+  }
+
+  /// How many connections were closed since they came from a proxy which did not say for whom.
+  public long unintroduced() {
+    return unintroduced.sum();
   }
 
   private Http2Terms terms(LoopRules loopRules, Client client) {

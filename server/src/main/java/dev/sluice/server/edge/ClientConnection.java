@@ -2,6 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.client.Client;
+import dev.sluice.server.client.Peer;
 import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
@@ -39,7 +40,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final RequestContexts contexts;
   private final LazyTimer timer;
   private final WriteStall stall;
-  private final Client keyless;
+  private final Peer peer;
   private State state = State.IDLE;
   private boolean timed;
   private @Nullable ClientCall call;
@@ -50,16 +51,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       LoopRules rules,
       EdgeDependencies edge,
       RequestIds ids,
-      Client keyless) {
+      Peer peer) {
     this.channel = channel;
     this.source = source;
     this.rules = rules;
     this.edge = edge;
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
-    this.keyless = keyless;
+    this.peer = peer;
     this.contexts =
-        new RequestContexts(ids, keyless, source, () -> rules.validator().endsConnections());
+        new RequestContexts(
+            ids, peer.client(), source, () -> rules.validator().endsConnections());
   }
 
   /// Begins to wait for the first request of a connection. A stream is not begun: it comes with
@@ -100,8 +102,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       turnAway(contexts.doubtful(request), EarlyErrors.malformed(malformed));
       return;
     }
-    RequestContext context = contexts.of(request);
-    switch (rules.validator().judge(request, keyless)) {
+    Client from = peer.client(request.headers());
+    RequestContext context = contexts.of(request, from);
+    switch (rules.validator().judge(request, from, peer.key())) {
       case Decision.Read read -> read(context, read);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);

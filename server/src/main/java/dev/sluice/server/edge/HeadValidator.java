@@ -61,7 +61,9 @@ public final class HeadValidator {
   /// Judges a request by its head.
   ///
   /// @param keyless the client of requests where no key is required
-  public Decision judge(HttpRequest request, Client keyless) {
+  /// @param certified the name of the key that the client's certificate stands for, which is then
+  ///   the client's, whatever key the request shows; empty for none
+  public Decision judge(HttpRequest request, Client keyless, Optional<String> certified) {
     String method = request.method().name();
     if (stage.get() == ServerStage.DRAINING) {
       return turnAway(EarlyErrors.DRAINING);
@@ -76,7 +78,11 @@ public final class HeadValidator {
       String foreign = LoopbackNames.foreign(request.headers());
       return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
     }
-    return switch (keys.find(request.headers(), request.uri())) {
+    Found found =
+        certified.isPresent()
+            ? keys.named(certified.get())
+            : keys.find(request.headers(), request.uri());
+    return switch (found) {
       case Found.Admitted(Client client) -> named(route(request, client), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };

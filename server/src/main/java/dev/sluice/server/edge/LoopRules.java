@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// budgets of their clients. The rules change between two requests of the loop. Confined to it.
 final class LoopRules {
   private HeadValidator validator;
-  private ClientTimeouts timeouts;
-  private boolean h2c;
+  private ClientChannels.Wire wire;
   private final RefusalPace refusals;
 
   /// Null as long as no client has spoken HTTP/2.
@@ -17,20 +16,17 @@ final class LoopRules {
   LoopRules(Rules rules, RefusalPace refusals) {
     this.refusals = refusals;
     this.validator = rules.validator();
-    this.timeouts = rules.timeouts();
-    this.h2c = rules.h2c();
+    this.wire = rules.wire();
   }
 
   /// Rules for all connections. Immutable.
   ///
   /// @param validator judges requests by their heads
-  /// @param h2c whether a client without TLS may begin with HTTP/2
-  record Rules(HeadValidator validator, ClientTimeouts timeouts, boolean h2c) {}
+  record Rules(HeadValidator validator, ClientChannels.Wire wire) {}
 
   void use(Rules rules) {
     validator = rules.validator();
-    timeouts = rules.timeouts();
-    h2c = rules.h2c();
+    wire = rules.wire();
   }
 
   HeadValidator validator() {
@@ -38,12 +34,12 @@ final class LoopRules {
   }
 
   ClientTimeouts timeouts() {
-    return timeouts;
+    return wire.timeouts();
   }
 
-  /// Whether a connection without TLS may begin with HTTP/2.
-  boolean h2c() {
-    return h2c;
+  /// What connections pass before their first request.
+  ClientChannels.Wire wire() {
+    return wire;
   }
 
   /// The budgets of clients that speak HTTP/2.

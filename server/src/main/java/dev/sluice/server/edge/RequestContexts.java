@@ -9,20 +9,22 @@ import java.util.function.BooleanSupplier;
 
 /// A maker of the contexts of one connection's requests.
 ///
-/// @param client stands for the connection's address; keys of requests do not count
+/// @param client stands for the connection's address
 /// @param source what the requests come from, which knows how their answers are framed
 /// @param ending whether an answer that begins now ends the connection
 record RequestContexts(
     RequestIds ids, Client client, RequestSource source, BooleanSupplier ending) {
 
   /// Makes the context of a request whose head is well formed.
-  RequestContext of(HttpRequest request) {
+  ///
+  /// @param from stands for the address that the request comes from; keys do not count
+  RequestContext of(HttpRequest request, Client from) {
     return new RequestContext(
         ids.of(request.headers().get(Names.REQUEST_ID)),
         source.framing(request),
         request.method().name(),
         request.uri(),
-        client.name(),
+        from.name(),
         Dialects.of(request),
         ending);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.server.tls.TlsEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -55,6 +56,6 @@ public abstract class AnswerWriter {
   /// Ends a connection, or a stream, by a reset; whatever waits to be sent is dropped.
   public static void reset(Channel channel) {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    var _ = channel.close();
+    TlsEnd.drop(channel);
   }
 }

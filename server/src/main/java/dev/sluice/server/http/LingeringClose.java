@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.server.tls.TlsEnd;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -19,11 +20,17 @@ public final class LingeringClose {
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
             .addListener(
                 _ -> {
-                  if (channel.isActive() && channel instanceof DuplexChannel duplex) {
-                    var _ = duplex.shutdownOutput();
-                    shut.run();
+                  if (channel.isActive()) {
+                    TlsEnd.send(channel, () -> shut(channel, shut));
                   }
                 });
+  }
+
+  private static void shut(Channel channel, Runnable shut) {
+    if (channel.isActive() && channel instanceof DuplexChannel duplex) {
+      var _ = duplex.shutdownOutput();
+      shut.run();
+    }
   }
 
   /// Closes a channel as soon as everything is sent. Safe for any thread.

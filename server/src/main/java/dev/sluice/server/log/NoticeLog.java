@@ -165,6 +165,11 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     }
   }
 
+  @Override
+  public void ending(String words) {
+    say(new Said(Level.WARN, words));
+  }
+
   private void reload(Level level, String by, ReloadResult result, String what) {
     say(new Said(level, "reload (" + by + "): configuration " + result.revision() + what));
   }

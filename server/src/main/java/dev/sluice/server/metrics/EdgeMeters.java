@@ -69,6 +69,10 @@ public final class EdgeMeters implements EdgeObserver {
 
     /// How many connections could not be accepted, mostly for want of file descriptors.
     long acceptFailures();
+
+    /// How many connections of named proxies were closed since they did not say where they came
+    /// from.
+    long unintroduced();
   }
 
   /// Registers the meters of what is turned away and ignored.
@@ -113,6 +117,9 @@ public final class EdgeMeters implements EdgeObserver {
         .register(registry);
     FunctionCounter.builder("sluice.clients.refused", clients, c -> (double) c.acceptFailures())
         .description("connections that could not be accepted")
+        .register(registry);
+    FunctionCounter.builder("sluice.clients.unintroduced", clients, c -> (double) c.unintroduced())
+        .description("connections of proxies without a head of the PROXY protocol")
         .register(registry);
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.server.reload;
 import dev.sluice.server.config.SluiceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The reader of the configuration, which knows from which files, and what they held. It reads on a
@@ -54,10 +56,37 @@ final class ConfigReader {
   /// @param trial whether what is read is not to be used
   /// @throws NotApplied if it cannot be read again, or that takes too long
   SluiceConfig read(boolean trial) throws NotApplied {
+    Reading reading = new Reading(source);
+    try {
+      return run(reading);
+    } finally {
+      if (reading.isDone()) {
+        note(reading, trial);
+      }
+    }
+  }
+
+  /// Reads and checks the files of a configuration's TLS alone.
+  ///
+  /// @throws NotApplied if one is not what it must be, or reading takes too long
+  SluiceConfig renew(SluiceConfig current) throws NotApplied {
+    return run(new Reading(reads -> renewed(current, reads)));
+  }
+
+  private static SluiceConfig renewed(SluiceConfig current, Consumer<Path> reads)
+      throws NotApplied {
+    current.certificateFiles().forEach(reads);
+    try {
+      return current.renewed(Instant.now());
+    } catch (IllegalArgumentException e) {
+      throw new NotApplied(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private SluiceConfig run(Reading reading) throws NotApplied {
     if (last != null && !last.isDone()) {
       throw last.tooLong();
     }
-    var reading = new Reading();
     last = reading;
     Thread.ofPlatform().daemon().name("sluice-read").start(reading);
     try {
@@ -69,10 +98,6 @@ final class ConfigReader {
       throw new NotApplied("the reload was interrupted");
     } catch (ExecutionException e) {
       throw cause(e);
-    } finally {
-      if (reading.isDone()) {
-        note(reading, trial);
-      }
     }
   }
 
@@ -96,12 +121,12 @@ final class ConfigReader {
   private final class Reading extends FutureTask<SluiceConfig> {
     final Work work;
 
-    Reading() {
-      this(new Work(files));
+    Reading(ConfigSource from) {
+      this(new Work(files), from);
     }
 
-    private Reading(Work work) {
-      super(() -> work.run(source));
+    private Reading(Work work, ConfigSource from) {
+      super(() -> work.run(from));
       this.work = work;
     }
 

@@ -4,7 +4,9 @@ import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.yaml.ConfigException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// reload at a time; others wait. Safe for any thread but a loop.
 public final class Reloads implements AutoCloseable {
   private static final String WATCH = "watch";
+  private static final String CERTIFICATES = "certificates";
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
   private static final Duration READ_MOST = Duration.ofSeconds(10);
@@ -34,8 +37,8 @@ public final class Reloads implements AutoCloseable {
   /// The thread that looks at the files; null while none does. Written under the lock.
   private volatile @Nullable Thread watch;
 
-  // Guarded by the lock.
-  private SluiceConfig current;
+  /// Written under the lock.
+  private volatile SluiceConfig current;
 
   /// Takes the configuration.
   public interface Taker {
@@ -57,6 +60,11 @@ public final class Reloads implements AutoCloseable {
     ///
     /// @param by what has asked for it
     void reloaded(String by, ReloadResult result);
+
+    /// Notes that a certificate ends soon.
+    ///
+    /// @param words which, and what to do
+    default void ending(String words) {}
   }
 
   /// Watches from [#start] on.
@@ -81,7 +89,7 @@ public final class Reloads implements AutoCloseable {
   public void start() {
     one.lock();
     try {
-      watch(current.watch());
+      watch(current);
     } finally {
       one.unlock();
     }
@@ -92,19 +100,37 @@ public final class Reloads implements AutoCloseable {
   /// @param by what asks for it, for the log
   /// @param dry whether only to try
   public ReloadResult reload(String by, boolean dry) {
+    return reload(by, dry, () -> reader.read(dry));
+  }
+
+  /// Reads the files of the listeners' TLS again, and nothing else of the configuration.
+  private void renew() {
+    var _ = reload(CERTIFICATES, false, () -> reader.renew(current));
+  }
+
+  /// The origin of the next configuration.
+  private interface Next {
+    SluiceConfig read() throws NotApplied;
+  }
+
+  private ReloadResult reload(String by, boolean dry, Next next) {
     one.lock();
     try {
-      ReloadResult result = attempt(dry);
+      ReloadResult result = attempt(next, dry);
       if (!dry) {
         count(result);
       }
-      if (!result.ok() || (!dry && (result.changed() || !by.equals(WATCH)))) {
+      if (!result.ok() || (!dry && (result.changed() || !isWatch(by)))) {
         log.reloaded(by, result);
       }
       return result;
     } finally {
       one.unlock();
     }
+  }
+
+  private static boolean isWatch(String by) {
+    return by.equals(WATCH) || by.equals(CERTIFICATES);
   }
 
   private void count(ReloadResult result) {
@@ -115,9 +141,9 @@ public final class Reloads implements AutoCloseable {
     }
   }
 
-  private ReloadResult attempt(boolean dry) {
+  private ReloadResult attempt(Next next, boolean dry) {
     try {
-      return take(reader.read(dry), dry);
+      return take(next.read(), dry);
     } catch (ConfigException problems) {
       return refused(dry, problems.problems().stream().map(String::valueOf).toList());
     } catch (NotApplied why) {
@@ -132,7 +158,7 @@ public final class Reloads implements AutoCloseable {
     List<String> notes = changed ? taker.take(current, next, dry) : List.of();
     if (!dry) {
       current = next;
-      watch(next.watch());
+      watch(next);
     }
     return new ReloadResult(taker.revision(), dry, changed, List.of(), notes);
   }
@@ -161,8 +187,10 @@ public final class Reloads implements AutoCloseable {
     return watch != null;
   }
 
-  private void watch(boolean wanted) {
-    if (!wanted) {
+  /// Watches what the configuration is read from, or the files of TLS alone, which are replaced
+  /// while nobody is there to say so.
+  private void watch(SluiceConfig config) {
+    if (!config.watch() && config.certificateFiles().isEmpty()) {
       watch = null;
     } else if (watch == null) {
       Thread looking = Thread.ofPlatform().daemon().name("sluice-reload").unstarted(this::lookOn);
@@ -172,11 +200,14 @@ public final class Reloads implements AutoCloseable {
   }
 
   private void lookOn() {
-    var looks = new FileWatch(reader::files, reader::content, () -> reload(WATCH, false));
+    var all = new FileWatch(reader::files, reader::content, () -> reload(WATCH, false));
+    var certificates =
+        new FileWatch(() -> Set.copyOf(current.certificateFiles()), () -> "", this::renew);
+    var ending = new EndingCertificates(log::ending);
     try {
       while (watch == Thread.currentThread()
           && !closed.await(LOOK_EACH.toNanos(), TimeUnit.NANOSECONDS)) {
-        look(looks);
+        look(current.watch() ? all : certificates, ending);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -184,9 +215,10 @@ public final class Reloads implements AutoCloseable {
   }
 
   /// Looks at the files once; whatever goes wrong, the next look begins anew.
-  private static void look(FileWatch looks) {
+  private void look(FileWatch looks, EndingCertificates ending) {
     try {
       looks.look();
+      ending.look(current, Instant.ofEpochMilli(wall.getAsLong()));
     } catch (RuntimeException | Error bug) {
       Bugs.report("a bug ended a look at the configuration's files", bug);
     }

@@ -1,8 +1,7 @@
 package dev.sluice.server.run;
 
-import dev.sluice.server.config.ListenAddresses;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// and its operator is told once.
 ///
 /// Threads: any.
-public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable {
+public final class RunFile implements Consumer<URI>, AutoCloseable {
   /// The form of a file's name: the process's number, and the port.
   static final Pattern NAME = Pattern.compile("(\\d{1,10})-\\d{1,5}");
 
@@ -48,7 +47,7 @@ public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable
 
   /// Tells where the admin listener is, from now on.
   @Override
-  public synchronized void accept(InetSocketAddress admin) {
+  public synchronized void accept(URI admin) {
     if (closed) {
       return;
     }
@@ -65,9 +64,9 @@ public final class RunFile implements Consumer<InetSocketAddress>, AutoCloseable
     }
   }
 
-  private Path write(InetSocketAddress admin) throws IOException {
+  private Path write(URI admin) throws IOException {
     Path file = folder.make().resolve(ProcessHandle.current().pid() + "-" + admin.getPort());
-    String text = "http://" + ListenAddresses.local(admin) + "\n" + name + "\n";
+    String text = admin + "\n" + name + "\n";
     Files.deleteIfExists(file);
     try (var channel =
         Files.newByteChannel(

@@ -21,7 +21,8 @@ public record RunningGateway(URI url, String name) {
     }
     try {
       URI url = URI.create(lines.getFirst());
-      boolean listens = "http".equals(url.getScheme()) && url.getHost() != null;
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean listens = http && url.getHost() != null;
       return listens && url.getPort() > 0
           ? Optional.of(new RunningGateway(url, lines.getLast()))
           : Optional.empty();

@@ -38,7 +38,8 @@ class PagePoolsTest {
             List.of(),
             new FrameStream(store::frame, loops.next(), pages::add),
             new PagePools(pages::add, questions::add),
-            Clock.SYSTEM));
+            Clock.SYSTEM,
+            null));
   }
 
   private Optional<Supplier<Page>> question() {

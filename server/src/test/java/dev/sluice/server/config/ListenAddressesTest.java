@@ -10,6 +10,7 @@ import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.FakePipeline;
+import dev.sluice.server.ServerBase;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.TestServer;
 import dev.sluice.server.client.ClientKey;
@@ -78,7 +79,7 @@ class ListenAddressesTest {
   private static SluiceServer start(
       Loops loops, InetSocketAddress address, Optional<AdminConfig> admin) throws CannotListen {
     var base =
-        new SluiceServer.Base(
+        new ServerBase(
             new Engine(new FakePipeline()),
             List::of,
             ClientHeaders.ofAny(List.of()),

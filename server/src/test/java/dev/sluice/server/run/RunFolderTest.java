@@ -2,10 +2,12 @@ package dev.sluice.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.server.config.ListenAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -48,6 +50,10 @@ class RunFolderTest {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }
 
+  private static URI url(InetSocketAddress at) {
+    return URI.create("http://" + ListenAddresses.local(at));
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.list(base.resolve("sluice"))) {
       return all.toList();
@@ -57,7 +63,7 @@ class RunFolderTest {
   @Test
   void a_gateway_is_found_until_it_ends() throws IOException {
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
       assertThat(folder.running())
           .singleElement()
           .satisfies(
@@ -73,7 +79,7 @@ class RunFolderTest {
   @Test
   void its_owner_alone_may_read_it() throws IOException {
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
       Path sluice = base.resolve("sluice");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sluice)))
           .isEqualTo("rwx------");
@@ -85,7 +91,7 @@ class RunFolderTest {
   @Test
   void what_a_killed_process_has_left_is_removed() throws IOException {
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
     }
     Path left = base.resolve("sluice").resolve(ENDED + "-" + address().getPort());
     Files.writeString(left, "http://127.0.0.1:" + address().getPort() + "\nserve\n");
@@ -97,7 +103,7 @@ class RunFolderTest {
   @Test
   void a_file_that_is_older_than_its_process_is_not_believed() throws IOException {
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
       Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
       Files.setLastModifiedTime(files().getFirst(), FileTime.from(start.minusSeconds(10)));
       assertThat(folder.running()).isEmpty();
@@ -109,7 +115,7 @@ class RunFolderTest {
   @Test
   void a_gateway_that_accepts_no_connection_is_not_found() throws IOException {
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
       listener.close();
       assertThat(folder.running()).isEmpty();
       assertThat(files()).hasSize(1);
@@ -120,8 +126,8 @@ class RunFolderTest {
   void a_listener_that_moves_takes_its_file_along() throws IOException {
     try (RunFile file = file();
         ServerSocket next = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      file.accept(address());
-      file.accept((InetSocketAddress) next.getLocalSocketAddress());
+      file.accept(url(address()));
+      file.accept(url((InetSocketAddress) next.getLocalSocketAddress()));
       assertThat(folder.running())
           .extracting(one -> one.url().getPort())
           .containsExactly(next.getLocalPort());
@@ -132,7 +138,8 @@ class RunFolderTest {
   @Test
   void a_listener_of_all_addresses_is_asked_at_loopback() {
     try (RunFile file = file()) {
-      file.accept(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), address().getPort()));
+      var all = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), address().getPort());
+      file.accept(url(all));
       assertThat(folder.running())
           .extracting(one -> one.url().toString())
           .containsExactly("http://127.0.0.1:" + address().getPort());
@@ -147,8 +154,8 @@ class RunFolderTest {
     Files.writeString(planted, "http://127.0.0.1:" + address().getPort() + "\nserve\n");
     assertThat(folder.running()).isEmpty();
     try (RunFile file = file()) {
-      file.accept(address());
-      file.accept(address());
+      file.accept(url(address()));
+      file.accept(url(address()));
     }
     assertThat(files()).containsExactly(planted);
     assertThat(notes)
@@ -164,7 +171,7 @@ class RunFolderTest {
     Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
     Files.createSymbolicLink(base.resolve("sluice"), elsewhere);
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
     }
     assertThat(folder.running()).isEmpty();
     assertThat(notes).hasSize(1);
@@ -173,7 +180,7 @@ class RunFolderTest {
   @Test
   void a_file_that_says_something_else_is_passed_over() throws IOException {
     try (RunFile file = file()) {
-      file.accept(address());
+      file.accept(url(address()));
       Path other = base.resolve("sluice").resolve(ProcessHandle.current().pid() + "-1");
       for (String text : List.of("", "http://", "nonsense here\nserve", "file:///etc/passwd\nx")) {
         Files.writeString(other, text);
@@ -186,7 +193,7 @@ class RunFolderTest {
   void where_the_systems_folder_is_missing_that_for_temporary_files_serves() {
     RunFolder other = RunFolder.of(Map.of("XDG_RUNTIME_DIR", base.resolve("none").toString()));
     try (RunFile file = new RunFile(other, "serve", notes::add)) {
-      file.accept(address());
+      file.accept(url(address()));
       assertThat(other.running()).anyMatch(one -> one.url().getPort() == address().getPort());
       assertThat(folder.running()).isEmpty();
     }
@@ -196,9 +203,9 @@ class RunFolderTest {
   @Test
   void a_file_that_comes_after_the_end_is_not_written() throws IOException {
     RunFile file = file();
-    file.accept(address());
+    file.accept(url(address()));
     file.close();
-    file.accept(address());
+    file.accept(url(address()));
     assertThat(files()).isEmpty();
   }
 }

@@ -14,6 +14,8 @@ import dev.sluice.server.config.value.Sizes;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
+import dev.sluice.server.proxy.NamedProxies;
+import dev.sluice.server.tls.TlsConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +47,8 @@ final class ServerReader {
         new Http2Config(
             in.get("http2", Types.BOOLEAN, standard.http2().offered()),
             in.get("h2c", Types.BOOLEAN, standard.http2().clearText()));
+    Optional<TlsConfig> tls = TlsReader.read(in, keys, stored);
+    NamedProxies proxies = ProxiesReader.read(in);
     boolean exposed = !stored && keys.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
     if (tooLarge) {
@@ -65,7 +69,9 @@ final class ServerReader {
         stored,
         allKeys.oldNames(),
         tags,
-        http2);
+        http2,
+        tls,
+        proxies);
   }
 
   private static ServerConfig.Drain drain(Section in, ServerConfig.Drain standard) {
@@ -85,9 +91,10 @@ final class ServerReader {
     }
     Optional<Secret> token = in.get("token", new Credential());
     List<AdminToken> tokens = AdminReader.tokens(in, token);
+    Optional<TlsConfig> tls = TlsReader.read(in);
     boolean none = token.isEmpty() && tokens.isEmpty();
     boolean exposed = none && exposed(in, listen, in.has("tokens") ? "tokens" : "token");
-    return exposed ? standard : new AdminConfig(listen, token, tokens);
+    return exposed ? standard : new AdminConfig(listen, token, tokens, tls);
   }
 
   /// The address that a remedy names: the same host at the usual port, or at the next port where

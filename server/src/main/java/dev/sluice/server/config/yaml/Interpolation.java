@@ -59,6 +59,11 @@ final class Interpolation {
     return env;
   }
 
+  /// Notes that a file is about to be read.
+  void reads(Path file) {
+    reads.accept(file);
+  }
+
   String fill(String raw) throws ConfigProblem {
     Matcher matcher = REFERENCE.matcher(raw);
     StringBuilder filled = new StringBuilder();

@@ -2,8 +2,10 @@ package dev.sluice.server.config.yaml;
 
 import dev.sluice.call.text.Nearest;
 import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.server.config.value.FilePath;
 import dev.sluice.server.config.value.Quoted;
 import dev.sluice.server.config.value.Type;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +54,14 @@ public final class Section {
   /// The value of `key`; empty if it is absent, or wrong, which is noted.
   public <T> Optional<T> get(String key, Type<T> type) {
     return find(key).flatMap(value -> read(name(key), value, type));
+  }
+
+  /// The path of a file under `key`, which counts as a file of this configuration from then on: it
+  /// is watched as the others are.
+  public Optional<Path> file(String key) {
+    Optional<Path> file = get(key, new FilePath());
+    file.ifPresent(doc.interpolation::reads);
+    return file;
   }
 
   /// The value of `key`; `otherwise` where the key is absent.

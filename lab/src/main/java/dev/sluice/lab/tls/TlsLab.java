@@ -1,0 +1,135 @@
+package dev.sluice.lab.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+
+/// The costs of TLS: connections are opened one after the other, and ask for nothing; the first
+/// ones warm the gateway up and do not count. What it holds and has used is told for one of the
+/// others.
+public final class TlsLab {
+  private static final int DONE = 0;
+  private static final double KIB = 1024;
+  private static final double MICROS_PER_MILLI = 1e3;
+  private static final String REQUEST = "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  private final Path folder;
+  private final SelfSigned certificate;
+  private final int connections;
+  private final PrintStream out;
+
+  private TlsLab(Path folder, SelfSigned certificate, int connections, PrintStream out) {
+    this.folder = folder;
+    this.certificate = certificate;
+    this.connections = connections;
+    this.out = out;
+  }
+
+  /// Measures, and prints what it has found.
+  ///
+  /// @param folder for files, which the caller deletes
+  /// @param connections how many count
+  /// @return the exit code
+  public static int run(Path folder, int connections, PrintStream out)
+      throws IOException, InterruptedException {
+    var lab = new TlsLab(folder, SelfSigned.make(folder), connections, out);
+    lab.measure("without TLS", Optional.empty());
+    lab.measure("with TLS", Optional.of(lab.certificate));
+    return DONE;
+  }
+
+  private void measure(String name, Optional<SelfSigned> tls)
+      throws IOException, InterruptedException {
+    List<Socket> open = new ArrayList<>();
+    try (ServedProcess gateway = ServedProcess.start(config(tls))) {
+      open(gateway.url(), tls, connections / 5 + 1, open);
+      long heap = gateway.heapBytes();
+      long resident = gateway.residentBytes();
+      double cpu = gateway.cpuMillis();
+      open(gateway.url(), tls, connections, open);
+      double opening = (gateway.cpuMillis() - cpu) / connections;
+      long held = gateway.heapBytes() - heap;
+      tell(name, held, gateway.residentBytes() - resident, opening);
+    } finally {
+      close(open);
+    }
+  }
+
+  private void tell(String name, long heap, long resident, double millis) {
+    out.printf(
+        Locale.ROOT,
+        "%-12s %d idle connections: %.1f KiB of heap each, resident memory +%.0f MiB;"
+            + " %.0f us of CPU to open one%n",
+        name,
+        connections,
+        heap / KIB / connections,
+        resident / KIB / KIB,
+        millis * MICROS_PER_MILLI);
+    out.flush();
+  }
+
+  private Path config(Optional<SelfSigned> tls) throws IOException {
+    String more =
+        tls.map(
+                pair ->
+                    ", tls: {certificates: [{cert: \"%s\", key: \"%s\"}]}"
+                        .formatted(pair.cert(), pair.key()))
+            .orElse("");
+    return Files.writeString(
+        folder.resolve("lab.yaml"),
+        """
+        server: {listen: "127.0.0.1:0", drain: 0s, header_timeout: 1h%s}
+        admin: {listen: "127.0.0.1:0"}
+        providers: {none: {type: compatible, url: "http://127.0.0.1:9/v1", allow_private: true}}
+        """
+            .formatted(more));
+  }
+
+  private static void open(URI url, Optional<SelfSigned> tls, int many, List<Socket> open)
+      throws IOException {
+    for (int i = 0; i < many; i++) {
+      var plain = new Socket(InetAddress.getLoopbackAddress(), url.getPort());
+      open.add(tls.isEmpty() ? plain : secured(plain, tls.get()));
+    }
+    // Those before it have been accepted when the last one is answered.
+    Socket last = open.getLast();
+    last.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+    awaitHead(last.getInputStream());
+  }
+
+  private static Socket secured(Socket plain, SelfSigned tls) throws IOException {
+    var socket =
+        (SSLSocket)
+            tls.client()
+                .getSocketFactory()
+                .createSocket(plain, "localhost", plain.getPort(), true);
+    socket.startHandshake();
+    return socket;
+  }
+
+  /// Reads an answer's first bytes: it is short, and nothing is read of it any more.
+  private static void awaitHead(InputStream in) throws IOException {
+    if (in.readNBytes("HTTP/1.1 200".length()).length == 0) {
+      throw new IOException("the gateway has ended a connection: are there enough descriptors?");
+    }
+  }
+
+  private static void close(List<Socket> open) throws IOException {
+    for (Socket socket : open) {
+      socket.close();
+    }
+    open.clear();
+  }
+}

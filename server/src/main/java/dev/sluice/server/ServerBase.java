@@ -1,0 +1,72 @@
+package dev.sluice.server;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.call.Payer;
+import dev.sluice.call.pipeline.CallExecutor;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.server.admin.AdminPages;
+import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.dialect.ModelSource;
+import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.transport.loop.Loops;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/// The dependencies of the server; all belong to the caller, and outlive the server.
+///
+/// @param engine takes the calls
+/// @param models knows which models there are
+/// @param passed which headers of clients may reach a provider
+/// @param loops own the sockets
+/// @param memory for what grows with what peers send
+/// @param metrics all metrics in a format, by its media type
+/// @param observer notified of requests that never become calls, and of claims that are ignored
+/// @param api the admin listener's pages beside health and metrics
+/// @param writes what operators may change
+/// @param accounts teams and keys of a store, where there is one
+/// @param payers who pays for a client's calls
+/// @param trouble what does not work, although new calls are welcome
+public record ServerBase(
+    CallExecutor engine,
+    ModelSource models,
+    ClientHeaders passed,
+    Loops loops,
+    MemoryBudget memory,
+    UnaryOperator<String> metrics,
+    EdgeObserver observer,
+    AdminPages.Source api,
+    AdminWrites writes,
+    Optional<Accounts> accounts,
+    Function<Client, Payer> payers,
+    Supplier<Optional<String>> trouble) {
+
+  /// Makes the base of a server whose operators may change nothing.
+  public ServerBase(
+      CallExecutor engine,
+      ModelSource models,
+      ClientHeaders passed,
+      Loops loops,
+      MemoryBudget memory,
+      UnaryOperator<String> metrics,
+      EdgeObserver observer) {
+    this(
+        engine,
+        models,
+        passed,
+        loops,
+        memory,
+        metrics,
+        observer,
+        AdminPages.Source.NONE,
+        new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
+        Optional.empty(),
+        _ -> Payer.NOBODY,
+        Optional::empty);
+  }
+}
