@@ -58,8 +58,7 @@ public final class GatewayProcess {
 
   private TlsMeters tlsMeters() {
     ServerTls tls = server.tls();
-    return new TlsMeters(
-        gateway.registry(), tls.clients().handshakes(), tls.admin().handshakes());
+    return new TlsMeters(gateway.registry(), tls.clients().handshakes(), tls.admin().handshakes());
   }
 
   private void serve(SluiceConfig config) {

@@ -131,8 +131,7 @@ final class ObservedGateway implements AutoCloseable {
   /// What the server in front of it needs.
   ///
   /// @param reload reads the configuration again; `true` for a trial
-  ServerBase base(
-      SluiceConfig config, CurrentViews views, Function<Boolean, ReloadResult> reload) {
+  ServerBase base(SluiceConfig config, CurrentViews views, Function<Boolean, ReloadResult> reload) {
     return new ServerBase(
         engine.engine(),
         ModelSource.of(engine::catalogue),

@@ -106,8 +106,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
   ///
   /// @param admin none: no admin listener
   /// @throws CannotListen if an address is taken or belongs to another host
-  public static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, ServerBase base)
-      throws CannotListen {
+  public static SluiceServer start(
+      ServerConfig config, Optional<AdminConfig> admin, ServerBase base) throws CannotListen {
     return start(config, admin, base, timeouts(config), Thread::sleep);
   }
 
@@ -127,7 +127,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Opens both listeners; clients are served from [#accept] on.
   ///
   /// @throws CannotListen if an address is taken or belongs to another host
-  static SluiceServer open(ServerConfig config, AdminConfig admin, ServerBase base) throws CannotListen {
+  static SluiceServer open(ServerConfig config, AdminConfig admin, ServerBase base)
+      throws CannotListen {
     return new SluiceServer(config, Optional.of(admin), base, timeouts(config), Thread::sleep);
   }
 
@@ -176,8 +177,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   private static ClientChannels.Wire wire(
       ServerConfig config, ClientTimeouts timeouts, @Nullable TlsEntry entry) {
-    return new ClientChannels.Wire(
-        timeouts, config.proxies(), config.http2().clearText(), entry);
+    return new ClientChannels.Wire(timeouts, config.proxies(), config.http2().clearText(), entry);
   }
 
   private AdminChannels admins(List<AdminToken> tokens, @Nullable TlsEntry entry, ServerBase base) {

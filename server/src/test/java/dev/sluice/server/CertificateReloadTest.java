@@ -102,8 +102,7 @@ class CertificateReloadTest {
       replace(files.cert(), second.getCertificatePathPEM());
       await()
           .untilAsserted(
-              () ->
-                  assertThat(shown(rig.gateway.address())).isEqualTo(second.getCertificate()));
+              () -> assertThat(shown(rig.gateway.address())).isEqualTo(second.getCertificate()));
     }
   }
 
@@ -136,8 +135,7 @@ class CertificateReloadTest {
     }
   }
 
-  private static int models(SSLSocketFactory sockets, InetSocketAddress at)
-      throws IOException {
+  private static int models(SSLSocketFactory sockets, InetSocketAddress at) throws IOException {
     var plain = new Socket(at.getAddress(), at.getPort());
     try (var client = new RawClient(sockets.createSocket(plain, "api.test", at.getPort(), true))) {
       return client.get("/v1/models").reply().status();
@@ -147,15 +145,13 @@ class CertificateReloadTest {
   @Test
   void the_admin_listener_has_tls_of_its_own() throws Exception {
     String tls = "token: secret-token, tls: {certificates: [{cert: %s, key: %s}]}";
-    try (ReloadRig rig =
-        ReloadRig.administered(folder, tls.formatted(files.cert(), files.key()))) {
+    try (ReloadRig rig = ReloadRig.administered(folder, tls.formatted(files.cert(), files.key()))) {
       assertThat(rig.gateway.adminUrl()).startsWith("https://");
       assertThat(rig.gateway.url()).startsWith("http://");
       try (var admin = new RawClient(connect(rig.gateway.adminAddress()))) {
         String metrics = admin.get("/metrics", "Authorization: Bearer secret-token").reply().body();
         assertThat(metrics)
-            .contains(
-                "sluice_tls_certificate_ends_seconds{listener=\"admin\",name=\"api.test\"} ")
+            .contains("sluice_tls_certificate_ends_seconds{listener=\"admin\",name=\"api.test\"} ")
             .contains("sluice_tls_handshakes_total{listener=\"admin\",result=\"completed\"} 1")
             .doesNotContain("listener=\"server\"");
       }

@@ -100,8 +100,7 @@ class ClientCertificatesTest {
 
   @Test
   void a_certificate_that_is_no_clients_or_has_expired_is_refused() throws Exception {
-    X509Bundle ofServer =
-        pki.issue(TestPki.host("search.test").addExtendedKeyUsageServerAuth());
+    X509Bundle ofServer = pki.issue(TestPki.host("search.test").addExtendedKeyUsageServerAuth());
     X509Bundle old =
         pki.issue(
             client("a")
@@ -125,8 +124,7 @@ class ClientCertificatesTest {
             trust.files().ca(),
             Optional.of(
                 pki.write("ca.crl", pki.revoking(TestPki.in(Duration.ofDays(1)), revoked))));
-    try (TestServer server =
-        serving(ClientTrust.read(files, true, trust.keys(), Instant.now()))) {
+    try (TestServer server = serving(ClientTrust.read(files, true, trust.keys(), Instant.now()))) {
       refused(server, revoked);
       TlsRig.awaitEnded(server, Result.CERTIFICATE, 1);
       try (SSLSocket socket = TlsRig.connect(server, pki.client(good), "api.test")) {

@@ -109,8 +109,7 @@ class ProxiedClientsTest {
   void tls_comes_behind_the_head() throws Exception {
     var pki = new TestPki(folder);
     var tls = new TlsConfig(List.of(pki.identity("api.test")), Optional.empty());
-    var proxies =
-        new NamedProxies(List.of(AddressRange.of("127.0.0.1").orElseThrow()), true);
+    var proxies = new NamedProxies(List.of(AddressRange.of("127.0.0.1").orElseThrow()), true);
     ServerConfig plain = TestServer.config(TestServer.OPEN, Duration.ofSeconds(5));
     ServerConfig both = plain.with(proxies).with(Optional.of(tls));
     try (TestServer server = new TestServer(both, TestServer.LONG);

@@ -76,11 +76,7 @@ final class ReloadRig implements AutoCloseable {
   }
 
   private ReloadRig(
-      Path folder,
-      Supplier<List<ConfigSection>> words,
-      String server,
-      String admin,
-      String... more)
+      Path folder, Supplier<List<ConfigSection>> words, String server, String admin, String... more)
       throws Exception {
     this.server = server;
     this.admin = admin;

@@ -54,15 +54,13 @@ final class TlsRig {
     return new TestServer(keyed.with(Optional.of(tls)), timeouts);
   }
 
-  static SSLSocket connect(TestServer server, SSLContext context, String host)
-      throws IOException {
+  static SSLSocket connect(TestServer server, SSLContext context, String host) throws IOException {
     InetSocketAddress at = server.server.address();
     var socket =
         (SSLSocket)
             context
                 .getSocketFactory()
-                .createSocket(
-                    new Socket(at.getAddress(), at.getPort()), host, at.getPort(), true);
+                .createSocket(new Socket(at.getAddress(), at.getPort()), host, at.getPort(), true);
     SSLParameters parameters = socket.getSSLParameters();
     if (!host.isEmpty()) {
       parameters.setServerNames(List.of(new SNIHostName(host)));

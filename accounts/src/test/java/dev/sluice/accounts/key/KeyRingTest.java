@@ -129,8 +129,7 @@ class KeyRingTest {
   }
 
   private static StoredKey named(String id, Life life) {
-    var principal =
-        new Principal(id, "live", "search", false, KeyTerms.upTo(Band.INTERACTIVE));
+    var principal = new Principal(id, "live", "search", false, KeyTerms.upTo(Band.INTERACTIVE));
     return new StoredKey(principal, life, List.of(), 1);
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.cli.config;
 
 import dev.sluice.call.text.Nearest;
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.admin.AdminTls;
+import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.TokenWords;
 import dev.sluice.server.config.reader.Environment;
 import java.util.List;

@@ -62,7 +62,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    var client = new AdminClient(
+    var client =
+        new AdminClient(
             gateway.find(console), AdminTls.of(console.env()), TokenWords.of(console.env()));
     if (watch) {
       return watch(client);

@@ -54,9 +54,24 @@ record SelfSigned(Path cert, Path key, SSLContext client) {
     Process process =
         new ProcessBuilder(
                 List.of(
-                    tool, "-genkeypair", "-alias", "lab", "-dname", "CN=lab", "-keyalg", "EC",
-                    "-groupname", "secp256r1", "-ext", "san=dns:localhost", "-ext", "bc:c",
-                    "-keystore", file.toString(), "-storepass", PASSWORD))
+                    tool,
+                    "-genkeypair",
+                    "-alias",
+                    "lab",
+                    "-dname",
+                    "CN=lab",
+                    "-keyalg",
+                    "EC",
+                    "-groupname",
+                    "secp256r1",
+                    "-ext",
+                    "san=dns:localhost",
+                    "-ext",
+                    "bc:c",
+                    "-keystore",
+                    file.toString(),
+                    "-storepass",
+                    PASSWORD))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,7 +3,6 @@ package dev.sluice.lab.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -112,9 +111,7 @@ public final class TlsLab {
   private static Socket secured(Socket plain, SelfSigned tls) throws IOException {
     var socket =
         (SSLSocket)
-            tls.client()
-                .getSocketFactory()
-                .createSocket(plain, "localhost", plain.getPort(), true);
+            tls.client().getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
     socket.startHandshake();
     return socket;
   }

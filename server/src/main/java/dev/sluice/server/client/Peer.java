@@ -28,8 +28,7 @@ public record Peer(
 
   /// The other end of a connection from an address.
   public static Peer of(InetAddress from, NamedProxies proxies) {
-    return new Peer(
-        Client.at(from), Optional.empty(), proxies.has(from) ? from : null, proxies);
+    return new Peer(Client.at(from), Optional.empty(), proxies.has(from) ? from : null, proxies);
   }
 
   private static @Nullable InetAddress address(Channel channel) {

@@ -60,8 +60,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   public record Wire(
       ClientTimeouts timeouts, NamedProxies proxies, boolean h2c, @Nullable TlsEntry tls) {}
 
-  public ClientChannels(
-      HeadValidator validator, EdgeDependencies edge, RequestIds ids, Wire wire) {
+  public ClientChannels(HeadValidator validator, EdgeDependencies edge, RequestIds ids, Wire wire) {
     this.rules = new LoopRules.Rules(validator, wire);
     this.edge = edge;
     this.ids = ids;

@@ -60,8 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.stall = new WriteStall(channel, rules.timeouts().stall());
     this.peer = peer;
     this.contexts =
-        new RequestContexts(
-            ids, peer.client(), source, () -> rules.validator().endsConnections());
+        new RequestContexts(ids, peer.client(), source, () -> rules.validator().endsConnections());
   }
 
   /// Begins to wait for the first request of a connection. A stream is not begun: it comes with

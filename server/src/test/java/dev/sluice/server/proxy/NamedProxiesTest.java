@@ -68,8 +68,7 @@ class NamedProxiesTest {
   void the_client_is_the_last_that_is_no_proxy() {
     assertThat(client("192.0.2.7")).isEqualTo("192.0.2.7");
     assertThat(client("203.0.113.1, 192.0.2.7, 10.1.1.1")).isEqualTo("192.0.2.7");
-    assertThat(client("203.0.113.1", "192.0.2.7,10.1.1.1", "2001:db8:1::9"))
-        .isEqualTo("192.0.2.7");
+    assertThat(client("203.0.113.1", "192.0.2.7,10.1.1.1", "2001:db8:1::9")).isEqualTo("192.0.2.7");
     assertThat(client("192.0.2.7:4711")).isEqualTo("192.0.2.7");
     assertThat(client("[2001:db8::7]:4711")).isEqualTo("2001:db8:0:0:0:0:0:7");
     assertThat(client("2001:db8::7")).isEqualTo("2001:db8:0:0:0:0:0:7");

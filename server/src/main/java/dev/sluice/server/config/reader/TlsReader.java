@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The reader of `server.tls` and `admin.tls`. The files are read and checked with it, so that
-/// what is wrong with them is told with its place in the configuration.
+/// The reader of `server.tls` and `admin.tls`. The files are read and checked with it, so that what
+/// is wrong with them is told with its place in the configuration.
 final class TlsReader {
   private static final String TLS = "tls";
   private static final String KEYS = "keys";
