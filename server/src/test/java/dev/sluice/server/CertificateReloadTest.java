@@ -144,8 +144,10 @@ class CertificateReloadTest {
 
   @Test
   void the_admin_listener_has_tls_of_its_own() throws Exception {
-    String tls = "token: secret-token, tls: {certificates: [{cert: %s, key: %s}]}";
-    try (ReloadRig rig = ReloadRig.administered(folder, tls.formatted(files.cert(), files.key()))) {
+    String tls =
+        "token: secret-token, tls: {certificates: [{cert: %s, key: %s}]}"
+            .formatted(files.cert(), files.key());
+    try (ReloadRig rig = ReloadRig.administered(folder, tls)) {
       assertThat(rig.gateway.adminUrl()).startsWith("https://");
       assertThat(rig.gateway.url()).startsWith("http://");
       try (var admin = new RawClient(connect(rig.gateway.adminAddress()))) {
@@ -157,8 +159,13 @@ class CertificateReloadTest {
       }
       try (var admin = new RawClient(connect(rig.gateway.adminAddress()))) {
         admin.send(
-            "POST /admin/login HTTP/1.1\r\nHost: api.test\r\nContent-Length: 0\r\n"
-                + "Authorization: Bearer secret-token\r\n\r\n");
+            """
+            POST /admin/login HTTP/1.1\r
+            Host: api.test\r
+            Content-Length: 0\r
+            Authorization: Bearer secret-token\r
+            \r
+            """);
         assertThat(admin.reply().header("set-cookie")).endsWith("; Secure");
       }
     }

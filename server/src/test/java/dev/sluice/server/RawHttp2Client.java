@@ -64,6 +64,7 @@ final class RawHttp2Client implements AutoCloseable {
   }
 
   /// A frame that has come.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Frame(int type, int flags, int stream, byte[] payload) {
     boolean ends() {
       return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
@@ -142,7 +143,7 @@ final class RawHttp2Client implements AutoCloseable {
       block.write(127);
       int left = bytes.length - 127;
       for (; left >= 128; left >>>= 7) {
-        block.write(left & 127 | 128);
+        block.write((left & 127) | 128);
       }
       block.write(left);
     }

@@ -142,7 +142,7 @@ public final class KeyRing {
                 key -> key,
                 BinaryOperator.maxBy(
                     Comparator.comparing((StoredKey key) -> !key.life().isRevoked())
-                        .thenComparing(key -> key.life().created()))));
+                        .thenComparingLong(key -> key.life().created()))));
   }
 
   /// The ids of keys that were there before and are not now.

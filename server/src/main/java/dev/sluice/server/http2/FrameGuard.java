@@ -136,7 +136,7 @@ final class FrameGuard extends ChannelDuplexHandler {
 
   private @Nullable Violation header() {
     arrived = 0;
-    left = (partial[0] & 0xFF) << 16 | (partial[1] & 0xFF) << 8 | partial[2] & 0xFF;
+    left = ((partial[0] & 0xFF) << 16) | ((partial[1] & 0xFF) << 8) | (partial[2] & 0xFF);
     byte type = partial[3];
     byte flags = partial[4];
     frames += type == Http2FrameTypes.CONTINUATION ? 0 : 1;
@@ -215,10 +215,10 @@ final class FrameGuard extends ChannelDuplexHandler {
   }
 
   private int streamId() {
-    return (partial[5] & 0x7F) << 24
-        | (partial[6] & 0xFF) << 16
-        | (partial[7] & 0xFF) << 8
-        | partial[8] & 0xFF;
+    return ((partial[5] & 0x7F) << 24)
+        | ((partial[6] & 0xFF) << 16)
+        | ((partial[7] & 0xFF) << 8)
+        | (partial[8] & 0xFF);
   }
 
   /// Whether a stream is over; the codec answers each frame of such a one.

@@ -26,10 +26,9 @@ final class EndingCertificates {
   /// Looks, if a day has gone since it has told of one.
   void look(SluiceConfig config, Instant now) {
     if (!now.isBefore(next)) {
-      boolean any =
-          look("server.tls", config.server().tls(), now)
-              | look("admin.tls", config.admin().tls(), now);
-      next = any ? now.plus(EACH) : Instant.MIN;
+      boolean ofServer = look("server.tls", config.server().tls(), now);
+      boolean ofAdmin = look("admin.tls", config.admin().tls(), now);
+      next = ofServer || ofAdmin ? now.plus(EACH) : Instant.MIN;
     }
   }
 

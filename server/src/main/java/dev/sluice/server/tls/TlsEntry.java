@@ -46,6 +46,8 @@ public final class TlsEntry {
   /// Adds the handlers of a connection whose handshake has succeeded. Called on its loop.
   public interface Then {
 
+    /// Adds the handlers.
+    ///
     /// @param protocol what was agreed on (ALPN); empty where the client offers none
     /// @param key the key that the client's certificate stands for; empty for none
     void serve(String protocol, Optional<String> key);

@@ -10,6 +10,11 @@ class TokenBucketTest {
 
   private final TokenBucket bucket = new TokenBucket(10, 2, NOW);
 
+  /// The time so many seconds later, beyond the largest number.
+  private static long after(int seconds) {
+    return NOW + seconds * SECOND;
+  }
+
   @Test
   void it_begins_full_and_ends_empty() {
     assertThat(bucket.isFull(NOW)).isTrue();
@@ -23,10 +28,10 @@ class TokenBucketTest {
   @Test
   void tokens_come_back_with_time_and_beyond_the_clocks_end() {
     assertThat(bucket.take(10, NOW)).isTrue();
-    assertThat(bucket.take(3, NOW + SECOND)).isFalse();
-    assertThat(bucket.take(2, NOW + 2 * SECOND)).isTrue();
-    assertThat(bucket.isFull(NOW + 20 * SECOND)).isTrue();
-    assertThat(bucket.take(10, NOW + 20 * SECOND)).isTrue();
+    assertThat(bucket.take(3, after(1))).isFalse();
+    assertThat(bucket.take(2, after(2))).isTrue();
+    assertThat(bucket.isFull(after(20))).isTrue();
+    assertThat(bucket.take(10, after(20))).isTrue();
   }
 
   @Test
@@ -41,6 +46,6 @@ class TokenBucketTest {
   void one_that_was_asked_for_too_much_is_empty_and_owes_nothing() {
     assertThat(bucket.take(1_000_000, NOW)).isFalse();
     assertThat(bucket.isEmpty(NOW)).isTrue();
-    assertThat(bucket.take(2, NOW + SECOND)).isTrue();
+    assertThat(bucket.take(2, after(1))).isTrue();
   }
 }

@@ -97,12 +97,14 @@ public final class TestPki {
   }
 
   /// A list that revokes certificates.
+  @SuppressWarnings("JavaUtilDate") // what the builder takes
   public String revoking(Instant until, X509Bundle... revoked) throws Exception {
-    var list = new X509v2CRLBuilder(X500Name.getInstance(name()), new Date());
+    Date now = Date.from(Instant.now());
+    var list = new X509v2CRLBuilder(X500Name.getInstance(name()), now);
     list.setNextUpdate(Date.from(until));
     for (X509Bundle one : revoked) {
       BigInteger serial = one.getCertificate().getSerialNumber();
-      list.addCRLEntry(serial, new Date(), 0);
+      list.addCRLEntry(serial, now, 0);
     }
     PrivateKey key = authority.getKeyPair().getPrivate();
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key);

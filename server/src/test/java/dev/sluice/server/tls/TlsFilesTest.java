@@ -129,8 +129,14 @@ class TlsFilesTest {
     refused(files, "key", "is encrypted");
     Files.writeString(
         files.key(),
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES,00\n\nAAAA\n"
-            + "-----END RSA PRIVATE KEY-----\n");
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """);
     refused(files, "key", "is encrypted");
   }
 
