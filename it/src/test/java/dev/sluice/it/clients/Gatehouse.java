@@ -19,12 +19,6 @@ final class Gatehouse implements AutoCloseable {
   /// A fault of the provider is reached by the name of a model.
   static final String FAULT = "sim-fault/";
 
-  private static final String LISTEN =
-      """
-      server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms, h2c: %s}
-      admin: {listen: "127.0.0.1:0"}
-      """;
-
   private static final String EVERY_FAULT =
       """
       defaults: {retry: off, breaker: off}
@@ -62,7 +56,13 @@ final class Gatehouse implements AutoCloseable {
   private Gatehouse(Scenario scenario, String config, boolean h2c) {
     simulator = Simulator.start(scenario, 0);
     try {
-      String text = LISTEN.formatted(KEY, h2c) + config.formatted(simulator.url());
+      String listeners =
+          """
+          server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms, h2c: %s}
+          admin: {listen: "127.0.0.1:0"}
+          """
+              .formatted(KEY, h2c);
+      String text = listeners + config.formatted(simulator.url());
       Doc doc = Doc.parse("sluice.yaml", text, Map.of());
       gateway = GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
     } catch (CannotListen e) {

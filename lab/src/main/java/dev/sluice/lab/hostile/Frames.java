@@ -71,7 +71,7 @@ final class Frames {
       length.write(127);
       int left = text.length() - 127;
       for (; left >= 128; left >>>= 7) {
-        length.write(left & 127 | 128);
+        length.write((left & 127) | 128);
       }
       length.write(left);
     }
