@@ -45,7 +45,7 @@ public record ClientTrust(
   /// @throws BadTlsFile if one is damaged, out of date or another authority's
   public static ClientTrust read(Files files, boolean required, List<NamedKey> keys, Instant now)
       throws BadTlsFile {
-    PemFile ca = PemFile.read("ca", files.ca());
+    PemFile ca = new PemFile("ca", files.ca());
     List<X509Certificate> authorities = ca.certificates();
     for (X509Certificate one : authorities) {
       ServerIdentity.checkTime(ca, one, now);
@@ -60,7 +60,7 @@ public record ClientTrust(
 
   private static List<X509CRL> revoked(Path path, List<X509Certificate> authorities, Instant now)
       throws BadTlsFile {
-    PemFile file = PemFile.read("revoked", path);
+    PemFile file = new PemFile("revoked", path);
     List<X509CRL> lists = file.revocationLists();
     for (X509CRL list : lists) {
       if (authorities.stream().noneMatch(authority -> isSigned(list, authority))) {

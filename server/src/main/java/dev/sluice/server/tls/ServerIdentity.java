@@ -50,7 +50,7 @@ public record ServerIdentity(
   ///
   /// @throws BadTlsFile if it could not be shown to a client
   public static ServerIdentity read(Files files, Instant now) throws BadTlsFile {
-    PemFile cert = PemFile.read(CERT, files.cert());
+    PemFile cert = new PemFile(CERT, files.cert());
     List<X509Certificate> chain = cert.certificates();
     checkChain(cert, chain);
     for (X509Certificate one : chain) {
@@ -61,8 +61,7 @@ public record ServerIdentity(
     for (String name : files.names()) {
       checkName(cert, name, own);
     }
-    PrivateKey key =
-        PrivateKeys.read(PemFile.read("key", files.key()), chain.getFirst().getPublicKey());
+    PrivateKey key = new PemFile("key", files.key()).privateKey(chain.getFirst().getPublicKey());
     return new ServerIdentity(files, files.names().isEmpty() ? own : files.names(), chain, key);
   }
 

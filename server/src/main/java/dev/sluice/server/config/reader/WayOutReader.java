@@ -18,7 +18,8 @@ import dev.sluice.server.config.value.ProxyUrl;
 import dev.sluice.server.config.value.Type;
 import dev.sluice.server.config.value.Types;
 import dev.sluice.server.config.yaml.Section;
-import java.security.PrivateKey;
+import dev.sluice.server.pem.BadPem;
+import dev.sluice.server.pem.PemKey;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
@@ -140,18 +141,19 @@ final class WayOutReader {
 
   private static Optional<ClientCertificate> certificate(Section in) {
     Optional<List<X509Certificate>> chain = in.get("certificate", CHAIN);
-    Optional<PrivateKey> key = in.get("key", new PrivateKeyText());
+    Optional<PemKey> key = in.get("key", new PrivateKeyText());
     if (in.has("certificate") != in.has("key")) {
       in.fail("needs `certificate` and `key` together: add the other, or remove both");
     }
     if (chain.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
-    noteValidity(in, chain.get().getFirst());
+    X509Certificate own = chain.get().getFirst();
+    noteValidity(in, own);
     try {
-      return Optional.of(new ClientCertificate(chain.get(), key.get()));
-    } catch (IllegalArgumentException e) {
-      in.fail("key", "does not fit the certificate: take the key that the certificate is made of");
+      return Optional.of(new ClientCertificate(chain.get(), key.get().of(own.getPublicKey())));
+    } catch (BadPem e) {
+      in.fail("key", "cannot be used: " + e.told());
       return Optional.empty();
     }
   }

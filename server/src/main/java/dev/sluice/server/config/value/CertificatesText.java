@@ -1,10 +1,7 @@
 package dev.sluice.server.config.value;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import dev.sluice.server.pem.PemText;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The type of the text of a file of certificates, in PEM.
@@ -18,26 +15,7 @@ public final class CertificatesText implements Type<List<X509Certificate>> {
 
   @Override
   public List<X509Certificate> read(String text) throws ConfigProblem {
-    List<X509Certificate> certificates = new ArrayList<>();
-    for (PemText.Block block : PemText.of(text, otherwise).blocks()) {
-      if (!block.label().equals("CERTIFICATE")) {
-        throw new ConfigProblem(
-            "must hold certificates alone, and has a block " + block.label(), "take it out");
-      }
-      certificates.add(certificate(block.der(), certificates.size() + 1));
-    }
-    return certificates;
-  }
-
-  private static X509Certificate certificate(byte[] der, int number) throws ConfigProblem {
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
-    } catch (CertificateException e) {
-      throw new ConfigProblem(
-          "must be certificates, and number " + number + " is damaged", "write the file anew");
-    }
+    return PemValue.read(text, otherwise, PemText::certificates);
   }
 
   @Override

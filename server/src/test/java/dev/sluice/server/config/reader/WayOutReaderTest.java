@@ -11,12 +11,15 @@ import dev.sluice.config.provider.WayOut;
 import dev.sluice.server.config.yaml.ConfigException;
 import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.config.yaml.Problem;
+import dev.sluice.server.tls.TestPki;
 import dev.sluice.transport.Certificates;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,19 +95,35 @@ class WayOutReaderTest {
   @Test
   void a_key_must_fit_its_certificate() throws Exception {
     write(chain("elsewhere"), key);
-    assertThat(problem(tls(), Map.of())).contains("p.tls.key does not fit the certificate");
+    assertThat(problem(tls(), Map.of()))
+        .contains("p.tls.key cannot be used: its key is not that of the certificate: write both");
+    write(certificate, pem("PRIVATE KEY", new byte[] {0x30, 0}));
+    assertThat(problem(tls(), Map.of())).contains("p.tls.key cannot be used: its key is damaged");
+  }
+
+  @Test
+  void a_key_may_be_of_an_older_form_and_have_other_blocks_before_it(@TempDir Path own)
+      throws Exception {
+    var pki = new TestPki(own);
+    X509Bundle rsa = pki.issue(TestPki.host("rsa.test").rsa2048());
+    for (X509Bundle pair : List.of(pki.server("ec.test"), rsa)) {
+      String parameters = pem("EC PARAMETERS", new byte[] {5, 0});
+      write(pair.getCertificatePEM(), parameters + TestPki.oldForm(pair));
+      var tls = provider(tls(), Map.of()).way().tls().orElseThrow();
+      assertThat(tls.certificate().orElseThrow().key()).isEqualTo(pair.getKeyPair().getPrivate());
+    }
   }
 
   @Test
   void a_half_written_or_empty_file_is_told() throws Exception {
     write(certificate.substring(0, certificate.length() / 2), key);
     assertThat(problem(tls(), Map.of()))
-        .contains("p.tls.certificate must be whole, and its block CERTIFICATE has no end");
+        .contains("p.tls.certificate must be PEM that can be used, and its block CERTIFICATE does");
     write(certificate, "");
     assertThat(problem(tls(), Map.of())).contains("p.tls.key must be the text of a PEM file");
     String torn = certificate.replaceFirst("MII.{40}", "MII");
     write(torn, key);
-    assertThat(problem(tls(), Map.of())).contains("number 1 is damaged");
+    assertThat(problem(tls(), Map.of())).contains("its certificate 1 is damaged");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sluice.server.tls;
+package dev.sluice.server.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,13 +9,14 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The reader of private keys: PKCS #8, and the older forms of RSA (PKCS #1) and elliptic curves
-/// (SEC 1), which cert-manager and openssl still write. Those name no algorithm of their own: that
-/// is taken from the certificate.
-final class PrivateKeys {
+/// A private key as a text has it: PKCS #8, or one of the older forms of RSA (PKCS #1) and elliptic
+/// curves (SEC 1), which cert-manager and openssl still write. Those name no algorithm of their
+/// own: that is taken from the certificate. Nothing of it is printed.
+public final class PemKey {
   private static final String PKCS8 = "PRIVATE KEY";
   private static final Map<String, String> OLD =
       Map.of("RSA PRIVATE KEY", "RSA", "EC PRIVATE KEY", "EC");
@@ -31,53 +32,58 @@ final class PrivateKeys {
   private static final int LONG_FORM = 0x80;
   private static final int BYTE = 0xff;
 
-  private PrivateKeys() {}
+  private final PemText.Block block;
 
-  /// Reads the key of a certificate.
+  private PemKey(PemText.Block block) {
+    this.block = block;
+  }
+
+  /// The first key of some blocks.
+  static PemKey first(List<PemText.Block> blocks) throws BadPem {
+    for (PemText.Block block : blocks) {
+      if (block.label().equals("ENCRYPTED PRIVATE KEY")) {
+        throw BadPem.encrypted(block.label());
+      }
+      if (block.label().equals(PKCS8) || OLD.containsKey(block.label())) {
+        return new PemKey(block);
+      }
+    }
+    throw new BadPem("it has no private key", "put one there (BEGIN PRIVATE KEY)");
+  }
+
+  /// Reads it as the key of a certificate.
   ///
-  /// @param of the certificate's public key
-  /// @throws BadTlsFile if there is none that fits
-  static PrivateKey read(PemFile file, PublicKey of) throws BadTlsFile {
-    PrivateKey key = parse(file, of);
-    if (!fits(key, of)) {
-      throw unfit(file);
+  /// @param certified the certificate's public key
+  /// @throws BadPem if it is damaged, or another one's
+  public PrivateKey of(PublicKey certified) throws BadPem {
+    String algorithm = certified.getAlgorithm();
+    if (!SIGNATURES.containsKey(algorithm)) {
+      throw new BadPem("keys of " + algorithm + " are not used", "make one of EC or RSA");
+    }
+    if (!OLD.getOrDefault(block.label(), algorithm).equals(algorithm)) {
+      throw unfit();
+    }
+    PrivateKey key = parsed(certified);
+    if (!fits(key, certified)) {
+      throw unfit();
     }
     return key;
   }
 
-  private static BadTlsFile unfit(PemFile file) {
-    return file.bad(
-        "its key is not that of the certificate: write both of one pair, the key first");
+  private static BadPem unfit() {
+    return new BadPem(
+        "its key is not that of the certificate", "write both of one pair, the key first");
   }
 
-  private static PrivateKey parse(PemFile file, PublicKey of) throws BadTlsFile {
-    for (PemFile.Block block : file.blocks()) {
-      if (block.label().equals("ENCRYPTED PRIVATE KEY")) {
-        throw file.encrypted(block.label());
-      }
-      String old = OLD.get(block.label());
-      if (old != null && !old.equals(of.getAlgorithm())) {
-        throw unfit(file);
-      }
-      if (old != null || block.label().equals(PKCS8)) {
-        return key(file, old == null ? block.der() : wrapped(block.der(), of), of);
-      }
-    }
-    throw file.bad("it has no private key: put one there (BEGIN PRIVATE KEY)");
-  }
-
-  private static PrivateKey key(PemFile file, byte[] der, PublicKey of) throws BadTlsFile {
-    if (!SIGNATURES.containsKey(of.getAlgorithm())) {
-      throw file.bad("keys of " + of.getAlgorithm() + " are not used: make one of EC or RSA");
-    }
+  private PrivateKey parsed(PublicKey certified) throws BadPem {
+    byte[] der = block.label().equals(PKCS8) ? block.der() : wrapped(block.der(), certified);
     try {
-      return KeyFactory.getInstance(of.getAlgorithm())
+      return KeyFactory.getInstance(certified.getAlgorithm())
           .generatePrivate(new PKCS8EncodedKeySpec(der));
     } catch (GeneralSecurityException e) {
-      throw file.bad(
-          "its key is damaged, or not of the certificate's algorithm, "
-              + of.getAlgorithm()
-              + ": write both of one pair");
+      throw new BadPem(
+          "its key is damaged, or not of the certificate's algorithm, " + certified.getAlgorithm(),
+          "write both of one pair");
     }
   }
 
