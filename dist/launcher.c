@@ -16,6 +16,7 @@ enum {
   RUNTIME = 128, // MiB for the runtime itself
   MOST = 2048,   // MiB for heap and buffers each, where nothing limits the process
   LEAST = 48,    // and the least that works
+  ASKING = 64,   // those of a command that asks a gateway, which may run beside it under the same limit
   CANNOT_START = 3
 };
 
@@ -132,6 +133,18 @@ static void share_out(long long *limit, long long *heap) {
   }
 }
 
+// Returns whether a command asks a gateway.
+static int is_asking(const char *command) {
+  static const char *const all[] = {"apply", "audit",  "budgets", "calls", "forget",
+                                    "keys",  "reload", "report",  "spend", "teams"};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (!strcmp(command, all[i])) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
 // Sets `commit` to the option that tells the commit of the build.
 static void read_commit(char *commit, size_t size) {
   char text[64] = "unknown";
@@ -150,6 +163,9 @@ int main(int count, char **arguments) {
   long long limit, heap;
   char most[64], buffers[64], memory[64], commit[128];
   share_out(&limit, &heap);
+  if (count > 1 && is_asking(arguments[1]) && heap > ASKING) {
+    heap = ASKING;
+  }
   snprintf(most, sizeof most, "-Xmx%lldm", heap);
   snprintf(buffers, sizeof buffers, "-XX:MaxDirectMemorySize=%lldm", heap);
   snprintf(memory, sizeof memory, "-Dsluice.memory=%lld:%lld", limit == NONE ? 0 : limit, heap);

@@ -8,6 +8,8 @@ sluice_runtime=128
 # MiB for heap and buffers each, where nothing limits the process, and the least that works.
 sluice_most=2048
 sluice_least=48
+# MiB for those of a command that asks a gateway, which may run beside it under the same limit.
+sluice_asking=64
 
 # The smallest of the numbers in the files $2 under $1 and the folders above it.
 sluice_smallest() {
@@ -54,7 +56,8 @@ sluice_heap() {
   heap=$((($1 * 85 / 100 - sluice_runtime) / 2))
 }
 
-# Sets memory to the JVM's options, and the C library's heaps. SLUICE_MEMORY in MiB stands for the limit, and nothing bounds the sizes then.
+# Sets memory to the JVM's options, and the C library's heaps, for the command $2. SLUICE_MEMORY in MiB stands for the
+# limit, and nothing bounds the sizes then. $1 stands for / in tests.
 sluice_memory() {
   if [ -n "${SLUICE_MEMORY:-}" ]; then
     case $SLUICE_MEMORY in
@@ -74,6 +77,11 @@ sluice_memory() {
     echo "sluice: this process may use $limit MiB of memory, and the smallest that works is $(((sluice_least * 2 + sluice_runtime) * 100 / 85 + 1)): raise the limit of the container (docker run -m, resources.limits.memory), or SLUICE_MEMORY" >&2
     return 1
   fi
+  case ${2:-} in
+    apply | audit | budgets | calls | forget | keys | reload | report | spend | teams)
+      [ "$heap" -lt $sluice_asking ] || heap=$sluice_asking
+      ;;
+  esac
   # The C library otherwise keeps a heap of its own for each of the first threads, eight a processor.
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
   memory="-Xmx${heap}m -XX:MaxDirectMemorySize=${heap}m -Dsluice.memory=${limit:-0}:$heap"

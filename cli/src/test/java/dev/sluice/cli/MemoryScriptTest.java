@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The sizes of heap and buffers that `dist/memory.sh` computes, and `dist/launcher.c` in the
@@ -32,6 +34,7 @@ class MemoryScriptTest {
   @Parameter private Start start = Start.SCRIPT;
   @TempDir private Path system;
   private String print = "$memory";
+  private String command = "serve";
 
   @Test
   void without_a_limit_heap_and_buffers_have_two_gibibytes_each() throws IOException {
@@ -97,6 +100,19 @@ class MemoryScriptTest {
     assertThat(options("SLUICE_MEMORY", "16000")).startsWith("-Xmx6736m ");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "serve, 2048", "demo, 2048", "validate, 2048", "store, 2048",
+    "apply, 64", "audit, 64", "budgets, 64", "calls, 64", "forget, 64",
+    "keys, 64", "reload, 64", "report, 64", "spend, 64", "teams, 64"
+  })
+  void a_command_that_asks_a_gateway_is_small_beside_it(String asked, String heap)
+      throws IOException {
+    machine(24_000);
+    command = asked;
+    assertThat(options()).startsWith("-Xmx" + heap + "m -XX:MaxDirectMemorySize=" + heap + "m ");
+  }
+
   @Test
   void a_size_with_a_unit_is_refused() {
     assertThatThrownBy(() -> options("SLUICE_MEMORY", "4G"))
@@ -132,8 +148,9 @@ class MemoryScriptTest {
   }
 
   private List<String> script() {
-    String script = ". ../dist/memory.sh && sluice_memory \"$0\" && printf %s \"" + print + "\"";
-    return List.of("sh", "-euc", script, system.toString());
+    String script =
+        ". ../dist/memory.sh && sluice_memory \"$0\" \"$1\" && printf %s \"" + print + "\"";
+    return List.of("sh", "-euc", script, system.toString(), command);
   }
 
   /// Compiles the launcher for a `/` whose Java prints what it was given between its options and
@@ -155,7 +172,7 @@ class MemoryScriptTest {
             "-o",
             launcher.toString(),
             "../dist/launcher.c"));
-    return List.of(launcher.toString());
+    return List.of(launcher.toString(), command);
   }
 
   private static String run(ProcessBuilder program) throws IOException {
