@@ -14,11 +14,13 @@ final class Main {
   private Main() {}
 
   /// Makes one thing.
+  ///
+  /// @throws IllegalArgumentException with the usage, if `args` are none of it
   public static void main(String[] args) throws Exception {
-    switch (args.length == 0 ? "" : args[0]) {
-      case "sbom" -> Sbom.write(Path.of(args[1]), Path.of(args[2]), args[3]);
-      case "image" -> Image.write(Path.of(args[1]), Path.of(args[2]), args[3], moment(args[4]));
-      case "deb" ->
+    switch ((args.length == 0 ? "" : args[0]) + " " + args.length) {
+      case "sbom 4" -> Sbom.write(Path.of(args[1]), Path.of(args[2]), args[3]);
+      case "image 5" -> Image.write(Path.of(args[1]), Path.of(args[2]), args[3], moment(args[4]));
+      case "deb 5" ->
           DebianPackage.write(
               Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), moment(args[4]));
       default -> throw new IllegalArgumentException("expected one of\n" + USAGE);
