@@ -21,7 +21,7 @@ import java.util.Set;
 /// engine loads. Two images of the same files have the same bytes.
 final class Image {
   private static final String USER = "65532:65532";
-  private static final String DATA = "/data";
+  private static final String DATA = "/var/lib/sluice";
 
   /// The layers, those that change least first. The start cache is the last one, since it alone has
   /// other bytes whenever it is made.

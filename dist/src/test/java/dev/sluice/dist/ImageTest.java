@@ -37,7 +37,7 @@ class ImageTest {
             "opt/sluice/sluice")) {
       write(location, location);
     }
-    Files.createDirectory(root.resolve("data"));
+    Files.createDirectories(root.resolve("var/lib/sluice"));
     Files.setPosixFilePermissions(
         root.resolve("opt/sluice/sluice"), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createSymbolicLink(root.resolve("opt/sluice/runtime/LICENSE"), Path.of("bin/java"));
@@ -80,11 +80,11 @@ class ImageTest {
     JsonNode config =
         json(image, json(image, "manifest.json").at("/0/Config").asText()).path("config");
     assertThat(config.path("User").asText()).isEqualTo("65532:65532");
-    assertThat(config.path("WorkingDir").asText()).isEqualTo("/data");
+    assertThat(config.path("WorkingDir").asText()).isEqualTo("/var/lib/sluice");
     assertThat(config.path("Entrypoint").toString()).isEqualTo("[\"/opt/sluice/sluice\"]");
     List<String> layers = layers(image);
     Tar system = Tar.unzip(image.get(layers.getFirst()).content());
-    assertThat(system.get("data/").head().getLongUserId()).isEqualTo(65532);
+    assertThat(system.get("var/lib/sluice/").head().getLongUserId()).isEqualTo(65532);
     assertThat(system.get("etc/passwd").head().getLongUserId()).isZero();
     Tar.Entry program = Tar.unzip(image.get(layers.get(3)).content()).get("opt/sluice/sluice");
     assertThat(program.mode()).isEqualTo(0755);
