@@ -1,6 +1,7 @@
 {{- /*
-What the chart must know of sluice.yaml, as JSON: the ports, the seconds that an end takes at most, and whether changes
-are looked for. It refuses what would not run in a pod, or would tell a secret. All else the gateway checks.
+What the chart must know of sluice.yaml, as JSON: the ports and which of them speak TLS, the seconds that an end takes
+at most, and whether changes are looked for. It refuses what would not run in a pod, or would tell a secret. All else
+the gateway checks.
 */ -}}
 {{- define "sluice.facts" -}}
 {{- $config := fromYaml .Values.config -}}
@@ -19,6 +20,7 @@ are looked for. It refuses what would not run in a pod, or would tell a secret. 
 {{- if not (or $admin.token $admin.tokens) -}}
   {{- fail "config: admin has no token, and other pods reach its address: add token: \"${env:SLUICE_ADMIN_TOKEN}\"" -}}
 {{- end -}}
+{{- include "sluice.refuseClients" $admin.tls -}}
 {{- $delay := include "sluice.seconds" (dict "path" "server.drain_delay" "value" $server.drain_delay "default" "0s") | int -}}
 {{- $drain := include "sluice.seconds" (dict "path" "server.drain" "value" $server.drain "default" "60s") | int -}}
 {{- if not $delay -}}
@@ -27,9 +29,20 @@ are looked for. It refuses what would not run in a pod, or would tell a secret. 
 {{- dict
   "calls" (include "sluice.port" (dict "path" "server.listen" "value" $server.listen "usual" "0.0.0.0:8080") | int)
   "admin" (include "sluice.port" (dict "path" "admin.listen" "value" $admin.listen "usual" "0.0.0.0:8680") | int)
+  "callsTls" (not (empty $server.tls))
+  "adminTls" (not (empty $admin.tls))
   "end" (add $delay $drain)
   "watch" (eq (toString $config.reload) "watch")
   | toJson -}}
+{{- end -}}
+
+{{- /* The probes of Kubernetes show no certificate. */ -}}
+{{- define "sluice.refuseClients" -}}
+{{- if kindIs "map" . -}}
+  {{- if and (kindIs "map" .clients) (ne (toString (.clients | default dict).require) "false") -}}
+    {{- fail "config: admin.tls.clients asks everybody for a certificate, and the probes of Kubernetes show none: write require: false" -}}
+  {{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- /* The port of an address, which must be one on which a pod is reached. */ -}}
@@ -73,14 +86,34 @@ are looked for. It refuses what would not run in a pod, or would tell a secret. 
 {{- include "sluice.refuseLiteral" (dict "path" "webhooks" "value" .webhooks) -}}
 {{- range $name, $provider := .providers | default dict -}}
   {{- if kindIs "map" $provider -}}
-    {{- include "sluice.refuseLiteral" (dict "path" (printf "providers.%s" $name) "value" (pick $provider "key" "keys")) -}}
+    {{- include "sluice.refuseProvider" (dict "path" (printf "providers.%s" $name) "provider" $provider) -}}
   {{- end -}}
 {{- end -}}
-{{- range $name, $value := $otel.headers | default dict -}}
-  {{- include "sluice.refuseLiteral" (dict "path" (printf "otel.headers.%s" $name) "value" $value) -}}
-{{- end -}}
+{{- include "sluice.refuseHeaders" (dict "path" "otel.headers" "headers" $otel.headers) -}}
 {{- if contains "password=" (toString $store.url) -}}
   {{- include "sluice.refuseLiteral" (dict "path" "store.url" "value" $store.url) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Credentials, headers, a password for a proxy, and the key of a certificate as text. */ -}}
+{{- define "sluice.refuseProvider" -}}
+{{- $path := .path -}}
+{{- $provider := .provider -}}
+{{- include "sluice.refuseLiteral" (dict "path" $path "value" (pick $provider "key" "keys")) -}}
+{{- include "sluice.refuseHeaders" (dict "path" (printf "%s.headers" $path) "headers" $provider.headers) -}}
+{{- with regexFind "//[^/]*:[^/]*@" (toString $provider.proxy) -}}
+  {{- include "sluice.refuseLiteral" (dict "path" (printf "%s.proxy" $path) "value" .) -}}
+{{- end -}}
+{{- if kindIs "map" $provider.tls -}}
+  {{- include "sluice.refuseLiteral" (dict "path" (printf "%s.tls" $path) "value" (pick $provider.tls "key")) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Headers, whose values may be credentials. */ -}}
+{{- define "sluice.refuseHeaders" -}}
+{{- $path := .path -}}
+{{- range $name, $value := ternary .headers dict (kindIs "map" .headers) -}}
+  {{- include "sluice.refuseLiteral" (dict "path" (printf "%s.%s" $path $name) "value" $value) -}}
 {{- end -}}
 {{- end -}}
 

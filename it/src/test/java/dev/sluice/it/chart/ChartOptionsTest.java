@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the values of the chart change in what is rendered.
 class ChartOptionsTest {
@@ -111,7 +113,68 @@ class ChartOptionsTest {
     assertThat(endpoint.path("path").asText()).isEqualTo("/metrics");
     JsonNode token = endpoint.at("/authorization/credentials");
     assertThat(token.path("name").asText()).isEqualTo("sluice");
-    assertThat(token.path("key").asText()).isEqualTo("SLUICE_ADMIN_TOKEN");
+    assertThat(token.path("key").asText()).isEqualTo("SLUICE_METRICS_TOKEN");
+    assertThat(endpoint.has("scheme")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"monitored.yaml", "watched.yaml"})
+  void the_token_of_the_monitor_may_read_and_nothing_else(String example) {
+    Manifests rendered = Chart.example(example);
+    String key =
+        rendered
+            .only("ServiceMonitor")
+            .at("/spec/endpoints/0/authorization/credentials/key")
+            .asText();
+    JsonNode admin = Manifests.documents(rendered.configuration()).getFirst().path("admin");
+    assertThat(admin.path("token").asText()).doesNotContain(key);
+    assertThat(admin.path("tokens").valueStream())
+        .filteredOn(token -> token.path("token").asText().contains(key))
+        .singleElement()
+        .satisfies(token -> assertThat(token.path("role").asText("viewer")).isEqualTo("viewer"));
+  }
+
+  @Test
+  void probes_and_the_monitor_speak_tls_where_the_admin_listener_does() throws IOException {
+    Manifests rendered = with(secured("admin"));
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(rendered.container().path(probe).at("/httpGet/scheme").asText())
+          .as(probe)
+          .isEqualTo("HTTPS");
+    }
+    JsonNode endpoint = rendered.only("ServiceMonitor").at("/spec/endpoints/0");
+    assertThat(endpoint.path("scheme").asText()).isEqualTo("https");
+    assertThat(endpoint.at("/tlsConfig/serverName").asText()).isEqualTo("sluice");
+    assertThat(protocol(rendered)).isEqualTo("http");
+  }
+
+  @Test
+  void the_service_says_that_clients_speak_tls_where_the_listener_does() throws IOException {
+    Manifests rendered = with(secured("server"));
+    assertThat(protocol(rendered)).isEqualTo("https");
+    assertThat(rendered.container().at("/readinessProbe/httpGet").has("scheme")).isFalse();
+    assertThat(protocol(Chart.example("sqlite.yaml"))).isEqualTo("http");
+    assertThat(rendered.container().at("/volumeMounts/3/mountPath").asText())
+        .isEqualTo("/etc/sluice-secrets/sluice-tls");
+  }
+
+  private static String protocol(Manifests rendered) {
+    return rendered.one("Service", "sluice").at("/spec/ports/0/appProtocol").asText();
+  }
+
+  /// Values whose listener of that name speaks TLS.
+  private static String secured(String listener) {
+    String folder = "/etc/sluice-secrets/sluice-tls/";
+    String tls =
+        ", tls: {certificates: [{cert: %stls.crt, key: %stls.key}]}".formatted(folder, folder);
+    return """
+        secrets: {variables: [sluice], files: [sluice-tls]}
+        serviceMonitor: {enabled: true, tlsConfig: {serverName: sluice}}
+        config: |
+          server: {listen: "0.0.0.0:8080", drain_delay: 5s%s}
+          admin: {listen: "0.0.0.0:8680", token: "${env:A}"%s}
+        """
+        .formatted(listener.equals("server") ? tls : "", listener.equals("admin") ? tls : "");
   }
 
   @Test

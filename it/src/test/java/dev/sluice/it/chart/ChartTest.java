@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.server.config.SluiceConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ChartTest {
   private static final Duration AFTER_THE_CALLS = Duration.ofSeconds(10);
   private static final String NOBODY = "65532";
+  private static final Pattern POD = Pattern.compile("(?s)```yaml\n(apiVersion.*?)```");
 
   @TempDir private Path folder;
 
@@ -36,6 +40,31 @@ class ChartTest {
     for (String version : List.of(KubernetesSchemas.OLDEST, KubernetesSchemas.NEWEST)) {
       assertThat(KubernetesSchemas.problems(version, all.toString())).as(version).isEmpty();
     }
+  }
+
+  @Test
+  void the_pod_by_which_the_page_restores_a_store_fits_the_release() throws Exception {
+    Matcher pod = POD.matcher(Files.readString(Path.of("..", "docs", "deploy.md")));
+    assertThat(pod.find()).isTrue();
+    assertThat(KubernetesSchemas.problems(KubernetesSchemas.NEWEST, pod.group(1))).isEmpty();
+    JsonNode spec = Manifests.documents(pod.group(1)).getFirst().path("spec");
+    Manifests rendered = Chart.example("sqlite.yaml");
+    JsonNode set = rendered.only("StatefulSet");
+    assertThat(named(spec.path("volumes"), "data").at("/persistentVolumeClaim/claimName").asText())
+        .isEqualTo(
+            Manifests.name(set.at("/spec/volumeClaimTemplates/0"))
+                + "-"
+                + Manifests.name(set)
+                + "-0");
+    assertThat(named(spec.path("volumes"), "config").at("/configMap/name"))
+        .isEqualTo(named(rendered.pod().path("volumes"), "config").at("/configMap/name"));
+    for (JsonNode mount : spec.at("/containers/0/volumeMounts")) {
+      assertThat(mount.path("mountPath"))
+          .isEqualTo(
+              named(rendered.container().path("volumeMounts"), mount.path("name").asText())
+                  .path("mountPath"));
+    }
+    assertThat(spec.at("/securityContext/fsGroup").asText()).isEqualTo(NOBODY);
   }
 
   @Test

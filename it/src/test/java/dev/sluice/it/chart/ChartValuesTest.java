@@ -121,6 +121,10 @@ class ChartValuesTest {
         "providers.p.keys[1] | providers: {p: {keys: ['${env:A}', sk-abc]}}",
         "providers.p.keys[0].key | providers: {p: {keys: [{key: sk-abc}]}}",
         "providers.p.keys[0].former[0] | providers: {p: {keys: [{former: [sk-abc]}]}}",
+        "providers.p.proxy | providers: {p: {proxy: 'http://user:pass@proxy.example:3128'}}",
+        "providers.p.proxy | providers: {p: {proxy: 'socks5://user:pass@${env:PROXY}:1080'}}",
+        "providers.p.headers.x-key | providers: {p: {headers: {x-a: '${env:A}', x-key: abc}}}",
+        "providers.p.tls.key | providers: {p: {tls: {key: '-----BEGIN PRIVATE KEY-----'}}}",
         "store.url | store: {path: /var/lib/sluice, url: 'jdbc:postgresql://h:1/d?password=p'}",
         "webhooks[0].secret | webhooks: [{url: '${env:A}', secret: abcdefghijklmnop}]",
         "webhooks[0].url | webhooks: [{url: 'https://hooks.example/T0KEN'}]",
@@ -128,6 +132,23 @@ class ChartValuesTest {
       })
   void a_secret_in_clear_is_kept_out_of_the_config_map(String path, String line) {
     assertRefused(config(line), "config: " + path + " is a secret in clear", "${env:NAME}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy: 'http://proxy.example:3128'",
+        "proxy: 'http://user:${env:PASSWORD}@proxy.example:3128'",
+        "proxy: off",
+        "headers: {x-key: '${env:KEY}'}",
+        "tls: {certificate: '-----BEGIN CERTIFICATE-----', key: '${file:/etc/s/key}'}"
+      })
+  void what_is_no_secret_and_what_refers_to_one_is_taken(String member) throws IOException {
+    String listeners =
+        "server: {listen: '0.0.0.0:8080', drain_delay: 5s}\n"
+            + "  admin: {listen: '0.0.0.0:8680', token: '${env:A}'}";
+    assertThat(with(config(listeners, "providers: {p: {" + member + "}}")).configuration())
+        .contains(member.replace('\'', '"'));
   }
 
   @ParameterizedTest
@@ -160,6 +181,23 @@ class ChartValuesTest {
   @Test
   void several_gateways_have_one_store() {
     assertRefused("replicas: 3", "replicas is 3", "store: {url: \"${env:SLUICE_STORE_URL}\"}");
+  }
+
+  @Test
+  void an_admin_listener_that_asks_the_probes_for_a_certificate_is_refused() throws IOException {
+    assertRefused(
+        config(listeners("clients: {ca: /ca}")),
+        "config: admin.tls.clients asks everybody for a certificate",
+        "write require: false");
+    assertThat(with(config(listeners("clients: {ca: /ca, require: false}"))).all("Service"))
+        .hasSize(2);
+  }
+
+  private static String listeners(String tls) {
+    return "server: {listen: '0.0.0.0:8080', drain_delay: 5s}\n  admin: {listen: '0.0.0.0:8680',"
+        + " token: '${env:A}', tls: {certificates: [{cert: /c, key: /k}], "
+        + tls
+        + "}}";
   }
 
   @ParameterizedTest
