@@ -3,11 +3,16 @@ package dev.sluice.it.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map.Entry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What `deploy/compose` has. No container is started here.
 class ComposeTest {
   private static final Path FOLDER = Path.of("..", "deploy", "compose");
+
+  /// For the ledger.
+  private static final Duration AFTER_THE_CALLS = Duration.ofSeconds(10);
+
+  private static final Pattern DATA = Pattern.compile("String DATA = \"([^\"]+)\"");
 
   @TempDir private Path folder;
 
@@ -63,6 +73,42 @@ class ComposeTest {
     assertThat(mounted).isEqualTo(6);
   }
 
+  /// A new volume belongs to the owner of the image's folder, and one at another place to root.
+  @Test
+  void a_volume_is_where_the_image_has_a_folder_for_it() throws IOException {
+    Path dist = Path.of("..", "dist");
+    Matcher data =
+        DATA.matcher(Files.readString(dist.resolve("src/main/java/dev/sluice/dist/Image.java")));
+    assertThat(data.find()).isTrue();
+    String place = data.group(1);
+    assertThat(service("sluice").path("volumes").valueStream().map(JsonNode::asText))
+        .contains("data:" + place);
+    for (String example : Chart.examples()) {
+      assertThat(Chart.example(example).container().path("volumeMounts").valueStream())
+          .filteredOn(mount -> mount.path("name").asText().equals("data"))
+          .singleElement()
+          .satisfies(mount -> assertThat(mount.path("mountPath").asText()).isEqualTo(place));
+    }
+    assertThat(Files.readString(dist.resolve("package")))
+        .contains("," + place.substring(1) + "}", "::" + place + ":");
+    assertThat(Files.readString(Path.of("..", "docs", "deploy.md")))
+        .contains("-v sluice-data:" + place + " ");
+  }
+
+  @Test
+  void prometheus_has_a_token_that_may_read_and_nothing_else() throws IOException {
+    assertThat(file("compose.yaml").at("/secrets/metrics_token/environment").asText())
+        .isEqualTo("SLUICE_METRICS_TOKEN");
+    for (String name : List.of("sluice.yaml", "sluice.postgres.yaml")) {
+      JsonNode admin = file(name).path("admin");
+      assertThat(admin.path("token").asText()).isEqualTo("${env:SLUICE_ADMIN_TOKEN}");
+      assertThat(admin.path("tokens")).hasSize(1);
+      assertThat(admin.at("/tokens/0/token").asText()).isEqualTo("${env:SLUICE_METRICS_TOKEN}");
+      assertThat(admin.at("/tokens/0/role").asText()).isEqualTo("viewer");
+    }
+    assertThat(file("compose.yaml").at("/services/prometheus/secrets")).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"sluice.yaml, false", "sluice.postgres.yaml, true"})
   void the_gateway_takes_both_configurations_and_has_time_for_its_end(String name, boolean shared)
@@ -75,8 +121,10 @@ class ComposeTest {
         .endsWith(":" + config.server().listen().getPort());
     assertThat(service("sluice").at("/ports/1").asText())
         .endsWith(":" + config.admin().listen().getPort());
-    assertThat(Manifests.documents(text).getFirst().path("server").has("drain")).isFalse();
-    assertThat(service("sluice").path("stop_grace_period").asText()).isEqualTo("90s");
+    Duration grace = Duration.parse("PT" + service("sluice").path("stop_grace_period").asText());
+    ServerConfig.Drain drain = config.server().drain();
+    assertThat(grace)
+        .isGreaterThanOrEqualTo(drain.delay().plus(drain.patience()).plus(AFTER_THE_CALLS));
   }
 
   @Test
