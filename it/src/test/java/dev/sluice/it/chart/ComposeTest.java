@@ -27,6 +27,9 @@ class ComposeTest {
 
   private static final Pattern DATA = Pattern.compile("String DATA = \"([^\"]+)\"");
 
+  private static final Pattern WRITTEN =
+      Pattern.compile("(?s)cat >sluice[.]yaml <<'END'\n(.*?)\nEND\n");
+
   @TempDir private Path folder;
 
   private static JsonNode file(String name) throws IOException {
@@ -125,6 +128,17 @@ class ComposeTest {
     ServerConfig.Drain drain = config.server().drain();
     assertThat(grace)
         .isGreaterThanOrEqualTo(drain.delay().plus(drain.patience()).plus(AFTER_THE_CALLS));
+  }
+
+  /// That of the page's lines, by which a container is run without compose.
+  @Test
+  void a_container_alone_is_reached_with_the_configuration_of_the_page() throws IOException {
+    Matcher file = WRITTEN.matcher(Files.readString(Path.of("..", "docs", "deploy.md")));
+    assertThat(file.find()).isTrue();
+    SluiceConfig config = ExampleConfiguration.of(file.group(1), folder).read().config();
+    assertThat(config.server().listen().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(config.admin().listen().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(config.store().orElseThrow().path()).isEqualTo(Path.of("/var/lib/sluice"));
   }
 
   @Test
