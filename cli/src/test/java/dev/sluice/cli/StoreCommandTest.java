@@ -65,6 +65,7 @@ class StoreCommandTest {
     Run restored = store("restore", kept.toString(), "--replace");
     assertThat(restored.code()).as(restored.err()).isEqualTo(DONE);
     assertThat(restored.out())
+        .contains("store    " + folder.resolve("data") + "\n")
         .contains("revoke again what was revoked since")
         .contains("replaced-");
     assertThat(store("migrate").out()).contains("nothing to do");
@@ -72,6 +73,24 @@ class StoreCommandTest {
       assertThat(gateway.status(secret)).isEqualTo(200);
       assertThat(gateway.done("keys", "list").out()).contains("live");
     }
+  }
+
+  @Test
+  void a_relative_path_is_told_as_the_folder_that_it_leads_to() throws Exception {
+    Path relative = Path.of("").toAbsolutePath().relativize(folder).resolve("data");
+    try (ServedStore gateway = new ServedStore(folder)) {
+      gateway.done("teams", "create", "search");
+    }
+    Files.writeString(
+        Path.of(config),
+        "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}\nstore: {path: \"%s\"}"
+            .formatted(relative));
+    String line = "folder   " + folder.resolve("data") + "\n";
+    assertThat(store("status").out()).contains(line);
+    assertThat(store("backup", kept.toString()).out()).contains("backup   " + kept, line);
+    assertThat(store("restore", kept.toString()).err())
+        .contains("there is a store in " + folder.resolve("data"));
+    assertThat(store("restore", kept.toString(), "--replace").out()).contains(line);
   }
 
   @Test
@@ -122,7 +141,8 @@ class StoreCommandTest {
       Run done = gateway.done("forget", "--team", "Ann.Smith", "--revoke");
       assertThat(done.out())
           .contains("removed 1 key and 1 call", "stay as forgotten-")
-          .contains("left: ", "of the audit log's entries", "the journal of each gateway");
+          .contains("left: ", "of the audit log's entries", "the journal of each gateway")
+          .contains("the memory of each gateway: recent calls");
       assertThat(gateway.status(secret)).isEqualTo(401);
       assertThat(gateway.done("spend", "--by", "team,key").out())
           .contains("forgotten-")

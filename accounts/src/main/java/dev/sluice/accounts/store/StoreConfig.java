@@ -39,9 +39,15 @@ public record StoreConfig(Path path, Optional<Secret> url, Duration keep) {
     return url.startsWith(POSTGRESQL + "//");
   }
 
-  /// The name of the store in messages: without user and password.
+  /// The name of the store in messages: without user and password, and a folder as it is found from
+  /// anywhere.
   public String name() {
-    return url.map(secret -> withoutLogin(secret.reveal())).orElseGet(path::toString);
+    return url.map(secret -> withoutLogin(secret.reveal())).orElseGet(() -> folder().toString());
+  }
+
+  /// The folder, from the root of the file system on: `path` may be relative to the working folder.
+  public Path folder() {
+    return path.toAbsolutePath().normalize();
   }
 
   private static String withoutLogin(String url) {

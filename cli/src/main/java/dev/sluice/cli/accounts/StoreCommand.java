@@ -19,6 +19,7 @@ import dev.sluice.server.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,9 +127,13 @@ public final class StoreCommand {
       @Parameters(index = "0", paramLabel = "FOLDER", description = "A folder that is not there.")
           Path folder)
       throws CannotStart, InterruptedException {
-    Backup.Made made =
-        with(config, store -> new Backup(store, Version.NUMBER, Instant.now()).make(folder));
-    StoreLines.of(made).forEach(console.out()::println);
+    List<String> lines =
+        with(
+            config,
+            store ->
+                StoreLines.of(
+                    store, new Backup(store, Version.NUMBER, Instant.now()).make(folder)));
+    lines.forEach(console.out()::println);
     return ExitCode.DONE;
   }
 
@@ -148,9 +153,12 @@ public final class StoreCommand {
               description = "Moves a SQLite store that is there aside, into its folder.")
           boolean replace)
       throws CannotStart, InterruptedException {
-    Restore.Done done =
-        with(config, store -> new Restore(store, Instant.now()).from(folder, replace));
-    StoreLines.of(done).forEach(console.out()::println);
+    List<String> lines =
+        with(
+            config,
+            store ->
+                StoreLines.of(store, new Restore(store, Instant.now()).from(folder, replace)));
+    lines.forEach(console.out()::println);
     return ExitCode.DONE;
   }
 

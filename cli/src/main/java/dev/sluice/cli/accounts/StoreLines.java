@@ -26,6 +26,7 @@ final class StoreLines {
         "store    %s, %s%s"
             .formatted(
                 store.name(), kind, status.holder().map(by -> ", held by " + by).orElse("")));
+    lines.add(folder(store));
     lines.add("tables   " + tables(status.versions(), status.steppedBack()));
     lines.add("holds    " + content(status.content()));
     lines.add(
@@ -35,6 +36,12 @@ final class StoreLines {
                 .map(of -> "%s that the store has not".formatted(calls(of.behind())))
                 .orElse("none in this folder"));
     return lines;
+  }
+
+  /// Where the gateway's own files are. A relative `store.path` leads elsewhere in another working
+  /// folder than the gateway's.
+  private static String folder(StoreConfig store) {
+    return "folder   " + store.folder();
   }
 
   private static String tables(SchemaVersions versions, long steppedBack) {
@@ -87,9 +94,11 @@ final class StoreLines {
             .formatted(before, after, done.after().since());
   }
 
-  static List<String> of(Backup.Made made) {
+  static List<String> of(StoreConfig store, Backup.Made made) {
     var lines = new ArrayList<String>();
-    lines.add("backup   " + made.folder());
+    lines.add("backup   " + made.folder().toAbsolutePath().normalize());
+    lines.add("of       " + store.name());
+    lines.add(folder(store));
     lines.add("holds    " + content(made.content()));
     lines.add("journal  " + journal(made));
     return lines;
@@ -107,9 +116,11 @@ final class StoreLines {
             .formatted(behind);
   }
 
-  static List<String> of(Restore.Done done) {
+  static List<String> of(StoreConfig store, Restore.Done done) {
     var lines = new ArrayList<String>();
     lines.add("restored the backup of " + done.made());
+    lines.add("store    " + store.name());
+    lines.add(folder(store));
     lines.add("holds    " + content(done.content()));
     done.replaced().ifPresent(to -> lines.add("aside    the store that was there is in " + to));
     lines.add("journal  " + journal(done));
