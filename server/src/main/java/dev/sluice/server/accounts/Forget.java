@@ -28,6 +28,8 @@ record Forget(Forgetting forgetting, Standings standings) {
           "the journal of each gateway: calls' threads write to its files in memory; a file goes"
               + " when two newer ones are full and the store has it",
           "calls that run: they are named again when they end; repeat this then",
+          "the memory of each gateway: recent calls and what a cache has, until others take their"
+              + " place, and metrics, until it restarts",
           "what has left the store: backups, the call log, spans, messages of webhooks, exported"
               + " tables, and what providers keep");
 
