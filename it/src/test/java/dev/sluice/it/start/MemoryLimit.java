@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A limit of memory for processes: a control group of version 1 or 2, made for one test, where
-/// this user may make one. Otherwise the start is told of the limit (`SLUICE_MEMORY`), and the
-/// memory of its process is compared with it.
+/// there are any that limit memory and this user may make one; root must be able to. Otherwise the
+/// start is told of the limit (`SLUICE_MEMORY`), and the memory of its process is compared with it.
+/// The way that was taken is printed.
 final class MemoryLimit implements AutoCloseable {
   private static final Path GROUPS = Path.of("/sys/fs/cgroup");
   private static final long MIB = 1 << 20;
@@ -23,23 +24,51 @@ final class MemoryLimit implements AutoCloseable {
     this.group = group;
   }
 
-  static MemoryLimit of(int mib) {
-    return new MemoryLimit(mib, group(mib));
+  static MemoryLimit of(int mib) throws IOException {
+    var limit = new MemoryLimit(mib, group(mib));
+    System.out.println("memory limit of " + mib + " MiB: " + limit.way());
+    return limit;
   }
 
-  private static Optional<Path> group(int mib) {
+  private String way() {
+    return group.map(made -> "control group " + made).orElse("SLUICE_MEMORY, no control group");
+  }
+
+  /// A control group with the limit; empty where the system has none or this user may make none.
+  ///
+  /// @throws IOException if root cannot make one although there are control groups
+  private static Optional<Path> group(int mib) throws IOException {
     boolean old = Files.isDirectory(GROUPS.resolve("memory"));
     Path parent = old ? GROUPS.resolve("memory") : GROUPS;
+    if (!limitsMemory(parent, old)) {
+      return Optional.empty();
+    }
     Path made = parent.resolve("sluice-test-" + ProcessHandle.current().pid() + "-" + mib);
     try {
       Files.createDirectory(made);
       Files.writeString(
           made.resolve(old ? "memory.limit_in_bytes" : "memory.max"), Long.toString(mib * MIB));
       return Optional.of(made);
-    } catch (IOException mayNot) {
+    } catch (IOException failed) {
       remove(made);
+      if (isRoot()) {
+        throw failed;
+      }
       return Optional.empty();
     }
+  }
+
+  /// Whether groups below this one can have a limit of memory: in many containers they are mounted
+  /// to be read alone.
+  private static boolean limitsMemory(Path parent, boolean old) throws IOException {
+    Path controllers = parent.resolve("cgroup.subtree_control");
+    boolean there =
+        old || Files.exists(controllers) && Files.readString(controllers).contains("memory");
+    return there && !Files.getFileStore(parent).isReadOnly();
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
   }
 
   /// What executes a command under the limit.
