@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// HAProxy in front of the gateways, set up as docs/admin.md says: it asks each of them four times
-/// a second whether it is ready, and believes the first answer. A slow answer is no bad one: where
-/// all processors are taken, a gateway that starts would take the other one out of service.
+/// HAProxy in front of the gateways, not as docs/deploy.md sets it up for use: it sends no call
+/// elsewhere, so that each one that fails is seen, and it asks each of them four times a second
+/// whether it is ready and believes the first answer, so that a minute has many restarts. A slow
+/// answer is no bad one: where all processors are taken, a gateway that starts would take the other
+/// one out of service.
 final class Balancer implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
   private static final Duration NOTICES_WITHIN = Duration.ofSeconds(30);
