@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The check that a request was meant for this machine, where no key is asked. A browser says in
 /// `Host` which name it has looked up, and in `Origin` which page sends the request: a page from
-/// elsewhere that calls this machine, by a name that it has bent to 127.0.0.1 (DNS rebinding) or
-/// straight, gives itself away. Safe for any thread.
+/// elsewhere that calls this machine, by a name of its own that it makes resolve to 127.0.0.1 (DNS
+/// rebinding) or by the address, gives itself away. Safe for any thread.
 ///
 /// Loopback names are `localhost`, `127.0.0.0/8` and `[::1]`, with any port. A request without
 /// `Origin` is no page's; a request without `Host` speaks HTTP/1.0, which no browser does.
