@@ -102,9 +102,20 @@ class MemoryScriptTest {
 
   @ParameterizedTest
   @CsvSource({
-    "serve, 2048", "demo, 2048", "validate, 2048", "store, 2048",
-    "apply, 64", "audit, 64", "budgets, 64", "calls, 64", "forget, 64",
-    "keys, 64", "reload, 64", "report, 64", "spend, 64", "teams, 64"
+    "serve, 2048",
+    "demo, 2048",
+    "validate, 2048",
+    "store, 2048",
+    "apply, 64",
+    "audit, 64",
+    "budgets, 64",
+    "calls, 64",
+    "forget, 64",
+    "keys, 64",
+    "reload, 64",
+    "report, 64",
+    "spend, 64",
+    "teams, 64"
   })
   void a_command_that_asks_a_gateway_is_small_beside_it(String asked, String heap)
       throws IOException {

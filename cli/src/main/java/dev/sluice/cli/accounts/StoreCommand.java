@@ -156,8 +156,7 @@ public final class StoreCommand {
     List<String> lines =
         with(
             config,
-            store ->
-                StoreLines.of(store, new Restore(store, Instant.now()).from(folder, replace)));
+            store -> StoreLines.of(store, new Restore(store, Instant.now()).from(folder, replace)));
     lines.forEach(console.out()::println);
     return ExitCode.DONE;
   }

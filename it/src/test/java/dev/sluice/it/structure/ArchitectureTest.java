@@ -265,7 +265,7 @@ class ArchitectureTest {
   static final ArchRule the_stores_threads_alone_run_statements =
       noClasses()
           .that()
-          .haveNameNotMatching(".*\\.(JdbcSql|StoreThread)(\\$.*)?")
+          .haveNameNotMatching(".*\\.(JdbcSql|StoreThread|OneTransaction)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .haveSimpleName("JdbcSql");
@@ -343,5 +343,6 @@ class ArchitectureTest {
                   "dev.sluice.lab.load",
                   "dev.sluice.lab.draw",
                   "dev.sluice.lab.fetch",
+                  "dev.sluice.lab.process",
                   "dev.sluice.lab.trace"));
 }

@@ -164,7 +164,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
 
   private void furnish(Channel channel, Dial dial) {
     if (origin.way().proxy().isPresent()) {
-      Tunnel.add(channel, loop, origin.way().proxy().get(), origin, dial);
+      Tunnels.add(channel, loop, origin.way().proxy().get(), origin, dial);
     } else if (origin.tls()) {
       channel.pipeline().addLast(loop.tls(channel.alloc(), origin));
     }

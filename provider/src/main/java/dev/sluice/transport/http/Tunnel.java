@@ -2,11 +2,8 @@ package dev.sluice.transport.http;
 
 import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.config.provider.Origin;
-import dev.sluice.config.provider.ProxyConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -38,26 +35,6 @@ abstract class Tunnel extends ByteToMessageDecoder {
     this.sockets = sockets;
     this.origin = origin;
     this.opening = opening;
-  }
-
-  /// Adds to a new channel's pipeline what leads through `proxy` to `origin`.
-  static void add(
-      Channel channel,
-      LoopSockets sockets,
-      ProxyConfig proxy,
-      Origin origin,
-      Connection.Opening opening) {
-    if (origin.way().tlsToProxy()) {
-      ChannelHandler tls = sockets.proxyTls(channel.alloc(), proxy, origin.way().tls());
-      channel.pipeline().addLast(tls, new ProxyTls(opening));
-    }
-    channel
-        .pipeline()
-        .addLast(
-            switch (proxy.kind()) {
-              case HTTP, HTTPS -> new ConnectTunnel(sockets, origin, opening, proxy.login());
-              case SOCKS5 -> new SocksTunnel(sockets, origin, opening, proxy.login());
-            });
   }
 
   /// The first bytes for the proxy.

@@ -1,6 +1,5 @@
 package dev.sluice.server.http;
 
-import dev.sluice.server.tls.TlsEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

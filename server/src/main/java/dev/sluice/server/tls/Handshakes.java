@@ -1,5 +1,6 @@
 package dev.sluice.server.tls;
 
+import dev.sluice.server.http.TlsEnd;
 import io.netty.channel.Channel;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.sluice.server.tls;
 
+import dev.sluice.server.http.TlsEnd;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;

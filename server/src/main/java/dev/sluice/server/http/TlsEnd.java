@@ -1,4 +1,4 @@
-package dev.sluice.server.tls;
+package dev.sluice.server.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 /// Called on a channel's loop.
 public final class TlsEnd {
   /// The name of the handler in a connection's pipeline.
-  static final String TLS = "tls";
+  public static final String TLS = "tls";
 
   private TlsEnd() {}
 
