@@ -1,5 +1,6 @@
 package dev.sluice.accounts.key;
 
+import dev.sluice.accounts.store.OwnerFolder;
 import dev.sluice.accounts.store.Sql.Row;
 import dev.sluice.accounts.terms.Overrun;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class KeyCopy {
   public void write(KeyRing ring) throws IOException {
     String text = text(ring);
     Path next = file.resolveSibling(FILE + NEW);
-    Files.createDirectories(folder);
+    OwnerFolder.makeMissing(folder);
     Files.deleteIfExists(next);
     Files.createFile(next, owner());
     Files.writeString(next, text);

@@ -70,7 +70,7 @@ final class Sqlite implements Database {
   static Sqlite in(Path folder, boolean mustExist, StoreErrors errors) throws StoreException {
     checkThere(folder, mustExist, errors);
     try {
-      Files.createDirectories(folder);
+      OwnerFolder.makeMissing(folder);
       FolderLock lock = lock(folder, errors);
       boolean ready = false;
       try {

@@ -5,6 +5,7 @@ import dev.sluice.accounts.ledger.journal.JournalFiles;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.FolderLock;
+import dev.sluice.accounts.store.OwnerFolder;
 import dev.sluice.accounts.store.SchemaVersions;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
@@ -70,7 +71,7 @@ public final class Restore {
 
   private Done sqlite(Path backup, BackupList list, boolean replace)
       throws BackupException, StoreException, JournalException, IOException {
-    Files.createDirectories(config.path());
+    OwnerFolder.makeMissing(config.path());
     Optional<FolderLock> held = FolderLock.hold(config.path());
     if (held.isEmpty()) {
       throw new BackupException(

@@ -1,33 +1,25 @@
 package dev.sluice.accounts.upkeep;
 
 import dev.sluice.accounts.ledger.LedgerConfig;
+import dev.sluice.accounts.store.OwnerFolder;
 import dev.sluice.accounts.store.StoreUpkeep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The files of a SQLite store, or of a backup, in their folder.
 record StoreFolder(Path path) {
-  private static final Set<PosixFilePermission> OWNER =
-      PosixFilePermissions.fromString("rwx------");
   private static final Pattern CALLS = Pattern.compile("calls-\\d{4}-\\d{2}\\.db");
   private static final Pattern JOURNAL = Pattern.compile("\\d{1,18}\\.journal|open\\.calls");
 
-  /// Makes a folder that nobody else may read: a store has names, and digests of keys.
+  /// Makes a folder that nobody else may read, and that must not be there.
   static StoreFolder make(Path path) throws IOException {
     Files.createDirectories(path.toAbsolutePath().resolveSibling(".").normalize());
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return new StoreFolder(
-        posix
-            ? Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER))
-            : Files.createDirectory(path));
+    return new StoreFolder(OwnerFolder.make(path));
   }
 
   Path store() {

@@ -16,6 +16,7 @@ import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -108,6 +109,8 @@ class BackupTest {
     Restore.Done done = restore(elsewhere, kept, false);
     assertThat(done.journal().orElseThrow().behind()).isEqualTo(3);
     assertThat(done.replaced()).isEmpty();
+    assertThat(Files.getPosixFilePermissions(elsewhere.path()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     try (var rig = new LedgerRig(elsewhere, later)) {
       rig.awaitCalls(5);
       assertThat(rig.sums().nanos()).isEqualTo(5);

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger.journal;
 
+import dev.sluice.accounts.store.OwnerFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,7 +44,7 @@ final class JournalFolder implements AutoCloseable {
   /// @throws JournalException if another process has it, or it may not be written
   static JournalFolder hold(Path folder, RandomGenerator random) throws JournalException {
     try {
-      Files.createDirectories(folder);
+      OwnerFolder.makeMissing(folder);
       return new JournalFolder(folder, lock(folder), random);
     } catch (IOException e) {
       throw JournalException.of(folder, e);
