@@ -128,8 +128,8 @@ record BackupList(
     try {
       return of(lines);
     } catch (RuntimeException damaged) {
-      throw new BackupException(
-          "%s is damaged: take another backup (%s)".formatted(list, damaged.getMessage()));
+      // Its message may repeat what the file says: control characters, which a terminal would obey.
+      throw new BackupException("%s is damaged: take another backup".formatted(list));
     }
   }
 

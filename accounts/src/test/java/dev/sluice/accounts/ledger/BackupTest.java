@@ -216,6 +216,15 @@ class BackupTest {
   }
 
   @Test
+  void what_a_hostile_list_says_reaches_no_terminal() throws Exception {
+    Files.createDirectories(kept);
+    Path list = kept.resolve("backup.txt");
+    Files.writeString(list, "sluice-backup 1\nmade \u001b]0;owned\u0007\ntables 7 since 7\n");
+    assertThatThrownBy(() -> restore(config, kept, false))
+        .hasMessage(list + " is damaged: take another backup");
+  }
+
+  @Test
   void a_backup_of_a_store_for_later_programs_is_refused() throws Exception {
     try (var rig = new LedgerRig(config, LedgerRig.NOON)) {
       pay(rig, 1);
