@@ -100,6 +100,7 @@ class ImportCommandTest {
           --database mysql://u:hidden@h/d -c FILE     | --database must be the URL of LiteLLM's PostgreSQL
           --database postgresql://u:hidden@127.0.0.1:1/d -c FILE  | has no store: add `store: {path: data}`
           --database postgresql://u:hidden@127.0.0.1:1/d -c STORE | the store of LiteLLM at 127.0.0.1:1/d cannot be reached
+          --database -c STORE                         | reads DATABASE_URL, which is not set: set it
           --database postgresql://h/d -c UNSET        | ; not set here: KEY, NOWHERE
           --database postgresql://h/d -c /no/such     | there is no such file
           """)
@@ -128,6 +129,26 @@ class ImportCommandTest {
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).contains("the store of LiteLLM at 127.0.0.1:1/d cannot be reached");
     assertThat(Files.readString(Path.of(target))).contains("\nstore: {path: data}\n");
+  }
+
+  @Test
+  void a_database_in_the_environment_is_not_warned_of_and_a_password_in_an_argument_is()
+      throws IOException {
+    String url = "postgresql://u:hidden@127.0.0.1:1/d";
+    String store =
+        file(
+            "store.yaml",
+            "providers: {openai: {type: openai, key: k}}\nstore: {path: " + folder + "/data}\n");
+    Run safe =
+        new Run(Map.of("DATABASE_URL", url)).run("import", "litellm", "--database", "-c", store);
+    assertThat(safe.err())
+        .contains("the store of LiteLLM at 127.0.0.1:1/d cannot be reached")
+        .doesNotContain("list of processes", "hidden");
+    Run told = Run.of("import", "litellm", "-c", store, "--database", url);
+    assertThat(told.err())
+        .contains("the store of LiteLLM at 127.0.0.1:1/d cannot be reached")
+        .contains("the list of processes shows others on this machine the password in --database")
+        .doesNotContain("hidden");
   }
 
   @Test

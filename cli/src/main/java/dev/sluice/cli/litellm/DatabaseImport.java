@@ -33,9 +33,38 @@ final class DatabaseImport {
   private final Console console;
   private final DatabaseUrl url;
 
-  DatabaseImport(Console console, String url) throws CannotStart {
+  private DatabaseImport(Console console, DatabaseUrl url) {
     this.console = console;
-    this.url = DatabaseUrl.read(url, console.env());
+    this.url = url;
+  }
+
+  /// Makes an import from the database that an argument names; an empty one stands for the variable
+  /// `DATABASE_URL`. A password in the argument is told, since every user of the machine can read
+  /// it there.
+  ///
+  /// @throws CannotStart if there is no URL, or not one of such a database
+  static DatabaseImport of(Console console, String argument) throws CannotStart {
+    if (argument.isEmpty()) {
+      return new DatabaseImport(console, DatabaseUrl.read(variable(console.env()), console.env()));
+    }
+    DatabaseUrl url = DatabaseUrl.read(argument, console.env());
+    if (url.hasPassword()) {
+      console
+          .err()
+          .println(
+              "the list of processes shows others on this machine the password in --database:"
+                  + " set DATABASE_URL to the URL, and name --database without it");
+    }
+    return new DatabaseImport(console, url);
+  }
+
+  private static String variable(Map<String, String> env) throws CannotStart {
+    String url = env.get("DATABASE_URL");
+    if (url == null || url.isBlank()) {
+      throw new CannotStart(
+          "--database without a URL reads DATABASE_URL, which is not set: set it to LiteLLM's");
+    }
+    return url;
   }
 
   /// Takes over what the store has not.

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 ///
 /// @param jdbc the URL for the driver, which may hold a password
 /// @param name the database in messages, without user and password
-record DatabaseUrl(Secret jdbc, String name) {
+/// @param hasPassword whether the text that was read has a password in it
+record DatabaseUrl(Secret jdbc, String name, boolean hasPassword) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:jdbc:)?postgres(?:ql)?://(?:([^:@/?\\s]*)(?::([^@/?\\s]*))?@)?"
@@ -52,7 +53,7 @@ record DatabaseUrl(Secret jdbc, String name) {
     }
     String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     var jdbc = new Secret("jdbc:postgresql://" + place + query);
-    return new DatabaseUrl(jdbc, "of LiteLLM at " + place);
+    return new DatabaseUrl(jdbc, "of LiteLLM at " + place, form.group(2) != null);
   }
 
   private static String parameter(String name, String value) {
@@ -71,6 +72,7 @@ record DatabaseUrl(Secret jdbc, String name) {
     return new CannotStart(
         "--database must be the URL of LiteLLM's PostgreSQL database, such as"
             + " postgresql://USER:PASSWORD@HOST:5432/DATABASE, with % codes for other characters"
-            + " than letters and digits in USER and PASSWORD");
+            + " than letters and digits in USER and PASSWORD; without a value it is what"
+            + " DATABASE_URL has");
   }
 }

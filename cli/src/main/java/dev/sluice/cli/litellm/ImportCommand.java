@@ -18,8 +18,8 @@ public final class ImportCommand implements Runnable {
     console
         .out()
         .println(
-            "import litellm FILE writes a configuration from one of LiteLLM; --database URL takes"
-                + " its teams and keys");
+            "import litellm FILE writes a configuration from one of LiteLLM; --database takes its"
+                + " teams and keys");
   }
 
   public static CommandLine with(Console console) {

@@ -52,9 +52,12 @@ final class LitellmImport implements Callable<Integer> {
   @Option(
       names = "--database",
       paramLabel = "URL",
+      arity = "0..1",
+      fallbackValue = "",
       description = {
         "LiteLLM's database: its teams, keys and budgets go into the store of the file that is",
-        "written, or of -c. Its keys go on as they are. PGPASSWORD may have the password."
+        "written, or of -c. Its keys go on as they are. Without URL: that in DATABASE_URL, which",
+        "keeps its password out of the list of processes. PGPASSWORD may have the password, too."
       })
   private Optional<String> database = Optional.empty();
 
@@ -78,7 +81,7 @@ final class LitellmImport implements Callable<Integer> {
     checkOptions();
     Optional<DatabaseImport> accounts =
         database.isPresent()
-            ? Optional.of(new DatabaseImport(console, database.get()))
+            ? Optional.of(DatabaseImport.of(console, database.get()))
             : Optional.empty();
     int code = file.isPresent() ? write(file.get()) : ExitCode.DONE;
     if (code == ExitCode.DONE && accounts.isPresent()) {
@@ -89,7 +92,7 @@ final class LitellmImport implements Callable<Integer> {
 
   private void checkOptions() throws CannotStart {
     if (file.isEmpty() && database.isEmpty()) {
-      throw new CannotStart("nothing to import: name LiteLLM's configuration, or --database URL");
+      throw new CannotStart("nothing to import: name LiteLLM's configuration, or --database");
     }
     if (file.isPresent() && database.isPresent() && output.isEmpty()) {
       throw new CannotStart("--database needs -o FILE, whose store takes the teams and keys");
