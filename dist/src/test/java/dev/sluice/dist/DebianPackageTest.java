@@ -69,6 +69,42 @@ class DebianPackageTest {
   }
 
   @Test
+  void a_purge_takes_the_folder_of_a_dynamic_user_behind_its_link() throws Exception {
+    Path kept = Files.createDirectories(folder.resolve("var/lib/private/sluice"));
+    Path other = Files.createDirectories(folder.resolve("var/lib/private/other"));
+    Files.writeString(kept.resolve("sluice.db"), "names");
+    Path link = folder.resolve("var/lib/sluice");
+    Files.createSymbolicLink(link, Path.of("private/sluice"));
+    purge();
+    assertThat(kept).doesNotExist();
+    assertThat(link).doesNotExist();
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void a_purge_leaves_what_another_link_leads_to() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("var/lib/private/other"));
+    Path own = Files.createDirectories(folder.resolve("var/lib/private/sluice"));
+    Path link = folder.resolve("var/lib/sluice");
+    Files.createSymbolicLink(link, Path.of("private/other"));
+    purge();
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(other).exists();
+    assertThat(own).exists();
+  }
+
+  /// Runs the script behind a purge with all of its folders in that of the test.
+  private void purge() throws Exception {
+    String script =
+        Files.readString(Path.of("debian/postrm"))
+            .replaceAll("/(var|etc|run)/", folder + "/$1/")
+            .replace("deb-systemd-helper", ":");
+    Process process = new ProcessBuilder("sh", "-c", script, "postrm", "purge").inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
   void two_packages_of_the_same_files_have_the_same_bytes() throws Exception {
     assertThat(write("a.deb")).hasSameBinaryContentAs(write("b.deb"));
   }
