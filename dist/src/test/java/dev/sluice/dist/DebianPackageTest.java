@@ -28,6 +28,7 @@ class DebianPackageTest {
     write("etc/sluice/sluice.yaml", "routes: {}\n");
     write("etc/sluice/sluice.env", "KEY=1\n");
     write("usr/lib/sluice/sluice", "#!/bin/sh\n");
+    permit("etc/sluice/sluice.yaml", "rw-r-----");
     permit("etc/sluice/sluice.env", "rw-------");
     permit("usr/lib/sluice/sluice", "rwxr-xr-x");
     Files.createDirectories(root.resolve("usr/bin"));
@@ -46,6 +47,7 @@ class DebianPackageTest {
   void files_keep_their_permissions_and_are_roots() throws Exception {
     Tar data = part(write("a.deb"), "data.tar.gz");
     assertThat(data.get("./etc/sluice/sluice.env").mode()).isEqualTo(0600);
+    assertThat(data.get("./etc/sluice/sluice.yaml").mode()).isEqualTo(0640);
     Tar.Entry program = data.get("./usr/lib/sluice/sluice");
     assertThat(program.mode()).isEqualTo(0755);
     assertThat(program.head().getUserName()).isEqualTo("root");
