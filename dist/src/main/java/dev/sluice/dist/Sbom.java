@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -75,6 +76,24 @@ final class Sbom {
     Files.writeString(
         root.resolve(location),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(sbom.bom) + "\n");
+  }
+
+  /// Writes what Maven's list says of the libraries' licences, a line `SHA-256 LICENCE` for each of
+  /// them. A licence has SPDX's name where the list knows it; several are divided by commas.
+  static void writeLicences(Path maven, Path to) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode component : JSON.readTree(maven.toFile()).path(COMPONENTS)) {
+      List<String> names = new ArrayList<>();
+      component.path("licenses").forEach(licence -> names.add(licenceName(licence)));
+      lines.add(sha256(component) + " " + String.join(", ", names));
+    }
+    Files.write(to, lines);
+  }
+
+  private static String licenceName(JsonNode licence) {
+    JsonNode named = licence.path("license");
+    String name = named.path("id").asText(named.path("name").asText());
+    return licence.path("expression").asText(name);
   }
 
   /// Keeps the components whose jar is there, byte for byte.

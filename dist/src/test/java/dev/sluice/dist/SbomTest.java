@@ -104,6 +104,26 @@ class SbomTest {
   }
 
   @Test
+  void the_licences_of_a_library_are_those_of_mavens_list() throws IOException {
+    Path maven =
+        Files.writeString(
+            folder.resolve("licences.json"),
+            """
+            {"components": [
+              {"hashes": [{"alg": "SHA-256", "content": "1"}],
+               "licenses": [{"license": {"id": "Apache-2.0", "url": "u"}}]},
+              {"hashes": [{"alg": "SHA-256", "content": "2"}],
+               "licenses": [{"license": {"id": "MIT"}}, {"license": {"name": "Its own"}}]},
+              {"hashes": [{"alg": "SHA-256", "content": "3"}],
+               "licenses": [{"expression": "Apache-2.0 OR MIT"}]},
+              {"hashes": [{"alg": "SHA-256", "content": "4"}]}]}
+            """);
+    Path licences = folder.resolve("licences");
+    Sbom.writeLicences(maven, licences);
+    assertThat(licences).hasContent("1 Apache-2.0\n2 MIT, Its own\n3 Apache-2.0 OR MIT\n4 \n");
+  }
+
+  @Test
   void the_runtime_is_listed_with_its_modules_and_the_name_that_scanners_know() throws IOException {
     JsonNode runtime = component(list(), "openjdk");
     assertThat(runtime.path("components").findValuesAsText("name"))
