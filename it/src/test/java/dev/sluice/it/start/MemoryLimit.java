@@ -63,7 +63,7 @@ final class MemoryLimit implements AutoCloseable {
   private static boolean limitsMemory(Path parent, boolean old) throws IOException {
     Path controllers = parent.resolve("cgroup.subtree_control");
     boolean there =
-        old || Files.exists(controllers) && Files.readString(controllers).contains("memory");
+        old || (Files.exists(controllers) && Files.readString(controllers).contains("memory"));
     return there && !Files.getFileStore(parent).isReadOnly();
   }
 
