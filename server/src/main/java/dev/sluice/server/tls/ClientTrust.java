@@ -1,5 +1,6 @@
 package dev.sluice.server.tls;
 
+import dev.sluice.call.text.Printable;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
@@ -42,7 +43,9 @@ public record ClientTrust(
 
   /// Reads and checks the lists.
   ///
-  /// @throws BadTlsFile if one is damaged, out of date or another authority's
+  /// @throws BadTlsFile if one is damaged, out of date or another authority's, or if an authority
+  ///   is revoked: nothing that it has issued may be accepted, and nobody looks at it again once it
+  ///   is trusted
   public static ClientTrust read(Files files, boolean required, List<NamedKey> keys, Instant now)
       throws BadTlsFile {
     PemFile ca = new PemFile("ca", files.ca());
@@ -55,7 +58,15 @@ public record ClientTrust(
     }
     List<X509CRL> revoked =
         files.revoked().isEmpty() ? List.of() : revoked(files.revoked().get(), authorities, now);
-    return new ClientTrust(files, required, keys, authorities, revoked);
+    ClientTrust trust = new ClientTrust(files, required, keys, authorities, revoked);
+    for (X509Certificate one : authorities) {
+      if (trust.isRevoked(one)) {
+        throw ca.bad(
+            "its authority %s is revoked: remove it from ca"
+                .formatted(Printable.line(one.getSubjectX500Principal().getName(), ' ')));
+      }
+    }
+    return trust;
   }
 
   private static List<X509CRL> revoked(Path path, List<X509Certificate> authorities, Instant now)

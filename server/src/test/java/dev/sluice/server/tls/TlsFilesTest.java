@@ -200,4 +200,20 @@ class TlsFilesTest {
         pki.write("foreign.crl", pki.foreign().revoking(TestPki.in(Duration.ofDays(1)), pair));
     refused(ca, Optional.of(foreign), "revoked", "signed by none");
   }
+
+  @Test
+  void an_authority_that_another_one_has_revoked_is_refused() throws Exception {
+    X509Bundle issuing =
+        pki.issue(new CertificateBuilder().subject("CN=issuing").setIsCertificateAuthority(true));
+    Path ca =
+        pki.write("ca.crt", issuing.getCertificatePEM() + pki.authority.getCertificatePEM());
+    Path others = pki.write("others.crl", pki.revoking(TestPki.in(Duration.ofDays(1)), pair));
+    assertThat(
+            ClientTrust.read(
+                    new ClientTrust.Files(ca, Optional.of(others)), true, List.of(), Instant.now())
+                .authorities())
+        .hasSize(2);
+    Path list = pki.write("ca.crl", pki.revoking(TestPki.in(Duration.ofDays(1)), issuing));
+    refused(ca, Optional.of(list), "ca", "CN=issuing is revoked: remove it from ca");
+  }
 }
