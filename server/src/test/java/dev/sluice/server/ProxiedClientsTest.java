@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.proxy.AddressRange;
@@ -102,6 +103,18 @@ class ProxiedClientsTest {
       assertThat(silent.ended()).isTrue();
       assertThat(slow.ended()).isTrue();
       await().untilAsserted(() -> assertThat(server.server.connections()).isZero());
+    }
+  }
+
+  @Test
+  void silence_behind_a_head_ends_the_connection_before_its_version_is_known() throws Exception {
+    ServerConfig plain = TestServer.config(TestServer.OPEN, Duration.ofSeconds(5));
+    var proxies = new NamedProxies(List.of(AddressRange.of("127.0.0.1").orElseThrow()), true);
+    ServerConfig both = plain.with(proxies).speaking(new Http2Config(false, true));
+    try (TestServer server = new TestServer(both, SHORT);
+        RawClient silent = server.connect()) {
+      silent.send(HEAD);
+      assertThat(silent.rest()).isEmpty();
     }
   }
 

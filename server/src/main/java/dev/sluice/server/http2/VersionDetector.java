@@ -28,13 +28,13 @@ public final class VersionDetector extends ByteToMessageDecoder {
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    // Behind a proxy's head the connection has been active for long.
     timer.set(
         timeout,
         () -> {
           var _ = ctx.close();
         });
-    ctx.fireChannelActive();
   }
 
   @Override
