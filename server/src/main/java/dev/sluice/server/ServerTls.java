@@ -11,24 +11,33 @@ import org.jspecify.annotations.Nullable;
 
 /// The TLS of the two listeners. Changed by one thread at a time.
 final class ServerTls implements AutoCloseable {
-  /// Computes what handshakes need, on half of the processors: loops go on with the calls.
-  private final PlatformThreads pool =
-      new PlatformThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  /// How many computations of handshakes may wait: one for each that may be under way. More are
+  /// there while those of connections that have ended are.
+  private static final int MOST_WAITING = 1024;
 
-  private final Side clients = new Side();
-  private final Side admin = new Side();
+  /// On half of the processors: loops go on with the calls.
+  private final Side clients =
+      new Side(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+  /// Waits for none of the clients' handshakes.
+  private final Side admin = new Side(1);
 
   /// A configuration and the entry that was made of it.
   record Made(TlsConfig config, boolean http2, TlsEntry entry) {}
 
   /// The TLS of one listener.
-  final class Side {
+  static final class Side {
     private final Handshakes handshakes = new Handshakes();
+
+    /// Computes what handshakes need.
+    private final PlatformThreads pool;
 
     /// What is in use; null for no TLS.
     private @Nullable Made used;
 
-    private Side() {}
+    private Side(int threads) {
+      pool = new PlatformThreads(threads, MOST_WAITING);
+    }
 
     /// Makes the entry of a configuration; null for none. That of the configuration in use stays
     /// the same, so that clients go on with the sessions that they have.
@@ -73,6 +82,7 @@ final class ServerTls implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    clients.pool.close();
+    admin.pool.close();
   }
 }

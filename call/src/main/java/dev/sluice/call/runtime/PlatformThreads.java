@@ -23,9 +23,15 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
 
   /// @param most the largest number of threads
   public PlatformThreads(int most) {
+    this(most, Integer.MAX_VALUE);
+  }
+
+  /// @param most the largest number of threads
+  /// @param mostWaiting how many tasks may wait for one; [#execute] refuses one more
+  public PlatformThreads(int most, int mostWaiting) {
     pool =
         new ThreadPoolExecutor(
-            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), DAEMONS);
+            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(mostWaiting), DAEMONS);
   }
 
   @Override
@@ -45,6 +51,9 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
   }
 
   /// Runs the work on a thread of the pool and does not wait for it; may be called on a loop.
+  ///
+  /// @throws java.util.concurrent.RejectedExecutionException if too many tasks wait, or the pool is
+  ///   closed
   @Override
   public void execute(Runnable work) {
     pool.execute(work);

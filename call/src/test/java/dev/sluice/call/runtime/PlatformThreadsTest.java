@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,25 @@ class PlatformThreadsTest {
       go.countDown();
       assertThat(pool.call(() -> "next")).isEqualTo("next");
       assertThat(done).isFalse();
+    }
+  }
+
+  @Test
+  void no_more_work_waits_than_may() throws Exception {
+    try (var pool = new PlatformThreads(1, 1)) {
+      var go = new CountDownLatch(1);
+      var begun = new CountDownLatch(1);
+      pool.execute(
+          () -> {
+            begun.countDown();
+            awaitQuietly(go);
+          });
+      begun.await();
+      pool.execute(() -> {});
+      assertThatThrownBy(() -> pool.execute(() -> {}))
+          .isInstanceOf(RejectedExecutionException.class);
+      assertThat(pool.waiting()).isEqualTo(1);
+      go.countDown();
     }
   }
 

@@ -25,7 +25,7 @@ public final class Handshakes {
     LEFT,
     /// It took too long.
     TIMEOUT,
-    /// Others began while there were too many.
+    /// Others began while there were too many, or what it needs could not be computed for them.
     DISPLACED,
     /// The client's certificate is not accepted.
     CERTIFICATE,
@@ -49,8 +49,19 @@ public final class Handshakes {
     Channel oldest = admit(channel);
     if (oldest != null) {
       count(Result.DISPLACED);
-      oldest.eventLoop().execute(() -> TlsEnd.drop(oldest));
+      drop(oldest);
     }
+  }
+
+  /// Ends a handshake that there is no room for.
+  void displace(Channel channel) {
+    ended(channel, Result.DISPLACED);
+    drop(channel);
+  }
+
+  /// Later, since the handler of TLS may be in the midst of something.
+  private static void drop(Channel channel) {
+    channel.eventLoop().execute(() -> TlsEnd.drop(channel));
   }
 
   private synchronized @Nullable Channel admit(Channel channel) {

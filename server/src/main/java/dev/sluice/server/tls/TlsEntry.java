@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 
 /// The entry of connections to a listener with TLS: one configuration, for all connections that
@@ -65,7 +66,7 @@ public final class TlsEntry {
   ///
   /// @param protocols what is spoken within TLS, the best first (ALPN)
   /// @param handshakes bounds and counts handshakes
-  /// @param pool computes signatures and checks certificates
+  /// @param pool computes signatures and checks certificates; may refuse to where much waits
   public static TlsEntry of(
       TlsConfig config, List<String> protocols, Handshakes handshakes, Executor pool) {
     // Read once, when the JDK makes its first server's handshake.
@@ -100,12 +101,26 @@ public final class TlsEntry {
   ///
   /// @param patience how long the handshake may take
   public void begin(Channel channel, Duration patience, Then then) {
-    SslHandler tls = context.newHandler(channel.alloc(), pool);
+    SslHandler tls = context.newHandler(channel.alloc(), work -> compute(channel, work));
     tls.setHandshakeTimeoutMillis(patience.toMillis());
     handshakes.begun(channel);
     channel
         .pipeline()
         .addLast(TlsEnd.TLS, tls)
         .addLast(new TlsHandshake(tls, clients, handshakes, then));
+  }
+
+  /// Has a part of a handshake computed, unless its client has left by then.
+  void compute(Channel channel, Runnable work) {
+    try {
+      pool.execute(
+          () -> {
+            if (channel.isActive()) {
+              work.run();
+            }
+          });
+    } catch (RejectedExecutionException full) {
+      handshakes.displace(channel);
+    }
   }
 }

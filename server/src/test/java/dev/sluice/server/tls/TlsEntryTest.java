@@ -1,0 +1,80 @@
+package dev.sluice.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.server.tls.Handshakes.Result;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the handshakes of many clients cost.
+class TlsEntryTest {
+  @TempDir private Path folder;
+  private TestPki pki;
+  private final Handshakes handshakes = new Handshakes();
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+  @BeforeEach
+  void make() throws Exception {
+    pki = new TestPki(folder);
+  }
+
+  private TlsEntry entry(Executor pool) throws Exception {
+    var config = new TlsConfig(List.of(pki.identity("api.test")), Optional.empty());
+    return TlsEntry.of(config, List.of("http/1.1"), handshakes, pool);
+  }
+
+  /// A connection whose client has sent its first message.
+  private EmbeddedChannel begun(Executor pool) throws Exception {
+    var channel = new EmbeddedChannel();
+    entry(pool).begin(channel, Duration.ofSeconds(10), (_, _) -> {});
+    SSLEngine client = pki.client(null).createSSLEngine("api.test", 443);
+    client.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
+    var _ = client.wrap(ByteBuffer.allocate(0), hello);
+    channel.writeInbound(Unpooled.wrappedBuffer(hello.flip()));
+    return channel;
+  }
+
+  @Test
+  void nothing_is_computed_for_a_client_that_has_left() throws Exception {
+    TlsEntry entry = entry(waiting::add);
+    var stays = new EmbeddedChannel();
+    var left = new EmbeddedChannel();
+    List<EmbeddedChannel> computed = new ArrayList<>();
+    for (EmbeddedChannel one : List.of(stays, left)) {
+      entry.compute(one, () -> computed.add(one));
+    }
+    left.finishAndReleaseAll();
+    waiting.forEach(Runnable::run);
+    assertThat(computed).containsExactly(stays);
+    stays.finishAndReleaseAll();
+  }
+
+  @Test
+  void a_client_is_dropped_where_too_much_waits_to_be_computed() throws Exception {
+    EmbeddedChannel dropped =
+        begun(
+            _ -> {
+              throw new RejectedExecutionException("full");
+            });
+    dropped.runPendingTasks();
+    assertThat(dropped.isOpen()).isFalse();
+    assertThat(handshakes.ended(Result.DISPLACED)).isEqualTo(1);
+    assertThat(handshakes.underWay()).isZero();
+    dropped.finishAndReleaseAll();
+  }
+}
