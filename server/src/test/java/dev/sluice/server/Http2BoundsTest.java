@@ -29,8 +29,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.config.provider.Secret;
 import dev.sluice.server.RawHttp2Client.Frame;
 import dev.sluice.server.RawHttp2Client.Reply;
+import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.edge.ClientTimeouts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,6 +54,9 @@ class Http2BoundsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final String EVENT = "data: {\"choices\":[]}\n\n";
+
+  /// As many as a connection may have at once.
+  private static final int GUESSES = 100;
 
   /// Some more than a connection may have at once.
   private static final int FLOOD = 1200;
@@ -153,6 +158,46 @@ class Http2BoundsTest {
       }
       assertThat(client.get(stream, "/v1/models").reply(stream).status()).isEqualTo(200);
     }
+  }
+
+  /// With bodies that do not end, each of which would end a connection of HTTP/1.1.
+  @Test
+  void guesses_of_keys_are_paced_whatever_their_bodies_are() throws Exception {
+    ClientKey[] keys = ClientKey.plain(List.of(new Secret("good"))).toArray(ClientKey[]::new);
+    try (var server = TestServer.h2c(Duration.ofSeconds(5), TestServer.LONG, keys);
+        var client = connect(server)) {
+      int first = 1;
+      while (first < 20 * 2 * GUESSES && areRefusedAtOnce(client, first)) {
+        first += 2 * GUESSES;
+      }
+      assertThat(first).isLessThan(20 * 2 * GUESSES);
+    }
+  }
+
+  /// Guesses keys, all in one write, and waits for the ends of the streams.
+  ///
+  /// @return whether all guesses are refused before what has come behind them is answered
+  private static boolean areRefusedAtOnce(RawHttp2Client client, int first) throws IOException {
+    var all = new ByteArrayOutputStream();
+    byte[] head = callBlock("authorization", "Bearer guess");
+    all.writeBytes(frameBytes(WINDOW_UPDATE, 0, 0, number(1 << 20)));
+    for (int i = 0; i < GUESSES; i++) {
+      all.writeBytes(frameBytes(HEADERS, END_HEADERS, first + 2 * i, head));
+    }
+    all.writeBytes(frameBytes(PING, 0, 0, new byte[8]));
+    client.bytes(all.toByteArray());
+    int refused = 0;
+    int refusedBefore = 0;
+    int ended = 0;
+    while (ended < GUESSES) {
+      switch (client.read().type()) {
+        case HEADERS -> refused++;
+        case PING -> refusedBefore = refused;
+        case RST_STREAM -> ended++;
+        default -> {}
+      }
+    }
+    return refusedBefore == GUESSES;
   }
 
   /// CVE-2025-8671: the client makes the server reset the stream.

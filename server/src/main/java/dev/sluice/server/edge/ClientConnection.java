@@ -116,7 +116,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
     edge.observer().turnedAway(context.rejected(error, away.key()));
     Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
-    Duration wait = dropped ? rules.refusals().next(edge.clock().nanos()) : Duration.ZERO;
+    if (dropped || (source.isStream() && EarlyErrors.isOfKey(error))) {
+      pace(refusal);
+    } else {
+      refusal.run();
+    }
+  }
+
+  /// Refuses at the pace of the loop. The end of a stream costs its client no connection, so that
+  /// it can bring others before its refusal: beyond the longest wait it gets none.
+  private void pace(Runnable refusal) {
+    long now = edge.clock().nanos();
+    if (source.isStream() && rules.refusals().isFull(now)) {
+      state = State.CLOSING;
+      close();
+      return;
+    }
+    Duration wait = rules.refusals().next(now);
     if (wait.isZero()) {
       refusal.run();
     } else {

@@ -23,6 +23,11 @@ final class RefusalPace {
     due = now - AHEAD;
   }
 
+  /// Whether a refusal of a request that has come `now` would wait for as long as any may.
+  boolean isFull(long now) {
+    return due - now >= LONGEST;
+  }
+
   /// How long to hold back the refusal of a request that has come `now`; zero for at once.
   Duration next(long now) {
     long wait = Math.clamp(due - now, -AHEAD, LONGEST);

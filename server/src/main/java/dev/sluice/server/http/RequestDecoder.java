@@ -73,6 +73,11 @@ public final class RequestDecoder extends HttpRequestDecoder implements RequestS
   }
 
   @Override
+  public boolean isStream() {
+    return false;
+  }
+
+  @Override
   public boolean headBegun() {
     return headBegun;
   }

@@ -6,6 +6,9 @@ import io.netty.handler.codec.http.HttpRequest;
 /// codec of a stream of HTTP/2, which brings one request. It passes on a request and its content,
 /// or [Malformed]. Confined to the loop.
 public interface RequestSource {
+  /// Whether it brings one request, whose end does not end its client's connection.
+  boolean isStream();
+
   /// Passes on no further request for now.
   void hold();
 

@@ -52,6 +52,11 @@ final class StreamCodec extends ChannelDuplexHandler implements RequestSource {
   // A stream brings one request, whose head is there when the stream begins.
 
   @Override
+  public boolean isStream() {
+    return true;
+  }
+
+  @Override
   public void hold() {}
 
   @Override

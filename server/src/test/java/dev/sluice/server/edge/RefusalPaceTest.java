@@ -44,6 +44,17 @@ class RefusalPaceTest {
     assertThat(pace.next(2_100 * MILLIS)).isZero();
   }
 
+  @Test
+  void it_is_full_where_the_next_would_wait_for_a_second() {
+    RefusalPace pace = new RefusalPace(0);
+    int taken = 0;
+    for (; !pace.isFull(0); taken++) {
+      assertThat(pace.next(0)).isLessThan(Duration.ofSeconds(1));
+    }
+    assertThat(taken).isEqualTo(BURST - 1 + 500);
+    assertThat(pace.isFull(MILLIS)).isFalse();
+  }
+
   /// Of a hundred connections that send their next guess when the last was refused, for 10 s.
   @Test
   void a_flood_is_refused_at_the_pace() {
