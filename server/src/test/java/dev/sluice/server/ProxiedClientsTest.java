@@ -10,6 +10,7 @@ import dev.sluice.server.proxy.AddressRange;
 import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.tls.TestPki;
 import dev.sluice.server.tls.TlsConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,43 @@ class ProxiedClientsTest {
       silent.send(HEAD);
       assertThat(silent.rest()).isEmpty();
     }
+  }
+
+  @Test
+  void streams_that_one_client_of_a_proxy_resets_end_no_other_clients() throws Exception {
+    ServerConfig plain = TestServer.config(TestServer.OPEN, Duration.ofSeconds(5));
+    var proxies = new NamedProxies(List.of(AddressRange.of("127.0.0.1").orElseThrow()), false);
+    ServerConfig both = plain.with(proxies).speaking(new Http2Config(false, true));
+    try (TestServer server = new TestServer(both, TestServer.LONG)) {
+      for (int connection = 0; connection < 12; connection++) {
+        try (var proxy = new RawHttp2Client(server.server.address())) {
+          proxy.chat(1, "live", true, "x-forwarded-for", "192.0.2.7");
+          FakePipeline.Live live = server.pipeline.next();
+          proxy.bytes(resets("192.0.2.8"));
+          RawHttp2Client.Frame away = proxy.next(RawHttp2Client.GOAWAY);
+          assertThat(away.error()).isEqualTo(RawHttp2Client.NO_ERROR);
+          assertThat(away.payload()).startsWith(RawHttp2Client.number(Integer.MAX_VALUE));
+          live.end();
+          assertThat(proxy.reply(1).status()).isEqualTo(200);
+        }
+      }
+      assertThat(server.server.ended()).isZero();
+    }
+  }
+
+  /// More streams than a connection may reset.
+  private static byte[] resets(String client) {
+    var all = new ByteArrayOutputStream();
+    byte[] head = RawHttp2Client.callBlock("x-forwarded-for", client);
+    for (int stream = 3; stream < 603; stream += 2) {
+      all.writeBytes(
+          RawHttp2Client.frameBytes(
+              RawHttp2Client.HEADERS, RawHttp2Client.END_HEADERS, stream, head));
+      all.writeBytes(
+          RawHttp2Client.frameBytes(
+              RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(RawHttp2Client.CANCEL)));
+    }
+    return all.toByteArray();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
@@ -144,7 +143,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     Http2Session session =
         Http2Session.begin(
             channel,
-            terms(loopRules, peer.client()),
+            terms(loopRules, peer),
             (stream, source) ->
                 stream.pipeline().addLast(connection(stream, source, loopRules, peer)));
     sessions.add(session);
@@ -173,10 +172,11 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     return unintroduced.sum();
   }
 
-  private Http2Terms terms(LoopRules loopRules, Client client) {
+  private Http2Terms terms(LoopRules loopRules, Peer peer) {
     ClientTimeouts timeouts = loopRules.timeouts();
     return new Http2Terms(
-        client.name(),
+        peer.client().name(),
+        peer.proxy() != null,
         loopRules.budgets(),
         timeouts.header(),
         timeouts.stall(),

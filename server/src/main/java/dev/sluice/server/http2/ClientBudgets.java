@@ -27,6 +27,12 @@ public final class ClientBudgets {
   ///
   /// @param client its address
   TokenBucket of(String client, long now) {
-    return byClient.computeIfAbsent(client, _ -> new TokenBucket(RESETS, RESETS_A_SECOND, now));
+    return byClient.computeIfAbsent(client, _ -> full(now));
+  }
+
+  /// The budget of a connection whose streams are those of several clients: what one of them does
+  /// is not held against the others on another connection.
+  static TokenBucket full(long now) {
+    return new TokenBucket(RESETS, RESETS_A_SECOND, now);
   }
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class FrameGuard extends ChannelDuplexHandler {
   private final Clock clock;
   private final LazyTimer timer;
   private final Duration headerTimeout;
+  private final BooleanSupplier spared;
   private final Consumer<Violation> violated;
 
   /// The bytes that are left of the frame, whose header has been read, or of the preface.
@@ -76,6 +78,8 @@ final class FrameGuard extends ChannelDuplexHandler {
 
   /// @param timer for the guard alone
   /// @param headerTimeout how long a header block may take to arrive
+  /// @param spared whether the connection goes on although too many streams have ended early; asked
+  ///   each time one more has
   /// @param violated told what is wrong when a bound is violated; ends the connection
   FrameGuard(
       Http2Connection streams,
@@ -83,12 +87,14 @@ final class FrameGuard extends ChannelDuplexHandler {
       Clock clock,
       LazyTimer timer,
       Duration headerTimeout,
+      BooleanSupplier spared,
       Consumer<Violation> violated) {
     this.streams = streams;
     this.budget = budget;
     this.clock = clock;
     this.timer = timer;
     this.headerTimeout = headerTimeout;
+    this.spared = spared;
     this.violated = violated;
   }
 
@@ -207,7 +213,7 @@ final class FrameGuard extends ChannelDuplexHandler {
   }
 
   private @Nullable Violation early() {
-    return budget.reset(clock.nanos()) ? null : Violation.RESETS;
+    return budget.reset(clock.nanos()) || spared.getAsBoolean() ? null : Violation.RESETS;
   }
 
   private @Nullable Violation control(int weight) {

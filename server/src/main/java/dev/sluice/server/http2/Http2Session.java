@@ -75,9 +75,19 @@ public final class Http2Session extends ChannelInboundHandlerAdapter {
     this.clock = terms.clock();
     this.codec = Http2Codecs.make();
     long now = clock.nanos();
-    this.budget = new FrameBudget(terms.clients().of(terms.client(), now), now);
+    this.budget =
+        new FrameBudget(
+            terms.shared() ? ClientBudgets.full(now) : terms.clients().of(terms.client(), now),
+            now);
     this.guard =
-        new FrameGuard(codec.connection(), budget, clock, timer(), terms.header(), this::violated);
+        new FrameGuard(
+            codec.connection(),
+            budget,
+            clock,
+            timer(),
+            terms.header(),
+            this::isSpared,
+            this::violated);
     this.timer = timer();
     this.stallTimer = timer();
     this.stall = new WriteStall(channel, terms.stall());
@@ -190,6 +200,16 @@ public final class Http2Session extends ChannelInboundHandlerAdapter {
   /// are under way. Safe for any thread; returns at once.
   public void goAway() {
     channel.eventLoop().execute(this::announce);
+  }
+
+  /// Whether the connection goes on although too many streams have ended early. A proxy's does,
+  /// since the other streams are other clients': the proxy is asked to open the next ones on
+  /// another.
+  private boolean isSpared() {
+    if (terms.shared() && !leaving) {
+      goAway();
+    }
+    return terms.shared();
   }
 
   private void announce() {
