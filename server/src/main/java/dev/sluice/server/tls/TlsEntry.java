@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -40,10 +41,15 @@ public final class TlsEntry {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+  /// For how long a session may be resumed, in seconds, without the check of certificates that a
+  /// new one has.
+  private static final long SESSION = Duration.ofHours(1).toSeconds();
+
   private final SslContext context;
   private final Optional<ClientTrust> clients;
   private final Handshakes handshakes;
   private final Executor pool;
+  private final InstantSource time;
 
   /// Adds the handlers of a connection whose handshake has succeeded. Called on its loop.
   public interface Then {
@@ -55,11 +61,17 @@ public final class TlsEntry {
     void serve(String protocol, Optional<String> key);
   }
 
-  private TlsEntry(SslContext context, TlsConfig config, Handshakes handshakes, Executor pool) {
+  private TlsEntry(
+      SslContext context,
+      TlsConfig config,
+      Handshakes handshakes,
+      Executor pool,
+      InstantSource time) {
     this.context = context;
     this.clients = config.clients();
     this.handshakes = handshakes;
     this.pool = pool;
+    this.time = time;
   }
 
   /// Makes the entry of a configuration.
@@ -69,6 +81,16 @@ public final class TlsEntry {
   /// @param pool computes signatures and checks certificates; may refuse to where much waits
   public static TlsEntry of(
       TlsConfig config, List<String> protocols, Handshakes handshakes, Executor pool) {
+    return of(config, protocols, handshakes, pool, InstantSource.system());
+  }
+
+  /// @param time tells whether the certificate of a client whose handshake is over holds
+  static TlsEntry of(
+      TlsConfig config,
+      List<String> protocols,
+      Handshakes handshakes,
+      Executor pool,
+      InstantSource time) {
     // Read once, when the JDK makes its first server's handshake.
     System.setProperty(NO_RENEGOTIATION, "true");
     SslContextBuilder builder =
@@ -76,6 +98,7 @@ public final class TlsEntry {
             .sslProvider(SslProvider.JDK)
             .protocols(VERSIONS)
             .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+            .sessionTimeout(SESSION)
             .clientAuth(auth(config.clients()))
             .applicationProtocolConfig(
                 new ApplicationProtocolConfig(
@@ -85,7 +108,7 @@ public final class TlsEntry {
                     protocols));
     config.clients().ifPresent(of -> builder.trustManager(ClientCertificateCheck.manager(of)));
     try {
-      return new TlsEntry(builder.build(), config, handshakes, pool);
+      return new TlsEntry(builder.build(), config, handshakes, pool, time);
     } catch (SSLException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
     }
@@ -107,7 +130,7 @@ public final class TlsEntry {
     channel
         .pipeline()
         .addLast(TlsEnd.TLS, tls)
-        .addLast(new TlsHandshake(tls, clients, handshakes, then));
+        .addLast(new TlsHandshake(tls, clients, handshakes, time, then));
   }
 
   /// Has a part of a handshake computed, unless its client has left by then.

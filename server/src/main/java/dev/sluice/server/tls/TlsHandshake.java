@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +24,28 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
   private final SslHandler tls;
   private final Optional<ClientTrust> clients;
   private final Handshakes handshakes;
+  private final InstantSource time;
   private final TlsEntry.Then then;
 
+  /// @param clients whose certificates are accepted
+  /// @param time tells whether a certificate holds
   TlsHandshake(
-      SslHandler tls, Optional<ClientTrust> clients, Handshakes handshakes, TlsEntry.Then then) {
+      SslHandler tls,
+      Optional<ClientTrust> clients,
+      Handshakes handshakes,
+      InstantSource time,
+      TlsEntry.Then then) {
     this.tls = tls;
     this.clients = clients;
     this.handshakes = handshakes;
+    this.time = time;
     this.then = then;
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent done) {
-      handshakes.ended(ctx.channel(), result(done));
-      if (done.isSuccess()) {
-        String protocol = tls.applicationProtocol();
-        then.serve(protocol == null ? "" : protocol, key());
-      }
+      ended(ctx, done);
     } else if (event instanceof SslCloseCompletionEvent) {
       // As by a FIN, the client has left.
       var _ = ctx.close();
@@ -48,14 +54,40 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private Optional<String> key() {
+  private void ended(ChannelHandlerContext ctx, SslHandshakeCompletionEvent done) {
+    Optional<X509Certificate> shown = done.isSuccess() ? shown() : Optional.empty();
+    if (shown.isPresent() && !holds(shown.get())) {
+      handshakes.ended(ctx.channel(), Result.CERTIFICATE);
+      var _ = ctx.close();
+      return;
+    }
+    handshakes.ended(ctx.channel(), result(done));
+    if (done.isSuccess()) {
+      String protocol = tls.applicationProtocol();
+      then.serve(
+          protocol == null ? "" : protocol, clients.flatMap(of -> shown.flatMap(of::keyOf)));
+    }
+  }
+
+  /// The client's certificate; empty for none.
+  private Optional<X509Certificate> shown() {
     try {
       return clients.isPresent()
-              && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate shown
-          ? clients.get().keyOf(shown)
+              && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate one
+          ? Optional.of(one)
           : Optional.empty();
     } catch (SSLPeerUnverifiedException none) {
       return Optional.empty();
+    }
+  }
+
+  /// Whether a certificate is within its time. Where a session is resumed nobody else looks.
+  private boolean holds(X509Certificate shown) {
+    try {
+      shown.checkValidity(Date.from(time.instant()));
+      return true;
+    } catch (CertificateException over) {
+      return false;
     }
   }
 

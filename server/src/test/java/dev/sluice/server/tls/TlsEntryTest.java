@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.server.tls.Handshakes.Result;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.pkitesting.X509Bundle;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +47,7 @@ class TlsEntryTest {
   private EmbeddedChannel begun(Executor pool) throws Exception {
     var channel = new EmbeddedChannel();
     entry(pool).begin(channel, Duration.ofSeconds(10), (_, _) -> {});
-    SSLEngine client = pki.client(null).createSSLEngine("api.test", 443);
-    client.setUseClientMode(true);
+    SSLEngine client = engine(pki.client(null));
     ByteBuffer hello = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
     var _ = client.wrap(ByteBuffer.allocate(0), hello);
     channel.writeInbound(Unpooled.wrappedBuffer(hello.flip()));
@@ -62,6 +67,56 @@ class TlsEntryTest {
     waiting.forEach(Runnable::run);
     assertThat(computed).containsExactly(stays);
     stays.finishAndReleaseAll();
+  }
+
+  /// As by a session that was begun while the certificate held: the check of that was the JDK's.
+  @Test
+  void a_certificate_that_is_over_serves_no_client_whose_handshake_has_succeeded()
+      throws Exception {
+    X509Bundle client = pki.issue(TestPki.host("search.test").addExtendedKeyUsageClientAuth());
+    assertThat(shake(client, InstantSource.system())).isTrue();
+    assertThat(handshakes.ended(Result.COMPLETED)).isEqualTo(1);
+    Instant over = client.getCertificate().getNotAfter().toInstant().plusSeconds(1);
+    assertThat(shake(client, InstantSource.fixed(over))).isFalse();
+    assertThat(handshakes.ended(Result.CERTIFICATE)).isEqualTo(1);
+  }
+
+  /// Begins a connection.
+  ///
+  /// @return whether its client is served
+  private boolean shake(X509Bundle shown, InstantSource time) throws Exception {
+    var config = new TlsConfig(List.of(pki.identity("api.test")), Optional.of(pki.trust(true)));
+    List<String> served = new ArrayList<>();
+    var channel = new EmbeddedChannel();
+    TlsEntry.of(config, List.of("http/1.1"), handshakes, Runnable::run, time)
+        .begin(channel, Duration.ofSeconds(10), (protocol, _) -> served.add(protocol));
+    var client = new EmbeddedChannel(new SslHandler(engine(pki.client(shown)), Runnable::run));
+    while (pass(client, channel) || pass(channel, client)) {
+      // Until neither has anything to say.
+    }
+    client.finishAndReleaseAll();
+    channel.finishAndReleaseAll();
+    return !served.isEmpty();
+  }
+
+  private static SSLEngine engine(SSLContext of) {
+    SSLEngine engine = of.createSSLEngine("api.test", 443);
+    engine.setUseClientMode(true);
+    return engine;
+  }
+
+  private static boolean pass(EmbeddedChannel from, EmbeddedChannel to) {
+    from.runPendingTasks();
+    Object bytes = from.readOutbound();
+    if (bytes == null) {
+      return false;
+    }
+    if (to.isOpen()) {
+      var _ = to.writeInbound(bytes);
+    } else {
+      ReferenceCountUtil.release(bytes);
+    }
+    return true;
   }
 
   @Test
