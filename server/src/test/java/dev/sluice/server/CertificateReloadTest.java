@@ -82,7 +82,11 @@ class CertificateReloadTest {
       rig.answers.countDown();
       assertThat(client.reply().status()).isEqualTo(200);
       assertThat(client.chat("m", false).reply().status()).isEqualTo(200);
-      assertThat(rig.notices()).contains("reload (certificates): configuration 2 holds now");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(rig.notices())
+                      .contains("reload (certificates): configuration 2 holds now"));
     }
   }
 
@@ -120,7 +124,7 @@ class CertificateReloadTest {
   }
 
   @Test
-  void a_revoked_client_is_refused_once_the_list_is_replaced_even_with_a_session()
+  void a_revoked_client_is_refused_once_the_list_is_replaced_even_with_a_session_or_connection()
       throws Exception {
     X509Bundle client = pki.issue(TestPki.host("search.test").addExtendedKeyUsageClientAuth());
     Path ca = pki.write("ca.crt", pki.authority.getCertificatePEM());
@@ -129,15 +133,31 @@ class CertificateReloadTest {
     try (ReloadRig rig = serving(", clients: {ca: %s, revoked: %s}".formatted(ca, list))) {
       InetSocketAddress at = rig.gateway.address();
       assertThat(models(context.getSocketFactory(), at)).isEqualTo(200);
+      RawClient idle = connect(context.getSocketFactory(), at);
+      assertThat(idle.get("/v1/models").reply().status()).isEqualTo(200);
+      rig.answers = new CountDownLatch(1);
+      RawClient calling = connect(context.getSocketFactory(), at);
+      calling.chat("m", false);
+      assertThat(rig.keys.take()).isNotEmpty();
       replace(list, pki.revoking(TestPki.in(Duration.ofDays(1)), client));
+      assertThat(idle.rest()).isEmpty();
+      rig.answers.countDown();
+      assertThat(calling.reply().header("connection")).isEqualTo("close");
+      idle.close();
+      calling.close();
       await().untilAsserted(() -> assertThat(rig.notices()).contains("configuration 2 holds now"));
       assertThatIOException().isThrownBy(() -> models(context.getSocketFactory(), at));
     }
   }
 
-  private static int models(SSLSocketFactory sockets, InetSocketAddress at) throws IOException {
+  private static RawClient connect(SSLSocketFactory sockets, InetSocketAddress at)
+      throws IOException {
     var plain = new Socket(at.getAddress(), at.getPort());
-    try (var client = new RawClient(sockets.createSocket(plain, "api.test", at.getPort(), true))) {
+    return new RawClient(sockets.createSocket(plain, "api.test", at.getPort(), true));
+  }
+
+  private static int models(SSLSocketFactory sockets, InetSocketAddress at) throws IOException {
+    try (RawClient client = connect(sockets, at)) {
       return client.get("/v1/models").reply().status();
     }
   }

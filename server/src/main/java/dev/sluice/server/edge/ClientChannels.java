@@ -67,11 +67,29 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
 
   /// Judges the requests that come from now on by other rules; those under way go on, and so do
   /// connections with what they have passed. Returns at once: each loop changes its rules when it
-  /// gets to that.
+  /// gets to that. Where other certificates of clients are accepted, or as other keys, connections
+  /// end with what they have under way.
   public void use(HeadValidator validator, Wire wire) {
     var next = new LoopRules.Rules(validator, wire);
+    TlsEntry before = rules.wire().tls();
     rules = next;
     byLoop.forEach((loop, there) -> loop.execute(() -> there.use(next)));
+    if (before != null && !before.trustsAs(wire.tls())) {
+      leave();
+    }
+  }
+
+  /// Ends all connections once what they have under way is answered.
+  private void leave() {
+    goAway();
+    open.forEach(channel -> channel.eventLoop().execute(() -> leave(channel)));
+  }
+
+  private static void leave(Channel channel) {
+    ClientConnection connection = channel.pipeline().get(ClientConnection.class);
+    if (connection != null) {
+      connection.leave();
+    }
   }
 
   /// A connection passes up to three stages, each of which adds the handlers of the next one behind
@@ -106,7 +124,13 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
       entry.begin(
           channel,
           wire.timeouts().header(),
-          (protocol, key) -> serve(channel, peer.with(key), protocol.equals(HTTP_2)));
+          (protocol, key) -> {
+            if (entry.trustsAs(rules(channel.eventLoop()).wire().tls())) {
+              serve(channel, peer.with(key), protocol.equals(HTTP_2));
+            } else {
+              var _ = channel.close();
+            }
+          });
     } else if (wire.h2c()) {
       detect(channel, peer, wire);
     } else {

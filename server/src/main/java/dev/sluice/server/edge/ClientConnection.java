@@ -43,6 +43,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Peer peer;
   private State state = State.IDLE;
   private boolean timed;
+  private boolean leaving;
   private @Nullable ClientCall call;
 
   ClientConnection(
@@ -60,7 +61,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.stall = new WriteStall(channel, rules.timeouts().stall());
     this.peer = peer;
     this.contexts =
-        new RequestContexts(ids, peer.client(), source, () -> rules.validator().endsConnections());
+        new RequestContexts(
+            ids, peer.client(), source, () -> leaving || rules.validator().endsConnections());
   }
 
   /// Begins to wait for the first request of a connection. A stream is not begun: it comes with
@@ -68,6 +70,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   void begin() {
     timed = true;
     timer.set(rules.timeouts().header(), this::headTooSlow);
+  }
+
+  /// Ends a connection with the answer to its request, at once where it has none.
+  void leave() {
+    leaving = true;
+    if (state == State.IDLE) {
+      close();
+    }
   }
 
   @Override
@@ -116,23 +126,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
     edge.observer().turnedAway(context.rejected(error, away.key()));
     Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
-    if (dropped || (source.isStream() && EarlyErrors.isOfKey(error))) {
-      pace(refusal);
-    } else {
-      refusal.run();
-    }
-  }
-
-  /// Refuses at the pace of the loop. The end of a stream costs its client no connection, so that
-  /// it can bring others before its refusal: beyond the longest wait it gets none.
-  private void pace(Runnable refusal) {
     long now = edge.clock().nanos();
-    if (source.isStream() && rules.refusals().isFull(now)) {
-      state = State.CLOSING;
+    // The end of a stream costs its client no connection, and it can bring others meanwhile: beyond
+    // the longest wait it gets no answer.
+    boolean guess = source.isStream() && EarlyErrors.isOfKey(error);
+    if (guess && rules.refusals().isFull(now)) {
       close();
       return;
     }
-    Duration wait = rules.refusals().next(now);
+    Duration wait = dropped || guess ? rules.refusals().next(now) : Duration.ZERO;
     if (wait.isZero()) {
       refusal.run();
     } else {

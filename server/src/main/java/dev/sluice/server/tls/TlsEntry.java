@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The entry of connections to a listener with TLS: one configuration, for all connections that
 /// come while it holds. Safe for any thread; a connection enters on its loop.
@@ -118,6 +119,11 @@ public final class TlsEntry {
     return clients
         .map(of -> of.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
         .orElse(ClientAuth.NONE);
+  }
+
+  /// Whether it accepts the clients that another one does, as the same keys; null for none.
+  public boolean trustsAs(@Nullable TlsEntry other) {
+    return clients.equals(other == null ? Optional.empty() : other.clients);
   }
 
   /// Begins a connection: waits for its handshake.
