@@ -64,8 +64,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     handshakes.ended(ctx.channel(), result(done));
     if (done.isSuccess()) {
       String protocol = tls.applicationProtocol();
-      then.serve(
-          protocol == null ? "" : protocol, clients.flatMap(of -> shown.flatMap(of::keyOf)));
+      then.serve(protocol == null ? "" : protocol, clients.flatMap(of -> shown.flatMap(of::keyOf)));
     }
   }
 

@@ -205,8 +205,7 @@ class TlsFilesTest {
   void an_authority_that_another_one_has_revoked_is_refused() throws Exception {
     X509Bundle issuing =
         pki.issue(new CertificateBuilder().subject("CN=issuing").setIsCertificateAuthority(true));
-    Path ca =
-        pki.write("ca.crt", issuing.getCertificatePEM() + pki.authority.getCertificatePEM());
+    Path ca = pki.write("ca.crt", issuing.getCertificatePEM() + pki.authority.getCertificatePEM());
     Path others = pki.write("others.crl", pki.revoking(TestPki.in(Duration.ofDays(1)), pair));
     assertThat(
             ClientTrust.read(
