@@ -333,7 +333,7 @@ class SituationsTest {
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> {
-                gateway.callsTogether(60, "m");
+                gateway.callsTogether(120, "m");
                 assertThat(worst(gateway).path("advice").asText())
                     .contains("600 requests a minute");
               });

@@ -251,7 +251,7 @@ class MarkedErrorsTest {
           form.saying(keys.get(which) + " at " + addresses.get(which) + " end", Map.of()));
       check(form + ", form " + which + " of " + provider, asked(provider + "/m"));
     }
-    assertThat(PROVIDER.asked() - asked).isGreaterThan(5 * ROUNDS);
+    assertThat(PROVIDER.asked() - asked).isGreaterThan(2 * ROUNDS);
   }
 
   @ParameterizedTest
