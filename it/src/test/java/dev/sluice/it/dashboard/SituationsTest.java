@@ -329,11 +329,14 @@ class SituationsTest {
   void a_limit_is_learned_of_a_providers_answers() throws Exception {
     simulate(Model.named("m").limits(new ModelLimits(new Limit(600, 20), null, 1_000, false)));
     try (StagedGateway gateway = staged("")) {
+      // The limit is learned of a few answers, before so many calls come that some would be
+      // refused.
+      gateway.calls(10, "m");
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> {
-                gateway.callsTogether(120, "m");
+                gateway.callsTogether(60, "m");
                 assertThat(worst(gateway).path("advice").asText())
                     .contains("600 requests a minute");
               });
