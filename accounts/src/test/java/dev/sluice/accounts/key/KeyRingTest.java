@@ -97,7 +97,7 @@ class KeyRingTest {
     assertThat(ring.check(secret.text(), 1)).isEqualTo(new KeyCheck.Unknown());
   }
 
-  /// Whoever reads the other gateway's database must not be able to call.
+  /// A reader of the other gateway's database must not be able to call.
   @Test
   void the_digest_of_a_secret_is_no_secret() {
     KeyRing ring = imported(living(0), 0);
