@@ -1,7 +1,7 @@
 """OpenAI's client for Python over HTTP/2, by httpx with h2: `python http2.py BASE_URL KEY`."""
 
+import asyncio
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import openai
@@ -28,9 +28,23 @@ def chat_comes_streamed():
 
 
 def twenty_calls_share_the_connection():
-    with ThreadPoolExecutor(20) as pool:
-        texts = list(pool.map(lambda _: streamed(), range(20)))
-    assert all(texts)
+    """In one thread: of httpcore's blocking client two threads can take the same stream."""
+
+    async def text(client):
+        stream = await client.chat.completions.create(model="m", messages=MESSAGES, stream=True)
+        return "".join(
+            [chunk.choices[0].delta.content or "" async for chunk in stream if chunk.choices]
+        )
+
+    async def twenty():
+        limits = httpx.Limits(max_connections=1)
+        async with httpx.AsyncClient(http1=False, http2=True, timeout=60, limits=limits) as http:
+            client = openai.AsyncOpenAI(
+                base_url=base_url, api_key=key, max_retries=0, http_client=http
+            )
+            return await asyncio.gather(*(text(client) for _ in range(20)))
+
+    assert all(asyncio.run(twenty()))
 
 
 def a_long_request_arrives_whole():

@@ -332,6 +332,16 @@ class Http2CallsTest {
   }
 
   @Test
+  void trailers_with_a_pseudo_header_are_malformed() throws Exception {
+    try (var server = TestServer.h2c(TestServer.LONG);
+        var client = connect(server)) {
+      client.frame(HEADERS, END_HEADERS, 1, callBlock());
+      client.frame(HEADERS, END_HEADERS | END_STREAM, 1, block(":method", "GET"));
+      assertThat(client.reply(1).reset()).isEqualTo(PROTOCOL_ERROR);
+    }
+  }
+
+  @Test
   void a_malformed_request_is_told_what_is_wrong_and_counted() throws Exception {
     try (var server = TestServer.h2c(TestServer.LONG);
         var client = connect(server)) {

@@ -19,6 +19,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class PrometheusTest {
         server: {listen: "127.0.0.1:0", drain: 5s}
         admin: {listen: "127.0.0.1:0"}
         providers:
-          sim: {type: compatible, url: "%s", allow_private: true, limits: {m: {tpm: 100K}}}
+          sim: {type: compatible, url: "%s", allow_private: true, limits: {m: {tpm: 100M}}}
         routes:
           all: {models: [m], targets: [{provider: sim, model: m}], cache: {ttl: 1h}}
         """
@@ -136,7 +137,7 @@ class PrometheusTest {
       for (JsonNode panel : panels(dashboard())) {
         for (JsonNode query : panel.path("targets")) {
           String expression = plain(query.path("expr").asText());
-          await(panel.path("title").asText())
+          await(panel.path("title").asText() + ": " + expression)
               .pollInSameThread()
               .atMost(Duration.ofSeconds(60))
               .pollDelay(Duration.ZERO)
@@ -185,7 +186,8 @@ class PrometheusTest {
             .header("content-type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build();
-    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   private String get(String url) throws IOException, InterruptedException {
