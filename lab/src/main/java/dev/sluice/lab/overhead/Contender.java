@@ -10,6 +10,7 @@ interface Contender extends AutoCloseable {
 
   String DIRECT = "direct";
   String NGINX = "nginx";
+  String NGINX_TLS = "nginx, TLS";
   String OTHER = "other revision";
   String SLUICE = "sluice";
   String SLUICE_DEFAULT = "sluice, default scheduler";
@@ -25,11 +26,15 @@ interface Contender extends AutoCloseable {
   /// The name of a Sluice whose clients may begin with HTTP/2.
   String SLUICE_HTTP2 = "sluice, HTTP/2";
 
+  /// The name of a Sluice whose clients and provider speak TLS.
+  String SLUICE_TLS = "sluice, TLS";
+
   /// The names of all contenders, in the report's order.
   List<String> ALL =
       List.of(
           DIRECT,
           NGINX,
+          NGINX_TLS,
           OTHER,
           SLUICE,
           SLUICE_DEFAULT,
@@ -37,7 +42,8 @@ interface Contender extends AutoCloseable {
           SLUICE_ASSEMBLING,
           SLUICE_CACHING,
           SLUICE_KEYED,
-          SLUICE_HTTP2);
+          SLUICE_HTTP2,
+          SLUICE_TLS);
 
   /// Returns the place of a contender in the report; peers stand behind nginx.
   static int place(String name) {

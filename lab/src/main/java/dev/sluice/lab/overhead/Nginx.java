@@ -3,7 +3,9 @@ package dev.sluice.lab.overhead;
 import dev.sluice.lab.process.Child;
 import dev.sluice.lab.process.Executables;
 import dev.sluice.lab.process.FreePort;
+import dev.sluice.lab.process.SelfSigned;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ final class Nginx implements Contender {
   /// Where its own installation puts it.
   private static final Path BUILT = Path.of("/usr/local/nginx/sbin/nginx");
 
+  private final String name;
   private final Child master;
   private final InetSocketAddress address;
   private final InetSocketAddress http2Address;
@@ -26,11 +29,13 @@ final class Nginx implements Contender {
   private final Duration startedIn;
 
   private Nginx(
+      String name,
       Child master,
       InetSocketAddress address,
       InetSocketAddress http2Address,
       ProcessUsage worker,
       Duration startedIn) {
+    this.name = name;
     this.master = master;
     this.address = address;
     this.http2Address = http2Address;
@@ -55,20 +60,51 @@ final class Nginx implements Contender {
       throws IOException, InterruptedException {
     int port = FreePort.find();
     int http2 = FreePort.find();
-    Path config = folder.resolve("nginx.conf");
-    Files.writeString(config, config(folder, port, http2, provider.getPort()));
-    Child master =
-        Child.start(
-            cores.proxy(
-                List.of(
-                    executable.toString(), "-e", "stderr", "-p", folder + "/", "-c", "" + config)));
-    InetSocketAddress address = new InetSocketAddress(provider.getAddress(), port);
+    String text = NginxConfig.plain(folder, port, http2, provider.getPort());
+    List<String> command = command(executable, folder, "nginx.conf", text);
+    return start(NGINX, cores.proxy(command), port, http2);
+  }
+
+  /// Starts nginx with TLS on both sides.
+  ///
+  /// @param folder for its files; the caller deletes it
+  static Nginx startTls(Path folder, TlsProvider provider, Cores cores)
+      throws IOException, InterruptedException {
+    int port = FreePort.find();
+    String text = NginxConfig.tls(folder, port, provider.pair(), provider.port(), true);
+    List<String> command = command(provider.nginx(), folder, "nginx-tls.conf", text);
+    return start(NGINX_TLS, cores.proxy(command), port, port);
+  }
+
+  /// Starts nginx with TLS in front of a provider without, on the load's core.
+  ///
+  /// @param folder for its files; the caller deletes it
+  static Nginx startProvider(
+      Path executable, Path folder, SelfSigned pair, InetSocketAddress provider)
+      throws IOException, InterruptedException {
+    int port = FreePort.find();
+    String text = NginxConfig.tls(folder, port, pair, provider.getPort(), false);
+    return start("provider", command(executable, folder, "provider.conf", text), port, port);
+  }
+
+  private static List<String> command(Path executable, Path folder, String file, String text)
+      throws IOException {
+    Path config = Files.writeString(folder.resolve(file), text);
+    return List.of(
+        executable.toString(), "-e", "stderr", "-p", folder + "/", "-c", config.toString());
+  }
+
+  private static Nginx start(String name, List<String> command, int port, int http2)
+      throws IOException, InterruptedException {
+    Child master = Child.start(command);
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    var address = new InetSocketAddress(loopback, port);
     try {
       master.awaitListening(address, STARTS_WITHIN);
       Duration startedIn = master.age();
       ProcessUsage worker = new ProcessUsage(master.awaitChild(STARTS_WITHIN));
-      return new Nginx(
-          master, address, new InetSocketAddress(provider.getAddress(), http2), worker, startedIn);
+      var http2Address = new InetSocketAddress(loopback, http2);
+      return new Nginx(name, master, address, http2Address, worker, startedIn);
     } catch (IOException | InterruptedException | RuntimeException e) {
       master.close();
       throw e;
@@ -77,7 +113,7 @@ final class Nginx implements Contender {
 
   @Override
   public String name() {
-    return NGINX;
+    return name;
   }
 
   @Override
@@ -103,44 +139,5 @@ final class Nginx implements Contender {
   @Override
   public void close() {
     master.close();
-  }
-
-  private static String config(Path folder, int port, int http2, int provider) {
-    return """
-    daemon off;
-    worker_processes 1;
-    worker_rlimit_nofile 20000;
-    pid %1$s/nginx.pid;
-    error_log stderr error;
-    events { worker_connections 16384; }
-    http {
-      access_log off;
-      client_body_temp_path %1$s/body;
-      proxy_temp_path %1$s/proxy;
-      fastcgi_temp_path %1$s/fastcgi;
-      uwsgi_temp_path %1$s/uwsgi;
-      scgi_temp_path %1$s/scgi;
-      client_body_buffer_size 1m;
-      client_max_body_size 64m;
-      keepalive_requests 1000000000;
-      upstream provider {
-        server 127.0.0.1:%3$d;
-        keepalive 8192;
-        keepalive_requests 1000000000;
-      }
-      server {
-        listen 127.0.0.1:%2$d backlog=4096;
-        listen 127.0.0.1:%4$d backlog=4096 http2;
-        location / {
-          proxy_pass http://provider;
-          proxy_http_version 1.1;
-          proxy_set_header Connection "";
-          proxy_buffering off;
-          proxy_read_timeout 1h;
-        }
-      }
-    }
-    """
-        .formatted(folder, port, provider, http2);
   }
 }

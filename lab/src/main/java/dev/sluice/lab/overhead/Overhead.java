@@ -2,13 +2,10 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.draw.JsonReport;
-import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.load.ProgressLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -41,42 +38,15 @@ public final class Overhead {
           options.provider(),
           bench -> {
             InetSocketAddress provider = bench.provider().address();
-            List<Starter> proxies = proxies(options, folder.path(), provider, cores);
-            int steps = Rounds.steps(options, proxies.stream().map(Starter::name).toList());
-            try (ProgressLine progress = line.apply(steps)) {
-              new Rounds(bench, options, proxies, sheet, progress).run();
+            try (Ends ends = Ends.start(options, folder.path(), provider, cores)) {
+              List<Starter> proxies = ends.proxies();
+              int steps = Rounds.steps(options, proxies.stream().map(Starter::name).toList());
+              try (ProgressLine progress = line.apply(steps)) {
+                new Rounds(bench, options, proxies, sheet, progress).run();
+              }
             }
           });
     }
-  }
-
-  private static List<Starter> proxies(
-      OverheadOptions options, Path folder, InetSocketAddress provider, Cores cores) {
-    List<Starter> proxies = new ArrayList<>();
-    Nginx.starter(folder, provider, cores).ifPresent(proxies::add);
-    options.peers().forEach(peer -> proxies.add(new Starter(peer.name(), () -> peer)));
-    options
-        .sluice()
-        .ifPresent(
-            program ->
-                Sluice.names(options.defaultScheduler())
-                    .map(
-                        name ->
-                            new Starter(
-                                name,
-                                () ->
-                                    Sluice.start(
-                                        name,
-                                        program(program, name)::command,
-                                        folder,
-                                        provider,
-                                        cores)))
-                    .forEach(proxies::add));
-    return proxies.stream().filter(proxy -> options.concerns(proxy.name())).toList();
-  }
-
-  private static GatewayProgram program(GatewayProgram program, String name) {
-    return name.equals(Contender.SLUICE_DEFAULT) ? program.onDefaultScheduler() : program;
   }
 
   private static int report(OverheadOptions options, Sheet sheet, PrintStream out)

@@ -106,7 +106,9 @@ public record OverheadOptions(
     /// The calls of a good key that go on beside 10,000 calls a second with wrong ones.
     GUESSES,
     /// CPU time of calls over HTTP/2, beside nginx and beside HTTP/1.1. Needs `h2load`.
-    HTTP2;
+    HTTP2,
+    /// CPU time of calls with TLS on both sides, beside nginx. Needs `h2load`.
+    TLS;
 
     /// Returns the name of the part on the command line.
     public String optionName() {
@@ -137,6 +139,7 @@ public record OverheadOptions(
         case KEYS -> List.of(new Keyed());
         case GUESSES -> List.of(new Guesses());
         case HTTP2 -> List.of(new Http2Calls());
+        case TLS -> List.of(new TlsCalls());
       };
     }
   }

@@ -15,7 +15,9 @@ interface OverheadScenario {
     return !contender.equals(Contender.SLUICE_SAVING)
         && !contender.equals(Contender.SLUICE_ASSEMBLING)
         && !contender.equals(Contender.SLUICE_CACHING)
-        && !contender.equals(Contender.SLUICE_KEYED);
+        && !contender.equals(Contender.SLUICE_KEYED)
+        && !contender.equals(Contender.SLUICE_TLS)
+        && !contender.equals(Contender.NGINX_TLS);
   }
 
   /// Returns how often the scenario visits each contender.

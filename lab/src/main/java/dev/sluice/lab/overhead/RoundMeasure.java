@@ -95,7 +95,9 @@ enum RoundMeasure {
   HTTP2_CPU("HTTP/2, 100 connections of 50 calls", "CPU per call", "us"),
   HTTP2_CALLS("HTTP/2, 100 connections of 50 calls", "calls per second", ""),
   HTTP2_OLD_CPU("HTTP/2, 100 connections of 50 calls", "CPU per call by HTTP/1.1", "us"),
-  HTTP2_TO_OLD("HTTP/2, 100 connections of 50 calls", "CPU per call, to HTTP/1.1", "");
+  HTTP2_TO_OLD("HTTP/2, 100 connections of 50 calls", "CPU per call, to HTTP/1.1", ""),
+  TLS_CPU("TLS on both sides, 1 KB", "CPU per call", "us"),
+  TLS_CALLS("TLS on both sides, 1 KB", "calls per second", "");
 
   private final String scenario;
   private final String title;
@@ -129,6 +131,7 @@ enum RoundMeasure {
     return switch (this) {
       case SAVING_CPU, SAVING_CALLS, SAVING_BUSY, KEYS_CPU, KEYS_CALLS, KEYS_BUSY ->
           Contender.SLUICE;
+      case TLS_CPU, TLS_CALLS -> Contender.NGINX_TLS;
       default -> Contender.NGINX;
     };
   }

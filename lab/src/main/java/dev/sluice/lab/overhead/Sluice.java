@@ -101,23 +101,35 @@ final class Sluice implements Contender {
     List<String> wrongKeys = name.equals(SLUICE_KEYED) ? WrongKeys.of(store) : List.of();
     Optional<PauseLog> pauses = pauses(configured, folder);
     Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
+    return ready(name, process, pauses, wrongKeys, configured.equals(SLUICE_KEYED) ? KEY : "");
+  }
+
+  private static Sluice ready(
+      String name, Child process, Optional<PauseLog> pauses, List<String> wrongKeys, String key)
+      throws IOException, InterruptedException {
     try {
       String line = process.awaitLine(READY, STARTS_WITHIN);
       URI ready = URI.create(line.substring(READY.length()).strip());
       InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
       return new Sluice(
-          name,
-          process,
-          address,
-          process.age(),
-          Optional.empty(),
-          pauses,
-          wrongKeys,
-          configured.equals(SLUICE_KEYED) ? KEY : "");
+          name, process, address, process.age(), Optional.empty(), pauses, wrongKeys, key);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
+  }
+
+  /// Starts a Sluice with TLS on both sides.
+  ///
+  /// @param command the command that runs Sluice with the arguments given to it, as one process
+  /// @param folder for its configuration; the caller deletes it
+  public static Sluice startTls(
+      UnaryOperator<List<String>> command, Path folder, TlsProvider provider, Cores cores)
+      throws IOException, InterruptedException {
+    Path config = Files.createTempFile(folder, "sluice", ".yaml");
+    Files.writeString(config, tlsConfig(provider));
+    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
+    return ready(SLUICE_TLS, Child.start(cores.proxy(serve)), Optional.empty(), List.of(), "");
   }
 
   /// Returns this process as one whose allocations are counted from now on, to be used in its
@@ -207,6 +219,26 @@ final class Sluice implements Contender {
             keyed ? accounts(store) : "",
             provider,
             FEATURES.getOrDefault(name, ""));
+  }
+
+  private static String tlsConfig(TlsProvider provider) {
+    return """
+    server:
+      listen: "127.0.0.1:0"
+      drain: 1s
+      tls: {certificates: [{cert: %s, key: %s}]}
+    admin: {listen: "127.0.0.1:0"}
+    providers:
+      mock:
+        type: compatible
+        url: "https://localhost:%d/v1"
+        allow_private: true
+        tls: {ca: "${file:%s}"}
+    routes:
+      all: {models: ["*"], targets: [{provider: mock}]}
+    """
+        .formatted(
+            provider.pair().cert(), provider.pair().key(), provider.port(), provider.pair().cert());
   }
 
   /// More than calls reach, so that everything is counted and nothing refused.

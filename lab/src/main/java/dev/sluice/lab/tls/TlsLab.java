@@ -1,5 +1,6 @@
 package dev.sluice.lab.tls;
 
+import dev.sluice.lab.process.SelfSigned;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package dev.sluice.lab.tls;
+package dev.sluice.lab.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +17,13 @@ import javax.net.ssl.TrustManagerFactory;
 /// @param cert its PEM file
 /// @param key that of its key
 /// @param client a client that trusts it
-record SelfSigned(Path cert, Path key, SSLContext client) {
+public record SelfSigned(Path cert, Path key, SSLContext client) {
   private static final String PASSWORD = "changeit";
 
-  static SelfSigned make(Path folder) throws IOException, InterruptedException {
+  /// Makes one.
+  ///
+  /// @param folder for its files
+  public static SelfSigned make(Path folder) throws IOException, InterruptedException {
     Path file = folder.resolve("lab.p12");
     keytool(file);
     try (InputStream in = Files.newInputStream(file)) {

@@ -1,0 +1,78 @@
+package dev.sluice.lab.overhead;
+
+import dev.sluice.lab.load.GatewayProgram;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What stands between the load and the provider: the proxies, and the provider's TLS where that is
+/// measured.
+///
+/// @param tls the provider behind TLS, where that is measured
+record Ends(
+    OverheadOptions options,
+    Path folder,
+    InetSocketAddress provider,
+    Cores cores,
+    Optional<TlsProvider> tls)
+    implements AutoCloseable {
+
+  /// Makes them; the proxies are started when they are measured.
+  ///
+  /// @param folder for their files; the caller deletes it
+  static Ends start(OverheadOptions options, Path folder, InetSocketAddress provider, Cores cores)
+      throws IOException, InterruptedException {
+    Optional<Path> nginx = Nginx.find();
+    boolean tls = nginx.isPresent() && options.concerns(Contender.NGINX_TLS);
+    return new Ends(
+        options,
+        folder,
+        provider,
+        cores,
+        tls ? Optional.of(TlsProvider.start(nginx.get(), folder, provider)) : Optional.empty());
+  }
+
+  /// Those that the measured parts are about.
+  List<Starter> proxies() {
+    List<Starter> proxies = new ArrayList<>();
+    Nginx.starter(folder, provider, cores).ifPresent(proxies::add);
+    tls.map(end -> new Starter(Contender.NGINX_TLS, () -> Nginx.startTls(folder, end, cores)))
+        .ifPresent(proxies::add);
+    options.peers().forEach(peer -> proxies.add(new Starter(peer.name(), () -> peer)));
+    options.sluice().ifPresent(program -> sluices(program).forEach(proxies::add));
+    return proxies.stream().filter(proxy -> options.concerns(proxy.name())).toList();
+  }
+
+  private Stream<Starter> sluices(GatewayProgram program) {
+    Stream<Starter> plain =
+        Sluice.names(options.defaultScheduler())
+            .map(
+                name ->
+                    new Starter(
+                        name,
+                        () ->
+                            Sluice.start(
+                                name, on(program, name)::command, folder, provider, cores)));
+    Stream<Starter> behindTls =
+        tls.stream()
+            .map(
+                end ->
+                    new Starter(
+                        Contender.SLUICE_TLS,
+                        () -> Sluice.startTls(program::command, folder, end, cores)));
+    return Stream.concat(plain, behindTls);
+  }
+
+  private static GatewayProgram on(GatewayProgram program, String name) {
+    return name.equals(Contender.SLUICE_DEFAULT) ? program.onDefaultScheduler() : program;
+  }
+
+  @Override
+  public void close() {
+    tls.ifPresent(TlsProvider::close);
+  }
+}
