@@ -118,13 +118,14 @@ class PriceBookTest {
 
   @Test
   void the_table_that_comes_with_it_says_of_each_row_where_it_is_from_and_of_when() {
-    assertThat(PriceFiles.builtIn().rows())
+    PriceTable table = PriceFiles.builtIn();
+    assertThat(table.rows())
         .hasSizeGreaterThan(500)
         .allSatisfy(
             row ->
                 assertThat(row.source())
                     .containsPattern("(genai-prices|litellm) \\d+\\.\\d+\\.\\d+")
-                    .contains("read " + PriceFiles.builtIn().date().orElseThrow()));
+                    .contains("read " + table.date().orElseThrow()));
   }
 
   @Test

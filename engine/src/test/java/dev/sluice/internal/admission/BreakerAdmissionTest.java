@@ -127,8 +127,8 @@ public class BreakerAdmissionTest {
         .actorsBefore(4)
         .actorsPerThread(3)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(Lincheck.orders(200))
+        .iterations(15)
+        .invocationsPerIteration(200)
         // What has come of late is kept in an array that is longer than the loops it allows.
         .loopBound(1_000)
         .check(BreakerAdmissionTest.class);

@@ -111,8 +111,8 @@ public class HandoverLinearizabilityTest {
         .actorsBefore(2)
         .actorsPerThread(2)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(4))
-        .invocationsPerIteration(Lincheck.orders(50))
+        .iterations(4)
+        .invocationsPerIteration(50)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
         .check(HandoverLinearizabilityTest.class);

@@ -89,8 +89,8 @@ public class QueueAdmissionTest {
         .actorsBefore(2)
         .actorsPerThread(3)
         .actorsAfter(4)
-        .iterations(Lincheck.scenarios(6))
-        .invocationsPerIteration(Lincheck.orders(100))
+        .iterations(6)
+        .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
         .check(QueueAdmissionTest.class);

@@ -142,8 +142,8 @@ public class QuotaAdmissionTest {
         .actorsBefore(2)
         .actorsPerThread(3)
         .actorsAfter(3)
-        .iterations(Lincheck.scenarios(6))
-        .invocationsPerIteration(Lincheck.orders(100))
+        .iterations(6)
+        .invocationsPerIteration(100)
         // A forecast adds up what comes by classes, more of them than the loops it allows.
         .loopBound(1_000)
         .check(QuotaAdmissionTest.class);

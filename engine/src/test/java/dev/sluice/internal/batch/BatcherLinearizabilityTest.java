@@ -83,8 +83,8 @@ public class BatcherLinearizabilityTest {
         .actorsBefore(3)
         .actorsPerThread(3)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(Lincheck.orders(200))
+        .iterations(15)
+        .invocationsPerIteration(200)
         .check(BatcherLinearizabilityTest.class);
   }
 

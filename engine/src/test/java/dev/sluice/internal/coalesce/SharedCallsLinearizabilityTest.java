@@ -73,8 +73,8 @@ public class SharedCallsLinearizabilityTest {
         .actorsBefore(1)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(8))
-        .invocationsPerIteration(Lincheck.orders(100))
+        .iterations(8)
+        .invocationsPerIteration(100)
         .check(SharedCallsLinearizabilityTest.class);
   }
 
@@ -85,8 +85,8 @@ public class SharedCallsLinearizabilityTest {
         .actorsBefore(1)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(10))
-        .invocationsPerIteration(Lincheck.orders(300))
+        .iterations(10)
+        .invocationsPerIteration(300)
         .check(SharedCallsLinearizabilityTest.class);
   }
 }

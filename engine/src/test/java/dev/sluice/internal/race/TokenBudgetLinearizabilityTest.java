@@ -46,8 +46,8 @@ public class TokenBudgetLinearizabilityTest {
         .actorsBefore(2)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(Lincheck.orders(150))
+        .iterations(15)
+        .invocationsPerIteration(150)
         .check(TokenBudgetLinearizabilityTest.class);
   }
 
@@ -58,8 +58,8 @@ public class TokenBudgetLinearizabilityTest {
         .actorsBefore(2)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(4))
-        .invocationsPerIteration(Lincheck.orders(50))
+        .iterations(4)
+        .invocationsPerIteration(50)
         .check(TokenBudgetLinearizabilityTest.class);
   }
 }

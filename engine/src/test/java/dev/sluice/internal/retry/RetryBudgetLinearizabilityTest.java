@@ -58,8 +58,8 @@ public class RetryBudgetLinearizabilityTest {
         .actorsBefore(3)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(15))
-        .invocationsPerIteration(Lincheck.orders(150))
+        .iterations(15)
+        .invocationsPerIteration(150)
         // A window has 41 slots; that is no endless loop.
         .loopIterationsBeforeThreadSwitch(100)
         .loopBound(200)
@@ -73,8 +73,8 @@ public class RetryBudgetLinearizabilityTest {
         .actorsBefore(3)
         .actorsPerThread(4)
         .actorsAfter(2)
-        .iterations(Lincheck.scenarios(10))
-        .invocationsPerIteration(Lincheck.orders(300))
+        .iterations(10)
+        .invocationsPerIteration(300)
         .check(RetryBudgetLinearizabilityTest.class);
   }
 
