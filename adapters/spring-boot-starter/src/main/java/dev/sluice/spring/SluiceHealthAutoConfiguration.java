@@ -1,0 +1,25 @@
+package dev.sluice.spring;
+
+import dev.sluice.Gateway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/// The gateway's health, where Spring Boot's own health module is there. The property
+/// `management.health.sluice.enabled` switches it off.
+@AutoConfiguration(after = SluiceAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(Gateway.class)
+@ConditionalOnEnabledHealthIndicator("sluice")
+public final class SluiceHealthAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean(name = "sluiceHealthIndicator")
+  HealthIndicator sluiceHealthIndicator(Gateway gateway) {
+    return new GatewayHealth(gateway);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.spring;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.OpenAIClientAsync;
+import com.openai.core.ClientOptions;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationConvention;
+import org.springframework.ai.model.openai.autoconfigure.AbstractOpenAiProperties;
+import org.springframework.ai.model.openai.autoconfigure.OpenAiAutoConfigurationUtil;
+import org.springframework.ai.model.openai.autoconfigure.OpenAiChatProperties;
+import org.springframework.ai.model.openai.autoconfigure.OpenAiCommonProperties;
+import org.springframework.ai.model.openai.autoconfigure.OpenAiEmbeddingProperties;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Spring AI's models of OpenAI on the gateway, in place of those that Spring AI makes with clients
+/// of its own. They are the same classes with the same options (`spring.ai.openai.chat.*`), so that
+/// tools, streams and observations are Spring AI's; what is said of connections (`base-url`,
+/// `api-key`, `timeout`, `max-retries`, `proxy`) has no use here, and `custom-headers` are headers of
+/// the gateway's requests.
+@AutoConfiguration(
+    after = SluiceOpenAiAutoConfiguration.class,
+    afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
+    beforeName = {
+      "org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration",
+      "org.springframework.ai.model.openai.autoconfigure.OpenAiEmbeddingAutoConfiguration"
+    })
+@ConditionalOnClass({OpenAiChatModel.class, OpenAiChatProperties.class, OpenAIClient.class})
+@ConditionalOnBean({OpenAIClient.class, OpenAIClientAsync.class})
+public final class SluiceSpringAiAutoConfiguration {
+
+  /// The model of conversations.
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = "spring.ai.model.chat", havingValue = "openai", matchIfMissing = true)
+  @EnableConfigurationProperties({OpenAiCommonProperties.class, OpenAiChatProperties.class})
+  static class Chat {
+
+    @Bean
+    @ConditionalOnMissingBean
+    OpenAiChatModel openAiChatModel(
+        OpenAIClient client,
+        OpenAIClientAsync async,
+        OpenAiCommonProperties common,
+        OpenAiChatProperties properties,
+        ToolCallingManager tools,
+        ObjectProvider<ObservationRegistry> observations,
+        ObjectProvider<ChatModelObservationConvention> convention) {
+      Consumer<ClientOptions.Builder> headers = headers(common, properties);
+      OpenAiChatModel model =
+          OpenAiChatModel.builder()
+              .openAiClient(client.withOptions(headers))
+              .openAiClientAsync(async.withOptions(headers))
+              .options(properties.toOptions())
+              .toolCallingManager(tools)
+              .observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP))
+              .build();
+      convention.ifAvailable(model::setObservationConvention);
+      return model;
+    }
+  }
+
+  /// The model of embeddings.
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(
+      name = "spring.ai.model.embedding",
+      havingValue = "openai",
+      matchIfMissing = true)
+  @EnableConfigurationProperties({OpenAiCommonProperties.class, OpenAiEmbeddingProperties.class})
+  static class Embedding {
+
+    @Bean
+    @ConditionalOnMissingBean
+    OpenAiEmbeddingModel openAiEmbeddingModel(
+        OpenAIClient client,
+        OpenAiCommonProperties common,
+        OpenAiEmbeddingProperties properties,
+        ObjectProvider<ObservationRegistry> observations,
+        ObjectProvider<EmbeddingModelObservationConvention> convention) {
+      OpenAiEmbeddingModel model =
+          OpenAiEmbeddingModel.builder()
+              .openAiClient(client.withOptions(headers(common, properties)))
+              .metadataMode(properties.getMetadataMode())
+              .options(properties.toOptions())
+              .observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP))
+              .build();
+      convention.ifAvailable(model::setObservationConvention);
+      return model;
+    }
+  }
+
+  private static Consumer<ClientOptions.Builder> headers(
+      OpenAiCommonProperties common, AbstractOpenAiProperties own) {
+    Map<String, String> headers =
+        OpenAiAutoConfigurationUtil.resolveCommonProperties(common, own).getCustomHeaders();
+    return options -> headers.forEach(options::replaceHeaders);
+  }
+}
