@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.file;
+
+import org.jspecify.annotations.NullMarked;
