@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.ConfigChange;
 import dev.sluice.accounts.Accounts;
+import dev.sluice.api.RetryHint;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
@@ -18,7 +19,6 @@ import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.RetryHint;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
@@ -13,7 +14,6 @@ import dev.sluice.server.admin.FrameStream;
 import dev.sluice.server.admin.PagePools;
 import dev.sluice.server.admin.StaticFiles;
 import dev.sluice.server.client.ClientKeys;
-import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadValidator;

@@ -1,9 +1,9 @@
 package dev.sluice.server.client;
 
+import dev.sluice.api.ApiError;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.CacheDirective;
 import dev.sluice.call.request.SchedulingHints;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.http.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;

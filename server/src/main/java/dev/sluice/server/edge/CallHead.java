@@ -1,13 +1,13 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoint;
 import dev.sluice.call.request.Operation;
 import dev.sluice.provider.header.Hops;
 import dev.sluice.provider.stored.StoredResponses;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientClaim;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.Endpoint;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;

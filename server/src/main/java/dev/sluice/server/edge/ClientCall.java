@@ -1,6 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.pipeline.CallHandle;
@@ -12,8 +14,6 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.RequestScanner;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.memory.BodyBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -1,9 +1,9 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Peer;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.Malformed;

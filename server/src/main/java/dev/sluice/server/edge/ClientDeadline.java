@@ -1,9 +1,9 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Failed;
 import dev.sluice.server.client.ClientClaim;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.http.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;

@@ -1,6 +1,9 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.price.Money;
+import dev.sluice.api.ApiErrors;
+import dev.sluice.api.RetryHint;
+import dev.sluice.api.openai.ErrorBody;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -10,12 +13,9 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.server.client.Names;
-import dev.sluice.server.dialect.ApiErrors;
-import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.HeadWriter;
 import dev.sluice.server.http.WriteStall;
-import dev.sluice.server.openai.ErrorBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;

@@ -1,14 +1,14 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ClientDialect;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
+import dev.sluice.api.TargetQuery;
+import dev.sluice.api.anthropic.AnthropicDialect;
+import dev.sluice.api.cohere.CohereDialect;
+import dev.sluice.api.gemini.GeminiDialect;
+import dev.sluice.api.openai.OpenAiDialect;
 import dev.sluice.call.request.Operation;
-import dev.sluice.server.anthropic.AnthropicDialect;
-import dev.sluice.server.cohere.CohereDialect;
-import dev.sluice.server.dialect.ClientDialect;
-import dev.sluice.server.dialect.Endpoint;
-import dev.sluice.server.dialect.Endpoints;
-import dev.sluice.server.gemini.GeminiDialect;
-import dev.sluice.server.http.TargetQuery;
-import dev.sluice.server.openai.OpenAiDialect;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;

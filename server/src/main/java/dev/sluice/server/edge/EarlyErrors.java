@@ -1,12 +1,12 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
+import dev.sluice.api.Endpoints;
+import dev.sluice.api.NearEndpoint;
 import dev.sluice.call.Failed;
 import dev.sluice.provider.header.Hops;
 import dev.sluice.server.client.ClientKeys.Reason;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
-import dev.sluice.server.dialect.Endpoints;
-import dev.sluice.server.dialect.NearEndpoint;
 import dev.sluice.server.http.Malformed;
 import java.util.Optional;
 

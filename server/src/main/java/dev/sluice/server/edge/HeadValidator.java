@@ -1,14 +1,14 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
 import dev.sluice.call.request.Operation;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.Endpoint;
-import dev.sluice.server.dialect.Endpoints;
 import dev.sluice.server.http.LoopbackNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;

@@ -1,8 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.api.ApiError;
 import dev.sluice.call.runtime.Bugs;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.stats.ModelCatalogue;
 import io.netty.channel.Channel;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.price.Money;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.RetryHint;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.server.client.Names;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.HeadWriter;
 import io.netty.buffer.ByteBuf;

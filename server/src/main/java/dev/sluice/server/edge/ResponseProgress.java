@@ -1,11 +1,11 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.openai.ResponseSoFar;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonSelector;
 import dev.sluice.dialect.json.JsonStrings;
 import dev.sluice.dialect.json.JsonWalker;
 import dev.sluice.dialect.sse.EventScanner;
-import dev.sluice.server.openai.ResponseSoFar;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.sluice.server.log;
 
 import dev.sluice.accounts.price.Money;
+import dev.sluice.api.ApiError;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -14,7 +15,6 @@ import dev.sluice.server.client.Names;
 import dev.sluice.server.client.RejectedRequest;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.UpstreamErrors;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.EarlyErrors;
 import java.io.OutputStream;
 import java.time.Duration;
