@@ -1,6 +1,7 @@
-/// What clients ask for and are told, whatever their dialect: which endpoints there are, what a
-/// failure means to a client, and the seam ([dev.sluice.api.ClientDialect]) behind which
-/// each dialect has its own words.
+/// What clients ask for and are told, whatever their dialect and whatever carries it: which
+/// endpoints there are, what a failure means to a client, and the seam
+/// ([dev.sluice.api.ClientDialect]) behind which each dialect has its own words. `head` reads
+/// requests, `answer` writes answers.
 @NullMarked
 package dev.sluice.api;
 

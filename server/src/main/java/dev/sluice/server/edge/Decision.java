@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
+import dev.sluice.api.head.ClientWait;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;

@@ -1,4 +1,4 @@
-package dev.sluice.server.http;
+package dev.sluice.api.answer;
 
 /// A writer of an answer's head. Nothing gets into a header that could end it: a header whose name
 /// or value has a control character or is beyond ASCII is left out whole. One head of a thread is

@@ -1,4 +1,4 @@
-package dev.sluice.server.client;
+package dev.sluice.api.head;
 
 import io.netty.util.AsciiString;
 import java.util.Set;

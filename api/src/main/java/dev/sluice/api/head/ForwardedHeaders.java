@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.header.Hops;
@@ -12,7 +12,7 @@ import java.util.Map;
 /// The client's headers that may reach a provider; credentials, addresses and whatever is unknown
 /// stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are too
 /// long, or too many altogether, are left out. Safe for any thread.
-final class ForwardedHeaders {
+public final class ForwardedHeaders {
   /// How many headers are forwarded at most.
   private static final int MOST = 32;
 
@@ -22,7 +22,8 @@ final class ForwardedHeaders {
 
   private final ClientHeaders passing;
 
-  ForwardedHeaders(ClientHeaders passing) {
+  /// @param passing which headers may reach a provider
+  public ForwardedHeaders(ClientHeaders passing) {
     this.passing = passing;
   }
 
@@ -30,7 +31,7 @@ final class ForwardedHeaders {
   /// passed.
   ///
   /// @param hops how many; nothing is added for 0
-  Map<String, String> of(HttpHeaders headers, int hops) {
+  public Map<String, String> of(HttpHeaders headers, int hops) {
     Map<String, String> passed = forwarded(headers);
     if (hops > 0) {
       passed = passed.isEmpty() ? new HashMap<>() : passed;

@@ -1,10 +1,9 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Failed;
-import dev.sluice.server.client.ClientClaim;
-import dev.sluice.server.http.Ascii;
+import dev.sluice.call.text.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// remarks, ignored when they make no sense, and of several the shortest counts:
 /// `x-stainless-timeout` and `x-stainless-read-timeout` (OpenAI's, Anthropic's) and
 /// `x-server-timeout` (Google's), all in seconds.
-final class ClientDeadline {
+public final class ClientDeadline {
   private static final AsciiString OURS = AsciiString.cached("x-sluice-deadline-ms");
   private static final List<AsciiString> SDKS =
       List.of(
@@ -33,7 +32,7 @@ final class ClientDeadline {
     if (ours == null) {
       return null;
     }
-    ApiError twice = ClientClaim.twice(OURS, headers);
+    ApiError twice = ClaimHeaders.twice(OURS, headers);
     if (twice != null) {
       return twice;
     }
@@ -48,7 +47,7 @@ final class ClientDeadline {
   }
 
   /// Reads the time that the client allows.
-  static ClientWait of(HttpHeaders headers) {
+  public static ClientWait of(HttpHeaders headers) {
     String ours = headers.get(OURS);
     if (ours != null) {
       return ClientWait.promised(millis(ours.strip()).orElse(ClientWait.LATEST));

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

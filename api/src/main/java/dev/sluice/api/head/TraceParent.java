@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import dev.sluice.call.Call;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -7,7 +7,7 @@ import io.netty.util.AsciiString;
 /// The reader of a client's place in a trace out of `traceparent`, as W3C Trace Context has it:
 /// `VERSION-TRACE-PARENT-FLAGS`, in lower-case hexadecimal digits. A header that comes twice says
 /// nothing.
-final class TraceParent {
+public final class TraceParent {
   private static final AsciiString NAME = AsciiString.cached("traceparent");
   private static final int VERSION_END = 2;
   private static final int TRACE_END = VERSION_END + 1 + 32;
@@ -19,7 +19,7 @@ final class TraceParent {
   private TraceParent() {}
 
   /// The place; [Call.Trace#NONE] where there is no header, or none that is valid.
-  static Call.Trace trace(HttpHeaders headers) {
+  public static Call.Trace trace(HttpHeaders headers) {
     String text = headers.get(NAME);
     return text == null || !valid(text) || headers.getAll(NAME).size() > 1
         ? Call.Trace.NONE

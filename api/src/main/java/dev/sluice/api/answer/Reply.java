@@ -1,46 +1,57 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.answer;
 
-import dev.sluice.accounts.price.Money;
 import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
+import dev.sluice.api.ClientDialect;
 import dev.sluice.api.RetryHint;
+import dev.sluice.api.head.Names;
+import dev.sluice.call.Failed;
 import dev.sluice.call.answer.AttemptHistory;
-import dev.sluice.server.client.Names;
-import dev.sluice.server.http.AnswerWriter;
-import dev.sluice.server.http.HeadWriter;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Answers that the server gives itself: short, whole, in JSON.
-final class Reply {
-  private final Channel channel;
-  private final RequestContext context;
+/// Answers that the gateway gives itself: short, whole, in JSON.
+public final class Reply {
+  private final Carrier carrier;
+  private final String id;
+  private final ClientDialect dialect;
   private final RetryHint comeBack;
-  private final AnswerWriter writer;
 
-  public Reply(Channel channel, RequestContext context, RetryHint comeBack) {
-    this.channel = channel;
-    this.context = context;
+  /// What carries the answer to its client.
+  public interface Carrier {
+    /// Begins a head.
+    HeadWriter head(int status);
+
+    /// Sends a whole answer.
+    ///
+    /// @return whether what carried the request may carry another one
+    boolean send(HeadWriter head, String body);
+  }
+
+  /// @param id the request's identifier
+  /// @param dialect what its client speaks
+  public Reply(Carrier carrier, String id, ClientDialect dialect, RetryHint comeBack) {
+    this.carrier = carrier;
+    this.id = id;
+    this.dialect = dialect;
     this.comeBack = comeBack;
-    this.writer = context.framing().writer(channel);
   }
 
   /// Tells `json`.
   ///
   /// @return whether the connection may serve another request
   public boolean json(String json) {
-    return send(head(200, Names.JSON), json);
+    return carrier.send(head(200, Names.JSON), json);
   }
 
   /// Tells of a fault of a request that was never a call.
   ///
   /// @param allow the methods that there are, where that is what was wrong
+  /// @return as [#json] does
   public boolean fault(ApiError fault, Optional<String> allow) {
-    ApiError error = context.dialect().fitted(fault);
+    ApiError error = dialect.fitted(fault);
     HeadWriter head = head(error.status(), Names.JSON);
     Optional<Duration> after = comeBack.after(error, AttemptHistory.NONE, 0);
     retry(head, after);
@@ -51,7 +62,7 @@ final class Reply {
     if (error.status() == 426) {
       upgrade(head);
     }
-    return send(head, context.dialect().error(error.after(after), context.id()));
+    return carrier.send(head, dialect.error(error.after(after), id));
   }
 
   /// The protocol that the client has to speak instead (RFC 9110, 15.5.22).
@@ -60,28 +71,35 @@ final class Reply {
         .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
   }
 
-  /// Tells of a fault of a call.
+  /// Tells of the failure of a call, in the provider's own words where they are meant for programs.
   ///
   /// @param retries how often the client has sent the same before
-  public boolean fault(ApiError fault, AttemptHistory history, int retries) {
-    ApiError error = context.dialect().fitted(fault);
+  /// @return as [#json] does
+  public boolean failure(Failed why, AttemptHistory history, int retries) {
+    return why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)
+        ? verbatim(refused, history)
+        : fault(ApiErrors.of(why), history, retries);
+  }
+
+  private boolean fault(ApiError fault, AttemptHistory history, int retries) {
+    ApiError error = dialect.fitted(fault);
     HeadWriter head = failed(error.status(), Names.JSON, history);
     Optional<Duration> after = comeBack.after(error, history, retries);
     retry(head, after);
-    return send(head, context.dialect().error(error.after(after), context.id()));
+    return carrier.send(head, dialect.error(error.after(after), id));
   }
 
   /// Passes on a provider's own words, which are about the request: it would be refused again.
-  boolean verbatim(int status, String contentType, String body, AttemptHistory history) {
-    HeadWriter head = failed(status, contentType, history);
+  private boolean verbatim(Failed.Refused why, AttemptHistory history) {
+    HeadWriter head = failed(why.status(), why.contentType(), history);
     retry(head, Optional.empty());
-    return send(head, body);
+    return carrier.send(head, dialect.refusal(why, id));
   }
 
   private HeadWriter failed(int status, CharSequence contentType, AttemptHistory history) {
     HeadWriter head = head(status, contentType);
     history.said().forEach((name, value) -> pass(head, name, value));
-    history(head, history);
+    OwnHeaders.history(head, history);
     return head;
   }
 
@@ -92,28 +110,9 @@ final class Reply {
   }
 
   private HeadWriter head(int status, CharSequence contentType) {
-    HeadWriter head = writer.head(status).header(HttpHeaderNames.CONTENT_TYPE, contentType);
-    names(head, context);
+    HeadWriter head = carrier.head(status).header(HttpHeaderNames.CONTENT_TYPE, contentType);
+    OwnHeaders.names(head, id, dialect);
     return head;
-  }
-
-  /// Adds the identifier of the request.
-  static void names(HeadWriter head, RequestContext context) {
-    head.header(Names.REQUEST_ID, context.id());
-    context.dialect().requestIdHeader().ifPresent(name -> head.header(name, context.id()));
-  }
-
-  /// Tells which way the call has gone, how long it has waited and what it costs; nothing when it
-  /// has gone nowhere.
-  static void history(HeadWriter head, AttemptHistory history) {
-    if (history.attempts() > 0 || history.queued().isPositive()) {
-      head.header(Names.QUEUE_MS, history.queued().toMillis());
-    }
-    if (history.attempts() > 0) {
-      head.header(Names.TARGET, history.target()).header(Names.ATTEMPTS, history.attempts());
-      history.reason().ifPresent(reason -> head.header(Names.REASON, reason));
-    }
-    history.cost().ifPresent(nanos -> head.header(Names.COST, Money.dollars(nanos)));
   }
 
   /// @param after how long the client is to wait; empty where it is not to come back
@@ -129,13 +128,5 @@ final class Reply {
   /// Rounds up to whole milliseconds.
   private static long ceil(Duration wait) {
     return wait.plusNanos(999_999).toMillis();
-  }
-
-  private boolean send(HeadWriter head, String body) {
-    ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), body);
-    writer.start(head, bytes.readableBytes());
-    writer.write(bytes);
-    writer.finish();
-    return writer.reusable();
   }
 }

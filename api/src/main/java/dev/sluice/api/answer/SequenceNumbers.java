@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.answer;
 
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;

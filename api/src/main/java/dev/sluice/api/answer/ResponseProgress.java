@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.answer;
 
 import dev.sluice.api.openai.ResponseSoFar;
 import dev.sluice.dialect.json.JsonKind;

@@ -1,6 +1,6 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
-import dev.sluice.server.http.Ascii;
+import dev.sluice.call.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import dev.sluice.call.runtime.Deadline;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.Duration;
 ///
 /// @param whole for the last byte of its answer
 /// @param first for the first byte; of an answer that is not streamed that is all of it
-record ClientWait(Duration whole, Duration first) {
+public record ClientWait(Duration whole, Duration first) {
   /// The wait of a client that names no time, or a longer one.
   static final Duration LATEST = Duration.ofHours(24);
 

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.answer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -1,4 +1,4 @@
-package dev.sluice.server.http;
+package dev.sluice.call.text;
 
 /// Tests of the characters in a text.
 public final class Ascii {

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import dev.sluice.api.ClientDialect;
 import dev.sluice.api.Endpoint;

@@ -1,4 +1,4 @@
-package dev.sluice.server.edge;
+package dev.sluice.api.head;
 
 import dev.sluice.api.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
