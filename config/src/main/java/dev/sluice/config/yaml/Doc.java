@@ -71,6 +71,23 @@ public final class Doc {
     return new Doc(mapping(file, text, problems), problems, interpolation);
   }
 
+  /// Makes a document of what was read elsewhere.
+  ///
+  /// @param env what `${env:NAME}` refers to
+  public static Doc of(Node.Mapping root, Map<String, String> env) {
+    return new Doc(root, new Problems(), new Interpolation(env, _ -> {}));
+  }
+
+  /// Makes a document with another root, whose problems so far are this one's.
+  public Doc with(Node.Mapping other) {
+    return new Doc(other, problems, interpolation);
+  }
+
+  /// The root, as it was read.
+  public Node.Mapping root() {
+    return root;
+  }
+
   /// The tree of another program's file, whose keys and references mean nothing here.
   ///
   /// @throws ConfigException as [#load], and for anchors, aliases, tags and keys that stand twice

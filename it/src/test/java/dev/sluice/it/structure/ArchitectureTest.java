@@ -294,7 +294,7 @@ class ArchitectureTest {
               "dev.sluice.server.edge",
               "dev.sluice.server.client",
               "dev.sluice.server.payment",
-              "dev.sluice.server.dialect",
+              "dev.sluice.api",
               "dev.sluice.server.http")
           .should()
           .dependOnClassesThat()
@@ -314,9 +314,11 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.sluice.server.dialect",
-              "dev.sluice.server.openai",
-              "dev.sluice.server.anthropic")
+              "dev.sluice.api",
+              "dev.sluice.api.openai",
+              "dev.sluice.api.anthropic",
+              "dev.sluice.api.gemini",
+              "dev.sluice.api.cohere")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
