@@ -16,8 +16,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /// The health of a gateway: down while none of its targets is available. A target is not available
-/// while one of its circuits is open, or while all credentials of its provider are set aside. The
-/// details say of each target what keeps calls from it. No provider is asked for this.
+/// while all its circuits for one operation are open, or while all credentials of its provider are
+/// set aside. The details say of each target what keeps calls from it. No provider is asked for
+/// this.
 final class GatewayHealth implements HealthIndicator {
   private static final String AVAILABLE = "available";
 
@@ -52,7 +53,7 @@ final class GatewayHealth implements HealthIndicator {
     }
     String open =
         circuits.stream()
-            .filter(circuit -> circuit.state() == State.OPEN)
+            .filter(circuit -> circuit.best() == State.OPEN)
             .map(circuit -> circuit.operation().name().toLowerCase(Locale.ROOT))
             .sorted()
             .collect(Collectors.joining(", "));

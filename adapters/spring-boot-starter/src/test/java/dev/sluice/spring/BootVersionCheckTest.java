@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -41,7 +42,7 @@ class BootVersionCheckTest {
     context
         .getEnvironment()
         .getPropertySources()
-        .addFirst(new MapPropertySource("test", java.util.Map.of("sluice.enabled", "false")));
+        .addFirst(new MapPropertySource("test", Map.of("sluice.enabled", "false")));
     assertThatCode(() -> new BootVersionCheck("3.5.16").initialize(context))
         .doesNotThrowAnyException();
   }

@@ -1,10 +1,12 @@
 package dev.sluice.spring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +105,7 @@ class ConfigDocumentTest {
                     "sluice.providers.a.keys[1]", "${file:" + key + "}",
                     "sluice.providers.a.keys[2]", "${absent:${secret}}-2")));
     assertThat(config.providers().getFirst().keys())
-        .extracting(secret -> secret.value())
+        .extracting(Secret::reveal)
         .containsExactly("from-spring", "from-file", "from-spring-2");
   }
 
@@ -203,7 +205,7 @@ class ConfigDocumentTest {
 
   private static PropertySource<?> yaml(String text) throws IOException {
     var resource =
-        new ByteArrayResource(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+        new ByteArrayResource(text.getBytes(UTF_8)) {
           @Override
           public String getFilename() {
             return "application.yaml";

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,11 +90,9 @@ final class EditorMetadata {
     Matcher given = DEFAULT.matcher(text);
     String type = list ? "java.util.List<java.lang.String>" : type(words);
     ObjectNode property = property(name, type, text);
-    given.results().map(MatchResult::toMatchResult).findFirst().ifPresent(found -> {
-      if (!list) {
-        property.put("defaultValue", found.group(1));
-      }
-    });
+    if (!list && given.find()) {
+      property.put("defaultValue", given.group(1));
+    }
     if (!words.isEmpty() && !type.equals("java.lang.Boolean")) {
       ArrayNode values = hints.addObject().put("name", name).putArray("values");
       words.forEach(word -> values.addObject().put("value", word));

@@ -8,6 +8,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.config.GatewayConfig;
@@ -50,6 +51,8 @@ class GatewayBeansTest extends Simulated {
   void a_call_that_runs_may_finish_while_the_application_stops() {
     CompletableFuture<String> answer = new CompletableFuture<>();
     application()
+        .withPropertyValues(
+            "sluice.routes.slow.models=sim-fault*", "sluice.routes.slow.targets[0].provider=sim")
         .run(
             context -> {
               OpenAIClient client = context.getBean(OpenAIClient.class);
@@ -89,8 +92,8 @@ class GatewayBeansTest extends Simulated {
   @Test
   void the_builder_is_handed_to_customizers_before_the_start() {
     application()
-        .withBean(GatewayBuilderCustomizer.class, () -> builder -> builder.loops(1))
-        .run(context -> assertThat(context.getBean(Gateway.class).loops().count()).isEqualTo(1));
+        .withBean(GatewayBuilderCustomizer.class, () -> builder -> builder.loops(0))
+        .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("loops is 0"));
   }
 
   @Test
@@ -188,7 +191,7 @@ class GatewayBeansTest extends Simulated {
         client
             .embeddings()
             .create(
-                com.openai.models.embeddings.EmbeddingCreateParams.builder()
+                EmbeddingCreateParams.builder()
                     .model(EMBEDDING)
                     .input("text")
                     .build());

@@ -42,7 +42,9 @@ abstract class Simulated {
             "sluice.providers.sim.allow-private=true",
             "sluice.routes.chat.models=" + CHAT,
             "sluice.routes.chat.targets[0].provider=sim",
+            "sluice.routes.chat.targets[0].model=" + CHAT,
             "sluice.routes.embeddings.models=" + EMBEDDING,
-            "sluice.routes.embeddings.targets[0].provider=sim");
+            "sluice.routes.embeddings.targets[0].provider=sim",
+            "sluice.routes.embeddings.targets[0].model=" + EMBEDDING);
   }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
@@ -89,7 +91,7 @@ class SpringAiTest extends Simulated {
         .run(
             context -> {
               var model = context.getBean(OpenAiChatModel.class);
-              var response = model.call(new org.springframework.ai.chat.prompt.Prompt("Hello!"));
+              var response = model.call(new Prompt("Hello!"));
               assertThat(response.getMetadata().getUsage().getCompletionTokens()).isEqualTo(3);
             });
   }
@@ -111,7 +113,7 @@ class SpringAiTest extends Simulated {
   void another_maker_of_models_may_be_chosen() {
     spring()
         .withPropertyValues("spring.ai.model.chat=none", "spring.ai.model.embedding=none")
-        .withBean(ChatModel.class, () -> _ -> new org.springframework.ai.chat.model.ChatResponse(List.of()))
+        .withBean(ChatModel.class, () -> _ -> new ChatResponse(List.of()))
         .run(context -> assertThat(context).doesNotHaveBean(OpenAiChatModel.class));
   }
 
