@@ -24,6 +24,7 @@ import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.GatewayStats;
@@ -52,7 +53,8 @@ public final class Gateway implements AutoCloseable {
   private final Wiring.Means means;
   private final Engine engine;
   private final Prober prober;
-  private final RequestCalls calls;
+  private final RequestCalls requests;
+  private final DirectCalls calls;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /// Held while the configuration changes: one change at a time, and none once the gateway drains.
@@ -62,13 +64,21 @@ public final class Gateway implements AutoCloseable {
   private volatile Generation generation;
   private boolean drains;
 
-  private Gateway(Builder builder) {
-    loops = Loops.start(builder.loops);
+  /// Held while the gateway closes: who closes it a second time waits for the first.
+  private final ReentrantLock closing = new ReentrantLock();
+
+  // Guarded by that lock.
+  private boolean closed;
+
+  private Gateway(Builder builder, Loops loops) {
+    this.loops = loops;
     memory = new HeapBudget(builder.bodies);
-    calls = new RequestCalls(memory, clock);
+    requests = new RequestCalls(memory, clock);
     transport = new NettyTransport(loops, builder.transport());
     ownTrust = builder.transport.isEmpty();
-    var observer = Observer.all(List.copyOf(builder.observers));
+    var observer =
+        Observer.all(
+            builder.observers.stream().map(each -> GuardedObserver.of(each, clock)).toList());
     pool = new PlatformThreads(builder.loops);
     var batching =
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
@@ -78,6 +88,10 @@ public final class Gateway implements AutoCloseable {
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
+    var forgotten =
+        new ForgottenAnswers(loops.next(), pool, Boolean.getBoolean(ForgottenAnswers.TRACES));
+    calls = new DirectCalls(loops, engine, memory, requests, forgotten);
+    requests.pass(ClientHeaders.ofAny(builder.config.providers()));
     generation.catalogue().start();
     prober.use(generation.probes());
   }
@@ -170,6 +184,7 @@ public final class Gateway implements AutoCloseable {
       }
       next.takeOver(before, clock.nanos());
       engine.use(next.pipeline());
+      requests.pass(ClientHeaders.ofAny(next.config().providers()));
       generation = next;
       guarded(() -> next.catalogue().takeOver(before.catalogue()));
       guarded(() -> prober.use(next.probes()));
@@ -225,22 +240,15 @@ public final class Gateway implements AutoCloseable {
   }
 
   /// Sends a request and waits until its answer begins. For any thread, platform or virtual, but a
-  /// loop.
+  /// loop; from an observer's or a payer's callback too, where it does not hold up admission.
   ///
   /// @return the answer, to be closed
   /// @throws CallFailedException if there is none; it says why
+  /// @throws IllegalStateException if it would wait for itself: on a loop, in
+  ///   [Observer#noticed] or [Observer#credentialChanged]
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   public Answer call(Request request) throws InterruptedException {
-    Loop loop = loops.next();
-    var pipe = new AnswerPipe(loop);
-    CallHandle running = engine.start(calls.of(request, loop), pipe);
-    try {
-      return new Answer(pipe, pipe.awaitStart(), running);
-    } catch (InterruptedException left) {
-      running.leave();
-      pipe.close();
-      throw left;
-    }
+    return calls.call(request);
   }
 
   /// Starts a call of an edge, by the rules of [CallExecutor#start].
@@ -287,10 +295,39 @@ public final class Gateway implements AutoCloseable {
     return generation.catalogue();
   }
 
+  /// Lets the calls end: from now on new ones fail, and those that wait for a grant; running ones
+  /// may finish for as long as `limit`, the rest are ended with an error that says so. Returns when
+  /// the last one has ended; [#close] follows.
+  ///
+  /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
+  /// @throws InterruptedException if interrupted while it waits; the calls then just go on
+  public void drain(Duration limit) throws InterruptedException {
+    calls.checkMayWait("drain(...)");
+    engine.drain(limit);
+  }
+
   /// Ends what runs and gives everything back: calls under way are ended with an error; use
-  /// [CallExecutor#drain] before to let them finish. Not on a loop.
+  /// [#drain] before to let them finish. A second time it does nothing.
+  ///
+  /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   @Override
   public void close() {
+    calls.checkMayWait("close()");
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        end();
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void end() {
+    // An interrupt from before must not keep calls from being ended; one that comes now may.
+    boolean interrupted = Thread.interrupted();
+    calls.close();
     generation.catalogue().close();
     prober.close();
     pauses.close();
@@ -301,6 +338,9 @@ public final class Gateway implements AutoCloseable {
     }
     pool.close();
     loops.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private CallHandle launch(Service through, Call call, ClientResponse response) {
@@ -364,8 +404,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Starts the gateway, which the caller must close.
+    ///
+    /// @throws IllegalArgumentException if the configuration has no providers, or a route without
+    ///   targets
+    /// @throws IllegalStateException if the versions of Netty on the class path are mixed or too
+    ///   old
     public Gateway start() {
-      return new Gateway(this);
+      StartChecks.check(config);
+      Loops started = Loops.start(loops);
+      try {
+        return new Gateway(this, started);
+      } catch (RuntimeException | Error e) {
+        started.close();
+        throw e;
+      }
     }
   }
 }

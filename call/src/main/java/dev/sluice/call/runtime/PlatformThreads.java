@@ -19,6 +19,13 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
           .name("sluice-pool-", 0)
           .factory();
 
+  private static final ThreadFactory OF_LIBRARY =
+      work -> {
+        Thread thread = DAEMONS.newThread(work);
+        thread.setContextClassLoader(PlatformThreads.class.getClassLoader());
+        return thread;
+      };
+
   private final ThreadPoolExecutor pool;
 
   /// @param most the largest number of threads
@@ -31,7 +38,7 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
   public PlatformThreads(int most, int mostWaiting) {
     pool =
         new ThreadPoolExecutor(
-            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(mostWaiting), DAEMONS);
+            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(mostWaiting), OF_LIBRARY);
   }
 
   @Override

@@ -83,6 +83,46 @@ final class Vectors {
     }
   }
 
+  /// Reads a vector as numbers, of base64 as floats of four bytes.
+  static float[] floats(RawVector vector, HeapMeter meter) {
+    String text = vector.base64();
+    if (text != null) {
+      return floats(text, meter);
+    }
+    int count = count(vector);
+    meter.add(HeapMeter.array((long) Float.BYTES * count));
+    float[] floats = new float[count];
+    int length = vector.end() - vector.start();
+    try (JsonParser numbers = NUMBERS.createParser(vector.in(), vector.start(), length)) {
+      numbers.nextToken();
+      for (int i = 0; i < count; i++) {
+        floats[i] = number(numbers);
+      }
+    } catch (IOException e) {
+      throw malformed("it is no list of numbers");
+    }
+    return floats;
+  }
+
+  private static float number(JsonParser numbers) throws IOException {
+    if (!numbers.nextToken().isNumeric()) {
+      throw malformed("it is no list of numbers");
+    }
+    return numbers.getFloatValue();
+  }
+
+  private static float[] floats(String base64, HeapMeter meter) {
+    meter.add(HeapMeter.array(2L * base64.length()));
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+      float[] floats = new float[bytes.remaining() / Float.BYTES];
+      bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+      return floats;
+    } catch (IllegalArgumentException e) {
+      throw malformed("it is no base64");
+    }
+  }
+
   /// The number of numbers in a list that is not empty.
   private static int count(RawVector list) {
     int count = 1;

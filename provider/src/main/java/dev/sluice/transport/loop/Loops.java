@@ -36,8 +36,33 @@ public final class Loops implements AutoCloseable {
       throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
     }
     group = new Group(threads);
+    startThreads();
     mode = wanted == Mode.LOOP && Probe.carries(group.next()) ? Mode.LOOP : Mode.DEFAULT;
     group.forEach(loop -> ((EventLoopThread) loop).carries(mode == Mode.LOOP));
+  }
+
+  /// Starts the loops' threads as children of a thread that inherits nothing, so that they keep no
+  /// thread-local and no class loader of an application which happens to use them first.
+  private void startThreads() {
+    Thread parent =
+        Thread.ofPlatform()
+            .name("sluice-start")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> group.forEach(loop -> loop.execute(() -> {})));
+    parent.setContextClassLoader(Loops.class.getClassLoader());
+    parent.start();
+    boolean interrupted = false;
+    while (parent.isAlive()) {
+      try {
+        parent.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Starts `threads` event loops, in the best mode that this JVM has.

@@ -1,0 +1,27 @@
+package dev.sluice;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.TreeNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/// Writes the trees of applications that use Jackson. Needs no more of Jackson than its core.
+final class JsonTree {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonTree() {}
+
+  static byte[] bytes(TreeNode tree) {
+    var written = new ByteArrayOutputStream();
+    try (JsonParser in = tree.traverse();
+        JsonGenerator out = JSON.createGenerator(written)) {
+      in.nextToken();
+      out.copyCurrentStructure(in);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the tree cannot be written as JSON", e);
+    }
+    return written.toByteArray();
+  }
+}
