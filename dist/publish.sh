@@ -118,12 +118,13 @@ first_call() (
 )
 
 # Builds each sample, or those that are named, against what is published, and runs it beside the simulated provider. What
-# it writes is what its output.txt says, which --write makes anew.
+# it writes is what its output.txt says, which --write makes anew. Properties (-DNAME=VALUE) are the samples' own.
 samples() {
-  local name names=() write=
+  local name names=() properties=() write=
   for name; do
     case $name in
       --write) write=1 ;;
+      -D*) properties+=("$name") ;;
       *) [[ -f $root/samples/$name/pom.xml ]] || die "there is no sample $name: $(sample_names | paste -sd' ')" && names+=("$name") ;;
     esac
   done
@@ -150,7 +151,7 @@ sample() (
   cp -r "$root/samples/$1" "$own/samples"
   cd "$own/samples/$1"
   rm -rf target
-  compile "$own/samples/local" -Dsluice.version="$version" -DskipTests &>"$log" || build_failed
+  compile "$own/samples/local" -Dsluice.version="$version" -DskipTests "${properties[@]}" &>"$log" || build_failed
   progress "running the sample $1"
   run_sample >target/output.txt 2>"$log" || die "the sample $1 has failed:" "$(<"$log")"
   [[ ! $write ]] || cp target/output.txt "$kept"
