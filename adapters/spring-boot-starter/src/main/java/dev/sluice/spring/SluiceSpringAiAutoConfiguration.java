@@ -4,7 +4,6 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.core.ClientOptions;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.embedding.observation.EmbeddingModelObservationConvention;
@@ -28,9 +27,9 @@ import org.springframework.context.annotation.Configuration;
 
 /// Spring AI's models of OpenAI on the gateway, in place of those that Spring AI makes with clients
 /// of its own. They are the same classes with the same options (`spring.ai.openai.chat.*`), so that
-/// tools, streams and observations are Spring AI's; what is said of connections (`base-url`,
-/// `api-key`, `timeout`, `max-retries`, `proxy`) has no use here, and `custom-headers` are headers of
-/// the gateway's requests.
+/// tools, streams and observations are Spring AI's. Of what is said of connections, `custom-headers`
+/// are headers of the calls and `timeout` is their deadline; `base-url`, `api-key`, `max-retries` and
+/// `proxy` have no use, since the gateway has its own.
 @AutoConfiguration(
     after = SluiceOpenAiAutoConfiguration.class,
     afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
@@ -58,11 +57,11 @@ public final class SluiceSpringAiAutoConfiguration {
         ToolCallingManager tools,
         ObjectProvider<ObservationRegistry> observations,
         ObjectProvider<ChatModelObservationConvention> convention) {
-      Consumer<ClientOptions.Builder> headers = headers(common, properties);
+      Consumer<ClientOptions.Builder> settings = settings(common, properties);
       OpenAiChatModel model =
           OpenAiChatModel.builder()
-              .openAiClient(client.withOptions(headers))
-              .openAiClientAsync(async.withOptions(headers))
+              .openAiClient(client.withOptions(settings))
+              .openAiClientAsync(async.withOptions(settings))
               .options(properties.toOptions())
               .toolCallingManager(tools)
               .observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP))
@@ -91,7 +90,7 @@ public final class SluiceSpringAiAutoConfiguration {
         ObjectProvider<EmbeddingModelObservationConvention> convention) {
       OpenAiEmbeddingModel model =
           OpenAiEmbeddingModel.builder()
-              .openAiClient(client.withOptions(headers(common, properties)))
+              .openAiClient(client.withOptions(settings(common, properties)))
               .metadataMode(properties.getMetadataMode())
               .options(properties.toOptions())
               .observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP))
@@ -101,10 +100,17 @@ public final class SluiceSpringAiAutoConfiguration {
     }
   }
 
-  private static Consumer<ClientOptions.Builder> headers(
+  /// What Spring AI's properties of a connection mean for a call: headers, and a deadline where they
+  /// set another timeout than Spring AI's own.
+  private static Consumer<ClientOptions.Builder> settings(
       OpenAiCommonProperties common, AbstractOpenAiProperties own) {
-    Map<String, String> headers =
-        OpenAiAutoConfigurationUtil.resolveCommonProperties(common, own).getCustomHeaders();
-    return options -> headers.forEach(options::replaceHeaders);
+    AbstractOpenAiProperties resolved =
+        OpenAiAutoConfigurationUtil.resolveCommonProperties(common, own);
+    return options -> {
+      resolved.getCustomHeaders().forEach(options::replaceHeaders);
+      if (!resolved.getTimeout().equals(AbstractOpenAiProperties.DEFAULT_TIMEOUT)) {
+        options.timeout(resolved.getTimeout());
+      }
+    };
   }
 }
