@@ -55,7 +55,7 @@ final class Front {
   /// @param begun called once, when the answer has a head; on the loop, or on this thread
   /// @throws GatewayClosedException if the gateway is closed
   Exchange begin(ApiRequest request, Consumer<Exchange> begun) {
-    if (gateway.loops().group().isShuttingDown()) {
+    if (gateway.loops().isClosing()) {
       throw new GatewayClosedException(null);
     }
     HttpRequest head = head(request);

@@ -5,7 +5,6 @@ import com.openai.core.http.HttpClient;
 import com.openai.core.http.HttpRequest;
 import com.openai.core.http.HttpResponse;
 import com.openai.errors.OpenAIIoException;
-import dev.sluice.http.ApiRequest;
 import dev.sluice.http.GatewayClosedException;
 import dev.sluice.http.GatewayHttp;
 import dev.sluice.http.HttpAnswer;
@@ -36,13 +35,7 @@ final class GatewayHttpClient implements HttpClient {
 
   @Override
   public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
-    ApiRequest sent;
-    try {
-      sent = Requests.of(request, options);
-    } catch (OpenAIIoException unreadable) {
-      return CompletableFuture.failedFuture(unreadable);
-    }
-    CompletableFuture<HttpAnswer> answer = http.sendAsync(sent);
+    CompletableFuture<HttpAnswer> answer = http.sendAsync(Requests.of(request, options));
     var response = new CompletableFuture<HttpResponse>();
     var _ = answer.whenComplete((head, why) -> complete(response, head, why));
     var _ = response.whenComplete((_, _) -> cancel(answer, response));
