@@ -212,6 +212,11 @@ public final class Gateway implements AutoCloseable {
     return generation.revision();
   }
 
+  /// Returns the configuration that holds now.
+  public GatewayConfig config() {
+    return generation.config();
+  }
+
   /// Calls `follower` after each new configuration, on the thread that has brought it.
   void follow(Runnable follower) {
     followers.add(follower);

@@ -57,6 +57,7 @@ class ArchitectureTest {
   private static final String TRANSLATE = "dev.sluice.internal.translate..";
   private static final String ACCOUNTS = "dev.sluice.accounts..";
   private static final String STORE = "dev.sluice.accounts.store";
+  private static final String API = "dev.sluice.api..";
   private static final String SERVER = "dev.sluice.server..";
   private static final String SIM = "dev.sluice.sim..";
   private static final String LAB = "dev.sluice.lab..";
@@ -294,7 +295,6 @@ class ArchitectureTest {
               "dev.sluice.server.edge",
               "dev.sluice.server.client",
               "dev.sluice.server.payment",
-              "dev.sluice.api",
               "dev.sluice.server.http")
           .should()
           .dependOnClassesThat()
@@ -322,6 +322,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule what_fronts_share_knows_no_connection =
+      noClasses()
+          .that()
+          .resideInAnyPackage(API, "dev.sluice.http")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.netty.channel..", "java.net.http..", SERVER, ACCOUNTS));
 
   @ArchTest
   static final ArchRule what_a_simulated_answer_says_knows_no_sockets =

@@ -101,6 +101,11 @@ public final class Loops implements AutoCloseable {
     return group.next();
   }
 
+  /// Whether the loops have begun to stop, so that they take nothing any more.
+  public boolean isClosing() {
+    return group.isShuttingDown();
+  }
+
   /// The mode in force.
   public Mode mode() {
     return mode;
