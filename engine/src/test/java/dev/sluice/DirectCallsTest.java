@@ -227,14 +227,6 @@ class DirectCallsTest {
     assertThat(gateway.call(STREAM).status()).isEqualTo(200);
   }
 
-  @Test
-  void what_cannot_start_is_said_and_leaves_nothing() {
-    var nothing = new GatewayConfig(List.of(), List.of(), true);
-    assertThatThrownBy(() -> Gateway.start(nothing))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no providers");
-  }
-
   private static FakeUpstream endless(CountDownLatch broken) throws Exception {
     return new FakeUpstream(
         exchange -> {
