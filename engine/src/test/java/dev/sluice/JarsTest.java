@@ -20,6 +20,8 @@ class JarsTest {
             .filter(jar -> !Path.of(jar).getFileName().toString().startsWith("sluice"))
             .filter(jar -> jar.endsWith(".jar"))
             .toList();
+    // Whichever binding of SLF4J an application has, it has no second one from here.
+    assertThat(libraries).noneMatch(jar -> jar.contains("slf4j") || jar.contains("logback"));
     assertThat(libraries).hasSizeLessThanOrEqualTo(MOST).anyMatch(jar -> jar.contains("netty"));
   }
 }
