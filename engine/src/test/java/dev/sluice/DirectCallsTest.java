@@ -11,7 +11,6 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.GatewayConfig;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -244,7 +243,7 @@ class DirectCallsTest {
   private static String said(Gateway gateway) {
     try (Answer answer = gateway.call(WHOLE)) {
       return String.join("", answer.text().toList());
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
