@@ -8,9 +8,11 @@ import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Spliterator;
@@ -58,7 +60,7 @@ public final class Answer implements AutoCloseable {
   }
 
   /// Returns the name of the target that answered, as `provider/model`; empty where none was asked,
-  /// since the cache had the answer.
+  /// since the cache had the answer, and where a stream began by keep-alives before it was.
   public String target() {
     return started.history().target();
   }
@@ -104,7 +106,7 @@ public final class Answer implements AutoCloseable {
   /// Returns the events of a streamed answer, each as soon as it is there, without OpenAI's last
   /// one, `[DONE]`. Closing the stream closes the answer, and cancels a call that is not at its
   /// end. A cut answer ends in a [CallFailedException], an interrupt in an
-  /// [java.io.UncheckedIOException].
+  /// [UncheckedIOException].
   ///
   /// @throws IllegalStateException if the answer is no stream
   public Stream<AnswerEvent> events() {
@@ -124,14 +126,13 @@ public final class Answer implements AutoCloseable {
   }
 
   /// Returns the text that the model says, in pieces: those of a stream, each as soon as it is
-  /// there, or those of a whole answer. It is the text of the first choice, without thinking,
+  /// there, or those of a whole answer, which is read when the first one is wanted. It is the text of the first choice, without thinking,
   /// refusals and calls of tools. Closing the stream closes the answer, and cancels a call that is
   /// not at its end. A cut answer ends in a [CallFailedException], an interrupt in an
-  /// [java.io.UncheckedIOException].
+  /// [UncheckedIOException].
   ///
   /// @throws IllegalStateException if answers of the operation have no text
-  /// @throws InterruptedIOException if interrupted while it waits for a whole answer
-  public Stream<String> text() throws InterruptedIOException {
+  public Stream<String> text() {
     TextDeltas deltas =
         TextDeltas.of(operation)
             .orElseThrow(
@@ -139,7 +140,15 @@ public final class Answer implements AutoCloseable {
     var texts = new AnswerTexts(reader, deltas);
     return isStream()
         ? stream(new EventIterator<>(reader, this, texts::ofEvent))
-        : texts.ofWhole(bytes()).stream().onClose(this::close);
+        : Stream.of(texts).flatMap(all -> whole(all).stream()).onClose(this::close);
+  }
+
+  private List<String> whole(AnswerTexts texts) {
+    try {
+      return texts.ofWhole(bytes());
+    } catch (InterruptedIOException left) {
+      throw new UncheckedIOException(left);
+    }
   }
 
   /// Reads the vectors of embeddings, in the order of the inputs.

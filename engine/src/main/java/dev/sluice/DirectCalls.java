@@ -6,6 +6,7 @@ import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.transport.loop.Loops;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,6 +18,7 @@ final class DirectCalls {
   private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   private final Loops loops;
+  private final List<Loop> each;
   private final Engine engine;
   private final HeapBudget memory;
   private final RequestCalls calls;
@@ -30,6 +32,7 @@ final class DirectCalls {
       RequestCalls calls,
       ForgottenAnswers forgotten) {
     this.loops = loops;
+    this.each = loops.all();
     this.engine = engine;
     this.memory = memory;
     this.calls = calls;
@@ -86,7 +89,7 @@ final class DirectCalls {
     if (Thread.currentThread().isVirtual()) {
       return false;
     }
-    for (Loop loop : loops.all()) {
+    for (Loop loop : each) {
       if (loop.inLoop()) {
         return true;
       }

@@ -7,20 +7,23 @@ import java.util.Optional;
 /// Says a failure to the developer of an application: what has happened, and what can be done about
 /// it. A provider's own words, which may have several lines, stand in front. Pure functions.
 final class FailureSentence {
+  private static final String LIMITED = "the provider refused the call by a rate limit";
+
   private FailureSentence() {}
 
   static String of(Failed why) {
     return switch (why) {
-      case Failed.Throttled t -> t.message() + ": call again" + after(t.hint());
+      case Failed.Throttled t -> said(t.message(), LIMITED) + ": call again" + after(t.hint());
       case Failed.AccountThrottled t ->
-          t.message()
+          said(t.message(), LIMITED)
               + ": call again"
               + after(t.hint())
               + ", or leave the header "
               + t.header()
               + " out";
-      case Failed.Overloaded o -> o.message() + ": call again" + after(o.hint());
-      case Failed.Exhausted e -> e.message() + ": raise the account's allowance, or add a target";
+      case Failed.Overloaded o -> said(o.message(), "the provider answered " + o.status()) + ": call again" + after(o.hint());
+      case Failed.Exhausted e -> said(e.message(), "the account's allowance is used up")
+              + ": raise it at the provider, or add another target";
       case Failed.CredentialRefused c -> credential(c);
       case Failed.Refused r ->
           "the provider answered "
@@ -40,6 +43,10 @@ final class FailureSentence {
           "a bug in the gateway ended the call: the logger dev.sluice.bugs has it; please report"
               + " it";
     };
+  }
+
+  private static String said(String message, String otherwise) {
+    return message.isBlank() ? otherwise : message;
   }
 
   private static String after(Optional<Duration> hint) {

@@ -410,12 +410,10 @@ public final class Gateway implements AutoCloseable {
 
     /// Starts the gateway, which the caller must close.
     ///
-    /// @throws IllegalArgumentException if the configuration has no providers, or a route without
-    ///   targets
     /// @throws IllegalStateException if the versions of Netty on the class path are mixed or too
     ///   old
     public Gateway start() {
-      StartChecks.check(config);
+      NettyVersions.check(Gateway.class.getClassLoader());
       Loops started = Loops.start(loops);
       try {
         return new Gateway(this, started);

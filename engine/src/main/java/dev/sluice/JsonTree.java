@@ -1,15 +1,19 @@
 package dev.sluice;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.TreeNode;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /// Writes the trees of applications that use Jackson. Needs no more of Jackson than its core.
 final class JsonTree {
-  private static final JsonFactory JSON = new JsonFactory();
+  /// Leaves no buffer with the application's threads, which would keep our classes with it.
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
   private JsonTree() {}
 

@@ -197,7 +197,7 @@ class AnswerTextTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("application/json");
     assertThatThrownBy(answer::embeddings).hasMessage("an answer to CHAT has no vectors");
-    assertThatThrownBy(answer::text)
+    assertThatThrownBy(() -> answer.text().toList())
         .isInstanceOfSatisfying(
             CallFailedException.class,
             e -> assertThat(e.failed()).isInstanceOf(Failed.BadAnswer.class));

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
@@ -24,12 +25,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GatewayEndTest {
   private static final int CALLS = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Request STREAM =
       Request.of(Operation.CHAT, "{\"model\":\"m\",\"messages\":[],\"stream\":true}");
 
   @Test
   void a_gateway_that_closes_under_a_thousand_calls_ends_each_with_an_error() throws Exception {
-    var begun = new CountDownLatch(CALLS);
+    var begun = new CountDownLatch(1);
     var end = new CountDownLatch(1);
     try (var upstream = holding(begun, end);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -38,6 +40,7 @@ class GatewayEndTest {
       for (int i = 0; i < CALLS; i++) {
         ends.add(callers.submit(() -> failure(gateway)));
       }
+      await().atMost(PATIENCE).until(() -> gateway.engine().running() == CALLS);
       assertThat(begun.await(40, TimeUnit.SECONDS)).isTrue();
       gateway.close();
       gateway.close();
@@ -47,7 +50,7 @@ class GatewayEndTest {
       }
       assertThat(gateway.engine().running()).isZero();
       assertThat(gateway.memory().used()).isZero();
-      assertThat(threads()).isEmpty();
+      await().atMost(PATIENCE).until(() -> threads().isEmpty());
       end.countDown();
     }
   }
@@ -142,7 +145,7 @@ class GatewayEndTest {
       gateway.close();
       assertThat(Thread.interrupted()).isTrue();
       assertThat(running.get()).isInstanceOf(Failed.Shed.class);
-      assertThat(threads()).isEmpty();
+      await().atMost(PATIENCE).until(() -> threads().isEmpty());
       end.countDown();
     }
   }

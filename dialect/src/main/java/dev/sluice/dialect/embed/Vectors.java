@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
@@ -25,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// made of the numbers as OpenAI makes it: floats of four bytes, the lowest first, and one byte for
 /// each number of another type.
 final class Vectors {
+  /// Its buffers belong to no thread: threads of calls end with their call, and an application's
+  /// would keep them, and our classes, for ever.
   private static final JsonFactory NUMBERS =
-      new JsonFactoryBuilder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+          .build();
 
   /// The factor for base64: bytes are written as a third more letters, which stand in an array and
   /// then in a string.
