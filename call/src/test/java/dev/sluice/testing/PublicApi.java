@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What applications may rely on of a module: the public types of some packages with their members.
-/// They stand in the module's `public-api.txt`, so that each change is a decision.
+/// What applications may rely on of a module: some of its public types, with their members. They
+/// stand in the module's `public-api.txt`, so that each change is a decision.
 public final class PublicApi {
   private static final Path LISTED = Path.of("src/test/resources/public-api.txt");
 
@@ -25,10 +25,11 @@ public final class PublicApi {
   /// writes.
   ///
   /// @param ofModule any class of the module
-  /// @param packages a pattern of the names of its packages that are API
-  public static void assertListed(Class<?> ofModule, String packages) throws IOException {
-    List<String> lines = lines(ofModule, Pattern.compile(packages).asMatchPredicate());
-    assertThat(lines).as("packages " + packages).isNotEmpty();
+  /// @param api a pattern of the full names of types that are API, as far as they are public; those
+  ///   within them are, too
+  public static void assertListed(Class<?> ofModule, String api) throws IOException {
+    List<String> lines = lines(ofModule, Pattern.compile(api).asMatchPredicate());
+    assertThat(lines).as(api).isNotEmpty();
     if (System.getProperty("api.write") != null) {
       Files.createDirectories(LISTED.getParent());
       Files.write(LISTED, lines);
@@ -44,7 +45,7 @@ public final class PublicApi {
     return rest;
   }
 
-  private static List<String> lines(Class<?> ofModule, Predicate<String> packages)
+  private static List<String> lines(Class<?> ofModule, Predicate<String> api)
       throws IOException {
     Path classes = folder(ofModule);
     try (Stream<Path> files = Files.walk(classes)) {
@@ -52,7 +53,7 @@ public final class PublicApi {
           .map(file -> classes.relativize(file).toString())
           .filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
           .map(file -> load(file.replace(".class", "").replace('/', '.'), ofModule))
-          .filter(type -> packages.test(type.getPackageName()) && isVisible(type))
+          .filter(type -> isVisible(type) && api.test(outermost(type).getName()))
           .sorted(Comparator.comparing(Class::getName))
           .flatMap(type -> new ApiLines(type).lines())
           .toList();
@@ -73,6 +74,11 @@ public final class PublicApi {
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Class<?> outermost(Class<?> type) {
+    Class<?> around = type.getDeclaringClass();
+    return around == null ? type : outermost(around);
   }
 
   /// Whether all types around it are public, too.
