@@ -27,18 +27,19 @@ public class Rag {
 
   public static void main(String[] args) {
     try (Gateway gateway = Gateway.start(config(System.getenv()))) {
-      var http = new SluiceHttpClientBuilder(gateway);
       var chat =
           OpenAiChatModel.builder()
-              .httpClientBuilder(http)
-              .apiKey("the gateway's")
+              .httpClientBuilder(new SluiceHttpClientBuilder(gateway))
+              .apiKey("none") // the gateway has it
               .modelName("gpt-5-mini")
+              .maxRetries(0) // the gateway's
               .build();
       var embeddings =
           OpenAiEmbeddingModel.builder()
-              .httpClientBuilder(http)
-              .apiKey("the gateway's")
+              .httpClientBuilder(new SluiceHttpClientBuilder(gateway))
+              .apiKey("none")
               .modelName("text-embedding-3-small")
+              .maxRetries(0)
               .build();
 
       var store = new InMemoryEmbeddingStore<TextSegment>();
