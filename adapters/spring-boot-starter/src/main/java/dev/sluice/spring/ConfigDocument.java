@@ -35,7 +35,7 @@ final class ConfigDocument {
   /// Reads everything.
   ///
   /// @param location of the file; empty for none
-  /// @throws InvalidConfigException with every problem that was found
+  /// @throws InvalidPropertiesException with every problem that was found
   GatewayConfig load(String location) {
     try {
       Node.Mapping properties = inline.read(environment);
@@ -43,7 +43,7 @@ final class ConfigDocument {
           location.isEmpty() ? Doc.of(properties, variables) : over(properties, file(location));
       return doc.read(GatewaySections::read);
     } catch (ConfigException e) {
-      throw new InvalidConfigException(e.problems().stream().map(this::named).toList());
+      throw new InvalidPropertiesException(e.problems().stream().map(this::named).toList());
     }
   }
 
@@ -52,7 +52,7 @@ final class ConfigDocument {
     try (InputStream in = resource.getInputStream()) {
       return Doc.read(location, in, variables);
     } catch (IOException e) {
-      throw new InvalidConfigException(
+      throw new InvalidPropertiesException(
           List.of(
               new Problem(
                   PropertyPosition.none(),

@@ -182,12 +182,12 @@ class ConfigDocumentTest {
         .hasMessageContaining("sluice.config names 'nowhere.yaml', which cannot be read");
   }
 
-  private static InvalidConfigException failure(Map<String, String> properties) {
+  private static InvalidPropertiesException failure(Map<String, String> properties) {
     return failure("", properties(properties));
   }
 
-  private static InvalidConfigException failure(String file, PropertySource<?>... sources) {
-    return catchThrowableOfType(InvalidConfigException.class, () -> load(file, sources));
+  private static InvalidPropertiesException failure(String file, PropertySource<?>... sources) {
+    return catchThrowableOfType(InvalidPropertiesException.class, () -> load(file, sources));
   }
 
   private static GatewayConfig load(String file, PropertySource<?>... sources) {

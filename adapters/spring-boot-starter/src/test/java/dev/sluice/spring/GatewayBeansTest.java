@@ -105,7 +105,7 @@ class GatewayBeansTest extends Simulated {
                 assertThat(context)
                     .getFailure()
                     .rootCause()
-                    .isInstanceOf(InvalidConfigException.class)
+                    .isInstanceOf(InvalidPropertiesException.class)
                     .hasMessageContaining("sluice.defaults.timeout.total must be a duration"));
   }
 

@@ -5,9 +5,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /// Says what is wrong with the gateway's configuration, without a stack trace.
-final class InvalidConfigAnalyzer extends AbstractFailureAnalyzer<InvalidConfigException> {
+final class InvalidPropertiesAnalyzer extends AbstractFailureAnalyzer<InvalidPropertiesException> {
   @Override
-  protected FailureAnalysis analyze(Throwable root, InvalidConfigException cause) {
+  protected FailureAnalysis analyze(Throwable root, InvalidPropertiesException cause) {
     String lines =
         cause.problems().stream()
             .map(problem -> "    " + problem)

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 
 /// The configuration of the gateway is wrong: everything that is wrong with it, a line each, with
 /// its place in a file, or the source of its property.
-public final class InvalidConfigException extends RuntimeException {
+public final class InvalidPropertiesException extends RuntimeException {
   private final transient List<Problem> problems;
 
-  InvalidConfigException(List<Problem> problems) {
+  InvalidPropertiesException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
