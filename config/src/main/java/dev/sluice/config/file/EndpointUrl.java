@@ -1,19 +1,14 @@
 package dev.sluice.config.file;
 
+import dev.sluice.config.provider.BasePaths;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.value.Quoted;
 import dev.sluice.config.yaml.Section;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The check for a provider's address that ends in one of its endpoints, which is added to it.
 final class EndpointUrl {
-  private static final Pattern ENDPOINT =
-      Pattern.compile(
-          "/(?:chat/completions|completions|embeddings|moderations|responses|embed"
-              + "|messages(?:/count_tokens)?|models/[^/]+:[A-Za-z]+)/?$");
-
   /// The version that a vendor's own interface puts in front of its endpoints.
   private static final Pattern VERSION = Pattern.compile("/v[12](?:alpha|beta)?$");
 
@@ -24,7 +19,7 @@ final class EndpointUrl {
   /// @param path of the address
   /// @return whether the address was refused
   static boolean refuse(Section in, ProviderConfig.Api api, String path) {
-    Optional<String> found = end(path);
+    Optional<String> found = BasePaths.endpoint(path);
     if (found.isEmpty()) {
       return false;
     }
@@ -37,16 +32,8 @@ final class EndpointUrl {
     return true;
   }
 
-  /// The endpoint that a path ends in; empty for none.
-  static Optional<String> end(String path) {
-    Matcher endpoint = ENDPOINT.matcher(path);
-    return endpoint.find()
-        ? Optional.of(endpoint.group().replaceFirst("/$", ""))
-        : Optional.empty();
-  }
-
   private static String base(String url, ProviderConfig.Api api) {
-    String base = ENDPOINT.matcher(url).replaceFirst("");
+    String base = BasePaths.withoutEndpoint(url);
     return switch (api) {
       case OPENAI, CHAT, RESPONSES -> base;
       case MESSAGES, GEMINI, COHERE -> VERSION.matcher(base).replaceFirst("");

@@ -1,6 +1,7 @@
 package dev.sluice.config.file;
 
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.BasePaths;
 import dev.sluice.config.provider.BaseUrl;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.Preset;
@@ -121,9 +122,9 @@ public record Environment(List<Found> found, List<String> leftOut) {
       }
       String path = url.getRawPath();
       Optional<String> fault =
-          EndpointUrl.end(path)
+          BasePaths.endpoint(path)
               .map(end -> "ends in '" + end + "', which is added to it: leave that out")
-              .or(() -> ProviderReader.doubled(ProviderConfig.Api.of(type), path));
+              .or(() -> BasePaths.doubled(ProviderConfig.Api.of(type), path));
       if (fault.isPresent()) {
         throw new ConfigProblem(name + " " + fault.get());
       }

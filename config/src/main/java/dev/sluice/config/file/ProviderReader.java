@@ -1,5 +1,6 @@
 package dev.sluice.config.file;
 
+import dev.sluice.config.provider.BasePaths;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,12 +28,6 @@ final class ProviderReader {
   private static final Type<ProviderType> TYPE = new ProviderTypeName();
   private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
   private static final Credential KEY = new Credential();
-
-  /// The paths that may follow Gemini's host in other clients' settings.
-  private static final Pattern VERSIONED =
-      Pattern.compile("/v1(alpha|beta)?(/openai)?/?$|/openai/?$");
-
-  private static final Pattern COHERE_PATH = Pattern.compile("/(v[12]|compatibility/v1)/?$");
 
   /// The headers of W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
@@ -98,32 +92,13 @@ final class ProviderReader {
           case COHERE -> "Cohere";
           case OPENAI, CHAT, RESPONSES -> "";
         };
-    doubled(api, path)
+    BasePaths.doubled(api, path)
         .ifPresent(
             words ->
                 in.fail(
                     "url",
                     "%s, or keep %s's OpenAI-compatible interface with `api: openai`"
                         .formatted(words, vendor)));
-  }
-
-  /// Words about a path that ends in what its vendor's own interface adds to it; empty for others.
-  static Optional<String> doubled(ProviderConfig.Api api, String path) {
-    boolean found =
-        switch (api) {
-          case MESSAGES -> path.endsWith("/v1");
-          case GEMINI -> VERSIONED.matcher(path).find();
-          case COHERE -> COHERE_PATH.matcher(path).find();
-          case OPENAI, CHAT, RESPONSES -> false;
-        };
-    String words =
-        switch (api) {
-          case MESSAGES -> "ends in /v1, and /v1/messages is added to it: leave /v1 out";
-          case GEMINI ->
-              "ends in a version or /openai, and /v1beta/models is added to it: leave it out";
-          default -> "ends in a version, and /v2/embed is added to it: leave it out";
-        };
-    return found ? Optional.of(words) : Optional.empty();
   }
 
   private static List<HeaderPattern> traced(List<HeaderPattern> forwarded) {

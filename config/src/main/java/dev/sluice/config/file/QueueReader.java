@@ -1,5 +1,6 @@
 package dev.sluice.config.file;
 
+import dev.sluice.config.ConfigNames;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.config.value.Counts;
 import dev.sluice.config.value.Types;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The reader of `queue` and `tenants`.
 final class QueueReader {
@@ -16,8 +16,6 @@ final class QueueReader {
   private static final long MOST_BYTES = 1L << 40;
   private static final int MOST_WEIGHT = 1_000;
   private static final String ANY = "*";
-  private static final Pattern TENANT =
-      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?");
 
   private QueueReader() {}
 
@@ -53,8 +51,8 @@ final class QueueReader {
   }
 
   private static void checkTenant(String name, Section in) {
-    if (!name.equals(ANY) && !TENANT.matcher(name).matches()) {
-      in.fail("must be named by 1 to 64 printable ASCII characters, as x-sluice-tenant is");
+    if (!name.equals(ANY) && !ConfigNames.isTenant(name)) {
+      in.fail("must be named by " + ConfigNames.TENANT + ", as x-sluice-tenant is");
     }
   }
 

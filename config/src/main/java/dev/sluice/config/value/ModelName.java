@@ -1,13 +1,12 @@
 package dev.sluice.config.value;
 
-import dev.sluice.call.text.Printable;
+import dev.sluice.config.ConfigNames;
 import java.util.HashMap;
 import java.util.Map;
 
 /// The name that a route answers for: a model's name, a pattern that ends in `*`, or `*` alone.
 /// Each in one route only. Elsewhere a model's name is one model's.
 public final class ModelName {
-  private static final int MAX_LENGTH = 256;
   private final Map<String, String> routes = new HashMap<>();
 
   /// Makes the type of the model names of one route.
@@ -39,9 +38,8 @@ public final class ModelName {
       };
 
   private static void check(String text) throws ConfigProblem {
-    boolean clean = text.indexOf(' ') < 0 && Printable.all(text);
-    if (text.isEmpty() || text.length() > MAX_LENGTH || !clean) {
-      throw new ConfigProblem("must be a model's name: 1 to 256 characters without blanks");
+    if (!ConfigNames.isModel(text)) {
+      throw new ConfigProblem("must be a model's name: " + ConfigNames.MODEL);
     }
   }
 }

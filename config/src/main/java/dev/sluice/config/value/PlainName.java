@@ -1,18 +1,16 @@
 package dev.sluice.config.value;
 
-import java.util.regex.Pattern;
+import dev.sluice.config.ConfigNames;
 
 /// The name of a provider, a route, a team or an inbound key: it appears in headers, metrics and
 /// log lines, and in front of a slash. A wrong one is not shown: it may be a misplaced key.
 public final class PlainName implements Type<String> {
   /// The form of a name, in words for messages.
-  public static final String MUST = "1 to 64 letters, digits, dots, dashes and underscores";
-
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  public static final String MUST = ConfigNames.PLAIN;
 
   /// Whether `text` is a plain name.
   public static boolean is(String text) {
-    return FORM.matcher(text).matches();
+    return ConfigNames.isPlain(text);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.sluice.config.value;
 
-import java.net.InetAddress;
+import dev.sluice.config.provider.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -39,19 +39,7 @@ public final class ProviderUrl implements Type<URI> {
   /// Whether a URL plainly leads to this machine or its neighbours. A name may still do so when it
   /// is resolved, and is then refused.
   public static boolean isInside(URI url) {
-    String host = url.getHost().replaceAll("[\\[\\]]", "");
-    if (host.equals("localhost")) {
-      return true;
-    }
-    try {
-      InetAddress address = InetAddress.ofLiteral(host);
-      return address.isLoopbackAddress()
-          || address.isAnyLocalAddress()
-          || address.isSiteLocalAddress()
-          || address.isLinkLocalAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return Origin.isInside(url.getHost().replaceAll("[\\[\\]]", ""));
   }
 
   /// Shows a URL without credentials and query.

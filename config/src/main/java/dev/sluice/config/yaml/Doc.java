@@ -174,6 +174,14 @@ public final class Doc {
     notes.add(new Problem(position, path, path + " " + what));
   }
 
+  /// Notes that something is wrong, where no section of a reader has it; [#read] throws it.
+  ///
+  /// @param path the keys that lead to it
+  /// @param what to be read after the path; what to do, on one line
+  public void fail(FilePosition position, String path, String what) {
+    problems.add(position, path, path + " " + what);
+  }
+
   /// The notes for the author of the file, in the order of the file.
   public List<Problem> notes() {
     return notes.stream().sorted(Comparator.comparing(Problem::position)).toList();

@@ -3,6 +3,7 @@ package dev.sluice.server.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.yaml.Doc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,12 @@ class DocumentedExamplesTest {
   }
 
   private static Object read(Doc doc, String example) {
-    return example.startsWith("# teams.yaml") ? TeamsFile.of(doc) : ConfigFile.of(doc).config();
+    return example.startsWith("# teams.yaml") ? TeamsFile.of(doc) : checked(doc);
+  }
+
+  /// What the reader takes, a gateway takes.
+  private static GatewayConfig checked(Doc doc) {
+    return ConfigFile.of(doc).config().gateway().checked();
   }
 
   /// Each variable is another credential: equal keys are an error.

@@ -49,7 +49,8 @@ class FuzzTest {
 
   private static void check(String text, String seed) {
     try {
-      ConfigFile.of(Doc.parse("f", text, ENV));
+      ConfigFile file = ConfigFile.of(Doc.parse("f", text, ENV));
+      assertThat(file.config().gateway().problems()).as(seed).isEmpty();
     } catch (ConfigException e) {
       assertThat(e.problems()).as(seed).isNotEmpty();
       int lines = text.split("\\R", -1).length + 1;

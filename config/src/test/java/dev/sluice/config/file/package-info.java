@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.config.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.config.yaml;
-
-import org.jspecify.annotations.NullMarked;
