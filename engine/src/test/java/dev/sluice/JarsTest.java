@@ -24,6 +24,8 @@ class JarsTest {
         Stream.of(Files.readString(list).split(File.pathSeparator))
             .filter(entry -> !OPTIONAL.matcher(Path.of(entry).getFileName().toString()).matches())
             .toList();
+    // Whichever binding of SLF4J an application has, it has no second one from here.
+    assertThat(others).noneMatch(jar -> jar.contains("slf4j") || jar.contains("logback"));
     assertThat(others).hasSizeLessThan(MOST).anyMatch(jar -> jar.contains("netty-buffer"));
   }
 }
