@@ -1,7 +1,6 @@
 package dev.sluice.spring;
 
-import dev.sluice.config.GatewayConfig;
-import dev.sluice.config.file.GatewaySections;
+import dev.sluice.config.file.GatewayFile;
 import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.config.yaml.Node;
@@ -36,12 +35,12 @@ final class ConfigDocument {
   ///
   /// @param location of the file; empty for none
   /// @throws InvalidPropertiesException with every problem that was found
-  GatewayConfig load(String location) {
+  GatewayFile load(String location) {
     try {
       Node.Mapping properties = inline.read(environment);
       Doc doc =
           location.isEmpty() ? Doc.of(properties, variables) : over(properties, file(location));
-      return doc.read(GatewaySections::read);
+      return GatewayFile.of(doc);
     } catch (ConfigException e) {
       throw new InvalidPropertiesException(e.problems().stream().map(this::named).toList());
     }

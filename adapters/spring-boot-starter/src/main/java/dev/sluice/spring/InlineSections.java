@@ -1,5 +1,7 @@
 package dev.sluice.spring;
 
+import static org.springframework.core.env.StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME;
+
 import dev.sluice.config.yaml.FilePosition;
 import dev.sluice.config.yaml.Node;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /// The sections of sluice.yaml that stand among the application's properties, as a tree for the
@@ -50,24 +53,32 @@ final class InlineSections {
   }
 
   private PropertyTree tree(IterableConfigurationPropertySource source) {
-    boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+    boolean shared = isShared(source);
     PropertyTree tree = new PropertyTree.Branch();
     for (ConfigurationPropertyName name : source) {
       ConfigurationProperty property =
-          isSection(name, variables) ? source.getConfigurationProperty(name) : null;
+          isSection(name, shared) ? source.getConfigurationProperty(name) : null;
       tree = property == null ? tree : PropertyTree.with(tree, property, 1);
     }
     return tree;
   }
 
-  /// Whether a property belongs to a section. Of variables of the environment only those do that
-  /// begin with a known section: others that begin with `SLUICE_` are for other programs.
-  private boolean isSection(ConfigurationPropertyName name, boolean variable) {
+  /// Whether a source has names for all that runs in the process: variables of the environment and
+  /// system properties.
+  private static boolean isShared(ConfigurationPropertySource source) {
+    return source.getUnderlyingSource() instanceof PropertySource<?> origin
+        && (origin instanceof SystemEnvironmentPropertySource
+            || origin.getName().equals(SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));
+  }
+
+  /// Whether a property belongs to a section. In a shared source only those do that begin with a
+  /// known section: others that begin with `sluice` are for others.
+  private boolean isSection(ConfigurationPropertyName name, boolean shared) {
     if (!PREFIX.isAncestorOf(name)) {
       return false;
     }
     String first = name.getElement(1, Form.ORIGINAL);
-    return !OWN.contains(first) && (!variable || keys.has(first));
+    return !OWN.contains(first) && (!shared || keys.has(first));
   }
 
   private Node node(PropertyTree tree, KnownKeys known) {

@@ -4,7 +4,9 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.Observer;
+import dev.sluice.config.file.GatewayFile;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,6 +30,8 @@ import org.springframework.core.io.ResourceLoader;
 @ConditionalOnProperty(prefix = "sluice", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SluiceProperties.class)
 public final class SluiceAutoConfiguration {
+  private static final System.Logger LOG = System.getLogger("dev.sluice.config");
+
   /// How long Spring Boot waits for one phase of a shutdown, unless it is told otherwise.
   private static final Duration DEFAULT_SHUTDOWN = Duration.ofSeconds(30);
 
@@ -40,8 +44,10 @@ public final class SluiceAutoConfiguration {
       ObjectProvider<GatewayBuilderCustomizer> customizers,
       ObjectProvider<Observer> observers,
       ObjectProvider<Payer> payers) {
-    var document = new ConfigDocument(environment, resources);
-    Gateway.Builder builder = Gateway.builder(document.load(properties.config()));
+    GatewayFile file = new ConfigDocument(environment, resources).load(properties.config());
+    file.skipped().forEach(section -> LOG.log(Level.INFO, section.toString()));
+    file.notes().forEach(note -> LOG.log(Level.WARNING, note.toString()));
+    Gateway.Builder builder = Gateway.builder(file.config());
     observers.orderedStream().forEach(builder::observer);
     payers.ifUnique(builder::payer);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));

@@ -47,25 +47,27 @@ public final class SluiceSpringAiAutoConfiguration {
   @EnableConfigurationProperties({OpenAiCommonProperties.class, OpenAiChatProperties.class})
   static class Chat {
 
+    /// Spring AI hands the manager of tools over as well, although it means to remove that.
     @Bean
     @ConditionalOnMissingBean
+    @SuppressWarnings("removal")
     OpenAiChatModel openAiChatModel(
         OpenAIClient client,
         OpenAIClientAsync async,
         OpenAiCommonProperties common,
         OpenAiChatProperties properties,
-        ToolCallingManager tools,
+        ObjectProvider<ToolCallingManager> tools,
         ObjectProvider<ObservationRegistry> observations,
         ObjectProvider<ChatModelObservationConvention> convention) {
       Consumer<ClientOptions.Builder> settings = settings(common, properties);
-      OpenAiChatModel model =
+      OpenAiChatModel.Builder builder =
           OpenAiChatModel.builder()
               .openAiClient(client.withOptions(settings))
               .openAiClientAsync(async.withOptions(settings))
               .options(properties.toOptions())
-              .toolCallingManager(tools)
-              .observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP))
-              .build();
+              .observationRegistry(observations.getIfUnique(() -> ObservationRegistry.NOOP));
+      tools.ifAvailable(builder::toolCallingManager);
+      OpenAiChatModel model = builder.build();
       convention.ifAvailable(model::setObservationConvention);
       return model;
     }

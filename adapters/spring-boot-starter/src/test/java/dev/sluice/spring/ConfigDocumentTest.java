@@ -196,7 +196,7 @@ class ConfigDocumentTest {
     for (PropertySource<?> source : sources) {
       environment.getPropertySources().addLast(source);
     }
-    return new ConfigDocument(environment, new DefaultResourceLoader()).load(file);
+    return new ConfigDocument(environment, new DefaultResourceLoader()).load(file).config();
   }
 
   private static PropertySource<?> properties(Map<String, String> values) {

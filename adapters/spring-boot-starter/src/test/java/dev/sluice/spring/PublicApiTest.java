@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
   @Test
   void the_api_is_as_listed() throws IOException {
-    PublicApi.assertListed(SluiceProperties.class, "dev\\.sluice\\.spring");
+    PublicApi.assertListed(SluiceProperties.class, "dev\\.sluice\\.spring\\.\\w+");
   }
 }

@@ -34,8 +34,7 @@ abstract class Simulated {
             AutoConfigurations.of(
                 SluiceAutoConfiguration.class,
                 SluiceHealthAutoConfiguration.class,
-                SluiceOpenAiAutoConfiguration.class,
-                SluiceSpringAiAutoConfiguration.class))
+                SluiceOpenAiAutoConfiguration.class))
         .withPropertyValues(
             "sluice.providers.sim.type=compatible",
             "sluice.providers.sim.url=" + simulator.url(),

@@ -27,6 +27,7 @@ class SpringAiTest extends Simulated {
     return application()
         .withConfiguration(
             AutoConfigurations.of(
+                SluiceSpringAiAutoConfiguration.class,
                 ToolCallingAutoConfiguration.class,
                 OpenAiChatAutoConfiguration.class,
                 OpenAiEmbeddingAutoConfiguration.class,

@@ -81,7 +81,10 @@ public record GatewayFile(GatewayConfig config, List<Skipped> skipped, List<Prob
     return of(Doc.parse(TEXT, yaml, env));
   }
 
-  private static GatewayFile of(Doc doc) {
+  /// Reads a document.
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong, and where
+  public static GatewayFile of(Doc doc) {
     ForeignFile.refuse(doc);
     List<Skipped> skipped = new ArrayList<>();
     GatewayConfig config =
