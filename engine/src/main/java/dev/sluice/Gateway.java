@@ -10,7 +10,6 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
@@ -263,20 +262,22 @@ public final class Gateway implements AutoCloseable {
     return builder(config).start();
   }
 
-  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of it
-  /// is the server's alone is skipped, and said once, at level INFO to the logger
+  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of
+  /// it is the server's alone is skipped, and said once, at level INFO to the logger
   /// `dev.sluice.config`; what it promises and an embedded gateway would not do is an error (see
   /// [GatewayFile]). The file is not watched: an application that wants to read it again calls
   /// [#reload] with [GatewayFile#load].
   ///
-  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and where
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
   public static Gateway start(Path file) {
     return builder(file).start();
   }
 
   /// Starts a gateway as the text of a configuration file says, by the rules of [#start(Path)].
   ///
-  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and where
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
   public static Gateway start(String yaml) {
     return builder(yaml).start();
   }
@@ -286,8 +287,8 @@ public final class Gateway implements AutoCloseable {
   ///
   /// @return the answer, to be closed
   /// @throws CallFailedException if there is none; it says why
-  /// @throws IllegalStateException if it would wait for itself: on a loop, in
-  ///   [Observer#noticed] or [Observer#credentialChanged]
+  /// @throws IllegalStateException if it would wait for itself: on a loop, in [Observer#noticed] or
+  ///   [Observer#credentialChanged]
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   public Answer call(Request request) throws InterruptedException {
     return calls.call(request);
@@ -335,6 +336,11 @@ public final class Gateway implements AutoCloseable {
   /// Returns the catalogue of models of the current configuration.
   public ModelCatalogue catalogue() {
     return generation.catalogue();
+  }
+
+  /// Returns what the current configuration means: its routes, with those that it has by default.
+  public GatewayPlan plan() {
+    return new GatewayPlan(generation.config());
   }
 
   /// Lets the calls end: from now on new ones fail, and those that wait for a grant; running ones

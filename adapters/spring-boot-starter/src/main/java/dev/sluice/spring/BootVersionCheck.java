@@ -5,8 +5,8 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// Refuses a Spring Boot below 4 in one sentence, before a class that is not there is looked for. It
-/// uses only what is the same in Spring Boot 3.
+/// Refuses a Spring Boot below 4 in one sentence, before a class that is not there is looked for.
+/// It uses only what is the same in Spring Boot 3.
 final class BootVersionCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private static final int FIRST = 4;

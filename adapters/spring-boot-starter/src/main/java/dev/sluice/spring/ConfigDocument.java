@@ -16,9 +16,9 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
-/// What configures the gateway: a file in the form of sluice.yaml, the properties under `sluice`, or
-/// both, where a property goes before what the file says. Whatever is wrong is found and worded by
-/// the loader of sluice.yaml.
+/// What configures the gateway: a file in the form of sluice.yaml, the properties under `sluice`,
+/// or both, where a property goes before what the file says. Whatever is wrong is found and worded
+/// by the loader of sluice.yaml.
 final class ConfigDocument {
   private final Environment environment;
   private final ResourceLoader resources;
@@ -73,12 +73,15 @@ final class ConfigDocument {
 
   private static Node.Mapping over(Node.Mapping upper, Node.Mapping lower) {
     Map<String, Node.Entry> entries = new LinkedHashMap<>(lower.entries());
-    upper.entries().forEach((key, entry) -> entries.merge(key, entry, (old, _) -> over(entry, old)));
+    upper
+        .entries()
+        .forEach((key, entry) -> entries.merge(key, entry, (old, _) -> over(entry, old)));
     return new Node.Mapping(lower.position(), entries);
   }
 
   private static Node.Entry over(Node.Entry upper, Node.Entry lower) {
-    return upper.value() instanceof Node.Mapping above && lower.value() instanceof Node.Mapping under
+    return upper.value() instanceof Node.Mapping above
+            && lower.value() instanceof Node.Mapping under
         ? new Node.Entry(lower.key(), over(above, under))
         : upper;
   }

@@ -2,6 +2,8 @@ package dev.sluice.spring;
 
 import dev.sluice.Gateway;
 import dev.sluice.call.Failed.Scope;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
 import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.CredentialStats;
 import dev.sluice.stats.GatewayStats;
@@ -35,17 +37,21 @@ final class GatewayHealth implements HealthIndicator {
     return (down ? Health.down() : Health.up()).withDetails(targets).build();
   }
 
-  private static Map<String, String> targets(GatewayStats stats) {
+  private Map<String, String> targets(GatewayStats stats) {
     Map<String, List<BreakerStats>> circuits =
         stats.breakers().stream().collect(Collectors.groupingBy(BreakerStats::target));
     Map<String, String> targets = new TreeMap<>();
-    circuits.forEach((target, of) -> targets.put(target, state(target, of, stats.credentials())));
+    for (RouteConfig route : gateway.plan().routes()) {
+      for (TargetConfig target : route.targets()) {
+        List<BreakerStats> own = circuits.getOrDefault(target.name(), List.of());
+        targets.put(target.name(), state(target.provider(), own, stats.credentials()));
+      }
+    }
     return targets;
   }
 
   private static String state(
-      String target, Collection<BreakerStats> circuits, List<CredentialStats> credentials) {
-    String provider = target.substring(0, target.indexOf('/'));
+      String provider, Collection<BreakerStats> circuits, List<CredentialStats> credentials) {
     List<CredentialStats> own =
         credentials.stream().filter(one -> one.provider().equals(provider)).toList();
     if (!own.isEmpty() && own.stream().allMatch(one -> one.aside(Scope.ACCOUNT) > 0)) {

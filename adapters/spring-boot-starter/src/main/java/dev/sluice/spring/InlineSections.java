@@ -103,10 +103,7 @@ final class InlineSections {
               entries.put(key, new Node.Entry(value.position(), value));
             });
     FilePosition first =
-        entries.values().stream()
-            .findFirst()
-            .map(Node.Entry::key)
-            .orElse(PropertyPosition.none());
+        entries.values().stream().findFirst().map(Node.Entry::key).orElse(PropertyPosition.none());
     sources.add(first.file());
     return new Node.Mapping(first, entries);
   }

@@ -36,8 +36,7 @@ final class KnownKeys {
   /// Reads the list.
   static KnownKeys load() {
     var root = new KnownKeys();
-    try (InputStream in =
-            Objects.requireNonNull(KnownKeys.class.getResourceAsStream(FILE), FILE);
+    try (InputStream in = Objects.requireNonNull(KnownKeys.class.getResourceAsStream(FILE), FILE);
         var lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
       lines.lines().map(line -> List.of(line.split(" ", -1))).forEach(root::add);
       return root;
@@ -60,10 +59,7 @@ final class KnownKeys {
     if (below.containsKey(element)) {
       return element;
     }
-    return below.keySet().stream()
-        .filter(key -> isSame(key, element))
-        .findFirst()
-        .orElse(element);
+    return below.keySet().stream().filter(key -> isSame(key, element)).findFirst().orElse(element);
   }
 
   /// Whether there is such a key.

@@ -3,10 +3,11 @@ package dev.sluice.spring;
 import java.util.Map;
 import org.springframework.core.env.PropertyResolver;
 
-/// The text of a property as the loader reads it. A reference of Spring's, `${NAME}`, becomes one of
-/// the loader's, `${env:NAME}`, to a variable with its value: what a reference stands for appears in
-/// no message. The loader's own references, `${env:NAME}` and `${file:/path}`, stay, although Spring
-/// would read them as names with defaults; so does one that means nothing, for the loader to say so.
+/// The text of a property as the loader reads it. A reference of Spring's, `${NAME}`, becomes one
+/// of the loader's, `${env:NAME}`, to a variable with its value: what a reference stands for
+/// appears in no message. The loader's own references, `${env:NAME}` and `${file:/path}`, stay,
+/// although Spring would read them as names with defaults; so does one that means nothing, for the
+/// loader to say so.
 ///
 /// @param resolver knows what Spring's references stand for
 /// @param variables gets what they stand for

@@ -48,8 +48,7 @@ sealed interface PropertyTree {
     Branch branch = tree instanceof Branch already ? already : new Branch();
     branch
         .named()
-        .compute(
-            element, (_, old) -> with(old == null ? new Branch() : old, property, from + 1));
+        .compute(element, (_, old) -> with(old == null ? new Branch() : old, property, from + 1));
     return branch;
   }
 

@@ -56,8 +56,7 @@ public final class SluiceAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  GatewayLifecycle sluiceGatewayLifecycle(
-      Gateway gateway, Environment environment) {
+  GatewayLifecycle sluiceGatewayLifecycle(Gateway gateway, Environment environment) {
     Duration shutdown =
         Binder.get(environment)
             .bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)

@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/// OpenAI's own client on the gateway, where `sluice-openai-java` is there. The clients hold nothing
-/// of their own and live as long as the gateway.
+/// OpenAI's own client on the gateway, where `sluice-openai-java` is there. The clients hold
+/// nothing of their own and live as long as the gateway.
 @AutoConfiguration(after = SluiceAutoConfiguration.class)
 @ConditionalOnClass({OpenAIClient.class, SluiceOpenAi.class})
 @ConditionalOnBean(Gateway.class)

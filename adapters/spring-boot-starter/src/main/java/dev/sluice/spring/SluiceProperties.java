@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// sluice.yaml, by the same names, and lie over those of the file.
 ///
 /// @param enabled whether there is a gateway at all
-/// @param config a file in the form of sluice.yaml: `classpath:sluice.yaml`, `file:/etc/sluice.yaml`
-///   or a path; empty where the properties say everything
+/// @param config a file in the form of sluice.yaml: `classpath:sluice.yaml`,
+///   `file:/etc/sluice.yaml` or a path; empty where the properties say everything
 @ConfigurationProperties("sluice")
-public record SluiceProperties(@DefaultValue("true") boolean enabled, @DefaultValue("") String config) {}
+public record SluiceProperties(
+    @DefaultValue("true") boolean enabled, @DefaultValue("") String config) {}

@@ -27,9 +27,9 @@ import org.springframework.context.annotation.Configuration;
 
 /// Spring AI's models of OpenAI on the gateway, in place of those that Spring AI makes with clients
 /// of its own. They are the same classes with the same options (`spring.ai.openai.chat.*`), so that
-/// tools, streams and observations are Spring AI's. Of what is said of connections, `custom-headers`
-/// are headers of the calls and `timeout` is their deadline; `base-url`, `api-key`, `max-retries` and
-/// `proxy` have no use, since the gateway has its own.
+/// tools, streams and observations are Spring AI's. Of what is said of connections,
+/// `custom-headers` are headers of the calls and `timeout` is their deadline; `base-url`,
+/// `api-key`, `max-retries` and `proxy` have no use, since the gateway has its own.
 @AutoConfiguration(
     after = SluiceOpenAiAutoConfiguration.class,
     afterName = "org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration",
@@ -43,7 +43,10 @@ public final class SluiceSpringAiAutoConfiguration {
 
   /// The model of conversations.
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = "spring.ai.model.chat", havingValue = "openai", matchIfMissing = true)
+  @ConditionalOnProperty(
+      name = "spring.ai.model.chat",
+      havingValue = "openai",
+      matchIfMissing = true)
   @EnableConfigurationProperties({OpenAiCommonProperties.class, OpenAiChatProperties.class})
   static class Chat {
 
@@ -102,8 +105,8 @@ public final class SluiceSpringAiAutoConfiguration {
     }
   }
 
-  /// What Spring AI's properties of a connection mean for a call: headers, and a deadline where they
-  /// set another timeout than Spring AI's own.
+  /// What Spring AI's properties of a connection mean for a call: headers, and a deadline where
+  /// they set another timeout than Spring AI's own.
   private static Consumer<ClientOptions.Builder> settings(
       OpenAiCommonProperties common, AbstractOpenAiProperties own) {
     AbstractOpenAiProperties resolved =

@@ -32,7 +32,8 @@ class BootVersionCheckTest {
 
   @Test
   void spring_boot_4_and_an_unknown_version_pass() {
-    assertThatCode(() -> new BootVersionCheck("4.0.9").initialize(context)).doesNotThrowAnyException();
+    assertThatCode(() -> new BootVersionCheck("4.0.9").initialize(context))
+        .doesNotThrowAnyException();
     assertThatCode(() -> new BootVersionCheck(null).initialize(context)).doesNotThrowAnyException();
     assertThatCode(() -> new BootVersionCheck().initialize(context)).doesNotThrowAnyException();
   }

@@ -54,7 +54,8 @@ class ConfigDocumentTest {
   void each_form_of_a_name_that_spring_knows_means_the_same() {
     for (String name : List.of("max-wait", "max_wait", "maxWait", "MAXWAIT")) {
       var error =
-          failure(Map.of("sluice.providers.a.type", "ollama", "sluice.defaults.queue." + name, "?"));
+          failure(
+              Map.of("sluice.providers.a.type", "ollama", "sluice.defaults.queue." + name, "?"));
       assertThat(error).as(name).hasMessageContaining("sluice.defaults.queue.max_wait must be");
     }
   }

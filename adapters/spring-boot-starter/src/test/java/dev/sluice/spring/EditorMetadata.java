@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The metadata by which editors complete properties, made of the schema of sluice.yaml. What stands
-/// under names of the application's own (`providers`, `routes`, `tenants`) is one property, a map,
-/// since the form of the metadata knows no key behind a name; its description lists the keys.
+/// The metadata by which editors complete properties, made of the schema of sluice.yaml. What
+/// stands under names of the application's own (`providers`, `routes`, `tenants`) is one property,
+/// a map, since the form of the metadata knows no key behind a name; its description lists the
+/// keys.
 final class EditorMetadata {
   private static final Pattern DEFAULT = Pattern.compile(" ?Default: `([^` ]+)`\\.$");
   private static final String TEXT = "java.lang.String";
@@ -75,8 +76,7 @@ final class EditorMetadata {
     object
         .path("properties")
         .properties()
-        .forEach(
-            below -> add(name + "." + below.getKey().replace('_', '-'), below.getValue()));
+        .forEach(below -> add(name + "." + below.getKey().replace('_', '-'), below.getValue()));
   }
 
   private static String keys(JsonNode named) {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// What editors are told of properties, and the list of known keys, are what the schema of
-/// sluice.yaml says, which is made of docs/configuration.md. With `-Dmetadata.write` they are written
-/// anew, to be read before they are committed.
+/// sluice.yaml says, which is made of docs/configuration.md. With `-Dmetadata.write` they are
+/// written anew, to be read before they are committed.
 class EditorMetadataTest {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

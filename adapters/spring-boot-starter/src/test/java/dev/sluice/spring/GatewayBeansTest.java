@@ -19,7 +19,6 @@ import dev.sluice.sim.scenario.Scenario;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -93,7 +92,9 @@ class GatewayBeansTest extends Simulated {
   void the_builder_is_handed_to_customizers_before_the_start() {
     application()
         .withBean(GatewayBuilderCustomizer.class, () -> builder -> builder.loops(0))
-        .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("loops is 0"));
+        .run(
+            context ->
+                assertThat(context).getFailure().rootCause().hasMessageContaining("loops is 0"));
   }
 
   @Test
@@ -129,7 +130,10 @@ class GatewayBeansTest extends Simulated {
     application()
         .withClassLoader(
             new FilteredClassLoader(
-                "io.micrometer", "org.springframework.boot.health", "com.openai", "org.springframework.ai"))
+                "io.micrometer",
+                "org.springframework.boot.health",
+                "com.openai",
+                "org.springframework.ai"))
         .run(context -> assertThat(context).hasSingleBean(Gateway.class).hasNotFailed());
   }
 
@@ -190,11 +194,7 @@ class GatewayBeansTest extends Simulated {
     var _ =
         client
             .embeddings()
-            .create(
-                EmbeddingCreateParams.builder()
-                    .model(EMBEDDING)
-                    .input("text")
-                    .build());
+            .create(EmbeddingCreateParams.builder().model(EMBEDDING).input("text").build());
   }
 
   private static GatewayConfig config(String url) {

@@ -6,7 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The keys of the schema of sluice.yaml that an engine is configured by, as [KnownKeys] reads them.
+/// The keys of the schema of sluice.yaml that an engine is configured by, as [KnownKeys] reads
+/// them.
 final class SchemaKeys {
   /// The sections of sluice.yaml that are an engine's.
   static final List<String> SECTIONS =

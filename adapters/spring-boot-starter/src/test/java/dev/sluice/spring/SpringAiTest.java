@@ -79,7 +79,9 @@ class SpringAiTest extends Simulated {
         .run(
             context -> {
               EmbeddingModel model = context.getBean(EmbeddingModel.class);
-              assertThat(model.embed(List.of("one", "two"))).hasSize(2).allMatch(v -> v.length == 8);
+              assertThat(model.embed(List.of("one", "two")))
+                  .hasSize(2)
+                  .allMatch(v -> v.length == 8);
             });
   }
 
@@ -107,7 +109,8 @@ class SpringAiTest extends Simulated {
                 OpenAiChatModel.builder()
                     .options(OpenAiChatOptions.builder().model("m").apiKey("k").build())
                     .build())
-        .run(context -> assertThat(context).getBeans(OpenAiChatModel.class).containsOnlyKeys("own"));
+        .run(
+            context -> assertThat(context).getBeans(OpenAiChatModel.class).containsOnlyKeys("own"));
   }
 
   @Test

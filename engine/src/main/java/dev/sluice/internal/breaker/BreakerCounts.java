@@ -80,7 +80,8 @@ public final class BreakerCounts implements BreakerStats {
 
   private Stream<State> states() {
     return Stream.concat(
-        journals.stream().map(TransitionLog::state), others.stream().flatMap(BreakerCounts::states));
+        journals.stream().map(TransitionLog::state),
+        others.stream().flatMap(BreakerCounts::states));
   }
 
   @Override
