@@ -243,20 +243,22 @@ public final class Gateway implements AutoCloseable {
     return builder(config).start();
   }
 
-  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of it
-  /// is the server's alone is skipped, and said once, at level INFO to the logger
+  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of
+  /// it is the server's alone is skipped, and said once, at level INFO to the logger
   /// `dev.sluice.config`; what it promises and an embedded gateway would not do is an error (see
   /// [GatewayFile]). The file is not watched: an application that wants to read it again calls
   /// [#reload] with [GatewayFile#load].
   ///
-  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and where
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
   public static Gateway start(Path file) {
     return builder(file).start();
   }
 
   /// Starts a gateway as the text of a configuration file says, by the rules of [#start(Path)].
   ///
-  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and where
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
   public static Gateway start(String yaml) {
     return builder(yaml).start();
   }

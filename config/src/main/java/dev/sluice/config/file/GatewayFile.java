@@ -17,11 +17,11 @@ import java.util.Map;
 /// gateway.reload(file.config());
 /// ```
 ///
-/// Providers, routes, their defaults, tenants and facts of models are read as the server reads them,
-/// with `${env:NAME}` and `${file:/path}`. What the server alone has use for, such as its listeners
-/// and logs, is skipped. What would be a promise that nobody keeps is an error that says so: `store`,
-/// `budgets`, `webhooks`, and keys with `limits` or `budgets` (docs/adr/0192). Reading takes a file's
-/// time; not on an event loop.
+/// Providers, routes, their defaults, tenants and facts of models are read as the server reads
+/// them, with `${env:NAME}` and `${file:/path}`. What the server alone has use for, such as its
+/// listeners and logs, is skipped. What would be a promise that nobody keeps is an error that says
+/// so: `store`, `budgets`, `webhooks`, and keys with `limits` or `budgets` (docs/adr/0192). Reading
+/// takes a file's time; not on an event loop.
 ///
 /// @param config what the gateway is built from, or takes by [dev.sluice.config.GatewayConfig]'s
 ///   rules while it runs
@@ -39,8 +39,8 @@ public record GatewayFile(GatewayConfig config, List<Skipped> skipped, List<Prob
   ///
   /// @param position where its value stands
   /// @param section its key
-  /// @param why what the server does with it, and what an application does instead; to be read after
-  ///   the key
+  /// @param why what the server does with it, and what an application does instead; to be read
+  ///   after the key
   public record Skipped(FilePosition position, String section, String why) {
     /// The section as `file:line:column: section why`.
     @Override
