@@ -42,12 +42,18 @@ class JavadocExamplesTest {
       import dev.sluice.config.quota.*;
       import dev.sluice.config.value.*;
       import dev.sluice.config.yaml.*;
+      import io.micrometer.core.instrument.*;
       import java.nio.file.*;
       import java.time.*;
       import java.util.*;
 
       class Example%d {
-        void example(Gateway gateway, String openAiKey) throws Exception {
+        Gateway gateway;
+        GatewayConfig config;
+        MeterRegistry registry;
+        String openAiKey;
+
+        void example() throws Exception {
       %s
         }
       }

@@ -56,8 +56,7 @@ final class ConfigCheck {
     for (int i = 0; i < config.providers().size(); i++) {
       ProviderConfig provider = config.providers().get(i);
       if (!ConfigNames.isPlain(provider.name())) {
-        problems.add(
-            "provider " + (i + 1) + " of the list: its name must be " + ConfigNames.PLAIN);
+        problems.add("provider " + (i + 1) + " of the list: its name must be " + ConfigNames.PLAIN);
       } else {
         String which = "provider `" + provider.name() + "`";
         if (!names.add(provider.name())) {
@@ -112,7 +111,6 @@ final class ConfigCheck {
     config.tenants().keySet().stream()
         .filter(name -> !name.equals(ANY) && !ConfigNames.isTenant(name))
         .forEach(
-            _ ->
-                problems.add("the name of a tenant must be " + ConfigNames.TENANT + ", or `*`"));
+            _ -> problems.add("the name of a tenant must be " + ConfigNames.TENANT + ", or `*`"));
   }
 }

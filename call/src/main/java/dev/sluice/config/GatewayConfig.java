@@ -72,8 +72,8 @@ public record GatewayConfig(
     return new GatewayConfigBuilder();
   }
 
-  /// What is wrong with this configuration, by the rules of the configuration file, a line each with
-  /// the thing, the value and the remedy; empty if it can be used. No line shows a secret.
+  /// What is wrong with this configuration, by the rules of the configuration file, a line each
+  /// with the thing, the value and the remedy; empty if it can be used. No line shows a secret.
   public List<String> problems() {
     return ConfigCheck.problems(this);
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The description of a provider, within that of a gateway. Without a word it is asked by its
-/// vendor's own interface, at its vendor's own address, directly: variables of the environment, such
-/// as those of proxies, are not looked at. For one thread.
+/// vendor's own interface, at its vendor's own address, directly: variables of the environment,
+/// such as those of proxies, are not looked at. For one thread.
 public final class ProviderBuilder {
   /// Stands for an address that is wrong, which is told already.
   private static final URI UNKNOWN = URI.create("https://unknown.invalid");

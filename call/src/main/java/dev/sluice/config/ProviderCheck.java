@@ -38,7 +38,10 @@ final class ProviderCheck {
     }
     origin.flatMap(known -> address(provider, known)).ifPresent(problems::add);
     origin.flatMap(_ -> missingKey(provider)).ifPresent(problems::add);
-    provider.keys().stream().flatMap(key -> wrong(key).stream()).findFirst().ifPresent(problems::add);
+    provider.keys().stream()
+        .flatMap(key -> wrong(key).stream())
+        .findFirst()
+        .ifPresent(problems::add);
     return problems;
   }
 

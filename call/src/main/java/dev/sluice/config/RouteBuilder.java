@@ -23,8 +23,8 @@ public final class RouteBuilder {
     this.policy = policy;
   }
 
-  /// Adds what the route answers for: names, `prefix*`, `prefix/*` (the prefix is cut where a target
-  /// passes the name on), or `*` for any model.
+  /// Adds what the route answers for: names, `prefix*`, `prefix/*` (the prefix is cut where a
+  /// target passes the name on), or `*` for any model.
   public RouteBuilder models(String... names) {
     models.addAll(List.of(names));
     return this;

@@ -12,8 +12,7 @@ public final class BasePaths {
               + "|messages(?:/count_tokens)?|models/[^/]+:[A-Za-z]+)/?$");
 
   /// The paths that may follow Gemini's host in other clients' settings.
-  private static final Pattern GEMINI =
-      Pattern.compile("/v1(alpha|beta)?(/openai)?/?$|/openai/?$");
+  private static final Pattern GEMINI = Pattern.compile("/v1(alpha|beta)?(/openai)?/?$|/openai/?$");
 
   private static final Pattern COHERE = Pattern.compile("/(v[12]|compatibility/v1)/?$");
 

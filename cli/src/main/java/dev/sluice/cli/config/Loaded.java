@@ -127,8 +127,7 @@ public record Loaded(
         Stream.concat(environment.leftOut().stream(), Variables.notes(env, Set.of()).stream())
             .toList();
     SluiceConfig config =
-        new SluiceConfig(
-            ServerConfig.defaults(), AdminConfig.defaults(), environment.config());
+        new SluiceConfig(ServerConfig.defaults(), AdminConfig.defaults(), environment.config());
     return new Loaded(config, notes, Optional.empty(), origin);
   }
 

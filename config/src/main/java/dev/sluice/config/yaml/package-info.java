@@ -7,11 +7,11 @@
 ///                 `-> Problems <----------' every one with file, line and column
 /// ```
 ///
-/// A reader is a plain function from a [dev.sluice.config.yaml.Section] to a record. Reading
-/// never stops at a problem: it is noted, a stand-in replaces the value, and
-/// [dev.sluice.config.yaml.Doc#read] throws all of them together in the end, so that no
-/// caller ever sees a stand-in. A key that no reader has asked for is unknown. Scenario files of
-/// the lab are read the same way.
+/// A reader is a plain function from a [dev.sluice.config.yaml.Section] to a record. Reading never
+/// stops at a problem: it is noted, a stand-in replaces the value, and
+/// [dev.sluice.config.yaml.Doc#read] throws all of them together in the end, so that no caller ever
+/// sees a stand-in. A key that no reader has asked for is unknown. Scenario files of the lab are
+/// read the same way.
 ///
 /// Nothing here is shared between threads, and nothing prints a value that may be a secret.
 @NullMarked

@@ -140,12 +140,14 @@ class GatewayFileTest {
                 budgest: {}
                 """))
         .satisfiesExactly(
-            type -> assertThat(type).startsWith("configuration:1:28: providers.openai.type must be"),
+            type ->
+                assertThat(type).startsWith("configuration:1:28: providers.openai.type must be"),
             key -> assertThat(key).startsWith("configuration:1:41: providers.openai.key needs the"),
             route -> assertThat(route).startsWith("configuration:2:16: routes.chat has no targets"),
             unknown ->
                 assertThat(unknown)
-                    .startsWith("configuration:3:1: unknown key 'budgest', did you mean 'budgets'?"));
+                    .startsWith(
+                        "configuration:3:1: unknown key 'budgest', did you mean 'budgets'?"));
   }
 
   @Test

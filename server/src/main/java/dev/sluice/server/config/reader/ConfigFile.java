@@ -72,6 +72,15 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     MoneyConfig money = MoneyReader.read(root);
     List<WebhookConfig> webhooks = WebhookReader.read(root);
     return new SluiceConfig(
-        server, admin, GatewaySections.read(root), report, log, otel, watch, store, money, webhooks);
+        server,
+        admin,
+        GatewaySections.read(root),
+        report,
+        log,
+        otel,
+        watch,
+        store,
+        money,
+        webhooks);
   }
 }
