@@ -2,15 +2,15 @@
 # "./sluice publish" and "./sluice samples": what an application that embeds the engine depends on, and applications that
 # do.
 
-version=$(sed -n '/<artifactId>sluice-parent/,/<version>/s/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml")
+release=$(sed -n '/<artifactId>sluice-parent/,/<version>/s/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml")
 moment=$(sed -n 's/.*<project.build.outputTimestamp>\(.*\)<\/project.build.outputTimestamp>.*/\1/p' "$root/pom.xml")
-readonly version moment
+readonly release moment
 readonly most=20 # jars that sluice-engine may bring, itself among them
 readonly embedded=(--add-opens=java.base/java.lang=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # The folders of the modules that are published: their poms say so.
 published() (
-  cd "$root"
+  cd "$root" || exit
   find . -maxdepth 3 -name pom.xml -not -path './.*/*' -not -path '*/target/*' -not -path './samples/*' \
     -exec grep -l '<maven.deploy.skip>false<' {} + | sed 's:^[.]/::; s:/pom[.]xml$::' | LC_ALL=C sort
 )
@@ -50,7 +50,7 @@ publish() {
   done
   [[ $to ]] || die "publish needs --to FOLDER, which becomes a Maven repository"
   [[ $to == /* ]] || to=$PWD/$to
-  [[ $version != *-SNAPSHOT ]] || die "the version in $root/pom.xml is $version, and a SNAPSHOT is no release: set a version in the poms"
+  [[ $release != *-SNAPSHOT ]] || die "the version in $root/pom.xml is $release, and a SNAPSHOT is no release: set a version in the poms"
   if [[ $against ]]; then
     [[ -d $to/dev/sluice/sluice-engine/$against ]] ||
       die "$to holds no sluice-engine of version $against to compare with: copy that release's folders there"
@@ -63,13 +63,13 @@ publish() {
   publish_to "$to" $profiles "${options[@]}"
   [[ ${SLUICE_SIGNING_KEY:-} ]] ||
     say "there are no signatures, which the central repository asks for: SLUICE_SIGNING_KEY=KEY makes them with that key of gpg"
-  echo "$to: version $version of $(paste -sd' ' <"$log" | sed "s/ $version//g")"
+  echo "$to: version $release of $(paste -sd' ' <"$log" | sed "s/ $release//g")"
   [[ ! $check ]] || check_published "$to"
 }
 
 # Reads the repository $1 as the central one would, and as an application does that depends on it.
 check_published() {
-  publisher check "$1" dev.sluice "$version" || die "$1 is not as the central repository asks for: the reasons stand above"
+  publisher check "$1" dev.sluice "$release" || die "$1 is not as the central repository asks for: the reasons stand above"
   first_call "$1"
 }
 
@@ -105,8 +105,8 @@ first_call() (
   progress "compiling a first call, with an empty local repository"
   rm -rf "$project" && mkdir -p "$project"
   cp -r "$root/dist/first-call/." "$project"
-  sed -i -e "s:@REPOSITORY@:file\://$1:" -e "s:@VERSION@:$version:" "$project/pom.xml"
-  cd "$project"
+  sed -i -e "s:@REPOSITORY@:file\://$1:" -e "s:@VERSION@:$release:" "$project/pom.xml"
+  cd "$project" || exit
   compile "$project/repository" &>"$log" || build_failed
   count=$(tr : '\n' <target/classpath | grep -c '[.]jar$')
   ((count <= most)) || die "sluice-engine brings $count jars, and at most $most are allowed:" "$(tr : '\n' <target/classpath | sed 's:.*/::')"
@@ -149,9 +149,9 @@ sample() (
   progress "building the sample $1"
   rm -rf "$own/samples/$1"
   cp -r "$root/samples/$1" "$own/samples"
-  cd "$own/samples/$1"
+  cd "$own/samples/$1" || exit
   rm -rf target
-  compile "$own/samples/local" -Dsluice.version="$version" -DskipTests "${properties[@]}" &>"$log" || build_failed
+  compile "$own/samples/local" -Dsluice.version="$release" -DskipTests "${properties[@]}" &>"$log" || build_failed
   progress "running the sample $1"
   run_sample >target/output.txt 2>"$log" || die "the sample $1 has failed:" "$(<"$log")"
   [[ ! $write ]] || cp target/output.txt "$kept"

@@ -54,7 +54,10 @@ record ApiLines(Class<?> type) {
   private static String names(String word, List<? extends Type> types) {
     return types.isEmpty()
         ? ""
-        : types.stream().map(Type::getTypeName).sorted().collect(Collectors.joining(", ", word, ""));
+        : types.stream()
+            .map(Type::getTypeName)
+            .sorted()
+            .collect(Collectors.joining(", ", word, ""));
   }
 
   private Stream<String> fields() {
@@ -64,7 +67,9 @@ record ApiLines(Class<?> type) {
   }
 
   private String own(Field field) {
-    return field.toGenericString().replace(type.getTypeName() + "." + field.getName(), field.getName());
+    return field
+        .toGenericString()
+        .replace(type.getTypeName() + "." + field.getName(), field.getName());
   }
 
   private Stream<String> constructors() {
@@ -86,7 +91,8 @@ record ApiLines(Class<?> type) {
   }
 
   private boolean implied(String signature) {
-    return OF_EVERY_TYPE.contains(signature) || (type.isEnum() && OF_EVERY_ENUM.contains(signature));
+    return OF_EVERY_TYPE.contains(signature)
+        || (type.isEnum() && OF_EVERY_ENUM.contains(signature));
   }
 
   private static String signature(Method method) {

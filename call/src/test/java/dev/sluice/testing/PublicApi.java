@@ -45,8 +45,7 @@ public final class PublicApi {
     return rest;
   }
 
-  private static List<String> lines(Class<?> ofModule, Predicate<String> api)
-      throws IOException {
+  private static List<String> lines(Class<?> ofModule, Predicate<String> api) throws IOException {
     Path classes = folder(ofModule);
     try (Stream<Path> files = Files.walk(classes)) {
       return files

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is wrong with a published pom: what the central repository asks for and it does not say, and
-/// what would make an application ask for something that it cannot get.
+/// What is wrong with a published pom: what the central repository asks for and it does not say,
+/// and what would make an application ask for something that it cannot get.
 ///
 /// @param ours the group of what is published here
 /// @param published the names of all artifacts of that group that are

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Puts artifacts into a folder that is laid out as a Maven repository: pom, jars of classes, sources
-/// and javadoc, checksums, signatures, and the list of versions. A release that is there does not
-/// change: it may be published again with the same bytes alone.
+/// Puts artifacts into a folder that is laid out as a Maven repository: pom, jars of classes,
+/// sources and javadoc, checksums, signatures, and the list of versions. A release that is there
+/// does not change: it may be published again with the same bytes alone.
 ///
 /// @param repository the folder, made where it is missing
 /// @param moment of the build, for the lists of versions
@@ -20,8 +20,8 @@ record Publication(Path repository, Instant moment, Signer signer) {
   /// Publishes what a build has left in the modules' `target` folders.
   ///
   /// @return the artifacts, in the order of their modules
-  /// @throws CannotPublishException if something is missing, or there with other bytes; then nothing
-  ///   was changed
+  /// @throws CannotPublishException if something is missing, or there with other bytes; then
+  ///   nothing was changed
   List<Artifact> publish(List<Path> targets) throws IOException {
     var artifacts = new ArrayList<Artifact>();
     for (Path target : targets) {

@@ -26,8 +26,7 @@ final class RepositoryCheck {
   /// Checks all artifacts of a version.
   ///
   /// @return what is wrong, a line each; empty where the folder may be published
-  static List<String> problems(Path repository, String groupId, String version)
-      throws IOException {
+  static List<String> problems(Path repository, String groupId, String version) throws IOException {
     var check = new RepositoryCheck(repository, groupId, version);
     check.run(groupId);
     return check.problems;

@@ -23,7 +23,8 @@ record Signer(String key) {
       return;
     }
     List<String> command =
-        List.of("gpg", "--batch", "--yes", "--quiet", "--armor", "--local-user", key, "--detach-sign");
+        List.of(
+            "gpg", "--batch", "--yes", "--quiet", "--armor", "--local-user", key, "--detach-sign");
     if (!runs(command, file)) {
       throw new CannotPublishException(
           "gpg has not signed "

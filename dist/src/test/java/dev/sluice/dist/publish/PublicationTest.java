@@ -93,7 +93,8 @@ class PublicationTest {
   @Test
   void a_snapshot_is_refused() throws IOException {
     Path pom = targets.library().resolve("published-pom.xml");
-    Files.writeString(pom, Files.readString(pom).replace("1.0</version>", "1.0-SNAPSHOT</version>"));
+    Files.writeString(
+        pom, Files.readString(pom).replace("1.0</version>", "1.0-SNAPSHOT</version>"));
     assertThatThrownBy(this::publish)
         .isInstanceOf(CannotPublishException.class)
         .hasMessageContaining("1.0-SNAPSHOT");

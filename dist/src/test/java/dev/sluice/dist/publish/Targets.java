@@ -61,8 +61,7 @@ final class Targets {
   /// @param rest further elements
   void pom(String name, String packaging, String rest) throws IOException {
     Path target = Files.createDirectories(folder.resolve(name));
-    Files.writeString(
-        target.resolve("published-pom.xml"), POM.formatted(name, packaging, rest));
+    Files.writeString(target.resolve("published-pom.xml"), POM.formatted(name, packaging, rest));
   }
 
   /// Writes a jar with one empty entry, of a module that is called as the artifact is.

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The sample in plain Java, started from its source beside the simulated provider, as
-/// `./sluice samples` does with all of them and with the published artifacts.
+/// The sample in plain Java, started from its source beside the simulated provider, as `./sluice
+/// samples` does with all of them and with the published artifacts.
 class PlainSampleTest {
   private static final Path SAMPLE = Path.of("../samples/plain");
 

@@ -115,13 +115,13 @@ class PublishedModulesTest {
           folders
               .filter(folder -> Files.exists(folder.resolve("pom.xml")))
               .collect(
-                  Collectors.toMap(
-                      folder -> folder.getFileName().toString(), Function.identity()));
+                  Collectors.toMap(folder -> folder.getFileName().toString(), Function.identity()));
       assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(listed);
       assertThat(found.values())
           .allSatisfy(
               folder ->
-                  assertThat(folder).isDirectoryContaining("glob:**/README.md")
+                  assertThat(folder)
+                      .isDirectoryContaining("glob:**/README.md")
                       .isDirectoryContaining("glob:**/output.txt"));
     }
   }
