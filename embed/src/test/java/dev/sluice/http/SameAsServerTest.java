@@ -89,7 +89,7 @@ class SameAsServerTest {
         arguments("a model", 200, ApiRequest.get("/v1/models/m")),
         arguments(
             "models of Gemini", 200, ApiRequest.get("/v1beta/models").header("x-goog-api-key", "k")),
-        arguments("no such model", 404, ApiRequest.get("/v1/models/none")),
+        arguments("unknown verb", 404, ApiRequest.post("/v1beta/models/m:sing", "{}")),
         arguments("unknown path", 404, ApiRequest.post("/v1/elsewhere", "{}")),
         arguments("wrong method", 405, ApiRequest.get("/v1/chat/completions")),
         arguments("unknown method", 501, new ApiRequest("BREW", "/v1/models", Map.of(), new byte[0])),
