@@ -33,10 +33,7 @@ public record ApiRequest(
   /// A `POST` of JSON.
   public static ApiRequest post(String target, String json) {
     return new ApiRequest(
-        "POST",
-        target,
-        Map.of("content-type", List.of("application/json")),
-        json.getBytes(UTF_8));
+        "POST", target, Map.of("content-type", List.of("application/json")), json.getBytes(UTF_8));
   }
 
   /// A `GET`.

@@ -30,8 +30,7 @@ final class CallHeads {
   /// The headers that may reach a provider of a configuration.
   private record Forwarding(GatewayConfig config, ForwardedHeaders headers) {
     static Forwarding of(GatewayConfig config) {
-      return new Forwarding(
-          config, new ForwardedHeaders(ClientHeaders.ofAny(config.providers())));
+      return new Forwarding(config, new ForwardedHeaders(ClientHeaders.ofAny(config.providers())));
     }
   }
 

@@ -43,7 +43,8 @@ final class Exchange implements Reply.Carrier {
   /// @param loop the loop of the call
   /// @param id the request's identifier
   /// @param begun called once, when the answer has a head; on the loop, or on the thread that sends
-  Exchange(Loop loop, String id, ClientDialect dialect, RetryHint comeBack, Consumer<Exchange> begun) {
+  Exchange(
+      Loop loop, String id, ClientDialect dialect, RetryHint comeBack, Consumer<Exchange> begun) {
     this.pipe = new BytePipe(loop);
     this.id = id;
     this.dialect = dialect;

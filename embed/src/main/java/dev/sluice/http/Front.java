@@ -111,8 +111,7 @@ final class Front {
       sent.turnAway(error);
       return;
     }
-    Reservation memory =
-        gateway.memory().reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
+    Reservation memory = gateway.memory().reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
     try {
       read(sent, endpoint, memory);
     } catch (InvalidRequest invalid) {
@@ -124,8 +123,7 @@ final class Front {
   private void read(Sent sent, Endpoint.Calling endpoint, Reservation memory)
       throws InvalidRequest {
     byte[] body = sent.body();
-    var scanner =
-        new RequestScanner(endpoint.operation(), endpoint.model(), endpoint.stream());
+    var scanner = new RequestScanner(endpoint.operation(), endpoint.model(), endpoint.stream());
     boolean fits = memory.resize(body.length);
     if (fits) {
       scanner.add(body, 0, body.length);
@@ -149,8 +147,7 @@ final class Front {
       return;
     }
     String method = sent.head().method().name();
-    RequestFacts facts =
-        StoredResponses.facts(method, stored.id(), stored.path(), stored.query());
+    RequestFacts facts = StoredResponses.facts(method, stored.id(), stored.path(), stored.query());
     start(sent, Operation.STORED_RESPONSE, facts, Reservation.NONE);
   }
 

@@ -32,7 +32,8 @@ public final class RequestBuilder {
     this.method = method;
     URI uri = URI.create(base);
     String below = uri.getRawPath() == null ? "" : uri.getRawPath();
-    this.path = new StringBuilder(below.endsWith("/") ? below.substring(0, below.length() - 1) : below);
+    this.path =
+        new StringBuilder(below.endsWith("/") ? below.substring(0, below.length() - 1) : below);
     if (uri.getRawQuery() != null) {
       query.append('?').append(uri.getRawQuery());
     }

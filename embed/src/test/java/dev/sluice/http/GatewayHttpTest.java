@@ -104,7 +104,8 @@ class GatewayHttpTest {
     CALLS.clear();
     HttpAnswer answer = http.send(request);
     assertThat(answer.header("x-request-id")).contains("mine-1");
-    assertThat(answer.header("x-sluice-target")).hasValueSatisfying(target -> assertThat(target).startsWith("openai/"));
+    assertThat(answer.header("x-sluice-target"))
+        .hasValueSatisfying(target -> assertThat(target).startsWith("openai/"));
     assertThat(text(answer)).contains("chat.completion");
     Call call = CALLS.remove();
     assertThat(call.id()).isEqualTo("mine-1");

@@ -88,11 +88,14 @@ class SameAsServerTest {
         arguments("models", 200, ApiRequest.get("/v1/models")),
         arguments("a model", 200, ApiRequest.get("/v1/models/m")),
         arguments(
-            "models of Gemini", 200, ApiRequest.get("/v1beta/models").header("x-goog-api-key", "k")),
+            "models of Gemini",
+            200,
+            ApiRequest.get("/v1beta/models").header("x-goog-api-key", "k")),
         arguments("unknown verb", 404, ApiRequest.post("/v1beta/models/m:sing", "{}")),
         arguments("unknown path", 404, ApiRequest.post("/v1/elsewhere", "{}")),
         arguments("wrong method", 405, ApiRequest.get("/v1/chat/completions")),
-        arguments("unknown method", 501, new ApiRequest("BREW", "/v1/models", Map.of(), new byte[0])),
+        arguments(
+            "unknown method", 501, new ApiRequest("BREW", "/v1/models", Map.of(), new byte[0])),
         arguments("unknown path, Anthropic", 404, ApiRequest.get("/v1/x").header(VERSION, "1")),
         arguments("broken JSON", 400, ApiRequest.post("/v1/chat/completions", "{\"model\":")),
         arguments("broken JSON of messages", 400, ApiRequest.post("/v1/messages", "{\"model\":")),

@@ -32,8 +32,8 @@ public final class SluiceAnthropic {
     return new AnthropicClientImpl(options(gateway).build());
   }
 
-  /// Makes a client whose calls return futures, which are completed on virtual threads. Safe for any
-  /// thread.
+  /// Makes a client whose calls return futures, which are completed on virtual threads. Safe for
+  /// any thread.
   public static AnthropicClientAsync asyncClient(Gateway gateway) {
     return new AnthropicClientAsyncImpl(options(gateway).build());
   }

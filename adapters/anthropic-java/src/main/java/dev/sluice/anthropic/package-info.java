@@ -1,4 +1,5 @@
-/// Anthropic's client for Java in front of a gateway in the same process: [dev.sluice.anthropic.SluiceAnthropic].
+/// Anthropic's client for Java in front of a gateway in the same process:
+/// [dev.sluice.anthropic.SluiceAnthropic].
 @NullMarked
 package dev.sluice.anthropic;
 

@@ -42,8 +42,7 @@ final class Rig implements AutoCloseable {
             URI.create("http://127.0.0.1:" + simulator.port() + ""),
             List.of(new Secret(KEY)),
             true);
-    RoutePolicy once =
-        RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
+    RoutePolicy once = RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
     var target = new TargetConfig("sim", Optional.empty(), 1, 0);
     var route = new RouteConfig("all", List.of("*"), List.of(target), once);
     return new GatewayConfig(List.of(provider), List.of(route), false);

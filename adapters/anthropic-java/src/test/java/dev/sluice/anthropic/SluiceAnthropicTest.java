@@ -129,8 +129,7 @@ class SluiceAnthropicTest {
     assertThatThrownBy(() -> say(Rig.fault("throttle=seconds:2")))
         .isInstanceOfSatisfying(
             RateLimitException.class,
-            limited ->
-                assertThat(limited.headers().values("retry-after")).containsExactly("2"));
+            limited -> assertThat(limited.headers().values("retry-after")).containsExactly("2"));
     assertThatThrownBy(() -> say(Rig.fault("400"))).isInstanceOf(BadRequestException.class);
     assertThatThrownBy(() -> say(Rig.fault("500"))).isInstanceOf(InternalServerException.class);
   }
@@ -158,8 +157,7 @@ class SluiceAnthropicTest {
     var soon = RequestOptions.builder().timeout(Duration.ofMillis(50)).build();
     assertThatThrownBy(() -> client.messages().create(ask(Rig.fault("silence")).build(), soon))
         .isInstanceOfSatisfying(
-            InternalServerException.class,
-            late -> assertThat(late.statusCode()).isEqualTo(504))
+            InternalServerException.class, late -> assertThat(late.statusCode()).isEqualTo(504))
         .hasMessageContaining("deadline");
     rig.awaitLeft();
   }

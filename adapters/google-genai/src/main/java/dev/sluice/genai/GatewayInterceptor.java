@@ -60,9 +60,7 @@ final class GatewayInterceptor implements Interceptor {
 
   private static Response response(Request request, HttpAnswer answer) {
     var headers = new Headers.Builder();
-    answer
-        .headers()
-        .forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
+    answer.headers().forEach((name, values) -> values.forEach(value -> headers.add(name, value)));
     Optional<MediaType> type = answer.header("content-type").map(MediaType::parse);
     long length = answer.header("content-length").map(Long::parseLong).orElse(-1L);
     return new Response.Builder()
@@ -72,8 +70,7 @@ final class GatewayInterceptor implements Interceptor {
         .message("")
         .headers(headers.build())
         .body(
-            ResponseBody.create(
-                Okio.buffer(Okio.source(answer.body())), type.orElse(null), length))
+            ResponseBody.create(Okio.buffer(Okio.source(answer.body())), type.orElse(null), length))
         .build();
   }
 }

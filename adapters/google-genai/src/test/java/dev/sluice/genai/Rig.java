@@ -37,14 +37,13 @@ final class Rig implements AutoCloseable {
   private GatewayConfig config() {
     var provider =
         new ProviderConfig(
-            "sim",
-            ProviderType.GEMINI,
-            URI.create("http://127.0.0.1:" + simulator.port() + ""),
-            List.of(new Secret(KEY)),
-            true)
+                "sim",
+                ProviderType.GEMINI,
+                URI.create("http://127.0.0.1:" + simulator.port() + ""),
+                List.of(new Secret(KEY)),
+                true)
             .by(ProviderConfig.Api.GEMINI);
-    RoutePolicy once =
-        RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
+    RoutePolicy once = RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
     var target = new TargetConfig("sim", Optional.empty(), 1, 0);
     var route = new RouteConfig("all", List.of("*"), List.of(target), once);
     return new GatewayConfig(List.of(provider), List.of(route), false);

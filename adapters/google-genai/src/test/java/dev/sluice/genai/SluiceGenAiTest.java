@@ -140,7 +140,9 @@ class SluiceGenAiTest {
   @Test
   void futures_are_completed_where_one_may_wait() {
     assertThat(
-            client.async.models
+            client
+                .async
+                .models
                 .generateContent("m", "hi", null)
                 .thenApply(first -> first.text() + say("m").text())
                 .join())

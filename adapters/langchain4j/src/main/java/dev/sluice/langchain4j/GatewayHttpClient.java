@@ -94,9 +94,7 @@ final class GatewayHttpClient implements HttpClient {
   }
 
   private static SuccessfulHttpResponse.Builder response(HttpAnswer answer) {
-    return SuccessfulHttpResponse.builder()
-        .statusCode(answer.status())
-        .headers(answer.headers());
+    return SuccessfulHttpResponse.builder().statusCode(answer.status()).headers(answer.headers());
   }
 
   /// The failure of a request that did not reach a gateway, as of a connection that cannot be made.

@@ -187,8 +187,7 @@ class SluiceHttpClientBuilderTest {
 
   @Test
   void the_timeout_is_the_deadline() {
-    ChatModel hasty =
-        model(rig, Rig.fault("silence")).timeout(Duration.ofMillis(50)).build();
+    ChatModel hasty = model(rig, Rig.fault("silence")).timeout(Duration.ofMillis(50)).build();
     assertThatThrownBy(() -> hasty.chat("hi"))
         .isInstanceOf(InternalServerException.class)
         .hasMessageContaining("deadline");

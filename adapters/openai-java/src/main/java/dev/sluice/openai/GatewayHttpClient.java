@@ -43,7 +43,9 @@ final class GatewayHttpClient implements HttpClient {
   }
 
   private static void complete(
-      CompletableFuture<HttpResponse> response, @Nullable HttpAnswer head, @Nullable Throwable why) {
+      CompletableFuture<HttpResponse> response,
+      @Nullable HttpAnswer head,
+      @Nullable Throwable why) {
     if (head == null) {
       response.completeExceptionally(failed(why));
     } else if (!response.complete(new GatewayResponse(head))) {
@@ -60,7 +62,8 @@ final class GatewayHttpClient implements HttpClient {
   }
 
   private static OpenAIIoException failed(@Nullable Throwable why) {
-    Throwable cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+    Throwable cause =
+        why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
     String message = cause == null ? "no answer" : cause.getMessage();
     return new OpenAIIoException(message, cause);
   }

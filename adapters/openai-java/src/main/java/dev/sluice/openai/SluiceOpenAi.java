@@ -32,8 +32,8 @@ public final class SluiceOpenAi {
     return new OpenAIClientImpl(options(gateway).build());
   }
 
-  /// Makes a client whose calls return futures, which are completed on virtual threads. Safe for any
-  /// thread.
+  /// Makes a client whose calls return futures, which are completed on virtual threads. Safe for
+  /// any thread.
   public static OpenAIClientAsync asyncClient(Gateway gateway) {
     return new OpenAIClientAsyncImpl(options(gateway).build());
   }

@@ -1,4 +1,5 @@
-/// OpenAI's client for Java in front of a gateway in the same process: [dev.sluice.openai.SluiceOpenAi].
+/// OpenAI's client for Java in front of a gateway in the same process:
+/// [dev.sluice.openai.SluiceOpenAi].
 @NullMarked
 package dev.sluice.openai;
 

@@ -112,7 +112,8 @@ class SluiceOpenAiTest {
 
   @Test
   void embeds() {
-    var params = EmbeddingCreateParams.builder().model("m").inputOfArrayOfStrings(List.of("a", "b"));
+    var params =
+        EmbeddingCreateParams.builder().model("m").inputOfArrayOfStrings(List.of("a", "b"));
     var vectors = client.embeddings().create(params.build()).data();
     assertThat(vectors).hasSize(2).allSatisfy(v -> assertThat(v.embedding()).hasSize(1536));
   }
@@ -134,8 +135,7 @@ class SluiceOpenAiTest {
     assertThatThrownBy(() -> chat(Rig.fault("throttle=seconds:2")))
         .isInstanceOfSatisfying(
             RateLimitException.class,
-            limited ->
-                assertThat(limited.headers().values("retry-after")).containsExactly("2"));
+            limited -> assertThat(limited.headers().values("retry-after")).containsExactly("2"));
     assertThatThrownBy(() -> chat(Rig.fault("400"))).isInstanceOf(BadRequestException.class);
     assertThatThrownBy(() -> chat(Rig.fault("503"))).isInstanceOf(InternalServerException.class);
     assertThatThrownBy(() -> client.files().list()).isInstanceOf(NotFoundException.class);
@@ -145,7 +145,8 @@ class SluiceOpenAiTest {
   void a_broken_stream_is_an_error() {
     try (StreamResponse<ChatCompletionChunk> chunks =
         client.chat().completions().createStreaming(ask(Rig.fault("fin-after=3")).build())) {
-      assertThatThrownBy(() -> chunks.stream().forEach(_ -> {})).isInstanceOf(OpenAIException.class);
+      assertThatThrownBy(() -> chunks.stream().forEach(_ -> {}))
+          .isInstanceOf(OpenAIException.class);
     }
   }
 

@@ -76,9 +76,7 @@ public final class ClaimHeaders {
   /// What is said of answers that were not made for the call; null where nothing is.
   public static @Nullable CacheDirective caching(HttpHeaders headers) {
     String value = headers.get(Names.CACHE);
-    return value == null
-        ? null
-        : CACHING.getOrDefault(value.strip(), CacheDirective.UNSAID);
+    return value == null ? null : CACHING.getOrDefault(value.strip(), CacheDirective.UNSAID);
   }
 
   /// How often the client has sent the same before, by its own count.

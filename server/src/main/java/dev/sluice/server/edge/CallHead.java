@@ -1,6 +1,5 @@
 package dev.sluice.server.edge;
 
-
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.head.CallFaults;

@@ -189,7 +189,8 @@ final class ClientCall {
 
   private void turnAway(ApiError error, String model) {
     edge.observer().turnedAway(context.rejected(error, key(), model));
-    ended.answered(ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
+    ended.answered(
+        ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
   }
 
   private void start(Body body, long arrived, RequestFacts facts, String tags) {

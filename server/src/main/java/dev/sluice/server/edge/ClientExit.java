@@ -1,6 +1,5 @@
 package dev.sluice.server.edge;
 
-
 import dev.sluice.api.RetryHint;
 import dev.sluice.api.answer.ClientAnswer;
 import dev.sluice.api.answer.HeadWriter;
@@ -40,6 +39,7 @@ final class ClientExit implements ClientResponse {
   private final Ended ended;
   private final AnswerWriter writer;
   private final ClientAnswer answer;
+
   /// Whether the cost is to stand behind the answer.
   private boolean priced;
 

@@ -44,7 +44,8 @@ public final class HeadValidator {
       Supplier<ServerStage> stage) {
     this.keys = keys;
     this.maxBody = maxBody;
-    this.calls = new CallHead(new CallFaults(maxBody), new ForwardedHeaders(passed), tags, observer);
+    this.calls =
+        new CallHead(new CallFaults(maxBody), new ForwardedHeaders(passed), tags, observer);
     this.stage = stage;
   }
 
