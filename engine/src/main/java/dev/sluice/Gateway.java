@@ -10,7 +10,6 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
@@ -74,7 +73,7 @@ public final class Gateway implements AutoCloseable {
     this.loops = loops;
     memory = new HeapBudget(builder.bodies);
     requests = new RequestCalls(memory, clock);
-    transport = new NettyTransport(loops, builder.transport());
+    transport = PlatformThreads.apart(() -> new NettyTransport(loops, builder.transport()));
     ownTrust = builder.transport.isEmpty();
     var observer =
         Observer.all(
@@ -244,8 +243,8 @@ public final class Gateway implements AutoCloseable {
   ///
   /// @return the answer, to be closed
   /// @throws CallFailedException if there is none; it says why
-  /// @throws IllegalStateException if it would wait for itself: on a loop, in
-  ///   [Observer#noticed] or [Observer#credentialChanged]
+  /// @throws IllegalStateException if it would wait for itself: on a loop, in [Observer#noticed] or
+  ///   [Observer#credentialChanged]
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   public Answer call(Request request) throws InterruptedException {
     return calls.call(request);
