@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The bounded pool of platform threads, one for a gateway and its server. The threads are daemons,
 /// and started when they are needed.
@@ -71,7 +72,7 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
     }
   }
 
-  private static RuntimeException thrown(Throwable cause) {
+  private static RuntimeException thrown(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }
