@@ -14,6 +14,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
+import dev.sluice.config.file.GatewayFile;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.LoopPauseDetector;
@@ -30,6 +31,7 @@ import dev.sluice.stats.GatewayStats;
 import dev.sluice.stats.ModelCatalogue;
 import dev.sluice.transport.http.NettyTransport;
 import dev.sluice.transport.loop.Loops;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +103,8 @@ public final class Gateway implements AutoCloseable {
   /// cannot be used changes nothing. Not on a loop.
   ///
   /// @return the revision of the configuration: 1 for the first one
-  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalArgumentException if it cannot be used; an
+  ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public long reload(GatewayConfig config) {
     Change change;
@@ -118,9 +121,11 @@ public final class Gateway implements AutoCloseable {
 
   /// Checks that a configuration can be used, and changes nothing.
   ///
-  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalArgumentException if it cannot be used; an
+  ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public Change prepare(GatewayConfig config) {
+    config.checked();
     changing.lock();
     try {
       rejectWhileDraining();
@@ -229,13 +234,47 @@ public final class Gateway implements AutoCloseable {
   }
 
   /// Describes a gateway.
+  ///
+  /// @throws dev.sluice.config.InvalidConfigException with everything that is wrong with `config`
   public static Builder builder(GatewayConfig config) {
     return new Builder(config);
   }
 
+  /// Describes a gateway as a configuration file says, by the rules of [#start(Path)].
+  public static Builder builder(Path file) {
+    return builder(FileConfig.of(GatewayFile.load(file), file.toString()));
+  }
+
+  /// Describes a gateway as the text of a configuration file says, by the rules of [#start(Path)].
+  public static Builder builder(String yaml) {
+    return builder(FileConfig.of(GatewayFile.parse(yaml), "configuration"));
+  }
+
   /// Starts a gateway as `config` says, and with everything else by default.
+  ///
+  /// @throws dev.sluice.config.InvalidConfigException with everything that is wrong with it
   public static Gateway start(GatewayConfig config) {
     return builder(config).start();
+  }
+
+  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of
+  /// it is the server's alone is skipped, and said once, at level INFO to the logger
+  /// `dev.sluice.config`; what it promises and an embedded gateway would not do is an error (see
+  /// [GatewayFile]). The file is not watched: an application that wants to read it again calls
+  /// [#reload] with [GatewayFile#load].
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
+  public static Gateway start(Path file) {
+    return builder(file).start();
+  }
+
+  /// Starts a gateway as the text of a configuration file says, by the rules of [#start(Path)].
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
+  public static Gateway start(String yaml) {
+    return builder(yaml).start();
   }
 
   /// Sends a request and waits until its answer begins. For any thread, platform or virtual, but a
@@ -356,7 +395,7 @@ public final class Gateway implements AutoCloseable {
     private Payer payer = Payer.NOBODY;
 
     private Builder(GatewayConfig config) {
-      this.config = config;
+      this.config = config.checked();
     }
 
     /// Lets `observer` see what happens; each one that is added does.
