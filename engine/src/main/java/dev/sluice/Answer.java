@@ -105,8 +105,7 @@ public final class Answer implements AutoCloseable {
 
   /// Returns the events of a streamed answer, each as soon as it is there, without OpenAI's last
   /// one, `[DONE]`. Closing the stream closes the answer, and cancels a call that is not at its
-  /// end. A cut answer ends in a [CallFailedException], an interrupt in an
-  /// [UncheckedIOException].
+  /// end. A cut answer ends in a [CallFailedException], an interrupt in an [UncheckedIOException].
   ///
   /// @throws IllegalStateException if the answer is no stream
   public Stream<AnswerEvent> events() {
@@ -126,10 +125,10 @@ public final class Answer implements AutoCloseable {
   }
 
   /// Returns the text that the model says, in pieces: those of a stream, each as soon as it is
-  /// there, or those of a whole answer, which is read when the first one is wanted. It is the text of the first choice, without thinking,
-  /// refusals and calls of tools. Closing the stream closes the answer, and cancels a call that is
-  /// not at its end. A cut answer ends in a [CallFailedException], an interrupt in an
-  /// [UncheckedIOException].
+  /// there, or those of a whole answer, which is read when the first one is wanted. It is the text
+  /// of the first choice, without thinking, refusals and calls of tools. Closing the stream closes
+  /// the answer, and cancels a call that is not at its end. A cut answer ends in a
+  /// [CallFailedException], an interrupt in an [UncheckedIOException].
   ///
   /// @throws IllegalStateException if answers of the operation have no text
   public Stream<String> text() {

@@ -21,8 +21,12 @@ final class FailureSentence {
               + ", or leave the header "
               + t.header()
               + " out";
-      case Failed.Overloaded o -> said(o.message(), "the provider answered " + o.status()) + ": call again" + after(o.hint());
-      case Failed.Exhausted e -> said(e.message(), "the account's allowance is used up")
+      case Failed.Overloaded o ->
+          said(o.message(), "the provider answered " + o.status())
+              + ": call again"
+              + after(o.hint());
+      case Failed.Exhausted e ->
+          said(e.message(), "the account's allowance is used up")
               + ": raise it at the provider, or add another target";
       case Failed.CredentialRefused c -> credential(c);
       case Failed.Refused r ->

@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     this.loops = loops;
     memory = new HeapBudget(builder.bodies);
     requests = new RequestCalls(memory, clock);
-    transport = new NettyTransport(loops, builder.transport());
+    transport = PlatformThreads.apart(() -> new NettyTransport(loops, builder.transport()));
     ownTrust = builder.transport.isEmpty();
     var observer =
         Observer.all(

@@ -95,9 +95,7 @@ final class NettyVersions {
       String artifact =
           name.endsWith(VERSION) ? name.substring(0, name.length() - VERSION.length()) : "";
       if (USED.contains(artifact)) {
-        versions
-            .computeIfAbsent(told.getProperty(name), _ -> new TreeSet<>())
-            .add(artifact);
+        versions.computeIfAbsent(told.getProperty(name), _ -> new TreeSet<>()).add(artifact);
       }
     }
   }

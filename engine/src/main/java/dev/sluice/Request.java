@@ -194,8 +194,8 @@ public final class Request {
       return deadline;
     }
 
-    /// Sets how urgent the call is, as the server's header `x-sluice-priority` does;
-    /// [Band#NORMAL] by default.
+    /// Sets how urgent the call is, as the server's header `x-sluice-priority` does; [Band#NORMAL]
+    /// by default.
     public Builder priority(Band urgency) {
       band = Objects.requireNonNull(urgency, "priority");
       return this;
@@ -221,8 +221,8 @@ public final class Request {
       return this;
     }
 
-    /// Says whether the answer may come from the cache, and serve others;
-    /// [CacheDirective#UNSAID] by default.
+    /// Says whether the answer may come from the cache, and serve others; [CacheDirective#UNSAID]
+    /// by default.
     public Builder cache(CacheDirective directive) {
       caching = Objects.requireNonNull(directive, "cache");
       return this;

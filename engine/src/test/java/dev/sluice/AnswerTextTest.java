@@ -158,7 +158,8 @@ class AnswerTextTest {
   @Test
   void events_have_names_and_data_and_the_last_word_of_openai_is_none() throws Exception {
     begin("text/event-stream");
-    pipe.write(Calls.utf8(": hello\n\nevent: ping\ndata: {}\n\ndata: {\"a\":1}\n\ndata: [DONE]\n\n"));
+    pipe.write(
+        Calls.utf8(": hello\n\nevent: ping\ndata: {}\n\ndata: {\"a\":1}\n\ndata: [DONE]\n\n"));
     pipe.finish();
     assertThat(answer(Operation.CHAT).events())
         .containsExactly(new AnswerEvent("ping", "{}"), new AnswerEvent("", "{\"a\":1}"));
@@ -249,8 +250,7 @@ class AnswerTextTest {
     begin("application/json");
     pipe.write(Calls.utf8(json));
     pipe.finish();
-    assertThat(answer(operation).embeddings())
-        .isDeepEqualTo(new float[][] {{1, 2}, {3, -4.5f}});
+    assertThat(answer(operation).embeddings()).isDeepEqualTo(new float[][] {{1, 2}, {3, -4.5f}});
     assertThat(memory.used()).isZero();
   }
 
@@ -259,8 +259,7 @@ class AnswerTextTest {
     begin("application/json");
     pipe.write(Calls.utf8("{\"embedding\":{\"values\":[0.5]}}"));
     pipe.finish();
-    assertThat(answer(Operation.EMBED_CONTENT).embeddings())
-        .isDeepEqualTo(new float[][] {{0.5f}});
+    assertThat(answer(Operation.EMBED_CONTENT).embeddings()).isDeepEqualTo(new float[][] {{0.5f}});
   }
 
   @ParameterizedTest

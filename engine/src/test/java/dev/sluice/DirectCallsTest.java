@@ -109,8 +109,7 @@ class DirectCallsTest {
           .isInstanceOfSatisfying(
               CallFailedException.class,
               e -> {
-                assertThat(e.failed())
-                    .isInstanceOfAny(Failed.Throttled.class, Failed.Shed.class);
+                assertThat(e.failed()).isInstanceOfAny(Failed.Throttled.class, Failed.Shed.class);
                 assertThat(e).hasMessageMatching(".*: call again( in \\d+ m?s| later)");
               });
     }
@@ -128,8 +127,7 @@ class DirectCallsTest {
               }
             });
     try (var upstream = FakeUpstream.saying(ANSWER);
-        var started =
-            Gateway.builder(upstream.config()).loops(1).observer(observer).start()) {
+        var started = Gateway.builder(upstream.config()).loops(1).observer(observer).start()) {
       gateway.set(started);
       assertThat(said(started)).isEqualTo("Hello");
       assertThat(inner).isCompletedWithValue("Hello");
@@ -142,16 +140,12 @@ class DirectCallsTest {
     var closing = new CompletableFuture<String>();
     var observer = new AppObserver(_ -> closing.complete(thrown(gateway.get()::close)));
     try (var upstream = FakeUpstream.saying(ANSWER);
-        var started =
-            Gateway.builder(upstream.config()).loops(1).observer(observer).start()) {
+        var started = Gateway.builder(upstream.config()).loops(1).observer(observer).start()) {
       gateway.set(started);
       assertThat(said(started)).isEqualTo("Hello");
       assertThat(closing.join()).startsWith("close() was called by a callback of the gateway");
       var onLoop = new CompletableFuture<String>();
-      started
-          .loops()
-          .next()
-          .execute(() -> onLoop.complete(thrown(() -> said(started))));
+      started.loops().next().execute(() -> onLoop.complete(thrown(() -> said(started))));
       assertThat(onLoop.join()).startsWith("a call from an event loop would wait for itself");
     }
   }

@@ -9,6 +9,7 @@ import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.QuotaConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -89,7 +91,8 @@ final class FakeUpstream implements AutoCloseable {
   static void finish(OutputStream out) throws IOException {
     event(out, "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
     event(
-        out, "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,"
+        out,
+        "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,"
             + "\"total_tokens\":10}}");
     event(out, "[DONE]");
   }
@@ -106,17 +109,16 @@ final class FakeUpstream implements AutoCloseable {
 
   /// A configuration with this provider and a route to it for any model.
   GatewayConfig config() {
-    return config(RoutePolicy.defaults());
-  }
-
-  GatewayConfig config(RoutePolicy policy) {
     var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
     var provider =
         new ProviderConfig("p", ProviderType.VLLM, url, List.of(new Secret("key")), true);
     var target = new TargetConfig("p", Optional.of("m"), 1, 0);
     return new GatewayConfig(
-        List.of(provider), List.of(new RouteConfig("r", List.of("*"), List.of(target), policy)),
-        false);
+        List.of(provider),
+        List.of(new RouteConfig("r", List.of("*"), List.of(target), RoutePolicy.defaults())),
+        false,
+        Map.of("p", QuotaConfig.off()),
+        Map.of());
   }
 
   @Override

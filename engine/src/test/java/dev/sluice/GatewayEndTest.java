@@ -72,8 +72,7 @@ class GatewayEndTest {
   }
 
   /// A provider that begins each answer and goes on when it may.
-  private static FakeUpstream holding(CountDownLatch begun, CountDownLatch end)
-      throws Exception {
+  private static FakeUpstream holding(CountDownLatch begun, CountDownLatch end) throws Exception {
     return new FakeUpstream(
         exchange -> {
           OutputStream out = FakeUpstream.stream(exchange);
@@ -91,8 +90,7 @@ class GatewayEndTest {
       gateway.close();
       assertThatThrownBy(() -> gateway.call(STREAM))
           .isInstanceOf(CallFailedException.class)
-          .hasMessage(
-              "the gateway is closed: make calls before close(), or start another gateway");
+          .hasMessage("the gateway is closed: make calls before close(), or start another gateway");
       assertThat(gateway.memory().used()).isZero();
     }
   }
@@ -155,9 +153,9 @@ class GatewayEndTest {
     var before = Thread.currentThread().getContextClassLoader();
     var foreign = new URLClassLoader(new URL[0], before);
     Thread.currentThread().setContextClassLoader(foreign);
-    try (var upstream = FakeUpstream.saying("{\"choices\":[]}");
+    try (var upstream = FakeUpstream.saying("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}");
         var gateway = Gateway.builder(upstream.config()).loops(2).start()) {
-      gateway.call(STREAM).close();
+      gateway.call(Request.of(Operation.CHAT, "{\"model\":\"m\",\"messages\":[]}")).close();
       assertThat(Thread.getAllStackTraces().keySet())
           .filteredOn(thread -> thread.getName().startsWith("sluice-"))
           .hasSize(2)

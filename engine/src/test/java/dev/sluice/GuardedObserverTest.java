@@ -41,8 +41,7 @@ class GuardedObserverTest {
       broken.callStarted(call);
       broken.callStarted(call);
       assertThat(log.messages())
-          .containsExactly(
-              "com.example.AppObserver.callStarted threw; calls go on without it");
+          .containsExactly("com.example.AppObserver.callStarted threw; calls go on without it");
     }
   }
 

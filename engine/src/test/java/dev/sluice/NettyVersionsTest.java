@@ -31,12 +31,10 @@ class NettyVersionsTest {
         "netty-common.version=4.1.128.Final\nnetty-common.longCommitHash=0\n"
             + "netty-codec-mqtt.version=3.0.0.Final\n");
     try (var loader =
-        new URLClassLoader(
-            new URL[] {jar.toUri().toURL()}, Gateway.class.getClassLoader())) {
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, Gateway.class.getClassLoader())) {
       assertThatThrownBy(() -> NettyVersions.check(loader))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageStartingWith(
-              "versions of Netty are mixed: 4.1.128.Final (netty-common), 4.2.")
+          .hasMessageStartingWith("versions of Netty are mixed: 4.1.128.Final (netty-common), 4.2.")
           .hasMessageContaining("io.netty:netty-bom")
           .hasMessageNotContaining("mqtt");
     }

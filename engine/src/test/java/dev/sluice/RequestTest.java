@@ -73,7 +73,11 @@ class RequestTest {
   void geminis_path_is_said_beside_the_body() {
     Call call =
         calls.of(
-            Request.builder(Operation.GENERATE).model("gemini-x").streamed().body("{}").build(),
+            Request.builder(Operation.GENERATE)
+                .model("gemini-x")
+                .streamed()
+                .body("{\"contents\":[]}")
+                .build(),
             loop);
     assertThat(call.model()).isEqualTo("gemini-x");
     assertThat(call.facts().stream()).isTrue();
@@ -88,9 +92,9 @@ class RequestTest {
   @Test
   void a_stream_is_read_closed_and_good_for_one_call() {
     var closed = new AtomicBoolean();
-    String long1 = "{\"model\":\"m\",\"x\":\"" + "x".repeat(50_000) + "\"}";
+    String big = "{\"model\":\"m\",\"messages\":[],\"x\":\"" + "x".repeat(50_000) + "\"}";
     InputStream in =
-        new ByteArrayInputStream(long1.getBytes(StandardCharsets.UTF_8)) {
+        new ByteArrayInputStream(big.getBytes(StandardCharsets.UTF_8)) {
           @Override
           public void close() {
             closed.set(true);
@@ -98,7 +102,7 @@ class RequestTest {
         };
     Request request = Request.builder(Operation.CHAT).body(in).build();
     Call call = calls.of(request, loop);
-    assertThat(call.body().bytes().toString(StandardCharsets.UTF_8)).isEqualTo(long1);
+    assertThat(call.body().bytes().toString(StandardCharsets.UTF_8)).isEqualTo(big);
     assertThat(closed).isTrue();
     call.body().close();
     assertThatThrownBy(() -> calls.of(request.within(Duration.ofSeconds(1)), loop))
@@ -117,8 +121,7 @@ class RequestTest {
             return ' ';
           }
         };
-    assertThatThrownBy(
-            () -> calls.of(Request.builder(Operation.CHAT).body(endless).build(), loop))
+    assertThatThrownBy(() -> calls.of(Request.builder(Operation.CHAT).body(endless).build(), loop))
         .isInstanceOfSatisfying(
             CallFailedException.class,
             e ->
@@ -168,8 +171,7 @@ class RequestTest {
     assertThatThrownBy(() -> chat.header("a", "b\r\nc: d")).hasMessageContaining("printable");
     assertThatThrownBy(() -> Request.builder(Operation.CHAT).build())
         .hasMessage("a request needs a body: call body(...)");
-    assertThatThrownBy(
-            () -> Request.builder(Operation.STORED_RESPONSE).body("{}").build())
+    assertThatThrownBy(() -> Request.builder(Operation.STORED_RESPONSE).body("{}").build())
         .hasMessageContaining("sluice-embed");
   }
 

@@ -67,8 +67,7 @@ public final class EmbedLab {
     }
   }
 
-  private static List<Footprint> footprints(int provider)
-      throws IOException, InterruptedException {
+  private static List<Footprint> footprints(int provider) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(OPTIONS);

@@ -20,8 +20,7 @@ record Footprint(long heap, long resident, int threads) {
       System.gc();
     }
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    return new Footprint(
-        heap, resident(), ManagementFactory.getThreadMXBean().getThreadCount());
+    return new Footprint(heap, resident(), ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
   private static long resident() throws IOException {
@@ -34,8 +33,7 @@ record Footprint(long heap, long resident, int threads) {
 
   /// What this has more than `before`.
   Footprint beyond(Footprint before) {
-    return new Footprint(
-        heap - before.heap, resident - before.resident, threads - before.threads);
+    return new Footprint(heap - before.heap, resident - before.resident, threads - before.threads);
   }
 
   /// The memory that was taken, of the heap and beside it, in MiB. The process has taken its whole

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /// An application that embeds a gateway and does nothing else, in a process of its own: it tells
-/// what it takes before there is a gateway, with an idle one that has made some calls, and when that
-/// is closed.
+/// what it takes before there is a gateway, with an idle one that has made some calls, and when
+/// that is closed.
 public final class IdleApplication {
   static final String TOLD = "footprint ";
 

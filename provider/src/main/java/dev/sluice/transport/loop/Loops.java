@@ -1,6 +1,7 @@
 package dev.sluice.transport.loop;
 
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.PlatformThreads;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -44,25 +45,12 @@ public final class Loops implements AutoCloseable {
   /// Starts the loops' threads as children of a thread that inherits nothing, so that they keep no
   /// thread-local and no class loader of an application which happens to use them first.
   private void startThreads() {
-    Thread parent =
-        Thread.ofPlatform()
-            .name("sluice-start")
-            .daemon()
-            .inheritInheritableThreadLocals(false)
-            .unstarted(() -> group.forEach(loop -> loop.execute(() -> {})));
-    parent.setContextClassLoader(Loops.class.getClassLoader());
-    parent.start();
-    boolean interrupted = false;
-    while (parent.isAlive()) {
-      try {
-        parent.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    int _ =
+        PlatformThreads.apart(
+            () -> {
+              group.forEach(loop -> loop.execute(() -> {}));
+              return group.executorCount();
+            });
   }
 
   /// Starts `threads` event loops, in the best mode that this JVM has.
