@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -25,7 +26,7 @@ class BootVersionCheckTest {
     var analysis =
         new UnsupportedBootAnalyzer()
             .analyze(new IllegalStateException(new UnsupportedBootException("3.5.16")));
-    assertThat(analysis).isNotNull();
+    Objects.requireNonNull(analysis);
     assertThat(analysis.getDescription()).contains("needs Spring Boot 4");
     assertThat(analysis.getAction()).contains("run Sluice as a server");
   }
