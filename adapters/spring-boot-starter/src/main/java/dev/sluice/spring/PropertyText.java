@@ -43,13 +43,12 @@ record PropertyText(PropertyResolver resolver, Map<String, String> variables) {
     if (whole.startsWith("${env:") || whole.startsWith("${file:")) {
       return whole;
     }
+    String name = whole.replaceAll("[${}]", "");
     try {
-      String value = resolver.resolveRequiredPlaceholders(whole);
-      String name = whole.replaceAll("[${}]", "");
-      variables.put(name, value);
-      return "${env:" + name + "}";
+      variables.put(name, resolver.resolveRequiredPlaceholders(whole));
     } catch (IllegalArgumentException unknown) {
-      return whole;
+      // The loader says that there is no such variable.
     }
+    return "${env:" + name + "}";
   }
 }

@@ -120,7 +120,7 @@ class ConfigDocumentTest {
                 "sluice.providers.a.key", "${unknown}"));
     assertThat(error)
         .hasMessageContaining("'${env:secret}'")
-        .hasMessageContaining("'${unknown}'")
+        .hasMessageContaining("sluice.providers.a.key needs the environment variable 'unknown'")
         .message()
         .doesNotContain("hunter2");
   }

@@ -13,9 +13,11 @@ import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.openai.autoconfigure.OpenAiChatAutoConfiguration;
 import org.springframework.ai.model.openai.autoconfigure.OpenAiEmbeddingAutoConfiguration;
+import org.springframework.ai.model.openai.autoconfigure.OpenAiImageAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiImageModel;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -97,6 +99,14 @@ class SpringAiTest extends Simulated {
               var response = model.call(new Prompt("Hello!"));
               assertThat(response.getMetadata().getUsage().getCompletionTokens()).isEqualTo(3);
             });
+  }
+
+  @Test
+  void models_that_the_gateway_does_not_serve_need_no_key_to_start() {
+    spring()
+        .withConfiguration(AutoConfigurations.of(OpenAiImageAutoConfiguration.class))
+        .withInitializer(new SpringAiKey())
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(OpenAiImageModel.class));
   }
 
   @Test
