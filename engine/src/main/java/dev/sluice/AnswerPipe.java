@@ -41,7 +41,8 @@ final class AnswerPipe implements ClientResponse {
   private volatile @Nullable Thread reader;
   private volatile boolean closed;
 
-  /// What watches over the answer, as long as the call knows this pipe.
+  /// What watches over the answer: held as long as the call knows this pipe, and read by nobody.
+  @SuppressWarnings("UnusedVariable")
   private volatile @Nullable Object leash;
 
   /// What the provider waits to run until the reader has made room. Confined to the loop.

@@ -11,7 +11,17 @@ import java.util.function.Consumer;
 
 /// Reads the text of one answer. For one thread.
 final class AnswerTexts {
-  private static final JsonReader JSON = JsonReader.of(TextDeltas.WITHIN);
+  /// Opens the objects and arrays in which text stands, in any dialect.
+  private static final JsonReader JSON =
+      JsonReader.of(
+          "choices",
+          "delta",
+          "message",
+          "content",
+          "content_block",
+          "output",
+          "candidates",
+          "parts");
 
   /// What is built of an event, and is garbage at once, need not be counted up to here.
   private static final long FREE = 256 * 1024;

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// choice, without thinking, refusals, and calls of tools. Pure functions.
 @FunctionalInterface
 interface TextDeltas {
-  /// The names of the objects and arrays in which text stands, in any dialect.
-  String[] WITHIN = {
-    "choices", "delta", "message", "content", "content_block", "output", "candidates", "parts"
-  };
-
   /// Hands on each text of `top`, in its order; none is empty.
   ///
   /// @param streamed whether `top` is one event of a stream

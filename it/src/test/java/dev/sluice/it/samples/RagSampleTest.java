@@ -22,10 +22,7 @@ class RagSampleTest {
       List<String> lines =
           new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
       assertThat(process.waitFor()).isZero();
-      assertThat(lines).hasSize(3);
-      assertThat(lines.getFirst()).hasSizeGreaterThan(10);
-      assertThat(lines.get(1)).startsWith("Too ");
-      assertThat(lines.getLast()).isEqualTo("204 calls");
+      assertThat(lines).hasSizeGreaterThan(2).endsWith("Too many questions.", "204 calls");
       long embeddings =
           simulator.recorded().calls().entrySet().stream()
               .filter(call -> call.getKey().path().endsWith("/embeddings"))

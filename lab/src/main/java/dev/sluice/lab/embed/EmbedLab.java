@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +36,10 @@ public final class EmbedLab {
 
   /// Measures, and prints what it has found.
   ///
+  /// @param classes an empty folder for the application's classes, which the caller deletes
   /// @return the exit code: 1 if a bound is broken
-  public static int run(PrintStream out) throws IOException, InterruptedException {
-    List<Footprint> told = footprints();
+  public static int run(PrintStream out, Path classes) throws IOException, InterruptedException {
+    List<Footprint> told = footprints(classes);
     if (told.size() != 3) {
       throw new IOException("the application has ended early; its output stands above");
     }
@@ -58,20 +60,21 @@ public final class EmbedLab {
     return holds ? HOLDS : BROKEN;
   }
 
-  private static List<Footprint> footprints() throws IOException, InterruptedException {
+  private static List<Footprint> footprints(Path classes) throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try (var provider = new MockUpstream(loops, Clock.SYSTEM)) {
-      return footprints(provider.address().getPort());
+      return footprints(provider.address().getPort(), classes);
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
   }
 
-  private static List<Footprint> footprints(int provider) throws IOException, InterruptedException {
+  private static List<Footprint> footprints(int provider, Path classes)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
+    command.addAll(List.of("-cp", EmbedderPath.in(classes)));
     command.addAll(List.of(IdleApplication.class.getName(), Integer.toString(provider)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -20,10 +20,10 @@ record Footprint(long heap, long resident, int threads) {
       System.gc();
     }
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    return new Footprint(heap, resident(), ManagementFactory.getThreadMXBean().getThreadCount());
+    return new Footprint(heap, residentNow(), ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
-  private static long resident() throws IOException {
+  private static long residentNow() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)

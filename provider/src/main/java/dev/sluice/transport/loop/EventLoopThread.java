@@ -27,7 +27,7 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   private static final ClassLoader LIBRARY = EventLoopThread.class.getClassLoader();
 
   /// Whether that is not the one that threads which inherit nothing have anyway.
-  private static final boolean LOADED_APART = LIBRARY != ClassLoader.getSystemClassLoader();
+  private static final boolean LOADED_APART = !LIBRARY.equals(ClassLoader.getSystemClassLoader());
 
   private final LoopScheduler scheduler = new LoopScheduler(this);
   private final AtomicInteger live = new AtomicInteger();
