@@ -47,14 +47,14 @@ class JavadocExamplesTest {
       import java.time.*;
       import java.util.*;
 
-      class Example%d {
+      class ExampleNUMBER {
         Gateway gateway;
         GatewayConfig config;
         MeterRegistry registry;
         String openAiKey;
 
         void example() throws Exception {
-      %s
+          EXAMPLE
         }
       }
       """;
@@ -101,7 +101,7 @@ class JavadocExamplesTest {
 
     Source(int number, String example) {
       super(URI.create("string:///Example" + number + ".java"), Kind.SOURCE);
-      text = CLASS.formatted(number, example);
+      text = CLASS.replace("NUMBER", "" + number).replace("EXAMPLE", example);
     }
 
     @Override
