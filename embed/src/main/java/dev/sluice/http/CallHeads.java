@@ -17,7 +17,6 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.config.GatewayConfig;
 import dev.sluice.provider.header.ClientHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 
@@ -27,16 +26,20 @@ final class CallHeads {
   private final Gateway gateway;
   private volatile Forwarding forwarding;
 
-  /// The headers that may reach a provider of a configuration.
-  private record Forwarding(GatewayConfig config, ForwardedHeaders headers) {
-    static Forwarding of(GatewayConfig config) {
-      return new Forwarding(config, new ForwardedHeaders(ClientHeaders.ofAny(config.providers())));
+  /// The headers that may reach a provider.
+  ///
+  /// @param revision the revision of the configuration that says so
+  private record Forwarding(long revision, ForwardedHeaders headers) {
+    static Forwarding of(Gateway gateway) {
+      long revision = gateway.revision();
+      var passing = ClientHeaders.ofAny(gateway.config().providers());
+      return new Forwarding(revision, new ForwardedHeaders(passing));
     }
   }
 
   CallHeads(Gateway gateway) {
     this.gateway = gateway;
-    this.forwarding = Forwarding.of(gateway.config());
+    this.forwarding = Forwarding.of(gateway);
   }
 
   /// Makes the call of a request that arrives now.
@@ -68,9 +71,8 @@ final class CallHeads {
 
   private ForwardedHeaders forwarded() {
     Forwarding known = forwarding;
-    GatewayConfig config = gateway.config();
-    if (known.config() != config) {
-      known = Forwarding.of(config);
+    if (known.revision() != gateway.revision()) {
+      known = Forwarding.of(gateway);
       forwarding = known;
     }
     return known.headers();

@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,12 @@ class GatewayHttpTest {
     return chat(Providers.FAULT + "endless", true);
   }
 
+  private static ConditionFactory soon() {
+    return await().pollInterval(Duration.ofMillis(2));
+  }
+
   private static void awaitLeft() {
-    await()
+    soon()
         .untilAsserted(
             () -> {
               assertThat(gateway.engine().running()).isZero();
@@ -136,7 +141,7 @@ class GatewayHttpTest {
     try (HttpAnswer answer = http.send(endless())) {
       InputStream body = answer.body();
       assertThat(body.readNBytes(100)).hasSize(100);
-      await().until(() -> body.available() >= BytePipe.CAPACITY);
+      soon().until(() -> body.available() >= BytePipe.CAPACITY);
       assertThat(body.available()).isLessThan(4 * BytePipe.CAPACITY);
       assertThat(body.readNBytes(8 * BytePipe.CAPACITY)).hasSize(8 * BytePipe.CAPACITY);
     }
@@ -188,7 +193,7 @@ class GatewayHttpTest {
                     caught.complete(true);
                   }
                 });
-    await().until(() -> provider.recorded().inFlight() == 1);
+    soon().until(() -> provider.recorded().inFlight() == 1);
     waits.interrupt();
     assertThat(caught.join()).isTrue();
     awaitLeft();
@@ -237,7 +242,7 @@ class GatewayHttpTest {
   @Test
   void cancelling_a_future_cancels_the_call() {
     CompletableFuture<HttpAnswer> future = http.sendAsync(chat(Providers.FAULT + "silence", true));
-    await().until(() -> provider.recorded().inFlight() == 1);
+    soon().until(() -> provider.recorded().inFlight() == 1);
     assertThat(future.cancel(false)).isTrue();
     awaitLeft();
   }

@@ -18,6 +18,7 @@ import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.ReceivedRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,6 +80,7 @@ final class Rig implements AutoCloseable {
   /// Waits until the provider has been left with every call.
   void awaitLeft() {
     await()
+        .pollInterval(Duration.ofMillis(2))
         .untilAsserted(
             () -> {
               assertThat(gateway.engine().running()).isZero();

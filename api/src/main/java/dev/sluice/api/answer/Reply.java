@@ -76,9 +76,10 @@ public final class Reply {
   /// @param retries how often the client has sent the same before
   /// @return as [#json] does
   public boolean failure(Failed why, AttemptHistory history, int retries) {
-    return why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)
-        ? verbatim(refused, history)
-        : fault(ApiErrors.of(why), history, retries);
+    if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
+      return verbatim(refused, history);
+    }
+    return fault(ApiErrors.of(why), history, retries);
   }
 
   private boolean fault(ApiError fault, AttemptHistory history, int retries) {
