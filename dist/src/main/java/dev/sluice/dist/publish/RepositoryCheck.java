@@ -67,8 +67,8 @@ final class RepositoryCheck {
     }
   }
 
-  private static String base(Path folder) {
-    return folder.getParent().getFileName() + "-" + folder.getFileName();
+  private String base(Path folder) {
+    return group.relativize(folder).getName(0) + "-" + version;
   }
 
   private void check(Path folder, Artifact artifact, PomRules rules) throws IOException {
@@ -106,7 +106,7 @@ final class RepositoryCheck {
   }
 
   /// One file with a signature asks for one beside each.
-  private void checkSignatures(Path folder, Artifact artifact) throws IOException {
+  private void checkSignatures(Path folder, Artifact artifact) {
     List<Path> files =
         artifact.files(folder).keySet().stream()
             .map(folder::resolve)

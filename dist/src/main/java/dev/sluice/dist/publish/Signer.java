@@ -1,8 +1,10 @@
 package dev.sluice.dist.publish;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +20,7 @@ record Signer(String key) {
   /// that is good stays, so that a second run changes nothing.
   ///
   /// @throws CannotPublishException if gpg does not sign
-  void sign(Path file) throws IOException {
+  void sign(Path file) {
     if (key.isEmpty() || isSigned(file)) {
       return;
     }
@@ -38,21 +40,25 @@ record Signer(String key) {
   }
 
   /// Whether there is a signature of the file that gpg's keys prove.
-  static boolean isSigned(Path file) throws IOException {
+  static boolean isSigned(Path file) {
     Path signature = beside(file);
     return Files.exists(signature)
         && runs(List.of("gpg", "--batch", "--quiet", "--verify", signature.toString()), file);
   }
 
-  private static boolean runs(List<String> command, Path file) throws IOException {
-    var builder = new ProcessBuilder(command);
-    builder.command().add(file.toString());
-    return ends(
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start());
+  private static boolean runs(List<String> command, Path file) {
+    List<String> words = new ArrayList<>(command);
+    words.add(file.toString());
+    try {
+      return ends(
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+              .start());
+    } catch (IOException e) {
+      return false; // there is no gpg
+    }
   }
 
   private static boolean ends(Process process) {

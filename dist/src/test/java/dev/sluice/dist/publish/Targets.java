@@ -10,24 +10,6 @@ import java.util.zip.ZipEntry;
 
 /// The `target` folders of two modules, a library and a BOM, as a build leaves them.
 final class Targets {
-  private static final String POM =
-      """
-      <project>
-        <modelVersion>4.0.0</modelVersion>
-        <groupId>dev.sluice</groupId>
-        <artifactId>%s</artifactId>
-        <version>1.0</version>
-        <packaging>%s</packaging>
-        <name>A library</name>
-        <description>What it is.</description>
-        <url>https://sluice.example</url>
-        <licenses><license><name>Apache-2.0</name><url>https://l.example</url></license></licenses>
-        <developers><developer><name>All</name><organization>Us</organization></developer></developers>
-        <scm><connection>scm:git:x</connection><url>https://sluice.example</url></scm>
-        %s
-      </project>
-      """;
-
   static final String DEPENDENCY =
       "<dependencies><dependency><groupId>io.netty</groupId><artifactId>netty-buffer</artifactId>"
           + "<version>4.2.20.Final</version></dependency></dependencies>";
@@ -61,7 +43,25 @@ final class Targets {
   /// @param rest further elements
   void pom(String name, String packaging, String rest) throws IOException {
     Path target = Files.createDirectories(folder.resolve(name));
-    Files.writeString(target.resolve("published-pom.xml"), POM.formatted(name, packaging, rest));
+    Files.writeString(
+        target.resolve("published-pom.xml"),
+        """
+        <project>
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>dev.sluice</groupId>
+          <artifactId>%s</artifactId>
+          <version>1.0</version>
+          <packaging>%s</packaging>
+          <name>A library</name>
+          <description>What it is.</description>
+          <url>https://sluice.example</url>
+          <licenses><license><name>Apache-2.0</name><url>https://l.example</url></license></licenses>
+          <developers><developer><name>All</name><organization>Us</organization></developer></developers>
+          <scm><connection>scm:git:x</connection><url>https://sluice.example</url></scm>
+          %s
+        </project>
+        """
+            .formatted(name, packaging, rest));
   }
 
   /// Writes a jar with one empty entry, of a module that is called as the artifact is.
