@@ -57,18 +57,9 @@ final class Playbook {
           scopes.element().entries.stream().filter(entry -> entry.fits(call)).toList();
       Entry taken = best(fitting);
       if (taken != null && !taken.standing()) {
-        remove(scopes.element().entries, taken);
+        scopes.element().entries.remove(taken);
       }
       return taken;
-    }
-  }
-
-  private static void remove(List<Entry> entries, Entry taken) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i) == taken) {
-        entries.remove(i);
-        return;
-      }
     }
   }
 
