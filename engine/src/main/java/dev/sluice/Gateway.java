@@ -10,11 +10,11 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
+import dev.sluice.config.file.GatewayFile;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.LoopPauseDetector;
@@ -24,12 +24,14 @@ import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.GatewayStats;
 import dev.sluice.stats.ModelCatalogue;
 import dev.sluice.transport.http.NettyTransport;
 import dev.sluice.transport.loop.Loops;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,8 @@ public final class Gateway implements AutoCloseable {
   private final Wiring.Means means;
   private final Engine engine;
   private final Prober prober;
-  private final RequestCalls calls;
+  private final RequestCalls requests;
+  private final DirectCalls calls;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /// Held while the configuration changes: one change at a time, and none once the gateway drains.
@@ -62,13 +65,21 @@ public final class Gateway implements AutoCloseable {
   private volatile Generation generation;
   private boolean drains;
 
-  private Gateway(Builder builder) {
-    loops = Loops.start(builder.loops);
+  /// Held while the gateway closes: who closes it a second time waits for the first.
+  private final ReentrantLock closing = new ReentrantLock();
+
+  // Guarded by that lock.
+  private boolean closed;
+
+  private Gateway(Builder builder, Loops loops) {
+    this.loops = loops;
     memory = new HeapBudget(builder.bodies);
-    calls = new RequestCalls(memory, clock);
-    transport = new NettyTransport(loops, builder.transport());
+    requests = new RequestCalls(memory, clock);
+    transport = PlatformThreads.apart(() -> new NettyTransport(loops, builder.transport()));
     ownTrust = builder.transport.isEmpty();
-    var observer = Observer.all(List.copyOf(builder.observers));
+    var observer =
+        Observer.all(
+            builder.observers.stream().map(each -> GuardedObserver.of(each, clock)).toList());
     pool = new PlatformThreads(builder.loops);
     var batching =
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
@@ -78,6 +89,10 @@ public final class Gateway implements AutoCloseable {
     generation = Wiring.first(means, builder.config);
     engine = new Engine(generation.pipeline(), this::shed);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
+    var forgotten =
+        new ForgottenAnswers(loops.next(), pool, Boolean.getBoolean(ForgottenAnswers.TRACES));
+    calls = new DirectCalls(loops, engine, memory, requests, forgotten);
+    requests.pass(ClientHeaders.ofAny(builder.config.providers()));
     generation.catalogue().start();
     prober.use(generation.probes());
   }
@@ -88,7 +103,8 @@ public final class Gateway implements AutoCloseable {
   /// cannot be used changes nothing. Not on a loop.
   ///
   /// @return the revision of the configuration: 1 for the first one
-  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalArgumentException if it cannot be used; an
+  ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public long reload(GatewayConfig config) {
     Change change;
@@ -105,9 +121,11 @@ public final class Gateway implements AutoCloseable {
 
   /// Checks that a configuration can be used, and changes nothing.
   ///
-  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalArgumentException if it cannot be used; an
+  ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public Change prepare(GatewayConfig config) {
+    config.checked();
     changing.lock();
     try {
       rejectWhileDraining();
@@ -170,6 +188,7 @@ public final class Gateway implements AutoCloseable {
       }
       next.takeOver(before, clock.nanos());
       engine.use(next.pipeline());
+      requests.pass(ClientHeaders.ofAny(next.config().providers()));
       generation = next;
       guarded(() -> next.catalogue().takeOver(before.catalogue()));
       guarded(() -> prober.use(next.probes()));
@@ -197,6 +216,11 @@ public final class Gateway implements AutoCloseable {
     return generation.revision();
   }
 
+  /// Returns the configuration that holds now.
+  public GatewayConfig config() {
+    return generation.config();
+  }
+
   /// Calls `follower` after each new configuration, on the thread that has brought it.
   void follow(Runnable follower) {
     followers.add(follower);
@@ -215,32 +239,59 @@ public final class Gateway implements AutoCloseable {
   }
 
   /// Describes a gateway.
+  ///
+  /// @throws dev.sluice.config.InvalidConfigException with everything that is wrong with `config`
   public static Builder builder(GatewayConfig config) {
     return new Builder(config);
   }
 
+  /// Describes a gateway as a configuration file says, by the rules of [#start(Path)].
+  public static Builder builder(Path file) {
+    return builder(FileConfig.of(GatewayFile.load(file), file.toString()));
+  }
+
+  /// Describes a gateway as the text of a configuration file says, by the rules of [#start(Path)].
+  public static Builder builder(String yaml) {
+    return builder(FileConfig.of(GatewayFile.parse(yaml), "configuration"));
+  }
+
   /// Starts a gateway as `config` says, and with everything else by default.
+  ///
+  /// @throws dev.sluice.config.InvalidConfigException with everything that is wrong with it
   public static Gateway start(GatewayConfig config) {
     return builder(config).start();
   }
 
+  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of
+  /// it is the server's alone is skipped, and said once, at level INFO to the logger
+  /// `dev.sluice.config`; what it promises and an embedded gateway would not do is an error (see
+  /// [GatewayFile]). The file is not watched: an application that wants to read it again calls
+  /// [#reload] with [GatewayFile#load].
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
+  public static Gateway start(Path file) {
+    return builder(file).start();
+  }
+
+  /// Starts a gateway as the text of a configuration file says, by the rules of [#start(Path)].
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
+  public static Gateway start(String yaml) {
+    return builder(yaml).start();
+  }
+
   /// Sends a request and waits until its answer begins. For any thread, platform or virtual, but a
-  /// loop.
+  /// loop; from an observer's or a payer's callback too, where it does not hold up admission.
   ///
   /// @return the answer, to be closed
   /// @throws CallFailedException if there is none; it says why
+  /// @throws IllegalStateException if it would wait for itself: on a loop, in [Observer#noticed] or
+  ///   [Observer#credentialChanged]
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   public Answer call(Request request) throws InterruptedException {
-    Loop loop = loops.next();
-    var pipe = new AnswerPipe(loop);
-    CallHandle running = engine.start(calls.of(request, loop), pipe);
-    try {
-      return new Answer(pipe, pipe.awaitStart(), running);
-    } catch (InterruptedException left) {
-      running.leave();
-      pipe.close();
-      throw left;
-    }
+    return calls.call(request);
   }
 
   /// Starts a call of an edge, by the rules of [CallExecutor#start].
@@ -287,10 +338,44 @@ public final class Gateway implements AutoCloseable {
     return generation.catalogue();
   }
 
+  /// Returns what the current configuration means: its routes, with those that it has by default.
+  public GatewayPlan plan() {
+    return new GatewayPlan(generation.config());
+  }
+
+  /// Lets the calls end: from now on new ones fail, and those that wait for a grant; running ones
+  /// may finish for as long as `limit`, the rest are ended with an error that says so. Returns when
+  /// the last one has ended; [#close] follows.
+  ///
+  /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
+  /// @throws InterruptedException if interrupted while it waits; the calls then just go on
+  public void drain(Duration limit) throws InterruptedException {
+    calls.checkMayWait("drain(...)");
+    engine.drain(limit);
+  }
+
   /// Ends what runs and gives everything back: calls under way are ended with an error; use
-  /// [CallExecutor#drain] before to let them finish. Not on a loop.
+  /// [#drain] before to let them finish. A second time it does nothing.
+  ///
+  /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   @Override
   public void close() {
+    calls.checkMayWait("close()");
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        end();
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void end() {
+    // An interrupt from before must not keep calls from being ended; one that comes now may.
+    boolean interrupted = Thread.interrupted();
+    calls.close();
     generation.catalogue().close();
     prober.close();
     pauses.close();
@@ -301,6 +386,9 @@ public final class Gateway implements AutoCloseable {
     }
     pool.close();
     loops.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private CallHandle launch(Service through, Call call, ClientResponse response) {
@@ -317,7 +405,7 @@ public final class Gateway implements AutoCloseable {
     private Payer payer = Payer.NOBODY;
 
     private Builder(GatewayConfig config) {
-      this.config = config;
+      this.config = config.checked();
     }
 
     /// Lets `observer` see what happens; each one that is added does.
@@ -364,8 +452,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Starts the gateway, which the caller must close.
+    ///
+    /// @throws IllegalStateException if the versions of Netty on the class path are mixed or too
+    ///   old
     public Gateway start() {
-      return new Gateway(this);
+      NettyVersions.check(Gateway.class.getClassLoader());
+      Loops started = Loops.start(loops);
+      try {
+        return new Gateway(this, started);
+      } catch (RuntimeException | Error e) {
+        started.close();
+        throw e;
+      }
     }
   }
 }

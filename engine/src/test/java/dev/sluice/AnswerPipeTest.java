@@ -7,7 +7,9 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.testing.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -122,6 +124,7 @@ class AnswerPipeTest {
   }
 
   private Answer answer() throws InterruptedException, IOException {
-    return new Answer(pipe, pipe.awaitStart(), left::incrementAndGet);
+    var reader = new AnswerReader(pipe, left::incrementAndGet, new Memory());
+    return new Answer(Operation.CHAT, reader, pipe.awaitStart());
   }
 }

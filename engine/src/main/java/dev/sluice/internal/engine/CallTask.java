@@ -81,12 +81,18 @@ final class CallTask implements CallHandle, Runnable {
   /// ends it.
   @Override
   public void run() {
+    thread = Thread.currentThread();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = send();
     } finally {
       end(outcome);
     }
+  }
+
+  /// Whether `caller` is the call's thread.
+  boolean isOn(Thread caller) {
+    return caller == thread;
   }
 
   private void end(Outcome outcome) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The engine that runs calls: each call that comes in gets a virtual thread of its own and runs
@@ -104,9 +105,23 @@ public final class Engine implements CallExecutor, Launcher {
   }
 
   private void refuse(CallTask task, Call call, ClientResponse response) {
-    call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
-    call.body().close();
-    ended(task);
+    try {
+      call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
+    } finally {
+      call.body().close();
+      ended(task);
+    }
+  }
+
+  /// Whether the calling thread is that of a call under way, so that it must not wait for the end
+  /// of all calls.
+  public boolean isCallThread() {
+    Thread caller = Thread.currentThread();
+    var found = new AtomicBoolean();
+    if (caller.isVirtual()) {
+      running.forEach(task -> found.compareAndSet(false, task.isOn(caller)));
+    }
+    return found.get();
   }
 
   private void ended(CallTask task) {

@@ -23,6 +23,12 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   // system property of the same name cannot go below 100 ms, hence the constructor's argument.
   private static final long MAX_TASK_PROCESSING_QUANTUM_MS = 2;
 
+  /// The class loader of the library, whose classes calls' threads run.
+  private static final ClassLoader LIBRARY = EventLoopThread.class.getClassLoader();
+
+  /// Whether that is not the one that threads which inherit nothing have anyway.
+  private static final boolean LOADED_APART = !LIBRARY.equals(ClassLoader.getSystemClassLoader());
+
   private final LoopScheduler scheduler = new LoopScheduler(this);
   private final AtomicInteger live = new AtomicInteger();
   private volatile boolean carries;
@@ -121,6 +127,9 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   private Runnable counted(Runnable task) {
     return () -> {
       try {
+        if (LOADED_APART) {
+          Thread.currentThread().setContextClassLoader(LIBRARY);
+        }
         task.run();
       } finally {
         ended();

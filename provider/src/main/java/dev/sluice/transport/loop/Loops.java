@@ -1,6 +1,7 @@
 package dev.sluice.transport.loop;
 
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.PlatformThreads;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -36,8 +37,20 @@ public final class Loops implements AutoCloseable {
       throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
     }
     group = new Group(threads);
+    startThreads();
     mode = wanted == Mode.LOOP && Probe.carries(group.next()) ? Mode.LOOP : Mode.DEFAULT;
     group.forEach(loop -> ((EventLoopThread) loop).carries(mode == Mode.LOOP));
+  }
+
+  /// Starts the loops' threads as children of a thread that inherits nothing, so that they keep no
+  /// thread-local and no class loader of an application which happens to use them first.
+  private void startThreads() {
+    int _ =
+        PlatformThreads.apart(
+            () -> {
+              group.forEach(loop -> loop.execute(() -> {}));
+              return group.executorCount();
+            });
   }
 
   /// Starts `threads` event loops, in the best mode that this JVM has.
@@ -74,6 +87,11 @@ public final class Loops implements AutoCloseable {
   /// The next loop, round robin.
   public Loop next() {
     return group.next();
+  }
+
+  /// Whether the loops have begun to stop, so that they take nothing any more.
+  public boolean isClosing() {
+    return group.isShuttingDown();
   }
 
   /// The mode in force.

@@ -1,9 +1,12 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.answer.Reply;
+import dev.sluice.api.head.RequestErrors;
+import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Peer;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.Malformed;
@@ -166,8 +169,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
     switch (clientCall.add(content.content())) {
       case TOO_LARGE ->
-          turnAway(clientCall.context(), EarlyErrors.tooLarge(rules.validator().maxBody()));
-      case NO_ROOM -> turnAway(clientCall.context(), EarlyErrors.NO_ROOM);
+          turnAway(clientCall.context(), RequestErrors.tooLarge(rules.validator().maxBody()));
+      case NO_ROOM -> turnAway(clientCall.context(), RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
           complete(clientCall);
@@ -221,7 +224,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private Reply reply(RequestContext context) {
-    return new Reply(channel, context, edge.comeBack());
+    return ReplyCarrier.reply(channel, context, edge.comeBack());
   }
 
   private void dropCall() {
@@ -275,7 +278,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void endBroken() {
     ClientCall clientCall = call;
     if (clientCall != null && !clientCall.answering()) {
-      turnAway(clientCall.context(), EarlyErrors.INTERNAL);
+      turnAway(clientCall.context(), RequestErrors.INTERNAL);
     } else {
       AnswerWriter.reset(channel);
     }
