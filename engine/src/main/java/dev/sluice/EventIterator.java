@@ -35,6 +35,8 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
   /// Makes something of an event.
   @FunctionalInterface
   interface EventMapper<T> {
+    /// Makes what there is to make of one event.
+    ///
     /// @param name the event's name; empty for none
     /// @param data the event's data, from 0 to `length`; valid until it returns
     /// @param sink takes what is made of it, which may be nothing

@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /// What a process takes, at rest.
 ///
@@ -14,13 +16,29 @@ import java.util.Locale;
 record Footprint(long heap, long resident, int threads) {
   private static final double MEBI = 1024.0 * 1024;
 
-  /// Measures this process, after its garbage has been collected.
+  /// Measures this process, after its garbage has been collected, and what its compilers have freed
+  /// was given back to the system.
   static Footprint now() throws IOException {
     for (int i = 0; i < 3; i++) {
       System.gc();
     }
+    trim();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     return new Footprint(heap, residentNow(), ManagementFactory.getThreadMXBean().getThreadCount());
+  }
+
+  private static void trim() throws IOException {
+    try {
+      Object _ =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "systemTrimNativeHeap",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+    } catch (JMException e) {
+      throw new IOException("the JVM cannot give native memory back", e);
+    }
   }
 
   private static long residentNow() throws IOException {
