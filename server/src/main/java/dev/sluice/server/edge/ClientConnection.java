@@ -1,7 +1,6 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
-import dev.sluice.api.answer.Reply;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
@@ -128,7 +127,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     boolean dropped = UnreadBody.isDropped(request, error);
     RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
     edge.observer().turnedAway(context.rejected(error, away.key()));
-    Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
+    Runnable refusal = () -> answered(fault(answerable, error, away.allow()));
     long now = edge.clock().nanos();
     // The end of a stream costs its client no connection, and it can bring others meanwhile: beyond
     // the longest wait it gets no answer.
@@ -168,8 +167,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     switch (clientCall.add(content.content())) {
-      case TOO_LARGE ->
-          turnAway(clientCall.context(), RequestErrors.tooLarge(rules.validator().maxBody()));
+      case TOO_LARGE -> turnAway(clientCall.context(), rules.validator().tooLarge());
       case NO_ROOM -> turnAway(clientCall.context(), RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
@@ -218,13 +216,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void turnAway(RequestContext context, ApiError error) {
     String key = call == null ? "" : call.key();
     edge.observer().turnedAway(context.rejected(error, key));
-    var _ = reply(context.closing()).fault(error, Optional.empty());
+    var _ = fault(context.closing(), error, Optional.empty());
     dropCall();
     part();
   }
 
-  private Reply reply(RequestContext context) {
-    return ReplyCarrier.reply(channel, context, edge.comeBack());
+  private boolean fault(RequestContext context, ApiError error, Optional<String> allow) {
+    return ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, allow);
   }
 
   private void dropCall() {

@@ -58,6 +58,11 @@ public final class HeadValidator {
     return maxBody;
   }
 
+  /// The error of a body that is larger.
+  ApiError tooLarge() {
+    return RequestErrors.tooLarge(maxBody);
+  }
+
   /// Judges a request by its head.
   ///
   /// @param keyless the client of requests where no key is required
