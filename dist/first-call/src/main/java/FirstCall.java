@@ -10,7 +10,7 @@ public class FirstCall {
       providers:
         openai: {type: openai, url: "${env:OPENAI_BASE_URL}", key: "${env:OPENAI_API_KEY}", allow_private: true}
       routes:
-        all: {models: ["*"], targets: [{provider: openai}]}
+        all: {models: [gpt-5-mini], targets: [{provider: openai}]}
       """;
   private static final String QUESTION =
       """
