@@ -14,21 +14,6 @@ final class Providers {
   /// A model whose name says its fault is the scenario's first one with that fault.
   static final String FAULT = "sim-fault/";
 
-  private static final String CONFIG =
-      """
-      server: {listen: "127.0.0.1:0", drain: 10s}
-      admin: {listen: "127.0.0.1:0"}
-      defaults: {retry: off, breaker: off}
-      providers:
-        openai: {type: openai, url: "http://127.0.0.1:%1$d/v1", key: sk-own, allow_private: true}
-        claude: {type: anthropic, url: "http://127.0.0.1:%1$d", key: sk-own, allow_private: true}
-        gemini: {type: gemini, api: gemini, url: "http://127.0.0.1:%1$d", key: sk-own, allow_private: true}
-      routes:
-        claude: {models: [claude], targets: [{provider: claude, model: m}]}
-        gemini: {models: [gem], targets: [{provider: gemini, model: m}]}
-        all: {models: ["*"], targets: [{provider: openai}]}
-      """;
-
   private Providers() {}
 
   static Simulator start() {
@@ -36,7 +21,21 @@ final class Providers {
   }
 
   static SluiceConfig config(Simulator provider) {
-    String text = CONFIG.formatted(provider.port());
+    String text =
+        """
+          server: {listen: "127.0.0.1:0", drain: 10s}
+          admin: {listen: "127.0.0.1:0"}
+          defaults: {retry: off, breaker: off}
+          providers:
+            openai: {type: openai, url: "http://127.0.0.1:%1$d/v1", key: sk-own, allow_private: true}
+            claude: {type: anthropic, url: "http://127.0.0.1:%1$d", key: sk-own, allow_private: true}
+            gemini: {type: gemini, api: gemini, url: "http://127.0.0.1:%1$d", key: sk-own, allow_private: true}
+          routes:
+            claude: {models: [claude], targets: [{provider: claude, model: m}]}
+            gemini: {models: [gem], targets: [{provider: gemini, model: m}]}
+            all: {models: ["*"], targets: [{provider: openai}]}
+          """
+            .formatted(provider.port());
     return ConfigFile.of(Doc.parse("test.yaml", text, Map.of())).config();
   }
 
