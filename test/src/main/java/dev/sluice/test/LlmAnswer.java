@@ -12,7 +12,8 @@ import java.util.Optional;
 /// call asks for, and in the dialect of the call. Made by [Llm]; immutable.
 ///
 /// The faults are those of a stream. An answer that comes as a whole has two halves: each fault
-/// strikes in its middle.
+/// strikes in its middle. Before a connection breaks, 50 ms pass by the provider's clock, in which
+/// the client can read what came before.
 public final class LlmAnswer implements LlmReply {
   private final AnswerContent content;
   private final Duration first;

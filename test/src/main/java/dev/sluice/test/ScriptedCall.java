@@ -10,11 +10,14 @@ import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.dialect.Vectors;
 import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.wire.Ending;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
+import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.ReceivedRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Makes the answer to one call, right or wrong, in OpenAI's form or that of its dialect.
 ///
@@ -22,6 +25,10 @@ import java.util.List;
 /// @param headers of every answer; may be added to
 record ScriptedCall(Form form, SentCall call, String id, List<Header> headers) {
   private static final Vectors SHORT = Vectors.drawn(8);
+
+  /// The time from the last bytes to the break of a connection: a client may lose what it has not
+  /// read by then.
+  private static final long BEFORE_BREAK = TimeUnit.MILLISECONDS.toNanos(50);
 
   HttpReply reply(LlmReply reply, ReadCall read, ReceivedRequest request) throws Refusal {
     return switch (reply) {
@@ -55,7 +62,12 @@ record ScriptedCall(Form form, SentCall call, String id, List<Header> headers) {
     for (Damage damage : answer.damages()) {
       reply = damage.in(call.api()).apply(reply, now(), form.opening());
     }
-    return reply;
+    return reply.body(body -> () -> breaksLater(body.next()));
+  }
+
+  private static Piece breaksLater(Piece piece) {
+    boolean breaks = piece.ending() == Ending.RESET || piece.ending() == Ending.FIN;
+    return breaks ? piece.after(Math.max(BEFORE_BREAK, piece.afterNanos())) : piece;
   }
 
   private HttpReply failure(LlmFailure failure, ReadCall read) throws Refusal {

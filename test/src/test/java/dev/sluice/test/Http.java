@@ -7,8 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /// A client of all dialects, as simple as an application's could be.
 final class Http {
@@ -30,18 +30,6 @@ final class Http {
     return CLIENT.sendAsync(request(url, json), BodyHandlers.ofString());
   }
 
-  /// Asks, and gives up after a short time.
-  static HttpResponse<String> hasty(String url, String json)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(Duration.ofMillis(100))
-            .header("content-type", "application/json")
-            .POST(BodyPublishers.ofString(json))
-            .build();
-    return CLIENT.send(request, BodyHandlers.ofString());
-  }
-
   static HttpRequest request(String url, String json, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url)).header("content-type", "application/json");
@@ -55,9 +43,7 @@ final class Http {
   /// around them.
   static String texts(String body, String member) {
     StringBuilder all = new StringBuilder();
-    var found =
-        java.util.regex.Pattern.compile("\"" + member + "\":\"((?:[^\"\\\\]|\\\\.)*)\"")
-            .matcher(body);
+    var found = Pattern.compile("\"" + member + "\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(body);
     while (found.find()) {
       all.append(found.group(1));
     }
