@@ -68,7 +68,7 @@ class GatewayLoaderTest {
 
     private static URL[] path() throws MalformedURLException {
       List<URL> path = new ArrayList<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         path.add(Path.of(entry).toUri().toURL());
       }
       return path.toArray(URL[]::new);

@@ -28,8 +28,11 @@ class NettyVersionsTest {
     Files.createDirectories(told.getParent());
     Files.writeString(
         told,
-        "netty-common.version=4.1.128.Final\nnetty-common.longCommitHash=0\n"
-            + "netty-codec-mqtt.version=3.0.0.Final\n");
+        """
+        netty-common.version=4.1.128.Final
+        netty-common.longCommitHash=0
+        netty-codec-mqtt.version=3.0.0.Final
+        """);
     try (var loader =
         new URLClassLoader(new URL[] {jar.toUri().toURL()}, Gateway.class.getClassLoader())) {
       assertThatThrownBy(() -> NettyVersions.check(loader))

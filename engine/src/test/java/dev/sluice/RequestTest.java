@@ -24,6 +24,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,12 @@ class RequestTest {
           @Override
           public int read() {
             return ' ';
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            Arrays.fill(into, offset, offset + length, (byte) ' ');
+            return length;
           }
         };
     assertThatThrownBy(() -> calls.of(Request.builder(Operation.CHAT).body(endless).build(), loop))
