@@ -255,8 +255,8 @@ class GatewayConfigBuilderTest {
     var way = new WayOut(Optional.of(proxy), Optional.empty());
     assertThat(provider(ProviderType.VLLM, own -> own.way(way)))
         .containsExactly(
-            "provider `own` has a url of this machine, and a proxy, which would take it for its"
-                + " own: leave out the proxy");
+            "provider `own` has a url of this machine, and a proxy, which would take it for its own:"
+                + " leave out the proxy");
   }
 
   @Test
@@ -282,8 +282,7 @@ class GatewayConfigBuilderTest {
                 + " `Secret.ofVariable(NAME)`");
     assertThatThrownBy(() -> Secret.ofVariable("SLUICE_NOT_SET"))
         .hasMessage(
-            "the environment variable SLUICE_NOT_SET is not set: set it, or give the key"
-                + " otherwise");
+            "the environment variable SLUICE_NOT_SET is not set: set it, or give the key otherwise");
   }
 
   @Test
