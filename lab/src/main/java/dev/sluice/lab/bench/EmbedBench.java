@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.lab.embed.Embedded;
+import dev.sluice.lab.load.Embedded;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.MockUpstream;
 import io.netty.channel.EventLoopGroup;

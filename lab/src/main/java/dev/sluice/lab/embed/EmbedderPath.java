@@ -1,5 +1,6 @@
 package dev.sluice.lab.embed;
 
+import dev.sluice.lab.load.Embedded;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.Gateway;

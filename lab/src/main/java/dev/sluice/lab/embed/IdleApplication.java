@@ -1,5 +1,6 @@
 package dev.sluice.lab.embed;
 
+import dev.sluice.lab.load.Embedded;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.sluice.lab.embed;
+package dev.sluice.lab.load;
 
 import dev.sluice.Answer;
 import dev.sluice.Gateway;
