@@ -11,6 +11,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.NettyVersions;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
