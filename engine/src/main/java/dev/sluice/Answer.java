@@ -59,8 +59,9 @@ public final class Answer implements AutoCloseable {
     return started.head().mediaType();
   }
 
-  /// Returns the name of the target that answered, as `provider/model`; empty where none was asked,
-  /// since the cache had the answer, and where a stream began by keep-alives before it was.
+  /// Returns the name of the target that answered: `provider/model`, or `provider/*` where the
+  /// route passes on the model's name as it was asked for. Empty where none was asked, since the
+  /// cache had the answer, and where a stream began by keep-alives before it was.
   public String target() {
     return started.history().target();
   }

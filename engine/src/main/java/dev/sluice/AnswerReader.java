@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The reading end of a call, which an [Answer] hands out in several forms. It does not know the
 /// answer, so that an answer which nobody holds any more can be found. For one thread at a time,
 /// but for [#close].
-final class AnswerReader {
+final class AnswerReader implements UnreadAnswer {
   private static final byte[] NOTHING = {};
 
   private final AnswerPipe pipe;
@@ -128,9 +128,19 @@ final class AnswerReader {
     }
   }
 
-  /// Whether [#close] was called.
-  boolean isClosed() {
-    return pipe.isClosed();
+  @Override
+  public boolean isOver() {
+    return pipe.isEnded() || pipe.isClosed();
+  }
+
+  @Override
+  public void leave() {
+    close();
+  }
+
+  @Override
+  public void keep(Object watch) {
+    pipe.leash(watch);
   }
 
   /// Cancels the call if it still runs, and forgets what waits unread. Safe for any thread, any

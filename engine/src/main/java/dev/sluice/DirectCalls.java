@@ -5,18 +5,11 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.transport.loop.Loops;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The calls that an application makes on threads of its own, and waits for. Safe for any thread.
 final class DirectCalls {
-  private static final System.Logger LOG = System.getLogger("dev.sluice.gateway");
-
-  /// Whether this JVM was told that calls take the slower way.
-  private static final AtomicBoolean TOLD = new AtomicBoolean();
-
   private final Loops loops;
   private final List<Loop> each;
   private final Engine engine;
@@ -44,8 +37,7 @@ final class DirectCalls {
   /// @throws CallFailedException if there is no answer
   /// @throws IllegalStateException on a thread that must not wait
   Answer call(Request request) throws InterruptedException {
-    checkThread();
-    tellMode();
+    checkMayWait();
     Loop loop = loops.next();
     var pipe = new AnswerPipe(loop);
     CallHandle running = start(request, loop, pipe);
@@ -72,7 +64,10 @@ final class DirectCalls {
     }
   }
 
-  private void checkThread() {
+  /// Checks that the calling thread may wait for a call.
+  ///
+  /// @throws IllegalStateException if the call would wait for the thread
+  void checkMayWait() {
     if (GuardedObserver.NOTICE.isBound()) {
       throw new IllegalStateException(
           "a call from an observer's noticed or credentialChanged would wait for itself: hand it to"
@@ -97,11 +92,12 @@ final class DirectCalls {
     return false;
   }
 
-  /// Checks that the calling thread may wait for the end of all calls.
+  /// Checks that the calling thread may wait for the end of all calls. It is more than
+  /// [#checkMayWait()] asks: a call may wait for another one, but not for itself.
   ///
   /// @param what the method that waits
   /// @throws IllegalStateException if one of the calls would wait for the thread
-  void checkMayWait(String what) {
+  void checkMayWaitForAll(String what) {
     if (isLoop() || engine.isCallThread() || GuardedObserver.NOTICE.isBound()) {
       throw new IllegalStateException(
           what
@@ -110,13 +106,9 @@ final class DirectCalls {
     }
   }
 
-  private void tellMode() {
-    if (loops.mode() == Loops.Mode.DEFAULT && !TOLD.getAndSet(true)) {
-      LOG.log(
-          Level.INFO,
-          "calls run on the JDK's default scheduler, at about twice the CPU time: start the JVM"
-              + " with --add-opens java.base/java.lang=ALL-UNNAMED");
-    }
+  /// Watches over an answer, by the rules of [Gateway#watch].
+  void watch(Object answer, UnreadAnswer unread) {
+    forgotten.watch(answer, unread);
   }
 
   /// Ends the watch over answers; calls fail from now on.

@@ -30,7 +30,7 @@ final class ForgottenAnswers implements AutoCloseable {
   private final Loop loop;
   private final Executor pool;
   private final boolean traces;
-  private final ReferenceQueue<Answer> garbage = new ReferenceQueue<>();
+  private final ReferenceQueue<Object> garbage = new ReferenceQueue<>();
   private final AtomicBoolean told = new AtomicBoolean();
 
   // Guarded by this.
@@ -38,13 +38,13 @@ final class ForgottenAnswers implements AutoCloseable {
   private boolean closed;
 
   /// A watch over one answer. The call holds it as long as it runs.
-  private static final class Leash extends PhantomReference<Answer> {
-    private final AnswerReader reader;
+  private static final class Leash extends PhantomReference<Object> {
+    private final UnreadAnswer unread;
     private final @Nullable Throwable place;
 
-    Leash(Answer answer, AnswerReader reader, ReferenceQueue<Answer> garbage, boolean traced) {
+    Leash(Object answer, UnreadAnswer unread, ReferenceQueue<Object> garbage, boolean traced) {
       super(answer, garbage);
-      this.reader = reader;
+      this.unread = unread;
       this.place = traced ? new Throwable("the call was made here") : null;
     }
   }
@@ -58,13 +58,15 @@ final class ForgottenAnswers implements AutoCloseable {
     again();
   }
 
-  /// Watches an answer from now on.
-  void watch(Answer answer, AnswerReader reader) {
-    reader.pipe().leash(new Leash(answer, reader, garbage, traces));
+  /// Watches an answer from now on, unless its call has ended.
+  void watch(Object answer, UnreadAnswer unread) {
+    if (!unread.isOver()) {
+      unread.keep(new Leash(answer, unread, garbage, traces));
+    }
   }
 
   private void look() {
-    Reference<? extends Answer> found = garbage.poll();
+    Reference<?> found = garbage.poll();
     if (found != null) {
       try {
         pool.execute(() -> end(found));
@@ -75,17 +77,17 @@ final class ForgottenAnswers implements AutoCloseable {
     again();
   }
 
-  private void end(Reference<? extends Answer> first) {
-    for (Reference<? extends Answer> found = first; found != null; found = garbage.poll()) {
+  private void end(Reference<?> first) {
+    for (Reference<?> found = first; found != null; found = garbage.poll()) {
       end((Leash) found);
     }
   }
 
   private void end(Leash leash) {
-    if (leash.reader.pipe().isEnded() || leash.reader.isClosed()) {
+    if (leash.unread.isOver()) {
       return;
     }
-    leash.reader.close();
+    leash.unread.leave();
     if (!told.getAndSet(true) || traces) {
       String where =
           traces ? "" : " (-D" + TRACES + "=true says where calls of such answers are made)";

@@ -11,6 +11,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.NettyVersions;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
@@ -299,6 +300,24 @@ public final class Gateway implements AutoCloseable {
     return engine.start(call, response);
   }
 
+  /// Checks that the calling thread may wait for the answer of a call, as [#call] does. An edge
+  /// asks before it lets a thread of the application's wait for what it has started with [#start].
+  ///
+  /// @throws IllegalStateException if the thread would wait for itself: on a loop, in
+  ///   [Observer#noticed] or [Observer#credentialChanged]
+  public void checkMayWait() {
+    calls.checkMayWait();
+  }
+
+  /// Watches over an answer that an edge gives to the application to read and to close. If it
+  /// becomes garbage while its call runs, the call is cancelled, and the log says so once.
+  ///
+  /// @param answer what the application holds as long as it reads
+  /// @param unread does not reach `answer`
+  public void watch(Object answer, UnreadAnswer unread) {
+    calls.watch(answer, unread);
+  }
+
   /// Returns the engine that runs the calls.
   public CallExecutor engine() {
     return engine;
@@ -350,7 +369,7 @@ public final class Gateway implements AutoCloseable {
   /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
   public void drain(Duration limit) throws InterruptedException {
-    calls.checkMayWait("drain(...)");
+    calls.checkMayWaitForAll("drain(...)");
     engine.drain(limit);
   }
 
@@ -360,7 +379,7 @@ public final class Gateway implements AutoCloseable {
   /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   @Override
   public void close() {
-    calls.checkMayWait("close()");
+    calls.checkMayWaitForAll("close()");
     closing.lock();
     try {
       if (!closed) {
@@ -397,12 +416,15 @@ public final class Gateway implements AutoCloseable {
 
   /// Describes a gateway before it starts.
   public static final class Builder {
+    private static final SchedulerNote SCHEDULER = new SchedulerNote();
+
     private final GatewayConfig config;
     private final List<Observer> observers = new ArrayList<>();
     private Optional<TransportConfig> transport = Optional.empty();
     private int loops = Runtime.getRuntime().availableProcessors();
     private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
     private Payer payer = Payer.NOBODY;
+    private boolean tellsScheduler = true;
 
     private Builder(GatewayConfig config) {
       this.config = config.checked();
@@ -437,6 +459,14 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
+    /// Sets whether the log says, once in a JVM, that calls run on the JDK's default scheduler if
+    /// they do; true by default. An application that says so itself ([Loops#mode]), as the server
+    /// does, sets it to false.
+    public Builder tellsScheduler(boolean tells) {
+      tellsScheduler = tells;
+      return this;
+    }
+
     /// Sets how connections to providers are kept.
     public Builder transport(TransportConfig config) {
       transport = Optional.of(config);
@@ -458,6 +488,9 @@ public final class Gateway implements AutoCloseable {
     public Gateway start() {
       NettyVersions.check(Gateway.class.getClassLoader());
       Loops started = Loops.start(loops);
+      if (tellsScheduler) {
+        SCHEDULER.tell(started.mode());
+      }
       try {
         return new Gateway(this, started);
       } catch (RuntimeException | Error e) {

@@ -35,6 +35,7 @@ class JavadocExamplesTest {
   private static final String CLASS =
       """
       import dev.sluice.*;
+      import dev.sluice.call.request.*;
       import dev.sluice.config.*;
       import dev.sluice.config.file.*;
       import dev.sluice.config.policy.*;

@@ -6,11 +6,13 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.lang.ref.Reference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an answer, read from a pipe. One thread reads; any closes. The lock is held while
-/// bytes are copied, never while the reader waits.
+/// bytes are copied, never while the reader waits. Nothing on the side of the call may hold it, so
+/// that a body which the application has forgotten is found.
 final class AnswerBody extends InputStream {
   private static final String CLOSED = "the answer is closed: read it before";
 
@@ -38,9 +40,14 @@ final class AnswerBody extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
+    try {
+      return length == 0 ? 0 : some(into, offset, length);
+    } finally {
+      Reference.reachabilityFence(this);
     }
+  }
+
+  private int some(byte[] into, int offset, int length) throws IOException {
     int taken = take(into, offset, length);
     while (taken == 0) {
       ByteBuf next = next();

@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 /// application is its own client. Safe for any thread.
 final class CallHeads {
   private final Gateway gateway;
+  private final Payer payer;
   private volatile Forwarding forwarding;
 
   /// The headers that may reach a provider.
@@ -37,8 +38,10 @@ final class CallHeads {
     }
   }
 
-  CallHeads(Gateway gateway) {
+  /// @param payer pays for every call
+  CallHeads(Gateway gateway, Payer payer) {
     this.gateway = gateway;
+    this.payer = payer;
     this.forwarding = Forwarding.of(gateway);
   }
 
@@ -65,7 +68,7 @@ final class CallHeads {
         hints(headers),
         FailedTargets.NONE,
         TraceParent.trace(headers),
-        Payer.NOBODY,
+        payer,
         "");
   }
 

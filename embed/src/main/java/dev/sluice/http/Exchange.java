@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import dev.sluice.UnreadAnswer;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.api.ClientDialect;
@@ -17,6 +18,7 @@ import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.runtime.Loop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,21 +26,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. The loop of its call writes the answer, one thread reads it, and any
-/// may leave.
-final class Exchange implements Reply.Carrier {
+/// may leave. What waits to be read are copies, so that an answer which is forgotten holds nothing
+/// of the transport's. Nothing here holds the answer's body once the answer has begun.
+final class Exchange implements Reply.Carrier, UnreadAnswer {
   private final BytePipe pipe;
   private final Reply reply;
   private final String id;
   private final ClientDialect dialect;
-  private final Consumer<Exchange> begun;
-
   // Written by whoever writes the answer.
   private volatile @Nullable HeaderMap head;
   private volatile @Nullable Failed cut;
 
+  /// Called when the answer has a head, and dropped then: it leads to what the application holds.
+  private volatile @Nullable Consumer<Exchange> begun;
+
   // Written by whoever starts the call, or leaves it.
   private volatile @Nullable CallHandle running;
   private volatile boolean left;
+
+  /// What watches over the answer: held as long as the call knows this exchange, read by nobody.
+  @SuppressWarnings("UnusedVariable")
+  private volatile @Nullable Object watch;
 
   /// @param loop the loop of the call
   /// @param id the request's identifier
@@ -80,22 +88,37 @@ final class Exchange implements Reply.Carrier {
   }
 
   /// Waits for the head of the answer.
-  HttpAnswer await() throws InterruptedException {
+  void await() throws InterruptedException {
     pipe.await(() -> head != null);
-    return answer();
   }
 
-  /// The answer, once it has a head.
-  HttpAnswer answer() {
+  /// The head of the answer, once it has begun.
+  HeaderMap head() {
     HeaderMap begin = head;
     if (begin == null) {
       throw new IllegalStateException("the answer has not begun");
     }
-    return new HttpAnswer(begin, new AnswerBody(pipe, this));
+    return begin;
+  }
+
+  /// Makes the body of the answer, which is read once.
+  AnswerBody body() {
+    return new AnswerBody(pipe, this);
+  }
+
+  @Override
+  public boolean isOver() {
+    return left || pipe.isEnded();
+  }
+
+  @Override
+  public void keep(Object overAnswer) {
+    watch = overAnswer;
   }
 
   /// Leaves the exchange: whatever still comes is dropped, and the call is cancelled if it runs.
-  void leave() {
+  @Override
+  public void leave() {
     left = true;
     pipe.close();
     CallHandle handle = running;
@@ -116,7 +139,11 @@ final class Exchange implements Reply.Carrier {
   private void begin(HeaderMap with) {
     head = with;
     pipe.wake();
-    begun.accept(this);
+    Consumer<Exchange> told = begun;
+    begun = null;
+    if (told != null) {
+      told.accept(this);
+    }
   }
 
   @Override
@@ -164,9 +191,11 @@ final class Exchange implements Reply.Carrier {
     }
 
     private void put(ByteBuf bytes) {
-      if (bytes.isReadable()) {
-        pipe.write(bytes);
-      } else {
+      try {
+        if (bytes.isReadable()) {
+          pipe.write(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes)));
+        }
+      } finally {
         bytes.release();
       }
     }

@@ -13,6 +13,7 @@ import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.Call;
+import dev.sluice.call.Payer;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
@@ -44,9 +45,10 @@ final class Front {
   private final RequestIds ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
   private final RetryHint comeBack = new RetryHint(ThreadLocalRandom::current);
 
-  Front(Gateway gateway) {
+  /// @param payer pays for every call
+  Front(Gateway gateway, Payer payer) {
     this.gateway = gateway;
-    this.heads = new CallHeads(gateway);
+    this.heads = new CallHeads(gateway, payer);
     this.models = ModelSource.of(gateway::catalogue);
   }
 

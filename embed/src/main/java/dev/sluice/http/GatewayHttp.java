@@ -1,8 +1,7 @@
 package dev.sluice.http;
 
 import dev.sluice.Gateway;
-import dev.sluice.call.runtime.Loop;
-import io.netty.util.concurrent.FastThreadLocalThread;
+import dev.sluice.call.Payer;
 import java.util.concurrent.CompletableFuture;
 
 /// The HTTP APIs of the providers in process, in front of a gateway: the paths, answers and errors
@@ -25,29 +24,38 @@ public final class GatewayHttp {
   private final Gateway gateway;
   private final Front front;
 
-  private GatewayHttp(Gateway gateway) {
+  private GatewayHttp(Gateway gateway, Payer payer) {
     this.gateway = gateway;
-    this.front = new Front(gateway);
+    this.front = new Front(gateway, payer);
+  }
+
+  /// Makes the APIs of a gateway, which stays its owner's to close. Nobody pays for its calls.
+  public static GatewayHttp of(Gateway gateway) {
+    return of(gateway, Payer.NOBODY);
   }
 
   /// Makes the APIs of a gateway, which stays its owner's to close.
-  public static GatewayHttp of(Gateway gateway) {
-    return new GatewayHttp(gateway);
+  ///
+  /// @param payer may refuse every call of these APIs, and is told what it has used
+  public static GatewayHttp of(Gateway gateway, Payer payer) {
+    return new GatewayHttp(gateway, payer);
   }
 
   /// Sends a request and waits for the head of its answer. For any thread, platform or virtual,
-  /// those of the gateway's calls included, but no event loop.
+  /// those of the gateway's calls included, where [Gateway#checkMayWait] allows it.
   ///
   /// @return the answer, of whatever status; to be closed
   /// @throws GatewayClosedException if the gateway is closed
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   /// @throws IllegalArgumentException if the method or a header cannot be one of HTTP
-  /// @throws IllegalStateException on an event loop, which would wait for itself
+  /// @throws IllegalStateException if it would wait for itself: on an event loop, in an observer's
+  ///   `noticed` or `credentialChanged`; [#sendAsync] is for these
   public HttpAnswer send(ApiRequest request) throws InterruptedException {
-    refuseOnLoop();
+    gateway.checkMayWait();
     Exchange exchange = front.begin(request, _ -> {});
     try {
-      return exchange.await();
+      exchange.await();
+      return watched(exchange);
     } catch (InterruptedException left) {
       exchange.leave();
       throw left;
@@ -80,25 +88,21 @@ public final class GatewayHttp {
   }
 
   /// Completes a future beside the loop, which what depends on it would hold up.
-  private static void completeAside(CompletableFuture<HttpAnswer> future, Exchange begun) {
+  private void completeAside(CompletableFuture<HttpAnswer> future, Exchange begun) {
     var _ =
         Thread.ofVirtual()
             .name("sluice-answer")
             .start(
                 () -> {
-                  if (!future.complete(begun.answer())) {
+                  if (!future.complete(watched(begun))) {
                     begun.leave();
                   }
                 });
   }
 
-  private void refuseOnLoop() {
-    if (Thread.currentThread() instanceof FastThreadLocalThread
-        && gateway.loops().all().stream().anyMatch(Loop::inLoop)) {
-      throw new IllegalStateException(
-          "send was called on the event loop "
-              + Thread.currentThread().getName()
-              + ", which would wait for itself: use sendAsync, or another thread");
-    }
+  private HttpAnswer watched(Exchange begun) {
+    var body = begun.body();
+    gateway.watch(body, begun);
+    return new HttpAnswer(begun.head(), body);
   }
 }

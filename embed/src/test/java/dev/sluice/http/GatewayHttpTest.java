@@ -280,7 +280,8 @@ class GatewayHttpTest {
                 refused.complete(stuck.getMessage());
               }
             });
-    assertThat(refused.get(5, TimeUnit.SECONDS)).contains("sluice-loop", "use sendAsync");
+    assertThat(refused.get(5, TimeUnit.SECONDS))
+        .startsWith("a call from an event loop would wait for itself");
   }
 
   @Test

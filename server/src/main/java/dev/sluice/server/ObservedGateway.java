@@ -103,7 +103,8 @@ final class ObservedGateway implements AutoCloseable {
             .observer(notices)
             .observer(waits)
             .observer(keeper.history())
-            .bodies(config.server().bodies());
+            .bodies(config.server().bodies())
+            .tellsScheduler(false);
     payers.join(builder);
     calls.ifPresent(builder::observer);
     tracing.ifPresent(spans -> trace(builder, spans, config));

@@ -1,6 +1,7 @@
 package dev.sluice.test;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.call.runtime.NettyVersions;
 import dev.sluice.sim.wire.WireServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,8 @@ public sealed class LlmProvider extends LlmScript implements AutoCloseable permi
   /// Starts a provider.
   ///
   /// @param port to listen on; 0 for any that is free
-  /// @throws IllegalStateException if it cannot listen there
+  /// @throws IllegalStateException if it cannot listen there, or if the versions of Netty on the
+  ///   class path are mixed or too old
   public static LlmProvider start(int port) {
     LlmProvider provider = new LlmProvider(port);
     provider.server();
@@ -241,6 +243,7 @@ public sealed class LlmProvider extends LlmScript implements AutoCloseable permi
         throw new IllegalStateException("the provider is closed: start another one");
       }
       if (running == null) {
+        NettyVersions.check(LlmProvider.class.getClassLoader());
         running =
             WireServer.start(new ScriptedHandler(playbook(), journal), clock.timer(), 1, port);
         port = running.port();

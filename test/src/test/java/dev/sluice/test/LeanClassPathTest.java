@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The provider where neither JUnit nor the engine is on the class path.
 class LeanClassPathTest {
@@ -37,6 +38,23 @@ class LeanClassPathTest {
       return Path.of(entry).toUri().toURL();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Test
+  void netty_of_several_versions_is_named_with_the_remedy(@TempDir Path jar) throws Exception {
+    Path told = jar.resolve("META-INF/io.netty.versions.properties");
+    Files.createDirectories(told.getParent());
+    Files.writeString(told, "netty-common.version=4.1.128.Final");
+    URL[] mixed =
+        Stream.concat(Stream.of(url(jar.toString())), Stream.of(lean())).toArray(URL[]::new);
+    try (var loader = new URLClassLoader(mixed, ClassLoader.getPlatformClassLoader())) {
+      Method start = loader.loadClass("dev.sluice.test.LlmProvider").getMethod("start");
+      assertThatThrownBy(() -> start.invoke(null))
+          .cause()
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("versions of Netty are mixed: 4.1.128.Final (netty-common), 4.2.")
+          .hasMessageContaining("io.netty:netty-bom");
     }
   }
 

@@ -29,20 +29,35 @@ public final class SluiceAnthropic {
 
   /// Makes a client whose calls wait. Safe for any thread.
   public static AnthropicClient client(Gateway gateway) {
-    return new AnthropicClientImpl(options(gateway).build());
+    return client(GatewayHttp.of(gateway));
+  }
+
+  /// Makes a client whose calls wait, for APIs with a payer of their own. Safe for any thread.
+  public static AnthropicClient client(GatewayHttp http) {
+    return new AnthropicClientImpl(options(http).build());
   }
 
   /// Makes a client whose calls return futures, which are completed on virtual threads. Safe for
   /// any thread.
   public static AnthropicClientAsync asyncClient(Gateway gateway) {
-    return new AnthropicClientAsyncImpl(options(gateway).build());
+    return asyncClient(GatewayHttp.of(gateway));
+  }
+
+  /// Makes a client whose calls return futures, for APIs with a payer of their own. Safe for any
+  /// thread.
+  public static AnthropicClientAsync asyncClient(GatewayHttp http) {
+    return new AnthropicClientAsyncImpl(options(http).build());
   }
 
   /// Makes the options of such a client, to be changed before it is built: another timeout, headers
   /// for all calls.
   public static ClientOptions.Builder options(Gateway gateway) {
+    return options(GatewayHttp.of(gateway));
+  }
+
+  private static ClientOptions.Builder options(GatewayHttp http) {
     return ClientOptions.builder()
-        .httpClient(httpClient(gateway))
+        .httpClient(new GatewayHttpClient(http))
         .baseUrl(BASE)
         .maxRetries(0)
         .sleeper(new VirtualSleeper())

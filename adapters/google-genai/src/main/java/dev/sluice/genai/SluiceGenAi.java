@@ -32,17 +32,26 @@ public final class SluiceGenAi {
   /// Makes a client, whose `async` part completes its futures on virtual threads. Safe for any
   /// thread. Closing it does not close the gateway.
   public static Client client(Gateway gateway) {
+    return client(GatewayHttp.of(gateway));
+  }
+
+  /// Makes a client for APIs with a payer of their own, by the rules of [#client(Gateway)].
+  public static Client client(GatewayHttp http) {
     return Client.builder()
         .apiKey("none")
         .vertexAI(false)
         .httpOptions(HttpOptions.builder().baseUrl(BASE).build())
-        .clientOptions(ClientOptions.builder().customHttpClient(httpClient(gateway)).build())
+        .clientOptions(ClientOptions.builder().customHttpClient(httpClient(http)).build())
         .build();
   }
 
   /// Makes the transport alone, for a client with other options. Closing it does not close the
   /// gateway.
   public static OkHttpClient httpClient(Gateway gateway) {
+    return httpClient(GatewayHttp.of(gateway));
+  }
+
+  private static OkHttpClient httpClient(GatewayHttp http) {
     var threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("genai").factory());
     var dispatcher = new Dispatcher(threads);
     // How many calls run at once is the gateway's to decide.
@@ -50,7 +59,7 @@ public final class SluiceGenAi {
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
-        .addInterceptor(new GatewayInterceptor(GatewayHttp.of(gateway)))
+        .addInterceptor(new GatewayInterceptor(http))
         .build();
   }
 }

@@ -32,7 +32,12 @@ public final class SluiceHttpClientBuilder implements HttpClientBuilder {
 
   /// @param gateway takes the requests; stays its owner's to close
   public SluiceHttpClientBuilder(Gateway gateway) {
-    this.http = GatewayHttp.of(gateway);
+    this(GatewayHttp.of(gateway));
+  }
+
+  /// @param http takes the requests, and may have a payer for them
+  public SluiceHttpClientBuilder(GatewayHttp http) {
+    this.http = http;
   }
 
   /// Makes a factory of such builders. It is registered nowhere, since which gateway it stands for

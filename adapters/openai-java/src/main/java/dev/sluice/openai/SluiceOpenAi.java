@@ -29,20 +29,35 @@ public final class SluiceOpenAi {
 
   /// Makes a client whose calls wait. Safe for any thread.
   public static OpenAIClient client(Gateway gateway) {
-    return new OpenAIClientImpl(options(gateway).build());
+    return client(GatewayHttp.of(gateway));
+  }
+
+  /// Makes a client whose calls wait, for APIs with a payer of their own. Safe for any thread.
+  public static OpenAIClient client(GatewayHttp http) {
+    return new OpenAIClientImpl(options(http).build());
   }
 
   /// Makes a client whose calls return futures, which are completed on virtual threads. Safe for
   /// any thread.
   public static OpenAIClientAsync asyncClient(Gateway gateway) {
-    return new OpenAIClientAsyncImpl(options(gateway).build());
+    return asyncClient(GatewayHttp.of(gateway));
+  }
+
+  /// Makes a client whose calls return futures, for APIs with a payer of their own. Safe for any
+  /// thread.
+  public static OpenAIClientAsync asyncClient(GatewayHttp http) {
+    return new OpenAIClientAsyncImpl(options(http).build());
   }
 
   /// Makes the options of such a client, to be changed before it is built: another timeout, headers
   /// for all calls.
   public static ClientOptions.Builder options(Gateway gateway) {
+    return options(GatewayHttp.of(gateway));
+  }
+
+  private static ClientOptions.Builder options(GatewayHttp http) {
     return ClientOptions.builder()
-        .httpClient(httpClient(gateway))
+        .httpClient(new GatewayHttpClient(http))
         .baseUrl(BASE)
         .apiKey("none")
         .maxRetries(0)

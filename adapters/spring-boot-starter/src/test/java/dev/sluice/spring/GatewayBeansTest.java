@@ -11,6 +11,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
+import dev.sluice.call.Call;
+import dev.sluice.call.Payer;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
@@ -22,6 +24,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
@@ -63,6 +66,32 @@ class GatewayBeansTest extends Simulated {
               await().until(() -> gateway.engine().running() == 1);
             });
     assertThat(answer.join()).isNotEmpty();
+  }
+
+  @Test
+  void the_payer_of_the_application_is_asked_for_the_calls_of_the_clients() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    application()
+        .withBean(Payer.class, () -> new NotingPayer(asked))
+        .run(
+            context -> {
+              assertThat(ask(context.getBean(OpenAIClient.class))).isNotEmpty();
+              assertThat(asked).containsExactly(CHAT);
+            });
+  }
+
+  /// A payer who notes the models that are asked for, and pays nothing.
+  private record NotingPayer(List<String> asked) implements Payer {
+    @Override
+    public Decision enter(Call call) {
+      asked.add(call.model());
+      return Accepted.FREE;
+    }
+
+    @Override
+    public Decision reserve(Call call, List<String> targets, int attempts) {
+      return Accepted.FREE;
+    }
   }
 
   @Test

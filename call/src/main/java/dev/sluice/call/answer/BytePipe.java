@@ -59,6 +59,11 @@ public final class BytePipe {
     wake();
   }
 
+  /// Whether the body has ended, whether or not it has been read.
+  public boolean isEnded() {
+    return ended;
+  }
+
   /// Whether the reader keeps up.
   public boolean writable() {
     return waitingBytes.get() < CAPACITY;

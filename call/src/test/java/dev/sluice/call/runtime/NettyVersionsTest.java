@@ -1,4 +1,4 @@
-package dev.sluice;
+package dev.sluice.call.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -18,7 +18,7 @@ class NettyVersionsTest {
 
   @Test
   void the_versions_of_this_build_can_be_used() {
-    assertThatCode(() -> NettyVersions.check(Gateway.class.getClassLoader()))
+    assertThatCode(() -> NettyVersions.check(NettyVersions.class.getClassLoader()))
         .doesNotThrowAnyException();
   }
 
@@ -34,7 +34,7 @@ class NettyVersionsTest {
         netty-codec-mqtt.version=3.0.0.Final
         """);
     try (var loader =
-        new URLClassLoader(new URL[] {jar.toUri().toURL()}, Gateway.class.getClassLoader())) {
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, NettyVersions.class.getClassLoader())) {
       assertThatThrownBy(() -> NettyVersions.check(loader))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("versions of Netty are mixed: 4.1.128.Final (netty-common), 4.2.")

@@ -1,4 +1,4 @@
-package dev.sluice;
+package dev.sluice.call.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /// Checks the versions of Netty on the class path, as its jars tell them, before a class of Netty
 /// is used: with mixed or old ones the first call would end in a `NoClassDefFoundError`. Jars that
 /// tell nothing, since they were merged or renamed, are not judged. Pure but for [#check].
-final class NettyVersions {
+public final class NettyVersions {
   private static final String TOLD = "META-INF/io.netty.versions.properties";
   private static final String VERSION = ".version";
   private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
@@ -45,7 +45,7 @@ final class NettyVersions {
   /// Checks what `loader` finds.
   ///
   /// @throws IllegalStateException if the versions differ, or are too old
-  static void check(ClassLoader loader) {
+  public static void check(ClassLoader loader) {
     Optional<String> fault = fault(read(loader));
     if (fault.isPresent()) {
       throw new IllegalStateException(fault.get());
