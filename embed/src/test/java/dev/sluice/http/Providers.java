@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.config.yaml.Doc;
