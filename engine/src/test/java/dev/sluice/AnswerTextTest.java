@@ -32,29 +32,34 @@ class AnswerTextTest {
             Operation.CHAT,
             """
             {"choices":[{"index":1,"message":{"content":"no"}},
-              {"index":0,"message":{"content":"Hel\\u006co","reasoning":"no"}}]}"""),
+              {"index":0,"message":{"content":"Hel\\u006co","reasoning":"no"}}]}\
+            """),
         Arguments.of(
             Operation.CHAT,
             """
             {"choices":[{"message":{"content":[{"type":"thinking","thinking":"no"},
-              {"type":"text","text":"Hello"}]}}]}"""),
+              {"type":"text","text":"Hello"}]}}]}\
+            """),
         Arguments.of(Operation.COMPLETIONS, "{\"choices\":[{\"text\":\"Hello\",\"index\":0}]}"),
         Arguments.of(
             Operation.RESPONSES,
             """
             {"output":[{"type":"reasoning","content":[{"type":"reasoning_text","text":"no"}]},
               {"type":"message","content":[{"type":"output_text","text":"Hello"},
-                {"type":"refusal","refusal":"no"}]}]}"""),
+                {"type":"refusal","refusal":"no"}]}]}\
+            """),
         Arguments.of(
             Operation.MESSAGES,
             """
             {"content":[{"type":"thinking","thinking":"no"},{"type":"text","text":"Hello"},
-              {"type":"tool_use","input":{"text":"no"}}]}"""),
+              {"type":"tool_use","input":{"text":"no"}}]}\
+            """),
         Arguments.of(
             Operation.GENERATE,
             """
             {"candidates":[{"content":{"parts":[{"text":"no","thought":true},{"text":"Hello"},
-              {"functionCall":{"name":"no"}}]}}]}"""));
+              {"functionCall":{"name":"no"}}]}}]}\
+            """));
   }
 
   @ParameterizedTest
@@ -225,23 +230,28 @@ class AnswerTextTest {
         Arguments.of(
             Operation.EMBEDDINGS,
             """
-            {"data":[{"index":1,"embedding":[3,-4.5]},{"index":0,"embedding":[1,2e0]}]}"""),
+            {"data":[{"index":1,"embedding":[3,-4.5]},{"index":0,"embedding":[1,2e0]}]}\
+            """),
         Arguments.of(
             Operation.EMBEDDINGS,
             """
-            {"data":[{"embedding":"AACAPwAAAEA="},{"embedding":"AABAQAAAkMA="}]}"""),
+            {"data":[{"embedding":"AACAPwAAAEA="},{"embedding":"AABAQAAAkMA="}]}\
+            """),
         Arguments.of(
             Operation.BATCH_EMBED_CONTENTS,
             """
-            {"embeddings":[{"values":[1,2]},{"values":[3,-4.5]}]}"""),
+            {"embeddings":[{"values":[1,2]},{"values":[3,-4.5]}]}\
+            """),
         Arguments.of(
             Operation.COHERE_EMBED,
             """
-            {"id":"x","embeddings":{"float":[[1,2],[3,-4.5]]},"texts":["a","b"]}"""),
+            {"id":"x","embeddings":{"float":[[1,2],[3,-4.5]]},"texts":["a","b"]}\
+            """),
         Arguments.of(
             Operation.COHERE_EMBED,
             """
-            {"embeddings":{"base64":["AACAPwAAAEA=","AABAQAAAkMA="]}}"""));
+            {"embeddings":{"base64":["AACAPwAAAEA=","AABAQAAAkMA="]}}\
+            """));
   }
 
   @ParameterizedTest

@@ -142,6 +142,11 @@ class RequestTest {
           public int read() throws IOException {
             throw new IOException("broken");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            throw new IOException("broken");
+          }
         };
     assertThatThrownBy(() -> calls.of(Request.builder(Operation.CHAT).body(broken).build(), loop))
         .isInstanceOf(UncheckedIOException.class);

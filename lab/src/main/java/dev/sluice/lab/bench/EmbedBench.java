@@ -47,13 +47,6 @@ public class EmbedBench {
           + "\"}]}";
   private static final byte[] BODY = CHAT.getBytes(UTF_8);
   private static final byte[] WIRE = PlainClient.chat(CHAT);
-  private static final String SERVED =
-      """
-      providers:
-        mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
-      routes:
-        all: {models: ["*"], targets: [{provider: mock}]}
-      """;
 
   /// What one trial runs on.
   private record Site(
@@ -68,7 +61,15 @@ public class EmbedBench {
       EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
       var provider = new MockUpstream(loops, Clock.SYSTEM);
       int port = provider.address().getPort();
-      LocalGateway server = LocalGateway.start(SERVED.formatted(port));
+      LocalGateway server =
+          LocalGateway.start(
+              """
+              providers:
+                mock: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
+              routes:
+                all: {models: ["*"], targets: [{provider: mock}]}
+              """
+                  .formatted(port));
       return new Site(
           loops,
           provider,

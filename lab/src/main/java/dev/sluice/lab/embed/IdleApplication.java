@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /// An application that embeds a gateway and does nothing else, in a process of its own: it tells
-/// what it takes before there is a gateway, with an idle one that has made some calls, and when that
-/// is closed. Before, it has called the provider itself as often, with the JDK's client on a virtual
-/// thread: what an application takes that makes calls at all is not the gateway's.
+/// what it takes before there is a gateway, with an idle one that has made some calls, and when
+/// that is closed. Before, it has called the provider itself as often, with the JDK's client on a
+/// virtual thread: what an application takes that makes calls at all is not the gateway's.
 public final class IdleApplication {
   static final String TOLD = "footprint ";
 
@@ -48,7 +48,8 @@ public final class IdleApplication {
 
   private static void callWithoutGateway(int port) {
     URI url = URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
-    HttpRequest request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArray(CHAT)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArray(CHAT)).build();
     try (HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
       for (int i = 0; i < CALLS; i++) {
         byte[] _ = client.send(request, BodyHandlers.ofByteArray()).body();
