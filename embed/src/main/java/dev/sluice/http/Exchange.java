@@ -163,16 +163,10 @@ final class Exchange implements Reply.Carrier {
       }
     }
 
-    /// Copies what waits for the reader, who may never come: nothing of the transport's is kept for
-    /// the application.
     private void put(ByteBuf bytes) {
-      try {
-        if (bytes.isReadable()) {
-          byte[] part = new byte[bytes.readableBytes()];
-          bytes.readBytes(part);
-          pipe.write(Unpooled.wrappedBuffer(part));
-        }
-      } finally {
+      if (bytes.isReadable()) {
+        pipe.write(bytes);
+      } else {
         bytes.release();
       }
     }
