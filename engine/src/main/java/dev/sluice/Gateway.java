@@ -58,6 +58,9 @@ public final class Gateway implements AutoCloseable {
   private final DirectCalls calls;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
+  /// How long the threads of calls may take to end that have ended, or were given up.
+  private static final Duration LAST_THREADS = Duration.ofSeconds(5);
+
   /// Held while the configuration changes: one change at a time, and none once the gateway drains.
   private final ReentrantLock changing = new ReentrantLock();
 
@@ -345,7 +348,8 @@ public final class Gateway implements AutoCloseable {
 
   /// Lets the calls end: from now on new ones fail, and those that wait for a grant; running ones
   /// may finish for as long as `limit`, the rest are ended with an error that says so. Returns when
-  /// the last one has ended; [#close] follows.
+  /// the last one has ended, or ten seconds after the interrupt of those that a callback holds on;
+  /// [#close] follows.
   ///
   /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
@@ -385,7 +389,7 @@ public final class Gateway implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     pool.close();
-    loops.close();
+    loops.close(LAST_THREADS);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
