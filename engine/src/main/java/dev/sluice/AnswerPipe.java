@@ -138,8 +138,8 @@ final class AnswerPipe implements ClientResponse {
 
   /// Waits for the next part of the body, which is not empty; null at its end.
   ///
-  /// @throws CallFailedException if the answer was cut, or is closed: what was read of it may not be
-  ///   all
+  /// @throws CallFailedException if the answer was cut, or is closed: what was read of it may not
+  ///   be all
   byte @Nullable [] read() throws InterruptedException {
     awaitUntil(() -> !waiting.isEmpty() || ended || closed);
     byte[] next = waiting.poll();

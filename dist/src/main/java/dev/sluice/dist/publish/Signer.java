@@ -97,7 +97,9 @@ record Signer(String key, List<String> gpg) {
 
   /// The fingerprints of the key and of its parts, of which gpg chooses one to sign with.
   private Set<String> fingerprints() {
-    return output("--with-colons", "--list-secret-keys", key).orElse("").lines()
+    return output("--with-colons", "--list-secret-keys", key)
+        .orElse("")
+        .lines()
         .filter(line -> line.startsWith("fpr:"))
         .map(line -> line.split(":", -1)[FINGERPRINT])
         .collect(Collectors.toSet());
@@ -122,8 +124,7 @@ record Signer(String key, List<String> gpg) {
   private static Optional<String> output(Process process) throws IOException {
     try {
       return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0
-          ? Optional.of(
-              new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          ? Optional.of(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
