@@ -97,6 +97,18 @@ compile() {
   application "$1" package "$plugin:build-classpath" -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime "${@:2}"
 }
 
+# The path $1 as in a URL: what is neither a letter, a digit nor one of "/._~-" as the hexadecimal of its bytes.
+url_path() (
+  LC_ALL=C
+  text=$1
+  for ((i = 0; i < ${#text}; i++)); do
+    case ${text:i:1} in
+      [a-zA-Z0-9/._~-]) printf '%s' "${text:i:1}" ;;
+      *) printf '%s' "${text:i:1}" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g' ;;
+    esac
+  done
+)
+
 # Lets a project of a few lines, with an empty local repository, take the engine from the repository $1 and make its first
 # call.
 first_call() (
@@ -105,7 +117,7 @@ first_call() (
   progress "compiling a first call, with an empty local repository"
   rm -rf "$project" && mkdir -p "$project"
   cp -r "$root/dist/first-call/." "$project"
-  sed -i -e "s:@REPOSITORY@:file\://$1:" -e "s:@VERSION@:$release:" "$project/pom.xml"
+  sed -i -e "s:@REPOSITORY@:file\://$(url_path "$1"):" -e "s:@VERSION@:$release:" "$project/pom.xml"
   cd "$project" || exit
   compile "$project/repository" &>"$log" || build_failed
   count=$(tr : '\n' <target/classpath | grep -c '[.]jar$')

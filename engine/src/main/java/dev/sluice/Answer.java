@@ -33,11 +33,11 @@ public final class Answer implements AutoCloseable {
   private static final String STREAM = "text/event-stream";
 
   private final Operation operation;
-  private final AnswerReader reader;
+  private final AnswerContent reader;
   private final AnswerPipe.Started started;
   private final Body body = new Body();
 
-  Answer(Operation operation, AnswerReader reader, AnswerPipe.Started started) {
+  Answer(Operation operation, AnswerContent reader, AnswerPipe.Started started) {
     this.operation = operation;
     this.reader = reader;
     this.started = started;

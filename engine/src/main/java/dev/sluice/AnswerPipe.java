@@ -37,7 +37,7 @@ final class AnswerPipe implements ClientResponse {
   private volatile Usage usage = Usage.NONE;
   private volatile OptionalLong cost = OptionalLong.empty();
 
-  // Written by the reader, read on the loop.
+  // Written by the reader, and by whoever closes.
   private volatile @Nullable Thread reader;
   private volatile boolean closed;
 
@@ -138,10 +138,14 @@ final class AnswerPipe implements ClientResponse {
 
   /// Waits for the next part of the body, which is not empty; null at its end.
   ///
-  /// @throws CallFailedException if the answer was cut
+  /// @throws CallFailedException if the answer was cut, or is closed: what was read of it may not
+  ///   be all
   byte @Nullable [] read() throws InterruptedException {
-    awaitUntil(() -> !waiting.isEmpty() || ended);
+    awaitUntil(() -> !waiting.isEmpty() || ended || closed);
     byte[] next = waiting.poll();
+    if (closed) {
+      throw CallFailedException.answerClosed();
+    }
     if (next == null && failed != null) {
       throw new CallFailedException(whyFailed());
     }
@@ -177,10 +181,12 @@ final class AnswerPipe implements ClientResponse {
     return closed;
   }
 
-  /// Closes the pipe: the reader wants no more; parts that wait or may still come are dropped.
+  /// Closes the pipe: the reader wants no more; parts that wait or may still come are dropped. A
+  /// reader that waits on another thread fails.
   void close() {
     closed = true;
     waiting.clear();
+    wake();
   }
 
   private void taken(int bytes) {

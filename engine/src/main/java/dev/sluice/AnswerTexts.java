@@ -26,10 +26,10 @@ final class AnswerTexts {
   /// What is built of an event, and is garbage at once, need not be counted up to here.
   private static final long FREE = 256 * 1024;
 
-  private final AnswerReader reader;
+  private final AnswerContent reader;
   private final TextDeltas deltas;
 
-  AnswerTexts(AnswerReader reader, TextDeltas deltas) {
+  AnswerTexts(AnswerContent reader, TextDeltas deltas) {
     this.reader = reader;
     this.deltas = deltas;
   }

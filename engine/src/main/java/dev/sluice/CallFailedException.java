@@ -26,6 +26,14 @@ public final class CallFailedException extends RuntimeException {
         "the gateway is closed: make calls before close(), or start another gateway");
   }
 
+  /// The failure of reading an answer that is closed.
+  static CallFailedException answerClosed() {
+    return new CallFailedException(
+        new Failed.Cancelled(),
+        "the answer was closed before it was read to its end: read it before close(), as inside the"
+            + " try that closes it");
+  }
+
   /// Returns the failure of the call.
   public Failed failed() {
     return failed;

@@ -42,7 +42,7 @@ final class DirectCalls {
     var pipe = new AnswerPipe(loop);
     CallHandle running = start(request, loop, pipe);
     try {
-      var reader = new AnswerReader(pipe, running, memory);
+      var reader = new AnswerContent(pipe, running, memory);
       var answer = new Answer(request.operation(), reader, pipe.awaitStart());
       forgotten.watch(answer, reader);
       return answer;

@@ -21,7 +21,7 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
   private static final int LARGEST = 8 << 20;
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
-  private final AnswerReader reader;
+  private final AnswerContent reader;
 
   /// The answer that is read, which must not be taken for garbage meanwhile.
   private final Answer of;
@@ -43,7 +43,7 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
     void map(String name, byte[] data, int length, Consumer<T> sink);
   }
 
-  EventIterator(AnswerReader reader, Answer of, EventMapper<T> mapper) {
+  EventIterator(AnswerContent reader, Answer of, EventMapper<T> mapper) {
     this.reader = reader;
     this.of = of;
     this.mapper = mapper;

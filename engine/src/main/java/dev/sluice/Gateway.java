@@ -8,7 +8,6 @@ import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.NettyVersions;
@@ -38,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
@@ -52,19 +50,15 @@ public final class Gateway implements AutoCloseable {
   private final LoopPauseDetector pauses;
   private final NettyTransport transport;
   private final boolean ownTrust;
-  private final Wiring.Means means;
   private final Engine engine;
   private final Prober prober;
   private final RequestCalls requests;
   private final DirectCalls calls;
-  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
-  /// Held while the configuration changes: one change at a time, and none once the gateway drains.
-  private final ReentrantLock changing = new ReentrantLock();
+  /// How long the threads of calls may take to end that have ended, or were given up.
+  private static final Duration LAST_THREADS = Duration.ofSeconds(5);
 
-  // Written under that lock.
-  private volatile Generation generation;
-  private boolean drains;
+  private final Generations generations;
 
   /// Held while the gateway closes: who closes it a second time waits for the first.
   private final ReentrantLock closing = new ReentrantLock();
@@ -86,8 +80,9 @@ public final class Gateway implements AutoCloseable {
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
-    means = new Wiring.Means(batching, transport, translations, pauses, loops.next());
-    generation = Wiring.first(means, builder.config);
+    var means = new Wiring.Means(batching, transport, translations, pauses, loops.next());
+    Generation generation = Wiring.first(means, builder.config);
+    generations = new Generations(means, generation, this::install, this::follow);
     engine = new Engine(generation.pipeline(), this::shed);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
     var forgotten =
@@ -108,16 +103,8 @@ public final class Gateway implements AutoCloseable {
   ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public long reload(GatewayConfig config) {
-    Change change;
-    changing.lock();
-    try {
-      change = prepare(config);
-      replace(change.before, change.next);
-    } finally {
-      changing.unlock();
-    }
-    tellFollowers();
-    return change.revision();
+    config.checked();
+    return generations.reload(config);
   }
 
   /// Checks that a configuration can be used, and changes nothing.
@@ -127,34 +114,26 @@ public final class Gateway implements AutoCloseable {
   /// @throws IllegalStateException if the gateway drains
   public Change prepare(GatewayConfig config) {
     config.checked();
-    changing.lock();
-    try {
-      rejectWhileDraining();
-      return new Change(generation, Wiring.next(means, config, generation));
-    } finally {
-      changing.unlock();
-    }
+    return new Change(generations.prepare(config));
   }
 
   /// A configuration that is ready to take the place of the one for which it was prepared. It holds
   /// no more than memory: to drop it is to forget it.
   public final class Change implements ConfigChange {
-    private final Generation before;
-    private final Generation next;
+    private final Generations.Step step;
 
-    private Change(Generation before, Generation next) {
-      this.before = before;
-      this.next = next;
+    private Change(Generations.Step step) {
+      this.step = step;
     }
 
     /// A view of what the gateway's features will hold.
     public GatewayStats stats() {
-      return Gateway.this.stats(next);
+      return Gateway.this.stats(step.next());
     }
 
     /// The revision that the configuration will have.
     public long revision() {
-      return next.revision();
+      return step.next().revision();
     }
 
     /// Takes the configuration, by the rules of [Gateway#reload].
@@ -163,80 +142,47 @@ public final class Gateway implements AutoCloseable {
     ///   since this one was prepared
     @Override
     public void take() {
-      replace(before, next);
-      tellFollowers();
+      generations.take(step);
     }
   }
 
-  private void rejectWhileDraining() {
-    if (drains) {
-      throw new IllegalStateException("the gateway drains: it takes no configuration any more");
+  private void install(Generation before, Generation next) {
+    if (next.tls() && ownTrust) {
+      transport.secure(TransportConfig.defaults());
     }
+    next.takeOver(before, clock.nanos());
+    engine.use(next.pipeline());
+    requests.pass(ClientHeaders.ofAny(next.config().providers()));
   }
 
-  private void replace(Generation before, Generation next) {
-    changing.lock();
-    try {
-      rejectWhileDraining();
-      if (generation.revision() != before.revision()) {
-        throw new IllegalStateException(
-            "configuration "
-                + generation.revision()
-                + " was taken since this one was prepared: prepare it again");
-      }
-      if (next.tls() && ownTrust) {
-        transport.secure(TransportConfig.defaults());
-      }
-      next.takeOver(before, clock.nanos());
-      engine.use(next.pipeline());
-      requests.pass(ClientHeaders.ofAny(next.config().providers()));
-      generation = next;
-      guarded(() -> next.catalogue().takeOver(before.catalogue()));
-      guarded(() -> prober.use(next.probes()));
-      guarded(() -> transport.keep(next.origins()));
-    } finally {
-      changing.unlock();
-    }
-  }
-
-  private void tellFollowers() {
-    followers.forEach(Gateway::guarded);
-  }
-
-  /// The configuration holds, even if what follows the takeover throws.
-  private static void guarded(Runnable follower) {
-    try {
-      follower.run();
-    } catch (RuntimeException bug) {
-      Bugs.report("a bug after a new configuration", bug);
-    }
+  private void follow(Generation before, Generation next) {
+    Generations.guarded(() -> next.catalogue().takeOver(before.catalogue()));
+    Generations.guarded(() -> prober.use(next.probes()));
+    Generations.guarded(() -> transport.keep(next.origins()));
   }
 
   /// Returns how many configurations the gateway has had.
   public long revision() {
-    return generation.revision();
+    return generations.current().revision();
   }
 
   /// Returns the configuration that holds now.
   public GatewayConfig config() {
-    return generation.config();
+    return generations.current().config();
   }
 
   /// Calls `follower` after each new configuration, on the thread that has brought it.
   void follow(Runnable follower) {
-    followers.add(follower);
+    generations.follow(follower);
   }
 
   private void shed(Failed why) {
-    changing.lock();
-    try {
-      drains = true;
-      generation.controllers().close(why);
-      generation.catalogue().close();
-      prober.close();
-    } finally {
-      changing.unlock();
-    }
+    generations.end(
+        last -> {
+          last.controllers().close(why);
+          last.catalogue().close();
+          prober.close();
+        });
   }
 
   /// Describes a gateway.
@@ -336,7 +282,7 @@ public final class Gateway implements AutoCloseable {
   /// Returns a view of what the gateway's features hold under the current configuration;
   /// [GatewayMeters] makes meters of it.
   public GatewayStats stats() {
-    return stats(generation);
+    return stats(generations.current());
   }
 
   private GatewayStats stats(Generation of) {
@@ -354,17 +300,18 @@ public final class Gateway implements AutoCloseable {
 
   /// Returns the catalogue of models of the current configuration.
   public ModelCatalogue catalogue() {
-    return generation.catalogue();
+    return generations.current().catalogue();
   }
 
   /// Returns what the current configuration means: its routes, with those that it has by default.
   public GatewayPlan plan() {
-    return new GatewayPlan(generation.config());
+    return new GatewayPlan(config());
   }
 
   /// Lets the calls end: from now on new ones fail, and those that wait for a grant; running ones
   /// may finish for as long as `limit`, the rest are ended with an error that says so. Returns when
-  /// the last one has ended; [#close] follows.
+  /// the last one has ended, or ten seconds after the interrupt of those that a callback holds on;
+  /// [#close] follows.
   ///
   /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
@@ -395,7 +342,7 @@ public final class Gateway implements AutoCloseable {
     // An interrupt from before must not keep calls from being ended; one that comes now may.
     boolean interrupted = Thread.interrupted();
     calls.close();
-    generation.catalogue().close();
+    catalogue().close();
     prober.close();
     pauses.close();
     try {
@@ -404,7 +351,7 @@ public final class Gateway implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     pool.close();
-    loops.close();
+    loops.close(LAST_THREADS);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -132,7 +132,7 @@ final class GuardedObserver implements Observer {
     long begun = clock.nanos();
     try {
       return asked.get();
-    } catch (RuntimeException mistake) {
+    } catch (RuntimeException | LinkageError | AssertionError mistake) {
       if (!toldThrown.getAndSet(true)) {
         Bugs.report(name() + "." + event + " threw; calls go on without it", mistake);
       }
@@ -147,7 +147,7 @@ final class GuardedObserver implements Observer {
       LOG.log(
           Level.WARNING,
           "the observer {0}.{1} took {2} ms, for which its call stood still, and others may have:"
-              + " hand what waits to a thread of the application's",
+              + " hand what waits to an executor with platform threads",
           name(),
           event,
           Duration.ofNanos(nanos).toMillis());

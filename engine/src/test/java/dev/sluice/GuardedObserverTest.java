@@ -7,6 +7,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.runtime.VirtualLoop;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GuardedObserverTest {
@@ -24,7 +25,8 @@ class GuardedObserverTest {
       assertThat(log.messages())
           .singleElement()
           .asString()
-          .startsWith("the observer com.example.AppObserver.callStarted took 130 ms");
+          .startsWith("the observer com.example.AppObserver.callStarted took 130 ms")
+          .endsWith("hand what waits to an executor with platform threads");
     }
   }
 
@@ -42,6 +44,23 @@ class GuardedObserverTest {
       broken.callStarted(call);
       assertThat(log.messages())
           .containsExactly("com.example.AppObserver.callStarted threw; calls go on without it");
+    }
+  }
+
+  @Test
+  void an_error_of_an_observers_own_code_costs_no_call() {
+    for (Error mistake : List.of(new NoClassDefFoundError("gone"), new AssertionError("wrong"))) {
+      Observer broken =
+          GuardedObserver.of(
+              new AppObserver(
+                  _ -> {
+                    throw mistake;
+                  }),
+              loop);
+      try (var log = new Logged("dev.sluice.bugs")) {
+        broken.callStarted(call);
+        assertThat(log.messages()).hasSize(1);
+      }
     }
   }
 

@@ -86,8 +86,11 @@ public final class LlmExtension extends LlmProvider
     try {
       verify();
     } finally {
-      leave();
-      stop();
+      try {
+        leave();
+      } finally {
+        stop();
+      }
     }
   }
 
@@ -128,14 +131,19 @@ public final class LlmExtension extends LlmProvider
   }
 
   private void leave() {
-    end();
-    boolean last;
+    try {
+      end();
+    } finally {
+      if (isLast()) {
+        shut();
+      }
+    }
+  }
+
+  private boolean isLast() {
     synchronized (lock) {
       users--;
-      last = users == 0;
-    }
-    if (last) {
-      shut();
+      return users == 0;
     }
   }
 }

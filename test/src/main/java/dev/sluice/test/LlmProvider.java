@@ -161,28 +161,33 @@ public sealed class LlmProvider extends LlmScript implements AutoCloseable permi
   public void reset() {
     playbook().clear();
     settle();
-    journal.clear();
   }
 
   /// Ends all connections and stops listening, for good; also closes the gateways.
   @Override
   public void close() {
-    shut();
-    synchronized (lock) {
-      closed = true;
+    try {
+      shut();
+    } finally {
+      synchronized (lock) {
+        closed = true;
+      }
     }
   }
 
   /// Ends all connections and stops listening, until it is used again.
   void shut() {
-    closeResources();
-    WireServer running;
-    synchronized (lock) {
-      running = server;
-      server = null;
-    }
-    if (running != null) {
-      running.close();
+    try {
+      closeResources();
+    } finally {
+      WireServer running;
+      synchronized (lock) {
+        running = server;
+        server = null;
+      }
+      if (running != null) {
+        running.close();
+      }
     }
   }
 
@@ -196,7 +201,6 @@ public sealed class LlmProvider extends LlmScript implements AutoCloseable permi
   void end() {
     playbook().end();
     settle();
-    journal.clear();
   }
 
   /// Closes something when the test ends, or the provider is closed.
@@ -207,7 +211,18 @@ public sealed class LlmProvider extends LlmScript implements AutoCloseable permi
   }
 
   private void settle() {
-    closeResources();
+    try {
+      closeResources();
+    } finally {
+      try {
+        settleServer();
+      } finally {
+        journal.clear();
+      }
+    }
+  }
+
+  private void settleServer() {
     clock.resume();
     WireServer running;
     synchronized (lock) {
@@ -225,14 +240,26 @@ public sealed class LlmProvider extends LlmScript implements AutoCloseable permi
       all = List.copyOf(resources);
       resources.clear();
     }
-    all.forEach(LlmProvider::close);
+    closeAll(all);
   }
 
-  private static void close(AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot close " + resource, e);
+  /// Closes all, whatever one of them throws.
+  private static void closeAll(List<AutoCloseable> all) {
+    IllegalStateException failed = null;
+    for (AutoCloseable resource : all) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        var why = new IllegalStateException("cannot close " + resource, e);
+        if (failed == null) {
+          failed = why;
+        } else {
+          failed.addSuppressed(why);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 

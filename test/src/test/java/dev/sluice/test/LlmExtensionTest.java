@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +306,31 @@ class LlmExtensionTest {
     assertThat(Runs.of(WrongParameter.class).failures())
         .singleElement()
         .satisfies(failure -> assertThat(failure).hasMessageContaining("take a field instead"));
+  }
+
+  static class FailsToClose {
+    private static final AtomicInteger CLOSED = new AtomicInteger();
+
+    @RegisterExtension static final LlmExtension llm = LlmExtension.create();
+
+    @RepeatedTest(2)
+    void leaves_what_cannot_be_closed() {
+      PORTS.add(llm.port());
+      llm.closeLater(
+          () -> {
+            throw new IOException("stuck");
+          });
+      llm.closeLater(CLOSED::incrementAndGet);
+    }
+  }
+
+  @Test
+  void what_cannot_be_closed_fails_its_own_test_alone() {
+    assertThat(Runs.of(FailsToClose.class).failures())
+        .hasSize(2)
+        .allSatisfy(failure -> assertThat(failure).hasMessageStartingWith("cannot close"));
+    assertThat(FailsToClose.CLOSED).hasValue(2);
+    assertClosed();
   }
 
   /// A test runs until the other one has been refused.

@@ -17,6 +17,7 @@ import dev.sluice.http.RequestBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /// A client whose requests go to a gateway in the same process. Safe for any thread.
@@ -55,7 +56,24 @@ final class GatewayHttpClient implements HttpClient {
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
     ApiRequest sent = request(request).firstByte(readTimeout).build();
     var _ =
-        http.sendAsync(sent).whenComplete((answer, why) -> answered(answer, why, parser, listener));
+        http.sendAsync(sent)
+            .whenCompleteAsync(
+                (answer, why) -> answered(answer, why, parser, listener), GatewayHttpClient::aside);
+  }
+
+  /// Runs a task on a virtual thread of the JDK's scheduler. A virtual thread that starts another
+  /// hands on its own scheduler, which may be a loop of the gateway: a platform thread starts it.
+  private static void aside(Runnable task) {
+    if (Thread.currentThread().isVirtual()) {
+      ForkJoinPool.commonPool().execute(() -> start(task));
+    } else {
+      start(task);
+    }
+  }
+
+  private static void start(Runnable task) {
+    var _ =
+        Thread.ofVirtual().name("sluice-stream").inheritInheritableThreadLocals(false).start(task);
   }
 
   private static void answered(

@@ -10,6 +10,10 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -29,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,6 +216,27 @@ class SluiceHttpClientBuilderTest {
   @Test
   void a_thread_of_the_gateway_itself_may_call() throws InterruptedException, ExecutionException {
     assertThat(rig.onLoopsThread(() -> chat("m"))).isNotEmpty();
+  }
+
+  @Test
+  void a_listener_is_never_called_by_the_thread_that_asks_nor_on_a_loop() throws Exception {
+    var gone = new Rig();
+    HttpClient client = new SluiceHttpClientBuilder(gone.gateway).build();
+    gone.close();
+    HttpRequest request =
+        HttpRequest.builder().method(HttpMethod.POST).url(BASE + "/chat/completions").build();
+    var called = new CompletableFuture<String>();
+    String asks =
+        rig.onLoopsThread(
+            () -> {
+              client.execute(
+                  request,
+                  new DefaultServerSentEventParser(),
+                  why -> called.complete(Thread.currentThread().toString()));
+              return Thread.currentThread().toString();
+            });
+    assertThat(asks).contains("sluice-loop");
+    assertThat(called.get(5, TimeUnit.SECONDS)).contains("sluice-stream", "ForkJoinPool");
   }
 
   @Test

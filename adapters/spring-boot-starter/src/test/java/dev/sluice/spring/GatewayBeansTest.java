@@ -32,6 +32,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -92,6 +93,28 @@ class GatewayBeansTest extends Simulated {
     public Decision reserve(Call call, List<String> targets, int attempts) {
       return Accepted.FREE;
     }
+  }
+
+  @Test
+  void a_context_that_was_paused_or_stopped_has_a_gateway_that_works() {
+    Gateway[] started = new Gateway[1];
+    application()
+        .run(
+            context -> {
+              OpenAIClient client = context.getBean(OpenAIClient.class);
+              var own = (ConfigurableApplicationContext) context.getSourceApplicationContext();
+              started[0] = context.getBean(Gateway.class);
+              own.pause();
+              own.restart();
+              assertThat(ask(client)).isNotEmpty();
+              own.stop();
+              own.start();
+              assertThat(ask(client)).isNotEmpty();
+              own.stop();
+              assertThat(context.getBean(GatewayLifecycle.class).isRunning()).isTrue();
+            });
+    assertThatThrownBy(() -> started[0].reload(config(simulator.url())))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -20,13 +20,14 @@ record Publication(Path repository, Instant moment, Signer signer) {
   /// Publishes what a build has left in the modules' `target` folders.
   ///
   /// @return the artifacts, in the order of their modules
-  /// @throws CannotPublishException if something is missing, or there with other bytes; then
-  ///   nothing was changed
+  /// @throws CannotPublishException if something is missing, or there with other bytes, or gpg does
+  ///   not sign; then nothing was changed
   List<Artifact> publish(List<Path> targets) throws IOException {
     var artifacts = new ArrayList<Artifact>();
     for (Path target : targets) {
       artifacts.add(ready(target));
     }
+    signer.check();
     for (int i = 0; i < targets.size(); i++) {
       put(artifacts.get(i), targets.get(i));
     }

@@ -8,7 +8,10 @@ import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Launcher;
 import dev.sluice.call.pipeline.Service;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +21,19 @@ import java.util.function.Consumer;
 /// The engine that runs calls: each call that comes in gets a virtual thread of its own and runs
 /// through the pipeline. Safe for any thread. Applications that embed it use [dev.sluice.Gateway].
 public final class Engine implements CallExecutor, Launcher {
+  /// How long calls may take to end that were interrupted. What is left then hangs in a callback
+  /// that ignores its interrupt, and is no reason to hang with it.
+  static final Duration LAST_STEPS = Duration.ofSeconds(10);
+
+  private static final System.Logger LOG = System.getLogger("dev.sluice.gateway");
+
+  /// How many of the calls that are left are named.
+  private static final int NAMED = 10;
+
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Consumer<Failed> shed;
+  private final Duration lastSteps;
 
   private final RunningCalls running = new RunningCalls();
 
@@ -31,6 +44,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   private volatile boolean draining;
   private volatile boolean impatient;
+  private volatile boolean gaveUp;
 
   /// @param pipeline the pipeline that every call passes; see
   ///   [dev.sluice.internal.wiring.Pipelines]
@@ -43,8 +57,13 @@ public final class Engine implements CallExecutor, Launcher {
   /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
   ///   to drain
   public Engine(Service pipeline, Consumer<Failed> shed) {
+    this(pipeline, shed, LAST_STEPS);
+  }
+
+  Engine(Service pipeline, Consumer<Failed> shed, Duration lastSteps) {
     this.pipeline = pipeline;
     this.shed = shed;
+    this.lastSteps = lastSteps;
   }
 
   /// Sends the calls that come from now on through `next`; calls under way keep theirs.
@@ -100,8 +119,26 @@ public final class Engine implements CallExecutor, Launcher {
     if (!empty.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;
       running.forEach(task -> task.interrupt(DRAINING));
-      empty.await();
+      awaitLastSteps();
     }
+  }
+
+  /// Waits for calls that were interrupted, once: those that were given up are not waited for
+  /// again.
+  private void awaitLastSteps() throws InterruptedException {
+    if (gaveUp || empty.await(lastSteps.toNanos(), TimeUnit.NANOSECONDS)) {
+      return;
+    }
+    gaveUp = true;
+    List<String> left = new ArrayList<>();
+    running.forEach(task -> left.add(task.id()));
+    LOG.log(
+        Level.WARNING,
+        "{0} calls have not ended {1} s after their interrupt, and are left behind: {2}; a callback"
+            + " of theirs ignores it",
+        left.size(),
+        lastSteps.toSeconds(),
+        String.join(", ", left.subList(0, Math.min(NAMED, left.size()))));
   }
 
   private void refuse(CallTask task, Call call, ClientResponse response) {

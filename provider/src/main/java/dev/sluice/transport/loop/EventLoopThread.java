@@ -82,11 +82,12 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
     return VirtualThreads.carriedBy(platform);
   }
 
-  /// Waits until every virtual thread that was started here has ended. One waiter at a time.
-  void awaitThreads() throws InterruptedException {
+  /// Waits until every virtual thread that was started here has ended, or until `end`, as
+  /// [System#nanoTime] counts. One waiter at a time.
+  void awaitThreads(long end) throws InterruptedException {
     closer = Thread.currentThread();
-    while (live.get() > 0) {
-      LockSupport.park(this);
+    while (live.get() > 0 && end - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, end - System.nanoTime());
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

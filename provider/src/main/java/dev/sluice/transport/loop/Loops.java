@@ -9,6 +9,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,6 +29,11 @@ public final class Loops implements AutoCloseable {
     /// The JDK's default scheduler: everything works, at about twice the cost.
     DEFAULT
   }
+
+  /// How long a loop that stops may go on with tasks.
+  private static final Duration LAST_TASKS = Duration.ofSeconds(5);
+
+  private static final Duration FOR_EVER = Duration.ofDays(365);
 
   private final Group group;
   private final Mode mode;
@@ -104,15 +110,26 @@ public final class Loops implements AutoCloseable {
   /// threads. An interrupt ends the waiting for threads, and stays set; threads that are left are
   /// carried on by a spare platform thread.
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(FOR_EVER);
+  }
+
+  /// Does what [#close()] does, and leaves behind what has not ended after `limit`: threads that
+  /// are parked are carried on by a spare platform thread, and a loop that a thread holds up ends
+  /// with it.
+  public synchronized void close(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     try {
       for (var loop : group) {
-        ((EventLoopThread) loop).awaitThreads();
+        ((EventLoopThread) loop).awaitThreads(end);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    boolean _ =
+        group
+            .shutdownGracefully(0, LAST_TASKS.toSeconds(), TimeUnit.SECONDS)
+            .awaitUninterruptibly(limit.plus(LAST_TASKS).toMillis());
   }
 
   private static final class Group extends MultiThreadIoEventLoopGroup {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The reading end of a call, which an [Answer] hands out in several forms. It does not know the
 /// answer, so that an answer which nobody holds any more can be found. For one thread at a time,
 /// but for [#close].
-final class AnswerReader implements UnreadAnswer {
+final class AnswerContent implements UnreadAnswer {
   private static final byte[] NOTHING = {};
 
   private final AnswerPipe pipe;
@@ -24,7 +24,7 @@ final class AnswerReader implements UnreadAnswer {
   private int position;
   private boolean ended;
 
-  AnswerReader(AnswerPipe pipe, CallHandle running, MemoryBudget memory) {
+  AnswerContent(AnswerPipe pipe, CallHandle running, MemoryBudget memory) {
     this.pipe = pipe;
     this.running = running;
     this.memory = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY);
@@ -67,16 +67,18 @@ final class AnswerReader implements UnreadAnswer {
   /// @throws CallFailedException if the memory budget has no room for it
   byte[] whole() throws InterruptedIOException {
     var bytes = new GrowableBytes();
-    for (byte[] part = part(); part != null; part = part()) {
-      // The array doubles, and is copied once more in the end.
-      if (!memory.resize(2L * (bytes.length() + part.length))) {
-        throw noRoom();
+    try {
+      for (byte[] part = part(); part != null; part = part()) {
+        // The array doubles, and is copied once more in the end.
+        if (!memory.resize(2L * (bytes.length() + part.length))) {
+          throw noRoom();
+        }
+        bytes.add(part);
       }
-      bytes.add(part);
+      return Arrays.copyOf(bytes.array(), bytes.length());
+    } finally {
+      memory.resize(0);
     }
-    byte[] whole = Arrays.copyOf(bytes.array(), bytes.length());
-    memory.resize(0);
-    return whole;
   }
 
   /// A meter of what is built of a part of the answer, beyond `free` bytes.
@@ -108,7 +110,12 @@ final class AnswerReader implements UnreadAnswer {
   }
 
   /// Whether something can be read, for which it waits.
+  ///
+  /// @throws CallFailedException if the answer is closed
   private boolean available() throws InterruptedIOException {
+    if (pipe.isClosed()) {
+      throw CallFailedException.answerClosed();
+    }
     while (!ended && position == current.length) {
       next();
     }
