@@ -33,13 +33,13 @@ public final class Answer implements AutoCloseable {
   private static final String STREAM = "text/event-stream";
 
   private final Operation operation;
-  private final AnswerContent reader;
+  private final AnswerContent content;
   private final AnswerPipe.Started started;
   private final Body body = new Body();
 
-  Answer(Operation operation, AnswerContent reader, AnswerPipe.Started started) {
+  Answer(Operation operation, AnswerContent content, AnswerPipe.Started started) {
     this.operation = operation;
-    this.reader = reader;
+    this.content = content;
     this.started = started;
   }
 
@@ -75,13 +75,13 @@ public final class Answer implements AutoCloseable {
   /// been read to its end, and what is known so far before. [Usage#NONE] where nothing is known or
   /// was used.
   public Usage usage() {
-    return reader.pipe().usage();
+    return content.pipe().usage();
   }
 
   /// Returns what the payer pays for the answer, in nano-dollars: known when a whole answer begins,
   /// and at the end of a stream. Empty without a payer that quotes prices.
   public OptionalLong cost() {
-    OptionalLong told = reader.pipe().cost();
+    OptionalLong told = content.pipe().cost();
     return told.isPresent() ? told : started.history().cost();
   }
 
@@ -98,7 +98,7 @@ public final class Answer implements AutoCloseable {
   /// @throws InterruptedIOException if interrupted while it waits
   public byte[] bytes() throws InterruptedIOException {
     try {
-      return reader.whole();
+      return content.whole();
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -118,7 +118,7 @@ public final class Answer implements AutoCloseable {
     }
     return stream(
         new EventIterator<>(
-            reader,
+            content,
             this,
             (name, data, length, sink) ->
                 sink.accept(
@@ -137,9 +137,9 @@ public final class Answer implements AutoCloseable {
         TextDeltas.of(operation)
             .orElseThrow(
                 () -> new IllegalStateException("an answer to " + operation + " has no text"));
-    var texts = new AnswerTexts(reader, deltas);
+    var texts = new AnswerTexts(content, deltas);
     return isStream()
-        ? stream(new EventIterator<>(reader, this, texts::ofEvent))
+        ? stream(new EventIterator<>(content, this, texts::ofEvent))
         : Stream.of(texts).flatMap(all -> whole(all).stream()).onClose(this::close);
   }
 
@@ -160,15 +160,15 @@ public final class Answer implements AutoCloseable {
   public float[][] embeddings() throws InterruptedIOException {
     AnsweredVectors form = vectors();
     byte[] json = bytes();
-    HeapMeter meter = reader.meter(0);
+    HeapMeter meter = content.meter(0);
     try {
       return form.read(json, meter);
     } catch (BrokenAnswer e) {
-      throw reader.bad(Failed.Flaw.MALFORMED, e.fault().message());
+      throw content.bad(Failed.Flaw.MALFORMED, e.fault().message());
     } catch (HeapMeter.NoRoomException e) {
-      throw reader.noRoom();
+      throw content.noRoom();
     } finally {
-      reader.giveBack(meter);
+      content.giveBack(meter);
     }
   }
 
@@ -194,14 +194,14 @@ public final class Answer implements AutoCloseable {
   /// Cancels the call if it still runs, and forgets what waits unread.
   @Override
   public void close() {
-    reader.close();
+    content.close();
   }
 
   private final class Body extends InputStream {
     @Override
     public int read() throws InterruptedIOException {
       try {
-        return reader.read();
+        return content.read();
       } finally {
         Reference.reachabilityFence(Answer.this);
       }
@@ -210,7 +210,7 @@ public final class Answer implements AutoCloseable {
     @Override
     public int read(byte[] into, int offset, int length) throws InterruptedIOException {
       try {
-        return length == 0 ? 0 : reader.read(into, offset, length);
+        return length == 0 ? 0 : content.read(into, offset, length);
       } finally {
         Reference.reachabilityFence(Answer.this);
       }

@@ -26,11 +26,11 @@ final class AnswerTexts {
   /// What is built of an event, and is garbage at once, need not be counted up to here.
   private static final long FREE = 256 * 1024;
 
-  private final AnswerContent reader;
+  private final AnswerContent content;
   private final TextDeltas deltas;
 
-  AnswerTexts(AnswerContent reader, TextDeltas deltas) {
-    this.reader = reader;
+  AnswerTexts(AnswerContent content, TextDeltas deltas) {
+    this.content = content;
     this.deltas = deltas;
   }
 
@@ -47,16 +47,16 @@ final class AnswerTexts {
   }
 
   private void find(byte[] json, int length, boolean streamed, Consumer<String> found) {
-    HeapMeter meter = reader.meter(FREE);
+    HeapMeter meter = content.meter(FREE);
     try {
       JsonNode top = JSON.read(json, 0, length, meter);
       deltas.find(top, streamed, found);
     } catch (NotJsonException e) {
-      throw reader.bad(Failed.Flaw.MALFORMED, "the answer is no JSON: " + e.getMessage());
+      throw content.bad(Failed.Flaw.MALFORMED, "the answer is no JSON: " + e.getMessage());
     } catch (HeapMeter.NoRoomException e) {
-      throw reader.noRoom();
+      throw content.noRoom();
     } finally {
-      reader.giveBack(meter);
+      content.giveBack(meter);
     }
   }
 }

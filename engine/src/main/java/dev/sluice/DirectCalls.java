@@ -42,9 +42,9 @@ final class DirectCalls {
     var pipe = new AnswerPipe(loop);
     CallHandle running = start(request, loop, pipe);
     try {
-      var reader = new AnswerContent(pipe, running, memory);
-      var answer = new Answer(request.operation(), reader, pipe.awaitStart());
-      forgotten.watch(answer, reader);
+      var content = new AnswerContent(pipe, running, memory);
+      var answer = new Answer(request.operation(), content, pipe.awaitStart());
+      forgotten.watch(answer, content);
       return answer;
     } catch (InterruptedException left) {
       running.leave();

@@ -21,7 +21,7 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
   private static final int LARGEST = 8 << 20;
   private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
-  private final AnswerContent reader;
+  private final AnswerContent content;
 
   /// The answer that is read, which must not be taken for garbage meanwhile.
   private final Answer of;
@@ -43,8 +43,8 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
     void map(String name, byte[] data, int length, Consumer<T> sink);
   }
 
-  EventIterator(AnswerContent reader, Answer of, EventMapper<T> mapper) {
-    this.reader = reader;
+  EventIterator(AnswerContent content, Answer of, EventMapper<T> mapper) {
+    this.content = content;
     this.of = of;
     this.mapper = mapper;
   }
@@ -77,7 +77,7 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
 
   private byte @Nullable [] part() {
     try {
-      return reader.part();
+      return content.part();
     } catch (InterruptedIOException left) {
       throw new UncheckedIOException(left);
     } finally {
@@ -88,7 +88,7 @@ final class EventIterator<T> implements Iterator<T>, EventScanner.Listener {
   @Override
   public void data(byte[] a, int from, int to) {
     if (data.length() + to - from > LARGEST) {
-      throw reader.bad(Failed.Flaw.TOO_LARGE, "an event of the answer is larger than 8 MiB");
+      throw content.bad(Failed.Flaw.TOO_LARGE, "an event of the answer is larger than 8 MiB");
     }
     data.add(a, from, to);
   }
