@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// The generation that a gateway works by, and its change to the next one: one change at a time, and
-/// none once the gateway drains. Safe for any thread.
+/// The generation that a gateway works by, and its change to the next one: one change at a time,
+/// and none once the gateway drains. Safe for any thread.
 final class Generations {
   private final Wiring.Means means;
   private final BiConsumer<Generation, Generation> install;

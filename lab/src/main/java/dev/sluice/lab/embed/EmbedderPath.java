@@ -1,11 +1,11 @@
 package dev.sluice.lab.embed;
 
-import dev.sluice.lab.load.Embedded;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.Gateway;
 import dev.sluice.call.Call;
 import dev.sluice.dialect.Translation;
+import dev.sluice.lab.load.Embedded;
 import dev.sluice.provider.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
