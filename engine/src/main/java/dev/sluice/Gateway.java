@@ -342,7 +342,7 @@ public final class Gateway implements AutoCloseable {
     // An interrupt from before must not keep calls from being ended; one that comes now may.
     boolean interrupted = Thread.interrupted();
     calls.close();
-    catalogue().close();
+    generations.current().catalogue().close();
     prober.close();
     pauses.close();
     try {
