@@ -304,6 +304,6 @@ class AnswerTextTest {
 
   private Answer answer(Operation operation) throws InterruptedException {
     return new Answer(
-        operation, new AnswerReader(pipe, left::incrementAndGet, memory), pipe.awaitStart());
+        operation, new AnswerContent(pipe, left::incrementAndGet, memory), pipe.awaitStart());
   }
 }
