@@ -32,7 +32,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -102,7 +101,7 @@ class GatewayBeansTest extends Simulated {
         .run(
             context -> {
               OpenAIClient client = context.getBean(OpenAIClient.class);
-              var own = (ConfigurableApplicationContext) context.getSourceApplicationContext();
+              var own = context.getSourceApplicationContext();
               started[0] = context.getBean(Gateway.class);
               own.pause();
               own.restart();
