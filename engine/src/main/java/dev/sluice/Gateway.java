@@ -8,13 +8,13 @@ import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
-import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.NettyVersions;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TransportConfig;
+import dev.sluice.config.file.GatewayFile;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.LoopPauseDetector;
@@ -24,18 +24,19 @@ import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.GatewayStats;
 import dev.sluice.stats.ModelCatalogue;
 import dev.sluice.transport.http.NettyTransport;
 import dev.sluice.transport.loop.Loops;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
@@ -49,35 +50,45 @@ public final class Gateway implements AutoCloseable {
   private final LoopPauseDetector pauses;
   private final NettyTransport transport;
   private final boolean ownTrust;
-  private final Wiring.Means means;
   private final Engine engine;
   private final Prober prober;
-  private final RequestCalls calls;
-  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private final RequestCalls requests;
+  private final DirectCalls calls;
 
-  /// Held while the configuration changes: one change at a time, and none once the gateway drains.
-  private final ReentrantLock changing = new ReentrantLock();
+  /// How long the threads of calls may take to end that have ended, or were given up.
+  private static final Duration LAST_THREADS = Duration.ofSeconds(5);
 
-  // Written under that lock.
-  private volatile Generation generation;
-  private boolean drains;
+  private final Generations generations;
 
-  private Gateway(Builder builder) {
-    loops = Loops.start(builder.loops);
+  /// Held while the gateway closes: who closes it a second time waits for the first.
+  private final ReentrantLock closing = new ReentrantLock();
+
+  // Guarded by that lock.
+  private boolean closed;
+
+  private Gateway(Builder builder, Loops loops) {
+    this.loops = loops;
     memory = new HeapBudget(builder.bodies);
-    calls = new RequestCalls(memory, clock);
-    transport = new NettyTransport(loops, builder.transport());
+    requests = new RequestCalls(memory, clock);
+    transport = PlatformThreads.apart(() -> new NettyTransport(loops, builder.transport()));
     ownTrust = builder.transport.isEmpty();
-    var observer = Observer.all(List.copyOf(builder.observers));
+    var observer =
+        Observer.all(
+            builder.observers.stream().map(each -> GuardedObserver.of(each, clock)).toList());
     pool = new PlatformThreads(builder.loops);
     var batching =
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
-    means = new Wiring.Means(batching, transport, translations, pauses, loops.next());
-    generation = Wiring.first(means, builder.config);
+    var means = new Wiring.Means(batching, transport, translations, pauses, loops.next());
+    Generation generation = Wiring.first(means, builder.config);
+    generations = new Generations(means, generation, this::install, this::follow);
     engine = new Engine(generation.pipeline(), this::shed);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
+    var forgotten =
+        new ForgottenAnswers(loops.next(), pool, Boolean.getBoolean(ForgottenAnswers.TRACES));
+    calls = new DirectCalls(loops, engine, memory, requests, forgotten);
+    requests.pass(ClientHeaders.ofAny(builder.config.providers()));
     generation.catalogue().start();
     prober.use(generation.probes());
   }
@@ -88,54 +99,41 @@ public final class Gateway implements AutoCloseable {
   /// cannot be used changes nothing. Not on a loop.
   ///
   /// @return the revision of the configuration: 1 for the first one
-  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalArgumentException if it cannot be used; an
+  ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public long reload(GatewayConfig config) {
-    Change change;
-    changing.lock();
-    try {
-      change = prepare(config);
-      replace(change.before, change.next);
-    } finally {
-      changing.unlock();
-    }
-    tellFollowers();
-    return change.revision();
+    config.checked();
+    return generations.reload(config);
   }
 
   /// Checks that a configuration can be used, and changes nothing.
   ///
-  /// @throws IllegalArgumentException if a provider's URL or key cannot be used
+  /// @throws IllegalArgumentException if it cannot be used; an
+  ///   [dev.sluice.config.InvalidConfigException] says everything that is wrong with it
   /// @throws IllegalStateException if the gateway drains
   public Change prepare(GatewayConfig config) {
-    changing.lock();
-    try {
-      rejectWhileDraining();
-      return new Change(generation, Wiring.next(means, config, generation));
-    } finally {
-      changing.unlock();
-    }
+    config.checked();
+    return new Change(generations.prepare(config));
   }
 
   /// A configuration that is ready to take the place of the one for which it was prepared. It holds
   /// no more than memory: to drop it is to forget it.
   public final class Change implements ConfigChange {
-    private final Generation before;
-    private final Generation next;
+    private final Generations.Step step;
 
-    private Change(Generation before, Generation next) {
-      this.before = before;
-      this.next = next;
+    private Change(Generations.Step step) {
+      this.step = step;
     }
 
     /// A view of what the gateway's features will hold.
     public GatewayStats stats() {
-      return Gateway.this.stats(next);
+      return Gateway.this.stats(step.next());
     }
 
     /// The revision that the configuration will have.
     public long revision() {
-      return next.revision();
+      return step.next().revision();
     }
 
     /// Takes the configuration, by the rules of [Gateway#reload].
@@ -144,108 +142,126 @@ public final class Gateway implements AutoCloseable {
     ///   since this one was prepared
     @Override
     public void take() {
-      replace(before, next);
-      tellFollowers();
+      generations.take(step);
     }
   }
 
-  private void rejectWhileDraining() {
-    if (drains) {
-      throw new IllegalStateException("the gateway drains: it takes no configuration any more");
+  private void install(Generation before, Generation next) {
+    if (next.tls() && ownTrust) {
+      transport.secure(TransportConfig.defaults());
     }
+    next.takeOver(before, clock.nanos());
+    engine.use(next.pipeline());
+    requests.pass(ClientHeaders.ofAny(next.config().providers()));
   }
 
-  private void replace(Generation before, Generation next) {
-    changing.lock();
-    try {
-      rejectWhileDraining();
-      if (generation.revision() != before.revision()) {
-        throw new IllegalStateException(
-            "configuration "
-                + generation.revision()
-                + " was taken since this one was prepared: prepare it again");
-      }
-      if (next.tls() && ownTrust) {
-        transport.secure(TransportConfig.defaults());
-      }
-      next.takeOver(before, clock.nanos());
-      engine.use(next.pipeline());
-      generation = next;
-      guarded(() -> next.catalogue().takeOver(before.catalogue()));
-      guarded(() -> prober.use(next.probes()));
-      guarded(() -> transport.keep(next.origins()));
-    } finally {
-      changing.unlock();
-    }
-  }
-
-  private void tellFollowers() {
-    followers.forEach(Gateway::guarded);
-  }
-
-  /// The configuration holds, even if what follows the takeover throws.
-  private static void guarded(Runnable follower) {
-    try {
-      follower.run();
-    } catch (RuntimeException bug) {
-      Bugs.report("a bug after a new configuration", bug);
-    }
+  private void follow(Generation before, Generation next) {
+    Generations.guarded(() -> next.catalogue().takeOver(before.catalogue()));
+    Generations.guarded(() -> prober.use(next.probes()));
+    Generations.guarded(() -> transport.keep(next.origins()));
   }
 
   /// Returns how many configurations the gateway has had.
   public long revision() {
-    return generation.revision();
+    return generations.current().revision();
+  }
+
+  /// Returns the configuration that holds now.
+  public GatewayConfig config() {
+    return generations.current().config();
   }
 
   /// Calls `follower` after each new configuration, on the thread that has brought it.
   void follow(Runnable follower) {
-    followers.add(follower);
+    generations.follow(follower);
   }
 
   private void shed(Failed why) {
-    changing.lock();
-    try {
-      drains = true;
-      generation.controllers().close(why);
-      generation.catalogue().close();
-      prober.close();
-    } finally {
-      changing.unlock();
-    }
+    generations.end(
+        last -> {
+          last.controllers().close(why);
+          last.catalogue().close();
+          prober.close();
+        });
   }
 
   /// Describes a gateway.
+  ///
+  /// @throws dev.sluice.config.InvalidConfigException with everything that is wrong with `config`
   public static Builder builder(GatewayConfig config) {
     return new Builder(config);
   }
 
+  /// Describes a gateway as a configuration file says, by the rules of [#start(Path)].
+  public static Builder builder(Path file) {
+    return builder(FileConfig.of(GatewayFile.load(file), file.toString()));
+  }
+
+  /// Describes a gateway as the text of a configuration file says, by the rules of [#start(Path)].
+  public static Builder builder(String yaml) {
+    return builder(FileConfig.of(GatewayFile.parse(yaml), "configuration"));
+  }
+
   /// Starts a gateway as `config` says, and with everything else by default.
+  ///
+  /// @throws dev.sluice.config.InvalidConfigException with everything that is wrong with it
   public static Gateway start(GatewayConfig config) {
     return builder(config).start();
   }
 
+  /// Starts a gateway as a configuration file says: a sluice.yaml as the server reads it. What of
+  /// it is the server's alone is skipped, and said once, at level INFO to the logger
+  /// `dev.sluice.config`; what it promises and an embedded gateway would not do is an error (see
+  /// [GatewayFile]). The file is not watched: an application that wants to read it again calls
+  /// [#reload] with [GatewayFile#load].
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
+  public static Gateway start(Path file) {
+    return builder(file).start();
+  }
+
+  /// Starts a gateway as the text of a configuration file says, by the rules of [#start(Path)].
+  ///
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it, and
+  ///   where
+  public static Gateway start(String yaml) {
+    return builder(yaml).start();
+  }
+
   /// Sends a request and waits until its answer begins. For any thread, platform or virtual, but a
-  /// loop.
+  /// loop; from an observer's or a payer's callback too, where it does not hold up admission.
   ///
   /// @return the answer, to be closed
   /// @throws CallFailedException if there is none; it says why
+  /// @throws IllegalStateException if it would wait for itself: on a loop, in [Observer#noticed] or
+  ///   [Observer#credentialChanged]
   /// @throws InterruptedException if interrupted while it waits; the call is cancelled
   public Answer call(Request request) throws InterruptedException {
-    Loop loop = loops.next();
-    var pipe = new AnswerPipe(loop);
-    CallHandle running = engine.start(calls.of(request, loop), pipe);
-    try {
-      return new Answer(pipe, pipe.awaitStart(), running);
-    } catch (InterruptedException left) {
-      running.leave();
-      pipe.close();
-      throw left;
-    }
+    return calls.call(request);
   }
 
   /// Starts a call of an edge, by the rules of [CallExecutor#start].
   public CallHandle start(Call call, ClientResponse response) {
     return engine.start(call, response);
+  }
+
+  /// Checks that the calling thread may wait for the answer of a call, as [#call] does. An edge
+  /// asks before it lets a thread of the application's wait for what it has started with [#start].
+  ///
+  /// @throws IllegalStateException if the thread would wait for itself: on a loop, in
+  ///   [Observer#noticed] or [Observer#credentialChanged]
+  public void checkMayWait() {
+    calls.checkMayWait();
+  }
+
+  /// Watches over an answer that an edge gives to the application to read and to close. If it
+  /// becomes garbage while its call runs, the call is cancelled, and the log says so once.
+  ///
+  /// @param answer what the application holds as long as it reads
+  /// @param unread does not reach `answer`
+  public void watch(Object answer, UnreadAnswer unread) {
+    calls.watch(answer, unread);
   }
 
   /// Returns the engine that runs the calls.
@@ -266,7 +282,7 @@ public final class Gateway implements AutoCloseable {
   /// Returns a view of what the gateway's features hold under the current configuration;
   /// [GatewayMeters] makes meters of it.
   public GatewayStats stats() {
-    return stats(generation);
+    return stats(generations.current());
   }
 
   private GatewayStats stats(Generation of) {
@@ -284,14 +300,49 @@ public final class Gateway implements AutoCloseable {
 
   /// Returns the catalogue of models of the current configuration.
   public ModelCatalogue catalogue() {
-    return generation.catalogue();
+    return generations.current().catalogue();
+  }
+
+  /// Returns what the current configuration means: its routes, with those that it has by default.
+  public GatewayPlan plan() {
+    return new GatewayPlan(config());
+  }
+
+  /// Lets the calls end: from now on new ones fail, and those that wait for a grant; running ones
+  /// may finish for as long as `limit`, the rest are ended with an error that says so. Returns when
+  /// the last one has ended, or ten seconds after the interrupt of those that a callback holds on;
+  /// [#close] follows.
+  ///
+  /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
+  /// @throws InterruptedException if interrupted while it waits; the calls then just go on
+  public void drain(Duration limit) throws InterruptedException {
+    calls.checkMayWaitForAll("drain(...)");
+    engine.drain(limit);
   }
 
   /// Ends what runs and gives everything back: calls under way are ended with an error; use
-  /// [CallExecutor#drain] before to let them finish. Not on a loop.
+  /// [#drain] before to let them finish. A second time it does nothing.
+  ///
+  /// @throws IllegalStateException if called by a callback of the gateway, for which it would wait
   @Override
   public void close() {
-    generation.catalogue().close();
+    calls.checkMayWaitForAll("close()");
+    closing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        end();
+      }
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void end() {
+    // An interrupt from before must not keep calls from being ended; one that comes now may.
+    boolean interrupted = Thread.interrupted();
+    calls.close();
+    generations.current().catalogue().close();
     prober.close();
     pauses.close();
     try {
@@ -300,7 +351,10 @@ public final class Gateway implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     pool.close();
-    loops.close();
+    loops.close(LAST_THREADS);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private CallHandle launch(Service through, Call call, ClientResponse response) {
@@ -309,15 +363,18 @@ public final class Gateway implements AutoCloseable {
 
   /// Describes a gateway before it starts.
   public static final class Builder {
+    private static final SchedulerNote SCHEDULER = new SchedulerNote();
+
     private final GatewayConfig config;
     private final List<Observer> observers = new ArrayList<>();
     private Optional<TransportConfig> transport = Optional.empty();
     private int loops = Runtime.getRuntime().availableProcessors();
     private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
     private Payer payer = Payer.NOBODY;
+    private boolean tellsScheduler = true;
 
     private Builder(GatewayConfig config) {
-      this.config = config;
+      this.config = config.checked();
     }
 
     /// Lets `observer` see what happens; each one that is added does.
@@ -349,6 +406,14 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
+    /// Sets whether the log says, once in a JVM, that calls run on the JDK's default scheduler if
+    /// they do; true by default. An application that says so itself ([Loops#mode]), as the server
+    /// does, sets it to false.
+    public Builder tellsScheduler(boolean tells) {
+      tellsScheduler = tells;
+      return this;
+    }
+
     /// Sets how connections to providers are kept.
     public Builder transport(TransportConfig config) {
       transport = Optional.of(config);
@@ -364,8 +429,21 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Starts the gateway, which the caller must close.
+    ///
+    /// @throws IllegalStateException if the versions of Netty on the class path are mixed or too
+    ///   old
     public Gateway start() {
-      return new Gateway(this);
+      NettyVersions.check(Gateway.class.getClassLoader());
+      Loops started = Loops.start(loops);
+      if (tellsScheduler) {
+        SCHEDULER.tell(started.mode());
+      }
+      try {
+        return new Gateway(this, started);
+      } catch (RuntimeException | Error e) {
+        started.close();
+        throw e;
+      }
     }
   }
 }

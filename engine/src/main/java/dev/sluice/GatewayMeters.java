@@ -34,7 +34,9 @@ import java.util.function.Supplier;
 /// The first line counts and times calls and attempts. The second shows what the gateway holds
 /// (queues, quotas, caches, memory, breakers, credentials, retry budgets, learned timeouts,
 /// connections): it is read when the registry asks, and costs a call nothing. Meters are bound once
-/// the gateway has started, and know it weakly. Safe for any thread but a loop.
+/// the gateway has started, and know it weakly. The meters of two gateways have the same names and
+/// tags, and a registry keeps the first of each: give each gateway a registry of its own, or one
+/// with a common tag. Safe for any thread but a loop.
 public final class GatewayMeters implements MeterBinder {
   private static final List<String> BY_CONFIGURATION =
       List.of(

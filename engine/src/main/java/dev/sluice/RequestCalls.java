@@ -1,20 +1,21 @@
 package dev.sluice;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.RequestScanner;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Makes calls of an application's requests. Safe for any thread.
@@ -25,10 +26,18 @@ final class RequestCalls {
   private final Clock clock;
   private final AtomicLong ids = new AtomicLong();
 
+  /// The headers that pass to at least one provider.
+  private volatile ClientHeaders passing = ClientHeaders.ofAny(List.of());
+
   /// @param memory for the requests' bodies
   RequestCalls(MemoryBudget memory, Clock clock) {
     this.memory = memory;
     this.clock = clock;
+  }
+
+  /// Lets these headers pass from now on.
+  void pass(ClientHeaders headers) {
+    passing = headers;
   }
 
   /// The call of a request, which arrives now.
@@ -36,32 +45,48 @@ final class RequestCalls {
   /// @param loop the event loop that is to own its sockets
   /// @throws CallFailedException if the request cannot be read, or if memory for it is scarce
   Call of(Request request, Loop loop) {
-    byte[] json = request.bytes();
-    RequestFacts facts = facts(request, json);
-    Body body =
-        memory
-            .body(Unpooled.wrappedBuffer(json), SchedulingHints.NOBODY)
-            .orElseThrow(
-                () ->
-                    new CallFailedException(
-                        new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty())));
+    Body body = request.body().read(memory);
     long now = clock.nanos();
     return new Call(
         "call-" + ids.incrementAndGet(),
         request.operation(),
-        facts,
+        facts(request, body),
         body,
-        Map.of(),
+        headers(request.headers()),
         now,
         Deadline.in(request.deadline().orElse(NO_DEADLINE), now),
-        loop);
+        loop,
+        request.hints(),
+        FailedTargets.NONE,
+        Call.Trace.NONE,
+        request.payer(),
+        "");
   }
 
-  private static RequestFacts facts(Request request, byte[] json) {
+  private static RequestFacts facts(Request request, Body body) {
+    var scanner = new RequestScanner(request.operation(), request.model(), request.streamed());
+    ByteBuf bytes = body.bytes();
+    int from = bytes.arrayOffset() + bytes.readerIndex();
     try {
-      return RequestScanner.scan(request.operation(), json, 0, json.length);
+      scanner.add(bytes.array(), from, from + bytes.readableBytes());
+      return scanner.facts();
     } catch (InvalidRequest e) {
+      body.close();
       throw new CallFailedException(e.why());
     }
+  }
+
+  private Map<String, String> headers(Map<String, String> all) {
+    if (all.isEmpty()) {
+      return all;
+    }
+    var passed = new HashMap<String, String>();
+    all.forEach(
+        (name, value) -> {
+          if (passing.pass(name) && ClientHeaders.fit(value)) {
+            passed.put(name, value);
+          }
+        });
+    return passed;
   }
 }

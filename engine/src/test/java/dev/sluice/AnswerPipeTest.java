@@ -2,12 +2,15 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.testing.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -16,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnswerPipeTest {
@@ -25,6 +30,7 @@ class AnswerPipeTest {
 
   private final AnswerPipe pipe = new AnswerPipe(new VirtualLoop());
   private final AtomicInteger left = new AtomicInteger();
+  private final Memory memory = new Memory();
 
   @Test
   void an_answer_is_read_to_its_end() throws Exception {
@@ -108,6 +114,44 @@ class AnswerPipeTest {
   }
 
   @Test
+  void an_answer_that_another_thread_closes_never_looks_whole() throws Exception {
+    begin();
+    pipe.write(Calls.utf8("hel"));
+    Answer answer = answer();
+    var read = new FutureTask<byte[]>(answer::bytes);
+    Thread reader = Thread.ofVirtual().start(read);
+    await().until(() -> reader.getState() == Thread.State.WAITING);
+    answer.close();
+    assertThatThrownBy(read::get).hasCauseInstanceOf(CallFailedException.class);
+  }
+
+  @Test
+  void an_answer_is_not_read_behind_its_close() throws Exception {
+    begin();
+    pipe.write(Calls.utf8("{}"));
+    pipe.finish();
+    Stream<String> text;
+    try (Answer answer = answer()) {
+      text = answer.text();
+    }
+    assertThatThrownBy(text::toList)
+        .isInstanceOfSatisfying(
+            CallFailedException.class,
+            e -> assertThat(e.failed()).isInstanceOf(Failed.Cancelled.class))
+        .hasMessageContaining("read it before close()");
+  }
+
+  @Test
+  void an_answer_that_is_cut_gives_its_memory_back() throws Exception {
+    begin();
+    pipe.write(Calls.utf8("hel"));
+    pipe.cut(CUT);
+    Answer answer = answer();
+    assertThatThrownBy(answer::bytes).isInstanceOf(CallFailedException.class);
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
   void an_interrupt_ends_a_read() throws Exception {
     begin();
     try (Answer answer = answer()) {
@@ -122,6 +166,7 @@ class AnswerPipeTest {
   }
 
   private Answer answer() throws InterruptedException, IOException {
-    return new Answer(pipe, pipe.awaitStart(), left::incrementAndGet);
+    var reader = new AnswerContent(pipe, left::incrementAndGet, memory);
+    return new Answer(Operation.CHAT, reader, pipe.awaitStart());
   }
 }

@@ -14,8 +14,9 @@ import java.util.OptionalLong;
 /// and [#reserve] behind the cache, for money, since an answer that is there costs nothing. What
 /// both give is settled exactly once, on every path.
 ///
-/// One payer serves all calls of a key. Called on calls' threads, never on a loop; it waits for
-/// nothing, and asks no store.
+/// One payer serves all calls of a key. Called on calls' threads, and never on a loop but for
+/// [Payment#quote]. While it waits, so does its call, and what blocks without parking (files,
+/// native code) holds up the calls of a whole loop: it waits a little at most, and asks no store.
 public interface Payer {
   /// A payer that lets every call in and counts nothing, for calls that nobody pays for.
   Payer NOBODY =

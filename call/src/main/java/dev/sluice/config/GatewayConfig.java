@@ -53,6 +53,42 @@ public record GatewayConfig(
     this(providers, routes, discover, Map.of(), Map.of());
   }
 
+  /// Describes a configuration by hand:
+  ///
+  /// ```java
+  /// GatewayConfig config =
+  ///     GatewayConfig.builder()
+  ///         .provider("openai", ProviderType.OPENAI, new Secret(openAiKey))
+  ///         .provider(
+  ///             "local",
+  ///             ProviderType.VLLM,
+  ///             provider -> provider.url("http://127.0.0.1:8000/v1"))
+  ///         .route(
+  ///             "chat",
+  ///             route -> route.models("fast").target("openai", "gpt-5-mini").fallback("local", "qwen3"))
+  ///         .build();
+  /// ```
+  public static GatewayConfigBuilder builder() {
+    return new GatewayConfigBuilder();
+  }
+
+  /// What is wrong with this configuration, by the rules of the configuration file, a line each
+  /// with the thing, the value and the remedy; empty if it can be used. No line shows a secret.
+  public List<String> problems() {
+    return ConfigCheck.problems(this);
+  }
+
+  /// Returns this configuration if it can be used.
+  ///
+  /// @throws InvalidConfigException with all [#problems] if there are any
+  public GatewayConfig checked() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+    return this;
+  }
+
   private static void checkWeight(String tenant, int weight) {
     if (weight < 1) {
       throw new IllegalArgumentException(

@@ -30,6 +30,10 @@ public record TargetConfig(
   }
 
   public TargetConfig {
+    if (weight < 1) {
+      throw new IllegalArgumentException(
+          "the weight of a target is " + weight + "; it must be at least 1");
+    }
     if (rank < 0) {
       throw new IllegalArgumentException(
           "the rank of a target is " + rank + "; it must be at least 0");

@@ -4,7 +4,7 @@ import dev.sluice.call.text.Printable;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.config.yaml.ConfigException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

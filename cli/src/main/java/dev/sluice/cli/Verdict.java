@@ -3,7 +3,7 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.server.config.yaml.Problem;
+import dev.sluice.config.yaml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.schema.Schema;
-import dev.sluice.server.config.reader.Environment;
+import dev.sluice.config.file.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,9 @@ final class ScriptTree {
         List.of("pom.xml", "core/pom.xml", "cli/pom.xml", "core/src/main/A.java", "docs/a.md")) {
       Files.writeString(root.resolve(file), "");
     }
-    Files.copy(Path.of("../dist/memory.sh"), root.resolve("dist/memory.sh"));
+    for (String file : List.of("memory.sh", "publish.sh")) {
+      Files.copy(Path.of("../dist", file), root.resolve("dist").resolve(file));
+    }
     Files.writeString(root.resolve("cli/jvm.options"), "-Xmx1m\n");
     Files.writeString(root.resolve("cli/rehearsal.options"), "-Xmx1m\n");
     jdk = jdk("jdk", "25.0.1");

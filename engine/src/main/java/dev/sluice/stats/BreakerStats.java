@@ -16,6 +16,10 @@ public interface BreakerStats {
   /// Returns the state; of several circuits the most closed off.
   State state();
 
+  /// Returns the state of the least closed off of several circuits: some call passes unless that is
+  /// open.
+  State best();
+
   /// Returns how often the circuits have changed for this reason.
   long changes(Transition why);
 

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.api.ModelSource;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.report.HistoryKeeper;
@@ -12,7 +13,6 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
-import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.FailureWords;
 import dev.sluice.server.log.LimitWatch;
@@ -103,7 +103,8 @@ final class ObservedGateway implements AutoCloseable {
             .observer(notices)
             .observer(waits)
             .observer(keeper.history())
-            .bodies(config.server().bodies());
+            .bodies(config.server().bodies())
+            .tellsScheduler(false);
     payers.join(builder);
     calls.ifPresent(builder::observer);
     tracing.ifPresent(spans -> trace(builder, spans, config));

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.api.ModelSource;
 import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.MemoryBudget;
@@ -9,7 +10,6 @@ import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
 import java.util.List;

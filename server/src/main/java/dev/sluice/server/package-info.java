@@ -4,7 +4,7 @@
 /// ```text
 /// socket -> http     one request at a time, nothing doubtful
 ///        -> edge     client and path; the body; the call; its answer back
-///        -> dialect  endpoints and errors; openai, anthropic, gemini, cohere have their own words
+///        -> [dev.sluice.api]  endpoints and errors, in the words of each dialect
 /// beside:   admin    health, metrics, dashboard      log   a line a call
 /// ```
 ///

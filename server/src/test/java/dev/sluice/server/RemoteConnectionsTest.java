@@ -2,6 +2,8 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.RetryHint;
+import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
@@ -13,11 +15,9 @@ import dev.sluice.server.admin.FrameStream;
 import dev.sluice.server.admin.PagePools;
 import dev.sluice.server.admin.StaticFiles;
 import dev.sluice.server.client.ClientKeys;
-import dev.sluice.server.dialect.RetryHint;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadValidator;
-import dev.sluice.server.edge.RequestIds;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.proxy.NamedProxies;

@@ -2,9 +2,9 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

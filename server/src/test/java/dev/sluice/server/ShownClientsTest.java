@@ -22,7 +22,7 @@ class ShownClientsTest {
             new SluiceConfig(
                 TestServer.config(List.of(), TestServer.LONG.body()),
                 new AdminConfig(TestServer.loopback(), Optional.empty()),
-                new GatewayConfig(List.of(provider), List.of(), false)),
+                new GatewayConfig(List.of(provider), List.of(), true)),
             ProcessOptions.defaults());
     try (var client = new RawClient(gateway.address());
         var admin = new RawClient(gateway.adminAddress())) {

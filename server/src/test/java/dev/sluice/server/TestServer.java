@@ -3,6 +3,8 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ModelSource;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.ProviderConfig;
@@ -18,8 +20,6 @@ import dev.sluice.server.client.RejectedRequest;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ModelSource;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.stats.ModelCatalogue.Model;
 import dev.sluice.transport.loop.Loops;

@@ -30,6 +30,11 @@ class TroublesTest {
       }
 
       @Override
+      public State best() {
+        return state;
+      }
+
+      @Override
       public long changes(Transition why) {
         return 0;
       }

@@ -22,9 +22,10 @@ import dev.sluice.sim.wire.ReceivedRequest;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The dialect of a request, and so of its answer.
-enum Form {
+public enum Form {
   OPENAI,
   RESPONSES,
   ANTHROPIC,
@@ -33,7 +34,7 @@ enum Form {
   VENDOR;
 
   /// Returns the dialect that `request` speaks, by its path.
-  static Form of(ReceivedRequest request) {
+  public static Form of(ReceivedRequest request) {
     if (GeminiPath.speaks(request)) {
       return GEMINI;
     }
@@ -51,7 +52,7 @@ enum Form {
   ///
   /// @param stored what is kept of responses
   /// @throws Refusal if it is wrong
-  ReadCall read(ReceivedRequest request, ResponsesApi stored) throws Refusal {
+  public ReadCall read(ReceivedRequest request, ResponsesApi stored) throws Refusal {
     byte[] body = request.body();
     return switch (this) {
       case OPENAI -> OpenAiApi.call(operation(request), body);
@@ -63,11 +64,16 @@ enum Form {
   }
 
   private static Operation operation(ReceivedRequest request) {
-    return Objects.requireNonNull(Operation.at(Paths.local(request.path())));
+    return Objects.requireNonNull(operationAt(request.path()));
+  }
+
+  /// Returns the operation that a path of OpenAI's or Anthropic's dialect asks for; null for none.
+  public static @Nullable Operation operationAt(String path) {
+    return Operation.at(Paths.local(path));
   }
 
   /// Returns whether `request` is for what models do, and not for a list or for what is stored.
-  boolean asksModel(ReceivedRequest request) {
+  public boolean asksModel(ReceivedRequest request) {
     return switch (this) {
       case GEMINI -> GeminiPath.of(request) != null;
       case VENDOR -> true;
@@ -77,7 +83,7 @@ enum Form {
 
   /// Returns how many events stand between a stream's first one and the first that a model says:
   /// less than none where the stream begins with such an event.
-  int opening() {
+  public int opening() {
     return switch (this) {
       case OPENAI, VENDOR -> 0;
       case RESPONSES -> ResponsesForm.OPENING;
@@ -89,7 +95,7 @@ enum Form {
   /// Returns `reply`, which is in OpenAI's form, in the form of this dialect.
   ///
   /// @param now the wall clock
-  HttpReply dress(HttpReply reply, ReceivedRequest request, Instant now) {
+  public HttpReply dress(HttpReply reply, ReceivedRequest request, Instant now) {
     return switch (this) {
       case OPENAI -> reply;
       case RESPONSES -> ResponsesForm.of(reply);

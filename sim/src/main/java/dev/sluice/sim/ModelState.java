@@ -6,6 +6,8 @@ import dev.sluice.sim.dialect.OpenAiApi;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.Speaker;
+import dev.sluice.sim.dialect.Vectors;
 import dev.sluice.sim.limit.LimitDecision;
 import dev.sluice.sim.limit.Limiter;
 import dev.sluice.sim.limit.ModelLimits;
@@ -102,11 +104,10 @@ final class ModelState {
     return new ModelTraits(
         ticket.id(),
         clock.wall().getEpochSecond(),
-        random,
-        () -> (int) Math.max(1, Math.round(model.output().draw(random))),
+        Speaker.drawn(random, () -> (int) Math.max(1, Math.round(model.output().draw(random)))),
         pace,
         ticket.shape(),
-        model.dimensions(),
+        Vectors.drawn(model.dimensions()),
         cached);
   }
 }

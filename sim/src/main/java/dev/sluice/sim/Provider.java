@@ -1,7 +1,5 @@
 package dev.sluice.sim;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
@@ -10,25 +8,21 @@ import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.stored.ResponsesApi;
-import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.ReceivedRequest;
 import dev.sluice.sim.wire.ReplyDelivery;
 import dev.sluice.sim.wire.RequestHandler;
-import java.net.URLDecoder;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Answers requests: checks the key, reads the request, and applies the fault that strikes.
 final class Provider implements RequestHandler {
   private static final String FAULT_HEADER = "x-sim-fault";
-  private static final String JSON = "application/json";
-  private static final String MODEL = "/models/";
 
   private final Clock clock;
   private final AcceptedKeys keys;
   private final Models models;
   private final ResponsesApi stored;
+  private final Listings listings;
   private final IdGenerator ids;
   private final Recorded recorded;
 
@@ -37,6 +31,7 @@ final class Provider implements RequestHandler {
     this.keys = new AcceptedKeys(scenario.keys());
     this.models = new Models(scenario, clock);
     this.stored = new ResponsesApi(clock);
+    this.listings = new Listings(stored, models.names());
     this.ids = new IdGenerator(scenario.seed());
     this.recorded = new Recorded(scenario.record());
   }
@@ -88,7 +83,7 @@ final class Provider implements RequestHandler {
       return form.keyless(refused).reply(ticket.headers());
     }
     if (!form.asksModel(request)) {
-      return kept(form, request, ticket);
+      return listings.answer(form, request, ticket.id(), ticket.headers());
     }
     if (!request.method().equals("POST")) {
       return Paths.wrongMethod(request).reply(ticket.headers());
@@ -98,33 +93,5 @@ final class Provider implements RequestHandler {
     } catch (Refusal e) {
       return e.error().reply(ticket.headers());
     }
-  }
-
-  /// What asks no model: about something that is kept, or the list of models.
-  private HttpReply kept(Form form, ReceivedRequest request, PendingReply ticket) {
-    String path = Paths.local(request.path());
-    HttpReply kept =
-        form == Form.OPENAI
-            ? stored.answer(request, path, AcceptedKeys.of(request), ticket.id(), ticket.headers())
-            : null;
-    return kept == null ? list(form, request, ticket.headers()) : kept;
-  }
-
-  private HttpReply list(Form form, ReceivedRequest request, List<Header> headers) {
-    String path = Paths.local(request.path());
-    boolean one = path.startsWith(MODEL);
-    if (!one && !path.equals("/models")) {
-      return Paths.unknown(request).reply(headers);
-    }
-    if (!request.method().equals("GET")) {
-      return Paths.wrongMethod(request).reply(headers);
-    }
-    String name = one ? URLDecoder.decode(path.substring(MODEL.length()), UTF_8) : "";
-    if (one && !models.names().contains(name)) {
-      return OpenAiError.noModel(name).reply(headers);
-    }
-    headers.add(new Header("content-type", JSON));
-    return HttpReply.whole(
-        200, headers, 0, one ? form.model(name) : form.models(request, models.names()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.text.Dollars;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /// Amounts of money as `long` nano-dollars, up to nine billion dollars.
 public final class Money {
@@ -12,7 +12,6 @@ public final class Money {
   public static final long MOST = 1_000_000_000L * DOLLAR;
 
   private static final int DIGITS = 9;
-  private static final int CENTS = 2;
 
   private Money() {}
 
@@ -42,10 +41,7 @@ public final class Money {
   /// `nanos` in dollars, with cents, and with as many decimals more as it has: `0.00`, `12.50`,
   /// `0.00001275`.
   public static String dollars(long nanos) {
-    BigDecimal dollars = BigDecimal.valueOf(nanos, DIGITS).stripTrailingZeros();
-    return dollars
-        .setScale(Math.max(CENTS, dollars.scale()), RoundingMode.UNNECESSARY)
-        .toPlainString();
+    return Dollars.text(nanos);
   }
 
   /// Shows an amount with its currency: `12.50 USD`.

@@ -2,6 +2,7 @@ package dev.sluice.call.answer;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 
 /// The way by which an answer leaves the engine: a client's connection, or a library user's pipe.
@@ -18,6 +19,10 @@ public interface ClientResponse {
 
   /// Flushes written parts to the client.
   void flush();
+
+  /// Takes the call's usage so far, which is cumulative: the last one counts, and comes before the
+  /// end of the answer.
+  default void usage(Usage usage) {}
 
   /// Takes the cost of the answer, in nano-dollars, where it was not known when the answer began.
   /// Called before [#finish].

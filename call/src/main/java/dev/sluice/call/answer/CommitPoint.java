@@ -119,7 +119,9 @@ public final class CommitPoint implements Sink {
   }
 
   @Override
-  public void usage(Usage usage) {}
+  public void usage(Usage usage) {
+    response.usage(usage);
+  }
 
   @Override
   public void cost(long nanos) {

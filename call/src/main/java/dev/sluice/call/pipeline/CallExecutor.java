@@ -18,7 +18,8 @@ public interface CallExecutor {
 
   /// Lets the calls end: from now on new ones are rejected, and those that wait for a grant;
   /// running ones may finish for as long as `limit`, the rest are ended with an error that says so.
-  /// Returns when the last call's thread is at its end. Not on a loop.
+  /// Returns when the last call's thread is at its end, or some seconds after the interrupt of
+  /// those that ignore it. Not on a loop.
   ///
   /// @throws InterruptedException if interrupted while it waits; the calls then just go on
   void drain(Duration limit) throws InterruptedException;

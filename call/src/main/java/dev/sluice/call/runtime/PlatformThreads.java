@@ -8,6 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The bounded pool of platform threads, one for a gateway and its server. The threads are daemons,
 /// and started when they are needed.
@@ -18,6 +20,13 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
           .inheritInheritableThreadLocals(false)
           .name("sluice-pool-", 0)
           .factory();
+
+  private static final ThreadFactory OF_LIBRARY =
+      work -> {
+        Thread thread = DAEMONS.newThread(work);
+        thread.setContextClassLoader(PlatformThreads.class.getClassLoader());
+        return thread;
+      };
 
   private final ThreadPoolExecutor pool;
 
@@ -31,7 +40,43 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
   public PlatformThreads(int most, int mostWaiting) {
     pool =
         new ThreadPoolExecutor(
-            most, most, 0, TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(mostWaiting), DAEMONS);
+            most,
+            most,
+            0,
+            TimeUnit.NANOSECONDS,
+            new LinkedBlockingQueue<>(mostWaiting),
+            OF_LIBRARY);
+  }
+
+  /// Does work on a thread of its own that inherits nothing, and waits for it, whatever interrupts:
+  /// what libraries leave with a thread that uses them goes with that thread, and what they start
+  /// keeps nothing of the caller's.
+  public static <T> T apart(Supplier<T> work) {
+    var task = new FutureTask<>(work::get);
+    OF_LIBRARY.newThread(task).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw thrown(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static RuntimeException thrown(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
   @Override

@@ -30,6 +30,25 @@ public record Origin(boolean tls, String host, int port, boolean allowPrivate, W
     this(tls, host, port, allowPrivate, WayOut.DIRECT);
   }
 
+  /// Whether a host plainly leads to this machine or its neighbours. A name may still do so when it
+  /// is resolved, and is then refused.
+  ///
+  /// @param host name or literal address; an IPv6 address without brackets
+  public static boolean isInside(String host) {
+    if (host.equals("localhost")) {
+      return true;
+    }
+    try {
+      InetAddress address = InetAddress.ofLiteral(host);
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress();
+    } catch (IllegalArgumentException e) {
+      return false; // a name
+    }
+  }
+
   /// Whether the host is plainly the machine that it is asked from: `localhost` or another usual
   /// name for it, a loopback address or the unspecified one. Behind a proxy it would be the proxy's
   /// machine.

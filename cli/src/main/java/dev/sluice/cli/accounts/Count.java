@@ -1,7 +1,7 @@
 package dev.sluice.cli.accounts;
 
-import dev.sluice.server.config.reader.QuotaReader;
-import dev.sluice.server.config.value.ConfigProblem;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Counts;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,7 +10,7 @@ final class Count implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {
     try {
-      return QuotaReader.COUNT_OR_NONE.read(text);
+      return Counts.COUNT_OR_NONE.read(text);
     } catch (ConfigProblem e) {
       throw new TypeConversionException(e.getMessage() + ", is '" + text + "'");
     }

@@ -2,8 +2,8 @@ package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.cli.console.CannotStart;
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Durations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

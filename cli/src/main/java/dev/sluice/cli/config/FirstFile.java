@@ -1,11 +1,11 @@
 package dev.sluice.cli.config;
 
 import dev.sluice.cli.schema.Schema;
+import dev.sluice.config.file.Environment;
+import dev.sluice.config.file.Environment.Found;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
-import dev.sluice.server.config.reader.Environment;
-import dev.sluice.server.config.reader.Environment.Found;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

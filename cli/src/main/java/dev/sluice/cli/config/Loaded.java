@@ -2,13 +2,15 @@ package dev.sluice.cli.config;
 
 import dev.sluice.GatewayPlan;
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.config.file.Environment;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.yaml.FilePosition;
+import dev.sluice.config.yaml.Problem;
 import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.reader.Environment;
-import dev.sluice.server.config.yaml.FilePosition;
-import dev.sluice.server.config.yaml.Problem;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +40,7 @@ public record Loaded(
 
   /// Reads `file`, or the environment where there is none.
   ///
-  /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
+  /// @throws dev.sluice.config.yaml.ConfigException if the file is not in order
   /// @throws CannotStart if there is nothing to read
   public static Loaded from(Optional<String> file, Map<String, String> env) throws CannotStart {
     return file.isPresent() ? file(file.get(), env) : environment(env);
@@ -51,7 +53,7 @@ public record Loaded(
   /// Reads a file again.
   ///
   /// @param reads notified of each file before it is read
-  /// @throws dev.sluice.server.config.yaml.ConfigException if the file is not in order
+  /// @throws dev.sluice.config.yaml.ConfigException if the file is not in order
   public static Loaded again(String name, Map<String, String> env, Consumer<Path> reads) {
     return of(name, ConfigFile.reload(name, env, reads), env);
   }
@@ -124,7 +126,9 @@ public record Loaded(
     List<String> notes =
         Stream.concat(environment.leftOut().stream(), Variables.notes(env, Set.of()).stream())
             .toList();
-    return new Loaded(environment.config(), notes, Optional.empty(), origin);
+    SluiceConfig config =
+        new SluiceConfig(ServerConfig.defaults(), AdminConfig.defaults(), environment.config());
+    return new Loaded(config, notes, Optional.empty(), origin);
   }
 
   private static Optional<String> variable(Environment.Found found, String... keys) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.config;
 
+import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.config.provider.Secret;
@@ -9,7 +10,6 @@ import dev.sluice.otel.TraceConfig;
 import dev.sluice.server.Tracing;
 import dev.sluice.server.Version;
 import dev.sluice.server.config.OtelConfig;
-import dev.sluice.server.dialect.ApiErrors;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import dev.sluice.call.text.Nearest;
 import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.TokenWords;
-import dev.sluice.server.config.reader.Environment;
+import dev.sluice.config.file.Environment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.sluice.cli.explain;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.BatchConfig;
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.Durations;
 import java.util.Optional;
 
 /// The lines that say how the calls of a route are put together, and where that is set.

@@ -4,7 +4,7 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.OpenTime;
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.Durations;
 import java.util.Optional;
 
 /// The lines that say when the targets of a route are kept from calls, and where that is set.

@@ -3,8 +3,8 @@ package dev.sluice.cli.explain;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.QueueConfig;
-import dev.sluice.server.config.value.Durations;
-import dev.sluice.server.config.value.Sizes;
+import dev.sluice.config.value.Durations;
+import dev.sluice.config.value.Sizes;
 import java.util.Map;
 import java.util.TreeMap;
 

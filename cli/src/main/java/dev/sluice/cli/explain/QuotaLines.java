@@ -8,7 +8,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -7,7 +7,7 @@ import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

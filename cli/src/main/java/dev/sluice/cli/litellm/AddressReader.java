@@ -1,7 +1,7 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.ProviderUrl;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.ProviderUrl;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

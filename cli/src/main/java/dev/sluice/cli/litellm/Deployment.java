@@ -1,6 +1,6 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.yaml.FilePosition;
+import dev.sluice.config.yaml.FilePosition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;

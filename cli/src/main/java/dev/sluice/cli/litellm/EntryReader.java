@@ -1,8 +1,8 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.ModelName;
-import dev.sluice.server.config.yaml.Node;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.ModelName;
+import dev.sluice.config.yaml.Node;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.yaml.Node;
+import dev.sluice.config.yaml.Node;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.value.Quoted;
-import dev.sluice.server.config.yaml.FilePosition;
-import dev.sluice.server.config.yaml.Node;
+import dev.sluice.config.value.Quoted;
+import dev.sluice.config.yaml.FilePosition;
+import dev.sluice.config.yaml.Node;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;

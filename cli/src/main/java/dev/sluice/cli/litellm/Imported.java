@@ -1,6 +1,6 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.yaml.Problem;
+import dev.sluice.config.yaml.Problem;
 import java.util.List;
 
 /// A configuration that was made from one of LiteLLM.

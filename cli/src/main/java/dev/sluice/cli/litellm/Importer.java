@@ -2,13 +2,13 @@ package dev.sluice.cli.litellm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.config.value.Quoted;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.config.yaml.FilePosition;
+import dev.sluice.config.yaml.Node;
+import dev.sluice.config.yaml.Problem;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.value.Quoted;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.FilePosition;
-import dev.sluice.server.config.yaml.Node;
-import dev.sluice.server.config.yaml.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

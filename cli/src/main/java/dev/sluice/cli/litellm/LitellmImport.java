@@ -10,7 +10,7 @@ import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
-import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.yaml.FilePosition;
+import dev.sluice.config.yaml.FilePosition;
 
 /// An entry of `model_list` cannot be carried over; the message says why, on one line.
 final class NoCounterpart extends Exception {

@@ -1,6 +1,6 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.yaml.FilePosition;
-import dev.sluice.server.config.yaml.Problem;
+import dev.sluice.config.yaml.FilePosition;
+import dev.sluice.config.yaml.Problem;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.sluice.cli.litellm;
 
-import dev.sluice.server.config.value.Durations;
+import dev.sluice.config.value.Durations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

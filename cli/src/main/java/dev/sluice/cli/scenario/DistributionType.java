@@ -1,7 +1,7 @@
 package dev.sluice.cli.scenario;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Type;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Type;
 import dev.sluice.sim.scenario.Distribution;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

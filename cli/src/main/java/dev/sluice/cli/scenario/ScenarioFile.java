@@ -1,11 +1,11 @@
 package dev.sluice.cli.scenario;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Durations;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.Section;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Durations;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
@@ -38,7 +38,7 @@ public final class ScenarioFile {
   /// Reads a file.
   ///
   /// @param env what `${env:NAME}` refers to
-  /// @throws dev.sluice.server.config.yaml.ConfigException with all that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with all that is wrong with it
   public static Scenario load(String file, Map<String, String> env) {
     return Doc.load(file, env).read(ScenarioFile::scenario);
   }
@@ -46,7 +46,7 @@ public final class ScenarioFile {
   /// Reads a text.
   ///
   /// @param file what messages call it
-  /// @throws dev.sluice.server.config.yaml.ConfigException with all that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with all that is wrong with it
   public static Scenario parse(String file, String text, Map<String, String> env) {
     return Doc.parse(file, text, env).read(ScenarioFile::scenario);
   }

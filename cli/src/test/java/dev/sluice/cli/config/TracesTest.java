@@ -2,11 +2,11 @@ package dev.sluice.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.otel.Conventions;
 import dev.sluice.otel.TraceConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;

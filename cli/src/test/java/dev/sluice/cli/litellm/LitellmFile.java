@@ -3,10 +3,10 @@ package dev.sluice.cli.litellm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

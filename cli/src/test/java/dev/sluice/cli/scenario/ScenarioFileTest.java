@@ -3,7 +3,7 @@ package dev.sluice.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.server.config.yaml.ConfigException;
+import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.limit.Limit;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
@@ -25,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// made of the numbers as OpenAI makes it: floats of four bytes, the lowest first, and one byte for
 /// each number of another type.
 final class Vectors {
+  /// Its buffers belong to no thread: threads of calls end with their call, and an application's
+  /// would keep them, and our classes, for ever.
   private static final JsonFactory NUMBERS =
-      new JsonFactoryBuilder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+          .build();
 
   /// The factor for base64: bytes are written as a third more letters, which stand in an array and
   /// then in a string.
@@ -80,6 +86,46 @@ final class Vectors {
       bytes.putFloat(number.getFloatValue());
     } else {
       bytes.put((byte) number.getIntValue());
+    }
+  }
+
+  /// Reads a vector as numbers, of base64 as floats of four bytes.
+  static float[] floats(RawVector vector, HeapMeter meter) {
+    String text = vector.base64();
+    if (text != null) {
+      return floats(text, meter);
+    }
+    int count = count(vector);
+    meter.add(HeapMeter.array((long) Float.BYTES * count));
+    float[] floats = new float[count];
+    int length = vector.end() - vector.start();
+    try (JsonParser numbers = NUMBERS.createParser(vector.in(), vector.start(), length)) {
+      numbers.nextToken();
+      for (int i = 0; i < count; i++) {
+        floats[i] = number(numbers);
+      }
+    } catch (IOException e) {
+      throw malformed("it is no list of numbers");
+    }
+    return floats;
+  }
+
+  private static float number(JsonParser numbers) throws IOException {
+    if (!numbers.nextToken().isNumeric()) {
+      throw malformed("it is no list of numbers");
+    }
+    return numbers.getFloatValue();
+  }
+
+  private static float[] floats(String base64, HeapMeter meter) {
+    meter.add(HeapMeter.array(2L * base64.length()));
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+      float[] floats = new float[bytes.remaining() / Float.BYTES];
+      bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(floats);
+      return floats;
+    } catch (IllegalArgumentException e) {
+      throw malformed("it is no base64");
     }
   }
 

@@ -1,13 +1,17 @@
 package dev.sluice.dialect.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 
 /// Conversions between text and JSON strings.
 public final class JsonStrings {
-  private static final JsonFactory JSON = new JsonFactory();
+  /// Its buffers belong to no thread: an application's would keep them, and our classes, for ever.
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
   private JsonStrings() {}
 

@@ -118,6 +118,11 @@ public final class EventScanner {
     return true;
   }
 
+  /// The name of the current event, of which at most 64 bytes are kept; empty for none.
+  public String name() {
+    return new String(name, 0, nameLength, StandardCharsets.UTF_8);
+  }
+
   /// Whether the current event has any data.
   public boolean hasData() {
     return dataLines > 0;

@@ -70,10 +70,18 @@ public final class BreakerCounts implements BreakerStats {
 
   @Override
   public State state() {
+    return states().max(State::compareTo).orElse(State.CLOSED);
+  }
+
+  @Override
+  public State best() {
+    return states().min(State::compareTo).orElse(State.CLOSED);
+  }
+
+  private Stream<State> states() {
     return Stream.concat(
-            journals.stream().map(TransitionLog::state), others.stream().map(BreakerCounts::state))
-        .max(State::compareTo)
-        .orElse(State.CLOSED);
+        journals.stream().map(TransitionLog::state),
+        others.stream().flatMap(BreakerCounts::states));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,10 @@ final class CallTask implements CallHandle, Runnable {
     return this == other;
   }
 
+  String id() {
+    return call.id();
+  }
+
   int place() {
     return place;
   }
@@ -81,6 +86,7 @@ final class CallTask implements CallHandle, Runnable {
   /// ends it.
   @Override
   public void run() {
+    thread = Thread.currentThread();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = send();
@@ -89,14 +95,29 @@ final class CallTask implements CallHandle, Runnable {
     }
   }
 
+  /// Whether `caller` is the call's thread.
+  boolean isOn(Thread caller) {
+    return caller == thread;
+  }
+
   private void end(Outcome outcome) {
     try {
       if (outcome instanceof Failed why) {
-        call.loop().execute(() -> sink.abort(why));
+        abort(why);
       }
     } finally {
       call.body().close();
       ended.accept(this);
+    }
+  }
+
+  /// Ends the answer on the loop, or here if the loop has ended before the call: nobody else knows
+  /// the answer then, and its reader waits.
+  private void abort(Failed why) {
+    try {
+      call.loop().execute(() -> sink.abort(why));
+    } catch (RejectedExecutionException loopHasEnded) {
+      sink.abort(why);
     }
   }
 

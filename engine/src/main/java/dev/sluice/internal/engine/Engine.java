@@ -8,18 +8,32 @@ import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Launcher;
 import dev.sluice.call.pipeline.Service;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The engine that runs calls: each call that comes in gets a virtual thread of its own and runs
 /// through the pipeline. Safe for any thread. Applications that embed it use [dev.sluice.Gateway].
 public final class Engine implements CallExecutor, Launcher {
+  /// How long calls may take to end that were interrupted. What is left then hangs in a callback
+  /// that ignores its interrupt, and is no reason to hang with it.
+  static final Duration LAST_STEPS = Duration.ofSeconds(10);
+
+  private static final System.Logger LOG = System.getLogger("dev.sluice.gateway");
+
+  /// How many of the calls that are left are named.
+  private static final int NAMED = 10;
+
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Consumer<Failed> shed;
+  private final Duration lastSteps;
 
   private final RunningCalls running = new RunningCalls();
 
@@ -30,6 +44,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   private volatile boolean draining;
   private volatile boolean impatient;
+  private volatile boolean gaveUp;
 
   /// @param pipeline the pipeline that every call passes; see
   ///   [dev.sluice.internal.wiring.Pipelines]
@@ -42,8 +57,13 @@ public final class Engine implements CallExecutor, Launcher {
   /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
   ///   to drain
   public Engine(Service pipeline, Consumer<Failed> shed) {
+    this(pipeline, shed, LAST_STEPS);
+  }
+
+  Engine(Service pipeline, Consumer<Failed> shed, Duration lastSteps) {
     this.pipeline = pipeline;
     this.shed = shed;
+    this.lastSteps = lastSteps;
   }
 
   /// Sends the calls that come from now on through `next`; calls under way keep theirs.
@@ -99,14 +119,46 @@ public final class Engine implements CallExecutor, Launcher {
     if (!empty.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
       impatient = true;
       running.forEach(task -> task.interrupt(DRAINING));
-      empty.await();
+      awaitLastSteps();
     }
   }
 
+  /// Waits for calls that were interrupted, once: those that were given up are not waited for
+  /// again.
+  private void awaitLastSteps() throws InterruptedException {
+    if (gaveUp || empty.await(lastSteps.toNanos(), TimeUnit.NANOSECONDS)) {
+      return;
+    }
+    gaveUp = true;
+    List<String> left = new ArrayList<>();
+    running.forEach(task -> left.add(task.id()));
+    LOG.log(
+        Level.WARNING,
+        "{0} calls have not ended {1} s after their interrupt, and are left behind: {2}; a callback"
+            + " of theirs ignores it",
+        left.size(),
+        lastSteps.toSeconds(),
+        String.join(", ", left.subList(0, Math.min(NAMED, left.size()))));
+  }
+
   private void refuse(CallTask task, Call call, ClientResponse response) {
-    call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
-    call.body().close();
-    ended(task);
+    try {
+      call.loop().execute(() -> response.refuse(DRAINING, AttemptHistory.NONE));
+    } finally {
+      call.body().close();
+      ended(task);
+    }
+  }
+
+  /// Whether the calling thread is that of a call under way, so that it must not wait for the end
+  /// of all calls.
+  public boolean isCallThread() {
+    Thread caller = Thread.currentThread();
+    var found = new AtomicBoolean();
+    if (caller.isVirtual()) {
+      running.forEach(task -> found.compareAndSet(false, task.isOn(caller)));
+    }
+    return found.get();
   }
 
   private void ended(CallTask task) {

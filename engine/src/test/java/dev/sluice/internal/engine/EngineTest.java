@@ -195,6 +195,39 @@ class EngineTest {
     assertThat(late.events()).containsExactly("refuse shed after 0");
   }
 
+  @Test
+  void a_call_that_ignores_its_interrupt_is_left_behind() throws InterruptedException {
+    Engine engine =
+        new Engine(
+            (call, sink) -> {
+              entered.countDown();
+              awaitUninterruptibly(released);
+              return new Failed.Exhausted("late");
+            },
+            _ -> {},
+            Duration.ofMillis(1));
+    engine.start(call(), exit);
+    entered.await();
+    engine.drain(Duration.ZERO);
+    engine.drain(Duration.ZERO);
+    assertThat(engine.running()).isOne();
+    released.countDown();
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
+    assertThat(exit.events()).containsExactly("refuse exhausted after 0");
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean open = false;
+    while (!open) {
+      try {
+        latch.await();
+        open = true;
+      } catch (InterruptedException ignored) {
+        // As a callback of an application might do.
+      }
+    }
+  }
+
   private static void drain(Engine engine, Duration patience) {
     try {
       engine.drain(patience);

@@ -1,10 +1,10 @@
 package dev.sluice.it.agents;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.util.Map;
 
 /// A gateway in front of one provider.

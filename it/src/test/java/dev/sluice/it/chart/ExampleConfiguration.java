@@ -1,7 +1,7 @@
 package dev.sluice.it.chart;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ record ExampleConfiguration(String text, Map<String, String> env) {
 
   /// As the gateway reads it.
   ///
-  /// @throws dev.sluice.server.config.yaml.ConfigException with what is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with what is wrong with it
   ConfigFile read() {
     return ConfigFile.of(Doc.parse("sluice.yaml", text, env));
   }

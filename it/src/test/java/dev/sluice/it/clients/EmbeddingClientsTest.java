@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.dialect.Vector;
 import dev.sluice.sim.scenario.Model;

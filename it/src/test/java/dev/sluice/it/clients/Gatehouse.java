@@ -1,10 +1,10 @@
 package dev.sluice.it.clients;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;

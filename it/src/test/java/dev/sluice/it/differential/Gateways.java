@@ -2,11 +2,11 @@ package dev.sluice.it.differential;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

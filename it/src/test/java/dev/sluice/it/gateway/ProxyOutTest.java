@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.it.gateway.ForwardProxy.Manner;
 import dev.sluice.it.gateway.JudgingUpstream.Verdict;
 import dev.sluice.it.gateway.RawCall.Reply;
-import dev.sluice.server.config.yaml.ConfigException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.sluice.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Run;
 import dev.sluice.config.RouteConfig;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;

@@ -2,12 +2,12 @@ package dev.sluice.it.matrix;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.matrix.provider.PlayedProvider;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

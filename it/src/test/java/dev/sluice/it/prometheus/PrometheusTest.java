@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.prometheus.Prometheus.Result;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -22,6 +23,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.sluice.GatewayMeters;
+import dev.sluice.Request;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.TransportConfig;
 import java.time.Instant;
@@ -38,6 +40,15 @@ class ArchitectureTest {
   private static final String ALL = "dev.sluice..";
   private static final String CALL = "dev.sluice.call..";
   private static final String CONFIG = "dev.sluice.config..";
+
+  /// The records that a gateway is built from.
+  private static final String[] RECORDS = {
+    "dev.sluice.config",
+    "dev.sluice.config.policy",
+    "dev.sluice.config.provider",
+    "dev.sluice.config.quota"
+  };
+
   private static final String STATS = "dev.sluice.stats..";
   private static final String DIALECT = "dev.sluice.dialect..";
   private static final String PROVIDER = "dev.sluice.provider..";
@@ -48,6 +59,7 @@ class ArchitectureTest {
   private static final String TRANSLATE = "dev.sluice.internal.translate..";
   private static final String ACCOUNTS = "dev.sluice.accounts..";
   private static final String STORE = "dev.sluice.accounts.store";
+  private static final String API = "dev.sluice.api..";
   private static final String SERVER = "dev.sluice.server..";
   private static final String SIM = "dev.sluice.sim..";
   private static final String LAB = "dev.sluice.lab..";
@@ -95,9 +107,12 @@ class ArchitectureTest {
   static final ArchRule the_configuration_knows_the_vocabulary_alone =
       noClasses()
           .that()
-          .resideInAPackage(CONFIG)
+          .resideInAnyPackage(RECORDS)
           .should()
-          .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackages(CALL, CONFIG)));
+          .dependOnClassesThat(
+              resideInAPackage(ALL)
+                  .and(resideOutsideOfPackage(CALL))
+                  .and(not(resideInAnyPackage(RECORDS))));
 
   @ArchTest
   static final ArchRule nobody_but_the_engine_knows_its_features =
@@ -134,10 +149,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(DIALECT);
 
+  /// An application may give the body of a request as a tree of Jackson's.
   @ArchTest
   static final ArchRule the_engine_knows_no_json =
       noClasses()
-          .that(resideInAnyPackage(ENGINE))
+          .that(
+              resideInAnyPackage(ENGINE)
+                  .and(not(belongToAnyOf(Request.class)))
+                  .and(not(simpleName("JsonTree"))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
@@ -282,7 +301,6 @@ class ArchitectureTest {
               "dev.sluice.server.edge",
               "dev.sluice.server.client",
               "dev.sluice.server.payment",
-              "dev.sluice.server.dialect",
               "dev.sluice.server.http")
           .should()
           .dependOnClassesThat()
@@ -302,12 +320,23 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "dev.sluice.server.dialect",
-              "dev.sluice.server.openai",
-              "dev.sluice.server.anthropic")
+              "dev.sluice.api",
+              "dev.sluice.api.openai",
+              "dev.sluice.api.anthropic",
+              "dev.sluice.api.gemini",
+              "dev.sluice.api.cohere")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule what_fronts_share_knows_no_connection =
+      noClasses()
+          .that()
+          .resideInAnyPackage(API, "dev.sluice.http")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.netty.channel..", "java.net.http..", SERVER, ACCOUNTS));
 
   @ArchTest
   static final ArchRule what_a_simulated_answer_says_knows_no_sockets =

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /// A *room* is a feature with all its packages: `internal.breaker`, `server.edge`. A type is used
 /// where its name is imported, is written in full, or stands in a file of its package.
 final class House {
-  private static final Pattern MODULE = Pattern.compile("<module>([\\w-]+)</module>");
+  private static final Pattern MODULE = Pattern.compile("<module>([\\w/-]+)</module>");
   private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);

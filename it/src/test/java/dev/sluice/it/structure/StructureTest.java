@@ -68,7 +68,7 @@ class StructureTest {
   @Test
   void a_simple_name_serves_one_class_in_what_an_application_embeds() {
     Map<String, List<String>> packages =
-        Stream.of("call", "provider", "engine")
+        Stream.of("call", "provider", "config", "engine")
             .flatMap(this::sources)
             .flatMap(source -> source.types().stream().map(type -> Map.entry(type, source)))
             .collect(
@@ -126,7 +126,7 @@ class StructureTest {
 
   @Test
   void each_module_gives_its_jar_the_module_name_of_its_packages() throws IOException {
-    assertThat(moduleNames()).contains("dialect", "call", "provider", "engine", "it");
+    assertThat(moduleNames()).contains("dialect", "call", "provider", "config", "engine", "it");
     for (String module : moduleNames()) {
       assertThat(Path.of("..", module, "pom.xml"))
           .content()

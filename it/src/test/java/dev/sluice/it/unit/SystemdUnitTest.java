@@ -3,9 +3,9 @@ package dev.sluice.it.unit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Durations;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

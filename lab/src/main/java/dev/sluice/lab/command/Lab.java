@@ -26,6 +26,7 @@ final class Lab {
         .addSubcommand(new LabRestart(console))
         .addSubcommand(new LabLedger(console))
         .addSubcommand(new LabTls(console))
+        .addSubcommand(new LabEmbed(console))
         .addSubcommand(new LabBench());
   }
 }

@@ -2,6 +2,8 @@ package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Durations;
 import dev.sluice.lab.admit.Admit;
 import dev.sluice.lab.admit.AdmitOptions;
 import dev.sluice.lab.admit.BandShares;
@@ -11,8 +13,6 @@ import dev.sluice.lab.trace.Trace;
 import dev.sluice.lab.trace.TraceException;
 import dev.sluice.lab.trace.TraceFile;
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

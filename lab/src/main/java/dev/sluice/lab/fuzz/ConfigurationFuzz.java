@@ -2,9 +2,9 @@ package dev.sluice.lab.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
 import java.util.Map;
 
 /// The configuration: whatever a file holds, it is read, or refused with messages that say where.

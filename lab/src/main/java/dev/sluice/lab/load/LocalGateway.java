@@ -1,10 +1,10 @@
 package dev.sluice.lab.load;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.sluice.lab.restart;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.value.Durations;
 import dev.sluice.lab.load.CallError;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.load.Tally;
 import dev.sluice.lab.load.TimeLeft;
-import dev.sluice.server.config.value.Durations;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.Model;

@@ -23,6 +23,12 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   // system property of the same name cannot go below 100 ms, hence the constructor's argument.
   private static final long MAX_TASK_PROCESSING_QUANTUM_MS = 2;
 
+  /// The class loader of the library, whose classes calls' threads run.
+  private static final ClassLoader LIBRARY = EventLoopThread.class.getClassLoader();
+
+  /// Whether that is not the one that threads which inherit nothing have anyway.
+  private static final boolean LOADED_APART = !LIBRARY.equals(ClassLoader.getSystemClassLoader());
+
   private final LoopScheduler scheduler = new LoopScheduler(this);
   private final AtomicInteger live = new AtomicInteger();
   private volatile boolean carries;
@@ -76,11 +82,12 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
     return VirtualThreads.carriedBy(platform);
   }
 
-  /// Waits until every virtual thread that was started here has ended. One waiter at a time.
-  void awaitThreads() throws InterruptedException {
+  /// Waits until every virtual thread that was started here has ended, or until `end`, as
+  /// [System#nanoTime] counts. One waiter at a time.
+  void awaitThreads(long end) throws InterruptedException {
     closer = Thread.currentThread();
-    while (live.get() > 0) {
-      LockSupport.park(this);
+    while (live.get() > 0 && end - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, end - System.nanoTime());
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
@@ -121,6 +128,9 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   private Runnable counted(Runnable task) {
     return () -> {
       try {
+        if (LOADED_APART) {
+          Thread.currentThread().setContextClassLoader(LIBRARY);
+        }
         task.run();
       } finally {
         ended();

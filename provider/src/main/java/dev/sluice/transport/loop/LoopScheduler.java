@@ -32,6 +32,10 @@ record LoopScheduler(Executor loop) implements Executor {
         1,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(),
-        Thread.ofPlatform().name("sluice-spare").daemon().factory());
+        Thread.ofPlatform()
+            .name("sluice-spare")
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .factory());
   }
 }

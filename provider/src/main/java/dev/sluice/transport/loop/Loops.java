@@ -1,6 +1,7 @@
 package dev.sluice.transport.loop;
 
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.PlatformThreads;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -8,6 +9,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,6 +30,11 @@ public final class Loops implements AutoCloseable {
     DEFAULT
   }
 
+  /// How long a loop that stops may go on with tasks.
+  private static final Duration LAST_TASKS = Duration.ofSeconds(5);
+
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
   private final Group group;
   private final Mode mode;
 
@@ -36,8 +43,20 @@ public final class Loops implements AutoCloseable {
       throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1");
     }
     group = new Group(threads);
+    startThreads();
     mode = wanted == Mode.LOOP && Probe.carries(group.next()) ? Mode.LOOP : Mode.DEFAULT;
     group.forEach(loop -> ((EventLoopThread) loop).carries(mode == Mode.LOOP));
+  }
+
+  /// Starts the loops' threads as children of a thread that inherits nothing, so that they keep no
+  /// thread-local and no class loader of an application which happens to use them first.
+  private void startThreads() {
+    int _ =
+        PlatformThreads.apart(
+            () -> {
+              group.forEach(loop -> loop.execute(() -> {}));
+              return group.executorCount();
+            });
   }
 
   /// Starts `threads` event loops, in the best mode that this JVM has.
@@ -76,6 +95,11 @@ public final class Loops implements AutoCloseable {
     return group.next();
   }
 
+  /// Whether the loops have begun to stop, so that they take nothing any more.
+  public boolean isClosing() {
+    return group.isShuttingDown();
+  }
+
   /// The mode in force.
   public Mode mode() {
     return mode;
@@ -86,15 +110,26 @@ public final class Loops implements AutoCloseable {
   /// threads. An interrupt ends the waiting for threads, and stays set; threads that are left are
   /// carried on by a spare platform thread.
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(FOR_EVER);
+  }
+
+  /// Does what [#close()] does, and leaves behind what has not ended after `limit`: threads that
+  /// are parked are carried on by a spare platform thread, and a loop that a thread holds up ends
+  /// with it.
+  public synchronized void close(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     try {
       for (var loop : group) {
-        ((EventLoopThread) loop).awaitThreads();
+        ((EventLoopThread) loop).awaitThreads(end);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    boolean _ =
+        group
+            .shutdownGracefully(0, LAST_TASKS.toSeconds(), TimeUnit.SECONDS)
+            .awaitUninterruptibly(limit.plus(LAST_TASKS).toMillis());
   }
 
   private static final class Group extends MultiThreadIoEventLoopGroup {

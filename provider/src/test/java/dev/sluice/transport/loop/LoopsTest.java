@@ -185,7 +185,7 @@ class LoopsTest {
     var gate = new CompletableFuture<Void>();
     Thread call = loops.next().start("call", gate::join);
     Thread closing = Thread.ofPlatform().start(loops::close);
-    await().until(() -> closing.getState() == Thread.State.WAITING);
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
     assertThat(loops.group().isShuttingDown()).isFalse();
     gate.complete(null);
     await().until(() -> !closing.isAlive());
@@ -222,6 +222,19 @@ class LoopsTest {
     assertThat(done.get(60, SECONDS)).isTrue();
     // The JDK's unblocker thread is alive: another virtual thread still gets a monitor.
     assertThat(getsAContendedMonitor()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closing_leaves_behind_what_does_not_end(Mode mode) throws Exception {
+    Loops loops = Loops.start(1, mode);
+    var gate = new CompletableFuture<Void>();
+    var done = new CompletableFuture<Boolean>();
+    loops.next().start("call", () -> gate.thenRun(() -> done.complete(true)).join());
+    loops.close(Duration.ofMillis(1));
+    assertThat(loops.group().isTerminated()).isTrue();
+    gate.complete(null);
+    assertThat(done.get(60, SECONDS)).isTrue();
   }
 
   @Test

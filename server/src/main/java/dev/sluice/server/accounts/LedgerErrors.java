@@ -1,8 +1,8 @@
 package dev.sluice.server.accounts;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Failed;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.api.answer.HeadWriter;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.http.AnswerWriter;
-import dev.sluice.server.http.HeadWriter;
 import dev.sluice.server.http.Http1Framing;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.LingeringClose;

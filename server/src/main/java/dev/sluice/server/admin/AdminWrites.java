@@ -1,6 +1,6 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.server.dialect.Json;
+import dev.sluice.api.Json;
 import dev.sluice.server.reload.ReloadResult;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;

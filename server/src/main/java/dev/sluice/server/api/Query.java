@@ -1,8 +1,8 @@
 package dev.sluice.server.api;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Durations;
-import dev.sluice.server.config.value.Quoted;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Durations;
+import dev.sluice.config.value.Quoted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.sluice.server.client;
 
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeyRings;
-import dev.sluice.server.http.TargetQuery;
+import dev.sluice.api.TargetQuery;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;

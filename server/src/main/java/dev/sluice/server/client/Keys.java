@@ -1,7 +1,7 @@
 package dev.sluice.server.client;
 
 import dev.sluice.accounts.key.KeySecret;
-import dev.sluice.server.http.Ascii;
+import dev.sluice.call.text.Ascii;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.security.MessageDigest;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sluice.server.client;
 
-import dev.sluice.server.dialect.ApiError;
+import dev.sluice.api.ApiError;
 
 /// A request that never became a call.
 ///

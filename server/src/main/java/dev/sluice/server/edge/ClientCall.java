@@ -1,6 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.pipeline.CallHandle;
@@ -12,8 +14,6 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.RequestScanner;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.server.memory.BodyBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -189,7 +189,8 @@ final class ClientCall {
 
   private void turnAway(ApiError error, String model) {
     edge.observer().turnedAway(context.rejected(error, key(), model));
-    ended.answered(new Reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
+    ended.answered(
+        ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
   }
 
   private void start(Body body, long arrived, RequestFacts facts, String tags) {

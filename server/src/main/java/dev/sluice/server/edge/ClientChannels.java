@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.head.RequestIds;
 import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;

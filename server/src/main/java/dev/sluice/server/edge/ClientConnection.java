@@ -1,9 +1,11 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.head.RequestErrors;
+import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Peer;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.Malformed;
@@ -125,7 +127,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     boolean dropped = UnreadBody.isDropped(request, error);
     RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
     edge.observer().turnedAway(context.rejected(error, away.key()));
-    Runnable refusal = () -> answered(reply(answerable).fault(error, away.allow()));
+    Runnable refusal = () -> answered(fault(answerable, error, away.allow()));
     long now = edge.clock().nanos();
     // The end of a stream costs its client no connection, and it can bring others meanwhile: beyond
     // the longest wait it gets no answer.
@@ -165,9 +167,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     switch (clientCall.add(content.content())) {
-      case TOO_LARGE ->
-          turnAway(clientCall.context(), EarlyErrors.tooLarge(rules.validator().maxBody()));
-      case NO_ROOM -> turnAway(clientCall.context(), EarlyErrors.NO_ROOM);
+      case TOO_LARGE -> turnAway(clientCall.context(), rules.validator().tooLarge());
+      case NO_ROOM -> turnAway(clientCall.context(), RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
           complete(clientCall);
@@ -215,13 +216,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void turnAway(RequestContext context, ApiError error) {
     String key = call == null ? "" : call.key();
     edge.observer().turnedAway(context.rejected(error, key));
-    var _ = reply(context.closing()).fault(error, Optional.empty());
+    var _ = fault(context.closing(), error, Optional.empty());
     dropCall();
     part();
   }
 
-  private Reply reply(RequestContext context) {
-    return new Reply(channel, context, edge.comeBack());
+  private boolean fault(RequestContext context, ApiError error, Optional<String> allow) {
+    return ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, allow);
   }
 
   private void dropCall() {
@@ -275,7 +276,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void endBroken() {
     ClientCall clientCall = call;
     if (clientCall != null && !clientCall.answering()) {
-      turnAway(clientCall.context(), EarlyErrors.INTERNAL);
+      turnAway(clientCall.context(), RequestErrors.INTERNAL);
     } else {
       AnswerWriter.reset(channel);
     }

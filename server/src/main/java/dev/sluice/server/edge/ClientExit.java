@@ -1,23 +1,20 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.accounts.price.Money;
+import dev.sluice.api.RetryHint;
+import dev.sluice.api.answer.ClientAnswer;
+import dev.sluice.api.answer.HeadWriter;
+import dev.sluice.api.head.Names;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.answer.ClientResponse;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
-import dev.sluice.server.client.Names;
-import dev.sluice.server.dialect.ApiErrors;
-import dev.sluice.server.dialect.RetryHint;
+import dev.sluice.call.text.Dollars;
 import dev.sluice.server.http.AnswerWriter;
-import dev.sluice.server.http.HeadWriter;
 import dev.sluice.server.http.WriteStall;
-import dev.sluice.server.openai.ErrorBody;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +38,11 @@ final class ClientExit implements ClientResponse {
   private final MemoryBudget memory;
   private final Ended ended;
   private final AnswerWriter writer;
-  private boolean events;
+  private final ClientAnswer answer;
 
   /// Whether the cost is to stand behind the answer.
   private boolean priced;
 
-  private byte last;
-  private byte lastButOne;
   private boolean gone;
   private @Nullable Runnable resume;
 
@@ -56,15 +51,6 @@ final class ClientExit implements ClientResponse {
 
   /// Whether the answer has ended or the client has gone, so that nothing is reserved any more.
   private boolean over;
-
-  /// Makes an array of a stream's events; null for a client that reads events.
-  private @Nullable EventArray array;
-
-  /// Takes out comments; null for a client that knows them.
-  private @Nullable CommentFilter comments;
-
-  /// The state of a Responses stream's response; null for everything else.
-  private @Nullable ResponseProgress response;
 
   /// @param memory for what the client has not taken while it does not keep up
   public ClientExit(
@@ -81,6 +67,7 @@ final class ClientExit implements ClientResponse {
     this.memory = memory;
     this.ended = ended;
     this.writer = context.framing().writer(channel);
+    this.answer = new ClientAnswer(call, context.dialect(), context.id(), channel.alloc());
   }
 
   /// Drops everything that still comes, since the client has gone.
@@ -107,21 +94,10 @@ final class ClientExit implements ClientResponse {
     if (gone) {
       return;
     }
-    events = head.mediaType().equals("text/event-stream");
-    if (events && isResponse(call.operation())) {
-      response = new ResponseProgress("resp_" + context.id(), call.model());
-    }
-    array = events && context.dialect().inArrays() ? new EventArray() : null;
-    comments = events && context.dialect().takesNoComments() ? new CommentFilter() : null;
     writer.frame(context.framing());
     HeadWriter out = writer.head(head.status());
-    head.headers().forEach((name, value) -> header(out, name, value));
-    Reply.names(out, context);
-    Reply.history(out, history);
-    if (!head.headers().containsKey(Names.CACHE.toString())) {
-      out.header(Names.CACHE, "off");
-    }
-    long framed = array == null ? length : -1;
+    answer.start(head, history, out);
+    long framed = answer.changesLength() ? -1 : length;
     priced = call.payer().pays() && history.cost().isEmpty() && writer.takesTrailer(framed);
     if (priced) {
       out.header(HttpHeaderNames.TRAILER, Names.COST);
@@ -132,7 +108,7 @@ final class ClientExit implements ClientResponse {
   @Override
   public void cost(long nanos) {
     if (priced) {
-      writer.trailer(Names.COST, Money.dollars(nanos));
+      writer.trailer(Names.COST, Dollars.text(nanos));
     }
   }
 
@@ -141,51 +117,20 @@ final class ClientExit implements ClientResponse {
     return priced;
   }
 
-  private void header(HeadWriter out, String name, String value) {
-    if (array != null && name.equals("content-type")) {
-      out.header(name, Names.JSON);
-    } else if (!Names.OURS.contains(name)) {
-      out.header(name, value);
-    }
-  }
-
-  private static boolean isResponse(Operation operation) {
-    return operation == Operation.RESPONSES || operation == Operation.STORED_RESPONSE;
-  }
-
   @Override
   public void write(ByteBuf bytes) {
     if (gone) {
       bytes.release();
       return;
     }
-    if (events) {
-      remember(bytes);
-    }
-    if (response != null) {
-      response.read(bytes);
-    }
-    ByteBuf framed = framed(bytes);
-    if (framed.isReadable()) {
-      writer.write(framed);
+    send(answer.next(bytes));
+  }
+
+  private void send(ByteBuf bytes) {
+    if (bytes.isReadable()) {
+      writer.write(bytes);
     } else {
-      framed.release();
-    }
-  }
-
-  private ByteBuf framed(ByteBuf bytes) {
-    if (array != null) {
-      return array.elements(bytes, channel.alloc());
-    }
-    return comments == null ? bytes : comments.without(bytes, channel.alloc());
-  }
-
-  private void remember(ByteBuf bytes) {
-    int end = bytes.writerIndex();
-    int size = bytes.readableBytes();
-    if (size > 0) {
-      lastButOne = size > 1 ? bytes.getByte(end - 2) : last;
-      last = bytes.getByte(end - 1);
+      bytes.release();
     }
   }
 
@@ -200,9 +145,7 @@ final class ClientExit implements ClientResponse {
   public void finish() {
     giveBack();
     if (!gone) {
-      if (array != null) {
-        writer.write(array.end(channel.alloc()));
-      }
+      send(answer.end());
       writer.finish();
       ended.answered(writer.reusable());
     }
@@ -236,63 +179,35 @@ final class ClientExit implements ClientResponse {
   private boolean sendError(Failed why, AttemptHistory history) {
     // A client that calls again is to reach another server.
     boolean stopping = why instanceof Failed.Shed shed && shed.reason() == Failed.Reason.DRAINING;
-    var reply = new Reply(channel, stopping ? context.closing() : context, comeBack);
-    if (why instanceof Failed.Refused refused && ApiErrors.inItsOwnWords(refused)) {
-      String body = context.dialect().refusal(refused, context.id());
-      return reply.verbatim(refused.status(), refused.contentType(), body, history);
-    }
-    return reply.fault(ApiErrors.of(why), history, call.hints().clientRetries());
+    RequestContext ending = stopping ? context.closing() : context;
+    return ReplyCarrier.reply(channel, ending, comeBack)
+        .failure(why, history, call.hints().clientRetries());
   }
 
-  /// Ends an answer that has failed. A stream of the Responses API whose provider has said an error
-  /// ends as the provider's does, with its framing: its clients read on behind the events that say
-  /// so, and a connection that breaks would be raised in their place. Clients of the other dialects
-  /// stop at an error event.
+  /// Ends an answer that has failed, by its last words where it can have some.
   @Override
   public void cut(Failed why) {
     giveBack();
     if (gone) {
       return;
     }
-    if (array != null) {
-      writer.write(array.end(context.dialect().event(why, context.id()), channel.alloc()));
-      writer.flush();
-      ended.abandoned();
-    } else if (events) {
-      // Half an event must not swallow the gateway's.
-      String between = last == '\n' && lastButOne == '\n' ? "" : "\n\n";
-      writer.write(ByteBufUtil.writeUtf8(channel.alloc(), between + lastWords(why)));
-      endBehind(why);
-    } else {
+    ByteBuf words = answer.lastWords(why);
+    if (!words.isReadable()) {
       writer.breakOff();
+    } else {
+      writer.write(words);
+      endBehind(why);
     }
   }
 
   private void endBehind(Failed why) {
-    if (response != null && isSaidByProvider(why)) {
-      finish();
+    if (answer.endsWell(why)) {
+      writer.finish();
+      ended.answered(writer.reusable());
     } else {
       writer.flush();
       ended.abandoned();
     }
-  }
-
-  /// Whether the provider has told the failure, and its answer has ended with that. Of any other an
-  /// application that looks for no error is to learn by the connection.
-  private static boolean isSaidByProvider(Failed why) {
-    return switch (why) {
-      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Overloaded _ -> true;
-      case Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ -> true;
-      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> false;
-      case Failed.Unreachable _, Failed.TimedOut _, Failed.BadAnswer _ -> false;
-      case Failed.OutOfMemory _, Failed.Cancelled _, Failed.Internal _ -> false;
-    };
-  }
-
-  private String lastWords(Failed why) {
-    return response == null
-        ? context.dialect().event(why, context.id())
-        : ErrorBody.responseEvents(why, response.last());
   }
 
   @Override

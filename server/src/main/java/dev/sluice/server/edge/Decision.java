@@ -1,13 +1,14 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.head.ClientWait;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.server.client.Client;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.Endpoint;
 import java.util.Map;
 import java.util.Optional;
 

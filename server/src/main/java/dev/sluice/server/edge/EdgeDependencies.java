@@ -1,5 +1,7 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ModelSource;
+import dev.sluice.api.RetryHint;
 import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.Clock;
@@ -7,8 +9,6 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.dialect.ModelSource;
-import dev.sluice.server.dialect.RetryHint;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
 

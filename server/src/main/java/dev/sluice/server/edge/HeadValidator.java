@@ -1,14 +1,18 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
+import dev.sluice.api.head.CallFaults;
+import dev.sluice.api.head.ForwardedHeaders;
+import dev.sluice.api.head.RequestErrors;
+import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.request.Operation;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.Endpoint;
-import dev.sluice.server.dialect.Endpoints;
 import dev.sluice.server.http.LoopbackNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -16,16 +20,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// The judge of a request by its head alone: its client, its path, and whether its body may come. A
 /// client without a key learns no more than that. Safe for any thread.
 public final class HeadValidator {
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
-  private static final Set<String> NEVER = Set.of("TRACE", "CONNECT");
-
   private final ClientKeys keys;
   private final int maxBody;
   private final CallHead calls;
@@ -45,7 +44,8 @@ public final class HeadValidator {
       Supplier<ServerStage> stage) {
     this.keys = keys;
     this.maxBody = maxBody;
-    this.calls = new CallHead(maxBody, new ForwardedHeaders(passed), tags, observer);
+    this.calls =
+        new CallHead(new CallFaults(maxBody), new ForwardedHeaders(passed), tags, observer);
     this.stage = stage;
   }
 
@@ -58,6 +58,11 @@ public final class HeadValidator {
     return maxBody;
   }
 
+  /// The error of a body that is larger.
+  ApiError tooLarge() {
+    return RequestErrors.tooLarge(maxBody);
+  }
+
   /// Judges a request by its head.
   ///
   /// @param keyless the client of requests where no key is required
@@ -66,13 +71,11 @@ public final class HeadValidator {
   public Decision judge(HttpRequest request, Client keyless, Optional<String> certified) {
     String method = request.method().name();
     if (stage.get() == ServerStage.DRAINING) {
-      return turnAway(EarlyErrors.DRAINING);
+      return turnAway(RequestErrors.DRAINING);
     }
-    if (!METHODS.contains(method)) {
-      return turnAway(EarlyErrors.UNKNOWN_METHOD);
-    }
-    if (NEVER.contains(method)) {
-      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of("GET, POST"));
+    RequestRoute.Nowhere wrong = RequestRoute.fault(method);
+    if (wrong != null) {
+      return new Decision.TurnAway(wrong.fault(), wrong.allow());
     }
     if (keys.isOpen()) {
       String foreign = LoopbackNames.foreign(request.headers());
@@ -96,18 +99,13 @@ public final class HeadValidator {
     if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
       return turnAway(EarlyErrors.WEB_SOCKET);
     }
-    Optional<Endpoint> found = Endpoints.at(request.uri());
-    if (found.isEmpty()) {
-      return turnAway(EarlyErrors.nowhere(request.uri()));
-    }
-    Endpoint endpoint = found.get();
-    if (endpoint instanceof Endpoint.Model model && Dialects.asksVerb(request, model)) {
-      return turnAway(EarlyErrors.VERB);
-    }
-    if (!endpoint.methods().contains(request.method().name())) {
-      String allow = String.join(", ", endpoint.methods());
-      return new Decision.TurnAway(EarlyErrors.METHOD, Optional.of(allow));
-    }
+    return switch (RequestRoute.of(request)) {
+      case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
+      case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, client);
+    };
+  }
+
+  private Decision route(HttpRequest request, Endpoint endpoint, Client client) {
     return switch (endpoint) {
       case Endpoint.Calling calling -> call(request, calling, client);
       case Endpoint.Stored stored -> stored(request, stored, client);

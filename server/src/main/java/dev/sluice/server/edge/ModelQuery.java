@@ -1,8 +1,9 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.head.RequestErrors;
 import dev.sluice.call.runtime.Bugs;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.stats.ModelCatalogue;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -40,13 +41,13 @@ final class ModelQuery {
     }
     try {
       answer(
-          context, id.isPresent() ? one(id.get(), scope) : all(scope), EarlyErrors.UNKNOWN_MODEL);
+          context, id.isPresent() ? one(id.get(), scope) : all(scope), RequestErrors.UNKNOWN_MODEL);
     } catch (InterruptedException stopping) {
       // A client that asks again is to reach another server.
-      answer(context.closing(), Optional.empty(), EarlyErrors.DRAINING);
+      answer(context.closing(), Optional.empty(), RequestErrors.DRAINING);
     } catch (RuntimeException bug) {
       Bugs.report("a bug in a client's connection", bug);
-      answer(context, Optional.empty(), EarlyErrors.INTERNAL);
+      answer(context, Optional.empty(), RequestErrors.INTERNAL);
     }
   }
 
@@ -69,7 +70,7 @@ final class ModelQuery {
 
   private void send(RequestContext to, Optional<String> json, ApiError otherwise) {
     if (channel.isActive()) {
-      var reply = new Reply(channel, to, edge.comeBack());
+      var reply = ReplyCarrier.reply(channel, to, edge.comeBack());
       ended.answered(
           json.isPresent() ? reply.json(json.get()) : reply.fault(otherwise, Optional.empty()));
     }

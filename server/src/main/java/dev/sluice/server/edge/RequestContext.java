@@ -1,10 +1,10 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ClientDialect;
+import dev.sluice.api.TargetQuery;
 import dev.sluice.server.client.RejectedRequest;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.http.ResponseFraming;
-import dev.sluice.server.http.TargetQuery;
 import java.util.function.BooleanSupplier;
 
 /// The properties of a request that every answer needs.

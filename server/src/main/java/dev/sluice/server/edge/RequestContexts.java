@@ -1,8 +1,10 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.api.ClientDialect;
+import dev.sluice.api.head.Dialects;
+import dev.sluice.api.head.Names;
+import dev.sluice.api.head.RequestIds;
 import dev.sluice.server.client.Client;
-import dev.sluice.server.client.Names;
-import dev.sluice.server.dialect.ClientDialect;
 import dev.sluice.server.http.RequestSource;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.BooleanSupplier;

@@ -2,8 +2,8 @@ package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.Words;
+import dev.sluice.api.ApiError;
 import dev.sluice.call.request.Operation;
-import dev.sluice.server.dialect.ApiError;
 import java.util.Optional;
 
 /// The words for calls that a key may not make.

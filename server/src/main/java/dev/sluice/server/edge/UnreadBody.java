@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.server.dialect.ApiError;
+import dev.sluice.api.ApiError;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;

@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.api.answer.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;

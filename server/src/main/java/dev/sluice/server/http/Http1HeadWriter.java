@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.sluice.api.answer.HeadWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;

@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.call.text.Ascii;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.server.http2;
 
+import dev.sluice.api.answer.HeadWriter;
 import dev.sluice.server.http.AnswerWriter;
-import dev.sluice.server.http.HeadWriter;
 import dev.sluice.server.http.ResponseFraming;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

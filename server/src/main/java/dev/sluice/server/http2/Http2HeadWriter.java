@@ -1,7 +1,7 @@
 package dev.sluice.server.http2;
 
-import dev.sluice.server.http.Ascii;
-import dev.sluice.server.http.HeadWriter;
+import dev.sluice.api.answer.HeadWriter;
+import dev.sluice.call.text.Ascii;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;

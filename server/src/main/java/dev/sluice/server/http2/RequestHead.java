@@ -1,6 +1,6 @@
 package dev.sluice.server.http2;
 
-import dev.sluice.server.http.Ascii;
+import dev.sluice.call.text.Ascii;
 import dev.sluice.server.http.Limits;
 import dev.sluice.server.http.Malformed;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;

@@ -1,6 +1,8 @@
 package dev.sluice.server.log;
 
 import dev.sluice.accounts.price.Money;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.head.Names;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -10,11 +12,9 @@ import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.client.Names;
 import dev.sluice.server.client.RejectedRequest;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.UpstreamErrors;
-import dev.sluice.server.dialect.ApiError;
 import dev.sluice.server.edge.EarlyErrors;
 import java.io.OutputStream;
 import java.time.Duration;

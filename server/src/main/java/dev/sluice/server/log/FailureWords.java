@@ -1,13 +1,13 @@
 package dev.sluice.server.log;
 
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
+import dev.sluice.api.ProviderError;
+import dev.sluice.api.head.Dialects;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.request.Operation;
 import dev.sluice.report.history.ClientError;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
-import dev.sluice.server.dialect.ProviderError;
-import dev.sluice.server.edge.Dialects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -11,7 +11,7 @@ public interface ConfigSource {
   /// Reads and checks the configuration.
   ///
   /// @param reads notified of each file before it is read
-  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it
   /// @throws NotApplied if it cannot be read again at all
   SluiceConfig load(Consumer<Path> reads) throws NotApplied;
 

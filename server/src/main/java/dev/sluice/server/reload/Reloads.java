@@ -1,8 +1,8 @@
 package dev.sluice.server.reload;
 
 import dev.sluice.call.runtime.Bugs;
+import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.server.config.SluiceConfig;
-import dev.sluice.server.config.yaml.ConfigException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

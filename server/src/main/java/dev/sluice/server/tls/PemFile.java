@@ -1,8 +1,8 @@
 package dev.sluice.server.tls;
 
 import dev.sluice.call.text.Printable;
-import dev.sluice.server.pem.BadPem;
-import dev.sluice.server.pem.PemText;
+import dev.sluice.config.pem.BadPem;
+import dev.sluice.config.pem.PemText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

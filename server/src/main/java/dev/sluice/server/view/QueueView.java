@@ -7,12 +7,12 @@ import static dev.sluice.server.view.Trees.shown;
 import static dev.sluice.server.view.Trees.word;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.SchedulingHints;
-import dev.sluice.server.dialect.ApiError;
-import dev.sluice.server.dialect.ApiErrors;
 import dev.sluice.stats.QueueSnapshot;
 import dev.sluice.stats.WaitingGroup;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.sluice.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.reader.ConfigFile;
-import dev.sluice.server.config.yaml.Doc;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

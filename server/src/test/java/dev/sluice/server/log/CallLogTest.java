@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.api.ApiError;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -25,7 +26,6 @@ import dev.sluice.report.history.ClientError;
 import dev.sluice.server.client.RejectedRequest;
 import dev.sluice.server.config.LogConfig.Calls;
 import dev.sluice.server.config.UpstreamErrors;
-import dev.sluice.server.dialect.ApiError;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.sluice.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.api.ApiError;
 import dev.sluice.server.client.RejectedRequest;
-import dev.sluice.server.dialect.ApiError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

@@ -25,7 +25,7 @@ final class Chat {
   }
 
   private byte[] whole() {
-    Bytes out = new Bytes(1024 + 16 * plan.outputTokens());
+    Bytes out = new Bytes(1024 + 16 * plan.writtenTokens());
     identify(out, "chat.completion").ascii(",\"choices\":[");
     for (int i = 0; i < plan.choices().size(); i++) {
       choice(out.ascii(i > 0 ? "," : ""), i, plan.choices().get(i));
@@ -35,11 +35,14 @@ final class Chat {
 
   private void choice(Bytes out, int index, Choice choice) {
     out.ascii("{\"index\":").number(index).ascii(",\"message\":{\"role\":\"assistant\",");
-    if (choice.calls().isEmpty()) {
+    if (choice.speaks()) {
       choice.text().write(out.ascii("\"content\":\""));
       out.ascii("\"");
     } else {
-      calls(out.ascii("\"content\":null,\"tool_calls\":["), choice.calls());
+      out.ascii("\"content\":null");
+    }
+    if (!choice.calls().isEmpty()) {
+      calls(out.ascii(",\"tool_calls\":["), choice.calls());
       out.ascii("]");
     }
     out.ascii(",\"refusal\":null,\"annotations\":[]}");

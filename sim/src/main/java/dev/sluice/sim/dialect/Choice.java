@@ -3,7 +3,7 @@ package dev.sluice.sim.dialect;
 import dev.sluice.sim.dialect.Shape.Stop;
 import java.util.List;
 
-/// One of the answers to a call: a text, or tool calls.
+/// One of the answers to a call: a text, tool calls, or a text and the calls behind it.
 ///
 /// @param finish OpenAI's `finish_reason`
 public record Choice(Output text, List<ToolCall> calls, String finish) {
@@ -17,6 +17,11 @@ public record Choice(Output text, List<ToolCall> calls, String finish) {
 
   public static Choice calls(List<ToolCall> calls) {
     return new Choice(Output.NONE, calls, "tool_calls");
+  }
+
+  /// Returns whether the answer has a text, be it an empty one; tool calls may stand without.
+  public boolean speaks() {
+    return calls.isEmpty() || text.size() > 0;
   }
 
   /// Returns as much of this choice as the content filter lets pass.

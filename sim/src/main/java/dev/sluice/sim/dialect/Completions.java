@@ -21,7 +21,7 @@ final class Completions {
   }
 
   private byte[] whole() {
-    Bytes out = identify(new Bytes(512 + 16 * plan.outputTokens())).ascii(",\"choices\":[");
+    Bytes out = identify(new Bytes(512 + 16 * plan.writtenTokens())).ascii(",\"choices\":[");
     for (int i = 0; i < plan.choices().size(); i++) {
       Choice choice = plan.choices().get(i);
       choice.text().write(out.ascii(i > 0 ? "," : "").ascii("{\"text\":\""));

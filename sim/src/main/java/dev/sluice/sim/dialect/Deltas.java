@@ -23,7 +23,7 @@ final class Deltas {
 
   /// Writes the i-th delta and what follows it in its choice; called for each i in turn.
   void write(Bytes out, int i) {
-    if (choice.calls().isEmpty()) {
+    if (i < choice.text().size()) {
       byte[] token = choice.text().token(i);
       out.ascii("{\"content\":\"").put(token).ascii("\"}");
       Logprobs.one(out, logprobs ? token : null);

@@ -48,7 +48,7 @@ final class Embeddings {
     return items.stream().mapToLong(Item::tokens).sum();
   }
 
-  byte[] render(String model, Shape shape) {
+  byte[] render(String model, Shape shape, Vectors vectors) {
     int count = Math.max(0, items.size() + shape.extra());
     Bytes out = new Bytes(256 + count * dimensions * (base64 ? 6 : 12));
     out.ascii("{\"object\":\"list\",\"data\":[");
@@ -58,15 +58,15 @@ final class Embeddings {
       int place = places[i];
       boolean wrong = listing == Shape.Listing.CONTRADICTORY && i == count;
       out.ascii(i > 0 ? "," : "").ascii("{\"object\":\"embedding\",\"index\":").number(place);
-      vector(out.ascii(",\"embedding\":"), wrong ? WRONG : items.get(place % items.size()));
+      Item item = wrong ? WRONG : items.get(place % items.size());
+      vector(out.ascii(",\"embedding\":"), vectors.at(place, new Vector(item.hash(), dimensions)));
       out.ascii("}");
     }
     out.ascii("],\"model\":").quoted(model);
     return UsageJson.embeddings(out, tokens(), shape.usage()).ascii("}").array();
   }
 
-  private void vector(Bytes out, Item item) {
-    Vector vector = new Vector(item.hash(), dimensions);
+  private void vector(Bytes out, Vector vector) {
     if (base64) {
       vector.base64(out);
     } else {

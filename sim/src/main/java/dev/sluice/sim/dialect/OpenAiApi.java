@@ -50,7 +50,7 @@ public final class OpenAiApi {
         if (operation != Operation.EMBEDDINGS) {
           return OpenAiApi.answer(operation, content, body, traits, headers);
         }
-        Embeddings embeddings = Embeddings.read(body, traits.dimensions());
+        Embeddings embeddings = Embeddings.read(body, traits.vectors().dimensions());
         billed = embeddings.tokens();
         return embed(embeddings, content, traits, headers);
       }
@@ -80,7 +80,8 @@ public final class OpenAiApi {
       throws Refusal {
     return switch (operation) {
       case CHAT, COMPLETIONS -> speak(operation, ask, body, traits, headers);
-      case EMBEDDINGS -> embed(Embeddings.read(body, traits.dimensions()), ask, traits, headers);
+      case EMBEDDINGS ->
+          embed(Embeddings.read(body, traits.vectors().dimensions()), ask, traits, headers);
       case MODERATIONS -> {
         byte[] json = Moderations.answer(body, ask.model(), traits.id(), traits.shape());
         yield whole(headers, traits.pace().first(), json);
@@ -92,7 +93,7 @@ public final class OpenAiApi {
 
   private static HttpReply embed(
       Embeddings embeddings, RequestContent ask, ModelTraits traits, List<Header> headers) {
-    byte[] json = embeddings.render(ask.model(), traits.shape());
+    byte[] json = embeddings.render(ask.model(), traits.shape(), traits.vectors());
     return whole(headers, traits.pace().first(), json);
   }
 
@@ -126,7 +127,7 @@ public final class OpenAiApi {
     if (ask.stream()) {
       return HttpReply.streamed(with(headers, EVENTS), stream(operation, plan));
     }
-    traits.pace().produced(plan.outputTokens());
+    traits.pace().produced(plan.writtenTokens());
     return whole(headers, traits.pace().total(plan.longest()), whole(operation, plan));
   }
 
@@ -138,18 +139,18 @@ public final class OpenAiApi {
     boolean one = operation == Operation.RESPONSES || operation.anthropic();
     int count = one ? 1 : ask.choices();
     List<Choice> choices =
-        new Script(ask, body, traits.random())
-            .choices(Math.max(0, count + traits.shape().extra()), traits.tokens());
+        traits.speaker().choices(ask, body, Math.max(0, count + traits.shape().extra()));
     Stop stop = traits.shape().stop();
     boolean filtered = stop != Stop.TRUE && stop != Stop.MISSING;
     return new AnswerPlan(
         traits.id(),
         traits.created(),
-        ask,
+        traits.shape().told(ask),
         filtered ? choices.stream().map(choice -> choice.filtered(stop)).toList() : choices,
         traits.pace(),
         traits.shape().usage(),
-        traits.cachedTokens());
+        traits.cachedTokens(),
+        traits.shape().toldOutput());
   }
 
   /// Stops a prompt at the content filter.

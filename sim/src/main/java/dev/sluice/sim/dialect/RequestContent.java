@@ -8,6 +8,11 @@ package dev.sluice.sim.dialect;
 public record RequestContent(
     String model, boolean stream, int choices, int maxTokens, long inputTokens, Wishes wishes) {
 
+  /// Returns the same content with another count of its tokens.
+  RequestContent withInputTokens(long other) {
+    return new RequestContent(model, stream, choices, maxTokens, other, wishes);
+  }
+
   /// The content that fewer requests have.
   ///
   /// @param includeUsage a last event with the usage

@@ -1,5 +1,6 @@
 package dev.sluice.sim.dialect;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// How far an answer keeps to what it should say about itself.
@@ -10,26 +11,37 @@ import java.util.stream.IntStream;
 /// @param from how many are enough
 /// @param poison what no input may hold; empty for nothing
 /// @param stop how it ends
+/// @param tokens what it says that it has cost; empty for the truth
 public record Shape(
-    int extra, UsageForm usage, Listing listing, int from, String poison, Stop stop) {
+    int extra,
+    UsageForm usage,
+    Listing listing,
+    int from,
+    String poison,
+    Stop stop,
+    Optional<Tokens> tokens) {
+
+  /// How many tokens a call is said to have cost.
+  public record Tokens(int input, int output) {}
 
   /// The shape of an answer without a fault.
-  public static final Shape TRUE = new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "", Stop.TRUE);
+  public static final Shape TRUE =
+      new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "", Stop.TRUE, Optional.empty());
 
   /// Returns this shape with so many choices, or vectors, more than asked for.
   public Shape with(int extra) {
-    return new Shape(extra, usage, listing, from, poison, stop);
+    return new Shape(extra, usage, listing, from, poison, stop, tokens);
   }
 
   /// Returns this shape with tokens told in the way of `usage`.
   public Shape with(UsageForm usage) {
-    return new Shape(extra, usage, listing, from, poison, stop);
+    return new Shape(extra, usage, listing, from, poison, stop, tokens);
   }
 
   /// Returns this shape with vectors listed in another way, in an answer of at least `from` of
   /// them.
   public Shape with(Listing listing, int from) {
-    return new Shape(extra, usage, listing, from, poison, stop);
+    return new Shape(extra, usage, listing, from, poison, stop, tokens);
   }
 
   /// Returns how an answer of `count` vectors lists them.
@@ -39,12 +51,27 @@ public record Shape(
 
   /// Returns this shape, in which inputs that hold `poison` are refused.
   public Shape with(String poison) {
-    return new Shape(extra, usage, listing, from, poison, stop);
+    return new Shape(extra, usage, listing, from, poison, stop, tokens);
   }
 
   /// Returns this shape with another end.
   public Shape with(Stop stop) {
-    return new Shape(extra, usage, listing, from, poison, stop);
+    return new Shape(extra, usage, listing, from, poison, stop, tokens);
+  }
+
+  /// Returns this shape, which says that the call has cost `tokens`.
+  public Shape with(Tokens tokens) {
+    return new Shape(extra, usage, listing, from, poison, stop, Optional.of(tokens));
+  }
+
+  /// Returns what a request asks for, with the input tokens that the answer tells.
+  RequestContent told(RequestContent ask) {
+    return tokens.map(told -> ask.withInputTokens(told.input())).orElse(ask);
+  }
+
+  /// Returns how many output tokens the answer tells; -1 for as many as it has.
+  int toldOutput() {
+    return tokens.map(Tokens::output).orElse(-1);
   }
 
   /// The ways in which an answer may end.

@@ -12,7 +12,7 @@ public final class Vector {
   /// Values are whole multiples of this, so that both encodings say the same.
   private static final int SCALE = 100_000_000;
 
-  private final int[] scaled;
+  private final long[] scaled;
 
   /// The vector of a text, the same in every dialect.
   public static Vector of(String text, int dimensions) {
@@ -24,6 +24,21 @@ public final class Vector {
   /// @param task by a name of its own, whatever a vendor calls it; empty for none
   public static Vector of(String text, String task, int dimensions) {
     return of(task.isEmpty() ? text : task + '\n' + text, dimensions);
+  }
+
+  /// Makes the vector of these values, each rounded to a multiple of 0.00000001.
+  ///
+  /// @param values not to be changed any more
+  public static Vector given(float... values) {
+    double[] exact = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      exact[i] = values[i];
+    }
+    return new Vector(scaled(exact, SCALE));
+  }
+
+  private Vector(long[] scaled) {
+    this.scaled = scaled;
   }
 
   /// The vector of one input.
@@ -40,10 +55,10 @@ public final class Vector {
     scaled = scaled(values, SCALE / Math.max(Math.sqrt(squares), 1e-9));
   }
 
-  private static int[] scaled(double[] values, double factor) {
-    int[] scaled = new int[values.length];
+  private static long[] scaled(double[] values, double factor) {
+    long[] scaled = new long[values.length];
     for (int i = 0; i < values.length; i++) {
-      scaled[i] = (int) Math.round(values[i] * factor);
+      scaled[i] = Math.round(values[i] * factor);
     }
     return scaled;
   }
@@ -52,9 +67,9 @@ public final class Vector {
   public void decimals(Bytes out) {
     out.ascii("[");
     for (int i = 0; i < scaled.length; i++) {
-      int value = Math.abs(scaled[i]);
+      long value = Math.abs(scaled[i]);
       out.ascii(i > 0 ? "," : "").ascii(scaled[i] < 0 ? "-" : "").number(value / SCALE);
-      out.ascii(".").padded(value % SCALE, 8);
+      out.ascii(".").padded((int) (value % SCALE), 8);
     }
     out.ascii("]");
   }
@@ -63,7 +78,7 @@ public final class Vector {
   public void bytes(Bytes out) {
     out.ascii("[");
     for (int i = 0; i < scaled.length; i++) {
-      int value = (int) ((long) scaled[i] * Byte.MAX_VALUE / SCALE);
+      int value = (int) (scaled[i] * Byte.MAX_VALUE / SCALE);
       out.ascii(i > 0 ? "," : "").ascii(value < 0 ? "-" : "").number(Math.abs(value));
     }
     out.ascii("]");
@@ -72,7 +87,7 @@ public final class Vector {
   /// Writes the vector as the bytes of its floats in Base64, the lowest byte first.
   public void base64(Bytes out) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * scaled.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (int value : scaled) {
+    for (long value : scaled) {
       bytes.putFloat((float) ((double) value / SCALE));
     }
     out.ascii("\"").put(Base64.getEncoder().encode(bytes.array())).ascii("\"");

@@ -141,6 +141,7 @@ public final class CandidateStream {
       candidates.signature(out, index + ".text", signed).ascii("}]},");
     }
     thought = candidates.thinking().tokens();
+    said = plan.toldOutput() < 0 ? said : plan.toldOutput();
     candidates.end(out, index, choice);
     out.ascii("],");
   }

@@ -43,7 +43,7 @@ final class Candidates {
 
   /// Returns the whole answer, as JSON.
   byte[] whole() {
-    Bytes out = new Bytes(1024 + 16 * plan.outputTokens()).ascii("{");
+    Bytes out = new Bytes(1024 + 16 * plan.writtenTokens()).ascii("{");
     if (isBlocked()) {
       return about(blocked(out), 0, 0).ascii("}").array();
     }
@@ -70,12 +70,13 @@ final class Candidates {
     if (thinking.shown()) {
       thought(out);
     }
-    if (choice.calls().isEmpty()) {
+    if (choice.speaks()) {
       choice.text().write(out.ascii("{\"text\":\""));
-      signature(out.ascii("\""), index + ".text", signsText()).ascii("}");
+      boolean signed = signsText() && choice.calls().isEmpty();
+      signature(out.ascii("\""), index + ".text", signed).ascii("}");
     }
     for (int i = 0; i < choice.calls().size(); i++) {
-      call(out.ascii(i > 0 ? "," : ""), index, i, choice.calls().get(i));
+      call(out.ascii(i > 0 || choice.speaks() ? "," : ""), index, i, choice.calls().get(i));
     }
   }
 

@@ -144,9 +144,9 @@ record Embedding(
   }
 
   private void vector(Bytes out, int place, boolean wrong, ModelTraits traits) {
-    int wanted = dimensions.get(place) == 0 ? traits.dimensions() : dimensions.get(place);
-    Vector.of(wrong ? WRONG : texts.get(place), tasks.get(place), wanted)
-        .decimals(out.ascii("{\"values\":"));
+    int wanted = dimensions.get(place) == 0 ? traits.vectors().dimensions() : dimensions.get(place);
+    Vector drawn = Vector.of(wrong ? WRONG : texts.get(place), tasks.get(place), wanted);
+    traits.vectors().at(place, drawn).decimals(out.ascii("{\"values\":"));
     out.ascii("}");
   }
 }

@@ -63,7 +63,7 @@ final class GenerateContentCall implements GeminiCall {
       return HttpReply.streamed(all, new CandidateStream(candidates, path.isArray()).body());
     }
     int tokens = plan.longest() + thinking.tokens();
-    traits.pace().produced(plan.outputTokens() + thinking.tokens());
+    traits.pace().produced(plan.writtenTokens() + thinking.tokens());
     return HttpReply.whole(200, all, traits.pace().total(tokens), candidates.whole());
   }
 

@@ -78,8 +78,8 @@ public final class Messages {
     if (streamed) {
       return HttpReply.streamed(all, new Messages(plan).stream());
     }
-    traits.pace().produced(plan.outputTokens());
-    long after = traits.pace().total(plan.outputTokens());
+    traits.pace().produced(plan.writtenTokens());
+    long after = traits.pace().total(plan.writtenTokens());
     return HttpReply.whole(200, all, after, new Messages(plan).whole());
   }
 
@@ -92,7 +92,7 @@ public final class Messages {
   }
 
   private byte[] whole() {
-    Bytes out = start(new Bytes(1024 + 16 * plan.outputTokens())).ascii(",\"content\":[");
+    Bytes out = start(new Bytes(1024 + 16 * plan.writtenTokens())).ascii(",\"content\":[");
     String comma = "";
     for (Choice choice : plan.choices()) {
       blocks(out.ascii(comma), choice);
@@ -109,7 +109,7 @@ public final class Messages {
     }
     for (int i = 0; i < choice.calls().size(); i++) {
       ToolCall call = choice.calls().get(i);
-      toolUse(out.ascii(i > 0 ? "," : ""), call);
+      toolUse(out.ascii(i > 0 || choice.text().size() > 0 ? "," : ""), call);
       out.put(call.json()).ascii("}");
     }
   }

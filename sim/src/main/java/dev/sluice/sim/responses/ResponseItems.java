@@ -48,7 +48,7 @@ final class ResponseItems {
   }
 
   private void add(Choice choice) {
-    if (choice.calls().isEmpty()) {
+    if (choice.speaks()) {
       items.add(new Message(choice.text(), choice.finish()));
     }
     choice.calls().forEach(call -> items.add(new Call(call)));
@@ -101,7 +101,7 @@ final class ResponseItems {
 
   private Bytes message(Bytes out, int i, Message message, boolean done) {
     out.ascii("{\"id\":\"").ascii(id(i)).ascii("\",\"type\":\"message\",\"status\":\"");
-    boolean whole = message.finish().equals("stop");
+    boolean whole = message.finish().equals("stop") || message.finish().equals("tool_calls");
     out.ascii(done ? whole ? "completed" : "incomplete" : "in_progress");
     out.ascii("\",\"role\":\"assistant\",\"content\":[");
     return (done ? part(out, i, true) : out).ascii("]}");

@@ -66,7 +66,7 @@ public final class Responses {
     if (echo.background()) {
       return HttpReply.whole(200, all, 0, rendered.apply("queued"));
     }
-    traits.pace().produced(plan.outputTokens());
+    traits.pace().produced(plan.writtenTokens());
     return HttpReply.whole(200, all, traits.pace().total(plan.longest()), rendered.apply(""));
   }
 

@@ -66,8 +66,8 @@ record VendorAnswer(VendorCall call, ModelTraits traits) {
     int count = Math.max(0, call.texts().size() + traits.shape().extra());
     boolean wrong = traits.shape().listing(count) == Listing.CONTRADICTORY && at == count;
     String text = wrong ? WRONG : call.texts().get(place % call.texts().size());
-    int dimensions = call.dimensions() == 0 ? traits.dimensions() : call.dimensions();
-    Vector vector = Vector.of(text, call.task(), dimensions);
+    int dimensions = call.dimensions() == 0 ? traits.vectors().dimensions() : call.dimensions();
+    Vector vector = traits.vectors().at(place, Vector.of(text, call.task(), dimensions));
     switch (call.type()) {
       case "float" -> vector.decimals(out);
       case "base64" -> vector.base64(out);

@@ -1,13 +1,10 @@
 package dev.sluice.sim.wire;
 
-import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.util.Objects;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Sends one reply, each piece when it is due. Pieces that are due at the same time go out in one
@@ -27,12 +24,12 @@ final class ReplyWriter implements Runnable {
   private final Channel channel;
   private final HttpReply reply;
   private final boolean keepAlive;
-  private final Clock clock;
+  private final ReplyTimer time;
   private final Stage stage;
 
   private @Nullable Piece piece;
   private @Nullable ByteBuf out;
-  private @Nullable Future<?> timer;
+  private @Nullable Runnable timer;
   private boolean headSent;
   private boolean running;
   private boolean blocked;
@@ -54,16 +51,16 @@ final class ReplyWriter implements Runnable {
   /// Ready to start.
   ///
   /// @param keepAlive whether the client would send another request on this connection
-  ReplyWriter(Channel channel, HttpReply reply, boolean keepAlive, Clock clock, Stage stage) {
+  ReplyWriter(Channel channel, HttpReply reply, boolean keepAlive, ReplyTimer time, Stage stage) {
     this.channel = channel;
     this.reply = reply;
     this.keepAlive = keepAlive && reply.head().keepsAlive();
-    this.clock = clock;
+    this.time = time;
     this.stage = stage;
   }
 
   void start() {
-    due = clock.nanos() + reply.afterNanos();
+    due = time.nanos() + reply.afterNanos();
     run();
   }
 
@@ -77,7 +74,7 @@ final class ReplyWriter implements Runnable {
   /// Ends the answer of a connection that has ended.
   void left() {
     if (timer != null) {
-      timer.cancel(false);
+      timer.run();
     }
     end(ReplyDelivery.Finish.LEFT, false);
   }
@@ -121,9 +118,9 @@ final class ReplyWriter implements Runnable {
       piece = reply.body().next();
       due += piece.afterNanos();
     }
-    long wait = due - clock.nanos();
+    long wait = due - time.nanos();
     if (wait > 0) {
-      timer = channel.eventLoop().schedule(this, wait, TimeUnit.NANOSECONDS);
+      timer = time.schedule(channel.eventLoop(), this, wait);
       return false;
     }
     blocked = !channel.isWritable();

@@ -1,7 +1,7 @@
 package dev.sluice.sim.wire;
 
-import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// One connection: receives requests, and answers them one after the other. The connection reads on
 /// while an answer is under way, so that a client's leaving is seen at once; requests that come
 /// meanwhile wait, a bounded number of them.
-public final class ServerConnection extends ChannelInboundHandlerAdapter {
+final class ServerConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
   private static final int MAX_BODY = 256 * 1024 * 1024;
   private static final int MAX_WAITING = 64;
@@ -30,7 +30,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
           .getBytes(StandardCharsets.US_ASCII);
 
   private final RequestHandler handler;
-  private final Clock clock;
+  private final ReplyTimer timer;
 
   // Confined to the loop.
   private final ArrayDeque<Incoming> waiting = new ArrayDeque<>();
@@ -41,10 +41,18 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   /// A connection that was just accepted.
   ///
-  /// @param clock when pieces are due
-  public ServerConnection(RequestHandler handler, Clock clock) {
+  /// @param timer when pieces are due
+  ServerConnection(RequestHandler handler, ReplyTimer timer) {
     this.handler = handler;
-    this.clock = clock;
+    this.timer = timer;
+  }
+
+  /// Resets a connection on which an answer is under way. To be called on its loop.
+  static void resetIfBusy(Channel channel) {
+    ServerConnection connection = channel.pipeline().get(ServerConnection.class);
+    if (connection != null && connection.writer != null) {
+      Resets.reset(channel);
+    }
   }
 
   @Override
@@ -151,7 +159,7 @@ public final class ServerConnection extends ChannelInboundHandlerAdapter {
           delivery.ended(how);
           answerNext(ctx);
         };
-    writer = new ReplyWriter(ctx.channel(), delivery.reply(), request.keepsAlive(), clock, stage);
+    writer = new ReplyWriter(ctx.channel(), delivery.reply(), request.keepsAlive(), timer, stage);
     writer.start();
   }
 

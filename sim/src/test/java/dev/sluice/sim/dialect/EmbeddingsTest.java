@@ -14,7 +14,7 @@ class EmbeddingsTest {
   }
 
   private static String render(String json) throws Refusal {
-    return new String(read(json).render("m", Shape.TRUE), StandardCharsets.UTF_8);
+    return new String(read(json).render("m", Shape.TRUE, Vectors.drawn(8)), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest

@@ -54,7 +54,11 @@ class ReplyWriterTest {
   private ReplyWriter play(HttpReply reply, boolean keepAlive) {
     ReplyWriter writer =
         new ReplyWriter(
-            channel, reply, keepAlive, clock, (how, open) -> ends.add(how + " " + open));
+            channel,
+            reply,
+            keepAlive,
+            ReplyTimer.of(clock),
+            (how, open) -> ends.add(how + " " + open));
     writer.start();
     return writer;
   }

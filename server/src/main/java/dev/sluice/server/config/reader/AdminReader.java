@@ -1,13 +1,13 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.PlainName;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.AdminToken.Role;
-import dev.sluice.server.config.value.Credential;
-import dev.sluice.server.config.value.PlainName;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,13 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.store.StoreConfig;
-import dev.sluice.config.GatewayConfig;
-import dev.sluice.config.RouteConfig;
-import dev.sluice.config.policy.RoutePolicy;
-import dev.sluice.config.provider.HeaderPattern;
-import dev.sluice.config.provider.ProviderConfig;
-import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.file.ForeignFile;
+import dev.sluice.config.file.GatewaySections;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.config.yaml.FilePosition;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.LogConfig;
@@ -15,15 +16,7 @@ import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.WebhookConfig;
-import dev.sluice.server.config.value.ModelTableText;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.FilePosition;
-import dev.sluice.server.config.yaml.Section;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +33,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   /// Reads and checks a file.
   ///
   /// @param env what `${env:NAME}` refers to
-  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile load(String file, Map<String, String> env) {
     return of(Doc.load(file, env));
   }
@@ -48,14 +41,14 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   /// Reads and checks a file again, by the rules of [Doc#reload].
   ///
   /// @param reads notified of each file before it is read
-  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile reload(String file, Map<String, String> env, Consumer<Path> reads) {
     return of(Doc.reload(file, env, reads));
   }
 
   /// Checks a document.
   ///
-  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it
   public static ConfigFile of(Doc doc) {
     ForeignFile.refuse(doc);
     SluiceConfig config = doc.read(ConfigFile::read);
@@ -79,33 +72,15 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     MoneyConfig money = MoneyReader.read(root);
     List<WebhookConfig> webhooks = WebhookReader.read(root);
     return new SluiceConfig(
-        server, admin, gateway(root), report, log, otel, watch, store, money, webhooks);
-  }
-
-  private static GatewayConfig gateway(Section root) {
-    Map<String, QuotaConfig> quotas = new HashMap<>();
-    List<ProviderConfig> providers =
-        root.named("providers", (name, in) -> ProviderReader.read(name, in, quotas));
-    List<HeaderPattern> forwarded = new ArrayList<>();
-    RoutePolicy policy = root.in("defaults", in -> defaults(in, forwarded));
-    RouteReader reader = new RouteReader(root.names("providers"), policy);
-    List<RouteConfig> routes = root.named("routes", reader::read);
-    Map<String, Integer> tenants = QueueReader.tenants(root);
-    if (!root.has("providers")) {
-      root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");
-    }
-    return new GatewayConfig(
-        providers.stream().map(provider -> provider.forwarding(forwarded)).toList(),
-        routes,
-        !root.has("routes"),
-        quotas,
-        tenants,
-        root.get("models", new ModelTableText(), ""));
-  }
-
-  /// @param forwarded gets the headers that pass to every provider
-  private static RoutePolicy defaults(Section in, List<HeaderPattern> forwarded) {
-    forwarded.addAll(ForwardHeaders.read(in));
-    return PolicyReader.read(in, RoutePolicy.defaults());
+        server,
+        admin,
+        GatewaySections.read(root),
+        report,
+        log,
+        otel,
+        watch,
+        store,
+        money,
+        webhooks);
   }
 }

@@ -1,12 +1,12 @@
 package dev.sluice.server.config.reader;
 
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.LogConfig.Calls;
 import dev.sluice.server.config.LogConfig.Level;
 import dev.sluice.server.config.UpstreamErrors;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.value.HeaderValue;
+import dev.sluice.config.value.ProviderUrl;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.OtelConfig.Names;
-import dev.sluice.server.config.value.HeaderValue;
-import dev.sluice.server.config.value.ProviderUrl;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.sluice.server.config.reader;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.proxy.AddressRange;
 import dev.sluice.server.proxy.NamedProxies;
 import java.util.List;

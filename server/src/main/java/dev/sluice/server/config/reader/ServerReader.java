@@ -1,6 +1,12 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.value.Address;
+import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.Sizes;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.AdminConfig;
@@ -8,12 +14,6 @@ import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.value.Address;
-import dev.sluice.server.config.value.Credential;
-import dev.sluice.server.config.value.Sizes;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.tls.TlsConfig;
 import java.net.InetSocketAddress;

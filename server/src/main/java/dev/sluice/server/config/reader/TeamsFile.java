@@ -2,11 +2,11 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
-import dev.sluice.server.config.value.PlainName;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.FilePosition;
-import dev.sluice.server.config.yaml.Section;
+import dev.sluice.config.value.PlainName;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.config.yaml.FilePosition;
+import dev.sluice.config.yaml.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public record TeamsFile(List<TeamEntry> teams) {
   /// Reads a file.
   ///
   /// @param env what `${env:NAME}` refers to
-  /// @throws dev.sluice.server.config.yaml.ConfigException with everything that is wrong with it
+  /// @throws dev.sluice.config.yaml.ConfigException with everything that is wrong with it
   public static TeamsFile load(String file, Map<String, String> env) {
     return of(Doc.load(file, env));
   }

@@ -12,11 +12,12 @@ import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Counts;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -74,9 +75,9 @@ final class TermsReader {
 
   private static KeyLimits limits(Section in) {
     return new KeyLimits(
-        in.get("rpm", QuotaReader.COUNT_OR_NONE, 0L),
-        in.get("tpm", QuotaReader.COUNT_OR_NONE, 0L),
-        in.get("concurrent", QuotaReader.COUNT_OR_NONE, 0L));
+        in.get("rpm", Counts.COUNT_OR_NONE, 0L),
+        in.get("tpm", Counts.COUNT_OR_NONE, 0L),
+        in.get("concurrent", Counts.COUNT_OR_NONE, 0L));
   }
 
   private static String pattern(String text) throws ConfigProblem {

@@ -1,11 +1,11 @@
 package dev.sluice.server.config.reader;
 
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.PlainName;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.PlainName;
-import dev.sluice.server.config.value.Type;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import dev.sluice.server.tls.BadTlsFile;
 import dev.sluice.server.tls.ClientName;
 import dev.sluice.server.tls.ClientTrust;

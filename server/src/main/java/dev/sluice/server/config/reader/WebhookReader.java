@@ -1,11 +1,11 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.WebhookConfig.Form;
-import dev.sluice.server.config.value.Credential;
-import dev.sluice.server.config.value.Types;
-import dev.sluice.server.config.yaml.Section;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.sluice.server.config.reader;
 
-import dev.sluice.server.config.value.ConfigProblem;
-import dev.sluice.server.config.value.Credential;
-import dev.sluice.server.config.value.ForeignReference;
-import dev.sluice.server.config.value.Quoted;
-import dev.sluice.server.config.value.Type;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.ForeignReference;
+import dev.sluice.config.value.Quoted;
+import dev.sluice.config.value.Type;
 import java.net.URI;
 import java.net.URISyntaxException;
 

@@ -1,9 +1,9 @@
-/// Readers of the configuration file: each is a plain function from a
-/// [dev.sluice.server.config.yaml.Section] to a record.
+/// Readers of what the configuration file says of the server: each is a plain function from a
+/// [dev.sluice.config.yaml.Section] to a record.
 ///
-/// They read the server and its admin listener, with keys, tokens and the store; providers, routes
-/// and models; the treatment of a route's calls, as records of `dev.sluice.config.policy`; prices
-/// and budgets; and logs, reports, webhooks and traces.
+/// They read the server and its admin listener, with keys, tokens and the store; prices and
+/// budgets; and logs, reports, webhooks and traces. What it says of the engine is read by
+/// [dev.sluice.config.file.GatewaySections].
 @NullMarked
 package dev.sluice.server.config.reader;
 

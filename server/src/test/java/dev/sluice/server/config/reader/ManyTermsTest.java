@@ -3,8 +3,8 @@ package dev.sluice.server.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.OtelConfig;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.sluice.server.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.client.ClientTag.Source;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

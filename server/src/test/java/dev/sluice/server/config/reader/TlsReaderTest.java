@@ -2,8 +2,8 @@ package dev.sluice.server.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.SluiceConfig;
-import dev.sluice.server.config.yaml.Doc;
 import dev.sluice.server.tls.ClientName;
 import dev.sluice.server.tls.ClientTrust;
 import dev.sluice.server.tls.ClientTrust.NamedKey;

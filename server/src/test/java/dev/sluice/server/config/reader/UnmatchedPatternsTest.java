@@ -2,8 +2,8 @@ package dev.sluice.server.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.Problem;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.config.yaml.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

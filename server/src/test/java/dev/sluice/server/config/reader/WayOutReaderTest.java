@@ -3,14 +3,15 @@ package dev.sluice.server.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.config.file.Environment;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProxyConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.provider.TlsConfig.Version;
 import dev.sluice.config.provider.WayOut;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
-import dev.sluice.server.config.yaml.Problem;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.config.yaml.Problem;
 import dev.sluice.server.tls.TestPki;
 import dev.sluice.transport.Certificates;
 import io.netty.pkitesting.X509Bundle;
@@ -151,7 +152,7 @@ class WayOutReaderTest {
   @Test
   void without_a_file_the_environments_proxy_holds_too() {
     var environment = Environment.of(Map.of("OPENAI_API_KEY", "k", "https_proxy", "company:3128"));
-    ProviderConfig provider = environment.config().gateway().providers().getFirst();
+    ProviderConfig provider = environment.config().providers().getFirst();
     assertThat(provider.way().proxy().map(ProxyConfig::address)).contains("http://company:3128");
     var wrong = Environment.of(Map.of("OPENAI_API_KEY", "k", "https_proxy", "ftp://company"));
     assertThat(wrong.found()).isEmpty();

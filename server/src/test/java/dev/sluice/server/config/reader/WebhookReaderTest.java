@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.WebhookConfig.Form;
-import dev.sluice.server.config.yaml.ConfigException;
-import dev.sluice.server.config.yaml.Doc;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

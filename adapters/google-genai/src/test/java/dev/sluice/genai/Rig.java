@@ -1,0 +1,107 @@
+package dev.sluice.genai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.Gateway;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.sim.wire.Header;
+import dev.sluice.sim.wire.ReceivedRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A gateway in front of a simulated provider; it sends each call once.
+final class Rig implements AutoCloseable {
+  private static final String KEY = "sk-own";
+
+  final Simulator simulator =
+      Simulator.start(Scenario.of(Model.named("m")).keys(KEY).record(10), 0);
+  final Gateway gateway = Gateway.builder(config()).loops(1).start();
+
+  private GatewayConfig config() {
+    var provider =
+        new ProviderConfig(
+                "sim",
+                ProviderType.GEMINI,
+                URI.create("http://127.0.0.1:" + simulator.port() + ""),
+                List.of(new Secret(KEY)),
+                true)
+            .by(ProviderConfig.Api.GEMINI);
+    RoutePolicy once = RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
+    var target = new TargetConfig("sim", Optional.empty(), 1, 0);
+    var route = new RouteConfig("all", List.of("*"), List.of(target), once);
+    return new GatewayConfig(List.of(provider), List.of(route), false);
+  }
+
+  /// The name of a model with a fault.
+  static String fault(String name) {
+    return "sim-fault/" + name;
+  }
+
+  /// What a virtual thread returns that the gateway's own loop carries.
+  <T> T onLoopsThread(Callable<T> call) throws InterruptedException, ExecutionException {
+    var result = new CompletableFuture<T>();
+    var _ =
+        gateway
+            .loops()
+            .next()
+            .start(
+                "test",
+                () -> {
+                  try {
+                    result.complete(call.call());
+                  } catch (Exception failed) {
+                    result.completeExceptionally(failed);
+                  }
+                });
+    try {
+      return result.get(5, TimeUnit.SECONDS);
+    } catch (TimeoutException stuck) {
+      throw new AssertionError("the call waits for itself", stuck);
+    }
+  }
+
+  /// Waits until the provider has been left with every call.
+  void awaitLeft() {
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .untilAsserted(
+            () -> {
+              assertThat(gateway.engine().running()).isZero();
+              assertThat(simulator.recorded().inFlight()).isZero();
+            });
+  }
+
+  /// The last request that the provider has got.
+  ReceivedRequest last() {
+    return simulator.recorded().requests().getLast();
+  }
+
+  /// All values of headers that the provider has got with the last request.
+  List<String> lastHeaders() {
+    return last().headers().stream().map(Header::value).toList();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    simulator.close();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.langchain4j;
+
+import dev.sluice.testing.PublicApi;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PublicApiTest {
+  @Test
+  void the_api_is_as_listed() throws IOException {
+    PublicApi.assertListed(SluiceHttpClientBuilder.class, "dev\\.sluice\\.langchain4j\\.\\w+");
+  }
+}

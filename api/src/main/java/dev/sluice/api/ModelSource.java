@@ -1,0 +1,45 @@
+package dev.sluice.api;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.stats.ModelCatalogue;
+import dev.sluice.stats.ModelCatalogue.Model;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The models that clients may ask for.
+public interface ModelSource {
+  /// All models. May wait; on a virtual thread.
+  Collection<Model> models() throws InterruptedException;
+
+  /// The model called `id`: one of the list, or one that it does not show. May wait; on a virtual
+  /// thread.
+  default Optional<Model> model(String id) throws InterruptedException {
+    return models().stream().filter(model -> model.id().equals(id)).findFirst();
+  }
+
+  /// The name of the route that answers for a model; empty where none is known. Waits for nothing.
+  default Optional<String> route(String model, Operation operation) {
+    return Optional.empty();
+  }
+
+  /// Makes a source of the catalogue that holds at the time of a question.
+  static ModelSource of(Supplier<ModelCatalogue> catalogue) {
+    return new ModelSource() {
+      @Override
+      public Collection<Model> models() throws InterruptedException {
+        return catalogue.get().models();
+      }
+
+      @Override
+      public Optional<Model> model(String id) throws InterruptedException {
+        return catalogue.get().model(id);
+      }
+
+      @Override
+      public Optional<String> route(String model, Operation operation) {
+        return catalogue.get().route(model, operation);
+      }
+    };
+  }
+}

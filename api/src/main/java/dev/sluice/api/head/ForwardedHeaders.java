@@ -1,0 +1,71 @@
+package dev.sluice.api.head;
+
+import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.provider.header.Hops;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/// The client's headers that may reach a provider; credentials, addresses and whatever is unknown
+/// stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are too
+/// long, or too many altogether, are left out. Safe for any thread.
+public final class ForwardedHeaders {
+  /// How many headers are forwarded at most.
+  private static final int MOST = 32;
+
+  /// How many characters the forwarded values have together at most: many servers take heads of 8
+  /// KiB and no larger ones.
+  private static final int MOST_CHARACTERS = 6 * 1024;
+
+  private final ClientHeaders passing;
+
+  /// @param passing which headers may reach a provider
+  public ForwardedHeaders(ClientHeaders passing) {
+    this.passing = passing;
+  }
+
+  /// Picks the headers to forward, by lower-case name, and adds how many gateways the call has
+  /// passed.
+  ///
+  /// @param hops how many; nothing is added for 0
+  public Map<String, String> of(HttpHeaders headers, int hops) {
+    Map<String, String> passed = forwarded(headers);
+    if (hops > 0) {
+      passed = passed.isEmpty() ? new HashMap<>() : passed;
+      passed.put(Hops.HEADER, Integer.toString(hops));
+    }
+    return passed;
+  }
+
+  private Map<String, String> forwarded(HttpHeaders headers) {
+    Map<String, String> passed = Map.of();
+    int left = MOST_CHARACTERS;
+    Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+    while (each.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> header = each.next();
+      CharSequence name = header.getKey();
+      CharSequence value = header.getValue();
+      if (passing.pass(name) && ClientHeaders.fit(value) && !ofConnection(name, headers)) {
+        left -= value.length();
+        passed = passed.isEmpty() ? new HashMap<>() : passed;
+        if (left < 0 || passed.size() == MOST) {
+          return passed;
+        }
+        passed.merge(
+            AsciiString.of(name).toLowerCase().toString(),
+            value.toString(),
+            (first, next) -> first + ", " + next);
+      }
+    }
+    return passed;
+  }
+
+  /// Whether the client has named a header in `Connection`, so that it is meant for this connection
+  /// alone.
+  private static boolean ofConnection(CharSequence name, HttpHeaders headers) {
+    return headers.containsValue(HttpHeaderNames.CONNECTION, name, true);
+  }
+}

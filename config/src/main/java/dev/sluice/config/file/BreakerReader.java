@@ -1,0 +1,105 @@
+package dev.sluice.config.file;
+
+import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.config.policy.OpenTime;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Durations;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The reader of `breaker`: its keys, or one word for all of them.
+final class BreakerReader {
+  private static final String KEY = "breaker";
+  private static final Type<Duration> OPEN = upTo(Duration.ofHours(1));
+
+  private static final Type<BreakerConfig.Probe> PROBE = Types.oneOf(probes());
+
+  /// The type of a word for the whole section; `off` is empty.
+  private static final Type<Optional<BreakerConfig>> WORD = BreakerReader::word;
+
+  private BreakerReader() {}
+
+  private static Map<String, BreakerConfig.Probe> probes() {
+    Map<String, BreakerConfig.Probe> words = new LinkedHashMap<>();
+    for (BreakerConfig.Probe probe : BreakerConfig.Probe.values()) {
+      words.put(probe.word(), probe);
+    }
+    return words;
+  }
+
+  /// Reads the section. Keys that it leaves out are as in `otherwise`, if that is not of one word.
+  static Optional<BreakerConfig> read(Section in, Optional<BreakerConfig> otherwise) {
+    if (!in.has(KEY)) {
+      return otherwise;
+    }
+    if (in.single(KEY)) {
+      return in.get(KEY, WORD).orElse(otherwise);
+    }
+    BreakerConfig base =
+        otherwise.filter(config -> !config.classic()).orElse(BreakerConfig.defaults());
+    return Optional.of(in.in(KEY, keys -> read(keys, base)));
+  }
+
+  private static BreakerConfig read(Section in, BreakerConfig otherwise) {
+    return new BreakerConfig(
+        in.get("failures", Types.integer(1, 1000), otherwise.failures()),
+        in.get(
+            "window",
+            Types.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            otherwise.window()),
+        in.get("failure_rate", BreakerReader::share, otherwise.failureRate()),
+        in.get("min_calls", Types.integer(1, 1_000_000), otherwise.minCalls()),
+        in.get("open", BreakerReader::open, otherwise.open()),
+        false,
+        in.get("probe", PROBE, otherwise.probe()));
+  }
+
+  private static Optional<BreakerConfig> word(String text) throws ConfigProblem {
+    Map<String, Optional<BreakerConfig>> words = new LinkedHashMap<>();
+    words.put("classic", Optional.of(BreakerConfig.classicDefaults()));
+    words.put("off", Optional.empty());
+    try {
+      return Types.oneOf(words).read(text);
+    } catch (ConfigProblem e) {
+      throw e.or(", or hold keys such as {failures: 5}");
+    }
+  }
+
+  /// Reads a share such as `50%`.
+  private static double share(String text) throws ConfigProblem {
+    String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
+    try {
+      return Types.number(1, 100).read(number) / 100;
+    } catch (ConfigProblem e) {
+      throw new ConfigProblem("must be a share from 1% to 100%");
+    }
+  }
+
+  /// Reads how long a circuit is open: `5s..5m`, or `60s` for a time that does not grow.
+  private static OpenTime open(String text) throws ConfigProblem {
+    int dots = text.indexOf("..");
+    Duration base = OPEN.read(dots < 0 ? text : text.substring(0, dots));
+    Duration max = dots < 0 ? base : OPEN.read(text.substring(dots + 2));
+    if (max.compareTo(base) < 0) {
+      String swapped = Durations.show(max) + ".." + Durations.show(base);
+      throw new ConfigProblem("must not be above its own maximum", "did you mean " + swapped + "?");
+    }
+    return new OpenTime(base, max);
+  }
+
+  private static Type<Duration> upTo(Duration max) {
+    Type<Duration> range = Types.duration(Duration.ofMillis(100), max);
+    return text -> {
+      try {
+        return range.read(text);
+      } catch (ConfigProblem e) {
+        throw e.or(", or two of them: 5s..5m");
+      }
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.config.file;
+
+import dev.sluice.config.provider.BasePaths;
+import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.config.provider.Preset;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.ProviderQuotas;
+import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.ProviderUrl;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The reader of `providers`.
+final class ProviderReader {
+  private static final Type<ProviderType> TYPE = new ProviderTypeName();
+  private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
+  private static final Credential KEY = new Credential();
+
+  /// The headers of W3C Trace Context.
+  private static final List<HeaderPattern> TRACE =
+      List.of(HeaderPattern.of("traceparent"), HeaderPattern.of("tracestate"));
+
+  private ProviderReader() {}
+
+  /// @param quotas gets what stands there of the provider's quota
+  static Optional<ProviderConfig> read(String name, Section in, Map<String, QuotaConfig> quotas) {
+    Name.check(name, in);
+    Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
+    ProviderConfig.Api api = api(in, type);
+    Optional<Preset> preset = type.map(known -> Preset.of(known, api));
+    Optional<URI> url = in.get("url", new ProviderUrl()).or(() -> preset.flatMap(Preset::url));
+    Map<Secret, List<Secret>> former = new LinkedHashMap<>();
+    List<Secret> keys = keys(in, former);
+    Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
+    List<HeaderPattern> forwarded = ForwardHeaders.read(in);
+    forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
+    preset.ifPresent(known -> complete(in, known));
+    QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
+    quotas.put(name, QuotaReader.read(in, usual));
+    if (type.isEmpty() || url.isEmpty()) {
+      return WayOutReader.read(in, Optional.empty());
+    }
+    boolean allowPrivate = inside.orElse(Preset.of(type.get(), api).allowPrivate());
+    if (!allowPrivate && ProviderUrl.isInside(url.get())) {
+      in.fail(
+          "url",
+          "leads into the gateway's own network: add `allow_private: true` if it is meant to");
+    }
+    checkPath(in, api, url.get().getRawPath());
+    var provider =
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api)
+            .after(former);
+    return WayOutReader.read(in, Optional.of(provider));
+  }
+
+  /// Reads the interface that the provider is called by, where its vendor has several.
+  private static ProviderConfig.Api api(Section in, Optional<ProviderType> type) {
+    Optional<ProviderConfig.Api> usual = type.map(ProviderConfig.Api::of);
+    Optional<ProviderConfig.Api> api = in.get("api", API);
+    Set<ProviderConfig.Api> offered = type.map(ProviderConfig.Api::offered).orElse(Set.of());
+    if (type.isPresent() && api.filter(named -> !offered.contains(named)).isPresent()) {
+      String names = offered.stream().map(ProviderReader::name).collect(Collectors.joining(" or "));
+      in.fail("api", "must be %s for `type: %s`".formatted(names, type.get().configName()));
+      return usual.orElse(ProviderConfig.Api.OPENAI);
+    }
+    return api.or(() -> usual).orElse(ProviderConfig.Api.OPENAI);
+  }
+
+  /// Checks the path of a URL. A vendor's own interface is named by its host; the path has the
+  /// version.
+  private static void checkPath(Section in, ProviderConfig.Api api, String path) {
+    if (EndpointUrl.refuse(in, api, path)) {
+      return;
+    }
+    String vendor =
+        switch (api) {
+          case MESSAGES -> "Anthropic";
+          case GEMINI -> "Gemini";
+          case COHERE -> "Cohere";
+          case OPENAI, CHAT, RESPONSES -> "";
+        };
+    BasePaths.doubled(api, path)
+        .ifPresent(
+            words ->
+                in.fail(
+                    "url",
+                    "%s, or keep %s's OpenAI-compatible interface with `api: openai`"
+                        .formatted(words, vendor)));
+  }
+
+  private static List<HeaderPattern> traced(List<HeaderPattern> forwarded) {
+    return Stream.concat(forwarded.stream(), TRACE.stream()).toList();
+  }
+
+  /// @param former gets the credentials that each has replaced
+  private static List<Secret> keys(Section in, Map<Secret, List<Secret>> former) {
+    if (in.has("key") && in.has("keys")) {
+      in.fail("key", "and keys exclude each other: use keys for several");
+    }
+    List<Secret> several = in.each("keys", KEY, entry -> key(entry, former));
+    return in.get("key", KEY).map(List::of).orElse(several);
+  }
+
+  private static Optional<Secret> key(Section in, Map<Secret, List<Secret>> former) {
+    Optional<Secret> key = in.need("key", KEY, "add `key: \"${env:NAME}\"`");
+    List<Secret> replaced = in.list("former", KEY);
+    if (key.filter(replaced::contains).isPresent()) {
+      in.fail("former", "must not have the key itself: it is for those that the key has replaced");
+    }
+    key.filter(_ -> !replaced.isEmpty()).ifPresent(current -> former.put(current, replaced));
+    return key;
+  }
+
+  private static void complete(Section in, Preset preset) {
+    if (preset.url().isEmpty() && !in.has("url")) {
+      in.fail("has no url: add the address of its API, such as `url: https://HOST/v1`");
+    }
+    if (preset.keyRequired() && !in.has("key") && !in.has("keys")) {
+      String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
+      in.fail("has no key: add `key: \"" + reference + "\"`");
+    }
+  }
+
+  private static Map<String, ProviderConfig.Api> apis() {
+    Map<String, ProviderConfig.Api> apis = new LinkedHashMap<>();
+    for (ProviderConfig.Api api : ProviderConfig.Api.values()) {
+      apis.put(name(api), api);
+    }
+    return apis;
+  }
+
+  private static String name(ProviderConfig.Api api) {
+    return api.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.config.value;
+
+/// A value is not what its [Type] demands. Never repeats a value that may be a secret.
+public final class ConfigProblem extends Exception {
+  private final String remedy;
+
+  /// The part of the remedy that repeats the value; empty for nothing.
+  private final String part;
+
+  /// The remedy without that part, for a value that may not be shown.
+  private final String hidden;
+
+  /// Makes a problem whose message needs no remedy.
+  ///
+  /// @param must what the value must be, to be read after its name: `must be a size such as 32MiB`
+  public ConfigProblem(String must) {
+    this(must, "");
+  }
+
+  /// A mistake with its remedy.
+  ///
+  /// @param must as above
+  /// @param remedy what to do, to be read after the value; empty where `must` says it all
+  public ConfigProblem(String must, String remedy) {
+    this(must, remedy, "", remedy);
+  }
+
+  /// A mistake whose remedy repeats the name of a variable, which is a part of the value.
+  ///
+  /// @param must as above
+  /// @param remedy as above
+  /// @param part the name
+  /// @param hidden the remedy without it
+  ConfigProblem(String must, String remedy, String part, String hidden) {
+    super(must);
+    this.remedy = remedy;
+    this.part = part;
+    this.hidden = hidden;
+  }
+
+  /// Returns this problem with another way to write the value.
+  ///
+  /// @param way to be read after what the value must be
+  public ConfigProblem or(String way) {
+    return new ConfigProblem(getMessage() + way, remedy, part, hidden);
+  }
+
+  /// The end of the message: empty, or a colon and what to do. It repeats nothing of a value that
+  /// does not stand in the file, since that may be a secret.
+  ///
+  /// @param raw the text as it stands in the file; empty for a value of elsewhere
+  public String remedy(String raw) {
+    String told = raw.contains(part) ? remedy : hidden;
+    return told.isEmpty() ? "" : ": " + told;
+  }
+
+  @Override
+  public Throwable fillInStackTrace() {
+    return this;
+  }
+}

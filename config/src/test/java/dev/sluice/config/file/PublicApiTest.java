@@ -1,0 +1,14 @@
+package dev.sluice.config.file;
+
+import dev.sluice.testing.PublicApi;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PublicApiTest {
+  @Test
+  void the_api_is_as_listed() throws IOException {
+    PublicApi.assertListed(
+        GatewayFile.class,
+        "dev\\.sluice\\.config\\.(file\\.\\w+|yaml\\.(ConfigException|FilePosition|Problem))");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.http;
+
+import dev.sluice.testing.PublicApi;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PublicApiTest {
+  @Test
+  void the_api_is_as_listed() throws IOException {
+    PublicApi.assertListed(GatewayHttp.class, "dev\\.sluice\\.http\\.\\w+");
+  }
+}

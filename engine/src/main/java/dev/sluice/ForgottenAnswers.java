@@ -1,0 +1,111 @@
+package dev.sluice;
+
+import dev.sluice.call.runtime.Loop;
+import java.lang.System.Logger.Level;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// Finds answers that became garbage while their call ran, cancels the calls, and says so: of the
+/// first, or of each where the system property [#TRACES] is set, with the place that made the call.
+/// The answer of a call that has ended holds nothing, and is not looked for.
+///
+/// Looks on a loop, where nothing is found as a rule; what is found is ended on the pool. Any
+/// thread watches.
+final class ForgottenAnswers implements AutoCloseable {
+  /// The system property that asks for the places.
+  static final String TRACES = "sluice.answers.traces";
+
+  private static final System.Logger LOG = System.getLogger("dev.sluice.gateway");
+  private static final Duration EACH = Duration.ofSeconds(1);
+  private static final String ADVICE =
+      "an answer was neither read to its end nor closed, and its call was cancelled: read answers"
+          + " in try-with-resources";
+
+  private final Loop loop;
+  private final Executor pool;
+  private final boolean traces;
+  private final ReferenceQueue<Object> garbage = new ReferenceQueue<>();
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  // Guarded by this.
+  private Loop.@Nullable Timer next;
+  private boolean closed;
+
+  /// A watch over one answer. The call holds it as long as it runs.
+  private static final class Leash extends PhantomReference<Object> {
+    private final UnreadAnswer unread;
+    private final @Nullable Throwable place;
+
+    Leash(Object answer, UnreadAnswer unread, ReferenceQueue<Object> garbage, boolean traced) {
+      super(answer, garbage);
+      this.unread = unread;
+      this.place = traced ? new Throwable("the call was made here") : null;
+    }
+  }
+
+  /// @param loop looks once a second
+  /// @param traces whether the place of each call is noted
+  ForgottenAnswers(Loop loop, Executor pool, boolean traces) {
+    this.loop = loop;
+    this.pool = pool;
+    this.traces = traces;
+    again();
+  }
+
+  /// Watches an answer from now on, unless its call has ended.
+  void watch(Object answer, UnreadAnswer unread) {
+    if (!unread.isOver()) {
+      unread.keep(new Leash(answer, unread, garbage, traces));
+    }
+  }
+
+  private void look() {
+    Reference<?> found = garbage.poll();
+    if (found != null) {
+      try {
+        pool.execute(() -> end(found));
+      } catch (RejectedExecutionException _) {
+        return; // The gateway is being closed, which ends every call.
+      }
+    }
+    again();
+  }
+
+  private void end(Reference<?> first) {
+    for (Reference<?> found = first; found != null; found = garbage.poll()) {
+      end((Leash) found);
+    }
+  }
+
+  private void end(Leash leash) {
+    if (leash.unread.isOver()) {
+      return;
+    }
+    leash.unread.leave();
+    if (!told.getAndSet(true) || traces) {
+      String where =
+          traces ? "" : " (-D" + TRACES + "=true says where calls of such answers are made)";
+      LOG.log(Level.WARNING, ADVICE + where, leash.place);
+    }
+  }
+
+  private synchronized void again() {
+    if (!closed) {
+      next = loop.schedule(EACH, this::look);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (next != null) {
+      next.cancel();
+    }
+  }
+}

@@ -1,6 +1,0 @@
-/// Anthropic's dialect towards clients: how a failure reads in an answer or in a stream, and how
-/// models are listed.
-@NullMarked
-package dev.sluice.server.anthropic;
-
-import org.jspecify.annotations.NullMarked;

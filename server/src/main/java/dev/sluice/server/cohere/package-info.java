@@ -1,5 +1,0 @@
-/// Cohere's dialect towards clients: how a failure reads in an answer.
-@NullMarked
-package dev.sluice.server.cohere;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-/// Gemini's dialect towards clients: how a failure reads in an answer, in a stream or in an array,
-/// and how models are listed.
-@NullMarked
-package dev.sluice.server.gemini;
-
-import org.jspecify.annotations.NullMarked;
