@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,7 +144,7 @@ class SameAsServerTest {
   void both_answer_the_same(String name, int status, ApiRequest request)
       throws IOException, InterruptedException {
     ApiRequest named = request.header("x-request-id", "req-1");
-    Seen there = overSocket(named);
+    Seen there = name.startsWith("cut") ? overBrokenSocket(named) : overSocket(named);
     Seen here = here(named);
     assertThat(here.status()).as(here.body()).isEqualTo(status);
     assertThat(here).isEqualTo(there);
@@ -171,6 +172,24 @@ class SameAsServerTest {
         answer.headers().firstValue("content-type"),
         answer.headers().firstValue("retry-after"),
         answer.body());
+  }
+
+  /// By the JDK's older client: the newer one drops what it has received and not handed on when a
+  /// connection breaks.
+  private static Seen overBrokenSocket(ApiRequest request) throws IOException {
+    URI address = URI.create(server.url() + request.target());
+    var connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setRequestMethod(request.method());
+    request
+        .headers()
+        .forEach((header, values) -> values.forEach(v -> connection.addRequestProperty(header, v)));
+    connection.setDoOutput(true);
+    connection.getOutputStream().write(request.body());
+    return seen(
+        connection.getResponseCode(),
+        Optional.ofNullable(connection.getContentType()),
+        Optional.ofNullable(connection.getHeaderField("retry-after")),
+        connection.getInputStream());
   }
 
   private static Seen seen(

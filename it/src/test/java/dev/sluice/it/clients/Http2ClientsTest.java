@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +24,10 @@ class Http2ClientsTest {
   /// closed.
   private static final String ON_PURPOSE = "× 2: Sends invalid connection preface";
 
-  /// What h2spec may or may not find, by chance: it sends malformed trailers behind a request that
-  /// is answered by its head alone, and takes an answer that comes before them for a fault. The
-  /// same trailers before an answer are in the tests of the server.
-  private static final String ANSWERED_BEFORE =
-      "× 3: Sends a HEADERS frame that contains a pseudo-header field as trailers";
+  /// How often h2spec is asked at most. Several of its cases send what is wrong behind a request
+  /// that is answered by its head alone, and take an answer that is faster for a fault: what is
+  /// wrong is found each time.
+  private static final int TIMES = 5;
 
   private static final String CALL =
       """
@@ -35,14 +37,25 @@ class Http2ClientsTest {
   @Test
   void h2spec_finds_nothing_but_what_is_so_on_purpose() throws Exception {
     String h2spec = Installed.go("h2spec", "github.com/summerwind/h2spec/cmd/h2spec");
+    Set<String> found = found(h2spec);
+    for (int time = 1; time < TIMES && found.size() > 1; time++) {
+      found.retainAll(found(h2spec));
+    }
+    assertThat(found).containsExactly(ON_PURPOSE);
+  }
+
+  /// The cases that fail. Each run has a gateway of its own, since a client that is at fault so
+  /// often is not served any more.
+  private static Set<String> found(String h2spec) throws Exception {
     try (Gatehouse gatehouse = Gatehouse.http2()) {
       URI at = URI.create(gatehouse.address());
       String port = String.valueOf(at.getPort());
       String said = said(1, h2spec, "-h", at.getHost(), "-p", port, "-P", "/v1/models", "-o", "10");
       assertThat(said).contains("145 tests, ").contains(" passed, 0 skipped, ");
-      assertThat(said.lines().map(String::strip).filter(line -> line.startsWith("×")))
-          .contains(ON_PURPOSE)
-          .isSubsetOf(ON_PURPOSE, ANSWERED_BEFORE);
+      return said.lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("×"))
+          .collect(Collectors.toCollection(HashSet::new));
     }
   }
 

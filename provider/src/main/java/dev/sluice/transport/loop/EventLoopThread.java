@@ -1,5 +1,6 @@
 package dev.sluice.transport.loop;
 
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -83,11 +84,11 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   }
 
   /// Waits until every virtual thread that was started here has ended, or until `end`, as
-  /// [System#nanoTime] counts. One waiter at a time.
+  /// [Clock#SYSTEM] counts. One waiter at a time.
   void awaitThreads(long end) throws InterruptedException {
     closer = Thread.currentThread();
-    while (live.get() > 0 && end - System.nanoTime() > 0) {
-      LockSupport.parkNanos(this, end - System.nanoTime());
+    while (live.get() > 0 && end - Clock.SYSTEM.nanos() > 0) {
+      LockSupport.parkNanos(this, end - Clock.SYSTEM.nanos());
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

@@ -1,5 +1,6 @@
 package dev.sluice.transport.loop;
 
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.PlatformThreads;
 import io.netty.channel.EventLoop;
@@ -118,7 +119,7 @@ public final class Loops implements AutoCloseable {
   /// are parked are carried on by a spare platform thread, and a loop that a thread holds up ends
   /// with it.
   public synchronized void close(Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
+    long end = Clock.SYSTEM.nanos() + limit.toNanos();
     try {
       for (var loop : group) {
         ((EventLoopThread) loop).awaitThreads(end);
