@@ -146,7 +146,6 @@ samples() {
   rm -rf "$own/samples/published" "$own/samples/local/dev/sluice"
   publish_to "$own/samples/published" -Prelease
   mkdir -p "$own/samples/local" && cp -r "$own/samples/published/." "$own/samples/local"
-  simulate
   for name in "${names[@]}"; do
     sample "$name"
   done
@@ -165,6 +164,7 @@ sample() (
   rm -rf target
   compile "$own/samples/local" -Dsluice.version="$release" -DskipTests "${properties[@]}" &>"$log" || build_failed
   progress "running the sample $1"
+  simulate # what it says depends on what it was asked before
   run_sample >target/output.txt 2>"$log" || die "the sample $1 has failed:" "$(<"$log")"
   [[ ! $write ]] || cp target/output.txt "$kept"
   progress ""
